@@ -1,0 +1,1 @@
+//! What the code that edmark generates needs beside serde.
