@@ -1,0 +1,96 @@
+//! The closed list of problem kinds. Each has a name, a severity and an explanation that `edmark explain` and
+//! the crate's documentation show.
+
+use super::Severity;
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $severity:ident;)+) => {
+        /// What kind of problem a diagnostic reports.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum Code {
+            $($(#[doc = $doc])+ $variant,)+
+        }
+
+        impl Code {
+            /// Every code, in the order of the pipeline's stages.
+            pub const ALL: &[Code] = &[$(Code::$variant),+];
+
+            /// The name that stands in output and in `edmark.toml`, in kebab case.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name),+ }
+            }
+
+            /// How much it matters.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity),+ }
+            }
+
+            /// What it means and how to mend it, in markdown.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Code::$variant => concat!($($doc, "\n"),+)),+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The file is not valid UTF-8, so it was not read. Save it as UTF-8.
+    NotUtf8 = "not-utf8", Error;
+    /// The file is larger than 16 MiB, which no reference page is. It was not read.
+    TooLarge = "too-large", Error;
+    /// The page's YAML front matter could not be read; what it says was left out.
+    FrontMatterInvalid = "front-matter-invalid", Warning;
+    /// The page is empty, or has no heading, table or block that says what it describes.
+    NothingDescribed = "nothing-described", Note;
+    /// The comment before a block is not valid JSON. It was read leniently; the place is where it goes wrong.
+    CommentInvalid = "comment-invalid", Warning;
+    /// The JSON block is not valid JSON. It was read leniently; the place is where it goes wrong.
+    JsonInvalid = "json-invalid", Warning;
+    /// A table row has another number of cells than its header, or is shifted or split over two lines.
+    RowMalformed = "row-malformed", Warning;
+    /// A table's lines do not form a table in markdown (the delimiter row is missing or too short, say).
+    TableMalformed = "table-malformed", Warning;
+    /// A row of a property or relationship table has no name that can be a property's, so it was left out.
+    RowWithoutName = "row-without-name", Warning;
+    /// A property row has no type.
+    TypeMissing = "type-missing", Warning;
+    /// A type cell could not be understood.
+    TypeUnclear = "type-unclear", Warning;
+    /// A type is named that none of the pages describes; it is read as untyped JSON.
+    TypeUnknown = "type-unknown", Warning;
+    /// A link leads to a page that is not there.
+    LinkBroken = "link-broken", Note;
+    /// A type's name fits types of several namespaces.
+    TypeAmbiguous = "type-ambiguous", Warning;
+    /// Properties table and JSON block give a property different types; the table's is taken.
+    TypeMismatch = "type-mismatch", Warning;
+    /// A property stands in the JSON block only.
+    MissingFromTable = "missing-from-table", Note;
+    /// A property stands in the table only.
+    MissingFromJson = "missing-from-json", Note;
+    /// A property is described twice on one page.
+    PropertyRepeated = "property-repeated", Warning;
+    /// Two places describe the same type.
+    TypeRepeated = "type-repeated", Warning;
+    /// Two descriptions of one enum have different members; all of them are taken.
+    EnumDisagrees = "enum-disagrees", Note;
+    /// The key named by the block's comment is not a property.
+    KeyUnknown = "key-unknown", Warning;
+    /// A base type is named that no page describes.
+    BaseUnknown = "base-unknown", Warning;
+    /// Two places name different base types.
+    BaseDisagrees = "base-disagrees", Warning;
+    /// A type is its own ancestor.
+    BaseCycle = "base-cycle", Error;
+    /// A row of a methods table has no link to an API page that is among the inputs.
+    MethodUnresolved = "method-unresolved", Warning;
+    /// An API page has no HTTP request that can be understood.
+    RequestMissing = "request-missing", Warning;
+    /// A line of an HTTP request block is no request.
+    RequestMalformed = "request-malformed", Warning;
+    /// The return type of the methods table and that of the API page disagree.
+    ReturnDisagrees = "return-disagrees", Warning;
+    /// A correction of `edmark.toml` names something that is not there, or says what the pages say already.
+    CorrectionIdle = "correction-idle", Warning;
+}

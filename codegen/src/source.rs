@@ -1,0 +1,170 @@
+//! Loading: folders of pages → [`SourceMap`].
+//!
+//! The only module that reads pages from the file system. Files are sorted by path, so neither the order of the
+//! arguments nor that of the directory shows in anything that follows.
+
+use std::path::{Path, PathBuf};
+
+/// A file of a [`SourceMap`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(pub(crate) u32);
+
+impl FileId {
+    /// The file's position in [`SourceMap::files`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A place in a file: a range of bytes of its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset behind the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span of `range` in `file`.
+    pub fn new(file: FileId, range: std::ops::Range<usize>) -> Self {
+        Span { file, start: range.start as u32, end: range.end as u32 }
+    }
+
+    /// The span as a range of bytes.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The smallest span that covers both; `other` has to be of the same file.
+    pub fn to(self, other: Span) -> Span {
+        debug_assert_eq!(self.file, other.file);
+        Span { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// The empty span at the beginning of `file`.
+    pub fn start_of(file: FileId) -> Span {
+        Span { file, start: 0, end: 0 }
+    }
+}
+
+/// A value and the place where it was said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct At<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl<T> At<T> {
+    /// `value`, said at `span`.
+    pub fn new(value: T, span: Span) -> Self {
+        At { value, span }
+    }
+
+    /// The same place with another value.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> At<U> {
+        At { value: f(self.value), span: self.span }
+    }
+}
+
+/// A page's text and path.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// The path as it is shown to people, with `/` between its parts.
+    pub path: String,
+    /// The text, valid UTF-8, as it stands in the file (byte-order mark and CRLF included).
+    pub text: String,
+}
+
+/// All pages of a run, in the order of their paths.
+#[derive(Clone, Debug, Default)]
+pub struct SourceMap {
+    files: Vec<SourceFile>,
+}
+
+impl SourceMap {
+    /// A map of texts that are already in memory; sorted by path.
+    pub fn from_texts(texts: impl IntoIterator<Item = (String, String)>) -> Self {
+        let mut files: Vec<_> = texts.into_iter().map(|(path, text)| SourceFile { path, text }).collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files.dedup_by(|a, b| a.path == b.path);
+        SourceMap { files }
+    }
+
+    /// All files with their ids, by path.
+    pub fn files(&self) -> impl ExactSizeIterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(index, file)| (FileId(index as u32), file))
+    }
+
+    /// The file of an id.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.index()]
+    }
+
+    /// The file at a path, as [`SourceFile::path`] writes it.
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok().map(|index| FileId(index as u32))
+    }
+
+    /// The text of a span.
+    pub fn text(&self, span: Span) -> &str {
+        self.file(span.file).text.get(span.range()).unwrap_or_default()
+    }
+
+    /// Line and column of a span's first character, both from 1; columns count characters.
+    pub fn line_column(&self, span: Span) -> (usize, usize) {
+        let text = &self.file(span.file).text;
+        let mut start = (span.start as usize).min(text.len());
+        while !text.is_char_boundary(start) {
+            start -= 1;
+        }
+        let before = &text[..start];
+        let line_start = before.rfind('\n').map_or(0, |index| index + 1);
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        (line, before[line_start..].chars().count() + 1)
+    }
+}
+
+/// Why the pages could not be loaded.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LoadError {
+    /// A folder or file could not be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Io {
+        /// What was to be read.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// An argument is a file where a folder of pages is expected, or is not there at all.
+    #[error("{} is not a folder of pages", path.display())]
+    NotAFolder {
+        /// The argument.
+        path: PathBuf,
+    },
+    /// No file that ends in `.md` was found.
+    #[error("no pages (*.md) in {}", list(roots))]
+    NoPages {
+        /// The folders that were searched.
+        roots: Vec<PathBuf>,
+    },
+}
+
+fn list(paths: &[PathBuf]) -> String {
+    paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
+}
+
+/// Reads every `*.md` below `roots`.
+///
+/// A file that is not UTF-8 or cannot hold a page (over 16 MiB) is left out with a diagnostic at its path.
+///
+/// # Errors
+/// [`LoadError`] where a root is not a folder, cannot be read, or no page is found at all.
+pub fn load(_roots: &[impl AsRef<Path>]) -> Result<(SourceMap, crate::diagnostics::Diagnostics), LoadError> {
+    todo!()
+}
