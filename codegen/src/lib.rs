@@ -5,5 +5,7 @@
 pub mod diagnostics;
 pub mod json;
 pub mod markdown;
+pub mod model;
 pub mod page;
+pub mod schema;
 pub mod source;

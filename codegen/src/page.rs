@@ -22,7 +22,10 @@ pub struct Page<'a> {
 impl Page<'_> {
     /// The value of a front matter key.
     pub fn front_matter(&self, key: &str) -> Option<&At<String>> {
-        self.front_matter.iter().find(|(name, _)| name == key).map(|(_, value)| value)
+        self.front_matter
+            .iter()
+            .find(|(name, _)| name == key)
+            .map(|(_, value)| value)
     }
 }
 
@@ -134,7 +137,9 @@ impl Text<'_> {
         let mut out = String::new();
         for piece in &self.pieces {
             match &piece.kind {
-                PieceKind::Plain(text) | PieceKind::Code(text) | PieceKind::Link { text, .. } => out.push_str(text),
+                PieceKind::Plain(text) | PieceKind::Code(text) | PieceKind::Link { text, .. } => {
+                    out.push_str(text)
+                }
                 PieceKind::Break => out.push(' '),
                 PieceKind::Comment(_) => {}
             }
@@ -145,7 +150,9 @@ impl Text<'_> {
     /// Whether nothing can be seen of it.
     pub fn is_empty(&self) -> bool {
         self.pieces.iter().all(|piece| match &piece.kind {
-            PieceKind::Plain(text) | PieceKind::Code(text) | PieceKind::Link { text, .. } => text.trim().is_empty(),
+            PieceKind::Plain(text) | PieceKind::Code(text) | PieceKind::Link { text, .. } => {
+                text.trim().is_empty()
+            }
             PieceKind::Break | PieceKind::Comment(_) => true,
         })
     }
@@ -154,7 +161,9 @@ impl Text<'_> {
 /// Folds every run of white space, no-break spaces included, into one blank, and trims.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in text.split(|c: char| c.is_whitespace() || c == '\u{a0}' || c == '\u{200b}' || c == '\u{feff}') {
+    for word in text
+        .split(|c: char| c.is_whitespace() || c == '\u{a0}' || c == '\u{200b}' || c == '\u{feff}')
+    {
         if !word.is_empty() {
             if !out.is_empty() {
                 out.push(' ');
