@@ -2,10 +2,16 @@
 //!
 //! The pipeline, one module a stage: [`source`] loads, [`markdown`] parses, `read` gives meaning, `resolve` links, `emit` writes code.
 
+pub mod config;
 pub mod diagnostics;
+mod error;
 pub mod json;
 pub mod markdown;
 pub mod model;
 pub mod page;
+pub mod report;
 pub mod schema;
 pub mod source;
+
+pub use config::Config;
+pub use error::Error;
