@@ -111,27 +111,16 @@ impl Config {
     /// [`Error::ReadConfig`] where it cannot be read, [`Error::Config`] at the place that is not understood.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
-        let text = std::fs::read_to_string(path).map_err(|source| Error::ReadConfig {
-            path: path.to_owned(),
-            source,
-        })?;
+        let text =
+            std::fs::read_to_string(path).map_err(|source| Error::ReadConfig { path: path.to_owned(), source })?;
         let (mut options, corrections) = reader::read(path, &text)?;
         let base = path.parent().unwrap_or(Path::new(""));
-        let paths = [&mut options.out, &mut options.runtime_path]
-            .into_iter()
-            .flatten();
+        let paths = [&mut options.out, &mut options.runtime_path].into_iter().flatten();
         for path in options.docs.iter_mut().chain(paths) {
             *path = base.join(&*path);
         }
-        let file = SourceFile {
-            path: path.display().to_string().replace('\\', "/"),
-            text,
-        };
-        Ok(Config {
-            options,
-            corrections,
-            file: Some(file),
-        })
+        let file = SourceFile { path: path.display().to_string().replace('\\', "/"), text };
+        Ok(Config { options, corrections, file: Some(file) })
     }
 
     /// The `edmark.toml` in `directory` or the nearest folder above that has one, as cargo looks for its manifest.
@@ -144,11 +133,7 @@ impl Config {
     /// # Ok::<(), std::io::Error>(())
     /// ```
     pub fn find(directory: impl AsRef<Path>) -> Option<PathBuf> {
-        directory
-            .as_ref()
-            .ancestors()
-            .map(|folder| folder.join(FILE_NAME))
-            .find(|path| path.is_file())
+        directory.as_ref().ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file())
     }
 
     /// Adds a folder; every `*.md` below it is a page. At least one is needed.
@@ -177,9 +162,7 @@ impl Config {
     /// ```
     #[must_use]
     pub fn include(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.options
-            .include
-            .extend(names.into_iter().map(Into::into));
+        self.options.include.extend(names.into_iter().map(Into::into));
         self
     }
 
@@ -194,9 +177,7 @@ impl Config {
     /// ```
     #[must_use]
     pub fn exclude(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.options
-            .exclude
-            .extend(names.into_iter().map(Into::into));
+        self.options.exclude.extend(names.into_iter().map(Into::into));
         self
     }
 
@@ -271,6 +252,5 @@ impl Config {
 /// Whether a text names a file in a folder, and nothing outside of it.
 fn is_file_name(text: &str) -> bool {
     let mut parts = Path::new(text).components();
-    matches!(parts.next(), Some(std::path::Component::Normal(part)) if part == text)
-        && parts.next().is_none()
+    matches!(parts.next(), Some(std::path::Component::Normal(part)) if part == text) && parts.next().is_none()
 }

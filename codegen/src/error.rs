@@ -11,9 +11,7 @@ use crate::source::LoadError;
 #[non_exhaustive]
 pub enum Error {
     /// No folder of pages was named.
-    #[error(
-        "no folder of pages is given: call `docs`, pass `--docs DIR`, or set `docs` in edmark.toml"
-    )]
+    #[error("no folder of pages is given: call `docs`, pass `--docs DIR`, or set `docs` in edmark.toml")]
     NoDocs,
     /// The pages could not be loaded.
     #[error(transparent)]
@@ -30,9 +28,7 @@ pub enum Error {
     #[error(transparent)]
     Config(#[from] ConfigError),
     /// Neither an output folder nor the environment variable `OUT_DIR` is set.
-    #[error(
-        "no output folder: OUT_DIR is not set (it is in a build script) and `out_dir` was not called"
-    )]
+    #[error("no output folder: OUT_DIR is not set (it is in a build script) and `out_dir` was not called")]
     NoOutDir,
     /// Pages have problems, and warnings are denied.
     #[error("{count} problems on the pages, and warnings are denied; the first: {first}")]

@@ -9,6 +9,7 @@ pub mod json;
 pub mod markdown;
 pub mod model;
 pub mod page;
+pub mod read;
 pub mod report;
 pub mod schema;
 pub mod source;

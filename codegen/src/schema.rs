@@ -63,10 +63,7 @@ pub struct QualifiedName {
 impl QualifiedName {
     /// Joins the two parts.
     pub fn new(namespace: impl Into<String>, name: impl Into<String>) -> Self {
-        QualifiedName {
-            namespace: namespace.into(),
-            name: name.into(),
-        }
+        QualifiedName { namespace: namespace.into(), name: name.into() }
     }
 
     /// Splits `microsoft.graph.user` at its last dot; a leading `#` is ignored. `None` without a dot.
@@ -229,10 +226,7 @@ impl Primitive {
 
     /// The primitive of a name as CSDL writes it: `Edm.String`.
     pub fn from_edm_name(name: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|known| known.edm_name() == name)
+        Self::ALL.iter().copied().find(|known| known.edm_name() == name)
     }
 
     /// The name in CSDL: `Edm.String`.

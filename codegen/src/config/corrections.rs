@@ -130,14 +130,7 @@ impl TypeCorrection {
 impl PropertyCorrection {
     /// Nothing corrected yet; the property is named at `span`.
     pub fn new(span: Span) -> Self {
-        PropertyCorrection {
-            span,
-            ty: None,
-            read_only: None,
-            nullable: None,
-            rename: None,
-            exclude: None,
-        }
+        PropertyCorrection { span, ty: None, read_only: None, nullable: None, rename: None, exclude: None }
     }
 }
 

@@ -33,35 +33,19 @@ const OPTIONS: &[&str] = &[
     "types",
     "enums",
 ];
-const TYPE: &[&str] = &[
-    "kind",
-    "base",
-    "abstract",
-    "open",
-    "key",
-    "rename",
-    "exclude",
-    "properties",
-];
+const TYPE: &[&str] = &["kind", "base", "abstract", "open", "key", "rename", "exclude", "properties"];
 const PROPERTY: &[&str] = &["type", "read-only", "nullable", "rename", "exclude"];
 const ENUM: &[&str] = &["members", "add", "remove", "flags", "rename", "exclude"];
 
 /// Reads the text of the configuration at `path`. Relative paths stay as they are written.
 pub(super) fn read(path: &Path, text: &str) -> Result<(Options, Corrections)> {
     let reader = Reader { path, text };
-    let table = DeTable::parse(text)
-        .map_err(|error| reader.error(error.span().unwrap_or(0..0), error.message()))?;
+    let table = DeTable::parse(text).map_err(|error| reader.error(error.span().unwrap_or(0..0), error.message()))?;
     let mut options = Options::default();
     let mut corrections = Corrections::default();
     for (key, value) in entries(table.get_ref()) {
         match canonical(key).as_str() {
-            "docs" => {
-                options.docs = reader
-                    .one_or_more(value)?
-                    .into_iter()
-                    .map(Into::into)
-                    .collect()
-            }
+            "docs" => options.docs = reader.one_or_more(value)?.into_iter().map(Into::into).collect(),
             "out" => options.out = Some(reader.string(value)?.value.into()),
             "crate" => options.crate_name = Some(reader.string(value)?.value),
             "runtime-path" => options.runtime_path = Some(reader.string(value)?.value.into()),
@@ -109,19 +93,11 @@ impl Reader<'_> {
         Ok(ty)
     }
 
-    fn add_property(
-        &self,
-        ty: &mut TypeCorrection,
-        key: &Key<'_>,
-        value: &Value<'_>,
-    ) -> Result<()> {
+    fn add_property(&self, ty: &mut TypeCorrection, key: &Key<'_>, value: &Value<'_>) -> Result<()> {
         let property = self.property_correction(key, value)?;
         match ty.properties.insert(key.get_ref().to_string(), property) {
             None => Ok(()),
-            Some(_) => Err(self.error(
-                key.span(),
-                format_args!("property `{}` is corrected twice", key.get_ref()),
-            )),
+            Some(_) => Err(self.error(key.span(), format_args!("property `{}` is corrected twice", key.get_ref()))),
         }
     }
 
@@ -184,23 +160,14 @@ impl Reader<'_> {
     fn base(&self, value: &Value<'_>) -> Result<At<Option<QualifiedName>>> {
         match value.get_ref() {
             DeValue::Boolean(false) => Ok(At::new(None, span(value.span()))),
-            DeValue::String(name) => Ok(At::new(
-                Some(self.qualified(value.span(), name)?),
-                span(value.span()),
-            )),
-            _ => Err(self.expected(
-                value,
-                "the qualified name of a type, or false for no base type",
-            )),
+            DeValue::String(name) => Ok(At::new(Some(self.qualified(value.span(), name)?), span(value.span()))),
+            _ => Err(self.expected(value, "the qualified name of a type, or false for no base type")),
         }
     }
 
     fn type_expr(&self, value: &Value<'_>) -> Result<At<TypeExpr>> {
         let text = self.string(value)?;
-        let inner = text
-            .value
-            .strip_prefix("Collection(")
-            .and_then(|rest| rest.strip_suffix(')'));
+        let inner = text.value.strip_prefix("Collection(").and_then(|rest| rest.strip_suffix(')'));
         let name = inner.unwrap_or(&text.value);
         let item = if let Some(primitive) = Primitive::from_edm_name(name) {
             TypeItem::Primitive(primitive)
@@ -216,19 +183,9 @@ impl Reader<'_> {
             ));
         } else {
             self.qualified(value.span(), name)?;
-            TypeItem::Named(TypeRef {
-                name: name.to_owned(),
-                target: None,
-                span: text.span,
-            })
+            TypeItem::Named(TypeRef { name: name.to_owned(), target: None, span: text.span })
         };
-        Ok(At::new(
-            TypeExpr {
-                item,
-                collection: inner.is_some(),
-            },
-            text.span,
-        ))
+        Ok(At::new(TypeExpr { item, collection: inner.is_some() }, text.span))
     }
 
     fn qualified(&self, range: Range<usize>, text: &str) -> Result<QualifiedName> {
@@ -237,7 +194,10 @@ impl Reader<'_> {
                 && part.chars().all(|c| c.is_alphanumeric() || c == '_')
         };
         QualifiedName::parse(text).filter(|_| text.split('.').all(is_name)).ok_or_else(|| {
-            self.error(range, format_args!(r#"`{text}` is no qualified name; write it in quotes: "microsoft.graph.user""#))
+            self.error(
+                range,
+                format_args!(r#"`{text}` is no qualified name; write it in quotes: "microsoft.graph.user""#),
+            )
         })
     }
 
@@ -266,10 +226,7 @@ impl Reader<'_> {
     }
 
     fn table<'v, 't>(&self, value: &'v Value<'t>) -> Result<&'v DeTable<'t>> {
-        value
-            .get_ref()
-            .as_table()
-            .ok_or_else(|| self.expected(value, "a table"))
+        value.get_ref().as_table().ok_or_else(|| self.expected(value, "a table"))
     }
 
     fn string(&self, value: &Value<'_>) -> Result<At<String>> {
@@ -289,10 +246,7 @@ impl Reader<'_> {
     fn strings(&self, value: &Value<'_>) -> Result<At<Vec<At<String>>>> {
         match value.get_ref() {
             DeValue::Array(items) => {
-                let items = items
-                    .iter()
-                    .map(|item| self.string(item))
-                    .collect::<Result<_>>()?;
+                let items = items.iter().map(|item| self.string(item)).collect::<Result<_>>()?;
                 Ok(At::new(items, span(value.span())))
             }
             _ => Err(self.expected(value, "an array of strings")),
@@ -302,22 +256,14 @@ impl Reader<'_> {
     fn one_or_more(&self, value: &Value<'_>) -> Result<Vec<String>> {
         match value.get_ref() {
             DeValue::String(text) => Ok(vec![text.to_string()]),
-            DeValue::Array(_) => Ok(self
-                .strings(value)?
-                .value
-                .into_iter()
-                .map(|item| item.value)
-                .collect()),
+            DeValue::Array(_) => Ok(self.strings(value)?.value.into_iter().map(|item| item.value).collect()),
             _ => Err(self.expected(value, "a string or an array of strings")),
         }
     }
 
     fn unknown(&self, key: &Key<'_>, known: &[&str]) -> ConfigError {
         let hint = nearest(&canonical(key), known.iter().copied());
-        self.error(
-            key.span(),
-            format_args!("unknown key `{}`{hint}", key.get_ref()),
-        )
+        self.error(key.span(), format_args!("unknown key `{}`{hint}", key.get_ref()))
     }
 
     fn expected(&self, value: &Value<'_>, what: &str) -> ConfigError {
@@ -346,20 +292,11 @@ fn span(range: Range<usize>) -> Span {
 
 /// `; did you mean …?`, or all that is known where nothing is near.
 fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str> + Clone) -> String {
-    let best = known
-        .clone()
-        .map(|name| (strsim::damerau_levenshtein(word, name), name))
-        .min();
+    let best = known.clone().map(|name| (strsim::damerau_levenshtein(word, name), name)).min();
     match best {
         Some((distance, name)) if distance <= 1 + name.len() / 3 => {
             format!("; did you mean `{name}`?")
         }
-        _ => format!(
-            "; known are {}",
-            known
-                .map(|name| format!("`{name}`"))
-                .collect::<Vec<_>>()
-                .join(", ")
-        ),
+        _ => format!("; known are {}", known.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
     }
 }

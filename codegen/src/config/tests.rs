@@ -11,10 +11,7 @@ fn corrections(text: &str) -> Corrections {
 
 fn user(text: &str) -> TypeCorrection {
     let name = QualifiedName::new("microsoft.graph", "user");
-    corrections(text)
-        .types
-        .remove(&name)
-        .expect("a correction of user")
+    corrections(text).types.remove(&name).expect("a correction of user")
 }
 
 #[test]
@@ -103,20 +100,13 @@ fn a_property_may_have_the_name_of_a_key() {
         "#,
     );
     assert_eq!(ty.kind.as_ref().expect("kind").value, TypeKind::Entity);
-    assert_eq!(
-        ty.properties.keys().collect::<Vec<_>>(),
-        ["base", "kind", "properties"]
-    );
+    assert_eq!(ty.properties.keys().collect::<Vec<_>>(), ["base", "kind", "properties"]);
 }
 
 #[test]
 fn a_correction_knows_its_place() {
     let text = "[enums.\"a.e\"]\nadd = [\"x\"]\n";
-    let found = corrections(text)
-        .enums
-        .into_values()
-        .next()
-        .expect("an enum");
+    let found = corrections(text).enums.into_values().next().expect("an enum");
     assert_eq!(found.span.file, FileId::CONFIGURATION);
     assert_eq!(&text[found.span.range()], "\"a.e\"");
     assert_eq!(&text[found.add[0].span.range()], "\"x\"");
@@ -168,19 +158,11 @@ fn a_file_is_found_upwards_and_its_paths_start_from_it() {
     assert_eq!(Config::find(&below).as_deref(), Some(path.as_path()));
     let config = Config::from_file(&path).expect("valid");
     assert_eq!(config.options.docs, [folder.path().join("docs")]);
-    assert_eq!(
-        config.options.runtime_path.as_deref(),
-        Some(Path::new("/r"))
-    );
+    assert_eq!(config.options.runtime_path.as_deref(), Some(Path::new("/r")));
 }
 
 #[test]
 fn a_file_that_is_not_there_is_named() {
     let error = Config::from_file("no/edmark.toml").expect_err("no file");
-    assert!(
-        error
-            .to_string()
-            .starts_with("cannot read no/edmark.toml: "),
-        "{error}"
-    );
+    assert!(error.to_string().starts_with("cannot read no/edmark.toml: "), "{error}");
 }

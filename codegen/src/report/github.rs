@@ -21,10 +21,7 @@ pub fn render(diagnostic: &Diagnostic, positions: &Positions<'_>) -> String {
     }
     for label in &diagnostic.secondary {
         let second = positions.place(label.span);
-        message += &format!(
-            "\n{}:{}:{}: {}",
-            second.path, second.line, second.column, label.text
-        );
+        message += &format!("\n{}:{}:{}: {}", second.path, second.line, second.column, label.text);
     }
     if let Some(help) = &diagnostic.help {
         message += &format!("\nhelp: {help}");
@@ -45,9 +42,7 @@ pub fn render(diagnostic: &Diagnostic, positions: &Positions<'_>) -> String {
 }
 
 fn data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {

@@ -23,17 +23,10 @@ pub struct Human {
 impl Human {
     /// For a terminal of `width` columns, with or without colours.
     pub fn new(colour: bool, width: usize) -> Self {
-        let renderer = if colour {
-            Renderer::styled()
-        } else {
-            Renderer::plain()
-        };
+        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         let width = width.max(60);
         // What is left of it beside the line numbers and the ellipses.
-        Human {
-            renderer: renderer.term_width(width - 12),
-            width,
-        }
+        Human { renderer: renderer.term_width(width - 12), width }
     }
 
     /// The text for a problem, without a final line break.
@@ -43,14 +36,10 @@ impl Human {
             Severity::Warning => Level::WARNING,
             Severity::Note => Level::NOTE,
         };
-        let title = level
-            .primary_title(diagnostic.message.as_str())
-            .id(diagnostic.code.name());
+        let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.name());
         let primary = &diagnostic.primary;
-        let (near, far): (Vec<_>, Vec<_>) = diagnostic
-            .secondary
-            .iter()
-            .partition(|label| self.fits_beside(primary, label, positions));
+        let (near, far): (Vec<_>, Vec<_>) =
+            diagnostic.secondary.iter().partition(|label| self.fits_beside(primary, label, positions));
         let mut group = Group::with_title(title).element(self.snippet(primary, &near, positions));
         for label in far {
             group = group.element(self.snippet(label, &[], positions));
@@ -65,11 +54,7 @@ impl Human {
     fn fits_beside(&self, primary: &Label, other: &Label, positions: &Positions<'_>) -> bool {
         let (one, two) = (positions.place(primary.span), positions.place(other.span));
         let right = |place: &Place<'_>| {
-            if place.line == place.end_line {
-                place.end_column
-            } else {
-                place.column
-            }
+            if place.line == place.end_line { place.end_column } else { place.column }
         };
         primary.span.file == other.span.file
             && one.line.abs_diff(two.line) < 1_000
@@ -83,20 +68,13 @@ impl Human {
         others: &[&'d Label],
         positions: &Positions<'d>,
     ) -> Snippet<'d, Annotation<'d>> {
-        let labels: Vec<&Label> = std::iter::once(primary)
-            .chain(others.iter().copied())
-            .collect();
+        let labels: Vec<&Label> = std::iter::once(primary).chain(others.iter().copied()).collect();
         let spans: Vec<Span> = labels.iter().map(|label| label.span).collect();
         let excerpt = Excerpt::new(&spans, positions, self.width / 2);
-        let mut snippet = Snippet::source(excerpt.text)
-            .line_start(excerpt.first_line)
-            .path(positions.place(primary.span).path);
+        let mut snippet =
+            Snippet::source(excerpt.text).line_start(excerpt.first_line).path(positions.place(primary.span).path);
         for (index, (label, range)) in labels.into_iter().zip(excerpt.ranges).enumerate() {
-            let kind = if index == 0 {
-                AnnotationKind::Primary
-            } else {
-                AnnotationKind::Context
-            };
+            let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
             let text = Some(label.text.as_str()).filter(|text| !text.is_empty());
             snippet = snippet.annotation(kind.span(range).label(text));
         }

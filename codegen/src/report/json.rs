@@ -43,8 +43,5 @@ fn place(object: &mut Map<String, Value>, label: &Label, positions: &Positions<'
     object.insert("column".to_owned(), place.column.into());
     object.insert("end_line".to_owned(), place.end_line.into());
     object.insert("end_column".to_owned(), place.end_column.into());
-    object.insert(
-        "label".to_owned(),
-        json!(Some(&label.text).filter(|text| !text.is_empty())),
-    );
+    object.insert("label".to_owned(), json!(Some(&label.text).filter(|text| !text.is_empty())));
 }

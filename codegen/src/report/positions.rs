@@ -31,10 +31,7 @@ pub struct Positions<'s> {
 impl<'s> Positions<'s> {
     /// Places in these files.
     pub fn new(sources: &'s SourceMap) -> Self {
-        Positions {
-            sources,
-            lines: RefCell::default(),
-        }
+        Positions { sources, lines: RefCell::default() }
     }
 
     /// The place of a span. Never fails: what lies outside of the text is moved to its end.
@@ -42,20 +39,12 @@ impl<'s> Positions<'s> {
         let file = self.sources.file(span.file);
         let (line, column) = self.position(span.file, span.start);
         let (end_line, end_column) = self.position(span.file, span.end.max(span.start));
-        Place {
-            path: &file.path,
-            line,
-            column,
-            end_line,
-            end_column,
-        }
+        Place { path: &file.path, line, column, end_line, end_column }
     }
 
     /// The number, from 1, of the line that an offset lies in.
     pub(super) fn line(&self, file: FileId, offset: u32) -> usize {
-        self.starts(file)
-            .partition_point(|start| *start <= offset)
-            .max(1)
+        self.starts(file).partition_point(|start| *start <= offset).max(1)
     }
 
     /// A line's offset and its text without line break and byte-order mark.
@@ -64,10 +53,7 @@ impl<'s> Positions<'s> {
         let starts = self.starts(file);
         let start = starts[(line - 1).min(starts.len() - 1)];
         let end = starts.get(line).map_or(text.len(), |next| *next as usize);
-        (
-            start,
-            text[start as usize..end].trim_end_matches(['\n', '\r']),
-        )
+        (start, text[start as usize..end].trim_end_matches(['\n', '\r']))
     }
 
     fn position(&self, file: FileId, offset: u32) -> (usize, usize) {
@@ -78,27 +64,16 @@ impl<'s> Positions<'s> {
         }
         let line = self.line(file, offset as u32);
         let start = self.starts(file)[line - 1] as usize;
-        (
-            line,
-            text.get(start..offset)
-                .map_or(0, |before| before.chars().count())
-                + 1,
-        )
+        (line, text.get(start..offset).map_or(0, |before| before.chars().count()) + 1)
     }
 
     fn starts(&self, file: FileId) -> Rc<[u32]> {
         let mut lines = self.lines.borrow_mut();
         let starts = lines.entry(file).or_insert_with(|| {
             let text = self.sources.file(file).text.as_str();
-            let first = if text.starts_with('\u{feff}') {
-                '\u{feff}'.len_utf8() as u32
-            } else {
-                0
-            };
+            let first = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() as u32 } else { 0 };
             let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-            std::iter::once(first)
-                .chain(breaks.map(|(index, _)| index as u32 + 1))
-                .collect()
+            std::iter::once(first).chain(breaks.map(|(index, _)| index as u32 + 1)).collect()
         });
         Rc::clone(starts)
     }

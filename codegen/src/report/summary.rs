@@ -45,20 +45,12 @@ impl Summary {
 /// `1 error, 3 warnings, 2 notes`; leaves out what there is none of; `no problems`.
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let parts: Vec<String> = [
-            (self.errors, "error"),
-            (self.warnings, "warning"),
-            (self.notes, "note"),
-        ]
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
-        .collect();
-        if parts.is_empty() {
-            f.write_str("no problems")
-        } else {
-            f.write_str(&parts.join(", "))
-        }
+        let parts: Vec<String> = [(self.errors, "error"), (self.warnings, "warning"), (self.notes, "note")]
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
+            .collect();
+        if parts.is_empty() { f.write_str("no problems") } else { f.write_str(&parts.join(", ")) }
     }
 }
 
@@ -67,20 +59,9 @@ impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.counts)?;
         let mut rows: Vec<_> = self.codes.iter().collect();
-        rows.sort_by_key(|(code, count)| {
-            (
-                std::cmp::Reverse(code.severity()),
-                std::cmp::Reverse(**count),
-                **code,
-            )
-        });
+        rows.sort_by_key(|(code, count)| (std::cmp::Reverse(code.severity()), std::cmp::Reverse(**count), **code));
         for (code, count) in rows {
-            write!(
-                f,
-                "\n{count:>8}  {:<7}  {}",
-                code.severity().name(),
-                code.name()
-            )?;
+            write!(f, "\n{count:>8}  {:<7}  {}", code.severity().name(), code.name())?;
         }
         Ok(())
     }

@@ -25,11 +25,7 @@ impl Excerpt {
             lines.entry(line).or_default().push((index, *span));
         }
         let first_line = lines.keys().next().copied().unwrap_or(1);
-        let mut excerpt = Excerpt {
-            text: String::new(),
-            first_line,
-            ranges: vec![0..0; spans.len()],
-        };
+        let mut excerpt = Excerpt { text: String::new(), first_line, ranges: vec![0..0; spans.len()] };
         let mut next = first_line;
         for (line, places) in lines {
             let file = places[0].1.file;
@@ -72,8 +68,5 @@ fn clip(line: &str, range: Range<usize>, offset: usize, width: usize) -> Range<u
 
 /// The offset `count` characters behind `start`, or the end of the line.
 fn forward(line: &str, start: usize, count: usize) -> usize {
-    line[start..]
-        .char_indices()
-        .nth(count)
-        .map_or(line.len(), |(index, _)| start + index)
+    line[start..].char_indices().nth(count).map_or(line.len(), |(index, _)| start + index)
 }
