@@ -5,6 +5,8 @@
 pub mod config;
 pub mod diagnostics;
 mod error;
+#[cfg(feature = "export")]
+pub mod export;
 pub mod json;
 pub mod markdown;
 pub mod model;
