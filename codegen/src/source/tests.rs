@@ -82,5 +82,5 @@ fn errors_name_the_path() {
     assert!(matches!(&error, LoadError::NotAFolder { path } if *path == missing));
     assert!(matches!(load(&[folder.join("x.txt")]).unwrap_err(), LoadError::NotAFolder { .. }));
     assert!(matches!(load(&[&folder.0]).unwrap_err(), LoadError::NoPages { .. }));
-    assert!(matches!(load::<&Path>(&[]).unwrap_err(), LoadError::NoPages { .. }));
+    assert!(matches!(load(&[] as &[&Path]).unwrap_err(), LoadError::NoPages { .. }));
 }
