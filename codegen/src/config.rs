@@ -119,7 +119,7 @@ impl Config {
         for path in options.docs.iter_mut().chain(paths) {
             *path = base.join(&*path);
         }
-        let file = SourceFile { path: path.display().to_string().replace('\\', "/"), text };
+        let file = SourceFile { path: path.display().to_string().replace('\\', "/"), text, left_out: false };
         Ok(Config { options, corrections, file: Some(file) })
     }
 

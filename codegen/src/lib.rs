@@ -11,8 +11,11 @@ pub mod json;
 pub mod markdown;
 pub mod model;
 pub mod page;
+mod parallel;
+pub mod pipeline;
 pub mod read;
 pub mod report;
+pub mod resolve;
 pub mod schema;
 pub mod source;
 

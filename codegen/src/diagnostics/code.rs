@@ -87,6 +87,8 @@ codes! {
     BaseUnknown = "base-unknown", Warning;
     /// Two places name different base types.
     BaseDisagrees = "base-disagrees", Warning;
+    /// A derived type's page gives an inherited property another type than the base's page; the base's is taken.
+    InheritedDiffers = "inherited-differs", Warning;
     /// A type is its own ancestor.
     BaseCycle = "base-cycle", Error;
     /// A row of a methods table has no link to an API page that is among the inputs.
