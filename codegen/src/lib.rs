@@ -3,6 +3,8 @@
 //! The pipeline, one module a stage: [`source`] loads, [`markdown`] parses, `read` gives meaning, `resolve` links, `emit` writes code.
 
 pub mod diagnostics;
+pub mod emit;
+pub mod file_set;
 pub mod json;
 pub mod markdown;
 pub mod model;
