@@ -86,11 +86,7 @@ fn structured(model: &Model, names: &Names, sources: &SourceMap, id: TypeId, ty:
     let mut out = Text::default();
     out.line(
         0,
-        if members.is_empty() {
-            "use edmark_runtime as rt;"
-        } else {
-            "use edmark_runtime::{self as rt, Value as _};"
-        },
+        if members.is_empty() { "use edmark_runtime as rt;" } else { "use edmark_runtime::{self as rt, Value as _};" },
     );
     out.push("\n");
     structs::emit(&mut out, &scope, sources, ty, &members);
@@ -111,5 +107,10 @@ fn enumeration(model: &Model, names: &Names, sources: &SourceMap, ty: &EnumType)
     let mut out = Text::default();
     out.push("use edmark_runtime as rt;\n\n");
     enums::emit(&mut out, &scope, sources, ty);
-    Unit { module: ty.rust.module, file: ty.rust.file.clone(), exports: vec![ty.rust.name.clone()], text: out.into_string() }
+    Unit {
+        module: ty.rust.module,
+        file: ty.rust.file.clone(),
+        exports: vec![ty.rust.name.clone()],
+        text: out.into_string(),
+    }
 }

@@ -142,7 +142,11 @@ impl FileSet {
                 let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
                 if kind.is_dir() {
                     open.push(path);
-                } else if kind.is_file() && path.ends_with(".rs") && !self.files.contains_key(&path) && begins_marked(&entry.path())? {
+                } else if kind.is_file()
+                    && path.ends_with(".rs")
+                    && !self.files.contains_key(&path)
+                    && begins_marked(&entry.path())?
+                {
                     extra.push(path);
                 }
             }
@@ -249,7 +253,8 @@ impl Staged {
     }
 
     fn create_folder(&mut self, folder: &Path) -> Result<(), WriteError> {
-        let mut missing: Vec<&Path> = folder.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists()).collect();
+        let mut missing: Vec<&Path> =
+            folder.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists()).collect();
         while let Some(folder) = missing.pop() {
             match fs::create_dir(folder) {
                 Ok(()) => self.folders.push(folder.to_owned()),
@@ -287,10 +292,8 @@ impl Drop for Staged {
 
 /// The folders that held removed files, as far as they are empty now; never `dir` itself.
 fn remove_empty_folders(dir: &Path, removed: &[String]) {
-    let folders: BTreeSet<&str> = removed
-        .iter()
-        .flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at]))
-        .collect();
+    let folders: BTreeSet<&str> =
+        removed.iter().flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at])).collect();
     // In reverse order a folder comes after those in it.
     for folder in folders.into_iter().rev() {
         // Fails where something is left in it.
@@ -312,19 +315,13 @@ fn is_marked(text: &[u8]) -> bool {
 fn begins_marked(path: &Path) -> Result<bool, WriteError> {
     let mut head = Vec::new();
     let file = fs::File::open(path).map_err(|source| WriteError::io(path, source))?;
-    file.take(256)
-        .read_to_end(&mut head)
-        .map_err(|source| WriteError::io(path, source))?;
+    file.take(256).read_to_end(&mut head).map_err(|source| WriteError::io(path, source))?;
     Ok(is_marked(&head))
 }
 
 #[cfg(feature = "cli")]
 fn diff(path: &str, old: &str, new: &str) -> String {
-    similar::TextDiff::from_lines(old, new)
-        .unified_diff()
-        .context_radius(3)
-        .header(path, path)
-        .to_string()
+    similar::TextDiff::from_lines(old, new).unified_diff().context_radius(3).header(path, path).to_string()
 }
 
 #[cfg(not(feature = "cli"))]

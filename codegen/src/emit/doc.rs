@@ -82,11 +82,7 @@ impl Doc {
 /// A code span of any text.
 pub(crate) fn code(text: &str) -> String {
     let text: String = text.chars().filter_map(visible).collect();
-    let longest = text
-        .split(|c| c != '`')
-        .map(str::len)
-        .max()
-        .unwrap_or_default();
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
     if text.trim().is_empty() {
         "(nothing)".to_owned()
@@ -146,12 +142,7 @@ fn opening(word: &str) -> String {
 /// Words of safe markdown. A code span or a link is (part of) one word, blanks included.
 fn paragraph(text: &str) -> Vec<String> {
     let text: String = text.chars().filter_map(visible).collect();
-    let mut scanner = Scanner {
-        rest: &text,
-        words: Vec::new(),
-        word: String::new(),
-        in_link: false,
-    };
+    let mut scanner = Scanner { rest: &text, words: Vec::new(), word: String::new(), in_link: false };
     scanner.run();
     scanner.words
 }
@@ -160,7 +151,14 @@ fn paragraph(text: &str) -> Vec<String> {
 fn visible(c: char) -> Option<char> {
     match c {
         '\n' | '\r' | '\t' | '\u{a0}' | '\u{2028}' | '\u{2029}' => Some(' '),
-        '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => None,
+        '\u{ad}'
+        | '\u{61c}'
+        | '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' => None,
         c if c.is_control() => None,
         c => Some(c),
     }
@@ -187,7 +185,9 @@ impl<'a> Scanner<'a> {
                 '<' => self.angle(),
                 '&' => self.entity(),
                 '\\' => self.backslash(),
-                'h' if !self.in_link && (self.rest.starts_with("http://") || self.rest.starts_with("https://")) => self.url(),
+                'h' if !self.in_link && (self.rest.starts_with("http://") || self.rest.starts_with("https://")) => {
+                    self.url()
+                }
                 c => {
                     self.word.push(c);
                     self.skip(c.len_utf8());
@@ -276,12 +276,8 @@ impl<'a> Scanner<'a> {
         } else {
             None
         };
-        let mut inner = Scanner {
-            rest: label,
-            words: Vec::new(),
-            word: String::new(),
-            in_link: self.in_link || address.is_some(),
-        };
+        let mut inner =
+            Scanner { rest: label, words: Vec::new(), word: String::new(), in_link: self.in_link || address.is_some() };
         inner.run();
         let label = inner.words.join(" ");
         match address {
@@ -311,7 +307,10 @@ impl<'a> Scanner<'a> {
         }
         if let Some(end) = self.rest.find('>') {
             let inside = &self.rest[1..end];
-            if !self.in_link && (inside.starts_with("http://") || inside.starts_with("https://")) && !inside.contains(' ') {
+            if !self.in_link
+                && (inside.starts_with("http://") || inside.starts_with("https://"))
+                && !inside.contains(' ')
+            {
                 let _ = write!(self.word, "<{}>", encode(inside));
                 self.skip(end + 1);
                 return;
@@ -369,10 +368,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn url(&mut self) {
-        let end = self
-            .rest
-            .find([' ', '<', '>', '"', '`', ')', ']', '[', '*', '|'])
-            .unwrap_or(self.rest.len());
+        let end = self.rest.find([' ', '<', '>', '"', '`', ')', ']', '[', '*', '|']).unwrap_or(self.rest.len());
         let url = self.rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '_', '\\']);
         if url.ends_with('/') && url.len() <= "https://".len() || url.contains(['{', '}', '\\', '$']) {
             self.word.push_str(&code(url));
@@ -385,8 +381,33 @@ impl<'a> Scanner<'a> {
 
 /// Elements that stand in descriptions. What is not among them is a placeholder.
 const HTML: [&str; 27] = [
-    "a", "b", "blockquote", "br", "code", "dd", "div", "dl", "dt", "em", "hr", "i", "img", "li", "ol", "p", "pre", "span", "strong", "sub", "sup",
-    "table", "tbody", "td", "th", "tr", "ul",
+    "a",
+    "b",
+    "blockquote",
+    "br",
+    "code",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "hr",
+    "i",
+    "img",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "tr",
+    "ul",
 ];
 
 /// The place of the bracket that closes the one at the beginning. Code spans hide brackets only where they are closed; one level suffices.

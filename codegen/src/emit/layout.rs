@@ -23,11 +23,7 @@ pub(crate) struct Names {
 
 impl Names {
     pub(crate) fn of(model: &Model) -> Self {
-        let modules = model
-            .modules
-            .iter()
-            .map(|module| module.path.iter().map(|name| ascii(name)).collect())
-            .collect();
+        let modules = model.modules.iter().map(|module| module.path.iter().map(|name| ascii(name)).collect()).collect();
         Names { modules }
     }
 
@@ -225,7 +221,9 @@ fn crate_head(model: &Model) -> String {
     let mut doc = Doc::default();
     let root = model.modules.iter().find(|module| module.path.is_empty());
     match root {
-        Some(root) => doc.text(&format!("The types of the namespace {}, and of those below it.", doc::code(&root.namespace))),
+        Some(root) => {
+            doc.text(&format!("The types of the namespace {}, and of those below it.", doc::code(&root.namespace)))
+        }
         None => doc.text("The types of a service."),
     }
     doc.text(

@@ -62,10 +62,8 @@ fn function(scope: &Scope<'_>, sources: &SourceMap, method: &Method) -> TokenStr
 
 /// What clippy would say against a function because of its name or its length.
 fn allowed(method: &Method) -> TokenStream {
-    let trait_like = matches!(
-        (method.rust_name.as_str(), method.parameters.len()),
-        ("default", 0) | ("from_iter" | "from_str", 1)
-    );
+    let trait_like =
+        matches!((method.rust_name.as_str(), method.parameters.len()), ("default", 0) | ("from_iter" | "from_str", 1));
     let trait_like = trait_like.then(|| quote!(#[allow(clippy::should_implement_trait)]));
     let new = (method.rust_name == "new").then(|| quote!(#[allow(clippy::new_ret_no_self)]));
     let many = (method.parameters.len() > MANY).then(|| quote!(#[allow(clippy::too_many_arguments)]));
@@ -114,11 +112,7 @@ fn path(segments: &[Segment], parameters: &[Ident]) -> TokenStream {
                     None => quote!(.segment(#anchor)),
                 };
                 let parameter = next(parameter);
-                if *closed {
-                    quote!(#anchor.by_path_closed(#parameter))
-                } else {
-                    quote!(#anchor.by_path(#parameter))
-                }
+                if *closed { quote!(#anchor.by_path_closed(#parameter)) } else { quote!(#anchor.by_path(#parameter)) }
             }
         };
         chain.extend(call);

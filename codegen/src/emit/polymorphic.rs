@@ -73,11 +73,7 @@ fn variants(scope: &Scope<'_>, id: TypeId) -> Vec<Variant> {
         while !used.insert(name.clone()) {
             name.push('_');
         }
-        all.push(Variant {
-            name,
-            path: scope.path(&ty.rust, &ty.rust.name),
-            qualified: ty.name.to_string(),
-        });
+        all.push(Variant { name, path: scope.path(&ty.rust, &ty.rust.name), qualified: ty.name.to_string() });
     }
     all
 }

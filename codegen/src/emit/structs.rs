@@ -26,17 +26,19 @@ pub(crate) fn members<'a>(scope: &Scope<'a>, id: TypeId) -> Vec<Member<'a>> {
         .into_iter()
         .map(|property| Member {
             property,
-            from: scope
-                .model
-                .ancestry(id)
-                .find(|ty| declares(ty, property))
-                .filter(|ty| *ty != id),
+            from: scope.model.ancestry(id).find(|ty| declares(ty, property)).filter(|ty| *ty != id),
         })
         .collect()
 }
 
 /// The struct.
-pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, sources: &SourceMap, ty: &StructuredType, members: &[Member<'_>]) {
+pub(crate) fn emit(
+    out: &mut Text,
+    scope: &Scope<'_>,
+    sources: &SourceMap,
+    ty: &StructuredType,
+    members: &[Member<'_>],
+) {
     type_doc(scope, sources, ty).write(out, 0, "///");
     out.line(0, "#[derive(Clone, Default, PartialEq)]");
     out.line(0, &format!("pub struct {} {{", ty.rust.name));
@@ -162,11 +164,9 @@ fn fact_sentences(facts: &Facts) -> Vec<String> {
             format!("`$filter`: {}.", operators.join(", "))
         });
     }
-    for (fact, option) in [
-        (&facts.order_by, "`$orderby`."),
-        (&facts.search, "`$search`."),
-        (&facts.expand, "`$expand`."),
-    ] {
+    for (fact, option) in
+        [(&facts.order_by, "`$orderby`."), (&facts.search, "`$search`."), (&facts.expand, "`$expand`.")]
+    {
         if fact.as_ref().is_some_and(|fact| fact.value) {
             all.push(option.to_owned());
         }

@@ -36,9 +36,11 @@ fn sample() -> Model {
     profile.is_open = true;
     let profile = add(&mut model, profile, None);
     let mut user = ty(ROOT, "user");
-    user.description = Some("A person's account; see [the overview](overview.md) or [more](https://example.com/a b(c)).".to_owned());
+    user.description =
+        Some("A person's account; see [the overview](overview.md) or [more](https://example.com/a b(c)).".to_owned());
     let mut enabled = property("accountEnabled", ValueType::Primitive(Primitive::Boolean));
-    enabled.description = Some("**true** if the account is enabled; otherwise, **false**. Supports `$filter` (`eq`, `ne`).".to_owned());
+    enabled.description =
+        Some("**true** if the account is enabled; otherwise, **false**. Supports `$filter` (`eq`, `ne`).".to_owned());
     enabled.facts.filter = Some(at(Filter { supported: true, operators: vec!["eq".to_owned(), "ne".to_owned()] }));
     enabled.facts.returned = Some(at(Returned::OnSelect));
     user.properties = vec![
@@ -60,7 +62,8 @@ fn sample() -> Model {
     add(&mut model, user, Some(object));
     let session = add(&mut model, ty(SUB, "session"), Some(entity));
     let mut segment = ty(SUB, "user");
-    segment.properties = vec![property("session", ValueType::Structured(session)), many("managers", ValueType::Structured(object))];
+    segment.properties =
+        vec![property("session", ValueType::Structured(session)), many("managers", ValueType::Structured(object))];
     add(&mut model, segment, Some(object));
     model
 }
@@ -83,7 +86,12 @@ fn methods(object: TypeId) -> Vec<Method> {
     let object = ValueType::Structured(object);
     vec![
         method("get", vec![literal("users"), key("id")], &["id"], Response::One(object.clone())),
-        method("list_member_of", vec![literal("users"), key("id"), literal("memberOf")], &["id"], Response::Many(object)),
+        method(
+            "list_member_of",
+            vec![literal("users"), key("id"), literal("memberOf")],
+            &["id"],
+            Response::Many(object),
+        ),
         method("photo", vec![literal("me"), literal("photo"), literal("$value")], &[], Response::Stream),
         method(
             "usage",
@@ -92,8 +100,14 @@ fn methods(object: TypeId) -> Vec<Method> {
                 Segment::Call {
                     name: "getUsage".to_owned(),
                     arguments: vec![
-                        Argument { name: "period".to_owned(), value: ArgumentValue::Placeholder { name: "period".to_owned(), quoted: true } },
-                        Argument { name: "top".to_owned(), value: ArgumentValue::Placeholder { name: "top".to_owned(), quoted: false } },
+                        Argument {
+                            name: "period".to_owned(),
+                            value: ArgumentValue::Placeholder { name: "period".to_owned(), quoted: true },
+                        },
+                        Argument {
+                            name: "top".to_owned(),
+                            value: ArgumentValue::Placeholder { name: "top".to_owned(), quoted: false },
+                        },
                         Argument { name: "kind".to_owned(), value: ArgumentValue::Fixed("'a'".to_owned()) },
                     ],
                 },
@@ -116,7 +130,10 @@ fn methods(object: TypeId) -> Vec<Method> {
 
 fn crate_options() -> Options {
     Options {
-        layout: Layout::Crate { name: "sample".to_owned(), runtime: RuntimeDependency::Path("/work/wt/runtime/runtime".to_owned()) },
+        layout: Layout::Crate {
+            name: "sample".to_owned(),
+            runtime: RuntimeDependency::Path("/work/wt/runtime/runtime".to_owned()),
+        },
     }
 }
 
@@ -125,7 +142,9 @@ fn crate_options() -> Options {
 #[ignore = "writes where it is told to"]
 fn write_sample() {
     let Some(dir) = std::env::var_os("EDMARK_EMIT_TO").map(PathBuf::from) else { return };
-    for (name, layout) in [("crate", crate_options().layout), ("modules", Layout::Modules), ("single", Layout::SingleFile)] {
+    for (name, layout) in
+        [("crate", crate_options().layout), ("modules", Layout::Modules), ("single", Layout::SingleFile)]
+    {
         emit(&sample(), &sources(), &Options { layout }).write(&dir.join(name)).expect("written");
     }
 }

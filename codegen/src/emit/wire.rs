@@ -102,7 +102,10 @@ pub(crate) fn serde(out: &mut Text, scope: &Scope<'_>, name: &str, write: &str, 
     out.line(0, "}");
     out.push("\n");
     out.impl_header("<'de>", "serde::Deserialize<'de>", name);
-    out.line(1, &format!("fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> {result}<Self, D::Error> {{"));
+    out.line(
+        1,
+        &format!("fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> {result}<Self, D::Error> {{"),
+    );
     out.line(2, &format!("rt::wire::{read}(deserializer)"));
     out.line(1, "}");
     out.line(0, "}");

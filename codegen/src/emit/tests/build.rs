@@ -66,7 +66,13 @@ pub(super) fn enumeration(module: usize, name: &str, members: &[&str]) -> EnumTy
 }
 
 pub(super) fn member(name: &str) -> Member {
-    Member { name: name.to_owned(), value: None, description: None, rust_variant: name.to_upper_camel_case(), span: span() }
+    Member {
+        name: name.to_owned(),
+        value: None,
+        description: None,
+        rust_variant: name.to_upper_camel_case(),
+        span: span(),
+    }
 }
 
 pub(super) fn property(name: &str, item: ValueType) -> Property {
