@@ -4,9 +4,11 @@
 
 pub mod config;
 pub mod diagnostics;
+pub mod emit;
 mod error;
 #[cfg(feature = "export")]
 pub mod export;
+pub mod file_set;
 pub mod json;
 pub mod markdown;
 pub mod model;
