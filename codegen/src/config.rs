@@ -254,3 +254,9 @@ fn is_file_name(text: &str) -> bool {
     let mut parts = Path::new(text).components();
     matches!(parts.next(), Some(std::path::Component::Normal(part)) if part == text) && parts.next().is_none()
 }
+
+/// Whether cargo takes a text as a package's name.
+pub(crate) fn is_crate_name(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+}

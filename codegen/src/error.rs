@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::config::ConfigError;
+use crate::file_set::WriteError;
 use crate::source::LoadError;
 
 /// Why nothing, or not everything, was generated. Problems of single pages are no errors but
@@ -27,9 +28,21 @@ pub enum Error {
     /// A configuration file was not understood.
     #[error(transparent)]
     Config(#[from] ConfigError),
+    /// The folder that is to hold `edmark-runtime` does not.
+    #[error("{} is not the folder of edmark-runtime: there is no Cargo.toml in it", path.display())]
+    NoRuntime {
+        /// The folder.
+        path: PathBuf,
+    },
     /// Neither an output folder nor the environment variable `OUT_DIR` is set.
     #[error("no output folder: OUT_DIR is not set (it is in a build script) and `out_dir` was not called")]
     NoOutDir,
+    /// The code could not be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// Standard output is closed or full.
+    #[error("cannot write to standard output: {0}")]
+    Output(std::io::Error),
     /// Pages have problems, and warnings are denied.
     #[error("{count} problems on the pages, and warnings are denied; the first: {first}")]
     Denied {

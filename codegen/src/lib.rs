@@ -2,6 +2,10 @@
 //!
 //! The pipeline, one module a stage: [`source`] loads, [`markdown`] parses, `read` gives meaning, `resolve` links, `emit` writes code.
 
+mod build;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
 pub mod config;
 pub mod diagnostics;
 pub mod emit;
@@ -18,8 +22,11 @@ pub mod pipeline;
 pub mod read;
 pub mod report;
 pub mod resolve;
+mod run;
 pub mod schema;
 pub mod source;
 
+pub use build::compile;
 pub use config::Config;
 pub use error::Error;
+pub use run::{Analysis, Generated};

@@ -47,7 +47,7 @@ pub(super) fn read(path: &Path, text: &str) -> Result<(Options, Corrections)> {
         match canonical(key).as_str() {
             "docs" => options.docs = reader.one_or_more(value)?.into_iter().map(Into::into).collect(),
             "out" => options.out = Some(reader.string(value)?.value.into()),
-            "crate" => options.crate_name = Some(reader.string(value)?.value),
+            "crate" => options.crate_name = Some(reader.crate_name(value)?),
             "runtime-path" => options.runtime_path = Some(reader.string(value)?.value.into()),
             "single-file" => options.single_file = reader.boolean(value)?.value,
             "file-name" => options.file_name = Some(reader.file_name(value)?),
@@ -206,6 +206,14 @@ impl Reader<'_> {
         match syn::parse_str::<syn::Ident>(&text.value) {
             Ok(_) => Ok(text),
             Err(_) => Err(self.expected(value, "a name in Rust that is no keyword")),
+        }
+    }
+
+    fn crate_name(&self, value: &Value<'_>) -> Result<String> {
+        let text = self.string(value)?.value;
+        match super::is_crate_name(&text) {
+            true => Ok(text),
+            false => Err(self.expected(value, "a crate's name: letters, digits, `-` and `_`")),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::diagnostics::{Code, Diagnostics, Severity};
+use crate::diagnostics::{Code, Diagnostic, Severity};
 
 /// Problems by severity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,9 +27,9 @@ pub struct Summary {
 
 impl Summary {
     /// Counts them.
-    pub fn of(diagnostics: &Diagnostics) -> Self {
+    pub fn of<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Self {
         let mut summary = Summary::default();
-        for diagnostic in diagnostics.iter() {
+        for diagnostic in diagnostics {
             let count = match diagnostic.severity() {
                 Severity::Error => &mut summary.counts.errors,
                 Severity::Warning => &mut summary.counts.warnings,

@@ -111,6 +111,6 @@ fn terminal_in_colour() {
 
 #[test]
 fn summary() {
-    insta::assert_snapshot!(Summary::of(&problems(&sources())));
+    insta::assert_snapshot!(Summary::of(problems(&sources()).iter()));
     assert_eq!(Summary::default().to_string(), "no problems");
 }
