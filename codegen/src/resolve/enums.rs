@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::index::{Index, Meaning, folded, with_namespace};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{EnumId, EnumType, Member, TypeNames};
-use crate::schema::{self, EnumSource, JsonItem, PageKind, Schema, TypeItem};
+use crate::schema::{self, EnumSource, JsonItem, PageKind, Primitive, Schema, TypeItem};
 use crate::source::FileId;
 
 pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut Diagnostics) -> Vec<EnumType> {
@@ -95,7 +95,16 @@ fn inline(schema: &Schema, index: &Index<'_>) -> Vec<schema::EnumType> {
         let namespace = with_namespace(&ty.name.value, &index.root_namespace).namespace;
         for property in &ty.properties {
             let Some(stated) = &property.table_type else { continue };
-            let TypeItem::Named(mention) = &stated.value.item else { continue };
+            let mention = match (&stated.value.item, property.json.as_ref().map(|shape| &shape.value.item)) {
+                (TypeItem::Named(mention), _) => mention,
+                // The table says `String` and lists values, the block names the enum.
+                (TypeItem::Primitive(Primitive::String), Some(JsonItem::Named(mention)))
+                    if property.values.as_ref().is_some_and(|list| list.closed) =>
+                {
+                    mention
+                }
+                _ => continue,
+            };
             let name = match index.resolve(mention, &namespace) {
                 Some(Meaning::Structured(_)) => continue,
                 Some(meaning @ Meaning::Enum(_)) => {
