@@ -150,7 +150,6 @@ fn merge(mut descriptions: Vec<schema::EnumType>, diagnostics: &mut Diagnostics)
     let mut descriptions = descriptions.into_iter();
     let lead = descriptions.next()?;
     let mut members: Vec<Member> = Vec::new();
-    let lead_source = lead.source;
     let mut is_flags = lead.is_flags.as_ref().map(|stated| stated.value);
     let mut description = lead.description.clone();
     let (name, span, page) = (lead.name.value.clone(), lead.name.span, lead.file);
@@ -182,21 +181,17 @@ fn merge(mut descriptions: Vec<schema::EnumType>, diagnostics: &mut Diagnostics)
             continue;
         }
         let names: Vec<String> = missing.iter().map(|member| format!("`{}`", member.name.value)).collect();
-        // A description of the same rank completes the first; a lesser one may be about something else.
-        let taken = other.source == lead_source || lead_source >= EnumSource::Property;
         diagnostics.push(
             Diagnostic::new(
                 Code::EnumDisagrees,
                 missing[0].name.span,
                 format!("`{}` has {} here, which its other description lacks", name.name, names.join(", ")),
             )
-            .label(if taken { "taken as well" } else { "left out" })
+            .label("taken as well")
             .also(span, "described here")
             .help("list the same members in both places"),
         );
-        if taken {
-            members.extend(missing.into_iter().map(model_member));
-        }
+        members.extend(missing.into_iter().map(model_member));
     }
     Some(EnumType {
         name,
