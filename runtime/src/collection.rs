@@ -30,13 +30,22 @@ pub struct Collection<T> {
 
 impl<T> Default for Collection<T> {
     fn default() -> Self {
-        Self { value: Vec::new(), count: None, next_link: None, delta_link: None, additional: Additional::new() }
+        Self {
+            value: Vec::new(),
+            count: None,
+            next_link: None,
+            delta_link: None,
+            additional: Additional::new(),
+        }
     }
 }
 
 impl<T> From<Vec<T>> for Collection<T> {
     fn from(value: Vec<T>) -> Self {
-        Self { value, ..Self::default() }
+        Self {
+            value,
+            ..Self::default()
+        }
     }
 }
 
@@ -60,7 +69,15 @@ const ITEMS: usize = 3;
 
 impl<T: Value> Structured for Collection<T> {
     fn type_info(&self) -> &'static TypeInfo {
-        static INFO: TypeInfo = TypeInfo::new("Collection", &["@odata.count", "@odata.deltaLink", "@odata.nextLink", "value"]);
+        static INFO: TypeInfo = TypeInfo::new(
+            "Collection",
+            &[
+                "@odata.count",
+                "@odata.deltaLink",
+                "@odata.nextLink",
+                "value",
+            ],
+        );
         &INFO
     }
     fn view(&self, index: usize) -> View<'_> {
@@ -69,7 +86,12 @@ impl<T: Value> Structured for Collection<T> {
             1 => self.delta_link.view(),
             2 => self.next_link.view(),
             // What could not be typed (a null among the items) stands in `additional`, and goes back from there.
-            ITEMS if self.value.is_empty() && (self.additional.is_null("value") || self.additional.contains("value")) => View::None,
+            ITEMS
+                if self.value.is_empty()
+                    && (self.additional.is_null("value") || self.additional.contains("value")) =>
+            {
+                View::None
+            }
             ITEMS => View::List(&self.value),
             _ => View::None,
         }

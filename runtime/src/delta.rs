@@ -56,12 +56,18 @@ impl<T: Value> Removed<T> {
     pub fn reason(&self) -> Option<&str> {
         let entry = additional(&self.0)?;
         // OData 4.0 says it in members of their own (`reason`), 4.01 and Graph within `@removed`.
-        entry.get("@removed").and_then(|removed| removed.get("reason")).or_else(|| entry.get("reason")).and_then(Json::as_str)
+        entry
+            .get("@removed")
+            .and_then(|removed| removed.get("reason"))
+            .or_else(|| entry.get("reason"))
+            .and_then(Json::as_str)
     }
 
     /// The item's `id`.
     pub fn id(&self) -> Option<&str> {
-        let (View::Object(item) | View::Variant { value: item, .. }) = self.0.view() else { return None };
+        let (View::Object(item) | View::Variant { value: item, .. }) = self.0.view() else {
+            return None;
+        };
         match item.type_info().find("id") {
             Some(index) => match item.view(index) {
                 View::Str(id) => Some(id),
@@ -105,7 +111,11 @@ impl<T> Change<T> {
 
 impl<T: Value> From<T> for Change<T> {
     fn from(item: T) -> Self {
-        if additional(&item).is_some_and(|additional| additional.contains("@removed")) { Self::Removed(Removed(item)) } else { Self::Item(item) }
+        if additional(&item).is_some_and(|additional| additional.contains("@removed")) {
+            Self::Removed(Removed(item))
+        } else {
+            Self::Item(item)
+        }
     }
 }
 
@@ -118,7 +128,12 @@ fn additional<T: Value>(item: &T) -> Option<&Additional> {
 
 impl<T> Default for Delta<T> {
     fn default() -> Self {
-        Self { value: Vec::new(), next_link: None, delta_link: None, additional: Additional::new() }
+        Self {
+            value: Vec::new(),
+            next_link: None,
+            delta_link: None,
+            additional: Additional::new(),
+        }
     }
 }
 
@@ -128,7 +143,12 @@ impl<T: Value> From<Collection<T>> for Delta<T> {
         if let Some(count) = page.count {
             additional.insert("@odata.count", count);
         }
-        Self { value: page.value.into_iter().map(Change::from).collect(), next_link: page.next_link, delta_link: page.delta_link, additional }
+        Self {
+            value: page.value.into_iter().map(Change::from).collect(),
+            next_link: page.next_link,
+            delta_link: page.delta_link,
+            additional,
+        }
     }
 }
 
@@ -141,8 +161,15 @@ impl<'de, T: Value> Deserialize<'de> for Delta<T> {
 impl<T: Value> Serialize for Delta<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        let links = [("@odata.nextLink", &self.next_link), ("@odata.deltaLink", &self.delta_link)];
-        for (name, value) in self.additional.iter().filter(|(name, _)| links.iter().all(|(link, set)| name != link || set.is_none())) {
+        let links = [
+            ("@odata.nextLink", &self.next_link),
+            ("@odata.deltaLink", &self.delta_link),
+        ];
+        for (name, value) in self.additional.iter().filter(|(name, _)| {
+            links
+                .iter()
+                .all(|(link, set)| name != link || set.is_none())
+        }) {
             if name != "value" || self.value.is_empty() {
                 map.serialize_entry(name, value)?;
             }
@@ -150,7 +177,9 @@ impl<T: Value> Serialize for Delta<T> {
         for (name, link) in links {
             match link {
                 Some(link) => map.serialize_entry(name, link)?,
-                None if self.additional.is_null(name) && !self.additional.contains(name) => map.serialize_entry(name, &Json::Null)?,
+                None if self.additional.is_null(name) && !self.additional.contains(name) => {
+                    map.serialize_entry(name, &Json::Null)?
+                }
                 None => {}
             }
         }
@@ -165,6 +194,10 @@ struct Items<'a, T>(&'a [Change<T>]);
 
 impl<T: Value> Serialize for Items<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(|change| wire::Written(change.item().view())))
+        serializer.collect_seq(
+            self.0
+                .iter()
+                .map(|change| wire::Written(change.item().view())),
+        )
     }
 }

@@ -194,7 +194,6 @@ impl Scalar for String {
 /// An integer that arrives as a float (`5.0`, `1e3`) is taken if it is one exactly.
 fn whole(value: f64) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0; // 2^53: beyond, neighbours are no longer distinct
-    #[expect(clippy::cast_possible_truncation, reason = "checked: whole and within 2^53")]
     (value.fract() == 0.0 && value.abs() <= EXACT).then_some(value as i64)
 }
 
@@ -268,7 +267,6 @@ macro_rules! floats {
             }
         }
 
-        #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "a float is the nearest one to the number sent")]
         impl Scalar for $type {
             fn expected(&self) -> &'static str {
                 "a number, \"NaN\", \"INF\" or \"-INF\""

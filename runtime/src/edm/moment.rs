@@ -44,26 +44,32 @@ macro_rules! try_from_text {
 
 #[cfg(feature = "time")]
 mod time {
-    use time::format_description::BorrowedFormatItem;
     use time::format_description::well_known::{Iso8601, Rfc3339};
-    use time::macros::format_description;
     use time::{OffsetDateTime, Time};
 
     use super::{Date, DateTimeOffset, TimeOfDay};
     use crate::InvalidText;
 
-    const DATE: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
-    const TIME: &[BorrowedFormatItem<'_>] = format_description!("[hour]:[minute]:[second].[subsecond]");
-
-    try_from_text!(DateTimeOffset, "a date and time", OffsetDateTime, |text| OffsetDateTime::parse(text, &Rfc3339));
-    try_from_text!(Date, "a date", time::Date, |text| time::Date::parse(text, DATE));
-    try_from_text!(TimeOfDay, "a time of day", Time, |text| Time::parse(text, &Iso8601::TIME));
+    try_from_text!(DateTimeOffset, "a date and time", OffsetDateTime, |text| {
+        OffsetDateTime::parse(text, &Rfc3339)
+    });
+    try_from_text!(Date, "a date", time::Date, |text| time::Date::parse(
+        text,
+        &Iso8601::DATE
+    ));
+    try_from_text!(TimeOfDay, "a time of day", Time, |text| Time::parse(
+        text,
+        &Iso8601::TIME
+    ));
 
     /// Years beyond 9999 have no text.
     impl TryFrom<OffsetDateTime> for DateTimeOffset {
         type Error = InvalidText;
         fn try_from(value: OffsetDateTime) -> Result<Self, InvalidText> {
-            value.format(&Rfc3339).map(Self::from).map_err(|_| InvalidText::new("a date and time", &value.to_string()))
+            value
+                .format(&Rfc3339)
+                .map(Self::from)
+                .map_err(|_| InvalidText::new("a date and time", &value.to_string()))
         }
     }
 
@@ -75,7 +81,8 @@ mod time {
 
     impl From<Time> for TimeOfDay {
         fn from(value: Time) -> Self {
-            value.format(TIME).map_or_else(|_| value.to_string(), |text| text).into()
+            let (hour, minute, second, nanosecond) = value.as_hms_nano();
+            format!("{hour:02}:{minute:02}:{second:02}.{nanosecond:09}").into()
         }
     }
 }
@@ -86,10 +93,22 @@ mod chrono {
 
     use super::{Date, DateTimeOffset, TimeOfDay};
 
-    try_from_text!(DateTimeOffset, "a date and time", DateTime<FixedOffset>, DateTime::parse_from_rfc3339);
-    try_from_text!(DateTimeOffset, "a date and time", DateTime<Utc>, |text| DateTime::parse_from_rfc3339(text).map(|moment| moment.to_utc()));
-    try_from_text!(Date, "a date", NaiveDate, |text| NaiveDate::parse_from_str(text, "%Y-%m-%d"));
-    try_from_text!(TimeOfDay, "a time of day", NaiveTime, |text| NaiveTime::parse_from_str(text, "%H:%M:%S%.f").or_else(|_| NaiveTime::parse_from_str(text, "%H:%M")));
+    try_from_text!(
+        DateTimeOffset,
+        "a date and time",
+        DateTime<FixedOffset>,
+        DateTime::parse_from_rfc3339
+    );
+    try_from_text!(DateTimeOffset, "a date and time", DateTime<Utc>, |text| {
+        DateTime::parse_from_rfc3339(text).map(|moment| moment.to_utc())
+    });
+    try_from_text!(Date, "a date", NaiveDate, |text| NaiveDate::parse_from_str(
+        text, "%Y-%m-%d"
+    ));
+    try_from_text!(TimeOfDay, "a time of day", NaiveTime, |text| {
+        NaiveTime::parse_from_str(text, "%H:%M:%S%.f")
+            .or_else(|_| NaiveTime::parse_from_str(text, "%H:%M"))
+    });
 
     impl From<DateTime<FixedOffset>> for DateTimeOffset {
         fn from(value: DateTime<FixedOffset>) -> Self {
@@ -123,9 +142,19 @@ mod jiff {
 
     use super::{Date, DateTimeOffset, TimeOfDay};
 
-    try_from_text!(DateTimeOffset, "a date and time", Timestamp, str::parse::<Timestamp>);
+    try_from_text!(
+        DateTimeOffset,
+        "a date and time",
+        Timestamp,
+        str::parse::<Timestamp>
+    );
     try_from_text!(Date, "a date", civil::Date, str::parse::<civil::Date>);
-    try_from_text!(TimeOfDay, "a time of day", civil::Time, str::parse::<civil::Time>);
+    try_from_text!(
+        TimeOfDay,
+        "a time of day",
+        civil::Time,
+        str::parse::<civil::Time>
+    );
 
     impl From<Timestamp> for DateTimeOffset {
         fn from(value: Timestamp) -> Self {

@@ -4,7 +4,9 @@ use std::fmt;
 
 use serde::Deserialize;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{self, Deserializer, DeserializeSeed, Expected, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::de::{
+    self, DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess, Unexpected, Visitor,
+};
 
 use super::carry::{carry, list_to_json};
 use super::path::{Context, Segment};
@@ -14,15 +16,31 @@ use crate::{Json, List, Slot, Structured, TypeInfo, Variant};
 pub(super) const TAG: &str = "@odata.type";
 
 /// Reads a whole document into `slot`. The outermost call: errors are worded here.
-pub(super) fn read_into<'de, D: Deserializer<'de>>(slot: Slot<'_>, deserializer: D) -> Result<(), D::Error> {
+pub(super) fn read_into<'de, D: Deserializer<'de>>(
+    slot: Slot<'_>,
+    deserializer: D,
+) -> Result<(), D::Error> {
     let mut context = Context::default();
-    let filled = Fill { place: Place::Root(slot), context: &mut context }.deserialize(deserializer);
+    let filled = Fill {
+        place: Place::Root(slot),
+        context: &mut context,
+    }
+    .deserialize(deserializer);
     filled.map(|_| ()).map_err(|error| context.word(error))
 }
 
 /// Reads into `slot` as a part of a greater whole, whose path and depth `context` knows.
-pub(super) fn read_within<'de, D: Deserializer<'de>>(slot: Slot<'_>, context: &mut Context, deserializer: D) -> Result<(), D::Error> {
-    Fill { place: Place::Root(slot), context }.deserialize(deserializer).map(|_| ())
+pub(super) fn read_within<'de, D: Deserializer<'de>>(
+    slot: Slot<'_>,
+    context: &mut Context,
+    deserializer: D,
+) -> Result<(), D::Error> {
+    Fill {
+        place: Place::Root(slot),
+        context,
+    }
+    .deserialize(deserializer)
+    .map(|_| ())
 }
 
 /// Fills one place.
@@ -67,7 +85,9 @@ impl Expected for Wanted<'_> {
             Slot::String(_) => f.write_str("a string"),
             Slot::Scalar(scalar) => f.write_str(scalar.expected()),
             Slot::Object(value) => write!(f, "an object ({})", value.type_info().name()),
-            Slot::Variant(value) => write!(f, "an object ({} or a type derived from it)", value.base()),
+            Slot::Variant(value) => {
+                write!(f, "an object ({} or a type derived from it)", value.base())
+            }
             Slot::List(_) => f.write_str("an array"),
             Slot::None | Slot::Json(_) | Slot::Optional(_) => f.write_str("a value"),
         }
@@ -123,22 +143,41 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
                 Ok(Filled::Typed)
             }
             slot => {
-                let fill = Fill { place: Place::Root(slot), context: self.context };
-                fill.scalar(Unexpected::Bool(value), |scalar| scalar.set_bool(value), || value.into())
+                let fill = Fill {
+                    place: Place::Root(slot),
+                    context: self.context,
+                };
+                fill.scalar(
+                    Unexpected::Bool(value),
+                    |scalar| scalar.set_bool(value),
+                    || value.into(),
+                )
             }
         }
     }
 
     fn visit_i64<E: de::Error>(self, value: i64) -> Result<Filled, E> {
-        self.scalar(Unexpected::Signed(value), |scalar| scalar.set_i64(value), || value.into())
+        self.scalar(
+            Unexpected::Signed(value),
+            |scalar| scalar.set_i64(value),
+            || value.into(),
+        )
     }
 
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<Filled, E> {
-        self.scalar(Unexpected::Unsigned(value), |scalar| scalar.set_u64(value), || value.into())
+        self.scalar(
+            Unexpected::Unsigned(value),
+            |scalar| scalar.set_u64(value),
+            || value.into(),
+        )
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Filled, E> {
-        self.scalar(Unexpected::Float(value), |scalar| scalar.set_f64(value), || value.into())
+        self.scalar(
+            Unexpected::Float(value),
+            |scalar| scalar.set_f64(value),
+            || value.into(),
+        )
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Filled, E> {
@@ -148,8 +187,15 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
                 Ok(Filled::Typed)
             }
             slot => {
-                let fill = Fill { place: Place::Root(slot), context: self.context };
-                fill.scalar(Unexpected::Str(text), |scalar| scalar.set_str(text), || text.into())
+                let fill = Fill {
+                    place: Place::Root(slot),
+                    context: self.context,
+                };
+                fill.scalar(
+                    Unexpected::Str(text),
+                    |scalar| scalar.set_str(text),
+                    || text.into(),
+                )
             }
         }
     }
@@ -159,7 +205,10 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
             Slot::String(place) => *place = Some(text),
             Slot::Json(place) => place.set_json(text.into()),
             slot => {
-                let fill = Fill { place: Place::Root(slot), context: self.context };
+                let fill = Fill {
+                    place: Place::Root(slot),
+                    context: self.context,
+                };
                 return fill.visit_str(&text);
             }
         }
@@ -169,7 +218,9 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
     fn visit_unit<E: de::Error>(self) -> Result<Filled, E> {
         match self.place {
             Place::Root(Slot::Json(place)) => place.set_json(Json::Null),
-            Place::Root(slot) => return Err(self.context.mismatch(Unexpected::Unit, &Wanted(slot))),
+            Place::Root(slot) => {
+                return Err(self.context.mismatch(Unexpected::Unit, &Wanted(slot)));
+            }
             Place::Element(list) => {
                 if !list.push_null() {
                     return Ok(Filled::Null);
@@ -188,7 +239,10 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
         self.deserialize(deserializer)
     }
 
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Filled, D::Error> {
+    fn visit_newtype_struct<D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> Result<Filled, D::Error> {
         self.deserialize(deserializer)
     }
 
@@ -204,8 +258,12 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
                 place.set_json(Json::deserialize(SeqAccessDeserializer::new(elements))?);
                 Ok(Filled::Typed)
             }
-            Slot::None => Json::deserialize(SeqAccessDeserializer::new(elements)).map(Filled::Untyped),
-            slot => Err(self.context.mismatch(Unexpected::Other("an array"), &Wanted(slot))),
+            Slot::None => {
+                Json::deserialize(SeqAccessDeserializer::new(elements)).map(Filled::Untyped)
+            }
+            slot => Err(self
+                .context
+                .mismatch(Unexpected::Other("an array"), &Wanted(slot))),
         }
     }
 
@@ -227,17 +285,28 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
                 place.set_json(Json::deserialize(MapAccessDeserializer::new(members))?);
                 Ok(Filled::Typed)
             }
-            Slot::None => Json::deserialize(MapAccessDeserializer::new(members)).map(Filled::Untyped),
-            slot => Err(self.context.mismatch(Unexpected::Other("an object"), &Wanted(slot))),
+            Slot::None => {
+                Json::deserialize(MapAccessDeserializer::new(members)).map(Filled::Untyped)
+            }
+            slot => Err(self
+                .context
+                .mismatch(Unexpected::Other("an object"), &Wanted(slot))),
         }
     }
 }
 
-fn read_list<'de, A: SeqAccess<'de>>(list: &mut dyn List, mut elements: A, context: &mut Context) -> Result<Filled, A::Error> {
+fn read_list<'de, A: SeqAccess<'de>>(
+    list: &mut dyn List,
+    mut elements: A,
+    context: &mut Context,
+) -> Result<Filled, A::Error> {
     list.clear();
     let mut index = 0;
     loop {
-        let element = Fill { place: Place::Element(list), context };
+        let element = Fill {
+            place: Place::Element(list),
+            context,
+        };
         match elements.next_element_seed(element) {
             Ok(Some(Filled::Typed)) => index += 1,
             Ok(None) => return Ok(Filled::Typed),
@@ -253,7 +322,12 @@ fn read_list<'de, A: SeqAccess<'de>>(list: &mut dyn List, mut elements: A, conte
 
 /// A list that has an element its type cannot hold becomes JSON as a whole: the elements before, that one, and the rest.
 #[cold]
-fn rest_of_list<'de, A: SeqAccess<'de>>(list: &mut dyn List, typed: usize, odd: Json, mut elements: A) -> Result<Filled, A::Error> {
+fn rest_of_list<'de, A: SeqAccess<'de>>(
+    list: &mut dyn List,
+    typed: usize,
+    odd: Json,
+    mut elements: A,
+) -> Result<Filled, A::Error> {
     let mut json = list_to_json(list, typed);
     json.push(odd);
     while let Some(element) = elements.next_element()? {
@@ -284,7 +358,10 @@ fn read_members<'de, A: MapAccess<'de>>(
         match members.next_key_seed(KeySeed { info, next })? {
             Some(Key::Property(index)) => {
                 next = index + 1;
-                match members.next_value_seed(Fill { place: Place::Member(target, index), context }) {
+                match members.next_value_seed(Fill {
+                    place: Place::Member(target, index),
+                    context,
+                }) {
                     Ok(Filled::Typed) => {
                         nulls.remove(index);
                     }
@@ -295,7 +372,9 @@ fn read_members<'de, A: MapAccess<'de>>(
                     Ok(Filled::Untyped(value)) => {
                         nulls.remove(index);
                         target.slot(index).clear();
-                        target.additional_mut().append(info.properties()[index].into(), value);
+                        target
+                            .additional_mut()
+                            .append(info.properties()[index].into(), value);
                         appended += 1;
                     }
                     Err(error) => {
@@ -306,7 +385,11 @@ fn read_members<'de, A: MapAccess<'de>>(
             }
             Some(Key::Other(name)) => {
                 let value: Json = members.next_value()?;
-                let tag = if stop == At::Tag && *name == *TAG { value.as_str().map(Box::from) } else { None };
+                let tag = if stop == At::Tag && *name == *TAG {
+                    value.as_str().map(Box::from)
+                } else {
+                    None
+                };
                 target.additional_mut().append(name, value);
                 appended += 1;
                 if tag.is_some() {
@@ -326,13 +409,19 @@ fn read_members<'de, A: MapAccess<'de>>(
 }
 
 /// Reads a value whose type its tag decides, wherever the tag stands.
-fn read_variant<'de, A: MapAccess<'de>>(variant: &mut dyn Variant, members: &mut A, context: &mut Context) -> Result<(), A::Error> {
+fn read_variant<'de, A: MapAccess<'de>>(
+    variant: &mut dyn Variant,
+    members: &mut A,
+    context: &mut Context,
+) -> Result<(), A::Error> {
     // Control information before the tag says nothing about properties: wait for the tag while there is only that.
     let target = variant.start("");
     let mut tag = read_members(target, members, context, At::Tag)?;
     while let Some(known) = tag {
         let mut failed = None;
-        variant.retag(&known, &mut |old, new| failed = carry(old, new, context).err());
+        variant.retag(&known, &mut |old, new| {
+            failed = carry(old, new, context).err()
+        });
         if let Some(error) = failed {
             return Err(de::Error::custom(error));
         }

@@ -54,7 +54,12 @@ pub(super) fn float_name(value: f64) -> Option<&'static str> {
 
 /// The text of a number as a number.
 pub(super) fn number(text: &str) -> Option<Number> {
-    let integer = || text.parse::<u64>().ok().map(Number::from).or_else(|| text.parse::<i64>().ok().map(Number::from));
+    let integer = || {
+        text.parse::<u64>()
+            .ok()
+            .map(Number::from)
+            .or_else(|| text.parse::<i64>().ok().map(Number::from))
+    };
     integer().or_else(|| text.parse().ok().and_then(Number::from_f64))
 }
 
@@ -68,7 +73,11 @@ fn write_list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok, S:
 }
 
 /// Writes an object: control information, properties, other members. `base` is the declared type where it can be another than the value's.
-pub(super) fn write_members<S: Serializer>(value: &dyn Structured, base: Option<&'static str>, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn write_members<S: Serializer>(
+    value: &dyn Structured,
+    base: Option<&'static str>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     let info = value.type_info();
     let additional = value.additional();
     let mut map = serializer.serialize_map(None)?;
@@ -85,8 +94,14 @@ pub(super) fn write_members<S: Serializer>(value: &dyn Structured, base: Option<
         return map.end();
     }
 
-    let collides = |name: &str| info.find(name).is_some_and(|index| !matches!(value.view(index), View::None));
-    for (name, json) in additional.iter().filter(|(name, _)| name.starts_with('@') && !collides(name)) {
+    let collides = |name: &str| {
+        info.find(name)
+            .is_some_and(|index| !matches!(value.view(index), View::None))
+    };
+    for (name, json) in additional
+        .iter()
+        .filter(|(name, _)| name.starts_with('@') && !collides(name))
+    {
         map.serialize_entry(name, json)?;
     }
     let nulls = additional.null_bits();
@@ -100,7 +115,10 @@ pub(super) fn write_members<S: Serializer>(value: &dyn Structured, base: Option<
             view => map.serialize_entry(*name, &Written(view))?,
         }
     }
-    for (name, json) in additional.iter().filter(|(name, _)| !name.starts_with('@') && !collides(name)) {
+    for (name, json) in additional
+        .iter()
+        .filter(|(name, _)| !name.starts_with('@') && !collides(name))
+    {
         map.serialize_entry(name, json)?;
     }
     map.end()
