@@ -41,9 +41,7 @@ impl Additional {
 
     /// Whether there is nothing at all: no member, and no documented property was null.
     pub fn is_empty(&self) -> bool {
-        self.0
-            .as_deref()
-            .is_none_or(|kept| kept.members.is_empty() && kept.nulls.is_empty())
+        self.0.as_deref().is_none_or(|kept| kept.members.is_empty() && kept.nulls.is_empty())
     }
 
     /// The number of members (nulls of documented properties are not members).
@@ -53,10 +51,7 @@ impl Additional {
 
     /// The member called `name`.
     pub fn get(&self, name: &str) -> Option<&Json> {
-        self.members()
-            .iter()
-            .find(|(known, _)| **known == *name)
-            .map(|(_, value)| value)
+        self.members().iter().find(|(known, _)| **known == *name).map(|(_, value)| value)
     }
 
     /// Whether there is a member called `name`.
@@ -125,11 +120,7 @@ impl Additional {
     /// An annotation of a property: `annotation("members", "odata.nextLink")` is `members@odata.nextLink`; the property `""` is the value itself.
     pub fn annotation(&self, property: &str, term: &str) -> Option<&Json> {
         self.iter()
-            .find(|(name, _)| {
-                name.strip_prefix(property)
-                    .and_then(|rest| rest.strip_prefix('@'))
-                    == Some(term)
-            })
+            .find(|(name, _)| name.strip_prefix(property).and_then(|rest| rest.strip_prefix('@')) == Some(term))
             .map(|(_, value)| value)
     }
 
@@ -138,9 +129,7 @@ impl Additional {
     /// A property that has a value now is written with its value, whatever it was read as.
     pub fn is_null(&self, name: &str) -> bool {
         self.0.as_deref().is_some_and(|kept| {
-            kept.info
-                .and_then(|info| info.find(name))
-                .is_some_and(|index| kept.nulls.contains(index))
+            kept.info.and_then(|info| info.find(name)).is_some_and(|index| kept.nulls.contains(index))
         })
     }
 
@@ -148,11 +137,7 @@ impl Additional {
     pub fn nulls(&self) -> impl Iterator<Item = &'static str> {
         self.0.as_deref().into_iter().flat_map(|kept| {
             let names = kept.info.map_or(&[] as &[_], |info| info.properties());
-            names
-                .iter()
-                .enumerate()
-                .filter(|(index, _)| kept.nulls.contains(*index))
-                .map(|(_, name)| *name)
+            names.iter().enumerate().filter(|(index, _)| kept.nulls.contains(*index)).map(|(_, name)| *name)
         })
     }
 
@@ -161,16 +146,12 @@ impl Additional {
         let Some(kept) = self.0.as_deref_mut() else {
             return false;
         };
-        kept.info
-            .and_then(|info| info.find(name))
-            .is_some_and(|index| kept.nulls.remove(index))
+        kept.info.and_then(|info| info.find(name)).is_some_and(|index| kept.nulls.remove(index))
     }
 
     fn text(&self, name: &str, short: &str) -> Option<&str> {
         // OData 4.01 services may leave out `odata.`; Graph does not.
-        self.get(name)
-            .or_else(|| self.get(short))
-            .and_then(Json::as_str)
+        self.get(name).or_else(|| self.get(short)).and_then(Json::as_str)
     }
 
     fn members(&self) -> &[(Box<str>, Json)] {
@@ -200,22 +181,15 @@ impl Additional {
             return;
         }
         let repeats = if members.len() <= FEW {
-            (1..members.len()).any(|later| {
-                members[..later]
-                    .iter()
-                    .any(|(name, _)| *name == members[later].0)
-            })
+            (1..members.len()).any(|later| members[..later].iter().any(|(name, _)| *name == members[later].0))
         } else {
             let mut seen = std::collections::HashSet::with_capacity(members.len());
             !members.iter().all(|(name, _)| seen.insert(&**name))
         };
         if repeats {
             let mut seen = std::collections::HashSet::with_capacity(members.len());
-            let mut last_first: Vec<_> = std::mem::take(members)
-                .into_iter()
-                .rev()
-                .filter(|(name, _)| seen.insert(name.clone()))
-                .collect();
+            let mut last_first: Vec<_> =
+                std::mem::take(members).into_iter().rev().filter(|(name, _)| seen.insert(name.clone())).collect();
             last_first.reverse();
             *members = last_first;
         }
@@ -230,19 +204,13 @@ impl Additional {
     /// The nulls, if there are any.
     #[inline]
     pub(crate) fn null_bits(&self) -> Option<&Nulls> {
-        self.0
-            .as_deref()
-            .map(|kept| &kept.nulls)
-            .filter(|nulls| !nulls.is_empty())
+        self.0.as_deref().map(|kept| &kept.nulls).filter(|nulls| !nulls.is_empty())
     }
 
     /// Empties this and gives what was in it: the members, and the names of the nulls.
     pub(crate) fn take(&mut self) -> (Vec<(Box<str>, Json)>, Vec<&'static str>) {
         let nulls = self.nulls().collect();
-        (
-            self.0.take().map(|kept| kept.members).unwrap_or_default(),
-            nulls,
-        )
+        (self.0.take().map(|kept| kept.members).unwrap_or_default(), nulls)
     }
 }
 
@@ -337,10 +305,7 @@ impl Nulls {
     pub(crate) fn contains(&self, index: usize) -> bool {
         match index.checked_sub(Self::FIRST) {
             None => self.first >> index & 1 == 1,
-            Some(index) => self
-                .rest
-                .get(index / Self::WORD)
-                .is_some_and(|word| word >> (index % Self::WORD) & 1 == 1),
+            Some(index) => self.rest.get(index / Self::WORD).is_some_and(|word| word >> (index % Self::WORD) & 1 == 1),
         }
     }
 

@@ -30,22 +30,13 @@ pub struct Collection<T> {
 
 impl<T> Default for Collection<T> {
     fn default() -> Self {
-        Self {
-            value: Vec::new(),
-            count: None,
-            next_link: None,
-            delta_link: None,
-            additional: Additional::new(),
-        }
+        Self { value: Vec::new(), count: None, next_link: None, delta_link: None, additional: Additional::new() }
     }
 }
 
 impl<T> From<Vec<T>> for Collection<T> {
     fn from(value: Vec<T>) -> Self {
-        Self {
-            value,
-            ..Self::default()
-        }
+        Self { value, ..Self::default() }
     }
 }
 
@@ -69,15 +60,8 @@ const ITEMS: usize = 3;
 
 impl<T: Value> Structured for Collection<T> {
     fn type_info(&self) -> &'static TypeInfo {
-        static INFO: TypeInfo = TypeInfo::new(
-            "Collection",
-            &[
-                "@odata.count",
-                "@odata.deltaLink",
-                "@odata.nextLink",
-                "value",
-            ],
-        );
+        static INFO: TypeInfo =
+            TypeInfo::new("Collection", &["@odata.count", "@odata.deltaLink", "@odata.nextLink", "value"]);
         &INFO
     }
     fn view(&self, index: usize) -> View<'_> {
@@ -87,8 +71,7 @@ impl<T: Value> Structured for Collection<T> {
             2 => self.next_link.view(),
             // What could not be typed (a null among the items) stands in `additional`, and goes back from there.
             ITEMS
-                if self.value.is_empty()
-                    && (self.additional.is_null("value") || self.additional.contains("value")) =>
+                if self.value.is_empty() && (self.additional.is_null("value") || self.additional.contains("value")) =>
             {
                 View::None
             }

@@ -128,12 +128,7 @@ fn additional<T: Value>(item: &T) -> Option<&Additional> {
 
 impl<T> Default for Delta<T> {
     fn default() -> Self {
-        Self {
-            value: Vec::new(),
-            next_link: None,
-            delta_link: None,
-            additional: Additional::new(),
-        }
+        Self { value: Vec::new(), next_link: None, delta_link: None, additional: Additional::new() }
     }
 }
 
@@ -161,15 +156,10 @@ impl<'de, T: Value> Deserialize<'de> for Delta<T> {
 impl<T: Value> Serialize for Delta<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        let links = [
-            ("@odata.nextLink", &self.next_link),
-            ("@odata.deltaLink", &self.delta_link),
-        ];
-        for (name, value) in self.additional.iter().filter(|(name, _)| {
-            links
-                .iter()
-                .all(|(link, set)| name != link || set.is_none())
-        }) {
+        let links = [("@odata.nextLink", &self.next_link), ("@odata.deltaLink", &self.delta_link)];
+        for (name, value) in
+            self.additional.iter().filter(|(name, _)| links.iter().all(|(link, set)| name != link || set.is_none()))
+        {
             if name != "value" || self.value.is_empty() {
                 map.serialize_entry(name, value)?;
             }
@@ -194,10 +184,6 @@ struct Items<'a, T>(&'a [Change<T>]);
 
 impl<T: Value> Serialize for Items<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(
-            self.0
-                .iter()
-                .map(|change| wire::Written(change.item().view())),
-        )
+        serializer.collect_seq(self.0.iter().map(|change| wire::Written(change.item().view())))
     }
 }

@@ -100,15 +100,8 @@ impl<E: OpenEnum> Flags<E> {
 
 impl<E: OpenEnum> From<&str> for Flags<E> {
     fn from(text: &str) -> Self {
-        let mut flags = Self {
-            members: Vec::new(),
-            text: text.into(),
-        };
-        for name in text
-            .split(',')
-            .map(str::trim)
-            .filter(|name| !name.is_empty())
-        {
+        let mut flags = Self { members: Vec::new(), text: text.into() };
+        for name in text.split(',').map(str::trim).filter(|name| !name.is_empty()) {
             flags.put(E::from_name(name));
         }
         flags
@@ -191,19 +184,13 @@ impl<E: OpenEnum> ops::BitOrAssign<E> for Flags<E> {
 
 impl<E> Default for Flags<E> {
     fn default() -> Self {
-        Self {
-            members: Vec::new(),
-            text: Box::default(),
-        }
+        Self { members: Vec::new(), text: Box::default() }
     }
 }
 
 impl<E: Clone> Clone for Flags<E> {
     fn clone(&self) -> Self {
-        Self {
-            members: self.members.clone(),
-            text: self.text.clone(),
-        }
+        Self { members: self.members.clone(), text: self.text.clone() }
     }
 }
 

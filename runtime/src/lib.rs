@@ -32,9 +32,7 @@ pub mod wire;
 pub use additional::Additional;
 pub use collection::Collection;
 pub use delta::{Change, Delta, Removed};
-pub use edm::{
-    Binary, Date, DateTimeOffset, Decimal, Duration, Guid, InvalidText, Stream, TimeOfDay,
-};
+pub use edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, InvalidText, Stream, TimeOfDay};
 pub use flags::Flags;
 pub use open_enum::OpenEnum;
 pub use polymorphic::Polymorphic;

@@ -30,19 +30,15 @@ pub trait Polymorphic: Sized {
 /// ```
 pub fn find(tag: &str, names: &[&str]) -> Option<usize> {
     let name = tag.rsplit_once('#').map_or(tag, |(_, name)| name);
-    names.iter().position(|known| *known == name).or_else(|| {
-        names
-            .iter()
-            .position(|known| known.eq_ignore_ascii_case(name))
-    })
+    names
+        .iter()
+        .position(|known| *known == name)
+        .or_else(|| names.iter().position(|known| known.eq_ignore_ascii_case(name)))
 }
 
 /// The view of a value. What `Value` of a generated enum calls.
 pub fn view<P: Polymorphic>(value: &P) -> View<'_> {
-    View::Variant {
-        value: value.as_structured(),
-        base: P::BASE,
-    }
+    View::Variant { value: value.as_structured(), base: P::BASE }
 }
 
 impl<P: Polymorphic> Variant for P {
@@ -56,11 +52,7 @@ impl<P: Polymorphic> Variant for P {
     fn current(&mut self) -> &mut dyn Structured {
         self.as_structured_mut()
     }
-    fn retag(
-        &mut self,
-        tag: &str,
-        carry: &mut dyn FnMut(&mut dyn Structured, &mut dyn Structured),
-    ) {
+    fn retag(&mut self, tag: &str, carry: &mut dyn FnMut(&mut dyn Structured, &mut dyn Structured)) {
         let mut new = P::for_tag(tag);
         if new.as_structured().type_info().name() != self.as_structured().type_info().name() {
             carry(self.as_structured_mut(), new.as_structured_mut());

@@ -23,10 +23,7 @@ pub struct Property<Owner, T, A = Writable> {
 impl<Owner, T, A> Property<Owner, T, A> {
     /// The property called `name` in JSON.
     pub const fn new(name: &'static str) -> Self {
-        Self {
-            name,
-            marker: PhantomData,
-        }
+        Self { name, marker: PhantomData }
     }
 
     /// The name in JSON.

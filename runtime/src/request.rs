@@ -19,11 +19,7 @@ pub struct Request<R> {
 impl<R> Request<R> {
     /// A request without query options, headers and body.
     pub const fn new(method: Method, path: Path) -> Self {
-        Self {
-            method,
-            path,
-            answer: PhantomData,
-        }
+        Self { method, path, answer: PhantomData }
     }
 
     /// The HTTP method.
@@ -39,11 +35,7 @@ impl<R> Request<R> {
 
 impl<R> Clone for Request<R> {
     fn clone(&self) -> Self {
-        Self {
-            method: self.method,
-            path: self.path.clone(),
-            answer: PhantomData,
-        }
+        Self { method: self.method, path: self.path.clone(), answer: PhantomData }
     }
 }
 
@@ -57,10 +49,7 @@ impl<R> Eq for Request<R> {}
 
 impl<R> fmt::Debug for Request<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Request")
-            .field("method", &self.method)
-            .field("path", &self.path)
-            .finish()
+        f.debug_struct("Request").field("method", &self.method).field("path", &self.path).finish()
     }
 }
 
@@ -252,9 +241,7 @@ impl From<i64> for Literal {
 fn encode(text: &str, out: &mut String) {
     for byte in text.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                out.push(byte.into())
-            }
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(byte.into()),
             _ => {
                 let _ = write!(out, "%{byte:02X}"); // writing to a String cannot fail
             }

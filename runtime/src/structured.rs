@@ -29,9 +29,7 @@ impl TypeInfo {
 
     /// The index of a property name.
     pub fn find(&self, name: &str) -> Option<usize> {
-        self.properties
-            .binary_search_by(|probe| (*probe).cmp(name))
-            .ok()
+        self.properties.binary_search_by(|probe| (*probe).cmp(name)).ok()
     }
 
     /// Like [`find`](Self::find), trying `guess` first: services send properties in an order of their own, but in a steady one.

@@ -42,8 +42,7 @@ impl Untyped {
 
     /// Whether `@odata.type` names this type.
     pub fn is<T: Structured + Default>(&self) -> bool {
-        self.odata_type()
-            .is_some_and(|tag| polymorphic::find(tag, &[T::default().type_info().name()]).is_some())
+        self.odata_type().is_some_and(|tag| polymorphic::find(tag, &[T::default().type_info().name()]).is_some())
     }
 
     /// Reads the value as a documented type.
@@ -52,10 +51,9 @@ impl Untyped {
     /// When `@odata.type` names another type ([`read_as`](Self::read_as) does not look), or when the value is not of this type.
     pub fn downcast<T: Structured + Default + DeserializeOwned>(&self) -> Result<T, DowncastError> {
         match self.odata_type() {
-            Some(tag) if !self.is::<T>() => Err(DowncastError::OtherType {
-                wanted: T::default().type_info().name(),
-                found: tag.into(),
-            }),
+            Some(tag) if !self.is::<T>() => {
+                Err(DowncastError::OtherType { wanted: T::default().type_info().name(), found: tag.into() })
+            }
             _ => self.read_as(),
         }
     }

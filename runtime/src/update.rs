@@ -57,19 +57,12 @@ pub struct Update<T> {
 impl<T> Update<T> {
     /// Leaves everything as it is.
     pub const fn new() -> Self {
-        Self {
-            changes: Vec::new(),
-            marker: PhantomData,
-        }
+        Self { changes: Vec::new(), marker: PhantomData }
     }
 
     /// Sets a property. A complex value replaces the properties that are set in it; a collection is replaced as a whole.
     #[must_use]
-    pub fn set<V: Value, A: Settable>(
-        self,
-        property: Property<T, V, A>,
-        value: impl Into<V>,
-    ) -> Self {
+    pub fn set<V: Value, A: Settable>(self, property: Property<T, V, A>, value: impl Into<V>) -> Self {
         self.change(property.name().into(), wire::json(&value.into()))
     }
 
@@ -88,27 +81,14 @@ impl<T> Update<T> {
     /// Relates a navigation property to an existing entity, by its address: `manager@odata.bind` (OData JSON 4.0, section 8.5).
     #[must_use]
     pub fn bind(self, navigation_property: &str, url: impl Into<String>) -> Self {
-        self.change(
-            format!("{navigation_property}@odata.bind").into(),
-            Json::String(url.into()),
-        )
+        self.change(format!("{navigation_property}@odata.bind").into(), Json::String(url.into()))
     }
 
     /// Relates a navigation property that is a collection to existing entities, by their addresses.
     #[must_use]
-    pub fn bind_all<U: Into<String>>(
-        self,
-        navigation_property: &str,
-        urls: impl IntoIterator<Item = U>,
-    ) -> Self {
-        let urls = urls
-            .into_iter()
-            .map(|url| Json::String(url.into()))
-            .collect();
-        self.change(
-            format!("{navigation_property}@odata.bind").into(),
-            Json::Array(urls),
-        )
+    pub fn bind_all<U: Into<String>>(self, navigation_property: &str, urls: impl IntoIterator<Item = U>) -> Self {
+        let urls = urls.into_iter().map(|url| Json::String(url.into())).collect();
+        self.change(format!("{navigation_property}@odata.bind").into(), Json::Array(urls))
     }
 
     /// Sets a member that the pages do not describe: an extension, an annotation, or a property of a later version.
@@ -144,20 +124,13 @@ impl<T> Default for Update<T> {
 
 impl<T> Clone for Update<T> {
     fn clone(&self) -> Self {
-        Self {
-            changes: self.changes.clone(),
-            marker: PhantomData,
-        }
+        Self { changes: self.changes.clone(), marker: PhantomData }
     }
 }
 
 impl<T> PartialEq for Update<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.changes.len() == other.changes.len()
-            && self
-                .changes
-                .iter()
-                .all(|change| other.changes.contains(change))
+        self.changes.len() == other.changes.len() && self.changes.iter().all(|change| other.changes.contains(change))
     }
 }
 
@@ -170,13 +143,7 @@ impl<T> fmt::Debug for Update<T> {
 
 impl<T> From<Update<T>> for Json {
     fn from(update: Update<T>) -> Self {
-        Json::Object(
-            update
-                .changes
-                .into_iter()
-                .map(|(name, value)| (name.into_owned(), value))
-                .collect(),
-        )
+        Json::Object(update.changes.into_iter().map(|(name, value)| (name.into_owned(), value)).collect())
     }
 }
 

@@ -31,9 +31,7 @@ text_type! {
 mod base64 {
     use base64::Engine as _;
     use base64::alphabet;
-    use base64::engine::{
-        DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig, general_purpose::STANDARD,
-    };
+    use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig, general_purpose::STANDARD};
 
     use super::{Binary, Stream};
     use crate::InvalidText;
@@ -42,14 +40,8 @@ mod base64 {
         GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
 
     fn decode(text: &str) -> Result<Vec<u8>, InvalidText> {
-        let alphabet = if text.contains(['-', '_']) {
-            alphabet::URL_SAFE
-        } else {
-            alphabet::STANDARD
-        };
-        GeneralPurpose::new(&alphabet, LENIENT)
-            .decode(text)
-            .map_err(|_| InvalidText::new("base64", text))
+        let alphabet = if text.contains(['-', '_']) { alphabet::URL_SAFE } else { alphabet::STANDARD };
+        GeneralPurpose::new(&alphabet, LENIENT).decode(text).map_err(|_| InvalidText::new("base64", text))
     }
 
     impl TryFrom<&Binary> for Vec<u8> {
@@ -89,10 +81,7 @@ mod uuid {
     impl TryFrom<&Guid> for Uuid {
         type Error = InvalidText;
         fn try_from(value: &Guid) -> Result<Self, InvalidText> {
-            value
-                .as_str()
-                .parse()
-                .map_err(|_| InvalidText::new("a GUID", value.as_str()))
+            value.as_str().parse().map_err(|_| InvalidText::new("a GUID", value.as_str()))
         }
     }
 

@@ -58,10 +58,7 @@ fn parse(text: &str) -> Option<Span> {
             if let Some(fraction) = fraction {
                 digits(fraction.get(..1)?)?;
                 let nine = format!("{fraction:0<9}");
-                fraction
-                    .bytes()
-                    .all(|byte| byte.is_ascii_digit())
-                    .then_some(())?;
+                fraction.bytes().all(|byte| byte.is_ascii_digit()).then_some(())?;
                 nanos = nine.get(..9)?.parse().ok()?;
             }
             *rest = after;
@@ -78,18 +75,11 @@ fn parse(text: &str) -> Option<Span> {
     add(&mut rest, 'H', 3_600)?;
     add(&mut rest, 'M', 60)?;
     add(&mut rest, 'S', 1)?;
-    rest.is_empty().then_some(Span {
-        negative,
-        length: std::time::Duration::new(seconds, nanos),
-    })
+    rest.is_empty().then_some(Span { negative, length: std::time::Duration::new(seconds, nanos) })
 }
 
 fn digits(text: &str) -> Option<u64> {
-    if text.bytes().all(|byte| byte.is_ascii_digit()) {
-        text.parse().ok()
-    } else {
-        None
-    }
+    if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
 }
 
 fn print(negative: bool, length: std::time::Duration) -> String {
@@ -123,10 +113,7 @@ impl TryFrom<&Duration> for std::time::Duration {
     type Error = InvalidText;
     fn try_from(value: &Duration) -> Result<Self, InvalidText> {
         match value.span()? {
-            Span {
-                negative: true,
-                length,
-            } if !length.is_zero() => Err(value.invalid()),
+            Span { negative: true, length } if !length.is_zero() => Err(value.invalid()),
             Span { length, .. } => Ok(length),
         }
     }

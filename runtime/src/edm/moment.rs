@@ -50,26 +50,15 @@ mod time {
     use super::{Date, DateTimeOffset, TimeOfDay};
     use crate::InvalidText;
 
-    try_from_text!(DateTimeOffset, "a date and time", OffsetDateTime, |text| {
-        OffsetDateTime::parse(text, &Rfc3339)
-    });
-    try_from_text!(Date, "a date", time::Date, |text| time::Date::parse(
-        text,
-        &Iso8601::DATE
-    ));
-    try_from_text!(TimeOfDay, "a time of day", Time, |text| Time::parse(
-        text,
-        &Iso8601::TIME
-    ));
+    try_from_text!(DateTimeOffset, "a date and time", OffsetDateTime, |text| { OffsetDateTime::parse(text, &Rfc3339) });
+    try_from_text!(Date, "a date", time::Date, |text| time::Date::parse(text, &Iso8601::DATE));
+    try_from_text!(TimeOfDay, "a time of day", Time, |text| Time::parse(text, &Iso8601::TIME));
 
     /// Years beyond 9999 have no text.
     impl TryFrom<OffsetDateTime> for DateTimeOffset {
         type Error = InvalidText;
         fn try_from(value: OffsetDateTime) -> Result<Self, InvalidText> {
-            value
-                .format(&Rfc3339)
-                .map(Self::from)
-                .map_err(|_| InvalidText::new("a date and time", &value.to_string()))
+            value.format(&Rfc3339).map(Self::from).map_err(|_| InvalidText::new("a date and time", &value.to_string()))
         }
     }
 
@@ -93,21 +82,13 @@ mod chrono {
 
     use super::{Date, DateTimeOffset, TimeOfDay};
 
-    try_from_text!(
-        DateTimeOffset,
-        "a date and time",
-        DateTime<FixedOffset>,
-        DateTime::parse_from_rfc3339
-    );
+    try_from_text!(DateTimeOffset, "a date and time", DateTime<FixedOffset>, DateTime::parse_from_rfc3339);
     try_from_text!(DateTimeOffset, "a date and time", DateTime<Utc>, |text| {
         DateTime::parse_from_rfc3339(text).map(|moment| moment.to_utc())
     });
-    try_from_text!(Date, "a date", NaiveDate, |text| NaiveDate::parse_from_str(
-        text, "%Y-%m-%d"
-    ));
+    try_from_text!(Date, "a date", NaiveDate, |text| NaiveDate::parse_from_str(text, "%Y-%m-%d"));
     try_from_text!(TimeOfDay, "a time of day", NaiveTime, |text| {
-        NaiveTime::parse_from_str(text, "%H:%M:%S%.f")
-            .or_else(|_| NaiveTime::parse_from_str(text, "%H:%M"))
+        NaiveTime::parse_from_str(text, "%H:%M:%S%.f").or_else(|_| NaiveTime::parse_from_str(text, "%H:%M"))
     });
 
     impl From<DateTime<FixedOffset>> for DateTimeOffset {
@@ -142,19 +123,9 @@ mod jiff {
 
     use super::{Date, DateTimeOffset, TimeOfDay};
 
-    try_from_text!(
-        DateTimeOffset,
-        "a date and time",
-        Timestamp,
-        str::parse::<Timestamp>
-    );
+    try_from_text!(DateTimeOffset, "a date and time", Timestamp, str::parse::<Timestamp>);
     try_from_text!(Date, "a date", civil::Date, str::parse::<civil::Date>);
-    try_from_text!(
-        TimeOfDay,
-        "a time of day",
-        civil::Time,
-        str::parse::<civil::Time>
-    );
+    try_from_text!(TimeOfDay, "a time of day", civil::Time, str::parse::<civil::Time>);
 
     impl From<Timestamp> for DateTimeOffset {
         fn from(value: Timestamp) -> Self {

@@ -11,10 +11,7 @@ pub struct InvalidText {
 
 impl InvalidText {
     pub(crate) fn new(kind: &'static str, text: &str) -> Self {
-        Self {
-            kind,
-            text: text.into(),
-        }
+        Self { kind, text: text.into() }
     }
 
     /// The text.
@@ -25,11 +22,7 @@ impl InvalidText {
 
 impl fmt::Display for InvalidText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{:?} is not {} that can be converted",
-            self.text, self.kind
-        )
+        write!(f, "{:?} is not {} that can be converted", self.text, self.kind)
     }
 }
 
@@ -132,9 +125,7 @@ macro_rules! text_impls {
 
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_tuple(stringify!($name))
-                    .field(&self.as_str())
-                    .finish()
+                f.debug_tuple(stringify!($name)).field(&self.as_str()).finish()
             }
         }
 

@@ -15,12 +15,8 @@ pub(crate) fn to_json(view: View<'_>) -> Json {
         View::Int(value) => value.into(),
         View::UInt(value) => value.into(),
         // A float that JSON has no number for is a string.
-        View::Single(value) => {
-            super::write::float_name(value.into()).map_or_else(|| single(value), Json::from)
-        }
-        View::Double(value) => {
-            super::write::float_name(value).map_or_else(|| value.into(), Json::from)
-        }
+        View::Single(value) => super::write::float_name(value.into()).map_or_else(|| single(value), Json::from),
+        View::Double(value) => super::write::float_name(value).map_or_else(|| value.into(), Json::from),
         View::Str(text) => text.into(),
         View::Number(text) => super::write::number(text).map_or_else(|| text.into(), Json::Number),
         View::Object(value) => Json::Object(members(value, None)),
@@ -32,10 +28,7 @@ pub(crate) fn to_json(view: View<'_>) -> Json {
 
 /// The shortest decimal that is this float, as the writer prints it: not the nearest double.
 fn single(value: f32) -> Json {
-    value
-        .to_string()
-        .parse::<f64>()
-        .map_or(Json::Null, Json::from)
+    value.to_string().parse::<f64>().map_or(Json::Null, Json::from)
 }
 
 pub(super) fn list_to_json(list: &dyn List, len: usize) -> Vec<Json> {
@@ -45,10 +38,7 @@ pub(super) fn list_to_json(list: &dyn List, len: usize) -> Vec<Json> {
 fn members(value: &dyn Structured, base: Option<&'static str>) -> Map<String, Json> {
     let info = value.type_info();
     let additional = value.additional();
-    let mut map: Map<String, Json> = additional
-        .iter()
-        .map(|(name, json)| (name.to_owned(), json.clone()))
-        .collect();
+    let mut map: Map<String, Json> = additional.iter().map(|(name, json)| (name.to_owned(), json.clone())).collect();
     for null in additional.nulls() {
         map.entry(null).or_insert(Json::Null);
     }

@@ -32,9 +32,7 @@ pub(crate) use write::Written;
 ///
 /// # Errors
 /// When the input is not an object of this type, or cannot be read at all.
-pub fn read<'de, T: Structured + Default, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<T, D::Error> {
+pub fn read<'de, T: Structured + Default, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut value = T::default();
     read::read_into(crate::Slot::Object(&mut value), deserializer)?;
     Ok(value)

@@ -30,9 +30,7 @@ impl Context {
     pub(super) fn enter<E: de::Error>(&mut self) -> Result<(), E> {
         if self.depth >= DEEPEST {
             self.ours = true;
-            return Err(E::custom(format_args!(
-                "nested more than {DEEPEST} levels deep"
-            )));
+            return Err(E::custom(format_args!("nested more than {DEEPEST} levels deep")));
         }
         self.depth += 1;
         Ok(())
@@ -51,16 +49,10 @@ impl Context {
 
     /// A value that the place does not take.
     #[cold]
-    pub(super) fn mismatch<E: de::Error>(
-        &mut self,
-        found: Unexpected<'_>,
-        expected: &dyn Expected,
-    ) -> E {
+    pub(super) fn mismatch<E: de::Error>(&mut self, found: Unexpected<'_>, expected: &dyn Expected) -> E {
         self.ours = true;
         match found {
-            Unexpected::Str(text) => {
-                E::invalid_type(Unexpected::Other(&Excerpt(text).to_string()), expected)
-            }
+            Unexpected::Str(text) => E::invalid_type(Unexpected::Other(&Excerpt(text).to_string()), expected),
             found => E::invalid_type(found, expected),
         }
     }
@@ -84,12 +76,7 @@ impl fmt::Display for Excerpt<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const LONGEST: usize = 40;
         match self.0.char_indices().nth(LONGEST) {
-            Some((end, _)) => write!(
-                f,
-                "string {:?} and {} bytes more",
-                &self.0[..end],
-                self.0.len() - end
-            ),
+            Some((end, _)) => write!(f, "string {:?} and {} bytes more", &self.0[..end], self.0.len() - end),
             None => write!(f, "string {:?}", self.0),
         }
     }
@@ -103,9 +90,7 @@ impl fmt::Display for Path<'_> {
         for (position, segment) in self.0.iter().rev().enumerate() {
             match segment {
                 Segment::Index(index) => write!(f, "[{index}]")?,
-                Segment::Property(name) if name.contains(['@', '.', '[']) => {
-                    write!(f, "[{name:?}]")?
-                }
+                Segment::Property(name) if name.contains(['@', '.', '[']) => write!(f, "[{name:?}]")?,
                 Segment::Property(name) if position == 0 => f.write_str(name)?,
                 Segment::Property(name) => write!(f, ".{name}")?,
             }

@@ -4,9 +4,7 @@ use std::fmt;
 
 use serde::Deserialize;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{
-    self, DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess, Unexpected, Visitor,
-};
+use serde::de::{self, DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess, Unexpected, Visitor};
 
 use super::carry::{carry, list_to_json};
 use super::path::{Context, Segment};
@@ -16,16 +14,9 @@ use crate::{Json, List, Slot, Structured, TypeInfo, Variant};
 pub(super) const TAG: &str = "@odata.type";
 
 /// Reads a whole document into `slot`. The outermost call: errors are worded here.
-pub(super) fn read_into<'de, D: Deserializer<'de>>(
-    slot: Slot<'_>,
-    deserializer: D,
-) -> Result<(), D::Error> {
+pub(super) fn read_into<'de, D: Deserializer<'de>>(slot: Slot<'_>, deserializer: D) -> Result<(), D::Error> {
     let mut context = Context::default();
-    let filled = Fill {
-        place: Place::Root(slot),
-        context: &mut context,
-    }
-    .deserialize(deserializer);
+    let filled = Fill { place: Place::Root(slot), context: &mut context }.deserialize(deserializer);
     filled.map(|_| ()).map_err(|error| context.word(error))
 }
 
@@ -35,12 +26,7 @@ pub(super) fn read_within<'de, D: Deserializer<'de>>(
     context: &mut Context,
     deserializer: D,
 ) -> Result<(), D::Error> {
-    Fill {
-        place: Place::Root(slot),
-        context,
-    }
-    .deserialize(deserializer)
-    .map(|_| ())
+    Fill { place: Place::Root(slot), context }.deserialize(deserializer).map(|_| ())
 }
 
 /// Fills one place.
@@ -143,41 +129,22 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
                 Ok(Filled::Typed)
             }
             slot => {
-                let fill = Fill {
-                    place: Place::Root(slot),
-                    context: self.context,
-                };
-                fill.scalar(
-                    Unexpected::Bool(value),
-                    |scalar| scalar.set_bool(value),
-                    || value.into(),
-                )
+                let fill = Fill { place: Place::Root(slot), context: self.context };
+                fill.scalar(Unexpected::Bool(value), |scalar| scalar.set_bool(value), || value.into())
             }
         }
     }
 
     fn visit_i64<E: de::Error>(self, value: i64) -> Result<Filled, E> {
-        self.scalar(
-            Unexpected::Signed(value),
-            |scalar| scalar.set_i64(value),
-            || value.into(),
-        )
+        self.scalar(Unexpected::Signed(value), |scalar| scalar.set_i64(value), || value.into())
     }
 
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<Filled, E> {
-        self.scalar(
-            Unexpected::Unsigned(value),
-            |scalar| scalar.set_u64(value),
-            || value.into(),
-        )
+        self.scalar(Unexpected::Unsigned(value), |scalar| scalar.set_u64(value), || value.into())
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Filled, E> {
-        self.scalar(
-            Unexpected::Float(value),
-            |scalar| scalar.set_f64(value),
-            || value.into(),
-        )
+        self.scalar(Unexpected::Float(value), |scalar| scalar.set_f64(value), || value.into())
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Filled, E> {
@@ -187,15 +154,8 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
                 Ok(Filled::Typed)
             }
             slot => {
-                let fill = Fill {
-                    place: Place::Root(slot),
-                    context: self.context,
-                };
-                fill.scalar(
-                    Unexpected::Str(text),
-                    |scalar| scalar.set_str(text),
-                    || text.into(),
-                )
+                let fill = Fill { place: Place::Root(slot), context: self.context };
+                fill.scalar(Unexpected::Str(text), |scalar| scalar.set_str(text), || text.into())
             }
         }
     }
@@ -205,10 +165,7 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
             Slot::String(place) => *place = Some(text),
             Slot::Json(place) => place.set_json(text.into()),
             slot => {
-                let fill = Fill {
-                    place: Place::Root(slot),
-                    context: self.context,
-                };
+                let fill = Fill { place: Place::Root(slot), context: self.context };
                 return fill.visit_str(&text);
             }
         }
@@ -239,10 +196,7 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
         self.deserialize(deserializer)
     }
 
-    fn visit_newtype_struct<D: Deserializer<'de>>(
-        self,
-        deserializer: D,
-    ) -> Result<Filled, D::Error> {
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Filled, D::Error> {
         self.deserialize(deserializer)
     }
 
@@ -258,12 +212,8 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
                 place.set_json(Json::deserialize(SeqAccessDeserializer::new(elements))?);
                 Ok(Filled::Typed)
             }
-            Slot::None => {
-                Json::deserialize(SeqAccessDeserializer::new(elements)).map(Filled::Untyped)
-            }
-            slot => Err(self
-                .context
-                .mismatch(Unexpected::Other("an array"), &Wanted(slot))),
+            Slot::None => Json::deserialize(SeqAccessDeserializer::new(elements)).map(Filled::Untyped),
+            slot => Err(self.context.mismatch(Unexpected::Other("an array"), &Wanted(slot))),
         }
     }
 
@@ -285,12 +235,8 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
                 place.set_json(Json::deserialize(MapAccessDeserializer::new(members))?);
                 Ok(Filled::Typed)
             }
-            Slot::None => {
-                Json::deserialize(MapAccessDeserializer::new(members)).map(Filled::Untyped)
-            }
-            slot => Err(self
-                .context
-                .mismatch(Unexpected::Other("an object"), &Wanted(slot))),
+            Slot::None => Json::deserialize(MapAccessDeserializer::new(members)).map(Filled::Untyped),
+            slot => Err(self.context.mismatch(Unexpected::Other("an object"), &Wanted(slot))),
         }
     }
 }
@@ -303,10 +249,7 @@ fn read_list<'de, A: SeqAccess<'de>>(
     list.clear();
     let mut index = 0;
     loop {
-        let element = Fill {
-            place: Place::Element(list),
-            context,
-        };
+        let element = Fill { place: Place::Element(list), context };
         match elements.next_element_seed(element) {
             Ok(Some(Filled::Typed)) => index += 1,
             Ok(None) => return Ok(Filled::Typed),
@@ -358,10 +301,7 @@ fn read_members<'de, A: MapAccess<'de>>(
         match members.next_key_seed(KeySeed { info, next })? {
             Some(Key::Property(index)) => {
                 next = index + 1;
-                match members.next_value_seed(Fill {
-                    place: Place::Member(target, index),
-                    context,
-                }) {
+                match members.next_value_seed(Fill { place: Place::Member(target, index), context }) {
                     Ok(Filled::Typed) => {
                         nulls.remove(index);
                     }
@@ -372,9 +312,7 @@ fn read_members<'de, A: MapAccess<'de>>(
                     Ok(Filled::Untyped(value)) => {
                         nulls.remove(index);
                         target.slot(index).clear();
-                        target
-                            .additional_mut()
-                            .append(info.properties()[index].into(), value);
+                        target.additional_mut().append(info.properties()[index].into(), value);
                         appended += 1;
                     }
                     Err(error) => {
@@ -385,11 +323,7 @@ fn read_members<'de, A: MapAccess<'de>>(
             }
             Some(Key::Other(name)) => {
                 let value: Json = members.next_value()?;
-                let tag = if stop == At::Tag && *name == *TAG {
-                    value.as_str().map(Box::from)
-                } else {
-                    None
-                };
+                let tag = if stop == At::Tag && *name == *TAG { value.as_str().map(Box::from) } else { None };
                 target.additional_mut().append(name, value);
                 appended += 1;
                 if tag.is_some() {
@@ -419,9 +353,7 @@ fn read_variant<'de, A: MapAccess<'de>>(
     let mut tag = read_members(target, members, context, At::Tag)?;
     while let Some(known) = tag {
         let mut failed = None;
-        variant.retag(&known, &mut |old, new| {
-            failed = carry(old, new, context).err()
-        });
+        variant.retag(&known, &mut |old, new| failed = carry(old, new, context).err());
         if let Some(error) = failed {
             return Err(de::Error::custom(error));
         }

@@ -54,12 +54,7 @@ pub(super) fn float_name(value: f64) -> Option<&'static str> {
 
 /// The text of a number as a number.
 pub(super) fn number(text: &str) -> Option<Number> {
-    let integer = || {
-        text.parse::<u64>()
-            .ok()
-            .map(Number::from)
-            .or_else(|| text.parse::<i64>().ok().map(Number::from))
-    };
+    let integer = || text.parse::<u64>().ok().map(Number::from).or_else(|| text.parse::<i64>().ok().map(Number::from));
     integer().or_else(|| text.parse().ok().and_then(Number::from_f64))
 }
 
@@ -94,14 +89,8 @@ pub(super) fn write_members<S: Serializer>(
         return map.end();
     }
 
-    let collides = |name: &str| {
-        info.find(name)
-            .is_some_and(|index| !matches!(value.view(index), View::None))
-    };
-    for (name, json) in additional
-        .iter()
-        .filter(|(name, _)| name.starts_with('@') && !collides(name))
-    {
+    let collides = |name: &str| info.find(name).is_some_and(|index| !matches!(value.view(index), View::None));
+    for (name, json) in additional.iter().filter(|(name, _)| name.starts_with('@') && !collides(name)) {
         map.serialize_entry(name, json)?;
     }
     let nulls = additional.null_bits();
@@ -115,10 +104,7 @@ pub(super) fn write_members<S: Serializer>(
             view => map.serialize_entry(*name, &Written(view))?,
         }
     }
-    for (name, json) in additional
-        .iter()
-        .filter(|(name, _)| !name.starts_with('@') && !collides(name))
-    {
+    for (name, json) in additional.iter().filter(|(name, _)| !name.starts_with('@') && !collides(name)) {
         map.serialize_entry(name, json)?;
     }
     map.end()
