@@ -201,6 +201,10 @@ impl Additional {
         kept.nulls.merge(nulls);
     }
 
+    pub(crate) fn take_nulls(&mut self) -> Nulls {
+        self.0.as_deref_mut().map(|kept| std::mem::take(&mut kept.nulls)).unwrap_or_default()
+    }
+
     /// The nulls, if there are any.
     #[inline]
     pub(crate) fn null_bits(&self) -> Option<&Nulls> {

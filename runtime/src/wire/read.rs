@@ -221,7 +221,7 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
         match self.place.slot().open() {
             Slot::Object(value) => {
                 self.context.enter()?;
-                read_members(value, &mut members, self.context, At::Nowhere)?;
+                read_members(value, &mut members, self.context, Stretch::Whole)?;
                 self.context.leave();
                 Ok(Filled::Typed)
             }
@@ -279,11 +279,15 @@ fn rest_of_list<'de, A: SeqAccess<'de>>(
     Ok(Filled::Untyped(Json::Array(json)))
 }
 
-/// Where reading of members stops before the end.
+/// Where reading of members begins and stops.
 #[derive(Clone, Copy, PartialEq)]
-enum At {
-    Nowhere,
-    Tag,
+enum Stretch {
+    /// All of an object.
+    Whole,
+    /// From the beginning of an object to its tag.
+    ToTag,
+    /// From a tag to the next one, if any.
+    OnFromTag,
 }
 
 /// Reads the members of an object; gives the tag where it was to stop there.
@@ -291,29 +295,25 @@ fn read_members<'de, A: MapAccess<'de>>(
     target: &mut dyn Structured,
     members: &mut A,
     context: &mut Context,
-    stop: At,
+    stretch: Stretch,
 ) -> Result<Option<Box<str>>, A::Error> {
     let info = target.type_info();
     let mut next = 0;
-    let mut nulls = Nulls::default();
-    let mut appended = 0;
+    let mut marks = if stretch == Stretch::OnFromTag { Marks::resume(target) } else { Marks::default() };
     let tag = loop {
         match members.next_key_seed(KeySeed { info, next })? {
             Some(Key::Property(index)) => {
                 next = index + 1;
                 match members.next_value_seed(Fill { place: Place::Member(target, index), context }) {
-                    Ok(Filled::Typed) => {
-                        nulls.remove(index);
-                    }
+                    Ok(Filled::Typed) => marks.typed(index),
                     Ok(Filled::Null) => {
-                        nulls.insert(index);
                         target.slot(index).clear();
+                        marks.null(index);
                     }
                     Ok(Filled::Untyped(value)) => {
-                        nulls.remove(index);
                         target.slot(index).clear();
                         target.additional_mut().append(info.properties()[index].into(), value);
-                        appended += 1;
+                        marks.untyped(index);
                     }
                     Err(error) => {
                         context.passing(Segment::Property(info.properties()[index]));
@@ -323,9 +323,10 @@ fn read_members<'de, A: MapAccess<'de>>(
             }
             Some(Key::Other(name)) => {
                 let value: Json = members.next_value()?;
-                let tag = if stop == At::Tag && *name == *TAG { value.as_str().map(Box::from) } else { None };
+                let is_tag = stretch != Stretch::Whole && *name == *TAG;
+                let tag = if is_tag { value.as_str().map(Box::from) } else { None };
                 target.additional_mut().append(name, value);
-                appended += 1;
+                marks.appended += 1;
                 if tag.is_some() {
                     break tag;
                 }
@@ -333,12 +334,7 @@ fn read_members<'de, A: MapAccess<'de>>(
             None => break None,
         }
     };
-    if !nulls.is_empty() {
-        target.additional_mut().add_nulls(info, nulls);
-    }
-    if appended > 1 {
-        target.additional_mut().settle();
-    }
+    marks.settle(info, target);
     Ok(tag)
 }
 
@@ -348,18 +344,90 @@ fn read_variant<'de, A: MapAccess<'de>>(
     members: &mut A,
     context: &mut Context,
 ) -> Result<(), A::Error> {
-    // Control information before the tag says nothing about properties: wait for the tag while there is only that.
-    let target = variant.start("");
-    let mut tag = read_members(target, members, context, At::Tag)?;
+    let mut tag = read_members(variant.start(""), members, context, Stretch::ToTag)?;
     while let Some(known) = tag {
         let mut failed = None;
         variant.retag(&known, &mut |old, new| failed = carry(old, new, context).err());
         if let Some(error) = failed {
             return Err(de::Error::custom(error));
         }
-        tag = read_members(variant.current(), members, context, At::Tag)?;
+        tag = read_members(variant.current(), members, context, Stretch::OnFromTag)?;
     }
     Ok(())
+}
+
+/// What is to be said about an object's members beside their values, once all are read: duplicates may still change it.
+#[derive(Default)]
+struct Marks {
+    nulls: Nulls,
+    /// Properties that went to `additional` because their type cannot hold the value, and whether a later duplicate made that void.
+    untyped: Vec<(usize, bool)>,
+    /// How many members went to `additional`.
+    appended: usize,
+    /// Whether anything is marked by property.
+    any: bool,
+}
+
+impl Marks {
+    #[cold]
+    fn resume(target: &mut dyn Structured) -> Self {
+        let info = target.type_info();
+        let mut marks = Self {
+            nulls: target.additional_mut().take_nulls(),
+            appended: target.additional().len(),
+            ..Self::default()
+        };
+        marks.untyped = target.additional().iter().filter_map(|(name, _)| Some((info.find(name)?, false))).collect();
+        marks.any = true;
+        marks
+    }
+
+    #[inline]
+    fn typed(&mut self, index: usize) {
+        if self.any {
+            self.nulls.remove(index);
+            self.void(index, true);
+        }
+    }
+
+    fn null(&mut self, index: usize) {
+        self.any = true;
+        self.nulls.insert(index);
+        self.void(index, true);
+    }
+
+    #[cold]
+    fn untyped(&mut self, index: usize) {
+        self.any = true;
+        self.appended += 1;
+        self.nulls.remove(index);
+        if !self.void(index, false) {
+            self.untyped.push((index, false));
+        }
+    }
+
+    fn void(&mut self, index: usize, void: bool) -> bool {
+        match self.untyped.iter_mut().find(|(known, _)| *known == index) {
+            Some((_, known)) => {
+                *known = void;
+                true
+            }
+            None => false,
+        }
+    }
+
+    #[inline]
+    fn settle(self, info: &'static TypeInfo, target: &mut dyn Structured) {
+        if self.appended > 1 {
+            target.additional_mut().settle();
+        }
+        for (index, _) in self.untyped.into_iter().filter(|(_, void)| *void) {
+            target.additional_mut().remove(info.properties()[index]);
+        }
+        if !self.nulls.is_empty() {
+            target.additional_mut().add_nulls(info, self.nulls);
+        }
+    }
 }
 
 /// Looks a member's name up, without keeping it when it is known.
