@@ -40,6 +40,7 @@ impl Additional {
     }
 
     /// Whether there is nothing at all: no member, and no documented property was null.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.0.as_deref().is_none_or(|kept| kept.members.is_empty() && kept.nulls.is_empty())
     }

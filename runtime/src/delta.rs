@@ -3,7 +3,7 @@
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{Additional, Collection, Json, Value, View, wire};
+use crate::{Additional, Collection, Json, Structured, Value, View, wire};
 
 /// One page of a delta query (OData JSON 4.01, section 15).
 ///
@@ -65,9 +65,7 @@ impl<T: Value> Removed<T> {
 
     /// The item's `id`.
     pub fn id(&self) -> Option<&str> {
-        let (View::Object(item) | View::Variant { value: item, .. }) = self.0.view() else {
-            return None;
-        };
+        let item = structured(&self.0)?;
         match item.type_info().find("id") {
             Some(index) => match item.view(index) {
                 View::Str(id) => Some(id),
@@ -119,11 +117,16 @@ impl<T: Value> From<T> for Change<T> {
     }
 }
 
-fn additional<T: Value>(item: &T) -> Option<&Additional> {
+fn structured<T: Value>(item: &T) -> Option<&dyn Structured> {
     match item.view() {
-        View::Object(value) | View::Variant { value, .. } => Some(value.additional()),
+        View::Object(value) => Some(value),
+        View::Variant(variant) => Some(variant.value()),
         _ => None,
     }
+}
+
+fn additional<T: Value>(item: &T) -> Option<&Additional> {
+    structured(item).map(Structured::additional)
 }
 
 impl<T> Default for Delta<T> {

@@ -38,12 +38,15 @@ pub fn find(tag: &str, names: &[&str]) -> Option<usize> {
 
 /// The view of a value. What `Value` of a generated enum calls.
 pub fn view<P: Polymorphic>(value: &P) -> View<'_> {
-    View::Variant { value: value.as_structured(), base: P::BASE }
+    View::Variant(value)
 }
 
 impl<P: Polymorphic> Variant for P {
     fn base(&self) -> &'static str {
         P::BASE
+    }
+    fn value(&self) -> &dyn Structured {
+        self.as_structured()
     }
     fn start(&mut self, tag: &str) -> &mut dyn Structured {
         *self = P::for_tag(tag);

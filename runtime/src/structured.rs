@@ -86,12 +86,7 @@ pub enum View<'a> {
     /// A structured value.
     Object(&'a dyn Structured),
     /// A structured value where a base type is declared: `@odata.type` is written unless it is the base itself.
-    Variant {
-        /// The value.
-        value: &'a dyn Structured,
-        /// The full name of the declared type.
-        base: &'static str,
-    },
+    Variant(&'a dyn Variant),
     /// A collection.
     List(&'a dyn List),
     /// Any JSON.
@@ -217,10 +212,12 @@ pub trait List {
     fn clear(&mut self);
 }
 
-/// The place of a value whose type its tag decides. Implemented for every [`Polymorphic`](crate::Polymorphic) type.
+/// A value whose type its tag decides. Implemented for every [`Polymorphic`](crate::Polymorphic) type.
 pub trait Variant {
     /// The full name of the declared type.
     fn base(&self) -> &'static str;
+    /// The value, whichever its type.
+    fn value(&self) -> &dyn Structured;
     /// Starts over with the variant for `tag`.
     fn start(&mut self, tag: &str) -> &mut dyn Structured;
     /// The value as it stands.

@@ -20,7 +20,7 @@ pub(crate) fn to_json(view: View<'_>) -> Json {
         View::Str(text) => text.into(),
         View::Number(text) => super::write::number(text).map_or_else(|| text.into(), Json::Number),
         View::Object(value) => Json::Object(members(value, None)),
-        View::Variant { value, base } => Json::Object(members(value, Some(base))),
+        View::Variant(variant) => Json::Object(members(variant.value(), Some(variant.base()))),
         View::List(list) => Json::Array(list_to_json(list, list.len())),
         View::Json(json) => json.clone(),
     }

@@ -35,7 +35,8 @@ impl Debug for Shown<'_> {
             View::Double(value) => value.fmt(f),
             View::Str(text) => text.fmt(f),
             View::Number(text) => f.write_str(text),
-            View::Object(value) | View::Variant { value, .. } => structured(value, f),
+            View::Object(value) => structured(value, f),
+            View::Variant(variant) => structured(variant.value(), f),
             View::List(list) => f.debug_list().entries(shown(list)).finish(),
             View::Json(json) => json.fmt(f),
         }

@@ -36,7 +36,7 @@ pub(super) fn write_view<S: Serializer>(view: View<'_>, serializer: S) -> Result
             None => serializer.serialize_str(text),
         },
         View::Object(value) => write_members(value, None, serializer),
-        View::Variant { value, base } => write_members(value, Some(base), serializer),
+        View::Variant(variant) => write_members(variant.value(), Some(variant.base()), serializer),
         View::List(list) => write_list(list, serializer),
         View::Json(json) => json.serialize(serializer),
     }
@@ -83,28 +83,33 @@ pub(super) fn write_members<S: Serializer>(
         for (index, name) in info.properties().iter().enumerate() {
             match value.view(index) {
                 View::None => {}
+                View::Str(text) => map.serialize_entry(*name, text)?, // what most properties are, without another call
                 view => map.serialize_entry(*name, &Written(view))?,
             }
         }
         return map.end();
     }
 
-    let collides = |name: &str| info.find(name).is_some_and(|index| !matches!(value.view(index), View::None));
-    for (name, json) in additional.iter().filter(|(name, _)| name.starts_with('@') && !collides(name)) {
+    // Members with the name of a documented property are rare: looked for once.
+    let shadows = additional.iter().any(|(name, _)| info.find(name).is_some());
+    let shadowed =
+        |name: &str| shadows && info.find(name).is_some_and(|index| !matches!(value.view(index), View::None));
+    for (name, json) in additional.iter().filter(|(name, _)| name.starts_with('@') && !shadowed(name)) {
         map.serialize_entry(name, json)?;
     }
     let nulls = additional.null_bits();
     for (index, name) in info.properties().iter().enumerate() {
         match value.view(index) {
             View::None => {
-                if nulls.is_some_and(|nulls| nulls.contains(index)) && !additional.contains(name) {
-                    map.serialize_entry(*name, &Written(View::None))?;
+                if nulls.is_some_and(|nulls| nulls.contains(index)) && !(shadows && additional.contains(name)) {
+                    map.serialize_entry(*name, &())?;
                 }
             }
+            View::Str(text) => map.serialize_entry(*name, text)?,
             view => map.serialize_entry(*name, &Written(view))?,
         }
     }
-    for (name, json) in additional.iter().filter(|(name, _)| !name.starts_with('@') && !collides(name)) {
+    for (name, json) in additional.iter().filter(|(name, _)| !name.starts_with('@') && !shadowed(name)) {
         map.serialize_entry(name, json)?;
     }
     map.end()
