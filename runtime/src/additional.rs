@@ -136,10 +136,7 @@ impl Additional {
 
     /// The documented properties that were read as null, sorted.
     pub fn nulls(&self) -> impl Iterator<Item = &'static str> {
-        self.0.as_deref().into_iter().flat_map(|kept| {
-            let names = kept.info.map_or(&[] as &[_], |info| info.properties());
-            names.iter().enumerate().filter(|(index, _)| kept.nulls.contains(*index)).map(|(_, name)| *name)
-        })
+        self.null_properties().map(|(_, name)| name)
     }
 
     /// Forgets that a documented property was null: it is left out from now on. Says whether it was null.
@@ -206,10 +203,13 @@ impl Additional {
         self.0.as_deref_mut().map(|kept| std::mem::take(&mut kept.nulls)).unwrap_or_default()
     }
 
-    /// The nulls, if there are any.
-    #[inline]
-    pub(crate) fn null_bits(&self) -> Option<&Nulls> {
-        self.0.as_deref().map(|kept| &kept.nulls).filter(|nulls| !nulls.is_empty())
+    /// The properties that were read as null, with their indices.
+    pub(crate) fn null_properties(&self) -> impl Iterator<Item = (usize, &'static str)> {
+        self.0.as_deref().into_iter().flat_map(|kept| {
+            let names =
+                if kept.nulls.is_empty() { &[] } else { kept.info.map_or(&[] as &[_], |info| info.properties()) };
+            names.iter().copied().enumerate().filter(|(index, _)| kept.nulls.contains(*index))
+        })
     }
 
     /// Empties this and gives what was in it: the members, and the names of the nulls.

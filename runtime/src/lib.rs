@@ -40,7 +40,7 @@ pub use property::{Access, Property, ReadOnly, Settable, Writable};
 pub use request::{Literal, Method, Path, Request};
 /// Any JSON value: what a property without a documented type holds.
 pub use serde_json::Value as Json;
-pub use structured::{JsonSlot, List, Optional, Scalar, Slot, Structured, TypeInfo, Variant, View};
+pub use structured::{JsonSlot, List, Members, Optional, Scalar, Slot, Structured, TypeInfo, Variant, View};
 pub use untyped::{DowncastError, Untyped};
 pub use update::Update;
 pub use value::Value;

@@ -55,6 +55,16 @@ pub trait Structured {
     fn type_info(&self) -> &'static TypeInfo;
     /// What the property at `index` of the name table holds.
     fn view(&self, index: usize) -> View<'_>;
+    /// Offers every property that has a value, in the order of the name table, until `members` says `false`; says whether it never did.
+    ///
+    /// What this does by itself can be done faster by code that knows the properties:
+    /// `self.id.offer(0, members) && self.job_title.offer(1, members)` and so on.
+    fn offer(&self, members: &mut dyn Members) -> bool {
+        (0..self.type_info().properties().len()).all(|index| match self.view(index) {
+            View::None => true,
+            view => members.member(index, view),
+        })
+    }
     /// Where the property at `index` of the name table is filled.
     fn slot(&mut self, index: usize) -> Slot<'_>;
     /// What was sent beyond the documented properties.
@@ -91,6 +101,16 @@ pub enum View<'a> {
     List(&'a dyn List),
     /// Any JSON.
     Json(&'a Json),
+}
+
+/// What takes the properties of a structured value one by one. The results say whether to go on.
+pub trait Members {
+    /// Takes the property at `index` of the name table.
+    fn member(&mut self, index: usize, view: View<'_>) -> bool;
+    /// Takes a property that is written as a string: the most frequent kind, without a detour.
+    fn text(&mut self, index: usize, text: &str) -> bool {
+        self.member(index, View::Str(text))
+    }
 }
 
 /// Where the reader puts a value.

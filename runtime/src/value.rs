@@ -1,6 +1,6 @@
 //! What a property can hold: numbers, Booleans, strings, JSON, and optional, boxed and repeated values of anything else.
 
-use crate::structured::{JsonSlot, List, Optional, Scalar, Slot, View};
+use crate::structured::{JsonSlot, List, Members, Optional, Scalar, Slot, View};
 use crate::{Json, Untyped};
 
 /// Anything a property can hold.
@@ -13,6 +13,11 @@ pub trait Value: Sized {
     fn view(&self) -> View<'_>;
     /// Where the reader fills the value.
     fn slot(&mut self) -> Slot<'_>;
+    /// Gives the value, as the property at `index`, to the writer; says whether to go on.
+    #[inline]
+    fn offer(&self, index: usize, members: &mut dyn Members) -> bool {
+        members.member(index, self.view())
+    }
     /// The value of a null element of a collection, for types that have one.
     fn null() -> Option<Self> {
         None
@@ -32,6 +37,13 @@ impl<T: Value> Value for Option<T> {
         match self {
             Some(value) => value.view(),
             None => View::None,
+        }
+    }
+    #[inline]
+    fn offer(&self, index: usize, members: &mut dyn Members) -> bool {
+        match self {
+            Some(value) => value.offer(index, members),
+            None => true,
         }
     }
     #[inline]
@@ -167,6 +179,10 @@ impl Value for String {
     #[inline]
     fn view(&self) -> View<'_> {
         View::Str(self)
+    }
+    #[inline]
+    fn offer(&self, index: usize, members: &mut dyn Members) -> bool {
+        members.text(index, self)
     }
     fn slot(&mut self) -> Slot<'_> {
         Slot::Scalar(self)

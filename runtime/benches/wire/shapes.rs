@@ -9,7 +9,7 @@ macro_rules! structured {
     ($type:ident, $full:literal, { $($index:literal $field:ident: $value:ty = $name:literal,)* }) => {
         pub(crate) mod ours {
             use super::values::ours::*;
-            use edmark_runtime::{Additional, Slot, Structured, TypeInfo, Value, View, wire};
+            use edmark_runtime::{Additional, Members, Slot, Structured, TypeInfo, Value, View, wire};
             use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
             #[derive(Clone, Default, PartialEq)]
@@ -27,6 +27,9 @@ macro_rules! structured {
                         $($index => self.$field.view(),)*
                         _ => View::None,
                     }
+                }
+                fn offer(&self, members: &mut dyn Members) -> bool {
+                    true $(&& self.$field.offer($index, members))*
                 }
                 fn slot(&mut self, index: usize) -> Slot<'_> {
                     match index {

@@ -43,6 +43,10 @@ macro_rules! text_type {
             fn view(&self) -> $crate::View<'_> {
                 $crate::View::Str(&self.0)
             }
+            #[inline]
+            fn offer(&self, index: usize, members: &mut dyn $crate::Members) -> bool {
+                members.text(index, &self.0)
+            }
             fn slot(&mut self) -> $crate::Slot<'_> {
                 $crate::Slot::Scalar(self)
             }

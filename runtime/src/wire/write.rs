@@ -4,7 +4,7 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Number;
 
 use super::read::TAG;
-use crate::structured::{List, Structured, View};
+use crate::structured::{List, Members, Structured, TypeInfo, View};
 
 /// A view, to be written.
 pub(crate) struct Written<'a>(pub(crate) View<'a>);
@@ -80,39 +80,67 @@ pub(super) fn write_members<S: Serializer>(
         map.serialize_entry(TAG, &Tag(info.name()))?;
     }
     if additional.is_empty() {
-        for (index, name) in info.properties().iter().enumerate() {
-            match value.view(index) {
-                View::None => {}
-                View::Str(text) => map.serialize_entry(*name, text)?, // what most properties are, without another call
-                view => map.serialize_entry(*name, &Written(view))?,
-            }
-        }
-        return map.end();
+        return write_properties(value, info, map)?.end();
     }
 
     // Members with the name of a documented property are rare: looked for once.
     let shadows = additional.iter().any(|(name, _)| info.find(name).is_some());
-    let shadowed =
-        |name: &str| shadows && info.find(name).is_some_and(|index| !matches!(value.view(index), View::None));
+    let is_set = |index: usize| !matches!(value.view(index), View::None);
+    let shadowed = |name: &str| shadows && info.find(name).is_some_and(is_set);
     for (name, json) in additional.iter().filter(|(name, _)| name.starts_with('@') && !shadowed(name)) {
         map.serialize_entry(name, json)?;
     }
-    let nulls = additional.null_bits();
-    for (index, name) in info.properties().iter().enumerate() {
-        match value.view(index) {
-            View::None => {
-                if nulls.is_some_and(|nulls| nulls.contains(index)) && !(shadows && additional.contains(name)) {
-                    map.serialize_entry(*name, &())?;
-                }
-            }
-            View::Str(text) => map.serialize_entry(*name, text)?,
-            view => map.serialize_entry(*name, &Written(view))?,
+    let mut map = write_properties(value, info, map)?;
+    for (index, name) in additional.null_properties().filter(|(index, _)| !is_set(*index)) {
+        if !(shadows && additional.contains(name)) {
+            debug_assert_eq!(info.properties().get(index), Some(&name));
+            map.serialize_entry(name, &())?;
         }
     }
     for (name, json) in additional.iter().filter(|(name, _)| !name.starts_with('@') && !shadowed(name)) {
         map.serialize_entry(name, json)?;
     }
     map.end()
+}
+
+/// Writes the properties that have a value.
+#[inline]
+fn write_properties<M: SerializeMap>(value: &dyn Structured, info: &'static TypeInfo, map: M) -> Result<M, M::Error> {
+    let mut properties = Properties { map, names: info.properties(), error: None };
+    value.offer(&mut properties);
+    match properties.error {
+        Some(error) => Err(error),
+        None => Ok(properties.map),
+    }
+}
+
+struct Properties<M: SerializeMap> {
+    map: M,
+    names: &'static [&'static str],
+    error: Option<M::Error>,
+}
+
+impl<M: SerializeMap> Properties<M> {
+    #[inline]
+    fn entry<V: Serialize + ?Sized>(&mut self, index: usize, value: &V) -> bool {
+        let Some(name) = self.names.get(index) else { return true };
+        match self.map.serialize_entry(*name, value) {
+            Ok(()) => true,
+            Err(error) => {
+                self.error = Some(error);
+                false
+            }
+        }
+    }
+}
+
+impl<M: SerializeMap> Members for Properties<M> {
+    fn member(&mut self, index: usize, view: View<'_>) -> bool {
+        self.entry(index, &Written(view))
+    }
+    fn text(&mut self, index: usize, text: &str) -> bool {
+        self.entry(index, text)
+    }
 }
 
 struct Tag(&'static str);
