@@ -99,9 +99,7 @@ impl Diagnostics {
 
     /// In the order of their places; the same for any order of discovery.
     pub fn sort(&mut self) {
-        self.items.sort_by(|a, b| {
-            (a.primary.span, a.code, &a.message).cmp(&(b.primary.span, b.code, &b.message))
-        });
+        self.items.sort_by(|a, b| (a.primary.span, a.code, &a.message).cmp(&(b.primary.span, b.code, &b.message)));
         self.items.dedup();
     }
 

@@ -5,5 +5,11 @@
 pub mod diagnostics;
 pub mod json;
 pub mod markdown;
+pub mod model;
 pub mod page;
+mod parallel;
+pub mod pipeline;
+pub mod read;
+pub mod resolve;
+pub mod schema;
 pub mod source;

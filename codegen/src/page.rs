@@ -19,7 +19,15 @@ pub struct Page<'a> {
     pub sections: Vec<Section<'a>>,
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
+    /// All code blocks, in order; those inside quotes are not among them.
+    pub fn fences(&self) -> impl Iterator<Item = &Fence<'a>> {
+        self.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match block {
+            Block::Fence(fence) => Some(fence),
+            _ => None,
+        })
+    }
+
     /// The value of a front matter key.
     pub fn front_matter(&self, key: &str) -> Option<&At<String>> {
         self.front_matter.iter().find(|(name, _)| name == key).map(|(_, value)| value)

@@ -53,6 +53,12 @@ codes! {
     TableMalformed = "table-malformed", Warning;
     /// A row of a property or relationship table has no name that can be a property's, so it was left out.
     RowWithoutName = "row-without-name", Warning;
+    /// A row of a property table stands under a heading that is not about the type's properties, so it was left out.
+    RowOutside = "row-outside", Note;
+    /// Table and JSON block spell a property's name differently; the block's spelling is taken, as it is the one on the wire.
+    NameDisagrees = "name-disagrees", Warning;
+    /// An enum's page or section lists no members.
+    EnumWithoutMembers = "enum-without-members", Warning;
     /// A property row has no type.
     TypeMissing = "type-missing", Warning;
     /// A type cell could not be understood.
@@ -81,6 +87,8 @@ codes! {
     BaseUnknown = "base-unknown", Warning;
     /// Two places name different base types.
     BaseDisagrees = "base-disagrees", Warning;
+    /// A derived type's page gives an inherited property another type than the base's page; the base's is taken.
+    InheritedDiffers = "inherited-differs", Warning;
     /// A type is its own ancestor.
     BaseCycle = "base-cycle", Error;
     /// A row of a methods table has no link to an API page that is among the inputs.

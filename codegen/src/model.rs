@@ -1,0 +1,264 @@
+//! The resolved model: typed ids instead of names, one settled answer for every question, Rust names assigned.
+//!
+//! What holds of a [`Model`]: every [`TypeId`] and [`EnumId`] in it is valid; a type's base chain ends; a property that a base declares is not
+//! declared again with the same type; Rust names are unique where Rust needs it and are no keywords. The `emit` stage
+//! cannot fail on it.
+
+use std::collections::BTreeMap;
+
+pub use crate::schema::operation::{Argument, ArgumentValue, HttpMethod, Segment};
+pub use crate::schema::{Deprecation, Facts, Primitive, QualifiedName, TypeKind};
+use crate::source::{FileId, Span};
+
+/// A structured type of a [`Model`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TypeId(pub(crate) u32);
+
+/// An enum type of a [`Model`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EnumId(pub(crate) u32);
+
+/// All types and operations of a service.
+#[derive(Clone, Debug, Default)]
+pub struct Model {
+    /// Structured types, sorted by qualified name; [`TypeId`] is the index.
+    pub types: Vec<StructuredType>,
+    /// Enum types, sorted by qualified name; [`EnumId`] is the index.
+    pub enums: Vec<EnumType>,
+    /// Types that pages name and no page describes, by qualified name, with one place that names them.
+    pub undocumented: BTreeMap<QualifiedName, Span>,
+    /// The modules of the generated crate: one a namespace. The shortest namespace that all others begin with is the root.
+    pub modules: Vec<Module>,
+}
+
+impl Model {
+    /// The structured type of an id.
+    pub fn structured(&self, id: TypeId) -> &StructuredType {
+        &self.types[id.0 as usize]
+    }
+
+    /// The enum type of an id.
+    pub fn enumeration(&self, id: EnumId) -> &EnumType {
+        &self.enums[id.0 as usize]
+    }
+
+    /// All structured types with their ids.
+    pub fn structured_types(&self) -> impl ExactSizeIterator<Item = (TypeId, &StructuredType)> {
+        self.types.iter().enumerate().map(|(index, ty)| (TypeId(index as u32), ty))
+    }
+
+    /// The type, its base, and so on up to the root.
+    pub fn ancestry(&self, id: TypeId) -> impl Iterator<Item = TypeId> {
+        std::iter::successors(Some(id), |id| self.structured(*id).base)
+    }
+
+    /// The properties of a type with those of its bases: the root's first. One that a derived type redeclares stands in the place of
+    /// the base's.
+    pub fn all_properties(&self, id: TypeId) -> Vec<&Property> {
+        let mut chain: Vec<TypeId> = self.ancestry(id).collect();
+        chain.reverse();
+        let mut all: Vec<&Property> = Vec::new();
+        for ty in chain {
+            for property in &self.structured(ty).properties {
+                match all.iter_mut().find(|known| known.name == property.name) {
+                    Some(known) => *known = property,
+                    None => all.push(property),
+                }
+            }
+        }
+        all
+    }
+
+    /// All types that derive from a type, directly or not, sorted by id.
+    pub fn descendants(&self, id: TypeId) -> Vec<TypeId> {
+        let mut found = Vec::new();
+        let mut open = vec![id];
+        while let Some(next) = open.pop() {
+            for derived in &self.structured(next).derived {
+                found.push(*derived);
+                open.push(*derived);
+            }
+        }
+        found.sort();
+        found
+    }
+}
+
+/// A module of the generated crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Module {
+    /// The namespace.
+    pub namespace: String,
+    /// Path below the crate root in Rust names; empty for the root: `["call_records"]`.
+    pub path: Vec<String>,
+}
+
+/// An entity or complex type.
+#[derive(Clone, Debug)]
+pub struct StructuredType {
+    /// Its name in the service.
+    pub name: QualifiedName,
+    /// Entity or complex.
+    pub kind: TypeKind,
+    /// It has no instances of its own.
+    pub is_abstract: bool,
+    /// It may have undeclared properties.
+    pub is_open: bool,
+    /// It is a media stream.
+    pub has_stream: bool,
+    /// Names of the key properties; empty where a base declares the key, or nothing is known.
+    pub key: Vec<String>,
+    /// The base type.
+    pub base: Option<TypeId>,
+    /// The types that have it as their base, sorted.
+    pub derived: Vec<TypeId>,
+    /// The properties it declares itself, in the order of the page.
+    pub properties: Vec<Property>,
+    /// Methods for the rows of its methods table.
+    pub methods: Vec<Method>,
+    /// What it is, as markdown; one paragraph.
+    pub description: Option<String>,
+    /// Not to be used any more.
+    pub deprecation: Option<Deprecation>,
+    /// The page that describes it.
+    pub page: FileId,
+    /// Where its name stands.
+    pub span: Span,
+    /// Its names in Rust.
+    pub rust: TypeNames,
+}
+
+/// The Rust names of a type.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TypeNames {
+    /// Index of its namespace in [`Model::modules`].
+    pub module: usize,
+    /// The private module (and file) that holds it: `user`.
+    pub file: String,
+    /// The struct or enum: `User`.
+    pub name: String,
+    /// The enum of the type and its descendants, where it has any and is not the root of everything: `AnyDirectoryObject`.
+    pub any: Option<String>,
+}
+
+/// A property of a structured type.
+#[derive(Clone, Debug)]
+pub struct Property {
+    /// Its name in the service.
+    pub name: String,
+    /// Its type.
+    pub ty: PropertyType,
+    /// It leads to other entities (CSDL 4.01, 8).
+    pub is_navigation: bool,
+    /// What it is, as markdown; one paragraph.
+    pub description: Option<String>,
+    /// What the page says about it.
+    pub facts: Facts,
+    /// Where it is described.
+    pub span: Span,
+    /// The field's name in Rust; raw identifiers carry their `r#`. Unique in the type with all its bases.
+    pub rust_field: String,
+    /// The constant's name in Rust. Unique in the type with all its bases.
+    pub rust_const: String,
+}
+
+/// A property's type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PropertyType {
+    /// The type, or that of the collection's items.
+    pub item: ValueType,
+    /// A collection of them.
+    pub collection: bool,
+}
+
+/// A type of values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ValueType {
+    /// A primitive type; [`Primitive::Untyped`] is any JSON.
+    Primitive(Primitive),
+    /// An entity or complex type.
+    Structured(TypeId),
+    /// An enum type.
+    Enum(EnumId),
+    /// A type that no page describes; a key of [`Model::undocumented`].
+    Undocumented(QualifiedName),
+}
+
+/// An enum type.
+#[derive(Clone, Debug)]
+pub struct EnumType {
+    /// Its name in the service.
+    pub name: QualifiedName,
+    /// Members combine.
+    pub is_flags: bool,
+    /// Its members, in the order of the best description.
+    pub members: Vec<Member>,
+    /// What it is, as markdown; one paragraph.
+    pub description: Option<String>,
+    /// The page that describes it best.
+    pub page: FileId,
+    /// Where its name stands.
+    pub span: Span,
+    /// Its names in Rust.
+    pub rust: TypeNames,
+}
+
+/// A member of an enum type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Its name in the service.
+    pub name: String,
+    /// Its number, where a page gives one.
+    pub value: Option<i64>,
+    /// What it means, as markdown; one paragraph.
+    pub description: Option<String>,
+    /// The variant's name in Rust. Unique; never that of the variant for unknown members.
+    pub rust_variant: String,
+    /// Where it is described.
+    pub span: Span,
+}
+
+/// A method for a row of a methods table.
+#[derive(Clone, Debug)]
+pub struct Method {
+    /// Its name in Rust. Unique in the type.
+    pub rust_name: String,
+    /// The row's title.
+    pub title: String,
+    /// What it does, as markdown; one paragraph.
+    pub description: Option<String>,
+    /// The HTTP method.
+    pub http: HttpMethod,
+    /// The path.
+    pub path: Vec<Segment>,
+    /// The function's parameters, in the order of the placeholders in `path` (one each).
+    pub parameters: Vec<Parameter>,
+    /// What the request returns.
+    pub response: Response,
+    /// The API page.
+    pub page: FileId,
+    /// Where the template stands.
+    pub span: Span,
+}
+
+/// A parameter of a [`Method`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    /// The placeholder's text.
+    pub placeholder: String,
+    /// Its name in Rust. Unique in the method.
+    pub rust_name: String,
+}
+
+/// What a request returns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Response {
+    /// No body.
+    Nothing,
+    /// One value.
+    One(ValueType),
+    /// A collection, with its count and links.
+    Many(ValueType),
+    /// Bytes.
+    Stream,
+}
