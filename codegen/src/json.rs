@@ -79,11 +79,9 @@ impl<'a> Value<'a> {
     /// The member of an object; the last one where a key is repeated.
     pub fn get(&self, key: &str) -> Option<&Value<'a>> {
         match &self.kind {
-            ValueKind::Object(members) => members
-                .iter()
-                .rev()
-                .find(|(name, _)| name.value == key)
-                .map(|(_, value)| value),
+            ValueKind::Object(members) => {
+                members.iter().rev().find(|(name, _)| name.value == key).map(|(_, value)| value)
+            }
             _ => None,
         }
     }

@@ -7,5 +7,6 @@ pub mod json;
 pub mod markdown;
 pub mod model;
 pub mod page;
+pub mod read;
 pub mod schema;
 pub mod source;

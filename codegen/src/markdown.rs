@@ -5,10 +5,6 @@ use crate::page::Page;
 use crate::source::{FileId, SourceMap};
 
 /// Parses a page. Includes that lead inside the map are spliced in; others are skipped.
-pub fn parse<'a>(
-    _sources: &'a SourceMap,
-    _file: FileId,
-    _diagnostics: &mut Diagnostics,
-) -> Page<'a> {
+pub fn parse<'a>(_sources: &'a SourceMap, _file: FileId, _diagnostics: &mut Diagnostics) -> Page<'a> {
     todo!()
 }

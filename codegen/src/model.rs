@@ -44,10 +44,7 @@ impl Model {
 
     /// All structured types with their ids.
     pub fn structured_types(&self) -> impl ExactSizeIterator<Item = (TypeId, &StructuredType)> {
-        self.types
-            .iter()
-            .enumerate()
-            .map(|(index, ty)| (TypeId(index as u32), ty))
+        self.types.iter().enumerate().map(|(index, ty)| (TypeId(index as u32), ty))
     }
 
     /// The type, its base, and so on up to the root.

@@ -19,13 +19,18 @@ pub struct Page<'a> {
     pub sections: Vec<Section<'a>>,
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
+    /// All code blocks, in order; those inside quotes are not among them.
+    pub fn fences(&self) -> impl Iterator<Item = &Fence<'a>> {
+        self.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match block {
+            Block::Fence(fence) => Some(fence),
+            _ => None,
+        })
+    }
+
     /// The value of a front matter key.
     pub fn front_matter(&self, key: &str) -> Option<&At<String>> {
-        self.front_matter
-            .iter()
-            .find(|(name, _)| name == key)
-            .map(|(_, value)| value)
+        self.front_matter.iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 }
 
@@ -137,9 +142,7 @@ impl Text<'_> {
         let mut out = String::new();
         for piece in &self.pieces {
             match &piece.kind {
-                PieceKind::Plain(text) | PieceKind::Code(text) | PieceKind::Link { text, .. } => {
-                    out.push_str(text)
-                }
+                PieceKind::Plain(text) | PieceKind::Code(text) | PieceKind::Link { text, .. } => out.push_str(text),
                 PieceKind::Break => out.push(' '),
                 PieceKind::Comment(_) => {}
             }
@@ -150,9 +153,7 @@ impl Text<'_> {
     /// Whether nothing can be seen of it.
     pub fn is_empty(&self) -> bool {
         self.pieces.iter().all(|piece| match &piece.kind {
-            PieceKind::Plain(text) | PieceKind::Code(text) | PieceKind::Link { text, .. } => {
-                text.trim().is_empty()
-            }
+            PieceKind::Plain(text) | PieceKind::Code(text) | PieceKind::Link { text, .. } => text.trim().is_empty(),
             PieceKind::Break | PieceKind::Comment(_) => true,
         })
     }
@@ -161,9 +162,7 @@ impl Text<'_> {
 /// Folds every run of white space, no-break spaces included, into one blank, and trims.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in text
-        .split(|c: char| c.is_whitespace() || c == '\u{a0}' || c == '\u{200b}' || c == '\u{feff}')
-    {
+    for word in text.split(|c: char| c.is_whitespace() || c == '\u{a0}' || c == '\u{200b}' || c == '\u{feff}') {
         if !word.is_empty() {
             if !out.is_empty() {
                 out.push(' ');

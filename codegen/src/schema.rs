@@ -63,10 +63,7 @@ pub struct QualifiedName {
 impl QualifiedName {
     /// Joins the two parts.
     pub fn new(namespace: impl Into<String>, name: impl Into<String>) -> Self {
-        QualifiedName {
-            namespace: namespace.into(),
-            name: name.into(),
-        }
+        QualifiedName { namespace: namespace.into(), name: name.into() }
     }
 
     /// Splits `microsoft.graph.user` at its last dot; a leading `#` is ignored. `None` without a dot.

@@ -30,11 +30,7 @@ pub struct Span {
 impl Span {
     /// The span of `range` in `file`.
     pub fn new(file: FileId, range: std::ops::Range<usize>) -> Self {
-        Span {
-            file,
-            start: range.start as u32,
-            end: range.end as u32,
-        }
+        Span { file, start: range.start as u32, end: range.end as u32 }
     }
 
     /// The span as a range of bytes.
@@ -45,20 +41,12 @@ impl Span {
     /// The smallest span that covers both; `other` has to be of the same file.
     pub fn to(self, other: Span) -> Span {
         debug_assert_eq!(self.file, other.file);
-        Span {
-            file: self.file,
-            start: self.start.min(other.start),
-            end: self.end.max(other.end),
-        }
+        Span { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
     /// The empty span at the beginning of `file`.
     pub fn start_of(file: FileId) -> Span {
-        Span {
-            file,
-            start: 0,
-            end: 0,
-        }
+        Span { file, start: 0, end: 0 }
     }
 }
 
@@ -79,10 +67,7 @@ impl<T> At<T> {
 
     /// The same place with another value.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> At<U> {
-        At {
-            value: f(self.value),
-            span: self.span,
-        }
+        At { value: f(self.value), span: self.span }
     }
 }
 
@@ -104,10 +89,7 @@ pub struct SourceMap {
 impl SourceMap {
     /// A map of texts that are already in memory; sorted by path.
     pub fn from_texts(texts: impl IntoIterator<Item = (String, String)>) -> Self {
-        let mut files: Vec<_> = texts
-            .into_iter()
-            .map(|(path, text)| SourceFile { path, text })
-            .collect();
+        let mut files: Vec<_> = texts.into_iter().map(|(path, text)| SourceFile { path, text }).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files.dedup_by(|a, b| a.path == b.path);
         SourceMap { files }
@@ -115,10 +97,7 @@ impl SourceMap {
 
     /// All files with their ids, by path.
     pub fn files(&self) -> impl ExactSizeIterator<Item = (FileId, &SourceFile)> {
-        self.files
-            .iter()
-            .enumerate()
-            .map(|(index, file)| (FileId(index as u32), file))
+        self.files.iter().enumerate().map(|(index, file)| (FileId(index as u32), file))
     }
 
     /// The file of an id.
@@ -128,18 +107,12 @@ impl SourceMap {
 
     /// The file at a path, as [`SourceFile::path`] writes it.
     pub fn find(&self, path: &str) -> Option<FileId> {
-        self.files
-            .binary_search_by(|file| file.path.as_str().cmp(path))
-            .ok()
-            .map(|index| FileId(index as u32))
+        self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok().map(|index| FileId(index as u32))
     }
 
     /// The text of a span.
     pub fn text(&self, span: Span) -> &str {
-        self.file(span.file)
-            .text
-            .get(span.range())
-            .unwrap_or_default()
+        self.file(span.file).text.get(span.range()).unwrap_or_default()
     }
 
     /// Line and column of a span's first character, both from 1; columns count characters.
@@ -183,11 +156,7 @@ pub enum LoadError {
 }
 
 fn list(paths: &[PathBuf]) -> String {
-    paths
-        .iter()
-        .map(|path| path.display().to_string())
-        .collect::<Vec<_>>()
-        .join(", ")
+    paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
 }
 
 /// Reads every `*.md` below `roots`.
@@ -196,8 +165,6 @@ fn list(paths: &[PathBuf]) -> String {
 ///
 /// # Errors
 /// [`LoadError`] where a root is not a folder, cannot be read, or no page is found at all.
-pub fn load(
-    _roots: &[impl AsRef<Path>],
-) -> Result<(SourceMap, crate::diagnostics::Diagnostics), LoadError> {
+pub fn load(_roots: &[impl AsRef<Path>]) -> Result<(SourceMap, crate::diagnostics::Diagnostics), LoadError> {
     todo!()
 }

@@ -53,6 +53,12 @@ codes! {
     TableMalformed = "table-malformed", Warning;
     /// A row of a property or relationship table has no name that can be a property's, so it was left out.
     RowWithoutName = "row-without-name", Warning;
+    /// A row of a property table stands under a heading that is not about the type's properties, so it was left out.
+    RowOutside = "row-outside", Note;
+    /// Table and JSON block spell a property's name differently; the block's spelling is taken, as it is the one on the wire.
+    NameDisagrees = "name-disagrees", Warning;
+    /// An enum's page or section lists no members.
+    EnumWithoutMembers = "enum-without-members", Warning;
     /// A property row has no type.
     TypeMissing = "type-missing", Warning;
     /// A type cell could not be understood.

@@ -1,0 +1,105 @@
+//! Reading: [`Page`] → [`Schema`]. Structure becomes meaning: types, properties, enums, operations.
+//!
+//! Each page is read on its own; what it says is kept as it says it. Names stay strings, and every fact keeps its place.
+
+mod enumeration;
+mod inheritance;
+mod json_block;
+mod operation;
+mod prose;
+mod resource;
+mod rows;
+mod sections;
+mod type_expr;
+mod values;
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::page::{Block, Page};
+use crate::schema::{PageInfo, PageKind, Schema};
+use crate::source::{At, Span};
+
+/// Reads one page.
+pub fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Schema {
+    let title = page.sections.iter().filter_map(|section| section.heading.as_ref()).find(|heading| heading.level == 1);
+    let title = title.map(|heading| At::new(heading.text.plain(), heading.text.span));
+    let namespace = namespace(page);
+    let kind = kind(page, title.as_ref().map(|title| title.value.as_str()));
+    let info = PageInfo { file: page.file, kind, title, namespace };
+    let mut schema = Schema::default();
+    match kind {
+        PageKind::Operation => schema.operations.extend(operation::read(page, diagnostics)),
+        PageKind::Resource => {
+            schema.types = resource::read(page, &info, diagnostics);
+            schema.enums = enumeration::sections(page, &info, diagnostics);
+        }
+        PageKind::Enumeration => schema.enums = enumeration::read(page, &info, diagnostics),
+        PageKind::Conceptual => {
+            schema.enums = enumeration::sections(page, &info, diagnostics);
+            if page.sections.iter().all(|section| section.blocks.is_empty() && section.heading.is_none()) {
+                diagnostics.push(
+                    Diagnostic::new(Code::NothingDescribed, Span::start_of(page.file), "the page is empty")
+                        .help("describe a type or an operation, or remove the page"),
+                );
+            }
+        }
+    }
+    schema.pages.push(info);
+    schema
+}
+
+/// The namespace that a page states: `Namespace: microsoft.graph.callRecords`.
+fn namespace(page: &Page<'_>) -> Option<At<String>> {
+    page.sections.iter().take(3).flat_map(|section| &section.blocks).find_map(|block| match block {
+        Block::Paragraph(text) if prose::is_namespace(text) => {
+            let plain = text.plain();
+            let stated = plain["namespace:".len()..].split_whitespace().next()?.trim_end_matches(['.', ',']).to_owned();
+            (!stated.is_empty() && type_expr::is_type_name(&stated)).then(|| At::new(stated, text.span))
+        }
+        _ => None,
+    })
+}
+
+/// What a page describes: its blocks tell most reliably, then its sections, its title, and last the front matter.
+fn kind(page: &Page<'_>, title: Option<&str>) -> PageKind {
+    let doc_type = page.front_matter("doc_type").map(|value| value.value.to_ascii_lowercase()).unwrap_or_default();
+    let title = title.unwrap_or_default().to_ascii_lowercase();
+    let has_resource_block = page.fences().any(resource::is_resource_block);
+    let has_request = page.sections.iter().any(|section| sections::is_http_request(section));
+    let has_members = page.sections.iter().any(|section| sections::role(section) == sections::Role::Members);
+    let has_properties = page.sections.iter().any(|section| {
+        matches!(sections::role(section), sections::Role::Properties | sections::Role::Relationships)
+            && section.blocks.iter().any(|block| matches!(block, Block::Table(_)))
+    });
+    let says_enum = title.contains(" enum type")
+        || title.ends_with(" enum")
+        || title.ends_with(" enumeration")
+        || doc_type.starts_with("enum");
+    if has_resource_block {
+        // An enum page that carries a resource block all the same is still an enum page.
+        if says_enum && !has_properties || has_members && !has_properties {
+            PageKind::Enumeration
+        } else {
+            PageKind::Resource
+        }
+    } else if doc_type == "apipagetype" || has_request && doc_type != "resourcepagetype" {
+        PageKind::Operation
+    } else if says_enum || has_members && !has_properties {
+        PageKind::Enumeration
+    } else if has_properties && resource::title_names_type(&title) {
+        PageKind::Resource
+    } else if has_request && doc_type != "conceptualpagetype" && !has_properties {
+        PageKind::Operation
+    } else {
+        PageKind::Conceptual
+    }
+}
+
+impl Schema {
+    /// Adds what another page says.
+    pub fn append(&mut self, mut other: Schema) {
+        self.pages.append(&mut other.pages);
+        self.types.append(&mut other.types);
+        self.enums.append(&mut other.enums);
+        self.operations.append(&mut other.operations);
+    }
+}

@@ -1,0 +1,202 @@
+//! Enum types: pages of their own, `### x values` sections, and one-column lists of members.
+
+use super::sections::{Columns, Role};
+use super::{prose, sections};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::page::{Block, Page, PieceKind, Section, Table, Text};
+use crate::schema::{EnumSource, EnumType, Member, PageInfo, QualifiedName};
+use crate::source::At;
+
+/// Reads an enum page: the enum that its title names, and those of its sections.
+pub(crate) fn read(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnostics) -> Vec<EnumType> {
+    let mut enums = sections(page, info, diagnostics);
+    let Some(name) =
+        info.title.as_ref().and_then(|title| title_enum(&title.value).map(|name| At::new(name.to_owned(), title.span)))
+    else {
+        return enums;
+    };
+    let members: Vec<Member> = page
+        .sections
+        .iter()
+        .filter(|section| matches!(sections::role(section), Role::Members | Role::Introduction | Role::Properties))
+        .flat_map(|section| members(section, diagnostics))
+        .collect();
+    if members.is_empty() {
+        if enums.is_empty() {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::EnumWithoutMembers,
+                    name.span,
+                    format!("the page of the enum `{}` lists no members", name.value),
+                )
+                .help("add a table `Member|Value|Description` below \"Members\""),
+            );
+        }
+        return enums;
+    }
+    let introduction = page.sections.iter().filter(|section| sections::role(section) == Role::Introduction);
+    let description =
+        introduction.clone().filter_map(|section| prose::first_paragraph(&section.blocks)).find_map(prose::described);
+    let is_flags = introduction.flat_map(|section| &section.blocks).find_map(says_flags);
+    enums.push(EnumType {
+        name: name.map(|name| qualify(&name, info)),
+        file: page.file,
+        source: EnumSource::Page,
+        description,
+        members,
+        is_flags,
+    });
+    enums
+}
+
+/// The enums that a page's `### x values` sections describe.
+pub(crate) fn sections(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnostics) -> Vec<EnumType> {
+    let mut enums = Vec::new();
+    for section in &page.sections {
+        let Role::Values(name) = sections::role(section) else { continue };
+        let name = name.trim_matches(['`', '*', '"']);
+        if !super::type_expr::is_type_name(name) {
+            continue;
+        }
+        let members = members(section, diagnostics);
+        if members.is_empty() {
+            continue;
+        }
+        let Some(heading) = &section.heading else { continue };
+        enums.push(EnumType {
+            name: At::new(qualify(name, info), heading.text.span),
+            file: page.file,
+            source: EnumSource::Section,
+            description: prose::first_paragraph(&section.blocks).and_then(prose::described),
+            members,
+            is_flags: section.blocks.iter().find_map(says_flags),
+        });
+    }
+    enums
+}
+
+fn qualify(name: &str, info: &PageInfo) -> QualifiedName {
+    QualifiedName::parse(name).unwrap_or_else(|| {
+        QualifiedName::new(info.namespace.as_ref().map(|namespace| namespace.value.clone()).unwrap_or_default(), name)
+    })
+}
+
+/// The enum's name in a title: `x enum type`, `x enumeration`, `x values`, `x resource type` (of an enum page), `x`.
+fn title_enum(title: &str) -> Option<&str> {
+    let mut words = title.split_whitespace();
+    let name = words.next()?.trim_matches(['`', '*']);
+    let known = words.all(|word| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+        matches!(word.as_str(), "enum" | "enumeration" | "type" | "values" | "resource" | "complex" | "deprecated" | "")
+    });
+    (known && super::type_expr::is_type_name(name) && !name.eq_ignore_ascii_case("enum")).then_some(name)
+}
+
+/// Whether a block says that members combine.
+fn says_flags(block: &Block<'_>) -> Option<At<bool>> {
+    let Block::Paragraph(text) = block else { return None };
+    let lower = text.plain().to_ascii_lowercase();
+    let flags = [
+        "flagged enum",
+        "flags enum",
+        "flag enum",
+        "multi-valued",
+        "multivalued",
+        "bitwise",
+        "bit mask",
+        "bitmask",
+        "can be combined",
+        "comma-separated",
+        "comma separated",
+    ]
+    .iter()
+    .any(|phrase| lower.contains(phrase));
+    flags.then(|| At::new(true, text.span))
+}
+
+/// The members of a section's tables and lists.
+fn members(section: &Section<'_>, diagnostics: &mut Diagnostics) -> Vec<Member> {
+    let mut members: Vec<Member> = Vec::new();
+    for block in &section.blocks {
+        match block {
+            Block::Table(table) if Columns::of(table).is_member_table() => {
+                table_members(table, &mut members, diagnostics)
+            }
+            Block::List(items) if members.is_empty() && sections::role(section) != Role::Introduction => {
+                // A list of members: each item begins with its name in code or bold.
+                for item in items {
+                    if let Some(name) = item.pieces.first().and_then(|piece| match &piece.kind {
+                        PieceKind::Code(code) => Some(At::new(code.trim().to_owned(), piece.span)),
+                        PieceKind::Plain(text) if piece.strong => Some(At::new(text.trim().to_owned(), piece.span)),
+                        _ => None,
+                    }) && is_member_name(&name.value)
+                    {
+                        members.push(Member { name, value: None, description: None });
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    members
+}
+
+fn table_members(table: &Table<'_>, members: &mut Vec<Member>, diagnostics: &mut Diagnostics) {
+    let columns = Columns::of(table);
+    let name_column = columns.name.unwrap_or(0);
+    for row in &table.rows {
+        let Some(cell) = row.cells.get(name_column).filter(|cell| !cell.is_empty()) else { continue };
+        let Some(name) = member_name(cell) else {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::RowWithoutName,
+                    cell.span,
+                    format!("`{}` cannot be a member's name, so the row was left out", cell.plain()),
+                )
+                .label("expected one name"),
+            );
+            continue;
+        };
+        if let Some(known) = members.iter().find(|known| known.name.value == name.value) {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::PropertyRepeated,
+                    name.span,
+                    format!("the member `{}` is listed twice", name.value),
+                )
+                .label("again here")
+                .also(known.name.span, "first listed here"),
+            );
+            continue;
+        }
+        let value_cell = columns.value.and_then(|column| row.cells.get(column)).map(Text::plain);
+        let value = value_cell.as_ref().and_then(|text| text.trim().parse().ok());
+        let mut description = columns
+            .description
+            .and_then(|column| row.cells.get(column))
+            .map(prose::markdown)
+            .filter(|text| !text.is_empty());
+        if description.is_none() && value.is_none() {
+            // `Member|Value` where the "value" is a remark.
+            description = columns
+                .value
+                .and_then(|column| row.cells.get(column))
+                .map(prose::markdown)
+                .filter(|text| !text.is_empty());
+        }
+        members.push(Member { name, value, description });
+    }
+}
+
+/// The member's name in a cell; a remark in parentheses aside.
+fn member_name(cell: &Text<'_>) -> Option<At<String>> {
+    let plain = cell.plain();
+    let text = plain.split('(').next().unwrap_or_default().trim();
+    let text = text.trim_matches(['`', '"', '\'', '*', '.', ',', '\\']).trim();
+    is_member_name(text).then(|| At::new(text.to_owned(), cell.span))
+}
+
+fn is_member_name(text: &str) -> bool {
+    text.chars().next().is_some_and(|first| first.is_alphanumeric() || first == '_')
+        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '+'))
+}

@@ -1,0 +1,179 @@
+//! What a page says about its type's base and about types derived from it, in sentences and lists.
+
+use super::prose;
+use super::sections::{self, Role};
+use crate::page::{Block, Page, Piece, PieceKind, Section, Text};
+use crate::schema::TypeRef;
+use crate::source::At;
+
+const BASE_PHRASES: [&str; 16] = [
+    "inherits from",
+    "inherit from",
+    "inherited from",
+    "inheriting from",
+    "derived from",
+    "derives from",
+    "derive from",
+    "deriving from",
+    "derived type of",
+    "derived type from",
+    "subtype of",
+    "sub-type of",
+    "subclass of",
+    "subclass from",
+    "extends the",
+    "based on the base type",
+];
+
+const DERIVED_PHRASES: [&str; 10] = [
+    "base type of",
+    "base type for",
+    "base class of",
+    "base class for",
+    "base entity for",
+    "base entity of",
+    "base resource for",
+    "base complex type for",
+    "is inherited by",
+    "following types derive from",
+];
+
+/// The base type that the page's own sentences name: in the introduction and in the front matter's description.
+pub(crate) fn base(page: &Page<'_>) -> Option<TypeRef> {
+    introduction(page).find_map(|text| prose::type_behind(text, &BASE_PHRASES))
+}
+
+/// The base type that the front matter's description names.
+pub(crate) fn base_in_front_matter(description: &At<String>) -> Option<TypeRef> {
+    let piece = Piece {
+        span: description.span,
+        kind: PieceKind::Plain(description.value.replace(['*', '`'], "").into()),
+        strong: false,
+    };
+    prose::type_behind(&Text { span: description.span, pieces: vec![piece] }, &BASE_PHRASES)
+}
+
+/// Types that the page lists as derived: "Base type of [a](a.md), [b](b.md)", and tables or lists under "Derived types".
+pub(crate) fn derived(page: &Page<'_>) -> Vec<TypeRef> {
+    let mut found = Vec::new();
+    for section in &page.sections {
+        match sections::role(section) {
+            Role::DerivedTypes => links(&section.blocks, true, &mut found),
+            Role::Introduction => {
+                let mut announced = false;
+                for block in &section.blocks {
+                    match block {
+                        Block::Paragraph(text) => {
+                            announced = behind_phrase(text, &mut found);
+                        }
+                        // A list below a sentence that ends in its colon.
+                        Block::List(_) if announced => links(std::slice::from_ref(block), true, &mut found),
+                        Block::Quote(_) | Block::Comment(_) => {}
+                        _ => announced = false,
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Whether the introduction calls the type abstract.
+pub(crate) fn says_abstract(page: &Page<'_>) -> Option<crate::source::Span> {
+    introduction(page).find_map(|text| {
+        let lower = text.plain().to_ascii_lowercase();
+        [
+            "abstract type",
+            "abstract base type",
+            "an abstract ",
+            "is abstract",
+            "abstract base class",
+            "abstract entity type",
+            "abstract complex type",
+        ]
+        .iter()
+        .any(|phrase| lower.contains(phrase) && !lower.contains(&format!("inherits from {phrase}")))
+        .then_some(text.span)
+    })
+}
+
+/// Whether the introduction calls the type open.
+pub(crate) fn says_open(page: &Page<'_>) -> Option<crate::source::Span> {
+    introduction(page).find_map(|text| {
+        let lower = text.plain().to_ascii_lowercase();
+        ["is an open type", "an open entity type", "an open complex type", "is open type", "open type that"]
+            .iter()
+            .any(|phrase| lower.contains(phrase))
+            .then_some(text.span)
+    })
+}
+
+fn introduction<'p, 'a>(page: &'p Page<'a>) -> impl Iterator<Item = &'p Text<'a>> {
+    page.sections
+        .iter()
+        .filter(|section| sections::role(section) == Role::Introduction)
+        .flat_map(|section: &Section<'a>| &section.blocks)
+        .filter_map(|block| match block {
+            Block::Paragraph(text) => Some(text),
+            _ => None,
+        })
+}
+
+/// Links behind a phrase in a paragraph, to the end of its sentence; says whether the phrase ends the paragraph, so that a list follows.
+fn behind_phrase(text: &Text<'_>, found: &mut Vec<TypeRef>) -> bool {
+    let mut active = false;
+    for piece in &text.pieces {
+        match &piece.kind {
+            PieceKind::Plain(plain) => {
+                let lower = plain.to_ascii_lowercase();
+                if let Some(at) =
+                    DERIVED_PHRASES.iter().filter_map(|phrase| lower.rfind(phrase).map(|at| at + phrase.len())).max()
+                {
+                    active = !ends_sentence(&plain[at..]);
+                } else if active && ends_sentence(plain) {
+                    active = false;
+                }
+            }
+            PieceKind::Link { text, target } if active => found.push(TypeRef {
+                name: link_name(text),
+                target: Some(target.clone().into_owned()),
+                span: piece.span,
+            }),
+            PieceKind::Code(code) if active && super::type_expr::is_type_name(code) => {
+                found.push(TypeRef { name: code.clone().into_owned(), target: None, span: piece.span });
+            }
+            _ => {}
+        }
+    }
+    active
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.contains(". ") || text.trim_end().ends_with('.')
+}
+
+fn link_name(text: &str) -> String {
+    text.trim().trim_matches(['`', '*']).split_whitespace().next().unwrap_or_default().to_owned()
+}
+
+/// The first link of each list item or table row.
+fn links(blocks: &[Block<'_>], tables: bool, found: &mut Vec<TypeRef>) {
+    let mut add = |text: &Text<'_>| {
+        let first = text.pieces.iter().find_map(|piece| match &piece.kind {
+            PieceKind::Link { text, target } => {
+                Some(TypeRef { name: link_name(text), target: Some(target.clone().into_owned()), span: piece.span })
+            }
+            _ => None,
+        });
+        found.extend(first);
+    };
+    for block in blocks {
+        match block {
+            Block::List(items) => items.iter().for_each(&mut add),
+            Block::Table(table) if tables => table.rows.iter().filter_map(|row| row.cells.first()).for_each(&mut add),
+            Block::Paragraph(text) if tables => add(text),
+            _ => {}
+        }
+    }
+}

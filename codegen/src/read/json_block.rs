@@ -1,0 +1,183 @@
+//! The JSON block of a resource page: what its tokens tell about the properties.
+
+use super::{rows, type_expr};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::json::{self, Document, Value, ValueKind};
+use crate::schema::{JsonItem, JsonShape, Primitive, TypeRef};
+use crate::source::{At, Span};
+
+/// The members of a block that are properties, in order; a repeated one is reported and counted once.
+pub(crate) fn members(document: &Document<'_>, diagnostics: &mut Diagnostics) -> Vec<(At<String>, At<JsonShape>)> {
+    let ValueKind::Object(members) = &document.value.kind else { return Vec::new() };
+    let mut found: Vec<(At<String>, At<JsonShape>)> = Vec::new();
+    for (key, value) in members {
+        // `x@odata.bind`, `@odata.type` and their kin are control information (OData JSON 4.01, 4.6); `...` is nothing.
+        let name = key.value.trim();
+        if name.is_empty() || name.starts_with("@odata.") || name.find('@').is_some_and(|at| at > 0) {
+            continue;
+        }
+        if !rows::is_property_name(name) {
+            if name.chars().any(char::is_alphanumeric) {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::RowWithoutName,
+                        key.span,
+                        format!("`{name}` cannot be a property's name, so the member was left out"),
+                    )
+                    .label("expected a name, such as `displayName`"),
+                );
+            }
+            continue;
+        }
+        if let Some((known, _)) = found.iter().find(|(known, _)| known.value == name) {
+            diagnostics.push(
+                Diagnostic::new(Code::PropertyRepeated, key.span, format!("the JSON block repeats `{name}`"))
+                    .also(known.span, "first shown here")
+                    .help("remove one of the two"),
+            );
+            continue;
+        }
+        found.push((At::new(name.to_owned(), key.span), At::new(shape(value), value.span)));
+    }
+    found
+}
+
+/// Reports what is not valid JSON; the first place of each block, as the rest often follows from it.
+pub(crate) fn report(document: &Document<'_>, code: Code, what: &str, diagnostics: &mut Diagnostics) {
+    let Some(first) = document.problems.first() else { return };
+    let more = document.problems.len() - 1;
+    let mut diagnostic =
+        Diagnostic::new(code, first.span, format!("{what} is not valid JSON: {}", describe(first.value)))
+            .label(describe(first.value))
+            .help("it was read as far as it can be understood; make it valid so that nothing is guessed");
+    if more > 0 {
+        diagnostic.message.push_str(&format!(" (and {more} more)"));
+    }
+    diagnostics.push(diagnostic);
+}
+
+fn describe(problem: json::Problem) -> &'static str {
+    match problem {
+        json::Problem::Comment => "a comment",
+        json::Problem::TrailingComma => "a comma before a closing mark",
+        json::Problem::MissingComma => "a comma is missing",
+        json::Problem::MissingColon => "a colon is missing",
+        json::Problem::Ellipsis => "an ellipsis",
+        json::Problem::Unbalanced => "a brace or bracket does not match",
+        json::Problem::MissingQuote => "a quote is missing",
+        json::Problem::WrongQuote => "other quotes than `\"`",
+        json::Problem::BareWord => "a word without quotes",
+        json::Problem::BadString => "a string with a line break or an unknown escape",
+        json::Problem::TrailingText => "text behind the end",
+        json::Problem::Unexpected => "an unexpected character",
+    }
+}
+
+/// What a value shows.
+pub(crate) fn shape(value: &Value<'_>) -> JsonShape {
+    match &value.kind {
+        ValueKind::Array(items) => {
+            JsonShape { item: items.first().map_or(JsonItem::Nothing, |item| token(item)), collection: true }
+        }
+        _ => {
+            // "Collection(x)" in a string.
+            if let ValueKind::String(text) = &value.kind {
+                let lower = text.to_ascii_lowercase();
+                if lower.starts_with("collection(") || lower.ends_with(" collection") || lower.ends_with("[]") {
+                    let inner = lower
+                        .strip_prefix("collection(")
+                        .map_or(text.len(), |_| text.len().saturating_sub(usize::from(text.ends_with(')'))));
+                    let start = if lower.starts_with("collection(") { "collection(".len() } else { 0 };
+                    let inner = text.get(start..inner).unwrap_or_default();
+                    let inner = inner.trim_end_matches("[]").trim();
+                    let inner = inner
+                        .strip_suffix(" collection")
+                        .or_else(|| inner.strip_suffix(" Collection"))
+                        .unwrap_or(inner);
+                    return JsonShape { item: text_token(inner, value.span), collection: true };
+                }
+            }
+            JsonShape { item: token(value), collection: false }
+        }
+    }
+}
+
+fn token(value: &Value<'_>) -> JsonItem {
+    match &value.kind {
+        ValueKind::Null | ValueKind::Array(_) => JsonItem::Nothing,
+        ValueKind::Bool(_) => JsonItem::Boolean,
+        ValueKind::Number(text) => JsonItem::Number { integral: !text.contains(['.', 'e', 'E']) },
+        ValueKind::String(text) => text_token(text, value.span),
+        ValueKind::Word(text) => text_token(text, value.span),
+        ValueKind::Object(_) => {
+            let stated = value.get("@odata.type").or_else(|| value.get("@type"));
+            match stated.and_then(|stated| stated.as_str().map(|name| (name, stated.span))) {
+                Some((name, span)) => match type_expr::primitive(name) {
+                    Some(primitive) => JsonItem::Primitive(primitive),
+                    None if type_expr::is_type_name(name) => JsonItem::Named(type_ref(name, span)),
+                    None => JsonItem::Object,
+                },
+                None => JsonItem::Object,
+            }
+        }
+    }
+}
+
+fn type_ref(name: &str, span: Span) -> TypeRef {
+    TypeRef { name: name.trim_start_matches('#').to_owned(), target: None, span }
+}
+
+/// `"String (timestamp)"`, `"Int32"`, `"a | b"`, `"microsoft.graph.x"`, or any sample.
+fn text_token(text: &str, span: Span) -> JsonItem {
+    let trimmed = text.trim();
+    if trimmed.contains('|') {
+        let values: Vec<String> =
+            trimmed.split('|').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect();
+        let names = values.iter().all(|value| type_expr::is_type_name(value) && !value.contains('.'));
+        if values.len() > 1 && names && values.iter().all(|value| type_expr::primitive(value).is_none()) {
+            return JsonItem::Values(values);
+        }
+        return JsonItem::Text;
+    }
+    let (head, remark) = match trimmed.split_once('(') {
+        Some((head, remark)) => (head.trim(), remark.trim_end_matches(')').trim().to_ascii_lowercase()),
+        None => (trimmed, String::new()),
+    };
+    match type_expr::primitive(head) {
+        Some(Primitive::String) => match remark.as_str() {
+            "timestamp" | "datetimeoffset" | "datetime" => JsonItem::Primitive(Primitive::DateTimeOffset),
+            "date" => JsonItem::Primitive(Primitive::Date),
+            "duration" => JsonItem::Primitive(Primitive::Duration),
+            "guid" => JsonItem::Primitive(Primitive::Guid),
+            "binary" => JsonItem::Primitive(Primitive::Binary),
+            _ => JsonItem::Text,
+        },
+        // "date", "time", "url", "text" and "number" may well be samples.
+        Some(primitive)
+            if head.len() > 6
+                || head.starts_with("Edm.")
+                || matches!(
+                    head,
+                    "Int16"
+                        | "Int32"
+                        | "Int64"
+                        | "Double"
+                        | "Stream"
+                        | "Guid"
+                        | "Boolean"
+                        | "Binary"
+                        | "Byte"
+                        | "Single"
+                        | "Date"
+                ) =>
+        {
+            JsonItem::Primitive(primitive)
+        }
+        Some(Primitive::Boolean) => JsonItem::Boolean,
+        Some(_) => JsonItem::Text,
+        None if head.contains('.') && type_expr::is_type_name(head) && head.split('.').count() > 2 => {
+            JsonItem::Named(type_ref(head, span))
+        }
+        None => JsonItem::Text,
+    }
+}

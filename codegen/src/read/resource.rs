@@ -1,0 +1,498 @@
+//! Resource pages: the structured types that a page describes, put together from its block, tables and sentences.
+
+use super::sections::{Columns, Role};
+use super::{inheritance, json_block, prose, rows, sections};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::json::{Value, ValueKind};
+use crate::page::{Block, Comment, Fence, Page, Table};
+use crate::schema::{
+    BaseClaim, BaseSource, Deprecation, MethodRow, PageInfo, Property, PropertySource, QualifiedName, StructuredType,
+    TypeKind, TypeRef,
+};
+use crate::source::{At, Span};
+
+/// Whether a fence shows a resource: its comment says `"blockType": "resource"`.
+pub(crate) fn is_resource_block(fence: &Fence<'_>) -> bool {
+    comment_value(fence, "blockType").and_then(Value::as_str) == Some("resource")
+}
+
+fn comment_value<'f>(fence: &'f Fence<'_>, key: &str) -> Option<&'f Value<'f>> {
+    fence.comment.as_ref()?.json.as_ref()?.value.get(key)
+}
+
+/// Whether a title can be that of a type: `x resource type`, `x complex type`, a bare `x`.
+pub(crate) fn title_names_type(title: &str) -> bool {
+    title_type(title).is_some()
+}
+
+/// The type's name in a title.
+fn title_type(title: &str) -> Option<&str> {
+    let mut words = title.split_whitespace();
+    let name = words.next()?.trim_matches(['`', '*']);
+    let rest: Vec<String> =
+        words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase()).collect();
+    let known = rest.iter().all(|word| {
+        matches!(
+            word.as_str(),
+            "resource"
+                | "type"
+                | "complex"
+                | "entity"
+                | "data"
+                | "facet"
+                | "deprecated"
+                | "object"
+                | "preview"
+                | "abstract"
+                | ""
+        )
+    });
+    (known && super::type_expr::is_type_name(name)).then_some(name)
+}
+
+/// Reads the structured types of a page: one a resource block, or the one that the title names.
+pub(crate) fn read(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnostics) -> Vec<StructuredType> {
+    let mut parts = split(page);
+    if parts.is_empty() {
+        return Vec::new();
+    }
+    let mut types: Vec<StructuredType> = Vec::new();
+    let several = parts.len() > 1;
+    for (index, part) in parts.drain(..).enumerate() {
+        let Some(mut ty) = structured_type(page, info, part, diagnostics) else { continue };
+        if index == 0 {
+            describe(page, &mut ty);
+        }
+        if several && types.iter().any(|known| known.name.value == ty.name.value) {
+            // The same type shown twice on a page: the blocks complete each other.
+            if let Some(known) = types.iter_mut().find(|known| known.name.value == ty.name.value) {
+                merge_blocks(known, ty, diagnostics);
+            }
+            continue;
+        }
+        types.push(ty);
+    }
+    types
+}
+
+/// A block and the tables that go with it.
+struct Part<'p, 'a> {
+    fence: Option<&'p Fence<'a>>,
+    properties: Vec<&'p Table<'a>>,
+    relationships: Vec<&'p Table<'a>>,
+    methods: Vec<&'p Table<'a>>,
+    ignored: Vec<&'p Table<'a>>,
+}
+
+/// Deals a page's tables to its resource blocks. With one block, all are its. With several, each sections of properties goes with the
+/// block of the same rank, and what is left with the first.
+fn split<'p, 'a>(page: &'p Page<'a>) -> Vec<Part<'p, 'a>> {
+    let fences: Vec<&Fence<'a>> = page.fences().filter(|fence| is_resource_block(fence)).collect();
+    let count = fences.len().max(1);
+    let mut parts: Vec<Part<'p, 'a>> = (0..count)
+        .map(|index| Part {
+            fence: fences.get(index).copied(),
+            properties: Vec::new(),
+            relationships: Vec::new(),
+            methods: Vec::new(),
+            ignored: Vec::new(),
+        })
+        .collect();
+    let (mut properties_seen, mut relationships_seen) = (0_usize, 0_usize);
+    for section in &page.sections {
+        let role = sections::role(section);
+        let tables: Vec<&Table<'a>> = section
+            .blocks
+            .iter()
+            .filter_map(|block| match block {
+                Block::Table(table) => Some(table),
+                _ => None,
+            })
+            .collect();
+        if tables.is_empty() {
+            continue;
+        }
+        let rank = match role {
+            Role::Properties => {
+                properties_seen += 1;
+                properties_seen
+            }
+            Role::Relationships => {
+                relationships_seen += 1;
+                relationships_seen
+            }
+            _ => 1,
+        };
+        let part = &mut parts[(rank - 1).min(count - 1)];
+        for table in tables {
+            let columns = Columns::of(table);
+            match role {
+                // The table's own header outweighs the heading: relationships stand under "Properties" and the reverse.
+                Role::Properties | Role::Relationships if columns.is_property_table() => {
+                    let navigation = columns.names.starts_with("relationship")
+                        || columns.names.starts_with("navigation")
+                        || role == Role::Relationships;
+                    if navigation { part.relationships.push(table) } else { part.properties.push(table) }
+                }
+                // A first table whose header is a slip (`Method|Return type|Description`) under "Properties" still lists properties.
+                Role::Properties if columns.ty.is_some() && part.properties.is_empty() => part.properties.push(table),
+                Role::Relationships if columns.ty.is_some() && part.relationships.is_empty() => {
+                    part.relationships.push(table)
+                }
+                _ if columns.is_method_table() => part.methods.push(table),
+                _ if columns.is_property_table()
+                    && matches!(columns.names.as_str(), "property" | "property name" | "relationship") =>
+                {
+                    part.ignored.push(table)
+                }
+                _ => {}
+            }
+        }
+    }
+    parts
+}
+
+fn structured_type(
+    page: &Page<'_>,
+    info: &PageInfo,
+    part: Part<'_, '_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<StructuredType> {
+    let comment = part.fence.and_then(|fence| fence.comment.as_ref());
+    if let Some(document) = comment.and_then(|comment| comment.json.as_ref()) {
+        json_block::report(document, Code::CommentInvalid, "the comment of the block", diagnostics);
+    }
+    let name = name(info, comment)?;
+    let mut properties = Vec::new();
+    for (tables, source) in
+        [(&part.properties, PropertySource::Properties), (&part.relationships, PropertySource::Relationships)]
+    {
+        for table in tables {
+            for property in rows::properties(table, source, diagnostics) {
+                add_row(&mut properties, property, diagnostics);
+            }
+        }
+    }
+    for table in &part.ignored {
+        for row in &table.rows {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::RowOutside,
+                    row.span,
+                    "this row is not under a heading for properties, so it was left out",
+                )
+                .help("if it describes a property of the type, move it below \"Properties\" or \"Relationships\""),
+            );
+        }
+    }
+    let mut ty = StructuredType {
+        name,
+        file: page.file,
+        description: None,
+        key: Vec::new(),
+        bases: Vec::new(),
+        derived: Vec::new(),
+        is_abstract: None,
+        is_open: None,
+        has_stream: None,
+        stated_kind: None,
+        properties,
+        methods: part.methods.iter().flat_map(|table| rows::methods(table)).collect::<Vec<MethodRow>>(),
+        deprecation: None,
+        block: part.fence.map(|fence| fence.span),
+    };
+    if let Some(comment) = comment {
+        read_comment(&mut ty, comment);
+    }
+    if let Some(fence) = part.fence {
+        let document = crate::json::parse(fence.code.span.file, fence.code.span.start as usize, fence.code.value);
+        json_block::report(&document, Code::JsonInvalid, "the JSON block", diagnostics);
+        let members = json_block::members(&document, diagnostics);
+        reconcile(&mut ty, members, diagnostics);
+    }
+    Some(ty)
+}
+
+/// The type's name: from the block's comment, else from the title.
+fn name(info: &PageInfo, comment: Option<&Comment<'_>>) -> Option<At<QualifiedName>> {
+    let page_namespace = || info.namespace.as_ref().map(|namespace| namespace.value.clone()).unwrap_or_default();
+    let stated = comment.and_then(|comment| comment.json.as_ref()).and_then(|json| {
+        ["@odata.type", "@type"]
+            .iter()
+            .find_map(|key| json.value.get(key))
+            .and_then(|value| value.as_str().map(|name| (name.trim().to_owned(), value.span)))
+    });
+    if let Some((name, span)) = stated {
+        let name = name.trim_start_matches('#');
+        if super::type_expr::is_type_name(name) {
+            let qualified = QualifiedName::parse(name).unwrap_or_else(|| QualifiedName::new(page_namespace(), name));
+            return Some(At::new(qualified, span));
+        }
+    }
+    let title = info.title.as_ref()?;
+    let name = title_type(&title.value)?;
+    let qualified = QualifiedName::parse(name).unwrap_or_else(|| QualifiedName::new(page_namespace(), name));
+    Some(At::new(qualified, title.span))
+}
+
+/// What the comment before the block states about the type.
+fn read_comment(ty: &mut StructuredType, comment: &Comment<'_>) {
+    let Some(json) = &comment.json else { return };
+    let flag = |key: &str| {
+        json.value.get(key).and_then(|value| match &value.kind {
+            ValueKind::Bool(flag) => Some(At::new(*flag, value.span)),
+            ValueKind::String(text) => text.trim().parse().ok().map(|flag| At::new(flag, value.span)),
+            _ => None,
+        })
+    };
+    ty.is_open = flag("openType");
+    ty.is_abstract = flag("abstract");
+    ty.has_stream = flag("isMediaEntity");
+    if let Some(value) = json.value.get("baseType")
+        && let Some(name) = value.as_str()
+    {
+        let name = name.trim().trim_start_matches('#');
+        if !name.is_empty() && super::type_expr::is_type_name(name) {
+            ty.bases.push(BaseClaim {
+                base: TypeRef { name: name.to_owned(), target: None, span: value.span },
+                source: BaseSource::Comment,
+            });
+        }
+    }
+    if let Some(value) = json.value.get("keyProperty") {
+        match &value.kind {
+            ValueKind::String(text) => {
+                for name in text.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+                    ty.key.push(At::new(name.to_owned(), value.span));
+                }
+            }
+            ValueKind::Array(names) => ty
+                .key
+                .extend(names.iter().filter_map(|name| name.as_str().map(|text| At::new(text.to_owned(), name.span)))),
+            _ => {}
+        }
+    }
+}
+
+/// What the page's sentences say about its (first) type.
+fn describe(page: &Page<'_>, ty: &mut StructuredType) {
+    let introduction: Vec<&Block<'_>> = page
+        .sections
+        .iter()
+        .filter(|section| sections::role(section) == Role::Introduction)
+        .flat_map(|section| &section.blocks)
+        .collect();
+    let paragraphs = page.sections.iter().filter(|section| sections::role(section) == Role::Introduction);
+    ty.description =
+        paragraphs.filter_map(|section| prose::first_paragraph(&section.blocks)).find_map(prose::described);
+    if ty.description.is_none() {
+        ty.description = page.front_matter("description").filter(|text| !text.value.trim().is_empty()).cloned();
+    }
+    if let Some(base) = inheritance::base(page) {
+        ty.bases.push(BaseClaim { base, source: BaseSource::Prose });
+    } else if let Some(base) = page.front_matter("description").and_then(inheritance::base_in_front_matter) {
+        ty.bases.push(BaseClaim { base, source: BaseSource::Prose });
+    }
+    ty.derived = inheritance::derived(page);
+    if ty.is_abstract.is_none() {
+        ty.is_abstract = inheritance::says_abstract(page).map(|span| At::new(true, span));
+    }
+    if ty.is_open.is_none() {
+        ty.is_open = inheritance::says_open(page).map(|span| At::new(true, span));
+    }
+    let title = page.sections.iter().filter_map(|section| section.heading.as_ref()).find(|heading| heading.level == 1);
+    if let Some(title) = title {
+        let lower = title.text.plain().to_ascii_lowercase();
+        if lower.contains("complex type") {
+            ty.stated_kind = Some(At::new(TypeKind::Complex, title.text.span));
+        } else if lower.contains("entity type") {
+            ty.stated_kind = Some(At::new(TypeKind::Entity, title.text.span));
+        }
+        if lower.contains("deprecated") {
+            ty.deprecation = Some(At::new(
+                Deprecation { text: "Deprecated.".to_owned(), ..Deprecation::default() },
+                title.text.span,
+            ));
+        }
+    }
+    for block in introduction {
+        if let Block::Paragraph(text) = block {
+            let lower = text.plain().to_ascii_lowercase();
+            if ty.stated_kind.is_none()
+                && (lower.contains("this complex type")
+                    || lower.contains("is a complex type")
+                    || lower.starts_with("complex type "))
+            {
+                ty.stated_kind = Some(At::new(TypeKind::Complex, text.span));
+            }
+            if ty.deprecation.is_none()
+                && (lower.contains("this resource is deprecated")
+                    || lower.contains("this type is deprecated")
+                    || lower.contains("this resource type is deprecated"))
+            {
+                ty.deprecation =
+                    Some(At::new(Deprecation { text: prose::markdown(text), ..Deprecation::default() }, text.span));
+            }
+        }
+    }
+    for property in &ty.properties {
+        if let Some(base) = &property.facts.inherited_from {
+            ty.bases.push(BaseClaim { base: base.clone(), source: BaseSource::PropertyRow });
+        }
+        if property.facts.key.is_some() && !ty.key.iter().any(|key| key.value == property.name.value) {
+            ty.key.push(property.name.clone());
+        }
+    }
+}
+
+/// Adds a row's property; one that is there already is completed, and reported unless it merely repeats the first.
+fn add_row(properties: &mut Vec<Property>, property: Property, diagnostics: &mut Diagnostics) {
+    let Some(known) = properties.iter_mut().find(|known| known.name.value == property.name.value) else {
+        properties.push(property);
+        return;
+    };
+    let mut diagnostic = Diagnostic::new(
+        Code::PropertyRepeated,
+        property.name.span,
+        format!("`{}` is described twice", property.name.value),
+    )
+    .label("again here")
+    .also(known.name.span, "first described here");
+    let differs = match (&known.table_type, &property.table_type) {
+        (Some(a), Some(b)) => !same_type(&a.value, &b.value),
+        _ => false,
+    };
+    diagnostic = diagnostic.help(if differs {
+        "the first type is taken; remove the row that is wrong"
+    } else {
+        "remove one of the two rows"
+    });
+    diagnostics.push(diagnostic);
+    // A structural property that is also a relationship row is a navigation property.
+    if property.source == PropertySource::Relationships && known.source == PropertySource::Properties && !differs {
+        known.source = PropertySource::Relationships;
+    }
+    if known.table_type.is_none() {
+        known.table_type = property.table_type;
+    }
+    if known.description.is_none() {
+        known.description = property.description;
+        known.facts = property.facts;
+        known.values = property.values;
+    }
+}
+
+fn same_type(a: &crate::schema::TypeExpr, b: &crate::schema::TypeExpr) -> bool {
+    use crate::schema::TypeItem;
+    a.collection == b.collection
+        && match (&a.item, &b.item) {
+            (TypeItem::Named(a), TypeItem::Named(b)) => a.name.eq_ignore_ascii_case(&b.name),
+            (a, b) => a == b,
+        }
+}
+
+/// Brings table and block together: the block's members give each property its shape, and those without a row become properties too.
+fn reconcile(
+    ty: &mut StructuredType,
+    members: Vec<(At<String>, At<crate::schema::JsonShape>)>,
+    diagnostics: &mut Diagnostics,
+) {
+    let has_rows = !ty.properties.is_empty();
+    for (name, shape) in members {
+        let exact = ty.properties.iter().position(|property| property.name.value == name.value);
+        let folded = || {
+            ty.properties
+                .iter()
+                .position(|property| property.json.is_none() && property.name.value.eq_ignore_ascii_case(&name.value))
+        };
+        match exact.or_else(folded) {
+            Some(index) => {
+                let property = &mut ty.properties[index];
+                if property.name.value != name.value {
+                    diagnostics.push(
+                        Diagnostic::new(
+                            Code::NameDisagrees,
+                            property.name.span,
+                            format!("the table spells `{}`, the JSON block `{}`", property.name.value, name.value),
+                        )
+                        .label("spelled so in the table")
+                        .also(name.span, "and so in the JSON block, which is taken")
+                        .help("use the service's spelling in both places"),
+                    );
+                    property.name.value = name.value;
+                }
+                property.json = Some(shape);
+            }
+            None => {
+                if has_rows {
+                    diagnostics.push(
+                        Diagnostic::new(
+                            Code::MissingFromTable,
+                            name.span,
+                            format!("`{}` stands in the JSON block and in no table", name.value),
+                        )
+                        .label("not described")
+                        .help(format!("add a row for `{}` to the properties table", name.value)),
+                    );
+                }
+                ty.properties.push(Property {
+                    name,
+                    source: PropertySource::JsonBlock,
+                    table_type: None,
+                    json: Some(shape),
+                    description: None,
+                    facts: crate::schema::Facts::default(),
+                    values: None,
+                });
+            }
+        }
+    }
+    let has_block = ty.properties.iter().any(|property| property.json.is_some());
+    for property in &ty.properties {
+        // Relationships and inherited properties need not be shown; everything else should be.
+        if has_block
+            && property.json.is_none()
+            && property.source == PropertySource::Properties
+            && property.facts.inherited_from.is_none()
+            && !property.name.value.starts_with('@')
+        {
+            let at = ty.block.unwrap_or_else(|| Span::start_of(ty.file));
+            let _ = at;
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::MissingFromJson,
+                    property.name.span,
+                    format!("`{}` stands in the table and not in the JSON block", property.name.value),
+                )
+                .label("described here only")
+                .help("add it to the JSON block"),
+            );
+        }
+    }
+}
+
+/// A second block for the same type adds what the first lacks.
+fn merge_blocks(known: &mut StructuredType, other: StructuredType, diagnostics: &mut Diagnostics) {
+    diagnostics.push(
+        Diagnostic::new(
+            Code::TypeRepeated,
+            other.name.span,
+            format!("`{}` is shown twice on this page", other.name.value),
+        )
+        .label("again here")
+        .also(known.name.span, "first here")
+        .help("what the second block adds was taken; keep one of the two"),
+    );
+    for property in other.properties {
+        if !known.properties.iter().any(|first| first.name.value.eq_ignore_ascii_case(&property.name.value)) {
+            known.properties.push(property);
+        }
+    }
+    known.methods.extend(other.methods);
+    known.bases.extend(other.bases);
+    for key in other.key {
+        if !known.key.iter().any(|first| first.value == key.value) {
+            known.key.push(key);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! Rows of property, relationship and methods tables.
+
+use super::sections::Columns;
+use super::{prose, type_expr, values};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::page::{PieceKind, Row, Table, Text};
+use crate::schema::{MethodRow, Property, PropertySource};
+use crate::source::{At, Span};
+
+/// The properties of a table, one a row. A row that is left out has a diagnostic.
+pub(crate) fn properties(table: &Table<'_>, source: PropertySource, diagnostics: &mut Diagnostics) -> Vec<Property> {
+    let columns = Columns::of(table);
+    table.rows.iter().filter_map(|row| property(table, row, &columns, source, diagnostics)).collect()
+}
+
+fn property(
+    table: &Table<'_>,
+    row: &Row<'_>,
+    columns: &Columns,
+    source: PropertySource,
+    diagnostics: &mut Diagnostics,
+) -> Option<Property> {
+    let mut shift = 0;
+    let name_column = columns.name.unwrap_or(0);
+    let mut name_cell = row.cells.get(name_column)?;
+    if name_cell.is_empty() {
+        // A row that is shifted by one column: "| | name | type | description |".
+        let next = row
+            .cells
+            .get(name_column + 1)
+            .filter(|cell| property_name(cell).is_some() && row.cells.len() > table.header.len());
+        match next {
+            Some(next) => {
+                diagnostics.push(
+                    Diagnostic::new(Code::RowMalformed, row.span, "the row is shifted by one column")
+                        .label("its first cell is empty, and it has one cell too many")
+                        .help("remove the pipe at the row's beginning"),
+                );
+                name_cell = next;
+                shift = 1;
+            }
+            None if row.cells.iter().all(Text::is_empty) => return None,
+            None => {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::RowWithoutName,
+                        row.span,
+                        "the row does not name a property, so it was left out",
+                    )
+                    .label("the first cell is empty")
+                    .help("put the property's name into the first cell, or remove the row"),
+                );
+                return None;
+            }
+        }
+    }
+    let Some(name) = property_name(name_cell) else {
+        let rest_empty = row.cells.iter().skip(name_column + 1).all(Text::is_empty);
+        let plain = name_cell.plain();
+        // "None" stands for an empty table; a bold row without further cells is a group heading.
+        if !(rest_empty
+            && (plain.to_ascii_lowercase().starts_with("none") || name_cell.pieces.iter().any(|piece| piece.strong)))
+        {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::RowWithoutName,
+                    name_cell.span,
+                    format!("`{plain}` cannot be a property's name, so the row was left out"),
+                )
+                .label("expected one name, such as `displayName`")
+                .help("give each property a row of its own, with only its name in the first cell"),
+            );
+        }
+        return None;
+    };
+    if source != PropertySource::JsonBlock
+        && name.value.eq_ignore_ascii_case("none")
+        && row.cells.iter().skip(1).all(Text::is_empty)
+    {
+        return None;
+    }
+    let type_cell = columns.ty.and_then(|column| row.cells.get(column + shift));
+    let mut table_type = type_cell.and_then(type_expr::parse);
+    let mut description_cell = columns.description.and_then(|column| row.cells.get(column + shift));
+    if table_type.is_none() {
+        match type_cell {
+            Some(cell) if !cell.is_empty() && type_expr::parse(cell).is_none() => {}
+            _ => diagnostics.push(
+                Diagnostic::new(Code::TypeMissing, name.span, format!("the row of `{}` has no type", name.value))
+                    .label("no type is given for this property")
+                    .help("fill the type column, for example with `String`"),
+            ),
+        }
+    } else if row.cells.len() == 2 && table.header.len() > 2 && description_cell.is_none() {
+        // A missing pipe: what stands in the type cell is the description.
+        let type_text = type_cell.map(Text::plain).unwrap_or_default();
+        if type_text.split_whitespace().count() > 6 {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::RowMalformed,
+                    row.span,
+                    format!("the row of `{}` has fewer cells than its header", name.value),
+                )
+                .label("a cell is missing"),
+            );
+            description_cell = type_cell;
+            table_type = None;
+        }
+    }
+    let mut facts = description_cell.map(prose::facts).unwrap_or_default();
+    if let Some(cell) = type_cell {
+        qualify(&cell.plain().to_ascii_lowercase(), cell.span, &mut facts);
+    }
+    let marked = name_cell.plain().to_ascii_lowercase();
+    if marked.contains("deprecated") && facts.deprecation.is_none() {
+        let text = crate::schema::Deprecation { text: "Deprecated.".to_owned(), ..Default::default() };
+        facts.deprecation = Some(At::new(text, name_cell.span));
+    }
+    let mut description = description_cell.and_then(prose::described);
+    for (column, title) in &columns.others {
+        if let Some(cell) = row.cells.get(column + shift).filter(|cell| !cell.is_empty() && cell.plain() != "-") {
+            let more = format!("{title}: {}.", prose::markdown(cell).trim_end_matches('.'));
+            match &mut description {
+                Some(text) => text.value = format!("{} {more}", text.value),
+                None => description = Some(At::new(more, cell.span)),
+            }
+        }
+    }
+    let values = description_cell.and_then(values::list);
+    Some(Property { name, source, table_type, json: None, description, facts, values })
+}
+
+/// What a type cell says beside the type: `string (readonly)`, `string, maximum size 20`.
+fn qualify(lower: &str, span: Span, facts: &mut crate::schema::Facts) {
+    if lower.contains("readonly") || lower.contains("read-only") || lower.contains("read only") {
+        facts.read_only.get_or_insert(span);
+    }
+    if let Some(at) = lower
+        .find("maximum size ")
+        .map(|at| at + "maximum size ".len())
+        .or_else(|| lower.find("max length ").map(|at| at + "max length ".len()))
+    {
+        let digits: String = lower[at..].chars().take_while(char::is_ascii_digit).collect();
+        if let Ok(length) = digits.parse() {
+            facts.max_length.get_or_insert(At::new(length, span));
+        }
+    }
+    if lower.contains("(identifier)") || lower.contains("(key)") {
+        facts.key.get_or_insert(span);
+    }
+}
+
+/// The one name in a cell: an identifier, in whatever marks; `(deprecated)`, footnote marks and blanks aside.
+pub(crate) fn property_name(cell: &Text<'_>) -> Option<At<String>> {
+    let piece = cell.pieces.iter().find(|piece| match &piece.kind {
+        PieceKind::Plain(text) | PieceKind::Code(text) | PieceKind::Link { text, .. } => {
+            text.chars().any(char::is_alphanumeric)
+        }
+        PieceKind::Break | PieceKind::Comment(_) => false,
+    })?;
+    let plain = cell.plain();
+    let mut text = plain.as_str();
+    if let Some(at) = text.find(" (").or_else(|| text.find('(')) {
+        let remark = text[at..].trim_start();
+        let closed = remark.ends_with(')') || remark.trim_end_matches(['*', ' ', '.']).ends_with(')');
+        if !closed {
+            return None;
+        }
+        text = &text[..at];
+    }
+    if let Some(at) = text.find(" [").or_else(|| text.find("[^")) {
+        text = &text[..at];
+    }
+    let text =
+        text.trim().trim_end_matches(['*', '†', '‡', '¹', '²', '³', ':', ',', '.']).trim_start_matches('*').trim();
+    let text = text.trim_matches(['`', '"', '\'', '\\']).trim();
+    is_property_name(text).then(|| At::new(text.to_owned(), piece.span))
+}
+
+/// Whether a text can be a property's name on the wire. Annotations (`@microsoft.graph.downloadUrl`) can stand in tables as well.
+pub(crate) fn is_property_name(text: &str) -> bool {
+    let body = text.strip_prefix('@').unwrap_or(text);
+    let dotted = text.starts_with('@') || text.contains('@') || text.contains('.');
+    body.chars().next().is_some_and(|first| first.is_alphanumeric() || first == '_')
+        && body.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-' || dotted && matches!(c, '.' | '@'))
+        && !body.ends_with(['.', '-'])
+}
+
+/// The rows of a methods table that name a method; bold group rows name none.
+pub(crate) fn methods(table: &Table<'_>) -> Vec<MethodRow> {
+    let columns = Columns::of(table);
+    let name_column = columns.name.unwrap_or(0);
+    let mut rows = Vec::new();
+    for row in &table.rows {
+        let Some(cell) = row.cells.get(name_column).filter(|cell| !cell.is_empty()) else { continue };
+        let target = cell.pieces.iter().find_map(|piece| match &piece.kind {
+            PieceKind::Link { target, .. } => Some(At::new(target.clone().into_owned(), piece.span)),
+            _ => None,
+        });
+        let rest_empty = row.cells.iter().skip(name_column + 1).all(Text::is_empty);
+        if target.is_none() && rest_empty {
+            continue;
+        }
+        rows.push(MethodRow {
+            title: At::new(cell.plain(), cell.span),
+            target,
+            returns: columns.ty.and_then(|column| row.cells.get(column)).and_then(type_expr::parse),
+            description: columns.description.and_then(|column| row.cells.get(column)).and_then(prose::described),
+        });
+    }
+    rows
+}

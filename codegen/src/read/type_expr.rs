@@ -1,0 +1,272 @@
+//! The grammar of type cells: `String`, `Collection([x](x.md))`, `[x][] collection`, `[a](a.md) or [b](b.md)`, `String (timestamp)`, …
+//!
+//! The first thing in a cell that can be a type is the type; a collection is said by the word, by `[]`, or not at all. What follows
+//! (sizes, remarks) says nothing about the type, except a parenthesis that narrows a string: `String (timestamp)`.
+
+use crate::page::{PieceKind, Text};
+use crate::schema::{Primitive, TypeExpr, TypeItem, TypeRef};
+use crate::source::{At, Span};
+
+/// A word, mark or link of a cell.
+#[derive(Clone, Debug)]
+enum Token<'t> {
+    Word(&'t str, Span),
+    Link {
+        text: &'t str,
+        target: &'t str,
+        span: Span,
+    },
+    Open,
+    Close,
+    /// `[]` behind a name.
+    Brackets,
+    /// A comma, slash or line break.
+    Separator,
+}
+
+/// Reads a type cell. `None` when it is empty or says that there is none.
+pub(crate) fn parse(cell: &Text<'_>) -> Option<At<TypeExpr>> {
+    let tokens = tokens(cell);
+    if tokens.is_empty() {
+        return None;
+    }
+    let mut collection = false;
+    let mut found: Vec<(TypeItem, Span)> = Vec::new();
+    let mut in_parentheses = 0_usize;
+    // Words that are not types end the cell's type part; only `collection` may still follow.
+    let mut prose = false;
+    let mut separated = false;
+    // Where a link names the type, the words before it are prose: "The requested, derived type of [place](place.md)".
+    let linked = tokens.iter().any(|token| matches!(token, Token::Link { .. }));
+    let mut unclear = false;
+    for (index, token) in tokens.iter().enumerate() {
+        match token {
+            Token::Open => in_parentheses += 1,
+            Token::Close => in_parentheses = in_parentheses.saturating_sub(1),
+            Token::Brackets => collection |= found.len() <= 1 && !prose,
+            Token::Separator => separated = !found.is_empty(),
+            Token::Word(word, span) => {
+                let lower = word.to_ascii_lowercase();
+                match lower.as_str() {
+                    // "Collection(", "collection of", "x collection"
+                    "collection" | "collections" | "array" => collection |= !separated || found.len() > 1,
+                    "list" if matches!(tokens.get(index + 1), Some(Token::Word(next, _)) if next.eq_ignore_ascii_case("of")) =>
+                    {
+                        collection = true;
+                    }
+                    "of" | "a" | "an" | "the" | "resource" | "resources" | "object" | "objects" | "type" | "types"
+                    | "enum" | "enumeration" | "entity" | "complex" | "one" | "single"
+                        if !found.is_empty() || more_follows(&tokens[index + 1..]) => {}
+                    "or" | "and" => separated = !found.is_empty(),
+                    _ if found.is_empty() && !prose => match primitive(word) {
+                        Some(primitive) => {
+                            found.push((TypeItem::Primitive(narrow(primitive, &tokens[index + 1..])), *span))
+                        }
+                        None if linked => {}
+                        None if is_type_name(word) => {
+                            found.push((
+                                TypeItem::Named(TypeRef { name: (*word).to_owned(), target: None, span: *span }),
+                                *span,
+                            ));
+                        }
+                        None => prose = true,
+                    },
+                    _ => {
+                        // "Location header" names no type; "x (preview)" and "x, since May" do.
+                        unclear |= !prose && !separated && in_parentheses == 0 && is_bare(&found);
+                        prose = true;
+                    }
+                }
+            }
+            Token::Link { text, target, span } => {
+                let (name, marked) = link_name(text);
+                collection |= marked && found.is_empty();
+                let item = match primitive(name) {
+                    Some(primitive) if !leads_to_type(target, name) => TypeItem::Primitive(primitive),
+                    _ => TypeItem::Named(TypeRef {
+                        name: name.to_owned(),
+                        target: (!target.is_empty()).then(|| (*target).to_owned()),
+                        span: *span,
+                    }),
+                };
+                if found.is_empty() || separated && !prose {
+                    found.push((item, *span));
+                }
+            }
+        }
+    }
+    let span = found.iter().map(|(_, span)| *span).reduce(Span::to).unwrap_or(cell.span);
+    let span = if span.file == cell.span.file { cell.span } else { span };
+    if unclear {
+        found.clear();
+    }
+    let item = match found.len() {
+        0 => {
+            let text = cell.plain();
+            let nothing = text.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+            if nothing.is_empty() || nothing == "none" || nothing == "n/a" || nothing == "no content" {
+                return None;
+            }
+            TypeItem::Unclear(text)
+        }
+        1 => found.remove(0).0,
+        _ => one_of(found),
+    };
+    Some(At::new(TypeExpr { item, collection }, span))
+}
+
+/// A single name without a link.
+fn is_bare(found: &[(TypeItem, Span)]) -> bool {
+    matches!(found, [(TypeItem::Named(TypeRef { target: None, .. }), _)])
+}
+
+/// Several types in one cell; the same one twice is one.
+fn one_of(found: Vec<(TypeItem, Span)>) -> TypeItem {
+    let mut types: Vec<TypeRef> = Vec::new();
+    for (item, _) in &found {
+        if let TypeItem::Named(name) = item
+            && !types.iter().any(|known| known.name.eq_ignore_ascii_case(&name.name))
+        {
+            types.push(name.clone());
+        }
+    }
+    if types.len() > 1 && types.len() == found.len() {
+        TypeItem::OneOf(types)
+    } else {
+        found.into_iter().next().map_or(TypeItem::Unclear(String::new()), |(item, _)| item)
+    }
+}
+
+/// Whether a type can still come, so that a word such as `object` is only its companion.
+fn more_follows(rest: &[Token<'_>]) -> bool {
+    rest.iter()
+        .any(|token| matches!(token, Token::Word(word, _) if is_type_name(word)) || matches!(token, Token::Link { .. }))
+}
+
+/// `String (timestamp)`: the parenthesis says which kind of string it is.
+fn narrow(primitive: Primitive, rest: &[Token<'_>]) -> Primitive {
+    if let (Primitive::String, [Token::Open, Token::Word(word, _), ..]) = (primitive, rest) {
+        match word.to_ascii_lowercase().as_str() {
+            "timestamp" | "datetimeoffset" | "datetime" => return Primitive::DateTimeOffset,
+            "date" => return Primitive::Date,
+            "duration" => return Primitive::Duration,
+            "binary" => return Primitive::Binary,
+            "guid" => return Primitive::Guid,
+            _ => {}
+        }
+    }
+    primitive
+}
+
+/// The name in a link's text, and whether the text also says that it is a collection.
+fn link_name(text: &str) -> (&str, bool) {
+    let text = text.trim().trim_matches(['`', '*']).trim_start_matches('#');
+    let lower = text.to_ascii_lowercase();
+    if let Some(inner) = lower.strip_prefix("collection(") {
+        let inner = inner.trim_end_matches(')');
+        return (text["collection(".len()..][..inner.len()].trim(), true);
+    }
+    if let Some(inner) = lower.strip_prefix("collection of ") {
+        return (text[text.len() - inner.len()..].trim(), true);
+    }
+    for ending in [" collection", "[]"] {
+        if lower.ends_with(ending) {
+            return (text[..text.len() - ending.len()].trim(), true);
+        }
+    }
+    for ending in [" resource type", " complex type", " entity type", " enum type", " resource", " object", " type"] {
+        if lower.ends_with(ending) {
+            return (text[..text.len() - ending.len()].trim(), false);
+        }
+    }
+    (text, false)
+}
+
+/// Whether a link's target is a page about the type itself, so that a type may be called `date`.
+fn leads_to_type(target: &str, name: &str) -> bool {
+    let target = target.split('#').next().unwrap_or_default();
+    let stem = target.rsplit('/').next().unwrap_or_default();
+    stem.strip_suffix(".md").is_some_and(|stem| {
+        let stem = stem.rsplit('-').next().unwrap_or(stem);
+        stem.eq_ignore_ascii_case(name)
+    })
+}
+
+/// The primitive type that a word names, in any case, with or without `Edm.`.
+pub(crate) fn primitive(word: &str) -> Option<Primitive> {
+    let mut lower = word.trim_matches(['`', '*', '"', '\'']).to_ascii_lowercase();
+    if let Some(short) = lower.strip_prefix("edm.") {
+        lower = short.to_owned();
+    }
+    Some(match lower.as_str() {
+        "string" | "strings" | "url" | "uri" | "etag" | "text" => Primitive::String,
+        "boolean" | "bool" | "booleans" => Primitive::Boolean,
+        "byte" => Primitive::Byte,
+        "sbyte" => Primitive::SByte,
+        "int16" | "short" => Primitive::Int16,
+        "int32" | "int" | "integer" => Primitive::Int32,
+        "int64" | "long" => Primitive::Int64,
+        "single" | "float" => Primitive::Single,
+        "double" | "number" => Primitive::Double,
+        "decimal" => Primitive::Decimal,
+        "datetimeoffset" | "datetime" | "timestamp" => Primitive::DateTimeOffset,
+        "date" => Primitive::Date,
+        "timeofday" | "time" => Primitive::TimeOfDay,
+        "duration" | "timespan" => Primitive::Duration,
+        "guid" | "uuid" => Primitive::Guid,
+        "binary" | "bytes" => Primitive::Binary,
+        "stream" => Primitive::Stream,
+        "untyped" | "object" | "any" | "primitivetype" => Primitive::Untyped,
+        _ => return None,
+    })
+}
+
+/// Whether a word can be a type's name: an identifier, with dots when it is qualified.
+pub(crate) fn is_type_name(word: &str) -> bool {
+    let word = word.trim_start_matches('#');
+    word.chars().next().is_some_and(|first| first.is_alphabetic() || first == '_')
+        && !word.ends_with('.')
+        && word.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '.')
+}
+
+fn tokens<'t>(cell: &'t Text<'_>) -> Vec<Token<'t>> {
+    let mut tokens = Vec::new();
+    for piece in &cell.pieces {
+        match &piece.kind {
+            PieceKind::Plain(text) | PieceKind::Code(text) => words(text, piece.span, &mut tokens),
+            PieceKind::Link { text, target } => tokens.push(Token::Link { text, target, span: piece.span }),
+            PieceKind::Break => tokens.push(Token::Separator),
+            PieceKind::Comment(_) => {}
+        }
+    }
+    tokens
+}
+
+fn words<'t>(text: &'t str, span: Span, tokens: &mut Vec<Token<'t>>) {
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        if first.is_alphanumeric() || matches!(first, '_' | '#' | '@' | '$') {
+            let end = rest
+                .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '#' | '@' | '$' | '-')))
+                .unwrap_or(rest.len());
+            let word = rest[..end].trim_end_matches(['.', '-']);
+            if !word.is_empty() {
+                tokens.push(Token::Word(word, span));
+            }
+            rest = &rest[end..];
+            continue;
+        }
+        if let Some(behind) = rest.strip_prefix("[]") {
+            tokens.push(Token::Brackets);
+            rest = behind;
+            continue;
+        }
+        match first {
+            '(' => tokens.push(Token::Open),
+            ')' => tokens.push(Token::Close),
+            ',' | '/' | '|' | ';' => tokens.push(Token::Separator),
+            _ => {}
+        }
+        rest = &rest[first.len_utf8()..];
+    }
+}
