@@ -3,7 +3,13 @@
 //! The only module that reads pages from the file system. Files are sorted by path, so neither the order of the
 //! arguments nor that of the directory shows in anything that follows.
 
-use std::path::{Path, PathBuf};
+mod load;
+#[cfg(test)]
+mod tests;
+
+use std::path::PathBuf;
+
+pub use load::load;
 
 /// A file of a [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -78,6 +84,9 @@ pub struct SourceFile {
     pub path: String,
     /// The text, valid UTF-8, as it stands in the file (byte-order mark and CRLF included).
     pub text: String,
+    /// Whether the file could not hold a page (not UTF-8, too large): its text is empty then, a diagnostic says why, and
+    /// it is here only so that the diagnostic can name it.
+    pub left_out: bool,
 }
 
 /// All pages of a run, in the order of their paths.
@@ -89,7 +98,7 @@ pub struct SourceMap {
 impl SourceMap {
     /// A map of texts that are already in memory; sorted by path.
     pub fn from_texts(texts: impl IntoIterator<Item = (String, String)>) -> Self {
-        let mut files: Vec<_> = texts.into_iter().map(|(path, text)| SourceFile { path, text }).collect();
+        let mut files: Vec<_> = texts.into_iter().map(|(path, text)| SourceFile { path, text, left_out: false }).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files.dedup_by(|a, b| a.path == b.path);
         SourceMap { files }
@@ -157,14 +166,4 @@ pub enum LoadError {
 
 fn list(paths: &[PathBuf]) -> String {
     paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
-}
-
-/// Reads every `*.md` below `roots`.
-///
-/// A file that is not UTF-8 or cannot hold a page (over 16 MiB) is left out with a diagnostic at its path.
-///
-/// # Errors
-/// [`LoadError`] where a root is not a folder, cannot be read, or no page is found at all.
-pub fn load(_roots: &[impl AsRef<Path>]) -> Result<(SourceMap, crate::diagnostics::Diagnostics), LoadError> {
-    todo!()
 }
