@@ -13,8 +13,6 @@ mod requests;
 mod response;
 mod segment;
 mod template;
-#[cfg(test)]
-mod tests;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Block, Fence, Page, Section, Table, Text};
@@ -28,12 +26,8 @@ pub(crate) fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Option<Ope
     let parts = parts(page);
     let Some(title) = title(page) else {
         diagnostics.push(
-            Diagnostic::new(
-                Code::NothingDescribed,
-                Span::start_of(page.file),
-                "the API page has no heading",
-            )
-            .help("begin it with a heading that names the operation: `# List messages`"),
+            Diagnostic::new(Code::NothingDescribed, Span::start_of(page.file), "the API page has no heading")
+                .help("begin it with a heading that names the operation: `# List messages`"),
         );
         return None;
     };
@@ -45,7 +39,7 @@ pub(crate) fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Option<Ope
     let mut requests = requests::read(&parts, &title, diagnostics);
     let parameters = parameters::read(&parts, diagnostics);
     generalise(&mut requests, &parameters);
-    let examples = example::read(&parts);
+    let examples = example::read(&parts, diagnostics);
     let responses = response::read(&parts, &requests, &examples, diagnostics);
     Some(Operation {
         file: page.file,
@@ -156,26 +150,17 @@ fn parts<'p, 'a>(page: &'p Page<'a>) -> Vec<Part<'p, 'a>> {
 /// What a heading says of its section.
 fn kind(heading: &str) -> Option<PartKind> {
     let heading = heading.to_ascii_lowercase();
-    let words: Vec<&str> = heading
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<&str> = heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let has = |word| words.contains(&word);
     Some(match words.first().copied()? {
         "example" | "examples" | "sample" | "samples" => PartKind::Example,
         "permission" | "permissions" | "prerequisites" => PartKind::Permissions,
         _ if has("http") && (has("request") || has("requests")) => PartKind::Request,
         _ if has("header") || has("headers") => PartKind::Headers,
-        _ if has("query") && (has("parameters") || has("parameter")) => {
-            PartKind::Parameters(ParameterPlace::Query)
-        }
-        _ if has("path") && (has("parameters") || has("parameter")) => {
-            PartKind::Parameters(ParameterPlace::Path)
-        }
+        _ if has("query") && (has("parameters") || has("parameter")) => PartKind::Parameters(ParameterPlace::Query),
+        _ if has("path") && (has("parameters") || has("parameter")) => PartKind::Parameters(ParameterPlace::Path),
         "parameters" => PartKind::Parameters(ParameterPlace::Function),
-        _ if has("function") && has("parameters") => {
-            PartKind::Parameters(ParameterPlace::Function)
-        }
+        _ if has("function") && has("parameters") => PartKind::Parameters(ParameterPlace::Function),
         "request" if has("body") => PartKind::Body,
         "response" | "responses" => PartKind::Response,
         _ if has("error") || has("errors") => PartKind::Other,
@@ -186,11 +171,7 @@ fn kind(heading: &str) -> Option<PartKind> {
 
 /// A fixed argument whose name is in a parameters table is a sample: `image(width=640)` takes any width.
 fn generalise(requests: &mut [Request], parameters: &[Parameter]) {
-    let is_parameter = |name: &str| {
-        parameters
-            .iter()
-            .any(|parameter| parameter.name.value.eq_ignore_ascii_case(name))
-    };
+    let is_parameter = |name: &str| parameters.iter().any(|parameter| parameter.name.value.eq_ignore_ascii_case(name));
     for segment in requests.iter_mut().flat_map(|request| &mut request.path) {
         let Segment::Call { arguments, .. } = segment else {
             continue;
@@ -199,10 +180,7 @@ fn generalise(requests: &mut [Request], parameters: &[Parameter]) {
             if let ArgumentValue::Fixed(text) = value
                 && is_parameter(name)
             {
-                *value = ArgumentValue::Placeholder {
-                    name: name.clone(),
-                    quoted: text.starts_with('\''),
-                };
+                *value = ArgumentValue::Placeholder { name: name.clone(), quoted: text.starts_with('\'') };
             }
         }
     }

@@ -66,15 +66,9 @@ pub enum HttpMethod {
 impl HttpMethod {
     /// The method of a name, in any case.
     pub fn parse(name: &str) -> Option<Self> {
-        [
-            HttpMethod::Get,
-            HttpMethod::Post,
-            HttpMethod::Put,
-            HttpMethod::Patch,
-            HttpMethod::Delete,
-        ]
-        .into_iter()
-        .find(|method| name.eq_ignore_ascii_case(method.name()))
+        [HttpMethod::Get, HttpMethod::Post, HttpMethod::Put, HttpMethod::Patch, HttpMethod::Delete]
+            .into_iter()
+            .find(|method| name.eq_ignore_ascii_case(method.name()))
     }
 
     /// The name as it stands in a request line.
@@ -319,6 +313,8 @@ pub struct ExampleRequest {
 pub struct ExampleResponse {
     /// The HTTP status; `None` where the block holds only a body.
     pub status: Option<At<u16>>,
+    /// The body is an object whose only member, annotations aside, is an array `value`.
+    pub is_list: bool,
     /// The rest of the message.
     pub message: Message,
 }
@@ -343,9 +339,6 @@ pub struct Message {
 impl Message {
     /// The value of a header, its name in any case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value.as_str())
+        self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 }

@@ -11,7 +11,8 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Opt
     let mut rows = Vec::new();
     let mut named_parameters = false;
     for table in sections.iter().flat_map(|part| part.tables()) {
-        named_parameters |= table.header.first().is_some_and(|cell| cell.plain().to_ascii_lowercase().contains("parameter"));
+        named_parameters |=
+            table.header.first().is_some_and(|cell| cell.plain().to_ascii_lowercase().contains("parameter"));
         rows.extend(members(table, ParameterPlace::Body, diagnostics));
     }
     let mut nothing = None;
@@ -22,7 +23,17 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Opt
     for text in sections.iter().flat_map(|part| part.texts()) {
         let lower = text.plain().to_ascii_lowercase();
         let says = |phrases: &[&str]| phrases.iter().any(|phrase| lower.contains(phrase));
-        if says(&["do not supply", "don't supply", "do not provide", "don't provide", "no request body", "not require a request body", "doesn't have a request body", "must be empty", "not provide a request body"]) {
+        if says(&[
+            "do not supply",
+            "don't supply",
+            "do not provide",
+            "don't provide",
+            "no request body",
+            "not require a request body",
+            "doesn't have a request body",
+            "must be empty",
+            "not provide a request body",
+        ]) {
             nothing.get_or_insert(text.span);
         }
         if says(&["@odata.id"]) {
@@ -34,13 +45,24 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Opt
         if says(&["parameter"]) {
             parameters.get_or_insert(text.span);
         }
-        if ty.is_none() && says(&["representation", "supply a", "provide a", "supply the", "provide an", "supply an", "json object", "json format"]) {
+        if ty.is_none()
+            && says(&[
+                "representation",
+                "supply a",
+                "provide a",
+                "supply the",
+                "provide an",
+                "supply an",
+                "json object",
+                "json format",
+            ])
+        {
             ty = prose_response::linked_type(text).map(|found| (found, text.span));
         }
     }
-    let first = sections
-        .iter()
-        .find_map(|part| part.texts().next().map(|text| text.span).or_else(|| part.heading().map(|heading| heading.span)));
+    let first = sections.iter().find_map(|part| {
+        part.texts().next().map(|text| text.span).or_else(|| part.heading().map(|heading| heading.span))
+    });
     let (content, span) = match (nothing, ty) {
         (Some(span), _) if rows.is_empty() => (BodyContent::Nothing, span),
         // "A JSON object with the following parameters": a link in such a sentence is about one of them.
@@ -53,9 +75,5 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Opt
         _ if reference.is_some() => (BodyContent::Reference, reference?),
         _ => (BodyContent::Stream, stream?),
     };
-    Some(RequestBody {
-        content,
-        members: rows,
-        span,
-    })
+    Some(RequestBody { content, members: rows, span })
 }

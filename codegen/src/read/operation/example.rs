@@ -6,11 +6,12 @@
 
 use super::message::{self, BlockType, Held};
 use super::{Part, PartKind};
+use crate::diagnostics::Diagnostics;
 use crate::page::Text;
 use crate::schema::operation::{Example, ExampleResponse};
 use crate::source::At;
 
-pub(super) fn read(parts: &[Part<'_, '_>]) -> Vec<Example> {
+pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec<Example> {
     let mut examples: Vec<Example> = Vec::new();
     let mut title: Option<At<String>> = None;
     for part in parts {
@@ -28,34 +29,27 @@ pub(super) fn read(parts: &[Part<'_, '_>]) -> Vec<Example> {
                 continue;
             };
             let counts = match &held {
-                Held::Request(_) => {
-                    block == Some(BlockType::Request) || part.kind == PartKind::Example
-                }
+                Held::Request(_) => block == Some(BlockType::Request) || part.kind == PartKind::Example,
                 Held::Response(_) => {
-                    block == Some(BlockType::Response)
-                        || matches!(part.kind, PartKind::Example | PartKind::Response)
+                    block == Some(BlockType::Response) || matches!(part.kind, PartKind::Example | PartKind::Response)
                 }
             };
             if !counts {
                 continue;
             }
             match held {
-                Held::Request(request) => examples.push(Example {
-                    title: title.clone(),
-                    request: Some(request),
-                    response: None,
-                }),
-                Held::Response(response) => {
+                Held::Request(request) => {
+                    message::check(fence, &request.message, diagnostics);
+                    examples.push(Example { title: title.clone(), request: Some(request), response: None });
+                }
+                Held::Response(mut response) => {
+                    response.is_list = message::check(fence, &response.message, diagnostics);
                     let partners = partners(&examples, &response);
                     for index in &partners {
                         examples[*index].response = Some(response.clone());
                     }
                     if partners.is_empty() {
-                        examples.push(Example {
-                            title: title.clone(),
-                            request: None,
-                            response: Some(response),
-                        });
+                        examples.push(Example { title: title.clone(), request: None, response: Some(response) });
                     }
                 }
             }
@@ -80,9 +74,7 @@ fn partners(examples: &[Example], response: &ExampleResponse) -> Vec<usize> {
         return named;
     }
     let last = examples.iter().rposition(|example| example.request.is_some());
-    last.filter(|index| examples[*index].response.is_none())
-        .into_iter()
-        .collect()
+    last.filter(|index| examples[*index].response.is_none()).into_iter().collect()
 }
 
 /// "Example" or "Examples", which ends what the heading before was about.
@@ -101,7 +93,9 @@ fn telling(heading: &Text<'_>) -> Option<At<String>> {
         return None;
     }
     let text = match plain.split_once(':') {
-        Some((before, text)) if before.to_ascii_lowercase().starts_with("example") && !text.trim().is_empty() => text.trim(),
+        Some((before, text)) if before.to_ascii_lowercase().starts_with("example") && !text.trim().is_empty() => {
+            text.trim()
+        }
         _ => plain.as_str(),
     };
     Some(At::new(text.to_owned(), heading.span))

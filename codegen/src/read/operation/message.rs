@@ -1,8 +1,10 @@
 //! HTTP messages in fences: a request or status line, headers, a blank line, the body.
 
 use super::template;
-use crate::json::{Value, ValueKind};
+use crate::diagnostics::{Code, Diagnostics};
+use crate::json::{self, Document, Value, ValueKind};
 use crate::page::Fence;
+use crate::read::json_block;
 use crate::schema::operation::{ExampleRequest, ExampleResponse, HttpMethod, Message};
 use crate::source::{At, Span};
 
@@ -44,20 +46,13 @@ pub(super) fn read(fence: &Fence<'_>) -> Option<Held> {
         let base = fence.code.span.start as usize;
         Span::new(fence.code.span.file, base + from..base + to)
     };
-    let annotated = Message {
-        body: None,
-        headers: Vec::new(),
-        ..annotated(fence)
-    };
+    let annotated = Message { body: None, headers: Vec::new(), ..annotated(fence) };
     if let Some(status) = status(first) {
         let (headers, body) = head_and_body(code, first_end);
         return Some(Held::Response(ExampleResponse {
             status: Some(At::new(status, place(start, start + first.len()))),
-            message: Message {
-                headers,
-                body: body.map(|(from, to)| place(from, to)),
-                ..annotated
-            },
+            is_list: false,
+            message: Message { headers, body: body.map(|(from, to)| place(from, to)), ..annotated },
         }));
     }
     if template::looks_like_request(first) {
@@ -72,11 +67,7 @@ pub(super) fn read(fence: &Fence<'_>) -> Option<Held> {
         return Some(Held::Request(ExampleRequest {
             method,
             url: At::new(url.to_owned(), place(at, at + url.len())),
-            message: Message {
-                headers,
-                body: body.map(|(from, to)| place(from, to)),
-                ..annotated
-            },
+            message: Message { headers, body: body.map(|(from, to)| place(from, to)), ..annotated },
         }));
     }
     if block_type(fence) == Some(BlockType::Response) {
@@ -84,11 +75,8 @@ pub(super) fn read(fence: &Fence<'_>) -> Option<Held> {
         let (headers, body) = head_and_body(code, start);
         return Some(Held::Response(ExampleResponse {
             status: None,
-            message: Message {
-                headers,
-                body: body.map(|(from, to)| place(from, to)),
-                ..annotated
-            },
+            is_list: false,
+            message: Message { headers, body: body.map(|(from, to)| place(from, to)), ..annotated },
         }));
     }
     None
@@ -102,9 +90,9 @@ fn annotated(fence: &Fence<'_>) -> Message {
     };
     match json.get("name").map(|name| &name.kind) {
         Some(ValueKind::String(name)) => message.names.push(name.to_string()),
-        Some(ValueKind::Array(names)) => message
-            .names
-            .extend(names.iter().filter_map(Value::as_str).map(str::to_owned)),
+        Some(ValueKind::Array(names)) => {
+            message.names.extend(names.iter().filter_map(Value::as_str).map(str::to_owned))
+        }
         _ => {}
     }
     message.odata_type = json
@@ -131,8 +119,9 @@ fn truth(value: &Value<'_>) -> Option<bool> {
 /// The status of `HTTP/1.1 200 OK`.
 fn status(line: &str) -> Option<u16> {
     let rest = line.get(..5).filter(|start| start.eq_ignore_ascii_case("HTTP/")).map(|_| &line[5..])?;
-    rest.split_whitespace()
-        .find_map(|word| word.trim_matches(|c: char| !c.is_ascii_digit()).parse().ok().filter(|status| (100..600).contains(status)))
+    rest.split_whitespace().find_map(|word| {
+        word.trim_matches(|c: char| !c.is_ascii_digit()).parse().ok().filter(|status| (100..600).contains(status))
+    })
 }
 
 /// Whether a line is a header: `Content-Type: application/json`.
@@ -169,4 +158,41 @@ fn head_and_body(code: &str, from: usize) -> (Headers, Option<(usize, usize)>) {
     let body = code[at..].trim();
     let start = at + (code[at..].len() - code[at..].trim_start().len());
     (headers, (!body.is_empty()).then(|| (start, start + body.len())))
+}
+
+/// Reads the JSON body of a message that counts as an example, tells whether it is a list, and reports what is not valid in it or in the
+/// comment before the fence.
+pub(super) fn check(fence: &Fence<'_>, message: &Message, diagnostics: &mut Diagnostics) -> bool {
+    if let Some(document) = fence.comment.as_ref().and_then(|comment| comment.json.as_ref()) {
+        json_block::report(document, Code::CommentInvalid, "the comment of the example", diagnostics);
+    }
+    let Some(span) = message.body else {
+        return false;
+    };
+    let base = fence.code.span.start;
+    let text = fence.code.value.get((span.start - base) as usize..(span.end - base) as usize).unwrap_or_default();
+    let is_json = message
+        .header("content-type")
+        .map_or_else(|| text.starts_with(['{', '[']), |media| media.to_ascii_lowercase().contains("json"));
+    if !is_json {
+        return false;
+    }
+    let mut document = json::parse(span.file, span.start as usize, text);
+    let list = is_list(&document);
+    if message.truncated {
+        // What was left out is marked by dots, which is no mistake here.
+        document.problems.retain(|problem| problem.value != json::Problem::Ellipsis);
+    }
+    json_block::report(&document, Code::JsonInvalid, "the body of the example", diagnostics);
+    list
+}
+
+/// `{"@odata.context": "…", "value": […]}`
+fn is_list(document: &Document<'_>) -> bool {
+    let ValueKind::Object(members) = &document.value.kind else {
+        return false;
+    };
+    let is_array = |value: &Value<'_>| matches!(value.kind, ValueKind::Array(_));
+    members.iter().all(|(name, value)| name.value.contains('@') || name.value == "value" && is_array(value))
+        && members.iter().any(|(name, _)| name.value == "value")
 }

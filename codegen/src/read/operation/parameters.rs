@@ -22,12 +22,22 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec
 }
 
 /// The rows of a table that lists parameters or properties; none when its header says that it lists something else.
-pub(super) fn members(
-    table: &Table<'_>,
-    place: ParameterPlace,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Parameter> {
-    let Some(name) = column(table, &["parameter", "property", "query parameter", "parameter name", "property name", "name", "member", "function parameter", "path parameter", "url parameter"]) else {
+pub(super) fn members(table: &Table<'_>, place: ParameterPlace, diagnostics: &mut Diagnostics) -> Vec<Parameter> {
+    let Some(name) = column(
+        table,
+        &[
+            "parameter",
+            "property",
+            "query parameter",
+            "parameter name",
+            "property name",
+            "name",
+            "member",
+            "function parameter",
+            "path parameter",
+            "url parameter",
+        ],
+    ) else {
         return Vec::new();
     };
     let ty = column(table, &["type", "data type", "value type", "value"]);
@@ -39,14 +49,16 @@ pub(super) fn members(
             continue;
         };
         let text = row.cells.get(name).map_or(String::new(), cell_name);
-        let ty = ty
-            .and_then(|index| row.cells.get(index))
-            .and_then(type_expr::parse)
-            .filter(|ty| match &ty.value.item {
+        let ty =
+            ty.and_then(|index| row.cells.get(index)).and_then(type_expr::parse).filter(|ty| match &ty.value.item {
                 TypeItem::Unclear(text) => {
                     diagnostics.push(
-                        Diagnostic::new(Code::TypeUnclear, ty.span, format!("the type of parameter `{}` cannot be understood: `{text}`", cell_name(cell)))
-                            .help("write a primitive type, or a link to the page that describes the type"),
+                        Diagnostic::new(
+                            Code::TypeUnclear,
+                            ty.span,
+                            format!("the type of parameter `{}` cannot be understood: `{text}`", cell_name(cell)),
+                        )
+                        .help("write a primitive type, or a link to the page that describes the type"),
                     );
                     false
                 }
@@ -95,9 +107,12 @@ pub(super) fn query_options(parts: &[Part<'_, '_>]) -> Vec<At<String>> {
         let names = part.tables().flat_map(|table| table.rows.iter().filter_map(|row| row.cells.first()));
         for text in part.texts().chain(names) {
             let plain = text.plain().to_ascii_lowercase();
-            let denied = ["not support", "n't support", "not available", "isn't supported"].iter().any(|words| plain.contains(words));
+            let denied = ["not support", "n't support", "not available", "isn't supported"]
+                .iter()
+                .any(|words| plain.contains(words));
             for piece in text.pieces.iter().filter(|_| !denied) {
-                let (PieceKind::Code(said) | PieceKind::Plain(said) | PieceKind::Link { text: said, .. }) = &piece.kind else {
+                let (PieceKind::Code(said) | PieceKind::Plain(said) | PieceKind::Link { text: said, .. }) = &piece.kind
+                else {
                     continue;
                 };
                 for word in said.split(|c: char| !c.is_ascii_alphabetic() && c != '$') {
@@ -115,9 +130,21 @@ pub(super) fn query_options(parts: &[Part<'_, '_>]) -> Vec<At<String>> {
 
 /// The system query options of OData (URL conventions 4.01, 5.1).
 fn system_option(word: &str) -> Option<&'static str> {
-    ["$select", "$expand", "$filter", "$orderby", "$search", "$top", "$skip", "$count", "$format", "$skiptoken", "$deltatoken"]
-        .into_iter()
-        .find(|option| word.eq_ignore_ascii_case(option))
+    [
+        "$select",
+        "$expand",
+        "$filter",
+        "$orderby",
+        "$search",
+        "$top",
+        "$skip",
+        "$count",
+        "$format",
+        "$skiptoken",
+        "$deltatoken",
+    ]
+    .into_iter()
+    .find(|option| word.eq_ignore_ascii_case(option))
 }
 
 /// The first column with one of these headings, the first heading that any column has.
@@ -127,11 +154,10 @@ pub(super) fn column(table: &Table<'_>, names: &[&str]) -> Option<usize> {
 
 /// A column's heading in lower case, without marks.
 pub(super) fn heading(table: &Table<'_>, index: usize) -> String {
-    table.header.get(index).map_or(String::new(), |cell| {
-        cell.plain()
-            .trim_matches(|c: char| !c.is_alphanumeric())
-            .to_ascii_lowercase()
-    })
+    table
+        .header
+        .get(index)
+        .map_or(String::new(), |cell| cell.plain().trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase())
 }
 
 /// The name cell of a row; a row without one is reported, a bold row that only divides the table is not.
@@ -147,10 +173,16 @@ fn named_cell<'r, 'a>(
         return None;
     }
     if let Some(cell) = cell {
-        let divides = filled == 1 && table.header.len() > 1 && cell.pieces.iter().any(|piece| piece.strong) && cell.plain().contains(' ');
+        let divides = filled == 1
+            && table.header.len() > 1
+            && cell.pieces.iter().any(|piece| piece.strong)
+            && cell.plain().contains(' ');
         return (!divides).then_some(cell);
     }
-    diagnostics.push(Diagnostic::new(Code::RowWithoutName, row.span, "the row has no name").help("put the name into the first column"));
+    diagnostics.push(
+        Diagnostic::new(Code::RowWithoutName, row.span, "the row has no name")
+            .help("put the name into the first column"),
+    );
     None
 }
 

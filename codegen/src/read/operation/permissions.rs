@@ -7,7 +7,6 @@ use super::{Part, PartKind};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Cell, Table};
 use crate::schema::operation::{Permission, PermissionKind};
-use crate::source::Span;
 
 pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec<Permission> {
     let mut permissions = Vec::new();
@@ -155,21 +154,26 @@ fn names(cell: &Cell<'_>, diagnostics: &mut Diagnostics) -> Vec<String> {
     }
     if names.is_empty() && !says_none(&text) {
         diagnostics.push(
-            Diagnostic::new(Code::PermissionUnclear, cell.span, format!("`{text}` names no permission")).help("list permissions such as `User.Read`, or write \"Not supported\""),
+            Diagnostic::new(Code::PermissionUnclear, cell.span, format!("`{text}` names no permission"))
+                .help("list permissions such as `User.Read`, or write \"Not supported\""),
         );
     }
     names
 }
 
-
 /// `User.Read.All`, `offline_access`.
 fn is_permission(word: &str) -> bool {
-    let dotted = word.contains('.') && word.starts_with(|c: char| c.is_ascii_uppercase()) && word.split('.').all(|part| !part.is_empty());
+    let dotted = word.contains('.')
+        && word.starts_with(|c: char| c.is_ascii_uppercase())
+        && word.split('.').all(|part| !part.is_empty());
     dotted || matches!(word, "openid" | "email" | "profile" | "offline_access")
 }
 
 fn says_none(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    bare.is_empty() || bare.starts_with("not ") || bare.starts_with("none") || matches!(bare, "n/a" | "no" | "unsupported")
+    bare.is_empty()
+        || bare.starts_with("not ")
+        || bare.starts_with("none")
+        || matches!(bare, "n/a" | "no" | "unsupported")
 }

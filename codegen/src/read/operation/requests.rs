@@ -12,11 +12,7 @@ use crate::page::Fence;
 use crate::schema::operation::{HttpMethod, Request};
 use crate::source::{At, Span};
 
-pub(super) fn read(
-    parts: &[Part<'_, '_>],
-    title: &At<String>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Request> {
+pub(super) fn read(parts: &[Part<'_, '_>], title: &At<String>, diagnostics: &mut Diagnostics) -> Vec<Request> {
     let mut requests = Vec::new();
     for part in parts.iter().filter(|part| part.kind == PartKind::Request) {
         for fence in part.fences().filter(|fence| is_http(fence) || begins_with_request(fence)) {
@@ -59,12 +55,7 @@ fn is_http(fence: &Fence<'_>) -> bool {
 }
 
 fn begins_with_request(fence: &Fence<'_>) -> bool {
-    fence
-        .code
-        .value
-        .lines()
-        .find(|line| !line.trim().is_empty())
-        .is_some_and(template::looks_like_request)
+    fence.code.value.lines().find(|line| !line.trim().is_empty()).is_some_and(template::looks_like_request)
 }
 
 fn read_fence(fence: &Fence<'_>, requests: &mut Vec<Request>, diagnostics: &mut Diagnostics) {
@@ -101,8 +92,12 @@ fn read_fence(fence: &Fence<'_>, requests: &mut Vec<Request>, diagnostics: &mut 
                 for doubt in parsed.doubts {
                     let at = range.start + doubt.range.start..range.start + doubt.range.end;
                     diagnostics.push(
-                        Diagnostic::new(Code::RequestMalformed, place(at), format!("the request `{line}` is not quite a template"))
-                            .label(doubt.text),
+                        Diagnostic::new(
+                            Code::RequestMalformed,
+                            place(at),
+                            format!("the request `{line}` is not quite a template"),
+                        )
+                        .label(doubt.text),
                     );
                 }
                 method = Some(parsed.method);

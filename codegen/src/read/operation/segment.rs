@@ -5,20 +5,13 @@ use crate::page::fold;
 use crate::schema::operation::{Argument, ArgumentValue, Part, Segment};
 
 /// Reads the segment at the cursor and pushes it to `path`.
-pub(super) fn read(
-    cursor: &mut Cursor<'_>,
-    path: &mut Vec<Segment>,
-    doubts: &mut Vec<Doubt>,
-) -> Result<(), Flaw> {
+pub(super) fn read(cursor: &mut Cursor<'_>, path: &mut Vec<Segment>, doubts: &mut Vec<Doubt>) -> Result<(), Flaw> {
     let start = cursor.at;
     let text = cut(cursor.rest());
     let range = start..start + text.len();
     cursor.at = range.end;
     let mut doubt = |text| {
-        doubts.push(Doubt {
-            range: range.clone(),
-            text,
-        });
+        doubts.push(Doubt { range: range.clone(), text });
     };
     if text.chars().all(|c| matches!(c, '.' | '…')) {
         doubt("stands for any number of segments; read as none");
@@ -30,11 +23,7 @@ pub(super) fn read(
     {
         let (parameter, closed) = by_path(cursor);
         if !parameter.is_empty() {
-            path.push(Segment::ByPath {
-                anchor: anchor.to_owned(),
-                parameter,
-                closed,
-            });
+            path.push(Segment::ByPath { anchor: anchor.to_owned(), parameter, closed });
             return Ok(());
         }
     }
@@ -86,10 +75,7 @@ pub(super) fn read(
         path.push(Segment::Literal(text.to_owned()));
         return Ok(());
     }
-    Err(Flaw {
-        range,
-        text: "cannot stand in a path",
-    })
+    Err(Flaw { range, text: "cannot stand in a path" })
 }
 
 /// The text up to the next `/`, `?` or blank that stands outside braces, parentheses and quotes. What is never closed ends at the next slash.
@@ -112,19 +98,14 @@ fn cut(rest: &str) -> &str {
     if open.is_empty() {
         return rest;
     }
-    let end = rest
-        .find(|c: char| c == '/' || c.is_whitespace())
-        .unwrap_or(rest.len());
+    let end = rest.find(|c: char| c == '/' || c.is_whitespace()).unwrap_or(rest.len());
     &rest[..end]
 }
 
 /// What stands between `open` and `close` when they enclose the whole text.
 fn enclosed(text: &str, open: char, close: char) -> Option<&str> {
     let inner = text.strip_prefix(open)?.strip_suffix(close)?;
-    let inner = inner
-        .strip_prefix(open)
-        .and_then(|inner| inner.strip_suffix(close))
-        .unwrap_or(inner);
+    let inner = inner.strip_prefix(open).and_then(|inner| inner.strip_suffix(close)).unwrap_or(inner);
     (!inner.trim().is_empty() && !inner.contains([open, close])).then_some(inner)
 }
 
@@ -143,8 +124,13 @@ fn is_name(text: &str) -> bool {
 
 /// Characters that stand for themselves in a path.
 fn is_literal(text: &str) -> bool {
-    text.chars()
-        .all(|c| c.is_alphanumeric() || matches!(c, '$' | '.' | '_' | '-' | '~' | '%' | '!' | '@' | ',' | '*' | '+' | '=' | ':' | '\'' | ';' | '&' | '#'))
+    text.chars().all(|c| {
+        c.is_alphanumeric()
+            || matches!(
+                c,
+                '$' | '.' | '_' | '-' | '~' | '%' | '!' | '@' | ',' | '*' | '+' | '=' | ':' | '\'' | ';' | '&' | '#'
+            )
+    })
 }
 
 /// Reads `/{item-path}:` or `/{item-path}` behind `anchor:`; the placeholder's name and whether a colon closes it.
@@ -217,28 +203,18 @@ fn argument(text: &str) -> Argument {
         Some((name, value)) if is_name(name.trim()) => (name.trim(), value.trim()),
         _ => ("", text),
     };
-    Argument {
-        name: name.to_owned(),
-        value: argument_value(value),
-    }
+    Argument { name: name.to_owned(), value: argument_value(value) }
 }
 
 fn argument_value(value: &str) -> ArgumentValue {
-    let placeholder = |text: &str| {
-        enclosed(text, '{', '}')
-            .or_else(|| enclosed(text, '<', '>'))
-            .map(fold)
-    };
+    let placeholder = |text: &str| enclosed(text, '{', '}').or_else(|| enclosed(text, '<', '>')).map(fold);
     if let Some(name) = placeholder(value) {
         return ArgumentValue::Placeholder { name, quoted: false };
     }
     if let Some(inner) = enclosed(value, '\'', '\'').or_else(|| enclosed(value, '"', '"')) {
         return match placeholder(inner) {
             Some(name) => ArgumentValue::Placeholder { name, quoted: true },
-            None if stands_for_a_value(inner) => ArgumentValue::Placeholder {
-                name: inner.to_owned(),
-                quoted: true,
-            },
+            None if stands_for_a_value(inner) => ArgumentValue::Placeholder { name: inner.to_owned(), quoted: true },
             None => ArgumentValue::Fixed(value.to_owned()),
         };
     }
@@ -246,18 +222,12 @@ fn argument_value(value: &str) -> ArgumentValue {
         && let Some(name) = name.strip_suffix('\'').and_then(placeholder)
         && type_name.contains('.')
     {
-        return ArgumentValue::EnumLiteral {
-            type_name: type_name.to_owned(),
-            name,
-        };
+        return ArgumentValue::EnumLiteral { type_name: type_name.to_owned(), name };
     }
     let literal = matches!(value, "true" | "false" | "null");
     if !literal && is_name(value) && value.starts_with(|c: char| c.is_alphabetic()) {
         // A bare word cannot be a literal in OData, so it stands for a value: `count=n`.
-        return ArgumentValue::Placeholder {
-            name: value.to_owned(),
-            quoted: false,
-        };
+        return ArgumentValue::Placeholder { name: value.to_owned(), quoted: false };
     }
     ArgumentValue::Fixed(value.to_owned())
 }

@@ -44,18 +44,12 @@ pub(super) fn parse(line: &str) -> Result<Line, Flaw> {
 
 /// Reads a line that has no method, below one that has `method`.
 pub(super) fn parse_url(line: &str, method: HttpMethod) -> Result<Line, Flaw> {
-    let doubt = Doubt {
-        range: 0..line.len(),
-        text: "no HTTP method; that of the line before is taken",
-    };
+    let doubt = Doubt { range: 0..line.len(), text: "no HTTP method; that of the line before is taken" };
     url(line, 0, method, vec![doubt])
 }
 
 fn url(line: &str, behind: usize, method: HttpMethod, mut doubts: Vec<Doubt>) -> Result<Line, Flaw> {
-    let mut cursor = Cursor {
-        line,
-        at: skip_origin(line, behind),
-    };
+    let mut cursor = Cursor { line, at: skip_origin(line, behind) };
     let path = path(&mut cursor, &mut doubts)?;
     let query = match cursor.peek() {
         Some('?') => {
@@ -66,23 +60,12 @@ fn url(line: &str, behind: usize, method: HttpMethod, mut doubts: Vec<Doubt>) ->
     };
     let trailing = cursor.rest().trim();
     if !trailing.is_empty() && !is_http_version(trailing) {
-        doubts.push(Doubt {
-            range: cursor.at..line.trim_end().len(),
-            text: "text behind the path, left out",
-        });
+        doubts.push(Doubt { range: cursor.at..line.trim_end().len(), text: "text behind the path, left out" });
     }
     if path.is_empty() {
-        return Err(Flaw {
-            range: 0..line.trim_end().len(),
-            text: "no path",
-        });
+        return Err(Flaw { range: 0..line.trim_end().len(), text: "no path" });
     }
-    Ok(Line {
-        method,
-        path,
-        query,
-        doubts,
-    })
+    Ok(Line { method, path, query, doubts })
 }
 
 /// Whether a line begins as a request does: a method and a blank, and something that looks like a URL.
@@ -98,10 +81,7 @@ fn method(line: &str) -> Result<(HttpMethod, usize), Flaw> {
     let start = line.len() - line.trim_start().len();
     let text = &line[start..];
     let word = text.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
-    let flaw = |text| Flaw {
-        range: start..line.trim_end().len(),
-        text,
-    };
+    let flaw = |text| Flaw { range: start..line.trim_end().len(), text };
     match HttpMethod::parse(word) {
         Some(method) if text[word.len()..].starts_with([' ', '\t', '\u{a0}']) => {
             let rest = &text[word.len()..];
@@ -174,11 +154,12 @@ fn path(cursor: &mut Cursor<'_>, doubts: &mut Vec<Doubt>) -> Result<Vec<Segment>
         let slip = cursor.rest().trim_start();
         if cursor.at > 0 && cursor.line[..cursor.at].ends_with('/') && slip.len() < cursor.rest().len() {
             let next = slip.split(['/', ' ']).next().unwrap_or_default();
-            if next.starts_with('{') || next.starts_with('$') || slip.len() > next.len() && slip[next.len()..].starts_with('/') {
-                doubts.push(Doubt {
-                    range: cursor.at..cursor.line.len() - slip.len(),
-                    text: "a blank inside the path",
-                });
+            if next.starts_with('{')
+                || next.starts_with('$')
+                || slip.len() > next.len() && slip[next.len()..].starts_with('/')
+            {
+                doubts
+                    .push(Doubt { range: cursor.at..cursor.line.len() - slip.len(), text: "a blank inside the path" });
                 cursor.at = cursor.line.len() - slip.len();
             }
         }
@@ -214,10 +195,7 @@ fn alternative(cursor: &mut Cursor<'_>, path: &mut [Segment], doubts: &mut Vec<D
     }
     *key = format!("{key} | {name}");
     let behind = cursor.line.len() - word.len() + end;
-    doubts.push(Doubt {
-        range: cursor.at..behind,
-        text: "an alternative outside the braces",
-    });
+    doubts.push(Doubt { range: cursor.at..behind, text: "an alternative outside the braces" });
     cursor.at = behind;
     true
 }
@@ -233,10 +211,11 @@ fn query(cursor: &mut Cursor<'_>, doubts: &mut Vec<Doubt>) -> Vec<(String, Strin
     cursor.at = cursor.line.len();
     let mut options = Vec::new();
     for (offset, option) in split_outside(text, '&') {
-        if option.trim().is_empty() {
+        let offset = offset + (option.len() - option.trim_start().len());
+        let option = option.trim();
+        if option.is_empty() {
             continue;
         }
-        let option = option.trim();
         let (name, value) = match option.split_once('=') {
             Some(pair) => pair,
             None => {
@@ -276,4 +255,160 @@ pub(super) fn split_outside(text: &str, mark: char) -> Vec<(usize, &str)> {
     }
     parts.push((start, &text[start..]));
     parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::operation::{Argument, ArgumentValue, Part};
+
+    /// Segments in a short notation: literals as they are, `{key}`, `name(argument, …)`, `anchor:{path}:`, `[mixed|{parts}]`.
+    fn show(path: &[Segment]) -> String {
+        path.iter().map(|segment| format!("/{}", show_segment(segment))).collect()
+    }
+
+    fn show_segment(segment: &Segment) -> String {
+        match segment {
+            Segment::Literal(text) => text.clone(),
+            Segment::Key(name) => format!("{{{name}}}"),
+            Segment::Call { name, arguments } => {
+                format!("{name}({})", arguments.iter().map(show_argument).collect::<Vec<_>>().join(", "))
+            }
+            Segment::ByPath { anchor, parameter, closed } => {
+                format!("{anchor}:{{{parameter}}}{}", if *closed { ":" } else { "" })
+            }
+            Segment::Mixed(parts) => {
+                let parts: Vec<String> = parts
+                    .iter()
+                    .map(|part| match part {
+                        Part::Text(text) => text.clone(),
+                        Part::Placeholder(name) => format!("{{{name}}}"),
+                    })
+                    .collect();
+                format!("[{}]", parts.join("|"))
+            }
+        }
+    }
+
+    fn show_argument(argument: &Argument) -> String {
+        let value = match &argument.value {
+            ArgumentValue::Placeholder { name, quoted: true } => format!("'{{{name}}}'"),
+            ArgumentValue::Placeholder { name, quoted: false } => format!("{{{name}}}"),
+            ArgumentValue::EnumLiteral { type_name, name } => format!("{type_name}'{{{name}}}'"),
+            ArgumentValue::Fixed(text) => format!("={text}"),
+        };
+        format!("{}:{value}", argument.name)
+    }
+
+    #[test]
+    fn request_lines_without_a_doubt() {
+        for (line, method, path) in [
+            ("GET /fleet", HttpMethod::Get, "/fleet"),
+            ("get /fleet/ships", HttpMethod::Get, "/fleet/ships"),
+            ("DELETE fleet/ships/{id}", HttpMethod::Delete, "/fleet/ships/{id}"),
+            ("PATCH /ships/{ id | callSign }/", HttpMethod::Patch, "/ships/{id | callSign}"),
+            ("PUT /ships/{ship id}/$value", HttpMethod::Put, "/ships/{ship id}/$value"),
+            ("POST /ships/<ship>/crew/$ref", HttpMethod::Post, "/ships/{ship}/crew/$ref"),
+            ("GET https://graph.microsoft.com/v1.0/ships/{id}", HttpMethod::Get, "/ships/{id}"),
+            ("GET https://graph.microsoft.com/beta/ships", HttpMethod::Get, "/ships"),
+            ("GET https://example.org/ships", HttpMethod::Get, "/ships"),
+            ("GET /v1.0/ships HTTP/1.1", HttpMethod::Get, "/ships"),
+            ("GET /ships/{id}/fleet.cargoShip/holds", HttpMethod::Get, "/ships/{id}/fleet.cargoShip/holds"),
+            ("GET /ships/delta()", HttpMethod::Get, "/ships/delta()"),
+            ("GET /ships/near(port='{port}',miles={n})", HttpMethod::Get, "/ships/near(port:'{port}', miles:{n})"),
+            ("GET /ships/first(count=n)", HttpMethod::Get, "/ships/first(count:{n})"),
+            ("GET /ships/image(width=640, mode='fit')", HttpMethod::Get, "/ships/image(width:=640, mode:='fit')"),
+            ("GET /ships/at(time=now-value)", HttpMethod::Get, "/ships/at(time:{now-value})"),
+            ("GET /ships/seen(by='parameterValue')", HttpMethod::Get, "/ships/seen(by:'{parameterValue}')"),
+            ("GET /sheet/range(<address>)/font", HttpMethod::Get, "/sheet/range(:{address})/font"),
+            ("GET /sheet/range(address='<a/b>')", HttpMethod::Get, "/sheet/range(address:'{a/b}')"),
+            ("GET /zones(kind=fleet.zone'{kind}')", HttpMethod::Get, "/zones(kind:fleet.zone'{kind}')"),
+            ("GET /ships('{id}')/crew", HttpMethod::Get, "/ships(:'{id}')/crew"),
+            ("GET /roles/templateId={id}/members", HttpMethod::Get, "/roles/[templateId=|{id}]/members"),
+            ("GET /disk/root:/{item-path}", HttpMethod::Get, "/disk/root:{item-path}"),
+            ("GET /disk/root:/{item-path}:/pages", HttpMethod::Get, "/disk/root:{item-path}:/pages"),
+            ("PUT /disk/{parent}:/{name}:/content", HttpMethod::Put, "/disk/{parent}:{name}:/content"),
+            ("PUT /disk/root:/{folder}/{name}:/content", HttpMethod::Put, "/disk/root:{folder/name}:/content"),
+            ("GET /disk/root:/Logs/today.txt:/content", HttpMethod::Get, "/disk/root:{item-path}:/content"),
+        ] {
+            let parsed = parse(line).unwrap_or_else(|flaw| panic!("{line}: {}", flaw.text));
+            assert_eq!((parsed.method, show(&parsed.path).as_str()), (method, path), "{line}");
+            assert_eq!(parsed.doubts, [], "{line}");
+        }
+    }
+
+    #[test]
+    fn request_lines_that_leave_one_reading() {
+        for (line, path, doubt) in [
+            ("GET /ports/{id}/.../ships/{id}", "/ports/{id}/ships/{id}", "any number of segments"),
+            ("GET /ships/{id} | call-sign/crew", "/ships/{id | call-sign}/crew", "outside the braces"),
+            ("GET /ships/(ship-id)/crew", "/ships/{ship-id}/crew", "parentheses"),
+            ("GET /ships/ {id}/crew", "/ships/{id}/crew", "a blank"),
+            ("GET /ships/{id/crew", "/ships/{id}/crew", "do not match"),
+            ("GET /ships/{id}}/crew", "/ships/{id}/crew", "do not match"),
+            ("GET /sheet/range(address='<a>'/row", "/sheet/range(address:'{a}')/row", "not closed"),
+            ("GET /ships/0fdc1a5e-4c24-4d34-b1c9-6d9810ab1793", "/ships/{id}", "a sample value"),
+            ("GET /ships    every ship", "/ships", "behind the path"),
+        ] {
+            let parsed = parse(line).unwrap_or_else(|flaw| panic!("{line}: {}", flaw.text));
+            assert_eq!(show(&parsed.path), path, "{line}");
+            assert!(parsed.doubts.iter().any(|found| found.text.contains(doubt)), "{line}: {:?}", parsed.doubts);
+            assert!(parsed.doubts.iter().all(|found| line.get(found.range.clone()).is_some()), "{line}");
+        }
+    }
+
+    #[test]
+    fn queries() {
+        for (line, query) in [
+            ("GET /ships?$top=1", vec![("$top", "1")]),
+            ("GET /ships ?$top=1&$skip={n}", vec![("$top", "1"), ("$skip", "{n}")]),
+            ("GET /ships/?from={from}&to={to}", vec![("from", "{from}"), ("to", "{to}")]),
+            (
+                "GET /ships?$filter=crew/any(c: c/id eq '{id}&') and x eq 1&$top=5 HTTP/1.1",
+                vec![("$filter", "crew/any(c: c/id eq '{id}&') and x eq 1"), ("$top", "5")],
+            ),
+            ("DELETE /a/$ref?$id=https://h/v1.0/b/{id}", vec![("$id", "https://h/v1.0/b/{id}")]),
+            ("POST /apps?review:{Boolean}", vec![("review", "{Boolean}")]),
+        ] {
+            let parsed = parse(line).unwrap_or_else(|flaw| panic!("{line}: {}", flaw.text));
+            let found: Vec<(&str, &str)> =
+                parsed.query.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            assert_eq!(found, query, "{line}");
+        }
+    }
+
+    #[test]
+    fn lines_that_are_no_requests() {
+        for (line, flaw) in [
+            ("/ships", "no HTTP method"),
+            ("https://graph.microsoft.com/v1.0/ships", "no HTTP method"),
+            ("UPDATE /ships/{id}", "not one of the HTTP methods"),
+            ("Ships are listed like this", "not a request"),
+            ("GET", "no path"),
+            ("GET ?$top=1", "no path"),
+            ("GET /ships/\"x\"", "cannot stand in a path"),
+            ("", "not a request"),
+        ] {
+            let found = parse(line).expect_err(line);
+            assert!(found.text.contains(flaw), "{line}: {}", found.text);
+        }
+    }
+
+    #[test]
+    fn no_text_panics() {
+        let marks =
+            ["GET /", "{", "}", "(", ")", "<", ">", "'", ":", "/", "?", "&", "=", " ", "ä", "…", "...", "|", "x", "1"];
+        let mut state = 7_u64;
+        for _ in 0..20_000 {
+            let mut line = String::from("GET ");
+            for _ in 0..state % 14 {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                line.push_str(marks[(state >> 33) as usize % marks.len()]);
+            }
+            state = state.wrapping_add(1).wrapping_mul(6_364_136_223_846_793_005);
+            if let Ok(parsed) = parse(&line) {
+                assert!(parsed.doubts.iter().all(|doubt| line.get(doubt.range.clone()).is_some()), "{line}");
+            }
+        }
+    }
 }
