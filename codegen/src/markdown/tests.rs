@@ -30,7 +30,8 @@ fn block(block: &Block) -> String {
             format!("{}({})", if table.repaired { "repaired" } else { "table" }, lines.join(" / "))
         }
         Block::Fence(fence) => {
-            let comment = fence.comment.as_ref().map_or(String::new(), |comment| format!(" <{}>", comment.text.value.trim()));
+            let comment =
+                fence.comment.as_ref().map_or(String::new(), |comment| format!(" <{}>", comment.text.value.trim()));
             format!("fence({}{comment}: {})", fence.info, fence.code.value.trim_end())
         }
         Block::Quote(blocks) => format!("quote({})", blocks.iter().map(self::block).collect::<Vec<_>>().join(" ")),

@@ -40,7 +40,7 @@ pub(crate) fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Option<Ope
     let parameters = parameters::read(&parts, diagnostics);
     generalise(&mut requests, &parameters);
     let examples = example::read(&parts, diagnostics);
-    let responses = response::read(&parts, &requests, &examples, diagnostics);
+    let responses = response::read(&parts, &title.value, &requests, &examples, diagnostics);
     Some(Operation {
         file: page.file,
         query_options: parameters::query_options(&parts),

@@ -11,6 +11,9 @@ use crate::schema::operation::{Permission, PermissionKind};
 pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec<Permission> {
     let mut permissions = Vec::new();
     for part in parts {
+        if matches!(part.kind, PartKind::Body | PartKind::Response | PartKind::Example | PartKind::Parameters(_)) {
+            continue;
+        }
         let subject = part
             .heading()
             .map(|heading| heading.plain())

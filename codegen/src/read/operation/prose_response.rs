@@ -1,55 +1,61 @@
 //! What the sentences of "Response" and "Request body" name: a link to a type, a primitive type, nothing, bytes.
 
-use crate::page::{Piece, PieceKind, Text};
+use crate::page::{Piece, PieceKind, Text, fold};
 use crate::read::type_expr;
 use crate::schema::operation::ResponseType;
 use crate::schema::{Primitive, TypeExpr, TypeItem, TypeRef};
 
-/// The status that a paragraph names first: `204 No Content`.
-pub(super) fn status(text: &str) -> Option<u16> {
+/// The statuses of success and redirection that a text names, in order: `204 No Content`.
+pub(super) fn statuses(text: &str) -> Vec<u16> {
     text.split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| word.len() == 3)
         .filter_map(|word| word.parse().ok())
-        .find(|status| (200..400).contains(status))
+        .filter(|status| (200..400).contains(status))
+        .collect()
 }
 
-/// What a paragraph says comes back. `None` where it does not say.
+/// What a paragraph says comes back; `status` is the one it names first. `None` where it does not say.
 pub(super) fn response(text: &Text<'_>, status: Option<u16>) -> Option<ResponseType> {
     let plain = text.plain();
     let lower = plain.to_ascii_lowercase();
     let says = |phrases: &[&str]| phrases.iter().any(|phrase| lower.contains(phrase));
-    if status == Some(204)
-        || says(&[
-            "does not return anything",
-            "doesn't return anything",
-            "not return a response body",
-            "not return any",
-            "no response body",
-            "empty response",
-            "no content in the response",
-            "nothing in the response",
-            "empty body",
-            "response body is empty",
-        ])
-    {
+    let linked = linked_type(text);
+    // "… and a [ship](ship.md) object. For a long-running operation, it returns an empty body": the first case counts.
+    let nothing = NOTHING.iter().filter_map(|phrase| lower.find(phrase)).min();
+    let named_before = |end: usize| {
+        linked.is_some() && text.pieces.iter().any(|piece| {
+        matches!(&piece.kind, PieceKind::Link { text, .. } if lower[..end].contains(&fold(text).to_ascii_lowercase()))
+    })
+    };
+    if status == Some(204) || nothing.is_some_and(|at| !named_before(at)) {
         return Some(ResponseType::None);
     }
     if status == Some(302) || says(&["binary data", "the bytes", "binary content", "binary stream"]) {
         return Some(ResponseType::Stream);
     }
-    if let Some(ty) = linked_type(text).or_else(|| bold_type(text)).or_else(|| primitive(&plain)) {
-        return Some(match ty.item {
-            TypeItem::Primitive(Primitive::Stream) => ResponseType::Stream,
-            _ => ResponseType::Type(ty),
-        });
+    if !says(&["return", "response body", "response code", "in the response", "response object", "responds"]) {
+        return None;
     }
-    // "returns a `202 Accepted` response code." and no word of a body.
-    (matches!(status, Some(200..=202))
-        && !lower.contains("body")
-        && !lower.contains("object")
-        && !lower.contains("header"))
-    .then_some(ResponseType::None)
+    let ty = linked.or_else(|| bold_type(text)).or_else(|| primitive(&plain))?;
+    Some(match ty.item {
+        TypeItem::Primitive(Primitive::Stream) => ResponseType::Stream,
+        _ => ResponseType::Type(ty),
+    })
 }
+
+/// Phrases that say that nothing comes back.
+const NOTHING: &[&str] = &[
+    "does not return anything",
+    "doesn't return anything",
+    "not return a response body",
+    "not return any",
+    "no response body",
+    "empty response",
+    "no content in the response",
+    "nothing in the response",
+    "empty body",
+    "response body is empty",
+];
 
 /// The first type that a text links to, with what stands around the link: "a collection of [x](x.md) objects".
 pub(super) fn linked_type(text: &Text<'_>) -> Option<TypeExpr> {
@@ -57,7 +63,7 @@ pub(super) fn linked_type(text: &Text<'_>) -> Option<TypeExpr> {
     for (index, piece) in text.pieces.iter().enumerate() {
         if let PieceKind::Link { target, .. } = &piece.kind
             && leads_to_type(target)
-            && !before.to_ascii_lowercase().contains("header with")
+            && !is_elsewhere(&before)
         {
             let mut types = vec![only(text, piece)?];
             let mut rest = &text.pieces[index + 1..];
@@ -74,7 +80,10 @@ pub(super) fn linked_type(text: &Text<'_>) -> Option<TypeExpr> {
                 Some(PieceKind::Plain(text)) => text,
                 _ => "",
             };
-            let collection = types[0].collection || said_before(&before) || said_behind(behind);
+            let collection = types[0].collection
+                || is_plural(piece) && !said_one(behind)
+                || said_before(&before)
+                || said_behind(behind);
             let item = one_of(types)?;
             return Some(TypeExpr { item, collection });
         }
@@ -87,17 +96,34 @@ pub(super) fn linked_type(text: &Text<'_>) -> Option<TypeExpr> {
     None
 }
 
+/// Whether what follows is not in the body: "a `Location` header that leads to the", "a link to the".
+fn is_elsewhere(before: &str) -> bool {
+    let sentence = before.rsplit(". ").next().unwrap_or_default().to_ascii_lowercase();
+    ["location", "a link to", "url to", "url of", "uri to", "uri of"].iter().any(|words| sentence.contains(words))
+}
+
 /// Whether a link leads to a resource page.
 fn leads_to_type(target: &str) -> bool {
-    let page = target.split('#').next().unwrap_or_default();
-    let stem = page.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
-    let absolute = page.starts_with("http") || page.starts_with('/');
-    !absolute
-        && stem.ends_with(".md")
-        && !stem.contains("error")
-        && !page.contains("/api/")
-        && !page.contains("/concepts/")
-        || page.contains("/api-reference/") && page.contains("/resources/")
+    let page = target.split(['#', '?']).next().unwrap_or_default();
+    let (folder, name) = page.rsplit_once('/').unwrap_or(("", page));
+    let stem = name.strip_suffix(".md").unwrap_or(name);
+    let in_resources = folder.rsplit('/').next() == Some("resources");
+    (in_resources || folder.is_empty() && name.ends_with(".md") && !stem.contains('-'))
+        && !stem.is_empty()
+        && !stem.to_ascii_lowercase().contains("error")
+}
+
+/// `[ships](../resources/ship.md)`: the text is the plural of the page's name.
+fn is_plural(piece: &Piece<'_>) -> bool {
+    let PieceKind::Link { text, target } = &piece.kind else {
+        return false;
+    };
+    let page = target.split(['#', '?']).next().unwrap_or_default();
+    let stem = page.rsplit('/').next().unwrap_or_default();
+    let stem = stem.strip_suffix(".md").unwrap_or(stem);
+    let text = text.to_ascii_lowercase();
+    text.strip_suffix('s').is_some_and(|singular| !singular.is_empty() && stem.to_ascii_lowercase().ends_with(singular))
+        && !stem.to_ascii_lowercase().ends_with(&text)
 }
 
 /// A link alone, as a type.
@@ -155,6 +181,12 @@ fn said_behind(behind: &str) -> bool {
         Some("object" | "resource") => words.next().is_some_and(|word| word.eq_ignore_ascii_case("collection")),
         _ => false,
     }
+}
+
+/// "object"
+fn said_one(behind: &str) -> bool {
+    let word = behind.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
+    matches!(word, Some("object" | "resource" | "entity"))
 }
 
 /// "an updated **alert** object": a type's name in bold, without a link.

@@ -1,53 +1,118 @@
 //! What comes back: claims of the example response and of the "Response" section.
 //!
 //! The rule: the example wins. Its annotation names the type in full, and its message shows what the service really answers: a status
-//! without a body, an array under `value`, bytes. The prose is taken where the example says nothing. Where both speak and differ in kind
-//! (nothing, one value, a collection, bytes), that is reported; whether they mean the same type only links can tell, so `resolve` compares that.
+//! without a body, an array under `value`, bytes. The prose is taken where the example says nothing. In one case the path decides: where
+//! example and prose differ only in one value or many, `GET` of a key gives one, and an operation titled "List" gives many.
+//!
+//! Where both speak and differ in kind (nothing, one value, a collection, bytes), that is reported; whether they mean the same type
+//! only links can tell, so `resolve` compares that. A status 200 or 201 alone, with no word of a body, says nothing of it; "nothing comes back"
+//! is then only the last resort.
 
 use super::{Part, PartKind, prose_response};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Piece, PieceKind, Text};
 use crate::read::type_expr;
 use crate::schema::operation::{
-    Example, ExampleResponse, HttpMethod, Request, ResponseClaim, ResponseSource, ResponseType,
+    Example, ExampleResponse, HttpMethod, Request, ResponseClaim, ResponseSource, ResponseType, Segment,
 };
 use crate::schema::{Primitive, TypeExpr, TypeItem};
 use crate::source::At;
 
 pub(super) fn read(
     parts: &[Part<'_, '_>],
+    title: &str,
     requests: &[Request],
     examples: &[Example],
     diagnostics: &mut Diagnostics,
 ) -> Vec<ResponseClaim> {
-    let example = examples
+    let responses = examples
         .iter()
         .filter_map(|example| example.response.as_ref())
-        .find(|response| response.status.as_ref().is_none_or(|status| status.value < 400))
-        .and_then(|response| claim(response, requests));
-    let prose =
-        parts.iter().filter(|part| part.kind == PartKind::Response).flat_map(|part| part.texts()).find_map(said);
-    if let (Some(example), Some(prose)) = (&example, &prose)
+        .filter(|response| response.status.as_ref().is_none_or(|status| status.value < 400));
+    let first = responses.clone().next();
+    let texts = || parts.iter().filter(|part| part.kind == PartKind::Response).flat_map(Part::texts);
+    let example = first.and_then(|response| claim(response, requests));
+    let prose = texts().find_map(said);
+    let statuses: Vec<u16> = texts().flat_map(|text| prose_response::statuses(&text.plain())).collect();
+    if let (Some(prose), Some(example)) = (&prose, &example)
         && let Some((shown, told)) = disagreement(&example.value, &prose.value)
+        // "204, or 200 and the object where `Prefer` asks for it": the example shows another case.
+        && !(prose.status != example.status && example.status.is_some_and(|status| statuses.contains(&status)))
     {
+        let swap = prefer_prose(&example.value, &prose.value, title, requests);
+        let taken = if swap { &told } else { &shown };
         diagnostics.push(
             Diagnostic::new(
                 Code::ReturnDisagrees,
                 example.span,
                 format!("the example returns {shown}, the text says {told}"),
             )
-            .label(format!("taken: {shown}"))
-            .also(prose.span, told)
+            .label(format!("{shown}; taken: {taken}"))
+            .also(prose.span, told.clone())
             .help("mend the annotation of the example response, or the sentence"),
         );
     }
-    example.into_iter().chain(prose).collect()
+    let mut claims: Vec<ResponseClaim> = example.into_iter().chain(prose).collect();
+    if let [example, prose] = claims.as_slice()
+        && prefer_prose(&example.value, &prose.value, title, requests)
+    {
+        claims.reverse();
+    }
+    if claims.is_empty() {
+        claims.extend(silent(first).or_else(|| texts().find_map(silent_text)));
+    }
+    claims
 }
 
+/// What a paragraph says.
 fn said(text: &Text<'_>) -> Option<ResponseClaim> {
-    let status = prose_response::status(&text.plain());
+    let status = prose_response::statuses(&text.plain()).first().copied();
     let value = prose_response::response(text, status)?;
     Some(ResponseClaim { value, status, source: ResponseSource::Prose, span: text.span })
+}
+
+/// A success of which only the status is shown.
+fn silent(response: Option<&ExampleResponse>) -> Option<ResponseClaim> {
+    let response =
+        response.filter(|response| response.message.body.is_none() && response.message.odata_type.is_none())?;
+    let status = response.status.as_ref()?;
+    Some(ResponseClaim {
+        value: ResponseType::None,
+        status: Some(status.value),
+        source: ResponseSource::Example,
+        span: status.span,
+    })
+}
+
+/// A paragraph that names a status of success and no body.
+fn silent_text(text: &Text<'_>) -> Option<ResponseClaim> {
+    let plain = text.plain().to_ascii_lowercase();
+    let status = prose_response::statuses(&plain).into_iter().find(|status| (200..=202).contains(status))?;
+    let bare = !plain.contains("body") && !plain.contains("object");
+    bare.then(|| ResponseClaim {
+        value: ResponseType::None,
+        status: Some(status),
+        source: ResponseSource::Prose,
+        span: text.span,
+    })
+}
+
+/// Whether path or title side with the prose on the question of one or many.
+fn prefer_prose(example: &ResponseType, prose: &ResponseType, title: &str, requests: &[Request]) -> bool {
+    let (ResponseType::Type(example), ResponseType::Type(prose)) = (example, prose) else {
+        return false;
+    };
+    let gets_key = |request: &Request| {
+        request.method == HttpMethod::Get
+            && matches!(request.path.last(), Some(Segment::Key(_) | Segment::ByPath { .. }))
+    };
+    let one = !requests.is_empty() && requests.iter().all(gets_key);
+    let many = title.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("list "));
+    match (example.collection, prose.collection) {
+        (true, false) => one,
+        (false, true) => many && !one,
+        _ => false,
+    }
 }
 
 /// What an example response shows. `None` where it is too poor to tell.
@@ -74,7 +139,6 @@ fn claim(response: &ExampleResponse, requests: &[Request]) -> Option<ResponseCla
             Some(media) if media.starts_with("text/plain") => ResponseType::Text,
             _ => ResponseType::Stream,
         },
-        (Some(200..=202), None) if message.body.is_none() && !message.truncated => ResponseType::None,
         _ => return None,
     };
     Some(ResponseClaim { value, status, source: ResponseSource::Example, span })

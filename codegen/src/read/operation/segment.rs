@@ -190,11 +190,15 @@ fn mixed(text: &str) -> Option<Vec<Part>> {
     Some(parts)
 }
 
-/// Whether a segment is somebody's id: a GUID, or a long run of letters and digits that no name is.
+/// Whether a segment is somebody's id: a number, a GUID, or letters and digits mixed as in no name.
 fn is_sample(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let is_hex = |byte: u8| byte.is_ascii_hexdigit() || byte == b'-';
-    text.len() >= 16 && digits >= 3 && (text.bytes().all(is_hex) || text.ends_with('=') || text.len() >= 24)
+    let groups = text.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).count();
+    let is_long = |length| text.len() >= length && digits >= 3;
+    is_long(16) && text.bytes().all(is_hex)
+        || is_long(16) && text.ends_with('=')
+        || is_long(24) && groups >= 3
         || text.len() >= 2 && digits == text.len()
 }
 
