@@ -173,8 +173,14 @@ impl<'a> Reader<'_, 'a, '_> {
         if self.inline.has_includes() || self.inline.only_comments() {
             return self.text_with_includes(range);
         }
-        if self.source[range.clone()].contains('|') && table::repair(self, range.clone(), definitions) {
-            return;
+        if self.source[range.clone()].contains('|') {
+            if self.source[range.clone()].bytes().all(|byte| matches!(byte, b'|' | b' ' | b'\t' | b'\r' | b'\n')) {
+                // A row without any cell, which ends a table in markdown and says nothing.
+                return self.inline.clear();
+            }
+            if table::repair(self, range.clone(), definitions) {
+                return;
+            }
         }
         let text = self.inline.take(range);
         if !text.pieces.is_empty() {

@@ -177,12 +177,12 @@ impl<'a> Inline<'a> {
             span.end = range.end as u32;
             // What stands side by side in the page stays borrowed.
             if before.end == range.start
-                && matches!((&*last, &text), (Cow::Borrowed(_), Cow::Borrowed(_)))
-                && last.len() == before.len()
-                && text.len() == range.len()
+                && let (Cow::Borrowed(first), Cow::Borrowed(second)) = (&*last, &text)
+                && first.len() == before.len()
+                && second.len() == range.len()
                 && let Some(joined) = self.source.get(whole)
-                && joined.starts_with(last.as_ref())
-                && joined.ends_with(text.as_ref())
+                && std::ptr::eq(joined.as_ptr(), first.as_ptr())
+                && std::ptr::eq(joined[first.len()..].as_ptr(), second.as_ptr())
             {
                 *last = Cow::Borrowed(joined);
             } else {

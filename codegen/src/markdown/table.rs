@@ -282,8 +282,10 @@ fn open_code(cell: &str) -> Option<usize> {
 
 /// Whether a line is a delimiter row: dashes, colons and pipes, every cell with at least `dashes` dashes.
 fn is_delimiter(line: &str, dashes: usize) -> bool {
+    // Every row is asked, and nearly every one can say no at its first letter.
+    let first = line.bytes().find(|byte| !matches!(byte, b'|' | b' ' | b'\t'));
     let line = line.trim();
-    line.starts_with(['|', ':', '-'])
+    matches!(first, Some(b'-' | b':'))
         && line.contains('|')
         && line.trim_matches('|').split('|').all(|cell| {
             let cell = cell.trim().trim_start_matches(':').trim_end_matches(':').trim();
@@ -345,7 +347,25 @@ pub(super) fn repair(reader: &mut Reader<'_, '_, '_>, range: Range<usize>, defin
         rows.push(Row { span: Span::new(reader.file, line.clone()), cells });
     }
     let span = Span::new(reader.file, lines[first].start..lines[lines.len() - 1].end);
-    push(reader, Table { span, header, rows, repaired: true });
+    push(reader, Table { span, header, rows, repaired });
+    true
+}
+
+/// Says what keeps the lines from being a table; `false` where nothing does but pulldown-cmark, which takes no tabs in a
+/// delimiter row.
+fn report_delimiter(reader: &mut Reader<'_, '_, '_>, header: Range<usize>, below: Range<usize>, columns: usize) -> bool {
+    let mut cells = Vec::new();
+    let (message, help) = if is_delimiter(&reader.source[below.clone()], 1) {
+        split(reader.source, below, CELLS + 1, &mut cells);
+        if cells.len() == columns {
+            return false;
+        }
+        ("the delimiter row below this table's header has another number of columns", "give the delimiter row one `---` for each column")
+    } else {
+        ("this table has no delimiter row below its header", "add a line like `|---|---|` below the header")
+    };
+    let span = Span::new(reader.file, header);
+    reader.context.diagnostics.push(Diagnostic::new(Code::TableMalformed, span, message).help(help));
     true
 }
 

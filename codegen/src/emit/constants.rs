@@ -1,0 +1,27 @@
+//! A structured type → the constants of its type tag and its property names.
+
+use super::doc::{self, Doc};
+use super::structs::Member;
+use super::text::{Text, literal};
+use super::types::Scope;
+use crate::model::StructuredType;
+
+/// The `impl` with the constants.
+pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, ty: &StructuredType, members: &[Member<'_>]) {
+    out.line(0, &format!("impl {} {{", ty.rust.name));
+    out.line(1, "/// The value of `@odata.type` for this type.");
+    out.binding(1, "pub const ODATA_TYPE: &'static str", &literal(&format!("#{}", ty.name)));
+    for Member { property, .. } in members {
+        let mut doc = Doc::default();
+        doc.text(&doc::code(&property.name));
+        doc.write(out, 1, "///");
+        let access = if property.facts.read_only.is_some() { ", rt::ReadOnly" } else { "" };
+        let value = scope.property(&property.ty);
+        out.binding(
+            1,
+            &format!("pub const {}: rt::Property<Self, {value}{access}>", property.rust_const),
+            &format!("rt::Property::new({})", literal(&property.name)),
+        );
+    }
+    out.line(0, "}");
+}
