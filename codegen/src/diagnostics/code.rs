@@ -99,7 +99,9 @@ codes! {
     RequestMissing = "request-missing", Warning;
     /// A line of an HTTP request block is no request.
     RequestMalformed = "request-malformed", Warning;
-    /// The return type of the methods table and that of the API page disagree.
+    /// A cell of a permissions table names no permission and does not say that there is none.
+    PermissionUnclear = "permission-unclear", Note;
+    /// The methods table, the example response and the text of an API page disagree about what comes back; the example's answer is taken.
     ReturnDisagrees = "return-disagrees", Warning;
     /// A correction of `edmark.toml` names something that is not there, or says what the pages say already.
     CorrectionIdle = "correction-idle", Warning;
