@@ -46,11 +46,8 @@ pub enum Layout {
     },
     /// A folder of modules with `mod.rs` as its entry, to be named by a `mod` item of a crate that is written by hand.
     Modules,
-    /// One file to be included in a module: `mod graph { include!(concat!(env!("OUT_DIR"), "/graph.rs")); }`
-    SingleFile {
-        /// Its name: `graph.rs`.
-        name: String,
-    },
+    /// One file, `graph.rs`, to be included in a module: `mod graph { include!(concat!(env!("OUT_DIR"), "/graph.rs")); }`
+    SingleFile,
 }
 
 /// Where a generated crate finds `edmark-runtime`.

@@ -15,11 +15,13 @@ pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, ty: &StructuredType, membe
         let mut doc = Doc::default();
         doc.text(&doc::code(&property.name));
         doc.write(out, 1, "///");
-        let access = if property.facts.read_only.is_some() { ", rt::ReadOnly" } else { "" };
         let value = scope.property(&property.ty);
-        out.binding(
+        let generics = ["Self", &value, "rt::ReadOnly"];
+        let writable = property.facts.read_only.is_none();
+        out.generic_binding(
             1,
-            &format!("pub const {}: rt::Property<Self, {value}{access}>", property.rust_const),
+            &format!("pub const {}: rt::Property", property.rust_const),
+            if writable { &generics[..2] } else { &generics },
             &format!("rt::Property::new({})", literal(&property.name)),
         );
     }

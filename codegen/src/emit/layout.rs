@@ -13,6 +13,12 @@ use crate::model::Model;
 /// Names of files that cargo or rustc give a meaning, or that some system does not allow.
 const RESERVED: [&str; 9] = ["lib", "main", "mod", "aux", "con", "nul", "prn", "com1", "lpt1"];
 
+/// The name of the one file of [`Layout::SingleFile`].
+const SINGLE_FILE: &str = "graph.rs";
+
+/// Where a type's name is longer than this, rustfmt breaks lines in places that the rules of `text` do not know.
+const LONG_NAME: usize = 64;
+
 /// What the modules of a model are called in files.
 pub(crate) struct Names {
     modules: Vec<Vec<String>>,
@@ -71,6 +77,7 @@ pub(crate) fn assemble(model: &Model, names: &Names, units: &[Unit], options: &O
         Layout::Crate { name, runtime } => {
             let mut files = FileSet::new(Owned::Below("src".to_owned()));
             files.insert("Cargo.toml", manifest(name, runtime));
+            files.insert("rustfmt.toml", rustfmt_settings());
             root.files(&mut files, "src/", "lib.rs", "", Some(&crate_head(model)));
             files
         }
@@ -79,12 +86,12 @@ pub(crate) fn assemble(model: &Model, names: &Names, units: &[Unit], options: &O
             root.files(&mut files, "", "mod.rs", "", None);
             files
         }
-        Layout::SingleFile { name } => {
+        Layout::SingleFile => {
             let mut files = FileSet::new(Owned::Listed);
             let mut out = Text::default();
             out.line(0, &format!("// {MARKER}"));
             root.inline(&mut out, 0);
-            files.insert(name, out.into_string());
+            files.insert(SINGLE_FILE, out.into_string());
             files
         }
     }
@@ -127,6 +134,9 @@ impl<'a> Node<'a> {
             if name == inner {
                 out.line(0, "#[allow(clippy::module_inception)]");
             }
+            if unit.exports.iter().any(|export| width(export) > LONG_NAME) {
+                out.line(0, "#[rustfmt::skip]");
+            }
             out.line(0, &format!("mod {name};"));
             export(&mut out, 0, name, unit);
             files.insert(format!("{below}{name}.rs"), format!("// {MARKER}\n\n{}", unit.text));
@@ -163,7 +173,7 @@ impl<'a> Node<'a> {
     }
 }
 
-/// `pub use self::user::User;`, with `self` because a module may have the name of a crate.
+/// `pub use self::user::User;`, with `self` because a module may have the name of a crate. rustfmt keeps two columns of a list free.
 fn export(out: &mut Text, level: usize, file: &str, unit: &Unit) {
     let mut exports: Vec<&str> = unit.exports.iter().map(String::as_str).collect();
     exports.sort_unstable();
@@ -171,7 +181,7 @@ fn export(out: &mut Text, level: usize, file: &str, unit: &Unit) {
     match exports.len() {
         0 => {}
         1 => out.line(level, &format!("pub use self::{file}::{list};")),
-        _ if level * 4 + 17 + width(file) + width(&list) <= WIDTH => {
+        _ if level * 4 + "pub use self::::{};".len() + width(file) + width(&list) <= WIDTH - 2 => {
             out.line(level, &format!("pub use self::{file}::{{{list}}};"));
         }
         _ => {
@@ -276,6 +286,11 @@ serde = {{ version = "1", default-features = false, features = ["std"] }}
 "#,
         name = toml_string(name),
     )
+}
+
+/// The code is laid out by rustfmt's defaults, whatever the settings of the folders above.
+fn rustfmt_settings() -> String {
+    format!("# {MARKER}\n\nstyle_edition = \"2024\"\n")
 }
 
 fn toml_string(text: &str) -> String {

@@ -137,16 +137,76 @@ fn crate_options() -> Options {
     }
 }
 
+/// Emits the pages of `EDMARK_CORPUS` and says how long that takes; writes them to `EDMARK_EMIT_TO`, where that is set.
+#[test]
+#[ignore = "needs pages"]
+fn emit_corpus() {
+    let Some(corpus) = std::env::var_os("EDMARK_CORPUS") else { return };
+    let (sources, _) = crate::source::load(&[corpus]).expect("pages");
+    let (schema, _) = crate::pipeline::read(&sources);
+    let (model, _) = crate::pipeline::resolve(&schema, &sources);
+    let mut files = emit(&model, &sources, &crate_options());
+    for _ in 0..5 {
+        let start = std::time::Instant::now();
+        files = emit(&model, &sources, &crate_options());
+        let bytes: usize = files.iter().map(|(_, text)| text.len()).sum();
+        eprintln!("{:?}: {} files, {bytes} bytes", start.elapsed(), files.iter().len());
+    }
+    if let Some(dir) = std::env::var_os("EDMARK_EMIT_TO").map(PathBuf::from) {
+        let start = std::time::Instant::now();
+        let report = files.write(&dir).expect("written");
+        eprintln!("{} written in {:?}", report.written.len(), start.elapsed());
+        let start = std::time::Instant::now();
+        assert_eq!(files.write(&dir).expect("written").unchanged, files.iter().len());
+        eprintln!("unchanged in {:?}", start.elapsed());
+    }
+}
+
 /// Writes what is emitted to the folder that `EDMARK_EMIT_TO` names, to look at it.
 #[test]
 #[ignore = "writes where it is told to"]
 fn write_sample() {
     let Some(dir) = std::env::var_os("EDMARK_EMIT_TO").map(PathBuf::from) else { return };
-    for (name, layout) in [
-        ("crate", crate_options().layout),
-        ("modules", Layout::Modules),
-        ("single", Layout::SingleFile { name: "graph.rs".to_owned() }),
-    ] {
+    for (name, layout) in
+        [("crate", crate_options().layout), ("modules", Layout::Modules), ("single", Layout::SingleFile)]
+    {
         emit(&sample(), &sources(), &Options { layout }).write(&dir.join(name)).expect("written");
+    }
+}
+
+/// rustfmt's layout is imitated for names of any length; what is beyond the rules says `#[rustfmt::skip]`.
+#[test]
+fn rustfmt_changes_nothing() {
+    let mut model = sample();
+    for length in 1..120 {
+        let name = format!("n{}", "a".repeat(length - 1));
+        let camel = crate::model::TypeId(model.types.len() as u32);
+        let mut base = ty(ROOT, &name);
+        base.rust.any = Some(format!("Any{}", base.rust.name));
+        let mut read_only = many(&format!("r{}", "x".repeat(length)), ValueType::Structured(camel));
+        read_only.facts.read_only = Some(span());
+        base.properties = vec![property(&name, ValueType::Structured(camel)), string(&format!("o{length}")), read_only];
+        base.properties[0].description = Some("Eins zwei drei vier. ".repeat(length));
+        let id = add(&mut model, base, None);
+        let mut derived = ty(SUB, &format!("d{name}"));
+        derived.properties = (0..length).map(|index| string(&format!("p{}{index}", "z".repeat(length % 9)))).collect();
+        add(&mut model, derived, Some(id));
+        let half = "m".repeat(length / 2 + 1);
+        add_enum(&mut model, enumeration(SUB, &format!("e{name}"), &[&format!("q{name}"), &half, "x"]));
+    }
+    let dir = tempfile::tempdir().expect("a folder");
+    for options in [crate_options(), Options { layout: Layout::Modules }] {
+        let entry = if options.layout == Layout::Modules { "mod.rs" } else { "src/lib.rs" };
+        let files = emit(&model, &sources(), &options);
+        files.write(dir.path()).expect("written");
+        let run = std::process::Command::new("rustfmt")
+            .args(["--check", "--edition", "2024"])
+            .arg(dir.path().join(entry))
+            .output();
+        // Where rustfmt is not installed, there is nothing to compare with.
+        if let Ok(run) = run {
+            let said = [run.stdout, run.stderr].concat();
+            assert!(run.status.success(), "{}", String::from_utf8_lossy(&said));
+        }
     }
 }

@@ -49,6 +49,9 @@ impl Text {
             self.indent(level);
             let _ = writeln!(self.text, "pub {name}: {ty},");
         } else {
+            if level * 4 + 4 + width(ty) + 1 > WIDTH {
+                self.line(level, "#[rustfmt::skip]");
+            }
             self.indent(level);
             let _ = writeln!(self.text, "pub {name}:");
             self.indent(level + 1);
@@ -73,21 +76,42 @@ impl Text {
         }
     }
 
+    /// `head<generic, …> = value;`
+    pub(crate) fn generic_binding(&mut self, level: usize, head: &str, generics: &[&str], value: &str) {
+        let whole = format!("{head}<{}>", generics.join(", "));
+        let indent = level * 4;
+        if indent + width(&whole) + 2 <= WIDTH
+            || indent + width(head) + 1 > WIDTH
+            || indent + 4 + width(value) + 1 > WIDTH
+        {
+            self.binding(level, &whole, value);
+            return;
+        }
+        self.indent(level);
+        let _ = writeln!(self.text, "{head}<");
+        for generic in generics {
+            self.indent(level + 1);
+            let _ = writeln!(self.text, "{generic},");
+        }
+        self.indent(level);
+        let _ = writeln!(self.text, "> = {value};");
+    }
+
     /// `static INFO: Type = Type::new(first, second);`
     pub(crate) fn call_binding(&mut self, level: usize, head: &str, call: &str, arguments: [&str; 2]) {
         let inner = width(arguments[0]) + 2 + width(arguments[1]);
-        if inner <= SHORT && level * 4 + width(head) + 3 + width(call) + inner + 3 <= WIDTH {
-            self.indent(level);
-            let _ = writeln!(self.text, "{head} = {call}({}, {});", arguments[0], arguments[1]);
-        } else {
-            self.indent(level);
-            let _ = writeln!(self.text, "{head} = {call}(");
-            for argument in arguments {
-                self.indent(level + 1);
-                let _ = writeln!(self.text, "{argument},");
-            }
-            self.line(level, ");");
+        let value = format!("{call}({}, {})", arguments[0], arguments[1]);
+        if inner <= SHORT && (level + 1) * 4 + width(&value) < WIDTH {
+            self.binding(level, head, &value);
+            return;
         }
+        self.indent(level);
+        let _ = writeln!(self.text, "{head} = {call}(");
+        for argument in arguments {
+            self.indent(level + 1);
+            let _ = writeln!(self.text, "{argument},");
+        }
+        self.line(level, ");");
     }
 
     /// `pattern => body,`
