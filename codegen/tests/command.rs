@@ -82,7 +82,7 @@ fn code_is_written_checked_and_kept() {
 
     let output = edmark(folder.path(), &generate);
     assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(0), ""));
-    assert_eq!(stdout(&output), "sdk: 3 files, 3 written\n");
+    assert_eq!(stdout(&output), "sdk: 4 files, 4 written\n");
 
     let output = edmark(folder.path(), &check);
     assert_eq!((output.status.code(), stdout(&output).as_str(), stderr(&output).as_str()), (Some(0), "", ""));
@@ -99,7 +99,7 @@ fn code_is_written_checked_and_kept() {
     assert!(stderr(&output).contains("sdk: 1 file is not what the pages say"), "{}", stderr(&output));
 
     let output = edmark(folder.path(), &generate);
-    assert_eq!(stdout(&output), "sdk: 3 files, 1 written\n");
+    assert_eq!(stdout(&output), "sdk: 4 files, 1 written\n");
 }
 
 #[test]
