@@ -37,6 +37,7 @@ impl TypeInfo {
     pub(crate) fn find_near(&self, name: &str, guess: usize) -> Option<usize> {
         match self.properties.get(guess) {
             Some(guessed) if *guessed == name => Some(guess),
+            _ if self.properties.first().is_some_and(|first| name < *first) => None, // control information, nearly always
             _ => self.find(name),
         }
     }

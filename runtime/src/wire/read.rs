@@ -8,7 +8,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, Expected, MapAccess, SeqAcc
 
 use super::carry::{carry, list_to_json};
 use super::path::{Context, Segment};
-use crate::additional::Nulls;
+use crate::additional::{self, Name, Nulls};
 use crate::{Json, List, Slot, Structured, TypeInfo, Variant};
 
 pub(super) const TAG: &str = "@odata.type";
@@ -18,15 +18,6 @@ pub(super) fn read_into<'de, D: Deserializer<'de>>(slot: Slot<'_>, deserializer:
     let mut context = Context::default();
     let filled = Fill { place: Place::Root(slot), context: &mut context }.deserialize(deserializer);
     filled.map(|_| ()).map_err(|error| context.word(error))
-}
-
-/// Reads into `slot` as a part of a greater whole, whose path and depth `context` knows.
-pub(super) fn read_within<'de, D: Deserializer<'de>>(
-    slot: Slot<'_>,
-    context: &mut Context,
-    deserializer: D,
-) -> Result<(), D::Error> {
-    Fill { place: Place::Root(slot), context }.deserialize(deserializer).map(|_| ())
 }
 
 /// Fills one place.
@@ -281,7 +272,7 @@ fn rest_of_list<'de, A: SeqAccess<'de>>(
 
 /// Where reading of members begins and stops.
 #[derive(Clone, Copy, PartialEq)]
-enum Stretch {
+pub(super) enum Stretch {
     /// All of an object.
     Whole,
     /// From the beginning of an object to its tag.
@@ -291,7 +282,7 @@ enum Stretch {
 }
 
 /// Reads the members of an object; gives the tag where it was to stop there.
-fn read_members<'de, A: MapAccess<'de>>(
+pub(super) fn read_members<'de, A: MapAccess<'de>>(
     target: &mut dyn Structured,
     members: &mut A,
     context: &mut Context,
@@ -421,11 +412,12 @@ impl Marks {
         if self.appended > 1 {
             target.additional_mut().settle();
         }
+        let foreign = self.untyped.is_empty();
         for (index, _) in self.untyped.into_iter().filter(|(_, void)| *void) {
             target.additional_mut().remove(info.properties()[index]);
         }
-        if !self.nulls.is_empty() {
-            target.additional_mut().add_nulls(info, self.nulls);
+        if self.appended > 0 || !self.nulls.is_empty() {
+            target.additional_mut().note(info, self.nulls, foreign);
         }
     }
 }
@@ -438,7 +430,7 @@ struct KeySeed {
 
 enum Key {
     Property(usize),
-    Other(Box<str>),
+    Other(Name),
 }
 
 impl<'de> DeserializeSeed<'de> for KeySeed {
@@ -460,7 +452,7 @@ impl Visitor<'_> for KeySeed {
     fn visit_str<E: de::Error>(self, name: &str) -> Result<Key, E> {
         Ok(match self.info.find_near(name, self.next) {
             Some(index) => Key::Property(index),
-            None => Key::Other(name.into()),
+            None => Key::Other(additional::name(name)),
         })
     }
 }
