@@ -195,7 +195,9 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
         match self.place.slot().open() {
             Slot::List(list) => {
                 self.context.enter()?;
+                self.context.orders.enter_list();
                 let filled = read_list(list, elements, self.context)?;
+                self.context.orders.leave_list();
                 self.context.leave();
                 Ok(filled)
             }
@@ -289,12 +291,17 @@ pub(super) fn read_members<'de, A: MapAccess<'de>>(
     stretch: Stretch,
 ) -> Result<Option<Box<str>>, A::Error> {
     let info = target.type_info();
-    let mut next = 0;
+    let order = context.orders.of(info);
+    let mut place = 0;
     let mut marks = if stretch == Stretch::OnFromTag { Marks::resume(target) } else { Marks::default() };
     let tag = loop {
-        match members.next_key_seed(KeySeed { info, next })? {
+        let guess = context.orders.guess(order, place);
+        match members.next_key_seed(KeySeed { info, guess })? {
             Some(Key::Property(index)) => {
-                next = index + 1;
+                if index != guess {
+                    context.orders.correct(order, place, index);
+                }
+                place = index + 1;
                 match members.next_value_seed(Fill { place: Place::Member(target, index), context }) {
                     Ok(Filled::Typed) => marks.typed(index),
                     Ok(Filled::Null) => {
@@ -425,7 +432,7 @@ impl Marks {
 /// Looks a member's name up, without keeping it when it is known.
 struct KeySeed {
     info: &'static TypeInfo,
-    next: usize,
+    guess: usize,
 }
 
 enum Key {
@@ -450,7 +457,7 @@ impl Visitor<'_> for KeySeed {
 
     #[inline]
     fn visit_str<E: de::Error>(self, name: &str) -> Result<Key, E> {
-        Ok(match self.info.find_near(name, self.next) {
+        Ok(match self.info.find_near(name, self.guess) {
             Some(index) => Key::Property(index),
             None => Key::Other(additional::name(name)),
         })
