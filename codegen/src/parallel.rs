@@ -6,7 +6,7 @@ pub(crate) fn map<T, R, F>(items: &[T], work: F) -> Vec<R>
 where
     T: Sync,
     R: Send,
-    F: Fn(&T) -> R + Sync + Send,
+    F: Fn(&T) -> R + Send + Sync,
 {
     use rayon::prelude::*;
 

@@ -127,6 +127,21 @@ fn methods(object: TypeId) -> Vec<Method> {
             &["path", "item", "other"],
             Response::Nothing,
         ),
+        method(
+            "mixed",
+            vec![
+                Segment::Mixed(vec![Part::Text("role=".to_owned()), Part::Placeholder("id".to_owned())]),
+                Segment::Call {
+                    name: "paint".to_owned(),
+                    arguments: vec![Argument {
+                        name: "color".to_owned(),
+                        value: ArgumentValue::EnumLiteral { type_name: "ns.color".to_owned(), name: "color".to_owned() },
+                    }],
+                },
+            ],
+            &["id", "color"],
+            Response::One(ValueType::Primitive(Primitive::Untyped)),
+        ),
     ]
 }
 
@@ -134,6 +149,10 @@ fn crate_options() -> Options {
     Options {
         layout: Layout::Crate { name: "sample".to_owned(), runtime: RuntimeDependency::Path("../runtime".to_owned()) },
     }
+}
+
+fn single() -> Layout {
+    Layout::SingleFile { name: "graph.rs".to_owned() }
 }
 
 fn crate_files(model: &Model) -> FileSet {
@@ -183,7 +202,7 @@ fn a_single_file_holds_the_same_tree() {
     model.types.retain(|ty| ty.rust.module == SUB && ty.name.name == "session");
     model.types[0].base = None;
     model.enums.clear();
-    let files = emit(&model, &sources(), &Options { layout: Layout::SingleFile });
+    let files = emit(&model, &sources(), &Options { layout: single() });
     assert_eq!(files.iter().len(), 1);
     insta::assert_snapshot!(files.get("graph.rs").expect("the file"));
 }
@@ -198,7 +217,7 @@ fn modules_have_an_entry() {
 
 #[test]
 fn every_rust_file_begins_with_the_marker_and_parses() {
-    for layout in [crate_options().layout, Layout::Modules, Layout::SingleFile] {
+    for layout in [crate_options().layout, Layout::Modules, single()] {
         for (path, text) in emit(&hostile::model(), &sources(), &Options { layout }).iter() {
             let first = text.lines().next().unwrap_or_default();
             assert!(first.ends_with(MARKER), "{path}: {first}");

@@ -121,10 +121,12 @@ fn join_broken_rows<'a>(reader: &mut Reader<'_, 'a, '_>, table: &mut Table<'a>) 
     let columns = table.header.len();
     let mut rows: Vec<Row<'a>> = Vec::with_capacity(table.rows.len());
     for mut row in table.rows.drain(..) {
-        let broken = !begins_with_pipe(reader.source, row.span) && rows.last().is_some_and(|last| {
-            let open = !reader.source[last.span.range()].ends_with('|') && last.cells.len() + row.cells.len() - 1 <= columns;
-            begins_with_pipe(reader.source, last.span) && (row.cells.len() == 1 || open)
-        });
+        let broken = !begins_with_pipe(reader.source, row.span)
+            && rows.last().is_some_and(|last| {
+                let open = !reader.source[last.span.range()].ends_with('|')
+                    && last.cells.len() + row.cells.len() - 1 <= columns;
+                begins_with_pipe(reader.source, last.span) && (row.cells.len() == 1 || open)
+            });
         match rows.last_mut() {
             Some(last) if broken && !row.cells.is_empty() => {
                 let rest = row.cells.remove(0);
@@ -174,7 +176,11 @@ fn join<'a>(text: &mut Text<'a>, rest: Text<'a>) {
                     text.pieces.push(Piece { span, kind, strong });
                 }
                 first => {
-                    text.pieces.push(Piece { span: between, kind: PieceKind::Plain(Cow::Borrowed(" ")), strong: false });
+                    text.pieces.push(Piece {
+                        span: between,
+                        kind: PieceKind::Plain(Cow::Borrowed(" ")),
+                        strong: false,
+                    });
                     text.pieces.push(first);
                 }
             }
@@ -276,8 +282,10 @@ fn open_code(cell: &str) -> Option<usize> {
 
 /// Whether a line is a delimiter row: dashes, colons and pipes, every cell with at least `dashes` dashes.
 fn is_delimiter(line: &str, dashes: usize) -> bool {
+    // Every row is asked, and nearly every one can say no at its first letter.
+    let first = line.bytes().find(|byte| !matches!(byte, b'|' | b' ' | b'\t'));
     let line = line.trim();
-    line.starts_with(['|', ':', '-'])
+    matches!(first, Some(b'-' | b':'))
         && line.contains('|')
         && line.trim_matches('|').split('|').all(|cell| {
             let cell = cell.trim().trim_start_matches(':').trim_end_matches(':').trim();
@@ -317,14 +325,7 @@ pub(super) fn repair(reader: &mut Reader<'_, '_, '_>, range: Range<usize>, defin
     split(source, lines[first].clone(), CELLS + 1, &mut places);
     let columns = places.len();
     let header = read_row(reader, lines[first].clone(), &mut places, columns, definitions);
-    let delimiter = is_delimiter(&source[lines[first + 1].clone()], 1);
-    let span = Span::new(reader.file, lines[first].clone());
-    let (message, help) = if delimiter {
-        ("the delimiter row below this table's header has another number of columns", "give the delimiter row one `---` for each column")
-    } else {
-        ("this table has no delimiter row below its header", "add a line like `|---|---|` below the header")
-    };
-    reader.context.diagnostics.push(Diagnostic::new(Code::TableMalformed, span, message).help(help));
+    let repaired = report_delimiter(reader, lines[first].clone(), lines[first + 1].clone(), columns);
     let mut rows = Vec::new();
     for line in &lines[first + 1..] {
         if is_delimiter(&source[line.clone()], 1) {
@@ -336,7 +337,33 @@ pub(super) fn repair(reader: &mut Reader<'_, '_, '_>, range: Range<usize>, defin
         rows.push(Row { span: Span::new(reader.file, line.clone()), cells });
     }
     let span = Span::new(reader.file, lines[first].start..lines[lines.len() - 1].end);
-    push(reader, Table { span, header, rows, repaired: true });
+    push(reader, Table { span, header, rows, repaired });
+    true
+}
+
+/// Says what keeps the lines from being a table; `false` where nothing does but pulldown-cmark, which takes no tabs in a
+/// delimiter row.
+fn report_delimiter(
+    reader: &mut Reader<'_, '_, '_>,
+    header: Range<usize>,
+    below: Range<usize>,
+    columns: usize,
+) -> bool {
+    let mut cells = Vec::new();
+    let (message, help) = if is_delimiter(&reader.source[below.clone()], 1) {
+        split(reader.source, below, CELLS + 1, &mut cells);
+        if cells.len() == columns {
+            return false;
+        }
+        (
+            "the delimiter row below this table's header has another number of columns",
+            "give the delimiter row one `---` for each column",
+        )
+    } else {
+        ("this table has no delimiter row below its header", "add a line like `|---|---|` below the header")
+    };
+    let span = Span::new(reader.file, header);
+    reader.context.diagnostics.push(Diagnostic::new(Code::TableMalformed, span, message).help(help));
     true
 }
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{hostile, sample, sources};
+use super::{hostile, sample, single, sources};
 use crate::emit::{Layout, Options, RuntimeDependency, emit};
 
 /// The folder of `edmark-runtime`.
@@ -50,7 +50,7 @@ fn modules_and_single_files_are_good_guests() {
         let dir = tempfile::tempdir().expect("a folder");
         let path = dir.path();
         emit(&model, &sources(), &Options { layout: Layout::Modules }).write(&path.join("src/tree")).expect("written");
-        emit(&model, &sources(), &Options { layout: Layout::SingleFile }).write(path).expect("written");
+        emit(&model, &sources(), &Options { layout: single() }).write(path).expect("written");
         let manifest = format!(
             "[package]\nname = \"guest\"\nedition = \"2024\"\n[dependencies]\nserde = {{ version = \"1\", default-features = false }}\n\
              edmark-runtime = {{ path = {:?} }}\n[lints.rust]\nunsafe_code = \"forbid\"\nunreachable_pub = \"warn\"\n",
