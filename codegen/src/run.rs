@@ -104,7 +104,8 @@ fn canonical(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     for ancestor in path.ancestors() {
         if let (Ok(real), Ok(rest)) = (ancestor.canonicalize(), path.strip_prefix(ancestor)) {
-            return real.join(rest);
+            // Part by part: to join an empty rest would leave a separator behind.
+            return real.components().chain(rest.components()).collect();
         }
     }
     path
