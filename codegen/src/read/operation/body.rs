@@ -93,7 +93,17 @@ fn said(text: &Text<'_>) -> Option<Said> {
 fn represented<'t, 'a: 't>(texts: impl Iterator<Item = &'t Text<'a>>) -> Option<(TypeExpr, Span)> {
     texts.enumerate().find_map(|(index, text)| {
         let lower = text.plain().to_ascii_lowercase();
-        let mut verbs = ["representation", "supply a", "supply the", "supply one", "provide a", "provide the", "json object", "json format"].iter();
+        let mut verbs = [
+            "representation",
+            "supply a",
+            "supply the",
+            "supply one",
+            "provide a",
+            "provide the",
+            "json object",
+            "json format",
+        ]
+        .iter();
         let names = verbs.any(|verb| lower.contains(verb)) || index == 0 && said(text).is_none();
         let refers = matches!(said(text), Some(Said::Reference));
         (names && !refers).then(|| prose_response::linked_type(text).map(|ty| (ty, text.span)))?
