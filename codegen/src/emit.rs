@@ -46,8 +46,11 @@ pub enum Layout {
     },
     /// A folder of modules with `mod.rs` as its entry, to be named by a `mod` item of a crate that is written by hand.
     Modules,
-    /// One file, `graph.rs`, to be included in a module: `mod graph { include!(concat!(env!("OUT_DIR"), "/graph.rs")); }`
-    SingleFile,
+    /// One file to be included in a module: `mod graph { include!(concat!(env!("OUT_DIR"), "/graph.rs")); }`
+    SingleFile {
+        /// Its name: `graph.rs`.
+        name: String,
+    },
 }
 
 /// Where a generated crate finds `edmark-runtime`.

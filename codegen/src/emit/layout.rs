@@ -13,9 +13,6 @@ use crate::model::Model;
 /// Names of files that cargo or rustc give a meaning, or that some system does not allow.
 const RESERVED: [&str; 9] = ["lib", "main", "mod", "aux", "con", "nul", "prn", "com1", "lpt1"];
 
-/// The name of the one file of [`Layout::SingleFile`].
-const SINGLE_FILE: &str = "graph.rs";
-
 /// Where a type's name is longer than this, rustfmt breaks lines in places that the rules of `text` do not know.
 const LONG_NAME: usize = 64;
 
@@ -86,12 +83,12 @@ pub(crate) fn assemble(model: &Model, names: &Names, units: &[Unit], options: &O
             root.files(&mut files, "", "mod.rs", "", None);
             files
         }
-        Layout::SingleFile => {
+        Layout::SingleFile { name } => {
             let mut files = FileSet::new(Owned::Listed);
             let mut out = Text::default();
             out.line(0, &format!("// {MARKER}"));
             root.inline(&mut out, 0);
-            files.insert(SINGLE_FILE, out.into_string());
+            files.insert(name, out.into_string());
             files
         }
     }

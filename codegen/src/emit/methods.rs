@@ -9,7 +9,7 @@ use quote::quote;
 use super::doc::{self, Doc};
 use super::text::Text;
 use super::types::Scope;
-use crate::model::{Argument, ArgumentValue, HttpMethod, Method, Response, Segment, StructuredType};
+use crate::model::{Argument, ArgumentValue, HttpMethod, Method, Part, Response, Segment, StructuredType};
 use crate::source::SourceMap;
 
 /// The parameters that clippy allows a function.
@@ -99,6 +99,20 @@ fn path(segments: &[Segment], parameters: &[Ident]) -> TokenStream {
                 let key = next(placeholder);
                 quote!(.key(#key))
             }
+            Segment::Mixed(parts) => {
+                let mut format = String::new();
+                let mut values = Vec::new();
+                for part in parts {
+                    match part {
+                        Part::Text(text) => format.push_str(&text.replace('{', "{{").replace('}', "}}")),
+                        Part::Placeholder(placeholder) => {
+                            format.push_str("{}");
+                            values.push(next(placeholder));
+                        }
+                    }
+                }
+                quote!(.key(&format!(#format #(, #values)*)))
+            }
             Segment::Call { name, arguments } => {
                 let arguments = arguments.iter().map(|argument| call_argument(argument, &mut next));
                 quote!(.function(#name, &[#(#arguments),*]))
@@ -127,6 +141,11 @@ fn call_argument(argument: &Argument, next: &mut impl FnMut(&str) -> TokenStream
             let value = next(name);
             if *quoted { quote!(rt::Literal::string(#value)) } else { quote!(rt::Literal::bare(#value)) }
         }
+        ArgumentValue::EnumLiteral { type_name, name } => {
+            let value = next(name);
+            let format = format!("{type_name}'{{}}'");
+            quote!(rt::Literal::bare(format!(#format, #value)))
+        }
         ArgumentValue::Fixed(text) => match text.strip_prefix('\'').and_then(|text| text.strip_suffix('\'')) {
             Some(text) => {
                 let text = text.replace("''", "'");
@@ -151,41 +170,8 @@ fn method_doc(sources: &SourceMap, method: &Method) -> Doc {
 
 /// `GET /users/{id}`
 fn template(method: &Method) -> String {
-    let mut text = match method.http {
-        HttpMethod::Get => "GET ",
-        HttpMethod::Post => "POST ",
-        HttpMethod::Put => "PUT ",
-        HttpMethod::Patch => "PATCH ",
-        HttpMethod::Delete => "DELETE ",
-    }
-    .to_owned();
-    for segment in &method.path {
-        text.push('/');
-        match segment {
-            Segment::Literal(literal) => text.push_str(literal),
-            Segment::Key(name) => text.push_str(&format!("{{{name}}}")),
-            Segment::Call { name, arguments } => {
-                let arguments: Vec<String> = arguments.iter().map(argument_text).collect();
-                text.push_str(&format!("{name}({})", arguments.join(",")));
-            }
-            Segment::ByPath { anchor, parameter, closed } => {
-                text.push_str(&format!("{anchor}:/{{{parameter}}}"));
-                if *closed {
-                    text.push(':');
-                }
-            }
-        }
-    }
-    text
-}
-
-fn argument_text(argument: &Argument) -> String {
-    let value = match &argument.value {
-        ArgumentValue::Placeholder { name, quoted: true } => format!("'{{{name}}}'"),
-        ArgumentValue::Placeholder { name, quoted: false } => format!("{{{name}}}"),
-        ArgumentValue::Fixed(text) => text.clone(),
-    };
-    if argument.name.is_empty() { value } else { format!("{}={value}", argument.name) }
+    let path: String = method.path.iter().map(|segment| format!("/{segment}")).collect();
+    format!("{} {path}", method.http.name())
 }
 
 /// An identifier that the model has found; raw ones carry their `r#`.

@@ -167,9 +167,11 @@ fn emit_corpus() {
 #[ignore = "writes where it is told to"]
 fn write_sample() {
     let Some(dir) = std::env::var_os("EDMARK_EMIT_TO").map(PathBuf::from) else { return };
-    for (name, layout) in
-        [("crate", crate_options().layout), ("modules", Layout::Modules), ("single", Layout::SingleFile)]
-    {
+    for (name, layout) in [
+        ("crate", crate_options().layout),
+        ("modules", Layout::Modules),
+        ("single", Layout::SingleFile { name: "graph.rs".to_owned() }),
+    ] {
         emit(&sample(), &sources(), &Options { layout }).write(&dir.join(name)).expect("written");
     }
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::object::Object;
 use crate::report::Positions;
-use crate::schema::operation::{Argument, ArgumentValue, Operation, Request, ResponseType, Segment};
+use crate::schema::operation::{Operation, Request, ResponseType};
 use crate::schema::{
     BaseClaim, Deprecation, EnumType, Facts, JsonItem, JsonShape, Member, MethodRow, PageInfo, Property, Schema,
     StructuredType, TypeExpr, TypeItem, TypeRef, ValueList,
@@ -179,9 +179,9 @@ impl Dump<'_> {
             .list("requests", operation.requests.iter().map(|request| self.request(request)))
             .maybe(
                 "response",
-                self.maybe(&operation.response, |response| match response {
+                operation.response().map(|response| match &response.value {
                     ResponseType::Type(ty) => self.type_expr(ty),
-                    nothing @ (ResponseType::None | ResponseType::Stream) => debug(nothing),
+                    other => debug(other),
                 }),
             )
             .into()
@@ -191,7 +191,7 @@ impl Dump<'_> {
         Object::new()
             .with("method", debug(request.method))
             .with("at", self.at(request.span))
-            .with("path", array(&request.path, segment))
+            .with("path", request.path.iter().map(|segment| format!("/{segment}")).collect::<String>())
             .list("query", request.query.iter().map(|(name, value)| json!({ "name": name, "value": value })))
             .into()
     }
@@ -219,27 +219,6 @@ impl Dump<'_> {
 
     fn path(&self, file: FileId) -> String {
         self.sources.file(file).path.clone()
-    }
-}
-
-fn segment(segment: &Segment) -> Value {
-    match segment {
-        Segment::Literal(text) => text.as_str().into(),
-        Segment::Key(name) => json!({ "key": name }),
-        Segment::Call { name, arguments } => json!({ "call": name, "arguments": array(arguments, argument) }),
-        Segment::ByPath { anchor, parameter, closed } => {
-            json!({ "by_path": parameter, "anchor": anchor, "closed": closed })
-        }
-    }
-}
-
-fn argument(argument: &Argument) -> Value {
-    let name = argument.name.as_str();
-    match &argument.value {
-        ArgumentValue::Placeholder { name: placeholder, quoted } => {
-            json!({ "name": name, "placeholder": placeholder, "quoted": quoted })
-        }
-        ArgumentValue::Fixed(text) => json!({ "name": name, "fixed": text }),
     }
 }
 

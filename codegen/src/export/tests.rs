@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::model::*;
-use crate::schema::operation::{Operation, Request, ResponseType};
+use crate::schema::operation::{Operation, Request, ResponseClaim, ResponseSource, ResponseType};
 use crate::schema::{self, Filter, Returned, Schema};
 use crate::source::{At, FileId, SourceMap, Span};
 
@@ -239,7 +239,18 @@ fn everything_of_the_schema() {
                 query: vec![("$select".into(), "id".into())],
                 span: span(7),
             }],
-            response: Some(at(ResponseType::Stream)),
+            parameters: vec![],
+            query_options: vec![],
+            headers: vec![],
+            body: None,
+            responses: vec![ResponseClaim {
+                value: ResponseType::Stream,
+                status: Some(200),
+                source: ResponseSource::Prose,
+                span: span(9),
+            }],
+            permissions: vec![],
+            examples: vec![],
         }],
     };
     let text = serde_json::to_string_pretty(&ir(&schema, &sources)).expect("JSON");

@@ -396,7 +396,9 @@ impl<'a> Parser<'a> {
                     self.at += 1;
                     self.at += self.bytes[self.at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
                 }
-                _ if !double && closing.iter().any(|quote| self.bytes[self.at..].starts_with(quote.as_bytes())) => break,
+                _ if !double && closing.iter().any(|quote| self.bytes[self.at..].starts_with(quote.as_bytes())) => {
+                    break;
+                }
                 _ => self.at += 1,
             }
         }

@@ -37,7 +37,8 @@ impl<'a, 'd> Context<'a, 'd> {
 /// Reads `range` of a file's text.
 pub(super) fn parse<'a>(context: &mut Context<'a, '_>, builder: &mut Builder<'a>, file: FileId, range: Range<usize>) {
     let source: &'a str = &context.sources.file(file).text;
-    let mut reader = Reader { context, builder, inline: Inline::new(file, source), file, source, block: None, table: None };
+    let mut reader =
+        Reader { context, builder, inline: Inline::new(file, source), file, source, block: None, table: None };
     let mut events = inline::parser(&source[range.clone()], &|_| None).into_offset_iter();
     while let Some((event, at)) = events.next() {
         let definitions = |label: &str| events.reference_definitions().get(label).map(|found| found.dest.to_string());
@@ -238,7 +239,8 @@ impl<'a> Reader<'_, 'a, '_> {
             if comment {
                 let text = self.source[own.clone()].trim_end_matches(['-', '>', ' ', '\n', '\r', '\t']);
                 let text = if swallowed.is_some() { text } else { &self.source[own.clone()] };
-                self.builder.push(Block::Comment(At::new(text, Span::new(self.file, own.start..own.start + text.len()))));
+                self.builder
+                    .push(Block::Comment(At::new(text, Span::new(self.file, own.start..own.start + text.len()))));
             } else {
                 let own = trim(self.source, own);
                 self.builder.push(Block::Html(At::new(&self.source[own.clone()], Span::new(self.file, own))));

@@ -131,7 +131,11 @@ impl<'a> Inline<'a> {
             // One tilde is no mark: "~5 minutes, ~6 at most".
             Event::Start(Tag::Strikethrough) | Event::End(TagEnd::Strikethrough) => {
                 if !self.source[range.clone()].starts_with("~~") {
-                    let at = if matches!(event, Event::Start(_)) { range.start..range.start + 1 } else { range.end - 1..range.end };
+                    let at = if matches!(event, Event::Start(_)) {
+                        range.start..range.start + 1
+                    } else {
+                        range.end - 1..range.end
+                    };
                     self.plain(Cow::Borrowed("~"), at);
                 }
             }
@@ -216,7 +220,11 @@ impl<'a> Inline<'a> {
                 self.push(PieceKind::Comment(comment), range);
             } else {
                 // Beside the link rather than inside it, where nothing can stand.
-                self.pieces.push(Piece { span: Span::new(self.file, range), kind: PieceKind::Comment(comment), strong: false });
+                self.pieces.push(Piece {
+                    span: Span::new(self.file, range),
+                    kind: PieceKind::Comment(comment),
+                    strong: false,
+                });
             }
             return;
         }
@@ -240,9 +248,10 @@ impl<'a> Inline<'a> {
         let Some(Link { range, text, target }) = self.link.take() else { return };
         if let Some(Piece { kind: PieceKind::Plain(before), span, .. }) = self.pieces.last_mut() {
             let trimmed = before.trim_end();
-            let mark = trimmed.len().checked_sub(INCLUDE.len()).filter(|mark| {
-                trimmed.as_bytes()[*mark..].eq_ignore_ascii_case(INCLUDE.as_bytes())
-            });
+            let mark = trimmed
+                .len()
+                .checked_sub(INCLUDE.len())
+                .filter(|mark| trimmed.as_bytes()[*mark..].eq_ignore_ascii_case(INCLUDE.as_bytes()));
             if let Some(mark) = mark {
                 let cut = before.len() - mark;
                 let start = span.range().end.saturating_sub(cut).max(span.range().start);
@@ -292,7 +301,25 @@ impl<'a> Inline<'a> {
         if text.is_empty() {
             return;
         }
-        if !text.bytes().any(|byte| matches!(byte, b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'&' | b'\\' | b'~' | b'#' | b'+' | b'-' | b'=' | b'\n' | b'\r') || byte.is_ascii_digit()) {
+        if !text.bytes().any(|byte| {
+            matches!(
+                byte,
+                b'`' | b'*'
+                    | b'_'
+                    | b'['
+                    | b']'
+                    | b'<'
+                    | b'&'
+                    | b'\\'
+                    | b'~'
+                    | b'#'
+                    | b'+'
+                    | b'-'
+                    | b'='
+                    | b'\n'
+                    | b'\r'
+            ) || byte.is_ascii_digit()
+        }) {
             self.plain(Cow::Borrowed(text), range);
             return;
         }

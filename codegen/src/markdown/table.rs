@@ -121,10 +121,12 @@ fn join_broken_rows<'a>(reader: &mut Reader<'_, 'a, '_>, table: &mut Table<'a>) 
     let columns = table.header.len();
     let mut rows: Vec<Row<'a>> = Vec::with_capacity(table.rows.len());
     for mut row in table.rows.drain(..) {
-        let broken = !begins_with_pipe(reader.source, row.span) && rows.last().is_some_and(|last| {
-            let open = !reader.source[last.span.range()].ends_with('|') && last.cells.len() + row.cells.len() - 1 <= columns;
-            begins_with_pipe(reader.source, last.span) && (row.cells.len() == 1 || open)
-        });
+        let broken = !begins_with_pipe(reader.source, row.span)
+            && rows.last().is_some_and(|last| {
+                let open = !reader.source[last.span.range()].ends_with('|')
+                    && last.cells.len() + row.cells.len() - 1 <= columns;
+                begins_with_pipe(reader.source, last.span) && (row.cells.len() == 1 || open)
+            });
         match rows.last_mut() {
             Some(last) if broken && !row.cells.is_empty() => {
                 let rest = row.cells.remove(0);
@@ -174,7 +176,11 @@ fn join<'a>(text: &mut Text<'a>, rest: Text<'a>) {
                     text.pieces.push(Piece { span, kind, strong });
                 }
                 first => {
-                    text.pieces.push(Piece { span: between, kind: PieceKind::Plain(Cow::Borrowed(" ")), strong: false });
+                    text.pieces.push(Piece {
+                        span: between,
+                        kind: PieceKind::Plain(Cow::Borrowed(" ")),
+                        strong: false,
+                    });
                     text.pieces.push(first);
                 }
             }
@@ -337,14 +343,22 @@ pub(super) fn repair(reader: &mut Reader<'_, '_, '_>, range: Range<usize>, defin
 
 /// Says what keeps the lines from being a table; `false` where nothing does but pulldown-cmark, which takes no tabs in a
 /// delimiter row.
-fn report_delimiter(reader: &mut Reader<'_, '_, '_>, header: Range<usize>, below: Range<usize>, columns: usize) -> bool {
+fn report_delimiter(
+    reader: &mut Reader<'_, '_, '_>,
+    header: Range<usize>,
+    below: Range<usize>,
+    columns: usize,
+) -> bool {
     let mut cells = Vec::new();
     let (message, help) = if is_delimiter(&reader.source[below.clone()], 1) {
         split(reader.source, below, CELLS + 1, &mut cells);
         if cells.len() == columns {
             return false;
         }
-        ("the delimiter row below this table's header has another number of columns", "give the delimiter row one `---` for each column")
+        (
+            "the delimiter row below this table's header has another number of columns",
+            "give the delimiter row one `---` for each column",
+        )
     } else {
         ("this table has no delimiter row below its header", "add a line like `|---|---|` below the header")
     };

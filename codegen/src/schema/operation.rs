@@ -2,6 +2,8 @@
 //!
 //! The vocabulary is that of CSDL 4.01 (12, actions and functions) and of the OData URL conventions 4.01.
 
+use std::fmt;
+
 use super::TypeExpr;
 use crate::source::{At, FileId, Span};
 
@@ -147,6 +149,43 @@ pub enum ArgumentValue {
     },
     /// A fixed text, quotes included.
     Fixed(String),
+}
+
+impl fmt::Display for Segment {
+    /// The segment as a template writes it, without its slash.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Segment::Literal(text) => f.write_str(text),
+            Segment::Key(name) => write!(f, "{{{name}}}"),
+            Segment::Call { name, arguments } => {
+                write!(f, "{name}(")?;
+                for (index, argument) in arguments.iter().enumerate() {
+                    let comma = if index > 0 { "," } else { "" };
+                    let equals = if argument.name.is_empty() { "" } else { "=" };
+                    write!(f, "{comma}{}{equals}{}", argument.name, argument.value)?;
+                }
+                f.write_str(")")
+            }
+            Segment::ByPath { anchor, parameter, closed } => {
+                write!(f, "{anchor}:/{{{parameter}}}{}", if *closed { ":" } else { "" })
+            }
+            Segment::Mixed(parts) => parts.iter().try_for_each(|part| match part {
+                Part::Text(text) => f.write_str(text),
+                Part::Placeholder(name) => write!(f, "{{{name}}}"),
+            }),
+        }
+    }
+}
+
+impl fmt::Display for ArgumentValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ArgumentValue::Placeholder { name, quoted: true } => write!(f, "'{{{name}}}'"),
+            ArgumentValue::Placeholder { name, quoted: false } => write!(f, "{{{name}}}"),
+            ArgumentValue::EnumLiteral { type_name, name } => write!(f, "{type_name}'{{{name}}}'"),
+            ArgumentValue::Fixed(text) => f.write_str(text),
+        }
+    }
 }
 
 /// A row of a parameters table.
