@@ -103,6 +103,8 @@ codes! {
     PermissionUnclear = "permission-unclear", Note;
     /// The methods table, the example response and the text of an API page disagree about what comes back; the example's answer is taken.
     ReturnDisagrees = "return-disagrees", Warning;
+    /// An API page that a methods table links to does not say what comes back; its answer is read as untyped JSON.
+    ReturnUnclear = "return-unclear", Note;
     /// A correction of `edmark.toml` names something that is not there, or says what the pages say already.
     CorrectionIdle = "correction-idle", Warning;
 }

@@ -47,11 +47,12 @@ fn type_doc(sources: &SourceMap, ty: &EnumType) -> Doc {
 fn member_doc(member: &Member) -> Doc {
     let mut doc = Doc::default();
     let name = doc::code(&member.name);
-    let described = member.description.as_ref().is_some_and(|text| doc.markdown(text));
-    match (described, member.value) {
-        (true, Some(value)) => doc.text(&format!("{name}, {value}.")),
-        (_, Some(value)) => doc.text(&format!("{name}, {value}.")),
-        (_, None) => doc.text(&format!("{name}.")),
+    if let Some(text) = &member.description {
+        doc.markdown(text);
+    }
+    match member.value {
+        Some(value) => doc.text(&format!("{name}, {value}.")),
+        None => doc.text(&format!("{name}.")),
     }
     doc
 }

@@ -100,18 +100,11 @@ fn path(segments: &[Segment], parameters: &[Ident]) -> TokenStream {
                 quote!(.key(#key))
             }
             Segment::Mixed(parts) => {
-                let mut format = String::new();
-                let mut values = Vec::new();
-                for part in parts {
-                    match part {
-                        Part::Text(text) => format.push_str(&text.replace('{', "{{").replace('}', "}}")),
-                        Part::Placeholder(placeholder) => {
-                            format.push_str("{}");
-                            values.push(next(placeholder));
-                        }
-                    }
-                }
-                quote!(.key(&format!(#format #(, #values)*)))
+                let parts = parts.iter().map(|part| match part {
+                    Part::Text(text) => quote!(#text),
+                    Part::Placeholder(placeholder) => next(placeholder),
+                });
+                quote!(.key(&[#(#parts),*].concat()))
             }
             Segment::Call { name, arguments } => {
                 let arguments = arguments.iter().map(|argument| call_argument(argument, &mut next));
@@ -143,8 +136,8 @@ fn call_argument(argument: &Argument, next: &mut impl FnMut(&str) -> TokenStream
         }
         ArgumentValue::EnumLiteral { type_name, name } => {
             let value = next(name);
-            let format = format!("{type_name}'{{}}'");
-            quote!(rt::Literal::bare(format!(#format, #value)))
+            let open = format!("{type_name}'");
+            quote!(rt::Literal::bare([#open, #value, "'"].concat()))
         }
         ArgumentValue::Fixed(text) => match text.strip_prefix('\'').and_then(|text| text.strip_suffix('\'')) {
             Some(text) => {

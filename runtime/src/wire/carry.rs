@@ -1,11 +1,13 @@
 //! Values as JSON, and what was read of a value moved to one of another type.
 
+use serde::de::value::MapDeserializer;
 use serde_json::Map;
 
 use super::path::Context;
-use super::read::{TAG, read_within};
+use super::read::{Stretch, TAG, read_members};
+use crate::Json;
+use crate::additional::Name;
 use crate::structured::{List, Structured, View};
-use crate::{Json, Slot};
 
 /// A value as JSON, by the rules of the writer.
 pub(crate) fn to_json(view: View<'_>) -> Json {
@@ -62,22 +64,16 @@ pub(super) fn carry(
     new: &mut dyn Structured,
     context: &mut Context,
 ) -> Result<(), serde_json::Error> {
-    let mut move_member = |name: &str, value: Json| {
-        let member = Map::from_iter([(name.to_owned(), value)]);
-        read_within(Slot::Object(new), context, Json::Object(member))
-    };
-    for (index, name) in old.type_info().properties().iter().enumerate() {
-        match old.view(index) {
-            View::None => {}
-            view => move_member(name, to_json(view))?,
-        }
-    }
-    let (members, nulls) = old.additional_mut().take();
-    for null in nulls {
-        move_member(null, Json::Null)?;
-    }
-    for (name, value) in members {
-        move_member(&name, value)?;
-    }
-    Ok(())
+    let names = old.type_info().properties().iter().enumerate();
+    let mut members: Vec<(Name, Json)> = names
+        .filter_map(|(index, name)| match old.view(index) {
+            View::None => None,
+            view => Some((Name::Borrowed(*name), to_json(view))),
+        })
+        .collect();
+    let (others, nulls) = old.additional_mut().take();
+    members.extend(nulls.into_iter().map(|null| (Name::Borrowed(null), Json::Null)));
+    members.extend(others);
+    let mut members = MapDeserializer::new(members.into_iter());
+    read_members(new, &mut members, context, Stretch::Whole).map(|_| ())
 }

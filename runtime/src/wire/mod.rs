@@ -15,6 +15,7 @@
 
 mod carry;
 mod debug;
+mod order;
 mod path;
 mod read;
 mod write;

@@ -8,7 +8,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, Expected, MapAccess, SeqAcc
 
 use super::carry::{carry, list_to_json};
 use super::path::{Context, Segment};
-use crate::additional::Nulls;
+use crate::additional::{self, Name, Nulls};
 use crate::{Json, List, Slot, Structured, TypeInfo, Variant};
 
 pub(super) const TAG: &str = "@odata.type";
@@ -18,15 +18,6 @@ pub(super) fn read_into<'de, D: Deserializer<'de>>(slot: Slot<'_>, deserializer:
     let mut context = Context::default();
     let filled = Fill { place: Place::Root(slot), context: &mut context }.deserialize(deserializer);
     filled.map(|_| ()).map_err(|error| context.word(error))
-}
-
-/// Reads into `slot` as a part of a greater whole, whose path and depth `context` knows.
-pub(super) fn read_within<'de, D: Deserializer<'de>>(
-    slot: Slot<'_>,
-    context: &mut Context,
-    deserializer: D,
-) -> Result<(), D::Error> {
-    Fill { place: Place::Root(slot), context }.deserialize(deserializer).map(|_| ())
 }
 
 /// Fills one place.
@@ -204,7 +195,9 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
         match self.place.slot().open() {
             Slot::List(list) => {
                 self.context.enter()?;
+                self.context.orders.enter_list();
                 let filled = read_list(list, elements, self.context)?;
+                self.context.orders.leave_list();
                 self.context.leave();
                 Ok(filled)
             }
@@ -281,7 +274,7 @@ fn rest_of_list<'de, A: SeqAccess<'de>>(
 
 /// Where reading of members begins and stops.
 #[derive(Clone, Copy, PartialEq)]
-enum Stretch {
+pub(super) enum Stretch {
     /// All of an object.
     Whole,
     /// From the beginning of an object to its tag.
@@ -291,19 +284,24 @@ enum Stretch {
 }
 
 /// Reads the members of an object; gives the tag where it was to stop there.
-fn read_members<'de, A: MapAccess<'de>>(
+pub(super) fn read_members<'de, A: MapAccess<'de>>(
     target: &mut dyn Structured,
     members: &mut A,
     context: &mut Context,
     stretch: Stretch,
 ) -> Result<Option<Box<str>>, A::Error> {
     let info = target.type_info();
-    let mut next = 0;
+    let order = context.orders.of(info);
+    let mut place = 0;
     let mut marks = if stretch == Stretch::OnFromTag { Marks::resume(target) } else { Marks::default() };
     let tag = loop {
-        match members.next_key_seed(KeySeed { info, next })? {
+        let guess = context.orders.guess(order, place);
+        match members.next_key_seed(KeySeed { info, guess })? {
             Some(Key::Property(index)) => {
-                next = index + 1;
+                if index != guess {
+                    context.orders.correct(order, place, index);
+                }
+                place = index + 1;
                 match members.next_value_seed(Fill { place: Place::Member(target, index), context }) {
                     Ok(Filled::Typed) => marks.typed(index),
                     Ok(Filled::Null) => {
@@ -421,11 +419,12 @@ impl Marks {
         if self.appended > 1 {
             target.additional_mut().settle();
         }
+        let foreign = self.untyped.is_empty();
         for (index, _) in self.untyped.into_iter().filter(|(_, void)| *void) {
             target.additional_mut().remove(info.properties()[index]);
         }
-        if !self.nulls.is_empty() {
-            target.additional_mut().add_nulls(info, self.nulls);
+        if self.appended > 0 || !self.nulls.is_empty() {
+            target.additional_mut().note(info, self.nulls, foreign);
         }
     }
 }
@@ -433,12 +432,12 @@ impl Marks {
 /// Looks a member's name up, without keeping it when it is known.
 struct KeySeed {
     info: &'static TypeInfo,
-    next: usize,
+    guess: usize,
 }
 
 enum Key {
     Property(usize),
-    Other(Box<str>),
+    Other(Name),
 }
 
 impl<'de> DeserializeSeed<'de> for KeySeed {
@@ -458,9 +457,9 @@ impl Visitor<'_> for KeySeed {
 
     #[inline]
     fn visit_str<E: de::Error>(self, name: &str) -> Result<Key, E> {
-        Ok(match self.info.find_near(name, self.next) {
+        Ok(match self.info.find_near(name, self.guess) {
             Some(index) => Key::Property(index),
-            None => Key::Other(name.into()),
+            None => Key::Other(additional::name(name)),
         })
     }
 }

@@ -84,16 +84,15 @@ pub(super) fn write_members<S: Serializer>(
     }
 
     // Members with the name of a documented property are rare: looked for once.
-    let shadows = additional.iter().any(|(name, _)| info.find(name).is_some());
+    let shadows = additional.shadows(info);
     let is_set = |index: usize| !matches!(value.view(index), View::None);
     let shadowed = |name: &str| shadows && info.find(name).is_some_and(is_set);
     for (name, json) in additional.iter().filter(|(name, _)| name.starts_with('@') && !shadowed(name)) {
         map.serialize_entry(name, json)?;
     }
     let mut map = write_properties(value, info, map)?;
-    for (index, name) in additional.null_properties().filter(|(index, _)| !is_set(*index)) {
+    for (_, name) in additional.null_properties(info).filter(|(index, _)| !is_set(*index)) {
         if !(shadows && additional.contains(name)) {
-            debug_assert_eq!(info.properties().get(index), Some(&name));
             map.serialize_entry(name, &())?;
         }
     }
