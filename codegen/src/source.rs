@@ -98,7 +98,8 @@ pub struct SourceMap {
 impl SourceMap {
     /// A map of texts that are already in memory; sorted by path.
     pub fn from_texts(texts: impl IntoIterator<Item = (String, String)>) -> Self {
-        let mut files: Vec<_> = texts.into_iter().map(|(path, text)| SourceFile { path, text, left_out: false }).collect();
+        let mut files: Vec<_> =
+            texts.into_iter().map(|(path, text)| SourceFile { path, text, left_out: false }).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files.dedup_by(|a, b| a.path == b.path);
         SourceMap { files }

@@ -37,8 +37,11 @@ fn reads(text: &str, value: &str, expected: &[Problem]) {
 
 #[test]
 fn valid_json_has_no_problems() {
-    reads(r#" {"a": [1, -2.5e+3, true, false, null, {}], "b": "x\n\"\u00e9\ud83d\ude00"} "#,
-        r#"{"a":[1,-2.5e+3,true,false,null,{}],"b":"x\n\"é😀"}"#, &[]);
+    reads(
+        r#" {"a": [1, -2.5e+3, true, false, null, {}], "b": "x\n\"\u00e9\ud83d\ude00"} "#,
+        r#"{"a":[1,-2.5e+3,true,false,null,{}],"b":"x\n\"é😀"}"#,
+        &[],
+    );
 }
 
 #[test]
@@ -79,8 +82,11 @@ fn commas() {
 #[test]
 fn comments_and_ellipses() {
     reads("{\"a\": 1 // one\n, /* two */ \"b\": 2}", r#"{"a":1,"b":2}"#, &[Problem::Comment; 2]);
-    reads(r#"{"a": [{...}, ...], "b": "...", …}"#, r#"{"a":[{}],"b":"..."}"#,
-        &[Problem::Ellipsis, Problem::Ellipsis, Problem::TrailingComma, Problem::Ellipsis, Problem::TrailingComma]);
+    reads(
+        r#"{"a": [{...}, ...], "b": "...", …}"#,
+        r#"{"a":[{}],"b":"..."}"#,
+        &[Problem::Ellipsis, Problem::Ellipsis, Problem::TrailingComma, Problem::Ellipsis, Problem::TrailingComma],
+    );
 }
 
 #[test]
@@ -106,7 +112,11 @@ fn quotes() {
 
 #[test]
 fn bare_words() {
-    reads("{a: String (id), b: 2020-01-01T00:00:00Z}", r#"{"a":<String (id)>,"b":<2020-01-01T00:00:00Z>}"#, &[Problem::BareWord; 4]);
+    reads(
+        "{a: String (id), b: 2020-01-01T00:00:00Z}",
+        r#"{"a":<String (id)>,"b":<2020-01-01T00:00:00Z>}"#,
+        &[Problem::BareWord; 4],
+    );
     reads("[True, 01]", "[true,<01>]", &[Problem::BareWord; 2]);
 }
 
@@ -128,7 +138,10 @@ fn text_around() {
 
 #[test]
 fn nesting_is_limited_and_huge_texts_are_quick() {
-    for unit in ["[", "{", "[{", "{\"a\":", "]", "}{", "[1,", "\"", "'", "\\", "/", "/*", "//", ".", ",", "a:", "\"\n", "\"\\u", "\"\n\n"] {
+    for unit in [
+        "[", "{", "[{", "{\"a\":", "]", "}{", "[1,", "\"", "'", "\\", "/", "/*", "//", ".", ",", "a:", "\"\n", "\"\\u",
+        "\"\n\n",
+    ] {
         let text = unit.repeat(300_000);
         let document = read(&text);
         assert!(!document.problems.is_empty());

@@ -7,8 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 use super::builder::Builder;
 use super::html::{self, Part};
 use super::inline::{self, Definitions, Inline};
-use super::table;
-use super::{front_matter, include};
+use super::{front_matter, include, pieces, table};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Block, Fence, Heading, Piece, PieceKind, Text};
 use crate::source::{At, FileId, SourceMap, Span};
@@ -37,7 +36,8 @@ impl<'a, 'd> Context<'a, 'd> {
 /// Reads `range` of a file's text.
 pub(super) fn parse<'a>(context: &mut Context<'a, '_>, builder: &mut Builder<'a>, file: FileId, range: Range<usize>) {
     let source: &'a str = &context.sources.file(file).text;
-    let mut reader = Reader { context, builder, inline: Inline::new(file, source), file, source, block: None, table: None };
+    let mut reader =
+        Reader { context, builder, inline: Inline::new(file, source), file, source, block: None, table: None };
     let mut events = inline::parser(&source[range.clone()], &|_| None).into_offset_iter();
     while let Some((event, at)) = events.next() {
         let definitions = |label: &str| events.reference_definitions().get(label).map(|found| found.dest.to_string());
@@ -238,7 +238,8 @@ impl<'a> Reader<'_, 'a, '_> {
             if comment {
                 let text = self.source[own.clone()].trim_end_matches(['-', '>', ' ', '\n', '\r', '\t']);
                 let text = if swallowed.is_some() { text } else { &self.source[own.clone()] };
-                self.builder.push(Block::Comment(At::new(text, Span::new(self.file, own.start..own.start + text.len()))));
+                self.builder
+                    .push(Block::Comment(At::new(text, Span::new(self.file, own.start..own.start + text.len()))));
             } else {
                 let own = trim(self.source, own);
                 self.builder.push(Block::Html(At::new(&self.source[own.clone()], Span::new(self.file, own))));
@@ -268,7 +269,8 @@ impl<'a> Reader<'_, 'a, '_> {
             whole.extend(self.included_pieces(&include.target));
         }
         whole.extend(pieces);
-        inline::trim(&mut whole);
+        pieces::merge(&mut whole);
+        pieces::trim(&mut whole);
         Text { span: Span::new(self.file, range), pieces: whole }
     }
 
@@ -304,7 +306,8 @@ impl<'a> Reader<'_, 'a, '_> {
     /// Adds the pieces before or behind an include as a text of their own.
     fn run(&mut self, run: &mut Vec<Piece<'a>>, range: &Range<usize>) {
         let mut pieces = std::mem::take(run);
-        inline::trim(&mut pieces);
+        pieces::merge(&mut pieces);
+        pieces::trim(&mut pieces);
         let plain = |piece: &Piece| !matches!(piece.kind, PieceKind::Comment(_) | PieceKind::Break);
         if !pieces.iter().any(plain) {
             for piece in pieces {

@@ -15,8 +15,12 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> (
     if !closed {
         let at = Span::new(file, yaml.start..yaml.start + first_line(&text[yaml.clone()]));
         diagnostics.push(
-            Diagnostic::new(Code::FrontMatterInvalid, at, "the front matter is not closed; it was read up to the first line that is none")
-                .help("close it with a line `---`"),
+            Diagnostic::new(
+                Code::FrontMatterInvalid,
+                at,
+                "the front matter is not closed; it was read up to the first line that is none",
+            )
+            .help("close it with a line `---`"),
         );
         return (by_line(file, text, yaml), body);
     }
@@ -30,8 +34,12 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> (
             let start = (yaml.start + at).min(yaml.end);
             let span = Span::new(file, start..start + first_line(&text[start..yaml.end]));
             diagnostics.push(
-                Diagnostic::new(Code::FrontMatterInvalid, span, format!("the front matter is not valid YAML: {}", error.info()))
-                    .help("it was read line by line as `key: value`"),
+                Diagnostic::new(
+                    Code::FrontMatterInvalid,
+                    span,
+                    format!("the front matter is not valid YAML: {}", error.info()),
+                )
+                .help("it was read line by line as `key: value`"),
             );
             (by_line(file, text, yaml), body)
         }

@@ -14,12 +14,36 @@ pub(super) enum Tag {
 }
 
 const BREAKS: &[&str] = &[
-    "blockquote", "br", "dd", "details", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre",
-    "summary", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "blockquote",
+    "br",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
 ];
 const MARKS: &[&str] = &[
-    "a", "abbr", "b", "big", "center", "cite", "code", "del", "em", "font", "i", "img", "ins", "kbd", "mark", "nobr", "q", "s",
-    "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "video", "wbr",
+    "a", "abbr", "b", "big", "center", "cite", "code", "del", "em", "font", "i", "img", "ins", "kbd", "mark", "nobr",
+    "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "video", "wbr",
 ];
 
 pub(super) fn tag(tag: &str) -> Tag {
@@ -28,7 +52,8 @@ pub(super) fn tag(tag: &str) -> Tag {
         return Tag::Mark;
     }
     let rest = rest.strip_prefix('/').unwrap_or(rest);
-    let name = &rest[..rest.bytes().position(|byte| !byte.is_ascii_alphanumeric() && byte != b'-').unwrap_or(rest.len())];
+    let name =
+        &rest[..rest.bytes().position(|byte| !byte.is_ascii_alphanumeric() && byte != b'-').unwrap_or(rest.len())];
     let is = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
     if is(BREAKS) {
         Tag::Break

@@ -30,7 +30,8 @@ fn block(block: &Block) -> String {
             format!("{}({})", if table.repaired { "repaired" } else { "table" }, lines.join(" / "))
         }
         Block::Fence(fence) => {
-            let comment = fence.comment.as_ref().map_or(String::new(), |comment| format!(" <{}>", comment.text.value.trim()));
+            let comment =
+                fence.comment.as_ref().map_or(String::new(), |comment| format!(" <{}>", comment.text.value.trim()));
             format!("fence({}{comment}: {})", fence.info, fence.code.value.trim_end())
         }
         Block::Quote(blocks) => format!("quote({})", blocks.iter().map(self::block).collect::<Vec<_>>().join(" ")),
@@ -95,7 +96,10 @@ fn pieces_of_text() {
 
 #[test]
 fn links() {
-    reads("[a `b` **c**](x.md) <https://example.com> ![alt](i.png)", "p([a b c](x.md) [https://example.com](https://example.com) alt)");
+    reads(
+        "[a `b` **c**](x.md) <https://example.com> ![alt](i.png)",
+        "p([a b c](x.md) [https://example.com](https://example.com) alt)",
+    );
     reads("[a][] [**b**][c] [d][]\n\n[a]: a.md\n[c]: <c d.md>", "p([a](a.md) [b](c d.md) [d]())");
     reads("[a&amp;b](x.md#y)", "p([a&b](x.md#y))");
 }
@@ -103,14 +107,20 @@ fn links() {
 #[test]
 fn lists_are_flat_and_blocks_stand_in_order() {
     reads("- a\n  - b\n\n    more b\n  - c\n- d", "list(a; b⏎more b; c; d)");
-    reads("1. a\n\n   | x | y |\n   |---|---|\n   | 1 | 2 |\n\n   after\n2. b", "list(a)\ntable(x | y / 1 | 2)\np(after)\nlist(b)");
+    reads(
+        "1. a\n\n   | x | y |\n   |---|---|\n   | 1 | 2 |\n\n   after\n2. b",
+        "list(a)\ntable(x | y / 1 | 2)\np(after)\nlist(b)",
+    );
     reads("* a\n  ```json\n  {}\n  ```\n* b", "list(a)\nfence(json: {})\nlist(b)");
     reads("- a\n\n  ## H\n  text", "list(a)\nh2(H)\np(text)");
 }
 
 #[test]
 fn quotes_stand_apart() {
-    reads("> [!NOTE]\n> text\n>\n> | a | b |\n> |---|---|\n> | 1 | 2 |\n\nend", "quote(p([!NOTE] text) table(a | b / 1 | 2))\np(end)");
+    reads(
+        "> [!NOTE]\n> text\n>\n> | a | b |\n> |---|---|\n> | 1 | 2 |\n\nend",
+        "quote(p([!NOTE] text) table(a | b / 1 | 2))\np(end)",
+    );
     reads("> # h\n> - a\n> - b", "quote(p(h) list(a; b))");
     let deep = "> ".repeat(200);
     let (page, _) = read(&[("a/page.md", &format!("{deep}x"))]);
@@ -120,7 +130,10 @@ fn quotes_stand_apart() {
 #[test]
 fn comments_go_to_their_fence() {
     reads("<!-- {\"a\": 1} -->\n```json\n{}\n```", "fence(json <{\"a\": 1}>: {})");
-    reads("<!-- {\"a\": 1} -->\n\n# [HTTP](#tab/http)\n\n<!-- x -->\n```http\nGET /\n```", "comment(x)\nfence(http <{\"a\": 1}>: GET /)");
+    reads(
+        "<!-- {\"a\": 1} -->\n\n# [HTTP](#tab/http)\n\n<!-- x -->\n```http\nGET /\n```",
+        "comment(x)\nfence(http <{\"a\": 1}>: GET /)",
+    );
     reads("<!-- a --><!-- b -->\n\n    code", "comment(a)\nfence( <b>: code)");
     reads("<!-- {} -->\ntext\n```\nx\n```", "comment({})\np(text)\nfence(: x)");
     reads("<!-- {} -->\n## H\n```\nx\n```", "comment({})\nh2(H)\nfence(: x)");
@@ -148,12 +161,19 @@ fn comments_that_are_not_closed() {
         "fence(json <{\"a\": 1}>: {})\nh2(H)\nfence(json <{\"b\": 2}>: [])",
         &["comment-invalid: <!-- {\"a\": 1}"],
     );
-    reports("<!-- {\"a\": 1} --\n```json\n{}\n```", "fence(json <{\"a\": 1}>: {})", &["comment-invalid: <!-- {\"a\": 1} --"]);
+    reports(
+        "<!-- {\"a\": 1} --\n```json\n{}\n```",
+        "fence(json <{\"a\": 1}>: {})",
+        &["comment-invalid: <!-- {\"a\": 1} --"],
+    );
 }
 
 #[test]
 fn a_tag_does_not_swallow_what_follows() {
-    reads("<a name=\"x\">\n## H\n\n<br/>\n| a | b |\n|---|---|\n| 1 | 2 |", "html(<a name=\"x\">)\nh2(H)\nhtml(<br/>)\ntable(a | b / 1 | 2)");
+    reads(
+        "<a name=\"x\">\n## H\n\n<br/>\n| a | b |\n|---|---|\n| 1 | 2 |",
+        "html(<a name=\"x\">)\nh2(H)\nhtml(<br/>)\ntable(a | b / 1 | 2)",
+    );
     reads("<pre>\n# x\n</pre>", "html(<pre>\n# x\n</pre>)");
 }
 
@@ -171,7 +191,11 @@ fn tables_keep_every_cell() {
 #[test]
 fn pipes_in_inline_code() {
     reports("|a|b|\n|-|-|\n|`x|y`|2|\n|1|2|", "table(a | b / `x|y` | 2 / 1 | 2)", &["row-malformed: |`x|y`|2|"]);
-    reports("|a|b|\n|-|-|\n|``a`|b``|`|", "table(a | b / ``a`|b`` | `)".replace("``a`|b``", "`a`|b`").as_str(), &["row-malformed: |``a`|b``|`|"]);
+    reports(
+        "|a|b|\n|-|-|\n|``a`|b``|`|",
+        "table(a | b / ``a`|b`` | `)".replace("``a`|b``", "`a`|b`").as_str(),
+        &["row-malformed: |``a`|b``|`|"],
+    );
 }
 
 #[test]
@@ -189,7 +213,11 @@ fn rows_over_two_lines() {
 
 #[test]
 fn tables_that_are_none_in_markdown() {
-    reports("text\n|a|b|\n|1|`2`|\n|3|4|5|", "p(text)\nrepaired(a | b / 1 | `2` / 3 | 4 | 5)", &["table-malformed: |a|b|"]);
+    reports(
+        "text\n|a|b|\n|1|`2`|\n|3|4|5|",
+        "p(text)\nrepaired(a | b / 1 | `2` / 3 | 4 | 5)",
+        &["table-malformed: |a|b|"],
+    );
     reports("|a|b|\n|-|-|-|\n|1|2|", "repaired(a | b / 1 | 2)", &["table-malformed: |a|b|"]);
     reports("a|b\n-|-|-\n1|[x](y.md)", "repaired(a | b / 1 | [x](y.md))", &["table-malformed: a|b"]);
     reports("> |a|b|\n> |-|\n> |1|2|", "quote(repaired(a | b / 1 | 2))", &["table-malformed: |a|b|"]);
@@ -215,7 +243,10 @@ fn includes() {
     assert_eq!(include("[!INCLUDE [x](../inc/text.md)]"), "p(some text)");
     assert_eq!(include("a [!INCLUDE [x](../inc/text.md)] b"), "p(a some text b)");
     assert_eq!(include("a\n[!INCLUDE [x](../inc/table.md)]\nb"), "p(a)\nh2(H)\ntable(a | b / 1 | 2)\np(b)");
-    assert_eq!(include("|a|b|\n|-|-|\n|[!INCLUDE [x](../inc/text.md)]|x [!INCLUDE [x](../inc/none.md)]|"), "table(a | b / some text | x)");
+    assert_eq!(
+        include("|a|b|\n|-|-|\n|[!INCLUDE [x](../inc/text.md)]|x [!INCLUDE [x](../inc/none.md)]|"),
+        "table(a | b / some text | x)"
+    );
     assert_eq!(include("[!INCLUDE [x](../inc/loop.md)]"), "p(a)\np(some text)");
     assert_eq!(include("[!INCLUDE [x](none.md)]\n[!INCLUDE [y](https://x/y.md)]"), "");
     assert_eq!(include("> [!INCLUDE [x](../inc/table.md)]"), "quote(p(H) table(a | b / 1 | 2))");
@@ -224,7 +255,9 @@ fn includes() {
 
 #[test]
 fn pieces_of_an_include_have_its_spans() {
-    let sources = SourceMap::from_texts([("b.md", "x **incl**"), ("p.md", "a [!INCLUDE [x](b.md)]")].map(|(a, b)| (a.into(), b.into())));
+    let sources = SourceMap::from_texts(
+        [("b.md", "x **incl**"), ("p.md", "a [!INCLUDE [x](b.md)]")].map(|(a, b)| (a.into(), b.into())),
+    );
     let page = parse(&sources, sources.find("p.md").unwrap(), &mut Diagnostics::default());
     let Block::Paragraph(text) = &page.sections[0].blocks[0] else { panic!() };
     let spans: Vec<_> = text.pieces.iter().map(|piece| sources.text(piece.span)).collect();
@@ -235,7 +268,10 @@ fn front_matter(text: &str) -> (Vec<(String, String, String)>, String, usize) {
     let sources = SourceMap::from_texts([("p.md".to_owned(), text.to_owned())]);
     let mut diagnostics = Diagnostics::default();
     let parsed = parse(&sources, sources.find("p.md").unwrap(), &mut diagnostics);
-    let entries = parsed.front_matter.iter().map(|(key, value)| (key.clone(), value.value.clone(), sources.text(value.span).to_owned()));
+    let entries = parsed
+        .front_matter
+        .iter()
+        .map(|(key, value)| (key.clone(), value.value.clone(), sources.text(value.span).to_owned()));
     assert!(diagnostics.iter().all(|item| item.code.name() == "front-matter-invalid"));
     (entries.collect(), page(&parsed), diagnostics.len())
 }
@@ -256,17 +292,31 @@ fn front_matter_is_yaml() {
     matter("\u{feff}---\r\ntitle: \"a b\"\r\nms.prod: c  \r\n---\r\n# H", &simple, 0);
     // The same by YAML's own reader, which a comment makes necessary.
     matter("---\n# note\ntitle: \"a b\"\nms.prod: c\n---\n# H", &simple, 0);
-    matter("---\nä: 1\ntoc:\n  title: 'x'\n  deep: {a: é, b: y}\nlist: [p, q]\nempty:\nlast: z\n--- \n# H", &[
-        ("ä", "1", "1"), ("toc.title", "x", "'x'"), ("toc.deep.a", "é", "é"), ("toc.deep.b", "y", "y"),
-        ("list", "p", "p"), ("list", "q", "q"), ("empty", "", ""), ("last", "z", "z"),
-    ], 0);
+    matter(
+        "---\nä: 1\ntoc:\n  title: 'x'\n  deep: {a: é, b: y}\nlist: [p, q]\nempty:\nlast: z\n--- \n# H",
+        &[
+            ("ä", "1", "1"),
+            ("toc.title", "x", "'x'"),
+            ("toc.deep.a", "é", "é"),
+            ("toc.deep.b", "y", "y"),
+            ("list", "p", "p"),
+            ("list", "q", "q"),
+            ("empty", "", ""),
+            ("last", "z", "z"),
+        ],
+        0,
+    );
     matter("# H", &[], 0);
     matter("---\n---\n# H", &[], 0);
 }
 
 #[test]
 fn front_matter_that_is_no_yaml() {
-    matter("---\ntitle: a: b\nx: \"c \"d\" e\"\n---\n# H", &[("title", "a: b", "a: b"), ("x", "c \"d\" e", "\"c \"d\" e\"")], 1);
+    matter(
+        "---\ntitle: a: b\nx: \"c \"d\" e\"\n---\n# H",
+        &[("title", "a: b", "a: b"), ("x", "c \"d\" e", "\"c \"d\" e\"")],
+        1,
+    );
     matter("---\ntitle: a\nx: b\n\n# H\n", &[("title", "a", "a"), ("x", "b", "b")], 1);
     matter("---\n\n# H\n\n---\n", &[], 0);
 }

@@ -35,8 +35,12 @@ pub fn load(roots: &[impl AsRef<Path>]) -> Result<(SourceMap, Diagnostics), Load
             Content::Text(text) => Some(text),
             Content::NotUtf8 { valid } => {
                 diagnostics.push(
-                    Diagnostic::new(Code::NotUtf8, at, format!("not UTF-8 from byte {valid} on; the page was not read"))
-                        .help("save it as UTF-8"),
+                    Diagnostic::new(
+                        Code::NotUtf8,
+                        at,
+                        format!("not UTF-8 from byte {valid} on; the page was not read"),
+                    )
+                    .help("save it as UTF-8"),
                 );
                 None
             }
@@ -145,7 +149,11 @@ fn search(
     for entry in fs::read_dir(path).map_err(io_error)? {
         let entry = entry.map_err(io_error)?;
         let name = entry.file_name();
-        let shown = if shown.ends_with('/') { format!("{shown}{}", name.display()) } else { format!("{shown}/{}", name.display()) };
+        let shown = if shown.ends_with('/') {
+            format!("{shown}{}", name.display())
+        } else {
+            format!("{shown}/{}", name.display())
+        };
         let kind = entry.file_type().map_err(|source| LoadError::Io { path: entry.path(), source })?;
         if kind.is_symlink() {
             // A link that leads nowhere matters only where it is named as a page.

@@ -39,7 +39,10 @@ fn paths(folder: &Folder, roots: &[PathBuf]) -> Vec<String> {
 
 #[test]
 fn pages_are_found_below_every_root_and_sorted() {
-    let folder = Folder::new("sorted", &[("b/z.md", b"z"), ("b/a.MD", b"a"), ("a/deep/x.md", b"x"), ("a/x.txt", b""), ("md", b"")]);
+    let folder = Folder::new(
+        "sorted",
+        &[("b/z.md", b"z"), ("b/a.MD", b"a"), ("a/deep/x.md", b"x"), ("a/x.txt", b""), ("md", b"")],
+    );
     let expected = ["/a/deep/x.md", "/b/a.MD", "/b/z.md"];
     assert_eq!(paths(&folder, &[folder.join("b"), folder.join("a/")]), expected);
     assert_eq!(paths(&folder, &[folder.join("")]), expected);
@@ -70,7 +73,10 @@ fn what_is_no_page_is_left_out_with_its_path() {
     let (sources, diagnostics) = load(&[&folder.0]).unwrap();
     let files: Vec<_> = sources.files().map(|(_, file)| (file.text.as_str(), file.left_out)).collect();
     assert_eq!(files, [("", true), ("good", false), ("", true)]);
-    let found: Vec<_> = diagnostics.iter().map(|item| (item.code, sources.file(item.primary.span.file).path.rsplit('/').next())).collect();
+    let found: Vec<_> = diagnostics
+        .iter()
+        .map(|item| (item.code, sources.file(item.primary.span.file).path.rsplit('/').next()))
+        .collect();
     assert_eq!(found, [(Code::NotUtf8, Some("bad.md")), (Code::TooLarge, Some("large.md"))]);
 }
 
