@@ -16,6 +16,9 @@ pub use load::load;
 pub struct FileId(pub(crate) u32);
 
 impl FileId {
+    /// The configuration (`edmark.toml`) of the run: no page, but a file that a diagnostic can point into. Sorts behind all pages.
+    pub const CONFIGURATION: FileId = FileId(u32::MAX);
+
     /// The file's position in [`SourceMap::files`].
     pub fn index(self) -> usize {
         self.0 as usize
@@ -93,6 +96,7 @@ pub struct SourceFile {
 #[derive(Clone, Debug, Default)]
 pub struct SourceMap {
     files: Vec<SourceFile>,
+    configuration: Option<SourceFile>,
 }
 
 impl SourceMap {
@@ -102,7 +106,12 @@ impl SourceMap {
             texts.into_iter().map(|(path, text)| SourceFile { path, text, left_out: false }).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files.dedup_by(|a, b| a.path == b.path);
-        SourceMap { files }
+        SourceMap { files, configuration: None }
+    }
+
+    /// Adds the text behind [`FileId::CONFIGURATION`]. It is not among [`SourceMap::files`].
+    pub fn set_configuration(&mut self, file: SourceFile) {
+        self.configuration = Some(file);
     }
 
     /// All files with their ids, by path.
@@ -112,7 +121,11 @@ impl SourceMap {
 
     /// The file of an id.
     pub fn file(&self, id: FileId) -> &SourceFile {
-        &self.files[id.index()]
+        static NONE: SourceFile = SourceFile { path: String::new(), text: String::new(), left_out: false };
+        match id {
+            FileId::CONFIGURATION => self.configuration.as_ref().unwrap_or(&NONE),
+            _ => &self.files[id.index()],
+        }
     }
 
     /// The file at a path, as [`SourceFile::path`] writes it.

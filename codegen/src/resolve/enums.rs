@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::index::{Index, Meaning, folded, with_namespace};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{EnumId, EnumType, Member, TypeNames};
-use crate::schema::{self, EnumSource, JsonItem, PageKind, Schema, TypeItem};
+use crate::schema::{self, EnumSource, JsonItem, PageKind, Primitive, Schema, TypeItem};
 use crate::source::FileId;
 
 pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut Diagnostics) -> Vec<EnumType> {
@@ -95,7 +95,16 @@ fn inline(schema: &Schema, index: &Index<'_>) -> Vec<schema::EnumType> {
         let namespace = with_namespace(&ty.name.value, &index.root_namespace).namespace;
         for property in &ty.properties {
             let Some(stated) = &property.table_type else { continue };
-            let TypeItem::Named(mention) = &stated.value.item else { continue };
+            let mention = match (&stated.value.item, property.json.as_ref().map(|shape| &shape.value.item)) {
+                (TypeItem::Named(mention), _) => mention,
+                // The table says `String` and lists values, the block names the enum.
+                (TypeItem::Primitive(Primitive::String), Some(JsonItem::Named(mention)))
+                    if property.values.as_ref().is_some_and(|list| list.closed) =>
+                {
+                    mention
+                }
+                _ => continue,
+            };
             let name = match index.resolve(mention, &namespace) {
                 Some(Meaning::Structured(_)) => continue,
                 Some(meaning @ Meaning::Enum(_)) => {
@@ -141,7 +150,6 @@ fn merge(mut descriptions: Vec<schema::EnumType>, diagnostics: &mut Diagnostics)
     let mut descriptions = descriptions.into_iter();
     let lead = descriptions.next()?;
     let mut members: Vec<Member> = Vec::new();
-    let lead_source = lead.source;
     let mut is_flags = lead.is_flags.as_ref().map(|stated| stated.value);
     let mut description = lead.description.clone();
     let (name, span, page) = (lead.name.value.clone(), lead.name.span, lead.file);
@@ -173,21 +181,17 @@ fn merge(mut descriptions: Vec<schema::EnumType>, diagnostics: &mut Diagnostics)
             continue;
         }
         let names: Vec<String> = missing.iter().map(|member| format!("`{}`", member.name.value)).collect();
-        // A description of the same rank completes the first; a lesser one may be about something else.
-        let taken = other.source == lead_source || lead_source >= EnumSource::Property;
         diagnostics.push(
             Diagnostic::new(
                 Code::EnumDisagrees,
                 missing[0].name.span,
                 format!("`{}` has {} here, which its other description lacks", name.name, names.join(", ")),
             )
-            .label(if taken { "taken as well" } else { "left out" })
+            .label("taken as well")
             .also(span, "described here")
             .help("list the same members in both places"),
         );
-        if taken {
-            members.extend(missing.into_iter().map(model_member));
-        }
+        members.extend(missing.into_iter().map(model_member));
     }
     Some(EnumType {
         name,

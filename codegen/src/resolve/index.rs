@@ -4,11 +4,11 @@
 //! that mentions it; its simple name in the root namespace; its simple name when only one namespace has it. Names are compared without case, as
 //! the pages are not careful about it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{EnumId, TypeId};
-use crate::schema::{QualifiedName, Schema, StructuredType, TypeRef};
+use crate::schema::{PageKind, QualifiedName, Schema, StructuredType, TypeRef};
 use crate::source::{FileId, SourceMap};
 
 /// What a mention means.
@@ -61,8 +61,15 @@ impl<'a> Index<'a> {
     pub(super) fn new(schema: &Schema, sources: &'a SourceMap, diagnostics: &mut Diagnostics) -> Self {
         let root_namespace = root_namespace(schema);
         let mut merged: BTreeMap<String, Entry> = BTreeMap::new();
-        for ty in &schema.types {
+        let on_operation_pages: HashSet<FileId> =
+            schema.pages.iter().filter(|page| page.kind == PageKind::Operation).map(|page| page.file).collect();
+        let (own_pages, shown_elsewhere): (Vec<_>, Vec<_>) =
+            schema.types.iter().partition(|ty| !on_operation_pages.contains(&ty.file));
+        for ty in own_pages.into_iter().chain(shown_elsewhere) {
             let name = with_namespace(&ty.name.value, &root_namespace);
+            if on_operation_pages.contains(&ty.file) && merged.contains_key(&folded(&name)) {
+                continue;
+            }
             match merged.get_mut(&folded(&name)) {
                 Some(known) => merge(known, ty, &name, sources, diagnostics),
                 None => {

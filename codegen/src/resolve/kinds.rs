@@ -29,8 +29,8 @@ fn vote(index: &Index<'_>, settled: &Settled, id: TypeId) -> i32 {
         vote += 6;
     }
     let uses = settled.uses[id.0 as usize];
-    vote += (uses.as_relationship.min(3) as i32) * 4;
-    vote -= (uses.as_property.min(3) as i32) * 4;
+    vote += (uses.as_relationship as i32) * 4;
+    vote -= (uses.as_property as i32) * 4;
     if !ty.methods.is_empty() {
         vote += 3;
     }

@@ -3,11 +3,11 @@
 //! The table's type wins over the JSON block's. The block decides where the table has no type or none that can be understood, and where the table
 //! names a type that is not there while the block names one that is.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::index::{Entry, Index, Meaning};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::model::{EnumType, Primitive, Property, PropertyType, TypeId, ValueType};
+use crate::model::{EnumId, EnumType, Primitive, Property, PropertyType, TypeId, ValueType};
 use crate::schema::{self, JsonItem, PropertySource, TypeExpr, TypeItem, TypeRef};
 use crate::source::{At, Span};
 
@@ -38,6 +38,20 @@ pub(super) fn settle(
     for id in index.ids() {
         let entry = index.entry(id);
         for property in &entry.merged.properties {
+            if is_sample_key(entry, property) {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::SampleKey,
+                        property.name.span,
+                        format!(
+                            "`{}` is a sample of this open type's dynamic properties, so it was left out",
+                            property.name.value
+                        ),
+                    )
+                    .help("describe it in the properties table if the service always has it"),
+                );
+                continue;
+            }
             let (ty, span) = resolver.property_type(entry, property, diagnostics);
             if let ValueType::Structured(target) = ty.item
                 && property.facts.inherited_from.is_none()
@@ -64,6 +78,19 @@ pub(super) fn settle(
     }
     drop_inherited(index, bases, &mut settled, diagnostics);
     settled
+}
+
+/// An open type whose page has no row of properties shows samples in its JSON block; and a key that is no identifier (OData CSDL 4.01, 15.2) can
+/// only be a sample, of an open type or of a type that no table describes.
+fn is_sample_key(entry: &Entry, property: &schema::Property) -> bool {
+    if property.source != PropertySource::JsonBlock || property.name.value.starts_with('@') {
+        return false;
+    }
+    let is_open = entry.merged.is_open.as_ref().is_some_and(|stated| stated.value);
+    let has_rows = entry.merged.properties.iter().any(|property| property.source != PropertySource::JsonBlock);
+    let is_identifier = !property.name.value.contains(['-', '.'])
+        && !property.name.value.starts_with(|first: char| first.is_ascii_digit());
+    is_open && !has_rows || !is_identifier && (is_open || !has_rows)
 }
 
 struct Resolver<'r, 'a> {
@@ -105,6 +132,9 @@ impl Resolver<'_, '_> {
                 collection |= shown_collection;
                 shown.as_ref().and_then(|shown| shown.value.clone()).unwrap_or(ValueType::Primitive(Primitive::Untyped))
             }
+            TypeItem::Primitive(Primitive::String) => {
+                self.listed_enum(property, namespace).unwrap_or(ValueType::Primitive(Primitive::String))
+            }
             TypeItem::Primitive(primitive) => ValueType::Primitive(*primitive),
             TypeItem::OneOf(several) => self.one_of(several, namespace),
             TypeItem::Named(mention) => {
@@ -127,6 +157,30 @@ impl Resolver<'_, '_> {
             self.compare(property, stated, &item, shape, shown.value.as_ref(), diagnostics);
         }
         (PropertyType { item, collection }, stated.span)
+    }
+
+    /// The enum that a property of type `String` has all the same. A closed list of values makes it one only where a page names the enum: the JSON block
+    /// does, or an enum is described that has just these members and whose name contains the property's (`status` and `operationStatus`).
+    ///
+    /// On v1.0 of July 2021 the second rule finds 24 properties, of which the service has an enum for 23; lists that no enum matches are left
+    /// strings: of 69 such properties the service has a string for 55.
+    fn listed_enum(&self, property: &schema::Property, namespace: &str) -> Option<ValueType> {
+        if let Some(JsonItem::Named(mention)) = property.json.as_ref().map(|shape| &shape.value.item)
+            && let Some(found @ ValueType::Enum(_)) = self.named(mention, namespace)
+        {
+            return Some(found);
+        }
+        let list = property.values.as_ref().filter(|list| list.values.len() > 1)?;
+        let property_name = property.name.value.to_ascii_lowercase();
+        let listed: BTreeSet<String> = members(list.values.iter().map(|value| value.value.as_str()));
+        let candidates = self.enums.iter().enumerate().filter(|(_, ty)| {
+            ty.name.namespace == namespace
+                && ty.name.name.to_ascii_lowercase().contains(&property_name)
+                && members(ty.members.iter().map(|member| member.name.as_str())) == listed
+        });
+        // The shortest name is the nearest one.
+        let (position, _) = candidates.min_by_key(|(position, ty)| (ty.name.name.len(), *position))?;
+        Some(ValueType::Enum(EnumId(position as u32)))
     }
 
     fn named(&self, mention: &TypeRef, namespace: &str) -> Option<ValueType> {
@@ -256,6 +310,11 @@ impl Resolver<'_, '_> {
         let ancestry = |id: TypeId| std::iter::successors(Some(id), |id| self.bases[id.0 as usize]);
         ancestry(a).any(|up| up == b) || ancestry(b).any(|up| up == a)
     }
+}
+
+/// Members for comparison: without case, without the sentinel of evolvable enums, which lists rarely show.
+fn members<'m>(names: impl Iterator<Item = &'m str>) -> BTreeSet<String> {
+    names.map(str::to_ascii_lowercase).filter(|name| name != "unknownfuturevalue").collect()
 }
 
 /// The dialect's word for any JSON.

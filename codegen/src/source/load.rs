@@ -51,7 +51,7 @@ pub fn load(roots: &[impl AsRef<Path>]) -> Result<(SourceMap, Diagnostics), Load
         };
         files.push(SourceFile { path: shown.clone(), left_out: text.is_none(), text: text.unwrap_or_default() });
     }
-    Ok((SourceMap { files }, diagnostics))
+    Ok((SourceMap { files, configuration: None }, diagnostics))
 }
 
 /// What a file holds.

@@ -1,0 +1,357 @@
+//! What a service sends beyond the documented properties, and which documented properties it sent as null.
+
+use std::fmt;
+
+use crate::{Json, TypeInfo};
+
+/// Everything that was read into a structured value beside its documented properties, so that it can be written back.
+///
+/// That is: members the pages do not describe, control information and annotations (`@odata.type`, `@odata.etag`,
+/// `members@odata.nextLink`; OData JSON 4.01, section 4.6), documented collections that cannot be typed because an element is null, and
+/// which documented properties were null. It takes the space of one pointer, and allocates only when there is something to keep.
+///
+/// Members keep the order they came in. When a name occurs twice in an object, the last one counts, as in [`Json`].
+///
+/// ```
+/// use edmark_runtime::{Additional, Json};
+///
+/// let mut additional = Additional::new();
+/// additional.insert("@odata.etag", "W/\"1\"");
+/// additional.insert("extension_shoeSize", 43);
+/// assert_eq!(additional.etag(), Some("W/\"1\""));
+/// assert_eq!(additional.get("extension_shoeSize"), Some(&Json::from(43)));
+/// assert_eq!(size_of::<Additional>(), size_of::<usize>());
+/// ```
+#[derive(Clone, Default)]
+pub struct Additional(Option<Box<Kept>>);
+
+#[derive(Clone, Default)]
+struct Kept {
+    /// The type whose properties `nulls` counts; set with the first null.
+    info: Option<&'static TypeInfo>,
+    nulls: Nulls,
+    members: Vec<(Box<str>, Json)>,
+}
+
+impl Additional {
+    /// Nothing beyond the documented properties.
+    pub const fn new() -> Self {
+        Self(None)
+    }
+
+    /// Whether there is nothing at all: no member, and no documented property was null.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.0.as_deref().is_none_or(|kept| kept.members.is_empty() && kept.nulls.is_empty())
+    }
+
+    /// The number of members (nulls of documented properties are not members).
+    pub fn len(&self) -> usize {
+        self.members().len()
+    }
+
+    /// The member called `name`.
+    pub fn get(&self, name: &str) -> Option<&Json> {
+        self.members().iter().find(|(known, _)| **known == *name).map(|(_, value)| value)
+    }
+
+    /// Whether there is a member called `name`.
+    pub fn contains(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    /// Adds a member, or replaces the one of that name and returns its value.
+    ///
+    /// A member with the name of a documented property is written only while that property is `None`; so
+    /// `additional.insert("jobTitle", Json::Null)` sends a null for it.
+    pub fn insert(&mut self, name: impl Into<Box<str>>, value: impl Into<Json>) -> Option<Json> {
+        let (name, value) = (name.into(), value.into());
+        let members = &mut self.kept().members;
+        match members.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, old)) => Some(std::mem::replace(old, value)),
+            None => {
+                members.push((name, value));
+                None
+            }
+        }
+    }
+
+    /// Takes a member out.
+    pub fn remove(&mut self, name: &str) -> Option<Json> {
+        let members = &mut self.0.as_deref_mut()?.members;
+        let index = members.iter().position(|(known, _)| **known == *name)?;
+        Some(members.remove(index).1)
+    }
+
+    /// Removes all members and forgets all nulls.
+    pub fn clear(&mut self) {
+        self.0 = None;
+    }
+
+    /// The members, in the order they came in.
+    pub fn iter(&self) -> Iter<'_> {
+        Iter(self.members().iter())
+    }
+
+    /// `@odata.type`, as it was sent: `#microsoft.graph.user`. Absent when the service left it out because it is as declared.
+    pub fn odata_type(&self) -> Option<&str> {
+        self.text("@odata.type", "@type")
+    }
+
+    /// `@odata.etag`: the version for an `If-Match` header (OData JSON 4.01, section 4.6.10).
+    pub fn etag(&self) -> Option<&str> {
+        self.text("@odata.etag", "@etag")
+    }
+
+    /// `@odata.id`: the canonical address of the value (OData JSON 4.01, section 4.6.8).
+    pub fn odata_id(&self) -> Option<&str> {
+        self.text("@odata.id", "@id")
+    }
+
+    /// `@odata.context`: what the payload is (OData JSON 4.01, section 4.6.1).
+    pub fn context(&self) -> Option<&str> {
+        self.text("@odata.context", "@context")
+    }
+
+    /// Control information and annotations: the members with an `@` in their names.
+    pub fn annotations(&self) -> impl Iterator<Item = (&str, &Json)> {
+        self.iter().filter(|(name, _)| name.contains('@'))
+    }
+
+    /// An annotation of a property: `annotation("members", "odata.nextLink")` is `members@odata.nextLink`; the property `""` is the value itself.
+    pub fn annotation(&self, property: &str, term: &str) -> Option<&Json> {
+        self.iter()
+            .find(|(name, _)| name.strip_prefix(property).and_then(|rest| rest.strip_prefix('@')) == Some(term))
+            .map(|(_, value)| value)
+    }
+
+    /// Whether the documented property `name` was read as null (and not just left out).
+    ///
+    /// A property that has a value now is written with its value, whatever it was read as.
+    pub fn is_null(&self, name: &str) -> bool {
+        self.0.as_deref().is_some_and(|kept| {
+            kept.info.and_then(|info| info.find(name)).is_some_and(|index| kept.nulls.contains(index))
+        })
+    }
+
+    /// The documented properties that were read as null, sorted.
+    pub fn nulls(&self) -> impl Iterator<Item = &'static str> {
+        self.null_properties().map(|(_, name)| name)
+    }
+
+    /// Forgets that a documented property was null: it is left out from now on. Says whether it was null.
+    pub fn forget_null(&mut self, name: &str) -> bool {
+        let Some(kept) = self.0.as_deref_mut() else {
+            return false;
+        };
+        kept.info.and_then(|info| info.find(name)).is_some_and(|index| kept.nulls.remove(index))
+    }
+
+    fn text(&self, name: &str, short: &str) -> Option<&str> {
+        // OData 4.01 services may leave out `odata.`; Graph does not.
+        self.get(name).or_else(|| self.get(short)).and_then(Json::as_str)
+    }
+
+    fn members(&self) -> &[(Box<str>, Json)] {
+        self.0.as_deref().map_or(&[], |kept| &kept.members)
+    }
+
+    fn kept(&mut self) -> &mut Kept {
+        self.0.get_or_insert_default()
+    }
+}
+
+/// What the reader and the writer need.
+impl Additional {
+    /// Adds a member without looking for one of the same name; [`Additional::settle`] does that once for all.
+    pub(crate) fn append(&mut self, name: Box<str>, value: Json) {
+        self.kept().members.push((name, value));
+    }
+
+    /// Keeps the last of members with the same name. Linear in hash lookups for many members: an object of a million names must not cost a million squared.
+    pub(crate) fn settle(&mut self) {
+        const FEW: usize = 12;
+        let Some(kept) = self.0.as_deref_mut() else {
+            return;
+        };
+        let members = &mut kept.members;
+        if members.len() < 2 {
+            return;
+        }
+        let repeats = if members.len() <= FEW {
+            (1..members.len()).any(|later| members[..later].iter().any(|(name, _)| *name == members[later].0))
+        } else {
+            let mut seen = std::collections::HashSet::with_capacity(members.len());
+            !members.iter().all(|(name, _)| seen.insert(&**name))
+        };
+        if repeats {
+            let mut seen = std::collections::HashSet::with_capacity(members.len());
+            let mut last_first: Vec<_> =
+                std::mem::take(members).into_iter().rev().filter(|(name, _)| seen.insert(name.clone())).collect();
+            last_first.reverse();
+            *members = last_first;
+        }
+    }
+
+    pub(crate) fn add_nulls(&mut self, info: &'static TypeInfo, nulls: Nulls) {
+        let kept = self.kept();
+        kept.info = Some(info);
+        kept.nulls.merge(nulls);
+    }
+
+    pub(crate) fn take_nulls(&mut self) -> Nulls {
+        self.0.as_deref_mut().map(|kept| std::mem::take(&mut kept.nulls)).unwrap_or_default()
+    }
+
+    /// The properties that were read as null, with their indices.
+    pub(crate) fn null_properties(&self) -> impl Iterator<Item = (usize, &'static str)> {
+        self.0.as_deref().into_iter().flat_map(|kept| {
+            let names =
+                if kept.nulls.is_empty() { &[] } else { kept.info.map_or(&[] as &[_], |info| info.properties()) };
+            names.iter().copied().enumerate().filter(|(index, _)| kept.nulls.contains(*index))
+        })
+    }
+
+    /// Empties this and gives what was in it: the members, and the names of the nulls.
+    pub(crate) fn take(&mut self) -> (Vec<(Box<str>, Json)>, Vec<&'static str>) {
+        let nulls = self.nulls().collect();
+        (self.0.take().map(|kept| kept.members).unwrap_or_default(), nulls)
+    }
+}
+
+fn by_name(members: &[(Box<str>, Json)]) -> Vec<&(Box<str>, Json)> {
+    let mut sorted: Vec<_> = members.iter().collect();
+    sorted.sort_by(|left, right| left.0.cmp(&right.0));
+    sorted
+}
+
+/// Two are equal when they have equal members, in any order, and the same nulls.
+impl PartialEq for Additional {
+    fn eq(&self, other: &Self) -> bool {
+        let (left, right) = (self.members(), other.members());
+        let same_members = || {
+            if left.len() != right.len() {
+                return false;
+            }
+            if left == right {
+                return true;
+            }
+            by_name(left) == by_name(right)
+        };
+        self.nulls().eq(other.nulls()) && same_members()
+    }
+}
+
+impl fmt::Debug for Additional {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let nulls = self.nulls().map(|name| (name, &Json::Null));
+        f.debug_map().entries(nulls).entries(self.iter()).finish()
+    }
+}
+
+impl<K: Into<Box<str>>, V: Into<Json>> Extend<(K, V)> for Additional {
+    fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, members: I) {
+        for (name, value) in members {
+            self.append(name.into(), value.into());
+        }
+        self.settle();
+    }
+}
+
+impl<K: Into<Box<str>>, V: Into<Json>> FromIterator<(K, V)> for Additional {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(members: I) -> Self {
+        let mut additional = Self::new();
+        additional.extend(members);
+        additional
+    }
+}
+
+impl<'a> IntoIterator for &'a Additional {
+    type Item = (&'a str, &'a Json);
+    type IntoIter = Iter<'a>;
+    fn into_iter(self) -> Iter<'a> {
+        self.iter()
+    }
+}
+
+/// The members of an [`Additional`], in order.
+#[derive(Clone, Debug)]
+pub struct Iter<'a>(std::slice::Iter<'a, (Box<str>, Json)>);
+
+impl<'a> Iterator for Iter<'a> {
+    type Item = (&'a str, &'a Json);
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next().map(|(name, value)| (&**name, value))
+    }
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
+impl ExactSizeIterator for Iter<'_> {}
+
+/// A set of property indices; the first 128, which is nearly every type, without an allocation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Nulls {
+    first: u128,
+    rest: Vec<u64>,
+}
+
+impl Nulls {
+    const FIRST: usize = u128::BITS as usize;
+    const WORD: usize = u64::BITS as usize;
+
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.first == 0 && self.rest.iter().all(|word| *word == 0)
+    }
+
+    #[inline]
+    pub(crate) fn contains(&self, index: usize) -> bool {
+        match index.checked_sub(Self::FIRST) {
+            None => self.first >> index & 1 == 1,
+            Some(index) => self.rest.get(index / Self::WORD).is_some_and(|word| word >> (index % Self::WORD) & 1 == 1),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn insert(&mut self, index: usize) {
+        match index.checked_sub(Self::FIRST) {
+            None => self.first |= 1 << index,
+            Some(index) => {
+                let word = index / Self::WORD;
+                if word >= self.rest.len() {
+                    self.rest.resize(word + 1, 0);
+                }
+                self.rest[word] |= 1 << (index % Self::WORD);
+            }
+        }
+    }
+
+    /// Says whether it was there.
+    #[inline]
+    pub(crate) fn remove(&mut self, index: usize) -> bool {
+        match index.checked_sub(Self::FIRST) {
+            None => {
+                let was = self.first >> index & 1 == 1;
+                self.first &= !(1 << index);
+                was
+            }
+            Some(_) if !self.contains(index) => false,
+            Some(index) => {
+                self.rest[index / Self::WORD] &= !(1 << (index % Self::WORD));
+                true
+            }
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.first |= other.first;
+        if self.rest.len() < other.rest.len() {
+            self.rest.resize(other.rest.len(), 0);
+        }
+        for (word, more) in self.rest.iter_mut().zip(other.rest) {
+            *word |= more;
+        }
+    }
+}

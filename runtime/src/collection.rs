@@ -1,0 +1,121 @@
+//! One page of a collection, as the service answers it.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::{Additional, Slot, Structured, TypeInfo, Value, View, wire};
+
+/// One page of a collection: `{"value": […], "@odata.nextLink": …}` (OData JSON 4.01, section 13).
+///
+/// ```
+/// use edmark_runtime::Collection;
+/// let page: Collection<String> = serde_json::from_str(r#"{"@odata.count": 12, "value": ["a", "b"], "@odata.nextLink": "https://x/?$skiptoken=b"}"#)?;
+/// assert_eq!(page.value, ["a", "b"]);
+/// assert_eq!(page.count, Some(12));
+/// assert!(page.next_link.is_some());
+/// # Ok::<_, serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Collection<T> {
+    /// The items of this page.
+    pub value: Vec<T>,
+    /// `@odata.count`: how many items all pages have together, when the request asked for it.
+    pub count: Option<i64>,
+    /// `@odata.nextLink`: where the next page is; none on the last.
+    pub next_link: Option<String>,
+    /// `@odata.deltaLink`: where later changes are, on the last page of a delta query.
+    pub delta_link: Option<String>,
+    /// What else was sent: `@odata.context` and others.
+    pub additional: Additional,
+}
+
+impl<T> Default for Collection<T> {
+    fn default() -> Self {
+        Self { value: Vec::new(), count: None, next_link: None, delta_link: None, additional: Additional::new() }
+    }
+}
+
+impl<T> From<Vec<T>> for Collection<T> {
+    fn from(value: Vec<T>) -> Self {
+        Self { value, ..Self::default() }
+    }
+}
+
+impl<T> IntoIterator for Collection<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.value.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Collection<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.value.iter()
+    }
+}
+
+const ITEMS: usize = 3;
+
+impl<T: Value> Structured for Collection<T> {
+    fn type_info(&self) -> &'static TypeInfo {
+        static INFO: TypeInfo =
+            TypeInfo::new("Collection", &["@odata.count", "@odata.deltaLink", "@odata.nextLink", "value"]);
+        &INFO
+    }
+    fn view(&self, index: usize) -> View<'_> {
+        match index {
+            0 => self.count.view(),
+            1 => self.delta_link.view(),
+            2 => self.next_link.view(),
+            // What could not be typed (a null among the items) stands in `additional`, and goes back from there.
+            ITEMS
+                if self.value.is_empty() && (self.additional.is_null("value") || self.additional.contains("value")) =>
+            {
+                View::None
+            }
+            ITEMS => View::List(&self.value),
+            _ => View::None,
+        }
+    }
+    fn slot(&mut self, index: usize) -> Slot<'_> {
+        match index {
+            0 => self.count.slot(),
+            1 => self.delta_link.slot(),
+            2 => self.next_link.slot(),
+            ITEMS => Slot::List(&mut self.value),
+            _ => Slot::None,
+        }
+    }
+    fn additional(&self) -> &Additional {
+        &self.additional
+    }
+    fn additional_mut(&mut self) -> &mut Additional {
+        &mut self.additional
+    }
+}
+
+impl<T: Value> Value for Collection<T> {
+    fn blank() -> Self {
+        Self::default()
+    }
+    fn view(&self) -> View<'_> {
+        View::Object(self)
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Object(self)
+    }
+}
+
+impl<T: Value> Serialize for Collection<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        wire::write(self, serializer)
+    }
+}
+
+impl<'de, T: Value> Deserialize<'de> for Collection<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        wire::read(deserializer)
+    }
+}

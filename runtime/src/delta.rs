@@ -1,0 +1,192 @@
+//! What a delta query answers: items that are new or changed, and items that are gone.
+
+use serde::ser::{SerializeMap, Serializer};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::{Additional, Collection, Json, Structured, Value, View, wire};
+
+/// One page of a delta query (OData JSON 4.01, section 15).
+///
+/// ```
+/// # use edmark_runtime::{Additional, Slot, Structured, TypeInfo, Value, View};
+/// # #[derive(Debug, Default)] struct User { id: Option<String>, additional: Additional }
+/// # impl Structured for User {
+/// #     fn type_info(&self) -> &'static TypeInfo { static INFO: TypeInfo = TypeInfo::new("microsoft.graph.user", &["id"]); &INFO }
+/// #     fn view(&self, index: usize) -> View<'_> { if index == 0 { self.id.view() } else { View::None } }
+/// #     fn slot(&mut self, index: usize) -> Slot<'_> { if index == 0 { self.id.slot() } else { Slot::None } }
+/// #     fn additional(&self) -> &Additional { &self.additional }
+/// #     fn additional_mut(&mut self) -> &mut Additional { &mut self.additional }
+/// # }
+/// # impl Value for User { fn blank() -> Self { Self::default() } fn view(&self) -> View<'_> { View::Object(self) } fn slot(&mut self) -> Slot<'_> { Slot::Object(self) } }
+/// use edmark_runtime::{Change, Delta};
+/// let delta: Delta<User> = serde_json::from_str(
+///     r#"{"value": [{"id": "1"}, {"id": "2", "@removed": {"reason": "deleted"}}], "@odata.deltaLink": "https://x/?$deltatoken=t"}"#,
+/// )?;
+/// assert!(matches!(&delta.value[0], Change::Item(user) if user.id.as_deref() == Some("1")));
+/// assert!(matches!(&delta.value[1], Change::Removed(gone) if gone.id() == Some("2") && gone.reason() == Some("deleted")));
+/// # Ok::<_, serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Delta<T> {
+    /// The changes of this page.
+    pub value: Vec<Change<T>>,
+    /// `@odata.nextLink`: where the next page is; none on the last.
+    pub next_link: Option<String>,
+    /// `@odata.deltaLink`: where the next round of changes is, on the last page.
+    pub delta_link: Option<String>,
+    /// What else was sent: `@odata.context` and others.
+    pub additional: Additional,
+}
+
+/// An entry of a delta result.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change<T> {
+    /// An item that is new, or the changed properties of one.
+    Item(T),
+    /// An item that is gone from the result.
+    Removed(Removed<T>),
+}
+
+/// An entry with `@removed`: an item that was deleted, or that no longer belongs to the result.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Removed<T>(T);
+
+impl<T: Value> Removed<T> {
+    /// `deleted`, or `changed` when the item exists but no longer matches the query. Graph's directory says `changed` for items that can still be restored.
+    pub fn reason(&self) -> Option<&str> {
+        let entry = additional(&self.0)?;
+        // OData 4.0 says it in members of their own (`reason`), 4.01 and Graph within `@removed`.
+        entry
+            .get("@removed")
+            .and_then(|removed| removed.get("reason"))
+            .or_else(|| entry.get("reason"))
+            .and_then(Json::as_str)
+    }
+
+    /// The item's `id`.
+    pub fn id(&self) -> Option<&str> {
+        let item = structured(&self.0)?;
+        match item.type_info().find("id") {
+            Some(index) => match item.view(index) {
+                View::Str(id) => Some(id),
+                _ => None,
+            },
+            None => item.additional().get("id").and_then(Json::as_str),
+        }
+    }
+
+    /// What was sent of the item, most often its `id` alone.
+    pub fn item(&self) -> &T {
+        &self.0
+    }
+
+    /// What was sent of the item; `@removed` is in its `additional`.
+    pub fn into_item(self) -> T {
+        self.0
+    }
+}
+
+impl<T> Change<T> {
+    /// What was sent of the item, removed or not.
+    pub fn item(&self) -> &T {
+        match self {
+            Self::Item(item) | Self::Removed(Removed(item)) => item,
+        }
+    }
+
+    /// What was sent of the item, removed or not.
+    pub fn into_item(self) -> T {
+        match self {
+            Self::Item(item) | Self::Removed(Removed(item)) => item,
+        }
+    }
+
+    /// Whether the item is gone.
+    pub fn is_removed(&self) -> bool {
+        matches!(self, Self::Removed(_))
+    }
+}
+
+impl<T: Value> From<T> for Change<T> {
+    fn from(item: T) -> Self {
+        if additional(&item).is_some_and(|additional| additional.contains("@removed")) {
+            Self::Removed(Removed(item))
+        } else {
+            Self::Item(item)
+        }
+    }
+}
+
+fn structured<T: Value>(item: &T) -> Option<&dyn Structured> {
+    match item.view() {
+        View::Object(value) => Some(value),
+        View::Variant(variant) => Some(variant.value()),
+        _ => None,
+    }
+}
+
+fn additional<T: Value>(item: &T) -> Option<&Additional> {
+    structured(item).map(Structured::additional)
+}
+
+impl<T> Default for Delta<T> {
+    fn default() -> Self {
+        Self { value: Vec::new(), next_link: None, delta_link: None, additional: Additional::new() }
+    }
+}
+
+impl<T: Value> From<Collection<T>> for Delta<T> {
+    fn from(page: Collection<T>) -> Self {
+        let mut additional = page.additional;
+        if let Some(count) = page.count {
+            additional.insert("@odata.count", count);
+        }
+        Self {
+            value: page.value.into_iter().map(Change::from).collect(),
+            next_link: page.next_link,
+            delta_link: page.delta_link,
+            additional,
+        }
+    }
+}
+
+impl<'de, T: Value> Deserialize<'de> for Delta<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Collection::deserialize(deserializer).map(Self::from)
+    }
+}
+
+impl<T: Value> Serialize for Delta<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        let links = [("@odata.nextLink", &self.next_link), ("@odata.deltaLink", &self.delta_link)];
+        for (name, value) in
+            self.additional.iter().filter(|(name, _)| links.iter().all(|(link, set)| name != link || set.is_none()))
+        {
+            if name != "value" || self.value.is_empty() {
+                map.serialize_entry(name, value)?;
+            }
+        }
+        for (name, link) in links {
+            match link {
+                Some(link) => map.serialize_entry(name, link)?,
+                None if self.additional.is_null(name) && !self.additional.contains(name) => {
+                    map.serialize_entry(name, &Json::Null)?
+                }
+                None => {}
+            }
+        }
+        if !self.value.is_empty() || !self.additional.contains("value") {
+            map.serialize_entry("value", &Items(&self.value))?;
+        }
+        map.end()
+    }
+}
+
+struct Items<'a, T>(&'a [Change<T>]);
+
+impl<T: Value> Serialize for Items<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|change| wire::Written(change.item().view())))
+    }
+}

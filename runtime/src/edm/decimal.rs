@@ -1,0 +1,123 @@
+//! `Edm.Decimal`
+
+use serde_json::Number;
+
+use crate::{Scalar, Slot, Value, View};
+
+/// `Edm.Decimal`: a number of any precision, a JSON number or (where the client asks for `IEEE754Compatible=true`) a string.
+///
+/// It goes back as what it came as. A JSON number arrives through serde as an integer or a double; a string keeps every digit.
+///
+/// ```
+/// use edmark_runtime::Decimal;
+/// let price: Decimal = serde_json::from_str("\"1.10\"")?;
+/// assert_eq!(price.as_str(), "1.10");
+/// assert_eq!(serde_json::to_string(&Decimal::from(3))?, "3");
+/// # Ok::<_, serde_json::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Decimal(Box<str>, Form);
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Form {
+    Number,
+    String,
+}
+
+impl Decimal {
+    /// The number as a double, the nearest there is.
+    pub fn to_f64(&self) -> Option<f64> {
+        self.0.parse().ok()
+    }
+
+    /// The number as an integer, if it is one and fits.
+    pub fn to_i64(&self) -> Option<i64> {
+        self.0.parse().ok()
+    }
+
+    fn number(number: &Number) -> Self {
+        Self(number.to_string().into(), Form::Number)
+    }
+}
+
+/// A decimal written as a string.
+impl From<&str> for Decimal {
+    fn from(text: &str) -> Self {
+        Self(text.into(), Form::String)
+    }
+}
+
+/// A decimal written as a string.
+impl From<String> for Decimal {
+    fn from(text: String) -> Self {
+        Self(text.into(), Form::String)
+    }
+}
+
+/// A decimal written as a number.
+impl From<i64> for Decimal {
+    fn from(value: i64) -> Self {
+        Self::number(&value.into())
+    }
+}
+
+/// A decimal written as a number.
+impl From<i32> for Decimal {
+    fn from(value: i32) -> Self {
+        Self::number(&value.into())
+    }
+}
+
+/// A decimal written as a number; what is none is written as `NaN`, `INF` or `-INF`.
+impl From<f64> for Decimal {
+    fn from(value: f64) -> Self {
+        match Number::from_f64(value) {
+            Some(number) => Self::number(&number),
+            None if value.is_nan() => "NaN".into(),
+            None if value > 0.0 => "INF".into(),
+            None => "-INF".into(),
+        }
+    }
+}
+
+impl Value for Decimal {
+    fn blank() -> Self {
+        Self(Box::default(), Form::String)
+    }
+    fn view(&self) -> View<'_> {
+        match self.1 {
+            Form::Number => View::Number(&self.0),
+            Form::String => View::Str(&self.0),
+        }
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Scalar(self)
+    }
+    fn optional(place: &mut Option<Self>) -> Slot<'_> {
+        Slot::Scalar(place)
+    }
+}
+
+impl Scalar for Decimal {
+    fn expected(&self) -> &'static str {
+        "a decimal, as a number or a string"
+    }
+    fn set_str(&mut self, text: &str) -> bool {
+        *self = text.into();
+        true
+    }
+    fn set_i64(&mut self, value: i64) -> bool {
+        *self = value.into();
+        true
+    }
+    fn set_u64(&mut self, value: u64) -> bool {
+        *self = Self::number(&value.into());
+        true
+    }
+    fn set_f64(&mut self, value: f64) -> bool {
+        *self = value.into();
+        true
+    }
+}
+
+crate::edm::text::text_impls!(Decimal);

@@ -1,0 +1,150 @@
+//! What the text types have in common.
+
+use std::fmt;
+
+/// A text that is not what its type promises, found when it was parsed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidText {
+    kind: &'static str,
+    text: Box<str>,
+}
+
+impl InvalidText {
+    pub(crate) fn new(kind: &'static str, text: &str) -> Self {
+        Self { kind, text: text.into() }
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+impl fmt::Display for InvalidText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} is not {} that can be converted", self.text, self.kind)
+    }
+}
+
+impl std::error::Error for InvalidText {}
+
+/// Defines a type that is a text on the wire and keeps it.
+macro_rules! text_type {
+    ($(#[$meta:meta])* $name:ident, $expected:literal) => {
+        $(#[$meta])*
+        #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(Box<str>);
+
+        impl $crate::Value for $name {
+            fn blank() -> Self {
+                Self(Box::default())
+            }
+            #[inline]
+            fn view(&self) -> $crate::View<'_> {
+                $crate::View::Str(&self.0)
+            }
+            #[inline]
+            fn offer(&self, index: usize, members: &mut dyn $crate::Members) -> bool {
+                members.text(index, &self.0)
+            }
+            fn slot(&mut self) -> $crate::Slot<'_> {
+                $crate::Slot::Scalar(self)
+            }
+            #[inline]
+            fn optional(place: &mut Option<Self>) -> $crate::Slot<'_> {
+                $crate::Slot::Scalar(place)
+            }
+        }
+
+        impl $crate::Scalar for $name {
+            fn expected(&self) -> &'static str {
+                $expected
+            }
+            fn set_str(&mut self, text: &str) -> bool {
+                self.0 = text.into();
+                true
+            }
+            fn set_string(&mut self, text: String) -> bool {
+                self.0 = text.into();
+                true
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(text.into())
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self(text.into())
+            }
+        }
+
+        $crate::edm::text::text_impls!($name);
+    };
+}
+
+/// The impls that need `self.0` to be the text, and `From<&str>`.
+macro_rules! text_impls {
+    ($name:ident) => {
+        impl $name {
+            /// The text on the wire.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = std::convert::Infallible;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok(text.into())
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl PartialEq<str> for $name {
+            fn eq(&self, other: &str) -> bool {
+                self.as_str() == other
+            }
+        }
+
+        impl PartialEq<&str> for $name {
+            fn eq(&self, other: &&str) -> bool {
+                self.as_str() == *other
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_tuple(stringify!($name)).field(&self.as_str()).finish()
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::wire::write_value(self, serializer)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::wire::read_value(deserializer)
+            }
+        }
+    };
+}
+
+pub(crate) use {text_impls, text_type};

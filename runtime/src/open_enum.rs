@@ -1,0 +1,33 @@
+//! Enums that a service may extend at any time.
+
+use std::fmt;
+
+use crate::Scalar;
+
+/// An enum whose members the service may add to: the documented ones, and one variant for all others that keeps the name.
+///
+/// Generated code implements it. Its `Serialize`, `Deserialize`, `Display` and [`Value`](crate::Value) are one line each.
+pub trait OpenEnum: Sized {
+    /// The member's name as it stands in JSON.
+    fn as_str(&self) -> &str;
+    /// The member with this name; one that the pages do not describe is kept by its name.
+    fn from_name(name: &str) -> Self;
+}
+
+/// Writes the name, for a `Display`.
+///
+/// # Errors
+/// Only those of the formatter.
+pub fn fmt(value: &impl OpenEnum, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.pad(value.as_str())
+}
+
+impl<E: OpenEnum> Scalar for E {
+    fn expected(&self) -> &'static str {
+        "a string (the name of an enum member)"
+    }
+    fn set_str(&mut self, text: &str) -> bool {
+        *self = E::from_name(text);
+        true
+    }
+}

@@ -1,0 +1,158 @@
+//! What a PATCH changes, property by property.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::{Json, Property, Settable, Value, wire};
+
+/// A change of a `T`: every property is left as it is, set, or cleared (OData Protocol 4.01, section 11.4.3).
+///
+/// ```
+/// use edmark_runtime::{Property, ReadOnly, Update};
+/// # struct User;
+/// # impl User {
+/// #     const ID: Property<User, String, ReadOnly> = Property::new("id");
+/// #     const JOB_TITLE: Property<User, String> = Property::new("jobTitle");
+/// #     const MOBILE_PHONE: Property<User, String> = Property::new("mobilePhone");
+/// #     const BUSINESS_PHONES: Property<User, Vec<String>> = Property::new("businessPhones");
+/// # }
+/// let update = Update::<User>::new()
+///     .set(User::JOB_TITLE, "Chair")
+///     .set(User::BUSINESS_PHONES, ["+1".to_owned()])
+///     .clear(User::MOBILE_PHONE)
+///     .bind("manager", "https://graph.microsoft.com/v1.0/users/1");
+/// assert_eq!(
+///     serde_json::to_string(&update)?,
+///     r#"{"jobTitle":"Chair","businessPhones":["+1"],"mobilePhone":null,"manager@odata.bind":"https://graph.microsoft.com/v1.0/users/1"}"#
+/// );
+/// # Ok::<_, serde_json::Error>(())
+/// ```
+///
+/// The constant of a read-only property does not compile here:
+///
+/// ```compile_fail,E0277
+/// use edmark_runtime::{Property, ReadOnly, Update};
+/// struct User;
+/// const ID: Property<User, String, ReadOnly> = Property::new("id");
+/// let update = Update::<User>::new().set(ID, "1"); // error: this property is read-only: an update cannot set or clear it
+/// ```
+///
+/// Nor does that of another type:
+///
+/// ```compile_fail,E0308
+/// use edmark_runtime::{Property, Update};
+/// struct User;
+/// struct Group;
+/// const DESCRIPTION: Property<Group, String> = Property::new("description");
+/// let update = Update::<User>::new().set(DESCRIPTION, "");
+/// ```
+pub struct Update<T> {
+    changes: Vec<(Cow<'static, str>, Json)>,
+    marker: PhantomData<fn(T)>,
+}
+
+impl<T> Update<T> {
+    /// Leaves everything as it is.
+    pub const fn new() -> Self {
+        Self { changes: Vec::new(), marker: PhantomData }
+    }
+
+    /// Sets a property. A complex value replaces the properties that are set in it; a collection is replaced as a whole.
+    #[must_use]
+    pub fn set<V: Value, A: Settable>(self, property: Property<T, V, A>, value: impl Into<V>) -> Self {
+        self.change(property.name().into(), wire::json(&value.into()))
+    }
+
+    /// Clears a property: sends a null for it.
+    #[must_use]
+    pub fn clear<V, A: Settable>(self, property: Property<T, V, A>) -> Self {
+        self.change(property.name().into(), Json::Null)
+    }
+
+    /// Updates a complex value within: what the nested update leaves stays as it is, and it can clear what a value cannot.
+    #[must_use]
+    pub fn update<V, A: Settable>(self, property: Property<T, V, A>, nested: Update<V>) -> Self {
+        self.change(property.name().into(), nested.into())
+    }
+
+    /// Relates a navigation property to an existing entity, by its address: `manager@odata.bind` (OData JSON 4.0, section 8.5).
+    #[must_use]
+    pub fn bind(self, navigation_property: &str, url: impl Into<String>) -> Self {
+        self.change(format!("{navigation_property}@odata.bind").into(), Json::String(url.into()))
+    }
+
+    /// Relates a navigation property that is a collection to existing entities, by their addresses.
+    #[must_use]
+    pub fn bind_all<U: Into<String>>(self, navigation_property: &str, urls: impl IntoIterator<Item = U>) -> Self {
+        let urls = urls.into_iter().map(|url| Json::String(url.into())).collect();
+        self.change(format!("{navigation_property}@odata.bind").into(), Json::Array(urls))
+    }
+
+    /// Sets a member that the pages do not describe: an extension, an annotation, or a property of a later version.
+    #[must_use]
+    pub fn member(self, name: impl Into<Cow<'static, str>>, value: impl Into<Json>) -> Self {
+        self.change(name.into(), value.into())
+    }
+
+    /// Whether everything is left as it is.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// The changes, in the order they were first made; a cleared property is a null.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
+        self.changes.iter().map(|(name, value)| (&**name, value))
+    }
+
+    fn change(mut self, name: Cow<'static, str>, value: Json) -> Self {
+        match self.changes.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, old)) => *old = value,
+            None => self.changes.push((name, value)),
+        }
+        self
+    }
+}
+
+impl<T> Default for Update<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T> Clone for Update<T> {
+    fn clone(&self) -> Self {
+        Self { changes: self.changes.clone(), marker: PhantomData }
+    }
+}
+
+impl<T> PartialEq for Update<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.changes.len() == other.changes.len() && self.changes.iter().all(|change| other.changes.contains(change))
+    }
+}
+
+impl<T> fmt::Debug for Update<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Update ")?;
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+impl<T> From<Update<T>> for Json {
+    fn from(update: Update<T>) -> Self {
+        Json::Object(update.changes.into_iter().map(|(name, value)| (name.into_owned(), value)).collect())
+    }
+}
+
+impl<T> Serialize for Update<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.changes.len()))?;
+        for (name, value) in self.iter() {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
+}

@@ -1,0 +1,384 @@
+//! What a property can hold: numbers, Booleans, strings, JSON, and optional, boxed and repeated values of anything else.
+
+use crate::structured::{JsonSlot, List, Members, Optional, Scalar, Slot, View};
+use crate::{Json, Untyped};
+
+/// Anything a property can hold.
+///
+/// Implemented here for the primitive types, for `Option`, `Box` and `Vec` of values; generated code implements it for its structs and enums.
+pub trait Value: Sized {
+    /// A value to be filled through [`slot`](Self::slot).
+    fn blank() -> Self;
+    /// What the writer sees of the value.
+    fn view(&self) -> View<'_>;
+    /// Where the reader fills the value.
+    fn slot(&mut self) -> Slot<'_>;
+    /// Gives the value, as the property at `index`, to the writer; says whether to go on.
+    #[inline]
+    fn offer(&self, index: usize, members: &mut dyn Members) -> bool {
+        members.member(index, self.view())
+    }
+    /// The value of a null element of a collection, for types that have one.
+    fn null() -> Option<Self> {
+        None
+    }
+    /// Where the reader fills a property of this type. A shortcut of `Slot::Optional(place)`.
+    fn optional(place: &mut Option<Self>) -> Slot<'_> {
+        Slot::Optional(place)
+    }
+}
+
+impl<T: Value> Value for Option<T> {
+    fn blank() -> Self {
+        None
+    }
+    #[inline]
+    fn view(&self) -> View<'_> {
+        match self {
+            Some(value) => value.view(),
+            None => View::None,
+        }
+    }
+    #[inline]
+    fn offer(&self, index: usize, members: &mut dyn Members) -> bool {
+        match self {
+            Some(value) => value.offer(index, members),
+            None => true,
+        }
+    }
+    #[inline]
+    fn slot(&mut self) -> Slot<'_> {
+        T::optional(self)
+    }
+    fn null() -> Option<Self> {
+        Some(None)
+    }
+}
+
+impl<T: Value> Optional for Option<T> {
+    fn insert(&mut self) -> Slot<'_> {
+        self.insert(T::blank()).slot()
+    }
+    fn clear(&mut self) {
+        *self = None;
+    }
+}
+
+impl<T: Value> Value for Box<T> {
+    fn blank() -> Self {
+        Box::new(T::blank())
+    }
+    #[inline]
+    fn view(&self) -> View<'_> {
+        (**self).view()
+    }
+    #[inline]
+    fn slot(&mut self) -> Slot<'_> {
+        (**self).slot()
+    }
+}
+
+impl<T: Value> Value for Vec<T> {
+    fn blank() -> Self {
+        Vec::new()
+    }
+    #[inline]
+    fn view(&self) -> View<'_> {
+        View::List(self)
+    }
+    #[inline]
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::List(self)
+    }
+}
+
+impl<T: Value> List for Vec<T> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+    fn get(&self, index: usize) -> View<'_> {
+        self.as_slice().get(index).map_or(View::None, T::view)
+    }
+    fn push(&mut self) -> Slot<'_> {
+        self.push(T::blank());
+        self.last_mut().map_or(Slot::None, T::slot)
+    }
+    fn push_null(&mut self) -> bool {
+        match T::null() {
+            Some(value) => {
+                self.push(value);
+                true
+            }
+            None => false,
+        }
+    }
+    fn clear(&mut self) {
+        self.clear();
+    }
+}
+
+/// A place that may still be empty takes what a filled one takes.
+impl<T: Value + Scalar> Scalar for Option<T> {
+    fn expected(&self) -> &'static str {
+        T::blank().expected()
+    }
+    fn set_str(&mut self, text: &str) -> bool {
+        self.insert(T::blank()).set_str(text)
+    }
+    fn set_string(&mut self, text: String) -> bool {
+        self.insert(T::blank()).set_string(text)
+    }
+    fn set_bool(&mut self, value: bool) -> bool {
+        self.insert(T::blank()).set_bool(value)
+    }
+    fn set_i64(&mut self, value: i64) -> bool {
+        self.insert(T::blank()).set_i64(value)
+    }
+    fn set_u64(&mut self, value: u64) -> bool {
+        self.insert(T::blank()).set_u64(value)
+    }
+    fn set_f64(&mut self, value: f64) -> bool {
+        self.insert(T::blank()).set_f64(value)
+    }
+    fn clear(&mut self) {
+        *self = None;
+    }
+}
+
+impl Value for bool {
+    fn blank() -> Self {
+        false
+    }
+    #[inline]
+    fn view(&self) -> View<'_> {
+        View::Bool(*self)
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Scalar(self)
+    }
+    #[inline]
+    fn optional(place: &mut Option<Self>) -> Slot<'_> {
+        Slot::Bool(place)
+    }
+}
+
+impl Scalar for bool {
+    fn expected(&self) -> &'static str {
+        "a Boolean"
+    }
+    fn set_bool(&mut self, value: bool) -> bool {
+        *self = value;
+        true
+    }
+}
+
+impl Value for String {
+    fn blank() -> Self {
+        String::new()
+    }
+    #[inline]
+    fn view(&self) -> View<'_> {
+        View::Str(self)
+    }
+    #[inline]
+    fn offer(&self, index: usize, members: &mut dyn Members) -> bool {
+        members.text(index, self)
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Scalar(self)
+    }
+    #[inline]
+    fn optional(place: &mut Option<Self>) -> Slot<'_> {
+        Slot::String(place)
+    }
+}
+
+impl Scalar for String {
+    fn expected(&self) -> &'static str {
+        "a string"
+    }
+    fn set_str(&mut self, text: &str) -> bool {
+        text.clone_into(self);
+        true
+    }
+    fn set_string(&mut self, text: String) -> bool {
+        *self = text;
+        true
+    }
+}
+
+/// An integer that arrives as a float (`5.0`, `1e3`) is taken if it is one exactly.
+fn whole(value: f64) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0; // 2^53: beyond, neighbours are no longer distinct
+    (value.fract() == 0.0 && value.abs() <= EXACT).then_some(value as i64)
+}
+
+macro_rules! integers {
+    ($($type:ident $view:ident $expected:literal $from_text:literal;)*) => {$(
+        impl Value for $type {
+            fn blank() -> Self {
+                0
+            }
+            #[inline]
+            fn view(&self) -> View<'_> {
+                View::$view((*self).into())
+            }
+            fn slot(&mut self) -> Slot<'_> {
+                Slot::Scalar(self)
+            }
+            #[inline]
+            fn optional(place: &mut Option<Self>) -> Slot<'_> {
+                Slot::Scalar(place)
+            }
+        }
+
+        impl Scalar for $type {
+            fn expected(&self) -> &'static str {
+                $expected
+            }
+            fn set_str(&mut self, text: &str) -> bool {
+                $from_text && text.parse().is_ok_and(|value| { *self = value; true })
+            }
+            fn set_i64(&mut self, value: i64) -> bool {
+                value.try_into().is_ok_and(|value| { *self = value; true })
+            }
+            fn set_u64(&mut self, value: u64) -> bool {
+                value.try_into().is_ok_and(|value| { *self = value; true })
+            }
+            fn set_f64(&mut self, value: f64) -> bool {
+                whole(value).is_some_and(|value| self.set_i64(value))
+            }
+        }
+    )*};
+}
+
+// 64-bit integers are strings on the wire where the client asks for `IEEE754Compatible=true` (OData JSON 4.01, section 3.2).
+integers! {
+    i8 Int "an 8-bit signed integer" false;
+    u8 UInt "an 8-bit unsigned integer" false;
+    i16 Int "a 16-bit integer" false;
+    u16 UInt "a 16-bit unsigned integer" false;
+    i32 Int "a 32-bit integer" false;
+    u32 UInt "a 32-bit unsigned integer" false;
+    i64 Int "a 64-bit integer, as a number or a string" true;
+    u64 UInt "a 64-bit unsigned integer, as a number or a string" true;
+}
+
+macro_rules! floats {
+    ($($type:ident $view:ident;)*) => {$(
+        impl Value for $type {
+            fn blank() -> Self {
+                0.0
+            }
+            #[inline]
+            fn view(&self) -> View<'_> {
+                View::$view(*self)
+            }
+            fn slot(&mut self) -> Slot<'_> {
+                Slot::Scalar(self)
+            }
+            #[inline]
+            fn optional(place: &mut Option<Self>) -> Slot<'_> {
+                Slot::Scalar(place)
+            }
+        }
+
+        impl Scalar for $type {
+            fn expected(&self) -> &'static str {
+                "a number, \"NaN\", \"INF\" or \"-INF\""
+            }
+            fn set_str(&mut self, text: &str) -> bool {
+                *self = match text {
+                    "NaN" => Self::NAN,
+                    "INF" => Self::INFINITY,
+                    "-INF" => Self::NEG_INFINITY,
+                    _ => return false,
+                };
+                true
+            }
+            fn set_i64(&mut self, value: i64) -> bool {
+                *self = value as Self;
+                true
+            }
+            fn set_u64(&mut self, value: u64) -> bool {
+                *self = value as Self;
+                true
+            }
+            fn set_f64(&mut self, value: f64) -> bool {
+                *self = value as Self;
+                self.is_finite() // a number too large for the type is refused: it must not turn into "INF"
+            }
+        }
+    )*};
+}
+
+floats! {
+    f32 Single;
+    f64 Double;
+}
+
+impl Value for Json {
+    fn blank() -> Self {
+        Json::Null
+    }
+    fn view(&self) -> View<'_> {
+        View::Json(self)
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Json(self)
+    }
+    fn null() -> Option<Self> {
+        Some(Json::Null)
+    }
+    fn optional(place: &mut Option<Self>) -> Slot<'_> {
+        Slot::Json(place)
+    }
+}
+
+impl JsonSlot for Json {
+    fn set_json(&mut self, value: Json) {
+        *self = value;
+    }
+}
+
+impl JsonSlot for Option<Json> {
+    fn set_json(&mut self, value: Json) {
+        *self = Some(value);
+    }
+    fn clear(&mut self) {
+        *self = None;
+    }
+}
+
+impl Value for Untyped {
+    fn blank() -> Self {
+        Untyped::default()
+    }
+    fn view(&self) -> View<'_> {
+        View::Json(self.as_json())
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Json(self)
+    }
+    fn null() -> Option<Self> {
+        Some(Untyped::default())
+    }
+    fn optional(place: &mut Option<Self>) -> Slot<'_> {
+        Slot::Json(place)
+    }
+}
+
+impl JsonSlot for Untyped {
+    fn set_json(&mut self, value: Json) {
+        *self = value.into();
+    }
+}
+
+impl JsonSlot for Option<Untyped> {
+    fn set_json(&mut self, value: Json) {
+        *self = Some(value.into());
+    }
+    fn clear(&mut self) {
+        *self = None;
+    }
+}

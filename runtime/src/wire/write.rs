@@ -1,0 +1,152 @@
+//! The writer: views to any serde format. Everything here is generic over the format only.
+
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde_json::Number;
+
+use super::read::TAG;
+use crate::structured::{List, Members, Structured, TypeInfo, View};
+
+/// A view, to be written.
+pub(crate) struct Written<'a>(pub(crate) View<'a>);
+
+impl Serialize for Written<'_> {
+    #[inline]
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        write_view(self.0, serializer)
+    }
+}
+
+pub(super) fn write_view<S: Serializer>(view: View<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+    match view {
+        View::None => serializer.serialize_unit(),
+        View::Bool(value) => serializer.serialize_bool(value),
+        View::Int(value) => serializer.serialize_i64(value),
+        View::UInt(value) => serializer.serialize_u64(value),
+        View::Single(value) => match float_name(value.into()) {
+            Some(name) => serializer.serialize_str(name),
+            None => serializer.serialize_f32(value),
+        },
+        View::Double(value) => match float_name(value) {
+            Some(name) => serializer.serialize_str(name),
+            None => serializer.serialize_f64(value),
+        },
+        View::Str(text) => serializer.serialize_str(text),
+        View::Number(text) => match number(text) {
+            Some(number) => number.serialize(serializer),
+            None => serializer.serialize_str(text),
+        },
+        View::Object(value) => write_members(value, None, serializer),
+        View::Variant(variant) => write_members(variant.value(), Some(variant.base()), serializer),
+        View::List(list) => write_list(list, serializer),
+        View::Json(json) => json.serialize(serializer),
+    }
+}
+
+/// The name of a float that is not a number of JSON (OData JSON 4.01, section 7.1).
+pub(super) fn float_name(value: f64) -> Option<&'static str> {
+    match value {
+        _ if value.is_nan() => Some("NaN"),
+        f64::INFINITY => Some("INF"),
+        f64::NEG_INFINITY => Some("-INF"),
+        _ => None,
+    }
+}
+
+/// The text of a number as a number.
+pub(super) fn number(text: &str) -> Option<Number> {
+    let integer = || text.parse::<u64>().ok().map(Number::from).or_else(|| text.parse::<i64>().ok().map(Number::from));
+    integer().or_else(|| text.parse().ok().and_then(Number::from_f64))
+}
+
+fn write_list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok, S::Error> {
+    let len = list.len();
+    let mut elements = serializer.serialize_seq(Some(len))?;
+    for index in 0..len {
+        elements.serialize_element(&Written(list.get(index)))?;
+    }
+    elements.end()
+}
+
+/// Writes an object: control information, properties, other members. `base` is the declared type where it can be another than the value's.
+pub(super) fn write_members<S: Serializer>(
+    value: &dyn Structured,
+    base: Option<&'static str>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let info = value.type_info();
+    let additional = value.additional();
+    let mut map = serializer.serialize_map(None)?;
+    if base.is_some_and(|base| base != info.name()) && additional.odata_type().is_none() {
+        map.serialize_entry(TAG, &Tag(info.name()))?;
+    }
+    if additional.is_empty() {
+        return write_properties(value, info, map)?.end();
+    }
+
+    // Members with the name of a documented property are rare: looked for once.
+    let shadows = additional.iter().any(|(name, _)| info.find(name).is_some());
+    let is_set = |index: usize| !matches!(value.view(index), View::None);
+    let shadowed = |name: &str| shadows && info.find(name).is_some_and(is_set);
+    for (name, json) in additional.iter().filter(|(name, _)| name.starts_with('@') && !shadowed(name)) {
+        map.serialize_entry(name, json)?;
+    }
+    let mut map = write_properties(value, info, map)?;
+    for (index, name) in additional.null_properties().filter(|(index, _)| !is_set(*index)) {
+        if !(shadows && additional.contains(name)) {
+            debug_assert_eq!(info.properties().get(index), Some(&name));
+            map.serialize_entry(name, &())?;
+        }
+    }
+    for (name, json) in additional.iter().filter(|(name, _)| !name.starts_with('@') && !shadowed(name)) {
+        map.serialize_entry(name, json)?;
+    }
+    map.end()
+}
+
+/// Writes the properties that have a value.
+#[inline]
+fn write_properties<M: SerializeMap>(value: &dyn Structured, info: &'static TypeInfo, map: M) -> Result<M, M::Error> {
+    let mut properties = Properties { map, names: info.properties(), error: None };
+    value.offer(&mut properties);
+    match properties.error {
+        Some(error) => Err(error),
+        None => Ok(properties.map),
+    }
+}
+
+struct Properties<M: SerializeMap> {
+    map: M,
+    names: &'static [&'static str],
+    error: Option<M::Error>,
+}
+
+impl<M: SerializeMap> Properties<M> {
+    #[inline]
+    fn entry<V: Serialize + ?Sized>(&mut self, index: usize, value: &V) -> bool {
+        let Some(name) = self.names.get(index) else { return true };
+        match self.map.serialize_entry(*name, value) {
+            Ok(()) => true,
+            Err(error) => {
+                self.error = Some(error);
+                false
+            }
+        }
+    }
+}
+
+impl<M: SerializeMap> Members for Properties<M> {
+    fn member(&mut self, index: usize, view: View<'_>) -> bool {
+        self.entry(index, &Written(view))
+    }
+    fn text(&mut self, index: usize, text: &str) -> bool {
+        self.entry(index, text)
+    }
+}
+
+struct Tag(&'static str);
+
+impl Serialize for Tag {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("#{}", self.0))
+    }
+}

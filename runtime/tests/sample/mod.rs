@@ -1,0 +1,262 @@
+//! Types as edmark emits them, written by hand: a structure of every kind of property, a recursive one, an open enum, flags, a polymorphic family.
+#![allow(dead_code, unreachable_pub, reason = "every test file uses a part of what a generated crate would export")]
+
+use std::fmt;
+
+use edmark_runtime::{
+    Additional, Date, DateTimeOffset, Decimal, Flags, Guid, Json, OpenEnum, Polymorphic, Property, ReadOnly, Slot,
+    Structured, TypeInfo, Untyped, Value, View, polymorphic, wire,
+};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+macro_rules! structured {
+    ($(#[$meta:meta])* $type:ident, $full:literal, { $($index:literal $field:ident: $value:ty = $name:literal,)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Default, PartialEq)]
+        pub struct $type {
+            $(pub $field: Option<$value>,)*
+            pub additional: Additional,
+        }
+        impl $type {
+            pub const ODATA_TYPE: &'static str = concat!("#", $full);
+        }
+        impl Structured for $type {
+            fn type_info(&self) -> &'static TypeInfo {
+                static INFO: TypeInfo = TypeInfo::new($full, &[$($name),*]);
+                &INFO
+            }
+            fn view(&self, index: usize) -> View<'_> {
+                match index {
+                    $($index => self.$field.view(),)*
+                    _ => View::None,
+                }
+            }
+            fn slot(&mut self, index: usize) -> Slot<'_> {
+                match index {
+                    $($index => self.$field.slot(),)*
+                    _ => Slot::None,
+                }
+            }
+            fn additional(&self) -> &Additional {
+                &self.additional
+            }
+            fn additional_mut(&mut self) -> &mut Additional {
+                &mut self.additional
+            }
+        }
+        impl Value for $type {
+            fn blank() -> Self {
+                Self::default()
+            }
+            fn view(&self) -> View<'_> {
+                View::Object(self)
+            }
+            fn slot(&mut self) -> Slot<'_> {
+                Slot::Object(self)
+            }
+        }
+        impl fmt::Debug for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                wire::debug(self, f)
+            }
+        }
+        impl Serialize for $type {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                wire::write(self, serializer)
+            }
+        }
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                wire::read(deserializer)
+            }
+        }
+    };
+}
+
+structured!(Thing, "sample.thing", {
+    0 age: i32 = "age",
+    1 any: Json = "any",
+    2 anys: Vec<Json> = "anys",
+    3 big: i64 = "big",
+    4 born: Date = "born",
+    5 color: Color = "color",
+    6 colors: Vec<Color> = "colors",
+    7 created: DateTimeOffset = "created",
+    8 days: Flags<Day> = "days",
+    9 enabled: bool = "enabled",
+    10 guid: Guid = "guid",
+    11 id: String = "id",
+    12 manager: Box<AnyBeing> = "manager",
+    13 names: Vec<String> = "names",
+    14 numbers: Vec<i32> = "numbers",
+    15 owner: Box<Node> = "owner",
+    16 parts: Vec<Node> = "parts",
+    17 price: Decimal = "price",
+    18 ratio: f64 = "ratio",
+    19 root: Untyped = "root",
+    20 single: f32 = "single",
+    21 staff: Vec<AnyBeing> = "staff",
+});
+
+impl Thing {
+    pub const ID: Property<Self, String, ReadOnly> = Property::new("id");
+    pub const AGE: Property<Self, i32> = Property::new("age");
+    pub const COLOR: Property<Self, Color> = Property::new("color");
+    pub const DAYS: Property<Self, Flags<Day>> = Property::new("days");
+    pub const MANAGER: Property<Self, AnyBeing> = Property::new("manager");
+    pub const NAMES: Property<Self, Vec<String>> = Property::new("names");
+    pub const OWNER: Property<Self, Node> = Property::new("owner");
+    pub const PARTS: Property<Self, Vec<Node>> = Property::new("parts");
+    pub const RATIO: Property<Self, f64> = Property::new("ratio");
+}
+
+structured!(Node, "sample.node", {
+    0 children: Vec<Node> = "children",
+    1 id: String = "id",
+    2 next: Box<Node> = "next",
+});
+
+impl Node {
+    pub const ID: Property<Self, String> = Property::new("id");
+    pub const NEXT: Property<Self, Node> = Property::new("next");
+}
+
+structured!(Being, "sample.being", {
+    0 id: String = "id",
+    1 weight: i64 = "weight",
+});
+
+structured!(Person, "sample.person", {
+    0 boss: Box<AnyBeing> = "boss",
+    1 id: String = "id",
+    2 name: String = "name",
+    3 nicknames: Vec<String> = "nicknames",
+    4 weight: i64 = "weight",
+});
+
+structured!(Robot, "sample.robot", {
+    0 arms: i32 = "arms",
+    1 id: String = "id",
+    2 weight: i64 = "weight",
+});
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum AnyBeing {
+    Being(Box<Being>),
+    Person(Box<Person>),
+    Robot(Box<Robot>),
+}
+
+impl Polymorphic for AnyBeing {
+    const BASE: &'static str = "sample.being";
+    fn for_tag(tag: &str) -> Self {
+        match polymorphic::find(tag, &["sample.being", "sample.person", "sample.robot"]) {
+            Some(1) => Self::Person(Box::default()),
+            Some(2) => Self::Robot(Box::default()),
+            _ => Self::Being(Box::default()),
+        }
+    }
+    fn as_structured(&self) -> &dyn Structured {
+        match self {
+            Self::Being(value) => &**value,
+            Self::Person(value) => &**value,
+            Self::Robot(value) => &**value,
+        }
+    }
+    fn as_structured_mut(&mut self) -> &mut dyn Structured {
+        match self {
+            Self::Being(value) => &mut **value,
+            Self::Person(value) => &mut **value,
+            Self::Robot(value) => &mut **value,
+        }
+    }
+}
+
+impl Default for AnyBeing {
+    fn default() -> Self {
+        Self::Being(Box::default())
+    }
+}
+
+impl From<Robot> for AnyBeing {
+    fn from(value: Robot) -> Self {
+        Self::Robot(Box::new(value))
+    }
+}
+
+impl Value for AnyBeing {
+    fn blank() -> Self {
+        Self::default()
+    }
+    fn view(&self) -> View<'_> {
+        polymorphic::view(self)
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Variant(self)
+    }
+}
+
+impl Serialize for AnyBeing {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        wire::write_value(self, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for AnyBeing {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        wire::read_value(deserializer)
+    }
+}
+
+macro_rules! open_enum {
+    ($type:ident { $($variant:ident = $name:literal,)* }) => {
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        pub enum $type {
+            $($variant,)*
+            Other(Box<str>),
+        }
+        impl OpenEnum for $type {
+            fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $name,)*
+                    Self::Other(name) => name,
+                }
+            }
+            fn from_name(name: &str) -> Self {
+                match name {
+                    $($name => Self::$variant,)*
+                    _ => Self::Other(name.into()),
+                }
+            }
+        }
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                edmark_runtime::open_enum::fmt(self, f)
+            }
+        }
+        impl Value for $type {
+            fn blank() -> Self {
+                Self::from_name("")
+            }
+            fn view(&self) -> View<'_> {
+                View::Str(self.as_str())
+            }
+            fn slot(&mut self) -> Slot<'_> {
+                Slot::Scalar(self)
+            }
+        }
+        impl Serialize for $type {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                wire::write_value(self, serializer)
+            }
+        }
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                wire::read_value(deserializer)
+            }
+        }
+    };
+}
+
+open_enum!(Color { Red = "red", Green = "green", });
+open_enum!(Day { Monday = "monday", Friday = "friday", });
