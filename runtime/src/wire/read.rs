@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::value::{MapAccessDeserializer, MapDeserializer, SeqAccessDeserializer};
 use serde::de::{self, DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess, Unexpected, Visitor};
 
 use super::carry::{carry, list_to_json};
@@ -283,16 +283,25 @@ pub(super) enum Stretch {
     OnFromTag,
 }
 
-/// Reads the members of an object; gives the tag where it was to stop there.
+/// Where reading of members stopped.
+pub(super) struct Stop {
+    /// The tag's value, if it stopped there.
+    tag: Option<Json>,
+    /// Whether it read nothing before.
+    empty: bool,
+}
+
+/// Reads the members of an object.
 pub(super) fn read_members<'de, A: MapAccess<'de>>(
     target: &mut dyn Structured,
     members: &mut A,
     context: &mut Context,
     stretch: Stretch,
-) -> Result<Option<Box<str>>, A::Error> {
+) -> Result<Stop, A::Error> {
     let info = target.type_info();
     let order = context.orders.of(info);
     let mut place = 0;
+    let mut empty = true;
     let mut marks = if stretch == Stretch::OnFromTag { Marks::resume(target) } else { Marks::default() };
     let tag = loop {
         let guess = context.orders.guess(order, place);
@@ -321,19 +330,18 @@ pub(super) fn read_members<'de, A: MapAccess<'de>>(
             }
             Some(Key::Other(name)) => {
                 let value: Json = members.next_value()?;
-                let is_tag = stretch != Stretch::Whole && *name == *TAG;
-                let tag = if is_tag { value.as_str().map(Box::from) } else { None };
+                if stretch != Stretch::Whole && *name == *TAG {
+                    break Some(value);
+                }
                 target.additional_mut().append(name, value);
                 marks.appended += 1;
-                if tag.is_some() {
-                    break tag;
-                }
             }
             None => break None,
         }
+        empty = false;
     };
     marks.settle(info, target);
-    Ok(tag)
+    Ok(Stop { tag, empty })
 }
 
 /// Reads a value whose type its tag decides, wherever the tag stands.
@@ -342,14 +350,56 @@ fn read_variant<'de, A: MapAccess<'de>>(
     members: &mut A,
     context: &mut Context,
 ) -> Result<(), A::Error> {
-    let mut tag = read_members(variant.start(""), members, context, Stretch::ToTag)?;
-    while let Some(known) = tag {
-        let mut failed = None;
-        variant.retag(&known, &mut |old, new| failed = carry(old, new, context).err());
-        if let Some(error) = failed {
-            return Err(de::Error::custom(error));
+    let first = read_members(variant.start(""), members, context, Stretch::ToTag)?;
+    let Some(tag) = first.tag else { return Ok(()) };
+    change_type(variant, &tag, first.empty, context).map_err(de::Error::custom)?;
+    let second = read_members(variant.current(), members, context, Stretch::OnFromTag)?;
+    let Some(tag) = second.tag else { return Ok(()) };
+    read_duplicate_tags(variant, tag, members, context)
+}
+
+/// The last of several tags counts. The rest is read before it is typed, lest a thousand tags move a thousand members each.
+#[cold]
+fn read_duplicate_tags<'de, A: MapAccess<'de>>(
+    variant: &mut dyn Variant,
+    mut tag: Json,
+    members: &mut A,
+    context: &mut Context,
+) -> Result<(), A::Error> {
+    let mut rest = Vec::new();
+    while let Some((name, value)) = members.next_entry::<String, Json>()? {
+        if name == TAG { tag = value } else { rest.push((name, value)) }
+    }
+    change_type(variant, &tag, false, context).map_err(de::Error::custom)?;
+    let mut rest = MapDeserializer::<_, serde_json::Error>::new(rest.into_iter());
+    read_members(variant.current(), &mut rest, context, Stretch::OnFromTag).map_err(de::Error::custom)?;
+    Ok(())
+}
+
+/// Makes the value one of the type that `tag` names, with what was read so far.
+///
+/// The tag is kept only where the writer would not write it: the base's own, an unknown one, one spelled otherwise.
+fn change_type(
+    variant: &mut dyn Variant,
+    tag: &Json,
+    empty: bool,
+    context: &mut Context,
+) -> Result<(), serde_json::Error> {
+    let name = tag.as_str().unwrap_or_default();
+    let mut outcome = Ok(());
+    variant.retag(name, &mut |old, new| {
+        if !empty {
+            outcome = carry(old, new, context);
         }
-        tag = read_members(variant.current(), members, context, Stretch::OnFromTag)?;
+    });
+    outcome?;
+    let base = variant.base();
+    let value = variant.current();
+    let actual = value.type_info().name();
+    let additional = value.additional_mut();
+    additional.remove(TAG);
+    if actual == base || name.strip_prefix('#') != Some(actual) {
+        additional.append(TAG.into(), tag.clone());
     }
     Ok(())
 }

@@ -24,7 +24,7 @@ pub(super) fn write_view<S: Serializer>(view: View<'_>, serializer: S) -> Result
         View::UInt(value) => serializer.serialize_u64(value),
         View::Single(value) => match float_name(value.into()) {
             Some(name) => serializer.serialize_str(name),
-            None => serializer.serialize_f32(value),
+            None => serializer.serialize_f64(shortest(value)),
         },
         View::Double(value) => match float_name(value) {
             Some(name) => serializer.serialize_str(name),
@@ -52,6 +52,11 @@ pub(super) fn float_name(value: f64) -> Option<&'static str> {
     }
 }
 
+/// The double that prints in the few digits of this float: `0.1`, not `0.10000000149011612`, in every format.
+pub(super) fn shortest(value: f32) -> f64 {
+    value.to_string().parse().unwrap_or(value.into())
+}
+
 /// The text of a number as a number.
 pub(super) fn number(text: &str) -> Option<Number> {
     let integer = || text.parse::<u64>().ok().map(Number::from).or_else(|| text.parse::<i64>().ok().map(Number::from));
@@ -76,7 +81,7 @@ pub(super) fn write_members<S: Serializer>(
     let info = value.type_info();
     let additional = value.additional();
     let mut map = serializer.serialize_map(None)?;
-    if base.is_some_and(|base| base != info.name()) && additional.odata_type().is_none() {
+    if base.is_some_and(|base| base != info.name()) && !additional.contains(TAG) {
         map.serialize_entry(TAG, &Tag(info.name()))?;
     }
     if additional.is_empty() {
