@@ -4,6 +4,10 @@
 //! values, a missing quote, text after the value. Each leniency is reported in [`Document::problems`] with its place, so that
 //! nothing is repaired in silence.
 
+mod parser;
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 
 use crate::source::{At, FileId, Span};
@@ -71,6 +75,8 @@ pub enum Problem {
     BadString,
     /// Text behind the end.
     TrailingText,
+    /// Nested deeper than 64 levels; the value was skipped and stands as `null`.
+    TooDeep,
     /// Anything else.
     Unexpected,
 }
@@ -96,6 +102,8 @@ impl<'a> Value<'a> {
 }
 
 /// Reads `text`, which stands at `start` in `file`. Never fails: what cannot be read is a problem of the document.
-pub fn parse(_file: FileId, _start: usize, _text: &str) -> Document<'_> {
-    todo!()
+///
+/// Linear in the text's length. Only the first thousand problems are listed.
+pub fn parse(file: FileId, start: usize, text: &str) -> Document<'_> {
+    parser::Parser::new(file, start, text).document()
 }

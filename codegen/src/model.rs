@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-pub use crate::schema::operation::{Argument, ArgumentValue, HttpMethod, Segment};
+pub use crate::schema::operation::{Argument, ArgumentValue, HttpMethod, Part, Segment};
 pub use crate::schema::{Deprecation, Facts, Primitive, QualifiedName, TypeKind};
 use crate::source::{FileId, Span};
 

@@ -27,7 +27,13 @@ pub fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Schema {
     let info = PageInfo { file: page.file, kind, title, namespace };
     let mut schema = Schema::default();
     match kind {
-        PageKind::Operation => schema.operations.extend(operation::read(page, diagnostics)),
+        PageKind::Operation => {
+            schema.operations.extend(operation::read(page, diagnostics));
+            // A type may be shown on the page of the operation that needs it; a page of its own outweighs that.
+            if page.fences().any(resource::is_resource_block) {
+                schema.types = resource::read(page, &info, diagnostics);
+            }
+        }
         PageKind::Resource => {
             schema.types = resource::read(page, &info, diagnostics);
             schema.enums = enumeration::sections(page, &info, diagnostics);
@@ -74,7 +80,9 @@ fn kind(page: &Page<'_>, title: Option<&str>) -> PageKind {
         || title.ends_with(" enum")
         || title.ends_with(" enumeration")
         || doc_type.starts_with("enum");
-    if has_resource_block {
+    if has_request && (doc_type == "apipagetype" || !has_properties && doc_type != "resourcepagetype") {
+        PageKind::Operation
+    } else if has_resource_block {
         // An enum page that carries a resource block all the same is still an enum page.
         if says_enum && !has_properties || has_members && !has_properties {
             PageKind::Enumeration
@@ -87,8 +95,6 @@ fn kind(page: &Page<'_>, title: Option<&str>) -> PageKind {
         PageKind::Enumeration
     } else if has_properties && resource::title_names_type(&title) {
         PageKind::Resource
-    } else if has_request && doc_type != "conceptualpagetype" && !has_properties {
-        PageKind::Operation
     } else {
         PageKind::Conceptual
     }

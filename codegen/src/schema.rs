@@ -202,6 +202,33 @@ pub enum Primitive {
 }
 
 impl Primitive {
+    /// All of them, in the order of their names.
+    pub const ALL: &[Primitive] = &[
+        Primitive::Binary,
+        Primitive::Boolean,
+        Primitive::Byte,
+        Primitive::Date,
+        Primitive::DateTimeOffset,
+        Primitive::Decimal,
+        Primitive::Double,
+        Primitive::Duration,
+        Primitive::Guid,
+        Primitive::Int16,
+        Primitive::Int32,
+        Primitive::Int64,
+        Primitive::SByte,
+        Primitive::Single,
+        Primitive::Stream,
+        Primitive::String,
+        Primitive::TimeOfDay,
+        Primitive::Untyped,
+    ];
+
+    /// The primitive of a name as CSDL writes it: `Edm.String`.
+    pub fn from_edm_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|known| known.edm_name() == name)
+    }
+
     /// The name in CSDL: `Edm.String`.
     pub fn edm_name(self) -> &'static str {
         match self {

@@ -3,13 +3,22 @@
 //! The only module that reads pages from the file system. Files are sorted by path, so neither the order of the
 //! arguments nor that of the directory shows in anything that follows.
 
-use std::path::{Path, PathBuf};
+mod load;
+#[cfg(test)]
+mod tests;
+
+use std::path::PathBuf;
+
+pub use load::load;
 
 /// A file of a [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(pub(crate) u32);
 
 impl FileId {
+    /// The configuration (`edmark.toml`) of the run: no page, but a file that a diagnostic can point into. Sorts behind all pages.
+    pub const CONFIGURATION: FileId = FileId(u32::MAX);
+
     /// The file's position in [`SourceMap::files`].
     pub fn index(self) -> usize {
         self.0 as usize
@@ -78,21 +87,31 @@ pub struct SourceFile {
     pub path: String,
     /// The text, valid UTF-8, as it stands in the file (byte-order mark and CRLF included).
     pub text: String,
+    /// Whether the file could not hold a page (not UTF-8, too large): its text is empty then, a diagnostic says why, and
+    /// it is here only so that the diagnostic can name it.
+    pub left_out: bool,
 }
 
 /// All pages of a run, in the order of their paths.
 #[derive(Clone, Debug, Default)]
 pub struct SourceMap {
     files: Vec<SourceFile>,
+    configuration: Option<SourceFile>,
 }
 
 impl SourceMap {
     /// A map of texts that are already in memory; sorted by path.
     pub fn from_texts(texts: impl IntoIterator<Item = (String, String)>) -> Self {
-        let mut files: Vec<_> = texts.into_iter().map(|(path, text)| SourceFile { path, text }).collect();
+        let mut files: Vec<_> =
+            texts.into_iter().map(|(path, text)| SourceFile { path, text, left_out: false }).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files.dedup_by(|a, b| a.path == b.path);
-        SourceMap { files }
+        SourceMap { files, configuration: None }
+    }
+
+    /// Adds the text behind [`FileId::CONFIGURATION`]. It is not among [`SourceMap::files`].
+    pub fn set_configuration(&mut self, file: SourceFile) {
+        self.configuration = Some(file);
     }
 
     /// All files with their ids, by path.
@@ -102,7 +121,11 @@ impl SourceMap {
 
     /// The file of an id.
     pub fn file(&self, id: FileId) -> &SourceFile {
-        &self.files[id.index()]
+        static NONE: SourceFile = SourceFile { path: String::new(), text: String::new(), left_out: false };
+        match id {
+            FileId::CONFIGURATION => self.configuration.as_ref().unwrap_or(&NONE),
+            _ => &self.files[id.index()],
+        }
     }
 
     /// The file at a path, as [`SourceFile::path`] writes it.
@@ -157,14 +180,4 @@ pub enum LoadError {
 
 fn list(paths: &[PathBuf]) -> String {
     paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
-}
-
-/// Reads every `*.md` below `roots`.
-///
-/// A file that is not UTF-8 or cannot hold a page (over 16 MiB) is left out with a diagnostic at its path.
-///
-/// # Errors
-/// [`LoadError`] where a root is not a folder, cannot be read, or no page is found at all.
-pub fn load(_roots: &[impl AsRef<Path>]) -> Result<(SourceMap, crate::diagnostics::Diagnostics), LoadError> {
-    todo!()
 }

@@ -1,2 +1,5 @@
-//! x
-fn main() {}
+//! The `edmark` command.
+
+fn main() -> std::process::ExitCode {
+    edmark::cli::run()
+}

@@ -73,12 +73,14 @@ codes! {
     TypeMismatch = "type-mismatch", Warning;
     /// A property stands in the JSON block only.
     MissingFromTable = "missing-from-table", Note;
+    /// A member of an open type's JSON block is a sample of dynamic properties, not a property; it was left out.
+    SampleKey = "sample-key", Note;
     /// A property stands in the table only.
     MissingFromJson = "missing-from-json", Note;
     /// A property is described twice on one page.
     PropertyRepeated = "property-repeated", Warning;
     /// Two places describe the same type.
-    TypeRepeated = "type-repeated", Warning;
+    TypeRepeated = "type-repeated", Note;
     /// Two descriptions of one enum have different members; all of them are taken.
     EnumDisagrees = "enum-disagrees", Note;
     /// The key named by the block's comment is not a property.
@@ -87,6 +89,8 @@ codes! {
     BaseUnknown = "base-unknown", Warning;
     /// Two places name different base types.
     BaseDisagrees = "base-disagrees", Warning;
+    /// A derived type's page gives an inherited property another type than the base's page; the base's is taken.
+    InheritedDiffers = "inherited-differs", Warning;
     /// A type is its own ancestor.
     BaseCycle = "base-cycle", Error;
     /// A row of a methods table has no link to an API page that is among the inputs.
@@ -95,8 +99,12 @@ codes! {
     RequestMissing = "request-missing", Warning;
     /// A line of an HTTP request block is no request.
     RequestMalformed = "request-malformed", Warning;
-    /// The return type of the methods table and that of the API page disagree.
+    /// A cell of a permissions table names no permission and does not say that there is none.
+    PermissionUnclear = "permission-unclear", Note;
+    /// The methods table, the example response and the text of an API page disagree about what comes back; the example's answer is taken.
     ReturnDisagrees = "return-disagrees", Warning;
+    /// An API page that a methods table links to does not say what comes back; its answer is read as untyped JSON.
+    ReturnUnclear = "return-unclear", Note;
     /// A correction of `edmark.toml` names something that is not there, or says what the pages say already.
     CorrectionIdle = "correction-idle", Warning;
 }

@@ -6,15 +6,12 @@ use crate::page::{Block, Page, Piece, PieceKind, Section, Text};
 use crate::schema::TypeRef;
 use crate::source::At;
 
-const BASE_PHRASES: [&str; 16] = [
+/// Verbs in the singular: "all controls inherit from x" speaks of other types.
+const BASE_PHRASES: [&str; 13] = [
     "inherits from",
-    "inherit from",
     "inherited from",
-    "inheriting from",
     "derived from",
     "derives from",
-    "derive from",
-    "deriving from",
     "derived type of",
     "derived type from",
     "subtype of",
@@ -22,10 +19,14 @@ const BASE_PHRASES: [&str; 16] = [
     "subclass of",
     "subclass from",
     "extends the",
-    "based on the base type",
+    "specialization of",
+    "specialized type of",
 ];
 
-const DERIVED_PHRASES: [&str; 10] = [
+const DERIVED_PHRASES: [&str; 13] = [
+    "derived types are",
+    "derived types include",
+    "derived types:",
     "base type of",
     "base type for",
     "base class of",
@@ -38,9 +39,21 @@ const DERIVED_PHRASES: [&str; 10] = [
     "following types derive from",
 ];
 
-/// The base type that the page's own sentences name: in the introduction and in the front matter's description.
-pub(crate) fn base(page: &Page<'_>) -> Option<TypeRef> {
-    introduction(page).find_map(|text| prose::type_behind(text, &BASE_PHRASES))
+/// The base type that the page's own sentences name: in the introduction, or elsewhere in a sentence that begins with the type's name.
+pub(crate) fn base(page: &Page<'_>, type_name: &str) -> Option<TypeRef> {
+    introduction(page).find_map(|text| prose::type_behind(text, &BASE_PHRASES)).or_else(|| {
+        let elsewhere = page.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match block {
+            Block::Paragraph(text) => Some(text),
+            _ => None,
+        });
+        let speaks_of_it = |text: &&Text<'_>| {
+            let plain = text.plain();
+            let first = plain.split_whitespace().next().unwrap_or_default();
+            first.eq_ignore_ascii_case(type_name)
+                || BASE_PHRASES.iter().any(|phrase| plain.to_ascii_lowercase().starts_with(phrase))
+        };
+        elsewhere.filter(speaks_of_it).find_map(|text| prose::type_behind(text, &BASE_PHRASES))
+    })
 }
 
 /// The base type that the front matter's description names.

@@ -69,6 +69,7 @@ fn describe(problem: json::Problem) -> &'static str {
         json::Problem::BareWord => "a word without quotes",
         json::Problem::BadString => "a string with a line break or an unknown escape",
         json::Problem::TrailingText => "text behind the end",
+        json::Problem::TooDeep => "nested too deeply",
         json::Problem::Unexpected => "an unexpected character",
     }
 }

@@ -1,10 +1,187 @@
-//! Operations: API pages.
+//! Reading API pages: [`Page`] → [`Operation`].
+//!
+//! A page is cut into parts by what its headings say; each part has its reader. A heading below another one belongs to it
+//! unless it says something of its own, and all below "Example" is example.
 
-use crate::diagnostics::Diagnostics;
-use crate::page::Page;
+mod body;
+mod example;
+mod message;
+mod parameters;
+mod permissions;
+mod prose_response;
+mod requests;
+mod response;
+mod segment;
+mod template;
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::page::{Block, Fence, Page, Section, Table, Text};
+use crate::read::prose;
 use crate::schema::Operation;
+use crate::schema::operation::{Argument, ArgumentValue, Parameter, ParameterPlace, Request, Segment};
+use crate::source::{At, Span};
 
-/// Reads an API page.
-pub(crate) fn read(_page: &Page<'_>, _diagnostics: &mut Diagnostics) -> Option<Operation> {
-    None
+/// Reads an API page. `None` where it has no heading.
+pub(crate) fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Option<Operation> {
+    let parts = parts(page);
+    let Some(title) = title(page) else {
+        diagnostics.push(
+            Diagnostic::new(Code::NothingDescribed, Span::start_of(page.file), "the API page has no heading")
+                .help("begin it with a heading that names the operation: `# List messages`"),
+        );
+        return None;
+    };
+    let summary = parts
+        .iter()
+        .filter(|part| part.kind == PartKind::Introduction)
+        .find_map(|part| prose::first_paragraph(&part.section.blocks))
+        .and_then(prose::described);
+    let mut requests = requests::read(&parts, &title, diagnostics);
+    let parameters = parameters::read(&parts, diagnostics);
+    generalise(&mut requests, &parameters);
+    let examples = example::read(&parts, diagnostics);
+    let responses = response::read(&parts, &title.value, &requests, &examples, diagnostics);
+    Some(Operation {
+        file: page.file,
+        query_options: parameters::query_options(&parts),
+        headers: parameters::headers(&parts, diagnostics),
+        body: body::read(&parts, diagnostics),
+        permissions: permissions::read(&parts, diagnostics),
+        title,
+        summary,
+        requests,
+        parameters,
+        responses,
+        examples,
+    })
+}
+
+/// The first heading, or the front matter's title.
+fn title(page: &Page<'_>) -> Option<At<String>> {
+    page.sections
+        .iter()
+        .filter_map(|section| section.heading.as_ref())
+        .find(|heading| heading.level == 1 && !heading.text.is_empty())
+        .map(|heading| At::new(heading.text.plain(), heading.text.span))
+        .or_else(|| page.front_matter("title").cloned())
+}
+
+/// A section and what it is about.
+struct Part<'p, 'a> {
+    kind: PartKind,
+    section: &'p Section<'a>,
+}
+
+/// What a section of an API page is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum PartKind {
+    Introduction,
+    Permissions,
+    Request,
+    Parameters(ParameterPlace),
+    Headers,
+    Body,
+    Response,
+    Example,
+    Other,
+}
+
+impl<'p, 'a> Part<'p, 'a> {
+    fn heading(&self) -> Option<&'p Text<'a>> {
+        self.section.heading.as_ref().map(|heading| &heading.text)
+    }
+
+    fn tables(&self) -> impl Iterator<Item = &'p Table<'a>> + use<'p, 'a> {
+        self.section.blocks.iter().filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        })
+    }
+
+    fn fences(&self) -> impl Iterator<Item = &'p Fence<'a>> + use<'p, 'a> {
+        self.section.blocks.iter().filter_map(|block| match block {
+            Block::Fence(fence) => Some(fence),
+            _ => None,
+        })
+    }
+
+    /// Paragraphs and list items.
+    fn texts(&self) -> impl Iterator<Item = &'p Text<'a>> + use<'p, 'a> {
+        self.section.blocks.iter().flat_map(|block| match block {
+            Block::Paragraph(text) => std::slice::from_ref(text),
+            Block::List(items) => items.as_slice(),
+            _ => &[],
+        })
+    }
+}
+
+fn parts<'p, 'a>(page: &'p Page<'a>) -> Vec<Part<'p, 'a>> {
+    let mut parts = Vec::new();
+    // The headings above the current section, the nearest last.
+    let mut above: Vec<(u8, PartKind)> = Vec::new();
+    for section in &page.sections {
+        let kind = match &section.heading {
+            None => PartKind::Introduction,
+            Some(heading) => {
+                while above.last().is_some_and(|(level, _)| *level >= heading.level) {
+                    above.pop();
+                }
+                let parent = above.last().map_or(PartKind::Other, |(_, kind)| *kind);
+                let kind = if heading.level == 1 {
+                    PartKind::Introduction
+                } else if parent == PartKind::Example {
+                    PartKind::Example
+                } else {
+                    match kind(&heading.text.plain()) {
+                        Some(kind) => kind,
+                        None if parent == PartKind::Introduction => PartKind::Other,
+                        None => parent,
+                    }
+                };
+                above.push((heading.level, kind));
+                kind
+            }
+        };
+        parts.push(Part { kind, section });
+    }
+    parts
+}
+
+/// What a heading says of its section.
+fn kind(heading: &str) -> Option<PartKind> {
+    let heading = heading.to_ascii_lowercase();
+    let words: Vec<&str> = heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let has = |word| words.contains(&word);
+    Some(match words.first().copied()? {
+        "example" | "examples" | "sample" | "samples" => PartKind::Example,
+        "permission" | "permissions" | "prerequisites" => PartKind::Permissions,
+        _ if has("http") && (has("request") || has("requests")) => PartKind::Request,
+        _ if has("header") || has("headers") => PartKind::Headers,
+        _ if has("query") && (has("parameters") || has("parameter")) => PartKind::Parameters(ParameterPlace::Query),
+        _ if has("path") && (has("parameters") || has("parameter")) => PartKind::Parameters(ParameterPlace::Path),
+        "parameters" => PartKind::Parameters(ParameterPlace::Function),
+        _ if has("function") && has("parameters") => PartKind::Parameters(ParameterPlace::Function),
+        "request" if has("body") => PartKind::Body,
+        "response" | "responses" => PartKind::Response,
+        _ if has("error") || has("errors") => PartKind::Other,
+        "see" | "remarks" | "related" | "next" | "known" => PartKind::Other,
+        _ => return None,
+    })
+}
+
+/// A fixed argument whose name is in a parameters table is a sample: `image(width=640)` takes any width.
+fn generalise(requests: &mut [Request], parameters: &[Parameter]) {
+    let is_parameter = |name: &str| parameters.iter().any(|parameter| parameter.name.value.eq_ignore_ascii_case(name));
+    for segment in requests.iter_mut().flat_map(|request| &mut request.path) {
+        let Segment::Call { arguments, .. } = segment else {
+            continue;
+        };
+        for Argument { name, value } in arguments {
+            if let ArgumentValue::Fixed(text) = value
+                && is_parameter(name)
+            {
+                *value = ArgumentValue::Placeholder { name: name.clone(), quoted: text.starts_with('\'') };
+            }
+        }
+    }
 }

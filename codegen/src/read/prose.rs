@@ -446,7 +446,7 @@ fn instead(sentence: &str) -> Option<String> {
 
 /// The type behind "Inherited from": a link, code or a word.
 fn inherited_from(text: &Text<'_>) -> Option<TypeRef> {
-    type_behind(text, &["inherited from", "inherits from", "inherited from the"])
+    type_behind(text, &["inherited from"])
 }
 
 /// The type that stands behind one of `phrases`: in a link, in code, in bold or as a bare name.
@@ -463,7 +463,11 @@ pub(crate) fn type_behind(text: &Text<'_>, phrases: &[&str]) -> Option<TypeRef> 
                     .find_map(|article| words.strip_prefix(article))
                     .unwrap_or(words)
                     .trim_start();
-                if words.is_empty() || words == "microsoft.graph." {
+                // "Inherits from base class [x](x.md)": up to three words before a link.
+                let leads_to_link = words.split_whitespace().count() <= 3
+                    && !words.contains([',', '.', ';', ':'])
+                    && matches!(text.pieces.get(index + 1).map(|next| &next.kind), Some(PieceKind::Link { .. }));
+                if words.is_empty() || words == "microsoft.graph." || leads_to_link {
                     let next = text.pieces[index + 1..]
                         .iter()
                         .find(|next| !matches!(&next.kind, PieceKind::Plain(text) if text.trim().is_empty()))?;

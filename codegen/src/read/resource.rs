@@ -288,7 +288,7 @@ fn describe(page: &Page<'_>, ty: &mut StructuredType) {
     if ty.description.is_none() {
         ty.description = page.front_matter("description").filter(|text| !text.value.trim().is_empty()).cloned();
     }
-    if let Some(base) = inheritance::base(page) {
+    if let Some(base) = inheritance::base(page, &ty.name.value.name) {
         ty.bases.push(BaseClaim { base, source: BaseSource::Prose });
     } else if let Some(base) = page.front_matter("description").and_then(inheritance::base_in_front_matter) {
         ty.bases.push(BaseClaim { base, source: BaseSource::Prose });

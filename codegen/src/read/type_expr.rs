@@ -54,9 +54,9 @@ pub(crate) fn parse(cell: &Text<'_>) -> Option<At<TypeExpr>> {
                     {
                         collection = true;
                     }
-                    "of" | "a" | "an" | "the" | "resource" | "resources" | "object" | "objects" | "type" | "types"
-                    | "enum" | "enumeration" | "entity" | "complex" | "one" | "single"
-                        if !found.is_empty() || more_follows(&tokens[index + 1..]) => {}
+                    companion
+                        if COMPANIONS.contains(&companion)
+                            && (!found.is_empty() || more_follows(&tokens[index + 1..])) => {}
                     "or" | "and" => separated = !found.is_empty(),
                     _ if found.is_empty() && !prose => match primitive(word) {
                         Some(primitive) => {
@@ -136,6 +136,28 @@ fn one_of(found: Vec<(TypeItem, Span)>) -> TypeItem {
         found.into_iter().next().map_or(TypeItem::Unclear(String::new()), |(item, _)| item)
     }
 }
+
+/// Words that stand beside a type's name and say nothing about it; each is a name where no other comes.
+const COMPANIONS: [&str; 18] = [
+    "of",
+    "a",
+    "an",
+    "the",
+    "resource",
+    "resources",
+    "object",
+    "objects",
+    "type",
+    "types",
+    "enum",
+    "enumeration",
+    "entity",
+    "complex",
+    "one",
+    "single",
+    "untyped",
+    "collection",
+];
 
 /// Whether a type can still come, so that a word such as `object` is only its companion.
 fn more_follows(rest: &[Token<'_>]) -> bool {

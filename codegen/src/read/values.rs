@@ -140,6 +140,9 @@ fn values(tokens: &[Token<'_>], phrase: &Phrase) -> (Vec<At<String>>, bool) {
     let mut bare_allowed = false;
     while let Some(token) = tokens.get(at) {
         match token {
+            // "The supported values for **dataType** are": the property's name.
+            Token::Marked(..) if matches!(tokens.get(at + 1), Some(Token::Word(verb, _)) if matches!(*verb, "are" | "is" | "include" | "can")) =>
+                {}
             Token::Marked(..) => break,
             Token::Word(word, _) => {
                 let lower = word.to_ascii_lowercase();

@@ -1,4 +1,8 @@
 //! Operations: what an API page says about its requests.
+//!
+//! The vocabulary is that of CSDL 4.01 (12, actions and functions) and of the OData URL conventions 4.01.
+
+use std::fmt;
 
 use super::TypeExpr;
 use crate::source::{At, FileId, Span};
@@ -14,8 +18,27 @@ pub struct Operation {
     pub summary: Option<At<String>>,
     /// Its request lines, in order.
     pub requests: Vec<Request>,
-    /// What the page says comes back.
-    pub response: Option<At<ResponseType>>,
+    /// Parameters of the path, the query and of functions, in the order of the page. Those of the body stand in `body`.
+    pub parameters: Vec<Parameter>,
+    /// System query options that the page says the operation supports (`$select`, …).
+    pub query_options: Vec<At<String>>,
+    /// The request headers.
+    pub headers: Vec<Header>,
+    /// What the request carries; `None` where the page does not say.
+    pub body: Option<RequestBody>,
+    /// What places of the page say comes back, the most reliable first.
+    pub responses: Vec<ResponseClaim>,
+    /// Who may send it.
+    pub permissions: Vec<Permission>,
+    /// Its examples, in order.
+    pub examples: Vec<Example>,
+}
+
+impl Operation {
+    /// What comes back, by the most reliable claim. `None` where the page does not say.
+    pub fn response(&self) -> Option<&ResponseClaim> {
+        self.responses.first()
+    }
 }
 
 /// A line of the "HTTP request" section.
@@ -42,6 +65,26 @@ pub enum HttpMethod {
     Delete,
 }
 
+impl HttpMethod {
+    /// The method of a name, in any case.
+    pub fn parse(name: &str) -> Option<Self> {
+        [HttpMethod::Get, HttpMethod::Post, HttpMethod::Put, HttpMethod::Patch, HttpMethod::Delete]
+            .into_iter()
+            .find(|method| name.eq_ignore_ascii_case(method.name()))
+    }
+
+    /// The name as it stands in a request line.
+    pub fn name(self) -> &'static str {
+        match self {
+            HttpMethod::Get => "GET",
+            HttpMethod::Post => "POST",
+            HttpMethod::Put => "PUT",
+            HttpMethod::Patch => "PATCH",
+            HttpMethod::Delete => "DELETE",
+        }
+    }
+}
+
 /// A segment of a path template (OData URL Conventions 4.01, 4).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Segment {
@@ -56,7 +99,7 @@ pub enum Segment {
         /// Its arguments.
         arguments: Vec<Argument>,
     },
-    /// `root:/{item-path}:` or `root:/{item-path}`: addressing by path.
+    /// `root:/{item-path}:/` or `root:/{item-path}`: addressing by path.
     ByPath {
         /// What stands before the colon; a literal or a placeholder in braces.
         anchor: String,
@@ -65,6 +108,17 @@ pub enum Segment {
         /// A second colon ends it.
         closed: bool,
     },
+    /// `roleTemplateId={id}`: one segment of fixed text and placeholders.
+    Mixed(Vec<Part>),
+}
+
+/// A part of a [`Segment::Mixed`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Part {
+    /// Fixed text.
+    Text(String),
+    /// A placeholder's name.
+    Placeholder(String),
 }
 
 /// An argument of a call in a path.
@@ -86,8 +140,141 @@ pub enum ArgumentValue {
         /// `'{name}'`
         quoted: bool,
     },
+    /// `ns.color'{name}'`: a literal of an enum type (OData ABNF, `enum`).
+    EnumLiteral {
+        /// The enum type's qualified name.
+        type_name: String,
+        /// The placeholder's name.
+        name: String,
+    },
     /// A fixed text, quotes included.
     Fixed(String),
+}
+
+impl fmt::Display for Segment {
+    /// The segment as a template writes it, without its slash.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Segment::Literal(text) => f.write_str(text),
+            Segment::Key(name) => write!(f, "{{{name}}}"),
+            Segment::Call { name, arguments } => {
+                write!(f, "{name}(")?;
+                for (index, argument) in arguments.iter().enumerate() {
+                    let comma = if index > 0 { "," } else { "" };
+                    let equals = if argument.name.is_empty() { "" } else { "=" };
+                    write!(f, "{comma}{}{equals}{}", argument.name, argument.value)?;
+                }
+                f.write_str(")")
+            }
+            Segment::ByPath { anchor, parameter, closed } => {
+                write!(f, "{anchor}:/{{{parameter}}}{}", if *closed { ":" } else { "" })
+            }
+            Segment::Mixed(parts) => parts.iter().try_for_each(|part| match part {
+                Part::Text(text) => f.write_str(text),
+                Part::Placeholder(name) => write!(f, "{{{name}}}"),
+            }),
+        }
+    }
+}
+
+impl fmt::Display for ArgumentValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ArgumentValue::Placeholder { name, quoted: true } => write!(f, "'{{{name}}}'"),
+            ArgumentValue::Placeholder { name, quoted: false } => write!(f, "{{{name}}}"),
+            ArgumentValue::EnumLiteral { type_name, name } => write!(f, "{type_name}'{{{name}}}'"),
+            ArgumentValue::Fixed(text) => f.write_str(text),
+        }
+    }
+}
+
+/// A row of a parameters table.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Its name.
+    pub name: At<String>,
+    /// Where it goes.
+    pub place: ParameterPlace,
+    /// Its type; `None` where the row gives none.
+    pub ty: Option<At<TypeExpr>>,
+    /// What it is, as markdown.
+    pub description: Option<At<String>>,
+    /// Whether it has to be given; `None` where the row does not say.
+    pub required: Option<bool>,
+}
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ParameterPlace {
+    /// An argument of a function call.
+    Function,
+    /// A placeholder of the path.
+    Path,
+    /// The query string.
+    Query,
+    /// A member of the body: an action's parameter, or a property of the type in it.
+    Body,
+}
+
+/// A request header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// Its name.
+    pub name: At<String>,
+    /// What it is, or the value it has, as markdown.
+    pub description: Option<String>,
+    /// Whether it has to be given; `None` where the row does not say.
+    pub required: Option<bool>,
+}
+
+/// What a request carries.
+#[derive(Clone, Debug)]
+pub struct RequestBody {
+    /// Its kind.
+    pub content: BodyContent,
+    /// The rows of the section's table: an action's parameters, or the properties that matter.
+    pub members: Vec<Parameter>,
+    /// The place that says so.
+    pub span: Span,
+}
+
+/// The kind of a request body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BodyContent {
+    /// No body.
+    Nothing,
+    /// A representation of a type.
+    Type(TypeExpr),
+    /// The action's own parameters, as one JSON object.
+    Parameters,
+    /// Some properties of what the path addresses.
+    Properties,
+    /// A reference: `{"@odata.id": "…"}`.
+    Reference,
+    /// Bytes.
+    Stream,
+}
+
+/// What one place of a page says comes back.
+#[derive(Clone, Debug)]
+pub struct ResponseClaim {
+    /// What comes back.
+    pub value: ResponseType,
+    /// The HTTP status.
+    pub status: Option<u16>,
+    /// What kind of place says so.
+    pub source: ResponseSource,
+    /// The place.
+    pub span: Span,
+}
+
+/// Where a response is described; in the order of reliability.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ResponseSource {
+    /// The annotation of the example response, with what its message shows (status, body).
+    Example,
+    /// The "Response" section.
+    Prose,
 }
 
 /// What an operation returns.
@@ -99,4 +286,98 @@ pub enum ResponseType {
     Type(TypeExpr),
     /// Bytes.
     Stream,
+    /// Plain text, such as the number that `$count` gives.
+    Text,
+}
+
+/// What one permission type is allowed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Permission {
+    /// Whose permission it is.
+    pub kind: PermissionKind,
+    /// What it is for, where a page divides its table by resource or by case.
+    pub subject: Option<String>,
+    /// The least privileged permissions: any of them is enough.
+    pub least: Vec<String>,
+    /// Permissions with more privileges, the least first.
+    pub higher: Vec<String>,
+    /// The row or cell.
+    pub span: Span,
+}
+
+impl Permission {
+    /// Whether any permission of this kind is enough.
+    pub fn is_supported(&self) -> bool {
+        !self.least.is_empty() || !self.higher.is_empty()
+    }
+}
+
+/// The permission types of the reference.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PermissionKind {
+    /// "Delegated (work or school account)".
+    DelegatedWork,
+    /// "Delegated (personal Microsoft account)".
+    DelegatedPersonal,
+    /// "Application".
+    Application,
+    /// Any other, as written.
+    Other(String),
+}
+
+/// A request and its response.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The nearest heading that is not just "Request", "Response" or "Example".
+    pub title: Option<At<String>>,
+    /// The request; a response may stand alone.
+    pub request: Option<ExampleRequest>,
+    /// The response.
+    pub response: Option<ExampleResponse>,
+}
+
+/// An example request.
+#[derive(Clone, Debug)]
+pub struct ExampleRequest {
+    /// The HTTP method.
+    pub method: HttpMethod,
+    /// The URL as written.
+    pub url: At<String>,
+    /// The rest of the message.
+    pub message: Message,
+}
+
+/// An example response.
+#[derive(Clone, Debug)]
+pub struct ExampleResponse {
+    /// The HTTP status; `None` where the block holds only a body.
+    pub status: Option<At<u16>>,
+    /// The body is an object whose only member, annotations aside, is an array `value`.
+    pub is_list: bool,
+    /// The rest of the message.
+    pub message: Message,
+}
+
+/// An HTTP message of an example, and its annotation.
+#[derive(Clone, Debug, Default)]
+pub struct Message {
+    /// `name` of the annotation; several where it is an array.
+    pub names: Vec<String>,
+    /// `@odata.type` of the annotation.
+    pub odata_type: Option<At<String>>,
+    /// `isCollection` of the annotation.
+    pub is_collection: Option<bool>,
+    /// `truncated` of the annotation: members were left out of the body.
+    pub truncated: bool,
+    /// The headers.
+    pub headers: Vec<(String, String)>,
+    /// The body, trimmed; `None` where there is none.
+    pub body: Option<Span>,
+}
+
+impl Message {
+    /// The value of a header, its name in any case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
 }

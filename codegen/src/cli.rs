@@ -1,0 +1,76 @@
+//! The `edmark` command: a file a subcommand.
+//!
+//! Results go to standard output, everything else to standard error. The exit code is 0 where all is well, 1 where something was found
+//! (problems, stale code), 2 where the command could not run. A reader that closes the pipe ends the output and nothing else.
+
+mod export;
+mod generate;
+mod input;
+mod lint;
+mod output;
+mod progress;
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::error::Error;
+
+/// Generates a typed Rust SDK from the reference pages of an OData service.
+#[derive(Debug, Parser)]
+#[command(name = "edmark", version, propagate_version = true, arg_required_else_help = true)]
+struct Command {
+    #[command(subcommand)]
+    command: Subcommands,
+}
+
+#[derive(Debug, Subcommand)]
+enum Subcommands {
+    Generate(generate::Arguments),
+    Lint(lint::Arguments),
+    Export(export::Arguments),
+}
+
+/// How a command that could run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    Good,
+    Found,
+}
+
+/// Why a command stopped.
+#[derive(Debug, thiserror::Error)]
+enum Stop {
+    #[error(transparent)]
+    Run(#[from] Error),
+    #[error("cannot write to standard output: {0}")]
+    Output(io::Error),
+    #[error("cannot write {path}: {source}")]
+    File { path: String, source: io::Error },
+    #[error("{0}")]
+    Usage(String),
+}
+
+/// Runs the command with the arguments of the process.
+pub fn run() -> ExitCode {
+    let command = Command::parse();
+    let result = match command.command {
+        Subcommands::Generate(arguments) => generate::run(&arguments),
+        Subcommands::Lint(arguments) => lint::run(&arguments),
+        Subcommands::Export(arguments) => export::run(&arguments),
+    };
+    match result {
+        Ok(Outcome::Good) => ExitCode::SUCCESS,
+        Ok(Outcome::Found) => ExitCode::from(1),
+        Err(stop) => {
+            let style = anstyle::AnsiColor::BrightRed.on_default().bold();
+            // Where nobody listens on standard error either, the exit code has to do.
+            let _ = writeln!(anstream::stderr(), "{style}error{style:#}: {stop}");
+            match stop {
+                Stop::Run(Error::Denied { .. }) => ExitCode::from(1),
+                _ => ExitCode::from(2),
+            }
+        }
+    }
+}

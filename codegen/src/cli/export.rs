@@ -1,0 +1,54 @@
+//! `edmark export`: the model as JSON.
+
+use std::path::{Path, PathBuf};
+
+use super::input::Input;
+use super::progress::Progress;
+use super::{Outcome, Stop, output};
+use crate::diagnostics::Severity;
+use crate::export;
+use crate::run;
+
+/// Write what the pages describe as JSON
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    input: Input,
+    /// What to write
+    #[arg(long, value_enum, default_value_t = Format::CsdlJson)]
+    format: Format,
+    /// The file to write to, not standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Format {
+    /// The model, as OData CSDL JSON 4.01
+    CsdlJson,
+    /// All that the pages say, each fact with its place; the form may change
+    Ir,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
+    let config = arguments.input.config()?;
+    let progress = Progress::new();
+    let analysis = run::analyse(&config, &|stage| progress.stage(stage))?;
+    progress.say("exporting".to_owned());
+    let document = match arguments.format {
+        Format::CsdlJson => export::csdl_json(&analysis.model),
+        Format::Ir => export::ir(&analysis.schema, &analysis.sources),
+    };
+    let text = format!("{document:#}\n");
+    drop(progress);
+    output::problems(&analysis.diagnostics, &analysis.sources, Severity::Error);
+    match &arguments.output {
+        Some(path) => write(path, &text)?,
+        None => output::results(|out| out.write_all(text.as_bytes()))?,
+    }
+    Ok(Outcome::Good)
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Stop> {
+    std::fs::write(path, text).map_err(|source| Stop::File { path: path.display().to_string(), source })
+}

@@ -1,0 +1,44 @@
+//! Arguments that say which pages to read; the same for all subcommands.
+
+use std::path::PathBuf;
+
+use crate::config::Config;
+use crate::error::Error;
+
+/// Which pages.
+#[derive(Debug, clap::Args)]
+pub(super) struct Input {
+    /// Folders of pages (*.md); without it, what the nearest edmark.toml says
+    #[arg(long, value_name = "DIR", num_args = 1..)]
+    pub(super) docs: Vec<PathBuf>,
+    /// Read this configuration, not the nearest edmark.toml
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+impl Input {
+    /// The configuration that the arguments mean. `--docs` takes the place of the file's folders; a file is only looked for where no
+    /// folders are given, so that a command that says all does the same everywhere.
+    pub(super) fn config(&self) -> Result<Config, Error> {
+        let mut config = match &self.config {
+            Some(path) => Config::from_file(path)?,
+            None if self.docs.is_empty() => nearest()?,
+            None => Config::new(),
+        };
+        if !self.docs.is_empty() {
+            config.options.docs.clone_from(&self.docs);
+        }
+        Ok(config)
+    }
+}
+
+fn nearest() -> Result<Config, Error> {
+    let here = std::env::current_dir().map_err(|source| Error::ReadConfig { path: ".".into(), source })?;
+    let Some(found) = Config::find(&here) else {
+        return Err(Error::NoDocs);
+    };
+    // In the words of who called: `edmark.toml`, `../edmark.toml`.
+    let depth = here.strip_prefix(found.parent().unwrap_or(&here)).map_or(0, |below| below.components().count());
+    let path: PathBuf = std::iter::repeat_n("..", depth).chain([crate::config::FILE_NAME]).collect();
+    Config::from_file(path)
+}

@@ -1,0 +1,134 @@
+//! `edmark lint`: what is wrong with the pages.
+
+use std::io::{self, Write};
+
+use super::input::Input;
+use super::progress::Progress;
+use super::{Outcome, Stop, output};
+use crate::diagnostics::{Code, Severity};
+use crate::model::TypeKind;
+use crate::report::{Positions, Summary, github, json};
+use crate::run::{self, Analysis};
+use crate::schema::PageKind;
+
+/// Show what is wrong with the pages, and what they describe
+///
+/// Ends with 1 where there is a warning or an error.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    input: Input,
+    /// How to show problems
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// What makes the command end with 1, beside errors
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t = Deny::Warnings)]
+    deny: Deny,
+    /// Say what a code means and how to mend it; `all` lists them
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["docs", "config", "deny", "format"])]
+    explain: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Format {
+    /// The page's own text, with the place underlined
+    Human,
+    /// One JSON object a line; the summary goes to standard error
+    Json,
+    /// Annotations for a GitHub workflow
+    Github,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Deny {
+    /// Warnings
+    Warnings,
+    /// Notes too
+    Notes,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
+    if let Some(code) = &arguments.explain {
+        return explain(code);
+    }
+    let config = arguments.input.config()?;
+    let progress = Progress::new();
+    let analysis = run::analyse(&config, &|stage| progress.stage(stage))?;
+    drop(progress);
+    output::results(|out| show(arguments.format, &analysis, out))?;
+    let limit = match arguments.deny {
+        Deny::Warnings => Severity::Warning,
+        Deny::Notes => Severity::Note,
+    };
+    let found = analysis.diagnostics.iter().any(|problem| problem.severity() >= limit);
+    Ok(if found { Outcome::Found } else { Outcome::Good })
+}
+
+fn show(format: Format, analysis: &Analysis, out: &mut dyn Write) -> io::Result<()> {
+    let positions = Positions::new(&analysis.sources);
+    let human = output::human_on_stdout();
+    for problem in analysis.diagnostics.iter() {
+        match format {
+            Format::Human => writeln!(out, "{}\n", human.render(problem, &positions))?,
+            Format::Json => writeln!(out, "{}", json::render(problem, &positions))?,
+            Format::Github => writeln!(out, "{}", github::render(problem, &positions))?,
+        }
+    }
+    match format {
+        Format::Human | Format::Github => writeln!(out, "{}", summary(analysis)),
+        Format::Json => {
+            // An aside here: whether anybody reads it does not matter.
+            let _ = writeln!(io::stderr(), "{}", summary(analysis));
+            Ok(())
+        }
+    }
+}
+
+/// What the pages describe, and their problems by code.
+fn summary(analysis: &Analysis) -> String {
+    let pages = |kind| analysis.schema.pages.iter().filter(|page| page.kind == kind).count();
+    let model = &analysis.model;
+    let types = |kind| model.types.iter().filter(|ty| ty.kind == kind).count();
+    format!(
+        "pages: {}, of these {} of resources, {} of enums, {} of operations, {} others\n\
+         types: {}, of these {} entity and {} complex types, with {} properties and {} methods\n\
+         enums: {}, with {} members\n\
+         problems: {}",
+        analysis.sources.files().len(),
+        pages(PageKind::Resource),
+        pages(PageKind::Enumeration),
+        pages(PageKind::Operation),
+        pages(PageKind::Conceptual),
+        model.types.len(),
+        types(TypeKind::Entity),
+        types(TypeKind::Complex),
+        model.types.iter().map(|ty| ty.properties.len()).sum::<usize>(),
+        model.types.iter().map(|ty| ty.methods.len()).sum::<usize>(),
+        model.enums.len(),
+        model.enums.iter().map(|ty| ty.members.len()).sum::<usize>(),
+        Summary::of(analysis.diagnostics.iter()),
+    )
+}
+
+fn explain(name: &str) -> Result<Outcome, Stop> {
+    if name == "all" {
+        output::results(|out| {
+            Code::ALL.iter().try_for_each(|code| writeln!(out, "{:<8} {}", code.severity().name(), code.name()))
+        })?;
+        return Ok(Outcome::Good);
+    }
+    match Code::ALL.iter().find(|code| code.name() == name) {
+        Some(code) => {
+            let lines: Vec<_> = code.explanation().lines().map(str::trim).collect();
+            output::results(|out| {
+                writeln!(out, "{} ({})\n\n{}", code.name(), code.severity().name(), lines.join("\n"))
+            })?;
+            Ok(Outcome::Good)
+        }
+        None => {
+            let nearest = Code::ALL.iter().min_by_key(|code| strsim::damerau_levenshtein(code.name(), name));
+            let hint = nearest.map_or(String::new(), |code| format!("; did you mean `{}`?", code.name()));
+            Err(Stop::Usage(format!("there is no code `{name}`{hint} (`--explain all` lists them)")))
+        }
+    }
+}

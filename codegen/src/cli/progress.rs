@@ -1,0 +1,73 @@
+//! What a run is busy with, on a terminal, once it has taken a second.
+
+use std::io::{self, IsTerminal as _};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use indicatif::ProgressBar;
+
+use crate::run::Stage;
+
+/// Nothing is shown before this time has passed.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Shows the stages of a run on standard error while it lives.
+pub(super) struct Progress {
+    shown: Option<(Sender<String>, JoinHandle<()>)>,
+}
+
+impl Progress {
+    pub(super) fn new() -> Self {
+        if !io::stderr().is_terminal() {
+            return Progress { shown: None };
+        }
+        let (stages, incoming) = mpsc::channel::<String>();
+        let thread = std::thread::spawn(move || {
+            let start = Instant::now();
+            let mut stage = String::new();
+            loop {
+                match incoming.recv_timeout(PATIENCE.saturating_sub(start.elapsed())) {
+                    Ok(next) => stage = next,
+                    Err(RecvTimeoutError::Timeout) => break,
+                    Err(RecvTimeoutError::Disconnected) => return,
+                }
+            }
+            let spinner = ProgressBar::new_spinner().with_message(stage);
+            spinner.enable_steady_tick(Duration::from_millis(100));
+            for next in incoming {
+                spinner.set_message(next);
+            }
+            spinner.finish_and_clear();
+        });
+        Progress { shown: Some((stages, thread)) }
+    }
+
+    /// The next stage of the pipeline.
+    pub(super) fn stage(&self, stage: Stage) {
+        self.say(match stage {
+            Stage::Load => "loading the pages".to_owned(),
+            Stage::Read { pages } => format!("reading {pages} pages"),
+            Stage::Resolve { types } => format!("resolving {types} types"),
+            Stage::Emit { types } => format!("writing the code of {types} types"),
+        });
+    }
+
+    /// Anything else that takes time.
+    pub(super) fn say(&self, what: String) {
+        if let Some((stages, _)) = &self.shown {
+            // The thread only ends before us when it has failed to draw.
+            let _ = stages.send(what);
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if let Some((stages, thread)) = self.shown.take() {
+            drop(stages);
+            // The line has to be gone before anything else is written.
+            let _ = thread.join();
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! What a run does: the pages, the selection, the output, and corrections for pages that are wrong.
+//!
+//! [`Config`] is the builder that a `build.rs` uses, that `edmark.toml` fills in and that the command's arguments add to.
+//!
+//! # `edmark.toml`
+//! ```toml
+//! docs = ["docs/v1.0"]             # folders of pages; relative to this file, as all paths in it
+//! out = "src"                      # what `edmark generate` writes to
+//! crate = "graph-sample"           # write a whole crate of this name
+//! runtime-path = "../runtime"      # edmark-runtime as a path dependency of that crate
+//! single-file = true               # or write everything to one file
+//! file-name = "graph.rs"           # of this name
+//! include = ["microsoft.graph.user", "group"]
+//! exclude = ["microsoft.graph.callRecords"]
+//! deny = "warnings"
+//!
+//! [types."microsoft.graph.user"]
+//! kind = "entity"                  # or "complex"
+//! base = "microsoft.graph.directoryObject"   # false for none
+//! abstract = false
+//! open = true
+//! key = ["id"]
+//! rename = "Person"                # the name in Rust; the service's own stays on the wire
+//! exclude = false
+//!
+//! [types."microsoft.graph.user".properties.businessPhones]
+//! type = "Collection(Edm.String)"  # as CSDL writes types
+//! read-only = false
+//! nullable = false
+//! rename = "phones"
+//! exclude = false
+//!
+//! [types."microsoft.graph.user".mail]          # the same for short; `properties` is only needed for a property of that name
+//! read-only = true
+//!
+//! [enums."microsoft.graph.ageGroup"]
+//! members = ["minor", "adult"]     # or add = […], remove = […]
+//! flags = false
+//! rename = "AgeGroup"
+//! exclude = false
+//! ```
+//! All of it is optional. A key that is not listed here is an error; one that corrects nothing is reported as
+//! [`CorrectionIdle`](crate::diagnostics::Code::CorrectionIdle).
+
+mod corrections;
+mod error;
+mod reader;
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+
+pub use corrections::{Corrections, EnumCorrection, PropertyCorrection, TypeCorrection};
+pub use error::ConfigError;
+
+use crate::error::Error;
+use crate::source::SourceFile;
+
+/// The name of the configuration file.
+pub const FILE_NAME: &str = "edmark.toml";
+
+/// The options that a builder, `edmark.toml` and the command share.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Options {
+    pub(crate) docs: Vec<PathBuf>,
+    pub(crate) out: Option<PathBuf>,
+    pub(crate) crate_name: Option<String>,
+    pub(crate) runtime_path: Option<PathBuf>,
+    pub(crate) single_file: bool,
+    pub(crate) file_name: Option<String>,
+    pub(crate) include: Vec<String>,
+    pub(crate) exclude: Vec<String>,
+    pub(crate) deny_warnings: bool,
+}
+
+/// What to generate, from which pages, to where.
+///
+/// ```no_run
+/// // build.rs
+/// fn main() -> Result<(), edmark::Error> {
+///     edmark::Config::new()
+///         .docs("docs/v1.0")
+///         .include(["user", "group"])
+///         .compile()
+/// }
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    pub(crate) options: Options,
+    pub(crate) corrections: Corrections,
+    /// The `edmark.toml` that it came from.
+    pub(crate) file: Option<SourceFile>,
+}
+
+impl Config {
+    /// A configuration with all defaults; give it at least one folder of pages.
+    pub fn new() -> Self {
+        Config::default()
+    }
+
+    /// The configuration of an `edmark.toml`. Paths in it are relative to its folder. Setters add to it or take its values' place.
+    ///
+    /// ```no_run
+    /// // build.rs
+    /// fn main() -> Result<(), edmark::Error> {
+    ///     edmark::Config::from_file("edmark.toml")?.compile()
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::ReadConfig`] where it cannot be read, [`Error::Config`] at the place that is not understood.
+    pub fn from_file(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let path = path.as_ref();
+        let text =
+            std::fs::read_to_string(path).map_err(|source| Error::ReadConfig { path: path.to_owned(), source })?;
+        let (mut options, corrections) = reader::read(path, &text)?;
+        let base = path.parent().unwrap_or(Path::new(""));
+        let paths = [&mut options.out, &mut options.runtime_path].into_iter().flatten();
+        for path in options.docs.iter_mut().chain(paths) {
+            *path = base.join(&*path);
+        }
+        let file = SourceFile { path: path.display().to_string().replace('\\', "/"), text, left_out: false };
+        Ok(Config { options, corrections, file: Some(file) })
+    }
+
+    /// The `edmark.toml` in `directory` or the nearest folder above that has one, as cargo looks for its manifest.
+    ///
+    /// ```no_run
+    /// let here = std::env::current_dir()?;
+    /// if let Some(path) = edmark::Config::find(&here) {
+    ///     println!("configured by {}", path.display());
+    /// }
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn find(directory: impl AsRef<Path>) -> Option<PathBuf> {
+        directory.as_ref().ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file())
+    }
+
+    /// Adds a folder; every `*.md` below it is a page. At least one is needed.
+    ///
+    /// Default: none.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), edmark::Error> {
+    /// edmark::Config::new().docs("docs/v1.0/resources").docs("docs/v1.0/api").compile()
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn docs(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.options.docs.push(folder.into());
+        self
+    }
+
+    /// Adds types to generate, by qualified or simple name, with everything that they need. What is not named and not needed is left out.
+    ///
+    /// Default: all types of the pages.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), edmark::Error> {
+    /// edmark::Config::new().docs("docs").include(["applePushNotificationCertificate"]).compile()
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn include(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.options.include.extend(names.into_iter().map(Into::into));
+        self
+    }
+
+    /// Adds types and namespaces to leave out, also where another type needs them: there they become untyped JSON.
+    ///
+    /// Default: none.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), edmark::Error> {
+    /// edmark::Config::new().docs("docs").exclude(["microsoft.graph.callRecords"]).compile()
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn exclude(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.options.exclude.extend(names.into_iter().map(Into::into));
+        self
+    }
+
+    /// The folder that is written to.
+    ///
+    /// Default: `OUT_DIR`, which cargo sets for a build script.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), edmark::Error> {
+    /// edmark::Config::new().docs("docs").out_dir("src/generated").compile()
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.options.out = Some(folder.into());
+        self
+    }
+
+    /// The name of the file, for output in a single file.
+    ///
+    /// Default: `graph.rs`.
+    ///
+    /// # Panics
+    /// Where the name has a folder in it, or is empty.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), edmark::Error> {
+    /// edmark::Config::new().docs("docs").file_name("models.rs").compile()
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn file_name(mut self, name: impl Into<String>) -> Self {
+        let name = name.into();
+        assert!(is_file_name(&name), "`{name}` is not a file's name");
+        self.options.file_name = Some(name);
+        self
+    }
+
+    /// Whether a problem of a page that is a warning fails the run. Errors of pages are shown and do not.
+    ///
+    /// Default: `false`.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), edmark::Error> {
+    /// edmark::Config::new().docs("docs").deny_warnings(true).compile()
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn deny_warnings(mut self, deny: bool) -> Self {
+        self.options.deny_warnings = deny;
+        self
+    }
+
+    /// Corrections of pages that are wrong, in place of those of an `edmark.toml`.
+    ///
+    /// Default: none.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), edmark::Error> {
+    /// let text = r#"types."microsoft.graph.user".mail.type = "Edm.String""#;
+    /// let corrections = edmark::config::Corrections::parse("build.rs", text)?;
+    /// edmark::Config::new().docs("docs").corrections(corrections).compile()
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn corrections(mut self, corrections: Corrections) -> Self {
+        self.corrections = corrections;
+        self
+    }
+}
+
+/// Whether a text names a file in a folder, and nothing outside of it.
+fn is_file_name(text: &str) -> bool {
+    let mut parts = Path::new(text).components();
+    matches!(parts.next(), Some(std::path::Component::Normal(part)) if part == text) && parts.next().is_none()
+}
+
+/// Whether cargo takes a text as a package's name.
+pub(crate) fn is_crate_name(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+}

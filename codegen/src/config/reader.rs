@@ -1,0 +1,310 @@
+//! The text of `edmark.toml` → [`Options`] and [`Corrections`].
+//!
+//! Rule: nothing is ignored. A key or a value that has no meaning is an error at its place, with the nearest key that has one.
+//! Keys are written in kebab case; `_` is read as `-`.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::Path;
+
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+
+use super::Options;
+use super::corrections::{Corrections, EnumCorrection, PropertyCorrection, TypeCorrection};
+use super::error::ConfigError;
+use crate::schema::{Primitive, QualifiedName, TypeExpr, TypeItem, TypeKind, TypeRef};
+use crate::source::{At, FileId, Span};
+
+type Key<'t> = Spanned<DeString<'t>>;
+type Value<'t> = Spanned<DeValue<'t>>;
+type Result<T> = std::result::Result<T, ConfigError>;
+
+const OPTIONS: &[&str] = &[
+    "docs",
+    "out",
+    "crate",
+    "runtime-path",
+    "single-file",
+    "file-name",
+    "include",
+    "exclude",
+    "deny",
+    "types",
+    "enums",
+];
+const TYPE: &[&str] = &["kind", "base", "abstract", "open", "key", "rename", "exclude", "properties"];
+const PROPERTY: &[&str] = &["type", "read-only", "nullable", "rename", "exclude"];
+const ENUM: &[&str] = &["members", "add", "remove", "flags", "rename", "exclude"];
+
+/// Reads the text of the configuration at `path`. Relative paths stay as they are written.
+pub(super) fn read(path: &Path, text: &str) -> Result<(Options, Corrections)> {
+    let reader = Reader { path, text };
+    let table = DeTable::parse(text).map_err(|error| reader.error(error.span().unwrap_or(0..0), error.message()))?;
+    let mut options = Options::default();
+    let mut corrections = Corrections::default();
+    for (key, value) in entries(table.get_ref()) {
+        match canonical(key).as_str() {
+            "docs" => options.docs = reader.one_or_more(value)?.into_iter().map(Into::into).collect(),
+            "out" => options.out = Some(reader.string(value)?.value.into()),
+            "crate" => options.crate_name = Some(reader.crate_name(value)?),
+            "runtime-path" => options.runtime_path = Some(reader.string(value)?.value.into()),
+            "single-file" => options.single_file = reader.boolean(value)?.value,
+            "file-name" => options.file_name = Some(reader.file_name(value)?),
+            "include" => options.include = reader.one_or_more(value)?,
+            "exclude" => options.exclude = reader.one_or_more(value)?,
+            "deny" => options.deny_warnings = reader.deny(value)?,
+            "types" => corrections.types = reader.named(value, Reader::type_correction)?,
+            "enums" => corrections.enums = reader.named(value, Reader::enum_correction)?,
+            _ => return Err(reader.unknown(key, OPTIONS)),
+        }
+    }
+    Ok((options, corrections))
+}
+
+struct Reader<'a> {
+    path: &'a Path,
+    text: &'a str,
+}
+
+impl Reader<'_> {
+    fn type_correction(&self, key: &Key<'_>, value: &Value<'_>) -> Result<TypeCorrection> {
+        let mut ty = TypeCorrection::new(span(key.span()));
+        for (key, value) in entries(self.table(value)?) {
+            let name = canonical(key);
+            match (name.as_str(), value.get_ref()) {
+                ("properties", _) => {
+                    for (key, value) in entries(self.table(value)?) {
+                        self.add_property(&mut ty, key, value)?;
+                    }
+                }
+                // A table can only be a property's, whatever its name: everything that is said of the type itself is no table.
+                (_, DeValue::Table(_)) => self.add_property(&mut ty, key, value)?,
+                ("kind", _) => ty.kind = Some(self.kind(value)?),
+                ("base", _) => ty.base = Some(self.base(value)?),
+                ("abstract", _) => ty.is_abstract = Some(self.boolean(value)?),
+                ("open", _) => ty.is_open = Some(self.boolean(value)?),
+                ("key", _) => ty.key = Some(self.strings(value)?),
+                ("rename", _) => ty.rename = Some(self.rust_name(value)?),
+                ("exclude", _) => ty.exclude = Some(self.boolean(value)?),
+                _ => return Err(self.unknown(key, TYPE)),
+            }
+        }
+        Ok(ty)
+    }
+
+    fn add_property(&self, ty: &mut TypeCorrection, key: &Key<'_>, value: &Value<'_>) -> Result<()> {
+        let property = self.property_correction(key, value)?;
+        match ty.properties.insert(key.get_ref().to_string(), property) {
+            None => Ok(()),
+            Some(_) => Err(self.error(key.span(), format_args!("property `{}` is corrected twice", key.get_ref()))),
+        }
+    }
+
+    fn property_correction(&self, key: &Key<'_>, value: &Value<'_>) -> Result<PropertyCorrection> {
+        let mut property = PropertyCorrection::new(span(key.span()));
+        for (key, value) in entries(self.table(value)?) {
+            match canonical(key).as_str() {
+                "type" => property.ty = Some(self.type_expr(value)?),
+                "read-only" => property.read_only = Some(self.boolean(value)?),
+                "nullable" => property.nullable = Some(self.boolean(value)?),
+                "rename" => property.rename = Some(self.rust_name(value)?),
+                "exclude" => property.exclude = Some(self.boolean(value)?),
+                _ => return Err(self.unknown(key, PROPERTY)),
+            }
+        }
+        Ok(property)
+    }
+
+    fn enum_correction(&self, key: &Key<'_>, value: &Value<'_>) -> Result<EnumCorrection> {
+        let mut found = EnumCorrection::new(span(key.span()));
+        for (key, value) in entries(self.table(value)?) {
+            match canonical(key).as_str() {
+                "members" => found.members = Some(self.strings(value)?),
+                "add" => found.add = self.strings(value)?.value,
+                "remove" => found.remove = self.strings(value)?.value,
+                "flags" => found.is_flags = Some(self.boolean(value)?),
+                "rename" => found.rename = Some(self.rust_name(value)?),
+                "exclude" => found.exclude = Some(self.boolean(value)?),
+                _ => return Err(self.unknown(key, ENUM)),
+            }
+        }
+        Ok(found)
+    }
+
+    /// A table whose keys are qualified names.
+    fn named<T>(
+        &self,
+        value: &Value<'_>,
+        read: impl Fn(&Self, &Key<'_>, &Value<'_>) -> Result<T>,
+    ) -> Result<BTreeMap<QualifiedName, T>> {
+        entries(self.table(value)?)
+            .into_iter()
+            .map(|(key, value)| {
+                // An unquoted `[types.microsoft.graph.user]` arrives as nested tables and is caught here.
+                let name = self.qualified(key.span(), key.get_ref())?;
+                Ok((name, read(self, key, value)?))
+            })
+            .collect()
+    }
+
+    fn kind(&self, value: &Value<'_>) -> Result<At<TypeKind>> {
+        let text = self.string(value)?;
+        match text.value.as_str() {
+            "entity" => Ok(At::new(TypeKind::Entity, text.span)),
+            "complex" => Ok(At::new(TypeKind::Complex, text.span)),
+            _ => Err(self.expected(value, r#""entity" or "complex""#)),
+        }
+    }
+
+    fn base(&self, value: &Value<'_>) -> Result<At<Option<QualifiedName>>> {
+        match value.get_ref() {
+            DeValue::Boolean(false) => Ok(At::new(None, span(value.span()))),
+            DeValue::String(name) => Ok(At::new(Some(self.qualified(value.span(), name)?), span(value.span()))),
+            _ => Err(self.expected(value, "the qualified name of a type, or false for no base type")),
+        }
+    }
+
+    fn type_expr(&self, value: &Value<'_>) -> Result<At<TypeExpr>> {
+        let text = self.string(value)?;
+        let inner = text.value.strip_prefix("Collection(").and_then(|rest| rest.strip_suffix(')'));
+        let name = inner.unwrap_or(&text.value);
+        let item = if let Some(primitive) = Primitive::from_edm_name(name) {
+            TypeItem::Primitive(primitive)
+        } else if name.starts_with("Edm.") || !name.contains('.') {
+            let names = Primitive::ALL.iter().map(|primitive| primitive.edm_name());
+            let with_namespace = format!("Edm.{}", name.trim_start_matches("Edm."));
+            return Err(self.error(
+                value.span(),
+                format_args!(
+                    "`{name}` is neither a primitive type nor a qualified name{}",
+                    nearest(&with_namespace, names)
+                ),
+            ));
+        } else {
+            self.qualified(value.span(), name)?;
+            TypeItem::Named(TypeRef { name: name.to_owned(), target: None, span: text.span })
+        };
+        Ok(At::new(TypeExpr { item, collection: inner.is_some() }, text.span))
+    }
+
+    fn qualified(&self, range: Range<usize>, text: &str) -> Result<QualifiedName> {
+        let is_name = |part: &str| {
+            part.starts_with(|first: char| first.is_alphabetic() || first == '_')
+                && part.chars().all(|c| c.is_alphanumeric() || c == '_')
+        };
+        QualifiedName::parse(text).filter(|_| text.split('.').all(is_name)).ok_or_else(|| {
+            self.error(
+                range,
+                format_args!(r#"`{text}` is no qualified name; write it in quotes: "microsoft.graph.user""#),
+            )
+        })
+    }
+
+    fn rust_name(&self, value: &Value<'_>) -> Result<At<String>> {
+        let text = self.string(value)?;
+        match syn::parse_str::<syn::Ident>(&text.value) {
+            Ok(_) => Ok(text),
+            Err(_) => Err(self.expected(value, "a name in Rust that is no keyword")),
+        }
+    }
+
+    fn crate_name(&self, value: &Value<'_>) -> Result<String> {
+        let text = self.string(value)?.value;
+        match super::is_crate_name(&text) {
+            true => Ok(text),
+            false => Err(self.expected(value, "a crate's name: letters, digits, `-` and `_`")),
+        }
+    }
+
+    fn file_name(&self, value: &Value<'_>) -> Result<String> {
+        let text = self.string(value)?.value;
+        match super::is_file_name(&text) {
+            true => Ok(text),
+            false => Err(self.expected(value, "a file's name without a folder")),
+        }
+    }
+
+    fn deny(&self, value: &Value<'_>) -> Result<bool> {
+        match self.one_or_more(value)?.as_slice() {
+            [] => Ok(false),
+            [one] if one == "warnings" => Ok(true),
+            _ => Err(self.expected(value, r#""warnings""#)),
+        }
+    }
+
+    fn table<'v, 't>(&self, value: &'v Value<'t>) -> Result<&'v DeTable<'t>> {
+        value.get_ref().as_table().ok_or_else(|| self.expected(value, "a table"))
+    }
+
+    fn string(&self, value: &Value<'_>) -> Result<At<String>> {
+        match value.get_ref() {
+            DeValue::String(text) => Ok(At::new(text.to_string(), span(value.span()))),
+            _ => Err(self.expected(value, "a string")),
+        }
+    }
+
+    fn boolean(&self, value: &Value<'_>) -> Result<At<bool>> {
+        match value.get_ref() {
+            DeValue::Boolean(value_) => Ok(At::new(*value_, span(value.span()))),
+            _ => Err(self.expected(value, "true or false")),
+        }
+    }
+
+    fn strings(&self, value: &Value<'_>) -> Result<At<Vec<At<String>>>> {
+        match value.get_ref() {
+            DeValue::Array(items) => {
+                let items = items.iter().map(|item| self.string(item)).collect::<Result<_>>()?;
+                Ok(At::new(items, span(value.span())))
+            }
+            _ => Err(self.expected(value, "an array of strings")),
+        }
+    }
+
+    fn one_or_more(&self, value: &Value<'_>) -> Result<Vec<String>> {
+        match value.get_ref() {
+            DeValue::String(text) => Ok(vec![text.to_string()]),
+            DeValue::Array(_) => Ok(self.strings(value)?.value.into_iter().map(|item| item.value).collect()),
+            _ => Err(self.expected(value, "a string or an array of strings")),
+        }
+    }
+
+    fn unknown(&self, key: &Key<'_>, known: &[&str]) -> ConfigError {
+        let hint = nearest(&canonical(key), known.iter().copied());
+        self.error(key.span(), format_args!("unknown key `{}`{hint}", key.get_ref()))
+    }
+
+    fn expected(&self, value: &Value<'_>, what: &str) -> ConfigError {
+        self.error(value.span(), format_args!("expected {what}"))
+    }
+
+    fn error(&self, range: Range<usize>, message: impl ToString) -> ConfigError {
+        ConfigError::new(self.path, self.text, range, message.to_string())
+    }
+}
+
+/// The entries in the order of the text, so that the first mistake of a file is the one that is reported.
+fn entries<'v, 't>(table: &'v DeTable<'t>) -> Vec<(&'v Key<'t>, &'v Value<'t>)> {
+    let mut entries: Vec<_> = table.iter().collect();
+    entries.sort_by_key(|(key, _)| key.span().start);
+    entries
+}
+
+fn canonical(key: &Key<'_>) -> String {
+    key.get_ref().replace('_', "-")
+}
+
+fn span(range: Range<usize>) -> Span {
+    Span::new(FileId::CONFIGURATION, range)
+}
+
+/// `; did you mean …?`, or all that is known where nothing is near.
+fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str> + Clone) -> String {
+    let best = known.clone().map(|name| (strsim::damerau_levenshtein(word, name), name)).min();
+    match best {
+        Some((distance, name)) if distance <= 1 + name.len() / 3 => {
+            format!("; did you mean `{name}`?")
+        }
+        _ => format!("; known are {}", known.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
+    }
+}

@@ -1,0 +1,168 @@
+//! What `edmark.toml` accepts, and what it says about mistakes.
+
+use super::reader;
+use super::*;
+use crate::schema::{Primitive, QualifiedName, TypeItem, TypeKind};
+use crate::source::FileId;
+
+fn corrections(text: &str) -> Corrections {
+    Corrections::parse("edmark.toml", text).expect("valid")
+}
+
+fn user(text: &str) -> TypeCorrection {
+    let name = QualifiedName::new("microsoft.graph", "user");
+    corrections(text).types.remove(&name).expect("a correction of user")
+}
+
+#[test]
+fn every_option_is_read() {
+    let (options, corrections) = reader::read(
+        Path::new("edmark.toml"),
+        r#"
+        docs = ["a", "b"]
+        out = "src"
+        crate = "sdk"
+        runtime-path = "../runtime"
+        single-file = true
+        file_name = "sdk.rs"
+        include = "user"
+        exclude = ["microsoft.graph.callRecords"]
+        deny = "warnings"
+        "#,
+    )
+    .expect("valid");
+    assert_eq!(
+        options,
+        Options {
+            docs: vec!["a".into(), "b".into()],
+            out: Some("src".into()),
+            crate_name: Some("sdk".into()),
+            runtime_path: Some("../runtime".into()),
+            single_file: true,
+            file_name: Some("sdk.rs".into()),
+            include: vec!["user".into()],
+            exclude: vec!["microsoft.graph.callRecords".into()],
+            deny_warnings: true,
+        }
+    );
+    assert!(corrections.is_empty());
+}
+
+#[test]
+fn every_fact_of_a_type_can_be_corrected() {
+    let ty = user(
+        r#"
+        [types."microsoft.graph.user"]
+        kind = "complex"
+        base = false
+        abstract = true
+        open = true
+        key = ["id"]
+        rename = "Person"
+        exclude = false
+        "#,
+    );
+    assert_eq!(ty.kind.expect("kind").value, TypeKind::Complex);
+    assert_eq!(ty.base.expect("base").value, None);
+    assert!(ty.is_abstract.expect("abstract").value && ty.is_open.expect("open").value);
+    assert_eq!(ty.key.expect("key").value[0].value, "id");
+    assert_eq!(ty.rename.expect("rename").value, "Person");
+    assert!(!ty.exclude.expect("exclude").value);
+}
+
+#[test]
+fn a_property_is_corrected_in_either_form() {
+    let short = user(
+        r#"[types."microsoft.graph.user".mail]
+        type = "Collection(Edm.Int32)""#,
+    );
+    let long = user(
+        r#"[types."microsoft.graph.user".properties.mail]
+        type = "Collection(Edm.Int32)""#,
+    );
+    for ty in [short, long] {
+        let expr = ty.properties["mail"].ty.as_ref().expect("type");
+        assert_eq!(expr.value.item, TypeItem::Primitive(Primitive::Int32));
+        assert!(expr.value.collection);
+    }
+}
+
+#[test]
+fn a_property_may_have_the_name_of_a_key() {
+    let ty = user(
+        r#"
+        [types."microsoft.graph.user"]
+        kind = "entity"
+        base.nullable = false
+        [types."microsoft.graph.user".properties]
+        kind.type = "microsoft.graph.userKind"
+        properties.exclude = true
+        "#,
+    );
+    assert_eq!(ty.kind.as_ref().expect("kind").value, TypeKind::Entity);
+    assert_eq!(ty.properties.keys().collect::<Vec<_>>(), ["base", "kind", "properties"]);
+}
+
+#[test]
+fn a_correction_knows_its_place() {
+    let text = "[enums.\"a.e\"]\nadd = [\"x\"]\n";
+    let found = corrections(text).enums.into_values().next().expect("an enum");
+    assert_eq!(found.span.file, FileId::CONFIGURATION);
+    assert_eq!(&text[found.span.range()], "\"a.e\"");
+    assert_eq!(&text[found.add[0].span.range()], "\"x\"");
+}
+
+#[test]
+fn mistakes_name_their_place_and_what_would_be_right() {
+    let cases = [
+        "docs = [",
+        "doc = \"a\"",
+        "docs = 1",
+        "docs = [\"a\", 1]",
+        "zzzzzzzzzz = 1",
+        "deny = \"errors\"",
+        "file-name = \"../x.rs\"",
+        "docs = \"a\"\ndocs = \"b\"",
+        "types = 1",
+        "[types.microsoft.graph.user]\nkind = \"entity\"",
+        "[types.\"a.b\"]\nkid = \"entity\"",
+        "[types.\"a.b\"]\nkind = \"enum\"",
+        "[types.\"a.b\"]\nbase = true",
+        "[types.\"a.b\"]\nbase = \"c\"",
+        "[types.\"a.b\"]\nrename = \"fn\"",
+        "[types.\"a.b\"]\nrename = \"a-b\"",
+        "[types.\"a.b\".c]\ntype = \"String\"",
+        "[types.\"a.b\".c]\ntype = \"Edm.string\"",
+        "[types.\"a.b\".c]\ntype = \"Collection(Edm.String\"",
+        "[types.\"a.b\".c]\nreadonly = true",
+        "[types.\"a.b\".properties]\nc = true",
+        "[types.\"a.b\"]\nc.nullable = true\nproperties.c.nullable = true",
+        "# ä\n[enums.\"a.b\"]\n  member = []",
+        "[enums.\"a.b\"]\nadd = \"x\"",
+    ];
+    let mut text = String::new();
+    for case in cases {
+        let error = Corrections::parse("edmark.toml", case).expect_err(case);
+        text += &format!("{case}\n=> {error}\n\n");
+    }
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn a_file_is_found_upwards_and_its_paths_start_from_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let below = folder.path().join("a/b");
+    std::fs::create_dir_all(&below).expect("folders");
+    let path = folder.path().join(FILE_NAME);
+    std::fs::write(&path, "docs = \"docs\"\nruntime-path = \"/r\"").expect("a file");
+    assert_eq!(Config::find(&below).as_deref(), Some(path.as_path()));
+    let config = Config::from_file(&path).expect("valid");
+    assert_eq!(config.options.docs, [folder.path().join("docs")]);
+    assert_eq!(config.options.runtime_path.as_deref(), Some(Path::new("/r")));
+}
+
+#[test]
+fn a_file_that_is_not_there_is_named() {
+    let error = Config::from_file("no/edmark.toml").expect_err("no file");
+    assert!(error.to_string().starts_with("cannot read no/edmark.toml: "), "{error}");
+}

@@ -1,0 +1,119 @@
+//! Emitting: [`Model`] → [`FileSet`].
+//!
+//! One module an artefact. No decision about names or meaning is taken here, and nothing can fail: what the model says is written out. The
+//! text is the same for any number of threads.
+//!
+//! What repeats once a property or a member is written as text in rustfmt's layout (`text`); methods, whose expressions nest, are built
+//! from tokens and laid out by prettyplease.
+
+mod constants;
+mod doc;
+mod enums;
+mod layout;
+mod methods;
+mod polymorphic;
+mod structs;
+#[cfg(test)]
+mod tests;
+mod text;
+mod types;
+mod wire;
+
+use self::layout::{Names, Unit};
+use self::text::Text;
+use self::types::Scope;
+use crate::file_set::FileSet;
+use crate::model::{EnumType, Model, StructuredType, TypeId};
+use crate::parallel;
+use crate::source::SourceMap;
+
+/// How the code is laid out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// What the files make together.
+    pub layout: Layout,
+}
+
+/// What the emitted files make together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// A crate: `Cargo.toml` and `src/`.
+    Crate {
+        /// The package's name.
+        name: String,
+        /// Where it finds `edmark-runtime`.
+        runtime: RuntimeDependency,
+    },
+    /// A folder of modules with `mod.rs` as its entry, to be named by a `mod` item of a crate that is written by hand.
+    Modules,
+    /// One file to be included in a module: `mod graph { include!(concat!(env!("OUT_DIR"), "/graph.rs")); }`
+    SingleFile {
+        /// Its name: `graph.rs`.
+        name: String,
+    },
+}
+
+/// Where a generated crate finds `edmark-runtime`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RuntimeDependency {
+    /// In a folder, absolute or relative to the crate.
+    Path(String),
+    /// In the registry: a version requirement.
+    Version(String),
+}
+
+enum Item<'a> {
+    Structured(TypeId, &'a StructuredType),
+    Enum(&'a EnumType),
+}
+
+/// Writes a model out as Rust.
+pub fn emit(model: &Model, sources: &SourceMap, options: &Options) -> FileSet {
+    let names = Names::of(model);
+    let items: Vec<Item<'_>> = model
+        .structured_types()
+        .map(|(id, ty)| Item::Structured(id, ty))
+        .chain(model.enums.iter().map(Item::Enum))
+        .collect();
+    let units = parallel::map(&items, |item| match item {
+        Item::Structured(id, ty) => structured(model, &names, sources, *id, ty),
+        Item::Enum(ty) => enumeration(model, &names, sources, ty),
+    });
+    layout::assert_distinct(&units);
+    layout::assemble(model, &names, &units, options)
+}
+
+fn structured(model: &Model, names: &Names, sources: &SourceMap, id: TypeId, ty: &StructuredType) -> Unit {
+    let scope = Scope { model, names, own: &ty.rust };
+    let members = structs::members(&scope, id);
+    let mut out = Text::default();
+    out.line(
+        0,
+        if members.is_empty() { "use edmark_runtime as rt;" } else { "use edmark_runtime::{self as rt, Value as _};" },
+    );
+    out.push("\n");
+    structs::emit(&mut out, &scope, sources, ty, &members);
+    out.push("\n");
+    constants::emit(&mut out, &scope, ty, &members);
+    methods::emit(&mut out, &scope, sources, ty);
+    wire::emit(&mut out, &scope, ty, &members);
+    if let Some(any) = &ty.rust.any {
+        out.push("\n");
+        polymorphic::emit(&mut out, &scope, id, ty, any);
+    }
+    let exports = std::iter::once(&ty.rust.name).chain(&ty.rust.any).cloned().collect();
+    Unit { module: ty.rust.module, file: ty.rust.file.clone(), exports, text: out.into_string() }
+}
+
+fn enumeration(model: &Model, names: &Names, sources: &SourceMap, ty: &EnumType) -> Unit {
+    let scope = Scope { model, names, own: &ty.rust };
+    let mut out = Text::default();
+    out.push("use edmark_runtime as rt;\n\n");
+    enums::emit(&mut out, &scope, sources, ty);
+    Unit {
+        module: ty.rust.module,
+        file: ty.rust.file.clone(),
+        exports: vec![ty.rust.name.clone()],
+        text: out.into_string(),
+    }
+}

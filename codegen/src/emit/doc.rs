@@ -1,0 +1,173 @@
+//! Markdown of the pages → rustdoc that no tool complains about.
+//!
+//! A description comes out as one paragraph: links lead to absolute addresses or are plain text, HTML is gone or escaped, brackets cannot
+//! become links to items, nothing at the beginning of a line can be taken for a list, a heading or a fence, and no control character is
+//! left. Code spans stay as they are.
+
+use std::fmt::Write as _;
+
+mod markdown;
+
+use super::text::{Text, WIDTH, width};
+
+/// Where the links of the pages lead.
+const SITE: &str = "https://learn.microsoft.com";
+
+/// A comment in the making: paragraphs.
+#[derive(Default)]
+pub(crate) struct Doc {
+    paragraphs: Vec<Vec<String>>,
+}
+
+impl Doc {
+    /// Adds a paragraph of a page's markdown. Says whether anything is left of it.
+    pub(crate) fn markdown(&mut self, text: &str) -> bool {
+        let words = markdown::paragraph(text);
+        let any = !words.is_empty();
+        if any {
+            self.paragraphs.push(words);
+        }
+        any
+    }
+
+    /// Adds a paragraph of our own markdown; blanks in code spans do not break.
+    pub(crate) fn text(&mut self, text: &str) {
+        let mut words = Vec::new();
+        let mut word = String::new();
+        let mut code = false;
+        for c in text.chars() {
+            if c == ' ' && !code {
+                words.push(std::mem::take(&mut word));
+                continue;
+            }
+            code ^= c == '`';
+            word.push(c);
+        }
+        words.push(word);
+        words.retain(|word| !word.is_empty());
+        if !words.is_empty() {
+            self.paragraphs.push(words);
+        }
+    }
+
+    /// Writes the comment: every line begins with `marker` (`///` or `//!`).
+    pub(crate) fn write(&self, out: &mut Text, level: usize, marker: &str) {
+        let limit = WIDTH - level * 4 - marker.len() - 1;
+        for (index, words) in self.paragraphs.iter().enumerate() {
+            if index > 0 {
+                out.line(level, marker);
+            }
+            for line in lines(words, limit) {
+                out.indent(level);
+                out.push(marker);
+                out.push(" ");
+                out.push(&line);
+                out.push("\n");
+            }
+        }
+    }
+
+    /// The lines as the values of `#[doc]` attributes.
+    pub(crate) fn attributes(&self, level: usize) -> Vec<String> {
+        let limit = WIDTH - level * 4 - 4;
+        let mut all = Vec::new();
+        for (index, words) in self.paragraphs.iter().enumerate() {
+            if index > 0 {
+                all.push(String::new());
+            }
+            all.extend(lines(words, limit).into_iter().map(|line| format!(" {line}")));
+        }
+        all
+    }
+}
+
+/// A code span of any text.
+pub(crate) fn code(text: &str) -> String {
+    let text: String = text.chars().filter_map(visible).collect();
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    if text.trim().is_empty() {
+        "(nothing)".to_owned()
+    } else if text.starts_with('`') || text.ends_with('`') {
+        format!("{fence} {text} {fence}")
+    } else {
+        format!("{fence}{text}{fence}")
+    }
+}
+
+/// The link to a resource page, or the page's name in code where its address is not known.
+pub(crate) fn page(path: &str) -> String {
+    let mut parts = path.rsplit('/');
+    let file = parts.next().unwrap_or(path);
+    let stem = file.strip_suffix(".md").unwrap_or(file);
+    match parts.next() {
+        Some("resources") => format!("[Reference page]({SITE}/graph/api/resources/{})", encode(stem)),
+        Some("api") => format!("[Reference page]({SITE}/graph/api/{})", encode(stem)),
+        _ => format!("Reference page: {}.", code(file)),
+    }
+}
+
+/// Fills lines. What a line begins with cannot open a block.
+fn lines(words: &[String], limit: usize) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    let mut columns = 0;
+    for word in words {
+        match all.last_mut() {
+            Some(line) if columns + 1 + width(word) <= limit => {
+                columns += 1 + width(word);
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => {
+                let word = opening(word);
+                columns = width(&word);
+                all.push(word);
+            }
+        }
+    }
+    all
+}
+
+/// A word at the beginning of a line.
+fn opening(word: &str) -> String {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    match word.as_bytes().first() {
+        Some(b'-' | b'+' | b'#' | b'>' | b'=' | b'~' | b'|' | b':') => format!("\\{word}"),
+        Some(b'*' | b'_') if word.bytes().all(|b| matches!(b, b'*' | b'_' | b'-')) => format!("\\{word}"),
+        Some(b'0'..=b'9') if word[digits..].starts_with(['.', ')']) => {
+            format!("{}\\{}", &word[..digits], &word[digits..])
+        }
+        _ => word.to_owned(),
+    }
+}
+
+/// The character as it may stand in a comment: line breaks are blanks, what cannot be seen is left out.
+fn visible(c: char) -> Option<char> {
+    match c {
+        '\n' | '\r' | '\t' | '\u{a0}' | '\u{2028}' | '\u{2029}' => Some(' '),
+        '\u{ad}'
+        | '\u{61c}'
+        | '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' => None,
+        c if c.is_control() => None,
+        c => Some(c),
+    }
+}
+
+/// An address without the characters that end one in markdown.
+fn encode(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    for c in address.chars() {
+        match c {
+            ' ' | '<' | '>' | '(' | ')' | '[' | ']' | '\\' | '`' | '|' | '"' | '{' | '}' | '^' | '*' => {
+                let _ = write!(out, "%{:02X}", c as u32);
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}

@@ -1,0 +1,319 @@
+//! Where everything stands: a module a namespace, a private module (a file) a type, its types exported beside it.
+//!
+//! The text of a type is the same in every layout; only how the modules are put together differs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::doc::Doc;
+use super::text::{Text, WIDTH, literal, width};
+use super::{Layout, Options, RuntimeDependency, doc};
+use crate::file_set::{FileSet, MARKER, Owned};
+use crate::model::Model;
+
+/// Names of files that cargo or rustc give a meaning, or that some system does not allow.
+const RESERVED: [&str; 9] = ["lib", "main", "mod", "aux", "con", "nul", "prn", "com1", "lpt1"];
+
+/// Where a type's name is longer than this, rustfmt breaks lines in places that the rules of `text` do not know.
+const LONG_NAME: usize = 64;
+
+/// What the modules of a model are called in files.
+pub(crate) struct Names {
+    modules: Vec<Vec<String>>,
+}
+
+impl Names {
+    pub(crate) fn of(model: &Model) -> Self {
+        let modules = model.modules.iter().map(|module| module.path.iter().map(|name| ascii(name)).collect()).collect();
+        Names { modules }
+    }
+
+    /// The path of a module below the root.
+    pub(crate) fn module_path(&self, module: usize) -> &[String] {
+        self.modules.get(module).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The emitted text of one type.
+pub(crate) struct Unit {
+    /// Index of its namespace.
+    pub(crate) module: usize,
+    /// The private module that the model proposes.
+    pub(crate) file: String,
+    /// The types in it.
+    pub(crate) exports: Vec<String>,
+    /// Everything below the marker.
+    pub(crate) text: String,
+}
+
+/// A namespace with everything in it.
+#[derive(Default)]
+struct Node<'a> {
+    namespace: Option<&'a str>,
+    children: BTreeMap<&'a str, Node<'a>>,
+    units: BTreeMap<String, &'a Unit>,
+}
+
+/// Puts the units together.
+pub(crate) fn assemble(model: &Model, names: &Names, units: &[Unit], options: &Options) -> FileSet {
+    let mut root = Node::default();
+    for (index, module) in model.modules.iter().enumerate() {
+        root.descend(names.module_path(index)).namespace = Some(&module.namespace);
+    }
+    for unit in units {
+        root.descend(names.module_path(unit.module));
+    }
+    for unit in units {
+        let node = root.descend(names.module_path(unit.module));
+        let mut file = file_name(&unit.file);
+        while node.units.contains_key(&file) || node.children.contains_key(file.as_str()) {
+            file.push('_');
+        }
+        node.units.insert(file, unit);
+    }
+    match &options.layout {
+        Layout::Crate { name, runtime } => {
+            let mut files = FileSet::new(Owned::Below("src".to_owned()));
+            files.insert("Cargo.toml", manifest(name, runtime));
+            files.insert("rustfmt.toml", rustfmt_settings());
+            root.files(&mut files, "src/", "lib.rs", "", Some(&crate_head(model)));
+            files
+        }
+        Layout::Modules => {
+            let mut files = FileSet::new(Owned::Below(String::new()));
+            root.files(&mut files, "", "mod.rs", "", None);
+            files
+        }
+        Layout::SingleFile { name } => {
+            let mut files = FileSet::new(Owned::Listed);
+            let mut out = Text::default();
+            out.line(0, &format!("// {MARKER}"));
+            root.inline(&mut out, 0);
+            files.insert(name, out.into_string());
+            files
+        }
+    }
+}
+
+impl<'a> Node<'a> {
+    fn descend<'n>(&'n mut self, path: &'a [String]) -> &'n mut Node<'a> {
+        path.iter().fold(self, |node, name| node.children.entry(name).or_default())
+    }
+
+    fn doc(&self) -> Doc {
+        let mut doc = Doc::default();
+        match self.namespace {
+            Some(namespace) => doc.text(&format!("The types of the namespace {}.", doc::code(namespace))),
+            None => doc.text("The namespaces below."),
+        }
+        doc
+    }
+
+    /// Writes the module as `{folder}{file}`, and what is in it below `{folder}{module}`.
+    fn files(&self, files: &mut FileSet, folder: &str, file: &str, module: &str, head: Option<&str>) {
+        let mut out = Text::default();
+        out.line(0, &format!("// {MARKER}"));
+        out.push("\n");
+        match head {
+            Some(head) => out.push(head),
+            None => self.doc().write(&mut out, 0, "//!"),
+        }
+        let below = format!("{folder}{module}");
+        for (name, child) in &self.children {
+            out.push("\n");
+            out.line(0, &format!("pub mod {name};"));
+            child.files(files, &below, &format!("{name}.rs"), &format!("{name}/"), None);
+        }
+        let inner = module.trim_end_matches('/');
+        if !self.units.is_empty() {
+            out.push("\n");
+        }
+        for (name, unit) in &self.units {
+            if name == inner {
+                out.line(0, "#[allow(clippy::module_inception)]");
+            }
+            if unit.exports.iter().any(|export| width(export) > LONG_NAME) {
+                out.line(0, "#[rustfmt::skip]");
+            }
+            out.line(0, &format!("mod {name};"));
+            export(&mut out, 0, name, unit);
+            files.insert(format!("{below}{name}.rs"), format!("// {MARKER}\n\n{}", unit.text));
+        }
+        files.insert(format!("{folder}{file}"), out.into_string());
+    }
+
+    /// Writes the content of the module in place. The code is a guest in a crate whose lints it does not know.
+    fn inline(&self, out: &mut Text, level: usize) {
+        const ALLOW: &str = "#[allow(dead_code, unreachable_pub, unused_imports, clippy::all)]";
+        for (name, child) in &self.children {
+            out.push("\n");
+            child.doc().write(out, level, "///");
+            out.line(level, ALLOW);
+            out.line(level, &format!("pub mod {name} {{"));
+            child.inline(out, level + 1);
+            out.line(level, "}");
+        }
+        for (name, unit) in &self.units {
+            out.push("\n");
+            out.line(level, ALLOW);
+            out.line(level, &format!("mod {name} {{"));
+            for line in unit.text.lines() {
+                if line.is_empty() {
+                    out.push("\n");
+                } else {
+                    out.line(level + 1, line);
+                }
+            }
+            out.line(level, "}");
+            out.line(level, "#[allow(unreachable_pub, unused_imports)]");
+            export(out, level, name, unit);
+        }
+    }
+}
+
+/// `pub use self::user::User;`, with `self` because a module may have the name of a crate. rustfmt keeps two columns of a list free.
+fn export(out: &mut Text, level: usize, file: &str, unit: &Unit) {
+    let mut exports: Vec<&str> = unit.exports.iter().map(String::as_str).collect();
+    exports.sort_unstable();
+    let list = exports.join(", ");
+    match exports.len() {
+        0 => {}
+        1 => out.line(level, &format!("pub use self::{file}::{list};")),
+        _ if level * 4 + "pub use self::::{};".len() + width(file) + width(&list) <= WIDTH - 2 => {
+            out.line(level, &format!("pub use self::{file}::{{{list}}};"));
+        }
+        _ => {
+            out.line(level, &format!("pub use self::{file}::{{"));
+            if (level + 1) * 4 + width(&list) < WIDTH {
+                out.line(level + 1, &format!("{list},"));
+            } else {
+                for export in exports {
+                    out.line(level + 1, &format!("{export},"));
+                }
+            }
+            out.line(level, "};");
+        }
+    }
+}
+
+/// The name of a type's private module: nobody sees it, so anything odd is replaced.
+fn file_name(proposed: &str) -> String {
+    let bare = proposed.strip_prefix("r#").unwrap_or(proposed);
+    if bare.len() != proposed.len() || RESERVED.contains(&bare) {
+        return format!("{bare}_");
+    }
+    ascii(bare)
+}
+
+/// rustc finds no file for a module whose name is not ASCII.
+fn ascii(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_owned();
+    }
+    let mut out = String::new();
+    for c in name.chars() {
+        if c.is_ascii() {
+            out.push(c);
+        } else {
+            out.push_str(&format!("u{:x}", c as u32));
+        }
+    }
+    out
+}
+
+/// The head of a crate's root.
+fn crate_head(model: &Model) -> String {
+    let mut doc = Doc::default();
+    let root = model.modules.iter().find(|module| module.path.is_empty());
+    match root {
+        Some(root) => {
+            doc.text(&format!("The types of the namespace {}, and of those below it.", doc::code(&root.namespace)))
+        }
+        None => doc.text("The types of a service."),
+    }
+    doc.text(
+        "Every property is an `Option`, as a service leaves out what was not selected. What it sends beyond the pages is kept in `additional`, \
+         and goes back out with the rest.",
+    );
+    doc.text("Generated by edmark from the service's reference pages.");
+    let mut out = Text::default();
+    doc.write(&mut out, 0, "//!");
+    out.push("\n#![forbid(unsafe_code)]\n#![warn(missing_docs)]\n");
+    let identifiers = || {
+        let of_types = model.types.iter().flat_map(|ty| {
+            let properties = ty.properties.iter().map(|property| property.rust_field.as_str());
+            let methods = ty.methods.iter().flat_map(|method| {
+                let parameters = method.parameters.iter().map(|parameter| parameter.rust_name.as_str());
+                parameters.chain([method.rust_name.as_str()])
+            });
+            properties.chain(methods).chain([ty.rust.name.as_str()])
+        });
+        let of_enums = model.enums.iter().flat_map(|ty| {
+            let members = ty.members.iter().map(|member| member.rust_variant.as_str());
+            members.chain([ty.rust.name.as_str()])
+        });
+        of_types.chain(of_enums)
+    };
+    if !identifiers().all(str::is_ascii) {
+        out.push("// The service's own names.\n#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]\n");
+    }
+    out.into_string()
+}
+
+fn manifest(name: &str, runtime: &RuntimeDependency) -> String {
+    let runtime = match runtime {
+        RuntimeDependency::Path(path) => format!("{{ path = {} }}", toml_string(path)),
+        RuntimeDependency::Version(version) => toml_string(version),
+    };
+    format!(
+        r#"# {MARKER}
+
+[package]
+name = {name}
+version = "0.1.0"
+edition = "2024"
+rust-version = "1.88"
+publish = false
+autobins = false
+autobenches = false
+autoexamples = false
+
+[dependencies]
+edmark-runtime = {runtime}
+serde = {{ version = "1", default-features = false, features = ["std"] }}
+"#,
+        name = toml_string(name),
+    )
+}
+
+/// The code is laid out by rustfmt's defaults, whatever the settings of the folders above.
+fn rustfmt_settings() -> String {
+    format!("# {MARKER}\n\nstyle_edition = \"2024\"\n")
+}
+
+fn toml_string(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c if c.is_control() => out.push_str(&format!("\\u{:04X}", c as u32)),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// The exports of a unit must be visible under their names; checked where it costs nothing.
+pub(crate) fn assert_distinct(units: &[Unit]) {
+    if cfg!(debug_assertions) {
+        let mut seen = BTreeSet::new();
+        for unit in units {
+            for export in &unit.exports {
+                debug_assert!(seen.insert((unit.module, export)), "two types are called {}", literal(export));
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! A structured type → its struct.
+
+use super::doc::{self, Doc};
+use super::text::Text;
+use super::types::Scope;
+use crate::model::{Deprecation, Facts, Property, PropertyType, StructuredType, TypeId, TypeKind, ValueType};
+use crate::schema::Returned;
+use crate::source::SourceMap;
+
+/// A property as one type has it.
+pub(crate) struct Member<'a> {
+    pub(crate) property: &'a Property,
+    /// The base that declares it.
+    pub(crate) from: Option<TypeId>,
+}
+
+/// All properties of a type, its bases' first.
+pub(crate) fn members<'a>(scope: &Scope<'a>, id: TypeId) -> Vec<Member<'a>> {
+    let declares = |ty: &TypeId, property: &Property| {
+        let own = scope.model.structured(*ty).properties.as_ptr_range();
+        own.contains(&std::ptr::from_ref(property))
+    };
+    scope
+        .model
+        .all_properties(id)
+        .into_iter()
+        .map(|property| Member {
+            property,
+            from: scope.model.ancestry(id).find(|ty| declares(ty, property)).filter(|ty| *ty != id),
+        })
+        .collect()
+}
+
+/// The struct.
+pub(crate) fn emit(
+    out: &mut Text,
+    scope: &Scope<'_>,
+    sources: &SourceMap,
+    ty: &StructuredType,
+    members: &[Member<'_>],
+) {
+    type_doc(scope, sources, ty).write(out, 0, "///");
+    out.line(0, "#[derive(Clone, Default, PartialEq)]");
+    out.line(0, &format!("pub struct {} {{", ty.rust.name));
+    for member in members {
+        property_doc(scope, member).write(out, 1, "///");
+        out.field(1, &member.property.rust_field, &scope.field(&member.property.ty));
+    }
+    out.line(1, "/// What the service sent beyond the documented properties, control information included.");
+    out.line(1, "pub additional: rt::Additional,");
+    out.line(0, "}");
+}
+
+fn type_doc(scope: &Scope<'_>, sources: &SourceMap, ty: &StructuredType) -> Doc {
+    let mut doc = Doc::default();
+    if let Some(text) = &ty.description {
+        doc.markdown(text);
+    }
+    let mut line = String::new();
+    if ty.is_abstract {
+        line.push_str("Abstract ");
+    }
+    if ty.is_open {
+        line.push_str(if line.is_empty() { "Open " } else { "open " });
+    }
+    line.push_str(match (ty.kind, line.is_empty()) {
+        (TypeKind::Entity, true) => "Entity type ",
+        (TypeKind::Complex, true) => "Complex type ",
+        (TypeKind::Entity, false) => "entity type ",
+        (TypeKind::Complex, false) => "complex type ",
+    });
+    line.push_str(&doc::code(&ty.name.to_string()));
+    if ty.has_stream {
+        line.push_str(", a media stream");
+    }
+    line.push('.');
+    if let Some(base) = ty.base {
+        line.push_str(&format!(" Derived from {}.", type_link(scope, base)));
+    }
+    doc.text(&line);
+    if let Some(deprecation) = &ty.deprecation {
+        deprecated(&mut doc, deprecation);
+    }
+    doc.text(&doc::page(&sources.file(ty.page).path));
+    doc
+}
+
+fn type_link(scope: &Scope<'_>, id: TypeId) -> String {
+    let rust = &scope.model.structured(id).rust;
+    format!("[`{}`]({})", rust.name, scope.path(rust, &rust.name))
+}
+
+fn property_doc(scope: &Scope<'_>, member: &Member<'_>) -> Doc {
+    let property = member.property;
+    let mut doc = Doc::default();
+    let described = property.description.as_ref().is_some_and(|text| doc.markdown(text));
+    if !described {
+        doc.text(&format!("{}: {}.", doc::code(&property.name), type_name(scope, &property.ty)));
+    }
+    let mut facts = fact_sentences(&property.facts);
+    if let Some(base) = member.from {
+        facts.push(format!("Inherited from {}.", type_link(scope, base)));
+    }
+    if !facts.is_empty() {
+        doc.text(&facts.join(" "));
+    }
+    if let Some(deprecation) = &property.facts.deprecation {
+        deprecated(&mut doc, &deprecation.value);
+    }
+    doc
+}
+
+fn deprecated(doc: &mut Doc, deprecation: &Deprecation) {
+    let mut text = "**Deprecated.**".to_owned();
+    if let Some(since) = &deprecation.since {
+        text.push_str(&format!(" Since {since}."));
+    }
+    if let Some(instead) = &deprecation.instead {
+        text.push_str(&format!(" Use {} instead.", doc::code(instead)));
+    }
+    if deprecation.since.is_none() && deprecation.instead.is_none() {
+        text.push(' ');
+        text.push_str(&deprecation.text);
+    }
+    doc.markdown(&text);
+}
+
+/// The type in the words of the pages: `a collection of microsoft.graph.user`.
+fn type_name(scope: &Scope<'_>, ty: &PropertyType) -> String {
+    let item = match &ty.item {
+        ValueType::Primitive(primitive) => doc::code(primitive.edm_name()),
+        ValueType::Structured(id) => doc::code(&scope.model.structured(*id).name.to_string()),
+        ValueType::Enum(id) => doc::code(&scope.model.enumeration(*id).name.to_string()),
+        ValueType::Undocumented(name) => doc::code(&name.to_string()),
+    };
+    if ty.collection { format!("a collection of {item}") } else { item }
+}
+
+/// What the page says about a property, one sentence a fact.
+fn fact_sentences(facts: &Facts) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    let mut say = |known: bool, text: &str| {
+        if known {
+            all.push(text.to_owned());
+        }
+    };
+    say(facts.key.is_some(), "Key.");
+    say(facts.read_only.is_some(), "Read-only.");
+    say(facts.nullable.as_ref().is_some_and(|fact| !fact.value), "Not nullable.");
+    say(facts.required.is_some(), "Required on create.");
+    let returned = facts.returned.as_ref().map(|fact| fact.value);
+    say(returned == Some(Returned::OnSelect), "Returned only on `$select`.");
+    if let Some(default) = &facts.default {
+        all.push(format!("Default: {}.", doc::code(&default.value)));
+    }
+    if let Some(length) = &facts.max_length {
+        all.push(format!("At most {} characters.", length.value));
+    }
+    if let Some(filter) = facts.filter.as_ref().map(|fact| &fact.value).filter(|filter| filter.supported) {
+        let operators: Vec<String> = filter.operators.iter().map(|name| doc::code(name)).collect();
+        all.push(if operators.is_empty() {
+            "`$filter`.".to_owned()
+        } else {
+            format!("`$filter`: {}.", operators.join(", "))
+        });
+    }
+    for (fact, option) in
+        [(&facts.order_by, "`$orderby`."), (&facts.search, "`$search`."), (&facts.expand, "`$expand`.")]
+    {
+        if fact.as_ref().is_some_and(|fact| fact.value) {
+            all.push(option.to_owned());
+        }
+    }
+    all
+}

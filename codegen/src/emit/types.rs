@@ -1,0 +1,135 @@
+//! Types of values → Rust types, as they are written in the file of one type.
+//!
+//! Every type lives in a module of its own, where `rt` is `edmark_runtime`, and names other types by relative paths: the code means the same
+//! at any depth of any crate. Of the prelude, only a type's own name can hide something; then the full path is written.
+
+use super::layout::Names;
+use crate::model::{Model, Primitive, PropertyType, TypeId, TypeNames, ValueType};
+
+/// The module of one type.
+pub(crate) struct Scope<'a> {
+    pub(crate) model: &'a Model,
+    pub(crate) names: &'a Names,
+    /// The names of the type itself.
+    pub(crate) own: &'a TypeNames,
+}
+
+impl Scope<'_> {
+    /// A type of the model from here.
+    pub(crate) fn path(&self, to: &TypeNames, name: &str) -> String {
+        let from = self.names.module_path(self.own.module);
+        let to = self.names.module_path(to.module);
+        let common = from.iter().zip(to).take_while(|(a, b)| a == b).count();
+        let mut path = "super::".repeat(1 + from.len() - common);
+        for module in &to[common..] {
+            path.push_str(module);
+            path.push_str("::");
+        }
+        path.push_str(name);
+        path
+    }
+
+    /// A name of the standard prelude, by its full path where the type itself has that name.
+    pub(crate) fn prelude(&self, name: &'static str) -> &'static str {
+        if self.own.name != name && self.own.any.as_deref() != Some(name) {
+            return name;
+        }
+        match name {
+            "Box" => "std::boxed::Box",
+            "Default" => "std::default::Default",
+            "From" => "std::convert::From",
+            "Option" => "std::option::Option",
+            "Result" => "std::result::Result",
+            "String" => "std::string::String",
+            "Vec" => "std::vec::Vec",
+            other => other,
+        }
+    }
+
+    /// The enum of a type's descendants where it is declared as a base; `None` where only the type itself can stand.
+    fn structured(&self, id: TypeId) -> Item {
+        let ty = self.model.structured(id);
+        match &ty.rust.any {
+            Some(any) => Item::boxed(self.path(&ty.rust, any)),
+            // Anything derives from the root: it is kept as it came.
+            None if !ty.derived.is_empty() => Item::plain("rt::Untyped"),
+            None => Item::boxed(self.path(&ty.rust, &ty.rust.name)),
+        }
+    }
+
+    fn item(&self, ty: &ValueType) -> Item {
+        match ty {
+            ValueType::Primitive(primitive) => Item::plain(self.primitive(*primitive)),
+            ValueType::Structured(id) => self.structured(*id),
+            ValueType::Enum(id) => {
+                let ty = self.model.enumeration(*id);
+                let path = self.path(&ty.rust, &ty.rust.name);
+                Item::plain(if ty.is_flags { format!("rt::Flags<{path}>") } else { path })
+            }
+            ValueType::Undocumented(_) => Item::plain("rt::Untyped"),
+        }
+    }
+
+    fn primitive(&self, primitive: Primitive) -> &'static str {
+        match primitive {
+            Primitive::Binary => "rt::Binary",
+            Primitive::Boolean => "bool",
+            Primitive::Byte => "u8",
+            Primitive::Date => "rt::Date",
+            Primitive::DateTimeOffset => "rt::DateTimeOffset",
+            Primitive::Decimal => "rt::Decimal",
+            Primitive::Double => "f64",
+            Primitive::Duration => "rt::Duration",
+            Primitive::Guid => "rt::Guid",
+            Primitive::Int16 => "i16",
+            Primitive::Int32 => "i32",
+            Primitive::Int64 => "i64",
+            Primitive::SByte => "i8",
+            Primitive::Single => "f32",
+            Primitive::Stream => "rt::Stream",
+            Primitive::String => self.prelude("String"),
+            Primitive::TimeOfDay => "rt::TimeOfDay",
+            Primitive::Untyped => "rt::Json",
+        }
+    }
+
+    /// A value on its own: `User`, `bool`.
+    pub(crate) fn value(&self, ty: &ValueType) -> String {
+        self.item(ty).name
+    }
+
+    /// A property's value: `Vec<User>`.
+    pub(crate) fn property(&self, ty: &PropertyType) -> String {
+        let item = self.value(&ty.item);
+        if ty.collection { format!("{}<{item}>", self.prelude("Vec")) } else { item }
+    }
+
+    /// A property's field: `Option<Box<User>>`. A single structured value is always boxed, so the layout of a type does not change
+    /// with another page.
+    pub(crate) fn field(&self, ty: &PropertyType) -> String {
+        let option = self.prelude("Option");
+        let item = self.item(&ty.item);
+        if ty.collection {
+            format!("{option}<{}<{}>>", self.prelude("Vec"), item.name)
+        } else if item.boxed {
+            format!("{option}<{}<{}>>", self.prelude("Box"), item.name)
+        } else {
+            format!("{option}<{}>", item.name)
+        }
+    }
+}
+
+struct Item {
+    name: String,
+    boxed: bool,
+}
+
+impl Item {
+    fn plain(name: impl Into<String>) -> Self {
+        Item { name: name.into(), boxed: false }
+    }
+
+    fn boxed(name: String) -> Self {
+        Item { name, boxed: true }
+    }
+}

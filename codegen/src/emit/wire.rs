@@ -1,0 +1,122 @@
+//! A structured type → what the shared reader and writer need of it, and the traits that lead there.
+
+use super::structs::Member;
+use super::text::{Text, literal};
+use super::types::Scope;
+use crate::model::StructuredType;
+
+/// `Structured`, `Value`, `Debug`, `Serialize` and `Deserialize`.
+pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, ty: &StructuredType, members: &[Member<'_>]) {
+    structured(out, ty, members);
+    // Not `Self::default()`: that may be a method of the service.
+    let blank = format!("{}::default()", scope.prelude("Default"));
+    value(out, &ty.rust.name, &blank, "rt::View::Object(self)", "rt::Slot::Object(self)");
+    debug(out, &ty.rust.name);
+    serde(out, scope, &ty.rust.name, "write", "read");
+}
+
+fn structured(out: &mut Text, ty: &StructuredType, members: &[Member<'_>]) {
+    // The position in this order is the index that names, views and slots share.
+    let mut sorted: Vec<_> = members.iter().map(|member| member.property).collect();
+    sorted.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
+    out.push("\n");
+    out.impl_header("", "rt::Structured", &ty.rust.name);
+    out.line(1, "fn type_info(&self) -> &'static rt::TypeInfo {");
+    out.names(2, sorted.iter().map(|property| property.name.as_str()));
+    let name = literal(&ty.name.to_string());
+    out.call_binding(2, "static INFO: rt::TypeInfo", "rt::TypeInfo::new", [&name, "NAMES"]);
+    out.line(2, "&INFO");
+    out.line(1, "}");
+    for (signature, method, none) in [
+        ("fn view(&self, index: usize) -> rt::View<'_> {", "view", "rt::View::None"),
+        ("fn slot(&mut self, index: usize) -> rt::Slot<'_> {", "slot", "rt::Slot::None"),
+    ] {
+        out.push("\n");
+        out.item(1, |out| {
+            if sorted.is_empty() {
+                out.line(1, &signature.replace("index", "_index"));
+                out.line(2, none);
+            } else {
+                out.line(1, signature);
+                out.line(2, "match index {");
+                for (index, property) in sorted.iter().enumerate() {
+                    out.field_arm(3, index, &property.rust_field, method);
+                }
+                out.line(3, &format!("_ => {none},"));
+                out.line(2, "}");
+            }
+            out.line(1, "}");
+        });
+    }
+    out.push(
+        "
+    fn additional(&self) -> &rt::Additional {
+        &self.additional
+    }
+
+    fn additional_mut(&mut self) -> &mut rt::Additional {
+        &mut self.additional
+    }
+}
+",
+    );
+}
+
+/// The type as the value of a property.
+pub(crate) fn value(out: &mut Text, name: &str, blank: &str, view: &str, slot: &str) {
+    out.push("\n");
+    out.impl_header("", "rt::Value", name);
+    for (signature, body) in [
+        ("fn blank() -> Self {", blank),
+        ("fn view(&self) -> rt::View<'_> {", view),
+        ("fn slot(&mut self) -> rt::Slot<'_> {", slot),
+    ] {
+        if body != blank {
+            out.push("\n");
+        }
+        out.line(1, signature);
+        out.line(2, body);
+        out.line(1, "}");
+    }
+    out.line(0, "}");
+}
+
+fn debug(out: &mut Text, name: &str) {
+    out.push("\n");
+    out.impl_header("", "std::fmt::Debug", name);
+    out.push(
+        "    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::wire::debug(self, f)
+    }
+}
+",
+    );
+}
+
+/// `Serialize` and `Deserialize`, by the functions of `edmark_runtime::wire`.
+pub(crate) fn serde(out: &mut Text, scope: &Scope<'_>, name: &str, write: &str, read: &str) {
+    let result = scope.prelude("Result");
+    for (generics, what, signature, body) in [
+        (
+            "",
+            "serde::Serialize",
+            format!("fn serialize<S: serde::Serializer>(&self, serializer: S) -> {result}<S::Ok, S::Error> {{"),
+            format!("rt::wire::{write}(self, serializer)"),
+        ),
+        (
+            "<'de>",
+            "serde::Deserialize<'de>",
+            format!("fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> {result}<Self, D::Error> {{"),
+            format!("rt::wire::{read}(deserializer)"),
+        ),
+    ] {
+        out.push("\n");
+        out.impl_header(generics, what, name);
+        out.item(1, |out| {
+            out.line(1, &signature);
+            out.line(2, &body);
+            out.line(1, "}");
+        });
+        out.line(0, "}");
+    }
+}

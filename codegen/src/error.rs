@@ -1,0 +1,54 @@
+//! Why a run ended without a result.
+
+use std::path::PathBuf;
+
+use crate::config::ConfigError;
+use crate::file_set::WriteError;
+use crate::source::LoadError;
+
+/// Why nothing, or not everything, was generated. Problems of single pages are no errors but
+/// [`Diagnostics`](crate::diagnostics::Diagnostics).
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// No folder of pages was named.
+    #[error("no folder of pages is given: call `docs`, pass `--docs DIR`, or set `docs` in edmark.toml")]
+    NoDocs,
+    /// The pages could not be loaded.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// A configuration file could not be read.
+    #[error("cannot read {}: {source}", path.display())]
+    ReadConfig {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A configuration file was not understood.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The folder that is to hold `edmark-runtime` does not.
+    #[error("{} is not the folder of edmark-runtime: there is no Cargo.toml in it", path.display())]
+    NoRuntime {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Neither an output folder nor the environment variable `OUT_DIR` is set.
+    #[error("no output folder: OUT_DIR is not set (it is in a build script) and `out_dir` was not called")]
+    NoOutDir,
+    /// The code could not be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// Standard output is closed or full.
+    #[error("cannot write to standard output: {0}")]
+    Output(std::io::Error),
+    /// Pages have problems, and warnings are denied.
+    #[error("{count} problems on the pages, and warnings are denied; the first: {first}")]
+    Denied {
+        /// How many there are.
+        count: usize,
+        /// The first in one line, with its place.
+        first: String,
+    },
+}

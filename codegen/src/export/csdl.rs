@@ -1,0 +1,206 @@
+//! [`Model`] → OData CSDL JSON 4.01.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::object::Object;
+use super::vocabulary;
+use crate::model::{
+    EnumType, Facts, Model, Primitive, Property, PropertyType, QualifiedName, StructuredType, TypeKind, ValueType,
+};
+
+/// The model as an [OData CSDL JSON 4.01](https://docs.oasis-open.org/odata/odata-csdl-json/v4.01/odata-csdl-json-v4.01.html) document.
+///
+/// | of the model | in the document | section |
+/// | --- | --- | --- |
+/// | namespace | schema; no alias | 5 |
+/// | entity type, complex type | `$Kind`, `$BaseType`, `$Abstract`, `$OpenType`, `$HasStream`; `$Key` where the type itself declares it | 6, 9 |
+/// | property | `$Type` (none for `Edm.String`), `$Collection`, `$Nullable`, `$MaxLength`, `$DefaultValue`; those the type declares itself | 7 |
+/// | navigation property | `$Kind`, `$Type`, `$Collection`, `$Nullable` | 8 |
+/// | enum type | `$IsFlags`, `$UnderlyingType` where a number needs it, the members | 10 |
+/// | what the pages say beside that | annotations, see below | 14 |
+///
+/// A single value is `$Nullable` unless its page says otherwise or it is part of the key: the service leaves out what it likes. The items
+/// of a collection are not. A member without a number gets the next one, in a flags enum the next free bit; `none` gets 0 there. A default
+/// value is left out where it cannot be a value of the type.
+///
+/// A type that properties name and no page describes is declared too, so that the document is complete: as an open complex type, or as an
+/// abstract open entity type where a navigation property leads to it, with the annotation `edmark.v1.Undocumented`.
+///
+/// # Annotations
+/// | fact | annotation | on |
+/// | --- | --- | --- |
+/// | description | `Org.OData.Core.V1.Description` | types, properties, members |
+/// | read-only | `Org.OData.Core.V1.Computed`; `Org.OData.Core.V1.Permissions` `Read` on a navigation property | properties |
+/// | deprecated | `Org.OData.Core.V1.Revisions` of kind `Deprecated` | types, properties |
+/// | not filterable, which filter expressions | `Org.OData.Capabilities.V1.FilterRestrictions` | entity types |
+/// | not sortable | `Org.OData.Capabilities.V1.SortRestrictions` | entity types |
+/// | not expandable | `Org.OData.Capabilities.V1.ExpandRestrictions` | entity types |
+/// | required on create | `Org.OData.Capabilities.V1.InsertRestrictions` | entity types |
+/// | the exact facts, for which no standard term exists | `edmark.v1.…`, terms that the document declares | properties |
+///
+/// The terms of Capabilities are made for entity sets. The pages do not say which sets there are, but what they say holds for every
+/// set of the type; so the annotation stands on the type (14.1.2 asks clients to expect any term on any element).
+///
+/// Operations are not part of it: pages describe requests, not the actions and functions behind them.
+pub fn csdl_json(model: &Model) -> Value {
+    let mut document = Object::new().with("$Version", "4.01").with("$Reference", vocabulary::references());
+    let undocumented = model.undocumented.keys();
+    let names = model.types.iter().map(|ty| &ty.name).chain(model.enums.iter().map(|ty| &ty.name)).chain(undocumented);
+    let namespaces: BTreeSet<&str> = names.map(|name| name.namespace.as_str()).collect();
+    for namespace in namespaces {
+        // In this order, so that schemas are sorted whatever they hold.
+        document.member(namespace);
+    }
+    let mut declare = |name: &QualifiedName, value: Object| {
+        document.member(&name.namespace).insert(name.name.clone(), value.into());
+    };
+    for ty in &model.types {
+        declare(&ty.name, structured(model, ty));
+    }
+    for ty in &model.enums {
+        declare(&ty.name, enumeration(ty));
+    }
+    let entities = navigation_targets(model);
+    for name in model.undocumented.keys() {
+        let is_entity = entities.contains(name);
+        let declaration = Object::new()
+            .with("$Kind", if is_entity { "EntityType" } else { "ComplexType" })
+            .flag("$Abstract", is_entity)
+            .with("$OpenType", true)
+            .with(vocabulary::UNDOCUMENTED, true);
+        declare(name, declaration);
+    }
+    document.put(vocabulary::NAMESPACE, vocabulary::terms());
+    document.into()
+}
+
+/// The types that no page describes and that navigation properties lead to: these are entity types.
+fn navigation_targets(model: &Model) -> BTreeSet<&QualifiedName> {
+    let properties = model.types.iter().flat_map(|ty| &ty.properties);
+    properties
+        .filter(|property| property.is_navigation)
+        .filter_map(|property| match &property.ty.item {
+            ValueType::Undocumented(name) => Some(name),
+            _ => None,
+        })
+        .collect()
+}
+
+fn structured(model: &Model, ty: &StructuredType) -> Object {
+    let is_entity = ty.kind == TypeKind::Entity;
+    let mut object = Object::new()
+        .with("$Kind", if is_entity { "EntityType" } else { "ComplexType" })
+        .maybe("$BaseType", ty.base.map(|base| model.structured(base).name.to_string()))
+        .flag("$Abstract", ty.is_abstract)
+        .flag("$OpenType", ty.is_open)
+        .flag("$HasStream", ty.has_stream)
+        .list("$Key", ty.key.iter().map(String::as_str).filter(|_| is_entity));
+    for property in &ty.properties {
+        let in_key = ty.key.contains(&property.name);
+        object.put(&property.name, self::property(model, property, in_key));
+    }
+    object = object
+        .maybe(vocabulary::DESCRIPTION, ty.description.as_deref())
+        .maybe(vocabulary::REVISIONS, ty.deprecation.as_ref().map(vocabulary::revisions));
+    if is_entity { vocabulary::restrictions(object, &ty.properties) } else { object }
+}
+
+fn property(model: &Model, property: &Property, in_key: bool) -> Object {
+    let PropertyType { item, collection } = &property.ty;
+    let type_name = match item {
+        ValueType::Primitive(primitive) => primitive.edm_name().to_owned(),
+        ValueType::Structured(id) => model.structured(*id).name.to_string(),
+        ValueType::Enum(id) => model.enumeration(*id).name.to_string(),
+        ValueType::Undocumented(name) => name.to_string(),
+    };
+    let facts = &property.facts;
+    let nullable = !collection && facts.nullable.as_ref().map_or(!in_key, |nullable| nullable.value);
+    let mut object = Object::new()
+        .maybe("$Kind", property.is_navigation.then_some("NavigationProperty"))
+        .maybe("$Type", (type_name != "Edm.String" || property.is_navigation).then_some(type_name))
+        .flag("$Collection", *collection)
+        .flag("$Nullable", nullable);
+    if !property.is_navigation {
+        object = object.maybe("$MaxLength", max_length(item, facts));
+        if !collection {
+            object = object.maybe("$DefaultValue", default_value(model, item, facts));
+        }
+    }
+    vocabulary::annotate(object, property)
+}
+
+/// Only texts and bytes have a length (7.2.2).
+fn max_length(item: &ValueType, facts: &Facts) -> Option<u32> {
+    let has_length = matches!(item, ValueType::Primitive(Primitive::String | Primitive::Binary | Primitive::Stream));
+    facts.max_length.as_ref().filter(|_| has_length).map(|length| length.value)
+}
+
+/// The default as a JSON value of the property's type (7.2.7), where the page's text is one.
+fn default_value(model: &Model, item: &ValueType, facts: &Facts) -> Option<Value> {
+    let text = facts.default.as_ref()?.value.trim_matches(['`', '"', '\'', '*', ' ']);
+    match item {
+        ValueType::Primitive(primitive) => match primitive {
+            Primitive::Boolean => text.to_ascii_lowercase().parse::<bool>().ok().map(Value::from),
+            Primitive::Byte | Primitive::SByte | Primitive::Int16 | Primitive::Int32 | Primitive::Int64 => {
+                text.parse::<i64>().ok().map(Value::from)
+            }
+            Primitive::Double | Primitive::Single | Primitive::Decimal => {
+                text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Value::from)
+            }
+            Primitive::String => Some(Value::from(text)),
+            _ => None,
+        },
+        ValueType::Enum(id) => {
+            let members = &model.enumeration(*id).members;
+            members
+                .iter()
+                .find(|member| member.name.eq_ignore_ascii_case(text))
+                .map(|member| Value::from(&*member.name))
+        }
+        ValueType::Structured(_) | ValueType::Undocumented(_) => None,
+    }
+}
+
+fn enumeration(ty: &EnumType) -> Object {
+    let values = numbers(ty);
+    let fits = values.iter().all(|value| i32::try_from(*value).is_ok());
+    let mut object = Object::new()
+        .with("$Kind", "EnumType")
+        .flag("$IsFlags", ty.is_flags)
+        .maybe("$UnderlyingType", (!fits).then_some("Edm.Int64"));
+    for (member, value) in ty.members.iter().zip(values) {
+        object.put(&member.name, value);
+        if let Some(description) = &member.description {
+            object.put(&format!("{}{}", member.name, vocabulary::DESCRIPTION), description.as_str());
+        }
+    }
+    object.maybe(vocabulary::DESCRIPTION, ty.description.as_deref())
+}
+
+/// A number for each member: the page's, or else the next one that is free.
+fn numbers(ty: &EnumType) -> Vec<i64> {
+    let mut used: BTreeSet<i64> = ty.members.iter().filter_map(|member| member.value).collect();
+    let bits = used.iter().fold(0, |bits, value| bits | value);
+    let mut free_bits = (0..63).map(|bit| 1_i64 << bit).filter(|bit| bits & bit == 0);
+    let mut next = 0_i64;
+    ty.members
+        .iter()
+        .map(|member| match member.value {
+            Some(value) => {
+                next = value.saturating_add(1);
+                value
+            }
+            None if ty.is_flags && member.name == "none" => 0,
+            // More than 63 flags are no flags enum; the document stays valid, as two members may have the same number (10.2).
+            None if ty.is_flags => free_bits.next().unwrap_or(0),
+            None => {
+                while !used.insert(next) && next < i64::MAX {
+                    next += 1;
+                }
+                next
+            }
+        })
+        .collect()
+}

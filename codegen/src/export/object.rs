@@ -1,0 +1,62 @@
+//! JSON objects, built member by member.
+
+use serde_json::{Map, Value};
+
+/// An object in the making. Members that say nothing (absent, empty, false) are left out by the methods named for it.
+#[derive(Default)]
+pub(super) struct Object(Map<String, Value>);
+
+impl Object {
+    pub(super) fn new() -> Self {
+        Object::default()
+    }
+
+    /// A member.
+    #[must_use]
+    pub(super) fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.put(name, value);
+        self
+    }
+
+    /// A member where there is a value.
+    #[must_use]
+    pub(super) fn maybe(self, name: &str, value: Option<impl Into<Value>>) -> Self {
+        match value {
+            Some(value) => self.with(name, value),
+            None => self,
+        }
+    }
+
+    /// A member that is only there when it is true.
+    #[must_use]
+    pub(super) fn flag(self, name: &str, value: bool) -> Self {
+        self.maybe(name, value.then_some(true))
+    }
+
+    /// An array, where it is not empty.
+    #[must_use]
+    pub(super) fn list(self, name: &str, values: impl IntoIterator<Item = impl Into<Value>>) -> Self {
+        let values: Vec<Value> = values.into_iter().map(Into::into).collect();
+        self.maybe(name, (!values.is_empty()).then_some(values))
+    }
+
+    pub(super) fn put(&mut self, name: &str, value: impl Into<Value>) {
+        self.0.insert(name.to_owned(), value.into());
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The object member `name`, made where it is missing.
+    pub(super) fn member(&mut self, name: &str) -> &mut Map<String, Value> {
+        let member = self.0.entry(name).or_insert_with(|| Value::Object(Map::new()));
+        member.as_object_mut().expect("members that are entered are objects")
+    }
+}
+
+impl From<Object> for Value {
+    fn from(object: Object) -> Value {
+        Value::Object(object.0)
+    }
+}

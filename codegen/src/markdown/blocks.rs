@@ -1,0 +1,409 @@
+//! Blocks: pulldown-cmark's events → a [`Builder`].
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+
+use super::builder::Builder;
+use super::html::{self, Part};
+use super::inline::{self, Definitions, Inline};
+use super::table;
+use super::{front_matter, include};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::page::{Block, Fence, Heading, Piece, PieceKind, Text};
+use crate::source::{At, FileId, SourceMap, Span};
+
+/// How deep includes, and texts recovered from HTML blocks, may lie inside one another.
+const DEPTH: usize = 8;
+/// How many includes one page may have, nested ones counted.
+const INCLUDES: usize = 256;
+
+/// What stays the same over a page and all that it includes.
+pub(super) struct Context<'a, 'd> {
+    pub(super) sources: &'a SourceMap,
+    pub(super) diagnostics: &'d mut Diagnostics,
+    /// The files that are being read, the page first.
+    files: Vec<FileId>,
+    includes: usize,
+    recovered: usize,
+}
+
+impl<'a, 'd> Context<'a, 'd> {
+    pub(super) fn new(sources: &'a SourceMap, page: FileId, diagnostics: &'d mut Diagnostics) -> Self {
+        Context { sources, diagnostics, files: vec![page], includes: 0, recovered: 0 }
+    }
+}
+
+/// Reads `range` of a file's text.
+pub(super) fn parse<'a>(context: &mut Context<'a, '_>, builder: &mut Builder<'a>, file: FileId, range: Range<usize>) {
+    let source: &'a str = &context.sources.file(file).text;
+    let mut reader =
+        Reader { context, builder, inline: Inline::new(file, source), file, source, block: None, table: None };
+    let mut events = inline::parser(&source[range.clone()], &|_| None).into_offset_iter();
+    while let Some((event, at)) = events.next() {
+        let definitions = |label: &str| events.reference_definitions().get(label).map(|found| found.dest.to_string());
+        reader.event(event, range.start + at.start..range.start + at.end, &definitions);
+    }
+    reader.flush(&|_| None);
+}
+
+pub(super) struct Reader<'r, 'a, 'd> {
+    pub(super) context: &'r mut Context<'a, 'd>,
+    pub(super) builder: &'r mut Builder<'a>,
+    pub(super) inline: Inline<'a>,
+    pub(super) file: FileId,
+    pub(super) source: &'a str,
+    block: Option<Raw>,
+    table: Option<table::Open<'a>>,
+}
+
+/// A block of raw text that is open.
+struct Raw {
+    /// All of it.
+    range: Range<usize>,
+    fenced: bool,
+    /// The text that came so far.
+    text: Option<Range<usize>>,
+}
+
+impl<'a> Reader<'_, 'a, '_> {
+    fn event(&mut self, event: Event<'a>, range: Range<usize>, definitions: Definitions) {
+        if let Some(raw) = &mut self.block
+            && matches!(event, Event::Text(_) | Event::Html(_))
+        {
+            let text = raw.text.get_or_insert(range.clone());
+            text.end = text.end.max(range.end);
+            return;
+        }
+        match event {
+            Event::Start(tag) => self.start(tag, range, definitions),
+            Event::End(tag) => self.end(tag, range, definitions),
+            Event::Rule => self.flush(definitions),
+            event => self.inline(event, range),
+        }
+    }
+
+    fn inline(&mut self, event: Event<'a>, range: Range<usize>) {
+        if self.table.as_ref().is_none_or(|table| table.wants_events()) {
+            self.inline.event(event, range);
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'a>, range: Range<usize>, definitions: Definitions) {
+        match tag {
+            Tag::Paragraph | Tag::Heading { .. } => self.flush(definitions),
+            Tag::BlockQuote(_) => {
+                self.flush(definitions);
+                self.builder.open_quote();
+            }
+            Tag::List(_) => {
+                self.flush(definitions);
+                self.builder.open_list();
+            }
+            Tag::Item => {
+                self.flush(definitions);
+                self.builder.open_item();
+            }
+            Tag::CodeBlock(kind) => {
+                self.flush(definitions);
+                self.block = Some(Raw { range, fenced: matches!(kind, CodeBlockKind::Fenced(_)), text: None });
+            }
+            Tag::HtmlBlock => {
+                self.flush(definitions);
+                self.block = Some(Raw { range, fenced: false, text: None });
+            }
+            Tag::Table(alignments) => {
+                self.flush(definitions);
+                self.table = Some(table::Open::new(alignments.len()));
+            }
+            Tag::TableHead | Tag::TableRow => {
+                if let Some(table) = &mut self.table {
+                    table.open_row(self.source, range, matches!(tag, Tag::TableHead));
+                }
+            }
+            Tag::TableCell => self.inline.clear(),
+            tag => self.inline(Event::Start(tag), range),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>, definitions: Definitions) {
+        match tag {
+            TagEnd::Paragraph => self.text(range, definitions),
+            TagEnd::Heading(level) => self.heading(level, range, definitions),
+            TagEnd::BlockQuote(_) => {
+                self.flush(definitions);
+                self.builder.close_quote();
+            }
+            TagEnd::List(_) => {
+                self.flush(definitions);
+                self.builder.close_list();
+            }
+            TagEnd::Item => self.flush(definitions),
+            TagEnd::CodeBlock => self.code(),
+            TagEnd::HtmlBlock => {
+                if let Some(Raw { text: Some(range), .. }) = self.block.take() {
+                    self.html(range);
+                }
+            }
+            TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell => {
+                let Some(mut table) = self.table.take() else { return };
+                match tag {
+                    TagEnd::TableCell => table.close_cell(self, range),
+                    TagEnd::Table => return table.close(self, range),
+                    _ => table.close_row(self, definitions),
+                }
+                self.table = Some(table);
+            }
+            tag => self.inline(Event::End(tag), range),
+        }
+    }
+
+    /// Ends the text of a tight list item, which has no events of its own.
+    fn flush(&mut self, definitions: Definitions) {
+        if let Some(range) = self.inline.extent() {
+            self.text(range, definitions);
+        }
+    }
+
+    fn text(&mut self, range: Range<usize>, definitions: Definitions) {
+        if self.inline.is_empty() {
+            return;
+        }
+        let range = trim(self.source, range);
+        if self.inline.has_includes() || self.inline.only_comments() {
+            return self.text_with_includes(range);
+        }
+        if self.source[range.clone()].contains('|') {
+            if self.source[range.clone()].bytes().all(|byte| matches!(byte, b'|' | b' ' | b'\t' | b'\r' | b'\n')) {
+                // A row without any cell, which ends a table in markdown and says nothing.
+                return self.inline.clear();
+            }
+            if table::repair(self, range.clone(), definitions) {
+                return;
+            }
+        }
+        let text = self.inline.take(range);
+        if !text.pieces.is_empty() {
+            self.builder.text(text);
+        }
+    }
+
+    fn heading(&mut self, level: HeadingLevel, range: Range<usize>, definitions: Definitions) {
+        let range = trim(self.source, range);
+        // An include with the rule that closes the tabs directly below it.
+        if self.inline.has_includes() && range.len() > 3 && self.source[range.clone()].ends_with("---") {
+            let range = self.inline.extent().unwrap_or(range);
+            return self.text(range, definitions);
+        }
+        let extent = self.inline.extent().unwrap_or(range);
+        let text = self.finish(extent);
+        let tab = matches!(text.pieces.as_slice(), [Piece { kind: PieceKind::Link { target, .. }, .. }]
+            if target.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("#tab/")));
+        if !tab {
+            self.builder.heading(Heading { level: level as u8, text });
+        }
+    }
+
+    fn code(&mut self) {
+        let Some(Raw { range, fenced, text }) = self.block.take() else { return };
+        let whole = trim(self.source, range);
+        let first_line = self.source[whole.clone()].lines().next().unwrap_or_default();
+        let info = if fenced { first_line.trim_start_matches(['`', '~']).trim() } else { "" };
+        let code = text.unwrap_or(whole.end..whole.end);
+        let span = Span::new(self.file, whole.start..whole.end.max(code.end));
+        let code = At::new(&self.source[code.clone()], Span::new(self.file, code));
+        let comment = self.builder.take_comment();
+        self.builder.push(Block::Fence(Fence { span, info, code, comment }));
+    }
+
+    fn html(&mut self, range: Range<usize>) {
+        for part in html::parts(&self.source[range.clone()]) {
+            let (Part::Comment(at) | Part::Unclosed(at) | Part::Other(at)) = &part;
+            let at = range.start + at.start..range.start + at.end;
+            let text = &self.source[at.clone()];
+            // What stands in a comment or block that swallowed more than its author meant.
+            let swallowed = match part {
+                Part::Comment(_) | Part::Unclosed(_) => swallowed_by_comment(text),
+                Part::Other(_) => swallowed_by_tag(text),
+            };
+            let swallowed = swallowed.filter(|_| self.context.recovered < DEPTH);
+            let own = at.start..swallowed.map_or(at.end, |cut| at.start + cut);
+            let comment = !matches!(part, Part::Other(_));
+            if matches!(part, Part::Unclosed(_)) || (comment && swallowed.is_some()) {
+                let span = Span::new(self.file, at.start - 4..at.start + text.find('\n').unwrap_or(text.len()));
+                self.context.diagnostics.push(
+                    Diagnostic::new(Code::CommentInvalid, span, "this comment is not closed where it should be")
+                        .help("close it with `-->`"),
+                );
+            }
+            if comment {
+                let text = self.source[own.clone()].trim_end_matches(['-', '>', ' ', '\n', '\r', '\t']);
+                let text = if swallowed.is_some() { text } else { &self.source[own.clone()] };
+                self.builder
+                    .push(Block::Comment(At::new(text, Span::new(self.file, own.start..own.start + text.len()))));
+            } else {
+                let own = trim(self.source, own);
+                self.builder.push(Block::Html(At::new(&self.source[own.clone()], Span::new(self.file, own))));
+            }
+            if let Some(cut) = swallowed {
+                // The rest of the block, comments behind this one included, is read again as markdown.
+                self.context.recovered += 1;
+                parse(self.context, self.builder, self.file, at.start + cut..range.end);
+                self.context.recovered -= 1;
+                return;
+            }
+        }
+    }
+
+    /// The collected pieces as a text at `range`, includes replaced by what they say.
+    pub(super) fn finish(&mut self, range: Range<usize>) -> Text<'a> {
+        if !self.inline.has_includes() {
+            return self.inline.take(range);
+        }
+        let (pieces, includes) = self.inline.take_parts();
+        let mut whole = Vec::new();
+        let mut pieces = pieces.into_iter();
+        let mut before = 0;
+        for include in includes {
+            whole.extend(pieces.by_ref().take(include.at - before));
+            before = include.at;
+            whole.extend(self.included_pieces(&include.target));
+        }
+        whole.extend(pieces);
+        inline::trim(&mut whole);
+        Text { span: Span::new(self.file, range), pieces: whole }
+    }
+
+    /// A paragraph with includes: one that has a line to itself is a block, another one a part of the text.
+    fn text_with_includes(&mut self, range: Range<usize>) {
+        let (pieces, includes) = self.inline.take_parts();
+        let mut pieces = pieces.into_iter();
+        let mut before = 0;
+        let mut run = Vec::new();
+        for include in includes {
+            run.extend(pieces.by_ref().take(include.at - before));
+            before = include.at;
+            let span = include.span.start.max(range.start)..include.span.end.min(range.end);
+            let line_start = self.source[range.start..span.start].rsplit('\n').next().unwrap_or_default();
+            let line_end = self.source[span.end..range.end].split('\n').next().unwrap_or_default();
+            if line_start.trim_matches(['>', ' ', '\t']).is_empty() && line_end.trim().is_empty() {
+                self.run(&mut run, &range);
+                if let Some(file) = self.enter(&include.target) {
+                    let body = front_matter::skip(&self.context.sources.file(file).text);
+                    let end = self.context.sources.file(file).text.len();
+                    parse(self.context, self.builder, file, body..end);
+                    self.context.files.pop();
+                }
+            } else {
+                let included = self.included_pieces(&include.target);
+                run.extend(included);
+            }
+        }
+        run.extend(pieces);
+        self.run(&mut run, &range);
+    }
+
+    /// Adds the pieces before or behind an include as a text of their own.
+    fn run(&mut self, run: &mut Vec<Piece<'a>>, range: &Range<usize>) {
+        let mut pieces = std::mem::take(run);
+        inline::trim(&mut pieces);
+        let plain = |piece: &Piece| !matches!(piece.kind, PieceKind::Comment(_) | PieceKind::Break);
+        if !pieces.iter().any(plain) {
+            for piece in pieces {
+                let at = piece.span.range();
+                if matches!(piece.kind, PieceKind::Comment(_)) && at.len() >= 7 && piece.span.file == self.file {
+                    let inner = at.start + 4..at.end - 3;
+                    let text = &self.source[inner.clone()];
+                    self.builder.push(Block::Comment(At::new(text, Span::new(self.file, inner))));
+                }
+            }
+            return;
+        }
+        let own = |piece: &&Piece| piece.span.file == self.file;
+        let start = pieces.iter().find(own).map_or(range.start, |piece| piece.span.range().start);
+        let end = pieces.iter().rev().find(own).map_or(range.end, |piece| piece.span.range().end);
+        self.builder.text(Text { span: Span::new(self.file, start..end.max(start)), pieces });
+    }
+
+    fn included_pieces(&mut self, target: &str) -> Vec<Piece<'a>> {
+        let Some(file) = self.enter(target) else { return Vec::new() };
+        let text = &self.context.sources.file(file).text;
+        let mut inner = Builder::default();
+        parse(self.context, &mut inner, file, front_matter::skip(text)..text.len());
+        self.context.files.pop();
+        let mut pieces: Vec<Piece<'a>> = Vec::new();
+        let mut add = |text: Text<'a>| {
+            if !pieces.is_empty() {
+                pieces.push(Piece { span: text.span, kind: PieceKind::Break, strong: false });
+            }
+            pieces.extend(text.pieces);
+        };
+        for section in inner.finish() {
+            if let Some(heading) = section.heading {
+                add(heading.text);
+            }
+            texts(section.blocks, &mut add);
+        }
+        pieces
+    }
+
+    /// Enters an include, unless it leads nowhere or too deep; whoever reads it leaves it.
+    fn enter(&mut self, target: &str) -> Option<FileId> {
+        let context = &mut *self.context;
+        let file = include::resolve(context.sources, self.file, target)?;
+        if context.files.len() > DEPTH || context.includes >= INCLUDES || context.files.contains(&file) {
+            return None;
+        }
+        context.includes += 1;
+        context.files.push(file);
+        Some(file)
+    }
+}
+
+/// The texts of blocks that go into a line of text.
+fn texts<'a>(blocks: Vec<Block<'a>>, add: &mut impl FnMut(Text<'a>)) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(text) => add(text),
+            Block::List(items) => items.into_iter().for_each(&mut *add),
+            Block::Quote(blocks) => texts(blocks, add),
+            Block::Table(_) | Block::Fence(_) | Block::Comment(_) | Block::Html(_) => {}
+        }
+    }
+}
+
+/// Where a comment should have ended: a comment with JSON holds no fence.
+fn swallowed_by_comment(text: &str) -> Option<usize> {
+    if !text.trim_start().starts_with('{') {
+        return None;
+    }
+    line_starts(text).find(|at| text[*at..].trim_start_matches([' ', '\t']).starts_with("```"))
+}
+
+/// Where a tag's block should have ended: markdown reads on to the next blank line, over headings and tables.
+fn swallowed_by_tag(text: &str) -> Option<usize> {
+    let raw = ["<pre", "<script", "<style", "<textarea"];
+    if raw.iter().any(|tag| text.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag))) {
+        return None;
+    }
+    line_starts(text).find(|at| {
+        let line = text[*at..].trim_start_matches(' ').lines().next().unwrap_or_default();
+        line.starts_with("```")
+            || (line.starts_with('|') && line[1..].contains('|'))
+            || (line.starts_with('#') && line.trim_start_matches('#').starts_with(' '))
+    })
+}
+
+/// The starts of all lines but the first.
+fn line_starts(text: &str) -> impl Iterator<Item = usize> {
+    text.match_indices('\n').map(|(at, _)| at + 1)
+}
+
+/// `range` without the white space at its ends.
+pub(super) fn trim(source: &str, range: Range<usize>) -> Range<usize> {
+    let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
+    let bytes = &source.as_bytes()[range.clone()];
+    let start = bytes.iter().take_while(|byte| blank(byte)).count();
+    let end = bytes.len() - bytes[start..].iter().rev().take_while(|byte| blank(byte)).count();
+    range.start + start..range.start + end
+}

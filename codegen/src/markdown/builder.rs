@@ -1,0 +1,201 @@
+//! Where parsed blocks go: into the open quote, list or section.
+
+use crate::page::{Block, Comment, Heading, Piece, PieceKind, Section, Text};
+
+/// Quotes nested deeper than this are read as one.
+const DEPTH: usize = 16;
+
+#[derive(Default)]
+pub(super) struct Builder<'a> {
+    sections: Vec<Section<'a>>,
+    open: Vec<Open<'a>>,
+    /// How many of `open` are quotes.
+    quotes: usize,
+}
+
+/// A container that is not closed yet.
+enum Open<'a> {
+    Quote(Vec<Block<'a>>),
+    /// A quote inside too many others: its blocks go to the next one outside.
+    FlatQuote,
+    List {
+        items: Vec<Text<'a>>,
+        /// How many lists are open inside one another; their items are kept flat.
+        depth: usize,
+        /// What the current item has so far.
+        item: Item,
+    },
+}
+
+/// What an item has so far.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Item {
+    /// Nothing.
+    Fresh,
+    /// Text, the last of the list.
+    Text,
+    /// Text that was pushed out by a block which followed it.
+    Block,
+}
+
+impl<'a> Builder<'a> {
+    /// Begins a section; not inside a quote, where a heading is text like any other.
+    pub(super) fn heading(&mut self, heading: Heading<'a>) {
+        if self.quotes > 0 {
+            self.push(Block::Paragraph(heading.text));
+        } else {
+            self.flush_list();
+            self.sections.push(Section { heading: Some(heading), blocks: Vec::new() });
+        }
+    }
+
+    /// Adds a block that is no text of a list item.
+    pub(super) fn push(&mut self, block: Block<'a>) {
+        self.flush_list();
+        self.target().push(block);
+    }
+
+    /// Adds a paragraph, or text of the open item.
+    pub(super) fn text(&mut self, text: Text<'a>) {
+        let Some(Open::List { items, item, .. }) = self.open.last_mut() else {
+            self.target().push(Block::Paragraph(text));
+            return;
+        };
+        match (*item, items.last_mut()) {
+            (Item::Text, Some(last)) => {
+                let end = Piece { span: text.span, kind: PieceKind::Break, strong: false };
+                last.pieces.push(end);
+                last.pieces.extend(text.pieces);
+                if last.span.file == text.span.file {
+                    last.span = last.span.to(text.span);
+                }
+            }
+            (Item::Block, _) => self.push(Block::Paragraph(text)),
+            _ => {
+                items.push(text);
+                *item = Item::Text;
+            }
+        }
+    }
+
+    pub(super) fn open_quote(&mut self) {
+        self.flush_list();
+        if self.quotes < DEPTH {
+            self.quotes += 1;
+            self.open.push(Open::Quote(Vec::new()));
+        } else {
+            self.open.push(Open::FlatQuote);
+        }
+    }
+
+    pub(super) fn close_quote(&mut self) {
+        if let Some(Open::Quote(blocks)) = self.open.pop() {
+            self.quotes -= 1;
+            self.push(Block::Quote(blocks));
+        }
+    }
+
+    pub(super) fn open_list(&mut self) {
+        match self.open.last_mut() {
+            Some(Open::List { depth, .. }) => *depth += 1,
+            _ => self.open.push(Open::List { items: Vec::new(), depth: 1, item: Item::Fresh }),
+        }
+    }
+
+    pub(super) fn open_item(&mut self) {
+        if let Some(Open::List { item, .. }) = self.open.last_mut() {
+            *item = Item::Fresh;
+        }
+    }
+
+    pub(super) fn close_list(&mut self) {
+        let Some(Open::List { depth, item, .. }) = self.open.last_mut() else { return };
+        *depth -= 1;
+        if *depth > 0 {
+            // What follows in the outer item is no part of the inner one's text.
+            *item = Item::Block;
+        } else {
+            self.flush_list();
+            self.open.pop();
+        }
+    }
+
+    /// Whether text now stands in a quote.
+    pub(super) fn in_quote(&self) -> bool {
+        self.quotes > 0
+    }
+
+    /// Takes the comment that annotates a fence which follows now: of the comments directly before it the nearest one
+    /// that begins with a brace, else the nearest.
+    pub(super) fn take_comment(&mut self) -> Option<Comment<'a>> {
+        self.flush_list();
+        let blocks = self.target();
+        let mut chosen = None;
+        for (index, block) in blocks.iter().enumerate().rev() {
+            let Block::Comment(text) = block else { break };
+            let json = text.value.trim_start().starts_with('{');
+            if json || chosen.is_none() {
+                chosen = Some(index);
+            }
+            if json {
+                break;
+            }
+        }
+        let Block::Comment(text) = blocks.remove(chosen?) else { return None };
+        let skipped = text.value.len() - text.value.trim_start().len();
+        let json = text.value[skipped..]
+            .starts_with('{')
+            .then(|| crate::json::parse(text.span.file, text.span.start as usize, text.value));
+        Some(Comment { text, json })
+    }
+
+    /// The last block, when nothing stands between it and what follows now.
+    pub(super) fn last_block(&mut self) -> Option<&mut Block<'a>> {
+        match self.open.last() {
+            Some(Open::List { items, .. }) if !items.is_empty() => None,
+            _ => self.target().last_mut(),
+        }
+    }
+
+    /// All sections; closes what is still open.
+    pub(super) fn finish(mut self) -> Vec<Section<'a>> {
+        while let Some(open) = self.open.last() {
+            match open {
+                Open::List { .. } => {
+                    self.flush_list();
+                    self.open.pop();
+                }
+                _ => self.close_quote(),
+            }
+        }
+        self.sections
+    }
+
+    /// Puts the items of the innermost list where blocks go, so that a block which follows stands behind them.
+    fn flush_list(&mut self) {
+        if let Some(Open::List { items, item, .. }) = self.open.last_mut() {
+            if *item == Item::Text {
+                *item = Item::Block;
+            }
+            if !items.is_empty() {
+                let items = std::mem::take(items);
+                self.target().push(Block::List(items));
+            }
+        }
+    }
+
+    fn target(&mut self) -> &mut Vec<Block<'a>> {
+        let quote = self.open.iter_mut().rev().find_map(|open| match open {
+            Open::Quote(blocks) => Some(blocks),
+            _ => None,
+        });
+        if let Some(blocks) = quote {
+            return blocks;
+        }
+        if self.sections.is_empty() {
+            self.sections.push(Section::default());
+        }
+        let last = self.sections.len() - 1;
+        &mut self.sections[last].blocks
+    }
+}

@@ -1,0 +1,421 @@
+//! Tables: rows by their lines, so that no cell is lost, and lines with pipes that markdown does not take for a table.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::blocks::{Reader, trim};
+use super::inline::Definitions;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::page::{Block, Cell, Piece, PieceKind, Row, Table, Text};
+use crate::source::Span;
+
+/// More cells than this, beyond a table's columns, stay together in the last one.
+const CELLS: usize = 256;
+
+/// A table that is being read.
+pub(super) struct Open<'a> {
+    columns: usize,
+    header: Vec<Cell<'a>>,
+    rows: Vec<Row<'a>>,
+    /// The open row's line, the places of its cells, and the cells that are done.
+    line: Range<usize>,
+    split: Vec<Range<usize>>,
+    cells: Vec<Cell<'a>>,
+    head: bool,
+}
+
+impl<'a> Open<'a> {
+    pub(super) fn new(columns: usize) -> Self {
+        let (header, rows, split, cells) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Open { columns, header, rows, line: 0..0, split, cells, head: true }
+    }
+
+    pub(super) fn open_row(&mut self, source: &str, range: Range<usize>, head: bool) {
+        self.head = head;
+        self.line = trim(source, range);
+        self.split.clear();
+        split(source, self.line.clone(), self.columns.max(CELLS) + 1, &mut self.split);
+        if self.wants_events() {
+            self.cells.reserve_exact(self.split.len());
+        }
+    }
+
+    /// Whether the open row's cells are the ones that markdown sees; it drops those beyond the header's.
+    pub(super) fn wants_events(&self) -> bool {
+        self.head || self.split.len() <= self.columns
+    }
+
+    pub(super) fn close_cell(&mut self, reader: &mut Reader<'_, 'a, '_>, range: Range<usize>) {
+        if !self.wants_events() {
+            return;
+        }
+        match self.split.get(self.cells.len()) {
+            Some(place) => self.cells.push(reader.finish(place.clone())),
+            None if self.head => {
+                let place = trim(reader.source, range);
+                self.cells.push(reader.finish(place));
+            }
+            // Markdown fills short rows up.
+            None => reader.inline.clear(),
+        }
+    }
+
+    pub(super) fn close_row(&mut self, reader: &mut Reader<'_, 'a, '_>, definitions: Definitions) {
+        if !self.wants_events() {
+            self.cells = read_row(reader, self.line.clone(), &mut self.split, self.columns, definitions);
+        }
+        let cells = std::mem::take(&mut self.cells);
+        if self.head {
+            self.header = cells;
+        } else if !is_delimiter(&reader.source[self.line.clone()], 2) {
+            self.rows.push(Row { span: Span::new(reader.file, self.line.clone()), cells });
+        }
+    }
+
+    pub(super) fn close(self, reader: &mut Reader<'_, 'a, '_>, range: Range<usize>) {
+        let span = Span::new(reader.file, trim(reader.source, range));
+        push(reader, Table { span, header: self.header, rows: self.rows, repaired: false });
+    }
+}
+
+/// Adds a table, its broken rows mended.
+fn push<'a>(reader: &mut Reader<'_, 'a, '_>, mut table: Table<'a>) {
+    let mut below = None;
+    if table.header.len() > 1 && reader.source[table.span.range()].starts_with('|') {
+        below = take_paragraph_below(reader, &mut table);
+        join_broken_rows(reader, &mut table);
+    }
+    reader.builder.push(Block::Table(table));
+    if let Some(text) = below {
+        reader.builder.text(text);
+    }
+}
+
+fn begins_with_pipe(source: &str, span: Span) -> bool {
+    source.as_bytes().get(span.range().start) == Some(&b'|')
+}
+
+/// Lines below a table are rows to markdown; lines without any pipe, below a row that is complete, are a paragraph.
+fn take_paragraph_below<'a>(reader: &Reader<'_, 'a, '_>, table: &mut Table<'a>) -> Option<Text<'a>> {
+    let lone = |row: &&Row| row.cells.len() == 1 && !reader.source[row.span.range()].contains('|');
+    let lines = table.rows.iter().rev().take_while(lone).count();
+    let first = table.rows.len() - lines;
+    let start = table.rows.get(first)?.span.range().start;
+    if !reader.source[table.span.range().start..start].trim_end_matches(['>', ' ', '\t', '\r', '\n']).ends_with('|') {
+        return None;
+    }
+    let mut rows = table.rows.drain(first..).filter_map(|mut row| row.cells.pop());
+    let mut text = rows.next()?;
+    rows.for_each(|row| join(&mut text, row));
+    table.span.end = start as u32;
+    let range = trim(reader.source, table.span.range());
+    table.span = Span::new(reader.file, range);
+    Some(text)
+}
+
+/// Rows that go on in the next line.
+fn join_broken_rows<'a>(reader: &mut Reader<'_, 'a, '_>, table: &mut Table<'a>) {
+    if table.rows.iter().all(|row| begins_with_pipe(reader.source, row.span)) {
+        return;
+    }
+    let columns = table.header.len();
+    let mut rows: Vec<Row<'a>> = Vec::with_capacity(table.rows.len());
+    for mut row in table.rows.drain(..) {
+        let broken = !begins_with_pipe(reader.source, row.span)
+            && rows.last().is_some_and(|last| {
+                let open = !reader.source[last.span.range()].ends_with('|')
+                    && last.cells.len() + row.cells.len() - 1 <= columns;
+                begins_with_pipe(reader.source, last.span) && (row.cells.len() == 1 || open)
+            });
+        match rows.last_mut() {
+            Some(last) if broken && !row.cells.is_empty() => {
+                let rest = row.cells.remove(0);
+                if !rest.is_empty() {
+                    reader.context.diagnostics.push(
+                        Diagnostic::new(Code::RowMalformed, row.span, "this line continues the table row above it")
+                            .also(last.span, "the row")
+                            .help("write a table row on one line"),
+                    );
+                }
+                match last.cells.last_mut() {
+                    Some(cell) => join(cell, rest),
+                    None => last.cells.push(rest),
+                }
+                last.cells.append(&mut row.cells);
+                last.span = last.span.to(row.span);
+            }
+            _ => rows.push(row),
+        }
+    }
+    table.rows = rows;
+}
+
+/// Adds `rest` to `text`, a blank between.
+fn join<'a>(text: &mut Text<'a>, rest: Text<'a>) {
+    text.span = text.span.to(rest.span);
+    let mut pieces = rest.pieces.into_iter();
+    let Some(first) = pieces.next() else { return };
+    match (text.pieces.last_mut(), &first) {
+        (
+            Some(Piece { span, kind: PieceKind::Plain(last), strong }),
+            Piece { span: end, kind: PieceKind::Plain(more), strong: same },
+        ) if strong == same => {
+            *last = Cow::Owned(format!("{last} {more}"));
+            span.end = end.end;
+        }
+        (Some(Piece { span, kind: PieceKind::Plain(last), .. }), _) => {
+            *last = Cow::Owned(format!("{last} "));
+            span.end = first.span.start;
+            text.pieces.push(first);
+        }
+        (Some(_), _) => {
+            let between = Span { end: first.span.start, start: first.span.start, file: first.span.file };
+            match first {
+                Piece { span, kind: PieceKind::Plain(more), strong } => {
+                    let kind = PieceKind::Plain(Cow::Owned(format!(" {more}")));
+                    text.pieces.push(Piece { span, kind, strong });
+                }
+                first => {
+                    text.pieces.push(Piece {
+                        span: between,
+                        kind: PieceKind::Plain(Cow::Borrowed(" ")),
+                        strong: false,
+                    });
+                    text.pieces.push(first);
+                }
+            }
+        }
+        (None, _) => text.pieces.push(first),
+    }
+    text.pieces.extend(pieces);
+}
+
+/// Splits a line into cells at the pipes that no backslash stands before; the places are trimmed.
+fn split(source: &str, line: Range<usize>, limit: usize, out: &mut Vec<Range<usize>>) {
+    let bytes = &source.as_bytes()[line.clone()];
+    let mut start = usize::from(bytes.first() == Some(&b'|'));
+    for at in start..bytes.len() {
+        if bytes[at] == b'|' && bytes[at - 1..at] != *b"\\" {
+            if out.len() + 1 >= limit {
+                break;
+            }
+            out.push(trim(source, line.start + start..line.start + at));
+            start = at + 1;
+        }
+    }
+    let rest = trim(source, line.start + start..line.end);
+    if !rest.is_empty() {
+        out.push(rest);
+    }
+}
+
+/// Reads the cells of a line that markdown cannot be asked about.
+fn read_row<'a>(
+    reader: &mut Reader<'_, 'a, '_>,
+    line: Range<usize>,
+    split: &mut Vec<Range<usize>>,
+    columns: usize,
+    definitions: Definitions,
+) -> Vec<Cell<'a>> {
+    if split.len() > columns && split.len() <= CELLS && rejoin(reader.source, split, columns) {
+        let span = Span::new(reader.file, line.clone());
+        reader.context.diagnostics.push(
+            Diagnostic::new(Code::RowMalformed, span, "a pipe inside inline code splits this row in markdown")
+                .help("write it as `\\|`"),
+        );
+    }
+    let mut cells = Vec::with_capacity(split.len());
+    for place in split.iter() {
+        reader.inline.clear();
+        reader.inline.read(place.clone(), place.start > line.start, definitions);
+        cells.push(reader.finish(place.clone()));
+    }
+    cells
+}
+
+/// Puts cells back together whose code span a raw pipe cut; stops when there are no more than `columns`.
+fn rejoin(source: &str, cells: &mut Vec<Range<usize>>, columns: usize) -> bool {
+    let before = cells.len();
+    let mut index = 0;
+    while index < cells.len() && cells.len() > columns {
+        if let Some(ticks) = open_code(&source[cells[index].clone()])
+            && let Some(length) = cells[index + 1..].iter().position(|cell| has_run(&source[cell.clone()], ticks))
+        {
+            let last = index + 1 + length;
+            cells[index].end = cells[last].end;
+            cells.drain(index + 1..=last);
+        } else {
+            index += 1;
+        }
+    }
+    cells.len() < before
+}
+
+/// The runs of back quotes: where they end and how long they are.
+fn runs(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        at += bytes[at..].iter().position(|byte| *byte == b'`')?;
+        let length = bytes[at..].iter().take_while(|byte| **byte == b'`').count();
+        at += length;
+        Some((at, length))
+    })
+}
+
+fn has_run(text: &str, length: usize) -> bool {
+    runs(text).any(|(_, run)| run == length)
+}
+
+/// The length of the run of back quotes that opens a code span which the cell does not close.
+fn open_code(cell: &str) -> Option<usize> {
+    let mut rest = cell;
+    loop {
+        let (end, length) = runs(rest).next()?;
+        rest = &rest[end..];
+        match runs(rest).find(|(_, run)| *run == length) {
+            Some((end, _)) => rest = &rest[end..],
+            None => return Some(length),
+        }
+    }
+}
+
+/// Whether a line is a delimiter row: dashes, colons and pipes, every cell with at least `dashes` dashes.
+fn is_delimiter(line: &str, dashes: usize) -> bool {
+    // Every row is asked, and nearly every one can say no at its first letter.
+    let first = line.bytes().find(|byte| !matches!(byte, b'|' | b' ' | b'\t'));
+    let line = line.trim();
+    matches!(first, Some(b'-' | b':'))
+        && line.contains('|')
+        && line.trim_matches('|').split('|').all(|cell| {
+            let cell = cell.trim().trim_start_matches(':').trim_end_matches(':').trim();
+            cell.len() >= dashes && cell.bytes().all(|byte| byte == b'-' || byte == b' ')
+        })
+}
+
+/// Reads a paragraph as a table where its lines plainly are one; `false` where they are not.
+pub(super) fn repair(reader: &mut Reader<'_, '_, '_>, range: Range<usize>, definitions: Definitions) -> bool {
+    let source = reader.source;
+    let lines = lines(source, range, reader.builder.in_quote());
+    let pipe = |line: &Range<usize>| source.as_bytes().get(line.start) == Some(&b'|');
+    let mut cells = Vec::new();
+    if lines.iter().all(pipe) && continues(reader, &lines, definitions) {
+        return true;
+    }
+    let mut count = |line: &Range<usize>| {
+        cells.clear();
+        split(source, line.clone(), CELLS + 1, &mut cells);
+        cells.len()
+    };
+    let found = lines.windows(2).position(|pair| {
+        let table = is_delimiter(&source[pair[1].clone()], 1) || (pipe(&pair[0]) && pipe(&pair[1]));
+        table && (2..=CELLS).contains(&count(&pair[0]))
+    });
+    let Some(first) = found else { return false };
+    reader.inline.clear();
+    if first > 0 {
+        for line in &lines[..first] {
+            reader.inline.read(line.clone(), false, definitions);
+            reader.inline.blank(line.end);
+        }
+        let text = reader.finish(lines[0].start..lines[first - 1].end);
+        reader.builder.text(text);
+    }
+    let mut places = Vec::new();
+    split(source, lines[first].clone(), CELLS + 1, &mut places);
+    let columns = places.len();
+    let header = read_row(reader, lines[first].clone(), &mut places, columns, definitions);
+    let repaired = report_delimiter(reader, lines[first].clone(), lines[first + 1].clone(), columns);
+    let mut rows = Vec::new();
+    for line in &lines[first + 1..] {
+        if is_delimiter(&source[line.clone()], 1) {
+            continue;
+        }
+        places.clear();
+        split(source, line.clone(), columns.max(CELLS) + 1, &mut places);
+        let cells = read_row(reader, line.clone(), &mut places, columns, definitions);
+        rows.push(Row { span: Span::new(reader.file, line.clone()), cells });
+    }
+    let span = Span::new(reader.file, lines[first].start..lines[lines.len() - 1].end);
+    push(reader, Table { span, header, rows, repaired });
+    true
+}
+
+/// Says what keeps the lines from being a table; `false` where nothing does but pulldown-cmark, which takes no tabs in a
+/// delimiter row.
+fn report_delimiter(
+    reader: &mut Reader<'_, '_, '_>,
+    header: Range<usize>,
+    below: Range<usize>,
+    columns: usize,
+) -> bool {
+    let mut cells = Vec::new();
+    let (message, help) = if is_delimiter(&reader.source[below.clone()], 1) {
+        split(reader.source, below, CELLS + 1, &mut cells);
+        if cells.len() == columns {
+            return false;
+        }
+        (
+            "the delimiter row below this table's header has another number of columns",
+            "give the delimiter row one `---` for each column",
+        )
+    } else {
+        ("this table has no delimiter row below its header", "add a line like `|---|---|` below the header")
+    };
+    let span = Span::new(reader.file, header);
+    reader.context.diagnostics.push(Diagnostic::new(Code::TableMalformed, span, message).help(help));
+    true
+}
+
+/// Rows that a blank line cut off the table above them; `false` where the lines are not that.
+fn continues(reader: &mut Reader<'_, '_, '_>, lines: &[Range<usize>], definitions: Definitions) -> bool {
+    let source = reader.source;
+    let Some(Block::Table(table)) = reader.builder.last_block() else { return false };
+    let (columns, place) = (table.header.len(), table.span);
+    let mut cells = Vec::new();
+    let fits = columns > 1
+        && place.file == reader.file
+        && lines.iter().all(|line| {
+            cells.clear();
+            split(source, line.clone(), CELLS + 1, &mut cells);
+            cells.len() == columns && !is_delimiter(&source[line.clone()], 1)
+        });
+    if !fits {
+        return false;
+    }
+    let rows: Vec<_> = lines
+        .iter()
+        .map(|line| {
+            cells.clear();
+            split(source, line.clone(), CELLS + 1, &mut cells);
+            let cells = read_row(reader, line.clone(), &mut cells, columns, definitions);
+            Row { span: Span::new(reader.file, line.clone()), cells }
+        })
+        .collect();
+    let first = rows[0].span;
+    reader.context.diagnostics.push(
+        Diagnostic::new(Code::TableMalformed, first, "a blank line cuts these rows off their table")
+            .also(place, "the table")
+            .help("remove the blank line"),
+    );
+    if let Some(Block::Table(table)) = reader.builder.last_block() {
+        table.span = table.span.to(rows[rows.len() - 1].span);
+        table.rows.extend(rows);
+    }
+    true
+}
+
+/// The lines of a paragraph, trimmed, without the marks of a quote.
+fn lines(source: &str, range: Range<usize>, quote: bool) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
+    let mut at = range.start;
+    for line in source[range].split('\n') {
+        let mut place = trim(source, at..at + line.len());
+        while quote && source[place.clone()].starts_with('>') {
+            place = trim(source, place.start + 1..place.end);
+        }
+        lines.push(place);
+        at += line.len() + 1;
+    }
+    lines
+}

@@ -1,0 +1,39 @@
+//! The pipeline, stage by stage: what edmark does, on one page.
+//!
+//! | stage | module | from → to |
+//! | --- | --- | --- |
+//! | load | [`source`](crate::source) | folders → [`SourceMap`] |
+//! | parse | [`markdown`] | text → [`Page`](crate::page::Page) |
+//! | read | [`read`] | `Page` → [`Schema`] |
+//! | resolve | [`resolve`] | `Schema` → [`Model`] |
+
+use crate::diagnostics::Diagnostics;
+use crate::model::Model;
+use crate::schema::Schema;
+use crate::source::SourceMap;
+use crate::{markdown, parallel, read, resolve};
+
+/// Parses and reads every page.
+pub fn read(sources: &SourceMap) -> (Schema, Diagnostics) {
+    let files: Vec<_> = sources.files().map(|(id, _)| id).collect();
+    let pages = parallel::map(&files, |file| {
+        let mut diagnostics = Diagnostics::default();
+        let page = markdown::parse(sources, *file, &mut diagnostics);
+        let schema = read::read(&page, &mut diagnostics);
+        (schema, diagnostics)
+    });
+    let mut schema = Schema::default();
+    let mut diagnostics = Diagnostics::default();
+    for (page, problems) in pages {
+        schema.append(page);
+        diagnostics.append(problems);
+    }
+    (schema, diagnostics)
+}
+
+/// Settles what the pages say.
+pub fn resolve(schema: &Schema, sources: &SourceMap) -> (Model, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let model = resolve::resolve(schema, sources, &mut diagnostics);
+    (model, diagnostics)
+}

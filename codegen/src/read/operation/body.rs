@@ -1,0 +1,111 @@
+//! What the "Request body" section says the request carries.
+//!
+//! A table whose header says "Parameter" lists the action's own parameters. Otherwise the first sentence that names a type in "a JSON
+//! representation of [x]" decides, then the phrases below, then a table alone.
+
+use super::parameters::members;
+use super::{Part, PartKind, prose_response};
+use crate::diagnostics::Diagnostics;
+use crate::page::Text;
+use crate::schema::TypeExpr;
+use crate::schema::operation::{BodyContent, ParameterPlace, RequestBody};
+use crate::source::Span;
+
+/// Phrases of sentences about request bodies, and what they mean. The first phrase that a sentence has counts.
+const PHRASES: &[(&str, Said)] = &[
+    ("do not supply", Said::Nothing),
+    ("don't supply", Said::Nothing),
+    ("do not provide", Said::Nothing),
+    ("don't provide", Said::Nothing),
+    ("no request body", Said::Nothing),
+    ("not require a request body", Said::Nothing),
+    ("doesn't have a request body", Said::Nothing),
+    ("does not have a request body", Said::Nothing),
+    ("not provide a request body", Said::Nothing),
+    ("request body must be empty", Said::Nothing),
+    ("@odata.id", Said::Reference),
+    ("the identifier of", Said::Reference),
+    ("the id of", Said::Reference),
+    ("byte range", Said::Stream),
+    ("binary", Said::Stream),
+    ("raw content", Said::Stream),
+    ("contents of the request body", Said::Stream),
+    ("zip manifest", Said::Stream),
+    ("parameter", Said::Parameters),
+    ("values for relevant fields", Said::Properties),
+    ("values for the relevant fields", Said::Properties),
+    ("values for properties", Said::Properties),
+    ("values for the properties", Said::Properties),
+    ("only the values", Said::Properties),
+    ("should be updated", Said::Properties),
+    ("should be changed", Said::Properties),
+    ("new value for", Said::Properties),
+];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Said {
+    Nothing,
+    Reference,
+    Stream,
+    Parameters,
+    Properties,
+}
+
+/// Reads the section; `None` where there is none, or it says nothing of use.
+pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Option<RequestBody> {
+    let sections: Vec<&Part<'_, '_>> = parts.iter().filter(|part| part.kind == PartKind::Body).collect();
+    let mut rows = Vec::new();
+    let mut named_parameters = false;
+    for table in sections.iter().flat_map(|part| part.tables()) {
+        let header = table.header.first().map(|cell| cell.plain().to_ascii_lowercase());
+        named_parameters |= header.is_some_and(|header| header.contains("parameter"));
+        rows.extend(members(table, ParameterPlace::Body, diagnostics));
+    }
+    let texts = || sections.iter().flat_map(|part| part.texts());
+    let said: Vec<(Said, Span)> = texts().filter_map(|text| Some((said(text)?, text.span))).collect();
+    let find = |what: Said| said.iter().find(|(said, _)| *said == what).map(|(_, span)| *span);
+    let place = || {
+        let heading = sections.first().and_then(|part| part.heading());
+        texts().next().or(heading).map(|text| text.span)
+    };
+    let (content, span) = match represented(texts()) {
+        _ if !rows.is_empty() && named_parameters => (BodyContent::Parameters, find(Said::Parameters).or_else(place)?),
+        _ if rows.is_empty() && find(Said::Nothing).is_some() => (BodyContent::Nothing, find(Said::Nothing)?),
+        Some((ty, span)) => (BodyContent::Type(ty), span),
+        None => match said.iter().find(|(said, _)| *said != Said::Nothing) {
+            Some((Said::Reference, span)) if rows.is_empty() => (BodyContent::Reference, *span),
+            Some((Said::Stream, span)) if rows.is_empty() => (BodyContent::Stream, *span),
+            Some((Said::Parameters, span)) => (BodyContent::Parameters, *span),
+            Some((Said::Properties, span)) => (BodyContent::Properties, *span),
+            _ if rows.is_empty() => return None,
+            _ => (BodyContent::Properties, place()?),
+        },
+    };
+    Some(RequestBody { content, members: rows, span })
+}
+
+fn said(text: &Text<'_>) -> Option<Said> {
+    let lower = text.plain().to_ascii_lowercase();
+    PHRASES.iter().find(|(phrase, _)| lower.contains(phrase)).map(|(_, said)| *said)
+}
+
+/// The type that the body represents: "supply a JSON representation of [x](x.md)". A section's first sentence may say just the type.
+fn represented<'t, 'a: 't>(texts: impl Iterator<Item = &'t Text<'a>>) -> Option<(TypeExpr, Span)> {
+    texts.enumerate().find_map(|(index, text)| {
+        let lower = text.plain().to_ascii_lowercase();
+        let mut verbs = [
+            "representation",
+            "supply a",
+            "supply the",
+            "supply one",
+            "provide a",
+            "provide the",
+            "json object",
+            "json format",
+        ]
+        .iter();
+        let names = verbs.any(|verb| lower.contains(verb)) || index == 0 && said(text).is_none();
+        let refers = matches!(said(text), Some(Said::Reference));
+        (names && !refers).then(|| prose_response::linked_type(text).map(|ty| (ty, text.span)))?
+    })
+}

@@ -1,0 +1,102 @@
+//! Examples: the page's HTTP messages, requests paired with their responses.
+//!
+//! A message counts as an example when its comment calls it request or response, or when it stands in an example section; a status line
+//! counts in the response section too. A response belongs to the request that has its name, otherwise to the nearest request
+//! before it that has none yet.
+
+use super::message::{self, BlockType, Held};
+use super::{Part, PartKind};
+use crate::diagnostics::Diagnostics;
+use crate::page::Text;
+use crate::schema::operation::{Example, ExampleResponse};
+use crate::source::At;
+
+pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec<Example> {
+    let mut examples: Vec<Example> = Vec::new();
+    let mut title: Option<At<String>> = None;
+    for part in parts {
+        if part.kind == PartKind::Example
+            && let Some(heading) = part.heading()
+        {
+            if is_example_alone(heading) {
+                title = None;
+            }
+            title = telling(heading).or(title);
+        }
+        for fence in part.fences() {
+            let block = message::block_type(fence);
+            let Some(held) = message::read(fence) else {
+                continue;
+            };
+            let counts = match &held {
+                Held::Request(_) => block == Some(BlockType::Request) || part.kind == PartKind::Example,
+                Held::Response(_) => {
+                    block == Some(BlockType::Response) || matches!(part.kind, PartKind::Example | PartKind::Response)
+                }
+            };
+            if !counts {
+                continue;
+            }
+            match held {
+                Held::Request(request) => {
+                    message::check(fence, &request.message, diagnostics);
+                    examples.push(Example { title: title.clone(), request: Some(request), response: None });
+                }
+                Held::Response(mut response) => {
+                    response.is_list = message::check(fence, &response.message, diagnostics);
+                    let partners = partners(&examples, &response);
+                    for index in &partners {
+                        examples[*index].response = Some(response.clone());
+                    }
+                    if partners.is_empty() {
+                        examples.push(Example { title: title.clone(), request: None, response: Some(response) });
+                    }
+                }
+            }
+        }
+    }
+    examples
+}
+
+/// The examples that a response answers; several when it names several requests.
+fn partners(examples: &[Example], response: &ExampleResponse) -> Vec<usize> {
+    let named: Vec<usize> = (0..examples.len())
+        .filter(|index| {
+            let example = &examples[*index];
+            example.response.is_none()
+                && example.request.as_ref().is_some_and(|request| {
+                    let names = &request.message.names;
+                    names.iter().any(|name| response.message.names.contains(name))
+                })
+        })
+        .collect();
+    if !named.is_empty() {
+        return named;
+    }
+    let last = examples.iter().rposition(|example| example.request.is_some());
+    last.filter(|index| examples[*index].response.is_none()).into_iter().collect()
+}
+
+/// "Example" or "Examples", which ends what the heading before was about.
+fn is_example_alone(heading: &Text<'_>) -> bool {
+    let plain = heading.plain().to_ascii_lowercase();
+    matches!(plain.trim_matches(|c: char| !c.is_alphabetic()), "example" | "examples")
+}
+
+/// A heading's text without its "Example 1:", where that leaves anything.
+fn telling(heading: &Text<'_>) -> Option<At<String>> {
+    let plain = heading.plain();
+    let lower = plain.to_ascii_lowercase();
+    let generic = ["example", "examples", "request", "response", "http request"];
+    let bare = lower.trim_matches(|c: char| !c.is_alphabetic());
+    if generic.contains(&bare) || lower.starts_with("request ") || lower.starts_with("response ") {
+        return None;
+    }
+    let text = match plain.split_once(':') {
+        Some((before, text)) if before.to_ascii_lowercase().starts_with("example") && !text.trim().is_empty() => {
+            text.trim()
+        }
+        _ => plain.as_str(),
+    };
+    Some(At::new(text.to_owned(), heading.span))
+}

@@ -1,0 +1,198 @@
+//! HTTP messages in fences: a request or status line, headers, a blank line, the body.
+
+use super::template;
+use crate::diagnostics::{Code, Diagnostics};
+use crate::json::{self, Document, Value, ValueKind};
+use crate::page::Fence;
+use crate::read::json_block;
+use crate::schema::operation::{ExampleRequest, ExampleResponse, HttpMethod, Message};
+use crate::source::{At, Span};
+
+/// What a fence holds.
+pub(super) enum Held {
+    Request(ExampleRequest),
+    Response(ExampleResponse),
+}
+
+/// What the comment before a fence calls it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BlockType {
+    Request,
+    Response,
+    Other,
+}
+
+/// The `blockType` of the comment before a fence.
+pub(super) fn block_type(fence: &Fence<'_>) -> Option<BlockType> {
+    let value = annotation(fence)?.get("blockType")?.as_str()?;
+    Some(match value.to_ascii_lowercase().as_str() {
+        "request" => BlockType::Request,
+        "response" => BlockType::Response,
+        _ => BlockType::Other,
+    })
+}
+
+fn annotation<'f, 'a>(fence: &'f Fence<'a>) -> Option<&'f Value<'a>> {
+    Some(&fence.comment.as_ref()?.json.as_ref()?.value)
+}
+
+/// Reads a fence as an HTTP message. `None` where it is none; a block that is annotated as a response may be a body alone.
+pub(super) fn read(fence: &Fence<'_>) -> Option<Held> {
+    let code = fence.code.value;
+    let start = code.len() - code.trim_start().len();
+    let first_end = code[start..].find('\n').map_or(code.len(), |end| start + end);
+    let first = code[start..first_end].trim_end();
+    let place = |from: usize, to: usize| {
+        let base = fence.code.span.start as usize;
+        Span::new(fence.code.span.file, base + from..base + to)
+    };
+    let annotated = Message { body: None, headers: Vec::new(), ..annotated(fence) };
+    if let Some(status) = status(first) {
+        let (headers, body) = head_and_body(code, first_end);
+        return Some(Held::Response(ExampleResponse {
+            status: Some(At::new(status, place(start, start + first.len()))),
+            is_list: false,
+            message: Message { headers, body: body.map(|(from, to)| place(from, to)), ..annotated },
+        }));
+    }
+    if template::looks_like_request(first) {
+        let method = HttpMethod::parse(first.split_whitespace().next()?)?;
+        let url = first[method.name().len()..].trim();
+        let url = match url.rsplit_once(char::is_whitespace) {
+            Some((url, version)) if version.to_ascii_uppercase().starts_with("HTTP/") => url.trim_end(),
+            _ => url,
+        };
+        let at = start + first.find(url).unwrap_or(0);
+        let (headers, body) = head_and_body(code, first_end);
+        return Some(Held::Request(ExampleRequest {
+            method,
+            url: At::new(url.to_owned(), place(at, at + url.len())),
+            message: Message { headers, body: body.map(|(from, to)| place(from, to)), ..annotated },
+        }));
+    }
+    if block_type(fence) == Some(BlockType::Response) {
+        // No status line: headers and a body, or a body alone.
+        let (headers, body) = head_and_body(code, start);
+        return Some(Held::Response(ExampleResponse {
+            status: None,
+            is_list: false,
+            message: Message { headers, body: body.map(|(from, to)| place(from, to)), ..annotated },
+        }));
+    }
+    None
+}
+
+/// What the comment says about the message.
+fn annotated(fence: &Fence<'_>) -> Message {
+    let mut message = Message::default();
+    let Some(json) = annotation(fence) else {
+        return message;
+    };
+    match json.get("name").map(|name| &name.kind) {
+        Some(ValueKind::String(name)) => message.names.push(name.to_string()),
+        Some(ValueKind::Array(names)) => {
+            message.names.extend(names.iter().filter_map(Value::as_str).map(str::to_owned))
+        }
+        _ => {}
+    }
+    message.odata_type = json
+        .get("@odata.type")
+        .or_else(|| json.get("@type"))
+        .and_then(|value| Some(At::new(value.as_str()?.trim().to_owned(), value.span)))
+        .filter(|name| !name.value.is_empty());
+    message.is_collection = json.get("isCollection").and_then(truth);
+    message.truncated = json.get("truncated").and_then(truth).unwrap_or(false);
+    message
+}
+
+/// `true`, `"true"`.
+fn truth(value: &Value<'_>) -> Option<bool> {
+    match &value.kind {
+        ValueKind::Bool(value) => Some(*value),
+        ValueKind::String(text) if text.eq_ignore_ascii_case("true") => Some(true),
+        ValueKind::String(text) if text.eq_ignore_ascii_case("false") => Some(false),
+        ValueKind::Word(text) if text.eq_ignore_ascii_case("true") => Some(true),
+        _ => None,
+    }
+}
+
+/// The status of `HTTP/1.1 200 OK`.
+fn status(line: &str) -> Option<u16> {
+    let rest = line.get(..5).filter(|start| start.eq_ignore_ascii_case("HTTP/")).map(|_| &line[5..])?;
+    rest.split_whitespace().find_map(|word| {
+        word.trim_matches(|c: char| !c.is_ascii_digit()).parse().ok().filter(|status| (100..600).contains(status))
+    })
+}
+
+/// Whether a line is a header: `Content-Type: application/json`.
+pub(super) fn is_header(line: &str) -> bool {
+    line.split_once(':').is_some_and(|(name, value)| {
+        !name.is_empty()
+            && name.trim_end().bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+            && !value.starts_with("//")
+    })
+}
+
+/// A header's name and value.
+type Headers = Vec<(String, String)>;
+
+/// The headers behind `from`, and the offsets of the body. A line that is no header begins the body, blank line or not.
+fn head_and_body(code: &str, from: usize) -> (Headers, Option<(usize, usize)>) {
+    let mut headers: Headers = Vec::new();
+    let mut at = from;
+    for line in code[from..].split_inclusive('\n') {
+        let text = line.trim();
+        if text.is_empty() {
+            if at > from {
+                break;
+            }
+        } else if is_header(text)
+            && let Some((name, value)) = text.split_once(':')
+        {
+            headers.push((name.trim().to_owned(), value.trim().to_owned()));
+        } else {
+            break;
+        }
+        at += line.len();
+    }
+    let body = code[at..].trim();
+    let start = at + (code[at..].len() - code[at..].trim_start().len());
+    (headers, (!body.is_empty()).then(|| (start, start + body.len())))
+}
+
+/// Reads the JSON body of a message that counts as an example, tells whether it is a list, and reports what is not valid in it or in the
+/// comment before the fence.
+pub(super) fn check(fence: &Fence<'_>, message: &Message, diagnostics: &mut Diagnostics) -> bool {
+    if let Some(document) = fence.comment.as_ref().and_then(|comment| comment.json.as_ref()) {
+        json_block::report(document, Code::CommentInvalid, "the comment of the example", diagnostics);
+    }
+    let Some(span) = message.body else {
+        return false;
+    };
+    let base = fence.code.span.start;
+    let text = fence.code.value.get((span.start - base) as usize..(span.end - base) as usize).unwrap_or_default();
+    let is_json = message
+        .header("content-type")
+        .map_or_else(|| text.starts_with(['{', '[']), |media| media.to_ascii_lowercase().contains("json"));
+    if !is_json {
+        return false;
+    }
+    let mut document = json::parse(span.file, span.start as usize, text);
+    let list = is_list(&document);
+    if message.truncated {
+        // What was left out is marked by dots, which is no mistake here.
+        document.problems.retain(|problem| problem.value != json::Problem::Ellipsis);
+    }
+    json_block::report(&document, Code::JsonInvalid, "the body of the example", diagnostics);
+    list
+}
+
+/// `{"@odata.context": "…", "value": […]}`
+fn is_list(document: &Document<'_>) -> bool {
+    let ValueKind::Object(members) = &document.value.kind else {
+        return false;
+    };
+    let is_array = |value: &Value<'_>| matches!(value.kind, ValueKind::Array(_));
+    members.iter().all(|(name, value)| name.value.contains('@') || name.value == "value" && is_array(value))
+        && members.iter().any(|(name, _)| name.value == "value")
+}

@@ -1,0 +1,221 @@
+//! Tables of parameters and of headers.
+
+use super::{Part, PartKind};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::page::{Cell, PieceKind, Row, Table};
+use crate::read::{prose, type_expr};
+use crate::schema::TypeItem;
+use crate::schema::operation::{Header, Parameter, ParameterPlace};
+use crate::source::At;
+
+/// The parameters of path, query and functions.
+pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec<Parameter> {
+    let mut parameters = Vec::new();
+    for part in parts {
+        if let PartKind::Parameters(place) = part.kind {
+            for table in part.tables() {
+                parameters.extend(members(table, place, diagnostics));
+            }
+        }
+    }
+    parameters
+}
+
+/// The rows of a table that lists parameters or properties; none when its header says that it lists something else.
+pub(super) fn members(table: &Table<'_>, place: ParameterPlace, diagnostics: &mut Diagnostics) -> Vec<Parameter> {
+    let Some(name) = column(
+        table,
+        &[
+            "parameter",
+            "property",
+            "query parameter",
+            "parameter name",
+            "property name",
+            "name",
+            "member",
+            "function parameter",
+            "path parameter",
+            "url parameter",
+        ],
+    ) else {
+        return Vec::new();
+    };
+    let ty = column(table, &["type", "data type", "value type", "value"]);
+    let description = column(table, &["description", "notes", "comments"]);
+    let required = (0..table.header.len()).find(|index| heading(table, *index).starts_with("required"));
+    let mut members = Vec::new();
+    for row in &table.rows {
+        let Some(cell) = named_cell(table, row, name, diagnostics) else {
+            continue;
+        };
+        let text = row.cells.get(name).map_or(String::new(), cell_name);
+        let ty =
+            ty.and_then(|index| row.cells.get(index)).and_then(type_expr::parse).filter(|ty| match &ty.value.item {
+                TypeItem::Unclear(text) => {
+                    diagnostics.push(
+                        Diagnostic::new(
+                            Code::TypeUnclear,
+                            ty.span,
+                            format!("the type of parameter `{}` cannot be understood: `{text}`", cell_name(cell)),
+                        )
+                        .help("write a primitive type, or a link to the page that describes the type"),
+                    );
+                    false
+                }
+                _ => true,
+            });
+        let described = description.and_then(|index| row.cells.get(index)).and_then(prose::described);
+        let said = required.and_then(|index| row.cells.get(index)).map(|cell| cell.plain());
+        members.push(Parameter {
+            name: At::new(text, cell.span),
+            place,
+            ty,
+            required: is_required(said.as_deref(), described.as_ref()),
+            description: described,
+        });
+    }
+    members
+}
+
+/// The request headers.
+pub(super) fn headers(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec<Header> {
+    let mut headers: Vec<Header> = Vec::new();
+    for table in parts.iter().filter(|part| part.kind == PartKind::Headers).flat_map(Part::tables) {
+        let Some(name) = column(table, &["header", "name", "request header", "header name"]) else {
+            continue;
+        };
+        let description = column(table, &["description", "value", "values"]);
+        for row in &table.rows {
+            let Some(cell) = named_cell(table, row, name, diagnostics) else {
+                continue;
+            };
+            let described = description.and_then(|index| row.cells.get(index)).and_then(prose::described);
+            headers.push(Header {
+                name: At::new(cell_name(cell), cell.span),
+                required: is_required(None, described.as_ref()),
+                description: described.map(|text| text.value),
+            });
+        }
+    }
+    headers
+}
+
+/// `$select` and the like, where the section on query parameters speaks of them.
+pub(super) fn query_options(parts: &[Part<'_, '_>]) -> Vec<At<String>> {
+    let mut options: Vec<At<String>> = Vec::new();
+    for part in parts.iter().filter(|part| part.kind == PartKind::Parameters(ParameterPlace::Query)) {
+        let names = part.tables().flat_map(|table| table.rows.iter().filter_map(|row| row.cells.first()));
+        for text in part.texts().chain(names) {
+            let plain = text.plain().to_ascii_lowercase();
+            let denied = ["not support", "n't support", "not available", "isn't supported"]
+                .iter()
+                .any(|words| plain.contains(words));
+            for piece in text.pieces.iter().filter(|_| !denied) {
+                let (PieceKind::Code(said) | PieceKind::Plain(said) | PieceKind::Link { text: said, .. }) = &piece.kind
+                else {
+                    continue;
+                };
+                for word in said.split(|c: char| !c.is_ascii_alphabetic() && c != '$') {
+                    if let Some(option) = system_option(word)
+                        && !options.iter().any(|known| known.value == option)
+                    {
+                        options.push(At::new(option.to_owned(), piece.span));
+                    }
+                }
+            }
+        }
+    }
+    options
+}
+
+/// The system query options of OData (URL conventions 4.01, 5.1).
+fn system_option(word: &str) -> Option<&'static str> {
+    [
+        "$select",
+        "$expand",
+        "$filter",
+        "$orderby",
+        "$search",
+        "$top",
+        "$skip",
+        "$count",
+        "$format",
+        "$skiptoken",
+        "$deltatoken",
+    ]
+    .into_iter()
+    .find(|option| word.eq_ignore_ascii_case(option))
+}
+
+/// The first column with one of these headings, the first heading that any column has.
+pub(super) fn column(table: &Table<'_>, names: &[&str]) -> Option<usize> {
+    names.iter().find_map(|name| (0..table.header.len()).find(|index| heading(table, *index) == *name))
+}
+
+/// A column's heading in lower case, without marks.
+pub(super) fn heading(table: &Table<'_>, index: usize) -> String {
+    table
+        .header
+        .get(index)
+        .map_or(String::new(), |cell| cell.plain().trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase())
+}
+
+/// The name cell of a row; a row without one is reported, a bold row that only divides the table is not.
+fn named_cell<'r, 'a>(
+    table: &Table<'_>,
+    row: &'r Row<'a>,
+    name: usize,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'r Cell<'a>> {
+    let cell = row.cells.get(name).filter(|cell| !cell_name(cell).is_empty());
+    let filled = row.cells.iter().filter(|cell| !cell.is_empty()).count();
+    if filled == 0 {
+        return None;
+    }
+    if let Some(cell) = cell {
+        let divides = filled == 1
+            && table.header.len() > 1
+            && cell.pieces.iter().any(|piece| piece.strong)
+            && cell.plain().contains(' ');
+        return (!divides).then_some(cell);
+    }
+    diagnostics.push(
+        Diagnostic::new(Code::RowWithoutName, row.span, "the row has no name")
+            .help("put the name into the first column"),
+    );
+    None
+}
+
+/// A name without marks around it or a remark behind it: `*format*`, `{id}`, `id (deprecated)`.
+fn cell_name(cell: &Cell<'_>) -> String {
+    let plain = cell.plain();
+    let plain = plain.trim().trim_matches(['*', '_', '"', '\'', '`', '{', '}', '\\', ':']);
+    let name = match plain.split_once(" (") {
+        Some((name, _)) => name,
+        None => plain,
+    };
+    name.trim().to_owned()
+}
+
+/// "Required." or "Optional." as a word of its own in the column for it, or at a sentence's begin or end in the description.
+fn is_required(column: Option<&str>, description: Option<&At<String>>) -> Option<bool> {
+    if let Some(said) = column {
+        let said = said.trim().to_ascii_lowercase();
+        return match said.chars().next()? {
+            'y' | 'r' | 't' => Some(true),
+            'n' | 'o' | 'f' => Some(false),
+            _ => None,
+        };
+    }
+    prose::sentences(&description?.value).into_iter().find_map(|sentence| {
+        let lower = sentence.to_ascii_lowercase();
+        let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
+        match bare {
+            "required" => Some(true),
+            "optional" => Some(false),
+            _ if bare.ends_with(" is required") => Some(true),
+            _ if bare.ends_with(" is optional") => Some(false),
+            _ => None,
+        }
+    })
+}

@@ -1,0 +1,234 @@
+//! What the sentences of "Response" and "Request body" name: a link to a type, a primitive type, nothing, bytes.
+
+use crate::page::{Piece, PieceKind, Text, fold};
+use crate::read::type_expr;
+use crate::schema::operation::ResponseType;
+use crate::schema::{Primitive, TypeExpr, TypeItem, TypeRef};
+
+/// The statuses of success and redirection that a text names, in order: `204 No Content`.
+pub(super) fn statuses(text: &str) -> Vec<u16> {
+    text.split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| word.len() == 3)
+        .filter_map(|word| word.parse().ok())
+        .filter(|status| (200..400).contains(status))
+        .collect()
+}
+
+/// What a paragraph says comes back; `status` is the one it names first. `None` where it does not say.
+pub(super) fn response(text: &Text<'_>, status: Option<u16>) -> Option<ResponseType> {
+    let plain = text.plain();
+    let lower = plain.to_ascii_lowercase();
+    let says = |phrases: &[&str]| phrases.iter().any(|phrase| lower.contains(phrase));
+    let linked = linked_type(text);
+    // "… and a [ship](ship.md) object. For a long-running operation, it returns an empty body": the first case counts.
+    let nothing = NOTHING.iter().filter_map(|phrase| lower.find(phrase)).min();
+    let named_before = |end: usize| {
+        linked.is_some() && text.pieces.iter().any(|piece| {
+        matches!(&piece.kind, PieceKind::Link { text, .. } if lower[..end].contains(&fold(text).to_ascii_lowercase()))
+    })
+    };
+    if status == Some(204) || nothing.is_some_and(|at| !named_before(at)) {
+        return Some(ResponseType::None);
+    }
+    if status == Some(302) || says(&["binary data", "the bytes", "binary content", "binary stream"]) {
+        return Some(ResponseType::Stream);
+    }
+    if !says(&["return", "response body", "response code", "in the response", "response object", "responds"]) {
+        return None;
+    }
+    let ty = linked.or_else(|| bold_type(text)).or_else(|| primitive(&plain))?;
+    Some(match ty.item {
+        TypeItem::Primitive(Primitive::Stream) => ResponseType::Stream,
+        _ => ResponseType::Type(ty),
+    })
+}
+
+/// Phrases that say that nothing comes back.
+const NOTHING: &[&str] = &[
+    "does not return anything",
+    "doesn't return anything",
+    "not return a response body",
+    "not return any",
+    "no response body",
+    "empty response",
+    "no content in the response",
+    "nothing in the response",
+    "empty body",
+    "response body is empty",
+];
+
+/// The first type that a text links to, with what stands around the link: "a collection of [x](x.md) objects".
+pub(super) fn linked_type(text: &Text<'_>) -> Option<TypeExpr> {
+    let mut before = String::new();
+    for (index, piece) in text.pieces.iter().enumerate() {
+        if let PieceKind::Link { target, .. } = &piece.kind
+            && leads_to_type(target)
+            && !is_elsewhere(&before)
+        {
+            let mut types = vec![only(text, piece)?];
+            let mut rest = &text.pieces[index + 1..];
+            // "[a](a.md) or [b](b.md)", "[a](a.md), [b](b.md), or [c](c.md)"
+            while let [between, next, behind @ ..] = rest
+                && is_alternative(between, next, behind)
+                && let PieceKind::Link { target, .. } = &next.kind
+                && leads_to_type(target)
+            {
+                types.push(only(text, next)?);
+                rest = behind;
+            }
+            let behind = match rest.first().map(|piece| &piece.kind) {
+                Some(PieceKind::Plain(text)) => text,
+                _ => "",
+            };
+            let collection = types[0].collection
+                || is_plural(piece) && !said_one(behind)
+                || said_before(&before)
+                || said_behind(behind);
+            let item = one_of(types)?;
+            return Some(TypeExpr { item, collection });
+        }
+        match &piece.kind {
+            PieceKind::Plain(text) | PieceKind::Code(text) | PieceKind::Link { text, .. } => before.push_str(text),
+            PieceKind::Break => before.push(' '),
+            PieceKind::Comment(_) => {}
+        }
+    }
+    None
+}
+
+/// Whether what follows is not in the body: "a `Location` header that leads to the", "a link to the".
+fn is_elsewhere(before: &str) -> bool {
+    let sentence = before.rsplit(". ").next().unwrap_or_default().to_ascii_lowercase();
+    ["location", "a link to", "url to", "url of", "uri to", "uri of"].iter().any(|words| sentence.contains(words))
+}
+
+/// Whether a link leads to a resource page.
+fn leads_to_type(target: &str) -> bool {
+    let page = target.split(['#', '?']).next().unwrap_or_default();
+    let (folder, name) = page.rsplit_once('/').unwrap_or(("", page));
+    let stem = name.strip_suffix(".md").unwrap_or(name);
+    let in_resources = folder.rsplit('/').next() == Some("resources");
+    (in_resources || folder.is_empty() && name.ends_with(".md") && !stem.contains('-'))
+        && !stem.is_empty()
+        && !stem.to_ascii_lowercase().contains("error")
+}
+
+/// `[ships](../resources/ship.md)`: the text is the plural of the page's name.
+fn is_plural(piece: &Piece<'_>) -> bool {
+    let PieceKind::Link { text, target } = &piece.kind else {
+        return false;
+    };
+    let page = target.split(['#', '?']).next().unwrap_or_default();
+    let stem = page.rsplit('/').next().unwrap_or_default();
+    let stem = stem.strip_suffix(".md").unwrap_or(stem);
+    let text = text.to_ascii_lowercase();
+    text.strip_suffix('s').is_some_and(|singular| !singular.is_empty() && stem.to_ascii_lowercase().ends_with(singular))
+        && !stem.to_ascii_lowercase().ends_with(&text)
+}
+
+/// A link alone, as a type.
+fn only<'a>(text: &Text<'a>, piece: &Piece<'a>) -> Option<TypeExpr> {
+    let text = Text { span: text.span, pieces: vec![piece.clone()] };
+    let ty = type_expr::parse(&text)?.value;
+    (!matches!(ty.item, TypeItem::Unclear(_))).then_some(ty)
+}
+
+/// `between` joins two links of a choice: " or ", " and/or ", or a comma where " or " follows.
+fn is_alternative(between: &Piece<'_>, _next: &Piece<'_>, behind: &[Piece<'_>]) -> bool {
+    let PieceKind::Plain(between) = &between.kind else {
+        return false;
+    };
+    let or = |text: &str| matches!(text.trim().trim_start_matches(',').trim(), "or" | "and/or" | "or a" | "or an");
+    or(between)
+        || between.trim() == "," && behind.iter().any(|piece| matches!(&piece.kind, PieceKind::Plain(text) if or(text)))
+}
+
+fn one_of(types: Vec<TypeExpr>) -> Option<TypeItem> {
+    let mut names: Vec<TypeRef> = Vec::new();
+    let mut first = None;
+    for ty in types {
+        if let TypeItem::Named(name) = &ty.item
+            && !names.iter().any(|known| known.name == name.name)
+        {
+            names.push(name.clone());
+        }
+        first.get_or_insert(ty.item);
+    }
+    if names.len() > 1 { Some(TypeItem::OneOf(names)) } else { first }
+}
+
+/// "a collection of", "a list of the requested"
+fn said_before(before: &str) -> bool {
+    let sentence = before.rsplit(". ").next().unwrap_or_default().to_ascii_lowercase();
+    let words: Vec<&str> = sentence.split_whitespace().collect();
+    let near = &words[words.len().saturating_sub(6)..];
+    let of = near.windows(2).any(|pair| {
+        matches!(pair[0], "collection" | "list" | "array" | "set" | "collections" | "page" | "zero" | "one")
+            && matches!(pair[1], "of" | "or")
+    });
+    // "collection of" may stand before a longer phrase, but not before a relative clause.
+    of && !near.contains(&"that") || near.last().is_some_and(|word| matches!(*word, "multiple" | "all" | "several"))
+}
+
+/// "objects", "object collection", "collection"
+fn said_behind(behind: &str) -> bool {
+    let mut words = behind.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    if behind.starts_with(['.', ',']) {
+        return false;
+    }
+    match words.next().map(str::to_ascii_lowercase).as_deref() {
+        Some("collection" | "collections" | "objects" | "resources" | "list" | "items" | "entities") => true,
+        Some("object" | "resource") => words.next().is_some_and(|word| word.eq_ignore_ascii_case("collection")),
+        _ => false,
+    }
+}
+
+/// "object"
+fn said_one(behind: &str) -> bool {
+    let word = behind.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
+    matches!(word, Some("object" | "resource" | "entity"))
+}
+
+/// "an updated **alert** object": a type's name in bold, without a link.
+fn bold_type(text: &Text<'_>) -> Option<TypeExpr> {
+    let mut before = String::new();
+    for (index, piece) in text.pieces.iter().enumerate() {
+        let (PieceKind::Plain(said) | PieceKind::Code(said)) = &piece.kind else {
+            continue;
+        };
+        let behind = match text.pieces.get(index + 1).map(|piece| &piece.kind) {
+            Some(PieceKind::Plain(text)) => text.trim_start(),
+            _ => "",
+        };
+        let is_object = ["object", "resource", "collection", "entit"].iter().any(|word| behind.starts_with(word));
+        if piece.strong && is_object && type_expr::is_type_name(said.trim()) {
+            let name = TypeRef { name: said.trim().to_owned(), target: None, span: piece.span };
+            return Some(TypeExpr {
+                item: TypeItem::Named(name),
+                collection: said_before(&before) || said_behind(behind),
+            });
+        }
+        before.push_str(said);
+    }
+    None
+}
+
+/// "and a String collection object in the response body": a primitive type.
+fn primitive(plain: &str) -> Option<TypeExpr> {
+    let lower = plain.to_ascii_lowercase();
+    let end = lower.find(" in the response")?;
+    let phrase = lower[..end].rsplit(" and ").next().unwrap_or_default();
+    let words: Vec<&str> = phrase
+        .split_whitespace()
+        .filter(|word| {
+            !matches!(*word, "a" | "an" | "the" | "object" | "objects" | "value" | "values" | "of" | "single")
+        })
+        .collect();
+    let (names, marks): (Vec<&str>, Vec<&str>) =
+        words.iter().copied().partition(|word| !matches!(*word, "collection" | "array" | "list"));
+    let [name] = names.as_slice() else {
+        return None;
+    };
+    let primitive = type_expr::primitive(name).filter(|primitive| *primitive != Primitive::Untyped)?;
+    Some(TypeExpr { item: TypeItem::Primitive(primitive), collection: !marks.is_empty() })
+}

@@ -1,0 +1,151 @@
+//! Request lines: which fences hold templates, and the lines of a fence.
+//!
+//! The fences of the "HTTP request" section. Where a page has none, those of any section that is not an example, a body or a response,
+//! when they begin with a request line.
+
+use std::ops::Range;
+
+use super::message::is_header;
+use super::{Part, PartKind, template};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::page::Fence;
+use crate::schema::operation::{HttpMethod, Request};
+use crate::source::{At, Span};
+
+pub(super) fn read(parts: &[Part<'_, '_>], title: &At<String>, diagnostics: &mut Diagnostics) -> Vec<Request> {
+    let mut requests = Vec::new();
+    for part in parts.iter().filter(|part| part.kind == PartKind::Request) {
+        for fence in part.fences().filter(|fence| is_http(fence) || begins_with_request(fence)) {
+            read_fence(fence, &mut requests, diagnostics);
+        }
+    }
+    if requests.is_empty() {
+        let elsewhere = parts.iter().filter(|part| {
+            !matches!(part.kind, PartKind::Request | PartKind::Example | PartKind::Body | PartKind::Response)
+        });
+        for fence in elsewhere.flat_map(|part| part.fences()) {
+            if begins_with_request(fence) {
+                read_fence(fence, &mut requests, diagnostics);
+            }
+        }
+    }
+    if requests.is_empty() {
+        let place = parts
+            .iter()
+            .find(|part| part.kind == PartKind::Request)
+            .and_then(Part::heading)
+            .map_or(title.span, |heading| heading.span);
+        diagnostics.push(
+            Diagnostic::new(
+                Code::RequestMissing,
+                place,
+                format!("`{}` has no HTTP request that can be understood", title.value),
+            )
+            .help("give it a section `## HTTP request` with a fence of lines such as `GET /users/{id}`"),
+        );
+    }
+    requests
+}
+
+/// Whether a fence says that it holds HTTP, or nothing.
+fn is_http(fence: &Fence<'_>) -> bool {
+    let info = fence.info.to_ascii_lowercase();
+    let language = info.split_whitespace().next().unwrap_or_default();
+    matches!(language, "" | "http" | "https" | "rest" | "text" | "txt") || language.starts_with("msgraph")
+}
+
+fn begins_with_request(fence: &Fence<'_>) -> bool {
+    fence.code.value.lines().find(|line| !line.trim().is_empty()).is_some_and(template::looks_like_request)
+}
+
+fn read_fence(fence: &Fence<'_>, requests: &mut Vec<Request>, diagnostics: &mut Diagnostics) {
+    let code = fence.code.value;
+    // The method of the line before, for lines that have none.
+    let mut method: Option<HttpMethod> = None;
+    for range in lines(code) {
+        let line = &code[range.clone()];
+        let place = |range: Range<usize>| {
+            let start = fence.code.span.start as usize;
+            Span::new(fence.code.span.file, start + range.start..start + range.end)
+        };
+        if is_remark(line) {
+            continue;
+        }
+        if method.is_some() && (is_header(line) || line.starts_with(['{', '[']) || line.starts_with("HTTP/")) {
+            // The fence is a whole message; what follows the request line is an example of headers and body.
+            return;
+        }
+        if let Some(alone) = HttpMethod::parse(line) {
+            method = Some(alone);
+            continue;
+        }
+        let inherited = match method {
+            Some(method) if line.starts_with('/') || line.starts_with("https://") => Some(method),
+            _ => None,
+        };
+        let parsed = match inherited {
+            Some(method) => template::parse_url(line, method),
+            None => template::parse(line),
+        };
+        match parsed {
+            Ok(parsed) => {
+                for doubt in parsed.doubts {
+                    let at = range.start + doubt.range.start..range.start + doubt.range.end;
+                    diagnostics.push(
+                        Diagnostic::new(
+                            Code::RequestMalformed,
+                            place(at),
+                            format!("the request `{line}` is not quite a template"),
+                        )
+                        .label(doubt.text),
+                    );
+                }
+                method = Some(parsed.method);
+                requests.push(Request {
+                    method: parsed.method,
+                    path: parsed.path,
+                    query: parsed.query,
+                    span: place(range),
+                });
+            }
+            Err(flaw) => {
+                let at = range.start + flaw.range.start..range.start + flaw.range.end;
+                diagnostics.push(
+                    Diagnostic::new(Code::RequestMalformed, place(at), format!("`{line}` is no request"))
+                        .label(flaw.text),
+                );
+            }
+        }
+    }
+}
+
+/// The ranges of the lines that are not blank, trimmed. A line that begins with `?` or `&` belongs to the one before.
+fn lines(code: &str) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    let mut offset = 0;
+    for line in code.split_inclusive('\n') {
+        let trimmed = line.trim();
+        if !trimmed.is_empty() {
+            let start = offset + (line.len() - line.trim_start().len());
+            let range = start..start + trimmed.len();
+            match ranges.last_mut() {
+                Some(last) if trimmed.starts_with(['?', '&']) => last.end = range.end,
+                _ => ranges.push(range),
+            }
+        }
+        offset += line.len();
+    }
+    ranges
+}
+
+/// A comment, or a word between two requests.
+fn is_remark(line: &str) -> bool {
+    let word = line.trim_matches(|c: char| !c.is_alphanumeric());
+    word.is_empty() && !line.starts_with('/')
+        || word.eq_ignore_ascii_case("or")
+        || word.eq_ignore_ascii_case("and")
+        || line.starts_with("//")
+        || line.starts_with('#')
+        || line.starts_with("<!--")
+        || line.starts_with("--")
+}

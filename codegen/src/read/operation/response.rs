@@ -1,0 +1,200 @@
+//! What comes back: claims of the example response and of the "Response" section.
+//!
+//! The rule: the example wins. Its annotation names the type in full, and its message shows what the service really answers: a status
+//! without a body, an array under `value`, bytes. The prose is taken where the example says nothing. In one case the path decides: where
+//! example and prose differ only in one value or many, `GET` of a key gives one, and an operation titled "List" gives many.
+//!
+//! Where both speak and differ in kind (nothing, one value, a collection, bytes), that is reported; whether they mean the same type
+//! only links can tell, so `resolve` compares that. A status 200 or 201 alone, with no word of a body, says nothing of it; "nothing comes back"
+//! is then only the last resort.
+
+use super::{Part, PartKind, prose_response};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::page::{Piece, PieceKind, Text};
+use crate::read::type_expr;
+use crate::schema::operation::{
+    Example, ExampleResponse, HttpMethod, Request, ResponseClaim, ResponseSource, ResponseType, Segment,
+};
+use crate::schema::{Primitive, TypeExpr, TypeItem};
+use crate::source::At;
+
+pub(super) fn read(
+    parts: &[Part<'_, '_>],
+    title: &str,
+    requests: &[Request],
+    examples: &[Example],
+    diagnostics: &mut Diagnostics,
+) -> Vec<ResponseClaim> {
+    let responses = examples
+        .iter()
+        .filter_map(|example| example.response.as_ref())
+        .filter(|response| response.status.as_ref().is_none_or(|status| status.value < 400));
+    let first = responses.clone().next();
+    let texts = || parts.iter().filter(|part| part.kind == PartKind::Response).flat_map(Part::texts);
+    let example = first.and_then(|response| claim(response, requests));
+    let prose = texts().find_map(said);
+    let statuses: Vec<u16> = texts().flat_map(|text| prose_response::statuses(&text.plain())).collect();
+    if let (Some(prose), Some(example)) = (&prose, &example)
+        && let Some((shown, told)) = disagreement(&example.value, &prose.value)
+        // "204, or 200 and the object where `Prefer` asks for it": the example shows another case.
+        && !(prose.status != example.status && example.status.is_some_and(|status| statuses.contains(&status)))
+    {
+        let swap = prefer_prose(&example.value, &prose.value, title, requests);
+        let taken = if swap { &told } else { &shown };
+        diagnostics.push(
+            Diagnostic::new(
+                Code::ReturnDisagrees,
+                example.span,
+                format!("the example returns {shown}, the text says {told}"),
+            )
+            .label(format!("{shown}; taken: {taken}"))
+            .also(prose.span, told.clone())
+            .help("mend the annotation of the example response, or the sentence"),
+        );
+    }
+    let mut claims: Vec<ResponseClaim> = example.into_iter().chain(prose).collect();
+    if let [example, prose] = claims.as_slice()
+        && prefer_prose(&example.value, &prose.value, title, requests)
+    {
+        claims.reverse();
+    }
+    if claims.is_empty() {
+        claims.extend(silent(first).or_else(|| texts().find_map(silent_text)));
+    }
+    claims
+}
+
+/// What a paragraph says.
+fn said(text: &Text<'_>) -> Option<ResponseClaim> {
+    let status = prose_response::statuses(&text.plain()).first().copied();
+    let value = prose_response::response(text, status)?;
+    Some(ResponseClaim { value, status, source: ResponseSource::Prose, span: text.span })
+}
+
+/// A success of which only the status is shown.
+fn silent(response: Option<&ExampleResponse>) -> Option<ResponseClaim> {
+    let response =
+        response.filter(|response| response.message.body.is_none() && response.message.odata_type.is_none())?;
+    let status = response.status.as_ref()?;
+    Some(ResponseClaim {
+        value: ResponseType::None,
+        status: Some(status.value),
+        source: ResponseSource::Example,
+        span: status.span,
+    })
+}
+
+/// A paragraph that names a status of success and no body.
+fn silent_text(text: &Text<'_>) -> Option<ResponseClaim> {
+    let plain = text.plain().to_ascii_lowercase();
+    let status = prose_response::statuses(&plain).into_iter().find(|status| (200..=202).contains(status))?;
+    let bare = !plain.contains("body") && !plain.contains("object");
+    bare.then(|| ResponseClaim {
+        value: ResponseType::None,
+        status: Some(status),
+        source: ResponseSource::Prose,
+        span: text.span,
+    })
+}
+
+/// Whether path or title side with the prose on the question of one or many.
+fn prefer_prose(example: &ResponseType, prose: &ResponseType, title: &str, requests: &[Request]) -> bool {
+    let (ResponseType::Type(example), ResponseType::Type(prose)) = (example, prose) else {
+        return false;
+    };
+    let gets_key = |request: &Request| {
+        request.method == HttpMethod::Get
+            && matches!(request.path.last(), Some(Segment::Key(_) | Segment::ByPath { .. }))
+    };
+    let one = !requests.is_empty() && requests.iter().all(gets_key);
+    let many = title.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("list "));
+    match (example.collection, prose.collection) {
+        (true, false) => one,
+        (false, true) => many && !one,
+        _ => false,
+    }
+}
+
+/// What an example response shows. `None` where it is too poor to tell.
+fn claim(response: &ExampleResponse, requests: &[Request]) -> Option<ResponseClaim> {
+    let message = &response.message;
+    let status = response.status.as_ref().map(|status| status.value);
+    let place = message.odata_type.as_ref().map(|ty| ty.span);
+    let span = place.or(response.status.as_ref().map(|status| status.span)).or(message.body)?;
+    let reads = requests.iter().any(|request| request.method == HttpMethod::Get);
+    let media = message.header("content-type").map(str::to_ascii_lowercase);
+    let is_json = media.as_deref().is_none_or(|media| media.contains("json"));
+    let value = match (status, &message.odata_type) {
+        (Some(204), _) => ResponseType::None,
+        (Some(202), _) if message.body.is_none() => ResponseType::None,
+        (Some(300..), _) if reads => ResponseType::Stream,
+        (_, Some(name)) => match annotated(name)? {
+            ResponseType::Type(mut ty) => {
+                ty.collection |= message.is_collection == Some(true) || response.is_list;
+                ResponseType::Type(ty)
+            }
+            other => other,
+        },
+        _ if !is_json && message.body.is_some() => match media.as_deref() {
+            Some(media) if media.starts_with("text/plain") => ResponseType::Text,
+            _ => ResponseType::Stream,
+        },
+        _ => return None,
+    };
+    Some(ResponseClaim { value, status, source: ResponseSource::Example, span })
+}
+
+/// The type of an annotation: `microsoft.graph.x`, `Collection(x)`, `string`, `Edm.Stream`.
+fn annotated(name: &At<String>) -> Option<ResponseType> {
+    let text = Text {
+        span: name.span,
+        pieces: vec![Piece { span: name.span, kind: PieceKind::Plain(name.value.as_str().into()), strong: false }],
+    };
+    let mut ty = type_expr::parse(&text)?.value;
+    if let TypeItem::Named(named) = &ty.item {
+        // `microsoft.graph.string` is a slip for the primitive type.
+        let simple = named.name.rsplit('.').next().unwrap_or_default();
+        if matches!(simple.to_ascii_lowercase().as_str(), "string" | "boolean" | "stream" | "int32" | "int64")
+            && let Some(primitive) = type_expr::primitive(simple)
+        {
+            ty.item = TypeItem::Primitive(primitive);
+        }
+    }
+    match &ty.item {
+        TypeItem::Unclear(_) => None,
+        TypeItem::Primitive(Primitive::Stream) => Some(ResponseType::Stream),
+        _ => Some(ResponseType::Type(ty)),
+    }
+}
+
+/// How two answers differ in kind, in words.
+fn disagreement(one: &ResponseType, other: &ResponseType) -> Option<(String, String)> {
+    use ResponseType::{None as Nothing, Stream, Text, Type};
+    let differ = match (one, other) {
+        (Nothing, Nothing) | (Stream | Text, Stream | Text) => false,
+        (Type(one), Type(other)) => {
+            let primitive = |ty: &TypeExpr| matches!(ty.item, TypeItem::Primitive(_));
+            one.collection != other.collection || primitive(one) != primitive(other)
+        }
+        _ => true,
+    };
+    differ.then(|| (describe(one), describe(other)))
+}
+
+/// An answer in words.
+pub(crate) fn describe(response: &ResponseType) -> String {
+    match response {
+        ResponseType::None => "nothing".to_owned(),
+        ResponseType::Stream => "bytes".to_owned(),
+        ResponseType::Text => "plain text".to_owned(),
+        ResponseType::Type(ty) => {
+            let name = match &ty.item {
+                TypeItem::Primitive(primitive) => primitive.edm_name().to_owned(),
+                TypeItem::Named(name) => name.name.clone(),
+                TypeItem::OneOf(names) => names.iter().map(|name| name.name.as_str()).collect::<Vec<_>>().join(" or "),
+                TypeItem::Unclear(text) => text.clone(),
+            };
+            if ty.collection { format!("a collection of `{name}`") } else { format!("`{name}`") }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! How many problems of which kind.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::diagnostics::{Code, Diagnostic, Severity};
+
+/// Problems by severity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Pages, types or methods that are missing from the output.
+    pub errors: usize,
+    /// Facts that were doubted, repaired or left out.
+    pub warnings: usize,
+    /// Remarks.
+    pub notes: usize,
+}
+
+/// Problems by severity and by code.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// By severity.
+    pub counts: Counts,
+    /// By code, in the order of the pipeline's stages; none that did not occur.
+    pub codes: BTreeMap<Code, usize>,
+}
+
+impl Summary {
+    /// Counts them.
+    pub fn of<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Self {
+        let mut summary = Summary::default();
+        for diagnostic in diagnostics {
+            let count = match diagnostic.severity() {
+                Severity::Error => &mut summary.counts.errors,
+                Severity::Warning => &mut summary.counts.warnings,
+                Severity::Note => &mut summary.counts.notes,
+            };
+            *count += 1;
+            *summary.codes.entry(diagnostic.code).or_default() += 1;
+        }
+        summary
+    }
+}
+
+/// `1 error, 3 warnings, 2 notes`; leaves out what there is none of; `no problems`.
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts: Vec<String> = [(self.errors, "error"), (self.warnings, "warning"), (self.notes, "note")]
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
+            .collect();
+        if parts.is_empty() { f.write_str("no problems") } else { f.write_str(&parts.join(", ")) }
+    }
+}
+
+/// The counts, then a line a code, errors first, the most frequent first.
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.counts)?;
+        let mut rows: Vec<_> = self.codes.iter().collect();
+        rows.sort_by_key(|(code, count)| (std::cmp::Reverse(code.severity()), std::cmp::Reverse(**count), **code));
+        for (code, count) in rows {
+            write!(f, "\n{count:>8}  {:<7}  {}", code.severity().name(), code.name())?;
+        }
+        Ok(())
+    }
+}

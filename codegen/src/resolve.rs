@@ -1,0 +1,108 @@
+//! Resolving: [`Schema`] → [`Model`]. Names become ids, contradictions are settled, Rust names are assigned.
+//!
+//! Each step asks one question of all types at once and hands its answer to the next:
+//!
+//! | step | question |
+//! | --- | --- |
+//! | `index` | which types are there, and which one does a mention mean? |
+//! | `enums` | which enum types are there, and what are their members? |
+//! | `inheritance` | what is each type's base? |
+//! | `properties` | what is each property's type, and which are inherited? |
+//! | `kinds` | is it an entity or a complex type? |
+//! | `methods` | which requests do the rows of its methods table make? |
+//! | `rust_names` | what are they called in Rust? |
+
+mod enums;
+mod index;
+mod inheritance;
+mod kinds;
+mod methods;
+mod properties;
+mod rust_names;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::Diagnostics;
+use crate::model::{EnumType, Model, Property, StructuredType, TypeId, TypeNames, ValueType};
+use crate::schema::{QualifiedName, Schema, TypeKind};
+use crate::source::{SourceMap, Span};
+
+use index::Index;
+
+/// Settles what the pages say into a model.
+pub fn resolve(schema: &Schema, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Model {
+    let mut index = Index::new(schema, sources, diagnostics);
+    let enums = enums::settle(schema, &mut index, diagnostics);
+    let bases = inheritance::settle(&index, diagnostics);
+    let settled = properties::settle(&index, &enums, &bases, diagnostics);
+    let kinds = kinds::settle(&index, &bases, &settled);
+    let mut model = assemble(&index, enums, bases, settled, kinds);
+    methods::settle(schema, &index, &mut model, diagnostics);
+    rust_names::assign(&mut model);
+    model
+}
+
+/// Puts the answers of all steps together.
+fn assemble(
+    index: &Index<'_>,
+    enums: Vec<EnumType>,
+    bases: Vec<Option<TypeId>>,
+    settled: properties::Settled,
+    kinds: Vec<TypeKind>,
+) -> Model {
+    let mut model = Model { enums, ..Model::default() };
+    for (position, (entry, mut properties)) in index.types().iter().zip(settled.properties).enumerate() {
+        for property in &mut properties {
+            property.is_navigation = match &property.ty.item {
+                ValueType::Structured(target) => kinds[target.0 as usize] == TypeKind::Entity,
+                // Nothing but the page's table tells what a type is that no page describes.
+                ValueType::Undocumented(_) => property.is_navigation,
+                ValueType::Primitive(_) | ValueType::Enum(_) => false,
+            };
+        }
+        let kind = kinds[position];
+        let declares_key = |name: &String| properties.iter().any(|property: &Property| property.name == *name);
+        let key = if kind == TypeKind::Entity {
+            entry.key_names().into_iter().filter(declares_key).collect()
+        } else {
+            Vec::new()
+        };
+        model.types.push(StructuredType {
+            name: entry.name.clone(),
+            kind,
+            is_abstract: entry.merged.is_abstract.as_ref().is_some_and(|stated| stated.value),
+            is_open: entry.merged.is_open.as_ref().is_some_and(|stated| stated.value),
+            has_stream: kind == TypeKind::Entity && entry.merged.has_stream.as_ref().is_some_and(|stated| stated.value),
+            key,
+            base: bases[position],
+            derived: Vec::new(),
+            properties,
+            methods: Vec::new(),
+            description: entry.merged.description.as_ref().map(|text| text.value.clone()),
+            deprecation: entry.merged.deprecation.as_ref().map(|said| said.value.clone()),
+            page: entry.merged.file,
+            span: entry.merged.name.span,
+            rust: TypeNames::default(),
+        });
+    }
+    for position in 0..model.types.len() {
+        if let Some(base) = model.types[position].base {
+            model.types[base.0 as usize].derived.push(TypeId(position as u32));
+        }
+    }
+    model.undocumented = undocumented(&model);
+    model
+}
+
+/// The types that properties name and no page describes.
+fn undocumented(model: &Model) -> BTreeMap<QualifiedName, Span> {
+    let mut found = BTreeMap::new();
+    for ty in &model.types {
+        for property in &ty.properties {
+            if let ValueType::Undocumented(name) = &property.ty.item {
+                found.entry(name.clone()).or_insert(property.span);
+            }
+        }
+    }
+    found
+}

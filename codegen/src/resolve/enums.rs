@@ -1,0 +1,215 @@
+//! Which enum types there are, and what their members are.
+//!
+//! An enum is described by a page of its own, by a `### x values` section, by the list of values in the row of a property whose type it is, or by the
+//! alternatives in a JSON block. The most reliable kind of description leads; the others add members that it lacks. A section that is named after a property
+//! of its own page, not after a type that some property has, describes that property's values and makes no type.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::index::{Index, Meaning, folded, with_namespace};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::model::{EnumId, EnumType, Member, TypeNames};
+use crate::schema::{self, EnumSource, JsonItem, PageKind, Primitive, Schema, TypeItem};
+use crate::source::FileId;
+
+pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut Diagnostics) -> Vec<EnumType> {
+    let mut described: BTreeMap<String, Vec<schema::EnumType>> = BTreeMap::new();
+    let mentioned = mentioned_names(schema);
+    let enum_pages: HashSet<FileId> =
+        schema.pages.iter().filter(|page| page.kind == PageKind::Enumeration).map(|page| page.file).collect();
+    for description in &schema.enums {
+        let name = with_namespace(&description.name.value, &index.root_namespace);
+        if matches!(index.named(&name), Some(Meaning::Structured(_))) {
+            continue;
+        }
+        let of_property = description.source == EnumSource::Section
+            && !enum_pages.contains(&description.file)
+            && !mentioned.contains(&name.name.to_ascii_lowercase());
+        if of_property {
+            continue;
+        }
+        let mut description = description.clone();
+        description.name.value = name.clone();
+        described.entry(folded(&name)).or_default().push(description);
+    }
+    // First the enums that pages and sections describe, so that mentions in rows find them; then those that only rows describe.
+    let mut known: BTreeMap<String, Vec<schema::EnumType>> = described;
+    register(&known, index);
+    for description in inline(schema, index) {
+        let key = folded(&description.name.value);
+        known.entry(key).or_default().push(description);
+    }
+    let mut merged: Vec<EnumType> =
+        known.into_values().filter_map(|descriptions| merge(descriptions, diagnostics)).collect();
+    merged.sort_by(|a, b| a.name.cmp(&b.name));
+    index.forget_enums();
+    for (position, ty) in merged.iter().enumerate() {
+        index.add(Meaning::Enum(EnumId(position as u32)), &ty.name, ty.page);
+    }
+    // Every page that describes an enum leads to it.
+    for description in &schema.enums {
+        let name = with_namespace(&description.name.value, &index.root_namespace);
+        if let Some(meaning @ Meaning::Enum(_)) = index.named(&name) {
+            index.add_page(meaning, description.file);
+        }
+    }
+    merged
+}
+
+/// Registers names under provisional ids; the final ids follow when all enums are known.
+fn register(known: &BTreeMap<String, Vec<schema::EnumType>>, index: &mut Index<'_>) {
+    for (position, descriptions) in known.values().enumerate() {
+        for description in descriptions {
+            index.add(Meaning::Enum(EnumId(position as u32)), &description.name.value, description.file);
+        }
+    }
+}
+
+/// The simple names, in lower case, of all types that property tables name.
+fn mentioned_names(schema: &Schema) -> HashSet<String> {
+    let mut names = HashSet::new();
+    let mut add = |name: &str| {
+        names.insert(name.rsplit('.').next().unwrap_or(name).to_ascii_lowercase());
+    };
+    for property in schema.types.iter().flat_map(|ty| &ty.properties) {
+        if let Some(ty) = &property.table_type {
+            match &ty.value.item {
+                TypeItem::Named(name) => {
+                    add(&name.name);
+                    if let Some((_, anchor)) = name.target.as_deref().and_then(|target| target.split_once('#')) {
+                        add(anchor.trim_end_matches("-values"));
+                    }
+                }
+                TypeItem::OneOf(several) => several.iter().for_each(|name| add(&name.name)),
+                TypeItem::Primitive(_) | TypeItem::Unclear(_) => {}
+            }
+        }
+    }
+    names
+}
+
+/// The enums that rows describe: a property whose type is a name that no structured type has, with a list of values.
+fn inline(schema: &Schema, index: &Index<'_>) -> Vec<schema::EnumType> {
+    let mut found = Vec::new();
+    for ty in &schema.types {
+        let namespace = with_namespace(&ty.name.value, &index.root_namespace).namespace;
+        for property in &ty.properties {
+            let Some(stated) = &property.table_type else { continue };
+            let mention = match (&stated.value.item, property.json.as_ref().map(|shape| &shape.value.item)) {
+                (TypeItem::Named(mention), _) => mention,
+                // The table says `String` and lists values, the block names the enum.
+                (TypeItem::Primitive(Primitive::String), Some(JsonItem::Named(mention)))
+                    if property.values.as_ref().is_some_and(|list| list.closed) =>
+                {
+                    mention
+                }
+                _ => continue,
+            };
+            let name = match index.resolve(mention, &namespace) {
+                Some(Meaning::Structured(_)) => continue,
+                Some(meaning @ Meaning::Enum(_)) => {
+                    index.name(meaning).cloned().unwrap_or_else(|| index.name_of_mention(mention, &namespace))
+                }
+                None => index.name_of_mention(mention, &namespace),
+            };
+            let name = crate::source::At::new(name, mention.span);
+            let member = |name: crate::source::At<String>| schema::Member { name, value: None, description: None };
+            if let Some(values) = &property.values {
+                found.push(schema::EnumType {
+                    name: name.clone(),
+                    file: ty.file,
+                    source: EnumSource::Property,
+                    description: None,
+                    members: values.values.iter().cloned().map(member).collect(),
+                    is_flags: values.flags.then(|| stated.clone().map(|_| true)),
+                });
+            } else if let Some(shape) = &property.json
+                && let JsonItem::Values(values) = &shape.value.item
+            {
+                found.push(schema::EnumType {
+                    name,
+                    file: ty.file,
+                    source: EnumSource::JsonBlock,
+                    description: None,
+                    members: values
+                        .iter()
+                        .map(|value| member(crate::source::At::new(value.clone(), shape.span)))
+                        .collect(),
+                    is_flags: None,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// One enum of all its descriptions.
+fn merge(mut descriptions: Vec<schema::EnumType>, diagnostics: &mut Diagnostics) -> Option<EnumType> {
+    // A stable sort: of equally reliable descriptions the first in page order leads; a longer list before a shorter one.
+    descriptions.sort_by_key(|description| (description.source, std::cmp::Reverse(description.members.len())));
+    let mut descriptions = descriptions.into_iter();
+    let lead = descriptions.next()?;
+    let mut members: Vec<Member> = Vec::new();
+    let mut is_flags = lead.is_flags.as_ref().map(|stated| stated.value);
+    let mut description = lead.description.clone();
+    let (name, span, page) = (lead.name.value.clone(), lead.name.span, lead.file);
+    for member in &lead.members {
+        members.push(model_member(member));
+    }
+    for other in descriptions {
+        is_flags = is_flags.or(other.is_flags.as_ref().map(|stated| stated.value));
+        description = description.or_else(|| {
+            other
+                .description
+                .as_ref()
+                .map(|text| text.value.clone())
+                .map(|text| crate::source::At::new(text, other.name.span))
+        });
+        let mut missing = Vec::new();
+        for member in &other.members {
+            match members.iter_mut().find(|known| known.name.eq_ignore_ascii_case(&member.name.value)) {
+                Some(known) => {
+                    known.value = known.value.or(member.value);
+                    if known.description.is_none() {
+                        known.description.clone_from(&member.description);
+                    }
+                }
+                None => missing.push(member),
+            }
+        }
+        if missing.is_empty() {
+            continue;
+        }
+        let names: Vec<String> = missing.iter().map(|member| format!("`{}`", member.name.value)).collect();
+        diagnostics.push(
+            Diagnostic::new(
+                Code::EnumDisagrees,
+                missing[0].name.span,
+                format!("`{}` has {} here, which its other description lacks", name.name, names.join(", ")),
+            )
+            .label("taken as well")
+            .also(span, "described here")
+            .help("list the same members in both places"),
+        );
+        members.extend(missing.into_iter().map(model_member));
+    }
+    Some(EnumType {
+        name,
+        is_flags: is_flags.unwrap_or(false),
+        members,
+        description: description.map(|text| text.value),
+        page,
+        span,
+        rust: TypeNames::default(),
+    })
+}
+
+fn model_member(member: &schema::Member) -> Member {
+    Member {
+        name: member.name.value.clone(),
+        value: member.value,
+        description: member.description.clone(),
+        rust_variant: String::new(),
+        span: member.name.span,
+    }
+}

@@ -1,0 +1,338 @@
+//! Which types there are, and which one a mention means.
+//!
+//! A mention is resolved by, in this order: its qualified name; the page that its link leads to; its simple name in the namespace of the page
+//! that mentions it; its simple name in the root namespace; its simple name when only one namespace has it. Names are compared without case, as
+//! the pages are not careful about it.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::model::{EnumId, TypeId};
+use crate::schema::{PageKind, QualifiedName, Schema, StructuredType, TypeRef};
+use crate::source::{FileId, SourceMap};
+
+/// What a mention means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Meaning {
+    Structured(TypeId),
+    Enum(EnumId),
+}
+
+/// A structured type with what all its pages say, merged.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) name: QualifiedName,
+    pub(super) merged: StructuredType,
+}
+
+impl Entry {
+    /// The names of the key properties, as the pages state them.
+    pub(super) fn key_names(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for key in &self.merged.key {
+            // The comment may spell the property in another case than the block.
+            let declared =
+                self.merged.properties.iter().find(|property| property.name.value.eq_ignore_ascii_case(&key.value));
+            let name = declared.map_or_else(|| key.value.clone(), |property| property.name.value.clone());
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+}
+
+/// All types by name and by page.
+pub(super) struct Index<'a> {
+    sources: &'a SourceMap,
+    types: Vec<Entry>,
+    /// The namespace most types are in.
+    pub(super) root_namespace: String,
+    by_name: HashMap<String, Meaning>,
+    by_simple_name: HashMap<String, Vec<Meaning>>,
+    by_page: HashMap<FileId, Vec<Meaning>>,
+    /// Pages by their file name in lower case, for links in another case or to another folder.
+    by_file_name: HashMap<String, Vec<FileId>>,
+    /// Names of all meanings, for comparisons.
+    names: HashMap<Meaning, QualifiedName>,
+}
+
+impl<'a> Index<'a> {
+    pub(super) fn new(schema: &Schema, sources: &'a SourceMap, diagnostics: &mut Diagnostics) -> Self {
+        let root_namespace = root_namespace(schema);
+        let mut merged: BTreeMap<String, Entry> = BTreeMap::new();
+        let on_operation_pages: HashSet<FileId> =
+            schema.pages.iter().filter(|page| page.kind == PageKind::Operation).map(|page| page.file).collect();
+        let (own_pages, shown_elsewhere): (Vec<_>, Vec<_>) =
+            schema.types.iter().partition(|ty| !on_operation_pages.contains(&ty.file));
+        for ty in own_pages.into_iter().chain(shown_elsewhere) {
+            let name = with_namespace(&ty.name.value, &root_namespace);
+            if on_operation_pages.contains(&ty.file) && merged.contains_key(&folded(&name)) {
+                continue;
+            }
+            match merged.get_mut(&folded(&name)) {
+                Some(known) => merge(known, ty, &name, sources, diagnostics),
+                None => {
+                    merged.insert(folded(&name), Entry { name, merged: ty.clone() });
+                }
+            }
+        }
+        let mut types: Vec<Entry> = merged.into_values().collect();
+        types.sort_by(|a, b| a.name.cmp(&b.name));
+        let mut index = Index {
+            sources,
+            types: Vec::new(),
+            root_namespace,
+            by_name: HashMap::new(),
+            by_simple_name: HashMap::new(),
+            by_page: HashMap::new(),
+            by_file_name: HashMap::new(),
+            names: HashMap::new(),
+        };
+        for (file, source) in sources.files() {
+            let name = source.path.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+            index.by_file_name.entry(name).or_default().push(file);
+        }
+        for (position, entry) in types.iter().enumerate() {
+            index.add(Meaning::Structured(TypeId(position as u32)), &entry.name, entry.merged.file);
+        }
+        // Every page of a merged type leads to it.
+        for ty in &schema.types {
+            let name = with_namespace(&ty.name.value, &index.root_namespace);
+            if let Some(meaning) = index.by_name.get(&folded(&name)).copied() {
+                let on_page = index.by_page.entry(ty.file).or_default();
+                if !on_page.contains(&meaning) {
+                    on_page.push(meaning);
+                }
+            }
+        }
+        index.types = types;
+        index
+    }
+
+    /// Makes a type known by its name and its page.
+    pub(super) fn add(&mut self, meaning: Meaning, name: &QualifiedName, file: FileId) {
+        self.by_name.insert(folded(name), meaning);
+        let simple = self.by_simple_name.entry(name.name.to_ascii_lowercase()).or_default();
+        if !simple.contains(&meaning) {
+            simple.push(meaning);
+        }
+        let on_page = self.by_page.entry(file).or_default();
+        if !on_page.contains(&meaning) {
+            on_page.push(meaning);
+        }
+        self.names.insert(meaning, name.clone());
+    }
+
+    /// Makes a further page lead to a type.
+    pub(super) fn add_page(&mut self, meaning: Meaning, file: FileId) {
+        let on_page = self.by_page.entry(file).or_default();
+        if !on_page.contains(&meaning) {
+            on_page.push(meaning);
+        }
+    }
+
+    pub(super) fn types(&self) -> &[Entry] {
+        &self.types
+    }
+
+    pub(super) fn entry(&self, id: TypeId) -> &Entry {
+        &self.types[id.0 as usize]
+    }
+
+    pub(super) fn ids(&self) -> impl ExactSizeIterator<Item = TypeId> + use<> {
+        (0..self.types.len() as u32).map(TypeId)
+    }
+
+    /// The full name of a mention that resolves to nothing: as written, or in the namespace of the page.
+    pub(super) fn name_of_mention(&self, mention: &TypeRef, namespace: &str) -> QualifiedName {
+        let name = QualifiedName::parse(&mention.name);
+        name.unwrap_or_else(|| {
+            let namespace = if namespace.is_empty() { &self.root_namespace } else { namespace };
+            QualifiedName::new(namespace, &mention.name)
+        })
+    }
+
+    /// The name of a type that is registered.
+    pub(super) fn name(&self, meaning: Meaning) -> Option<&QualifiedName> {
+        self.names.get(&meaning)
+    }
+
+    /// Forgets all enums: their ids are about to be assigned anew.
+    pub(super) fn forget_enums(&mut self) {
+        let is_structured = |meaning: &Meaning| matches!(meaning, Meaning::Structured(_));
+        self.by_name.retain(|_, meaning| is_structured(meaning));
+        self.names.retain(|meaning, _| is_structured(meaning));
+        for meanings in self.by_simple_name.values_mut().chain(self.by_page.values_mut()) {
+            meanings.retain(is_structured);
+        }
+    }
+
+    /// By its full name.
+    pub(super) fn named(&self, name: &QualifiedName) -> Option<Meaning> {
+        self.by_name.get(&folded(name)).copied()
+    }
+
+    /// What a mention on a page of a type in `namespace` means.
+    pub(super) fn resolve(&self, mention: &TypeRef, namespace: &str) -> Option<Meaning> {
+        let qualified = QualifiedName::parse(&mention.name);
+        if let Some(found) = qualified.as_ref().and_then(|name| self.by_name.get(&folded(name))) {
+            return Some(*found);
+        }
+        let simple = qualified.as_ref().map_or(mention.name.as_str(), |name| name.name.as_str()).to_ascii_lowercase();
+        if let Some(target) = &mention.target
+            && let Some(found) = self.through_link(target, &simple, mention.span.file)
+        {
+            return Some(found);
+        }
+        if qualified.is_some() {
+            // A qualified name that is not there is not another type of the same simple name; but pages abbreviate namespaces.
+            let candidates = self.by_simple_name.get(&simple)?;
+            return match candidates.as_slice() {
+                [only] if self.is_abbreviation(qualified.as_ref()?, *only) => Some(*only),
+                _ => None,
+            };
+        }
+        let here = QualifiedName::new(namespace, &simple);
+        let root = QualifiedName::new(&self.root_namespace, &simple);
+        self.named(&here).or_else(|| self.named(&root)).or_else(|| match self.by_simple_name.get(&simple)?.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        })
+    }
+
+    /// `callRecords.session` and `graph.session` for `microsoft.graph.callRecords.session`.
+    fn is_abbreviation(&self, short: &QualifiedName, meaning: Meaning) -> bool {
+        self.names.get(&meaning).is_some_and(|name| {
+            let full = name.namespace.to_ascii_lowercase();
+            let short = short.namespace.to_ascii_lowercase();
+            full.ends_with(&format!(".{short}")) || full.starts_with(&short) || short == "graph"
+        })
+    }
+
+    /// The type that a link's target page describes: the one of the link's name, or the page's only one.
+    fn through_link(&self, target: &str, simple: &str, from: FileId) -> Option<Meaning> {
+        let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
+        let file = self.page(path, from)?;
+        let on_page = self.by_page.get(&file)?;
+        let is_called = |meaning: &&Meaning, wanted: &str| {
+            self.names.get(*meaning).is_some_and(|name| name.name.eq_ignore_ascii_case(wanted))
+        };
+        if let Some(found) = on_page.iter().find(|meaning| is_called(meaning, simple)) {
+            return Some(*found);
+        }
+        let anchored = anchor.trim_end_matches("-values").trim_end_matches("-enum").trim_end_matches("-enumeration");
+        if !anchored.is_empty()
+            && let Some(found) = on_page.iter().find(|meaning| is_called(meaning, anchored))
+        {
+            return Some(*found);
+        }
+        let mut structured = on_page.iter().filter(|meaning| matches!(meaning, Meaning::Structured(_)));
+        match (structured.next(), structured.next(), on_page.as_slice()) {
+            (Some(only), None, _) if anchor.is_empty() => Some(*only),
+            (None, None, [only]) if anchor.is_empty() => Some(*only),
+            _ => None,
+        }
+    }
+
+    /// The page at a link's path, seen from another page.
+    pub(super) fn page(&self, path: &str, from: FileId) -> Option<FileId> {
+        if path.is_empty() {
+            return Some(from);
+        }
+        let path = path.split('?').next().unwrap_or_default();
+        let mut parts: Vec<&str> = self.sources.file(from).path.split('/').collect();
+        parts.pop();
+        for part in path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop();
+                }
+                part => parts.push(part),
+            }
+        }
+        let joined = parts.join("/");
+        if let Some(file) = self.sources.find(&joined) {
+            return Some(file);
+        }
+        // In another case, or through another folder: by its file name, when only one page has it.
+        let file_name = path.rsplit('/').next()?.to_ascii_lowercase();
+        let file_name = if file_name.ends_with(".md") { file_name } else { format!("{file_name}.md") };
+        match self.by_file_name.get(&file_name)?.as_slice() {
+            [only] => Some(*only),
+            several => several.iter().copied().find(|file| self.sources.file(*file).path.eq_ignore_ascii_case(&joined)),
+        }
+    }
+}
+
+/// The namespace that most types are in; where two are even, the shorter one.
+fn root_namespace(schema: &Schema) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let named = schema
+        .types
+        .iter()
+        .map(|ty| &ty.name.value.namespace)
+        .chain(schema.enums.iter().map(|ty| &ty.name.value.namespace));
+    for namespace in named.filter(|namespace| !namespace.is_empty()) {
+        *counts.entry(namespace).or_default() += 1;
+    }
+    counts
+        .into_iter()
+        .max_by(|a, b| a.1.cmp(&b.1).then(b.0.len().cmp(&a.0.len())))
+        .map_or_else(|| "microsoft.graph".to_owned(), |(namespace, _)| namespace.to_owned())
+}
+
+/// A name whose page states no namespace is in the root namespace.
+pub(super) fn with_namespace(name: &QualifiedName, root: &str) -> QualifiedName {
+    let namespace =
+        if name.namespace.is_empty() || name.namespace.eq_ignore_ascii_case(root) { root } else { &name.namespace };
+    QualifiedName::new(namespace, &name.name)
+}
+
+/// A name for comparisons.
+pub(super) fn folded(name: &QualifiedName) -> String {
+    name.to_string().to_ascii_lowercase()
+}
+
+/// Two pages describe one type: the page that is named after the type leads, the other one adds what it lacks.
+fn merge(
+    known: &mut Entry,
+    other: &StructuredType,
+    name: &QualifiedName,
+    sources: &SourceMap,
+    diagnostics: &mut Diagnostics,
+) {
+    let rank = |ty: &StructuredType| {
+        let path = &sources.file(ty.file).path;
+        let stem = path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md");
+        let tail = stem.rsplit('-').next().unwrap_or(stem);
+        (stem.eq_ignore_ascii_case(&name.name), tail.eq_ignore_ascii_case(&name.name), ty.properties.len())
+    };
+    let (first, second) = if rank(other) > rank(&known.merged) {
+        (other.clone(), known.merged.clone())
+    } else {
+        (known.merged.clone(), other.clone())
+    };
+    diagnostics.push(
+        Diagnostic::new(Code::TypeRepeated, second.name.span, format!("`{name}` is described by two pages"))
+            .label("described here too")
+            .also(first.name.span, "and here; this page leads")
+            .help("what this page adds was taken; describe each type on one page, or check the type's name"),
+    );
+    let mut merged = first;
+    for property in second.properties {
+        if !merged.properties.iter().any(|known| known.name.value.eq_ignore_ascii_case(&property.name.value)) {
+            merged.properties.push(property);
+        }
+    }
+    merged.bases.extend(second.bases);
+    merged.derived.extend(second.derived);
+    merged.methods.extend(second.methods);
+    if merged.key.is_empty() {
+        merged.key = second.key;
+    }
+    merged.is_abstract = merged.is_abstract.or(second.is_abstract);
+    merged.is_open = merged.is_open.or(second.is_open);
+    known.merged = merged;
+}

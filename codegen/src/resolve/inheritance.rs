@@ -1,0 +1,152 @@
+//! What each type's base is.
+//!
+//! The most reliable claim that names a known type wins: the block's comment, then a sentence on the type's page, then a list on the base's page,
+//! then the rows of inherited properties. A claim that would make a type its own ancestor is dropped.
+
+use std::collections::BTreeMap;
+
+use super::index::{Index, Meaning};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::model::TypeId;
+use crate::schema::{BaseSource, TypeRef};
+use crate::source::Span;
+
+/// A claim whose base is known.
+#[derive(Clone, Copy, Debug)]
+struct Claim {
+    base: TypeId,
+    source: BaseSource,
+    span: Span,
+}
+
+pub(super) fn settle(index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<Option<TypeId>> {
+    let mut claims: BTreeMap<TypeId, Vec<Claim>> = BTreeMap::new();
+    for id in index.ids() {
+        let entry = index.entry(id);
+        let namespace = &entry.name.namespace;
+        for claim in &entry.merged.bases {
+            match index.resolve(&claim.base, namespace) {
+                Some(Meaning::Structured(base)) if base != id => {
+                    claims.entry(id).or_default().push(Claim { base, source: claim.source, span: claim.base.span });
+                }
+                Some(_) => {}
+                None if claim.source == BaseSource::Comment => diagnostics.push(unknown(&claim.base, &entry.name.name)),
+                None => {}
+            }
+        }
+        for derived in &entry.merged.derived {
+            if let Some(Meaning::Structured(derived_id)) = index.resolve(derived, namespace)
+                && derived_id != id
+            {
+                claims.entry(derived_id).or_default().push(Claim {
+                    base: id,
+                    source: BaseSource::DerivedList,
+                    span: derived.span,
+                });
+            }
+        }
+    }
+    let mut bases = vec![None; index.types().len()];
+    for (id, mut claims) in claims {
+        claims.sort_by_key(|claim| claim.source);
+        let entry = index.entry(id);
+        let Some(first) = choose(&claims, index) else { continue };
+        for other in &claims {
+            let both_direct = matches!(other.source, BaseSource::Comment | BaseSource::Prose);
+            if other.base != first.base && both_direct && !is_ancestor_claim(index, first.base, other.base) {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::BaseDisagrees,
+                        other.span,
+                        format!(
+                            "`{}` is said to derive from `{}` and from `{}`",
+                            entry.name.name,
+                            index.entry(first.base).name.name,
+                            index.entry(other.base).name.name
+                        ),
+                    )
+                    .label(format!("here from `{}`", index.entry(other.base).name.name))
+                    .also(first.span, format!("here from `{}`, which is taken", index.entry(first.base).name.name))
+                    .help("name the same base type in both places"),
+                );
+            }
+        }
+        bases[id.0 as usize] = Some(first);
+    }
+    break_cycles(index, &mut bases, diagnostics);
+    bases.into_iter().map(|claim: Option<Claim>| claim.map(|claim| claim.base)).collect()
+}
+
+/// The claim to believe. A comment that says `entity` where a sentence names a more specific base is a copied header.
+fn choose(claims: &[Claim], index: &Index<'_>) -> Option<Claim> {
+    let first = *claims.first()?;
+    let specific = claims.iter().find(|claim| {
+        claim.base != first.base
+            && is_ancestor_claim(index, claim.base, first.base)
+            && claim.source <= BaseSource::DerivedList
+    });
+    Some(specific.copied().unwrap_or(first))
+}
+
+/// Whether `base` (or one of its claimed bases) claims `ancestor` as its own base.
+fn is_ancestor_claim(index: &Index<'_>, base: TypeId, ancestor: TypeId) -> bool {
+    let mut open = vec![base];
+    let mut seen = vec![base];
+    while let Some(id) = open.pop() {
+        let entry = index.entry(id);
+        for claim in &entry.merged.bases {
+            if let Some(Meaning::Structured(next)) = index.resolve(&claim.base, &entry.name.namespace) {
+                if next == ancestor {
+                    return true;
+                }
+                if !seen.contains(&next) && seen.len() < 64 {
+                    seen.push(next);
+                    open.push(next);
+                }
+            }
+        }
+    }
+    false
+}
+
+fn unknown(base: &TypeRef, ty: &str) -> Diagnostic {
+    Diagnostic::new(Code::BaseUnknown, base.span, format!("no page describes `{}`, the base type of `{ty}`", base.name))
+        .label("not among the pages")
+        .help("the type is read without its base; add the base's page, or correct the name")
+}
+
+fn break_cycles(index: &Index<'_>, bases: &mut [Option<Claim>], diagnostics: &mut Diagnostics) {
+    for start in index.ids() {
+        let mut seen = vec![start];
+        let mut at = start;
+        while let Some(claim) = bases[at.0 as usize] {
+            if let Some(position) = seen.iter().position(|known| *known == claim.base) {
+                // The least reliable claim of the ring gives way.
+                let ring = &seen[position..];
+                let weakest = ring
+                    .iter()
+                    .copied()
+                    .max_by_key(|id| (bases[id.0 as usize].map(|claim| claim.source), *id))
+                    .unwrap_or(at);
+                if let Some(broken) = bases[weakest.0 as usize].take() {
+                    diagnostics.push(
+                        Diagnostic::new(
+                            Code::BaseCycle,
+                            broken.span,
+                            format!(
+                                "`{}` would be its own ancestor: its base `{}` derives from it",
+                                index.entry(weakest).name.name,
+                                index.entry(broken.base).name.name
+                            ),
+                        )
+                        .label("this closes the ring, so it was left out")
+                        .help("name another base type, or none"),
+                    );
+                }
+                break;
+            }
+            seen.push(claim.base);
+            at = claim.base;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Whether a type is an entity or a complex type.
+//!
+//! A page rarely says it. An inheritance tree is of one kind throughout (CSDL 4.01, 6.1 and 9.1), so its types vote together: a
+//! stated key or kind counts most, then how other types use it (relationships lead to entities, properties hold complex values), then methods and an identifier.
+
+use super::index::Index;
+use super::properties::Settled;
+use crate::model::TypeId;
+use crate::schema::{JsonItem, PropertySource, TypeKind};
+
+pub(super) fn settle(index: &Index<'_>, bases: &[Option<TypeId>], settled: &Settled) -> Vec<TypeKind> {
+    let root = |id: TypeId| std::iter::successors(Some(id), |id| bases[id.0 as usize]).last().unwrap_or(id);
+    let mut votes = vec![0_i32; index.types().len()];
+    for id in index.ids() {
+        votes[root(id).0 as usize] += vote(index, settled, id);
+    }
+    index.ids().map(|id| if votes[root(id).0 as usize] > 0 { TypeKind::Entity } else { TypeKind::Complex }).collect()
+}
+
+/// Positive for an entity type, negative for a complex one.
+fn vote(index: &Index<'_>, settled: &Settled, id: TypeId) -> i32 {
+    let ty = &index.entry(id).merged;
+    let mut vote = match ty.stated_kind.as_ref().map(|stated| stated.value) {
+        Some(TypeKind::Entity) => 8,
+        Some(TypeKind::Complex) => -12,
+        None => 0,
+    };
+    if !ty.key.is_empty() {
+        vote += 6;
+    }
+    let uses = settled.uses[id.0 as usize];
+    vote += (uses.as_relationship as i32) * 4;
+    vote -= (uses.as_property as i32) * 4;
+    if !ty.methods.is_empty() {
+        vote += 3;
+    }
+    if ty.properties.iter().any(|property| property.source == PropertySource::Relationships) {
+        vote += 2;
+    }
+    let identified = settled.properties[id.0 as usize].iter().any(|property| property.name == "id")
+        || ty.properties.iter().any(|property| {
+            property.name.value == "id"
+                && matches!(property.json.as_ref().map(|shape| &shape.value.item), Some(JsonItem::Text))
+        });
+    if identified {
+        vote += 3;
+    }
+    vote
+}

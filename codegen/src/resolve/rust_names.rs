@@ -1,0 +1,293 @@
+//! What everything is called in Rust.
+//!
+//! Case comes from `heck`. A name that Rust forbids or that is taken gets a suffix; who keeps the plain name is decided by the order of the
+//! service's names, so that the outcome is the same every time.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
+
+use crate::model::{Model, Module, TypeId};
+
+/// Names that generated modules use themselves, or that every Rust program knows.
+const RESERVED_TYPES: [&str; 46] = [
+    "Additional",
+    "Binary",
+    "Box",
+    "Collection",
+    "Date",
+    "DateTimeOffset",
+    "Debug",
+    "Decimal",
+    "Default",
+    "Delta",
+    "Deserialize",
+    "Deserializer",
+    "Display",
+    "Duration",
+    "Err",
+    "Flags",
+    "From",
+    "FromStr",
+    "Guid",
+    "Into",
+    "Json",
+    "Method",
+    "None",
+    "Ok",
+    "OpenEnum",
+    "Option",
+    "Path",
+    "Polymorphic",
+    "Property",
+    "ReadOnly",
+    "Request",
+    "Result",
+    "Self",
+    "Serialize",
+    "Serializer",
+    "Slot",
+    "Some",
+    "Stream",
+    "String",
+    "Structured",
+    "TimeOfDay",
+    "TypeInfo",
+    "Untyped",
+    "Value",
+    "Vec",
+    "View",
+];
+
+/// Assigns the Rust names of a model, in place.
+pub(super) fn assign(model: &mut Model) {
+    modules(model);
+    type_names(model);
+    property_names(model);
+    variant_names(model);
+}
+
+/// A module a namespace; the root is the namespace that most types are in, when it is a prefix of the others.
+fn modules(model: &mut Model) {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for name in model.types.iter().map(|ty| &ty.name).chain(model.enums.iter().map(|ty| &ty.name)) {
+        *counts.entry(name.namespace.clone()).or_default() += 1;
+    }
+    let root = counts
+        .iter()
+        .max_by(|a, b| a.1.cmp(b.1).then(b.0.len().cmp(&a.0.len())))
+        .map(|(name, _)| name.clone())
+        .unwrap_or_default();
+    let mut taken: BTreeSet<Vec<String>> = BTreeSet::new();
+    model.modules.push(Module { namespace: root.clone(), path: Vec::new() });
+    for namespace in counts.keys().filter(|namespace| **namespace != root) {
+        let below = namespace.strip_prefix(&root).and_then(|rest| rest.strip_prefix('.')).unwrap_or(namespace);
+        // One module a namespace, all directly below the root: `termStore.sets` → `term_store_sets`.
+        let name = module_name(&below.replace('.', "_"));
+        let path = unique(vec![name], |path| taken.contains(path), |path, suffix| vec![format!("{}{suffix}", path[0])]);
+        taken.insert(path.clone());
+        model.modules.push(Module { namespace: namespace.clone(), path });
+    }
+}
+
+fn type_names(model: &mut Model) {
+    let module_of: BTreeMap<String, usize> =
+        model.modules.iter().enumerate().map(|(index, module)| (module.namespace.clone(), index)).collect();
+    let mut types: Vec<BTreeSet<String>> = vec![BTreeSet::new(); model.modules.len()];
+    let mut files: Vec<BTreeSet<String>> = vec![BTreeSet::new(); model.modules.len()];
+    // A type's private module must not be called like a namespace's.
+    for module in &model.modules {
+        if let Some(first) = module.path.first() {
+            files[0].insert(first.clone());
+        }
+    }
+    let mut name_one = |namespace: &str, name: &str| {
+        let module = module_of.get(namespace).copied().unwrap_or(0);
+        let rust = unique(
+            type_name(name),
+            |rust| types[module].contains(rust) || RESERVED_TYPES.contains(&rust.as_str()),
+            |rust, suffix| format!("{rust}{suffix}"),
+        );
+        types[module].insert(rust.clone());
+        let file =
+            unique(module_name(name), |file| files[module].contains(file), |file, suffix| format!("{file}{suffix}"));
+        files[module].insert(file.clone());
+        (module, rust, file)
+    };
+    for ty in &mut model.types {
+        (ty.rust.module, ty.rust.name, ty.rust.file) = name_one(&ty.name.namespace, &ty.name.name);
+    }
+    for ty in &mut model.enums {
+        (ty.rust.module, ty.rust.name, ty.rust.file) = name_one(&ty.name.namespace, &ty.name.name);
+    }
+    let roots = roots_of_everything(model);
+    for index in 0..model.types.len() {
+        let id = TypeId(index as u32);
+        let ty = &model.types[index];
+        if ty.derived.is_empty() || roots.contains(&id) {
+            continue;
+        }
+        let module = ty.rust.module;
+        let any = unique(
+            format!("Any{}", ty.rust.name),
+            |rust| types[module].contains(rust),
+            |rust, suffix| format!("{rust}{suffix}"),
+        );
+        types[module].insert(any.clone());
+        model.types[index].rust.any = Some(any);
+    }
+}
+
+/// Types that most of the service derives from, directly, without sharing more than a key: `entity`. An enum of all types would help nobody.
+fn roots_of_everything(model: &Model) -> HashSet<TypeId> {
+    let mut roots = HashSet::new();
+    for (id, ty) in model.structured_types() {
+        let bare = ty.properties.iter().all(|property| ty.key.contains(&property.name) || property.name == "id");
+        if ty.base.is_none() && bare && !ty.derived.is_empty() && ty.name.name.eq_ignore_ascii_case("entity") {
+            roots.insert(id);
+        }
+    }
+    roots
+}
+
+/// Fields and constants: unique in a type with all its bases, so bases come first.
+fn property_names(model: &mut Model) {
+    let mut order: Vec<TypeId> = (0..model.types.len() as u32).map(TypeId).collect();
+    order.sort_by_key(|id| (model.ancestry(*id).count(), *id));
+    for id in order {
+        let mut fields: BTreeSet<String> = BTreeSet::from(["additional".to_owned()]);
+        let mut constants: BTreeSet<String> = BTreeSet::from(["ODATA_TYPE".to_owned()]);
+        for up in model.ancestry(id).skip(1).collect::<Vec<_>>() {
+            for property in &model.structured(up).properties {
+                fields.insert(property.rust_field.clone());
+                constants.insert(property.rust_const.clone());
+            }
+        }
+        for property in &mut model.types[id.0 as usize].properties {
+            let field = unique(
+                field_name(&property.name),
+                |name| fields.contains(name),
+                |name, suffix| format!("{}{suffix}", name.trim_start_matches("r#")),
+            );
+            fields.insert(field.clone());
+            let constant = unique(
+                constant_name(&property.name),
+                |name| constants.contains(name),
+                |name, suffix| format!("{name}{suffix}"),
+            );
+            constants.insert(constant.clone());
+            property.rust_field = field;
+            property.rust_const = constant;
+        }
+    }
+}
+
+fn variant_names(model: &mut Model) {
+    for ty in &mut model.enums {
+        let mut taken: BTreeSet<String> = BTreeSet::from(["Other".to_owned()]);
+        for member in &mut ty.members {
+            let variant = unique(
+                variant_name(&member.name),
+                |name| taken.contains(name),
+                |name, suffix| format!("{name}{suffix}"),
+            );
+            taken.insert(variant.clone());
+            member.rust_variant = variant;
+        }
+    }
+}
+
+/// The first of `name`, `name2`, `name3` … that is free.
+pub(super) fn unique<N: Clone>(name: N, taken: impl Fn(&N) -> bool, with: impl Fn(&N, &str) -> N) -> N {
+    if !taken(&name) {
+        return name;
+    }
+    (2_u32..).map(|number| with(&name, &number.to_string())).find(|candidate| !taken(candidate)).unwrap_or(name)
+}
+
+/// Letters and digits only, so that heck sees words; a name without any is spelled by its code points.
+fn words(name: &str) -> String {
+    let words: String = name.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    if words.trim().is_empty() {
+        let points: Vec<String> = name.chars().map(|c| format!("u{:x}", c as u32)).collect();
+        return points.join(" ");
+    }
+    // Signs that tell members apart: "+1" and "-1".
+    match name.chars().next() {
+        Some('-') => format!("minus {words}"),
+        Some('+') => format!("plus {words}"),
+        _ => words,
+    }
+}
+
+/// An identifier may not begin with a digit, and has to be XID: what is not is left out.
+fn identifier(name: String, digit_prefix: &str) -> String {
+    let name: String = name.chars().filter(|c| *c == '_' || c.is_alphanumeric()).collect();
+    let name = if name.chars().next().is_none_or(|first| !first.is_alphabetic() && first != '_') {
+        format!("{digit_prefix}{name}")
+    } else {
+        name
+    };
+    // `syn` knows what an identifier is, Unicode included.
+    if name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        || syn::parse_str::<syn::Ident>(&name).is_ok()
+        || is_keyword(&name)
+    {
+        name
+    } else {
+        let ascii: String = name
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() || c == '_' { c.to_string() } else { format!("u{:x}", c as u32) })
+            .collect();
+        if ascii.chars().next().is_some_and(|first| first.is_ascii_digit()) {
+            format!("{digit_prefix}{ascii}")
+        } else {
+            ascii
+        }
+    }
+}
+
+/// A word that is no identifier by itself.
+fn is_keyword(name: &str) -> bool {
+    !name.is_empty()
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && !name.starts_with(|c: char| c.is_ascii_digit())
+        && name != "_"
+        && syn::parse_str::<syn::Ident>(name).is_err()
+}
+
+fn type_name(name: &str) -> String {
+    let name = identifier(words(name).to_pascal_case(), "T");
+    if is_keyword(&name) { format!("{name}_") } else { name }
+}
+
+fn module_name(name: &str) -> String {
+    let name = identifier(words(name).to_snake_case(), "t");
+    // `mod` and `lib` are files that mean something to rustc.
+    if is_keyword(&name)
+        || matches!(name.as_str(), "lib" | "main" | "mod" | "core" | "std" | "alloc" | "edmark_runtime" | "serde")
+    {
+        format!("{name}_")
+    } else {
+        name
+    }
+}
+
+pub(super) fn field_name(name: &str) -> String {
+    let name = identifier(words(name).to_snake_case(), "n");
+    match name.as_str() {
+        "self" | "crate" | "super" | "_" => format!("{name}_"),
+        _ if is_keyword(&name) => format!("r#{name}"),
+        _ => name,
+    }
+}
+
+fn constant_name(name: &str) -> String {
+    let name = identifier(words(name).to_shouty_snake_case(), "N");
+    if name == "_" { "N_".to_owned() } else { name }
+}
+
+fn variant_name(name: &str) -> String {
+    let name = identifier(words(name).to_pascal_case(), "V");
+    if is_keyword(&name) { format!("{name}_") } else { name }
+}
