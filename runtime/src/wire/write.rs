@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Number;
 
-use super::read::TAG;
+use super::TAG;
 use crate::structured::{List, Members, Structured, TypeInfo, View};
 
 /// A view, to be written.
