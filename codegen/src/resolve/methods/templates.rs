@@ -123,12 +123,12 @@ fn difference(plain: &[Segment], path: &[Segment], type_name: &str) -> Vec<Strin
     }
     if words.is_empty() {
         // `/ships` beside `/ships/{id}`, `/fleet/ship` beside `/ships/{id}`: what is left names it.
-        let literals = own.iter().chain(path).filter_map(|segment| match segment {
+        let mut literals = own.iter().chain(path).filter_map(|segment| match segment {
             Segment::Literal(text) => Some(snake(text)),
             _ => None,
         });
         let keys = own.iter().filter(|segment| matches!(segment, Segment::Key(_))).count();
-        match literals.last() {
+        match literals.next_back() {
             _ if keys > 0 && plain.is_empty() => words.push("by_key".to_owned()),
             Some(name) => words.push(format!("in_{name}")),
             None => {}
