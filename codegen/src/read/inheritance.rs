@@ -165,7 +165,17 @@ fn behind_phrase(text: &Text<'_>, found: &mut Vec<TypeRef>) -> bool {
 /// Whether a text holds only what stands between the items of a list, and does not end its sentence.
 fn is_filler(lower: &str) -> bool {
     const FILLERS: [&str; 12] = [
-        "and", "or", "the", "following", "types", "type", "resources", "resource", "entities", "complex", "derived",
+        "and",
+        "or",
+        "the",
+        "following",
+        "types",
+        "type",
+        "resources",
+        "resource",
+        "entities",
+        "complex",
+        "derived",
         "these",
     ];
     let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
