@@ -9,12 +9,14 @@
 //! | `inheritance` | what is each type's base? |
 //! | `properties` | what is each property's type, and which are inherited? |
 //! | `kinds` | is it an entity or a complex type? |
+//! | `methods` | which requests do the rows of its methods table make? |
 //! | `rust_names` | what are they called in Rust? |
 
 mod enums;
 mod index;
 mod inheritance;
 mod kinds;
+mod methods;
 mod properties;
 mod rust_names;
 
@@ -35,6 +37,7 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, diagnostics: &mut Diagnosti
     let settled = properties::settle(&index, &enums, &bases, diagnostics);
     let kinds = kinds::settle(&index, &bases, &settled);
     let mut model = assemble(&index, enums, bases, settled, kinds);
+    methods::settle(schema, &index, &mut model, diagnostics);
     rust_names::assign(&mut model);
     model
 }

@@ -73,6 +73,8 @@ codes! {
     TypeMismatch = "type-mismatch", Warning;
     /// A property stands in the JSON block only.
     MissingFromTable = "missing-from-table", Note;
+    /// A relationship's row names a single type, while the methods table lists a collection of it; it is taken as a collection.
+    CollectionUnsaid = "collection-unsaid", Warning;
     /// A member of an open type's JSON block is a sample of dynamic properties, not a property; it was left out.
     SampleKey = "sample-key", Note;
     /// A property stands in the table only.
@@ -103,6 +105,8 @@ codes! {
     PermissionUnclear = "permission-unclear", Note;
     /// The methods table, the example response and the text of an API page disagree about what comes back; the example's answer is taken.
     ReturnDisagrees = "return-disagrees", Warning;
+    /// An API page that a methods table links to does not say what comes back; its answer is read as untyped JSON.
+    ReturnUnclear = "return-unclear", Note;
     /// A correction of `edmark.toml` names something that is not there, or says what the pages say already.
     CorrectionIdle = "correction-idle", Warning;
 }

@@ -198,7 +198,7 @@ fn variant_names(model: &mut Model) {
 }
 
 /// The first of `name`, `name2`, `name3` … that is free.
-fn unique<N: Clone>(name: N, taken: impl Fn(&N) -> bool, with: impl Fn(&N, &str) -> N) -> N {
+pub(super) fn unique<N: Clone>(name: N, taken: impl Fn(&N) -> bool, with: impl Fn(&N, &str) -> N) -> N {
     if !taken(&name) {
         return name;
     }
@@ -273,7 +273,7 @@ fn module_name(name: &str) -> String {
     }
 }
 
-fn field_name(name: &str) -> String {
+pub(super) fn field_name(name: &str) -> String {
     let name = identifier(words(name).to_snake_case(), "n");
     match name.as_str() {
         "self" | "crate" | "super" | "_" => format!("{name}_"),

@@ -1,0 +1,301 @@
+//! What a method returns: the page's claims and the row's, resolved and compared.
+//!
+//! The page's most reliable claim is taken. Two that agree against one win: where text and row name the same type and the example's
+//! annotation another, the annotation is the slip. A type and one derived from it agree; the base is taken, as the service may answer
+//! with any of its kind.
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::model::{HttpMethod, Model, Primitive, QualifiedName, Response, Segment, TypeId, ValueType};
+use crate::resolve::index::{Index, Meaning};
+use crate::schema::operation::{Request, ResponseClaim, ResponseSource, ResponseType};
+use crate::schema::{MethodRow, Operation, TypeExpr, TypeItem, TypeRef};
+use crate::source::{At, Span};
+
+/// What is needed to know the types that answers name.
+pub(super) struct Resolver<'r, 'i> {
+    pub(super) index: &'r Index<'i>,
+    pub(super) model: &'r Model,
+    /// The type whose row it is, when its page is shared with other types: then the row knows best what it does for its own type.
+    pub(super) shared_owner: Option<TypeId>,
+    /// The namespace of the operation's page.
+    pub(super) namespace: &'r str,
+}
+
+/// What a page's requests return.
+pub(super) struct Answer {
+    response: Response,
+    /// A typed value that another place speaks of.
+    other: Option<Response>,
+    /// The place that says so.
+    pub(super) span: Span,
+}
+
+impl Answer {
+    /// What one of the page's templates returns.
+    ///
+    /// `$value` gives bytes and `$count` a number in plain text. A page that describes `x` and `x/$value` together may speak only of
+    /// bytes; then another place says what `x` gives. `$ref` reads references, which have no type of their own.
+    pub(super) fn of_template(&self, request: &Request, page: &[Request]) -> Response {
+        let untyped = ValueType::Primitive(Primitive::Untyped);
+        match &self.response {
+            response if request.method != HttpMethod::Get => response.clone(),
+            _ if ends_with(request, "$value") || ends_with(request, "$count") => Response::Stream,
+            Response::One(_) if ends_with(request, "$ref") => Response::One(untyped),
+            Response::Many(_) if ends_with(request, "$ref") => Response::Many(untyped),
+            Response::Stream if page.iter().any(|request| ends_with(request, "$value")) => {
+                self.other.as_ref().unwrap_or(&self.response).clone()
+            }
+            response => response.clone(),
+        }
+    }
+}
+
+/// The type in an answer that no page describes.
+pub(super) fn undocumented(response: &Response) -> Option<&QualifiedName> {
+    match response {
+        Response::One(ValueType::Undocumented(name)) | Response::Many(ValueType::Undocumented(name)) => Some(name),
+        _ => None,
+    }
+}
+
+fn ends_with(request: &Request, name: &str) -> bool {
+    matches!(request.path.last(), Some(Segment::Literal(last)) if last == name)
+}
+
+impl Resolver<'_, '_> {
+    /// Settles what `operation` returns, seen from a row that links to it.
+    pub(super) fn settle(&self, row: &MethodRow, operation: &Operation, diagnostics: &mut Diagnostics) -> Answer {
+        let claims: Vec<(Response, &ResponseClaim)> =
+            operation.responses.iter().filter_map(|claim| Some((self.response(&claim.value)?, claim))).collect();
+        let row_says = row.returns.as_ref().and_then(|returns| Some((self.row(&returns.value)?, returns)));
+        let is_silence = |claim: &ResponseClaim| claim.source == ResponseSource::Silence;
+        let known = claims.first().filter(|(_, claim)| !(is_silence(claim) && row_says.is_some()));
+        let Some((first, claim)) = known else {
+            return match row_says {
+                Some((answer, returns)) => Answer { response: answer, other: None, span: returns.span },
+                None => {
+                    diagnostics.push(
+                        Diagnostic::new(
+                            Code::ReturnUnclear,
+                            operation.title.span,
+                            format!("the page `{}` does not say what comes back", operation.title.value),
+                        )
+                        .label("read as untyped JSON")
+                        .help("say it below `## Response`, with a link to the type's page"),
+                    );
+                    Answer {
+                        response: Response::One(ValueType::Primitive(Primitive::Untyped)),
+                        other: None,
+                        span: operation.title.span,
+                    }
+                }
+            };
+        };
+        let mut taken = first.clone();
+        let mut span = claim.span;
+        if let Some((second, other)) = claims.get(1) {
+            match self.reconcile(first, second) {
+                Some(agreed) => taken = agreed,
+                None if !same_kind(first, second) => {} // Reported where the page was read.
+                None => {
+                    let agree = row_says.as_ref().is_some_and(|(row, _)| self.reconcile(row, second).is_some());
+                    let outvoted = agree && !is_primitive(second) || self.is_unknown(first) && !self.is_unknown(second);
+                    if outvoted {
+                        taken = second.clone();
+                        span = other.span;
+                    }
+                    let (shown, told) = (self.describe(first), self.describe(second));
+                    let chosen = if outvoted { &told } else { &shown };
+                    diagnostics.push(
+                        Diagnostic::new(
+                            Code::ReturnDisagrees,
+                            claim.span,
+                            format!("`{}` returns {shown} in one place, {told} in another", operation.title.value),
+                        )
+                        .label(format!("{shown}; taken: {chosen}"))
+                        .also(other.span, told.clone())
+                        .help("mend the one that is wrong"),
+                    );
+                }
+            }
+        }
+        let has_value = operation.requests.iter().any(|request| ends_with(request, "$value"));
+        let both = has_value && (taken == Response::Stream || matches!(&row_says, Some((Response::Stream, _))));
+        if let Some((says, returns)) = &row_says
+            && self.shared_owner.is_some_and(|owner| is_of(says, owner))
+            && same_kind(says, &taken)
+            && self.shared_owner.is_some_and(|owner| !is_of(&taken, owner))
+        {
+            // The page's example is of another of its types.
+            return Answer { response: says.clone(), other: None, span: returns.span };
+        }
+        if let Some((says, returns)) = &row_says
+            && !both
+        {
+            self.compare(row, says, returns, (&taken, span), operation, diagnostics);
+        }
+        let mut others = claims.iter().map(|(response, _)| response).chain(row_says.iter().map(|(says, _)| says));
+        let other = others.find(|other| matches!(other, Response::One(_) | Response::Many(_))).cloned();
+        Answer { response: taken, other, span }
+    }
+
+    /// Reports a row that says another type, or one instead of many.
+    fn compare(
+        &self,
+        row: &MethodRow,
+        says: &Response,
+        returns: &At<TypeExpr>,
+        (taken, span): (&Response, Span),
+        operation: &Operation,
+        diagnostics: &mut Diagnostics,
+    ) {
+        if self.reconcile(says, taken).is_some() {
+            return;
+        }
+        let (said, truth) = (self.describe(says), self.describe(taken));
+        diagnostics.push(
+            Diagnostic::new(
+                Code::ReturnDisagrees,
+                returns.span,
+                format!(
+                    "the row `{}` returns {said}, its page `{}` says {truth}",
+                    row.title.value, operation.title.value
+                ),
+            )
+            .label(format!("{said}; taken: {truth}"))
+            .also(span, truth)
+            .help("mend the one that is wrong"),
+        );
+    }
+
+    fn response(&self, claim: &ResponseType) -> Option<Response> {
+        match claim {
+            ResponseType::None => Some(Response::Nothing),
+            ResponseType::Stream | ResponseType::Text => Some(Response::Stream),
+            ResponseType::Type(ty) => self.answer(ty),
+        }
+    }
+
+    /// The answer that a row's cell names; "None" is no type.
+    fn row(&self, ty: &TypeExpr) -> Option<Response> {
+        match &ty.item {
+            TypeItem::Named(TypeRef { name, target: None, .. })
+                if matches!(name.to_ascii_lowercase().as_str(), "none" | "nothing") =>
+            {
+                Some(Response::Nothing)
+            }
+            _ => self.answer(ty),
+        }
+    }
+
+    fn answer(&self, ty: &TypeExpr) -> Option<Response> {
+        let item = match &ty.item {
+            TypeItem::Primitive(Primitive::Stream) if !ty.collection => return Some(Response::Stream),
+            TypeItem::Primitive(primitive) => ValueType::Primitive(*primitive),
+            TypeItem::Named(mention) => self.named(mention),
+            TypeItem::OneOf(several) => self.one_of(several),
+            TypeItem::Unclear(_) => return None,
+        };
+        Some(if ty.collection { Response::Many(item) } else { Response::One(item) })
+    }
+
+    fn named(&self, mention: &TypeRef) -> ValueType {
+        match self.index.resolve(mention, self.namespace) {
+            Some(Meaning::Structured(id)) => ValueType::Structured(id),
+            Some(Meaning::Enum(id)) => ValueType::Enum(id),
+            None => ValueType::Undocumented(self.index.name_of_mention(mention, self.namespace)),
+        }
+    }
+
+    /// The nearest type that all of several derive from, else any JSON.
+    fn one_of(&self, several: &[TypeRef]) -> ValueType {
+        let mut common: Option<TypeId> = None;
+        for mention in several {
+            let ValueType::Structured(id) = self.named(mention) else {
+                return ValueType::Primitive(Primitive::Untyped);
+            };
+            let shared = match common {
+                None => Some(id),
+                Some(known) => self.model.ancestry(known).find(|up| self.model.ancestry(id).any(|other| other == *up)),
+            };
+            match shared {
+                Some(shared) => common = Some(shared),
+                None => return ValueType::Primitive(Primitive::Untyped),
+            }
+        }
+        common.map_or(ValueType::Primitive(Primitive::Untyped), ValueType::Structured)
+    }
+
+    /// What two answers have in common when they do not contradict each other.
+    fn reconcile(&self, one: &Response, other: &Response) -> Option<Response> {
+        let item = |one: &ValueType, other: &ValueType| self.reconcile_items(one, other);
+        match (one, other) {
+            (Response::One(one), Response::One(other)) => item(one, other).map(Response::One),
+            (Response::Many(one), Response::Many(other)) => item(one, other).map(Response::Many),
+            (one, other) => (one == other).then(|| one.clone()),
+        }
+    }
+
+    fn reconcile_items(&self, one: &ValueType, other: &ValueType) -> Option<ValueType> {
+        let untyped = ValueType::Primitive(Primitive::Untyped);
+        match (one, other) {
+            _ if one == other => Some(one.clone()),
+            (ValueType::Structured(a), ValueType::Structured(b)) => {
+                if self.model.ancestry(*a).any(|up| up == *b) {
+                    Some(other.clone())
+                } else if self.model.ancestry(*b).any(|up| up == *a) {
+                    Some(one.clone())
+                } else {
+                    None
+                }
+            }
+            _ if *one == untyped => Some(other.clone()),
+            _ if *other == untyped => Some(one.clone()),
+            // A name in another namespace or none: the same simple name is no contradiction.
+            (ValueType::Undocumented(name), ValueType::Structured(id))
+            | (ValueType::Structured(id), ValueType::Undocumented(name)) => {
+                let known = &self.model.structured(*id).name.name;
+                let plural = name.name.strip_suffix(['s', 'S']).unwrap_or_default();
+                (known.eq_ignore_ascii_case(&name.name) || known.eq_ignore_ascii_case(plural))
+                    .then_some(ValueType::Structured(*id))
+            }
+            _ => None,
+        }
+    }
+
+    fn is_unknown(&self, response: &Response) -> bool {
+        matches!(response, Response::One(ValueType::Undocumented(_)) | Response::Many(ValueType::Undocumented(_)))
+    }
+
+    fn describe(&self, response: &Response) -> String {
+        match response {
+            Response::Nothing => "nothing".to_owned(),
+            Response::Stream => "bytes".to_owned(),
+            Response::One(item) => format!("`{}`", self.name(item)),
+            Response::Many(item) => format!("a collection of `{}`", self.name(item)),
+        }
+    }
+
+    fn name(&self, item: &ValueType) -> String {
+        match item {
+            ValueType::Primitive(primitive) => primitive.edm_name().to_owned(),
+            ValueType::Structured(id) => self.model.structured(*id).name.to_string(),
+            ValueType::Enum(id) => self.model.enumeration(*id).name.to_string(),
+            ValueType::Undocumented(name) => name.to_string(),
+        }
+    }
+}
+
+fn is_of(response: &Response, ty: TypeId) -> bool {
+    matches!(response, Response::One(ValueType::Structured(id)) | Response::Many(ValueType::Structured(id)) if *id == ty)
+}
+
+/// A primitive type, which texts name more readily than they should.
+fn is_primitive(response: &Response) -> bool {
+    matches!(response, Response::One(ValueType::Primitive(_)) | Response::Many(ValueType::Primitive(_)))
+}
+
+/// Both one value, both many, both bytes, both nothing.
+fn same_kind(one: &Response, other: &Response) -> bool {
+    std::mem::discriminant(one) == std::mem::discriminant(other)
+}
