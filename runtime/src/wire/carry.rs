@@ -3,8 +3,9 @@
 use serde::de::value::MapDeserializer;
 use serde_json::Map;
 
+use super::TAG;
+use super::members::{Stretch, read_members};
 use super::path::Context;
-use super::read::{Stretch, TAG, read_members};
 use super::write::{float_name, number, shortest};
 use crate::Json;
 use crate::additional::Name;

@@ -3,15 +3,14 @@
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::value::{MapAccessDeserializer, MapDeserializer, SeqAccessDeserializer};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{self, DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess, Unexpected, Visitor};
 
-use super::carry::{carry, list_to_json};
+use super::carry::list_to_json;
+use super::members::{Stretch, read_members};
 use super::path::{Context, Segment};
-use crate::additional::{self, Name, Nulls};
-use crate::{Json, List, Slot, Structured, TypeInfo, Variant};
-
-pub(super) const TAG: &str = "@odata.type";
+use super::variant::read_variant;
+use crate::{Json, List, Slot, Structured};
 
 /// Reads a whole document into `slot`. The outermost call: errors are worded here.
 pub(super) fn read_into<'de, D: Deserializer<'de>>(slot: Slot<'_>, deserializer: D) -> Result<(), D::Error> {
@@ -21,13 +20,13 @@ pub(super) fn read_into<'de, D: Deserializer<'de>>(slot: Slot<'_>, deserializer:
 }
 
 /// Fills one place.
-struct Fill<'s, 'c> {
-    place: Place<'s>,
-    context: &'c mut Context,
+pub(super) struct Fill<'s, 'c> {
+    pub(super) place: Place<'s>,
+    pub(super) context: &'c mut Context,
 }
 
 /// A place that has not been opened: a null must leave it as it is.
-enum Place<'s> {
+pub(super) enum Place<'s> {
     Root(Slot<'s>),
     Member(&'s mut dyn Structured, usize),
     Element(&'s mut dyn List),
@@ -45,7 +44,7 @@ impl<'s> Place<'s> {
 }
 
 /// What became of a value.
-enum Filled {
+pub(super) enum Filled {
     Typed,
     Null,
     /// It is fine, but the place cannot hold it.
@@ -270,246 +269,4 @@ fn rest_of_list<'de, A: SeqAccess<'de>>(
         json.push(element);
     }
     Ok(Filled::Untyped(Json::Array(json)))
-}
-
-/// Where reading of members begins and stops.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Stretch {
-    /// All of an object.
-    Whole,
-    /// From the beginning of an object to its tag.
-    ToTag,
-    /// From a tag to the next one, if any.
-    OnFromTag,
-}
-
-/// Where reading of members stopped.
-pub(super) struct Stop {
-    /// The tag's value, if it stopped there.
-    tag: Option<Json>,
-    /// Whether it read nothing before.
-    empty: bool,
-}
-
-/// Reads the members of an object.
-pub(super) fn read_members<'de, A: MapAccess<'de>>(
-    target: &mut dyn Structured,
-    members: &mut A,
-    context: &mut Context,
-    stretch: Stretch,
-) -> Result<Stop, A::Error> {
-    let info = target.type_info();
-    let order = context.orders.of(info);
-    let mut place = 0;
-    let mut empty = true;
-    let mut marks = if stretch == Stretch::OnFromTag { Marks::resume(target) } else { Marks::default() };
-    let tag = loop {
-        let guess = context.orders.guess(order, place);
-        match members.next_key_seed(KeySeed { info, guess })? {
-            Some(Key::Property(index)) => {
-                if index != guess {
-                    context.orders.correct(order, place, index);
-                }
-                place = index + 1;
-                match members.next_value_seed(Fill { place: Place::Member(target, index), context }) {
-                    Ok(Filled::Typed) => marks.typed(index),
-                    Ok(Filled::Null) => {
-                        target.slot(index).clear();
-                        marks.null(index);
-                    }
-                    Ok(Filled::Untyped(value)) => {
-                        target.slot(index).clear();
-                        target.additional_mut().append(info.properties()[index].into(), value);
-                        marks.untyped(index);
-                    }
-                    Err(error) => {
-                        context.passing(Segment::Property(info.properties()[index]));
-                        return Err(error);
-                    }
-                }
-            }
-            Some(Key::Other(name)) => {
-                let value: Json = members.next_value()?;
-                if stretch != Stretch::Whole && *name == *TAG {
-                    break Some(value);
-                }
-                target.additional_mut().append(name, value);
-                marks.appended += 1;
-            }
-            None => break None,
-        }
-        empty = false;
-    };
-    marks.settle(info, target);
-    Ok(Stop { tag, empty })
-}
-
-/// Reads a value whose type its tag decides, wherever the tag stands.
-fn read_variant<'de, A: MapAccess<'de>>(
-    variant: &mut dyn Variant,
-    members: &mut A,
-    context: &mut Context,
-) -> Result<(), A::Error> {
-    let first = read_members(variant.start(""), members, context, Stretch::ToTag)?;
-    let Some(tag) = first.tag else { return Ok(()) };
-    change_type(variant, &tag, first.empty, context).map_err(de::Error::custom)?;
-    let second = read_members(variant.current(), members, context, Stretch::OnFromTag)?;
-    let Some(tag) = second.tag else { return Ok(()) };
-    read_duplicate_tags(variant, tag, members, context)
-}
-
-/// The last of several tags counts. The rest is read before it is typed, lest a thousand tags move a thousand members each.
-#[cold]
-fn read_duplicate_tags<'de, A: MapAccess<'de>>(
-    variant: &mut dyn Variant,
-    mut tag: Json,
-    members: &mut A,
-    context: &mut Context,
-) -> Result<(), A::Error> {
-    let mut rest = Vec::new();
-    while let Some((name, value)) = members.next_entry::<String, Json>()? {
-        if name == TAG { tag = value } else { rest.push((name, value)) }
-    }
-    change_type(variant, &tag, false, context).map_err(de::Error::custom)?;
-    let mut rest = MapDeserializer::<_, serde_json::Error>::new(rest.into_iter());
-    read_members(variant.current(), &mut rest, context, Stretch::OnFromTag).map_err(de::Error::custom)?;
-    Ok(())
-}
-
-/// Makes the value one of the type that `tag` names, with what was read so far.
-///
-/// The tag is kept only where the writer would not write it: the base's own, an unknown one, one spelled otherwise.
-fn change_type(
-    variant: &mut dyn Variant,
-    tag: &Json,
-    empty: bool,
-    context: &mut Context,
-) -> Result<(), serde_json::Error> {
-    let name = tag.as_str().unwrap_or_default();
-    let mut outcome = Ok(());
-    variant.retag(name, &mut |old, new| {
-        if !empty {
-            outcome = carry(old, new, context);
-        }
-    });
-    outcome?;
-    let base = variant.base();
-    let value = variant.current();
-    let actual = value.type_info().name();
-    let additional = value.additional_mut();
-    additional.remove(TAG);
-    if actual == base || name.strip_prefix('#') != Some(actual) {
-        additional.append(TAG.into(), tag.clone());
-    }
-    Ok(())
-}
-
-/// What is to be said about an object's members beside their values, once all are read: duplicates may still change it.
-#[derive(Default)]
-struct Marks {
-    nulls: Nulls,
-    /// Properties that went to `additional` because their type cannot hold the value, and whether a later duplicate made that void.
-    untyped: Vec<(usize, bool)>,
-    /// How many members went to `additional`.
-    appended: usize,
-    /// Whether anything is marked by property.
-    any: bool,
-}
-
-impl Marks {
-    #[cold]
-    fn resume(target: &mut dyn Structured) -> Self {
-        let info = target.type_info();
-        let mut marks = Self {
-            nulls: target.additional_mut().take_nulls(),
-            appended: target.additional().len(),
-            ..Self::default()
-        };
-        marks.untyped = target.additional().iter().filter_map(|(name, _)| Some((info.find(name)?, false))).collect();
-        marks.any = true;
-        marks
-    }
-
-    #[inline]
-    fn typed(&mut self, index: usize) {
-        if self.any {
-            self.nulls.remove(index);
-            self.void(index, true);
-        }
-    }
-
-    fn null(&mut self, index: usize) {
-        self.any = true;
-        self.nulls.insert(index);
-        self.void(index, true);
-    }
-
-    #[cold]
-    fn untyped(&mut self, index: usize) {
-        self.any = true;
-        self.appended += 1;
-        self.nulls.remove(index);
-        if !self.void(index, false) {
-            self.untyped.push((index, false));
-        }
-    }
-
-    fn void(&mut self, index: usize, void: bool) -> bool {
-        match self.untyped.iter_mut().find(|(known, _)| *known == index) {
-            Some((_, known)) => {
-                *known = void;
-                true
-            }
-            None => false,
-        }
-    }
-
-    #[inline]
-    fn settle(self, info: &'static TypeInfo, target: &mut dyn Structured) {
-        if self.appended > 1 {
-            target.additional_mut().settle();
-        }
-        let foreign = self.untyped.is_empty();
-        for (index, _) in self.untyped.into_iter().filter(|(_, void)| *void) {
-            target.additional_mut().remove(info.properties()[index]);
-        }
-        if self.appended > 0 || !self.nulls.is_empty() {
-            target.additional_mut().note(info, self.nulls, foreign);
-        }
-    }
-}
-
-/// Looks a member's name up, without keeping it when it is known.
-struct KeySeed {
-    info: &'static TypeInfo,
-    guess: usize,
-}
-
-enum Key {
-    Property(usize),
-    Other(Name),
-}
-
-impl<'de> DeserializeSeed<'de> for KeySeed {
-    type Value = Key;
-    #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for KeySeed {
-    type Value = Key;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a member name")
-    }
-
-    #[inline]
-    fn visit_str<E: de::Error>(self, name: &str) -> Result<Key, E> {
-        Ok(match self.info.find_near(name, self.guess) {
-            Some(index) => Key::Property(index),
-            None => Key::Other(additional::name(name)),
-        })
-    }
 }

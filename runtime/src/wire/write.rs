@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Number;
 
-use super::read::TAG;
+use super::TAG;
 use crate::structured::{List, Members, Structured, TypeInfo, View};
 
 /// A view, to be written.
@@ -64,12 +64,12 @@ pub(super) fn number(text: &str) -> Option<Number> {
 }
 
 fn write_list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok, S::Error> {
-    let len = list.len();
-    let mut elements = serializer.serialize_seq(Some(len))?;
-    for index in 0..len {
-        elements.serialize_element(&Written(list.get(index)))?;
+    let mut elements = Elements { seq: serializer.serialize_seq(Some(list.len()))?, error: None };
+    list.offer(&mut elements);
+    match elements.error {
+        Some(error) => Err(error),
+        None => elements.seq.end(),
     }
-    elements.end()
 }
 
 /// Writes an object: control information, properties, other members. `base` is the declared type where it can be another than the value's.
@@ -128,7 +128,7 @@ impl<M: SerializeMap> Properties<M> {
     #[inline]
     fn entry<V: Serialize + ?Sized>(&mut self, index: usize, value: &V) -> bool {
         let Some(name) = self.names.get(index) else { return true };
-        match self.map.serialize_entry(*name, value) {
+        match self.map.serialize_key(*name).and_then(|()| self.map.serialize_value(value)) {
             Ok(()) => true,
             Err(error) => {
                 self.error = Some(error);
@@ -144,6 +144,33 @@ impl<M: SerializeMap> Members for Properties<M> {
     }
     fn text(&mut self, index: usize, text: &str) -> bool {
         self.entry(index, text)
+    }
+}
+
+struct Elements<Q: SerializeSeq> {
+    seq: Q,
+    error: Option<Q::Error>,
+}
+
+impl<Q: SerializeSeq> Elements<Q> {
+    #[inline]
+    fn element<V: Serialize + ?Sized>(&mut self, value: &V) -> bool {
+        match self.seq.serialize_element(value) {
+            Ok(()) => true,
+            Err(error) => {
+                self.error = Some(error);
+                false
+            }
+        }
+    }
+}
+
+impl<Q: SerializeSeq> Members for Elements<Q> {
+    fn member(&mut self, _: usize, view: View<'_>) -> bool {
+        self.element(&Written(view))
+    }
+    fn text(&mut self, _: usize, text: &str) -> bool {
+        self.element(text)
     }
 }
 

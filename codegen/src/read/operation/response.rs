@@ -79,7 +79,7 @@ fn silent(response: Option<&ExampleResponse>) -> Option<ResponseClaim> {
     Some(ResponseClaim {
         value: ResponseType::None,
         status: Some(status.value),
-        source: ResponseSource::Example,
+        source: ResponseSource::Silence,
         span: status.span,
     })
 }
@@ -92,7 +92,7 @@ fn silent_text(text: &Text<'_>) -> Option<ResponseClaim> {
     bare.then_some(ResponseClaim {
         value: ResponseType::None,
         status: Some(status),
-        source: ResponseSource::Prose,
+        source: ResponseSource::Silence,
         span: text.span,
     })
 }
