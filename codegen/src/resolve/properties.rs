@@ -38,6 +38,12 @@ pub(super) fn settle(
     for id in index.ids() {
         let entry = index.entry(id);
         for property in &entry.merged.properties {
+            let chain = std::iter::successors(Some(id), |id| bases[id.0 as usize]);
+            let names = chain.map(|up| &index.entry(up).name);
+            // A base's property that is left out must not come back through the page of a derived type that repeats it.
+            if index.corrections.excludes_property(names, &property.name.value) {
+                continue;
+            }
             if is_sample_key(entry, property) {
                 diagnostics.push(
                     Diagnostic::new(
@@ -151,7 +157,7 @@ impl Resolver<'_, '_> {
                         known.clone()
                     }
                     (None, _) => {
-                        if !is_any_json(&mention.name) {
+                        if !is_any_json(&mention.name) && !self.index.is_left_out(mention, namespace) {
                             diagnostics.push(self.unknown(mention, &property.name.value, "it is read as untyped JSON"));
                         }
                         ValueType::Undocumented(self.index.name_of_mention(mention, namespace))
