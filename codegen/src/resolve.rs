@@ -8,7 +8,8 @@
 //! | `index` | which types are there, and which one does a mention mean? |
 //! | `enums` | which enum types are there, and what are their members? |
 //! | `inheritance` | what is each type's base? |
-//! | `properties` | what is each property's type, and which are inherited? |
+//! | `properties` | what is each property's type? |
+//! | `inherited` | which properties do its bases declare already? |
 //! | `kinds` | is it an entity or a complex type? |
 //! | `methods` | which requests do the rows of its methods table make? |
 //! | `rust_names` | what are they called in Rust? |
@@ -18,6 +19,7 @@ mod corrections;
 mod enums;
 mod index;
 mod inheritance;
+mod inherited;
 mod kinds;
 mod methods;
 mod properties;
