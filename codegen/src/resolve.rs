@@ -10,8 +10,10 @@
 //! | `properties` | what is each property's type, and which are inherited? |
 //! | `kinds` | is it an entity or a complex type? |
 //! | `methods` | which requests do the rows of its methods table make? |
+//! | `checks` | which keys and links of the pages lead nowhere? |
 //! | `rust_names` | what are they called in Rust? |
 
+mod checks;
 mod enums;
 mod index;
 mod inheritance;
@@ -38,6 +40,7 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, diagnostics: &mut Diagnosti
     let kinds = kinds::settle(&index, &bases, &settled);
     let mut model = assemble(&index, enums, bases, settled, kinds);
     methods::settle(schema, &index, &mut model, diagnostics);
+    checks::check(&index, &model, diagnostics);
     rust_names::assign(&mut model);
     model
 }
