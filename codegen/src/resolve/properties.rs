@@ -261,6 +261,20 @@ impl Resolver<'_, '_> {
     }
 
     fn unknown(&self, mention: &TypeRef, property: &str, consequence: &str) -> Diagnostic {
+        let candidates = self.index.called(mention);
+        if candidates.len() > 1 && !mention.name.contains('.') {
+            let names: Vec<String> = candidates
+                .iter()
+                .filter_map(|meaning| Some(format!("`{}`", self.index.name(*meaning)?)))
+                .collect();
+            return Diagnostic::new(
+                Code::TypeAmbiguous,
+                mention.span,
+                format!("the type of `{property}` may be {}", names.join(" or ")),
+            )
+            .label(consequence)
+            .help("write the type's name with its namespace, or link it to its page");
+        }
         Diagnostic::new(
             Code::TypeUnknown,
             mention.span,
