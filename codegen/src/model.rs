@@ -25,7 +25,7 @@ pub struct Model {
     pub types: Vec<StructuredType>,
     /// Enum types, sorted by qualified name; [`EnumId`] is the index.
     pub enums: Vec<EnumType>,
-    /// Types that pages name and no page describes, by qualified name, with one place that names them.
+    /// Types that pages name and no page describes, or that were left out, by qualified name, with one place that names them.
     pub undocumented: BTreeMap<QualifiedName, Span>,
     /// The modules of the generated crate: one a namespace. The shortest namespace that all others begin with is the root.
     pub modules: Vec<Module>,
@@ -126,6 +126,18 @@ pub struct StructuredType {
     pub span: Span,
     /// Its names in Rust.
     pub rust: TypeNames,
+}
+
+impl StructuredType {
+    /// Whether it is the dialect's `Json`: a complex type without properties, by that name, for which the service sends any JSON, arrays and plain
+    /// values included.
+    pub fn stands_for_any_json(&self) -> bool {
+        self.name.name.eq_ignore_ascii_case("json")
+            && self.kind == TypeKind::Complex
+            && self.properties.is_empty()
+            && self.base.is_none()
+            && self.derived.is_empty()
+    }
 }
 
 /// The Rust names of a type.

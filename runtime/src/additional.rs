@@ -1,5 +1,6 @@
 //! What a service sends beyond the documented properties, and which documented properties it sent as null.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::{Json, TypeInfo};
@@ -27,10 +28,23 @@ pub struct Additional(Option<Box<Kept>>);
 
 #[derive(Clone, Default)]
 struct Kept {
-    /// The type whose properties `nulls` counts; set with the first null.
+    /// The type that this was read for: whose properties `nulls` counts, and of which `foreign` speaks.
     info: Option<&'static TypeInfo>,
     nulls: Nulls,
-    members: Vec<(Box<str>, Json)>,
+    /// Whether no member is called as a property of the type is. The reader knows; otherwise the writer has to look.
+    foreign: bool,
+    members: Vec<(Name, Json)>,
+}
+
+/// The name of a member. What every object may have is not allocated.
+pub(crate) type Name = Cow<'static, str>;
+
+pub(crate) fn name(name: &str) -> Name {
+    const USUAL: [&str; 5] = ["@odata.type", "@odata.id", "@odata.etag", "@odata.context", "@odata.editLink"];
+    match USUAL.iter().find(|usual| **usual == name) {
+        Some(usual) => Name::Borrowed(usual),
+        None => Name::Owned(name.to_owned()),
+    }
 }
 
 impl Additional {
@@ -64,9 +78,11 @@ impl Additional {
     ///
     /// A member with the name of a documented property is written only while that property is `None`; so
     /// `additional.insert("jobTitle", Json::Null)` sends a null for it.
-    pub fn insert(&mut self, name: impl Into<Box<str>>, value: impl Into<Json>) -> Option<Json> {
+    pub fn insert(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Json>) -> Option<Json> {
         let (name, value) = (name.into(), value.into());
-        let members = &mut self.kept().members;
+        let kept = self.kept();
+        kept.foreign = false;
+        let members = &mut kept.members;
         match members.iter_mut().find(|(known, _)| *known == name) {
             Some((_, old)) => Some(std::mem::replace(old, value)),
             None => {
@@ -136,7 +152,7 @@ impl Additional {
 
     /// The documented properties that were read as null, sorted.
     pub fn nulls(&self) -> impl Iterator<Item = &'static str> {
-        self.null_properties().map(|(_, name)| name)
+        self.null_names().map(|(_, name)| name)
     }
 
     /// Forgets that a documented property was null: it is left out from now on. Says whether it was null.
@@ -152,7 +168,7 @@ impl Additional {
         self.get(name).or_else(|| self.get(short)).and_then(Json::as_str)
     }
 
-    fn members(&self) -> &[(Box<str>, Json)] {
+    fn members(&self) -> &[(Name, Json)] {
         self.0.as_deref().map_or(&[], |kept| &kept.members)
     }
 
@@ -164,7 +180,7 @@ impl Additional {
 /// What the reader and the writer need.
 impl Additional {
     /// Adds a member without looking for one of the same name; [`Additional::settle`] does that once for all.
-    pub(crate) fn append(&mut self, name: Box<str>, value: Json) {
+    pub(crate) fn append(&mut self, name: Name, value: Json) {
         self.kept().members.push((name, value));
     }
 
@@ -193,18 +209,35 @@ impl Additional {
         }
     }
 
-    pub(crate) fn add_nulls(&mut self, info: &'static TypeInfo, nulls: Nulls) {
+    /// Notes what the reader found out about a value of the type `info`.
+    pub(crate) fn note(&mut self, info: &'static TypeInfo, nulls: Nulls, foreign: bool) {
         let kept = self.kept();
         kept.info = Some(info);
-        kept.nulls.merge(nulls);
+        kept.nulls = nulls;
+        kept.foreign = foreign;
+    }
+
+    /// Whether a member is called as a property of the type `info` is.
+    pub(crate) fn shadows(&self, info: &'static TypeInfo) -> bool {
+        self.0.as_deref().is_some_and(|kept| {
+            let known = kept.foreign && kept.info.is_some_and(|noted| std::ptr::eq(noted, info));
+            !known && kept.members.iter().any(|(name, _)| info.find(name).is_some())
+        })
     }
 
     pub(crate) fn take_nulls(&mut self) -> Nulls {
         self.0.as_deref_mut().map(|kept| std::mem::take(&mut kept.nulls)).unwrap_or_default()
     }
 
-    /// The properties that were read as null, with their indices.
-    pub(crate) fn null_properties(&self) -> impl Iterator<Item = (usize, &'static str)> {
+    /// The properties that were read as null, with their indices in the type `info`.
+    pub(crate) fn null_properties(&self, info: &'static TypeInfo) -> impl Iterator<Item = (usize, &'static str)> {
+        let same = self.0.as_deref().is_some_and(|kept| kept.info.is_some_and(|noted| std::ptr::eq(noted, info)));
+        // Moved from a value of another type: the names are what was meant.
+        self.null_names()
+            .filter_map(move |(index, name)| if same { Some((index, name)) } else { Some((info.find(name)?, name)) })
+    }
+
+    fn null_names(&self) -> impl Iterator<Item = (usize, &'static str)> {
         self.0.as_deref().into_iter().flat_map(|kept| {
             let names =
                 if kept.nulls.is_empty() { &[] } else { kept.info.map_or(&[] as &[_], |info| info.properties()) };
@@ -213,13 +246,13 @@ impl Additional {
     }
 
     /// Empties this and gives what was in it: the members, and the names of the nulls.
-    pub(crate) fn take(&mut self) -> (Vec<(Box<str>, Json)>, Vec<&'static str>) {
+    pub(crate) fn take(&mut self) -> (Vec<(Name, Json)>, Vec<&'static str>) {
         let nulls = self.nulls().collect();
         (self.0.take().map(|kept| kept.members).unwrap_or_default(), nulls)
     }
 }
 
-fn by_name(members: &[(Box<str>, Json)]) -> Vec<&(Box<str>, Json)> {
+fn by_name(members: &[(Name, Json)]) -> Vec<&(Name, Json)> {
     let mut sorted: Vec<_> = members.iter().collect();
     sorted.sort_by(|left, right| left.0.cmp(&right.0));
     sorted
@@ -249,16 +282,19 @@ impl fmt::Debug for Additional {
     }
 }
 
-impl<K: Into<Box<str>>, V: Into<Json>> Extend<(K, V)> for Additional {
+impl<K: Into<Cow<'static, str>>, V: Into<Json>> Extend<(K, V)> for Additional {
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, members: I) {
         for (name, value) in members {
             self.append(name.into(), value.into());
+        }
+        if let Some(kept) = self.0.as_deref_mut() {
+            kept.foreign = false;
         }
         self.settle();
     }
 }
 
-impl<K: Into<Box<str>>, V: Into<Json>> FromIterator<(K, V)> for Additional {
+impl<K: Into<Cow<'static, str>>, V: Into<Json>> FromIterator<(K, V)> for Additional {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(members: I) -> Self {
         let mut additional = Self::new();
         additional.extend(members);
@@ -276,7 +312,7 @@ impl<'a> IntoIterator for &'a Additional {
 
 /// The members of an [`Additional`], in order.
 #[derive(Clone, Debug)]
-pub struct Iter<'a>(std::slice::Iter<'a, (Box<str>, Json)>);
+pub struct Iter<'a>(std::slice::Iter<'a, (Name, Json)>);
 
 impl<'a> Iterator for Iter<'a> {
     type Item = (&'a str, &'a Json);
@@ -342,16 +378,6 @@ impl Nulls {
                 self.rest[index / Self::WORD] &= !(1 << (index % Self::WORD));
                 true
             }
-        }
-    }
-
-    fn merge(&mut self, other: Self) {
-        self.first |= other.first;
-        if self.rest.len() < other.rest.len() {
-            self.rest.resize(other.rest.len(), 0);
-        }
-        for (word, more) in self.rest.iter_mut().zip(other.rest) {
-            *word |= more;
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::input::Input;
 use super::progress::Progress;
-use super::{Outcome, Stop, output};
+use super::{Outcome, Stop, layout, output};
 use crate::config::{Config, is_crate_name};
 use crate::diagnostics::Severity;
 use crate::error::Error;
@@ -64,24 +64,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     if out.exists() && !out.is_dir() {
         return Err(Stop::Usage(format!("cannot write to {}: it is a file, and a folder is needed", out.display())));
     }
-    let layout = run::layout(&config, out)?;
+    let layout = layout::layout(&config, out)?;
     let progress = Progress::new();
     let Generated { files, analysis, .. } = run::generate(&config, layout, &|stage| progress.stage(stage))?;
-    if config.options.deny_warnings {
-        drop(progress);
-        deny(&analysis)?;
-        return finish(arguments, &files, out);
-    }
     drop(progress);
-    output::problems(&analysis.diagnostics, &analysis.sources, Severity::Error);
-    finish(arguments, &files, out)
-}
-
-/// Writes or compares.
-fn finish(arguments: &Arguments, files: &crate::file_set::FileSet, out: &Path) -> Result<Outcome, Stop> {
+    if config.options.deny_warnings {
+        deny(&analysis)?;
+    } else {
+        output::problems(&analysis.diagnostics, &analysis.sources, Severity::Error);
+    }
     if arguments.check {
-        let differences = files.check(out).map_err(Error::from)?;
-        return check(&differences, out);
+        return check(&files.check(out).map_err(Error::from)?, out);
     }
     let report = files.write(out).map_err(Error::from)?;
     output::results(|stdout| writeln!(stdout, "{}", summary(&report, out)))?;
@@ -129,9 +122,9 @@ fn check(differences: &[Difference], out: &Path) -> Result<Outcome, Stop> {
     output::results(|stdout| differences.iter().try_for_each(|difference| show(difference, colour, stdout)))?;
     let _ = writeln!(
         io::stderr(),
-        "{} of the files in {} are not what the pages say; run the same command without --check",
-        differences.len(),
-        out.display()
+        "{}: {} not what the pages say; run the same command without --check",
+        out.display(),
+        if differences.len() == 1 { "1 file is".to_owned() } else { format!("{} files are", differences.len()) },
     );
     Ok(Outcome::Found)
 }

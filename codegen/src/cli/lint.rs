@@ -33,7 +33,7 @@ pub(super) struct Arguments {
 enum Format {
     /// The page's own text, with the place underlined
     Human,
-    /// One JSON object a line, without the summary
+    /// One JSON object a line; the summary goes to standard error
     Json,
     /// Annotations for a GitHub workflow
     Github,
@@ -76,7 +76,11 @@ fn show(format: Format, analysis: &Analysis, out: &mut dyn Write) -> io::Result<
     }
     match format {
         Format::Human | Format::Github => writeln!(out, "{}", summary(analysis)),
-        Format::Json => Ok(()),
+        Format::Json => {
+            // An aside here: whether anybody reads it does not matter.
+            let _ = writeln!(io::stderr(), "{}", summary(analysis));
+            Ok(())
+        }
     }
 }
 

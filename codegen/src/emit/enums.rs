@@ -5,7 +5,7 @@ use super::text::{Text, literal};
 use super::types::Scope;
 use super::wire;
 use crate::model::{EnumType, Member};
-use crate::source::SourceMap;
+use crate::source::{FileId, SourceMap};
 
 /// The enum and its impls.
 pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, sources: &SourceMap, ty: &EnumType) {
@@ -40,18 +40,22 @@ fn type_doc(sources: &SourceMap, ty: &EnumType) -> Doc {
     }
     let kind = if ty.is_flags { "Flags enum type" } else { "Enum type" };
     doc.text(&format!("{kind} {}.", doc::code(&ty.name.to_string())));
-    doc.text(&doc::page(&sources.file(ty.page).path));
+    // An enum that only a correction describes has no page.
+    if ty.page != FileId::CONFIGURATION {
+        doc.text(&doc::page(&sources.file(ty.page).path));
+    }
     doc
 }
 
 fn member_doc(member: &Member) -> Doc {
     let mut doc = Doc::default();
     let name = doc::code(&member.name);
-    let described = member.description.as_ref().is_some_and(|text| doc.markdown(text));
-    match (described, member.value) {
-        (true, Some(value)) => doc.text(&format!("{name}, {value}.")),
-        (_, Some(value)) => doc.text(&format!("{name}, {value}.")),
-        (_, None) => doc.text(&format!("{name}.")),
+    if let Some(text) = &member.description {
+        doc.markdown(text);
+    }
+    match member.value {
+        Some(value) => doc.text(&format!("{name}, {value}.")),
+        None => doc.text(&format!("{name}.")),
     }
     doc
 }

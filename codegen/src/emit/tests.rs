@@ -1,11 +1,13 @@
 //! Models by hand → emitted text.
 
 mod build;
-
-use std::path::PathBuf;
+mod compile;
+mod doc;
+mod hostile;
 
 use self::build::*;
 use super::{Layout, Options, RuntimeDependency, emit};
+use crate::file_set::{FileSet, MARKER};
 use crate::model::*;
 use crate::schema::operation::{Argument, ArgumentValue, HttpMethod};
 use crate::schema::{Filter, Returned};
@@ -125,55 +127,135 @@ fn methods(object: TypeId) -> Vec<Method> {
             &["path", "item", "other"],
             Response::Nothing,
         ),
+        method(
+            "mixed",
+            vec![
+                Segment::Mixed(vec![Part::Text("role=".to_owned()), Part::Placeholder("id".to_owned())]),
+                Segment::Call {
+                    name: "paint".to_owned(),
+                    arguments: vec![Argument {
+                        name: "color".to_owned(),
+                        value: ArgumentValue::EnumLiteral {
+                            type_name: "ns.color".to_owned(),
+                            name: "color".to_owned(),
+                        },
+                    }],
+                },
+            ],
+            &["id", "color"],
+            Response::One(ValueType::Primitive(Primitive::Untyped)),
+        ),
     ]
 }
 
 fn crate_options() -> Options {
     Options {
-        layout: Layout::Crate {
-            name: "sample".to_owned(),
-            runtime: RuntimeDependency::Path("/work/wt/runtime/runtime".to_owned()),
-        },
+        layout: Layout::Crate { name: "sample".to_owned(), runtime: RuntimeDependency::Path("../runtime".to_owned()) },
     }
 }
 
-/// Emits the pages of `EDMARK_CORPUS` and says how long that takes; writes them to `EDMARK_EMIT_TO`, where that is set.
+fn single() -> Layout {
+    Layout::SingleFile { name: "graph.rs".to_owned() }
+}
+
+fn crate_files(model: &Model) -> FileSet {
+    emit(model, &sources(), &crate_options())
+}
+
 #[test]
-#[ignore = "needs pages"]
-fn emit_corpus() {
-    let Some(corpus) = std::env::var_os("EDMARK_CORPUS") else { return };
-    let (sources, _) = crate::source::load(&[corpus]).expect("pages");
-    let (schema, _) = crate::pipeline::read(&sources);
-    let (model, _) = crate::pipeline::resolve(&schema, &sources);
-    let mut files = emit(&model, &sources, &crate_options());
-    for _ in 0..5 {
-        let start = std::time::Instant::now();
-        files = emit(&model, &sources, &crate_options());
-        let bytes: usize = files.iter().map(|(_, text)| text.len()).sum();
-        eprintln!("{:?}: {} files, {bytes} bytes", start.elapsed(), files.iter().len());
-    }
-    if let Some(dir) = std::env::var_os("EDMARK_EMIT_TO").map(PathBuf::from) {
-        let start = std::time::Instant::now();
-        let report = files.write(&dir).expect("written");
-        eprintln!("{} written in {:?}", report.written.len(), start.elapsed());
-        let start = std::time::Instant::now();
-        assert_eq!(files.write(&dir).expect("written").unchanged, files.iter().len());
-        eprintln!("unchanged in {:?}", start.elapsed());
+fn a_struct_has_fields_constants_methods_and_the_wire() {
+    insta::assert_snapshot!(crate_files(&sample()).get("src/user.rs").expect("a file"));
+}
+
+#[test]
+fn a_base_has_an_enum_of_its_family() {
+    let files = crate_files(&sample());
+    let text = files.get("src/directory_object.rs").expect("a file");
+    let (_, any) = text.split_once("\n\n/// [`DirectoryObject`]").expect("the enum");
+    insta::assert_snapshot!(any);
+}
+
+#[test]
+fn an_enum_is_open() {
+    insta::assert_snapshot!(crate_files(&sample()).get("src/day_of_week.rs").expect("a file"));
+}
+
+#[test]
+fn a_type_without_properties_matches_nothing() {
+    let files = crate_files(&sample());
+    let text = files.get("src/password_profile.rs").expect("a file");
+    let (_, wire) = text.split_once("impl rt::Structured").expect("the impl");
+    let (wire, _) = wire.split_once("impl rt::Value").expect("the impl");
+    insta::assert_snapshot!(wire);
+}
+
+#[test]
+fn a_crate_has_a_manifest_and_a_root() {
+    let files = crate_files(&sample());
+    let paths: Vec<&str> = files.iter().map(|(path, _)| path).collect();
+    insta::assert_debug_snapshot!(paths);
+    insta::assert_snapshot!(files.get("Cargo.toml").expect("a manifest"));
+    insta::assert_snapshot!(files.get("src/lib.rs").expect("a root"));
+    insta::assert_snapshot!(files.get("src/call_records.rs").expect("a namespace"));
+}
+
+#[test]
+fn a_single_file_holds_the_same_tree() {
+    let mut model = sample();
+    model.types.retain(|ty| ty.rust.module == SUB && ty.name.name == "session");
+    model.types[0].base = None;
+    model.enums.clear();
+    let files = emit(&model, &sources(), &Options { layout: single() });
+    assert_eq!(files.iter().len(), 1);
+    insta::assert_snapshot!(files.get("graph.rs").expect("the file"));
+}
+
+#[test]
+fn modules_have_an_entry() {
+    let files = emit(&sample(), &sources(), &Options { layout: Layout::Modules });
+    assert!(files.get("mod.rs").expect("an entry").contains("mod user;\npub use self::user::User;\n"));
+    assert_eq!(files.get("user.rs"), crate_files(&sample()).get("src/user.rs"));
+    assert_eq!(files.get("call_records/user.rs"), crate_files(&sample()).get("src/call_records/user.rs"));
+}
+
+#[test]
+fn every_rust_file_begins_with_the_marker_and_parses() {
+    for layout in [crate_options().layout, Layout::Modules, single()] {
+        for (path, text) in emit(&hostile::model(), &sources(), &Options { layout }).iter() {
+            let first = text.lines().next().unwrap_or_default();
+            assert!(first.ends_with(MARKER), "{path}: {first}");
+            if path.ends_with(".rs") {
+                syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}"));
+            }
+        }
     }
 }
 
-/// Writes what is emitted to the folder that `EDMARK_EMIT_TO` names, to look at it.
+#[cfg(feature = "parallel")]
 #[test]
-#[ignore = "writes where it is told to"]
-fn write_sample() {
-    let Some(dir) = std::env::var_os("EDMARK_EMIT_TO").map(PathBuf::from) else { return };
-    for (name, layout) in [
-        ("crate", crate_options().layout),
-        ("modules", Layout::Modules),
-        ("single", Layout::SingleFile { name: "graph.rs".to_owned() }),
-    ] {
-        emit(&sample(), &sources(), &Options { layout }).write(&dir.join(name)).expect("written");
+fn threads_do_not_show() {
+    let emit_on = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        pool.install(|| crate_files(&hostile::model()))
+    };
+    assert_eq!(emit_on(1), emit_on(7));
+}
+
+/// A method with longer names.
+fn stretched(method: &Method, index: usize, length: usize) -> Method {
+    let longer = "l".repeat(length);
+    let mut method = method.clone();
+    method.rust_name = format!("{}{index}{longer}", method.rust_name);
+    for parameter in method.parameters.iter_mut().step_by(2) {
+        parameter.rust_name.push_str(&longer);
     }
+    for segment in &mut method.path {
+        match segment {
+            Segment::Literal(text) | Segment::Key(text) | Segment::Call { name: text, .. } => text.push_str(&longer),
+            Segment::ByPath { .. } | Segment::Mixed(_) => {}
+        }
+    }
+    method
 }
 
 /// rustfmt's layout is imitated for names of any length; what is beyond the rules says `#[rustfmt::skip]`.
@@ -193,6 +275,15 @@ fn rustfmt_changes_nothing() {
         let mut derived = ty(SUB, &format!("d{name}"));
         derived.properties = (0..length).map(|index| string(&format!("p{}{index}", "z".repeat(length % 9)))).collect();
         add(&mut model, derived, Some(id));
+        let mut acting = ty(ROOT, &format!("acting{length}"));
+        let sizes = [length, length / 2, length / 3, length / 5];
+        acting.methods = methods(id)
+            .iter()
+            .cycle()
+            .zip(0..24)
+            .map(|(method, index)| stretched(method, index, sizes[index % 4]))
+            .collect();
+        add(&mut model, acting, None);
         let half = "m".repeat(length / 2 + 1);
         add_enum(&mut model, enumeration(SUB, &format!("e{name}"), &[&format!("q{name}"), &half, "x"]));
     }

@@ -8,7 +8,9 @@ use crate::model::StructuredType;
 /// `Structured`, `Value`, `Debug`, `Serialize` and `Deserialize`.
 pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, ty: &StructuredType, members: &[Member<'_>]) {
     structured(out, ty, members);
-    value(out, &ty.rust.name, "Self::default()", "rt::View::Object(self)", "rt::Slot::Object(self)");
+    // Not `Self::default()`: that may be a method of the service.
+    let blank = format!("{}::default()", scope.prelude("Default"));
+    value(out, &ty.rust.name, &blank, "rt::View::Object(self)", "rt::Slot::Object(self)");
     debug(out, &ty.rust.name);
     serde(out, scope, &ty.rust.name, "write", "read");
 }
@@ -94,19 +96,27 @@ fn debug(out: &mut Text, name: &str) {
 /// `Serialize` and `Deserialize`, by the functions of `edmark_runtime::wire`.
 pub(crate) fn serde(out: &mut Text, scope: &Scope<'_>, name: &str, write: &str, read: &str) {
     let result = scope.prelude("Result");
-    out.push("\n");
-    out.impl_header("", "serde::Serialize", name);
-    out.line(1, &format!("fn serialize<S: serde::Serializer>(&self, serializer: S) -> {result}<S::Ok, S::Error> {{"));
-    out.line(2, &format!("rt::wire::{write}(self, serializer)"));
-    out.line(1, "}");
-    out.line(0, "}");
-    out.push("\n");
-    out.impl_header("<'de>", "serde::Deserialize<'de>", name);
-    out.line(
-        1,
-        &format!("fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> {result}<Self, D::Error> {{"),
-    );
-    out.line(2, &format!("rt::wire::{read}(deserializer)"));
-    out.line(1, "}");
-    out.line(0, "}");
+    for (generics, what, signature, body) in [
+        (
+            "",
+            "serde::Serialize",
+            format!("fn serialize<S: serde::Serializer>(&self, serializer: S) -> {result}<S::Ok, S::Error> {{"),
+            format!("rt::wire::{write}(self, serializer)"),
+        ),
+        (
+            "<'de>",
+            "serde::Deserialize<'de>",
+            format!("fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> {result}<Self, D::Error> {{"),
+            format!("rt::wire::{read}(deserializer)"),
+        ),
+    ] {
+        out.push("\n");
+        out.impl_header(generics, what, name);
+        out.item(1, |out| {
+            out.line(1, &signature);
+            out.line(2, &body);
+            out.line(1, "}");
+        });
+        out.line(0, "}");
+    }
 }

@@ -1,10 +1,11 @@
 //! [`Schema`] → JSON, all of it: for looking into a run and for snapshots. No interface: the form follows the types of [`crate::schema`].
 
+mod operation;
+
 use serde_json::{Value, json};
 
 use super::object::Object;
 use crate::report::Positions;
-use crate::schema::operation::{Operation, Request, ResponseType};
 use crate::schema::{
     BaseClaim, Deprecation, EnumType, Facts, JsonItem, JsonShape, Member, MethodRow, PageInfo, Property, Schema,
     StructuredType, TypeExpr, TypeItem, TypeRef, ValueList,
@@ -167,32 +168,6 @@ impl Dump<'_> {
             .with("at", self.at(member.name.span))
             .maybe("value", member.value)
             .maybe("description", member.description.as_deref())
-            .into()
-    }
-
-    fn operation(&self, operation: &Operation) -> Value {
-        Object::new()
-            .with("title", operation.title.value.as_str())
-            .with("at", self.at(operation.title.span))
-            .with("page", self.path(operation.file))
-            .maybe("summary", self.text(&operation.summary))
-            .list("requests", operation.requests.iter().map(|request| self.request(request)))
-            .maybe(
-                "response",
-                operation.response().map(|response| match &response.value {
-                    ResponseType::Type(ty) => self.type_expr(ty),
-                    other => debug(other),
-                }),
-            )
-            .into()
-    }
-
-    fn request(&self, request: &Request) -> Value {
-        Object::new()
-            .with("method", debug(request.method))
-            .with("at", self.at(request.span))
-            .with("path", request.path.iter().map(|segment| format!("/{segment}")).collect::<String>())
-            .list("query", request.query.iter().map(|(name, value)| json!({ "name": name, "value": value })))
             .into()
     }
 

@@ -70,7 +70,7 @@ impl Human {
     ) -> Snippet<'d, Annotation<'d>> {
         let labels: Vec<&Label> = std::iter::once(primary).chain(others.iter().copied()).collect();
         let spans: Vec<Span> = labels.iter().map(|label| label.span).collect();
-        let excerpt = Excerpt::new(&spans, positions, self.width / 2);
+        let excerpt = Excerpt::new(&spans, positions, self.width);
         let mut snippet =
             Snippet::source(excerpt.text).line_start(excerpt.first_line).path(positions.place(primary.span).path);
         for (index, (label, range)) in labels.into_iter().zip(excerpt.ranges).enumerate() {

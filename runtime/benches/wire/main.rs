@@ -9,7 +9,7 @@ mod shapes;
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use edmark_runtime::{Collection, Json};
-use page::{documented, unknown};
+use page::{documented, selected, unknown};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shapes::{FlattenedPage, Page, derived, flattened, ours};
@@ -76,5 +76,6 @@ macro_rules! cases {
 
 cases! {
     documented_only: documented();
+    selected_only: selected();
     nulls_and_unknown_members: unknown();
 }

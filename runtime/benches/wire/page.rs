@@ -7,6 +7,29 @@ pub(crate) fn documented() -> String {
     page(false)
 }
 
+/// 1,000 users with the eleven properties that the service sends when nothing is selected, nine of which this shape has.
+pub(crate) fn selected() -> String {
+    const DEFAULT: [&str; 9] = [
+        "businessPhones",
+        "displayName",
+        "givenName",
+        "jobTitle",
+        "mail",
+        "mobilePhone",
+        "officeLocation",
+        "surname",
+        "id",
+    ];
+    let users: Vec<String> = (0..1_000)
+        .map(|n| {
+            let mut members = user(n);
+            members.retain(|(name, _)| DEFAULT.contains(name));
+            object(&members, false)
+        })
+        .collect();
+    format!("{{\"value\":[{}]}}", users.join(","))
+}
+
 /// The same with control information, an extension, and every fourth property null: what the service really sends.
 pub(crate) fn unknown() -> String {
     page(true)

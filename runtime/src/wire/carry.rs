@@ -1,11 +1,15 @@
 //! Values as JSON, and what was read of a value moved to one of another type.
 
+use serde::de::value::MapDeserializer;
 use serde_json::Map;
 
+use super::TAG;
+use super::members::{Stretch, read_members};
 use super::path::Context;
-use super::read::{TAG, read_within};
+use super::write::{float_name, number, shortest};
+use crate::Json;
+use crate::additional::Name;
 use crate::structured::{List, Structured, View};
-use crate::{Json, Slot};
 
 /// A value as JSON, by the rules of the writer.
 pub(crate) fn to_json(view: View<'_>) -> Json {
@@ -15,20 +19,15 @@ pub(crate) fn to_json(view: View<'_>) -> Json {
         View::Int(value) => value.into(),
         View::UInt(value) => value.into(),
         // A float that JSON has no number for is a string.
-        View::Single(value) => super::write::float_name(value.into()).map_or_else(|| single(value), Json::from),
-        View::Double(value) => super::write::float_name(value).map_or_else(|| value.into(), Json::from),
+        View::Single(value) => float_name(value.into()).map_or_else(|| shortest(value).into(), Json::from),
+        View::Double(value) => float_name(value).map_or_else(|| value.into(), Json::from),
         View::Str(text) => text.into(),
-        View::Number(text) => super::write::number(text).map_or_else(|| text.into(), Json::Number),
+        View::Number(text) => number(text).map_or_else(|| text.into(), Json::Number),
         View::Object(value) => Json::Object(members(value, None)),
         View::Variant(variant) => Json::Object(members(variant.value(), Some(variant.base()))),
         View::List(list) => Json::Array(list_to_json(list, list.len())),
         View::Json(json) => json.clone(),
     }
-}
-
-/// The shortest decimal that is this float, as the writer prints it: not the nearest double.
-fn single(value: f32) -> Json {
-    value.to_string().parse::<f64>().map_or(Json::Null, Json::from)
 }
 
 pub(super) fn list_to_json(list: &dyn List, len: usize) -> Vec<Json> {
@@ -50,7 +49,7 @@ fn members(value: &dyn Structured, base: Option<&'static str>) -> Map<String, Js
             }
         }
     }
-    if base.is_some_and(|base| base != info.name()) && additional.odata_type().is_none() {
+    if base.is_some_and(|base| base != info.name()) && !additional.contains(TAG) {
         map.insert(TAG.to_owned(), format!("#{}", info.name()).into());
     }
     map
@@ -62,22 +61,16 @@ pub(super) fn carry(
     new: &mut dyn Structured,
     context: &mut Context,
 ) -> Result<(), serde_json::Error> {
-    let mut move_member = |name: &str, value: Json| {
-        let member = Map::from_iter([(name.to_owned(), value)]);
-        read_within(Slot::Object(new), context, Json::Object(member))
-    };
-    for (index, name) in old.type_info().properties().iter().enumerate() {
-        match old.view(index) {
-            View::None => {}
-            view => move_member(name, to_json(view))?,
-        }
-    }
-    let (members, nulls) = old.additional_mut().take();
-    for null in nulls {
-        move_member(null, Json::Null)?;
-    }
-    for (name, value) in members {
-        move_member(&name, value)?;
-    }
-    Ok(())
+    let names = old.type_info().properties().iter().enumerate();
+    let mut members: Vec<(Name, Json)> = names
+        .filter_map(|(index, name)| match old.view(index) {
+            View::None => None,
+            view => Some((Name::Borrowed(*name), to_json(view))),
+        })
+        .collect();
+    let (others, nulls) = old.additional_mut().take();
+    members.extend(nulls.into_iter().map(|null| (Name::Borrowed(null), Json::Null)));
+    members.extend(others);
+    let mut members = MapDeserializer::new(members.into_iter());
+    read_members(new, &mut members, context, Stretch::Whole).map(|_| ())
 }

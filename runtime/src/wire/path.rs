@@ -6,6 +6,8 @@ use std::fmt;
 
 use serde::de::{self, Expected, Unexpected};
 
+use super::order::Orders;
+
 /// The nesting that serde_json allows; formats that allow more are held to the same.
 const DEEPEST: usize = 128;
 
@@ -13,6 +15,8 @@ const DEEPEST: usize = 128;
 #[derive(Default)]
 pub(super) struct Context {
     depth: usize,
+    /// In what order the properties of a type came last.
+    pub(super) orders: Orders,
     /// Innermost first.
     path: Vec<Segment>,
     /// Whether the error on its way out is one of ours; the format's own keep their kind (`is_eof`) and are not reworded.

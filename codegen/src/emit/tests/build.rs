@@ -48,7 +48,12 @@ pub(super) fn ty(module: usize, name: &str) -> StructuredType {
         deprecation: None,
         page: FileId(0),
         span: span(),
-        rust: TypeNames { module, file: name.to_snake_case(), name: name.to_upper_camel_case(), any: None },
+        rust: TypeNames {
+            module,
+            file: if name == "Box" { "box_".to_owned() } else { name.to_snake_case() },
+            name: name.to_upper_camel_case(),
+            any: None,
+        },
     }
 }
 

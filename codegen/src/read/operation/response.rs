@@ -89,7 +89,7 @@ fn silent_text(text: &Text<'_>) -> Option<ResponseClaim> {
     let plain = text.plain().to_ascii_lowercase();
     let status = prose_response::statuses(&plain).into_iter().find(|status| (200..=202).contains(status))?;
     let bare = !plain.contains("body") && !plain.contains("object");
-    bare.then(|| ResponseClaim {
+    bare.then_some(ResponseClaim {
         value: ResponseType::None,
         status: Some(status),
         source: ResponseSource::Silence,

@@ -8,7 +8,8 @@ use crate::source::Span;
 
 /// Lines of a file as a text of its own.
 pub(super) struct Excerpt {
-    /// The lines: whole up to the places in them, cut some way behind, and empty between where they need not be seen.
+    /// The lines: whole up to the places in them, cut far behind (the renderer trims to the width), and empty between where they need not be
+    /// seen.
     pub(super) text: String,
     /// The number of the first line.
     pub(super) first_line: usize,
@@ -17,7 +18,7 @@ pub(super) struct Excerpt {
 }
 
 impl Excerpt {
-    /// The lines of `spans`, which lie in one file; each place is cut to its first line and to `width` characters.
+    /// The lines of `spans`, which lie in one file; each place is cut to its first line and half of `width` characters.
     pub(super) fn new(spans: &[Span], positions: &Positions<'_>, width: usize) -> Self {
         let mut lines: BTreeMap<usize, Vec<(usize, Span)>> = BTreeMap::new();
         for (index, span) in spans.iter().enumerate() {
@@ -33,7 +34,7 @@ impl Excerpt {
             for between in next..line {
                 if line - next <= 4 {
                     let text = positions.text(file, between).1;
-                    excerpt.text += &text[..forward(text, 0, width)];
+                    excerpt.text += &text[..forward(text, 0, 2 * width)];
                 }
                 excerpt.text.push('\n');
             }
@@ -41,8 +42,8 @@ impl Excerpt {
             let start = excerpt.text.len();
             let mut shown = 0;
             for (index, span) in places {
-                let range = clip(text, span.range(), offset as usize, width);
-                shown = shown.max(forward(text, range.end, width));
+                let range = clip(text, span.range(), offset as usize, width / 2);
+                shown = shown.max(forward(text, range.end, 2 * width));
                 excerpt.ranges[index] = start + range.start..start + range.end;
             }
             excerpt.text += &text[..shown];

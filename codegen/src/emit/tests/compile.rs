@@ -1,0 +1,102 @@
+//! What is emitted compiles, without a warning of any tool. Slow, so these tests run where they are asked for.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::{hostile, sample, single, sources};
+use crate::emit::{Layout, Options, RuntimeDependency, emit};
+
+/// The folder of `edmark-runtime`.
+fn runtime() -> PathBuf {
+    std::env::var_os("EDMARK_RUNTIME")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime"), PathBuf::from)
+}
+
+fn crate_options() -> Options {
+    let runtime = RuntimeDependency::Path(runtime().to_string_lossy().into_owned());
+    Options { layout: Layout::Crate { name: "sample".to_owned(), runtime } }
+}
+
+fn cargo(dir: &Path, arguments: &[&str]) {
+    let run = Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(dir)
+        .env("RUSTFLAGS", "-D warnings")
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .output()
+        .expect("cargo runs");
+    let said = [run.stdout, run.stderr].concat();
+    assert!(run.status.success(), "cargo {}:\n{}", arguments.join(" "), String::from_utf8_lossy(&said));
+}
+
+#[test]
+#[ignore = "compiles crates"]
+fn crates_are_free_of_warnings() {
+    for model in [sample(), hostile::model()] {
+        let dir = tempfile::tempdir().expect("a folder");
+        emit(&model, &sources(), &crate_options()).write(dir.path()).expect("written");
+        cargo(dir.path(), &["clippy", "--all-targets", "--", "-D", "warnings"]);
+        cargo(dir.path(), &["doc", "--no-deps"]);
+        cargo(dir.path(), &["test", "--doc"]);
+        cargo(dir.path(), &["fmt", "--check"]);
+    }
+}
+
+/// Both in a binary crate, where nothing is exported and all is unused.
+#[test]
+#[ignore = "compiles crates"]
+fn modules_and_single_files_are_good_guests() {
+    for model in [sample(), hostile::model()] {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path();
+        emit(&model, &sources(), &Options { layout: Layout::Modules }).write(&path.join("src/tree")).expect("written");
+        emit(&model, &sources(), &Options { layout: single() }).write(path).expect("written");
+        let manifest = format!(
+            "[package]\nname = \"guest\"\nedition = \"2024\"\n[dependencies]\nserde = {{ version = \"1\", default-features = false }}\n\
+             edmark-runtime = {{ path = {:?} }}\n[lints.rust]\nunsafe_code = \"forbid\"\nunreachable_pub = \"warn\"\n",
+            runtime()
+        );
+        std::fs::write(path.join("Cargo.toml"), manifest).expect("written");
+        std::fs::write(
+            path.join("src/main.rs"),
+            "#![deny(warnings)]\n#![allow(mixed_script_confusables, confusable_idents, uncommon_codepoints)]\n\
+             mod deep { pub(crate) mod er { include!(\"../graph.rs\"); } }\n\
+             fn main() { let _ = deep::er::User::default(); }\n",
+        )
+        .expect("written");
+        std::fs::write(
+            path.join("src/lib.rs"),
+            "#![deny(warnings, missing_docs)]\n#![allow(mixed_script_confusables, confusable_idents, uncommon_codepoints)]\n\
+             //! A host.\npub mod tree;\n/// Included.\npub mod single { include!(\"../graph.rs\"); }\n",
+        )
+        .expect("written");
+        cargo(path, &["clippy", "--all-targets", "--", "-D", "warnings"]);
+        cargo(path, &["doc", "--no-deps", "--lib"]);
+    }
+}
+
+/// Emits the pages of `EDMARK_CORPUS` and says how long that takes; writes them to `EDMARK_EMIT_TO`, where that is set.
+#[test]
+#[ignore = "needs pages"]
+#[expect(clippy::print_stderr, reason = "a measurement")]
+fn emit_corpus() {
+    let Some(corpus) = std::env::var_os("EDMARK_CORPUS") else { return };
+    let (sources, _) = crate::source::load(&[corpus]).expect("pages");
+    let (schema, _) = crate::pipeline::read(&sources);
+    let (model, _) = crate::pipeline::resolve(&schema, &sources, &crate::resolve::Options::default());
+    let mut files = emit(&model, &sources, &crate_options());
+    for _ in 0..5 {
+        let start = std::time::Instant::now();
+        files = emit(&model, &sources, &crate_options());
+        let bytes: usize = files.iter().map(|(_, text)| text.len()).sum();
+        eprintln!("{:?}: {} files, {bytes} bytes", start.elapsed(), files.iter().len());
+    }
+    if let Some(dir) = std::env::var_os("EDMARK_EMIT_TO").map(PathBuf::from) {
+        let start = std::time::Instant::now();
+        let report = files.write(&dir).expect("written");
+        eprintln!("{} written in {:?}", report.written.len(), start.elapsed());
+        let start = std::time::Instant::now();
+        assert_eq!(files.write(&dir).expect("written").unchanged, files.iter().len());
+        eprintln!("unchanged in {:?}", start.elapsed());
+    }
+}

@@ -1,0 +1,131 @@
+use std::fs;
+use std::path::Path;
+
+use super::*;
+
+fn set(files: &[(&str, &str)]) -> FileSet {
+    let mut set = FileSet::new(Owned::Below("src".to_owned()));
+    for (path, text) in files {
+        set.insert(*path, format!("// {MARKER}\n{text}"));
+    }
+    set
+}
+
+/// All files and folders below a folder.
+fn listing(dir: &Path) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut open = vec![dir.to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            all.push(path.strip_prefix(dir).expect("below").to_string_lossy().replace('\\', "/"));
+            if path.is_dir() {
+                open.push(path);
+            }
+        }
+    }
+    all.sort();
+    all
+}
+
+#[test]
+fn only_what_differs_is_written() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let dir = dir.path().join("new/folder");
+    let first = set(&[("Cargo.toml", "a"), ("src/lib.rs", "b"), ("src/sub/c.rs", "c")]);
+    let report = first.write(&dir).expect("written");
+    assert_eq!(report.written, ["Cargo.toml", "src/lib.rs", "src/sub/c.rs"]);
+    assert_eq!(listing(&dir), ["Cargo.toml", "src", "src/lib.rs", "src/sub", "src/sub/c.rs"]);
+    let before = fs::metadata(dir.join("src/lib.rs")).and_then(|data| data.modified()).expect("a time");
+    let second = set(&[("Cargo.toml", "a"), ("src/lib.rs", "b"), ("src/sub/c.rs", "changed")]);
+    let report = second.write(&dir).expect("written");
+    assert_eq!((report.written, report.unchanged, report.removed), (vec!["src/sub/c.rs".to_owned()], 2, vec![]));
+    let after = fs::metadata(dir.join("src/lib.rs")).and_then(|data| data.modified()).expect("a time");
+    assert_eq!(before, after);
+    assert!(fs::read_to_string(dir.join("src/sub/c.rs")).expect("a text").ends_with("changed"));
+    assert!(second.check(&dir).expect("compared").is_empty());
+}
+
+#[test]
+fn what_is_no_longer_generated_is_removed_and_nothing_else() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let dir = dir.path();
+    set(&[("src/lib.rs", ""), ("src/gone.rs", ""), ("src/a/b/gone.rs", ""), ("src/kept/gone.rs", "")])
+        .write(dir)
+        .expect("written");
+    fs::write(dir.join("src/kept/mine.rs"), "// mine\n").expect("written");
+    fs::write(dir.join("outside.rs"), format!("// {MARKER}\n")).expect("written");
+    let set = set(&[("src/lib.rs", "")]);
+    let extra = set.check(dir).expect("compared");
+    let paths: Vec<&str> = extra.iter().map(Difference::path).collect();
+    assert_eq!(paths, ["src/a/b/gone.rs", "src/gone.rs", "src/kept/gone.rs"]);
+    assert!(extra.iter().all(|difference| matches!(difference, Difference::Extra { .. })));
+    let report = set.write(dir).expect("written");
+    assert_eq!(report.removed, paths);
+    assert_eq!(listing(dir), ["outside.rs", "src", "src/kept", "src/kept/mine.rs", "src/lib.rs"]);
+}
+
+#[test]
+fn a_file_of_someone_else_stops_everything() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let dir = dir.path();
+    fs::create_dir(dir.join("src")).expect("made");
+    fs::write(dir.join("src/lib.rs"), "// mine\n").expect("written");
+    let error = set(&[("Cargo.toml", ""), ("src/lib.rs", ""), ("src/z.rs", "")]).write(dir).expect_err("in the way");
+    assert!(matches!(&error, WriteError::NotOurs { path } if path.ends_with("src/lib.rs")));
+    assert!(error.to_string().contains("lib.rs is in the way"), "{error}");
+    assert_eq!(listing(dir), ["src", "src/lib.rs"]);
+}
+
+#[test]
+fn a_failure_leaves_nothing_behind() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let dir = dir.path();
+    // A file where a folder has to be.
+    fs::write(dir.join("src"), "").expect("written");
+    let error = set(&[("Cargo.toml", ""), ("a/b/c.rs", ""), ("src/lib.rs", "")]).write(dir).expect_err("in the way");
+    assert!(matches!(&error, WriteError::Io { path, .. } if path.starts_with(dir.join("src"))), "{error}");
+    assert_eq!(listing(dir), ["src"]);
+}
+
+#[test]
+fn check_says_what_is_missing_stale_and_extra() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let dir = dir.path();
+    set(&[("src/extra.rs", ""), ("src/stale.rs", "one\ntwo\nthree\n")]).write(dir).expect("written");
+    let before = listing(dir);
+    let found = set(&[("src/missing.rs", ""), ("src/stale.rs", "one\nzwei\nthree\n")]).check(dir).expect("compared");
+    assert_eq!(listing(dir), before);
+    let [
+        Difference::Extra { path: extra },
+        Difference::Missing { path: missing },
+        Difference::Stale { path: stale, diff },
+    ] = &found[..]
+    else {
+        panic!("{found:?}");
+    };
+    assert_eq!([extra, missing, stale], ["src/extra.rs", "src/missing.rs", "src/stale.rs"]);
+    if cfg!(feature = "cli") {
+        insta::assert_snapshot!(diff, @r"
+        --- src/stale.rs
+        +++ src/stale.rs
+        @@ -1,4 +1,4 @@
+         // @generated by edmark from reference pages. Do not edit; regenerate instead.
+         one
+        -two
+        +zwei
+         three
+        ");
+    }
+}
+
+#[test]
+fn a_listed_set_looks_nowhere_else() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let dir = dir.path();
+    fs::write(dir.join("other.rs"), format!("// {MARKER}\n")).expect("written");
+    let mut set = FileSet::new(Owned::Listed);
+    set.insert("graph.rs", format!("// {MARKER}\n"));
+    assert!(set.write(dir).expect("written").removed.is_empty());
+    assert_eq!(listing(dir), ["graph.rs", "other.rs"]);
+}
