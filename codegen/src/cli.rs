@@ -6,6 +6,7 @@
 mod export;
 mod generate;
 mod input;
+mod layout;
 mod lint;
 mod output;
 mod progress;

@@ -76,6 +76,7 @@ pub fn emit(model: &Model, sources: &SourceMap, options: &Options) -> FileSet {
         .chain(model.enums.iter().map(Item::Enum))
         .collect();
     let units = parallel::map(&items, |item| match item {
+        Item::Structured(_, ty) if ty.stands_for_any_json() => any_json(sources, ty),
         Item::Structured(id, ty) => structured(model, &names, sources, *id, ty),
         Item::Enum(ty) => enumeration(model, &names, sources, ty),
     });
@@ -103,6 +104,17 @@ fn structured(model: &Model, names: &Names, sources: &SourceMap, id: TypeId, ty:
     }
     let exports = std::iter::once(&ty.rust.name).chain(&ty.rust.any).cloned().collect();
     Unit { module: ty.rust.module, file: ty.rust.file.clone(), exports, text: out.into_string() }
+}
+
+fn any_json(sources: &SourceMap, ty: &StructuredType) -> Unit {
+    let mut out = Text::default();
+    structs::emit_alias(&mut out, sources, ty);
+    Unit {
+        module: ty.rust.module,
+        file: ty.rust.file.clone(),
+        exports: vec![ty.rust.name.clone()],
+        text: out.into_string(),
+    }
 }
 
 fn enumeration(model: &Model, names: &Names, sources: &SourceMap, ty: &EnumType) -> Unit {

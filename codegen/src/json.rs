@@ -5,6 +5,7 @@
 //! nothing is repaired in silence.
 
 mod parser;
+mod scalar;
 #[cfg(test)]
 mod tests;
 

@@ -11,6 +11,9 @@ mod front_matter;
 mod html;
 mod include;
 mod inline;
+mod pieces;
+#[cfg(test)]
+mod random_tests;
 mod table;
 #[cfg(test)]
 mod tests;

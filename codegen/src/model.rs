@@ -128,6 +128,18 @@ pub struct StructuredType {
     pub rust: TypeNames,
 }
 
+impl StructuredType {
+    /// Whether it is the dialect's `Json`: a complex type without properties, by that name, for which the service sends any JSON, arrays and plain
+    /// values included.
+    pub fn stands_for_any_json(&self) -> bool {
+        self.name.name.eq_ignore_ascii_case("json")
+            && self.kind == TypeKind::Complex
+            && self.properties.is_empty()
+            && self.base.is_none()
+            && self.derived.is_empty()
+    }
+}
+
 /// The Rust names of a type.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TypeNames {

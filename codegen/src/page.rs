@@ -101,7 +101,8 @@ pub type Cell<'a> = Text<'a>;
 pub struct Text<'a> {
     /// All of it.
     pub span: Span,
-    /// Its pieces in order. No two [`Piece::Plain`] stand side by side.
+    /// Its pieces in order. No two [`PieceKind::Plain`] of the same file and weight stand side by side. Pieces of an
+    /// include stand in another file than the text.
     pub pieces: Vec<Piece<'a>>,
 }
 

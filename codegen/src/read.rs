@@ -80,15 +80,12 @@ fn kind(page: &Page<'_>, title: Option<&str>) -> PageKind {
         || title.ends_with(" enum")
         || title.ends_with(" enumeration")
         || doc_type.starts_with("enum");
-    if has_request && (doc_type == "apipagetype" || !has_properties && doc_type != "resourcepagetype") {
+    let says_resource = doc_type == "resourcepagetype" && has_resource_block;
+    if has_request && (doc_type == "apipagetype" || !has_properties && !says_resource) {
         PageKind::Operation
     } else if has_resource_block {
         // An enum page that carries a resource block all the same is still an enum page.
-        if says_enum && !has_properties || has_members && !has_properties {
-            PageKind::Enumeration
-        } else {
-            PageKind::Resource
-        }
+        if (says_enum || has_members) && !has_properties { PageKind::Enumeration } else { PageKind::Resource }
     } else if doc_type == "apipagetype" || has_request && doc_type != "resourcepagetype" {
         PageKind::Operation
     } else if says_enum || has_members && !has_properties {

@@ -1,5 +1,5 @@
 //! What the code that edmark generates needs beside serde: the wire rules of OData JSON behind two small traits, the `Edm` types, open enums and flags,
-//! property constants, updates, collections and request values. No I/O, no `unsafe`, no macros.
+//! property constants, updates, collections and request values. No I/O and no `unsafe`.
 //!
 //! # How reading and writing work
 //! serde's usual way gives every type a visitor of its own, and a page of types takes minutes to build. Here the *target* is erased instead of the

@@ -161,6 +161,46 @@ impl Path {
         self
     }
 
+    /// Addresses an item by its path below the segment or key before: `/root:/Reports/May.xlsx`.
+    ///
+    /// Each part is encoded on its own; empty parts and `.` are left out, and `..` takes the part before away, but never leads out of the item.
+    /// An empty path is the item itself.
+    ///
+    /// ```
+    /// use edmark_runtime::Path;
+    /// let root = Path::new().segment("drive").segment("root");
+    /// assert_eq!(root.clone().by_path("Reports/May #1.xlsx").to_string(), "/drive/root:/Reports/May%20%231.xlsx");
+    /// assert_eq!(root.clone().by_path_closed("../a/./b/../c").segment("children").to_string(), "/drive/root:/a/c:/children");
+    /// assert_eq!(root.by_path_closed("/").segment("children").to_string(), "/drive/root/children");
+    /// ```
+    #[must_use]
+    pub fn by_path(mut self, path: &str) -> Self {
+        let mut parts = Vec::new();
+        for part in path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => drop(parts.pop()),
+                part => parts.push(part),
+            }
+        }
+        for (position, part) in parts.into_iter().enumerate() {
+            self.0.push_str(if position == 0 { ":/" } else { "/" });
+            encode(part, &mut self.0);
+        }
+        self
+    }
+
+    /// Like [`by_path`](Self::by_path), with the colon that ends the path, so that segments can follow: `/root:/Reports:/children`.
+    #[must_use]
+    pub fn by_path_closed(self, path: &str) -> Self {
+        let root = self.0.len();
+        let mut path = self.by_path(path);
+        if path.0.len() > root {
+            path.0.push(':');
+        }
+        path
+    }
+
     /// Adds the call of a function: `/getUsage(period='D7')`.
     #[must_use]
     pub fn function(self, name: &str, arguments: &[(&str, Literal)]) -> Self {

@@ -120,11 +120,11 @@ pub enum View<'a> {
     Json(&'a Json),
 }
 
-/// What takes the properties of a structured value one by one. The results say whether to go on.
+/// What takes the properties of a structured value, or the elements of a collection, one by one. The results say whether to go on.
 pub trait Members {
-    /// Takes the property at `index` of the name table.
+    /// Takes the property at `index` of the name table, or the element at `index`.
     fn member(&mut self, index: usize, view: View<'_>) -> bool;
-    /// Takes a property that is written as a string: the most frequent kind, without a detour.
+    /// Takes one that is written as a string: the most frequent kind, without a detour.
     fn text(&mut self, index: usize, text: &str) -> bool {
         self.member(index, View::Str(text))
     }
@@ -241,6 +241,8 @@ pub trait List {
     }
     /// The element at `index`, or [`View::None`].
     fn get(&self, index: usize) -> View<'_>;
+    /// Offers every element until `members` says `false`; says whether it never did.
+    fn offer(&self, members: &mut dyn Members) -> bool;
     /// Appends a blank element and gives its slot.
     fn push(&mut self) -> Slot<'_>;
     /// Appends a null, if the elements can be null; says whether it did.

@@ -18,6 +18,11 @@ pub trait Value: Sized {
     fn offer(&self, index: usize, members: &mut dyn Members) -> bool {
         members.member(index, self.view())
     }
+    /// Gives the value, as the element at `index`, to the writer: also where a property would be left out.
+    #[inline]
+    fn offer_element(&self, index: usize, members: &mut dyn Members) -> bool {
+        self.offer(index, members)
+    }
     /// The value of a null element of a collection, for types that have one.
     fn null() -> Option<Self> {
         None
@@ -45,6 +50,9 @@ impl<T: Value> Value for Option<T> {
             Some(value) => value.offer(index, members),
             None => true,
         }
+    }
+    fn offer_element(&self, index: usize, members: &mut dyn Members) -> bool {
+        members.member(index, self.view())
     }
     #[inline]
     fn slot(&mut self) -> Slot<'_> {
@@ -98,6 +106,9 @@ impl<T: Value> List for Vec<T> {
     }
     fn get(&self, index: usize) -> View<'_> {
         self.as_slice().get(index).map_or(View::None, T::view)
+    }
+    fn offer(&self, members: &mut dyn Members) -> bool {
+        self.iter().enumerate().all(|(index, element)| element.offer_element(index, members))
     }
     fn push(&mut self) -> Slot<'_> {
         self.push(T::blank());

@@ -142,6 +142,10 @@ fn many_members_and_many_elements_take_linear_time() {
     assert_eq!(thing.additional.len(), 200_000);
     assert_eq!(serde_json::to_string(&thing).expect("writing").len(), text.len());
     assert!(thing == thing.clone());
+    let tags = r##""@odata.type":"#sample.robot","@odata.type":"#sample.person","##.repeat(100_000);
+    let text = format!("{{{},{tags}\"id\":\"1\"}}", members.join(","));
+    let being: AnyBeing = serde_json::from_str(&text).expect("the last tag counts");
+    assert!(matches!(&being, AnyBeing::Person(person) if person.additional.len() == 200_000));
     let elements = format!("{{\"names\":[{}\"\"]}}", "\"a\",".repeat(1_000_000));
     let thing: Thing = serde_json::from_str(&elements).expect("a long list");
     assert_eq!(thing.names.map(|names| names.len()), Some(1_000_001));

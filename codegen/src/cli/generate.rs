@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::input::Input;
 use super::progress::Progress;
-use super::{Outcome, Stop, output};
+use super::{Outcome, Stop, layout, output};
 use crate::config::{Config, is_crate_name};
 use crate::diagnostics::Severity;
 use crate::error::Error;
@@ -64,7 +64,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     if out.exists() && !out.is_dir() {
         return Err(Stop::Usage(format!("cannot write to {}: it is a file, and a folder is needed", out.display())));
     }
-    let layout = run::layout(&config, out)?;
+    let layout = layout::layout(&config, out)?;
     let progress = Progress::new();
     let Generated { files, analysis, .. } = run::generate(&config, layout, &|stage| progress.stage(stage))?;
     drop(progress);

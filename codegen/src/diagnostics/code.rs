@@ -73,6 +73,8 @@ codes! {
     TypeMismatch = "type-mismatch", Warning;
     /// A property stands in the JSON block only.
     MissingFromTable = "missing-from-table", Note;
+    /// A relationship's row names a single type, while the methods table lists a collection of it; it is taken as a collection.
+    CollectionUnsaid = "collection-unsaid", Warning;
     /// A member of an open type's JSON block is a sample of dynamic properties, not a property; it was left out.
     SampleKey = "sample-key", Note;
     /// A property stands in the table only.

@@ -51,6 +51,18 @@ pub(crate) fn emit(
     out.line(0, "}");
 }
 
+/// The dialect's `Json`: a name for any JSON.
+pub(crate) fn emit_alias(out: &mut Text, sources: &SourceMap, ty: &StructuredType) {
+    let mut doc = Doc::default();
+    if let Some(text) = &ty.description {
+        doc.markdown(text);
+    }
+    doc.text(&format!("Any JSON, where the service says {}.", doc::code(&ty.name.to_string())));
+    doc.text(&doc::page(&sources.file(ty.page).path));
+    doc.write(out, 0, "///");
+    out.line(0, &format!("pub type {} = edmark_runtime::Json;", ty.rust.name));
+}
+
 fn type_doc(scope: &Scope<'_>, sources: &SourceMap, ty: &StructuredType) -> Doc {
     let mut doc = Doc::default();
     if let Some(text) = &ty.description {

@@ -135,7 +135,10 @@ fn methods(object: TypeId) -> Vec<Method> {
                     name: "paint".to_owned(),
                     arguments: vec![Argument {
                         name: "color".to_owned(),
-                        value: ArgumentValue::EnumLiteral { type_name: "ns.color".to_owned(), name: "color".to_owned() },
+                        value: ArgumentValue::EnumLiteral {
+                            type_name: "ns.color".to_owned(),
+                            name: "color".to_owned(),
+                        },
                     }],
                 },
             ],

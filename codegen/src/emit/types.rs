@@ -49,6 +49,9 @@ impl Scope<'_> {
     /// The enum of a type's descendants where it is declared as a base; `None` where only the type itself can stand.
     fn structured(&self, id: TypeId) -> Item {
         let ty = self.model.structured(id);
+        if ty.stands_for_any_json() {
+            return Item::plain("rt::Json");
+        }
         match &ty.rust.any {
             Some(any) => Item::boxed(self.path(&ty.rust, any)),
             // Anything derives from the root: it is kept as it came.

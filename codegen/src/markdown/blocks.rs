@@ -7,8 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 use super::builder::Builder;
 use super::html::{self, Part};
 use super::inline::{self, Definitions, Inline};
-use super::table;
-use super::{front_matter, include};
+use super::{front_matter, include, pieces, table};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Block, Fence, Heading, Piece, PieceKind, Text};
 use crate::source::{At, FileId, SourceMap, Span};
@@ -270,7 +269,8 @@ impl<'a> Reader<'_, 'a, '_> {
             whole.extend(self.included_pieces(&include.target));
         }
         whole.extend(pieces);
-        inline::trim(&mut whole);
+        pieces::merge(&mut whole);
+        pieces::trim(&mut whole);
         Text { span: Span::new(self.file, range), pieces: whole }
     }
 
@@ -306,7 +306,8 @@ impl<'a> Reader<'_, 'a, '_> {
     /// Adds the pieces before or behind an include as a text of their own.
     fn run(&mut self, run: &mut Vec<Piece<'a>>, range: &Range<usize>) {
         let mut pieces = std::mem::take(run);
-        inline::trim(&mut pieces);
+        pieces::merge(&mut pieces);
+        pieces::trim(&mut pieces);
         let plain = |piece: &Piece| !matches!(piece.kind, PieceKind::Comment(_) | PieceKind::Break);
         if !pieces.iter().any(plain) {
             for piece in pieces {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::html;
+use super::pieces::{append, cow, trim};
 use crate::page::{Piece, PieceKind, Text};
 use crate::source::{FileId, Span};
 
@@ -128,19 +129,19 @@ impl<'a> Inline<'a> {
                 self.link = Some(Link { range, text: Cow::Borrowed(""), target });
             }
             Event::End(TagEnd::Link) => self.close(),
-            // One tilde is no mark: "~5 minutes, ~6 at most".
-            Event::Start(Tag::Strikethrough) | Event::End(TagEnd::Strikethrough) => {
-                if !self.source[range.clone()].starts_with("~~") {
-                    let at = if matches!(event, Event::Start(_)) {
-                        range.start..range.start + 1
-                    } else {
-                        range.end - 1..range.end
-                    };
-                    self.plain(Cow::Borrowed("~"), at);
-                }
+            Event::Start(Tag::Strikethrough) if self.one_tilde(&range) => {
+                self.plain(Cow::Borrowed("~"), range.start..range.start + 1);
+            }
+            Event::End(TagEnd::Strikethrough) if self.one_tilde(&range) => {
+                self.plain(Cow::Borrowed("~"), range.end - 1..range.end);
             }
             _ => {}
         }
+    }
+
+    /// One tilde is no mark: "~5 minutes, ~6 at most".
+    fn one_tilde(&self, range: &Range<usize>) -> bool {
+        !self.source[range.clone()].starts_with("~~")
     }
 
     fn plain(&mut self, text: Cow<'a, str>, range: Range<usize>) {
@@ -167,7 +168,7 @@ impl<'a> Inline<'a> {
             return;
         }
         let strong = self.strong > 0;
-        let after_include = self.includes.last().is_some_and(|include| include.at == self.pieces.len());
+        let after_include = self.after_include();
         if let Some(Piece { span, kind: PieceKind::Plain(last), strong: last_strong }) = self.pieces.last_mut()
             && *last_strong == strong
             && !after_include
@@ -238,6 +239,11 @@ impl<'a> Inline<'a> {
         }
     }
 
+    /// Whether an include stands behind the last piece.
+    fn after_include(&self) -> bool {
+        self.includes.last().is_some_and(|include| include.at == self.pieces.len())
+    }
+
     /// A blank between two lines that are read one by one.
     pub(super) fn blank(&mut self, at: usize) {
         self.plain(Cow::Borrowed(" "), at..at);
@@ -246,7 +252,10 @@ impl<'a> Inline<'a> {
     /// Ends a link, or the include it belongs to.
     fn close(&mut self) {
         let Some(Link { range, text, target }) = self.link.take() else { return };
-        if let Some(Piece { kind: PieceKind::Plain(before), span, .. }) = self.pieces.last_mut() {
+        let after_include = self.after_include();
+        if let Some(Piece { kind: PieceKind::Plain(before), span, .. }) = self.pieces.last_mut()
+            && !after_include
+        {
             let trimmed = before.trim_end();
             let mark = trimmed
                 .len()
@@ -368,54 +377,4 @@ pub(super) fn parser<'a, 'd>(
             }
         }),
     )
-}
-
-fn cow(text: CowStr<'_>) -> Cow<'_, str> {
-    match text {
-        CowStr::Borrowed(text) => Cow::Borrowed(text),
-        text => Cow::Owned(text.into_string()),
-    }
-}
-
-fn append<'a>(text: &mut Cow<'a, str>, more: Cow<'a, str>) {
-    if text.is_empty() {
-        *text = more;
-    } else if !more.is_empty() {
-        text.to_mut().push_str(&more);
-    }
-}
-
-/// Takes blanks off the text's ends.
-pub(super) fn trim(pieces: &mut Vec<Piece>) {
-    if let Some(Piece { span, kind: PieceKind::Plain(text), .. }) = pieces.last_mut() {
-        let cut = text.len() - text.trim_end_matches([' ', '\t', '\r', '\n']).len();
-        if cut > 0 {
-            let end = text.len() - cut;
-            if span.range().len() == text.len() {
-                span.end -= cut as u32;
-            }
-            match text {
-                Cow::Borrowed(text) => *text = &text[..end],
-                Cow::Owned(text) => text.truncate(end),
-            }
-            if end == 0 {
-                pieces.pop();
-            }
-        }
-    }
-    if let Some(Piece { span, kind: PieceKind::Plain(text), .. }) = pieces.first_mut() {
-        let cut = text.len() - text.trim_start_matches([' ', '\t', '\r', '\n']).len();
-        if cut > 0 {
-            if span.range().len() == text.len() {
-                span.start += cut as u32;
-            }
-            match text {
-                Cow::Borrowed(text) => *text = &text[cut..],
-                Cow::Owned(text) => drop(text.drain(..cut)),
-            }
-            if text.is_empty() {
-                pieces.remove(0);
-            }
-        }
-    }
 }

@@ -154,36 +154,30 @@ fn join_broken_rows<'a>(reader: &mut Reader<'_, 'a, '_>, table: &mut Table<'a>) 
 fn join<'a>(text: &mut Text<'a>, rest: Text<'a>) {
     text.span = text.span.to(rest.span);
     let mut pieces = rest.pieces.into_iter();
-    let Some(first) = pieces.next() else { return };
-    match (text.pieces.last_mut(), &first) {
+    let Some(mut first) = pieces.next() else { return };
+    // The blank goes to a plain piece at either side, so that no two of them meet.
+    match (text.pieces.last_mut(), &mut first) {
         (
             Some(Piece { span, kind: PieceKind::Plain(last), strong }),
             Piece { span: end, kind: PieceKind::Plain(more), strong: same },
-        ) if strong == same => {
-            *last = Cow::Owned(format!("{last} {more}"));
+        ) if *strong == *same && span.file == end.file => {
+            let last = last.to_mut();
+            last.push(' ');
+            last.push_str(more);
             span.end = end.end;
         }
-        (Some(Piece { span, kind: PieceKind::Plain(last), .. }), _) => {
-            *last = Cow::Owned(format!("{last} "));
-            span.end = first.span.start;
+        (Some(Piece { kind: PieceKind::Plain(last), .. }), _) => {
+            last.to_mut().push(' ');
+            text.pieces.push(first);
+        }
+        (Some(_), Piece { kind: PieceKind::Plain(more), .. }) => {
+            more.to_mut().insert(0, ' ');
             text.pieces.push(first);
         }
         (Some(_), _) => {
-            let between = Span { end: first.span.start, start: first.span.start, file: first.span.file };
-            match first {
-                Piece { span, kind: PieceKind::Plain(more), strong } => {
-                    let kind = PieceKind::Plain(Cow::Owned(format!(" {more}")));
-                    text.pieces.push(Piece { span, kind, strong });
-                }
-                first => {
-                    text.pieces.push(Piece {
-                        span: between,
-                        kind: PieceKind::Plain(Cow::Borrowed(" ")),
-                        strong: false,
-                    });
-                    text.pieces.push(first);
-                }
-            }
+            let span = Span { end: first.span.start, ..first.span };
+            text.pieces.push(Piece { span, kind: PieceKind::Plain(Cow::Borrowed(" ")), strong: false });
+            text.pieces.push(first);
         }
         (None, _) => text.pieces.push(first),
     }
@@ -194,14 +188,13 @@ fn join<'a>(text: &mut Text<'a>, rest: Text<'a>) {
 fn split(source: &str, line: Range<usize>, limit: usize, out: &mut Vec<Range<usize>>) {
     let bytes = &source.as_bytes()[line.clone()];
     let mut start = usize::from(bytes.first() == Some(&b'|'));
-    for at in start..bytes.len() {
-        if bytes[at] == b'|' && bytes[at - 1..at] != *b"\\" {
-            if out.len() + 1 >= limit {
-                break;
-            }
-            out.push(trim(source, line.start + start..line.start + at));
-            start = at + 1;
+    let separator = |(at, pair): (usize, &[u8])| (pair[1] == b'|' && pair[0] != b'\\').then_some(at + 1);
+    for at in bytes.windows(2).enumerate().filter_map(separator) {
+        if out.len() + 1 >= limit {
+            break;
         }
+        out.push(trim(source, line.start + start..line.start + at));
+        start = at + 1;
     }
     let rest = trim(source, line.start + start..line.end);
     if !rest.is_empty() {

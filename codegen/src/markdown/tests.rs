@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used)]
+
 use super::parse;
 use crate::diagnostics::Diagnostics;
 use crate::page::{Block, Page, Piece, PieceKind, Text};

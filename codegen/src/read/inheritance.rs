@@ -140,13 +140,13 @@ fn behind_phrase(text: &Text<'_>, found: &mut Vec<TypeRef>) -> bool {
         match &piece.kind {
             PieceKind::Plain(plain) => {
                 let lower = plain.to_ascii_lowercase();
-                if let Some(at) =
-                    DERIVED_PHRASES.iter().filter_map(|phrase| lower.rfind(phrase).map(|at| at + phrase.len())).max()
-                {
-                    active = !ends_sentence(&plain[at..]);
-                } else if active && ends_sentence(plain) {
-                    active = false;
-                }
+                let behind =
+                    DERIVED_PHRASES.iter().filter_map(|phrase| lower.rfind(phrase).map(|at| at + phrase.len())).max();
+                // The types follow the phrase at once: "base class for actions in the x" speaks of something else.
+                active = match behind {
+                    Some(at) => is_filler(&lower[at..]),
+                    None => active && is_filler(&lower),
+                };
             }
             PieceKind::Link { text, target } if active => found.push(TypeRef {
                 name: link_name(text),
@@ -162,8 +162,24 @@ fn behind_phrase(text: &Text<'_>, found: &mut Vec<TypeRef>) -> bool {
     active
 }
 
-fn ends_sentence(text: &str) -> bool {
-    text.contains(". ") || text.trim_end().ends_with('.')
+/// Whether a text holds only what stands between the items of a list, and does not end its sentence.
+fn is_filler(lower: &str) -> bool {
+    const FILLERS: [&str; 12] = [
+        "and",
+        "or",
+        "the",
+        "following",
+        "types",
+        "type",
+        "resources",
+        "resource",
+        "entities",
+        "complex",
+        "derived",
+        "these",
+    ];
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    !lower.contains('.') && words.clone().count() <= 4 && words.into_iter().all(|word| FILLERS.contains(&word))
 }
 
 fn link_name(text: &str) -> String {

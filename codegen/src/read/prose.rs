@@ -154,11 +154,9 @@ fn state_access(lower: &str, span: Span, facts: &mut Facts) {
         || lower.contains("this property is nullable")
         || bare == "can be null"
         || bare.ends_with("read-only, nullable")
-    {
-        facts.nullable.get_or_insert(At::new(true, span));
-    } else if ["null if", "is null when", "is null if", "null when", "can be null"]
-        .iter()
-        .any(|phrase| lower.contains(phrase))
+        || ["null if", "is null when", "is null if", "null when", "can be null"]
+            .iter()
+            .any(|phrase| lower.contains(phrase))
     {
         facts.nullable.get_or_insert(At::new(true, span));
     }

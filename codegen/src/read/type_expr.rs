@@ -27,7 +27,7 @@ enum Token<'t> {
 /// Reads a type cell. `None` when it is empty or says that there is none.
 pub(crate) fn parse(cell: &Text<'_>) -> Option<At<TypeExpr>> {
     let tokens = tokens(cell);
-    if tokens.is_empty() {
+    if tokens.is_empty() || says_nothing(&cell.plain()) {
         return None;
     }
     let mut collection = false;
@@ -78,6 +78,8 @@ pub(crate) fn parse(cell: &Text<'_>) -> Option<At<TypeExpr>> {
                     }
                 }
             }
+            // A link in a sentence to something that is no page of a type.
+            Token::Link { text, target, .. } if !is_type_name(link_name(text).0) && !is_page(target) => prose = true,
             Token::Link { text, target, span } => {
                 let (name, marked) = link_name(text);
                 collection |= marked && found.is_empty();
@@ -101,18 +103,20 @@ pub(crate) fn parse(cell: &Text<'_>) -> Option<At<TypeExpr>> {
         found.clear();
     }
     let item = match found.len() {
-        0 => {
-            let text = cell.plain();
-            let nothing = text.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
-            if nothing.is_empty() || nothing == "none" || nothing == "n/a" || nothing == "no content" {
-                return None;
-            }
-            TypeItem::Unclear(text)
-        }
+        0 => TypeItem::Unclear(cell.plain()),
         1 => found.remove(0).0,
         _ => one_of(found),
     };
     Some(At::new(TypeExpr { item, collection }, span))
+}
+
+/// "None", "No content", "-": the cell says that there is no type.
+fn says_nothing(text: &str) -> bool {
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+    matches!(
+        text.as_str(),
+        "" | "none" | "n/a" | "no content" | "not applicable" | "nothing" | "void" | "no response" | "no response body"
+    )
 }
 
 /// A single name without a link.
@@ -202,6 +206,12 @@ fn link_name(text: &str) -> (&str, bool) {
         }
     }
     (text, false)
+}
+
+/// Whether a link leads to a page of the reference.
+fn is_page(target: &str) -> bool {
+    let path = target.split(['#', '?']).next().unwrap_or_default();
+    path.to_ascii_lowercase().ends_with(".md") || target.starts_with('#')
 }
 
 /// Whether a link's target is a page about the type itself, so that a type may be called `date`.

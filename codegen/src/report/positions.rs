@@ -48,6 +48,7 @@ impl<'s> Positions<'s> {
     }
 
     /// A line's offset and its text without line break and byte-order mark.
+    #[cfg(feature = "cli")]
     pub(super) fn text(&self, file: FileId, line: usize) -> (u32, &'s str) {
         let text = self.sources.file(file).text.as_str();
         let starts = self.starts(file);

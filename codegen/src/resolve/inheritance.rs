@@ -59,7 +59,7 @@ pub(super) fn settle(index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<Op
     for (id, mut claims) in claims {
         claims.sort_by_key(|claim| claim.source);
         let entry = index.entry(id);
-        let Some(first) = choose(&claims, index) else { continue };
+        let Some(first) = claims.first().copied() else { continue };
         for other in &claims {
             let both_direct = matches!(other.source, Some(BaseSource::Comment | BaseSource::Prose));
             if other.base != first.base && both_direct && !is_ancestor_claim(index, first.base, other.base) {
@@ -104,17 +104,6 @@ fn correction<'i>(index: &Index<'i>, id: TypeId) -> Option<&'i At<Option<Qualifi
     // A base that is not there corrects nothing.
     let is_known = |base: &QualifiedName| matches!(index.named(base), Some(Meaning::Structured(_)));
     said.value.as_ref().is_none_or(is_known).then_some(said)
-}
-
-/// The claim to believe. A comment that says `entity` where a sentence names a more specific base is a copied header.
-fn choose(claims: &[Claim], index: &Index<'_>) -> Option<Claim> {
-    let first = *claims.first()?;
-    let specific = claims.iter().find(|claim| {
-        claim.base != first.base
-            && is_ancestor_claim(index, claim.base, first.base)
-            && claim.source <= Some(BaseSource::DerivedList)
-    });
-    Some(specific.copied().unwrap_or(first))
 }
 
 /// Whether `base` (or one of its claimed bases) claims `ancestor` as its own base.

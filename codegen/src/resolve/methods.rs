@@ -1,14 +1,15 @@
 //! Methods: each row of a methods table, with the API page that its link leads to → functions of the type.
 //!
-//! A page's templates become one function each; templates that differ only in placeholders' names or in the query are one. A row whose page is
-//! not there, or has no request, gets a diagnostic and no function.
+//! A page's templates become one function each; templates that differ only in placeholders' names or in the query are one. Of a page that
+//! several types link to, each type takes the templates that name it, if any does: of `messages/{id}/attachments` and `events/{id}/attachments`
+//! an event has the second. A row whose page is not there, or has no request, gets a diagnostic and no function.
 
 mod names;
 mod parameters;
 mod response;
 mod templates;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::index::Index;
 use super::rust_names::unique;
@@ -23,13 +24,15 @@ pub(super) fn settle(schema: &Schema, index: &Index<'_>, model: &mut Model, diag
         schema.operations.iter().map(|operation| (operation.file, operation)).collect();
     let namespaces: HashMap<FileId, &str> =
         schema.pages.iter().filter_map(|page| Some((page.file, page.namespace.as_ref()?.value.as_str()))).collect();
+    let shared = shared_pages(index, &operations);
     for position in 0..model.types.len() {
         let id = TypeId(position as u32);
         let entry = index.entry(id);
         let mut taken = BTreeSet::new();
         // Rows that repeat: the same page under the same name.
         let mut done: BTreeSet<(FileId, String)> = BTreeSet::new();
-        let mut methods = Vec::new();
+        let mut methods: Vec<Method> = Vec::new();
+        let mut plain_names: Vec<String> = Vec::new();
         for row in &entry.merged.methods {
             let operation = match operation_of(row, index, &operations) {
                 Ok(operation) => operation,
@@ -45,19 +48,30 @@ pub(super) fn settle(schema: &Schema, index: &Index<'_>, model: &mut Model, diag
             let resolver = response::Resolver {
                 index,
                 model,
+                shared_owner: shared.contains(&operation.file).then_some(id),
                 namespace: namespaces.get(&operation.file).copied().unwrap_or(&entry.name.namespace),
             };
-            let (answer, undocumented) = resolver.settle(row, operation, diagnostics);
-            if let Some((name, span)) = undocumented {
-                model.undocumented.entry(name).or_insert(span);
-            }
-            for (request, suffix) in templates::distinct(&operation.requests, &entry.name.name) {
+            let answer = resolver.settle(row, operation, diagnostics);
+            let own = templates::of_type(&operation.requests, &entry.name.name, shared.contains(&operation.file));
+            for (request, suffix) in templates::distinct(&own, &entry.name.name) {
+                // Several pages may describe the same request of the same type, each for its part of the service.
+                let repeats = |method: &Method| {
+                    method.http == request.method && templates::same_path(&method.path, &request.path)
+                };
+                if methods.iter().zip(&plain_names).any(|(method, name)| *name == plain && repeats(method)) {
+                    continue;
+                }
+                let response = answer.of_template(request, &operation.requests);
+                if let Some(name) = response::undocumented(&response) {
+                    model.undocumented.entry(name.clone()).or_insert(answer.span);
+                }
                 let name = unique(
                     names::identifier(&plain, &suffix),
                     |name| taken.contains(name),
                     |name, number| format!("{}_{number}", name.trim_start_matches("r#").trim_end_matches('_')),
                 );
                 taken.insert(name.clone());
+                plain_names.push(plain.clone());
                 methods.push(Method {
                     rust_name: name,
                     title: row.title.value.clone(),
@@ -65,7 +79,7 @@ pub(super) fn settle(schema: &Schema, index: &Index<'_>, model: &mut Model, diag
                     http: request.method,
                     path: request.path.clone(),
                     parameters: parameters::of_path(&request.path),
-                    response: answer.clone(),
+                    response,
                     page: operation.file,
                     span: request.span,
                 });
@@ -73,6 +87,22 @@ pub(super) fn settle(schema: &Schema, index: &Index<'_>, model: &mut Model, diag
         }
         model.types[position].methods = methods;
     }
+}
+
+/// The pages that the rows of several types link to.
+fn shared_pages(index: &Index<'_>, operations: &HashMap<FileId, &Operation>) -> HashSet<FileId> {
+    let mut first: HashMap<FileId, TypeId> = HashMap::new();
+    let mut shared = HashSet::new();
+    for id in index.ids() {
+        for row in &index.entry(id).merged.methods {
+            if let Ok(operation) = operation_of(row, index, operations)
+                && *first.entry(operation.file).or_insert(id) != id
+            {
+                shared.insert(operation.file);
+            }
+        }
+    }
+    shared
 }
 
 /// The operation that a row's link leads to.

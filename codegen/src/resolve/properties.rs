@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::index::{Entry, Index, Meaning};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{EnumId, EnumType, Primitive, Property, PropertyType, TypeId, ValueType};
-use crate::schema::{self, JsonItem, PropertySource, TypeExpr, TypeItem, TypeRef};
+use crate::schema::{self, JsonItem, PropertySource, QualifiedName, TypeExpr, TypeItem, TypeRef};
 use crate::source::{At, Span};
 
 /// The properties of all types, and how the types are used.
@@ -117,6 +117,12 @@ impl Resolver<'_, '_> {
             property.json.as_ref().map(|shape| At::new(self.shown_type(&shape.value.item, namespace), shape.span));
         let shown_collection = property.json.as_ref().is_some_and(|shape| shape.value.collection);
         let Some(stated) = &property.table_type else {
+            // A string in the JSON block alone, called like an enum that is described.
+            let is_text = matches!(property.json.as_ref().map(|shape| &shape.value.item), Some(JsonItem::Text));
+            let name = QualifiedName::new(namespace, &property.name.value);
+            if let (true, Some(Meaning::Enum(id))) = (is_text, self.index.named(&name)) {
+                return (PropertyType { item: ValueType::Enum(id), collection: shown_collection }, property.name.span);
+            }
             let ty = shown
                 .as_ref()
                 .and_then(|shown| shown.value.clone())
@@ -159,6 +165,20 @@ impl Resolver<'_, '_> {
                 }
             }
         };
+        if !collection && property.source == PropertySource::Relationships && property.json.is_none() {
+            collection = self.is_listed(entry, property, &item);
+            if collection {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::CollectionUnsaid,
+                        stated.span,
+                        format!("`{}` is a collection by the methods table, not by its own row", property.name.value),
+                    )
+                    .label("taken as a collection")
+                    .help("add `collection` to the type"),
+                );
+            }
+        }
         if let (Some(shape), Some(shown)) = (&property.json, &shown) {
             self.compare(property, stated, &item, shape, shown.value.as_ref(), diagnostics);
         }
@@ -187,6 +207,22 @@ impl Resolver<'_, '_> {
         // The shortest name is the nearest one.
         let (position, _) = candidates.min_by_key(|(position, ty)| (ty.name.name.len(), *position))?;
         Some(ValueType::Enum(EnumId(position as u32)))
+    }
+
+    /// Whether a row of the methods table lists a relationship: its title begins with "List", names the relationship, and it returns a
+    /// collection of the relationship's type.
+    fn is_listed(&self, entry: &Entry, property: &schema::Property, item: &ValueType) -> bool {
+        let wanted = letters(&property.name.value);
+        entry.merged.methods.iter().any(|row| {
+            let title = letters(&row.title.value);
+            let page = row.target.as_ref().map(|target| letters(&target.value)).unwrap_or_default();
+            title.starts_with("list")
+                && (title.contains(&wanted) || page.contains(&format!("list{wanted}")))
+                && row.returns.as_ref().is_some_and(|returns| {
+                    let TypeItem::Named(mention) = &returns.value.item else { return false };
+                    returns.value.collection && self.named(mention, &entry.name.namespace).as_ref() == Some(item)
+                })
+        })
     }
 
     fn named(&self, mention: &TypeRef, namespace: &str) -> Option<ValueType> {
@@ -321,6 +357,11 @@ impl Resolver<'_, '_> {
 /// Members for comparison: without case, without the sentinel of evolvable enums, which lists rarely show.
 fn members<'m>(names: impl Iterator<Item = &'m str>) -> BTreeSet<String> {
     names.map(str::to_ascii_lowercase).filter(|name| name != "unknownfuturevalue").collect()
+}
+
+/// The letters and digits of a text, in lower case.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 /// The dialect's word for any JSON.

@@ -275,6 +275,8 @@ pub enum ResponseSource {
     Example,
     /// The "Response" section.
     Prose,
+    /// Only a status of success, and no word of a body: taken as "nothing" when nobody knows better.
+    Silence,
 }
 
 /// What an operation returns.

@@ -28,8 +28,8 @@ pub fn load(roots: &[impl AsRef<Path>]) -> Result<(SourceMap, Diagnostics), Load
     found.sort();
     let mut files = Vec::with_capacity(found.len());
     let mut diagnostics = Diagnostics::default();
-    for ((shown, path), content) in found.iter().zip(read_all(&found)) {
-        let content = content.map_err(|source| LoadError::Io { path: path.clone(), source })?;
+    for (shown, path) in &found {
+        let content = read(path).map_err(|source| LoadError::Io { path: path.clone(), source })?;
         let at = Span::start_of(FileId(files.len() as u32));
         let text = match content {
             Content::Text(text) => Some(text),
@@ -59,17 +59,6 @@ enum Content {
     Text(String),
     NotUtf8 { valid: usize },
     TooLarge,
-}
-
-fn read_all(found: &[(String, PathBuf)]) -> impl Iterator<Item = io::Result<Content>> {
-    #[cfg(feature = "parallel")]
-    {
-        use rayon::prelude::*;
-        let contents: Vec<_> = found.par_iter().with_min_len(64).map(|(_, path)| read(path)).collect();
-        contents.into_iter()
-    }
-    #[cfg(not(feature = "parallel"))]
-    found.iter().map(|(_, path)| read(path))
 }
 
 fn read(path: &Path) -> io::Result<Content> {

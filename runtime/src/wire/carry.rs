@@ -3,8 +3,10 @@
 use serde::de::value::MapDeserializer;
 use serde_json::Map;
 
+use super::TAG;
+use super::members::{Stretch, read_members};
 use super::path::Context;
-use super::read::{Stretch, TAG, read_members};
+use super::write::{float_name, number, shortest};
 use crate::Json;
 use crate::additional::Name;
 use crate::structured::{List, Structured, View};
@@ -17,20 +19,15 @@ pub(crate) fn to_json(view: View<'_>) -> Json {
         View::Int(value) => value.into(),
         View::UInt(value) => value.into(),
         // A float that JSON has no number for is a string.
-        View::Single(value) => super::write::float_name(value.into()).map_or_else(|| single(value), Json::from),
-        View::Double(value) => super::write::float_name(value).map_or_else(|| value.into(), Json::from),
+        View::Single(value) => float_name(value.into()).map_or_else(|| shortest(value).into(), Json::from),
+        View::Double(value) => float_name(value).map_or_else(|| value.into(), Json::from),
         View::Str(text) => text.into(),
-        View::Number(text) => super::write::number(text).map_or_else(|| text.into(), Json::Number),
+        View::Number(text) => number(text).map_or_else(|| text.into(), Json::Number),
         View::Object(value) => Json::Object(members(value, None)),
         View::Variant(variant) => Json::Object(members(variant.value(), Some(variant.base()))),
         View::List(list) => Json::Array(list_to_json(list, list.len())),
         View::Json(json) => json.clone(),
     }
-}
-
-/// The shortest decimal that is this float, as the writer prints it: not the nearest double.
-fn single(value: f32) -> Json {
-    value.to_string().parse::<f64>().map_or(Json::Null, Json::from)
 }
 
 pub(super) fn list_to_json(list: &dyn List, len: usize) -> Vec<Json> {
@@ -52,7 +49,7 @@ fn members(value: &dyn Structured, base: Option<&'static str>) -> Map<String, Js
             }
         }
     }
-    if base.is_some_and(|base| base != info.name()) && additional.odata_type().is_none() {
+    if base.is_some_and(|base| base != info.name()) && !additional.contains(TAG) {
         map.insert(TAG.to_owned(), format!("#{}", info.name()).into());
     }
     map

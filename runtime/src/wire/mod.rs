@@ -15,9 +15,11 @@
 
 mod carry;
 mod debug;
+mod members;
 mod order;
 mod path;
 mod read;
+mod variant;
 mod write;
 
 use std::fmt;
@@ -28,6 +30,9 @@ use crate::{Json, Structured, Value};
 
 pub(crate) use carry::to_json;
 pub(crate) use write::Written;
+
+/// The control information that names a value's type (OData JSON 4.01, section 4.6.3).
+const TAG: &str = "@odata.type";
 
 /// Reads a structured value. What `Deserialize` of a generated struct calls.
 ///

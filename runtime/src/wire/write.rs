@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Number;
 
-use super::read::TAG;
+use super::TAG;
 use crate::structured::{List, Members, Structured, TypeInfo, View};
 
 /// A view, to be written.
@@ -24,7 +24,7 @@ pub(super) fn write_view<S: Serializer>(view: View<'_>, serializer: S) -> Result
         View::UInt(value) => serializer.serialize_u64(value),
         View::Single(value) => match float_name(value.into()) {
             Some(name) => serializer.serialize_str(name),
-            None => serializer.serialize_f32(value),
+            None => serializer.serialize_f64(shortest(value)),
         },
         View::Double(value) => match float_name(value) {
             Some(name) => serializer.serialize_str(name),
@@ -52,6 +52,11 @@ pub(super) fn float_name(value: f64) -> Option<&'static str> {
     }
 }
 
+/// The double that prints in the few digits of this float: `0.1`, not `0.10000000149011612`, in every format.
+pub(super) fn shortest(value: f32) -> f64 {
+    value.to_string().parse().unwrap_or(value.into())
+}
+
 /// The text of a number as a number.
 pub(super) fn number(text: &str) -> Option<Number> {
     let integer = || text.parse::<u64>().ok().map(Number::from).or_else(|| text.parse::<i64>().ok().map(Number::from));
@@ -59,12 +64,12 @@ pub(super) fn number(text: &str) -> Option<Number> {
 }
 
 fn write_list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok, S::Error> {
-    let len = list.len();
-    let mut elements = serializer.serialize_seq(Some(len))?;
-    for index in 0..len {
-        elements.serialize_element(&Written(list.get(index)))?;
+    let mut elements = Elements { seq: serializer.serialize_seq(Some(list.len()))?, error: None };
+    list.offer(&mut elements);
+    match elements.error {
+        Some(error) => Err(error),
+        None => elements.seq.end(),
     }
-    elements.end()
 }
 
 /// Writes an object: control information, properties, other members. `base` is the declared type where it can be another than the value's.
@@ -76,7 +81,7 @@ pub(super) fn write_members<S: Serializer>(
     let info = value.type_info();
     let additional = value.additional();
     let mut map = serializer.serialize_map(None)?;
-    if base.is_some_and(|base| base != info.name()) && additional.odata_type().is_none() {
+    if base.is_some_and(|base| base != info.name()) && !additional.contains(TAG) {
         map.serialize_entry(TAG, &Tag(info.name()))?;
     }
     if additional.is_empty() {
@@ -123,7 +128,7 @@ impl<M: SerializeMap> Properties<M> {
     #[inline]
     fn entry<V: Serialize + ?Sized>(&mut self, index: usize, value: &V) -> bool {
         let Some(name) = self.names.get(index) else { return true };
-        match self.map.serialize_entry(*name, value) {
+        match self.map.serialize_key(*name).and_then(|()| self.map.serialize_value(value)) {
             Ok(()) => true,
             Err(error) => {
                 self.error = Some(error);
@@ -139,6 +144,33 @@ impl<M: SerializeMap> Members for Properties<M> {
     }
     fn text(&mut self, index: usize, text: &str) -> bool {
         self.entry(index, text)
+    }
+}
+
+struct Elements<Q: SerializeSeq> {
+    seq: Q,
+    error: Option<Q::Error>,
+}
+
+impl<Q: SerializeSeq> Elements<Q> {
+    #[inline]
+    fn element<V: Serialize + ?Sized>(&mut self, value: &V) -> bool {
+        match self.seq.serialize_element(value) {
+            Ok(()) => true,
+            Err(error) => {
+                self.error = Some(error);
+                false
+            }
+        }
+    }
+}
+
+impl<Q: SerializeSeq> Members for Elements<Q> {
+    fn member(&mut self, _: usize, view: View<'_>) -> bool {
+        self.element(&Written(view))
+    }
+    fn text(&mut self, _: usize, text: &str) -> bool {
+        self.element(text)
     }
 }
 

@@ -79,7 +79,7 @@ fn silent(response: Option<&ExampleResponse>) -> Option<ResponseClaim> {
     Some(ResponseClaim {
         value: ResponseType::None,
         status: Some(status.value),
-        source: ResponseSource::Example,
+        source: ResponseSource::Silence,
         span: status.span,
     })
 }
@@ -89,10 +89,10 @@ fn silent_text(text: &Text<'_>) -> Option<ResponseClaim> {
     let plain = text.plain().to_ascii_lowercase();
     let status = prose_response::statuses(&plain).into_iter().find(|status| (200..=202).contains(status))?;
     let bare = !plain.contains("body") && !plain.contains("object");
-    bare.then(|| ResponseClaim {
+    bare.then_some(ResponseClaim {
         value: ResponseType::None,
         status: Some(status),
-        source: ResponseSource::Prose,
+        source: ResponseSource::Silence,
         span: text.span,
     })
 }

@@ -5,9 +5,9 @@
 //! with any of its kind.
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::model::{Model, Primitive, QualifiedName, Response, TypeId, ValueType};
+use crate::model::{HttpMethod, Model, Primitive, QualifiedName, Response, Segment, TypeId, ValueType};
 use crate::resolve::index::{Index, Meaning};
-use crate::schema::operation::{ResponseClaim, ResponseType};
+use crate::schema::operation::{Request, ResponseClaim, ResponseSource, ResponseType};
 use crate::schema::{MethodRow, Operation, TypeExpr, TypeItem, TypeRef};
 use crate::source::{At, Span};
 
@@ -15,27 +15,64 @@ use crate::source::{At, Span};
 pub(super) struct Resolver<'r, 'i> {
     pub(super) index: &'r Index<'i>,
     pub(super) model: &'r Model,
+    /// The type whose row it is, when its page is shared with other types: then the row knows best what it does for its own type.
+    pub(super) shared_owner: Option<TypeId>,
     /// The namespace of the operation's page.
     pub(super) namespace: &'r str,
 }
 
-/// An undocumented type and a place that names it.
-type Undocumented = (QualifiedName, Span);
+/// What a page's requests return.
+pub(super) struct Answer {
+    response: Response,
+    /// A typed value that another place speaks of.
+    other: Option<Response>,
+    /// The place that says so.
+    pub(super) span: Span,
+}
+
+impl Answer {
+    /// What one of the page's templates returns.
+    ///
+    /// `$value` gives bytes and `$count` a number in plain text. A page that describes `x` and `x/$value` together may speak only of
+    /// bytes; then another place says what `x` gives. `$ref` reads references, which have no type of their own.
+    pub(super) fn of_template(&self, request: &Request, page: &[Request]) -> Response {
+        let untyped = ValueType::Primitive(Primitive::Untyped);
+        match &self.response {
+            response if request.method != HttpMethod::Get => response.clone(),
+            _ if ends_with(request, "$value") || ends_with(request, "$count") => Response::Stream,
+            Response::One(_) if ends_with(request, "$ref") => Response::One(untyped),
+            Response::Many(_) if ends_with(request, "$ref") => Response::Many(untyped),
+            Response::Stream if page.iter().any(|request| ends_with(request, "$value")) => {
+                self.other.as_ref().unwrap_or(&self.response).clone()
+            }
+            response => response.clone(),
+        }
+    }
+}
+
+/// The type in an answer that no page describes.
+pub(super) fn undocumented(response: &Response) -> Option<&QualifiedName> {
+    match response {
+        Response::One(ValueType::Undocumented(name)) | Response::Many(ValueType::Undocumented(name)) => Some(name),
+        _ => None,
+    }
+}
+
+fn ends_with(request: &Request, name: &str) -> bool {
+    matches!(request.path.last(), Some(Segment::Literal(last)) if last == name)
+}
 
 impl Resolver<'_, '_> {
     /// Settles what `operation` returns, seen from a row that links to it.
-    pub(super) fn settle(
-        &self,
-        row: &MethodRow,
-        operation: &Operation,
-        diagnostics: &mut Diagnostics,
-    ) -> (Response, Option<Undocumented>) {
+    pub(super) fn settle(&self, row: &MethodRow, operation: &Operation, diagnostics: &mut Diagnostics) -> Answer {
         let claims: Vec<(Response, &ResponseClaim)> =
             operation.responses.iter().filter_map(|claim| Some((self.response(&claim.value)?, claim))).collect();
-        let row_says = row.returns.as_ref().and_then(|returns| Some((self.answer(&returns.value)?, returns)));
-        let Some((first, claim)) = claims.first() else {
+        let row_says = row.returns.as_ref().and_then(|returns| Some((self.row(&returns.value)?, returns)));
+        let is_silence = |claim: &ResponseClaim| claim.source == ResponseSource::Silence;
+        let known = claims.first().filter(|(_, claim)| !(is_silence(claim) && row_says.is_some()));
+        let Some((first, claim)) = known else {
             return match row_says {
-                Some((answer, returns)) => self.with_undocumented(answer, returns.span),
+                Some((answer, returns)) => Answer { response: answer, other: None, span: returns.span },
                 None => {
                     diagnostics.push(
                         Diagnostic::new(
@@ -46,7 +83,11 @@ impl Resolver<'_, '_> {
                         .label("read as untyped JSON")
                         .help("say it below `## Response`, with a link to the type's page"),
                     );
-                    (Response::One(ValueType::Primitive(Primitive::Untyped)), None)
+                    Answer {
+                        response: Response::One(ValueType::Primitive(Primitive::Untyped)),
+                        other: None,
+                        span: operation.title.span,
+                    }
                 }
             };
         };
@@ -57,8 +98,8 @@ impl Resolver<'_, '_> {
                 Some(agreed) => taken = agreed,
                 None if !same_kind(first, second) => {} // Reported where the page was read.
                 None => {
-                    let outvoted = row_says.as_ref().is_some_and(|(row, _)| self.reconcile(row, second).is_some())
-                        || self.is_unknown(first) && !self.is_unknown(second);
+                    let agree = row_says.as_ref().is_some_and(|(row, _)| self.reconcile(row, second).is_some());
+                    let outvoted = agree && !is_primitive(second) || self.is_unknown(first) && !self.is_unknown(second);
                     if outvoted {
                         taken = second.clone();
                         span = other.span;
@@ -78,10 +119,24 @@ impl Resolver<'_, '_> {
                 }
             }
         }
-        if let Some((says, returns)) = &row_says {
+        let has_value = operation.requests.iter().any(|request| ends_with(request, "$value"));
+        let both = has_value && (taken == Response::Stream || matches!(&row_says, Some((Response::Stream, _))));
+        if let Some((says, returns)) = &row_says
+            && self.shared_owner.is_some_and(|owner| is_of(says, owner))
+            && same_kind(says, &taken)
+            && self.shared_owner.is_some_and(|owner| !is_of(&taken, owner))
+        {
+            // The page's example is of another of its types.
+            return Answer { response: says.clone(), other: None, span: returns.span };
+        }
+        if let Some((says, returns)) = &row_says
+            && !both
+        {
             self.compare(row, says, returns, (&taken, span), operation, diagnostics);
         }
-        self.with_undocumented(taken, span)
+        let mut others = claims.iter().map(|(response, _)| response).chain(row_says.iter().map(|(says, _)| says));
+        let other = others.find(|other| matches!(other, Response::One(_) | Response::Many(_))).cloned();
+        Answer { response: taken, other, span }
     }
 
     /// Reports a row that says another type, or one instead of many.
@@ -118,6 +173,18 @@ impl Resolver<'_, '_> {
             ResponseType::None => Some(Response::Nothing),
             ResponseType::Stream | ResponseType::Text => Some(Response::Stream),
             ResponseType::Type(ty) => self.answer(ty),
+        }
+    }
+
+    /// The answer that a row's cell names; "None" is no type.
+    fn row(&self, ty: &TypeExpr) -> Option<Response> {
+        match &ty.item {
+            TypeItem::Named(TypeRef { name, target: None, .. })
+                if matches!(name.to_ascii_lowercase().as_str(), "none" | "nothing") =>
+            {
+                Some(Response::Nothing)
+            }
+            _ => self.answer(ty),
         }
     }
 
@@ -188,7 +255,9 @@ impl Resolver<'_, '_> {
             (ValueType::Undocumented(name), ValueType::Structured(id))
             | (ValueType::Structured(id), ValueType::Undocumented(name)) => {
                 let known = &self.model.structured(*id).name.name;
-                known.eq_ignore_ascii_case(&name.name).then_some(ValueType::Structured(*id))
+                let plural = name.name.strip_suffix(['s', 'S']).unwrap_or_default();
+                (known.eq_ignore_ascii_case(&name.name) || known.eq_ignore_ascii_case(plural))
+                    .then_some(ValueType::Structured(*id))
             }
             _ => None,
         }
@@ -196,16 +265,6 @@ impl Resolver<'_, '_> {
 
     fn is_unknown(&self, response: &Response) -> bool {
         matches!(response, Response::One(ValueType::Undocumented(_)) | Response::Many(ValueType::Undocumented(_)))
-    }
-
-    fn with_undocumented(&self, response: Response, span: Span) -> (Response, Option<Undocumented>) {
-        let name = match &response {
-            Response::One(ValueType::Undocumented(name)) | Response::Many(ValueType::Undocumented(name)) => {
-                Some(name.clone())
-            }
-            _ => None,
-        };
-        (response, name.map(|name| (name, span)))
     }
 
     fn describe(&self, response: &Response) -> String {
@@ -225,6 +284,15 @@ impl Resolver<'_, '_> {
             ValueType::Undocumented(name) => name.to_string(),
         }
     }
+}
+
+fn is_of(response: &Response, ty: TypeId) -> bool {
+    matches!(response, Response::One(ValueType::Structured(id)) | Response::Many(ValueType::Structured(id)) if *id == ty)
+}
+
+/// A primitive type, which texts name more readily than they should.
+fn is_primitive(response: &Response) -> bool {
+    matches!(response, Response::One(ValueType::Primitive(_)) | Response::Many(ValueType::Primitive(_)))
 }
 
 /// Both one value, both many, both bytes, both nothing.

@@ -1,7 +1,8 @@
 //! The templates of a page: which are the same, which one is the plain one, and what tells the others apart.
 //!
-//! The plain one addresses through an entity set by key (`/users/{id}/…` before `/me/…`), not by path, and is the shortest; of those
-//! the first. Any other is told apart by the segments that it has and the plain one has not: `of_me`, `in_mail_folders`, `by_path`.
+//! The plain one addresses through the type's own entity set, or any by key (`/users/{id}/…` before `/me/…`), not by path, carries no query,
+//! and is the shortest; of those the first. Any other is told apart by the segments that it has and the plain one has not: `of_me`,
+//! `in_mail_folders`, `by_path`, `as_group`, `value`.
 
 use heck::ToSnakeCase;
 
@@ -9,17 +10,29 @@ use super::names::singular;
 use crate::model::{Part, Segment};
 use crate::schema::operation::Request;
 
+/// The templates that belong to a type: all of its page's, or of a page that it shares with other types those that name it.
+pub(super) fn of_type<'r>(requests: &'r [Request], type_name: &str, shared: bool) -> Vec<&'r Request> {
+    let names_type = |request: &&Request| {
+        request.path.iter().any(|segment| match segment {
+            Segment::Literal(text) | Segment::Call { name: text, .. } => is_set_of(text, type_name),
+            _ => false,
+        })
+    };
+    let named: Vec<&Request> = requests.iter().filter(names_type).collect();
+    if shared && !named.is_empty() { named } else { requests.iter().collect() }
+}
+
 /// The distinct templates with their suffixes, the plain one (with an empty suffix) first.
-pub(super) fn distinct<'r>(requests: &'r [Request], type_name: &str) -> Vec<(&'r Request, String)> {
+pub(super) fn distinct<'r>(requests: &[&'r Request], type_name: &str) -> Vec<(&'r Request, String)> {
     let mut different: Vec<&Request> = Vec::new();
-    for request in requests {
+    for request in requests.iter().copied() {
         let is_known = |known: &&Request| known.method == request.method && same_path(&known.path, &request.path);
         if !different.iter().any(is_known) {
             different.push(request);
         }
     }
     // Stable, so that of equals the page's first is the plain one.
-    let Some(plain) = different.iter().copied().min_by_key(|request| rank(&request.path)) else {
+    let Some(plain) = different.iter().copied().min_by_key(|request| rank(request, type_name)) else {
         return Vec::new();
     };
     let mut named = vec![(plain, String::new())];
@@ -35,15 +48,16 @@ pub(super) fn distinct<'r>(requests: &'r [Request], type_name: &str) -> Vec<(&'r
     named
 }
 
-fn rank(path: &[Segment]) -> (bool, bool, bool, usize) {
+fn rank(request: &Request, type_name: &str) -> (bool, bool, bool, bool, usize) {
+    let path = &request.path;
     let is_key = |segment: &Segment| matches!(segment, Segment::Key(_));
-    let own_set = matches!(path, [Segment::Literal(_), Segment::Key(_)]);
+    let own_set = matches!(path.first(), Some(Segment::Literal(set)) if is_set_of(set, type_name));
     let by_key = path.get(1).is_some_and(is_key);
     let by_path = path.iter().any(|segment| matches!(segment, Segment::ByPath { .. } | Segment::Mixed(_)));
-    (!own_set, by_path, !by_key, path.len())
+    (!own_set, by_path, !by_key, !request.query.is_empty(), path.len())
 }
 
-fn same_path(one: &[Segment], other: &[Segment]) -> bool {
+pub(super) fn same_path(one: &[Segment], other: &[Segment]) -> bool {
     one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other))
 }
 
@@ -82,59 +96,66 @@ fn difference(plain: &[Segment], path: &[Segment], type_name: &str) -> Vec<Strin
         .take_while(|(one, other)| same(one, other))
         .count();
     let (plain, own) = (&plain[before..plain.len() - behind], &path[before..path.len() - behind]);
-    // Where nothing follows, the segments are what is addressed, not where it is.
-    let preposition = if behind > 0 || before == 0 { "in_" } else { "" };
-    let mut words = Vec::new();
+    let mut places: Vec<String> = Vec::new();
+    let mut words: Vec<String> = Vec::new();
     for segment in own {
         match segment {
             Segment::Literal(text) if text.eq_ignore_ascii_case("me") => words.push("of_me".to_owned()),
-            Segment::Literal(text) => {
-                let name = snake(text);
-                let is_type = singular(&name) == type_name.to_snake_case();
-                let in_plain = plain
-                    .iter()
-                    .any(|known| matches!(known, Segment::Literal(known) if known.eq_ignore_ascii_case(text)));
-                if text.contains('.') {
-                    words.push(format!("as_{name}"));
-                } else if !name.is_empty() && !is_type && !in_plain {
-                    words.push(format!("{preposition}{name}"));
-                }
-            }
-            Segment::Key(_) => {}
-            Segment::Call { name, arguments } => {
-                let in_plain = plain.iter().any(|known| match known {
-                    Segment::Literal(known) | Segment::Call { name: known, .. } => known.eq_ignore_ascii_case(name),
-                    _ => false,
-                });
-                if !in_plain {
-                    words.push(format!("{preposition}{}", snake(name)));
-                }
-                let names: Vec<String> =
+            Segment::Literal(text) if text.starts_with('$') => words.push(snake(text)),
+            Segment::Literal(text) if text.contains('.') => words.push(format!("as_{}", snake(text))),
+            Segment::Literal(text) if !is_set_of(text, type_name) && !names(plain, text) => places.push(snake(text)),
+            Segment::Literal(_) | Segment::Key(_) => {}
+            Segment::Call { name, arguments } if names(plain, name) => {
+                let known: Vec<String> =
                     arguments.iter().map(|argument| snake(&argument.name)).filter(|name| !name.is_empty()).collect();
-                if in_plain && !names.is_empty() {
-                    words.push(format!("by_{}", names.join("_and_")));
+                if !known.is_empty() {
+                    words.push(format!("by_{}", known.join("_and_")));
                 }
             }
+            Segment::Call { name, .. } => places.push(snake(name)),
             Segment::ByPath { .. } => words.push("by_path".to_owned()),
             Segment::Mixed(parts) => {
-                words.extend(texts(parts).map(snake).filter(|text| !text.is_empty()).map(|text| format!("by_{text}")))
+                let texts = texts(parts).map(snake).filter(|text| !text.is_empty());
+                words.extend(texts.map(|text| format!("by_{text}")));
             }
         }
     }
+    places.retain(|place| !place.is_empty());
+    if !places.is_empty() {
+        let place = words.iter().position(|word| word != "of_me").unwrap_or(words.len());
+        words.insert(place, format!("in_{}", places.join("_")));
+    }
+    if matches!((own.last(), plain.last()), (Some(Segment::Key(_)), Some(Segment::Literal(_)))) && behind == 0 {
+        words.push("by_key".to_owned());
+    }
     if words.is_empty() {
         // `/ships` beside `/ships/{id}`, `/fleet/ship` beside `/ships/{id}`: what is left names it.
-        let literals = own.iter().chain(path).filter_map(|segment| match segment {
+        let last = own.iter().rev().chain(path.iter().rev()).find_map(|segment| match segment {
             Segment::Literal(text) => Some(snake(text)),
             _ => None,
         });
-        let keys = own.iter().filter(|segment| matches!(segment, Segment::Key(_))).count();
-        match literals.last() {
-            _ if keys > 0 && plain.is_empty() => words.push("by_key".to_owned()),
+        match last {
+            _ if plain.is_empty() && !own.is_empty() => words.push("by_key".to_owned()),
             Some(name) => words.push(format!("in_{name}")),
             None => {}
         }
     }
     words
+}
+
+/// Whether segments have a literal or a function of a name.
+fn names(segments: &[Segment], name: &str) -> bool {
+    segments.iter().any(|segment| match segment {
+        Segment::Literal(known) | Segment::Call { name: known, .. } => known.eq_ignore_ascii_case(name),
+        _ => false,
+    })
+}
+
+/// Whether a segment is called like the type, or its plural. `me` is a user.
+fn is_set_of(segment: &str, type_name: &str) -> bool {
+    segment.eq_ignore_ascii_case(type_name)
+        || segment.eq_ignore_ascii_case("me") && type_name == "user"
+        || singular(&snake(segment)) == type_name.to_snake_case()
 }
 
 /// The last part of a name, in words: `microsoft.graph.user` → `user`, `$value` → `value`.

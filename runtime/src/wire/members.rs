@@ -1,0 +1,193 @@
+//! The members of an object: which are properties, which go to `additional`, and what duplicates change about that.
+
+use std::fmt;
+
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, Visitor};
+
+use super::TAG;
+use super::path::{Context, Segment};
+use super::read::{Fill, Filled, Place};
+use crate::additional::{self, Name, Nulls};
+use crate::{Json, Structured, TypeInfo};
+
+/// Where reading of members begins and stops.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Stretch {
+    /// All of an object.
+    Whole,
+    /// From the beginning of an object to its tag.
+    ToTag,
+    /// From a tag to the next one, if any.
+    OnFromTag,
+}
+
+/// Where reading of members stopped.
+pub(super) struct Stop {
+    /// The tag's value, if it stopped there.
+    pub(super) tag: Option<Json>,
+    /// Whether it read nothing before.
+    pub(super) empty: bool,
+}
+
+/// Reads the members of an object.
+pub(super) fn read_members<'de, A: MapAccess<'de>>(
+    target: &mut dyn Structured,
+    members: &mut A,
+    context: &mut Context,
+    stretch: Stretch,
+) -> Result<Stop, A::Error> {
+    let info = target.type_info();
+    let order = context.orders.of(info);
+    let mut place = 0;
+    let mut empty = true;
+    let mut marks = if stretch == Stretch::OnFromTag { Marks::resume(target) } else { Marks::default() };
+    let tag = loop {
+        let guess = context.orders.guess(order, place);
+        match members.next_key_seed(KeySeed { info, guess })? {
+            Some(Key::Property(index)) => {
+                if index != guess {
+                    context.orders.correct(order, place, index);
+                }
+                place = index + 1;
+                match members.next_value_seed(Fill { place: Place::Member(target, index), context }) {
+                    Ok(Filled::Typed) => marks.typed(index),
+                    Ok(Filled::Null) => {
+                        target.slot(index).clear();
+                        marks.null(index);
+                    }
+                    Ok(Filled::Untyped(value)) => {
+                        target.slot(index).clear();
+                        target.additional_mut().append(info.properties()[index].into(), value);
+                        marks.untyped(index);
+                    }
+                    Err(error) => {
+                        context.passing(Segment::Property(info.properties()[index]));
+                        return Err(error);
+                    }
+                }
+            }
+            Some(Key::Other(name)) => {
+                let value: Json = members.next_value()?;
+                if stretch != Stretch::Whole && *name == *TAG {
+                    break Some(value);
+                }
+                target.additional_mut().append(name, value);
+                marks.appended += 1;
+            }
+            None => break None,
+        }
+        empty = false;
+    };
+    marks.settle(info, target);
+    Ok(Stop { tag, empty })
+}
+
+/// What is to be said about an object's members beside their values, once all are read: duplicates may still change it.
+#[derive(Default)]
+struct Marks {
+    nulls: Nulls,
+    /// Properties that went to `additional` because their type cannot hold the value, and whether a later duplicate made that void.
+    untyped: Vec<(usize, bool)>,
+    /// How many members went to `additional`.
+    appended: usize,
+    /// Whether anything is marked by property.
+    any: bool,
+}
+
+impl Marks {
+    #[cold]
+    fn resume(target: &mut dyn Structured) -> Self {
+        let info = target.type_info();
+        let mut marks = Self {
+            nulls: target.additional_mut().take_nulls(),
+            appended: target.additional().len(),
+            ..Self::default()
+        };
+        marks.untyped = target.additional().iter().filter_map(|(name, _)| Some((info.find(name)?, false))).collect();
+        marks.any = true;
+        marks
+    }
+
+    #[inline]
+    fn typed(&mut self, index: usize) {
+        if self.any {
+            self.nulls.remove(index);
+            self.void(index, true);
+        }
+    }
+
+    fn null(&mut self, index: usize) {
+        self.any = true;
+        self.nulls.insert(index);
+        self.void(index, true);
+    }
+
+    #[cold]
+    fn untyped(&mut self, index: usize) {
+        self.any = true;
+        self.appended += 1;
+        self.nulls.remove(index);
+        if !self.void(index, false) {
+            self.untyped.push((index, false));
+        }
+    }
+
+    fn void(&mut self, index: usize, void: bool) -> bool {
+        match self.untyped.iter_mut().find(|(known, _)| *known == index) {
+            Some((_, known)) => {
+                *known = void;
+                true
+            }
+            None => false,
+        }
+    }
+
+    #[inline]
+    fn settle(self, info: &'static TypeInfo, target: &mut dyn Structured) {
+        if self.appended > 1 {
+            target.additional_mut().settle();
+        }
+        let foreign = self.untyped.is_empty();
+        for (index, _) in self.untyped.into_iter().filter(|(_, void)| *void) {
+            target.additional_mut().remove(info.properties()[index]);
+        }
+        if self.appended > 0 || !self.nulls.is_empty() {
+            target.additional_mut().note(info, self.nulls, foreign);
+        }
+    }
+}
+
+/// Looks a member's name up, without keeping it when it is known.
+struct KeySeed {
+    info: &'static TypeInfo,
+    guess: usize,
+}
+
+enum Key {
+    Property(usize),
+    Other(Name),
+}
+
+impl<'de> DeserializeSeed<'de> for KeySeed {
+    type Value = Key;
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for KeySeed {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a member name")
+    }
+
+    #[inline]
+    fn visit_str<E: de::Error>(self, name: &str) -> Result<Key, E> {
+        Ok(match self.info.find_near(name, self.guess) {
+            Some(index) => Key::Property(index),
+            None => Key::Other(additional::name(name)),
+        })
+    }
+}

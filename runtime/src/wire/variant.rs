@@ -1,0 +1,70 @@
+//! Objects whose type `@odata.type` decides, wherever it stands.
+
+use serde::de::value::MapDeserializer;
+use serde::de::{self, MapAccess};
+
+use super::TAG;
+use super::carry::carry;
+use super::members::{Stretch, read_members};
+use super::path::Context;
+use crate::{Json, Variant};
+
+/// Reads a value whose type its tag decides, wherever the tag stands.
+pub(super) fn read_variant<'de, A: MapAccess<'de>>(
+    variant: &mut dyn Variant,
+    members: &mut A,
+    context: &mut Context,
+) -> Result<(), A::Error> {
+    let first = read_members(variant.start(""), members, context, Stretch::ToTag)?;
+    let Some(tag) = first.tag else { return Ok(()) };
+    change_type(variant, &tag, first.empty, context).map_err(de::Error::custom)?;
+    let second = read_members(variant.current(), members, context, Stretch::OnFromTag)?;
+    let Some(tag) = second.tag else { return Ok(()) };
+    read_duplicate_tags(variant, tag, members, context)
+}
+
+/// The last of several tags counts. The rest is read before it is typed, lest a thousand tags move a thousand members each.
+#[cold]
+fn read_duplicate_tags<'de, A: MapAccess<'de>>(
+    variant: &mut dyn Variant,
+    mut tag: Json,
+    members: &mut A,
+    context: &mut Context,
+) -> Result<(), A::Error> {
+    let mut rest = Vec::new();
+    while let Some((name, value)) = members.next_entry::<String, Json>()? {
+        if name == TAG { tag = value } else { rest.push((name, value)) }
+    }
+    change_type(variant, &tag, false, context).map_err(de::Error::custom)?;
+    let mut rest = MapDeserializer::<_, serde_json::Error>::new(rest.into_iter());
+    read_members(variant.current(), &mut rest, context, Stretch::OnFromTag).map_err(de::Error::custom)?;
+    Ok(())
+}
+
+/// Makes the value one of the type that `tag` names, with what was read so far.
+///
+/// The tag is kept only where the writer would not write it: the base's own, an unknown one, one spelled otherwise.
+fn change_type(
+    variant: &mut dyn Variant,
+    tag: &Json,
+    empty: bool,
+    context: &mut Context,
+) -> Result<(), serde_json::Error> {
+    let name = tag.as_str().unwrap_or_default();
+    let mut outcome = Ok(());
+    variant.retag(name, &mut |old, new| {
+        if !empty {
+            outcome = carry(old, new, context);
+        }
+    });
+    outcome?;
+    let base = variant.base();
+    let value = variant.current();
+    let actual = value.type_info().name();
+    let additional = value.additional_mut();
+    additional.remove(TAG);
+    if actual == base || name.strip_prefix('#') != Some(actual) {
+        additional.append(TAG.into(), tag.clone());
+    }
+    Ok(())
+}
