@@ -123,17 +123,9 @@ impl Check<'_> {
         let is_named = |property: &&Property| property.name.eq_ignore_ascii_case(name);
         let adds = holds(said.add.as_ref());
         let own = before.properties.iter().find(is_named);
-        if let Some(add) = &said.add {
-            if own.is_some() || !adds {
-                self.push(
-                    add.span,
-                    format!(
-                        "`add` does nothing for `{name}`: {}",
-                        if adds { "a page describes it" } else { "nothing is added" }
-                    ),
-                    "",
-                );
-            }
+        if let Some(add) = said.add.as_ref().filter(|add| own.is_some() || !add.value) {
+            let why = if adds { "a page describes it" } else { "nothing is added" };
+            self.push(add.span, format!("`add` does nothing for `{name}`: {why}"), "");
         }
         let declaring = ancestor_with(self.corrected, after, name);
         if let Some(declaring) = declaring
