@@ -34,8 +34,8 @@ pub fn read(sources: &SourceMap) -> (Schema, Diagnostics) {
 }
 
 /// Settles what the pages say.
-pub fn resolve(schema: &Schema, sources: &SourceMap) -> (Model, Diagnostics) {
+pub fn resolve(schema: &Schema, sources: &SourceMap, options: &resolve::Options) -> (Model, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
-    let model = resolve::resolve(schema, sources, &mut diagnostics);
+    let model = resolve::resolve(schema, sources, options, &mut diagnostics);
     (model, diagnostics)
 }

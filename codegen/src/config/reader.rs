@@ -34,7 +34,7 @@ const OPTIONS: &[&str] = &[
     "enums",
 ];
 const TYPE: &[&str] = &["kind", "base", "abstract", "open", "key", "rename", "exclude", "properties"];
-const PROPERTY: &[&str] = &["type", "read-only", "nullable", "rename", "exclude"];
+const PROPERTY: &[&str] = &["add", "type", "read-only", "nullable", "rename", "exclude"];
 const ENUM: &[&str] = &["members", "add", "remove", "flags", "rename", "exclude"];
 
 /// Reads the text of the configuration at `path`. Relative paths stay as they are written.
@@ -105,6 +105,7 @@ impl Reader<'_> {
         let mut property = PropertyCorrection::new(span(key.span()));
         for (key, value) in entries(self.table(value)?) {
             match canonical(key).as_str() {
+                "add" => property.add = Some(self.boolean(value)?),
                 "type" => property.ty = Some(self.type_expr(value)?),
                 "read-only" => property.read_only = Some(self.boolean(value)?),
                 "nullable" => property.nullable = Some(self.boolean(value)?),
@@ -113,7 +114,12 @@ impl Reader<'_> {
                 _ => return Err(self.unknown(key, PROPERTY)),
             }
         }
-        Ok(property)
+        match &property.add {
+            Some(add) if add.value && property.ty.is_none() => {
+                Err(self.error(add.span.range(), "a property that is added needs a `type`"))
+            }
+            _ => Ok(property),
+        }
     }
 
     fn enum_correction(&self, key: &Key<'_>, value: &Value<'_>) -> Result<EnumCorrection> {

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::corrections::Lookup;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{EnumId, TypeId};
 use crate::schema::{PageKind, QualifiedName, Schema, StructuredType, TypeRef};
@@ -55,10 +56,16 @@ pub(super) struct Index<'a> {
     by_file_name: HashMap<String, Vec<FileId>>,
     /// Names of all meanings, for comparisons.
     names: HashMap<Meaning, QualifiedName>,
+    pub(super) corrections: &'a Lookup<'a>,
 }
 
 impl<'a> Index<'a> {
-    pub(super) fn new(schema: &Schema, sources: &'a SourceMap, diagnostics: &mut Diagnostics) -> Self {
+    pub(super) fn new(
+        schema: &Schema,
+        sources: &'a SourceMap,
+        corrections: &'a Lookup<'a>,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let root_namespace = root_namespace(schema);
         let mut merged: BTreeMap<String, Entry> = BTreeMap::new();
         let on_operation_pages: HashSet<FileId> =
@@ -88,6 +95,7 @@ impl<'a> Index<'a> {
             by_page: HashMap::new(),
             by_file_name: HashMap::new(),
             names: HashMap::new(),
+            corrections,
         };
         for (file, source) in sources.files() {
             let name = source.path.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
@@ -151,6 +159,13 @@ impl<'a> Index<'a> {
             let namespace = if namespace.is_empty() { &self.root_namespace } else { namespace };
             QualifiedName::new(namespace, &mention.name)
         })
+    }
+
+    /// Whether a mention that resolves to nothing means a type that was left out on purpose.
+    pub(super) fn is_left_out(&self, mention: &TypeRef, namespace: &str) -> bool {
+        let here = self.name_of_mention(mention, namespace);
+        let in_root = QualifiedName::new(&self.root_namespace, &here.name);
+        self.corrections.excludes(&here) || self.corrections.excludes(&in_root)
     }
 
     /// The name of a type that is registered.
@@ -273,7 +288,7 @@ impl<'a> Index<'a> {
 }
 
 /// The namespace that most types are in; where two are even, the shorter one.
-fn root_namespace(schema: &Schema) -> String {
+pub(super) fn root_namespace(schema: &Schema) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let named = schema
         .types

@@ -1,13 +1,15 @@
 //! What everything is called in Rust.
 //!
 //! Case comes from `heck`. A name that Rust forbids or that is taken gets a suffix; who keeps the plain name is decided by the order of the
-//! service's names, so that the outcome is the same every time.
+//! service's names, so that the outcome is the same every time. Names that `edmark.toml` gives come first.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
+use super::corrections::Lookup;
 use crate::model::{Model, Module, TypeId};
+use crate::source::At;
 
 /// Names that generated modules use themselves, or that every Rust program knows.
 const RESERVED_TYPES: [&str; 46] = [
@@ -60,10 +62,10 @@ const RESERVED_TYPES: [&str; 46] = [
 ];
 
 /// Assigns the Rust names of a model, in place.
-pub(super) fn assign(model: &mut Model) {
+pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
     modules(model);
-    type_names(model);
-    property_names(model);
+    type_names(model, corrections);
+    property_names(model, corrections);
     variant_names(model);
 }
 
@@ -90,7 +92,7 @@ fn modules(model: &mut Model) {
     }
 }
 
-fn type_names(model: &mut Model) {
+fn type_names(model: &mut Model, corrections: &Lookup<'_>) {
     let module_of: BTreeMap<String, usize> =
         model.modules.iter().enumerate().map(|(index, module)| (module.namespace.clone(), index)).collect();
     let mut types: Vec<BTreeSet<String>> = vec![BTreeSet::new(); model.modules.len()];
@@ -101,24 +103,32 @@ fn type_names(model: &mut Model) {
             files[0].insert(first.clone());
         }
     }
-    let mut name_one = |namespace: &str, name: &str| {
+    let mut name_one = |namespace: &str, name: &str, rename: Option<&At<String>>| {
         let module = module_of.get(namespace).copied().unwrap_or(0);
         let rust = unique(
-            type_name(name),
+            rename.map_or_else(|| type_name(name), |rename| rename.value.clone()),
             |rust| types[module].contains(rust) || RESERVED_TYPES.contains(&rust.as_str()),
             |rust, suffix| format!("{rust}{suffix}"),
         );
         types[module].insert(rust.clone());
-        let file =
-            unique(module_name(name), |file| files[module].contains(file), |file, suffix| format!("{file}{suffix}"));
+        let file = module_name(rename.map_or(name, |rename| rename.value.as_str()));
+        let file = unique(file, |file| files[module].contains(file), |file, suffix| format!("{file}{suffix}"));
         files[module].insert(file.clone());
         (module, rust, file)
     };
-    for ty in &mut model.types {
-        (ty.rust.module, ty.rust.name, ty.rust.file) = name_one(&ty.name.namespace, &ty.name.name);
-    }
-    for ty in &mut model.enums {
-        (ty.rust.module, ty.rust.name, ty.rust.file) = name_one(&ty.name.namespace, &ty.name.name);
+    for renamed in [true, false] {
+        for ty in &mut model.types {
+            let rename = corrections.ty(&ty.name).and_then(|said| said.rename.as_ref());
+            if rename.is_some() == renamed {
+                (ty.rust.module, ty.rust.name, ty.rust.file) = name_one(&ty.name.namespace, &ty.name.name, rename);
+            }
+        }
+        for ty in &mut model.enums {
+            let rename = corrections.enumeration(&ty.name).and_then(|said| said.rename.as_ref());
+            if rename.is_some() == renamed {
+                (ty.rust.module, ty.rust.name, ty.rust.file) = name_one(&ty.name.namespace, &ty.name.name, rename);
+            }
+        }
     }
     let roots = roots_of_everything(model);
     for index in 0..model.types.len() {
@@ -151,7 +161,7 @@ fn roots_of_everything(model: &Model) -> HashSet<TypeId> {
 }
 
 /// Fields and constants: unique in a type with all its bases, so bases come first.
-fn property_names(model: &mut Model) {
+fn property_names(model: &mut Model, corrections: &Lookup<'_>) {
     let mut order: Vec<TypeId> = (0..model.types.len() as u32).map(TypeId).collect();
     order.sort_by_key(|id| (model.ancestry(*id).count(), *id));
     for id in order {
@@ -163,18 +173,25 @@ fn property_names(model: &mut Model) {
                 constants.insert(property.rust_const.clone());
             }
         }
-        for property in &mut model.types[id.0 as usize].properties {
+        let ty = &mut model.types[id.0 as usize];
+        let mut properties: Vec<_> = ty
+            .properties
+            .iter_mut()
+            .map(|property| {
+                (corrections.property(&ty.name, &property.name).and_then(|said| said.rename.as_ref()), property)
+            })
+            .collect();
+        properties.sort_by_key(|(rename, _)| rename.is_none());
+        for (rename, property) in properties {
+            let name = rename.map_or(&property.name, |rename| &rename.value);
             let field = unique(
-                field_name(&property.name),
+                rename.map_or_else(|| field_name(name), |rename| rename.value.clone()),
                 |name| fields.contains(name),
                 |name, suffix| format!("{}{suffix}", name.trim_start_matches("r#")),
             );
             fields.insert(field.clone());
-            let constant = unique(
-                constant_name(&property.name),
-                |name| constants.contains(name),
-                |name, suffix| format!("{name}{suffix}"),
-            );
+            let constant =
+                unique(constant_name(name), |name| constants.contains(name), |name, suffix| format!("{name}{suffix}"));
             constants.insert(constant.clone());
             property.rust_field = field;
             property.rust_const = constant;
