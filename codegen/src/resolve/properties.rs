@@ -263,10 +263,8 @@ impl Resolver<'_, '_> {
     fn unknown(&self, mention: &TypeRef, property: &str, consequence: &str) -> Diagnostic {
         let candidates = self.index.called(mention);
         if candidates.len() > 1 && !mention.name.contains('.') {
-            let names: Vec<String> = candidates
-                .iter()
-                .filter_map(|meaning| Some(format!("`{}`", self.index.name(*meaning)?)))
-                .collect();
+            let names: Vec<String> =
+                candidates.iter().filter_map(|meaning| Some(format!("`{}`", self.index.name(*meaning)?))).collect();
             return Diagnostic::new(
                 Code::TypeAmbiguous,
                 mention.span,
