@@ -106,6 +106,9 @@ fn text(sources: &SourceMap, problems: &Diagnostics) -> String {
 fn every_disagreement_has_its_place() {
     let folder = docs();
     let (sources, problems) = lint(&folder, "");
+    let shown = |code: &&Code| problems.iter().any(|problem| problem.code == **code);
+    let missing: Vec<_> = Code::ALL.iter().filter(|code| code.name().starts_with("service-") && !shown(code)).collect();
+    assert!(missing.is_empty(), "{missing:?} is not shown");
     insta::assert_snapshot!(text(&sources, &problems));
 }
 

@@ -214,7 +214,7 @@ impl Attachment {
         user_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<super::AnyAttachment> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -234,7 +234,7 @@ impl Attachment {
     pub fn get_of_me(
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<super::AnyAttachment> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -254,7 +254,7 @@ impl Attachment {
         mail_folder_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<super::AnyAttachment> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -277,7 +277,7 @@ impl Attachment {
         mail_folder_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<super::AnyAttachment> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -299,7 +299,7 @@ impl Attachment {
     pub fn get_of_me_in_events(
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<super::AnyAttachment> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -319,7 +319,7 @@ impl Attachment {
         user_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<super::AnyAttachment> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -336,11 +336,11 @@ impl Attachment {
     /// `GET /me/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me_in_calendars_in_events(
+    pub fn get_of_me_in_calendars_events(
         calendar_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<super::AnyAttachment> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -358,12 +358,12 @@ impl Attachment {
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_in_calendars_in_events(
+    pub fn get_in_calendars_events(
         user_id: &str,
         calendar_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<super::AnyAttachment> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -382,10 +382,10 @@ impl Attachment {
     /// `GET /me/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me_in_value(
+    pub fn get_of_me_value(
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -406,7 +406,7 @@ impl Attachment {
         user_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -424,11 +424,11 @@ impl Attachment {
     /// `GET /me/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me_in_mail_folders_in_value(
+    pub fn get_of_me_in_mail_folders_value(
         mail_folder_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -447,12 +447,12 @@ impl Attachment {
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_mail_folders_value(
+    pub fn get_in_mail_folders_value(
         user_id: &str,
         mail_folder_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -472,10 +472,10 @@ impl Attachment {
     /// `GET /me/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me_in_events_in_value(
+    pub fn get_of_me_in_events_value(
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -492,11 +492,11 @@ impl Attachment {
     /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_events_value(
+    pub fn get_in_events_value(
         user_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -514,11 +514,11 @@ impl Attachment {
     /// `GET /me/calendars/{id}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me_in_calendars_in_events_in_value(
+    pub fn get_of_me_in_calendars_events_value(
         calendar_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -537,12 +537,12 @@ impl Attachment {
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_calendars_events_value(
+    pub fn get_in_calendars_events_value(
         user_id: &str,
         calendar_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -685,7 +685,7 @@ impl Attachment {
     /// `DELETE /me/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_of_me_in_calendars_in_events(
+    pub fn delete_of_me_in_calendars_events(
         calendar_id: &str,
         event_id: &str,
         attachment_id: &str,
@@ -707,7 +707,7 @@ impl Attachment {
     /// `DELETE /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_in_calendars_in_events(
+    pub fn delete_in_calendars_events(
         user_id: &str,
         calendar_id: &str,
         event_id: &str,

@@ -218,7 +218,7 @@ impl Calendar {
     /// `GET /me/calendars/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
-    pub fn get_of_me_2(calendar_id: &str) -> rt::Request<super::Calendar> {
+    pub fn get_of_me_by_key(calendar_id: &str) -> rt::Request<super::Calendar> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new().segment("me").segment("calendars").key(calendar_id),
@@ -229,10 +229,7 @@ impl Calendar {
     /// `GET /users/{id | userPrincipalName}/calendars/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
-    pub fn get_in_calendars(
-        user_id: &str,
-        calendar_id: &str,
-    ) -> rt::Request<super::Calendar> {
+    pub fn get_by_key(user_id: &str, calendar_id: &str) -> rt::Request<super::Calendar> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -247,7 +244,7 @@ impl Calendar {
     /// `GET /me/calendarGroups/{id}/calendars/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
-    pub fn get_of_me_in_calendar_groups(
+    pub fn get_of_me_in_calendar_groups_by_key(
         calendar_group_id: &str,
         calendar_id: &str,
     ) -> rt::Request<super::Calendar> {
@@ -266,7 +263,7 @@ impl Calendar {
     /// `GET /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
-    pub fn get_calendar_groups(
+    pub fn get_in_calendar_groups_by_key(
         user_id: &str,
         calendar_group_id: &str,
         calendar_id: &str,
@@ -284,45 +281,10 @@ impl Calendar {
     }
     /// List the events of a calendar.
     ///
-    /// `GET /users/{id | userPrincipalName}/events`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
-    pub fn list_events(user_id: &str) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("users").key(user_id).segment("events"),
-        )
-    }
-    /// List the events of a calendar.
-    ///
-    /// `GET /me/events`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
-    pub fn list_events_of_me() -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("events"),
-        )
-    }
-    /// List the events of a calendar.
-    ///
-    /// `GET /me/calendar/events`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
-    pub fn list_events_of_me_2() -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("calendar").segment("events"),
-        )
-    }
-    /// List the events of a calendar.
-    ///
     /// `GET /users/{id | userPrincipalName}/calendar/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
-    pub fn list_events_in_events(
-        user_id: &str,
-    ) -> rt::Request<rt::Collection<super::Event>> {
+    pub fn list_events(user_id: &str) -> rt::Request<rt::Collection<super::Event>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -334,10 +296,21 @@ impl Calendar {
     }
     /// List the events of a calendar.
     ///
+    /// `GET /me/calendar/events`
+    ///
+    /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
+    pub fn list_events_of_me() -> rt::Request<rt::Collection<super::Event>> {
+        rt::Request::new(
+            rt::Method::Get,
+            rt::Path::new().segment("me").segment("calendar").segment("events"),
+        )
+    }
+    /// List the events of a calendar.
+    ///
     /// `GET /me/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
-    pub fn list_events_of_me_3(
+    pub fn list_events_of_me_2(
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
         rt::Request::new(
@@ -354,7 +327,7 @@ impl Calendar {
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
-    pub fn list_events_by_key(
+    pub fn list_events_in_calendars(
         user_id: &str,
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
@@ -412,43 +385,10 @@ impl Calendar {
     }
     /// Add an event to a calendar.
     ///
-    /// `POST /users/{id | userPrincipalName}/events`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
-    pub fn create_event(user_id: &str) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("events"),
-        )
-    }
-    /// Add an event to a calendar.
-    ///
-    /// `POST /me/events`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
-    pub fn create_event_of_me() -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("events"),
-        )
-    }
-    /// Add an event to a calendar.
-    ///
-    /// `POST /me/calendar/events`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
-    pub fn create_event_of_me_2() -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("calendar").segment("events"),
-        )
-    }
-    /// Add an event to a calendar.
-    ///
     /// `POST /users/{id | userPrincipalName}/calendar/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
-    pub fn create_event_in_events(user_id: &str) -> rt::Request<super::Event> {
+    pub fn create_event(user_id: &str) -> rt::Request<super::Event> {
         rt::Request::new(
             rt::Method::Post,
             rt::Path::new()
@@ -460,10 +400,21 @@ impl Calendar {
     }
     /// Add an event to a calendar.
     ///
+    /// `POST /me/calendar/events`
+    ///
+    /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
+    pub fn create_event_of_me() -> rt::Request<super::Event> {
+        rt::Request::new(
+            rt::Method::Post,
+            rt::Path::new().segment("me").segment("calendar").segment("events"),
+        )
+    }
+    /// Add an event to a calendar.
+    ///
     /// `POST /me/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
-    pub fn create_event_of_me_3(calendar_id: &str) -> rt::Request<super::Event> {
+    pub fn create_event_of_me_2(calendar_id: &str) -> rt::Request<super::Event> {
         rt::Request::new(
             rt::Method::Post,
             rt::Path::new()
@@ -478,7 +429,7 @@ impl Calendar {
     /// `POST /users/{id | userPrincipalName}/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
-    pub fn create_event_by_key(
+    pub fn create_event_in_calendars(
         user_id: &str,
         calendar_id: &str,
     ) -> rt::Request<super::Event> {
@@ -542,7 +493,7 @@ impl Calendar {
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/calendarView`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-list-calendarview)
-    pub fn list_calendar_view_in_calendar_view(
+    pub fn list_calendar_view_in_calendars(
         user_id: &str,
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {

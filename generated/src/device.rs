@@ -257,47 +257,10 @@ impl Device {
     }
     /// Tell which groups of a list the device belongs to.
     ///
-    /// `POST /users/{id | userPrincipalName}/checkMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups(user_id: &str) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("checkMemberGroups"),
-        )
-    }
-    /// Tell which groups of a list the device belongs to.
-    ///
-    /// `POST /me/checkMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups_of_me() -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("checkMemberGroups"),
-        )
-    }
-    /// Tell which groups of a list the device belongs to.
-    ///
-    /// `POST /groups/{id}/checkMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups_in_groups(
-        group_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("groups").key(group_id).segment("checkMemberGroups"),
-        )
-    }
-    /// Tell which groups of a list the device belongs to.
-    ///
     /// `POST /devices/{id}/checkMemberGroups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups_in_check_member_groups(
-        device_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
+    pub fn check_member_groups(device_id: &str) -> rt::Request<rt::Collection<String>> {
         rt::Request::new(
             rt::Method::Post,
             rt::Path::new()
@@ -306,112 +269,15 @@ impl Device {
                 .segment("checkMemberGroups"),
         )
     }
-    /// Tell which groups of a list the device belongs to.
-    ///
-    /// `POST /directoryObjects/{id}/checkMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups_in_directory_objects(
-        directory_object_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("directoryObjects")
-                .key(directory_object_id)
-                .segment("checkMemberGroups"),
-        )
-    }
-    /// List all groups the device belongs to.
-    ///
-    /// `POST /users/{id | userPrincipalName}/getMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups(user_id: &str) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("getMemberGroups"),
-        )
-    }
-    /// List all groups the device belongs to.
-    ///
-    /// `POST /me/getMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups_of_me() -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("getMemberGroups"),
-        )
-    }
-    /// List all groups the device belongs to.
-    ///
-    /// `POST /groups/{id}/getMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups_in_groups(
-        group_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("groups").key(group_id).segment("getMemberGroups"),
-        )
-    }
     /// List all groups the device belongs to.
     ///
     /// `POST /devices/{id}/getMemberGroups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups_in_get_member_groups(
-        device_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
+    pub fn get_member_groups(device_id: &str) -> rt::Request<rt::Collection<String>> {
         rt::Request::new(
             rt::Method::Post,
             rt::Path::new().segment("devices").key(device_id).segment("getMemberGroups"),
-        )
-    }
-    /// List all groups the device belongs to.
-    ///
-    /// `POST /directoryObjects/{id}/getMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups_in_directory_objects(
-        directory_object_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("directoryObjects")
-                .key(directory_object_id)
-                .segment("getMemberGroups"),
-        )
-    }
-    /// Keep untyped data of your own with a device.
-    ///
-    /// `POST /users/{id | userPrincipalName}/extensions`
-    ///
-    /// [Reference
-    /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension(
-        user_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("extensions"),
-        )
-    }
-    /// Keep untyped data of your own with a device.
-    ///
-    /// `POST /groups/{id}/extensions`
-    ///
-    /// [Reference
-    /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension_in_groups(
-        group_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("groups").key(group_id).segment("extensions"),
         )
     }
     /// Keep untyped data of your own with a device.
@@ -420,7 +286,7 @@ impl Device {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension_in_extensions(
+    pub fn create_open_extension(
         device_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
         rt::Request::new(
@@ -428,134 +294,12 @@ impl Device {
             rt::Path::new().segment("devices").key(device_id).segment("extensions"),
         )
     }
-    /// Keep untyped data of your own with a device.
-    ///
-    /// `POST /me/messages/{id}/extensions`
-    ///
-    /// [Reference
-    /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension_of_me_in_messages(
-        message_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("extensions"),
-        )
-    }
-    /// Keep untyped data of your own with a device.
-    ///
-    /// `POST /users/{id | userPrincipalName}/messages/{id}/extensions`
-    ///
-    /// [Reference
-    /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension_in_messages(
-        user_id: &str,
-        message_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("extensions"),
-        )
-    }
-    /// Keep untyped data of your own with a device.
-    ///
-    /// `POST /users/{id | userPrincipalName}/events/{id}/extensions`
-    ///
-    /// [Reference
-    /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension_in_events(
-        user_id: &str,
-        event_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("extensions"),
-        )
-    }
-    /// Keep untyped data of your own with a device.
-    ///
-    /// `POST /groups/{id}/events/{id}/extensions`
-    ///
-    /// [Reference
-    /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension_in_groups_in_events(
-        group_id: &str,
-        event_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("events")
-                .key(event_id)
-                .segment("extensions"),
-        )
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /users/{id | userPrincipalName}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension(user_id: &str) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(rt::Method::Get, rt::Path::new().segment("users").key(user_id))
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /users/{id | userPrincipalName}/extensions/{extensionId}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_extensions(
-        user_id: &str,
-        extension_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /groups/{id}/extensions/{extensionId}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_in_groups_in_extensions(
-        group_id: &str,
-        extension_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
-    }
     /// Read such data by its name.
     ///
     /// `GET /devices/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_in_extensions(
+    pub fn get_open_extension(
         device_id: &str,
         extension_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
@@ -566,101 +310,6 @@ impl Device {
                 .key(device_id)
                 .segment("extensions")
                 .key(extension_id),
-        )
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /me/messages/{id}/extensions/{extensionId}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_of_me_in_messages_in_extensions(
-        message_id: &str,
-        extension_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /users/{id | userPrincipalName}/messages/{id}/extensions/{extensionId}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_messages_extensions(
-        user_id: &str,
-        message_id: &str,
-        extension_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /users/{id | userPrincipalName}/events/{id}/extensions/{extensionId}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_events_extensions(
-        user_id: &str,
-        event_id: &str,
-        extension_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /groups/{id}/events/{id}/extensions/{extensionId}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_in_groups_in_events_in_extensions(
-        group_id: &str,
-        event_id: &str,
-        extension_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("events")
-                .key(event_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /groups/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_in_groups(
-        group_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("groups").key(group_id),
         )
     }
     /// Read such data by its name.

@@ -59,61 +59,10 @@ impl DirectoryObject {
     }
     /// Find out which groups of a given list the object belongs to, nested groups included.
     ///
-    /// `POST /users/{id | userPrincipalName}/checkMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups(user_id: &str) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("checkMemberGroups"),
-        )
-    }
-    /// Find out which groups of a given list the object belongs to, nested groups included.
-    ///
-    /// `POST /me/checkMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups_of_me() -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("checkMemberGroups"),
-        )
-    }
-    /// Find out which groups of a given list the object belongs to, nested groups included.
-    ///
-    /// `POST /groups/{id}/checkMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups_in_groups(
-        group_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("groups").key(group_id).segment("checkMemberGroups"),
-        )
-    }
-    /// Find out which groups of a given list the object belongs to, nested groups included.
-    ///
-    /// `POST /devices/{id}/checkMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups_in_devices(
-        device_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("devices")
-                .key(device_id)
-                .segment("checkMemberGroups"),
-        )
-    }
-    /// Find out which groups of a given list the object belongs to, nested groups included.
-    ///
     /// `POST /directoryObjects/{id}/checkMemberGroups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups_in_check_member_groups(
+    pub fn check_member_groups(
         directory_object_id: &str,
     ) -> rt::Request<rt::Collection<String>> {
         rt::Request::new(
@@ -126,58 +75,10 @@ impl DirectoryObject {
     }
     /// List the identifiers of all groups the object belongs to, nested groups included.
     ///
-    /// `POST /users/{id | userPrincipalName}/getMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups(user_id: &str) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("getMemberGroups"),
-        )
-    }
-    /// List the identifiers of all groups the object belongs to, nested groups included.
-    ///
-    /// `POST /me/getMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups_of_me() -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("getMemberGroups"),
-        )
-    }
-    /// List the identifiers of all groups the object belongs to, nested groups included.
-    ///
-    /// `POST /groups/{id}/getMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups_in_groups(
-        group_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("groups").key(group_id).segment("getMemberGroups"),
-        )
-    }
-    /// List the identifiers of all groups the object belongs to, nested groups included.
-    ///
-    /// `POST /devices/{id}/getMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups_in_devices(
-        device_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("devices").key(device_id).segment("getMemberGroups"),
-        )
-    }
-    /// List the identifiers of all groups the object belongs to, nested groups included.
-    ///
     /// `POST /directoryObjects/{id}/getMemberGroups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups_in_get_member_groups(
+    pub fn get_member_groups(
         directory_object_id: &str,
     ) -> rt::Request<rt::Collection<String>> {
         rt::Request::new(

@@ -281,7 +281,7 @@ impl Drive {
     /// `GET /groups/{group-id}/drive/items/{item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
-    pub fn list_children_in_groups_in_items(
+    pub fn list_children_in_groups_items(
         group_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
@@ -319,7 +319,7 @@ impl Drive {
     /// `GET /sites/{site-id}/drive/items/{item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
-    pub fn list_children_in_sites_in_items(
+    pub fn list_children_in_sites_items(
         site_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
@@ -339,7 +339,7 @@ impl Drive {
     /// `GET /users/{user-id}/drive/items/{item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
-    pub fn list_children_in_users_in_items(
+    pub fn list_children_in_users_items(
         user_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {

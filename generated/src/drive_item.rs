@@ -231,7 +231,7 @@ impl DriveItem {
     /// `GET /groups/{group-id}/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get)
-    pub fn get_item_in_groups_in_drive(
+    pub fn get_item_in_groups_drive(
         group_id: &str,
         item_id: &str,
     ) -> rt::Request<super::DriveItem> {
@@ -250,7 +250,7 @@ impl DriveItem {
     /// `GET /groups/{group-id}/drive/root:/{item-path}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get)
-    pub fn get_item_in_groups_in_drive_by_path(
+    pub fn get_item_in_groups_drive_by_path(
         group_id: &str,
         item_path: &str,
     ) -> rt::Request<super::DriveItem> {
@@ -297,7 +297,7 @@ impl DriveItem {
     /// `GET /sites/{site-id}/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get)
-    pub fn get_item_in_sites_in_drive(
+    pub fn get_item_in_sites_drive(
         site_id: &str,
         item_id: &str,
     ) -> rt::Request<super::DriveItem> {
@@ -316,7 +316,7 @@ impl DriveItem {
     /// `GET /sites/{site-id}/drive/root:/{item-path}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get)
-    pub fn get_item_in_sites_in_drive_by_path(
+    pub fn get_item_in_sites_drive_by_path(
         site_id: &str,
         item_path: &str,
     ) -> rt::Request<super::DriveItem> {
@@ -335,7 +335,7 @@ impl DriveItem {
     /// `GET /users/{user-id}/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get)
-    pub fn get_item_in_users_in_drive(
+    pub fn get_item_in_users_drive(
         user_id: &str,
         item_id: &str,
     ) -> rt::Request<super::DriveItem> {
@@ -354,7 +354,7 @@ impl DriveItem {
     /// `GET /users/{user-id}/drive/root:/{item-path}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get)
-    pub fn get_item_in_users_in_drive_by_path(
+    pub fn get_item_in_users_drive_by_path(
         user_id: &str,
         item_path: &str,
     ) -> rt::Request<super::DriveItem> {
@@ -373,7 +373,7 @@ impl DriveItem {
     /// `GET /me/drive/root`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get)
-    pub fn get_item_of_me_in_drive_in_root() -> rt::Request<super::DriveItem> {
+    pub fn get_item_of_me_in_drive_root() -> rt::Request<super::DriveItem> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new().segment("me").segment("drive").segment("root"),
@@ -420,7 +420,7 @@ impl DriveItem {
     /// `GET /groups/{group-id}/drive/items/{item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
-    pub fn list_children_in_groups_in_drive_in_items(
+    pub fn list_children_in_groups_drive_items(
         group_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
@@ -440,7 +440,7 @@ impl DriveItem {
     /// `GET /me/drive/items/{item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
-    pub fn list_children_of_me_in_drive_in_items(
+    pub fn list_children_of_me_in_drive_items(
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
         rt::Request::new(
@@ -458,7 +458,7 @@ impl DriveItem {
     /// `GET /sites/{site-id}/drive/items/{item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
-    pub fn list_children_in_sites_in_drive_in_items(
+    pub fn list_children_in_sites_drive_items(
         site_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
@@ -478,7 +478,7 @@ impl DriveItem {
     /// `GET /users/{user-id}/drive/items/{item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
-    pub fn list_children_in_users_in_drive_in_items(
+    pub fn list_children_in_users_drive_items(
         user_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
@@ -571,7 +571,7 @@ impl DriveItem {
     /// `POST /groups/{group-id}/drive/items/{parent-item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-post-children)
-    pub fn create_folder_in_groups_in_drive(
+    pub fn create_folder_in_groups_drive(
         group_id: &str,
         parent_item_id: &str,
     ) -> rt::Request<super::DriveItem> {
@@ -609,7 +609,7 @@ impl DriveItem {
     /// `POST /sites/{site-id}/drive/items/{parent-item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-post-children)
-    pub fn create_folder_in_sites_in_drive(
+    pub fn create_folder_in_sites_drive(
         site_id: &str,
         parent_item_id: &str,
     ) -> rt::Request<super::DriveItem> {
@@ -629,7 +629,7 @@ impl DriveItem {
     /// `POST /users/{user-id}/drive/items/{parent-item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-post-children)
-    pub fn create_folder_in_users_in_drive(
+    pub fn create_folder_in_users_drive(
         user_id: &str,
         parent_item_id: &str,
     ) -> rt::Request<super::DriveItem> {
@@ -649,7 +649,7 @@ impl DriveItem {
     /// `POST /me/drive/root/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-post-children)
-    pub fn create_folder_of_me_in_drive_in_root() -> rt::Request<super::DriveItem> {
+    pub fn create_folder_of_me_in_drive_root() -> rt::Request<super::DriveItem> {
         rt::Request::new(
             rt::Method::Post,
             rt::Path::new()
@@ -675,7 +675,7 @@ impl DriveItem {
     /// `PATCH /groups/{group-id}/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-update)
-    pub fn update_item_in_groups_in_drive(
+    pub fn update_item_in_groups_drive(
         group_id: &str,
         item_id: &str,
     ) -> rt::Request<super::DriveItem> {
@@ -705,7 +705,7 @@ impl DriveItem {
     /// `PATCH /sites/{site-id}/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-update)
-    pub fn update_item_in_sites_in_drive(
+    pub fn update_item_in_sites_drive(
         site_id: &str,
         item_id: &str,
     ) -> rt::Request<super::DriveItem> {
@@ -724,7 +724,7 @@ impl DriveItem {
     /// `PATCH /users/{user-id}/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-update)
-    pub fn update_item_in_users_in_drive(
+    pub fn update_item_in_users_drive(
         user_id: &str,
         item_id: &str,
     ) -> rt::Request<super::DriveItem> {
@@ -754,7 +754,7 @@ impl DriveItem {
     /// `DELETE /groups/{group-id}/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delete)
-    pub fn delete_item_in_groups_in_drive(
+    pub fn delete_item_in_groups_drive(
         group_id: &str,
         item_id: &str,
     ) -> rt::Request<()> {
@@ -784,10 +784,7 @@ impl DriveItem {
     /// `DELETE /sites/{site-id}/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delete)
-    pub fn delete_item_in_sites_in_drive(
-        site_id: &str,
-        item_id: &str,
-    ) -> rt::Request<()> {
+    pub fn delete_item_in_sites_drive(site_id: &str, item_id: &str) -> rt::Request<()> {
         rt::Request::new(
             rt::Method::Delete,
             rt::Path::new()
@@ -803,10 +800,7 @@ impl DriveItem {
     /// `DELETE /users/{user-id}/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delete)
-    pub fn delete_item_in_users_in_drive(
-        user_id: &str,
-        item_id: &str,
-    ) -> rt::Request<()> {
+    pub fn delete_item_in_users_drive(user_id: &str, item_id: &str) -> rt::Request<()> {
         rt::Request::new(
             rt::Method::Delete,
             rt::Path::new()
@@ -838,10 +832,7 @@ impl DriveItem {
     /// `POST /groups/{group-id}/drive/items/{item-id}/copy`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-copy)
-    pub fn copy_item_in_groups_in_drive(
-        group_id: &str,
-        item_id: &str,
-    ) -> rt::Request<()> {
+    pub fn copy_item_in_groups_drive(group_id: &str, item_id: &str) -> rt::Request<()> {
         rt::Request::new(
             rt::Method::Post,
             rt::Path::new()
@@ -874,7 +865,7 @@ impl DriveItem {
     /// `POST /sites/{site-id}/drive/items/{item-id}/copy`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-copy)
-    pub fn copy_item_in_sites_in_drive(site_id: &str, item_id: &str) -> rt::Request<()> {
+    pub fn copy_item_in_sites_drive(site_id: &str, item_id: &str) -> rt::Request<()> {
         rt::Request::new(
             rt::Method::Post,
             rt::Path::new()
@@ -891,7 +882,7 @@ impl DriveItem {
     /// `POST /users/{user-id}/drive/items/{item-id}/copy`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-copy)
-    pub fn copy_item_in_users_in_drive(user_id: &str, item_id: &str) -> rt::Request<()> {
+    pub fn copy_item_in_users_drive(user_id: &str, item_id: &str) -> rt::Request<()> {
         rt::Request::new(
             rt::Method::Post,
             rt::Path::new()
@@ -924,7 +915,7 @@ impl DriveItem {
     /// `GET /groups/{group-id}/drive/items/{item-id}/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get-content)
-    pub fn get_content_in_groups_in_drive(
+    pub fn get_content_in_groups_drive(
         group_id: &str,
         item_id: &str,
     ) -> rt::Request<Vec<u8>> {
@@ -960,7 +951,7 @@ impl DriveItem {
     /// `GET /sites/{site-id}/drive/items/{item-id}/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get-content)
-    pub fn get_content_in_sites_in_drive(
+    pub fn get_content_in_sites_drive(
         site_id: &str,
         item_id: &str,
     ) -> rt::Request<Vec<u8>> {
@@ -980,7 +971,7 @@ impl DriveItem {
     /// `GET /users/{user-id}/drive/items/{item-id}/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get-content)
-    pub fn get_content_in_users_in_drive(
+    pub fn get_content_in_users_drive(
         user_id: &str,
         item_id: &str,
     ) -> rt::Request<Vec<u8>> {
@@ -1051,7 +1042,7 @@ impl DriveItem {
     /// `PUT /groups/{group-id}/drive/items/{item-id}/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-put-content)
-    pub fn upload_small_file_in_groups_in_drive(
+    pub fn upload_small_file_in_groups_drive(
         group_id: &str,
         item_id: &str,
     ) -> rt::Request<super::DriveItem> {
@@ -1089,7 +1080,7 @@ impl DriveItem {
     /// `PUT /sites/{site-id}/drive/items/{item-id}/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-put-content)
-    pub fn upload_small_file_in_sites_in_drive(
+    pub fn upload_small_file_in_sites_drive(
         site_id: &str,
         item_id: &str,
     ) -> rt::Request<super::DriveItem> {
@@ -1109,7 +1100,7 @@ impl DriveItem {
     /// `PUT /users/{user-id}/drive/items/{item-id}/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-put-content)
-    pub fn upload_small_file_in_users_in_drive(
+    pub fn upload_small_file_in_users_drive(
         user_id: &str,
         item_id: &str,
     ) -> rt::Request<super::DriveItem> {
@@ -1150,7 +1141,7 @@ impl DriveItem {
     /// `PUT /groups/{group-id}/drive/items/{parent-id}:/{filename}:/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-put-content)
-    pub fn upload_small_file_in_groups_in_drive_by_path(
+    pub fn upload_small_file_in_groups_drive_by_path(
         group_id: &str,
         parent_id: &str,
         filename: &str,
@@ -1192,7 +1183,7 @@ impl DriveItem {
     /// `PUT /sites/{site-id}/drive/items/{parent-id}:/{filename}:/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-put-content)
-    pub fn upload_small_file_in_sites_in_drive_by_path(
+    pub fn upload_small_file_in_sites_drive_by_path(
         site_id: &str,
         parent_id: &str,
         filename: &str,
@@ -1214,7 +1205,7 @@ impl DriveItem {
     /// `PUT /users/{user-id}/drive/items/{parent-id}:/{filename}:/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-put-content)
-    pub fn upload_small_file_in_users_in_drive_by_path(
+    pub fn upload_small_file_in_users_drive_by_path(
         user_id: &str,
         parent_id: &str,
         filename: &str,
@@ -1351,7 +1342,7 @@ impl DriveItem {
     /// `POST /groups/{group-id}/drive/items/{item-id}/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
-    pub fn create_upload_session_in_groups_in_drive(
+    pub fn create_upload_session_in_groups_drive(
         group_id: &str,
         item_id: &str,
     ) -> rt::Request<super::UploadSession> {
@@ -1389,7 +1380,7 @@ impl DriveItem {
     /// `POST /sites/{site-id}/drive/items/{item-id}/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
-    pub fn create_upload_session_in_sites_in_drive(
+    pub fn create_upload_session_in_sites_drive(
         site_id: &str,
         item_id: &str,
     ) -> rt::Request<super::UploadSession> {
@@ -1409,7 +1400,7 @@ impl DriveItem {
     /// `POST /users/{user-id}/drive/items/{item-id}/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
-    pub fn create_upload_session_in_users_in_drive(
+    pub fn create_upload_session_in_users_drive(
         user_id: &str,
         item_id: &str,
     ) -> rt::Request<super::UploadSession> {
@@ -1447,7 +1438,7 @@ impl DriveItem {
     /// `GET /groups/{group-id}/drive/root/search(q='{search-text}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-search)
-    pub fn search_items_in_groups_in_drive(
+    pub fn search_items_in_groups_drive(
         group_id: &str,
         q: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
@@ -1483,7 +1474,7 @@ impl DriveItem {
     /// `GET /sites/{site-id}/drive/root/search(q='{search-text}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-search)
-    pub fn search_items_in_sites_in_drive(
+    pub fn search_items_in_sites_drive(
         site_id: &str,
         q: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
@@ -1502,7 +1493,7 @@ impl DriveItem {
     /// `GET /users/{user-id}/drive/root/search(q='{search-text}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-search)
-    pub fn search_items_in_users_in_drive(
+    pub fn search_items_in_users_drive(
         user_id: &str,
         q: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
@@ -1556,7 +1547,7 @@ impl DriveItem {
     /// `GET /groups/{group-id}/drive/root/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delta)
-    pub fn track_changes_in_groups_in_drive(
+    pub fn track_changes_in_groups_drive(
         group_id: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
         rt::Request::new(
@@ -1608,7 +1599,7 @@ impl DriveItem {
     /// `GET /sites/{site-id}/drive/root/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delta)
-    pub fn track_changes_in_sites_in_drive(
+    pub fn track_changes_in_sites_drive(
         site_id: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
         rt::Request::new(
@@ -1626,7 +1617,7 @@ impl DriveItem {
     /// `GET /users/{user-id}/drive/root/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delta)
-    pub fn track_changes_in_users_in_drive(
+    pub fn track_changes_in_users_drive(
         user_id: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
         rt::Request::new(
@@ -1663,7 +1654,7 @@ impl DriveItem {
     /// `POST /groups/{group-id}/drive/items/{item-id}/createLink`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createlink)
-    pub fn create_sharing_link_in_groups_in_drive(
+    pub fn create_sharing_link_in_groups_drive(
         group_id: &str,
         item_id: &str,
     ) -> rt::Request<super::Permission> {
@@ -1701,7 +1692,7 @@ impl DriveItem {
     /// `POST /sites/{site-id}/drive/items/{item-id}/createLink`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createlink)
-    pub fn create_sharing_link_in_sites_in_drive(
+    pub fn create_sharing_link_in_sites_drive(
         site_id: &str,
         item_id: &str,
     ) -> rt::Request<super::Permission> {
@@ -1721,7 +1712,7 @@ impl DriveItem {
     /// `POST /users/{user-id}/drive/items/{item-id}/createLink`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createlink)
-    pub fn create_sharing_link_in_users_in_drive(
+    pub fn create_sharing_link_in_users_drive(
         user_id: &str,
         item_id: &str,
     ) -> rt::Request<super::Permission> {
@@ -1760,7 +1751,7 @@ impl DriveItem {
     /// `POST /groups/{group-id}/drive/items/{item-id}/invite`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-invite)
-    pub fn invite_people_in_groups_in_drive(
+    pub fn invite_people_in_groups_drive(
         group_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
@@ -1798,7 +1789,7 @@ impl DriveItem {
     /// `POST /sites/{site-id}/drive/items/{item-id}/invite`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-invite)
-    pub fn invite_people_in_sites_in_drive(
+    pub fn invite_people_in_sites_drive(
         site_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
@@ -1818,7 +1809,7 @@ impl DriveItem {
     /// `POST /users/{user-id}/drive/items/{item-id}/invite`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-invite)
-    pub fn invite_people_in_users_in_drive(
+    pub fn invite_people_in_users_drive(
         user_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
@@ -1857,7 +1848,7 @@ impl DriveItem {
     /// `GET /groups/{group-id}/drive/items/{item-id}/permissions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-permissions)
-    pub fn list_permissions_in_groups_in_drive(
+    pub fn list_permissions_in_groups_drive(
         group_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
@@ -1895,7 +1886,7 @@ impl DriveItem {
     /// `GET /sites/{site-id}/drive/items/{item-id}/permissions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-permissions)
-    pub fn list_permissions_in_sites_in_drive(
+    pub fn list_permissions_in_sites_drive(
         site_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
@@ -1915,7 +1906,7 @@ impl DriveItem {
     /// `GET /users/{user-id}/drive/items/{item-id}/permissions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-permissions)
-    pub fn list_permissions_in_users_in_drive(
+    pub fn list_permissions_in_users_drive(
         user_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {

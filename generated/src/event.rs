@@ -345,7 +345,7 @@ impl Event {
     /// `GET /me/calendarGroups/{id}/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
-    pub fn list_of_me_in_calendar_groups_in_calendars(
+    pub fn list_of_me_in_calendar_groups_calendars(
         calendar_group_id: &str,
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
@@ -365,7 +365,7 @@ impl Event {
     /// `GET /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
-    pub fn list_in_calendar_groups_in_calendars(
+    pub fn list_in_calendar_groups_calendars(
         user_id: &str,
         calendar_group_id: &str,
         calendar_id: &str,
@@ -537,7 +537,7 @@ impl Event {
     /// `GET /groups/{id}/calendar/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-get)
-    pub fn get_in_groups_in_calendar(
+    pub fn get_in_groups_calendar(
         group_id: &str,
         event_id: &str,
     ) -> rt::Request<super::Event> {
@@ -596,7 +596,7 @@ impl Event {
     /// `GET /me/calendarGroups/{id}/calendars/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-get)
-    pub fn get_of_me_in_calendar_groups_in_calendars(
+    pub fn get_of_me_in_calendar_groups_calendars(
         calendar_group_id: &str,
         calendar_id: &str,
         event_id: &str,
@@ -618,7 +618,7 @@ impl Event {
     /// `GET /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-get)
-    pub fn get_in_calendar_groups_in_calendars(
+    pub fn get_in_calendar_groups_calendars(
         user_id: &str,
         calendar_group_id: &str,
         calendar_id: &str,
@@ -716,7 +716,7 @@ impl Event {
     /// `PATCH /groups/{id}/calendar/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-update)
-    pub fn update_in_groups_in_calendar(
+    pub fn update_in_groups_calendar(
         group_id: &str,
         event_id: &str,
     ) -> rt::Request<super::Event> {
@@ -775,7 +775,7 @@ impl Event {
     /// `PATCH /me/calendarGroups/{id}/calendars/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-update)
-    pub fn update_of_me_in_calendar_groups_in_calendars(
+    pub fn update_of_me_in_calendar_groups_calendars(
         calendar_group_id: &str,
         calendar_id: &str,
         event_id: &str,
@@ -797,7 +797,7 @@ impl Event {
     /// `PATCH /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-update)
-    pub fn update_in_calendar_groups_in_calendars(
+    pub fn update_in_calendar_groups_calendars(
         user_id: &str,
         calendar_group_id: &str,
         calendar_id: &str,
@@ -889,10 +889,7 @@ impl Event {
     /// `DELETE /groups/{id}/calendar/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-delete)
-    pub fn delete_in_groups_in_calendar(
-        group_id: &str,
-        event_id: &str,
-    ) -> rt::Request<()> {
+    pub fn delete_in_groups_calendar(group_id: &str, event_id: &str) -> rt::Request<()> {
         rt::Request::new(
             rt::Method::Delete,
             rt::Path::new()
@@ -948,7 +945,7 @@ impl Event {
     /// `DELETE /me/calendarGroups/{id}/calendars/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-delete)
-    pub fn delete_of_me_in_calendar_groups_in_calendars(
+    pub fn delete_of_me_in_calendar_groups_calendars(
         calendar_group_id: &str,
         calendar_id: &str,
         event_id: &str,
@@ -970,7 +967,7 @@ impl Event {
     /// `DELETE /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-delete)
-    pub fn delete_in_calendar_groups_in_calendars(
+    pub fn delete_in_calendar_groups_calendars(
         user_id: &str,
         calendar_group_id: &str,
         calendar_id: &str,
@@ -1100,7 +1097,7 @@ impl Event {
     /// `POST /me/calendarGroups/{id}/calendars/{id}/events/{id}/accept`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-accept)
-    pub fn accept_of_me_in_calendar_groups_in_calendars(
+    pub fn accept_of_me_in_calendar_groups_calendars(
         calendar_group_id: &str,
         calendar_id: &str,
         event_id: &str,
@@ -1123,7 +1120,7 @@ impl Event {
     /// `POST /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/events/{id}/accept`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-accept)
-    pub fn accept_in_calendar_groups_in_calendars(
+    pub fn accept_in_calendar_groups_calendars(
         user_id: &str,
         calendar_group_id: &str,
         calendar_id: &str,
@@ -1241,7 +1238,7 @@ impl Event {
     /// `GET /groups/{id}/calendar/events/{id}/instances`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-list-instances)
-    pub fn list_instances_in_groups_in_calendar(
+    pub fn list_instances_in_groups_calendar(
         group_id: &str,
         event_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
@@ -1303,7 +1300,7 @@ impl Event {
     /// `GET /me/calendarGroups/{id}/calendars/{id}/events/{id}/instances`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-list-instances)
-    pub fn list_instances_of_me_in_calendar_groups_in_calendars(
+    pub fn list_instances_of_me_in_calendar_groups_calendars(
         calendar_group_id: &str,
         calendar_id: &str,
         event_id: &str,
@@ -1326,7 +1323,7 @@ impl Event {
     /// `GET /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/events/{id}/instances`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-list-instances)
-    pub fn list_instances_in_calendar_groups_in_calendars(
+    pub fn list_instances_in_calendar_groups_calendars(
         user_id: &str,
         calendar_group_id: &str,
         calendar_id: &str,
@@ -1415,7 +1412,7 @@ impl Event {
     /// `GET /me/calendarGroups/{id}/calendars/{id}/calendarView`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-list-calendarview)
-    pub fn list_calendar_view_of_me_in_calendar_groups_in_calendars(
+    pub fn list_calendar_view_of_me_in_calendar_groups_calendars(
         calendar_group_id: &str,
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
@@ -1435,7 +1432,7 @@ impl Event {
     /// `GET /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/calendarView`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-list-calendarview)
-    pub fn list_calendar_view_in_calendar_groups_in_calendars(
+    pub fn list_calendar_view_in_calendar_groups_calendars(
         user_id: &str,
         calendar_group_id: &str,
         calendar_id: &str,
@@ -1454,12 +1451,12 @@ impl Event {
     }
     /// Read something that is attached to an event.
     ///
-    /// `GET /users/{id | userPrincipalName}/messages/{id}/attachments/{id}`
+    /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
     pub fn get_attachment(
         user_id: &str,
-        message_id: &str,
+        event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::FileAttachment> {
         rt::Request::new(
@@ -1467,73 +1464,8 @@ impl Event {
             rt::Path::new()
                 .segment("users")
                 .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
-    /// Read something that is attached to an event.
-    ///
-    /// `GET /me/messages/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_of_me(
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
-    /// Read something that is attached to an event.
-    ///
-    /// `GET /me/mailFolders/{id}/messages/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_of_me_in_mail_folders(
-        mail_folder_id: &str,
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
-    /// Read something that is attached to an event.
-    ///
-    /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_in_mail_folders(
-        user_id: &str,
-        mail_folder_id: &str,
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
+                .segment("events")
+                .key(event_id)
                 .segment("attachments")
                 .key(attachment_id),
         )
@@ -1543,7 +1475,7 @@ impl Event {
     /// `GET /me/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_of_me_2(
+    pub fn get_attachment_of_me(
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::FileAttachment> {
@@ -1551,27 +1483,6 @@ impl Event {
             rt::Method::Get,
             rt::Path::new()
                 .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
-    /// Read something that is attached to an event.
-    ///
-    /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_in_attachments(
-        user_id: &str,
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
                 .segment("events")
                 .key(event_id)
                 .segment("attachments")
@@ -1626,103 +1537,13 @@ impl Event {
     }
     /// Read something that is attached to an event.
     ///
-    /// `GET /me/messages/{id}/attachments/{id}/$value`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_of_me_in_value(
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
-    }
-    /// Read something that is attached to an event.
-    ///
-    /// `GET /users/{id | userPrincipalName}/messages/{id}/attachments/{id}/$value`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_value(
-        user_id: &str,
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
-    }
-    /// Read something that is attached to an event.
-    ///
-    /// `GET /me/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_of_me_in_mail_folders_in_value(
-        mail_folder_id: &str,
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
-    }
-    /// Read something that is attached to an event.
-    ///
-    /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_mail_folders_value(
-        user_id: &str,
-        mail_folder_id: &str,
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
-    }
-    /// Read something that is attached to an event.
-    ///
     /// `GET /me/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_of_me_in_value_2(
+    pub fn get_attachment_of_me_value(
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -1739,11 +1560,11 @@ impl Event {
     /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_value_2(
+    pub fn get_attachment_value(
         user_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -1761,11 +1582,11 @@ impl Event {
     /// `GET /me/calendars/{id}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_of_me_in_calendars_in_value(
+    pub fn get_attachment_of_me_in_calendars_value(
         calendar_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -1784,12 +1605,12 @@ impl Event {
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_calendars_value(
+    pub fn get_attachment_in_calendars_value(
         user_id: &str,
         calendar_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -1806,38 +1627,20 @@ impl Event {
     }
     /// Begin to attach a large file in pieces.
     ///
-    /// `POST /users/{id | userPrincipalName}/messages/{id}/attachments/createUploadSession`
+    /// `POST /users/{id | userPrincipalName}/events/{id}/attachments/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-createuploadsession)
     pub fn create_upload_session(
         user_id: &str,
-        message_id: &str,
+        event_id: &str,
     ) -> rt::Request<super::UploadSession> {
         rt::Request::new(
             rt::Method::Post,
             rt::Path::new()
                 .segment("users")
                 .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .segment("createUploadSession"),
-        )
-    }
-    /// Begin to attach a large file in pieces.
-    ///
-    /// `POST /me/messages/{id}/attachments/createUploadSession`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-createuploadsession)
-    pub fn create_upload_session_of_me(
-        message_id: &str,
-    ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
+                .segment("events")
+                .key(event_id)
                 .segment("attachments")
                 .segment("createUploadSession"),
         )
@@ -1847,7 +1650,7 @@ impl Event {
     /// `POST /me/events/{id}/attachments/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-createuploadsession)
-    pub fn create_upload_session_of_me_2(
+    pub fn create_upload_session_of_me(
         event_id: &str,
     ) -> rt::Request<super::UploadSession> {
         rt::Request::new(
@@ -1860,34 +1663,14 @@ impl Event {
                 .segment("createUploadSession"),
         )
     }
-    /// Begin to attach a large file in pieces.
-    ///
-    /// `POST /users/{id | userPrincipalName}/events/{id}/attachments/createUploadSession`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-createuploadsession)
-    pub fn create_upload_session_in_create_upload_session(
-        user_id: &str,
-        event_id: &str,
-    ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .segment("createUploadSession"),
-        )
-    }
     /// Take an attachment off an event.
     ///
-    /// `DELETE /users/{id | userPrincipalName}/messages/{id}/attachments/{id}`
+    /// `DELETE /users/{id | userPrincipalName}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
     pub fn delete_attachment(
         user_id: &str,
-        message_id: &str,
+        event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<()> {
         rt::Request::new(
@@ -1895,73 +1678,8 @@ impl Event {
             rt::Path::new()
                 .segment("users")
                 .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
-    /// Take an attachment off an event.
-    ///
-    /// `DELETE /me/messages/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_attachment_of_me(
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
-    /// Take an attachment off an event.
-    ///
-    /// `DELETE /me/mailFolders/{id}/messages/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_attachment_of_me_in_mail_folders(
-        mail_folder_id: &str,
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
-    /// Take an attachment off an event.
-    ///
-    /// `DELETE /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_attachment_in_mail_folders(
-        user_id: &str,
-        mail_folder_id: &str,
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
+                .segment("events")
+                .key(event_id)
                 .segment("attachments")
                 .key(attachment_id),
         )
@@ -1971,7 +1689,7 @@ impl Event {
     /// `DELETE /me/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_attachment_of_me_2(
+    pub fn delete_attachment_of_me(
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<()> {
@@ -1979,27 +1697,6 @@ impl Event {
             rt::Method::Delete,
             rt::Path::new()
                 .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
-    /// Take an attachment off an event.
-    ///
-    /// `DELETE /users/{id | userPrincipalName}/events/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_attachment_in_attachments(
-        user_id: &str,
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
                 .segment("events")
                 .key(event_id)
                 .segment("attachments")

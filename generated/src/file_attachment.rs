@@ -202,7 +202,7 @@ impl FileAttachment {
     /// `GET /me/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me_in_calendars_in_events(
+    pub fn get_of_me_in_calendars_events(
         calendar_id: &str,
         event_id: &str,
         attachment_id: &str,
@@ -224,7 +224,7 @@ impl FileAttachment {
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_in_calendars_in_events(
+    pub fn get_in_calendars_events(
         user_id: &str,
         calendar_id: &str,
         event_id: &str,
@@ -248,10 +248,10 @@ impl FileAttachment {
     /// `GET /me/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me_in_value(
+    pub fn get_of_me_value(
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -272,7 +272,7 @@ impl FileAttachment {
         user_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -290,11 +290,11 @@ impl FileAttachment {
     /// `GET /me/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me_in_mail_folders_in_value(
+    pub fn get_of_me_in_mail_folders_value(
         mail_folder_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -313,12 +313,12 @@ impl FileAttachment {
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_mail_folders_value(
+    pub fn get_in_mail_folders_value(
         user_id: &str,
         mail_folder_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -338,10 +338,10 @@ impl FileAttachment {
     /// `GET /me/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me_in_events_in_value(
+    pub fn get_of_me_in_events_value(
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -358,11 +358,11 @@ impl FileAttachment {
     /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_events_value(
+    pub fn get_in_events_value(
         user_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -380,11 +380,11 @@ impl FileAttachment {
     /// `GET /me/calendars/{id}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me_in_calendars_in_events_in_value(
+    pub fn get_of_me_in_calendars_events_value(
         calendar_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -403,12 +403,12 @@ impl FileAttachment {
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_calendars_events_value(
+    pub fn get_in_calendars_events_value(
         user_id: &str,
         calendar_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -428,7 +428,7 @@ impl FileAttachment {
     /// `POST /users/{id | userPrincipalName}/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-post-attachments)
-    pub fn add(user_id: &str, message_id: &str) -> rt::Request<super::AnyAttachment> {
+    pub fn add(user_id: &str, message_id: &str) -> rt::Request<super::FileAttachment> {
         rt::Request::new(
             rt::Method::Post,
             rt::Path::new()
@@ -444,7 +444,7 @@ impl FileAttachment {
     /// `POST /me/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-post-attachments)
-    pub fn add_of_me(message_id: &str) -> rt::Request<super::AnyAttachment> {
+    pub fn add_of_me(message_id: &str) -> rt::Request<super::FileAttachment> {
         rt::Request::new(
             rt::Method::Post,
             rt::Path::new()
@@ -462,7 +462,7 @@ impl FileAttachment {
     pub fn add_of_me_in_mail_folders(
         mail_folder_id: &str,
         message_id: &str,
-    ) -> rt::Request<super::AnyAttachment> {
+    ) -> rt::Request<super::FileAttachment> {
         rt::Request::new(
             rt::Method::Post,
             rt::Path::new()
@@ -483,7 +483,7 @@ impl FileAttachment {
         user_id: &str,
         mail_folder_id: &str,
         message_id: &str,
-    ) -> rt::Request<super::AnyAttachment> {
+    ) -> rt::Request<super::FileAttachment> {
         rt::Request::new(
             rt::Method::Post,
             rt::Path::new()
@@ -624,7 +624,7 @@ impl FileAttachment {
     /// `DELETE /me/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_of_me_in_calendars_in_events(
+    pub fn delete_of_me_in_calendars_events(
         calendar_id: &str,
         event_id: &str,
         attachment_id: &str,
@@ -646,7 +646,7 @@ impl FileAttachment {
     /// `DELETE /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_in_calendars_in_events(
+    pub fn delete_in_calendars_events(
         user_id: &str,
         calendar_id: &str,
         event_id: &str,

@@ -372,9 +372,7 @@ impl Group {
     /// `GET /groups/{id}/members/$count`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-list-members)
-    pub fn list_members_count(
-        group_id: &str,
-    ) -> rt::Request<rt::Collection<super::AnyDirectoryObject>> {
+    pub fn list_members_count(group_id: &str) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -389,9 +387,7 @@ impl Group {
     /// `GET /groups/{id}/members/microsoft.graph.user/$count`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-list-members)
-    pub fn list_members_as_user_count(
-        group_id: &str,
-    ) -> rt::Request<rt::Collection<super::AnyDirectoryObject>> {
+    pub fn list_members_as_user_count(group_id: &str) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -418,7 +414,7 @@ impl Group {
     /// `POST /groups/{group-id}/members/$ref`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-post-members)
-    pub fn add_members_by_post_members_ref(group_id: &str) -> rt::Request<()> {
+    pub fn add_members_by_post_in_members_ref(group_id: &str) -> rt::Request<()> {
         rt::Request::new(
             rt::Method::Post,
             rt::Path::new()
@@ -461,91 +457,13 @@ impl Group {
     }
     /// Tell which groups of a list this group is nested in.
     ///
-    /// `POST /users/{id | userPrincipalName}/checkMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups(user_id: &str) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("checkMemberGroups"),
-        )
-    }
-    /// Tell which groups of a list this group is nested in.
-    ///
-    /// `POST /me/checkMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups_of_me() -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("checkMemberGroups"),
-        )
-    }
-    /// Tell which groups of a list this group is nested in.
-    ///
     /// `POST /groups/{id}/checkMemberGroups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups_in_check_member_groups(
-        group_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
+    pub fn check_member_groups(group_id: &str) -> rt::Request<rt::Collection<String>> {
         rt::Request::new(
             rt::Method::Post,
             rt::Path::new().segment("groups").key(group_id).segment("checkMemberGroups"),
-        )
-    }
-    /// Tell which groups of a list this group is nested in.
-    ///
-    /// `POST /devices/{id}/checkMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups_in_devices(
-        device_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("devices")
-                .key(device_id)
-                .segment("checkMemberGroups"),
-        )
-    }
-    /// Tell which groups of a list this group is nested in.
-    ///
-    /// `POST /directoryObjects/{id}/checkMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups_in_directory_objects(
-        directory_object_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("directoryObjects")
-                .key(directory_object_id)
-                .segment("checkMemberGroups"),
-        )
-    }
-    /// List all groups this group is nested in.
-    ///
-    /// `POST /users/{id | userPrincipalName}/getMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups(user_id: &str) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("getMemberGroups"),
-        )
-    }
-    /// List all groups this group is nested in.
-    ///
-    /// `POST /me/getMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups_of_me() -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("getMemberGroups"),
         )
     }
     /// List all groups this group is nested in.
@@ -553,63 +471,10 @@ impl Group {
     /// `POST /groups/{id}/getMemberGroups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups_in_get_member_groups(
-        group_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
+    pub fn get_member_groups(group_id: &str) -> rt::Request<rt::Collection<String>> {
         rt::Request::new(
             rt::Method::Post,
             rt::Path::new().segment("groups").key(group_id).segment("getMemberGroups"),
-        )
-    }
-    /// List all groups this group is nested in.
-    ///
-    /// `POST /devices/{id}/getMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups_in_devices(
-        device_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("devices").key(device_id).segment("getMemberGroups"),
-        )
-    }
-    /// List all groups this group is nested in.
-    ///
-    /// `POST /directoryObjects/{id}/getMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups_in_directory_objects(
-        directory_object_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("directoryObjects")
-                .key(directory_object_id)
-                .segment("getMemberGroups"),
-        )
-    }
-    /// Read the calendar of a group.
-    ///
-    /// `GET /users/{id | userPrincipalName}/calendar`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
-    pub fn get_calendar(user_id: &str) -> rt::Request<super::Calendar> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("users").key(user_id).segment("calendar"),
-        )
-    }
-    /// Read the calendar of a group.
-    ///
-    /// `GET /me/calendar`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
-    pub fn get_calendar_of_me() -> rt::Request<super::Calendar> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("calendar"),
         )
     }
     /// Read the calendar of a group.
@@ -617,111 +482,10 @@ impl Group {
     /// `GET /groups/{id}/calendar`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
-    pub fn get_calendar_in_calendar(group_id: &str) -> rt::Request<super::Calendar> {
+    pub fn get_calendar(group_id: &str) -> rt::Request<super::Calendar> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new().segment("groups").key(group_id).segment("calendar"),
-        )
-    }
-    /// Read the calendar of a group.
-    ///
-    /// `GET /me/calendars/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
-    pub fn get_calendar_of_me_in_calendars(
-        calendar_id: &str,
-    ) -> rt::Request<super::Calendar> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("calendars").key(calendar_id),
-        )
-    }
-    /// Read the calendar of a group.
-    ///
-    /// `GET /users/{id | userPrincipalName}/calendars/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
-    pub fn get_calendar_calendars(
-        user_id: &str,
-        calendar_id: &str,
-    ) -> rt::Request<super::Calendar> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id),
-        )
-    }
-    /// Read the calendar of a group.
-    ///
-    /// `GET /me/calendarGroups/{id}/calendars/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
-    pub fn get_calendar_of_me_in_calendar_groups_in_calendars(
-        calendar_group_id: &str,
-        calendar_id: &str,
-    ) -> rt::Request<super::Calendar> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id),
-        )
-    }
-    /// Read the calendar of a group.
-    ///
-    /// `GET /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
-    pub fn get_calendar_calendar_groups_calendars(
-        user_id: &str,
-        calendar_group_id: &str,
-        calendar_id: &str,
-    ) -> rt::Request<super::Calendar> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id),
-        )
-    }
-    /// Read the default document library of a group.
-    ///
-    /// `GET /drives/{drive-id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
-    pub fn get_drive(drive_id: &str) -> rt::Request<super::Drive> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("drives").key(drive_id),
-        )
-    }
-    /// Read the default document library of a group.
-    ///
-    /// `GET /me/drive`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
-    pub fn get_drive_of_me_in_drive() -> rt::Request<super::Drive> {
-        rt::Request::new(rt::Method::Get, rt::Path::new().segment("me").segment("drive"))
-    }
-    /// Read the default document library of a group.
-    ///
-    /// `GET /users/{id | userPrincipalName}/drive`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
-    pub fn get_drive_in_users_in_drive(user_id: &str) -> rt::Request<super::Drive> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("users").key(user_id).segment("drive"),
         )
     }
     /// Read the default document library of a group.
@@ -729,43 +493,10 @@ impl Group {
     /// `GET /groups/{group-id}/drive`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
-    pub fn get_drive_in_drive(group_id: &str) -> rt::Request<super::Drive> {
+    pub fn get_drive(group_id: &str) -> rt::Request<super::Drive> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new().segment("groups").key(group_id).segment("drive"),
-        )
-    }
-    /// Read the default document library of a group.
-    ///
-    /// `GET /sites/{site-id}/drive`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
-    pub fn get_drive_in_sites_in_drive(site_id: &str) -> rt::Request<super::Drive> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("sites").key(site_id).segment("drive"),
-        )
-    }
-    /// List all document libraries of a group.
-    ///
-    /// `GET /users/{user-id}/drives`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/drive-list)
-    pub fn list_drives(user_id: &str) -> rt::Request<rt::Collection<super::Drive>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("users").key(user_id).segment("drives"),
-        )
-    }
-    /// List all document libraries of a group.
-    ///
-    /// `GET /me/drives`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/drive-list)
-    pub fn list_drives_of_me() -> rt::Request<rt::Collection<super::Drive>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("drives"),
         )
     }
     /// List all document libraries of a group.
@@ -773,39 +504,10 @@ impl Group {
     /// `GET /groups/{group-id}/drives`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-list)
-    pub fn list_drives_in_drives(
-        group_id: &str,
-    ) -> rt::Request<rt::Collection<super::Drive>> {
+    pub fn list_drives(group_id: &str) -> rt::Request<rt::Collection<super::Drive>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new().segment("groups").key(group_id).segment("drives"),
-        )
-    }
-    /// List all document libraries of a group.
-    ///
-    /// `GET /sites/{site-id}/drives`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/drive-list)
-    pub fn list_drives_in_sites(
-        site_id: &str,
-    ) -> rt::Request<rt::Collection<super::Drive>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("sites").key(site_id).segment("drives"),
-        )
-    }
-    /// Keep untyped data of your own with a group.
-    ///
-    /// `POST /users/{id | userPrincipalName}/extensions`
-    ///
-    /// [Reference
-    /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension(
-        user_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("extensions"),
         )
     }
     /// Keep untyped data of your own with a group.
@@ -814,7 +516,7 @@ impl Group {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension_in_extensions(
+    pub fn create_open_extension(
         group_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
         rt::Request::new(
@@ -824,83 +526,11 @@ impl Group {
     }
     /// Keep untyped data of your own with a group.
     ///
-    /// `POST /devices/{id}/extensions`
-    ///
-    /// [Reference
-    /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension_in_devices(
-        device_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("devices").key(device_id).segment("extensions"),
-        )
-    }
-    /// Keep untyped data of your own with a group.
-    ///
-    /// `POST /me/messages/{id}/extensions`
-    ///
-    /// [Reference
-    /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension_of_me_in_messages(
-        message_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("extensions"),
-        )
-    }
-    /// Keep untyped data of your own with a group.
-    ///
-    /// `POST /users/{id | userPrincipalName}/messages/{id}/extensions`
-    ///
-    /// [Reference
-    /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension_in_messages(
-        user_id: &str,
-        message_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("extensions"),
-        )
-    }
-    /// Keep untyped data of your own with a group.
-    ///
-    /// `POST /users/{id | userPrincipalName}/events/{id}/extensions`
-    ///
-    /// [Reference
-    /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension_in_events(
-        user_id: &str,
-        event_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("extensions"),
-        )
-    }
-    /// Keep untyped data of your own with a group.
-    ///
     /// `POST /groups/{id}/events/{id}/extensions`
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension_in_events_2(
+    pub fn create_open_extension_in_events(
         group_id: &str,
         event_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
@@ -912,32 +542,6 @@ impl Group {
                 .segment("events")
                 .key(event_id)
                 .segment("extensions"),
-        )
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /users/{id | userPrincipalName}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension(user_id: &str) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(rt::Method::Get, rt::Path::new().segment("users").key(user_id))
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /users/{id | userPrincipalName}/extensions/{extensionId}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_extensions(
-        user_id: &str,
-        extension_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("extensions")
-                .key(extension_id),
         )
     }
     /// Read such data by its name.
@@ -945,7 +549,7 @@ impl Group {
     /// `GET /groups/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_in_extensions(
+    pub fn get_open_extension(
         group_id: &str,
         extension_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
@@ -954,85 +558,6 @@ impl Group {
             rt::Path::new()
                 .segment("groups")
                 .key(group_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /devices/{id}/extensions/{extensionId}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_in_devices_in_extensions(
-        device_id: &str,
-        extension_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("devices")
-                .key(device_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /me/messages/{id}/extensions/{extensionId}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_of_me_in_messages_in_extensions(
-        message_id: &str,
-        extension_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /users/{id | userPrincipalName}/messages/{id}/extensions/{extensionId}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_messages_extensions(
-        user_id: &str,
-        message_id: &str,
-        extension_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /users/{id | userPrincipalName}/events/{id}/extensions/{extensionId}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_events_extensions(
-        user_id: &str,
-        event_id: &str,
-        extension_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
                 .segment("extensions")
                 .key(extension_id),
         )
@@ -1042,7 +567,7 @@ impl Group {
     /// `GET /groups/{id}/events/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_in_events_in_extensions(
+    pub fn get_open_extension_in_events(
         group_id: &str,
         event_id: &str,
         extension_id: &str,
@@ -1069,19 +594,6 @@ impl Group {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new().segment("groups").key(group_id),
-        )
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /devices/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_in_devices(
-        device_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("devices").key(device_id),
         )
     }
 }

@@ -70,7 +70,7 @@ impl ItemAttachment {
         user_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<super::ItemAttachment> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -90,7 +90,7 @@ impl ItemAttachment {
     pub fn get_of_me(
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<super::ItemAttachment> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -110,7 +110,7 @@ impl ItemAttachment {
         mail_folder_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<super::ItemAttachment> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -133,7 +133,7 @@ impl ItemAttachment {
         mail_folder_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<super::ItemAttachment> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -155,7 +155,7 @@ impl ItemAttachment {
     pub fn get_of_me_in_events(
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<super::ItemAttachment> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -175,7 +175,7 @@ impl ItemAttachment {
         user_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<super::ItemAttachment> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -192,11 +192,11 @@ impl ItemAttachment {
     /// `GET /me/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me_in_calendars_in_events(
+    pub fn get_of_me_in_calendars_events(
         calendar_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<super::ItemAttachment> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -214,12 +214,12 @@ impl ItemAttachment {
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_in_calendars_in_events(
+    pub fn get_in_calendars_events(
         user_id: &str,
         calendar_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<super::ItemAttachment> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -238,10 +238,10 @@ impl ItemAttachment {
     /// `GET /me/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me_in_value(
+    pub fn get_of_me_value(
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -262,7 +262,7 @@ impl ItemAttachment {
         user_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -280,11 +280,11 @@ impl ItemAttachment {
     /// `GET /me/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me_in_mail_folders_in_value(
+    pub fn get_of_me_in_mail_folders_value(
         mail_folder_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -303,12 +303,12 @@ impl ItemAttachment {
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_mail_folders_value(
+    pub fn get_in_mail_folders_value(
         user_id: &str,
         mail_folder_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -328,10 +328,10 @@ impl ItemAttachment {
     /// `GET /me/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me_in_events_in_value(
+    pub fn get_of_me_in_events_value(
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -348,11 +348,11 @@ impl ItemAttachment {
     /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_events_value(
+    pub fn get_in_events_value(
         user_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -370,11 +370,11 @@ impl ItemAttachment {
     /// `GET /me/calendars/{id}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me_in_calendars_in_events_in_value(
+    pub fn get_of_me_in_calendars_events_value(
         calendar_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -393,12 +393,12 @@ impl ItemAttachment {
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_calendars_events_value(
+    pub fn get_in_calendars_events_value(
         user_id: &str,
         calendar_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -418,7 +418,7 @@ impl ItemAttachment {
     /// `POST /users/{id | userPrincipalName}/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-post-attachments)
-    pub fn add(user_id: &str, message_id: &str) -> rt::Request<super::AnyAttachment> {
+    pub fn add(user_id: &str, message_id: &str) -> rt::Request<super::ItemAttachment> {
         rt::Request::new(
             rt::Method::Post,
             rt::Path::new()
@@ -434,7 +434,7 @@ impl ItemAttachment {
     /// `POST /me/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-post-attachments)
-    pub fn add_of_me(message_id: &str) -> rt::Request<super::AnyAttachment> {
+    pub fn add_of_me(message_id: &str) -> rt::Request<super::ItemAttachment> {
         rt::Request::new(
             rt::Method::Post,
             rt::Path::new()
@@ -452,7 +452,7 @@ impl ItemAttachment {
     pub fn add_of_me_in_mail_folders(
         mail_folder_id: &str,
         message_id: &str,
-    ) -> rt::Request<super::AnyAttachment> {
+    ) -> rt::Request<super::ItemAttachment> {
         rt::Request::new(
             rt::Method::Post,
             rt::Path::new()
@@ -473,7 +473,7 @@ impl ItemAttachment {
         user_id: &str,
         mail_folder_id: &str,
         message_id: &str,
-    ) -> rt::Request<super::AnyAttachment> {
+    ) -> rt::Request<super::ItemAttachment> {
         rt::Request::new(
             rt::Method::Post,
             rt::Path::new()
@@ -614,7 +614,7 @@ impl ItemAttachment {
     /// `DELETE /me/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_of_me_in_calendars_in_events(
+    pub fn delete_of_me_in_calendars_events(
         calendar_id: &str,
         event_id: &str,
         attachment_id: &str,
@@ -636,7 +636,7 @@ impl ItemAttachment {
     /// `DELETE /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_in_calendars_in_events(
+    pub fn delete_in_calendars_events(
         user_id: &str,
         calendar_id: &str,
         event_id: &str,

@@ -174,7 +174,7 @@ impl MailSearchFolder {
     pub fn get_search_folder(
         user_id: &str,
         mail_folder_id: &str,
-    ) -> rt::Request<super::AnyMailFolder> {
+    ) -> rt::Request<super::MailSearchFolder> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -191,7 +191,7 @@ impl MailSearchFolder {
     /// [Reference page](https://learn.microsoft.com/graph/api/mailfolder-get)
     pub fn get_search_folder_of_me(
         mail_folder_id: &str,
-    ) -> rt::Request<super::AnyMailFolder> {
+    ) -> rt::Request<super::MailSearchFolder> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new().segment("me").segment("mailFolders").key(mail_folder_id),

@@ -402,7 +402,7 @@ impl Message {
     /// `GET /me/messages/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-get)
-    pub fn get_of_me_in_value(message_id: &str) -> rt::Request<super::Message> {
+    pub fn get_of_me_value(message_id: &str) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -417,7 +417,7 @@ impl Message {
     /// `GET /users/{id | userPrincipalName}/messages/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-get)
-    pub fn get_value(user_id: &str, message_id: &str) -> rt::Request<super::Message> {
+    pub fn get_value(user_id: &str, message_id: &str) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -433,10 +433,10 @@ impl Message {
     /// `GET /me/mailFolders/{id}/messages/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-get)
-    pub fn get_of_me_in_mail_folders_in_value(
+    pub fn get_of_me_in_mail_folders_value(
         mail_folder_id: &str,
         message_id: &str,
-    ) -> rt::Request<super::Message> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -453,11 +453,11 @@ impl Message {
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-get)
-    pub fn get_mail_folders_value(
+    pub fn get_in_mail_folders_value(
         user_id: &str,
         mail_folder_id: &str,
         message_id: &str,
-    ) -> rt::Request<super::Message> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -1300,99 +1300,13 @@ impl Message {
     }
     /// Read one attachment or its raw content.
     ///
-    /// `GET /me/events/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_of_me_in_events(
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
-    /// Read one attachment or its raw content.
-    ///
-    /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_in_events(
-        user_id: &str,
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
-    /// Read one attachment or its raw content.
-    ///
-    /// `GET /me/calendars/{id}/events/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_of_me_in_calendars_in_events(
-        calendar_id: &str,
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
-    /// Read one attachment or its raw content.
-    ///
-    /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_in_calendars_in_events(
-        user_id: &str,
-        calendar_id: &str,
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
-    /// Read one attachment or its raw content.
-    ///
     /// `GET /me/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_of_me_in_value(
+    pub fn get_attachment_of_me_value(
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -1413,7 +1327,7 @@ impl Message {
         user_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -1431,11 +1345,11 @@ impl Message {
     /// `GET /me/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_of_me_in_mail_folders_in_value(
+    pub fn get_attachment_of_me_in_mail_folders_value(
         mail_folder_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -1454,12 +1368,12 @@ impl Message {
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_mail_folders_value(
+    pub fn get_attachment_in_mail_folders_value(
         user_id: &str,
         mail_folder_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -1469,96 +1383,6 @@ impl Message {
                 .key(mail_folder_id)
                 .segment("messages")
                 .key(message_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
-    }
-    /// Read one attachment or its raw content.
-    ///
-    /// `GET /me/events/{id}/attachments/{id}/$value`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_of_me_in_events_in_value(
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
-    }
-    /// Read one attachment or its raw content.
-    ///
-    /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}/$value`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_events_value(
-        user_id: &str,
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
-    }
-    /// Read one attachment or its raw content.
-    ///
-    /// `GET /me/calendars/{id}/events/{id}/attachments/{id}/$value`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_of_me_in_calendars_in_events_in_value(
-        calendar_id: &str,
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
-    }
-    /// Read one attachment or its raw content.
-    ///
-    /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}/$value`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_calendars_events_value(
-        user_id: &str,
-        calendar_id: &str,
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
                 .segment("attachments")
                 .key(attachment_id)
                 .segment("$value"),
@@ -1598,44 +1422,6 @@ impl Message {
                 .segment("me")
                 .segment("messages")
                 .key(message_id)
-                .segment("attachments")
-                .segment("createUploadSession"),
-        )
-    }
-    /// Begin to attach a large file in pieces.
-    ///
-    /// `POST /me/events/{id}/attachments/createUploadSession`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-createuploadsession)
-    pub fn create_upload_session_of_me_in_events(
-        event_id: &str,
-    ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .segment("createUploadSession"),
-        )
-    }
-    /// Begin to attach a large file in pieces.
-    ///
-    /// `POST /users/{id | userPrincipalName}/events/{id}/attachments/createUploadSession`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-createuploadsession)
-    pub fn create_upload_session_in_events(
-        user_id: &str,
-        event_id: &str,
-    ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
                 .segment("attachments")
                 .segment("createUploadSession"),
         )
@@ -1722,92 +1508,6 @@ impl Message {
                 .key(mail_folder_id)
                 .segment("messages")
                 .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
-    /// Take an attachment off a message.
-    ///
-    /// `DELETE /me/events/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_attachment_of_me_in_events(
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
-    /// Take an attachment off a message.
-    ///
-    /// `DELETE /users/{id | userPrincipalName}/events/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_attachment_in_events(
-        user_id: &str,
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
-    /// Take an attachment off a message.
-    ///
-    /// `DELETE /me/calendars/{id}/events/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_attachment_of_me_in_calendars_in_events(
-        calendar_id: &str,
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
-    /// Take an attachment off a message.
-    ///
-    /// `DELETE /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_attachment_in_calendars_in_events(
-        user_id: &str,
-        calendar_id: &str,
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
                 .segment("attachments")
                 .key(attachment_id),
         )

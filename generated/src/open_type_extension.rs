@@ -134,7 +134,7 @@ impl OpenTypeExtension {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_in_groups_in_events(
+    pub fn create_in_groups_events(
         group_id: &str,
         event_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
@@ -150,18 +150,10 @@ impl OpenTypeExtension {
     }
     /// Read an extension by its name or its full identifier.
     ///
-    /// `GET /users/{id | userPrincipalName}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get(user_id: &str) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(rt::Method::Get, rt::Path::new().segment("users").key(user_id))
-    }
-    /// Read an extension by its name or its full identifier.
-    ///
     /// `GET /users/{id | userPrincipalName}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_extensions(
+    pub fn get(
         user_id: &str,
         extension_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
@@ -179,7 +171,7 @@ impl OpenTypeExtension {
     /// `GET /groups/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_in_groups_in_extensions(
+    pub fn get_in_groups(
         group_id: &str,
         extension_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
@@ -197,7 +189,7 @@ impl OpenTypeExtension {
     /// `GET /devices/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_in_devices_in_extensions(
+    pub fn get_in_devices(
         device_id: &str,
         extension_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
@@ -215,7 +207,7 @@ impl OpenTypeExtension {
     /// `GET /me/messages/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_of_me_in_messages_in_extensions(
+    pub fn get_of_me_in_messages(
         message_id: &str,
         extension_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
@@ -234,7 +226,7 @@ impl OpenTypeExtension {
     /// `GET /users/{id | userPrincipalName}/messages/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_messages_extensions(
+    pub fn get_in_messages(
         user_id: &str,
         message_id: &str,
         extension_id: &str,
@@ -255,7 +247,7 @@ impl OpenTypeExtension {
     /// `GET /users/{id | userPrincipalName}/events/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_events_extensions(
+    pub fn get_in_events(
         user_id: &str,
         event_id: &str,
         extension_id: &str,
@@ -276,7 +268,7 @@ impl OpenTypeExtension {
     /// `GET /groups/{id}/events/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_in_groups_in_events_in_extensions(
+    pub fn get_in_groups_events(
         group_id: &str,
         event_id: &str,
         extension_id: &str,
@@ -294,10 +286,18 @@ impl OpenTypeExtension {
     }
     /// Read an extension by its name or its full identifier.
     ///
+    /// `GET /users/{id | userPrincipalName}`
+    ///
+    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
+    pub fn get_in_users(user_id: &str) -> rt::Request<super::OpenTypeExtension> {
+        rt::Request::new(rt::Method::Get, rt::Path::new().segment("users").key(user_id))
+    }
+    /// Read an extension by its name or its full identifier.
+    ///
     /// `GET /groups/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_in_groups(group_id: &str) -> rt::Request<super::OpenTypeExtension> {
+    pub fn get_in_groups_2(group_id: &str) -> rt::Request<super::OpenTypeExtension> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new().segment("groups").key(group_id),
@@ -308,7 +308,7 @@ impl OpenTypeExtension {
     /// `GET /devices/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_in_devices(device_id: &str) -> rt::Request<super::OpenTypeExtension> {
+    pub fn get_in_devices_2(device_id: &str) -> rt::Request<super::OpenTypeExtension> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new().segment("devices").key(device_id),

@@ -109,7 +109,7 @@ impl Permission {
     /// `GET /groups/{group-id}/drive/items/{item-id}/permissions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-permissions)
-    pub fn list_in_groups_in_drive(
+    pub fn list_in_groups_drive(
         group_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
@@ -147,7 +147,7 @@ impl Permission {
     /// `GET /sites/{site-id}/drive/items/{item-id}/permissions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-permissions)
-    pub fn list_in_sites_in_drive(
+    pub fn list_in_sites_drive(
         site_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
@@ -167,7 +167,7 @@ impl Permission {
     /// `GET /users/{user-id}/drive/items/{item-id}/permissions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-permissions)
-    pub fn list_in_users_in_drive(
+    pub fn list_in_users_drive(
         user_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
@@ -226,7 +226,7 @@ impl Permission {
     /// `GET /groups/{group-id}/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-get)
-    pub fn get_in_groups_in_drive(
+    pub fn get_in_groups_drive(
         group_id: &str,
         item_id: &str,
         perm_id: &str,
@@ -268,7 +268,7 @@ impl Permission {
     /// `GET /sites/{site-id}/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-get)
-    pub fn get_in_sites_in_drive(
+    pub fn get_in_sites_drive(
         site_id: &str,
         item_id: &str,
         perm_id: &str,
@@ -290,7 +290,7 @@ impl Permission {
     /// `GET /users/{user-id}/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-get)
-    pub fn get_in_users_in_drive(
+    pub fn get_in_users_drive(
         user_id: &str,
         item_id: &str,
         perm_id: &str,
@@ -333,7 +333,7 @@ impl Permission {
     /// `PATCH /groups/{group-id}/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-update)
-    pub fn update_in_groups_in_drive(
+    pub fn update_in_groups_drive(
         group_id: &str,
         item_id: &str,
         perm_id: &str,
@@ -375,7 +375,7 @@ impl Permission {
     /// `PATCH /sites/{site-id}/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-update)
-    pub fn update_in_sites_in_drive(
+    pub fn update_in_sites_drive(
         site_id: &str,
         item_id: &str,
         perm_id: &str,
@@ -397,7 +397,7 @@ impl Permission {
     /// `PATCH /users/{user-id}/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-update)
-    pub fn update_in_users_in_drive(
+    pub fn update_in_users_drive(
         user_id: &str,
         item_id: &str,
         perm_id: &str,
@@ -436,7 +436,7 @@ impl Permission {
     /// `DELETE /groups/{group-id}/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-delete)
-    pub fn delete_in_groups_in_drive(
+    pub fn delete_in_groups_drive(
         group_id: &str,
         item_id: &str,
         perm_id: &str,
@@ -475,7 +475,7 @@ impl Permission {
     /// `DELETE /sites/{site-id}/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-delete)
-    pub fn delete_in_sites_in_drive(
+    pub fn delete_in_sites_drive(
         site_id: &str,
         item_id: &str,
         perm_id: &str,
@@ -497,7 +497,7 @@ impl Permission {
     /// `DELETE /users/{user-id}/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-delete)
-    pub fn delete_in_users_in_drive(
+    pub fn delete_in_users_drive(
         user_id: &str,
         item_id: &str,
         perm_id: &str,
@@ -538,7 +538,7 @@ impl Permission {
     /// `POST /groups/{group-id}/drive/items/{item-id}/createLink`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createlink)
-    pub fn create_sharing_link_in_groups_in_drive(
+    pub fn create_sharing_link_in_groups_drive(
         group_id: &str,
         item_id: &str,
     ) -> rt::Request<super::Permission> {
@@ -576,7 +576,7 @@ impl Permission {
     /// `POST /sites/{site-id}/drive/items/{item-id}/createLink`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createlink)
-    pub fn create_sharing_link_in_sites_in_drive(
+    pub fn create_sharing_link_in_sites_drive(
         site_id: &str,
         item_id: &str,
     ) -> rt::Request<super::Permission> {
@@ -596,7 +596,7 @@ impl Permission {
     /// `POST /users/{user-id}/drive/items/{item-id}/createLink`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createlink)
-    pub fn create_sharing_link_in_users_in_drive(
+    pub fn create_sharing_link_in_users_drive(
         user_id: &str,
         item_id: &str,
     ) -> rt::Request<super::Permission> {
@@ -635,7 +635,7 @@ impl Permission {
     /// `POST /groups/{group-id}/drive/items/{item-id}/invite`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-invite)
-    pub fn invite_people_in_groups_in_drive(
+    pub fn invite_people_in_groups_drive(
         group_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
@@ -673,7 +673,7 @@ impl Permission {
     /// `POST /sites/{site-id}/drive/items/{item-id}/invite`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-invite)
-    pub fn invite_people_in_sites_in_drive(
+    pub fn invite_people_in_sites_drive(
         site_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
@@ -693,7 +693,7 @@ impl Permission {
     /// `POST /users/{user-id}/drive/items/{item-id}/invite`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-invite)
-    pub fn invite_people_in_users_in_drive(
+    pub fn invite_people_in_users_drive(
         user_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {

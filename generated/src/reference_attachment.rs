@@ -68,7 +68,7 @@ impl ReferenceAttachment {
         user_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<super::ReferenceAttachment> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -88,7 +88,7 @@ impl ReferenceAttachment {
     pub fn get_of_me(
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<super::ReferenceAttachment> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -108,7 +108,7 @@ impl ReferenceAttachment {
         mail_folder_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<super::ReferenceAttachment> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -131,7 +131,7 @@ impl ReferenceAttachment {
         mail_folder_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<super::ReferenceAttachment> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -153,7 +153,7 @@ impl ReferenceAttachment {
     pub fn get_of_me_in_events(
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<super::ReferenceAttachment> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -173,7 +173,7 @@ impl ReferenceAttachment {
         user_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<super::ReferenceAttachment> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -190,11 +190,11 @@ impl ReferenceAttachment {
     /// `GET /me/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me_in_calendars_in_events(
+    pub fn get_of_me_in_calendars_events(
         calendar_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<super::ReferenceAttachment> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -212,12 +212,12 @@ impl ReferenceAttachment {
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_in_calendars_in_events(
+    pub fn get_in_calendars_events(
         user_id: &str,
         calendar_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<super::ReferenceAttachment> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -236,10 +236,10 @@ impl ReferenceAttachment {
     /// `GET /me/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me_in_value(
+    pub fn get_of_me_value(
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -260,7 +260,7 @@ impl ReferenceAttachment {
         user_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -278,11 +278,11 @@ impl ReferenceAttachment {
     /// `GET /me/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me_in_mail_folders_in_value(
+    pub fn get_of_me_in_mail_folders_value(
         mail_folder_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -301,12 +301,12 @@ impl ReferenceAttachment {
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_mail_folders_value(
+    pub fn get_in_mail_folders_value(
         user_id: &str,
         mail_folder_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -326,10 +326,10 @@ impl ReferenceAttachment {
     /// `GET /me/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me_in_events_in_value(
+    pub fn get_of_me_in_events_value(
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -346,11 +346,11 @@ impl ReferenceAttachment {
     /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_events_value(
+    pub fn get_in_events_value(
         user_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -368,11 +368,11 @@ impl ReferenceAttachment {
     /// `GET /me/calendars/{id}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me_in_calendars_in_events_in_value(
+    pub fn get_of_me_in_calendars_events_value(
         calendar_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -391,12 +391,12 @@ impl ReferenceAttachment {
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_calendars_events_value(
+    pub fn get_in_calendars_events_value(
         user_id: &str,
         calendar_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
+    ) -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new()
@@ -539,7 +539,7 @@ impl ReferenceAttachment {
     /// `DELETE /me/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_of_me_in_calendars_in_events(
+    pub fn delete_of_me_in_calendars_events(
         calendar_id: &str,
         event_id: &str,
         attachment_id: &str,
@@ -561,7 +561,7 @@ impl ReferenceAttachment {
     /// `DELETE /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_in_calendars_in_events(
+    pub fn delete_in_calendars_events(
         user_id: &str,
         calendar_id: &str,
         event_id: &str,

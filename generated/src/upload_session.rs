@@ -135,7 +135,7 @@ impl UploadSession {
     /// `POST /groups/{group-id}/drive/items/{item-id}/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
-    pub fn create_in_groups_in_drive(
+    pub fn create_in_groups_drive(
         group_id: &str,
         item_id: &str,
     ) -> rt::Request<super::UploadSession> {
@@ -171,7 +171,7 @@ impl UploadSession {
     /// `POST /sites/{site-id}/drive/items/{item-id}/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
-    pub fn create_in_sites_in_drive(
+    pub fn create_in_sites_drive(
         site_id: &str,
         item_id: &str,
     ) -> rt::Request<super::UploadSession> {
@@ -191,7 +191,7 @@ impl UploadSession {
     /// `POST /users/{user-id}/drive/items/{item-id}/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
-    pub fn create_in_users_in_drive(
+    pub fn create_in_users_drive(
         user_id: &str,
         item_id: &str,
     ) -> rt::Request<super::UploadSession> {

@@ -393,7 +393,7 @@ impl User {
     /// `GET /users/$count`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list)
-    pub fn list_count() -> rt::Request<rt::Collection<super::User>> {
+    pub fn list_count() -> rt::Request<Vec<u8>> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new().segment("users").segment("$count"),
@@ -510,29 +510,10 @@ impl User {
     }
     /// Read who a user reports to.
     ///
-    /// `GET /users/{id | userPrincipalName}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/user-list-manager)
-    pub fn get_manager(user_id: &str) -> rt::Request<super::AnyDirectoryObject> {
-        rt::Request::new(rt::Method::Get, rt::Path::new().segment("users").key(user_id))
-    }
-    /// Read who a user reports to.
-    ///
-    /// `GET /me/manager`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/user-list-manager)
-    pub fn get_manager_of_me_in_manager() -> rt::Request<super::AnyDirectoryObject> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("manager"),
-        )
-    }
-    /// Read who a user reports to.
-    ///
     /// `GET /users/{id | userPrincipalName}/manager`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-manager)
-    pub fn get_manager_manager(user_id: &str) -> rt::Request<super::AnyDirectoryObject> {
+    pub fn get_manager(user_id: &str) -> rt::Request<super::AnyDirectoryObject> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new().segment("users").key(user_id).segment("manager"),
@@ -540,10 +521,21 @@ impl User {
     }
     /// Read who a user reports to.
     ///
-    /// `GET /me`
+    /// `GET /me/manager`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-manager)
     pub fn get_manager_of_me() -> rt::Request<super::AnyDirectoryObject> {
+        rt::Request::new(
+            rt::Method::Get,
+            rt::Path::new().segment("me").segment("manager"),
+        )
+    }
+    /// Read who a user reports to.
+    ///
+    /// `GET /me`
+    ///
+    /// [Reference page](https://learn.microsoft.com/graph/api/user-list-manager)
+    pub fn get_manager_of_me_2() -> rt::Request<super::AnyDirectoryObject> {
         rt::Request::new(rt::Method::Get, rt::Path::new().segment("me"))
     }
     /// Read who a user reports to.
@@ -553,6 +545,16 @@ impl User {
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-manager)
     pub fn get_manager_in_users() -> rt::Request<super::AnyDirectoryObject> {
         rt::Request::new(rt::Method::Get, rt::Path::new().segment("users"))
+    }
+    /// Read who a user reports to.
+    ///
+    /// `GET /users/{id | userPrincipalName}`
+    ///
+    /// [Reference page](https://learn.microsoft.com/graph/api/user-list-manager)
+    pub fn get_manager_in_users_2(
+        user_id: &str,
+    ) -> rt::Request<super::AnyDirectoryObject> {
+        rt::Request::new(rt::Method::Get, rt::Path::new().segment("users").key(user_id))
     }
     /// Set who a user reports to.
     ///
@@ -632,51 +634,6 @@ impl User {
             rt::Path::new().segment("me").segment("checkMemberGroups"),
         )
     }
-    /// Tell which groups of a list the user belongs to.
-    ///
-    /// `POST /groups/{id}/checkMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups_in_groups(
-        group_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("groups").key(group_id).segment("checkMemberGroups"),
-        )
-    }
-    /// Tell which groups of a list the user belongs to.
-    ///
-    /// `POST /devices/{id}/checkMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups_in_devices(
-        device_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("devices")
-                .key(device_id)
-                .segment("checkMemberGroups"),
-        )
-    }
-    /// Tell which groups of a list the user belongs to.
-    ///
-    /// `POST /directoryObjects/{id}/checkMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups_in_directory_objects(
-        directory_object_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("directoryObjects")
-                .key(directory_object_id)
-                .segment("checkMemberGroups"),
-        )
-    }
     /// List all groups the user belongs to.
     ///
     /// `POST /users/{id | userPrincipalName}/getMemberGroups`
@@ -697,48 +654,6 @@ impl User {
         rt::Request::new(
             rt::Method::Post,
             rt::Path::new().segment("me").segment("getMemberGroups"),
-        )
-    }
-    /// List all groups the user belongs to.
-    ///
-    /// `POST /groups/{id}/getMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups_in_groups(
-        group_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("groups").key(group_id).segment("getMemberGroups"),
-        )
-    }
-    /// List all groups the user belongs to.
-    ///
-    /// `POST /devices/{id}/getMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups_in_devices(
-        device_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("devices").key(device_id).segment("getMemberGroups"),
-        )
-    }
-    /// List all groups the user belongs to.
-    ///
-    /// `POST /directoryObjects/{id}/getMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups_in_directory_objects(
-        directory_object_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("directoryObjects")
-                .key(directory_object_id)
-                .segment("getMemberGroups"),
         )
     }
     /// List the messages in the mailbox of a user.
@@ -1042,7 +957,7 @@ impl User {
     /// `GET /me/calendarGroups/{id}/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
-    pub fn list_events_of_me_in_calendar_groups_in_calendars(
+    pub fn list_events_of_me_in_calendar_groups_calendars(
         calendar_group_id: &str,
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
@@ -1062,7 +977,7 @@ impl User {
     /// `GET /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
-    pub fn list_events_in_calendar_groups_in_calendars(
+    pub fn list_events_in_calendar_groups_calendars(
         user_id: &str,
         calendar_group_id: &str,
         calendar_id: &str,
@@ -1241,29 +1156,10 @@ impl User {
     }
     /// Read the OneDrive of a user.
     ///
-    /// `GET /drives/{drive-id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
-    pub fn get_drive(drive_id: &str) -> rt::Request<super::Drive> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("drives").key(drive_id),
-        )
-    }
-    /// Read the OneDrive of a user.
-    ///
-    /// `GET /me/drive`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
-    pub fn get_drive_of_me_in_drive() -> rt::Request<super::Drive> {
-        rt::Request::new(rt::Method::Get, rt::Path::new().segment("me").segment("drive"))
-    }
-    /// Read the OneDrive of a user.
-    ///
     /// `GET /users/{id | userPrincipalName}/drive`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
-    pub fn get_drive_in_drive(user_id: &str) -> rt::Request<super::Drive> {
+    pub fn get_drive(user_id: &str) -> rt::Request<super::Drive> {
         rt::Request::new(
             rt::Method::Get,
             rt::Path::new().segment("users").key(user_id).segment("drive"),
@@ -1271,25 +1167,11 @@ impl User {
     }
     /// Read the OneDrive of a user.
     ///
-    /// `GET /groups/{group-id}/drive`
+    /// `GET /me/drive`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
-    pub fn get_drive_in_groups_in_drive(group_id: &str) -> rt::Request<super::Drive> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("groups").key(group_id).segment("drive"),
-        )
-    }
-    /// Read the OneDrive of a user.
-    ///
-    /// `GET /sites/{site-id}/drive`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
-    pub fn get_drive_in_sites_in_drive(site_id: &str) -> rt::Request<super::Drive> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("sites").key(site_id).segment("drive"),
-        )
+    pub fn get_drive_of_me() -> rt::Request<super::Drive> {
+        rt::Request::new(rt::Method::Get, rt::Path::new().segment("me").segment("drive"))
     }
     /// List the drives that a user can reach.
     ///
@@ -1313,32 +1195,6 @@ impl User {
             rt::Path::new().segment("me").segment("drives"),
         )
     }
-    /// List the drives that a user can reach.
-    ///
-    /// `GET /groups/{group-id}/drives`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/drive-list)
-    pub fn list_drives_in_groups(
-        group_id: &str,
-    ) -> rt::Request<rt::Collection<super::Drive>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("groups").key(group_id).segment("drives"),
-        )
-    }
-    /// List the drives that a user can reach.
-    ///
-    /// `GET /sites/{site-id}/drives`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/drive-list)
-    pub fn list_drives_in_sites(
-        site_id: &str,
-    ) -> rt::Request<rt::Collection<super::Drive>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("sites").key(site_id).segment("drives"),
-        )
-    }
     /// Keep untyped data of your own with a user.
     ///
     /// `POST /users/{id | userPrincipalName}/extensions`
@@ -1351,34 +1207,6 @@ impl User {
         rt::Request::new(
             rt::Method::Post,
             rt::Path::new().segment("users").key(user_id).segment("extensions"),
-        )
-    }
-    /// Keep untyped data of your own with a user.
-    ///
-    /// `POST /groups/{id}/extensions`
-    ///
-    /// [Reference
-    /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension_in_groups(
-        group_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("groups").key(group_id).segment("extensions"),
-        )
-    }
-    /// Keep untyped data of your own with a user.
-    ///
-    /// `POST /devices/{id}/extensions`
-    ///
-    /// [Reference
-    /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension_in_devices(
-        device_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("devices").key(device_id).segment("extensions"),
         )
     }
     /// Keep untyped data of your own with a user.
@@ -1439,40 +1267,12 @@ impl User {
                 .segment("extensions"),
         )
     }
-    /// Keep untyped data of your own with a user.
-    ///
-    /// `POST /groups/{id}/events/{id}/extensions`
-    ///
-    /// [Reference
-    /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension_in_groups_in_events(
-        group_id: &str,
-        event_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("events")
-                .key(event_id)
-                .segment("extensions"),
-        )
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /users/{id | userPrincipalName}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension(user_id: &str) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(rt::Method::Get, rt::Path::new().segment("users").key(user_id))
-    }
     /// Read such data by its name.
     ///
     /// `GET /users/{id | userPrincipalName}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_extensions(
+    pub fn get_open_extension(
         user_id: &str,
         extension_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
@@ -1487,46 +1287,10 @@ impl User {
     }
     /// Read such data by its name.
     ///
-    /// `GET /groups/{id}/extensions/{extensionId}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_in_groups_in_extensions(
-        group_id: &str,
-        extension_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /devices/{id}/extensions/{extensionId}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_in_devices_in_extensions(
-        device_id: &str,
-        extension_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("devices")
-                .key(device_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
-    }
-    /// Read such data by its name.
-    ///
     /// `GET /me/messages/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_of_me_in_messages_in_extensions(
+    pub fn get_open_extension_of_me_in_messages(
         message_id: &str,
         extension_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
@@ -1545,7 +1309,7 @@ impl User {
     /// `GET /users/{id | userPrincipalName}/messages/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_messages_extensions(
+    pub fn get_open_extension_in_messages(
         user_id: &str,
         message_id: &str,
         extension_id: &str,
@@ -1566,7 +1330,7 @@ impl User {
     /// `GET /users/{id | userPrincipalName}/events/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_events_extensions(
+    pub fn get_open_extension_in_events(
         user_id: &str,
         event_id: &str,
         extension_id: &str,
@@ -1584,50 +1348,13 @@ impl User {
     }
     /// Read such data by its name.
     ///
-    /// `GET /groups/{id}/events/{id}/extensions/{extensionId}`
+    /// `GET /users/{id | userPrincipalName}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_in_groups_in_events_in_extensions(
-        group_id: &str,
-        event_id: &str,
-        extension_id: &str,
+    pub fn get_open_extension_in_users(
+        user_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("events")
-                .key(event_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /groups/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_in_groups(
-        group_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("groups").key(group_id),
-        )
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /devices/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_in_devices(
-        device_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("devices").key(device_id),
-        )
+        rt::Request::new(rt::Method::Get, rt::Path::new().segment("users").key(user_id))
     }
 }
 

@@ -6,10 +6,14 @@ use super::Severity;
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $severity:ident;)+) => {
         /// What kind of problem a diagnostic reports.
+        ///
+        /// | code | severity | what it means |
+        /// | --- | --- | --- |
+        $(#[doc = concat!("| [`", $name, "`](Self::", stringify!($variant), ") | ", stringify!($severity), " |", $($doc,)+ " |")])+
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum Code {
-            $($(#[doc = $doc])+ $variant,)+
+            $($(#[doc = $doc])+ #[doc(alias = $name)] $variant,)+
         }
 
         impl Code {
@@ -129,4 +133,25 @@ codes! {
     ServiceLacksMember = "service-lacks-member", Warning;
     /// The service's enum type has members that no page lists; one note for all of a type.
     ServiceHasMember = "service-has-member", Note;
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::Code;
+
+    #[test]
+    fn each_code_has_a_name_of_its_own_and_an_explanation_that_fits_into_the_table() {
+        let names: BTreeSet<&str> = Code::ALL.iter().map(|code| code.name()).collect();
+        assert_eq!(names.len(), Code::ALL.len());
+        for code in Code::ALL {
+            let (name, text) = (code.name(), code.explanation());
+            assert!(
+                name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'),
+                "{name}"
+            );
+            assert!(text.trim_end().ends_with('.') && !text.contains(['|', '\t']), "{name}: {text}");
+        }
+    }
 }

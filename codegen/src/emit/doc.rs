@@ -66,19 +66,6 @@ impl Doc {
             }
         }
     }
-
-    /// The lines as the values of `#[doc]` attributes.
-    pub(crate) fn attributes(&self, level: usize) -> Vec<String> {
-        let limit = WIDTH - level * 4 - 4;
-        let mut all = Vec::new();
-        for (index, words) in self.paragraphs.iter().enumerate() {
-            if index > 0 {
-                all.push(String::new());
-            }
-            all.extend(lines(words, limit).into_iter().map(|line| format!(" {line}")));
-        }
-        all
-    }
 }
 
 /// A code span of any text.

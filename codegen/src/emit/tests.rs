@@ -241,6 +241,23 @@ fn threads_do_not_show() {
     assert_eq!(emit_on(1), emit_on(7));
 }
 
+/// A method with longer names.
+fn stretched(method: &Method, index: usize, length: usize) -> Method {
+    let longer = "l".repeat(length);
+    let mut method = method.clone();
+    method.rust_name = format!("{}{index}{longer}", method.rust_name);
+    for parameter in method.parameters.iter_mut().step_by(2) {
+        parameter.rust_name.push_str(&longer);
+    }
+    for segment in &mut method.path {
+        match segment {
+            Segment::Literal(text) | Segment::Key(text) | Segment::Call { name: text, .. } => text.push_str(&longer),
+            Segment::ByPath { .. } | Segment::Mixed(_) => {}
+        }
+    }
+    method
+}
+
 /// rustfmt's layout is imitated for names of any length; what is beyond the rules says `#[rustfmt::skip]`.
 #[test]
 fn rustfmt_changes_nothing() {
@@ -258,6 +275,15 @@ fn rustfmt_changes_nothing() {
         let mut derived = ty(SUB, &format!("d{name}"));
         derived.properties = (0..length).map(|index| string(&format!("p{}{index}", "z".repeat(length % 9)))).collect();
         add(&mut model, derived, Some(id));
+        let mut acting = ty(ROOT, &format!("acting{length}"));
+        let sizes = [length, length / 2, length / 3, length / 5];
+        acting.methods = methods(id)
+            .iter()
+            .cycle()
+            .zip(0..24)
+            .map(|(method, index)| stretched(method, index, sizes[index % 4]))
+            .collect();
+        add(&mut model, acting, None);
         let half = "m".repeat(length / 2 + 1);
         add_enum(&mut model, enumeration(SUB, &format!("e{name}"), &[&format!("q{name}"), &half, "x"]));
     }

@@ -158,7 +158,7 @@ impl Resolver<'_, '_> {
                 Code::ReturnDisagrees,
                 returns.span,
                 format!(
-                    "the row `{}` returns {said}, its page `{}` says {truth}",
+                    "the row `{}` returns {said}, but its page `{}` returns {truth}",
                     row.title.value, operation.title.value
                 ),
             )

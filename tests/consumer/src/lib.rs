@@ -1,0 +1,38 @@
+//! The README's first use of a generated type, under the strictest lints.
+#![deny(warnings)]
+#![forbid(unsafe_code)]
+
+/// The types and requests of the service.
+pub mod graph {
+    include!(concat!(env!("OUT_DIR"), "/graph.rs"));
+}
+
+use edmark_runtime::Update;
+use graph::User;
+
+/// Reads a user as the service sends it, and says what is to become of it.
+pub fn first_use() -> Result<(), serde_json::Error> {
+    let sent = r#"{"id": "17", "displayName": "Ada", "mobilePhone": null, "shoeSize": 38}"#;
+    let user: User = serde_json::from_str(sent)?;
+    assert_eq!(user.display_name.as_deref(), Some("Ada"));
+
+    // The null, and what the pages do not describe: it all goes back out.
+    assert_eq!(serde_json::to_value(&user)?, serde_json::from_str::<serde_json::Value>(sent)?);
+
+    // Set one property, clear another, leave the rest. `User::ID` is read-only: to set it would not compile.
+    let change = Update::<User>::new().set(User::JOB_TITLE, "Countess").clear(User::MOBILE_PHONE);
+    assert_eq!(serde_json::to_string(&change)?, r#"{"jobTitle":"Countess","mobilePhone":null}"#);
+
+    // A request is a value: method, path, and `Request<()>` says that nothing comes back.
+    let request = User::update("ada@contoso.com");
+    assert_eq!(request.to_string(), "PATCH /users/ada%40contoso.com");
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_readme_is_right() {
+        super::first_use().expect("JSON of the type");
+    }
+}

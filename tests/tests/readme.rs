@@ -1,0 +1,35 @@
+//! The README's code is that of the crate in `consumer`, which is compiled and run.
+
+use std::fs;
+use std::path::Path;
+
+fn read(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+#[test]
+fn its_code_is_compiled() {
+    let readme = read("../README.md");
+    let blocks: Vec<&str> = readme
+        .split("```rust\n")
+        .skip(1)
+        .map(|rest| rest.split("```").next().expect("split gives at least one part"))
+        .collect();
+    let [build, usage] = blocks[..] else { panic!("the README has a build.rs and a first use of a type") };
+    let build = build.replace("\"docs\"", "\"../../docs\"");
+    assert!(read("consumer/build.rs").contains(&build), "tests/consumer/build.rs is not the README's");
+    assert!(read("consumer/src/lib.rs").contains(usage), "tests/consumer/src/lib.rs is not the README's");
+}
+
+#[test]
+fn its_commands_are_those_of_ci() {
+    let (readme, ci) = (read("../README.md"), read("../.ci/run"));
+    let shell = readme.split("```sh\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a shell block");
+    let commands: Vec<&str> = shell.lines().filter(|line| line.starts_with("cargo ")).collect();
+    assert_eq!(commands.len(), 2);
+    for command in commands {
+        let command = command.replace(" -p ", " --package ");
+        assert!(ci.contains(&format!("step {command}\n")), ".ci/run does not run `{command}`");
+    }
+}
