@@ -19,7 +19,7 @@
 //! memory go through the stages like this:
 //!
 //! ````
-//! use edmark::{emit, pipeline, source::SourceMap};
+//! use edmark::{emit, pipeline, resolve, source::SourceMap};
 //!
 //! let page = r#"
 //! ## city resource type
@@ -41,7 +41,7 @@
 //! let sources = SourceMap::from_texts([("city.md".to_owned(), page.to_owned())]);
 //! let (schema, problems) = pipeline::read(&sources);
 //! assert!(problems.is_empty());
-//! let (model, problems) = pipeline::resolve(&schema, &sources);
+//! let (model, problems) = pipeline::resolve(&schema, &sources, &resolve::Options::default());
 //! assert!(problems.is_empty());
 //! assert_eq!(model.types[0].properties[1].rust_field, "twins");
 //!

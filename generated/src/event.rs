@@ -254,7 +254,6 @@ impl Event {
         rt::Property::new("instances");
 }
 
-#[rustfmt::skip]
 impl Event {
     /// List single events and the masters of series.
     ///
@@ -262,65 +261,64 @@ impl Event {
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
     pub fn list(user_id: &str) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("users").key(user_id).segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List single events and the masters of series.
     ///
     /// `GET /me/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
     pub fn list_of_me() -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("events"),
-        )
+        let path = rt::Path::new().segment("me").segment("events");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List single events and the masters of series.
     ///
     /// `GET /me/calendar/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
     pub fn list_of_me_in_calendar() -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("calendar").segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendar")
+            .segment("events");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List single events and the masters of series.
     ///
     /// `GET /users/{id | userPrincipalName}/calendar/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
     pub fn list_in_calendar(user_id: &str) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendar")
-                .segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendar")
+            .segment("events");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List single events and the masters of series.
     ///
     /// `GET /me/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
-    pub fn list_of_me_in_calendars(
-        calendar_id: &str,
-    ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events"),
-        )
+    pub fn list_of_me_in_calendars(calendar_id: &str) -> rt::Request<rt::Collection<super::Event>> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List single events and the masters of series.
     ///
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events`
@@ -330,16 +328,15 @@ impl Event {
         user_id: &str,
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List single events and the masters of series.
     ///
     /// `GET /me/calendarGroups/{id}/calendars/{id}/events`
@@ -349,17 +346,16 @@ impl Event {
         calendar_group_id: &str,
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List single events and the masters of series.
     ///
     /// `GET /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/events`
@@ -370,206 +366,196 @@ impl Event {
         calendar_group_id: &str,
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Put an event into a calendar and invite its attendees.
     ///
     /// `POST /users/{id | userPrincipalName}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
     pub fn create(user_id: &str) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Put an event into a calendar and invite its attendees.
     ///
     /// `POST /me/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
     pub fn create_of_me() -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("events"),
-        )
+        let path = rt::Path::new().segment("me").segment("events");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Put an event into a calendar and invite its attendees.
     ///
     /// `POST /me/calendar/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
     pub fn create_of_me_in_calendar() -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("calendar").segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendar")
+            .segment("events");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Put an event into a calendar and invite its attendees.
     ///
     /// `POST /users/{id | userPrincipalName}/calendar/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
     pub fn create_in_calendar(user_id: &str) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendar")
-                .segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendar")
+            .segment("events");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Put an event into a calendar and invite its attendees.
     ///
     /// `POST /me/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
     pub fn create_of_me_in_calendars(calendar_id: &str) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Put an event into a calendar and invite its attendees.
     ///
     /// `POST /users/{id | userPrincipalName}/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
-    pub fn create_in_calendars(
-        user_id: &str,
-        calendar_id: &str,
-    ) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events"),
-        )
+    pub fn create_in_calendars(user_id: &str, calendar_id: &str) -> rt::Request<super::Event> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Read one event.
     ///
     /// `GET /users/{id | userPrincipalName}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-get)
     pub fn get(user_id: &str, event_id: &str) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("users").key(user_id).segment("events").key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one event.
     ///
     /// `GET /me/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-get)
     pub fn get_of_me(event_id: &str) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("events").key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one event.
     ///
     /// `GET /groups/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-get)
     pub fn get_in_groups(group_id: &str, event_id: &str) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one event.
     ///
     /// `GET /me/calendar/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-get)
     pub fn get_of_me_in_calendar(event_id: &str) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendar")
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendar")
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one event.
     ///
     /// `GET /users/{id | userPrincipalName}/calendar/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-get)
     pub fn get_in_calendar(user_id: &str, event_id: &str) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendar")
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendar")
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one event.
     ///
     /// `GET /groups/{id}/calendar/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-get)
-    pub fn get_in_groups_calendar(
-        group_id: &str,
-        event_id: &str,
-    ) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("calendar")
-                .segment("events")
-                .key(event_id),
-        )
+    pub fn get_in_groups_calendar(group_id: &str, event_id: &str) -> rt::Request<super::Event> {
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("calendar")
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one event.
     ///
     /// `GET /me/calendars/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-get)
-    pub fn get_of_me_in_calendars(
-        calendar_id: &str,
-        event_id: &str,
-    ) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id),
-        )
+    pub fn get_of_me_in_calendars(calendar_id: &str, event_id: &str) -> rt::Request<super::Event> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one event.
     ///
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}`
@@ -580,17 +566,16 @@ impl Event {
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one event.
     ///
     /// `GET /me/calendarGroups/{id}/calendars/{id}/events/{id}`
@@ -601,18 +586,17 @@ impl Event {
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one event.
     ///
     /// `GET /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/events/{id}`
@@ -624,112 +608,103 @@ impl Event {
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Change an event. Attendees are told about it.
     ///
     /// `PATCH /users/{id | userPrincipalName}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-update)
     pub fn update(user_id: &str, event_id: &str) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new().segment("users").key(user_id).segment("events").key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Change an event. Attendees are told about it.
     ///
     /// `PATCH /me/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-update)
     pub fn update_of_me(event_id: &str) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new().segment("me").segment("events").key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Change an event. Attendees are told about it.
     ///
     /// `PATCH /groups/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-update)
-    pub fn update_in_groups(
-        group_id: &str,
-        event_id: &str,
-    ) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("events")
-                .key(event_id),
-        )
+    pub fn update_in_groups(group_id: &str, event_id: &str) -> rt::Request<super::Event> {
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Change an event. Attendees are told about it.
     ///
     /// `PATCH /me/calendar/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-update)
     pub fn update_of_me_in_calendar(event_id: &str) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendar")
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendar")
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Change an event. Attendees are told about it.
     ///
     /// `PATCH /users/{id | userPrincipalName}/calendar/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-update)
-    pub fn update_in_calendar(
-        user_id: &str,
-        event_id: &str,
-    ) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendar")
-                .segment("events")
-                .key(event_id),
-        )
+    pub fn update_in_calendar(user_id: &str, event_id: &str) -> rt::Request<super::Event> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendar")
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Change an event. Attendees are told about it.
     ///
     /// `PATCH /groups/{id}/calendar/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-update)
-    pub fn update_in_groups_calendar(
-        group_id: &str,
-        event_id: &str,
-    ) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("calendar")
-                .segment("events")
-                .key(event_id),
-        )
+    pub fn update_in_groups_calendar(group_id: &str, event_id: &str) -> rt::Request<super::Event> {
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("calendar")
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Change an event. Attendees are told about it.
     ///
     /// `PATCH /me/calendars/{id}/events/{id}`
@@ -739,16 +714,15 @@ impl Event {
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Change an event. Attendees are told about it.
     ///
     /// `PATCH /users/{id | userPrincipalName}/calendars/{id}/events/{id}`
@@ -759,17 +733,16 @@ impl Event {
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Change an event. Attendees are told about it.
     ///
     /// `PATCH /me/calendarGroups/{id}/calendars/{id}/events/{id}`
@@ -780,18 +753,17 @@ impl Event {
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Change an event. Attendees are told about it.
     ///
     /// `PATCH /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/events/{id}`
@@ -803,122 +775,118 @@ impl Event {
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Remove an event from the calendar.
     ///
     /// `DELETE /users/{id | userPrincipalName}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-delete)
     pub fn delete(user_id: &str, event_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new().segment("users").key(user_id).segment("events").key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove an event from the calendar.
     ///
     /// `DELETE /me/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-delete)
     pub fn delete_of_me(event_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new().segment("me").segment("events").key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove an event from the calendar.
     ///
     /// `DELETE /groups/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-delete)
     pub fn delete_in_groups(group_id: &str, event_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove an event from the calendar.
     ///
     /// `DELETE /me/calendar/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-delete)
     pub fn delete_of_me_in_calendar(event_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendar")
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendar")
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove an event from the calendar.
     ///
     /// `DELETE /users/{id | userPrincipalName}/calendar/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-delete)
     pub fn delete_in_calendar(user_id: &str, event_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendar")
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendar")
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove an event from the calendar.
     ///
     /// `DELETE /groups/{id}/calendar/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-delete)
     pub fn delete_in_groups_calendar(group_id: &str, event_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("calendar")
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("calendar")
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove an event from the calendar.
     ///
     /// `DELETE /me/calendars/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-delete)
-    pub fn delete_of_me_in_calendars(
-        calendar_id: &str,
-        event_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id),
-        )
+    pub fn delete_of_me_in_calendars(calendar_id: &str, event_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove an event from the calendar.
     ///
     /// `DELETE /users/{id | userPrincipalName}/calendars/{id}/events/{id}`
@@ -929,17 +897,16 @@ impl Event {
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove an event from the calendar.
     ///
     /// `DELETE /me/calendarGroups/{id}/calendars/{id}/events/{id}`
@@ -950,18 +917,17 @@ impl Event {
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove an event from the calendar.
     ///
     /// `DELETE /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/events/{id}`
@@ -973,103 +939,94 @@ impl Event {
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Say yes to an invitation.
     ///
     /// `POST /users/{id | userPrincipalName}/events/{id}/accept`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-accept)
     pub fn accept(user_id: &str, event_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("accept"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id)
+            .segment("accept");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Say yes to an invitation.
     ///
     /// `POST /me/events/{id}/accept`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-accept)
     pub fn accept_of_me(event_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("accept"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("events")
+            .key(event_id)
+            .segment("accept");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Say yes to an invitation.
     ///
     /// `POST /me/calendar/events/{id}/accept`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-accept)
     pub fn accept_of_me_in_calendar(event_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendar")
-                .segment("events")
-                .key(event_id)
-                .segment("accept"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendar")
+            .segment("events")
+            .key(event_id)
+            .segment("accept");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Say yes to an invitation.
     ///
     /// `POST /users/{id | userPrincipalName}/calendar/events/{id}/accept`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-accept)
     pub fn accept_in_calendar(user_id: &str, event_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendar")
-                .segment("events")
-                .key(event_id)
-                .segment("accept"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendar")
+            .segment("events")
+            .key(event_id)
+            .segment("accept");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Say yes to an invitation.
     ///
     /// `POST /me/calendars/{id}/events/{id}/accept`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-accept)
-    pub fn accept_of_me_in_calendars(
-        calendar_id: &str,
-        event_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("accept"),
-        )
+    pub fn accept_of_me_in_calendars(calendar_id: &str, event_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("accept");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Say yes to an invitation.
     ///
     /// `POST /users/{id | userPrincipalName}/calendars/{id}/events/{id}/accept`
@@ -1080,18 +1037,17 @@ impl Event {
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("accept"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("accept");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Say yes to an invitation.
     ///
     /// `POST /me/calendarGroups/{id}/calendars/{id}/events/{id}/accept`
@@ -1102,19 +1058,18 @@ impl Event {
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("accept"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("accept");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Say yes to an invitation.
     ///
     /// `POST /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/events/{id}/accept`
@@ -1126,20 +1081,19 @@ impl Event {
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("accept"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("accept");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// List the occurrences of a series within a time range.
     ///
     /// `GET /users/{id | userPrincipalName}/events/{id}/instances`
@@ -1149,33 +1103,29 @@ impl Event {
         user_id: &str,
         event_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("instances"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id)
+            .segment("instances");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the occurrences of a series within a time range.
     ///
     /// `GET /me/events/{id}/instances`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-list-instances)
-    pub fn list_instances_of_me(
-        event_id: &str,
-    ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("instances"),
-        )
+    pub fn list_instances_of_me(event_id: &str) -> rt::Request<rt::Collection<super::Event>> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("events")
+            .key(event_id)
+            .segment("instances");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the occurrences of a series within a time range.
     ///
     /// `GET /groups/{id}/events/{id}/instances`
@@ -1185,16 +1135,15 @@ impl Event {
         group_id: &str,
         event_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("events")
-                .key(event_id)
-                .segment("instances"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("events")
+            .key(event_id)
+            .segment("instances");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the occurrences of a series within a time range.
     ///
     /// `GET /me/calendar/events/{id}/instances`
@@ -1203,16 +1152,15 @@ impl Event {
     pub fn list_instances_of_me_in_calendar(
         event_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendar")
-                .segment("events")
-                .key(event_id)
-                .segment("instances"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendar")
+            .segment("events")
+            .key(event_id)
+            .segment("instances");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the occurrences of a series within a time range.
     ///
     /// `GET /users/{id | userPrincipalName}/calendar/events/{id}/instances`
@@ -1222,17 +1170,16 @@ impl Event {
         user_id: &str,
         event_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendar")
-                .segment("events")
-                .key(event_id)
-                .segment("instances"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendar")
+            .segment("events")
+            .key(event_id)
+            .segment("instances");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the occurrences of a series within a time range.
     ///
     /// `GET /groups/{id}/calendar/events/{id}/instances`
@@ -1242,17 +1189,16 @@ impl Event {
         group_id: &str,
         event_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("calendar")
-                .segment("events")
-                .key(event_id)
-                .segment("instances"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("calendar")
+            .segment("events")
+            .key(event_id)
+            .segment("instances");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the occurrences of a series within a time range.
     ///
     /// `GET /me/calendars/{id}/events/{id}/instances`
@@ -1262,17 +1208,16 @@ impl Event {
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("instances"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("instances");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the occurrences of a series within a time range.
     ///
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/instances`
@@ -1283,18 +1228,17 @@ impl Event {
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("instances"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("instances");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the occurrences of a series within a time range.
     ///
     /// `GET /me/calendarGroups/{id}/calendars/{id}/events/{id}/instances`
@@ -1305,19 +1249,18 @@ impl Event {
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("instances"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("instances");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the occurrences of a series within a time range.
     ///
     /// `GET /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/events/{id}/instances`
@@ -1329,48 +1272,46 @@ impl Event {
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("instances"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("instances");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List all that takes place in a time range, with series expanded.
     ///
     /// `GET /users/{id | userPrincipalName}/calendar/calendarView`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-list-calendarview)
-    pub fn list_calendar_view(
-        user_id: &str,
-    ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendar")
-                .segment("calendarView"),
-        )
+    pub fn list_calendar_view(user_id: &str) -> rt::Request<rt::Collection<super::Event>> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendar")
+            .segment("calendarView");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List all that takes place in a time range, with series expanded.
     ///
     /// `GET /me/calendar/calendarView`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-list-calendarview)
     pub fn list_calendar_view_of_me() -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("calendar").segment("calendarView"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendar")
+            .segment("calendarView");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List all that takes place in a time range, with series expanded.
     ///
     /// `GET /me/calendars/{id}/calendarView`
@@ -1379,15 +1320,14 @@ impl Event {
     pub fn list_calendar_view_of_me_in_calendars(
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("calendarView"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("calendarView");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List all that takes place in a time range, with series expanded.
     ///
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/calendarView`
@@ -1397,16 +1337,15 @@ impl Event {
         user_id: &str,
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("calendarView"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("calendarView");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List all that takes place in a time range, with series expanded.
     ///
     /// `GET /me/calendarGroups/{id}/calendars/{id}/calendarView`
@@ -1416,17 +1355,16 @@ impl Event {
         calendar_group_id: &str,
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("calendarView"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("calendarView");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List all that takes place in a time range, with series expanded.
     ///
     /// `GET /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/calendarView`
@@ -1437,18 +1375,17 @@ impl Event {
         calendar_group_id: &str,
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("calendarView"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("calendarView");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read something that is attached to an event.
     ///
     /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}`
@@ -1459,17 +1396,16 @@ impl Event {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read something that is attached to an event.
     ///
     /// `GET /me/events/{id}/attachments/{id}`
@@ -1479,16 +1415,15 @@ impl Event {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read something that is attached to an event.
     ///
     /// `GET /me/calendars/{id}/events/{id}/attachments/{id}`
@@ -1499,18 +1434,17 @@ impl Event {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read something that is attached to an event.
     ///
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
@@ -1522,39 +1456,34 @@ impl Event {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read something that is attached to an event.
     ///
     /// `GET /me/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_of_me_value(
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+    pub fn get_attachment_of_me_value(event_id: &str, attachment_id: &str) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read something that is attached to an event.
     ///
     /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}/$value`
@@ -1565,18 +1494,17 @@ impl Event {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read something that is attached to an event.
     ///
     /// `GET /me/calendars/{id}/events/{id}/attachments/{id}/$value`
@@ -1587,19 +1515,18 @@ impl Event {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read something that is attached to an event.
     ///
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}/$value`
@@ -1611,20 +1538,19 @@ impl Event {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Begin to attach a large file in pieces.
     ///
     /// `POST /users/{id | userPrincipalName}/events/{id}/attachments/createUploadSession`
@@ -1634,35 +1560,31 @@ impl Event {
         user_id: &str,
         event_id: &str,
     ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .segment("createUploadSession"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .segment("createUploadSession");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Begin to attach a large file in pieces.
     ///
     /// `POST /me/events/{id}/attachments/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-createuploadsession)
-    pub fn create_upload_session_of_me(
-        event_id: &str,
-    ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .segment("createUploadSession"),
-        )
+    pub fn create_upload_session_of_me(event_id: &str) -> rt::Request<super::UploadSession> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .segment("createUploadSession");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Take an attachment off an event.
     ///
     /// `DELETE /users/{id | userPrincipalName}/events/{id}/attachments/{id}`
@@ -1673,36 +1595,31 @@ impl Event {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Take an attachment off an event.
     ///
     /// `DELETE /me/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_attachment_of_me(
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+    pub fn delete_attachment_of_me(event_id: &str, attachment_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Take an attachment off an event.
     ///
     /// `DELETE /me/calendars/{id}/events/{id}/attachments/{id}`
@@ -1713,18 +1630,17 @@ impl Event {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Take an attachment off an event.
     ///
     /// `DELETE /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
@@ -1736,18 +1652,16 @@ impl Event {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
 }
 

@@ -69,7 +69,6 @@ impl FileAttachment {
     pub const CONTENT_LOCATION: rt::Property<Self, String> = rt::Property::new("contentLocation");
 }
 
-#[rustfmt::skip]
 impl FileAttachment {
     /// Read the attachment or the raw bytes of its file.
     ///
@@ -81,36 +80,31 @@ impl FileAttachment {
         message_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment or the raw bytes of its file.
     ///
     /// `GET /me/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me(
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+    pub fn get_of_me(message_id: &str, attachment_id: &str) -> rt::Request<super::FileAttachment> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment or the raw bytes of its file.
     ///
     /// `GET /me/mailFolders/{id}/messages/{id}/attachments/{id}`
@@ -121,18 +115,17 @@ impl FileAttachment {
         message_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment or the raw bytes of its file.
     ///
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}`
@@ -144,19 +137,18 @@ impl FileAttachment {
         message_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment or the raw bytes of its file.
     ///
     /// `GET /me/events/{id}/attachments/{id}`
@@ -166,16 +158,15 @@ impl FileAttachment {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment or the raw bytes of its file.
     ///
     /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}`
@@ -186,17 +177,16 @@ impl FileAttachment {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment or the raw bytes of its file.
     ///
     /// `GET /me/calendars/{id}/events/{id}/attachments/{id}`
@@ -207,18 +197,17 @@ impl FileAttachment {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment or the raw bytes of its file.
     ///
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
@@ -230,61 +219,51 @@ impl FileAttachment {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment or the raw bytes of its file.
     ///
     /// `GET /me/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me_value(
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+    pub fn get_of_me_value(message_id: &str, attachment_id: &str) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment or the raw bytes of its file.
     ///
     /// `GET /users/{id | userPrincipalName}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_value(
-        user_id: &str,
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+    pub fn get_value(user_id: &str, message_id: &str, attachment_id: &str) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment or the raw bytes of its file.
     ///
     /// `GET /me/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
@@ -295,19 +274,18 @@ impl FileAttachment {
         message_id: &str,
         attachment_id: &str,
     ) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment or the raw bytes of its file.
     ///
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
@@ -319,40 +297,35 @@ impl FileAttachment {
         message_id: &str,
         attachment_id: &str,
     ) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment or the raw bytes of its file.
     ///
     /// `GET /me/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me_in_events_value(
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+    pub fn get_of_me_in_events_value(event_id: &str, attachment_id: &str) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment or the raw bytes of its file.
     ///
     /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}/$value`
@@ -363,18 +336,17 @@ impl FileAttachment {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment or the raw bytes of its file.
     ///
     /// `GET /me/calendars/{id}/events/{id}/attachments/{id}/$value`
@@ -385,19 +357,18 @@ impl FileAttachment {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment or the raw bytes of its file.
     ///
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}/$value`
@@ -409,51 +380,48 @@ impl FileAttachment {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Attach a file to a message.
     ///
     /// `POST /users/{id | userPrincipalName}/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-post-attachments)
     pub fn add(user_id: &str, message_id: &str) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Attach a file to a message.
     ///
     /// `POST /me/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-post-attachments)
     pub fn add_of_me(message_id: &str) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Attach a file to a message.
     ///
     /// `POST /me/mailFolders/{id}/messages/{id}/attachments`
@@ -463,17 +431,16 @@ impl FileAttachment {
         mail_folder_id: &str,
         message_id: &str,
     ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Attach a file to a message.
     ///
     /// `POST /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments`
@@ -484,55 +451,48 @@ impl FileAttachment {
         mail_folder_id: &str,
         message_id: &str,
     ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Remove the file from its message or event.
     ///
     /// `DELETE /users/{id | userPrincipalName}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete(
-        user_id: &str,
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+    pub fn delete(user_id: &str, message_id: &str, attachment_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove the file from its message or event.
     ///
     /// `DELETE /me/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
     pub fn delete_of_me(message_id: &str, attachment_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove the file from its message or event.
     ///
     /// `DELETE /me/mailFolders/{id}/messages/{id}/attachments/{id}`
@@ -543,18 +503,17 @@ impl FileAttachment {
         message_id: &str,
         attachment_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove the file from its message or event.
     ///
     /// `DELETE /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}`
@@ -566,59 +525,49 @@ impl FileAttachment {
         message_id: &str,
         attachment_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove the file from its message or event.
     ///
     /// `DELETE /me/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_of_me_in_events(
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+    pub fn delete_of_me_in_events(event_id: &str, attachment_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove the file from its message or event.
     ///
     /// `DELETE /users/{id | userPrincipalName}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_in_events(
-        user_id: &str,
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+    pub fn delete_in_events(user_id: &str, event_id: &str, attachment_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove the file from its message or event.
     ///
     /// `DELETE /me/calendars/{id}/events/{id}/attachments/{id}`
@@ -629,18 +578,17 @@ impl FileAttachment {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove the file from its message or event.
     ///
     /// `DELETE /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
@@ -652,18 +600,16 @@ impl FileAttachment {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
 }
 

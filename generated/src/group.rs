@@ -141,7 +141,7 @@ pub struct Group {
     /// Who can see the content of the group and how people join it. Possible values are: `Private`,
     /// `Public`, `HiddenMembership`. The last one can only be set on creation. Returned by default.
     /// Nullable.
-    pub visibility: Option<super::Visibility>,
+    pub visibility: Option<String>,
     /// Calendar of the group. Read-only.
     ///
     /// Read-only.
@@ -247,7 +247,7 @@ impl Group {
     /// `unseenCount`
     pub const UNSEEN_COUNT: rt::Property<Self, i32> = rt::Property::new("unseenCount");
     /// `visibility`
-    pub const VISIBILITY: rt::Property<Self, super::Visibility> = rt::Property::new("visibility");
+    pub const VISIBILITY: rt::Property<Self, String> = rt::Property::new("visibility");
     /// `calendar`
     pub const CALENDAR: rt::Property<Self, super::Calendar, rt::ReadOnly> =
         rt::Property::new("calendar");
@@ -275,7 +275,6 @@ impl Group {
         rt::Property::new("owners");
 }
 
-#[rustfmt::skip]
 impl Group {
     /// List the groups of the organization.
     ///
@@ -283,73 +282,73 @@ impl Group {
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-list)
     pub fn list() -> rt::Request<rt::Collection<super::Group>> {
-        rt::Request::new(rt::Method::Get, rt::Path::new().segment("groups"))
+        let path = rt::Path::new().segment("groups");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Create a Microsoft 365 group or a security group.
     ///
     /// `POST /groups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-post-groups)
     pub fn create() -> rt::Request<super::Group> {
-        rt::Request::new(rt::Method::Post, rt::Path::new().segment("groups"))
+        let path = rt::Path::new().segment("groups");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Read one group.
     ///
     /// `GET /groups/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-get)
     pub fn get(group_id: &str) -> rt::Request<super::Group> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("groups").key(group_id),
-        )
+        let path = rt::Path::new().segment("groups").key(group_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Change properties of a group.
     ///
     /// `PATCH /groups/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-update)
     pub fn update(group_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new().segment("groups").key(group_id),
-        )
+        let path = rt::Path::new().segment("groups").key(group_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Delete a group; Microsoft 365 groups can be restored for 30 days.
     ///
     /// `DELETE /groups/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-delete)
     pub fn delete(group_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new().segment("groups").key(group_id),
-        )
+        let path = rt::Path::new().segment("groups").key(group_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Get what changed since the last call, memberships included.
     ///
     /// `GET /groups/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-delta)
     pub fn delta() -> rt::Request<rt::Collection<super::Group>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("groups").segment("delta"),
-        )
+        let path = rt::Path::new().segment("groups").segment("delta");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the direct members.
     ///
     /// `GET /groups/{id}/members`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-list-members)
-    pub fn list_members(
-        group_id: &str,
-    ) -> rt::Request<rt::Collection<super::AnyDirectoryObject>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("groups").key(group_id).segment("members"),
-        )
+    pub fn list_members(group_id: &str) -> rt::Request<rt::Collection<super::AnyDirectoryObject>> {
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("members");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the direct members.
     ///
     /// `GET /groups/{id}/members/microsoft.graph.user`
@@ -358,172 +357,175 @@ impl Group {
     pub fn list_members_as_user(
         group_id: &str,
     ) -> rt::Request<rt::Collection<super::AnyDirectoryObject>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("members")
-                .segment("microsoft.graph.user"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("members")
+            .segment("microsoft.graph.user");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the direct members.
     ///
     /// `GET /groups/{id}/members/$count`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-list-members)
     pub fn list_members_count(group_id: &str) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("members")
-                .segment("$count"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("members")
+            .segment("$count");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the direct members.
     ///
     /// `GET /groups/{id}/members/microsoft.graph.user/$count`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-list-members)
     pub fn list_members_as_user_count(group_id: &str) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("members")
-                .segment("microsoft.graph.user")
-                .segment("$count"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("members")
+            .segment("microsoft.graph.user")
+            .segment("$count");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Add one member by reference, or up to 20 in one update.
     ///
     /// `PATCH /groups/{group-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-post-members)
     pub fn add_members(group_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new().segment("groups").key(group_id),
-        )
+        let path = rt::Path::new().segment("groups").key(group_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Add one member by reference, or up to 20 in one update.
     ///
     /// `POST /groups/{group-id}/members/$ref`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-post-members)
     pub fn add_members_by_post_in_members_ref(group_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("members")
-                .segment("$ref"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("members")
+            .segment("$ref");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Take a member out of the group.
     ///
     /// `DELETE /groups/{id}/members/{id}/$ref`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-delete-members)
     pub fn remove_member(group_id: &str, member_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("members")
-                .key(member_id)
-                .segment("$ref"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("members")
+            .key(member_id)
+            .segment("$ref");
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Make a user or a service principal an owner.
     ///
     /// `POST /groups/{id}/owners/$ref`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-post-owners)
     pub fn add_owners(group_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("owners")
-                .segment("$ref"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("owners")
+            .segment("$ref");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Tell which groups of a list this group is nested in.
     ///
     /// `POST /groups/{id}/checkMemberGroups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
     pub fn check_member_groups(group_id: &str) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("groups").key(group_id).segment("checkMemberGroups"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("checkMemberGroups");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// List all groups this group is nested in.
     ///
     /// `POST /groups/{id}/getMemberGroups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
     pub fn get_member_groups(group_id: &str) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("groups").key(group_id).segment("getMemberGroups"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("getMemberGroups");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Read the calendar of a group.
     ///
     /// `GET /groups/{id}/calendar`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
     pub fn get_calendar(group_id: &str) -> rt::Request<super::Calendar> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("groups").key(group_id).segment("calendar"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("calendar");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the default document library of a group.
     ///
     /// `GET /groups/{group-id}/drive`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
     pub fn get_drive(group_id: &str) -> rt::Request<super::Drive> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("groups").key(group_id).segment("drive"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drive");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List all document libraries of a group.
     ///
     /// `GET /groups/{group-id}/drives`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-list)
     pub fn list_drives(group_id: &str) -> rt::Request<rt::Collection<super::Drive>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("groups").key(group_id).segment("drives"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drives");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Keep untyped data of your own with a group.
     ///
     /// `POST /groups/{id}/extensions`
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension(
-        group_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("groups").key(group_id).segment("extensions"),
-        )
+    pub fn create_open_extension(group_id: &str) -> rt::Request<super::OpenTypeExtension> {
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("extensions");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Keep untyped data of your own with a group.
     ///
     /// `POST /groups/{id}/events/{id}/extensions`
@@ -534,16 +536,15 @@ impl Group {
         group_id: &str,
         event_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("events")
-                .key(event_id)
-                .segment("extensions"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("events")
+            .key(event_id)
+            .segment("extensions");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Read such data by its name.
     ///
     /// `GET /groups/{id}/extensions/{extensionId}`
@@ -553,15 +554,14 @@ impl Group {
         group_id: &str,
         extension_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("extensions")
+            .key(extension_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read such data by its name.
     ///
     /// `GET /groups/{id}/events/{id}/extensions/{extensionId}`
@@ -572,29 +572,24 @@ impl Group {
         event_id: &str,
         extension_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("events")
-                .key(event_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("events")
+            .key(event_id)
+            .segment("extensions")
+            .key(extension_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read such data by its name.
     ///
     /// `GET /groups/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_in_groups(
-        group_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("groups").key(group_id),
-        )
+    pub fn get_open_extension_in_groups(group_id: &str) -> rt::Request<super::OpenTypeExtension> {
+        let path = rt::Path::new().segment("groups").key(group_id);
+        rt::Request::new(rt::Method::Get, path)
     }
 }
 

@@ -59,7 +59,6 @@ impl ItemAttachment {
     pub const ITEM: rt::Property<Self, super::AnyOutlookItem> = rt::Property::new("item");
 }
 
-#[rustfmt::skip]
 impl ItemAttachment {
     /// Read the attachment, with the item itself if `$expand` asks for it.
     ///
@@ -71,36 +70,31 @@ impl ItemAttachment {
         message_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::ItemAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment, with the item itself if `$expand` asks for it.
     ///
     /// `GET /me/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me(
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::ItemAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+    pub fn get_of_me(message_id: &str, attachment_id: &str) -> rt::Request<super::ItemAttachment> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment, with the item itself if `$expand` asks for it.
     ///
     /// `GET /me/mailFolders/{id}/messages/{id}/attachments/{id}`
@@ -111,18 +105,17 @@ impl ItemAttachment {
         message_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::ItemAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment, with the item itself if `$expand` asks for it.
     ///
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}`
@@ -134,19 +127,18 @@ impl ItemAttachment {
         message_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::ItemAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment, with the item itself if `$expand` asks for it.
     ///
     /// `GET /me/events/{id}/attachments/{id}`
@@ -156,16 +148,15 @@ impl ItemAttachment {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::ItemAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment, with the item itself if `$expand` asks for it.
     ///
     /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}`
@@ -176,17 +167,16 @@ impl ItemAttachment {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::ItemAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment, with the item itself if `$expand` asks for it.
     ///
     /// `GET /me/calendars/{id}/events/{id}/attachments/{id}`
@@ -197,18 +187,17 @@ impl ItemAttachment {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::ItemAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment, with the item itself if `$expand` asks for it.
     ///
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
@@ -220,61 +209,51 @@ impl ItemAttachment {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::ItemAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment, with the item itself if `$expand` asks for it.
     ///
     /// `GET /me/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me_value(
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+    pub fn get_of_me_value(message_id: &str, attachment_id: &str) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment, with the item itself if `$expand` asks for it.
     ///
     /// `GET /users/{id | userPrincipalName}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_value(
-        user_id: &str,
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+    pub fn get_value(user_id: &str, message_id: &str, attachment_id: &str) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment, with the item itself if `$expand` asks for it.
     ///
     /// `GET /me/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
@@ -285,19 +264,18 @@ impl ItemAttachment {
         message_id: &str,
         attachment_id: &str,
     ) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment, with the item itself if `$expand` asks for it.
     ///
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
@@ -309,40 +287,35 @@ impl ItemAttachment {
         message_id: &str,
         attachment_id: &str,
     ) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment, with the item itself if `$expand` asks for it.
     ///
     /// `GET /me/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me_in_events_value(
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+    pub fn get_of_me_in_events_value(event_id: &str, attachment_id: &str) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment, with the item itself if `$expand` asks for it.
     ///
     /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}/$value`
@@ -353,18 +326,17 @@ impl ItemAttachment {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment, with the item itself if `$expand` asks for it.
     ///
     /// `GET /me/calendars/{id}/events/{id}/attachments/{id}/$value`
@@ -375,19 +347,18 @@ impl ItemAttachment {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment, with the item itself if `$expand` asks for it.
     ///
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}/$value`
@@ -399,51 +370,48 @@ impl ItemAttachment {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Attach an item to a message.
     ///
     /// `POST /users/{id | userPrincipalName}/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-post-attachments)
     pub fn add(user_id: &str, message_id: &str) -> rt::Request<super::ItemAttachment> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Attach an item to a message.
     ///
     /// `POST /me/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-post-attachments)
     pub fn add_of_me(message_id: &str) -> rt::Request<super::ItemAttachment> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Attach an item to a message.
     ///
     /// `POST /me/mailFolders/{id}/messages/{id}/attachments`
@@ -453,17 +421,16 @@ impl ItemAttachment {
         mail_folder_id: &str,
         message_id: &str,
     ) -> rt::Request<super::ItemAttachment> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Attach an item to a message.
     ///
     /// `POST /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments`
@@ -474,55 +441,48 @@ impl ItemAttachment {
         mail_folder_id: &str,
         message_id: &str,
     ) -> rt::Request<super::ItemAttachment> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Remove the item from the message or event it is attached to.
     ///
     /// `DELETE /users/{id | userPrincipalName}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete(
-        user_id: &str,
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+    pub fn delete(user_id: &str, message_id: &str, attachment_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove the item from the message or event it is attached to.
     ///
     /// `DELETE /me/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
     pub fn delete_of_me(message_id: &str, attachment_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove the item from the message or event it is attached to.
     ///
     /// `DELETE /me/mailFolders/{id}/messages/{id}/attachments/{id}`
@@ -533,18 +493,17 @@ impl ItemAttachment {
         message_id: &str,
         attachment_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove the item from the message or event it is attached to.
     ///
     /// `DELETE /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}`
@@ -556,59 +515,49 @@ impl ItemAttachment {
         message_id: &str,
         attachment_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove the item from the message or event it is attached to.
     ///
     /// `DELETE /me/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_of_me_in_events(
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+    pub fn delete_of_me_in_events(event_id: &str, attachment_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove the item from the message or event it is attached to.
     ///
     /// `DELETE /users/{id | userPrincipalName}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_in_events(
-        user_id: &str,
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+    pub fn delete_in_events(user_id: &str, event_id: &str, attachment_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove the item from the message or event it is attached to.
     ///
     /// `DELETE /me/calendars/{id}/events/{id}/attachments/{id}`
@@ -619,18 +568,17 @@ impl ItemAttachment {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove the item from the message or event it is attached to.
     ///
     /// `DELETE /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
@@ -642,18 +590,16 @@ impl ItemAttachment {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
 }
 

@@ -57,7 +57,6 @@ impl ReferenceAttachment {
     pub const SIZE: rt::Property<Self, i32, rt::ReadOnly> = rt::Property::new("size");
 }
 
-#[rustfmt::skip]
 impl ReferenceAttachment {
     /// Read the attachment. It has no raw content.
     ///
@@ -69,17 +68,16 @@ impl ReferenceAttachment {
         message_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::ReferenceAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment. It has no raw content.
     ///
     /// `GET /me/messages/{id}/attachments/{id}`
@@ -89,16 +87,15 @@ impl ReferenceAttachment {
         message_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::ReferenceAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment. It has no raw content.
     ///
     /// `GET /me/mailFolders/{id}/messages/{id}/attachments/{id}`
@@ -109,18 +106,17 @@ impl ReferenceAttachment {
         message_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::ReferenceAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment. It has no raw content.
     ///
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}`
@@ -132,19 +128,18 @@ impl ReferenceAttachment {
         message_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::ReferenceAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment. It has no raw content.
     ///
     /// `GET /me/events/{id}/attachments/{id}`
@@ -154,16 +149,15 @@ impl ReferenceAttachment {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::ReferenceAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment. It has no raw content.
     ///
     /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}`
@@ -174,17 +168,16 @@ impl ReferenceAttachment {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::ReferenceAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment. It has no raw content.
     ///
     /// `GET /me/calendars/{id}/events/{id}/attachments/{id}`
@@ -195,18 +188,17 @@ impl ReferenceAttachment {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::ReferenceAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment. It has no raw content.
     ///
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
@@ -218,61 +210,51 @@ impl ReferenceAttachment {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::ReferenceAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment. It has no raw content.
     ///
     /// `GET /me/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me_value(
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+    pub fn get_of_me_value(message_id: &str, attachment_id: &str) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment. It has no raw content.
     ///
     /// `GET /users/{id | userPrincipalName}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_value(
-        user_id: &str,
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+    pub fn get_value(user_id: &str, message_id: &str, attachment_id: &str) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment. It has no raw content.
     ///
     /// `GET /me/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
@@ -283,19 +265,18 @@ impl ReferenceAttachment {
         message_id: &str,
         attachment_id: &str,
     ) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment. It has no raw content.
     ///
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
@@ -307,40 +288,35 @@ impl ReferenceAttachment {
         message_id: &str,
         attachment_id: &str,
     ) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment. It has no raw content.
     ///
     /// `GET /me/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me_in_events_value(
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+    pub fn get_of_me_in_events_value(event_id: &str, attachment_id: &str) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment. It has no raw content.
     ///
     /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}/$value`
@@ -351,18 +327,17 @@ impl ReferenceAttachment {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment. It has no raw content.
     ///
     /// `GET /me/calendars/{id}/events/{id}/attachments/{id}/$value`
@@ -373,19 +348,18 @@ impl ReferenceAttachment {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment. It has no raw content.
     ///
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}/$value`
@@ -397,57 +371,50 @@ impl ReferenceAttachment {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Remove the link. The file stays.
     ///
     /// `DELETE /users/{id | userPrincipalName}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete(
-        user_id: &str,
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+    pub fn delete(user_id: &str, message_id: &str, attachment_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove the link. The file stays.
     ///
     /// `DELETE /me/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
     pub fn delete_of_me(message_id: &str, attachment_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove the link. The file stays.
     ///
     /// `DELETE /me/mailFolders/{id}/messages/{id}/attachments/{id}`
@@ -458,18 +425,17 @@ impl ReferenceAttachment {
         message_id: &str,
         attachment_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove the link. The file stays.
     ///
     /// `DELETE /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}`
@@ -481,59 +447,49 @@ impl ReferenceAttachment {
         message_id: &str,
         attachment_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove the link. The file stays.
     ///
     /// `DELETE /me/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_of_me_in_events(
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+    pub fn delete_of_me_in_events(event_id: &str, attachment_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove the link. The file stays.
     ///
     /// `DELETE /users/{id | userPrincipalName}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_in_events(
-        user_id: &str,
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+    pub fn delete_in_events(user_id: &str, event_id: &str, attachment_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove the link. The file stays.
     ///
     /// `DELETE /me/calendars/{id}/events/{id}/attachments/{id}`
@@ -544,18 +500,17 @@ impl ReferenceAttachment {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove the link. The file stays.
     ///
     /// `DELETE /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
@@ -567,18 +522,16 @@ impl ReferenceAttachment {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
 }
 

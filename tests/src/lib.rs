@@ -10,6 +10,7 @@ use edmark::model::Model;
 use edmark::pipeline;
 use edmark::report::Positions;
 use edmark::report::human::Human;
+use edmark::resolve;
 use edmark::schema::Schema;
 use edmark::source::SourceMap;
 
@@ -36,7 +37,7 @@ impl Run {
     pub fn of(pages: impl IntoIterator<Item = (String, String)>) -> Self {
         let sources = SourceMap::from_texts(pages);
         let (schema, mut diagnostics) = pipeline::read(&sources);
-        let (model, problems) = pipeline::resolve(&schema, &sources);
+        let (model, problems) = pipeline::resolve(&schema, &sources, &resolve::Options::default());
         diagnostics.append(problems);
         diagnostics.sort();
         Run { sources, schema, model, diagnostics }
