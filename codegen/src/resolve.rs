@@ -8,16 +8,20 @@
 //! | `index` | which types are there, and which one does a mention mean? |
 //! | `enums` | which enum types are there, and what are their members? |
 //! | `inheritance` | what is each type's base? |
-//! | `properties` | what is each property's type, and which are inherited? |
+//! | `properties` | what is each property's type? |
+//! | `inherited` | which properties do its bases declare already? |
 //! | `kinds` | is it an entity or a complex type? |
 //! | `methods` | which requests do the rows of its methods table make? |
+//! | `checks` | which keys and links of the pages lead nowhere? |
 //! | `rust_names` | what are they called in Rust? |
 //! | `prune` | which of them are left out? |
 
+mod checks;
 mod corrections;
 mod enums;
 mod index;
 mod inheritance;
+mod inherited;
 mod kinds;
 mod methods;
 mod properties;
@@ -66,6 +70,7 @@ fn settle(schema: &Schema, sources: &SourceMap, corrections: &Lookup<'_>, diagno
     let kinds = kinds::settle(&index, &bases, &settled);
     let mut model = assemble(&index, enums, bases, settled, kinds);
     methods::settle(schema, &index, &mut model, diagnostics);
+    checks::check(&index, &model, diagnostics);
     rust_names::assign(&mut model, corrections);
     model
 }

@@ -221,14 +221,9 @@ fn names_in_rust() {
     let generated = Config::new().docs(folder.path()).corrections(corrections).generate().expect("code");
     assert_eq!(idle(&generated.analysis), []);
     let (_, code) = generated.files.iter().next().expect("a file");
-    for expected in [
-        "pub struct Human ",
-        "pub enum AnyHuman ",
-        "pub years: Option<String>",
-        "YEARS",
-        "Temper>",
-        "pub enum Temper",
-    ] {
+    for expected in
+        ["pub struct Human ", "pub enum AnyHuman ", "pub years: Option<String>", "YEARS", "Temper>", "pub enum Temper"]
+    {
         assert!(code.contains(expected), "{expected} is missing");
     }
     // The wire keeps the service's names.

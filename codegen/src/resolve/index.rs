@@ -188,6 +188,12 @@ impl<'a> Index<'a> {
         self.by_name.get(&folded(name)).copied()
     }
 
+    /// All types of a mention's simple name, whatever their namespaces.
+    pub(super) fn called(&self, mention: &TypeRef) -> &[Meaning] {
+        let simple = mention.name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        self.by_simple_name.get(&simple).map_or(&[], Vec::as_slice)
+    }
+
     /// What a mention on a page of a type in `namespace` means.
     pub(super) fn resolve(&self, mention: &TypeRef, namespace: &str) -> Option<Meaning> {
         let qualified = QualifiedName::parse(&mention.name);
