@@ -71,6 +71,8 @@ pub mod export;
 pub mod file_set;
 pub mod json;
 pub mod markdown;
+#[cfg(feature = "metadata")]
+pub mod metadata;
 pub mod model;
 pub mod page;
 mod parallel;

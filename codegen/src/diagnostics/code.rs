@@ -113,6 +113,26 @@ codes! {
     ReturnUnclear = "return-unclear", Note;
     /// A correction of `edmark.toml` names something that is not there, or says what the pages say already.
     CorrectionIdle = "correction-idle", Warning;
+    /// The service's metadata has no type of this name. Only with `edmark lint --metadata`, as all codes that begin with `service`.
+    ServiceLacksType = "service-lacks-type", Warning;
+    /// The service has a type that pages name and none describes.
+    ServiceHasType = "service-has-type", Note;
+    /// A type is another kind of type in the service: entity or complex, enum or structured, flags or not.
+    ServiceKindDiffers = "service-kind-differs", Warning;
+    /// A type has another base type in the service, counting only types that pages describe.
+    ServiceBaseDiffers = "service-base-differs", Warning;
+    /// The service has no property of this name, neither the type itself nor one of its bases.
+    ServiceLacksProperty = "service-lacks-property", Warning;
+    /// The service has properties that the type's page does not describe; one note for all of a type.
+    ServiceHasProperty = "service-has-property", Note;
+    /// A property has another type in the service, or is a collection in one of the two.
+    ServiceTypeDiffers = "service-type-differs", Warning;
+    /// A property leads to other entities by the pages and holds a value in the service, or the other way round.
+    ServiceNavigationDiffers = "service-navigation-differs", Warning;
+    /// The service's enum type has no member of this name.
+    ServiceLacksMember = "service-lacks-member", Warning;
+    /// The service's enum type has members that no page lists; one note for all of a type.
+    ServiceHasMember = "service-has-member", Note;
 }
 
 #[cfg(test)]

@@ -61,9 +61,15 @@ impl<'c> Lookup<'c> {
     }
 }
 
+/// What is said about a property of a page, by its exact name if there is one.
 fn named<'c>(ty: &'c TypeCorrection, property: &str) -> Option<&'c PropertyCorrection> {
-    let exact = ty.properties.get(property);
-    exact.or_else(|| ty.properties.iter().find(|(name, _)| name.eq_ignore_ascii_case(property)).map(|(_, said)| said))
+    ty.properties.iter().find(|(key, _)| is_meant(ty, key, property)).map(|(_, said)| said)
+}
+
+/// Whether a key of a correction means a property of a page. With two keys that differ in case only, a spelling can be corrected: one excludes the
+/// page's property, the other adds the right one.
+fn is_meant(ty: &TypeCorrection, key: &str, property: &str) -> bool {
+    key == property || key.eq_ignore_ascii_case(property) && !ty.properties.contains_key(property)
 }
 
 fn holds(said: Option<&crate::source::At<bool>>) -> bool {

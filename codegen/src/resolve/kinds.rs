@@ -31,9 +31,13 @@ fn vote(index: &Index<'_>, settled: &Settled, id: TypeId) -> i32 {
         Some(TypeKind::Complex) => -12,
         None => 0,
     };
-    if !ty.key.is_empty() {
-        vote += 6;
-    }
+    // A key that is no property is a copied header, though a base may declare it.
+    let described = |key: &str| ty.properties.iter().any(|property| property.name.value.eq_ignore_ascii_case(key));
+    vote += match ty.key.first() {
+        Some(key) if described(&key.value) => 6,
+        Some(_) => 1,
+        None => 0,
+    };
     let uses = settled.uses[id.0 as usize];
     vote += (uses.as_relationship as i32) * 4;
     vote -= (uses.as_property as i32) * 4;

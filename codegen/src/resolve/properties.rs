@@ -10,7 +10,7 @@ use super::inherited;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{EnumId, EnumType, Primitive, Property, PropertyType, TypeId, ValueType};
 use crate::schema::{self, JsonItem, PropertySource, QualifiedName, TypeExpr, TypeItem, TypeRef};
-use crate::source::At;
+use crate::source::{At, FileId};
 
 /// The properties of all types, and how the types are used.
 pub(super) struct Settled {
@@ -160,7 +160,8 @@ impl Resolver<'_, '_> {
                 }
             }
         };
-        if !collection && property.source == PropertySource::Relationships && property.json.is_none() {
+        let is_corrected = stated.span.file == FileId::CONFIGURATION;
+        if !collection && !is_corrected && property.source == PropertySource::Relationships && property.json.is_none() {
             collection = self.is_listed(entry, property, &item);
             if collection {
                 diagnostics.push(

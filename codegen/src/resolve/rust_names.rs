@@ -266,7 +266,9 @@ fn identifier(name: String, digit_prefix: &str) -> String {
 
 /// A word that is no identifier by itself.
 fn is_keyword(name: &str) -> bool {
+    // No keyword is longer than `abstract`, and few names are as short; syn takes its time.
     !name.is_empty()
+        && name.len() <= 8
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
         && !name.starts_with(|c: char| c.is_ascii_digit())
         && name != "_"

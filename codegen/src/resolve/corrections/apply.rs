@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Lookup, holds};
+use super::{Lookup, holds, is_meant, named};
 use crate::config::{EnumCorrection, PropertyCorrection, TypeCorrection};
 use crate::model;
 use crate::resolve::index::{folded, root_namespace, with_namespace};
@@ -51,11 +51,16 @@ fn correct_type(ty: &mut StructuredType, said: &TypeCorrection, is_first: bool) 
     if let Some(key) = &said.key {
         ty.key.clone_from(&key.value);
     }
+    let is_excluded = |property: &Property| {
+        let said = named(said, &property.name.value);
+        said.is_some_and(|said| holds(said.exclude.as_ref()))
+    };
+    ty.properties.retain(|property| !is_excluded(property));
+    let corrected = said;
     for (name, said) in &said.properties {
-        let is_named = |property: &&mut Property| property.name.value.eq_ignore_ascii_case(name);
-        if holds(said.exclude.as_ref()) {
-            ty.properties.retain(|property| !property.name.value.eq_ignore_ascii_case(name));
-        } else if let Some(property) = ty.properties.iter_mut().find(is_named) {
+        if let Some(property) =
+            ty.properties.iter_mut().find(|property| is_meant(corrected, name, &property.name.value))
+        {
             correct_property(property, said);
         } else if holds(said.add.as_ref()) && is_first {
             let mut property = Property {

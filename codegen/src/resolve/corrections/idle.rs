@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::config::{Corrections, EnumCorrection, PropertyCorrection, TypeCorrection};
+use crate::config::{Corrections, EnumCorrection, TypeCorrection};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{
     EnumId, EnumType, Model, Property, PropertyType, Response, StructuredType, TypeId, TypeKind, ValueType,
@@ -11,7 +11,7 @@ use crate::resolve::prune::{Keep, prune};
 use crate::schema::{QualifiedName, TypeItem};
 use crate::source::{At, Span};
 
-use super::{Lookup, holds};
+use super::{Lookup, holds, is_meant};
 
 const SAID_ALREADY: &str = "the pages say so without it";
 
@@ -79,7 +79,7 @@ impl Check<'_> {
             self.key(key, before, after);
         }
         self.rename(said.rename.as_ref(), &before.rust.name, &after.rust.name);
-        for (property, said) in &said.properties {
+        for property in said.properties.keys() {
             self.property(property, said, before, after);
         }
     }
@@ -119,21 +119,14 @@ impl Check<'_> {
         }
     }
 
-    fn property(&mut self, name: &str, said: &PropertyCorrection, before: &StructuredType, after: &StructuredType) {
-        let is_named = |property: &&Property| property.name.eq_ignore_ascii_case(name);
+    fn property(&mut self, name: &str, ty: &TypeCorrection, before: &StructuredType, after: &StructuredType) {
+        let Some(said) = ty.properties.get(name) else { return };
+        let is_named = |property: &&Property| is_meant(ty, name, &property.name);
         let adds = holds(said.add.as_ref());
         let own = before.properties.iter().find(is_named);
-        if let Some(add) = &said.add {
-            if own.is_some() || !adds {
-                self.push(
-                    add.span,
-                    format!(
-                        "`add` does nothing for `{name}`: {}",
-                        if adds { "a page describes it" } else { "nothing is added" }
-                    ),
-                    "",
-                );
-            }
+        if let Some(add) = said.add.as_ref().filter(|add| own.is_some() || !add.value) {
+            let why = if adds { "a page describes it" } else { "nothing is added" };
+            self.push(add.span, format!("`add` does nothing for `{name}`: {why}"), "");
         }
         let declaring = ancestor_with(self.corrected, after, name);
         if let Some(declaring) = declaring
