@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 pub use crate::schema::operation::{Argument, ArgumentValue, HttpMethod, Part, Segment};
 pub use crate::schema::{Deprecation, Facts, Primitive, QualifiedName, TypeKind};
-use crate::source::{FileId, Span};
+use crate::source::{At, FileId, Span};
 
 /// A structured type of a [`Model`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -286,6 +286,8 @@ pub struct Example {
     pub content: ExampleContent,
     /// The body.
     pub body: Span,
+    /// The first place where it does not fit its type, and how.
+    pub defect: Option<At<String>>,
 }
 
 /// The two halves of an HTTP exchange.

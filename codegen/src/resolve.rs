@@ -10,8 +10,8 @@
 //! | `properties` | what is each property's type, and which are inherited? |
 //! | `kinds` | is it an entity or a complex type? |
 //! | `methods` | which requests do the rows of its methods table make? |
-//! | `examples` | what are the bodies of the API pages' examples? |
 //! | `rust_names` | what are they called in Rust? |
+//! | `examples` | what are the bodies of the API pages' examples, and do they fit? |
 
 mod addresses;
 mod enums;
@@ -41,8 +41,8 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, diagnostics: &mut Diagnosti
     let kinds = kinds::settle(&index, &bases, &settled);
     let mut model = assemble(&index, enums, bases, settled, kinds);
     methods::settle(schema, &index, &mut model, diagnostics);
-    model.examples = examples::settle(schema, &index, &model, sources);
     rust_names::assign(&mut model);
+    model.examples = examples::settle(schema, &index, &model, sources, diagnostics);
     model
 }
 

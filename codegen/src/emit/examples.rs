@@ -53,6 +53,10 @@ fn documents(model: &Model, sources: &SourceMap, page: &str, examples: &[&Exampl
             ExampleContent::Untyped(why) => out.push_str(&format!("\"apart\": {}", json(reason(why)))),
             ExampleContent::Invalid => out.push_str("\"apart\": \"not valid JSON\""),
         }
+        if let Some(defect) = &example.defect {
+            let (line, column) = sources.line_column(defect.span);
+            out.push_str(&format!(", \"defect\": {}", json(&format!("{line}:{column}: {}", defect.value))));
+        }
         if example.content != ExampleContent::Invalid {
             out.push_str(", \"body\":");
             for line in sources.text(example.body).lines() {

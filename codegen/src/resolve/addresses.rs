@@ -2,8 +2,8 @@
 //! (OData URL Conventions 4.01, 4).
 //!
 //! Pages describe no entity container, so the first segment is taken by its name: `users` holds the entity type `user`, `me` is a user,
-//! and a singleton has its type's name. A segment that the type before it does not know is taken as the one property of that name
-//! that the service has, if all of them lead to the same type.
+//! and a singleton has its type's name. A segment that the type before it does not know is taken as the one navigation property of
+//! that name that the service has, if all of them lead to the same type.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ pub(super) struct Addresses<'m> {
     model: &'m Model,
     /// Entity sets and singletons, in lower case.
     roots: HashMap<String, TypeId>,
-    /// Where all properties of a name lead, in lower case; `None` where they do not agree.
+    /// Where all navigation properties of a name lead, in lower case; `None` where they do not agree.
     anywhere: HashMap<String, Option<TypeId>>,
 }
 
@@ -24,7 +24,8 @@ impl<'m> Addresses<'m> {
         let mut anywhere: HashMap<String, Option<TypeId>> = HashMap::new();
         for (id, ty) in model.structured_types() {
             for property in &ty.properties {
-                if let ValueType::Structured(target) = property.ty.item {
+                if let (true, ValueType::Structured(target)) = (property.is_navigation, &property.ty.item) {
+                    let target = *target;
                     let known = anywhere.entry(property.name.to_ascii_lowercase()).or_insert(Some(target));
                     *known = known.filter(|known| *known == target);
                 }

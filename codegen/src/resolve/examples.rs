@@ -4,29 +4,40 @@
 //! the one its annotation or the section "Request body" names. Where that section speaks of properties, the request changes or creates what
 //! its path addresses. How the value stands in the document, the document shows.
 
+mod check;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
+
+use check::Checker;
 
 use super::addresses::Addresses;
 use super::index::Index;
 use super::methods::response::Resolver;
+use crate::diagnostics::Diagnostics;
 use crate::json::{self, Document, Value, ValueKind};
 use crate::model::{
     Envelope, Example, ExampleContent, HttpMethod, MessageKind, Model, Primitive, Response, TypeId, UntypedContent,
     ValueType,
 };
+use crate::parallel;
 use crate::schema::operation::{BodyContent, ExampleRequest, ExampleResponse, Message};
 use crate::schema::{Operation, Schema};
-use crate::source::{FileId, SourceMap, Span};
+use crate::source::{At, FileId, SourceMap, Span};
 
-/// Finds the type of every JSON body.
-pub(super) fn settle(schema: &Schema, index: &Index<'_>, model: &Model, sources: &SourceMap) -> Vec<Example> {
+/// Finds the type of every JSON body, and reports those that do not fit it.
+pub(super) fn settle(
+    schema: &Schema,
+    index: &Index<'_>,
+    model: &Model,
+    sources: &SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Example> {
     let addresses = Addresses::new(model);
+    let checker = Checker::new(model);
     let owners = owners(model);
     let namespaces: HashMap<FileId, &str> =
         schema.pages.iter().filter_map(|page| Some((page.file, page.namespace.as_ref()?.value.as_str()))).collect();
-    let mut seen: HashSet<Span> = HashSet::new();
-    let mut found = Vec::new();
-    for operation in &schema.operations {
+    let found = parallel::map(&schema.operations, |operation| {
         let namespace = namespaces.get(&operation.file).copied().unwrap_or(&index.root_namespace);
         let typist = Typist {
             resolver: Resolver { index, model, shared_owner: None, namespace },
@@ -34,27 +45,18 @@ pub(super) fn settle(schema: &Schema, index: &Index<'_>, model: &Model, sources:
             owner: owners.get(&operation.file).copied(),
             operation,
         };
-        for example in &operation.examples {
-            let request = example.request.as_ref();
-            let response = example.response.as_ref();
-            if let Some(request) = request
-                && let Some(body) = json_body(&request.message, sources)
-                && seen.insert(body)
-            {
-                let content = content(body, sources, |document| typist.request(request, document));
-                found.push(Example { message: MessageKind::Request, content, body });
-            }
-            // One response may answer several requests.
-            if let Some(response) = response
-                && let Some(body) = json_body(&response.message, sources)
-                && seen.insert(body)
-            {
-                let content = content(body, sources, |document| typist.response(response, document));
-                found.push(Example { message: MessageKind::Response, content, body });
-            }
+        typist.examples(&checker, sources)
+    });
+    // One response may answer several requests, and an included file stand on several pages.
+    let mut seen: HashSet<Span> = HashSet::new();
+    let mut examples = Vec::new();
+    for (example, problems) in found.into_iter().flatten() {
+        if seen.insert(example.body) {
+            examples.push(example);
+            diagnostics.append(problems);
         }
     }
-    found
+    examples
 }
 
 /// The type whose methods lead to a page, where there is just one.
@@ -69,15 +71,6 @@ fn owners(model: &Model) -> HashMap<FileId, TypeId> {
     owners.into_iter().filter_map(|(page, owner)| Some((page, owner?))).collect()
 }
 
-fn json_body(message: &Message, sources: &SourceMap) -> Option<Span> {
-    message.body.filter(|body| message.means_json(sources.text(*body)))
-}
-
-fn content(body: Span, sources: &SourceMap, of: impl FnOnce(&Document<'_>) -> ExampleContent) -> ExampleContent {
-    let document = json::parse(body.file, body.start as usize, sources.text(body));
-    if document.problems.is_empty() { of(&document) } else { ExampleContent::Invalid }
-}
-
 /// What is known about the bodies of one page.
 struct Typist<'r, 'i> {
     resolver: Resolver<'r, 'i>,
@@ -88,6 +81,40 @@ struct Typist<'r, 'i> {
 }
 
 impl Typist<'_, '_> {
+    fn examples(&self, checker: &Checker<'_>, sources: &SourceMap) -> Vec<(Example, Diagnostics)> {
+        let requests = self.operation.examples.iter().filter_map(|example| example.request.as_ref());
+        let responses = self.operation.examples.iter().filter_map(|example| example.response.as_ref());
+        let mut bodies: Vec<(MessageKind, Span, Document<'_>, ExampleContent)> = Vec::new();
+        for request in requests {
+            if let Some((body, document)) = json_body(&request.message, sources) {
+                let content = self.request(request, &document);
+                bodies.push((MessageKind::Request, body, document, content));
+            }
+        }
+        for response in responses {
+            if let Some((body, document)) = json_body(&response.message, sources) {
+                let content = self.response(response, &document);
+                bodies.push((MessageKind::Response, body, document, content));
+            }
+        }
+        bodies.sort_by_key(|(_, body, ..)| *body);
+        let examples = bodies.into_iter().map(|(message, body, document, content)| {
+            if !document.problems.is_empty() {
+                let example = Example { message, content: ExampleContent::Invalid, body, defect: None };
+                return (example, Diagnostics::default());
+            }
+            let mismatches = match &content {
+                ExampleContent::Typed { ty, envelope } => checker.check(&document.value, ty, *envelope),
+                ExampleContent::Untyped(_) | ExampleContent::Invalid => Vec::new(),
+            };
+            let mut diagnostics = Diagnostics::default();
+            mismatches.iter().for_each(|mismatch| diagnostics.push(mismatch.report()));
+            let defect = mismatches.first().map(|first| At::new(first.text(), first.span));
+            (Example { message, content, body, defect }, diagnostics)
+        });
+        examples.collect()
+    }
+
     fn response(&self, response: &ExampleResponse, document: &Document<'_>) -> ExampleContent {
         if response.status.as_ref().is_some_and(|status| status.value >= 400) {
             return ExampleContent::Untyped(UntypedContent::Error);
@@ -172,6 +199,13 @@ impl Typist<'_, '_> {
         };
         ExampleContent::Typed { ty: ty.clone(), envelope }
     }
+}
+
+/// A body that is meant as JSON.
+fn json_body<'s>(message: &Message, sources: &'s SourceMap) -> Option<(Span, Document<'s>)> {
+    let body = message.body?;
+    let text = sources.text(body);
+    message.means_json(text).then(|| (body, json::parse(body.file, body.start as usize, text)))
 }
 
 fn is_value(answer: &Response) -> bool {
