@@ -1,8 +1,8 @@
 //! What the bodies of the API pages' examples are examples of.
 //!
-//! A response's annotation names its type; where it has none, or one that no page describes, the page's other claims do. A request's type is
-//! the one its annotation or the section "Request body" names. Where that section speaks of properties, the request changes or creates what
-//! its path addresses. How the value stands in the document, the document shows.
+//! A response's type is what its annotation names, or what the page says comes back. A request's is what its annotation or the section
+//! "Request body" names, what its path addresses, or what comes back when that is created or changed. Where these differ, the document
+//! decides: the first of the types that have the most of its members. How the value stands in the document, the document shows too.
 
 mod check;
 
@@ -42,10 +42,11 @@ pub(super) fn settle(
         let typist = Typist {
             resolver: Resolver { index, model, shared_owner: None, namespace },
             addresses: &addresses,
+            checker: &checker,
             owner: owners.get(&operation.file).copied(),
             operation,
         };
-        typist.examples(&checker, sources)
+        typist.examples(sources)
     });
     // One response may answer several requests, and an included file stand on several pages.
     let mut seen: HashSet<Span> = HashSet::new();
@@ -72,16 +73,17 @@ fn owners(model: &Model) -> HashMap<FileId, TypeId> {
 }
 
 /// What is known about the bodies of one page.
-struct Typist<'r, 'i> {
+struct Typist<'r, 'i, 'm> {
     resolver: Resolver<'r, 'i>,
     addresses: &'r Addresses<'r>,
+    checker: &'r Checker<'m>,
     /// The type whose methods table leads to the page.
     owner: Option<TypeId>,
     operation: &'r Operation,
 }
 
-impl Typist<'_, '_> {
-    fn examples(&self, checker: &Checker<'_>, sources: &SourceMap) -> Vec<(Example, Diagnostics)> {
+impl Typist<'_, '_, '_> {
+    fn examples(&self, sources: &SourceMap) -> Vec<(Example, Diagnostics)> {
         let requests = self.operation.examples.iter().filter_map(|example| example.request.as_ref());
         let responses = self.operation.examples.iter().filter_map(|example| example.response.as_ref());
         let mut bodies: Vec<(MessageKind, Span, Document<'_>, ExampleContent)> = Vec::new();
@@ -104,7 +106,7 @@ impl Typist<'_, '_> {
                 return (example, Diagnostics::default());
             }
             let mismatches = match &content {
-                ExampleContent::Typed { ty, envelope } => checker.check(&document.value, ty, *envelope),
+                ExampleContent::Typed { ty, envelope } => self.checker.check(&document.value, ty, *envelope),
                 ExampleContent::Untyped(_) | ExampleContent::Invalid => Vec::new(),
             };
             let mut diagnostics = Diagnostics::default();
@@ -119,59 +121,90 @@ impl Typist<'_, '_> {
         if response.status.as_ref().is_some_and(|status| status.value >= 400) {
             return ExampleContent::Untyped(UntypedContent::Error);
         }
-        let annotated = response.message.ty.as_ref().and_then(|ty| self.resolver.answer(ty));
-        let claimed = self.operation.responses.iter().filter_map(|claim| self.resolver.response(&claim.value));
-        let answers: Vec<Response> = annotated.into_iter().chain(claimed).filter(is_value).collect();
-        let answer = answers.iter().find(|answer| is_documented(answer)).or(answers.first());
-        match answer {
-            Some(answer) => self.typed(answer, &response.message, document),
-            None => ExampleContent::Untyped(UntypedContent::Unsaid),
-        }
+        let said: Vec<Response> = self.annotated(&response.message).into_iter().chain(self.claimed()).collect();
+        let changed = self.operation.requests.iter().map(|request| request.method).find(|method| changes(*method));
+        let inferred: Vec<Response> = match changed {
+            Some(method) if said.is_empty() => self.addressed(method).collect(),
+            _ => Vec::new(),
+        };
+        let chosen = self.choose(&said, &inferred, &response.message, document);
+        chosen.unwrap_or(ExampleContent::Untyped(UntypedContent::Unsaid))
     }
 
     fn request(&self, request: &ExampleRequest, document: &Document<'_>) -> ExampleContent {
         if is_reference(&document.value) {
             return ExampleContent::Untyped(UntypedContent::Reference);
         }
-        let annotated = request.message.ty.as_ref().and_then(|ty| self.resolver.answer(ty)).filter(is_documented);
-        if let Some(answer) = annotated {
-            return self.typed(&answer, &request.message, document);
-        }
+        let annotated = self.annotated(&request.message).filter(is_documented);
         let content = self.operation.body.as_ref().map(|body| &body.content);
         let stated = match content {
             Some(BodyContent::Type(ty)) => self.resolver.answer(ty).filter(is_value),
-            Some(BodyContent::Parameters) => return ExampleContent::Untyped(UntypedContent::Parameters),
-            Some(BodyContent::Reference) => return ExampleContent::Untyped(UntypedContent::Reference),
+            Some(BodyContent::Parameters) if annotated.is_none() => {
+                return ExampleContent::Untyped(UntypedContent::Parameters);
+            }
+            Some(BodyContent::Reference) if annotated.is_none() => {
+                return ExampleContent::Untyped(UntypedContent::Reference);
+            }
             _ => None,
         };
-        if let Some(answer) = stated {
-            return self.typed(&answer, &request.message, document);
+        let said: Vec<Response> = annotated.into_iter().chain(stated).collect();
+        let mut inferred: Vec<Response> = self.addressed(request.method).collect();
+        // What is created or changed is what comes back.
+        if !said.is_empty() || !inferred.is_empty() || changes(request.method) {
+            inferred.extend(self.claimed().filter(|claim| matches!(claim, Response::One(ValueType::Structured(_)))));
         }
-        match self.addressed(request.method) {
-            Some(target) => self.typed(&Response::One(ValueType::Structured(target)), &request.message, document),
-            // What is sent to no entity and no collection of them is sent to an action.
-            None if request.method == HttpMethod::Post && content.is_some() => {
-                ExampleContent::Untyped(UntypedContent::Parameters)
-            }
-            None => ExampleContent::Untyped(UntypedContent::Unsaid),
+        if let (true, Some(owner)) = (changes(request.method), self.owner) {
+            inferred.push(one(owner));
         }
+        // What is sent to no entity and no collection of them is sent to an action.
+        let none = match content {
+            Some(_) if request.method == HttpMethod::Post => UntypedContent::Parameters,
+            _ => UntypedContent::Unsaid,
+        };
+        self.choose(&said, &inferred, &request.message, document).unwrap_or(ExampleContent::Untyped(none))
     }
 
-    /// The type that the page's paths address.
-    fn addressed(&self, method: HttpMethod) -> Option<TypeId> {
-        let of_method = || self.operation.requests.iter().filter(|request| request.method == method);
-        if let Some(target) = of_method().find_map(|request| self.addresses.target(&request.path)) {
-            return Some(target);
+    /// The type that the message's annotation names.
+    fn annotated(&self, message: &Message) -> Option<Response> {
+        message.ty.as_ref().and_then(|ty| self.resolver.answer(ty)).filter(is_value)
+    }
+
+    /// The types that the page says come back.
+    fn claimed(&self) -> impl Iterator<Item = Response> {
+        self.operation.responses.iter().filter_map(|claim| self.resolver.response(&claim.value)).filter(is_value)
+    }
+
+    /// The types that the page's paths address.
+    fn addressed(&self, method: HttpMethod) -> impl Iterator<Item = Response> {
+        let of_method = self.operation.requests.iter().filter(move |request| request.method == method);
+        of_method.filter_map(|request| self.addresses.target(&request.path)).map(one)
+    }
+
+    /// The type that has most of the document's members: of equals the first, and one that a page describes before any other. A type that
+    /// is only inferred has to have one of them.
+    fn choose(
+        &self,
+        said: &[Response],
+        inferred: &[Response],
+        message: &Message,
+        document: &Document<'_>,
+    ) -> Option<ExampleContent> {
+        let described = said.iter().filter(|answer| is_documented(answer));
+        let others = said.iter().filter(|answer| !is_documented(answer));
+        let mut best: Option<(usize, ExampleContent)> = None;
+        for (answer, is_said) in
+            described.chain(others).map(|answer| (answer, true)).chain(inferred.iter().map(|answer| (answer, false)))
+        {
+            let content = self.typed(answer, message, document);
+            let known = match &content {
+                ExampleContent::Typed { ty, envelope } => self.checker.known(&document.value, ty, *envelope),
+                ExampleContent::Untyped(_) | ExampleContent::Invalid => 0,
+            };
+            if best.as_ref().map_or(is_said || known > 0, |(most, _)| known > *most) {
+                best = Some((known, content));
+            }
         }
-        if !matches!(method, HttpMethod::Patch | HttpMethod::Put) {
-            return None;
-        }
-        let mut answers = self.operation.responses.iter().filter_map(|claim| self.resolver.response(&claim.value));
-        let answered = answers.find_map(|answer| match answer {
-            Response::One(ValueType::Structured(id)) => Some(id),
-            _ => None,
-        });
-        answered.or(self.owner)
+        best.map(|(_, content)| content)
     }
 
     /// A value of a type, as it stands in a document.
@@ -206,6 +239,15 @@ fn json_body<'s>(message: &Message, sources: &'s SourceMap) -> Option<(Span, Doc
     let body = message.body?;
     let text = sources.text(body);
     message.means_json(text).then(|| (body, json::parse(body.file, body.start as usize, text)))
+}
+
+fn one(id: TypeId) -> Response {
+    Response::One(ValueType::Structured(id))
+}
+
+/// Whether a method sends the properties of what its path addresses.
+fn changes(method: HttpMethod) -> bool {
+    matches!(method, HttpMethod::Patch | HttpMethod::Put)
 }
 
 fn is_value(answer: &Response) -> bool {

@@ -72,6 +72,25 @@ impl<'m> Checker<'m> {
         walk.found
     }
 
+    /// How many members of a document its type declares; of a collection, the first item's.
+    pub(super) fn known(&self, document: &Value<'_>, ty: &ValueType, envelope: Envelope) -> usize {
+        let inner = match envelope {
+            Envelope::None => Some(document),
+            Envelope::Single | Envelope::Collection => document.get("value"),
+        };
+        let object = match inner.map(|value| &value.kind) {
+            Some(ValueKind::Array(items)) => items.first(),
+            _ => inner,
+        };
+        let (Some(object), ValueType::Structured(id)) = (object, ty) else { return 0 };
+        let ValueKind::Object(members) = &object.kind else { return 0 };
+        let properties = self.properties(self.actual(*id, object));
+        members
+            .iter()
+            .filter(|(name, _)| properties.contains_key(name.value.split('@').next().unwrap_or_default()))
+            .count()
+    }
+
     fn properties(&self, id: TypeId) -> &HashMap<&'m str, &'m Property> {
         self.properties[id.0 as usize].get_or_init(|| {
             self.model.all_properties(id).into_iter().map(|property| (property.name.as_str(), property)).collect()
