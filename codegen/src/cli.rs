@@ -45,6 +45,8 @@ enum Outcome {
 enum Stop {
     #[error(transparent)]
     Run(#[from] Error),
+    #[error(transparent)]
+    Metadata(#[from] crate::metadata::MetadataError),
     #[error("cannot write to standard output: {0}")]
     Output(io::Error),
     #[error("cannot write {path}: {source}")]

@@ -35,7 +35,7 @@
 //! read-only = true
 //!
 //! [enums."microsoft.graph.ageGroup"]
-//! members = ["minor", "adult"]     # or add = […], remove = […]
+//! members = ["minor", "adult"]     # or add = […], remove = […]; all of an enum that pages name and none describes
 //! flags = false
 //! rename = "AgeGroup"
 //! exclude = false

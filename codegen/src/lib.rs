@@ -1,6 +1,62 @@
-//! edmark reads an OData service's reference pages and writes a typed Rust SDK.
+//! edmark reads the reference pages of an OData service, such as Microsoft Graph, and writes a typed Rust SDK for it.
 //!
-//! The pipeline, one module a stage: [`source`] loads, [`markdown`] parses, `read` gives meaning, `resolve` links, `emit` writes code.
+//! Most crates need no more than [`Config`] in their `build.rs`:
+//!
+//! ```no_run
+//! fn main() -> Result<(), edmark::Error> {
+//!     edmark::Config::new().docs("docs").compile()
+//! }
+//! ```
+//!
+//! and `include!(concat!(env!("OUT_DIR"), "/graph.rs"));` in a module. A crate that commits its generated code uses the command `edmark generate` instead.
+//! Either way the code needs the crate `edmark-runtime`, and serde. What `edmark.toml` can say is described in [`config`], and the problems of pages that
+//! are reported in [`diagnostics`].
+//!
+//! # The pipeline
+//! Each stage is a module and hands one type on to the next; [`pipeline`] has the table of them. [`schema`] is the intermediate representation: what the
+//! pages say, as they say it, each fact with its place. [`model`] is what that amounts to: names resolved, disagreements settled.
+//! No stage prints or panics on a page: problems are values, and a page that cannot be understood costs that page only. Pages that are in
+//! memory go through the stages like this:
+//!
+//! ````
+//! use edmark::{emit, pipeline, resolve, source::SourceMap};
+//!
+//! let page = r#"
+//! ## city resource type
+//! Namespace: microsoft.graph
+//!
+//! A place where many people live.
+//!
+//! ### Properties
+//! |Property|Type|Description|
+//! |:---|:---|:---|
+//! |name|String|What it is called.|
+//! |twins|[city](city.md) collection|Cities that it is friends with.|
+//!
+//! <!-- { "blockType": "resource", "@odata.type": "microsoft.graph.city" } -->
+//! ```json
+//! { "name": "String", "twins": [{"@odata.type": "microsoft.graph.city"}] }
+//! ```
+//! "#;
+//! let sources = SourceMap::from_texts([("city.md".to_owned(), page.to_owned())]);
+//! let (schema, problems) = pipeline::read(&sources);
+//! assert!(problems.is_empty());
+//! let (model, problems) = pipeline::resolve(&schema, &sources, &resolve::Options::default());
+//! assert!(problems.is_empty());
+//! assert_eq!(model.types[0].properties[1].rust_field, "twins");
+//!
+//! let options = emit::Options { layout: emit::Layout::SingleFile { name: "graph.rs".to_owned() } };
+//! let files = emit::emit(&model, &sources, &options);
+//! let code = files.get("graph.rs").unwrap_or_default();
+//! assert!(code.contains("pub twins: Option<Vec<super::City>>,"));
+//! ````
+//!
+//! # Features
+//! - `cli` (default): the `edmark` command, and problems in the look of rustc ([`report`]). Includes the other two.
+//! - `export`: the model as OData CSDL JSON 4.01 and the schema as JSON (`export`), problems as JSON.
+//! - `parallel`: all cores are used. The output is the same.
+//!
+//! A build-dependency is compiled by everybody who builds the crate: use `default-features = false` there.
 
 mod build;
 #[cfg(feature = "cli")]
@@ -15,6 +71,8 @@ pub mod export;
 pub mod file_set;
 pub mod json;
 pub mod markdown;
+#[cfg(feature = "metadata")]
+pub mod metadata;
 pub mod model;
 pub mod page;
 mod parallel;
@@ -23,6 +81,7 @@ pub mod read;
 pub mod report;
 pub mod resolve;
 mod run;
+mod rust_ident;
 pub mod schema;
 pub mod source;
 

@@ -25,7 +25,7 @@ pub struct Model {
     pub types: Vec<StructuredType>,
     /// Enum types, sorted by qualified name; [`EnumId`] is the index.
     pub enums: Vec<EnumType>,
-    /// Types that pages name and no page describes, by qualified name, with one place that names them.
+    /// Types that pages name and no page describes, or that were left out, by qualified name, with one place that names them.
     pub undocumented: BTreeMap<QualifiedName, Span>,
     /// The modules of the generated crate: one a namespace. The shortest namespace that all others begin with is the root.
     pub modules: Vec<Module>,

@@ -4,8 +4,10 @@
 //! | --- | --- | --- |
 //! | load | [`source`](crate::source) | folders → [`SourceMap`] |
 //! | parse | [`markdown`] | text → [`Page`](crate::page::Page) |
-//! | read | [`read`] | `Page` → [`Schema`] |
-//! | resolve | [`resolve`] | `Schema` → [`Model`] |
+//! | read | [`read`](mod@crate::read) | `Page` → [`Schema`] |
+//! | resolve | [`resolve`](mod@crate::resolve) | `Schema` → [`Model`] |
+//! | emit | [`emit`](mod@crate::emit) | `Model` → [`FileSet`](crate::file_set::FileSet) |
+//! | write | [`file_set`](crate::file_set) | `FileSet` → disk |
 
 use crate::diagnostics::Diagnostics;
 use crate::model::Model;
@@ -32,8 +34,8 @@ pub fn read(sources: &SourceMap) -> (Schema, Diagnostics) {
 }
 
 /// Settles what the pages say.
-pub fn resolve(schema: &Schema, sources: &SourceMap) -> (Model, Diagnostics) {
+pub fn resolve(schema: &Schema, sources: &SourceMap, options: &resolve::Options) -> (Model, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
-    let model = resolve::resolve(schema, sources, &mut diagnostics);
+    let model = resolve::resolve(schema, sources, options, &mut diagnostics);
     (model, diagnostics)
 }

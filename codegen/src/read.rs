@@ -31,7 +31,7 @@ pub fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Schema {
             schema.operations.extend(operation::read(page, diagnostics));
             // A type may be shown on the page of the operation that needs it; a page of its own outweighs that.
             if page.fences().any(resource::is_resource_block) {
-                schema.types = resource::read(page, &info, diagnostics);
+                schema.types = resource::read(page, &info, &mut Diagnostics::default());
             }
         }
         PageKind::Resource => {

@@ -4,45 +4,81 @@
 //!
 //! | step | question |
 //! | --- | --- |
+//! | `corrections` | what does `edmark.toml` say instead of the pages? |
 //! | `index` | which types are there, and which one does a mention mean? |
 //! | `enums` | which enum types are there, and what are their members? |
 //! | `inheritance` | what is each type's base? |
-//! | `properties` | what is each property's type, and which are inherited? |
+//! | `properties` | what is each property's type? |
+//! | `inherited` | which properties do its bases declare already? |
 //! | `kinds` | is it an entity or a complex type? |
 //! | `methods` | which requests do the rows of its methods table make? |
+//! | `checks` | which keys and links of the pages lead nowhere? |
 //! | `rust_names` | what are they called in Rust? |
 //! | `examples` | what are the bodies of the API pages' examples, and do they fit? |
+//! | `prune` | which of them are left out? |
 
 mod addresses;
+mod checks;
+mod corrections;
 mod enums;
 mod examples;
 mod index;
 mod inheritance;
+mod inherited;
 mod kinds;
 mod methods;
 mod properties;
+mod prune;
 mod rust_names;
 
 use std::collections::BTreeMap;
 
+use crate::config::Corrections;
 use crate::diagnostics::Diagnostics;
 use crate::model::{EnumType, Model, Property, StructuredType, TypeId, TypeNames, ValueType};
 use crate::schema::{QualifiedName, Schema, TypeKind};
 use crate::source::{SourceMap, Span};
 
+use corrections::Lookup;
 use index::Index;
 
+/// What the user adds to the pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// What is wrong on the pages.
+    pub corrections: Corrections,
+}
+
 /// Settles what the pages say into a model.
-pub fn resolve(schema: &Schema, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Model {
-    let mut index = Index::new(schema, sources, diagnostics);
+pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnostics: &mut Diagnostics) -> Model {
+    let pages_alone = Lookup::default();
+    if options.corrections.is_empty() {
+        let mut model = settle(schema, sources, &pages_alone, diagnostics);
+        examples::check(&mut model, sources, diagnostics);
+        return model;
+    }
+    let lookup = Lookup::new(&options.corrections);
+    let mut model = settle(&corrections::apply(schema, &lookup), sources, &lookup, diagnostics);
+    // Only a comparison tells what a correction still does: much of what the pages say is settled from several places.
+    let uncorrected = settle(schema, sources, &pages_alone, &mut Diagnostics::default());
+    corrections::report(&options.corrections, &uncorrected, &model, diagnostics);
+    corrections::leave_out(&mut model, &uncorrected, &lookup);
+    examples::check(&mut model, sources, diagnostics);
+    model
+}
+
+/// All steps, in order.
+fn settle(schema: &Schema, sources: &SourceMap, corrections: &Lookup<'_>, diagnostics: &mut Diagnostics) -> Model {
+    let mut index = Index::new(schema, sources, corrections, diagnostics);
     let enums = enums::settle(schema, &mut index, diagnostics);
     let bases = inheritance::settle(&index, diagnostics);
     let settled = properties::settle(&index, &enums, &bases, diagnostics);
     let kinds = kinds::settle(&index, &bases, &settled);
     let mut model = assemble(&index, enums, bases, settled, kinds);
     methods::settle(schema, &index, &mut model, diagnostics);
-    rust_names::assign(&mut model);
-    model.examples = examples::settle(schema, &index, &model, sources, diagnostics);
+    checks::check(&index, &model, diagnostics);
+    rust_names::assign(&mut model, corrections);
+    model.examples = examples::settle(schema, &index, &model, sources);
     model
 }
 

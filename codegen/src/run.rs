@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::file_set::FileSet;
 use crate::model::Model;
 use crate::pipeline;
+use crate::resolve;
 use crate::schema::Schema;
 use crate::source::{self, SourceMap};
 
@@ -57,7 +58,8 @@ pub(crate) fn analyse(config: &Config, stage: &dyn Fn(Stage)) -> Result<Analysis
     let (schema, problems) = pipeline::read(&sources);
     diagnostics.append(problems);
     stage(Stage::Resolve { types: schema.types.len() });
-    let (model, problems) = pipeline::resolve(&schema, &sources);
+    let options = resolve::Options { corrections: config.corrections.clone() };
+    let (model, problems) = pipeline::resolve(&schema, &sources, &options);
     diagnostics.append(problems);
     diagnostics.sort();
     Ok(Analysis { sources, schema, model, diagnostics })

@@ -431,6 +431,8 @@ pub enum EnumSource {
     Property,
     /// `"a | b"` in a JSON block.
     JsonBlock,
+    /// No page: `edmark.toml`. Never among what is read; the `resolve` stage adds it.
+    Correction,
 }
 
 /// A member of an enum type.

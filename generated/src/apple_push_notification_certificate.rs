@@ -65,7 +65,6 @@ impl ApplePushNotificationCertificate {
     pub const CERTIFICATE: rt::Property<Self, String> = rt::Property::new("certificate");
 }
 
-#[rustfmt::skip]
 impl ApplePushNotificationCertificate {
     /// Read the certificate of the tenant.
     ///
@@ -74,13 +73,12 @@ impl ApplePushNotificationCertificate {
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/intune-devices-applepushnotificationcertificate-get)
     pub fn get() -> rt::Request<super::ApplePushNotificationCertificate> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("deviceManagement")
-                .segment("applePushNotificationCertificate"),
-        )
+        let path = rt::Path::new()
+            .segment("deviceManagement")
+            .segment("applePushNotificationCertificate");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Upload or renew the certificate.
     ///
     /// `PATCH /deviceManagement/applePushNotificationCertificate`
@@ -88,46 +86,38 @@ impl ApplePushNotificationCertificate {
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/intune-devices-applepushnotificationcertificate-update)
     pub fn update() -> rt::Request<super::ApplePushNotificationCertificate> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new()
-                .segment("deviceManagement")
-                .segment("applePushNotificationCertificate"),
-        )
+        let path = rt::Path::new()
+            .segment("deviceManagement")
+            .segment("applePushNotificationCertificate");
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Get the signing request to hand to Apple.
     ///
     /// `GET /deviceManagement/applePushNotificationCertificate/downloadApplePushNotificationCertificateSigningRequest`
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/intune-devices-applepushnotificationcertificate-downloadapplepushnotificationcertificatesigningrequest)
-    pub fn download_apple_push_notification_certificate_signing_request() -> rt::Request<
-        String,
-    > {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("deviceManagement")
-                .segment("applePushNotificationCertificate")
-                .segment("downloadApplePushNotificationCertificateSigningRequest"),
-        )
+    pub fn download_apple_push_notification_certificate_signing_request() -> rt::Request<String> {
+        let path = rt::Path::new()
+            .segment("deviceManagement")
+            .segment("applePushNotificationCertificate")
+            .segment("downloadApplePushNotificationCertificateSigningRequest");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Make a new signing request to hand to Apple.
     ///
     /// `POST /deviceManagement/applePushNotificationCertificate/generateApplePushNotificationCertificateSigningRequest`
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/intune-devices-applepushnotificationcertificate-generateapplepushnotificationcertificatesigningrequest)
-    pub fn generate_apple_push_notification_certificate_signing_request() -> rt::Request<
-        String,
-    > {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("deviceManagement")
-                .segment("applePushNotificationCertificate")
-                .segment("generateApplePushNotificationCertificateSigningRequest"),
-        )
+    pub fn generate_apple_push_notification_certificate_signing_request() -> rt::Request<String> {
+        let path = rt::Path::new()
+            .segment("deviceManagement")
+            .segment("applePushNotificationCertificate")
+            .segment("generateApplePushNotificationCertificateSigningRequest");
+        rt::Request::new(rt::Method::Post, path)
     }
 }
 

@@ -45,7 +45,6 @@ impl AttachmentItem {
     pub const SIZE: rt::Property<Self, i64> = rt::Property::new("size");
 }
 
-#[rustfmt::skip]
 impl AttachmentItem {
     /// Begin to attach the file that an attachmentItem describes.
     ///
@@ -56,35 +55,31 @@ impl AttachmentItem {
         user_id: &str,
         message_id: &str,
     ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .segment("createUploadSession"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .segment("createUploadSession");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Begin to attach the file that an attachmentItem describes.
     ///
     /// `POST /me/messages/{id}/attachments/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-createuploadsession)
-    pub fn create_upload_session_of_me(
-        message_id: &str,
-    ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .segment("createUploadSession"),
-        )
+    pub fn create_upload_session_of_me(message_id: &str) -> rt::Request<super::UploadSession> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .segment("createUploadSession");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Begin to attach the file that an attachmentItem describes.
     ///
     /// `POST /me/events/{id}/attachments/createUploadSession`
@@ -93,16 +88,15 @@ impl AttachmentItem {
     pub fn create_upload_session_of_me_in_events(
         event_id: &str,
     ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .segment("createUploadSession"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .segment("createUploadSession");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Begin to attach the file that an attachmentItem describes.
     ///
     /// `POST /users/{id | userPrincipalName}/events/{id}/attachments/createUploadSession`
@@ -112,16 +106,14 @@ impl AttachmentItem {
         user_id: &str,
         event_id: &str,
     ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .segment("createUploadSession"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .segment("createUploadSession");
+        rt::Request::new(rt::Method::Post, path)
     }
 }
 

@@ -120,7 +120,6 @@ impl Calendar {
         rt::Property::new("events");
 }
 
-#[rustfmt::skip]
 impl Calendar {
     /// List the calendars that a user has.
     ///
@@ -128,22 +127,23 @@ impl Calendar {
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-calendars)
     pub fn list(user_id: &str) -> rt::Request<rt::Collection<super::Calendar>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("users").key(user_id).segment("calendars"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the calendars that a user has.
     ///
     /// `GET /me/calendars`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-calendars)
     pub fn list_of_me() -> rt::Request<rt::Collection<super::Calendar>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("calendars"),
-        )
+        let path = rt::Path::new().segment("me").segment("calendars");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the calendars that a user has.
     ///
     /// `GET /me/calendarGroups/{calendar_group_id}/calendars`
@@ -152,15 +152,14 @@ impl Calendar {
     pub fn list_of_me_in_calendar_groups(
         calendar_group_id: &str,
     ) -> rt::Request<rt::Collection<super::Calendar>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the calendars that a user has.
     ///
     /// `GET /users/{id | userPrincipalName}/calendarGroups/{calendar_group_id}/calendars`
@@ -170,204 +169,175 @@ impl Calendar {
         user_id: &str,
         calendar_group_id: &str,
     ) -> rt::Request<rt::Collection<super::Calendar>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one calendar.
     ///
     /// `GET /users/{id | userPrincipalName}/calendar`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
     pub fn get(user_id: &str) -> rt::Request<super::Calendar> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("users").key(user_id).segment("calendar"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendar");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one calendar.
     ///
     /// `GET /me/calendar`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
     pub fn get_of_me() -> rt::Request<super::Calendar> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("calendar"),
-        )
+        let path = rt::Path::new().segment("me").segment("calendar");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one calendar.
     ///
     /// `GET /groups/{id}/calendar`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
     pub fn get_in_groups(group_id: &str) -> rt::Request<super::Calendar> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("groups").key(group_id).segment("calendar"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("calendar");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one calendar.
     ///
     /// `GET /me/calendars/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
-    pub fn get_of_me_2(calendar_id: &str) -> rt::Request<super::Calendar> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("calendars").key(calendar_id),
-        )
+    pub fn get_of_me_by_key(calendar_id: &str) -> rt::Request<super::Calendar> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one calendar.
     ///
     /// `GET /users/{id | userPrincipalName}/calendars/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
-    pub fn get_in_calendars(
-        user_id: &str,
-        calendar_id: &str,
-    ) -> rt::Request<super::Calendar> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id),
-        )
+    pub fn get_by_key(user_id: &str, calendar_id: &str) -> rt::Request<super::Calendar> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one calendar.
     ///
     /// `GET /me/calendarGroups/{id}/calendars/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
-    pub fn get_of_me_in_calendar_groups(
+    pub fn get_of_me_in_calendar_groups_by_key(
         calendar_group_id: &str,
         calendar_id: &str,
     ) -> rt::Request<super::Calendar> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one calendar.
     ///
     /// `GET /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
-    pub fn get_calendar_groups(
+    pub fn get_in_calendar_groups_by_key(
         user_id: &str,
         calendar_group_id: &str,
         calendar_id: &str,
     ) -> rt::Request<super::Calendar> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id);
+        rt::Request::new(rt::Method::Get, path)
     }
-    /// List the events of a calendar.
-    ///
-    /// `GET /users/{id | userPrincipalName}/events`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
-    pub fn list_events(user_id: &str) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("users").key(user_id).segment("events"),
-        )
-    }
-    /// List the events of a calendar.
-    ///
-    /// `GET /me/events`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
-    pub fn list_events_of_me() -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("events"),
-        )
-    }
-    /// List the events of a calendar.
-    ///
-    /// `GET /me/calendar/events`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
-    pub fn list_events_of_me_2() -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("calendar").segment("events"),
-        )
-    }
+
     /// List the events of a calendar.
     ///
     /// `GET /users/{id | userPrincipalName}/calendar/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
-    pub fn list_events_in_events(
-        user_id: &str,
-    ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendar")
-                .segment("events"),
-        )
+    pub fn list_events(user_id: &str) -> rt::Request<rt::Collection<super::Event>> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendar")
+            .segment("events");
+        rt::Request::new(rt::Method::Get, path)
     }
+
+    /// List the events of a calendar.
+    ///
+    /// `GET /me/calendar/events`
+    ///
+    /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
+    pub fn list_events_of_me() -> rt::Request<rt::Collection<super::Event>> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendar")
+            .segment("events");
+        rt::Request::new(rt::Method::Get, path)
+    }
+
     /// List the events of a calendar.
     ///
     /// `GET /me/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
-    pub fn list_events_of_me_3(
-        calendar_id: &str,
-    ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events"),
-        )
+    pub fn list_events_of_me_2(calendar_id: &str) -> rt::Request<rt::Collection<super::Event>> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the events of a calendar.
     ///
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
-    pub fn list_events_by_key(
+    pub fn list_events_in_calendars(
         user_id: &str,
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the events of a calendar.
     ///
     /// `GET /me/calendarGroups/{id}/calendars/{id}/events`
@@ -377,17 +347,16 @@ impl Calendar {
         calendar_group_id: &str,
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the events of a calendar.
     ///
     /// `GET /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/events`
@@ -398,128 +367,103 @@ impl Calendar {
         calendar_group_id: &str,
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events");
+        rt::Request::new(rt::Method::Get, path)
     }
-    /// Add an event to a calendar.
-    ///
-    /// `POST /users/{id | userPrincipalName}/events`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
-    pub fn create_event(user_id: &str) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("events"),
-        )
-    }
-    /// Add an event to a calendar.
-    ///
-    /// `POST /me/events`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
-    pub fn create_event_of_me() -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("events"),
-        )
-    }
-    /// Add an event to a calendar.
-    ///
-    /// `POST /me/calendar/events`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
-    pub fn create_event_of_me_2() -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("calendar").segment("events"),
-        )
-    }
+
     /// Add an event to a calendar.
     ///
     /// `POST /users/{id | userPrincipalName}/calendar/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
-    pub fn create_event_in_events(user_id: &str) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendar")
-                .segment("events"),
-        )
+    pub fn create_event(user_id: &str) -> rt::Request<super::Event> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendar")
+            .segment("events");
+        rt::Request::new(rt::Method::Post, path)
     }
+
+    /// Add an event to a calendar.
+    ///
+    /// `POST /me/calendar/events`
+    ///
+    /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
+    pub fn create_event_of_me() -> rt::Request<super::Event> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendar")
+            .segment("events");
+        rt::Request::new(rt::Method::Post, path)
+    }
+
     /// Add an event to a calendar.
     ///
     /// `POST /me/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
-    pub fn create_event_of_me_3(calendar_id: &str) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events"),
-        )
+    pub fn create_event_of_me_2(calendar_id: &str) -> rt::Request<super::Event> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Add an event to a calendar.
     ///
     /// `POST /users/{id | userPrincipalName}/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
-    pub fn create_event_by_key(
+    pub fn create_event_in_calendars(
         user_id: &str,
         calendar_id: &str,
     ) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// List the events of a time range, with series expanded.
     ///
     /// `GET /users/{id | userPrincipalName}/calendar/calendarView`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-list-calendarview)
-    pub fn list_calendar_view(
-        user_id: &str,
-    ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendar")
-                .segment("calendarView"),
-        )
+    pub fn list_calendar_view(user_id: &str) -> rt::Request<rt::Collection<super::Event>> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendar")
+            .segment("calendarView");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the events of a time range, with series expanded.
     ///
     /// `GET /me/calendar/calendarView`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-list-calendarview)
     pub fn list_calendar_view_of_me() -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("calendar").segment("calendarView"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendar")
+            .segment("calendarView");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the events of a time range, with series expanded.
     ///
     /// `GET /me/calendars/{id}/calendarView`
@@ -528,34 +472,32 @@ impl Calendar {
     pub fn list_calendar_view_of_me_2(
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("calendarView"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("calendarView");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the events of a time range, with series expanded.
     ///
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/calendarView`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-list-calendarview)
-    pub fn list_calendar_view_in_calendar_view(
+    pub fn list_calendar_view_in_calendars(
         user_id: &str,
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("calendarView"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("calendarView");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the events of a time range, with series expanded.
     ///
     /// `GET /me/calendarGroups/{id}/calendars/{id}/calendarView`
@@ -565,17 +507,16 @@ impl Calendar {
         calendar_group_id: &str,
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("calendarView"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("calendarView");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the events of a time range, with series expanded.
     ///
     /// `GET /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/calendarView`
@@ -586,48 +527,44 @@ impl Calendar {
         calendar_group_id: &str,
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("calendarView"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("calendarView");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Look up when people and rooms are free.
     ///
     /// `POST /users/{id | userPrincipalName}/calendar/getSchedule`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-getschedule)
-    pub fn get_schedule(
-        user_id: &str,
-    ) -> rt::Request<rt::Collection<super::ScheduleInformation>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendar")
-                .segment("getSchedule"),
-        )
+    pub fn get_schedule(user_id: &str) -> rt::Request<rt::Collection<super::ScheduleInformation>> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendar")
+            .segment("getSchedule");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Look up when people and rooms are free.
     ///
     /// `POST /me/calendar/getSchedule`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-getschedule)
-    pub fn get_schedule_of_me() -> rt::Request<
-        rt::Collection<super::ScheduleInformation>,
-    > {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("calendar").segment("getSchedule"),
-        )
+    pub fn get_schedule_of_me() -> rt::Request<rt::Collection<super::ScheduleInformation>> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendar")
+            .segment("getSchedule");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// List reminders that fall into a time range.
     ///
     /// `GET /users/{id | userPrincipalName}/reminderView(startDateTime='{startDateTime}',endDateTime='{endDateTime}')`
@@ -638,20 +575,17 @@ impl Calendar {
         start_date_time: &str,
         end_date_time: &str,
     ) -> rt::Request<rt::Collection<super::Reminder>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .function(
-                    "reminderView",
-                    &[
-                        ("startDateTime", rt::Literal::string(start_date_time)),
-                        ("endDateTime", rt::Literal::string(end_date_time)),
-                    ],
-                ),
-        )
+        let arguments = [
+            ("startDateTime", rt::Literal::string(start_date_time)),
+            ("endDateTime", rt::Literal::string(end_date_time)),
+        ];
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .function("reminderView", &arguments);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List reminders that fall into a time range.
     ///
     /// `GET /me/reminderView(startDateTime='{startDateTime}',endDateTime='{endDateTime}')`
@@ -661,18 +595,14 @@ impl Calendar {
         start_date_time: &str,
         end_date_time: &str,
     ) -> rt::Request<rt::Collection<super::Reminder>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .function(
-                    "reminderView",
-                    &[
-                        ("startDateTime", rt::Literal::string(start_date_time)),
-                        ("endDateTime", rt::Literal::string(end_date_time)),
-                    ],
-                ),
-        )
+        let arguments = [
+            ("startDateTime", rt::Literal::string(start_date_time)),
+            ("endDateTime", rt::Literal::string(end_date_time)),
+        ];
+        let path = rt::Path::new()
+            .segment("me")
+            .function("reminderView", &arguments);
+        rt::Request::new(rt::Method::Get, path)
     }
 }
 

@@ -63,13 +63,10 @@ pub struct Device {
     ///
     /// `$filter`: `eq`, `ne`, `not`.
     pub is_managed: Option<bool>,
-    /// Channel through which the device is managed. Possible values are: `eas`, `mdm`, `easMdm`,
-    /// `intuneClient`, `easIntuneClient`, `configurationManagerClient`,
-    /// `configurationManagerClientMdm`, `configurationManagerClientMdmEas`, `unknown`, `jamf`,
-    /// `googleCloudDevicePolicyController`, `microsoft365ManagedMdm`, `msSense`. Use the
-    /// `Prefer: include-unknown-enum-members` request header to get the following value(s) in this
-    /// evolvable enum: `microsoft365ManagedMdm`, `msSense`.
-    pub management_type: Option<super::ManagementAgentType>,
+    /// Name of the channel through which the device is managed. Read-only.
+    ///
+    /// Read-only.
+    pub management_type: Option<String>,
     /// Maker of the device. Read-only.
     ///
     /// Read-only.
@@ -184,7 +181,7 @@ impl Device {
     /// `isManaged`
     pub const IS_MANAGED: rt::Property<Self, bool> = rt::Property::new("isManaged");
     /// `managementType`
-    pub const MANAGEMENT_TYPE: rt::Property<Self, super::ManagementAgentType> =
+    pub const MANAGEMENT_TYPE: rt::Property<Self, String, rt::ReadOnly> =
         rt::Property::new("managementType");
     /// `manufacturer`
     pub const MANUFACTURER: rt::Property<Self, String, rt::ReadOnly> =
@@ -230,7 +227,6 @@ impl Device {
         rt::Property::new("transitiveMemberOf");
 }
 
-#[rustfmt::skip]
 impl Device {
     /// Read a device by its object identifier or by its device identifier.
     ///
@@ -238,443 +234,86 @@ impl Device {
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/device-get)
     pub fn get(device_id: &str) -> rt::Request<super::Device> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("devices").key(device_id),
-        )
+        let path = rt::Path::new().segment("devices").key(device_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read a device by its object identifier or by its device identifier.
     ///
     /// `GET /devices(deviceId='{deviceId}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/device-get)
     pub fn get_by_device_id(device_id: &str) -> rt::Request<super::Device> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .function("devices", &[("deviceId", rt::Literal::string(device_id))]),
-        )
+        let arguments = [("deviceId", rt::Literal::string(device_id))];
+        let path = rt::Path::new().function("devices", &arguments);
+        rt::Request::new(rt::Method::Get, path)
     }
-    /// Tell which groups of a list the device belongs to.
-    ///
-    /// `POST /users/{id | userPrincipalName}/checkMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups(user_id: &str) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("checkMemberGroups"),
-        )
-    }
-    /// Tell which groups of a list the device belongs to.
-    ///
-    /// `POST /me/checkMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups_of_me() -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("checkMemberGroups"),
-        )
-    }
-    /// Tell which groups of a list the device belongs to.
-    ///
-    /// `POST /groups/{id}/checkMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups_in_groups(
-        group_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("groups").key(group_id).segment("checkMemberGroups"),
-        )
-    }
+
     /// Tell which groups of a list the device belongs to.
     ///
     /// `POST /devices/{id}/checkMemberGroups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups_in_check_member_groups(
-        device_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("devices")
-                .key(device_id)
-                .segment("checkMemberGroups"),
-        )
+    pub fn check_member_groups(device_id: &str) -> rt::Request<rt::Collection<String>> {
+        let path = rt::Path::new()
+            .segment("devices")
+            .key(device_id)
+            .segment("checkMemberGroups");
+        rt::Request::new(rt::Method::Post, path)
     }
-    /// Tell which groups of a list the device belongs to.
-    ///
-    /// `POST /directoryObjects/{id}/checkMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups_in_directory_objects(
-        directory_object_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("directoryObjects")
-                .key(directory_object_id)
-                .segment("checkMemberGroups"),
-        )
-    }
-    /// List all groups the device belongs to.
-    ///
-    /// `POST /users/{id | userPrincipalName}/getMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups(user_id: &str) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("getMemberGroups"),
-        )
-    }
-    /// List all groups the device belongs to.
-    ///
-    /// `POST /me/getMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups_of_me() -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("getMemberGroups"),
-        )
-    }
-    /// List all groups the device belongs to.
-    ///
-    /// `POST /groups/{id}/getMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups_in_groups(
-        group_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("groups").key(group_id).segment("getMemberGroups"),
-        )
-    }
+
     /// List all groups the device belongs to.
     ///
     /// `POST /devices/{id}/getMemberGroups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups_in_get_member_groups(
-        device_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("devices").key(device_id).segment("getMemberGroups"),
-        )
+    pub fn get_member_groups(device_id: &str) -> rt::Request<rt::Collection<String>> {
+        let path = rt::Path::new()
+            .segment("devices")
+            .key(device_id)
+            .segment("getMemberGroups");
+        rt::Request::new(rt::Method::Post, path)
     }
-    /// List all groups the device belongs to.
-    ///
-    /// `POST /directoryObjects/{id}/getMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups_in_directory_objects(
-        directory_object_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("directoryObjects")
-                .key(directory_object_id)
-                .segment("getMemberGroups"),
-        )
-    }
-    /// Keep untyped data of your own with a device.
-    ///
-    /// `POST /users/{id | userPrincipalName}/extensions`
-    ///
-    /// [Reference
-    /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension(
-        user_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("extensions"),
-        )
-    }
-    /// Keep untyped data of your own with a device.
-    ///
-    /// `POST /groups/{id}/extensions`
-    ///
-    /// [Reference
-    /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension_in_groups(
-        group_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("groups").key(group_id).segment("extensions"),
-        )
-    }
+
     /// Keep untyped data of your own with a device.
     ///
     /// `POST /devices/{id}/extensions`
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension_in_extensions(
-        device_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("devices").key(device_id).segment("extensions"),
-        )
+    pub fn create_open_extension(device_id: &str) -> rt::Request<super::OpenTypeExtension> {
+        let path = rt::Path::new()
+            .segment("devices")
+            .key(device_id)
+            .segment("extensions");
+        rt::Request::new(rt::Method::Post, path)
     }
-    /// Keep untyped data of your own with a device.
-    ///
-    /// `POST /me/messages/{id}/extensions`
-    ///
-    /// [Reference
-    /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension_of_me_in_messages(
-        message_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("extensions"),
-        )
-    }
-    /// Keep untyped data of your own with a device.
-    ///
-    /// `POST /users/{id | userPrincipalName}/messages/{id}/extensions`
-    ///
-    /// [Reference
-    /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension_in_messages(
-        user_id: &str,
-        message_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("extensions"),
-        )
-    }
-    /// Keep untyped data of your own with a device.
-    ///
-    /// `POST /users/{id | userPrincipalName}/events/{id}/extensions`
-    ///
-    /// [Reference
-    /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension_in_events(
-        user_id: &str,
-        event_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("extensions"),
-        )
-    }
-    /// Keep untyped data of your own with a device.
-    ///
-    /// `POST /groups/{id}/events/{id}/extensions`
-    ///
-    /// [Reference
-    /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension_in_groups_in_events(
-        group_id: &str,
-        event_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("events")
-                .key(event_id)
-                .segment("extensions"),
-        )
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /users/{id | userPrincipalName}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension(user_id: &str) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(rt::Method::Get, rt::Path::new().segment("users").key(user_id))
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /users/{id | userPrincipalName}/extensions/{extensionId}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_extensions(
-        user_id: &str,
-        extension_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /groups/{id}/extensions/{extensionId}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_in_groups_in_extensions(
-        group_id: &str,
-        extension_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
-    }
+
     /// Read such data by its name.
     ///
     /// `GET /devices/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_in_extensions(
+    pub fn get_open_extension(
         device_id: &str,
         extension_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("devices")
-                .key(device_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
+        let path = rt::Path::new()
+            .segment("devices")
+            .key(device_id)
+            .segment("extensions")
+            .key(extension_id);
+        rt::Request::new(rt::Method::Get, path)
     }
-    /// Read such data by its name.
-    ///
-    /// `GET /me/messages/{id}/extensions/{extensionId}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_of_me_in_messages_in_extensions(
-        message_id: &str,
-        extension_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /users/{id | userPrincipalName}/messages/{id}/extensions/{extensionId}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_messages_extensions(
-        user_id: &str,
-        message_id: &str,
-        extension_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /users/{id | userPrincipalName}/events/{id}/extensions/{extensionId}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_events_extensions(
-        user_id: &str,
-        event_id: &str,
-        extension_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /groups/{id}/events/{id}/extensions/{extensionId}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_in_groups_in_events_in_extensions(
-        group_id: &str,
-        event_id: &str,
-        extension_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("events")
-                .key(event_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /groups/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_in_groups(
-        group_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("groups").key(group_id),
-        )
-    }
+
     /// Read such data by its name.
     ///
     /// `GET /devices/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_in_devices(
-        device_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("devices").key(device_id),
-        )
+    pub fn get_open_extension_in_devices(device_id: &str) -> rt::Request<super::OpenTypeExtension> {
+        let path = rt::Path::new().segment("devices").key(device_id);
+        rt::Request::new(rt::Method::Get, path)
     }
 }
 

@@ -58,7 +58,6 @@ impl DeviceComplianceDeviceStatus {
         rt::Property::new("userPrincipalName");
 }
 
-#[rustfmt::skip]
 impl DeviceComplianceDeviceStatus {
     /// List the states of all devices under a policy.
     ///
@@ -69,15 +68,14 @@ impl DeviceComplianceDeviceStatus {
     pub fn list(
         device_compliance_policy_id: &str,
     ) -> rt::Request<rt::Collection<super::DeviceComplianceDeviceStatus>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("deviceManagement")
-                .segment("deviceCompliancePolicies")
-                .key(device_compliance_policy_id)
-                .segment("deviceStatuses"),
-        )
+        let path = rt::Path::new()
+            .segment("deviceManagement")
+            .segment("deviceCompliancePolicies")
+            .key(device_compliance_policy_id)
+            .segment("deviceStatuses");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the state of one device.
     ///
     /// `GET /deviceManagement/deviceCompliancePolicies/{deviceCompliancePolicyId}/deviceStatuses/{deviceComplianceDeviceStatusId}`
@@ -88,15 +86,13 @@ impl DeviceComplianceDeviceStatus {
         device_compliance_policy_id: &str,
         device_compliance_device_status_id: &str,
     ) -> rt::Request<super::DeviceComplianceDeviceStatus> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("deviceManagement")
-                .segment("deviceCompliancePolicies")
-                .key(device_compliance_policy_id)
-                .segment("deviceStatuses")
-                .key(device_compliance_device_status_id),
-        )
+        let path = rt::Path::new()
+            .segment("deviceManagement")
+            .segment("deviceCompliancePolicies")
+            .key(device_compliance_policy_id)
+            .segment("deviceStatuses")
+            .key(device_compliance_device_status_id);
+        rt::Request::new(rt::Method::Get, path)
     }
 }
 

@@ -64,7 +64,6 @@ impl DeviceCompliancePolicy {
         rt::Property::new("deviceStatuses");
 }
 
-#[rustfmt::skip]
 impl DeviceCompliancePolicy {
     /// List the policies of all platforms.
     ///
@@ -73,29 +72,24 @@ impl DeviceCompliancePolicy {
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-list)
     pub fn list() -> rt::Request<rt::Collection<super::AnyDeviceCompliancePolicy>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("deviceManagement")
-                .segment("deviceCompliancePolicies"),
-        )
+        let path = rt::Path::new()
+            .segment("deviceManagement")
+            .segment("deviceCompliancePolicies");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one policy.
     ///
     /// `GET /deviceManagement/deviceCompliancePolicies/{deviceCompliancePolicyId}`
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-get)
-    pub fn get(
-        device_compliance_policy_id: &str,
-    ) -> rt::Request<super::AnyDeviceCompliancePolicy> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("deviceManagement")
-                .segment("deviceCompliancePolicies")
-                .key(device_compliance_policy_id),
-        )
+    pub fn get(device_compliance_policy_id: &str) -> rt::Request<super::AnyDeviceCompliancePolicy> {
+        let path = rt::Path::new()
+            .segment("deviceManagement")
+            .segment("deviceCompliancePolicies")
+            .key(device_compliance_policy_id);
+        rt::Request::new(rt::Method::Get, path)
     }
 }
 

@@ -33,7 +33,6 @@ impl DirectoryObject {
         rt::Property::new("deletedDateTime");
 }
 
-#[rustfmt::skip]
 impl DirectoryObject {
     /// Read a directory object when only its identifier is known.
     ///
@@ -41,152 +40,48 @@ impl DirectoryObject {
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-get)
     pub fn get(directory_object_id: &str) -> rt::Request<super::AnyDirectoryObject> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("directoryObjects").key(directory_object_id),
-        )
+        let path = rt::Path::new()
+            .segment("directoryObjects")
+            .key(directory_object_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Resolve up to 1,000 identifiers in one call.
     ///
     /// `POST /directoryObjects/getByIds`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getbyids)
     pub fn get_by_ids() -> rt::Request<rt::Collection<super::AnyDirectoryObject>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("directoryObjects").segment("getByIds"),
-        )
+        let path = rt::Path::new()
+            .segment("directoryObjects")
+            .segment("getByIds");
+        rt::Request::new(rt::Method::Post, path)
     }
-    /// Find out which groups of a given list the object belongs to, nested groups included.
-    ///
-    /// `POST /users/{id | userPrincipalName}/checkMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups(user_id: &str) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("checkMemberGroups"),
-        )
-    }
-    /// Find out which groups of a given list the object belongs to, nested groups included.
-    ///
-    /// `POST /me/checkMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups_of_me() -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("checkMemberGroups"),
-        )
-    }
-    /// Find out which groups of a given list the object belongs to, nested groups included.
-    ///
-    /// `POST /groups/{id}/checkMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups_in_groups(
-        group_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("groups").key(group_id).segment("checkMemberGroups"),
-        )
-    }
-    /// Find out which groups of a given list the object belongs to, nested groups included.
-    ///
-    /// `POST /devices/{id}/checkMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups_in_devices(
-        device_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("devices")
-                .key(device_id)
-                .segment("checkMemberGroups"),
-        )
-    }
+
     /// Find out which groups of a given list the object belongs to, nested groups included.
     ///
     /// `POST /directoryObjects/{id}/checkMemberGroups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups_in_check_member_groups(
-        directory_object_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("directoryObjects")
-                .key(directory_object_id)
-                .segment("checkMemberGroups"),
-        )
+    pub fn check_member_groups(directory_object_id: &str) -> rt::Request<rt::Collection<String>> {
+        let path = rt::Path::new()
+            .segment("directoryObjects")
+            .key(directory_object_id)
+            .segment("checkMemberGroups");
+        rt::Request::new(rt::Method::Post, path)
     }
-    /// List the identifiers of all groups the object belongs to, nested groups included.
-    ///
-    /// `POST /users/{id | userPrincipalName}/getMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups(user_id: &str) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("getMemberGroups"),
-        )
-    }
-    /// List the identifiers of all groups the object belongs to, nested groups included.
-    ///
-    /// `POST /me/getMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups_of_me() -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("getMemberGroups"),
-        )
-    }
-    /// List the identifiers of all groups the object belongs to, nested groups included.
-    ///
-    /// `POST /groups/{id}/getMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups_in_groups(
-        group_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("groups").key(group_id).segment("getMemberGroups"),
-        )
-    }
-    /// List the identifiers of all groups the object belongs to, nested groups included.
-    ///
-    /// `POST /devices/{id}/getMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups_in_devices(
-        device_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("devices").key(device_id).segment("getMemberGroups"),
-        )
-    }
+
     /// List the identifiers of all groups the object belongs to, nested groups included.
     ///
     /// `POST /directoryObjects/{id}/getMemberGroups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups_in_get_member_groups(
-        directory_object_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("directoryObjects")
-                .key(directory_object_id)
-                .segment("getMemberGroups"),
-        )
+    pub fn get_member_groups(directory_object_id: &str) -> rt::Request<rt::Collection<String>> {
+        let path = rt::Path::new()
+            .segment("directoryObjects")
+            .key(directory_object_id)
+            .segment("getMemberGroups");
+        rt::Request::new(rt::Method::Post, path)
     }
 }
 

@@ -66,7 +66,6 @@ impl DirectoryRole {
         rt::Property::new("members");
 }
 
-#[rustfmt::skip]
 impl DirectoryRole {
     /// List the roles that are active in the tenant.
     ///
@@ -74,8 +73,10 @@ impl DirectoryRole {
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryrole-list)
     pub fn list() -> rt::Request<rt::Collection<super::DirectoryRole>> {
-        rt::Request::new(rt::Method::Get, rt::Path::new().segment("directoryRoles"))
+        let path = rt::Path::new().segment("directoryRoles");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read a role by its identifier, as any other directory object.
     ///
     /// `GET /directoryObjects/{id}`
@@ -84,10 +85,10 @@ impl DirectoryRole {
     pub fn get_directory_object(
         directory_object_id: &str,
     ) -> rt::Request<super::AnyDirectoryObject> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("directoryObjects").key(directory_object_id),
-        )
+        let path = rt::Path::new()
+            .segment("directoryObjects")
+            .key(directory_object_id);
+        rt::Request::new(rt::Method::Get, path)
     }
 }
 

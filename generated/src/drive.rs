@@ -142,7 +142,6 @@ impl Drive {
     pub const FOLLOWING: rt::Property<Self, Vec<super::DriveItem>> = rt::Property::new("following");
 }
 
-#[rustfmt::skip]
 impl Drive {
     /// Get the drives that a user, group or site can offer.
     ///
@@ -150,113 +149,122 @@ impl Drive {
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-list)
     pub fn list(user_id: &str) -> rt::Request<rt::Collection<super::Drive>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("users").key(user_id).segment("drives"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("drives");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Get the drives that a user, group or site can offer.
     ///
     /// `GET /me/drives`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-list)
     pub fn list_of_me() -> rt::Request<rt::Collection<super::Drive>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("drives"),
-        )
+        let path = rt::Path::new().segment("me").segment("drives");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Get the drives that a user, group or site can offer.
     ///
     /// `GET /groups/{group-id}/drives`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-list)
     pub fn list_in_groups(group_id: &str) -> rt::Request<rt::Collection<super::Drive>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("groups").key(group_id).segment("drives"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drives");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Get the drives that a user, group or site can offer.
     ///
     /// `GET /sites/{site-id}/drives`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-list)
     pub fn list_in_sites(site_id: &str) -> rt::Request<rt::Collection<super::Drive>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("sites").key(site_id).segment("drives"),
-        )
+        let path = rt::Path::new()
+            .segment("sites")
+            .key(site_id)
+            .segment("drives");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one drive, by its identifier or through its owner.
     ///
     /// `GET /drives/{drive-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
     pub fn get(drive_id: &str) -> rt::Request<super::Drive> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("drives").key(drive_id),
-        )
+        let path = rt::Path::new().segment("drives").key(drive_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one drive, by its identifier or through its owner.
     ///
     /// `GET /me/drive`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
     pub fn get_of_me() -> rt::Request<super::Drive> {
-        rt::Request::new(rt::Method::Get, rt::Path::new().segment("me").segment("drive"))
+        let path = rt::Path::new().segment("me").segment("drive");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one drive, by its identifier or through its owner.
     ///
     /// `GET /users/{id | userPrincipalName}/drive`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
     pub fn get_in_users(user_id: &str) -> rt::Request<super::Drive> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("users").key(user_id).segment("drive"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("drive");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one drive, by its identifier or through its owner.
     ///
     /// `GET /groups/{group-id}/drive`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
     pub fn get_in_groups(group_id: &str) -> rt::Request<super::Drive> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("groups").key(group_id).segment("drive"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drive");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one drive, by its identifier or through its owner.
     ///
     /// `GET /sites/{site-id}/drive`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
     pub fn get_in_sites(site_id: &str) -> rt::Request<super::Drive> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("sites").key(site_id).segment("drive"),
-        )
+        let path = rt::Path::new()
+            .segment("sites")
+            .key(site_id)
+            .segment("drive");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List what lies directly in the root or in another folder.
     ///
     /// `GET /drives/{drive-id}/root/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
-    pub fn list_children(
-        drive_id: &str,
-    ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("root")
-                .segment("children"),
-        )
+    pub fn list_children(drive_id: &str) -> rt::Request<rt::Collection<super::DriveItem>> {
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("root")
+            .segment("children");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List what lies directly in the root or in another folder.
     ///
     /// `GET /drives/{drive-id}/items/{item-id}/children`
@@ -266,36 +274,34 @@ impl Drive {
         drive_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("items")
-                .key(item_id)
-                .segment("children"),
-        )
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("items")
+            .key(item_id)
+            .segment("children");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List what lies directly in the root or in another folder.
     ///
     /// `GET /groups/{group-id}/drive/items/{item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
-    pub fn list_children_in_groups_in_items(
+    pub fn list_children_in_groups_items(
         group_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("children"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("children");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List what lies directly in the root or in another folder.
     ///
     /// `GET /me/drive/items/{item-id}/children`
@@ -304,71 +310,67 @@ impl Drive {
     pub fn list_children_of_me_in_items(
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("children"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("children");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List what lies directly in the root or in another folder.
     ///
     /// `GET /sites/{site-id}/drive/items/{item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
-    pub fn list_children_in_sites_in_items(
+    pub fn list_children_in_sites_items(
         site_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("sites")
-                .key(site_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("children"),
-        )
+        let path = rt::Path::new()
+            .segment("sites")
+            .key(site_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("children");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List what lies directly in the root or in another folder.
     ///
     /// `GET /users/{user-id}/drive/items/{item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
-    pub fn list_children_in_users_in_items(
+    pub fn list_children_in_users_items(
         user_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("children"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("children");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List what lies directly in the root or in another folder.
     ///
     /// `GET /me/drive/root/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
     pub fn list_children_of_me() -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("root")
-                .segment("children"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("root")
+            .segment("children");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List what lies directly in the root or in another folder.
     ///
     /// `GET /me/drive/root:/{item-path}:/children`
@@ -377,16 +379,15 @@ impl Drive {
     pub fn list_children_of_me_by_path(
         item_path: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("root")
-                .by_path_closed(item_path)
-                .segment("children"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("root")
+            .by_path_closed(item_path)
+            .segment("children");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List what lies directly in the root or in another folder.
     ///
     /// `GET /drives/{drive-id}/root:/{item-path}:/children`
@@ -396,34 +397,30 @@ impl Drive {
         drive_id: &str,
         item_path: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("root")
-                .by_path_closed(item_path)
-                .segment("children"),
-        )
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("root")
+            .by_path_closed(item_path)
+            .segment("children");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Find items anywhere in the drive by a text.
     ///
     /// `GET /drives/{drive-id}/root/search(q='{search-text}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-search)
-    pub fn search_items(
-        drive_id: &str,
-        q: &str,
-    ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("root")
-                .function("search", &[("q", rt::Literal::string(q))]),
-        )
+    pub fn search_items(drive_id: &str, q: &str) -> rt::Request<rt::Collection<super::DriveItem>> {
+        let arguments = [("q", rt::Literal::string(q))];
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("root")
+            .function("search", &arguments);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Find items anywhere in the drive by a text.
     ///
     /// `GET /groups/{group-id}/drive/root/search(q='{search-text}')`
@@ -433,31 +430,31 @@ impl Drive {
         group_id: &str,
         q: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("drive")
-                .segment("root")
-                .function("search", &[("q", rt::Literal::string(q))]),
-        )
+        let arguments = [("q", rt::Literal::string(q))];
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drive")
+            .segment("root")
+            .function("search", &arguments);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Find items anywhere in the drive by a text.
     ///
     /// `GET /me/drive/root/search(q='{search-text}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-search)
     pub fn search_items_of_me(q: &str) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("root")
-                .function("search", &[("q", rt::Literal::string(q))]),
-        )
+        let arguments = [("q", rt::Literal::string(q))];
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("root")
+            .function("search", &arguments);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Find items anywhere in the drive by a text.
     ///
     /// `GET /sites/{site-id}/drive/root/search(q='{search-text}')`
@@ -467,16 +464,16 @@ impl Drive {
         site_id: &str,
         q: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("sites")
-                .key(site_id)
-                .segment("drive")
-                .segment("root")
-                .function("search", &[("q", rt::Literal::string(q))]),
-        )
+        let arguments = [("q", rt::Literal::string(q))];
+        let path = rt::Path::new()
+            .segment("sites")
+            .key(site_id)
+            .segment("drive")
+            .segment("root")
+            .function("search", &arguments);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Find items anywhere in the drive by a text.
     ///
     /// `GET /users/{user-id}/drive/root/search(q='{search-text}')`
@@ -486,33 +483,30 @@ impl Drive {
         user_id: &str,
         q: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("drive")
-                .segment("root")
-                .function("search", &[("q", rt::Literal::string(q))]),
-        )
+        let arguments = [("q", rt::Literal::string(q))];
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("drive")
+            .segment("root")
+            .function("search", &arguments);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Follow what changes in the drive over time.
     ///
     /// `GET /drives/{drive-id}/root/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delta)
-    pub fn list_changes(
-        drive_id: &str,
-    ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("root")
-                .segment("delta"),
-        )
+    pub fn list_changes(drive_id: &str) -> rt::Request<rt::Collection<super::DriveItem>> {
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("root")
+            .segment("delta");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Follow what changes in the drive over time.
     ///
     /// `GET /drives/{drive-id}/root/delta(token='{token}')`
@@ -522,48 +516,44 @@ impl Drive {
         drive_id: &str,
         token: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("root")
-                .function("delta", &[("token", rt::Literal::string(token))]),
-        )
+        let arguments = [("token", rt::Literal::string(token))];
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("root")
+            .function("delta", &arguments);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Follow what changes in the drive over time.
     ///
     /// `GET /groups/{group-id}/drive/root/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delta)
-    pub fn list_changes_in_groups(
-        group_id: &str,
-    ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("drive")
-                .segment("root")
-                .segment("delta"),
-        )
+    pub fn list_changes_in_groups(group_id: &str) -> rt::Request<rt::Collection<super::DriveItem>> {
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drive")
+            .segment("root")
+            .segment("delta");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Follow what changes in the drive over time.
     ///
     /// `GET /me/drive/root/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delta)
     pub fn list_changes_of_me() -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("root")
-                .segment("delta"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("root")
+            .segment("delta");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Follow what changes in the drive over time.
     ///
     /// `GET /me/drive/root/delta(token='{token}')`
@@ -572,50 +562,43 @@ impl Drive {
     pub fn list_changes_of_me_by_token(
         token: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("root")
-                .function("delta", &[("token", rt::Literal::string(token))]),
-        )
+        let arguments = [("token", rt::Literal::string(token))];
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("root")
+            .function("delta", &arguments);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Follow what changes in the drive over time.
     ///
     /// `GET /sites/{site-id}/drive/root/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delta)
-    pub fn list_changes_in_sites(
-        site_id: &str,
-    ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("sites")
-                .key(site_id)
-                .segment("drive")
-                .segment("root")
-                .segment("delta"),
-        )
+    pub fn list_changes_in_sites(site_id: &str) -> rt::Request<rt::Collection<super::DriveItem>> {
+        let path = rt::Path::new()
+            .segment("sites")
+            .key(site_id)
+            .segment("drive")
+            .segment("root")
+            .segment("delta");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Follow what changes in the drive over time.
     ///
     /// `GET /users/{user-id}/drive/root/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delta)
-    pub fn list_changes_in_users(
-        user_id: &str,
-    ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("drive")
-                .segment("root")
-                .segment("delta"),
-        )
+    pub fn list_changes_in_users(user_id: &str) -> rt::Request<rt::Collection<super::DriveItem>> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("drive")
+            .segment("root")
+            .segment("delta");
+        rt::Request::new(rt::Method::Get, path)
     }
 }
 

@@ -195,7 +195,6 @@ impl DriveItem {
         rt::Property::new("subscriptions");
 }
 
-#[rustfmt::skip]
 impl DriveItem {
     /// Read the metadata of one item.
     ///
@@ -203,199 +202,185 @@ impl DriveItem {
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get)
     pub fn get_item(drive_id: &str, item_id: &str) -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("drives").key(drive_id).segment("items").key(item_id),
-        )
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("items")
+            .key(item_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the metadata of one item.
     ///
     /// `GET /drives/{drive-id}/root:/{item-path}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get)
-    pub fn get_item_by_path(
-        drive_id: &str,
-        item_path: &str,
-    ) -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("root")
-                .by_path(item_path),
-        )
+    pub fn get_item_by_path(drive_id: &str, item_path: &str) -> rt::Request<super::DriveItem> {
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("root")
+            .by_path(item_path);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the metadata of one item.
     ///
     /// `GET /groups/{group-id}/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get)
-    pub fn get_item_in_groups_in_drive(
+    pub fn get_item_in_groups_drive(
         group_id: &str,
         item_id: &str,
     ) -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the metadata of one item.
     ///
     /// `GET /groups/{group-id}/drive/root:/{item-path}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get)
-    pub fn get_item_in_groups_in_drive_by_path(
+    pub fn get_item_in_groups_drive_by_path(
         group_id: &str,
         item_path: &str,
     ) -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("drive")
-                .segment("root")
-                .by_path(item_path),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drive")
+            .segment("root")
+            .by_path(item_path);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the metadata of one item.
     ///
     /// `GET /me/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get)
     pub fn get_item_of_me_in_drive(item_id: &str) -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("drive").segment("items").key(item_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("items")
+            .key(item_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the metadata of one item.
     ///
     /// `GET /me/drive/root:/{item-path}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get)
-    pub fn get_item_of_me_in_drive_by_path(
-        item_path: &str,
-    ) -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("root")
-                .by_path(item_path),
-        )
+    pub fn get_item_of_me_in_drive_by_path(item_path: &str) -> rt::Request<super::DriveItem> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("root")
+            .by_path(item_path);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the metadata of one item.
     ///
     /// `GET /sites/{site-id}/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get)
-    pub fn get_item_in_sites_in_drive(
-        site_id: &str,
-        item_id: &str,
-    ) -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("sites")
-                .key(site_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id),
-        )
+    pub fn get_item_in_sites_drive(site_id: &str, item_id: &str) -> rt::Request<super::DriveItem> {
+        let path = rt::Path::new()
+            .segment("sites")
+            .key(site_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the metadata of one item.
     ///
     /// `GET /sites/{site-id}/drive/root:/{item-path}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get)
-    pub fn get_item_in_sites_in_drive_by_path(
+    pub fn get_item_in_sites_drive_by_path(
         site_id: &str,
         item_path: &str,
     ) -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("sites")
-                .key(site_id)
-                .segment("drive")
-                .segment("root")
-                .by_path(item_path),
-        )
+        let path = rt::Path::new()
+            .segment("sites")
+            .key(site_id)
+            .segment("drive")
+            .segment("root")
+            .by_path(item_path);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the metadata of one item.
     ///
     /// `GET /users/{user-id}/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get)
-    pub fn get_item_in_users_in_drive(
-        user_id: &str,
-        item_id: &str,
-    ) -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id),
-        )
+    pub fn get_item_in_users_drive(user_id: &str, item_id: &str) -> rt::Request<super::DriveItem> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the metadata of one item.
     ///
     /// `GET /users/{user-id}/drive/root:/{item-path}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get)
-    pub fn get_item_in_users_in_drive_by_path(
+    pub fn get_item_in_users_drive_by_path(
         user_id: &str,
         item_path: &str,
     ) -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("drive")
-                .segment("root")
-                .by_path(item_path),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("drive")
+            .segment("root")
+            .by_path(item_path);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the metadata of one item.
     ///
     /// `GET /me/drive/root`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get)
-    pub fn get_item_of_me_in_drive_in_root() -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("drive").segment("root"),
-        )
+    pub fn get_item_of_me_in_drive_root() -> rt::Request<super::DriveItem> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("root");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the items directly in a folder.
     ///
     /// `GET /drives/{drive-id}/root/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
-    pub fn list_children(
-        drive_id: &str,
-    ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("root")
-                .segment("children"),
-        )
+    pub fn list_children(drive_id: &str) -> rt::Request<rt::Collection<super::DriveItem>> {
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("root")
+            .segment("children");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the items directly in a folder.
     ///
     /// `GET /drives/{drive-id}/items/{item-id}/children`
@@ -405,111 +390,103 @@ impl DriveItem {
         drive_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("items")
-                .key(item_id)
-                .segment("children"),
-        )
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("items")
+            .key(item_id)
+            .segment("children");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the items directly in a folder.
     ///
     /// `GET /groups/{group-id}/drive/items/{item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
-    pub fn list_children_in_groups_in_drive_in_items(
+    pub fn list_children_in_groups_drive_items(
         group_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("children"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("children");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the items directly in a folder.
     ///
     /// `GET /me/drive/items/{item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
-    pub fn list_children_of_me_in_drive_in_items(
+    pub fn list_children_of_me_in_drive_items(
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("children"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("children");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the items directly in a folder.
     ///
     /// `GET /sites/{site-id}/drive/items/{item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
-    pub fn list_children_in_sites_in_drive_in_items(
+    pub fn list_children_in_sites_drive_items(
         site_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("sites")
-                .key(site_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("children"),
-        )
+        let path = rt::Path::new()
+            .segment("sites")
+            .key(site_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("children");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the items directly in a folder.
     ///
     /// `GET /users/{user-id}/drive/items/{item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
-    pub fn list_children_in_users_in_drive_in_items(
+    pub fn list_children_in_users_drive_items(
         user_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("children"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("children");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the items directly in a folder.
     ///
     /// `GET /me/drive/root/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
-    pub fn list_children_of_me_in_drive() -> rt::Request<
-        rt::Collection<super::DriveItem>,
-    > {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("root")
-                .segment("children"),
-        )
+    pub fn list_children_of_me_in_drive() -> rt::Request<rt::Collection<super::DriveItem>> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("root")
+            .segment("children");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the items directly in a folder.
     ///
     /// `GET /me/drive/root:/{item-path}:/children`
@@ -518,16 +495,15 @@ impl DriveItem {
     pub fn list_children_of_me_in_drive_by_path(
         item_path: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("root")
-                .by_path_closed(item_path)
-                .segment("children"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("root")
+            .by_path_closed(item_path)
+            .segment("children");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the items directly in a folder.
     ///
     /// `GET /drives/{drive-id}/root:/{item-path}:/children`
@@ -537,593 +513,544 @@ impl DriveItem {
         drive_id: &str,
         item_path: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("root")
-                .by_path_closed(item_path)
-                .segment("children"),
-        )
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("root")
+            .by_path_closed(item_path)
+            .segment("children");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Create an item, as a rule a folder, under a parent.
     ///
     /// `POST /drives/{drive-id}/items/{parent-item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-post-children)
-    pub fn create_folder(
-        drive_id: &str,
-        parent_item_id: &str,
-    ) -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("items")
-                .key(parent_item_id)
-                .segment("children"),
-        )
+    pub fn create_folder(drive_id: &str, parent_item_id: &str) -> rt::Request<super::DriveItem> {
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("items")
+            .key(parent_item_id)
+            .segment("children");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Create an item, as a rule a folder, under a parent.
     ///
     /// `POST /groups/{group-id}/drive/items/{parent-item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-post-children)
-    pub fn create_folder_in_groups_in_drive(
+    pub fn create_folder_in_groups_drive(
         group_id: &str,
         parent_item_id: &str,
     ) -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("drive")
-                .segment("items")
-                .key(parent_item_id)
-                .segment("children"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drive")
+            .segment("items")
+            .key(parent_item_id)
+            .segment("children");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Create an item, as a rule a folder, under a parent.
     ///
     /// `POST /me/drive/items/{parent-item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-post-children)
-    pub fn create_folder_of_me_in_drive(
-        parent_item_id: &str,
-    ) -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("items")
-                .key(parent_item_id)
-                .segment("children"),
-        )
+    pub fn create_folder_of_me_in_drive(parent_item_id: &str) -> rt::Request<super::DriveItem> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("items")
+            .key(parent_item_id)
+            .segment("children");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Create an item, as a rule a folder, under a parent.
     ///
     /// `POST /sites/{site-id}/drive/items/{parent-item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-post-children)
-    pub fn create_folder_in_sites_in_drive(
+    pub fn create_folder_in_sites_drive(
         site_id: &str,
         parent_item_id: &str,
     ) -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("sites")
-                .key(site_id)
-                .segment("drive")
-                .segment("items")
-                .key(parent_item_id)
-                .segment("children"),
-        )
+        let path = rt::Path::new()
+            .segment("sites")
+            .key(site_id)
+            .segment("drive")
+            .segment("items")
+            .key(parent_item_id)
+            .segment("children");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Create an item, as a rule a folder, under a parent.
     ///
     /// `POST /users/{user-id}/drive/items/{parent-item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-post-children)
-    pub fn create_folder_in_users_in_drive(
+    pub fn create_folder_in_users_drive(
         user_id: &str,
         parent_item_id: &str,
     ) -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("drive")
-                .segment("items")
-                .key(parent_item_id)
-                .segment("children"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("drive")
+            .segment("items")
+            .key(parent_item_id)
+            .segment("children");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Create an item, as a rule a folder, under a parent.
     ///
     /// `POST /me/drive/root/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-post-children)
-    pub fn create_folder_of_me_in_drive_in_root() -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("root")
-                .segment("children"),
-        )
+    pub fn create_folder_of_me_in_drive_root() -> rt::Request<super::DriveItem> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("root")
+            .segment("children");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Rename, describe or move an item.
     ///
     /// `PATCH /drives/{drive-id}/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-update)
     pub fn update_item(drive_id: &str, item_id: &str) -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new().segment("drives").key(drive_id).segment("items").key(item_id),
-        )
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("items")
+            .key(item_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Rename, describe or move an item.
     ///
     /// `PATCH /groups/{group-id}/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-update)
-    pub fn update_item_in_groups_in_drive(
+    pub fn update_item_in_groups_drive(
         group_id: &str,
         item_id: &str,
     ) -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Rename, describe or move an item.
     ///
     /// `PATCH /me/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-update)
     pub fn update_item_of_me_in_drive(item_id: &str) -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new().segment("me").segment("drive").segment("items").key(item_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("items")
+            .key(item_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Rename, describe or move an item.
     ///
     /// `PATCH /sites/{site-id}/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-update)
-    pub fn update_item_in_sites_in_drive(
+    pub fn update_item_in_sites_drive(
         site_id: &str,
         item_id: &str,
     ) -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new()
-                .segment("sites")
-                .key(site_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id),
-        )
+        let path = rt::Path::new()
+            .segment("sites")
+            .key(site_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Rename, describe or move an item.
     ///
     /// `PATCH /users/{user-id}/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-update)
-    pub fn update_item_in_users_in_drive(
+    pub fn update_item_in_users_drive(
         user_id: &str,
         item_id: &str,
     ) -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Put an item into the recycle bin.
     ///
     /// `DELETE /drives/{drive-id}/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delete)
     pub fn delete_item(drive_id: &str, item_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new().segment("drives").key(drive_id).segment("items").key(item_id),
-        )
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("items")
+            .key(item_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Put an item into the recycle bin.
     ///
     /// `DELETE /groups/{group-id}/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delete)
-    pub fn delete_item_in_groups_in_drive(
-        group_id: &str,
-        item_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id),
-        )
+    pub fn delete_item_in_groups_drive(group_id: &str, item_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Put an item into the recycle bin.
     ///
     /// `DELETE /me/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delete)
     pub fn delete_item_of_me_in_drive(item_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new().segment("me").segment("drive").segment("items").key(item_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("items")
+            .key(item_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Put an item into the recycle bin.
     ///
     /// `DELETE /sites/{site-id}/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delete)
-    pub fn delete_item_in_sites_in_drive(
-        site_id: &str,
-        item_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("sites")
-                .key(site_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id),
-        )
+    pub fn delete_item_in_sites_drive(site_id: &str, item_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("sites")
+            .key(site_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Put an item into the recycle bin.
     ///
     /// `DELETE /users/{user-id}/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delete)
-    pub fn delete_item_in_users_in_drive(
-        user_id: &str,
-        item_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id),
-        )
+    pub fn delete_item_in_users_drive(user_id: &str, item_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Start to copy an item with everything below it.
     ///
     /// `POST /drives/{drive-id}/items/{item-id}/copy`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-copy)
     pub fn copy_item(drive_id: &str, item_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("items")
-                .key(item_id)
-                .segment("copy"),
-        )
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("items")
+            .key(item_id)
+            .segment("copy");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Start to copy an item with everything below it.
     ///
     /// `POST /groups/{group-id}/drive/items/{item-id}/copy`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-copy)
-    pub fn copy_item_in_groups_in_drive(
-        group_id: &str,
-        item_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("copy"),
-        )
+    pub fn copy_item_in_groups_drive(group_id: &str, item_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("copy");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Start to copy an item with everything below it.
     ///
     /// `POST /me/drive/items/{item-id}/copy`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-copy)
     pub fn copy_item_of_me_in_drive(item_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("copy"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("copy");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Start to copy an item with everything below it.
     ///
     /// `POST /sites/{site-id}/drive/items/{item-id}/copy`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-copy)
-    pub fn copy_item_in_sites_in_drive(site_id: &str, item_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("sites")
-                .key(site_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("copy"),
-        )
+    pub fn copy_item_in_sites_drive(site_id: &str, item_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("sites")
+            .key(site_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("copy");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Start to copy an item with everything below it.
     ///
     /// `POST /users/{user-id}/drive/items/{item-id}/copy`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-copy)
-    pub fn copy_item_in_users_in_drive(user_id: &str, item_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("copy"),
-        )
+    pub fn copy_item_in_users_drive(user_id: &str, item_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("copy");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Download a file.
     ///
     /// `GET /drives/{drive-id}/items/{item-id}/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get-content)
     pub fn get_content(drive_id: &str, item_id: &str) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("items")
-                .key(item_id)
-                .segment("content"),
-        )
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("items")
+            .key(item_id)
+            .segment("content");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Download a file.
     ///
     /// `GET /groups/{group-id}/drive/items/{item-id}/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get-content)
-    pub fn get_content_in_groups_in_drive(
-        group_id: &str,
-        item_id: &str,
-    ) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("content"),
-        )
+    pub fn get_content_in_groups_drive(group_id: &str, item_id: &str) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("content");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Download a file.
     ///
     /// `GET /me/drive/items/{item-id}/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get-content)
     pub fn get_content_of_me_in_drive(item_id: &str) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("content"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("content");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Download a file.
     ///
     /// `GET /sites/{site-id}/drive/items/{item-id}/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get-content)
-    pub fn get_content_in_sites_in_drive(
-        site_id: &str,
-        item_id: &str,
-    ) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("sites")
-                .key(site_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("content"),
-        )
+    pub fn get_content_in_sites_drive(site_id: &str, item_id: &str) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("sites")
+            .key(site_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("content");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Download a file.
     ///
     /// `GET /users/{user-id}/drive/items/{item-id}/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get-content)
-    pub fn get_content_in_users_in_drive(
-        user_id: &str,
-        item_id: &str,
-    ) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("content"),
-        )
+    pub fn get_content_in_users_drive(user_id: &str, item_id: &str) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("content");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Download a file.
     ///
     /// `GET /drives/{drive-id}/root:/{item-path}:/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get-content)
     pub fn get_content_by_path(drive_id: &str, item_path: &str) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("root")
-                .by_path_closed(item_path)
-                .segment("content"),
-        )
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("root")
+            .by_path_closed(item_path)
+            .segment("content");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Download a file.
     ///
     /// `GET /me/drive/root:/{item-path}:/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get-content)
     pub fn get_content_of_me_in_drive_by_path(item_path: &str) -> rt::Request<Vec<u8>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("root")
-                .by_path_closed(item_path)
-                .segment("content"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("root")
+            .by_path_closed(item_path)
+            .segment("content");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Create or replace a file in one request.
     ///
     /// `PUT /drives/{drive-id}/items/{item-id}/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-put-content)
-    pub fn upload_small_file(
-        drive_id: &str,
-        item_id: &str,
-    ) -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Put,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("items")
-                .key(item_id)
-                .segment("content"),
-        )
+    pub fn upload_small_file(drive_id: &str, item_id: &str) -> rt::Request<super::DriveItem> {
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("items")
+            .key(item_id)
+            .segment("content");
+        rt::Request::new(rt::Method::Put, path)
     }
+
     /// Create or replace a file in one request.
     ///
     /// `PUT /groups/{group-id}/drive/items/{item-id}/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-put-content)
-    pub fn upload_small_file_in_groups_in_drive(
+    pub fn upload_small_file_in_groups_drive(
         group_id: &str,
         item_id: &str,
     ) -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Put,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("content"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("content");
+        rt::Request::new(rt::Method::Put, path)
     }
+
     /// Create or replace a file in one request.
     ///
     /// `PUT /me/drive/items/{item-id}/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-put-content)
-    pub fn upload_small_file_of_me_in_drive(
-        item_id: &str,
-    ) -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Put,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("content"),
-        )
+    pub fn upload_small_file_of_me_in_drive(item_id: &str) -> rt::Request<super::DriveItem> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("content");
+        rt::Request::new(rt::Method::Put, path)
     }
+
     /// Create or replace a file in one request.
     ///
     /// `PUT /sites/{site-id}/drive/items/{item-id}/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-put-content)
-    pub fn upload_small_file_in_sites_in_drive(
+    pub fn upload_small_file_in_sites_drive(
         site_id: &str,
         item_id: &str,
     ) -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Put,
-            rt::Path::new()
-                .segment("sites")
-                .key(site_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("content"),
-        )
+        let path = rt::Path::new()
+            .segment("sites")
+            .key(site_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("content");
+        rt::Request::new(rt::Method::Put, path)
     }
+
     /// Create or replace a file in one request.
     ///
     /// `PUT /users/{user-id}/drive/items/{item-id}/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-put-content)
-    pub fn upload_small_file_in_users_in_drive(
+    pub fn upload_small_file_in_users_drive(
         user_id: &str,
         item_id: &str,
     ) -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Put,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("content"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("content");
+        rt::Request::new(rt::Method::Put, path)
     }
+
     /// Create or replace a file in one request.
     ///
     /// `PUT /drives/{drive-id}/items/{parent-id}:/{filename}:/content`
@@ -1134,39 +1061,37 @@ impl DriveItem {
         parent_id: &str,
         filename: &str,
     ) -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Put,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("items")
-                .key(parent_id)
-                .by_path_closed(filename)
-                .segment("content"),
-        )
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("items")
+            .key(parent_id)
+            .by_path_closed(filename)
+            .segment("content");
+        rt::Request::new(rt::Method::Put, path)
     }
+
     /// Create or replace a file in one request.
     ///
     /// `PUT /groups/{group-id}/drive/items/{parent-id}:/{filename}:/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-put-content)
-    pub fn upload_small_file_in_groups_in_drive_by_path(
+    pub fn upload_small_file_in_groups_drive_by_path(
         group_id: &str,
         parent_id: &str,
         filename: &str,
     ) -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Put,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("drive")
-                .segment("items")
-                .key(parent_id)
-                .by_path_closed(filename)
-                .segment("content"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drive")
+            .segment("items")
+            .key(parent_id)
+            .by_path_closed(filename)
+            .segment("content");
+        rt::Request::new(rt::Method::Put, path)
     }
+
     /// Create or replace a file in one request.
     ///
     /// `PUT /me/drive/items/{parent-id}:/{filename}:/content`
@@ -1176,61 +1101,58 @@ impl DriveItem {
         parent_id: &str,
         filename: &str,
     ) -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Put,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("items")
-                .key(parent_id)
-                .by_path_closed(filename)
-                .segment("content"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("items")
+            .key(parent_id)
+            .by_path_closed(filename)
+            .segment("content");
+        rt::Request::new(rt::Method::Put, path)
     }
+
     /// Create or replace a file in one request.
     ///
     /// `PUT /sites/{site-id}/drive/items/{parent-id}:/{filename}:/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-put-content)
-    pub fn upload_small_file_in_sites_in_drive_by_path(
+    pub fn upload_small_file_in_sites_drive_by_path(
         site_id: &str,
         parent_id: &str,
         filename: &str,
     ) -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Put,
-            rt::Path::new()
-                .segment("sites")
-                .key(site_id)
-                .segment("drive")
-                .segment("items")
-                .key(parent_id)
-                .by_path_closed(filename)
-                .segment("content"),
-        )
+        let path = rt::Path::new()
+            .segment("sites")
+            .key(site_id)
+            .segment("drive")
+            .segment("items")
+            .key(parent_id)
+            .by_path_closed(filename)
+            .segment("content");
+        rt::Request::new(rt::Method::Put, path)
     }
+
     /// Create or replace a file in one request.
     ///
     /// `PUT /users/{user-id}/drive/items/{parent-id}:/{filename}:/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-put-content)
-    pub fn upload_small_file_in_users_in_drive_by_path(
+    pub fn upload_small_file_in_users_drive_by_path(
         user_id: &str,
         parent_id: &str,
         filename: &str,
     ) -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Put,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("drive")
-                .segment("items")
-                .key(parent_id)
-                .by_path_closed(filename)
-                .segment("content"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("drive")
+            .segment("items")
+            .key(parent_id)
+            .by_path_closed(filename)
+            .segment("content");
+        rt::Request::new(rt::Method::Put, path)
     }
+
     /// Create or replace a file in one request.
     ///
     /// `PUT /me/drive/root:/{item-path}:/content`
@@ -1239,16 +1161,15 @@ impl DriveItem {
     pub fn upload_small_file_of_me_in_drive_by_path_2(
         item_path: &str,
     ) -> rt::Request<super::DriveItem> {
-        rt::Request::new(
-            rt::Method::Put,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("root")
-                .by_path_closed(item_path)
-                .segment("content"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("root")
+            .by_path_closed(item_path)
+            .segment("content");
+        rt::Request::new(rt::Method::Put, path)
     }
+
     /// Prepare to upload a large file in pieces.
     ///
     /// `POST /drives/{drive-id}/items/{item-id}/createUploadSession`
@@ -1258,16 +1179,15 @@ impl DriveItem {
         drive_id: &str,
         item_id: &str,
     ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("items")
-                .key(item_id)
-                .segment("createUploadSession"),
-        )
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("items")
+            .key(item_id)
+            .segment("createUploadSession");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Prepare to upload a large file in pieces.
     ///
     /// `POST /drives/{drive-id}/root:/{item-path}:/createUploadSession`
@@ -1277,16 +1197,15 @@ impl DriveItem {
         drive_id: &str,
         item_path: &str,
     ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("root")
-                .by_path_closed(item_path)
-                .segment("createUploadSession"),
-        )
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("root")
+            .by_path_closed(item_path)
+            .segment("createUploadSession");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Prepare to upload a large file in pieces.
     ///
     /// `POST /me/drive/root:/{item-path}:/createUploadSession`
@@ -1295,16 +1214,15 @@ impl DriveItem {
     pub fn create_upload_session_of_me_in_drive_by_path(
         item_path: &str,
     ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("root")
-                .by_path_closed(item_path)
-                .segment("createUploadSession"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("root")
+            .by_path_closed(item_path)
+            .segment("createUploadSession");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Prepare to upload a large file in pieces.
     ///
     /// `POST /drives/{drive-id}/items/{parent-item-id}:/{filename}:/createUploadSession`
@@ -1315,17 +1233,16 @@ impl DriveItem {
         parent_item_id: &str,
         filename: &str,
     ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("items")
-                .key(parent_item_id)
-                .by_path_closed(filename)
-                .segment("createUploadSession"),
-        )
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("items")
+            .key(parent_item_id)
+            .by_path_closed(filename)
+            .segment("createUploadSession");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Prepare to upload a large file in pieces.
     ///
     /// `POST /me/drive/items/{parent-item-id}:/{filename}:/createUploadSession`
@@ -1335,37 +1252,35 @@ impl DriveItem {
         parent_item_id: &str,
         filename: &str,
     ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("items")
-                .key(parent_item_id)
-                .by_path_closed(filename)
-                .segment("createUploadSession"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("items")
+            .key(parent_item_id)
+            .by_path_closed(filename)
+            .segment("createUploadSession");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Prepare to upload a large file in pieces.
     ///
     /// `POST /groups/{group-id}/drive/items/{item-id}/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
-    pub fn create_upload_session_in_groups_in_drive(
+    pub fn create_upload_session_in_groups_drive(
         group_id: &str,
         item_id: &str,
     ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("createUploadSession"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("createUploadSession");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Prepare to upload a large file in pieces.
     ///
     /// `POST /me/drive/items/{item-id}/createUploadSession`
@@ -1374,165 +1289,154 @@ impl DriveItem {
     pub fn create_upload_session_of_me_in_drive(
         item_id: &str,
     ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("createUploadSession"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("createUploadSession");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Prepare to upload a large file in pieces.
     ///
     /// `POST /sites/{site-id}/drive/items/{item-id}/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
-    pub fn create_upload_session_in_sites_in_drive(
+    pub fn create_upload_session_in_sites_drive(
         site_id: &str,
         item_id: &str,
     ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("sites")
-                .key(site_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("createUploadSession"),
-        )
+        let path = rt::Path::new()
+            .segment("sites")
+            .key(site_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("createUploadSession");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Prepare to upload a large file in pieces.
     ///
     /// `POST /users/{user-id}/drive/items/{item-id}/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
-    pub fn create_upload_session_in_users_in_drive(
+    pub fn create_upload_session_in_users_drive(
         user_id: &str,
         item_id: &str,
     ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("createUploadSession"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("createUploadSession");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Find items below this one by a text.
     ///
     /// `GET /drives/{drive-id}/root/search(q='{search-text}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-search)
-    pub fn search_items(
-        drive_id: &str,
-        q: &str,
-    ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("root")
-                .function("search", &[("q", rt::Literal::string(q))]),
-        )
+    pub fn search_items(drive_id: &str, q: &str) -> rt::Request<rt::Collection<super::DriveItem>> {
+        let arguments = [("q", rt::Literal::string(q))];
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("root")
+            .function("search", &arguments);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Find items below this one by a text.
     ///
     /// `GET /groups/{group-id}/drive/root/search(q='{search-text}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-search)
-    pub fn search_items_in_groups_in_drive(
+    pub fn search_items_in_groups_drive(
         group_id: &str,
         q: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("drive")
-                .segment("root")
-                .function("search", &[("q", rt::Literal::string(q))]),
-        )
+        let arguments = [("q", rt::Literal::string(q))];
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drive")
+            .segment("root")
+            .function("search", &arguments);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Find items below this one by a text.
     ///
     /// `GET /me/drive/root/search(q='{search-text}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-search)
-    pub fn search_items_of_me_in_drive(
-        q: &str,
-    ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("root")
-                .function("search", &[("q", rt::Literal::string(q))]),
-        )
+    pub fn search_items_of_me_in_drive(q: &str) -> rt::Request<rt::Collection<super::DriveItem>> {
+        let arguments = [("q", rt::Literal::string(q))];
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("root")
+            .function("search", &arguments);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Find items below this one by a text.
     ///
     /// `GET /sites/{site-id}/drive/root/search(q='{search-text}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-search)
-    pub fn search_items_in_sites_in_drive(
+    pub fn search_items_in_sites_drive(
         site_id: &str,
         q: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("sites")
-                .key(site_id)
-                .segment("drive")
-                .segment("root")
-                .function("search", &[("q", rt::Literal::string(q))]),
-        )
+        let arguments = [("q", rt::Literal::string(q))];
+        let path = rt::Path::new()
+            .segment("sites")
+            .key(site_id)
+            .segment("drive")
+            .segment("root")
+            .function("search", &arguments);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Find items below this one by a text.
     ///
     /// `GET /users/{user-id}/drive/root/search(q='{search-text}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-search)
-    pub fn search_items_in_users_in_drive(
+    pub fn search_items_in_users_drive(
         user_id: &str,
         q: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("drive")
-                .segment("root")
-                .function("search", &[("q", rt::Literal::string(q))]),
-        )
+        let arguments = [("q", rt::Literal::string(q))];
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("drive")
+            .segment("root")
+            .function("search", &arguments);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Get items that were added, changed or removed.
     ///
     /// `GET /drives/{drive-id}/root/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delta)
-    pub fn track_changes(
-        drive_id: &str,
-    ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("root")
-                .segment("delta"),
-        )
+    pub fn track_changes(drive_id: &str) -> rt::Request<rt::Collection<super::DriveItem>> {
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("root")
+            .segment("delta");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Get items that were added, changed or removed.
     ///
     /// `GET /drives/{drive-id}/root/delta(token='{token}')`
@@ -1542,50 +1446,46 @@ impl DriveItem {
         drive_id: &str,
         token: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("root")
-                .function("delta", &[("token", rt::Literal::string(token))]),
-        )
+        let arguments = [("token", rt::Literal::string(token))];
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("root")
+            .function("delta", &arguments);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Get items that were added, changed or removed.
     ///
     /// `GET /groups/{group-id}/drive/root/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delta)
-    pub fn track_changes_in_groups_in_drive(
+    pub fn track_changes_in_groups_drive(
         group_id: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("drive")
-                .segment("root")
-                .segment("delta"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drive")
+            .segment("root")
+            .segment("delta");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Get items that were added, changed or removed.
     ///
     /// `GET /me/drive/root/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delta)
-    pub fn track_changes_of_me_in_drive() -> rt::Request<
-        rt::Collection<super::DriveItem>,
-    > {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("root")
-                .segment("delta"),
-        )
+    pub fn track_changes_of_me_in_drive() -> rt::Request<rt::Collection<super::DriveItem>> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("root")
+            .segment("delta");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Get items that were added, changed or removed.
     ///
     /// `GET /me/drive/root/delta(token='{token}')`
@@ -1594,148 +1494,136 @@ impl DriveItem {
     pub fn track_changes_of_me_in_drive_by_token(
         token: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("root")
-                .function("delta", &[("token", rt::Literal::string(token))]),
-        )
+        let arguments = [("token", rt::Literal::string(token))];
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("root")
+            .function("delta", &arguments);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Get items that were added, changed or removed.
     ///
     /// `GET /sites/{site-id}/drive/root/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delta)
-    pub fn track_changes_in_sites_in_drive(
+    pub fn track_changes_in_sites_drive(
         site_id: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("sites")
-                .key(site_id)
-                .segment("drive")
-                .segment("root")
-                .segment("delta"),
-        )
+        let path = rt::Path::new()
+            .segment("sites")
+            .key(site_id)
+            .segment("drive")
+            .segment("root")
+            .segment("delta");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Get items that were added, changed or removed.
     ///
     /// `GET /users/{user-id}/drive/root/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delta)
-    pub fn track_changes_in_users_in_drive(
+    pub fn track_changes_in_users_drive(
         user_id: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("drive")
-                .segment("root")
-                .segment("delta"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("drive")
+            .segment("root")
+            .segment("delta");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Make a link through which others reach the item.
     ///
     /// `POST /drives/{drive-id}/items/{item-id}/createLink`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createlink)
-    pub fn create_sharing_link(
-        drive_id: &str,
-        item_id: &str,
-    ) -> rt::Request<super::Permission> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("items")
-                .key(item_id)
-                .segment("createLink"),
-        )
+    pub fn create_sharing_link(drive_id: &str, item_id: &str) -> rt::Request<super::Permission> {
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("items")
+            .key(item_id)
+            .segment("createLink");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Make a link through which others reach the item.
     ///
     /// `POST /groups/{group-id}/drive/items/{item-id}/createLink`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createlink)
-    pub fn create_sharing_link_in_groups_in_drive(
+    pub fn create_sharing_link_in_groups_drive(
         group_id: &str,
         item_id: &str,
     ) -> rt::Request<super::Permission> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("createLink"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("createLink");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Make a link through which others reach the item.
     ///
     /// `POST /me/drive/items/{item-id}/createLink`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createlink)
-    pub fn create_sharing_link_of_me_in_drive(
-        item_id: &str,
-    ) -> rt::Request<super::Permission> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("createLink"),
-        )
+    pub fn create_sharing_link_of_me_in_drive(item_id: &str) -> rt::Request<super::Permission> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("createLink");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Make a link through which others reach the item.
     ///
     /// `POST /sites/{site-id}/drive/items/{item-id}/createLink`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createlink)
-    pub fn create_sharing_link_in_sites_in_drive(
+    pub fn create_sharing_link_in_sites_drive(
         site_id: &str,
         item_id: &str,
     ) -> rt::Request<super::Permission> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("sites")
-                .key(site_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("createLink"),
-        )
+        let path = rt::Path::new()
+            .segment("sites")
+            .key(site_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("createLink");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Make a link through which others reach the item.
     ///
     /// `POST /users/{user-id}/drive/items/{item-id}/createLink`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createlink)
-    pub fn create_sharing_link_in_users_in_drive(
+    pub fn create_sharing_link_in_users_drive(
         user_id: &str,
         item_id: &str,
     ) -> rt::Request<super::Permission> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("createLink"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("createLink");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Share the item with certain people.
     ///
     /// `POST /drives/{drive-id}/items/{item-id}/invite`
@@ -1745,36 +1633,34 @@ impl DriveItem {
         drive_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("items")
-                .key(item_id)
-                .segment("invite"),
-        )
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("items")
+            .key(item_id)
+            .segment("invite");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Share the item with certain people.
     ///
     /// `POST /groups/{group-id}/drive/items/{item-id}/invite`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-invite)
-    pub fn invite_people_in_groups_in_drive(
+    pub fn invite_people_in_groups_drive(
         group_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("invite"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("invite");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Share the item with certain people.
     ///
     /// `POST /me/drive/items/{item-id}/invite`
@@ -1783,56 +1669,53 @@ impl DriveItem {
     pub fn invite_people_of_me_in_drive(
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("invite"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("invite");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Share the item with certain people.
     ///
     /// `POST /sites/{site-id}/drive/items/{item-id}/invite`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-invite)
-    pub fn invite_people_in_sites_in_drive(
+    pub fn invite_people_in_sites_drive(
         site_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("sites")
-                .key(site_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("invite"),
-        )
+        let path = rt::Path::new()
+            .segment("sites")
+            .key(site_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("invite");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Share the item with certain people.
     ///
     /// `POST /users/{user-id}/drive/items/{item-id}/invite`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-invite)
-    pub fn invite_people_in_users_in_drive(
+    pub fn invite_people_in_users_drive(
         user_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("invite"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("invite");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// List the permissions that are in effect on the item.
     ///
     /// `GET /drives/{drive-id}/items/{item-id}/permissions`
@@ -1842,36 +1725,34 @@ impl DriveItem {
         drive_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("items")
-                .key(item_id)
-                .segment("permissions"),
-        )
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("items")
+            .key(item_id)
+            .segment("permissions");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the permissions that are in effect on the item.
     ///
     /// `GET /groups/{group-id}/drive/items/{item-id}/permissions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-permissions)
-    pub fn list_permissions_in_groups_in_drive(
+    pub fn list_permissions_in_groups_drive(
         group_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("permissions"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("permissions");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the permissions that are in effect on the item.
     ///
     /// `GET /me/drive/items/{item-id}/permissions`
@@ -1880,56 +1761,53 @@ impl DriveItem {
     pub fn list_permissions_of_me_in_drive(
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("permissions"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("permissions");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the permissions that are in effect on the item.
     ///
     /// `GET /sites/{site-id}/drive/items/{item-id}/permissions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-permissions)
-    pub fn list_permissions_in_sites_in_drive(
+    pub fn list_permissions_in_sites_drive(
         site_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("sites")
-                .key(site_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("permissions"),
-        )
+        let path = rt::Path::new()
+            .segment("sites")
+            .key(site_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("permissions");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the permissions that are in effect on the item.
     ///
     /// `GET /users/{user-id}/drive/items/{item-id}/permissions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-permissions)
-    pub fn list_permissions_in_users_in_drive(
+    pub fn list_permissions_in_users_drive(
         user_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("permissions"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("permissions");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the permissions that are in effect on the item.
     ///
     /// `GET /me/drive/root:/{item-path}:/permissions`
@@ -1938,15 +1816,13 @@ impl DriveItem {
     pub fn list_permissions_of_me_in_drive_by_path(
         item_path: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("root")
-                .by_path_closed(item_path)
-                .segment("permissions"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("root")
+            .by_path_closed(item_path)
+            .segment("permissions");
+        rt::Request::new(rt::Method::Get, path)
     }
 }
 

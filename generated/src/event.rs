@@ -254,7 +254,6 @@ impl Event {
         rt::Property::new("instances");
 }
 
-#[rustfmt::skip]
 impl Event {
     /// List single events and the masters of series.
     ///
@@ -262,65 +261,64 @@ impl Event {
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
     pub fn list(user_id: &str) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("users").key(user_id).segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List single events and the masters of series.
     ///
     /// `GET /me/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
     pub fn list_of_me() -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("events"),
-        )
+        let path = rt::Path::new().segment("me").segment("events");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List single events and the masters of series.
     ///
     /// `GET /me/calendar/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
     pub fn list_of_me_in_calendar() -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("calendar").segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendar")
+            .segment("events");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List single events and the masters of series.
     ///
     /// `GET /users/{id | userPrincipalName}/calendar/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
     pub fn list_in_calendar(user_id: &str) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendar")
-                .segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendar")
+            .segment("events");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List single events and the masters of series.
     ///
     /// `GET /me/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
-    pub fn list_of_me_in_calendars(
-        calendar_id: &str,
-    ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events"),
-        )
+    pub fn list_of_me_in_calendars(calendar_id: &str) -> rt::Request<rt::Collection<super::Event>> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List single events and the masters of series.
     ///
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events`
@@ -330,246 +328,234 @@ impl Event {
         user_id: &str,
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List single events and the masters of series.
     ///
     /// `GET /me/calendarGroups/{id}/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
-    pub fn list_of_me_in_calendar_groups_in_calendars(
+    pub fn list_of_me_in_calendar_groups_calendars(
         calendar_group_id: &str,
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List single events and the masters of series.
     ///
     /// `GET /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
-    pub fn list_in_calendar_groups_in_calendars(
+    pub fn list_in_calendar_groups_calendars(
         user_id: &str,
         calendar_group_id: &str,
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Put an event into a calendar and invite its attendees.
     ///
     /// `POST /users/{id | userPrincipalName}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
     pub fn create(user_id: &str) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Put an event into a calendar and invite its attendees.
     ///
     /// `POST /me/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
     pub fn create_of_me() -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("events"),
-        )
+        let path = rt::Path::new().segment("me").segment("events");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Put an event into a calendar and invite its attendees.
     ///
     /// `POST /me/calendar/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
     pub fn create_of_me_in_calendar() -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("calendar").segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendar")
+            .segment("events");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Put an event into a calendar and invite its attendees.
     ///
     /// `POST /users/{id | userPrincipalName}/calendar/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
     pub fn create_in_calendar(user_id: &str) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendar")
-                .segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendar")
+            .segment("events");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Put an event into a calendar and invite its attendees.
     ///
     /// `POST /me/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
     pub fn create_of_me_in_calendars(calendar_id: &str) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Put an event into a calendar and invite its attendees.
     ///
     /// `POST /users/{id | userPrincipalName}/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
-    pub fn create_in_calendars(
-        user_id: &str,
-        calendar_id: &str,
-    ) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events"),
-        )
+    pub fn create_in_calendars(user_id: &str, calendar_id: &str) -> rt::Request<super::Event> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Read one event.
     ///
     /// `GET /users/{id | userPrincipalName}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-get)
     pub fn get(user_id: &str, event_id: &str) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("users").key(user_id).segment("events").key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one event.
     ///
     /// `GET /me/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-get)
     pub fn get_of_me(event_id: &str) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("events").key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one event.
     ///
     /// `GET /groups/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-get)
     pub fn get_in_groups(group_id: &str, event_id: &str) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one event.
     ///
     /// `GET /me/calendar/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-get)
     pub fn get_of_me_in_calendar(event_id: &str) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendar")
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendar")
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one event.
     ///
     /// `GET /users/{id | userPrincipalName}/calendar/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-get)
     pub fn get_in_calendar(user_id: &str, event_id: &str) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendar")
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendar")
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one event.
     ///
     /// `GET /groups/{id}/calendar/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-get)
-    pub fn get_in_groups_in_calendar(
-        group_id: &str,
-        event_id: &str,
-    ) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("calendar")
-                .segment("events")
-                .key(event_id),
-        )
+    pub fn get_in_groups_calendar(group_id: &str, event_id: &str) -> rt::Request<super::Event> {
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("calendar")
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one event.
     ///
     /// `GET /me/calendars/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-get)
-    pub fn get_of_me_in_calendars(
-        calendar_id: &str,
-        event_id: &str,
-    ) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id),
-        )
+    pub fn get_of_me_in_calendars(calendar_id: &str, event_id: &str) -> rt::Request<super::Event> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one event.
     ///
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}`
@@ -580,156 +566,145 @@ impl Event {
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one event.
     ///
     /// `GET /me/calendarGroups/{id}/calendars/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-get)
-    pub fn get_of_me_in_calendar_groups_in_calendars(
+    pub fn get_of_me_in_calendar_groups_calendars(
         calendar_group_id: &str,
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one event.
     ///
     /// `GET /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-get)
-    pub fn get_in_calendar_groups_in_calendars(
+    pub fn get_in_calendar_groups_calendars(
         user_id: &str,
         calendar_group_id: &str,
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Change an event. Attendees are told about it.
     ///
     /// `PATCH /users/{id | userPrincipalName}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-update)
     pub fn update(user_id: &str, event_id: &str) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new().segment("users").key(user_id).segment("events").key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Change an event. Attendees are told about it.
     ///
     /// `PATCH /me/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-update)
     pub fn update_of_me(event_id: &str) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new().segment("me").segment("events").key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Change an event. Attendees are told about it.
     ///
     /// `PATCH /groups/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-update)
-    pub fn update_in_groups(
-        group_id: &str,
-        event_id: &str,
-    ) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("events")
-                .key(event_id),
-        )
+    pub fn update_in_groups(group_id: &str, event_id: &str) -> rt::Request<super::Event> {
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Change an event. Attendees are told about it.
     ///
     /// `PATCH /me/calendar/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-update)
     pub fn update_of_me_in_calendar(event_id: &str) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendar")
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendar")
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Change an event. Attendees are told about it.
     ///
     /// `PATCH /users/{id | userPrincipalName}/calendar/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-update)
-    pub fn update_in_calendar(
-        user_id: &str,
-        event_id: &str,
-    ) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendar")
-                .segment("events")
-                .key(event_id),
-        )
+    pub fn update_in_calendar(user_id: &str, event_id: &str) -> rt::Request<super::Event> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendar")
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Change an event. Attendees are told about it.
     ///
     /// `PATCH /groups/{id}/calendar/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-update)
-    pub fn update_in_groups_in_calendar(
-        group_id: &str,
-        event_id: &str,
-    ) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("calendar")
-                .segment("events")
-                .key(event_id),
-        )
+    pub fn update_in_groups_calendar(group_id: &str, event_id: &str) -> rt::Request<super::Event> {
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("calendar")
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Change an event. Attendees are told about it.
     ///
     /// `PATCH /me/calendars/{id}/events/{id}`
@@ -739,16 +714,15 @@ impl Event {
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Change an event. Attendees are told about it.
     ///
     /// `PATCH /users/{id | userPrincipalName}/calendars/{id}/events/{id}`
@@ -759,169 +733,160 @@ impl Event {
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Change an event. Attendees are told about it.
     ///
     /// `PATCH /me/calendarGroups/{id}/calendars/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-update)
-    pub fn update_of_me_in_calendar_groups_in_calendars(
+    pub fn update_of_me_in_calendar_groups_calendars(
         calendar_group_id: &str,
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Change an event. Attendees are told about it.
     ///
     /// `PATCH /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-update)
-    pub fn update_in_calendar_groups_in_calendars(
+    pub fn update_in_calendar_groups_calendars(
         user_id: &str,
         calendar_group_id: &str,
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Remove an event from the calendar.
     ///
     /// `DELETE /users/{id | userPrincipalName}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-delete)
     pub fn delete(user_id: &str, event_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new().segment("users").key(user_id).segment("events").key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove an event from the calendar.
     ///
     /// `DELETE /me/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-delete)
     pub fn delete_of_me(event_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new().segment("me").segment("events").key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove an event from the calendar.
     ///
     /// `DELETE /groups/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-delete)
     pub fn delete_in_groups(group_id: &str, event_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove an event from the calendar.
     ///
     /// `DELETE /me/calendar/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-delete)
     pub fn delete_of_me_in_calendar(event_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendar")
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendar")
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove an event from the calendar.
     ///
     /// `DELETE /users/{id | userPrincipalName}/calendar/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-delete)
     pub fn delete_in_calendar(user_id: &str, event_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendar")
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendar")
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove an event from the calendar.
     ///
     /// `DELETE /groups/{id}/calendar/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-delete)
-    pub fn delete_in_groups_in_calendar(
-        group_id: &str,
-        event_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("calendar")
-                .segment("events")
-                .key(event_id),
-        )
+    pub fn delete_in_groups_calendar(group_id: &str, event_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("calendar")
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove an event from the calendar.
     ///
     /// `DELETE /me/calendars/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-delete)
-    pub fn delete_of_me_in_calendars(
-        calendar_id: &str,
-        event_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id),
-        )
+    pub fn delete_of_me_in_calendars(calendar_id: &str, event_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove an event from the calendar.
     ///
     /// `DELETE /users/{id | userPrincipalName}/calendars/{id}/events/{id}`
@@ -932,147 +897,136 @@ impl Event {
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove an event from the calendar.
     ///
     /// `DELETE /me/calendarGroups/{id}/calendars/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-delete)
-    pub fn delete_of_me_in_calendar_groups_in_calendars(
+    pub fn delete_of_me_in_calendar_groups_calendars(
         calendar_group_id: &str,
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove an event from the calendar.
     ///
     /// `DELETE /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-delete)
-    pub fn delete_in_calendar_groups_in_calendars(
+    pub fn delete_in_calendar_groups_calendars(
         user_id: &str,
         calendar_group_id: &str,
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Say yes to an invitation.
     ///
     /// `POST /users/{id | userPrincipalName}/events/{id}/accept`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-accept)
     pub fn accept(user_id: &str, event_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("accept"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id)
+            .segment("accept");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Say yes to an invitation.
     ///
     /// `POST /me/events/{id}/accept`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-accept)
     pub fn accept_of_me(event_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("accept"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("events")
+            .key(event_id)
+            .segment("accept");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Say yes to an invitation.
     ///
     /// `POST /me/calendar/events/{id}/accept`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-accept)
     pub fn accept_of_me_in_calendar(event_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendar")
-                .segment("events")
-                .key(event_id)
-                .segment("accept"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendar")
+            .segment("events")
+            .key(event_id)
+            .segment("accept");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Say yes to an invitation.
     ///
     /// `POST /users/{id | userPrincipalName}/calendar/events/{id}/accept`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-accept)
     pub fn accept_in_calendar(user_id: &str, event_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendar")
-                .segment("events")
-                .key(event_id)
-                .segment("accept"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendar")
+            .segment("events")
+            .key(event_id)
+            .segment("accept");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Say yes to an invitation.
     ///
     /// `POST /me/calendars/{id}/events/{id}/accept`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-accept)
-    pub fn accept_of_me_in_calendars(
-        calendar_id: &str,
-        event_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("accept"),
-        )
+    pub fn accept_of_me_in_calendars(calendar_id: &str, event_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("accept");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Say yes to an invitation.
     ///
     /// `POST /users/{id | userPrincipalName}/calendars/{id}/events/{id}/accept`
@@ -1083,66 +1037,63 @@ impl Event {
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("accept"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("accept");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Say yes to an invitation.
     ///
     /// `POST /me/calendarGroups/{id}/calendars/{id}/events/{id}/accept`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-accept)
-    pub fn accept_of_me_in_calendar_groups_in_calendars(
+    pub fn accept_of_me_in_calendar_groups_calendars(
         calendar_group_id: &str,
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("accept"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("accept");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Say yes to an invitation.
     ///
     /// `POST /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/events/{id}/accept`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-accept)
-    pub fn accept_in_calendar_groups_in_calendars(
+    pub fn accept_in_calendar_groups_calendars(
         user_id: &str,
         calendar_group_id: &str,
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("accept"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("accept");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// List the occurrences of a series within a time range.
     ///
     /// `GET /users/{id | userPrincipalName}/events/{id}/instances`
@@ -1152,33 +1103,29 @@ impl Event {
         user_id: &str,
         event_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("instances"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id)
+            .segment("instances");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the occurrences of a series within a time range.
     ///
     /// `GET /me/events/{id}/instances`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-list-instances)
-    pub fn list_instances_of_me(
-        event_id: &str,
-    ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("instances"),
-        )
+    pub fn list_instances_of_me(event_id: &str) -> rt::Request<rt::Collection<super::Event>> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("events")
+            .key(event_id)
+            .segment("instances");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the occurrences of a series within a time range.
     ///
     /// `GET /groups/{id}/events/{id}/instances`
@@ -1188,16 +1135,15 @@ impl Event {
         group_id: &str,
         event_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("events")
-                .key(event_id)
-                .segment("instances"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("events")
+            .key(event_id)
+            .segment("instances");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the occurrences of a series within a time range.
     ///
     /// `GET /me/calendar/events/{id}/instances`
@@ -1206,16 +1152,15 @@ impl Event {
     pub fn list_instances_of_me_in_calendar(
         event_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendar")
-                .segment("events")
-                .key(event_id)
-                .segment("instances"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendar")
+            .segment("events")
+            .key(event_id)
+            .segment("instances");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the occurrences of a series within a time range.
     ///
     /// `GET /users/{id | userPrincipalName}/calendar/events/{id}/instances`
@@ -1225,37 +1170,35 @@ impl Event {
         user_id: &str,
         event_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendar")
-                .segment("events")
-                .key(event_id)
-                .segment("instances"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendar")
+            .segment("events")
+            .key(event_id)
+            .segment("instances");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the occurrences of a series within a time range.
     ///
     /// `GET /groups/{id}/calendar/events/{id}/instances`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-list-instances)
-    pub fn list_instances_in_groups_in_calendar(
+    pub fn list_instances_in_groups_calendar(
         group_id: &str,
         event_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("calendar")
-                .segment("events")
-                .key(event_id)
-                .segment("instances"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("calendar")
+            .segment("events")
+            .key(event_id)
+            .segment("instances");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the occurrences of a series within a time range.
     ///
     /// `GET /me/calendars/{id}/events/{id}/instances`
@@ -1265,17 +1208,16 @@ impl Event {
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("instances"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("instances");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the occurrences of a series within a time range.
     ///
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/instances`
@@ -1286,94 +1228,90 @@ impl Event {
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("instances"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("instances");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the occurrences of a series within a time range.
     ///
     /// `GET /me/calendarGroups/{id}/calendars/{id}/events/{id}/instances`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-list-instances)
-    pub fn list_instances_of_me_in_calendar_groups_in_calendars(
+    pub fn list_instances_of_me_in_calendar_groups_calendars(
         calendar_group_id: &str,
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("instances"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("instances");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the occurrences of a series within a time range.
     ///
     /// `GET /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/events/{id}/instances`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-list-instances)
-    pub fn list_instances_in_calendar_groups_in_calendars(
+    pub fn list_instances_in_calendar_groups_calendars(
         user_id: &str,
         calendar_group_id: &str,
         calendar_id: &str,
         event_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("instances"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("instances");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List all that takes place in a time range, with series expanded.
     ///
     /// `GET /users/{id | userPrincipalName}/calendar/calendarView`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-list-calendarview)
-    pub fn list_calendar_view(
-        user_id: &str,
-    ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendar")
-                .segment("calendarView"),
-        )
+    pub fn list_calendar_view(user_id: &str) -> rt::Request<rt::Collection<super::Event>> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendar")
+            .segment("calendarView");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List all that takes place in a time range, with series expanded.
     ///
     /// `GET /me/calendar/calendarView`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-list-calendarview)
     pub fn list_calendar_view_of_me() -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("calendar").segment("calendarView"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendar")
+            .segment("calendarView");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List all that takes place in a time range, with series expanded.
     ///
     /// `GET /me/calendars/{id}/calendarView`
@@ -1382,15 +1320,14 @@ impl Event {
     pub fn list_calendar_view_of_me_in_calendars(
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("calendarView"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("calendarView");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List all that takes place in a time range, with series expanded.
     ///
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/calendarView`
@@ -1400,184 +1337,93 @@ impl Event {
         user_id: &str,
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("calendarView"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("calendarView");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List all that takes place in a time range, with series expanded.
     ///
     /// `GET /me/calendarGroups/{id}/calendars/{id}/calendarView`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-list-calendarview)
-    pub fn list_calendar_view_of_me_in_calendar_groups_in_calendars(
+    pub fn list_calendar_view_of_me_in_calendar_groups_calendars(
         calendar_group_id: &str,
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("calendarView"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("calendarView");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List all that takes place in a time range, with series expanded.
     ///
     /// `GET /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/calendarView`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-list-calendarview)
-    pub fn list_calendar_view_in_calendar_groups_in_calendars(
+    pub fn list_calendar_view_in_calendar_groups_calendars(
         user_id: &str,
         calendar_group_id: &str,
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("calendarView"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("calendarView");
+        rt::Request::new(rt::Method::Get, path)
     }
-    /// Read something that is attached to an event.
-    ///
-    /// `GET /users/{id | userPrincipalName}/messages/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment(
-        user_id: &str,
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
-    /// Read something that is attached to an event.
-    ///
-    /// `GET /me/messages/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_of_me(
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
-    /// Read something that is attached to an event.
-    ///
-    /// `GET /me/mailFolders/{id}/messages/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_of_me_in_mail_folders(
-        mail_folder_id: &str,
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
-    /// Read something that is attached to an event.
-    ///
-    /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_in_mail_folders(
-        user_id: &str,
-        mail_folder_id: &str,
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
-    /// Read something that is attached to an event.
-    ///
-    /// `GET /me/events/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_of_me_2(
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
+
     /// Read something that is attached to an event.
     ///
     /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_in_attachments(
+    pub fn get_attachment(
         user_id: &str,
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
+    /// Read something that is attached to an event.
+    ///
+    /// `GET /me/events/{id}/attachments/{id}`
+    ///
+    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    pub fn get_attachment_of_me(
+        event_id: &str,
+        attachment_id: &str,
+    ) -> rt::Request<super::FileAttachment> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
+    }
+
     /// Read something that is attached to an event.
     ///
     /// `GET /me/calendars/{id}/events/{id}/attachments/{id}`
@@ -1588,18 +1434,17 @@ impl Event {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read something that is attached to an event.
     ///
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
@@ -1611,401 +1456,170 @@ impl Event {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
-    /// Read something that is attached to an event.
-    ///
-    /// `GET /me/messages/{id}/attachments/{id}/$value`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_of_me_in_value(
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
-    }
-    /// Read something that is attached to an event.
-    ///
-    /// `GET /users/{id | userPrincipalName}/messages/{id}/attachments/{id}/$value`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_value(
-        user_id: &str,
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
-    }
-    /// Read something that is attached to an event.
-    ///
-    /// `GET /me/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_of_me_in_mail_folders_in_value(
-        mail_folder_id: &str,
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
-    }
-    /// Read something that is attached to an event.
-    ///
-    /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_mail_folders_value(
-        user_id: &str,
-        mail_folder_id: &str,
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
-    }
+
     /// Read something that is attached to an event.
     ///
     /// `GET /me/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_of_me_in_value_2(
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+    pub fn get_attachment_of_me_value(event_id: &str, attachment_id: &str) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read something that is attached to an event.
     ///
     /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_value_2(
+    pub fn get_attachment_value(
         user_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+    ) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read something that is attached to an event.
     ///
     /// `GET /me/calendars/{id}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_of_me_in_calendars_in_value(
+    pub fn get_attachment_of_me_in_calendars_value(
         calendar_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+    ) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read something that is attached to an event.
     ///
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_calendars_value(
+    pub fn get_attachment_in_calendars_value(
         user_id: &str,
         calendar_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+    ) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
-    /// Begin to attach a large file in pieces.
-    ///
-    /// `POST /users/{id | userPrincipalName}/messages/{id}/attachments/createUploadSession`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-createuploadsession)
-    pub fn create_upload_session(
-        user_id: &str,
-        message_id: &str,
-    ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .segment("createUploadSession"),
-        )
-    }
-    /// Begin to attach a large file in pieces.
-    ///
-    /// `POST /me/messages/{id}/attachments/createUploadSession`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-createuploadsession)
-    pub fn create_upload_session_of_me(
-        message_id: &str,
-    ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .segment("createUploadSession"),
-        )
-    }
-    /// Begin to attach a large file in pieces.
-    ///
-    /// `POST /me/events/{id}/attachments/createUploadSession`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-createuploadsession)
-    pub fn create_upload_session_of_me_2(
-        event_id: &str,
-    ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .segment("createUploadSession"),
-        )
-    }
+
     /// Begin to attach a large file in pieces.
     ///
     /// `POST /users/{id | userPrincipalName}/events/{id}/attachments/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-createuploadsession)
-    pub fn create_upload_session_in_create_upload_session(
+    pub fn create_upload_session(
         user_id: &str,
         event_id: &str,
     ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .segment("createUploadSession"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .segment("createUploadSession");
+        rt::Request::new(rt::Method::Post, path)
     }
-    /// Take an attachment off an event.
+
+    /// Begin to attach a large file in pieces.
     ///
-    /// `DELETE /users/{id | userPrincipalName}/messages/{id}/attachments/{id}`
+    /// `POST /me/events/{id}/attachments/createUploadSession`
     ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_attachment(
-        user_id: &str,
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-createuploadsession)
+    pub fn create_upload_session_of_me(event_id: &str) -> rt::Request<super::UploadSession> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .segment("createUploadSession");
+        rt::Request::new(rt::Method::Post, path)
     }
-    /// Take an attachment off an event.
-    ///
-    /// `DELETE /me/messages/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_attachment_of_me(
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
-    /// Take an attachment off an event.
-    ///
-    /// `DELETE /me/mailFolders/{id}/messages/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_attachment_of_me_in_mail_folders(
-        mail_folder_id: &str,
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
-    /// Take an attachment off an event.
-    ///
-    /// `DELETE /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_attachment_in_mail_folders(
-        user_id: &str,
-        mail_folder_id: &str,
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
-    /// Take an attachment off an event.
-    ///
-    /// `DELETE /me/events/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_attachment_of_me_2(
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
+
     /// Take an attachment off an event.
     ///
     /// `DELETE /users/{id | userPrincipalName}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_attachment_in_attachments(
+    pub fn delete_attachment(
         user_id: &str,
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
+    /// Take an attachment off an event.
+    ///
+    /// `DELETE /me/events/{id}/attachments/{id}`
+    ///
+    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    pub fn delete_attachment_of_me(event_id: &str, attachment_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
+    }
+
     /// Take an attachment off an event.
     ///
     /// `DELETE /me/calendars/{id}/events/{id}/attachments/{id}`
@@ -2016,18 +1630,17 @@ impl Event {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Take an attachment off an event.
     ///
     /// `DELETE /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
@@ -2039,18 +1652,16 @@ impl Event {
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
 }
 

@@ -141,7 +141,7 @@ pub struct Group {
     /// Who can see the content of the group and how people join it. Possible values are: `Private`,
     /// `Public`, `HiddenMembership`. The last one can only be set on creation. Returned by default.
     /// Nullable.
-    pub visibility: Option<super::Visibility>,
+    pub visibility: Option<String>,
     /// Calendar of the group. Read-only.
     ///
     /// Read-only.
@@ -247,7 +247,7 @@ impl Group {
     /// `unseenCount`
     pub const UNSEEN_COUNT: rt::Property<Self, i32> = rt::Property::new("unseenCount");
     /// `visibility`
-    pub const VISIBILITY: rt::Property<Self, super::Visibility> = rt::Property::new("visibility");
+    pub const VISIBILITY: rt::Property<Self, String> = rt::Property::new("visibility");
     /// `calendar`
     pub const CALENDAR: rt::Property<Self, super::Calendar, rt::ReadOnly> =
         rt::Property::new("calendar");
@@ -275,7 +275,6 @@ impl Group {
         rt::Property::new("owners");
 }
 
-#[rustfmt::skip]
 impl Group {
     /// List the groups of the organization.
     ///
@@ -283,73 +282,73 @@ impl Group {
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-list)
     pub fn list() -> rt::Request<rt::Collection<super::Group>> {
-        rt::Request::new(rt::Method::Get, rt::Path::new().segment("groups"))
+        let path = rt::Path::new().segment("groups");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Create a Microsoft 365 group or a security group.
     ///
     /// `POST /groups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-post-groups)
     pub fn create() -> rt::Request<super::Group> {
-        rt::Request::new(rt::Method::Post, rt::Path::new().segment("groups"))
+        let path = rt::Path::new().segment("groups");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Read one group.
     ///
     /// `GET /groups/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-get)
     pub fn get(group_id: &str) -> rt::Request<super::Group> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("groups").key(group_id),
-        )
+        let path = rt::Path::new().segment("groups").key(group_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Change properties of a group.
     ///
     /// `PATCH /groups/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-update)
     pub fn update(group_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new().segment("groups").key(group_id),
-        )
+        let path = rt::Path::new().segment("groups").key(group_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Delete a group; Microsoft 365 groups can be restored for 30 days.
     ///
     /// `DELETE /groups/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-delete)
     pub fn delete(group_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new().segment("groups").key(group_id),
-        )
+        let path = rt::Path::new().segment("groups").key(group_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Get what changed since the last call, memberships included.
     ///
     /// `GET /groups/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-delta)
     pub fn delta() -> rt::Request<rt::Collection<super::Group>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("groups").segment("delta"),
-        )
+        let path = rt::Path::new().segment("groups").segment("delta");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the direct members.
     ///
     /// `GET /groups/{id}/members`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-list-members)
-    pub fn list_members(
-        group_id: &str,
-    ) -> rt::Request<rt::Collection<super::AnyDirectoryObject>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("groups").key(group_id).segment("members"),
-        )
+    pub fn list_members(group_id: &str) -> rt::Request<rt::Collection<super::AnyDirectoryObject>> {
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("members");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the direct members.
     ///
     /// `GET /groups/{id}/members/microsoft.graph.user`
@@ -358,731 +357,239 @@ impl Group {
     pub fn list_members_as_user(
         group_id: &str,
     ) -> rt::Request<rt::Collection<super::AnyDirectoryObject>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("members")
-                .segment("microsoft.graph.user"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("members")
+            .segment("microsoft.graph.user");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the direct members.
     ///
     /// `GET /groups/{id}/members/$count`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-list-members)
-    pub fn list_members_count(
-        group_id: &str,
-    ) -> rt::Request<rt::Collection<super::AnyDirectoryObject>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("members")
-                .segment("$count"),
-        )
+    pub fn list_members_count(group_id: &str) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("members")
+            .segment("$count");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the direct members.
     ///
     /// `GET /groups/{id}/members/microsoft.graph.user/$count`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-list-members)
-    pub fn list_members_as_user_count(
-        group_id: &str,
-    ) -> rt::Request<rt::Collection<super::AnyDirectoryObject>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("members")
-                .segment("microsoft.graph.user")
-                .segment("$count"),
-        )
+    pub fn list_members_as_user_count(group_id: &str) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("members")
+            .segment("microsoft.graph.user")
+            .segment("$count");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Add one member by reference, or up to 20 in one update.
     ///
     /// `PATCH /groups/{group-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-post-members)
     pub fn add_members(group_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new().segment("groups").key(group_id),
-        )
+        let path = rt::Path::new().segment("groups").key(group_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Add one member by reference, or up to 20 in one update.
     ///
     /// `POST /groups/{group-id}/members/$ref`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-post-members)
-    pub fn add_members_by_post_members_ref(group_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("members")
-                .segment("$ref"),
-        )
+    pub fn add_members_by_post_in_members_ref(group_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("members")
+            .segment("$ref");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Take a member out of the group.
     ///
     /// `DELETE /groups/{id}/members/{id}/$ref`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-delete-members)
     pub fn remove_member(group_id: &str, member_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("members")
-                .key(member_id)
-                .segment("$ref"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("members")
+            .key(member_id)
+            .segment("$ref");
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Make a user or a service principal an owner.
     ///
     /// `POST /groups/{id}/owners/$ref`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-post-owners)
     pub fn add_owners(group_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("owners")
-                .segment("$ref"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("owners")
+            .segment("$ref");
+        rt::Request::new(rt::Method::Post, path)
     }
-    /// Tell which groups of a list this group is nested in.
-    ///
-    /// `POST /users/{id | userPrincipalName}/checkMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups(user_id: &str) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("checkMemberGroups"),
-        )
-    }
-    /// Tell which groups of a list this group is nested in.
-    ///
-    /// `POST /me/checkMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups_of_me() -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("checkMemberGroups"),
-        )
-    }
+
     /// Tell which groups of a list this group is nested in.
     ///
     /// `POST /groups/{id}/checkMemberGroups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups_in_check_member_groups(
-        group_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("groups").key(group_id).segment("checkMemberGroups"),
-        )
+    pub fn check_member_groups(group_id: &str) -> rt::Request<rt::Collection<String>> {
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("checkMemberGroups");
+        rt::Request::new(rt::Method::Post, path)
     }
-    /// Tell which groups of a list this group is nested in.
-    ///
-    /// `POST /devices/{id}/checkMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups_in_devices(
-        device_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("devices")
-                .key(device_id)
-                .segment("checkMemberGroups"),
-        )
-    }
-    /// Tell which groups of a list this group is nested in.
-    ///
-    /// `POST /directoryObjects/{id}/checkMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups_in_directory_objects(
-        directory_object_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("directoryObjects")
-                .key(directory_object_id)
-                .segment("checkMemberGroups"),
-        )
-    }
-    /// List all groups this group is nested in.
-    ///
-    /// `POST /users/{id | userPrincipalName}/getMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups(user_id: &str) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("getMemberGroups"),
-        )
-    }
-    /// List all groups this group is nested in.
-    ///
-    /// `POST /me/getMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups_of_me() -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("getMemberGroups"),
-        )
-    }
+
     /// List all groups this group is nested in.
     ///
     /// `POST /groups/{id}/getMemberGroups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups_in_get_member_groups(
-        group_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("groups").key(group_id).segment("getMemberGroups"),
-        )
+    pub fn get_member_groups(group_id: &str) -> rt::Request<rt::Collection<String>> {
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("getMemberGroups");
+        rt::Request::new(rt::Method::Post, path)
     }
-    /// List all groups this group is nested in.
-    ///
-    /// `POST /devices/{id}/getMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups_in_devices(
-        device_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("devices").key(device_id).segment("getMemberGroups"),
-        )
-    }
-    /// List all groups this group is nested in.
-    ///
-    /// `POST /directoryObjects/{id}/getMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups_in_directory_objects(
-        directory_object_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("directoryObjects")
-                .key(directory_object_id)
-                .segment("getMemberGroups"),
-        )
-    }
-    /// Read the calendar of a group.
-    ///
-    /// `GET /users/{id | userPrincipalName}/calendar`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
-    pub fn get_calendar(user_id: &str) -> rt::Request<super::Calendar> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("users").key(user_id).segment("calendar"),
-        )
-    }
-    /// Read the calendar of a group.
-    ///
-    /// `GET /me/calendar`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
-    pub fn get_calendar_of_me() -> rt::Request<super::Calendar> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("calendar"),
-        )
-    }
+
     /// Read the calendar of a group.
     ///
     /// `GET /groups/{id}/calendar`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
-    pub fn get_calendar_in_calendar(group_id: &str) -> rt::Request<super::Calendar> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("groups").key(group_id).segment("calendar"),
-        )
+    pub fn get_calendar(group_id: &str) -> rt::Request<super::Calendar> {
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("calendar");
+        rt::Request::new(rt::Method::Get, path)
     }
-    /// Read the calendar of a group.
-    ///
-    /// `GET /me/calendars/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
-    pub fn get_calendar_of_me_in_calendars(
-        calendar_id: &str,
-    ) -> rt::Request<super::Calendar> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("calendars").key(calendar_id),
-        )
-    }
-    /// Read the calendar of a group.
-    ///
-    /// `GET /users/{id | userPrincipalName}/calendars/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
-    pub fn get_calendar_calendars(
-        user_id: &str,
-        calendar_id: &str,
-    ) -> rt::Request<super::Calendar> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id),
-        )
-    }
-    /// Read the calendar of a group.
-    ///
-    /// `GET /me/calendarGroups/{id}/calendars/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
-    pub fn get_calendar_of_me_in_calendar_groups_in_calendars(
-        calendar_group_id: &str,
-        calendar_id: &str,
-    ) -> rt::Request<super::Calendar> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id),
-        )
-    }
-    /// Read the calendar of a group.
-    ///
-    /// `GET /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
-    pub fn get_calendar_calendar_groups_calendars(
-        user_id: &str,
-        calendar_group_id: &str,
-        calendar_id: &str,
-    ) -> rt::Request<super::Calendar> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id),
-        )
-    }
-    /// Read the default document library of a group.
-    ///
-    /// `GET /drives/{drive-id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
-    pub fn get_drive(drive_id: &str) -> rt::Request<super::Drive> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("drives").key(drive_id),
-        )
-    }
-    /// Read the default document library of a group.
-    ///
-    /// `GET /me/drive`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
-    pub fn get_drive_of_me_in_drive() -> rt::Request<super::Drive> {
-        rt::Request::new(rt::Method::Get, rt::Path::new().segment("me").segment("drive"))
-    }
-    /// Read the default document library of a group.
-    ///
-    /// `GET /users/{id | userPrincipalName}/drive`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
-    pub fn get_drive_in_users_in_drive(user_id: &str) -> rt::Request<super::Drive> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("users").key(user_id).segment("drive"),
-        )
-    }
+
     /// Read the default document library of a group.
     ///
     /// `GET /groups/{group-id}/drive`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
-    pub fn get_drive_in_drive(group_id: &str) -> rt::Request<super::Drive> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("groups").key(group_id).segment("drive"),
-        )
+    pub fn get_drive(group_id: &str) -> rt::Request<super::Drive> {
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drive");
+        rt::Request::new(rt::Method::Get, path)
     }
-    /// Read the default document library of a group.
-    ///
-    /// `GET /sites/{site-id}/drive`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
-    pub fn get_drive_in_sites_in_drive(site_id: &str) -> rt::Request<super::Drive> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("sites").key(site_id).segment("drive"),
-        )
-    }
-    /// List all document libraries of a group.
-    ///
-    /// `GET /users/{user-id}/drives`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/drive-list)
-    pub fn list_drives(user_id: &str) -> rt::Request<rt::Collection<super::Drive>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("users").key(user_id).segment("drives"),
-        )
-    }
-    /// List all document libraries of a group.
-    ///
-    /// `GET /me/drives`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/drive-list)
-    pub fn list_drives_of_me() -> rt::Request<rt::Collection<super::Drive>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("drives"),
-        )
-    }
+
     /// List all document libraries of a group.
     ///
     /// `GET /groups/{group-id}/drives`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-list)
-    pub fn list_drives_in_drives(
-        group_id: &str,
-    ) -> rt::Request<rt::Collection<super::Drive>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("groups").key(group_id).segment("drives"),
-        )
+    pub fn list_drives(group_id: &str) -> rt::Request<rt::Collection<super::Drive>> {
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drives");
+        rt::Request::new(rt::Method::Get, path)
     }
-    /// List all document libraries of a group.
-    ///
-    /// `GET /sites/{site-id}/drives`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/drive-list)
-    pub fn list_drives_in_sites(
-        site_id: &str,
-    ) -> rt::Request<rt::Collection<super::Drive>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("sites").key(site_id).segment("drives"),
-        )
-    }
-    /// Keep untyped data of your own with a group.
-    ///
-    /// `POST /users/{id | userPrincipalName}/extensions`
-    ///
-    /// [Reference
-    /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension(
-        user_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("extensions"),
-        )
-    }
+
     /// Keep untyped data of your own with a group.
     ///
     /// `POST /groups/{id}/extensions`
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension_in_extensions(
-        group_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("groups").key(group_id).segment("extensions"),
-        )
+    pub fn create_open_extension(group_id: &str) -> rt::Request<super::OpenTypeExtension> {
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("extensions");
+        rt::Request::new(rt::Method::Post, path)
     }
-    /// Keep untyped data of your own with a group.
-    ///
-    /// `POST /devices/{id}/extensions`
-    ///
-    /// [Reference
-    /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension_in_devices(
-        device_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("devices").key(device_id).segment("extensions"),
-        )
-    }
-    /// Keep untyped data of your own with a group.
-    ///
-    /// `POST /me/messages/{id}/extensions`
-    ///
-    /// [Reference
-    /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension_of_me_in_messages(
-        message_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("extensions"),
-        )
-    }
-    /// Keep untyped data of your own with a group.
-    ///
-    /// `POST /users/{id | userPrincipalName}/messages/{id}/extensions`
-    ///
-    /// [Reference
-    /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension_in_messages(
-        user_id: &str,
-        message_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("extensions"),
-        )
-    }
-    /// Keep untyped data of your own with a group.
-    ///
-    /// `POST /users/{id | userPrincipalName}/events/{id}/extensions`
-    ///
-    /// [Reference
-    /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension_in_events(
-        user_id: &str,
-        event_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("extensions"),
-        )
-    }
+
     /// Keep untyped data of your own with a group.
     ///
     /// `POST /groups/{id}/events/{id}/extensions`
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension_in_events_2(
+    pub fn create_open_extension_in_events(
         group_id: &str,
         event_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("events")
-                .key(event_id)
-                .segment("extensions"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("events")
+            .key(event_id)
+            .segment("extensions");
+        rt::Request::new(rt::Method::Post, path)
     }
-    /// Read such data by its name.
-    ///
-    /// `GET /users/{id | userPrincipalName}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension(user_id: &str) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(rt::Method::Get, rt::Path::new().segment("users").key(user_id))
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /users/{id | userPrincipalName}/extensions/{extensionId}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_extensions(
-        user_id: &str,
-        extension_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
-    }
+
     /// Read such data by its name.
     ///
     /// `GET /groups/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_in_extensions(
+    pub fn get_open_extension(
         group_id: &str,
         extension_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("extensions")
+            .key(extension_id);
+        rt::Request::new(rt::Method::Get, path)
     }
-    /// Read such data by its name.
-    ///
-    /// `GET /devices/{id}/extensions/{extensionId}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_in_devices_in_extensions(
-        device_id: &str,
-        extension_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("devices")
-                .key(device_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /me/messages/{id}/extensions/{extensionId}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_of_me_in_messages_in_extensions(
-        message_id: &str,
-        extension_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /users/{id | userPrincipalName}/messages/{id}/extensions/{extensionId}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_messages_extensions(
-        user_id: &str,
-        message_id: &str,
-        extension_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /users/{id | userPrincipalName}/events/{id}/extensions/{extensionId}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_events_extensions(
-        user_id: &str,
-        event_id: &str,
-        extension_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
-    }
+
     /// Read such data by its name.
     ///
     /// `GET /groups/{id}/events/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_in_events_in_extensions(
+    pub fn get_open_extension_in_events(
         group_id: &str,
         event_id: &str,
         extension_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("events")
-                .key(event_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("events")
+            .key(event_id)
+            .segment("extensions")
+            .key(extension_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read such data by its name.
     ///
     /// `GET /groups/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_in_groups(
-        group_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("groups").key(group_id),
-        )
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /devices/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_in_devices(
-        device_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("devices").key(device_id),
-        )
+    pub fn get_open_extension_in_groups(group_id: &str) -> rt::Request<super::OpenTypeExtension> {
+        let path = rt::Path::new().segment("groups").key(group_id);
+        rt::Request::new(rt::Method::Get, path)
     }
 }
 

@@ -76,7 +76,6 @@ impl MailFolder {
     pub const MESSAGES: rt::Property<Self, Vec<super::Message>> = rt::Property::new("messages");
 }
 
-#[rustfmt::skip]
 impl MailFolder {
     /// List the folders at the top of a mailbox.
     ///
@@ -84,128 +83,127 @@ impl MailFolder {
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-mailfolders)
     pub fn list(user_id: &str) -> rt::Request<rt::Collection<super::AnyMailFolder>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("users").key(user_id).segment("mailFolders"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the folders at the top of a mailbox.
     ///
     /// `GET /me/mailFolders`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-mailfolders)
     pub fn list_of_me() -> rt::Request<rt::Collection<super::AnyMailFolder>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("mailFolders"),
-        )
+        let path = rt::Path::new().segment("me").segment("mailFolders");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Add a folder at the top of a mailbox.
     ///
     /// `POST /users/{id | userPrincipalName}/mailFolders`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-mailfolders)
     pub fn create(user_id: &str) -> rt::Request<super::AnyMailFolder> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("mailFolders"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Add a folder at the top of a mailbox.
     ///
     /// `POST /me/mailFolders`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-mailfolders)
     pub fn create_of_me() -> rt::Request<super::AnyMailFolder> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("mailFolders"),
-        )
+        let path = rt::Path::new().segment("me").segment("mailFolders");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Read one folder.
     ///
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/mailfolder-get)
-    pub fn get(
-        user_id: &str,
-        mail_folder_id: &str,
-    ) -> rt::Request<super::AnyMailFolder> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id),
-        )
+    pub fn get(user_id: &str, mail_folder_id: &str) -> rt::Request<super::AnyMailFolder> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one folder.
     ///
     /// `GET /me/mailFolders/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/mailfolder-get)
     pub fn get_of_me(mail_folder_id: &str) -> rt::Request<super::AnyMailFolder> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("mailFolders").key(mail_folder_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Give a folder another name.
     ///
     /// `PATCH /users/{id | userPrincipalName}/mailFolders/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/mailfolder-update)
-    pub fn update(
-        user_id: &str,
-        mail_folder_id: &str,
-    ) -> rt::Request<super::AnyMailFolder> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id),
-        )
+    pub fn update(user_id: &str, mail_folder_id: &str) -> rt::Request<super::AnyMailFolder> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Give a folder another name.
     ///
     /// `PATCH /me/mailFolders/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/mailfolder-update)
     pub fn update_of_me(mail_folder_id: &str) -> rt::Request<super::AnyMailFolder> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new().segment("me").segment("mailFolders").key(mail_folder_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Remove a folder with all that is in it.
     ///
     /// `DELETE /users/{id | userPrincipalName}/mailFolders/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/mailfolder-delete)
     pub fn delete(user_id: &str, mail_folder_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove a folder with all that is in it.
     ///
     /// `DELETE /me/mailFolders/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/mailfolder-delete)
     pub fn delete_of_me(mail_folder_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new().segment("me").segment("mailFolders").key(mail_folder_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Add a folder that shows the results of a search.
     ///
     /// `POST /users/{id | userPrincipalName}/mailFolders/{id}/childFolders`
@@ -215,16 +213,15 @@ impl MailFolder {
         user_id: &str,
         mail_folder_id: &str,
     ) -> rt::Request<super::MailSearchFolder> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("childFolders"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("childFolders");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Add a folder that shows the results of a search.
     ///
     /// `POST /me/mailFolders/{id}/childFolders`
@@ -233,15 +230,14 @@ impl MailFolder {
     pub fn create_search_folder_of_me(
         mail_folder_id: &str,
     ) -> rt::Request<super::MailSearchFolder> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("childFolders"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("childFolders");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// List the messages in one folder.
     ///
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages`
@@ -251,16 +247,15 @@ impl MailFolder {
         user_id: &str,
         mail_folder_id: &str,
     ) -> rt::Request<rt::Collection<super::Message>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the messages in one folder.
     ///
     /// `GET /me/mailFolders/{id}/messages`
@@ -269,15 +264,14 @@ impl MailFolder {
     pub fn list_messages_of_me(
         mail_folder_id: &str,
     ) -> rt::Request<rt::Collection<super::Message>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Track changes to the messages of one folder.
     ///
     /// `GET /users/{id}/mailFolders/{id}/messages/delta`
@@ -287,17 +281,16 @@ impl MailFolder {
         user_id: &str,
         mail_folder_id: &str,
     ) -> rt::Request<rt::Collection<super::Message>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .segment("delta"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .segment("delta");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Track changes to the messages of one folder.
     ///
     /// `GET /me/mailFolders/{id}/messages/delta`
@@ -306,15 +299,13 @@ impl MailFolder {
     pub fn message_delta_of_me(
         mail_folder_id: &str,
     ) -> rt::Request<rt::Collection<super::Message>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .segment("delta"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .segment("delta");
+        rt::Request::new(rt::Method::Get, path)
     }
 }
 

@@ -102,7 +102,6 @@ impl MailSearchFolder {
         rt::Property::new("sourceFolderIds");
 }
 
-#[rustfmt::skip]
 impl MailSearchFolder {
     /// Set up a new search folder.
     ///
@@ -113,16 +112,15 @@ impl MailSearchFolder {
         user_id: &str,
         mail_folder_id: &str,
     ) -> rt::Request<super::MailSearchFolder> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("childFolders"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("childFolders");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Set up a new search folder.
     ///
     /// `POST /me/mailFolders/{id}/childFolders`
@@ -131,41 +129,37 @@ impl MailSearchFolder {
     pub fn create_search_folder_of_me(
         mail_folder_id: &str,
     ) -> rt::Request<super::MailSearchFolder> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("childFolders"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("childFolders");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// List folders, search folders among them.
     ///
     /// `GET /users/{id | userPrincipalName}/mailFolders`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-mailfolders)
-    pub fn list_mail_folders(
-        user_id: &str,
-    ) -> rt::Request<rt::Collection<super::AnyMailFolder>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("users").key(user_id).segment("mailFolders"),
-        )
+    pub fn list_mail_folders(user_id: &str) -> rt::Request<rt::Collection<super::AnyMailFolder>> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List folders, search folders among them.
     ///
     /// `GET /me/mailFolders`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-mailfolders)
-    pub fn list_mail_folders_of_me() -> rt::Request<
-        rt::Collection<super::AnyMailFolder>,
-    > {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("mailFolders"),
-        )
+    pub fn list_mail_folders_of_me() -> rt::Request<rt::Collection<super::AnyMailFolder>> {
+        let path = rt::Path::new().segment("me").segment("mailFolders");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one search folder.
     ///
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}`
@@ -174,29 +168,28 @@ impl MailSearchFolder {
     pub fn get_search_folder(
         user_id: &str,
         mail_folder_id: &str,
-    ) -> rt::Request<super::AnyMailFolder> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id),
-        )
+    ) -> rt::Request<super::MailSearchFolder> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one search folder.
     ///
     /// `GET /me/mailFolders/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/mailfolder-get)
-    pub fn get_search_folder_of_me(
-        mail_folder_id: &str,
-    ) -> rt::Request<super::AnyMailFolder> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("mailFolders").key(mail_folder_id),
-        )
+    pub fn get_search_folder_of_me(mail_folder_id: &str) -> rt::Request<super::MailSearchFolder> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List what the search finds.
     ///
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages`
@@ -206,16 +199,15 @@ impl MailSearchFolder {
         user_id: &str,
         mail_folder_id: &str,
     ) -> rt::Request<rt::Collection<super::Message>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List what the search finds.
     ///
     /// `GET /me/mailFolders/{id}/messages`
@@ -224,40 +216,39 @@ impl MailSearchFolder {
     pub fn list_messages_of_me(
         mail_folder_id: &str,
     ) -> rt::Request<rt::Collection<super::Message>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Remove the search folder. The messages stay where they are.
     ///
     /// `DELETE /users/{id | userPrincipalName}/mailFolders/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/mailfolder-delete)
     pub fn delete_search_folder(user_id: &str, mail_folder_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove the search folder. The messages stay where they are.
     ///
     /// `DELETE /me/mailFolders/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/mailfolder-delete)
     pub fn delete_search_folder_of_me(mail_folder_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new().segment("me").segment("mailFolders").key(mail_folder_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
 }
 

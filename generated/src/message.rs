@@ -213,7 +213,6 @@ impl Message {
         rt::Property::new("extensions");
 }
 
-#[rustfmt::skip]
 impl Message {
     /// List the messages of a whole mailbox.
     ///
@@ -221,22 +220,23 @@ impl Message {
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-messages)
     pub fn list(user_id: &str) -> rt::Request<rt::Collection<super::Message>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("users").key(user_id).segment("messages"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the messages of a whole mailbox.
     ///
     /// `GET /me/messages`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-messages)
     pub fn list_of_me() -> rt::Request<rt::Collection<super::Message>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("messages"),
-        )
+        let path = rt::Path::new().segment("me").segment("messages");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the messages that one folder holds.
     ///
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages`
@@ -246,16 +246,15 @@ impl Message {
         user_id: &str,
         mail_folder_id: &str,
     ) -> rt::Request<rt::Collection<super::Message>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the messages that one folder holds.
     ///
     /// `GET /me/mailFolders/{id}/messages`
@@ -264,54 +263,51 @@ impl Message {
     pub fn list_messages_in_folder_of_me(
         mail_folder_id: &str,
     ) -> rt::Request<rt::Collection<super::Message>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Start a new draft.
     ///
     /// `POST /users/{id | userPrincipalName}/messages`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-messages)
     pub fn create(user_id: &str) -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("messages"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Start a new draft.
     ///
     /// `POST /me/messages`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-messages)
     pub fn create_of_me() -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("messages"),
-        )
+        let path = rt::Path::new().segment("me").segment("messages");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Start a new draft.
     ///
     /// `POST /me/mailFolders/{id}/messages`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-messages)
-    pub fn create_of_me_in_mail_folders(
-        mail_folder_id: &str,
-    ) -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages"),
-        )
+    pub fn create_of_me_in_mail_folders(mail_folder_id: &str) -> rt::Request<super::Message> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Start a new draft.
     ///
     /// `POST /users/{id | userPrincipalName}/mailFolders/{id}/messages`
@@ -321,42 +317,42 @@ impl Message {
         user_id: &str,
         mail_folder_id: &str,
     ) -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Read one message, or its MIME content.
     ///
     /// `GET /users/{id | userPrincipalName}/messages/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-get)
     pub fn get(user_id: &str, message_id: &str) -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one message, or its MIME content.
     ///
     /// `GET /me/messages/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-get)
     pub fn get_of_me(message_id: &str) -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("messages").key(message_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one message, or its MIME content.
     ///
     /// `GET /me/mailFolders/{id}/messages/{id}`
@@ -366,16 +362,15 @@ impl Message {
         mail_folder_id: &str,
         message_id: &str,
     ) -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one message, or its MIME content.
     ///
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}`
@@ -386,116 +381,112 @@ impl Message {
         mail_folder_id: &str,
         message_id: &str,
     ) -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one message, or its MIME content.
     ///
     /// `GET /me/messages/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-get)
-    pub fn get_of_me_in_value(message_id: &str) -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("$value"),
-        )
+    pub fn get_of_me_value(message_id: &str) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one message, or its MIME content.
     ///
     /// `GET /users/{id | userPrincipalName}/messages/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-get)
-    pub fn get_value(user_id: &str, message_id: &str) -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("$value"),
-        )
+    pub fn get_value(user_id: &str, message_id: &str) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one message, or its MIME content.
     ///
     /// `GET /me/mailFolders/{id}/messages/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-get)
-    pub fn get_of_me_in_mail_folders_in_value(
+    pub fn get_of_me_in_mail_folders_value(
         mail_folder_id: &str,
         message_id: &str,
-    ) -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("$value"),
-        )
+    ) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one message, or its MIME content.
     ///
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-get)
-    pub fn get_mail_folders_value(
+    pub fn get_in_mail_folders_value(
         user_id: &str,
         mail_folder_id: &str,
         message_id: &str,
-    ) -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("$value"),
-        )
+    ) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Change properties of a message.
     ///
     /// `PATCH /users/{id | userPrincipalName}/messages/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-update)
     pub fn update(user_id: &str, message_id: &str) -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Change properties of a message.
     ///
     /// `PATCH /me/messages/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-update)
     pub fn update_of_me(message_id: &str) -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new().segment("me").segment("messages").key(message_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Change properties of a message.
     ///
     /// `PATCH /me/mailFolders/{id}/messages/{id}`
@@ -505,16 +496,15 @@ impl Message {
         mail_folder_id: &str,
         message_id: &str,
     ) -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Change properties of a message.
     ///
     /// `PATCH /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}`
@@ -525,62 +515,58 @@ impl Message {
         mail_folder_id: &str,
         message_id: &str,
     ) -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Move a message out of its folder and into the deleted items.
     ///
     /// `DELETE /users/{id | userPrincipalName}/messages/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-delete)
     pub fn delete(user_id: &str, message_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Move a message out of its folder and into the deleted items.
     ///
     /// `DELETE /me/messages/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-delete)
     pub fn delete_of_me(message_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new().segment("me").segment("messages").key(message_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Move a message out of its folder and into the deleted items.
     ///
     /// `DELETE /me/mailFolders/{id}/messages/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-delete)
-    pub fn delete_of_me_in_mail_folders(
-        mail_folder_id: &str,
-        message_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id),
-        )
+    pub fn delete_of_me_in_mail_folders(mail_folder_id: &str, message_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Move a message out of its folder and into the deleted items.
     ///
     /// `DELETE /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}`
@@ -591,48 +577,45 @@ impl Message {
         mail_folder_id: &str,
         message_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Put a copy of a message into another folder.
     ///
     /// `POST /users/{id | userPrincipalName}/messages/{id}/copy`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-copy)
     pub fn copy(user_id: &str, message_id: &str) -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("copy"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("copy");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Put a copy of a message into another folder.
     ///
     /// `POST /me/messages/{id}/copy`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-copy)
     pub fn copy_of_me(message_id: &str) -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("copy"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("copy");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Put a copy of a message into another folder.
     ///
     /// `POST /me/mailFolders/{id}/messages/{id}/copy`
@@ -642,17 +625,16 @@ impl Message {
         mail_folder_id: &str,
         message_id: &str,
     ) -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("copy"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("copy");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Put a copy of a message into another folder.
     ///
     /// `POST /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/copy`
@@ -663,49 +645,46 @@ impl Message {
         mail_folder_id: &str,
         message_id: &str,
     ) -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("copy"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("copy");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Take a message to another folder.
     ///
     /// `POST /users/{id | userPrincipalName}/messages/{id}/move`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-move)
     pub fn r#move(user_id: &str, message_id: &str) -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("move"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("move");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Take a message to another folder.
     ///
     /// `POST /me/messages/{id}/move`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-move)
     pub fn move_of_me(message_id: &str) -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("move"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("move");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Take a message to another folder.
     ///
     /// `POST /me/mailFolders/{id}/messages/{id}/move`
@@ -715,17 +694,16 @@ impl Message {
         mail_folder_id: &str,
         message_id: &str,
     ) -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("move"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("move");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Take a message to another folder.
     ///
     /// `POST /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/move`
@@ -736,49 +714,46 @@ impl Message {
         mail_folder_id: &str,
         message_id: &str,
     ) -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("move"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("move");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Prepare a draft that answers the sender.
     ///
     /// `POST /users/{id | userPrincipalName}/messages/{id}/createReply`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-createreply)
     pub fn create_reply(user_id: &str, message_id: &str) -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("createReply"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("createReply");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Prepare a draft that answers the sender.
     ///
     /// `POST /me/messages/{id}/createReply`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-createreply)
     pub fn create_reply_of_me(message_id: &str) -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("createReply"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("createReply");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Prepare a draft that answers the sender.
     ///
     /// `POST /me/mailFolders/{id}/messages/{id}/createReply`
@@ -788,17 +763,16 @@ impl Message {
         mail_folder_id: &str,
         message_id: &str,
     ) -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("createReply"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("createReply");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Prepare a draft that answers the sender.
     ///
     /// `POST /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/createReply`
@@ -809,69 +783,62 @@ impl Message {
         mail_folder_id: &str,
         message_id: &str,
     ) -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("createReply"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("createReply");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Answer the sender at once.
     ///
     /// `POST /users/{id | userPrincipalName}/messages/{id}/reply`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-reply)
     pub fn reply(user_id: &str, message_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("reply"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("reply");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Answer the sender at once.
     ///
     /// `POST /me/messages/{id}/reply`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-reply)
     pub fn reply_of_me(message_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("reply"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("reply");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Answer the sender at once.
     ///
     /// `POST /me/mailFolders/{id}/messages/{id}/reply`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-reply)
-    pub fn reply_of_me_in_mail_folders(
-        mail_folder_id: &str,
-        message_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("reply"),
-        )
+    pub fn reply_of_me_in_mail_folders(mail_folder_id: &str, message_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("reply");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Answer the sender at once.
     ///
     /// `POST /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/reply`
@@ -882,49 +849,46 @@ impl Message {
         mail_folder_id: &str,
         message_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("reply"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("reply");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Send a message on to other people.
     ///
     /// `POST /users/{id | userPrincipalName}/messages/{id}/forward`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-forward)
     pub fn forward(user_id: &str, message_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("forward"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("forward");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Send a message on to other people.
     ///
     /// `POST /me/messages/{id}/forward`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-forward)
     pub fn forward_of_me(message_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("forward"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("forward");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Send a message on to other people.
     ///
     /// `POST /me/mailFolders/{id}/messages/{id}/forward`
@@ -934,17 +898,16 @@ impl Message {
         mail_folder_id: &str,
         message_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("forward"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("forward");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Send a message on to other people.
     ///
     /// `POST /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/forward`
@@ -955,71 +918,69 @@ impl Message {
         mail_folder_id: &str,
         message_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("forward"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("forward");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Send a draft that already exists.
     ///
     /// `POST /users/{id | userPrincipalName}/messages/{id}/send`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-send)
     pub fn send(user_id: &str, message_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("send"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("send");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Send a draft that already exists.
     ///
     /// `POST /me/messages/{id}/send`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-send)
     pub fn send_of_me(message_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("send"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("send");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Write and send a message in a single call.
     ///
     /// `POST /users/{id | userPrincipalName}/sendMail`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-sendmail)
     pub fn send_mail(user_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("sendMail"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("sendMail");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Write and send a message in a single call.
     ///
     /// `POST /me/sendMail`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-sendmail)
     pub fn send_mail_of_me() -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("sendMail"),
-        )
+        let path = rt::Path::new().segment("me").segment("sendMail");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Learn which messages of a folder were added, changed or removed.
     ///
     /// `GET /users/{id}/mailFolders/{id}/messages/delta`
@@ -1029,35 +990,31 @@ impl Message {
         user_id: &str,
         mail_folder_id: &str,
     ) -> rt::Request<rt::Collection<super::Message>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .segment("delta"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .segment("delta");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Learn which messages of a folder were added, changed or removed.
     ///
     /// `GET /me/mailFolders/{id}/messages/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-delta)
-    pub fn delta_of_me(
-        mail_folder_id: &str,
-    ) -> rt::Request<rt::Collection<super::Message>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .segment("delta"),
-        )
+    pub fn delta_of_me(mail_folder_id: &str) -> rt::Request<rt::Collection<super::Message>> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .segment("delta");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List what is attached to a message.
     ///
     /// `GET /users/{id | userPrincipalName}/messages/{id}/attachments`
@@ -1067,16 +1024,15 @@ impl Message {
         user_id: &str,
         message_id: &str,
     ) -> rt::Request<rt::Collection<super::AnyAttachment>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List what is attached to a message.
     ///
     /// `GET /me/messages/{id}/attachments`
@@ -1085,15 +1041,14 @@ impl Message {
     pub fn list_attachments_of_me(
         message_id: &str,
     ) -> rt::Request<rt::Collection<super::AnyAttachment>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List what is attached to a message.
     ///
     /// `GET /me/mailFolders/{id}/messages/{id}/attachments`
@@ -1103,17 +1058,16 @@ impl Message {
         mail_folder_id: &str,
         message_id: &str,
     ) -> rt::Request<rt::Collection<super::AnyAttachment>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List what is attached to a message.
     ///
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments`
@@ -1124,52 +1078,46 @@ impl Message {
         mail_folder_id: &str,
         message_id: &str,
     ) -> rt::Request<rt::Collection<super::AnyAttachment>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Attach a small file, an item or a link.
     ///
     /// `POST /users/{id | userPrincipalName}/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-post-attachments)
-    pub fn add_attachment(
-        user_id: &str,
-        message_id: &str,
-    ) -> rt::Request<super::AnyAttachment> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments"),
-        )
+    pub fn add_attachment(user_id: &str, message_id: &str) -> rt::Request<super::AnyAttachment> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Attach a small file, an item or a link.
     ///
     /// `POST /me/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-post-attachments)
     pub fn add_attachment_of_me(message_id: &str) -> rt::Request<super::AnyAttachment> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Attach a small file, an item or a link.
     ///
     /// `POST /me/mailFolders/{id}/messages/{id}/attachments`
@@ -1179,17 +1127,16 @@ impl Message {
         mail_folder_id: &str,
         message_id: &str,
     ) -> rt::Request<super::AnyAttachment> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Attach a small file, an item or a link.
     ///
     /// `POST /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments`
@@ -1200,18 +1147,17 @@ impl Message {
         mail_folder_id: &str,
         message_id: &str,
     ) -> rt::Request<super::AnyAttachment> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Read one attachment or its raw content.
     ///
     /// `GET /users/{id | userPrincipalName}/messages/{id}/attachments/{id}`
@@ -1222,17 +1168,16 @@ impl Message {
         message_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one attachment or its raw content.
     ///
     /// `GET /me/messages/{id}/attachments/{id}`
@@ -1242,16 +1187,15 @@ impl Message {
         message_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one attachment or its raw content.
     ///
     /// `GET /me/mailFolders/{id}/messages/{id}/attachments/{id}`
@@ -1262,18 +1206,17 @@ impl Message {
         message_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one attachment or its raw content.
     ///
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}`
@@ -1285,125 +1228,37 @@ impl Message {
         message_id: &str,
         attachment_id: &str,
     ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
-    /// Read one attachment or its raw content.
-    ///
-    /// `GET /me/events/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_of_me_in_events(
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
-    /// Read one attachment or its raw content.
-    ///
-    /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_in_events(
-        user_id: &str,
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
-    /// Read one attachment or its raw content.
-    ///
-    /// `GET /me/calendars/{id}/events/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_of_me_in_calendars_in_events(
-        calendar_id: &str,
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
-    /// Read one attachment or its raw content.
-    ///
-    /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_in_calendars_in_events(
-        user_id: &str,
-        calendar_id: &str,
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
+
     /// Read one attachment or its raw content.
     ///
     /// `GET /me/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_of_me_in_value(
+    pub fn get_attachment_of_me_value(
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+    ) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one attachment or its raw content.
     ///
     /// `GET /users/{id | userPrincipalName}/messages/{id}/attachments/{id}/$value`
@@ -1413,157 +1268,64 @@ impl Message {
         user_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+    ) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one attachment or its raw content.
     ///
     /// `GET /me/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_of_me_in_mail_folders_in_value(
+    pub fn get_attachment_of_me_in_mail_folders_value(
         mail_folder_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+    ) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one attachment or its raw content.
     ///
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_mail_folders_value(
+    pub fn get_attachment_in_mail_folders_value(
         user_id: &str,
         mail_folder_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+    ) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
-    /// Read one attachment or its raw content.
-    ///
-    /// `GET /me/events/{id}/attachments/{id}/$value`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_of_me_in_events_in_value(
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
-    }
-    /// Read one attachment or its raw content.
-    ///
-    /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}/$value`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_events_value(
-        user_id: &str,
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
-    }
-    /// Read one attachment or its raw content.
-    ///
-    /// `GET /me/calendars/{id}/events/{id}/attachments/{id}/$value`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_of_me_in_calendars_in_events_in_value(
-        calendar_id: &str,
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
-    }
-    /// Read one attachment or its raw content.
-    ///
-    /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}/$value`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_attachment_calendars_events_value(
-        user_id: &str,
-        calendar_id: &str,
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
-    }
+
     /// Begin to attach a large file in pieces.
     ///
     /// `POST /users/{id | userPrincipalName}/messages/{id}/attachments/createUploadSession`
@@ -1573,73 +1335,31 @@ impl Message {
         user_id: &str,
         message_id: &str,
     ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .segment("createUploadSession"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .segment("createUploadSession");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Begin to attach a large file in pieces.
     ///
     /// `POST /me/messages/{id}/attachments/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-createuploadsession)
-    pub fn create_upload_session_of_me(
-        message_id: &str,
-    ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .segment("createUploadSession"),
-        )
+    pub fn create_upload_session_of_me(message_id: &str) -> rt::Request<super::UploadSession> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .segment("createUploadSession");
+        rt::Request::new(rt::Method::Post, path)
     }
-    /// Begin to attach a large file in pieces.
-    ///
-    /// `POST /me/events/{id}/attachments/createUploadSession`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-createuploadsession)
-    pub fn create_upload_session_of_me_in_events(
-        event_id: &str,
-    ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .segment("createUploadSession"),
-        )
-    }
-    /// Begin to attach a large file in pieces.
-    ///
-    /// `POST /users/{id | userPrincipalName}/events/{id}/attachments/createUploadSession`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-createuploadsession)
-    pub fn create_upload_session_in_events(
-        user_id: &str,
-        event_id: &str,
-    ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .segment("createUploadSession"),
-        )
-    }
+
     /// Take an attachment off a message.
     ///
     /// `DELETE /users/{id | userPrincipalName}/messages/{id}/attachments/{id}`
@@ -1650,36 +1370,31 @@ impl Message {
         message_id: &str,
         attachment_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Take an attachment off a message.
     ///
     /// `DELETE /me/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_attachment_of_me(
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+    pub fn delete_attachment_of_me(message_id: &str, attachment_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Take an attachment off a message.
     ///
     /// `DELETE /me/mailFolders/{id}/messages/{id}/attachments/{id}`
@@ -1690,18 +1405,17 @@ impl Message {
         message_id: &str,
         attachment_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Take an attachment off a message.
     ///
     /// `DELETE /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}`
@@ -1713,104 +1427,16 @@ impl Message {
         message_id: &str,
         attachment_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
-    /// Take an attachment off a message.
-    ///
-    /// `DELETE /me/events/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_attachment_of_me_in_events(
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
-    /// Take an attachment off a message.
-    ///
-    /// `DELETE /users/{id | userPrincipalName}/events/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_attachment_in_events(
-        user_id: &str,
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
-    /// Take an attachment off a message.
-    ///
-    /// `DELETE /me/calendars/{id}/events/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_attachment_of_me_in_calendars_in_events(
-        calendar_id: &str,
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
-    }
-    /// Take an attachment off a message.
-    ///
-    /// `DELETE /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_attachment_in_calendars_in_events(
-        user_id: &str,
-        calendar_id: &str,
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
 }
 

@@ -83,7 +83,6 @@ impl MobileApp {
         rt::Property::new("publishingState");
 }
 
-#[rustfmt::skip]
 impl MobileApp {
     /// List the apps of all kinds.
     ///
@@ -91,24 +90,23 @@ impl MobileApp {
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/intune-apps-mobileapp-list)
     pub fn list() -> rt::Request<rt::Collection<super::AnyMobileApp>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("deviceAppManagement").segment("mobileApps"),
-        )
+        let path = rt::Path::new()
+            .segment("deviceAppManagement")
+            .segment("mobileApps");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one app.
     ///
     /// `GET /deviceAppManagement/mobileApps/{mobileAppId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/intune-apps-mobileapp-get)
     pub fn get(mobile_app_id: &str) -> rt::Request<super::AnyMobileApp> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("deviceAppManagement")
-                .segment("mobileApps")
-                .key(mobile_app_id),
-        )
+        let path = rt::Path::new()
+            .segment("deviceAppManagement")
+            .segment("mobileApps")
+            .key(mobile_app_id);
+        rt::Request::new(rt::Method::Get, path)
     }
 }
 

@@ -118,7 +118,6 @@ impl MobileLobApp {
     pub const SIZE: rt::Property<Self, i64, rt::ReadOnly> = rt::Property::new("size");
 }
 
-#[rustfmt::skip]
 impl MobileLobApp {
     /// List the apps of all kinds.
     ///
@@ -126,24 +125,23 @@ impl MobileLobApp {
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/intune-apps-mobileapp-list)
     pub fn list_mobile_apps() -> rt::Request<rt::Collection<super::AnyMobileApp>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("deviceAppManagement").segment("mobileApps"),
-        )
+        let path = rt::Path::new()
+            .segment("deviceAppManagement")
+            .segment("mobileApps");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one app.
     ///
     /// `GET /deviceAppManagement/mobileApps/{mobileAppId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/intune-apps-mobileapp-get)
     pub fn get_mobile_app(mobile_app_id: &str) -> rt::Request<super::AnyMobileApp> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("deviceAppManagement")
-                .segment("mobileApps")
-                .key(mobile_app_id),
-        )
+        let path = rt::Path::new()
+            .segment("deviceAppManagement")
+            .segment("mobileApps")
+            .key(mobile_app_id);
+        rt::Request::new(rt::Method::Get, path)
     }
 }
 

@@ -32,7 +32,6 @@ impl OpenTypeExtension {
     pub const EXTENSION_NAME: rt::Property<Self, String> = rt::Property::new("extensionName");
 }
 
-#[rustfmt::skip]
 impl OpenTypeExtension {
     /// Attach an extension to an existing resource.
     ///
@@ -41,11 +40,13 @@ impl OpenTypeExtension {
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
     pub fn create(user_id: &str) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("extensions"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("extensions");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Attach an extension to an existing resource.
     ///
     /// `POST /groups/{id}/extensions`
@@ -53,11 +54,13 @@ impl OpenTypeExtension {
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
     pub fn create_in_groups(group_id: &str) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("groups").key(group_id).segment("extensions"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("extensions");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Attach an extension to an existing resource.
     ///
     /// `POST /devices/{id}/extensions`
@@ -65,29 +68,28 @@ impl OpenTypeExtension {
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
     pub fn create_in_devices(device_id: &str) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("devices").key(device_id).segment("extensions"),
-        )
+        let path = rt::Path::new()
+            .segment("devices")
+            .key(device_id)
+            .segment("extensions");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Attach an extension to an existing resource.
     ///
     /// `POST /me/messages/{id}/extensions`
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_of_me_in_messages(
-        message_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("extensions"),
-        )
+    pub fn create_of_me_in_messages(message_id: &str) -> rt::Request<super::OpenTypeExtension> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("extensions");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Attach an extension to an existing resource.
     ///
     /// `POST /users/{id | userPrincipalName}/messages/{id}/extensions`
@@ -98,16 +100,15 @@ impl OpenTypeExtension {
         user_id: &str,
         message_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("extensions"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("extensions");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Attach an extension to an existing resource.
     ///
     /// `POST /users/{id | userPrincipalName}/events/{id}/extensions`
@@ -118,201 +119,188 @@ impl OpenTypeExtension {
         user_id: &str,
         event_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("extensions"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id)
+            .segment("extensions");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Attach an extension to an existing resource.
     ///
     /// `POST /groups/{id}/events/{id}/extensions`
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_in_groups_in_events(
+    pub fn create_in_groups_events(
         group_id: &str,
         event_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("events")
-                .key(event_id)
-                .segment("extensions"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("events")
+            .key(event_id)
+            .segment("extensions");
+        rt::Request::new(rt::Method::Post, path)
     }
-    /// Read an extension by its name or its full identifier.
-    ///
-    /// `GET /users/{id | userPrincipalName}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get(user_id: &str) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(rt::Method::Get, rt::Path::new().segment("users").key(user_id))
-    }
+
     /// Read an extension by its name or its full identifier.
     ///
     /// `GET /users/{id | userPrincipalName}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_extensions(
-        user_id: &str,
-        extension_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
+    pub fn get(user_id: &str, extension_id: &str) -> rt::Request<super::OpenTypeExtension> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("extensions")
+            .key(extension_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read an extension by its name or its full identifier.
     ///
     /// `GET /groups/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_in_groups_in_extensions(
+    pub fn get_in_groups(
         group_id: &str,
         extension_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("extensions")
+            .key(extension_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read an extension by its name or its full identifier.
     ///
     /// `GET /devices/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_in_devices_in_extensions(
+    pub fn get_in_devices(
         device_id: &str,
         extension_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("devices")
-                .key(device_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
+        let path = rt::Path::new()
+            .segment("devices")
+            .key(device_id)
+            .segment("extensions")
+            .key(extension_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read an extension by its name or its full identifier.
     ///
     /// `GET /me/messages/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_of_me_in_messages_in_extensions(
+    pub fn get_of_me_in_messages(
         message_id: &str,
         extension_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("extensions")
+            .key(extension_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read an extension by its name or its full identifier.
     ///
     /// `GET /users/{id | userPrincipalName}/messages/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_messages_extensions(
+    pub fn get_in_messages(
         user_id: &str,
         message_id: &str,
         extension_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("extensions")
+            .key(extension_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read an extension by its name or its full identifier.
     ///
     /// `GET /users/{id | userPrincipalName}/events/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_events_extensions(
+    pub fn get_in_events(
         user_id: &str,
         event_id: &str,
         extension_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id)
+            .segment("extensions")
+            .key(extension_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read an extension by its name or its full identifier.
     ///
     /// `GET /groups/{id}/events/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_in_groups_in_events_in_extensions(
+    pub fn get_in_groups_events(
         group_id: &str,
         event_id: &str,
         extension_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("events")
-                .key(event_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("events")
+            .key(event_id)
+            .segment("extensions")
+            .key(extension_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
+    /// Read an extension by its name or its full identifier.
+    ///
+    /// `GET /users/{id | userPrincipalName}`
+    ///
+    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
+    pub fn get_in_users(user_id: &str) -> rt::Request<super::OpenTypeExtension> {
+        let path = rt::Path::new().segment("users").key(user_id);
+        rt::Request::new(rt::Method::Get, path)
+    }
+
     /// Read an extension by its name or its full identifier.
     ///
     /// `GET /groups/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_in_groups(group_id: &str) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("groups").key(group_id),
-        )
+    pub fn get_in_groups_2(group_id: &str) -> rt::Request<super::OpenTypeExtension> {
+        let path = rt::Path::new().segment("groups").key(group_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read an extension by its name or its full identifier.
     ///
     /// `GET /devices/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_in_devices(device_id: &str) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("devices").key(device_id),
-        )
+    pub fn get_in_devices_2(device_id: &str) -> rt::Request<super::OpenTypeExtension> {
+        let path = rt::Path::new().segment("devices").key(device_id);
+        rt::Request::new(rt::Method::Get, path)
     }
 }
 

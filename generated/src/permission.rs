@@ -83,105 +83,94 @@ impl Permission {
     pub const SHARE_ID: rt::Property<Self, String, rt::ReadOnly> = rt::Property::new("shareId");
 }
 
-#[rustfmt::skip]
 impl Permission {
     /// List the permissions on an item.
     ///
     /// `GET /drives/{drive-id}/items/{item-id}/permissions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-permissions)
-    pub fn list(
-        drive_id: &str,
-        item_id: &str,
-    ) -> rt::Request<rt::Collection<super::Permission>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("items")
-                .key(item_id)
-                .segment("permissions"),
-        )
+    pub fn list(drive_id: &str, item_id: &str) -> rt::Request<rt::Collection<super::Permission>> {
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("items")
+            .key(item_id)
+            .segment("permissions");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the permissions on an item.
     ///
     /// `GET /groups/{group-id}/drive/items/{item-id}/permissions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-permissions)
-    pub fn list_in_groups_in_drive(
+    pub fn list_in_groups_drive(
         group_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("permissions"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("permissions");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the permissions on an item.
     ///
     /// `GET /me/drive/items/{item-id}/permissions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-permissions)
-    pub fn list_of_me_in_drive(
-        item_id: &str,
-    ) -> rt::Request<rt::Collection<super::Permission>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("permissions"),
-        )
+    pub fn list_of_me_in_drive(item_id: &str) -> rt::Request<rt::Collection<super::Permission>> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("permissions");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the permissions on an item.
     ///
     /// `GET /sites/{site-id}/drive/items/{item-id}/permissions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-permissions)
-    pub fn list_in_sites_in_drive(
+    pub fn list_in_sites_drive(
         site_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("sites")
-                .key(site_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("permissions"),
-        )
+        let path = rt::Path::new()
+            .segment("sites")
+            .key(site_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("permissions");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the permissions on an item.
     ///
     /// `GET /users/{user-id}/drive/items/{item-id}/permissions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-permissions)
-    pub fn list_in_users_in_drive(
+    pub fn list_in_users_drive(
         user_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("permissions"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("permissions");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the permissions on an item.
     ///
     /// `GET /me/drive/root:/{item-path}:/permissions`
@@ -190,427 +179,375 @@ impl Permission {
     pub fn list_of_me_in_drive_by_path(
         item_path: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("root")
-                .by_path_closed(item_path)
-                .segment("permissions"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("root")
+            .by_path_closed(item_path)
+            .segment("permissions");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one permission of an item.
     ///
     /// `GET /drives/{drive-id}/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-get)
-    pub fn get(
-        drive_id: &str,
-        item_id: &str,
-        perm_id: &str,
-    ) -> rt::Request<super::Permission> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("items")
-                .key(item_id)
-                .segment("permissions")
-                .key(perm_id),
-        )
+    pub fn get(drive_id: &str, item_id: &str, perm_id: &str) -> rt::Request<super::Permission> {
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("items")
+            .key(item_id)
+            .segment("permissions")
+            .key(perm_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one permission of an item.
     ///
     /// `GET /groups/{group-id}/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-get)
-    pub fn get_in_groups_in_drive(
+    pub fn get_in_groups_drive(
         group_id: &str,
         item_id: &str,
         perm_id: &str,
     ) -> rt::Request<super::Permission> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("permissions")
-                .key(perm_id),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("permissions")
+            .key(perm_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one permission of an item.
     ///
     /// `GET /me/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-get)
-    pub fn get_of_me_in_drive(
-        item_id: &str,
-        perm_id: &str,
-    ) -> rt::Request<super::Permission> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("permissions")
-                .key(perm_id),
-        )
+    pub fn get_of_me_in_drive(item_id: &str, perm_id: &str) -> rt::Request<super::Permission> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("permissions")
+            .key(perm_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one permission of an item.
     ///
     /// `GET /sites/{site-id}/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-get)
-    pub fn get_in_sites_in_drive(
+    pub fn get_in_sites_drive(
         site_id: &str,
         item_id: &str,
         perm_id: &str,
     ) -> rt::Request<super::Permission> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("sites")
-                .key(site_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("permissions")
-                .key(perm_id),
-        )
+        let path = rt::Path::new()
+            .segment("sites")
+            .key(site_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("permissions")
+            .key(perm_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one permission of an item.
     ///
     /// `GET /users/{user-id}/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-get)
-    pub fn get_in_users_in_drive(
+    pub fn get_in_users_drive(
         user_id: &str,
         item_id: &str,
         perm_id: &str,
     ) -> rt::Request<super::Permission> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("permissions")
-                .key(perm_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("permissions")
+            .key(perm_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Change the roles of a permission.
     ///
     /// `PATCH /drives/{drive-id}/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-update)
-    pub fn update(
-        drive_id: &str,
-        item_id: &str,
-        perm_id: &str,
-    ) -> rt::Request<super::Permission> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("items")
-                .key(item_id)
-                .segment("permissions")
-                .key(perm_id),
-        )
+    pub fn update(drive_id: &str, item_id: &str, perm_id: &str) -> rt::Request<super::Permission> {
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("items")
+            .key(item_id)
+            .segment("permissions")
+            .key(perm_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Change the roles of a permission.
     ///
     /// `PATCH /groups/{group-id}/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-update)
-    pub fn update_in_groups_in_drive(
+    pub fn update_in_groups_drive(
         group_id: &str,
         item_id: &str,
         perm_id: &str,
     ) -> rt::Request<super::Permission> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("permissions")
-                .key(perm_id),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("permissions")
+            .key(perm_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Change the roles of a permission.
     ///
     /// `PATCH /me/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-update)
-    pub fn update_of_me_in_drive(
-        item_id: &str,
-        perm_id: &str,
-    ) -> rt::Request<super::Permission> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("permissions")
-                .key(perm_id),
-        )
+    pub fn update_of_me_in_drive(item_id: &str, perm_id: &str) -> rt::Request<super::Permission> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("permissions")
+            .key(perm_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Change the roles of a permission.
     ///
     /// `PATCH /sites/{site-id}/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-update)
-    pub fn update_in_sites_in_drive(
+    pub fn update_in_sites_drive(
         site_id: &str,
         item_id: &str,
         perm_id: &str,
     ) -> rt::Request<super::Permission> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new()
-                .segment("sites")
-                .key(site_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("permissions")
-                .key(perm_id),
-        )
+        let path = rt::Path::new()
+            .segment("sites")
+            .key(site_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("permissions")
+            .key(perm_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Change the roles of a permission.
     ///
     /// `PATCH /users/{user-id}/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-update)
-    pub fn update_in_users_in_drive(
+    pub fn update_in_users_drive(
         user_id: &str,
         item_id: &str,
         perm_id: &str,
     ) -> rt::Request<super::Permission> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("permissions")
-                .key(perm_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("permissions")
+            .key(perm_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Take a permission away.
     ///
     /// `DELETE /drives/{drive-id}/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-delete)
     pub fn delete(drive_id: &str, item_id: &str, perm_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("items")
-                .key(item_id)
-                .segment("permissions")
-                .key(perm_id),
-        )
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("items")
+            .key(item_id)
+            .segment("permissions")
+            .key(perm_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Take a permission away.
     ///
     /// `DELETE /groups/{group-id}/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-delete)
-    pub fn delete_in_groups_in_drive(
-        group_id: &str,
-        item_id: &str,
-        perm_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("permissions")
-                .key(perm_id),
-        )
+    pub fn delete_in_groups_drive(group_id: &str, item_id: &str, perm_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("permissions")
+            .key(perm_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Take a permission away.
     ///
     /// `DELETE /me/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-delete)
     pub fn delete_of_me_in_drive(item_id: &str, perm_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("permissions")
-                .key(perm_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("permissions")
+            .key(perm_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Take a permission away.
     ///
     /// `DELETE /sites/{site-id}/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-delete)
-    pub fn delete_in_sites_in_drive(
-        site_id: &str,
-        item_id: &str,
-        perm_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("sites")
-                .key(site_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("permissions")
-                .key(perm_id),
-        )
+    pub fn delete_in_sites_drive(site_id: &str, item_id: &str, perm_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("sites")
+            .key(site_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("permissions")
+            .key(perm_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Take a permission away.
     ///
     /// `DELETE /users/{user-id}/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-delete)
-    pub fn delete_in_users_in_drive(
-        user_id: &str,
-        item_id: &str,
-        perm_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("permissions")
-                .key(perm_id),
-        )
+    pub fn delete_in_users_drive(user_id: &str, item_id: &str, perm_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("permissions")
+            .key(perm_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Add a permission that is a link.
     ///
     /// `POST /drives/{drive-id}/items/{item-id}/createLink`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createlink)
-    pub fn create_sharing_link(
-        drive_id: &str,
-        item_id: &str,
-    ) -> rt::Request<super::Permission> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("items")
-                .key(item_id)
-                .segment("createLink"),
-        )
+    pub fn create_sharing_link(drive_id: &str, item_id: &str) -> rt::Request<super::Permission> {
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("items")
+            .key(item_id)
+            .segment("createLink");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Add a permission that is a link.
     ///
     /// `POST /groups/{group-id}/drive/items/{item-id}/createLink`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createlink)
-    pub fn create_sharing_link_in_groups_in_drive(
+    pub fn create_sharing_link_in_groups_drive(
         group_id: &str,
         item_id: &str,
     ) -> rt::Request<super::Permission> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("createLink"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("createLink");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Add a permission that is a link.
     ///
     /// `POST /me/drive/items/{item-id}/createLink`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createlink)
-    pub fn create_sharing_link_of_me_in_drive(
-        item_id: &str,
-    ) -> rt::Request<super::Permission> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("createLink"),
-        )
+    pub fn create_sharing_link_of_me_in_drive(item_id: &str) -> rt::Request<super::Permission> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("createLink");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Add a permission that is a link.
     ///
     /// `POST /sites/{site-id}/drive/items/{item-id}/createLink`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createlink)
-    pub fn create_sharing_link_in_sites_in_drive(
+    pub fn create_sharing_link_in_sites_drive(
         site_id: &str,
         item_id: &str,
     ) -> rt::Request<super::Permission> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("sites")
-                .key(site_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("createLink"),
-        )
+        let path = rt::Path::new()
+            .segment("sites")
+            .key(site_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("createLink");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Add a permission that is a link.
     ///
     /// `POST /users/{user-id}/drive/items/{item-id}/createLink`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createlink)
-    pub fn create_sharing_link_in_users_in_drive(
+    pub fn create_sharing_link_in_users_drive(
         user_id: &str,
         item_id: &str,
     ) -> rt::Request<super::Permission> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("createLink"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("createLink");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Add permissions for certain people.
     ///
     /// `POST /drives/{drive-id}/items/{item-id}/invite`
@@ -620,36 +557,34 @@ impl Permission {
         drive_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("items")
-                .key(item_id)
-                .segment("invite"),
-        )
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("items")
+            .key(item_id)
+            .segment("invite");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Add permissions for certain people.
     ///
     /// `POST /groups/{group-id}/drive/items/{item-id}/invite`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-invite)
-    pub fn invite_people_in_groups_in_drive(
+    pub fn invite_people_in_groups_drive(
         group_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("invite"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("invite");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Add permissions for certain people.
     ///
     /// `POST /me/drive/items/{item-id}/invite`
@@ -658,55 +593,51 @@ impl Permission {
     pub fn invite_people_of_me_in_drive(
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("invite"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("invite");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Add permissions for certain people.
     ///
     /// `POST /sites/{site-id}/drive/items/{item-id}/invite`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-invite)
-    pub fn invite_people_in_sites_in_drive(
+    pub fn invite_people_in_sites_drive(
         site_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("sites")
-                .key(site_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("invite"),
-        )
+        let path = rt::Path::new()
+            .segment("sites")
+            .key(site_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("invite");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Add permissions for certain people.
     ///
     /// `POST /users/{user-id}/drive/items/{item-id}/invite`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-invite)
-    pub fn invite_people_in_users_in_drive(
+    pub fn invite_people_in_users_drive(
         user_id: &str,
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("invite"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("invite");
+        rt::Request::new(rt::Method::Post, path)
     }
 }
 

@@ -57,7 +57,6 @@ impl ReferenceAttachment {
     pub const SIZE: rt::Property<Self, i32, rt::ReadOnly> = rt::Property::new("size");
 }
 
-#[rustfmt::skip]
 impl ReferenceAttachment {
     /// Read the attachment. It has no raw content.
     ///
@@ -68,18 +67,17 @@ impl ReferenceAttachment {
         user_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+    ) -> rt::Request<super::ReferenceAttachment> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment. It has no raw content.
     ///
     /// `GET /me/messages/{id}/attachments/{id}`
@@ -88,17 +86,16 @@ impl ReferenceAttachment {
     pub fn get_of_me(
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+    ) -> rt::Request<super::ReferenceAttachment> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment. It has no raw content.
     ///
     /// `GET /me/mailFolders/{id}/messages/{id}/attachments/{id}`
@@ -108,19 +105,18 @@ impl ReferenceAttachment {
         mail_folder_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+    ) -> rt::Request<super::ReferenceAttachment> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment. It has no raw content.
     ///
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}`
@@ -131,20 +127,19 @@ impl ReferenceAttachment {
         mail_folder_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+    ) -> rt::Request<super::ReferenceAttachment> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment. It has no raw content.
     ///
     /// `GET /me/events/{id}/attachments/{id}`
@@ -153,17 +148,16 @@ impl ReferenceAttachment {
     pub fn get_of_me_in_events(
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+    ) -> rt::Request<super::ReferenceAttachment> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment. It has no raw content.
     ///
     /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}`
@@ -173,281 +167,254 @@ impl ReferenceAttachment {
         user_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+    ) -> rt::Request<super::ReferenceAttachment> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment. It has no raw content.
     ///
     /// `GET /me/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me_in_calendars_in_events(
+    pub fn get_of_me_in_calendars_events(
         calendar_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+    ) -> rt::Request<super::ReferenceAttachment> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment. It has no raw content.
     ///
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_in_calendars_in_events(
+    pub fn get_in_calendars_events(
         user_id: &str,
         calendar_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+    ) -> rt::Request<super::ReferenceAttachment> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment. It has no raw content.
     ///
     /// `GET /me/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me_in_value(
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+    pub fn get_of_me_value(message_id: &str, attachment_id: &str) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment. It has no raw content.
     ///
     /// `GET /users/{id | userPrincipalName}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_value(
-        user_id: &str,
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+    pub fn get_value(user_id: &str, message_id: &str, attachment_id: &str) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment. It has no raw content.
     ///
     /// `GET /me/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me_in_mail_folders_in_value(
+    pub fn get_of_me_in_mail_folders_value(
         mail_folder_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+    ) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment. It has no raw content.
     ///
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_mail_folders_value(
+    pub fn get_in_mail_folders_value(
         user_id: &str,
         mail_folder_id: &str,
         message_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+    ) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment. It has no raw content.
     ///
     /// `GET /me/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me_in_events_in_value(
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+    pub fn get_of_me_in_events_value(event_id: &str, attachment_id: &str) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment. It has no raw content.
     ///
     /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_events_value(
+    pub fn get_in_events_value(
         user_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+    ) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment. It has no raw content.
     ///
     /// `GET /me/calendars/{id}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_of_me_in_calendars_in_events_in_value(
+    pub fn get_of_me_in_calendars_events_value(
         calendar_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+    ) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the attachment. It has no raw content.
     ///
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
-    pub fn get_calendars_events_value(
+    pub fn get_in_calendars_events_value(
         user_id: &str,
         calendar_id: &str,
         event_id: &str,
         attachment_id: &str,
-    ) -> rt::Request<super::FileAttachment> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id)
-                .segment("$value"),
-        )
+    ) -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id)
+            .segment("$value");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Remove the link. The file stays.
     ///
     /// `DELETE /users/{id | userPrincipalName}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete(
-        user_id: &str,
-        message_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+    pub fn delete(user_id: &str, message_id: &str, attachment_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove the link. The file stays.
     ///
     /// `DELETE /me/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
     pub fn delete_of_me(message_id: &str, attachment_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove the link. The file stays.
     ///
     /// `DELETE /me/mailFolders/{id}/messages/{id}/attachments/{id}`
@@ -458,18 +425,17 @@ impl ReferenceAttachment {
         message_id: &str,
         attachment_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove the link. The file stays.
     ///
     /// `DELETE /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}`
@@ -481,104 +447,91 @@ impl ReferenceAttachment {
         message_id: &str,
         attachment_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove the link. The file stays.
     ///
     /// `DELETE /me/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_of_me_in_events(
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+    pub fn delete_of_me_in_events(event_id: &str, attachment_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove the link. The file stays.
     ///
     /// `DELETE /users/{id | userPrincipalName}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_in_events(
-        user_id: &str,
-        event_id: &str,
-        attachment_id: &str,
-    ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+    pub fn delete_in_events(user_id: &str, event_id: &str, attachment_id: &str) -> rt::Request<()> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove the link. The file stays.
     ///
     /// `DELETE /me/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_of_me_in_calendars_in_events(
+    pub fn delete_of_me_in_calendars_events(
         calendar_id: &str,
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Remove the link. The file stays.
     ///
     /// `DELETE /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
-    pub fn delete_in_calendars_in_events(
+    pub fn delete_in_calendars_events(
         user_id: &str,
         calendar_id: &str,
         event_id: &str,
         attachment_id: &str,
     ) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events")
-                .key(event_id)
-                .segment("attachments")
-                .key(attachment_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events")
+            .key(event_id)
+            .segment("attachments")
+            .key(attachment_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
 }
 

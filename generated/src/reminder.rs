@@ -56,7 +56,6 @@ impl Reminder {
         rt::Property::new("reminderFireTime");
 }
 
-#[rustfmt::skip]
 impl Reminder {
     /// List reminders that fall into a time range.
     ///
@@ -68,20 +67,17 @@ impl Reminder {
         start_date_time: &str,
         end_date_time: &str,
     ) -> rt::Request<rt::Collection<super::Reminder>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .function(
-                    "reminderView",
-                    &[
-                        ("startDateTime", rt::Literal::string(start_date_time)),
-                        ("endDateTime", rt::Literal::string(end_date_time)),
-                    ],
-                ),
-        )
+        let arguments = [
+            ("startDateTime", rt::Literal::string(start_date_time)),
+            ("endDateTime", rt::Literal::string(end_date_time)),
+        ];
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .function("reminderView", &arguments);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List reminders that fall into a time range.
     ///
     /// `GET /me/reminderView(startDateTime='{startDateTime}',endDateTime='{endDateTime}')`
@@ -91,18 +87,14 @@ impl Reminder {
         start_date_time: &str,
         end_date_time: &str,
     ) -> rt::Request<rt::Collection<super::Reminder>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .function(
-                    "reminderView",
-                    &[
-                        ("startDateTime", rt::Literal::string(start_date_time)),
-                        ("endDateTime", rt::Literal::string(end_date_time)),
-                    ],
-                ),
-        )
+        let arguments = [
+            ("startDateTime", rt::Literal::string(start_date_time)),
+            ("endDateTime", rt::Literal::string(end_date_time)),
+        ];
+        let path = rt::Path::new()
+            .segment("me")
+            .function("reminderView", &arguments);
+        rt::Request::new(rt::Method::Get, path)
     }
 }
 

@@ -32,37 +32,32 @@ impl ScheduleInformation {
         rt::Property::new("scheduleItems");
 }
 
-#[rustfmt::skip]
 impl ScheduleInformation {
     /// Look up when people and rooms are free.
     ///
     /// `POST /users/{id | userPrincipalName}/calendar/getSchedule`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-getschedule)
-    pub fn get_schedule(
-        user_id: &str,
-    ) -> rt::Request<rt::Collection<super::ScheduleInformation>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendar")
-                .segment("getSchedule"),
-        )
+    pub fn get_schedule(user_id: &str) -> rt::Request<rt::Collection<super::ScheduleInformation>> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendar")
+            .segment("getSchedule");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Look up when people and rooms are free.
     ///
     /// `POST /me/calendar/getSchedule`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-getschedule)
-    pub fn get_schedule_of_me() -> rt::Request<
-        rt::Collection<super::ScheduleInformation>,
-    > {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("calendar").segment("getSchedule"),
-        )
+    pub fn get_schedule_of_me() -> rt::Request<rt::Collection<super::ScheduleInformation>> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendar")
+            .segment("getSchedule");
+        rt::Request::new(rt::Method::Post, path)
     }
 }
 

@@ -109,7 +109,6 @@ impl Subscription {
     pub const RESOURCE: rt::Property<Self, String> = rt::Property::new("resource");
 }
 
-#[rustfmt::skip]
 impl Subscription {
     /// List the subscriptions that are in force.
     ///
@@ -117,48 +116,54 @@ impl Subscription {
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/subscription-list)
     pub fn list() -> rt::Request<rt::Collection<super::Subscription>> {
-        rt::Request::new(rt::Method::Get, rt::Path::new().segment("subscriptions"))
+        let path = rt::Path::new().segment("subscriptions");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Ask to be told of changes.
     ///
     /// `POST /subscriptions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/subscription-post-subscriptions)
     pub fn create() -> rt::Request<super::Subscription> {
-        rt::Request::new(rt::Method::Post, rt::Path::new().segment("subscriptions"))
+        let path = rt::Path::new().segment("subscriptions");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Read one subscription.
     ///
     /// `GET /subscriptions/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/subscription-get)
     pub fn get(subscription_id: &str) -> rt::Request<super::Subscription> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("subscriptions").key(subscription_id),
-        )
+        let path = rt::Path::new()
+            .segment("subscriptions")
+            .key(subscription_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Renew a subscription.
     ///
     /// `PATCH /subscriptions/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/subscription-update)
     pub fn update(subscription_id: &str) -> rt::Request<super::Subscription> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new().segment("subscriptions").key(subscription_id),
-        )
+        let path = rt::Path::new()
+            .segment("subscriptions")
+            .key(subscription_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// End a subscription.
     ///
     /// `DELETE /subscriptions/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/subscription-delete)
     pub fn delete(subscription_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new().segment("subscriptions").key(subscription_id),
-        )
+        let path = rt::Path::new()
+            .segment("subscriptions")
+            .key(subscription_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
 }
 

@@ -34,7 +34,6 @@ impl UploadSession {
     pub const UPLOAD_URL: rt::Property<Self, String> = rt::Property::new("uploadUrl");
 }
 
-#[rustfmt::skip]
 impl UploadSession {
     /// Prepare to upload a large file in pieces.
     ///
@@ -42,53 +41,45 @@ impl UploadSession {
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
     pub fn create(drive_id: &str, item_id: &str) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("items")
-                .key(item_id)
-                .segment("createUploadSession"),
-        )
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("items")
+            .key(item_id)
+            .segment("createUploadSession");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Prepare to upload a large file in pieces.
     ///
     /// `POST /drives/{drive-id}/root:/{item-path}:/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
-    pub fn create_by_path(
-        drive_id: &str,
-        item_path: &str,
-    ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("root")
-                .by_path_closed(item_path)
-                .segment("createUploadSession"),
-        )
+    pub fn create_by_path(drive_id: &str, item_path: &str) -> rt::Request<super::UploadSession> {
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("root")
+            .by_path_closed(item_path)
+            .segment("createUploadSession");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Prepare to upload a large file in pieces.
     ///
     /// `POST /me/drive/root:/{item-path}:/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
-    pub fn create_of_me_in_drive_by_path(
-        item_path: &str,
-    ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("root")
-                .by_path_closed(item_path)
-                .segment("createUploadSession"),
-        )
+    pub fn create_of_me_in_drive_by_path(item_path: &str) -> rt::Request<super::UploadSession> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("root")
+            .by_path_closed(item_path)
+            .segment("createUploadSession");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Prepare to upload a large file in pieces.
     ///
     /// `POST /drives/{drive-id}/items/{parent-item-id}:/{filename}:/createUploadSession`
@@ -99,17 +90,16 @@ impl UploadSession {
         parent_item_id: &str,
         filename: &str,
     ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("drives")
-                .key(drive_id)
-                .segment("items")
-                .key(parent_item_id)
-                .by_path_closed(filename)
-                .segment("createUploadSession"),
-        )
+        let path = rt::Path::new()
+            .segment("drives")
+            .key(drive_id)
+            .segment("items")
+            .key(parent_item_id)
+            .by_path_closed(filename)
+            .segment("createUploadSession");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Prepare to upload a large file in pieces.
     ///
     /// `POST /me/drive/items/{parent-item-id}:/{filename}:/createUploadSession`
@@ -119,92 +109,86 @@ impl UploadSession {
         parent_item_id: &str,
         filename: &str,
     ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("items")
-                .key(parent_item_id)
-                .by_path_closed(filename)
-                .segment("createUploadSession"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("items")
+            .key(parent_item_id)
+            .by_path_closed(filename)
+            .segment("createUploadSession");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Prepare to upload a large file in pieces.
     ///
     /// `POST /groups/{group-id}/drive/items/{item-id}/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
-    pub fn create_in_groups_in_drive(
+    pub fn create_in_groups_drive(
         group_id: &str,
         item_id: &str,
     ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("createUploadSession"),
-        )
+        let path = rt::Path::new()
+            .segment("groups")
+            .key(group_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("createUploadSession");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Prepare to upload a large file in pieces.
     ///
     /// `POST /me/drive/items/{item-id}/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
     pub fn create_of_me_in_drive(item_id: &str) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("createUploadSession"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("createUploadSession");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Prepare to upload a large file in pieces.
     ///
     /// `POST /sites/{site-id}/drive/items/{item-id}/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
-    pub fn create_in_sites_in_drive(
+    pub fn create_in_sites_drive(
         site_id: &str,
         item_id: &str,
     ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("sites")
-                .key(site_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("createUploadSession"),
-        )
+        let path = rt::Path::new()
+            .segment("sites")
+            .key(site_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("createUploadSession");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Prepare to upload a large file in pieces.
     ///
     /// `POST /users/{user-id}/drive/items/{item-id}/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
-    pub fn create_in_users_in_drive(
+    pub fn create_in_users_drive(
         user_id: &str,
         item_id: &str,
     ) -> rt::Request<super::UploadSession> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("drive")
-                .segment("items")
-                .key(item_id)
-                .segment("createUploadSession"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("drive")
+            .segment("items")
+            .key(item_id)
+            .segment("createUploadSession");
+        rt::Request::new(rt::Method::Post, path)
     }
 }
 

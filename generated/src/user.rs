@@ -378,7 +378,6 @@ impl User {
     > = rt::Property::new("transitiveMemberOf");
 }
 
-#[rustfmt::skip]
 impl User {
     /// List the users of the organization.
     ///
@@ -386,204 +385,219 @@ impl User {
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list)
     pub fn list() -> rt::Request<rt::Collection<super::User>> {
-        rt::Request::new(rt::Method::Get, rt::Path::new().segment("users"))
+        let path = rt::Path::new().segment("users");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the users of the organization.
     ///
     /// `GET /users/$count`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list)
-    pub fn list_count() -> rt::Request<rt::Collection<super::User>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("users").segment("$count"),
-        )
+    pub fn list_count() -> rt::Request<Vec<u8>> {
+        let path = rt::Path::new().segment("users").segment("$count");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Add an account.
     ///
     /// `POST /users`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-users)
     pub fn create() -> rt::Request<super::User> {
-        rt::Request::new(rt::Method::Post, rt::Path::new().segment("users"))
+        let path = rt::Path::new().segment("users");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Read one user by identifier or user principal name.
     ///
     /// `GET /users/{id | userPrincipalName}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-get)
     pub fn get(user_id: &str) -> rt::Request<super::User> {
-        rt::Request::new(rt::Method::Get, rt::Path::new().segment("users").key(user_id))
+        let path = rt::Path::new().segment("users").key(user_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one user by identifier or user principal name.
     ///
     /// `GET /me`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-get)
     pub fn get_of_me() -> rt::Request<super::User> {
-        rt::Request::new(rt::Method::Get, rt::Path::new().segment("me"))
+        let path = rt::Path::new().segment("me");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Change properties of a user.
     ///
     /// `PATCH /users/{id | userPrincipalName}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-update)
     pub fn update(user_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new().segment("users").key(user_id),
-        )
+        let path = rt::Path::new().segment("users").key(user_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Change properties of a user.
     ///
     /// `PATCH /me`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-update)
     pub fn update_of_me() -> rt::Request<()> {
-        rt::Request::new(rt::Method::Patch, rt::Path::new().segment("me"))
+        let path = rt::Path::new().segment("me");
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Delete an account; it can be restored for 30 days.
     ///
     /// `DELETE /users/{id | userPrincipalName}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-delete)
     pub fn delete(user_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new().segment("users").key(user_id),
-        )
+        let path = rt::Path::new().segment("users").key(user_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// Get the users that were added, changed or deleted.
     ///
     /// `GET /users/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-delta)
     pub fn delta() -> rt::Request<rt::Collection<super::User>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("users").segment("delta"),
-        )
+        let path = rt::Path::new().segment("users").segment("delta");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Change your own password.
     ///
     /// `POST /me/changePassword`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-changepassword)
     pub fn change_password() -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("changePassword"),
-        )
+        let path = rt::Path::new().segment("me").segment("changePassword");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Add and remove product licenses.
     ///
     /// `POST /users/{id | userPrincipalName}/assignLicense`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-assignlicense)
     pub fn assign_license(user_id: &str) -> rt::Request<super::User> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("assignLicense"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("assignLicense");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Sign a user out of all sessions.
     ///
     /// `POST /users/{id | userPrincipalName}/revokeSignInSessions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-revokesigninsessions)
     pub fn revoke_sign_in_sessions(user_id: &str) -> rt::Request<bool> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("revokeSignInSessions"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("revokeSignInSessions");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Sign a user out of all sessions.
     ///
     /// `POST /me/revokeSignInSessions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-revokesigninsessions)
     pub fn revoke_sign_in_sessions_of_me() -> rt::Request<bool> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("revokeSignInSessions"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("revokeSignInSessions");
+        rt::Request::new(rt::Method::Post, path)
     }
-    /// Read who a user reports to.
-    ///
-    /// `GET /users/{id | userPrincipalName}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/user-list-manager)
-    pub fn get_manager(user_id: &str) -> rt::Request<super::AnyDirectoryObject> {
-        rt::Request::new(rt::Method::Get, rt::Path::new().segment("users").key(user_id))
-    }
-    /// Read who a user reports to.
-    ///
-    /// `GET /me/manager`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/user-list-manager)
-    pub fn get_manager_of_me_in_manager() -> rt::Request<super::AnyDirectoryObject> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("manager"),
-        )
-    }
+
     /// Read who a user reports to.
     ///
     /// `GET /users/{id | userPrincipalName}/manager`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-manager)
-    pub fn get_manager_manager(user_id: &str) -> rt::Request<super::AnyDirectoryObject> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("users").key(user_id).segment("manager"),
-        )
+    pub fn get_manager(user_id: &str) -> rt::Request<super::AnyDirectoryObject> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("manager");
+        rt::Request::new(rt::Method::Get, path)
     }
+
+    /// Read who a user reports to.
+    ///
+    /// `GET /me/manager`
+    ///
+    /// [Reference page](https://learn.microsoft.com/graph/api/user-list-manager)
+    pub fn get_manager_of_me() -> rt::Request<super::AnyDirectoryObject> {
+        let path = rt::Path::new().segment("me").segment("manager");
+        rt::Request::new(rt::Method::Get, path)
+    }
+
     /// Read who a user reports to.
     ///
     /// `GET /me`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-manager)
-    pub fn get_manager_of_me() -> rt::Request<super::AnyDirectoryObject> {
-        rt::Request::new(rt::Method::Get, rt::Path::new().segment("me"))
+    pub fn get_manager_of_me_2() -> rt::Request<super::AnyDirectoryObject> {
+        let path = rt::Path::new().segment("me");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read who a user reports to.
     ///
     /// `GET /users`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-manager)
     pub fn get_manager_in_users() -> rt::Request<super::AnyDirectoryObject> {
-        rt::Request::new(rt::Method::Get, rt::Path::new().segment("users"))
+        let path = rt::Path::new().segment("users");
+        rt::Request::new(rt::Method::Get, path)
     }
+
+    /// Read who a user reports to.
+    ///
+    /// `GET /users/{id | userPrincipalName}`
+    ///
+    /// [Reference page](https://learn.microsoft.com/graph/api/user-list-manager)
+    pub fn get_manager_in_users_2(user_id: &str) -> rt::Request<super::AnyDirectoryObject> {
+        let path = rt::Path::new().segment("users").key(user_id);
+        rt::Request::new(rt::Method::Get, path)
+    }
+
     /// Set who a user reports to.
     ///
     /// `PUT /users/{id}/manager/$ref`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-manager)
     pub fn assign_manager(user_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Put,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("manager")
-                .segment("$ref"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("manager")
+            .segment("$ref");
+        rt::Request::new(rt::Method::Put, path)
     }
+
     /// Clear who a user reports to.
     ///
     /// `DELETE /users/{id}/manager/$ref`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-delete-manager)
     pub fn remove_manager(user_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("manager")
-                .segment("$ref"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("manager")
+            .segment("$ref");
+        rt::Request::new(rt::Method::Delete, path)
     }
+
     /// List those who report to a user.
     ///
     /// `GET /users/{id | userPrincipalName}/directReports`
@@ -592,199 +606,115 @@ impl User {
     pub fn list_direct_reports(
         user_id: &str,
     ) -> rt::Request<rt::Collection<super::AnyDirectoryObject>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("users").key(user_id).segment("directReports"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("directReports");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List those who report to a user.
     ///
     /// `GET /me/directReports`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-directreports)
-    pub fn list_direct_reports_of_me() -> rt::Request<
-        rt::Collection<super::AnyDirectoryObject>,
-    > {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("directReports"),
-        )
+    pub fn list_direct_reports_of_me() -> rt::Request<rt::Collection<super::AnyDirectoryObject>> {
+        let path = rt::Path::new().segment("me").segment("directReports");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Tell which groups of a list the user belongs to.
     ///
     /// `POST /users/{id | userPrincipalName}/checkMemberGroups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
     pub fn check_member_groups(user_id: &str) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("checkMemberGroups"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("checkMemberGroups");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Tell which groups of a list the user belongs to.
     ///
     /// `POST /me/checkMemberGroups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
     pub fn check_member_groups_of_me() -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("checkMemberGroups"),
-        )
+        let path = rt::Path::new().segment("me").segment("checkMemberGroups");
+        rt::Request::new(rt::Method::Post, path)
     }
-    /// Tell which groups of a list the user belongs to.
-    ///
-    /// `POST /groups/{id}/checkMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups_in_groups(
-        group_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("groups").key(group_id).segment("checkMemberGroups"),
-        )
-    }
-    /// Tell which groups of a list the user belongs to.
-    ///
-    /// `POST /devices/{id}/checkMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups_in_devices(
-        device_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("devices")
-                .key(device_id)
-                .segment("checkMemberGroups"),
-        )
-    }
-    /// Tell which groups of a list the user belongs to.
-    ///
-    /// `POST /directoryObjects/{id}/checkMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
-    pub fn check_member_groups_in_directory_objects(
-        directory_object_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("directoryObjects")
-                .key(directory_object_id)
-                .segment("checkMemberGroups"),
-        )
-    }
+
     /// List all groups the user belongs to.
     ///
     /// `POST /users/{id | userPrincipalName}/getMemberGroups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
     pub fn get_member_groups(user_id: &str) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("getMemberGroups"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("getMemberGroups");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// List all groups the user belongs to.
     ///
     /// `POST /me/getMemberGroups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
     pub fn get_member_groups_of_me() -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("getMemberGroups"),
-        )
+        let path = rt::Path::new().segment("me").segment("getMemberGroups");
+        rt::Request::new(rt::Method::Post, path)
     }
-    /// List all groups the user belongs to.
-    ///
-    /// `POST /groups/{id}/getMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups_in_groups(
-        group_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("groups").key(group_id).segment("getMemberGroups"),
-        )
-    }
-    /// List all groups the user belongs to.
-    ///
-    /// `POST /devices/{id}/getMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups_in_devices(
-        device_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("devices").key(device_id).segment("getMemberGroups"),
-        )
-    }
-    /// List all groups the user belongs to.
-    ///
-    /// `POST /directoryObjects/{id}/getMemberGroups`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
-    pub fn get_member_groups_in_directory_objects(
-        directory_object_id: &str,
-    ) -> rt::Request<rt::Collection<String>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("directoryObjects")
-                .key(directory_object_id)
-                .segment("getMemberGroups"),
-        )
-    }
+
     /// List the messages in the mailbox of a user.
     ///
     /// `GET /users/{id | userPrincipalName}/messages`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-messages)
     pub fn list_messages(user_id: &str) -> rt::Request<rt::Collection<super::Message>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("users").key(user_id).segment("messages"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the messages in the mailbox of a user.
     ///
     /// `GET /me/messages`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-messages)
     pub fn list_messages_of_me() -> rt::Request<rt::Collection<super::Message>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("messages"),
-        )
+        let path = rt::Path::new().segment("me").segment("messages");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Save a draft.
     ///
     /// `POST /users/{id | userPrincipalName}/messages`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-messages)
     pub fn create_message(user_id: &str) -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("messages"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Save a draft.
     ///
     /// `POST /me/messages`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-messages)
     pub fn create_message_of_me() -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("messages"),
-        )
+        let path = rt::Path::new().segment("me").segment("messages");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Save a draft.
     ///
     /// `POST /me/mailFolders/{id}/messages`
@@ -793,15 +723,14 @@ impl User {
     pub fn create_message_of_me_in_mail_folders(
         mail_folder_id: &str,
     ) -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Save a draft.
     ///
     /// `POST /users/{id | userPrincipalName}/mailFolders/{id}/messages`
@@ -811,110 +740,107 @@ impl User {
         user_id: &str,
         mail_folder_id: &str,
     ) -> rt::Request<super::Message> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("mailFolders")
-                .key(mail_folder_id)
-                .segment("messages"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders")
+            .key(mail_folder_id)
+            .segment("messages");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Send a message without saving a draft first.
     ///
     /// `POST /users/{id | userPrincipalName}/sendMail`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-sendmail)
     pub fn send_mail(user_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("sendMail"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("sendMail");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Send a message without saving a draft first.
     ///
     /// `POST /me/sendMail`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-sendmail)
     pub fn send_mail_of_me() -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("sendMail"),
-        )
+        let path = rt::Path::new().segment("me").segment("sendMail");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// List the top-level folders of the mailbox.
     ///
     /// `GET /users/{id | userPrincipalName}/mailFolders`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-mailfolders)
-    pub fn list_mail_folders(
-        user_id: &str,
-    ) -> rt::Request<rt::Collection<super::AnyMailFolder>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("users").key(user_id).segment("mailFolders"),
-        )
+    pub fn list_mail_folders(user_id: &str) -> rt::Request<rt::Collection<super::AnyMailFolder>> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the top-level folders of the mailbox.
     ///
     /// `GET /me/mailFolders`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-mailfolders)
-    pub fn list_mail_folders_of_me() -> rt::Request<
-        rt::Collection<super::AnyMailFolder>,
-    > {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("mailFolders"),
-        )
+    pub fn list_mail_folders_of_me() -> rt::Request<rt::Collection<super::AnyMailFolder>> {
+        let path = rt::Path::new().segment("me").segment("mailFolders");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Add a folder to the mailbox.
     ///
     /// `POST /users/{id | userPrincipalName}/mailFolders`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-mailfolders)
     pub fn create_mail_folder(user_id: &str) -> rt::Request<super::AnyMailFolder> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("mailFolders"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("mailFolders");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Add a folder to the mailbox.
     ///
     /// `POST /me/mailFolders`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-mailfolders)
     pub fn create_mail_folder_of_me() -> rt::Request<super::AnyMailFolder> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("mailFolders"),
-        )
+        let path = rt::Path::new().segment("me").segment("mailFolders");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// List the calendars of a user.
     ///
     /// `GET /users/{id | userPrincipalName}/calendars`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-calendars)
-    pub fn list_calendars(
-        user_id: &str,
-    ) -> rt::Request<rt::Collection<super::Calendar>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("users").key(user_id).segment("calendars"),
-        )
+    pub fn list_calendars(user_id: &str) -> rt::Request<rt::Collection<super::Calendar>> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the calendars of a user.
     ///
     /// `GET /me/calendars`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-calendars)
     pub fn list_calendars_of_me() -> rt::Request<rt::Collection<super::Calendar>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("calendars"),
-        )
+        let path = rt::Path::new().segment("me").segment("calendars");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the calendars of a user.
     ///
     /// `GET /me/calendarGroups/{calendar_group_id}/calendars`
@@ -923,15 +849,14 @@ impl User {
     pub fn list_calendars_of_me_in_calendar_groups(
         calendar_group_id: &str,
     ) -> rt::Request<rt::Collection<super::Calendar>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the calendars of a user.
     ///
     /// `GET /users/{id | userPrincipalName}/calendarGroups/{calendar_group_id}/calendars`
@@ -941,66 +866,65 @@ impl User {
         user_id: &str,
         calendar_group_id: &str,
     ) -> rt::Request<rt::Collection<super::Calendar>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the events of a user.
     ///
     /// `GET /users/{id | userPrincipalName}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
     pub fn list_events(user_id: &str) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("users").key(user_id).segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the events of a user.
     ///
     /// `GET /me/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
     pub fn list_events_of_me() -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("events"),
-        )
+        let path = rt::Path::new().segment("me").segment("events");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the events of a user.
     ///
     /// `GET /me/calendar/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
     pub fn list_events_of_me_in_calendar() -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("calendar").segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendar")
+            .segment("events");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the events of a user.
     ///
     /// `GET /users/{id | userPrincipalName}/calendar/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
-    pub fn list_events_in_calendar(
-        user_id: &str,
-    ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendar")
-                .segment("events"),
-        )
+    pub fn list_events_in_calendar(user_id: &str) -> rt::Request<rt::Collection<super::Event>> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendar")
+            .segment("events");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the events of a user.
     ///
     /// `GET /me/calendars/{id}/events`
@@ -1009,15 +933,14 @@ impl User {
     pub fn list_events_of_me_in_calendars(
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the events of a user.
     ///
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events`
@@ -1027,123 +950,119 @@ impl User {
         user_id: &str,
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the events of a user.
     ///
     /// `GET /me/calendarGroups/{id}/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
-    pub fn list_events_of_me_in_calendar_groups_in_calendars(
+    pub fn list_events_of_me_in_calendar_groups_calendars(
         calendar_group_id: &str,
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the events of a user.
     ///
     /// `GET /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
-    pub fn list_events_in_calendar_groups_in_calendars(
+    pub fn list_events_in_calendar_groups_calendars(
         user_id: &str,
         calendar_group_id: &str,
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendarGroups")
-                .key(calendar_group_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendarGroups")
+            .key(calendar_group_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Add an event to a calendar of a user.
     ///
     /// `POST /users/{id | userPrincipalName}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
     pub fn create_event(user_id: &str) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Add an event to a calendar of a user.
     ///
     /// `POST /me/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
     pub fn create_event_of_me() -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("events"),
-        )
+        let path = rt::Path::new().segment("me").segment("events");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Add an event to a calendar of a user.
     ///
     /// `POST /me/calendar/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
     pub fn create_event_of_me_in_calendar() -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("calendar").segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendar")
+            .segment("events");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Add an event to a calendar of a user.
     ///
     /// `POST /users/{id | userPrincipalName}/calendar/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
     pub fn create_event_in_calendar(user_id: &str) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendar")
-                .segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendar")
+            .segment("events");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Add an event to a calendar of a user.
     ///
     /// `POST /me/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
-    pub fn create_event_of_me_in_calendars(
-        calendar_id: &str,
-    ) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events"),
-        )
+    pub fn create_event_of_me_in_calendars(calendar_id: &str) -> rt::Request<super::Event> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Add an event to a calendar of a user.
     ///
     /// `POST /users/{id | userPrincipalName}/calendars/{id}/events`
@@ -1153,46 +1072,42 @@ impl User {
         user_id: &str,
         calendar_id: &str,
     ) -> rt::Request<super::Event> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendars")
-                .key(calendar_id)
-                .segment("events"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendars")
+            .key(calendar_id)
+            .segment("events");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Look up when people and rooms are free.
     ///
     /// `POST /users/{id | userPrincipalName}/calendar/getSchedule`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-getschedule)
-    pub fn get_schedule(
-        user_id: &str,
-    ) -> rt::Request<rt::Collection<super::ScheduleInformation>> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("calendar")
-                .segment("getSchedule"),
-        )
+    pub fn get_schedule(user_id: &str) -> rt::Request<rt::Collection<super::ScheduleInformation>> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("calendar")
+            .segment("getSchedule");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Look up when people and rooms are free.
     ///
     /// `POST /me/calendar/getSchedule`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-getschedule)
-    pub fn get_schedule_of_me() -> rt::Request<
-        rt::Collection<super::ScheduleInformation>,
-    > {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("me").segment("calendar").segment("getSchedule"),
-        )
+    pub fn get_schedule_of_me() -> rt::Request<rt::Collection<super::ScheduleInformation>> {
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("calendar")
+            .segment("getSchedule");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// List the reminders that are due in a period.
     ///
     /// `GET /users/{id | userPrincipalName}/reminderView(startDateTime='{startDateTime}',endDateTime='{endDateTime}')`
@@ -1203,20 +1118,17 @@ impl User {
         start_date_time: &str,
         end_date_time: &str,
     ) -> rt::Request<rt::Collection<super::Reminder>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .function(
-                    "reminderView",
-                    &[
-                        ("startDateTime", rt::Literal::string(start_date_time)),
-                        ("endDateTime", rt::Literal::string(end_date_time)),
-                    ],
-                ),
-        )
+        let arguments = [
+            ("startDateTime", rt::Literal::string(start_date_time)),
+            ("endDateTime", rt::Literal::string(end_date_time)),
+        ];
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .function("reminderView", &arguments);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the reminders that are due in a period.
     ///
     /// `GET /me/reminderView(startDateTime='{startDateTime}',endDateTime='{endDateTime}')`
@@ -1226,161 +1138,76 @@ impl User {
         start_date_time: &str,
         end_date_time: &str,
     ) -> rt::Request<rt::Collection<super::Reminder>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .function(
-                    "reminderView",
-                    &[
-                        ("startDateTime", rt::Literal::string(start_date_time)),
-                        ("endDateTime", rt::Literal::string(end_date_time)),
-                    ],
-                ),
-        )
+        let arguments = [
+            ("startDateTime", rt::Literal::string(start_date_time)),
+            ("endDateTime", rt::Literal::string(end_date_time)),
+        ];
+        let path = rt::Path::new()
+            .segment("me")
+            .function("reminderView", &arguments);
+        rt::Request::new(rt::Method::Get, path)
     }
-    /// Read the OneDrive of a user.
-    ///
-    /// `GET /drives/{drive-id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
-    pub fn get_drive(drive_id: &str) -> rt::Request<super::Drive> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("drives").key(drive_id),
-        )
-    }
-    /// Read the OneDrive of a user.
-    ///
-    /// `GET /me/drive`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
-    pub fn get_drive_of_me_in_drive() -> rt::Request<super::Drive> {
-        rt::Request::new(rt::Method::Get, rt::Path::new().segment("me").segment("drive"))
-    }
+
     /// Read the OneDrive of a user.
     ///
     /// `GET /users/{id | userPrincipalName}/drive`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
-    pub fn get_drive_in_drive(user_id: &str) -> rt::Request<super::Drive> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("users").key(user_id).segment("drive"),
-        )
+    pub fn get_drive(user_id: &str) -> rt::Request<super::Drive> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("drive");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read the OneDrive of a user.
     ///
-    /// `GET /groups/{group-id}/drive`
+    /// `GET /me/drive`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
-    pub fn get_drive_in_groups_in_drive(group_id: &str) -> rt::Request<super::Drive> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("groups").key(group_id).segment("drive"),
-        )
+    pub fn get_drive_of_me() -> rt::Request<super::Drive> {
+        let path = rt::Path::new().segment("me").segment("drive");
+        rt::Request::new(rt::Method::Get, path)
     }
-    /// Read the OneDrive of a user.
-    ///
-    /// `GET /sites/{site-id}/drive`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
-    pub fn get_drive_in_sites_in_drive(site_id: &str) -> rt::Request<super::Drive> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("sites").key(site_id).segment("drive"),
-        )
-    }
+
     /// List the drives that a user can reach.
     ///
     /// `GET /users/{user-id}/drives`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-list)
     pub fn list_drives(user_id: &str) -> rt::Request<rt::Collection<super::Drive>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("users").key(user_id).segment("drives"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("drives");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the drives that a user can reach.
     ///
     /// `GET /me/drives`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-list)
     pub fn list_drives_of_me() -> rt::Request<rt::Collection<super::Drive>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("me").segment("drives"),
-        )
+        let path = rt::Path::new().segment("me").segment("drives");
+        rt::Request::new(rt::Method::Get, path)
     }
-    /// List the drives that a user can reach.
-    ///
-    /// `GET /groups/{group-id}/drives`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/drive-list)
-    pub fn list_drives_in_groups(
-        group_id: &str,
-    ) -> rt::Request<rt::Collection<super::Drive>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("groups").key(group_id).segment("drives"),
-        )
-    }
-    /// List the drives that a user can reach.
-    ///
-    /// `GET /sites/{site-id}/drives`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/drive-list)
-    pub fn list_drives_in_sites(
-        site_id: &str,
-    ) -> rt::Request<rt::Collection<super::Drive>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("sites").key(site_id).segment("drives"),
-        )
-    }
+
     /// Keep untyped data of your own with a user.
     ///
     /// `POST /users/{id | userPrincipalName}/extensions`
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension(
-        user_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("users").key(user_id).segment("extensions"),
-        )
+    pub fn create_open_extension(user_id: &str) -> rt::Request<super::OpenTypeExtension> {
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("extensions");
+        rt::Request::new(rt::Method::Post, path)
     }
-    /// Keep untyped data of your own with a user.
-    ///
-    /// `POST /groups/{id}/extensions`
-    ///
-    /// [Reference
-    /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension_in_groups(
-        group_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("groups").key(group_id).segment("extensions"),
-        )
-    }
-    /// Keep untyped data of your own with a user.
-    ///
-    /// `POST /devices/{id}/extensions`
-    ///
-    /// [Reference
-    /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension_in_devices(
-        device_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("devices").key(device_id).segment("extensions"),
-        )
-    }
+
     /// Keep untyped data of your own with a user.
     ///
     /// `POST /me/messages/{id}/extensions`
@@ -1390,15 +1217,14 @@ impl User {
     pub fn create_open_extension_of_me_in_messages(
         message_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("extensions"),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("extensions");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Keep untyped data of your own with a user.
     ///
     /// `POST /users/{id | userPrincipalName}/messages/{id}/extensions`
@@ -1409,16 +1235,15 @@ impl User {
         user_id: &str,
         message_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("extensions"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("extensions");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Keep untyped data of your own with a user.
     ///
     /// `POST /users/{id | userPrincipalName}/events/{id}/extensions`
@@ -1429,205 +1254,98 @@ impl User {
         user_id: &str,
         event_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("extensions"),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id)
+            .segment("extensions");
+        rt::Request::new(rt::Method::Post, path)
     }
-    /// Keep untyped data of your own with a user.
-    ///
-    /// `POST /groups/{id}/events/{id}/extensions`
-    ///
-    /// [Reference
-    /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
-    pub fn create_open_extension_in_groups_in_events(
-        group_id: &str,
-        event_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("events")
-                .key(event_id)
-                .segment("extensions"),
-        )
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /users/{id | userPrincipalName}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension(user_id: &str) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(rt::Method::Get, rt::Path::new().segment("users").key(user_id))
-    }
+
     /// Read such data by its name.
     ///
     /// `GET /users/{id | userPrincipalName}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_extensions(
+    pub fn get_open_extension(
         user_id: &str,
         extension_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("extensions")
+            .key(extension_id);
+        rt::Request::new(rt::Method::Get, path)
     }
-    /// Read such data by its name.
-    ///
-    /// `GET /groups/{id}/extensions/{extensionId}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_in_groups_in_extensions(
-        group_id: &str,
-        extension_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /devices/{id}/extensions/{extensionId}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_in_devices_in_extensions(
-        device_id: &str,
-        extension_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("devices")
-                .key(device_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
-    }
+
     /// Read such data by its name.
     ///
     /// `GET /me/messages/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_of_me_in_messages_in_extensions(
+    pub fn get_open_extension_of_me_in_messages(
         message_id: &str,
         extension_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("me")
-                .segment("messages")
-                .key(message_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
+        let path = rt::Path::new()
+            .segment("me")
+            .segment("messages")
+            .key(message_id)
+            .segment("extensions")
+            .key(extension_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read such data by its name.
     ///
     /// `GET /users/{id | userPrincipalName}/messages/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_messages_extensions(
+    pub fn get_open_extension_in_messages(
         user_id: &str,
         message_id: &str,
         extension_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("messages")
-                .key(message_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("messages")
+            .key(message_id)
+            .segment("extensions")
+            .key(extension_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read such data by its name.
     ///
     /// `GET /users/{id | userPrincipalName}/events/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_events_extensions(
+    pub fn get_open_extension_in_events(
         user_id: &str,
         event_id: &str,
         extension_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("users")
-                .key(user_id)
-                .segment("events")
-                .key(event_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
+        let path = rt::Path::new()
+            .segment("users")
+            .key(user_id)
+            .segment("events")
+            .key(event_id)
+            .segment("extensions")
+            .key(extension_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read such data by its name.
     ///
-    /// `GET /groups/{id}/events/{id}/extensions/{extensionId}`
+    /// `GET /users/{id | userPrincipalName}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_in_groups_in_events_in_extensions(
-        group_id: &str,
-        event_id: &str,
-        extension_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("groups")
-                .key(group_id)
-                .segment("events")
-                .key(event_id)
-                .segment("extensions")
-                .key(extension_id),
-        )
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /groups/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_in_groups(
-        group_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("groups").key(group_id),
-        )
-    }
-    /// Read such data by its name.
-    ///
-    /// `GET /devices/{id}`
-    ///
-    /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
-    pub fn get_open_extension_in_devices(
-        device_id: &str,
-    ) -> rt::Request<super::OpenTypeExtension> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("devices").key(device_id),
-        )
+    pub fn get_open_extension_in_users(user_id: &str) -> rt::Request<super::OpenTypeExtension> {
+        let path = rt::Path::new().segment("users").key(user_id);
+        rt::Request::new(rt::Method::Get, path)
     }
 }
 

@@ -145,7 +145,6 @@ impl Windows10CompliancePolicy {
         rt::Property::new("storageRequireEncryption");
 }
 
-#[rustfmt::skip]
 impl Windows10CompliancePolicy {
     /// List the policies of all platforms.
     ///
@@ -153,16 +152,14 @@ impl Windows10CompliancePolicy {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-list)
-    pub fn list_device_compliance_policies() -> rt::Request<
-        rt::Collection<super::AnyDeviceCompliancePolicy>,
-    > {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("deviceManagement")
-                .segment("deviceCompliancePolicies"),
-        )
+    #[rustfmt::skip]
+    pub fn list_device_compliance_policies() -> rt::Request<rt::Collection<super::AnyDeviceCompliancePolicy>> {
+        let path = rt::Path::new()
+            .segment("deviceManagement")
+            .segment("deviceCompliancePolicies");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one policy.
     ///
     /// `GET /deviceManagement/deviceCompliancePolicies/{deviceCompliancePolicyId}`
@@ -172,14 +169,13 @@ impl Windows10CompliancePolicy {
     pub fn get_device_compliance_policy(
         device_compliance_policy_id: &str,
     ) -> rt::Request<super::AnyDeviceCompliancePolicy> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("deviceManagement")
-                .segment("deviceCompliancePolicies")
-                .key(device_compliance_policy_id),
-        )
+        let path = rt::Path::new()
+            .segment("deviceManagement")
+            .segment("deviceCompliancePolicies")
+            .key(device_compliance_policy_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Add a policy for Windows 10.
     ///
     /// `POST /deviceManagement/deviceCompliancePolicies`
@@ -187,13 +183,12 @@ impl Windows10CompliancePolicy {
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10compliancepolicy-create)
     pub fn create() -> rt::Request<super::Windows10CompliancePolicy> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new()
-                .segment("deviceManagement")
-                .segment("deviceCompliancePolicies"),
-        )
+        let path = rt::Path::new()
+            .segment("deviceManagement")
+            .segment("deviceCompliancePolicies");
+        rt::Request::new(rt::Method::Post, path)
     }
+
     /// Change a policy for Windows 10.
     ///
     /// `PATCH /deviceManagement/deviceCompliancePolicies/{deviceCompliancePolicyId}`
@@ -203,14 +198,13 @@ impl Windows10CompliancePolicy {
     pub fn update(
         device_compliance_policy_id: &str,
     ) -> rt::Request<super::Windows10CompliancePolicy> {
-        rt::Request::new(
-            rt::Method::Patch,
-            rt::Path::new()
-                .segment("deviceManagement")
-                .segment("deviceCompliancePolicies")
-                .key(device_compliance_policy_id),
-        )
+        let path = rt::Path::new()
+            .segment("deviceManagement")
+            .segment("deviceCompliancePolicies")
+            .key(device_compliance_policy_id);
+        rt::Request::new(rt::Method::Patch, path)
     }
+
     /// Remove a policy for Windows 10.
     ///
     /// `DELETE /deviceManagement/deviceCompliancePolicies/{deviceCompliancePolicyId}`
@@ -218,13 +212,11 @@ impl Windows10CompliancePolicy {
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10compliancepolicy-delete)
     pub fn delete(device_compliance_policy_id: &str) -> rt::Request<()> {
-        rt::Request::new(
-            rt::Method::Delete,
-            rt::Path::new()
-                .segment("deviceManagement")
-                .segment("deviceCompliancePolicies")
-                .key(device_compliance_policy_id),
-        )
+        let path = rt::Path::new()
+            .segment("deviceManagement")
+            .segment("deviceCompliancePolicies")
+            .key(device_compliance_policy_id);
+        rt::Request::new(rt::Method::Delete, path)
     }
 }
 

@@ -163,7 +163,6 @@ impl WindowsUniversalAppX {
     > = rt::Property::new("minimumSupportedOperatingSystem");
 }
 
-#[rustfmt::skip]
 impl WindowsUniversalAppX {
     /// List the apps of all kinds.
     ///
@@ -171,25 +170,25 @@ impl WindowsUniversalAppX {
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/intune-apps-mobileapp-list)
     pub fn list_mobile_apps() -> rt::Request<rt::Collection<super::AnyMobileApp>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new().segment("deviceAppManagement").segment("mobileApps"),
-        )
+        let path = rt::Path::new()
+            .segment("deviceAppManagement")
+            .segment("mobileApps");
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Read one app.
     ///
     /// `GET /deviceAppManagement/mobileApps/{mobileAppId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/intune-apps-mobileapp-get)
     pub fn get_mobile_app(mobile_app_id: &str) -> rt::Request<super::AnyMobileApp> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("deviceAppManagement")
-                .segment("mobileApps")
-                .key(mobile_app_id),
-        )
+        let path = rt::Path::new()
+            .segment("deviceAppManagement")
+            .segment("mobileApps")
+            .key(mobile_app_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// Add a universal Windows app.
     ///
     /// `POST /deviceAppManagement/mobileApps`
@@ -197,10 +196,10 @@ impl WindowsUniversalAppX {
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/intune-apps-windowsuniversalappx-create)
     pub fn create() -> rt::Request<super::WindowsUniversalAppX> {
-        rt::Request::new(
-            rt::Method::Post,
-            rt::Path::new().segment("deviceAppManagement").segment("mobileApps"),
-        )
+        let path = rt::Path::new()
+            .segment("deviceAppManagement")
+            .segment("mobileApps");
+        rt::Request::new(rt::Method::Post, path)
     }
 }
 

@@ -1,11 +1,13 @@
 //! `edmark lint`: what is wrong with the pages.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use super::input::Input;
 use super::progress::Progress;
 use super::{Outcome, Stop, output};
 use crate::diagnostics::{Code, Severity};
+use crate::metadata::{self, Metadata};
 use crate::model::TypeKind;
 use crate::report::{Positions, Summary, github, json};
 use crate::run::{self, Analysis};
@@ -18,6 +20,9 @@ use crate::schema::PageKind;
 pub(super) struct Arguments {
     #[command(flatten)]
     input: Input,
+    /// Compare the pages with the service's own metadata (CSDL XML, what `$metadata` answers)
+    #[arg(long, value_name = "FILE")]
+    metadata: Option<PathBuf>,
     /// How to show problems
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -25,7 +30,7 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, value_name = "WHAT", default_value_t = Deny::Warnings)]
     deny: Deny,
     /// Say what a code means and how to mend it; `all` lists them
-    #[arg(long, value_name = "CODE", conflicts_with_all = ["docs", "config", "deny", "format"])]
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["docs", "config", "metadata", "deny", "format"])]
     explain: Option<String>,
 }
 
@@ -52,8 +57,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
         return explain(code);
     }
     let config = arguments.input.config()?;
+    let metadata = arguments.metadata.as_ref().map(Metadata::read).transpose()?;
     let progress = Progress::new();
-    let analysis = run::analyse(&config, &|stage| progress.stage(stage))?;
+    let mut analysis = run::analyse(&config, &|stage| progress.stage(stage))?;
+    if let Some(metadata) = &metadata {
+        metadata::compare(&analysis.model, metadata, &mut analysis.diagnostics);
+        analysis.diagnostics.sort();
+    }
     drop(progress);
     output::results(|out| show(arguments.format, &analysis, out))?;
     let limit = match arguments.deny {

@@ -56,7 +56,7 @@ impl Corrections {
 pub struct TypeCorrection {
     /// Where the type is named.
     pub span: Span,
-    /// `kind`: entity or complex type.
+    /// `kind`: entity or complex type. It counts for the types that derive from it too.
     pub kind: Option<At<TypeKind>>,
     /// `base`: the base type; `None` inside for `base = false`, no base type.
     pub base: Option<At<Option<QualifiedName>>>,
@@ -79,6 +79,8 @@ pub struct TypeCorrection {
 pub struct PropertyCorrection {
     /// Where the property is named.
     pub span: Span,
+    /// `add = true`: the page lacks it; needs `type`.
+    pub add: Option<At<bool>>,
     /// `type`, in CSDL's notation: a primitive (`Edm.Int32`) or a qualified name, or `Collection(…)` of one.
     pub ty: Option<At<TypeExpr>>,
     /// `read-only`
@@ -130,7 +132,7 @@ impl TypeCorrection {
 impl PropertyCorrection {
     /// Nothing corrected yet; the property is named at `span`.
     pub fn new(span: Span) -> Self {
-        PropertyCorrection { span, ty: None, read_only: None, nullable: None, rename: None, exclude: None }
+        PropertyCorrection { span, add: None, ty: None, read_only: None, nullable: None, rename: None, exclude: None }
     }
 }
 

@@ -13,6 +13,7 @@ use toml::de::{DeString, DeTable, DeValue};
 use super::Options;
 use super::corrections::{Corrections, EnumCorrection, PropertyCorrection, TypeCorrection};
 use super::error::ConfigError;
+use crate::rust_ident;
 use crate::schema::{Primitive, QualifiedName, TypeExpr, TypeItem, TypeKind, TypeRef};
 use crate::source::{At, FileId, Span};
 
@@ -35,7 +36,7 @@ const OPTIONS: &[&str] = &[
     "enums",
 ];
 const TYPE: &[&str] = &["kind", "base", "abstract", "open", "key", "rename", "exclude", "properties"];
-const PROPERTY: &[&str] = &["type", "read-only", "nullable", "rename", "exclude"];
+const PROPERTY: &[&str] = &["add", "type", "read-only", "nullable", "rename", "exclude"];
 const ENUM: &[&str] = &["members", "add", "remove", "flags", "rename", "exclude"];
 
 /// Reads the text of the configuration at `path`. Relative paths stay as they are written.
@@ -107,6 +108,7 @@ impl Reader<'_> {
         let mut property = PropertyCorrection::new(span(key.span()));
         for (key, value) in entries(self.table(value)?) {
             match canonical(key).as_str() {
+                "add" => property.add = Some(self.boolean(value)?),
                 "type" => property.ty = Some(self.type_expr(value)?),
                 "read-only" => property.read_only = Some(self.boolean(value)?),
                 "nullable" => property.nullable = Some(self.boolean(value)?),
@@ -115,7 +117,12 @@ impl Reader<'_> {
                 _ => return Err(self.unknown(key, PROPERTY)),
             }
         }
-        Ok(property)
+        match &property.add {
+            Some(add) if add.value && property.ty.is_none() => {
+                Err(self.error(add.span.range(), "a property that is added needs a `type`"))
+            }
+            _ => Ok(property),
+        }
     }
 
     fn enum_correction(&self, key: &Key<'_>, value: &Value<'_>) -> Result<EnumCorrection> {
@@ -205,9 +212,9 @@ impl Reader<'_> {
 
     fn rust_name(&self, value: &Value<'_>) -> Result<At<String>> {
         let text = self.string(value)?;
-        match syn::parse_str::<syn::Ident>(&text.value) {
-            Ok(_) => Ok(text),
-            Err(_) => Err(self.expected(value, "a name in Rust that is no keyword")),
+        match rust_ident::is_identifier(&text.value) {
+            true => Ok(text),
+            false => Err(self.expected(value, "a name in Rust that is no keyword")),
         }
     }
 

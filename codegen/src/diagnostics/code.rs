@@ -6,10 +6,14 @@ use super::Severity;
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $severity:ident;)+) => {
         /// What kind of problem a diagnostic reports.
+        ///
+        /// | code | severity | what it means |
+        /// | --- | --- | --- |
+        $(#[doc = concat!("| [`", $name, "`](Self::", stringify!($variant), ") | ", stringify!($severity), " |", $($doc,)+ " |")])+
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum Code {
-            $($(#[doc = $doc])+ $variant,)+
+            $($(#[doc = $doc])+ #[doc(alias = $name)] $variant,)+
         }
 
         impl Code {
@@ -112,4 +116,45 @@ codes! {
     ExampleDisagrees = "example-disagrees", Warning;
     /// A correction of `edmark.toml` names something that is not there, or says what the pages say already.
     CorrectionIdle = "correction-idle", Warning;
+    /// The service's metadata has no type of this name. Only with `edmark lint --metadata`, as all codes that begin with `service`.
+    ServiceLacksType = "service-lacks-type", Warning;
+    /// The service has a type that pages name and none describes.
+    ServiceHasType = "service-has-type", Note;
+    /// A type is another kind of type in the service: entity or complex, enum or structured, flags or not.
+    ServiceKindDiffers = "service-kind-differs", Warning;
+    /// A type has another base type in the service, counting only types that pages describe.
+    ServiceBaseDiffers = "service-base-differs", Warning;
+    /// The service has no property of this name, neither the type itself nor one of its bases.
+    ServiceLacksProperty = "service-lacks-property", Warning;
+    /// The service has properties that the type's page does not describe; one note for all of a type.
+    ServiceHasProperty = "service-has-property", Note;
+    /// A property has another type in the service, or is a collection in one of the two.
+    ServiceTypeDiffers = "service-type-differs", Warning;
+    /// A property leads to other entities by the pages and holds a value in the service, or the other way round.
+    ServiceNavigationDiffers = "service-navigation-differs", Warning;
+    /// The service's enum type has no member of this name.
+    ServiceLacksMember = "service-lacks-member", Warning;
+    /// The service's enum type has members that no page lists; one note for all of a type.
+    ServiceHasMember = "service-has-member", Note;
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::Code;
+
+    #[test]
+    fn each_code_has_a_name_of_its_own_and_an_explanation_that_fits_into_the_table() {
+        let names: BTreeSet<&str> = Code::ALL.iter().map(|code| code.name()).collect();
+        assert_eq!(names.len(), Code::ALL.len());
+        for code in Code::ALL {
+            let (name, text) = (code.name(), code.explanation());
+            assert!(
+                name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'),
+                "{name}"
+            );
+            assert!(text.trim_end().ends_with('.') && !text.contains(['|', '\t']), "{name}: {text}");
+        }
+    }
 }

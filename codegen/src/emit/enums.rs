@@ -5,7 +5,7 @@ use super::text::{Text, literal};
 use super::types::Scope;
 use super::wire;
 use crate::model::{EnumType, Member};
-use crate::source::SourceMap;
+use crate::source::{FileId, SourceMap};
 
 /// The enum and its impls.
 pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, sources: &SourceMap, ty: &EnumType) {
@@ -40,7 +40,10 @@ fn type_doc(sources: &SourceMap, ty: &EnumType) -> Doc {
     }
     let kind = if ty.is_flags { "Flags enum type" } else { "Enum type" };
     doc.text(&format!("{kind} {}.", doc::code(&ty.name.to_string())));
-    doc.text(&doc::page(&sources.file(ty.page).path));
+    // An enum that only a correction describes has no page.
+    if ty.page != FileId::CONFIGURATION {
+        doc.text(&doc::page(&sources.file(ty.page).path));
+    }
     doc
 }
 

@@ -12,8 +12,11 @@ use crate::file_set::{FileSet, MARKER};
 use crate::model::{Envelope, Example, ExampleContent, MessageKind, Model, UntypedContent, ValueType};
 use crate::source::{FileId, SourceMap};
 
-/// Adds the tests of a crate to its files.
+/// Adds the tests of a crate to its files, where there is anything to test.
 pub(crate) fn emit(model: &Model, names: &Names, sources: &SourceMap, crate_name: &str, files: &mut FileSet) {
+    if model.examples.is_empty() {
+        return;
+    }
     let mut pages: BTreeMap<FileId, Vec<&Example>> = BTreeMap::new();
     for example in &model.examples {
         pages.entry(example.body.file).or_default().push(example);
@@ -107,10 +110,10 @@ fn test(model: &Model, names: &Names, crate_name: &str) -> String {
     );
     out.push("//! `cargo test --test examples -- --nocapture` shows the figures.\n\n");
     out.push("use std::path::Path;\n\n");
-    out.push("use edmark_runtime::testing::{self, Type};\n");
     if types.values().any(|path| path.contains("rt::")) {
         out.push("use edmark_runtime as rt;\n");
     }
+    out.push("use edmark_runtime::testing::{self, Type};\n\n");
     if types.values().any(|path| path.contains("graph::")) {
         out.push(&format!("use {} as graph;\n", crate_name.replace('-', "_")));
     }
@@ -122,7 +125,7 @@ fn test(model: &Model, names: &Names, crate_name: &str) -> String {
     out.line(1, "let folder = Path::new(env!(\"CARGO_MANIFEST_DIR\")).join(\"tests/examples\");");
     out.line(1, "let report = testing::round_trips(&folder, TYPES)?;");
     out.line(1, "println!(\"{report}\");");
-    out.line(1, "assert!(report.is_good(), \"{} examples did not come back\", report.failures.len());");
+    out.line(1, "assert!(report.is_good());");
     out.line(1, "Ok(())");
     out.push("}\n");
     out.into_string()

@@ -58,11 +58,27 @@ pub(crate) fn sections(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagn
         if !super::type_expr::is_type_name(name) {
             continue;
         }
-        let members = members(section, diagnostics);
+        let mut problems = Diagnostics::default();
+        let members = members(section, &mut problems);
+        let Some(heading) = &section.heading else { continue };
+        let left_out = problems.iter().filter(|problem| problem.code == Code::RowWithoutName).count();
+        if left_out > 2 {
+            // Texts such as "North America Letter": the values of a string.
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::EnumWithoutMembers,
+                    heading.text.span,
+                    format!("{left_out} values of `{name}` cannot be members, so the section describes no enum"),
+                )
+                .label("lists texts, not names")
+                .help("give each member's name, such as `northAmericaLetter`, if this is an enum"),
+            );
+            continue;
+        }
+        diagnostics.append(problems);
         if members.is_empty() {
             continue;
         }
-        let Some(heading) = &section.heading else { continue };
         enums.push(EnumType {
             name: At::new(qualify(name, info), heading.text.span),
             file: page.file,

@@ -13,6 +13,8 @@ mod requests;
 mod response;
 mod segment;
 mod template;
+#[cfg(test)]
+mod tests;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Block, Fence, Page, Section, Table, Text};

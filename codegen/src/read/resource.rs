@@ -9,7 +9,7 @@ use crate::schema::{
     BaseClaim, BaseSource, Deprecation, MethodRow, PageInfo, Property, PropertySource, QualifiedName, StructuredType,
     TypeKind, TypeRef,
 };
-use crate::source::{At, Span};
+use crate::source::At;
 
 /// Whether a fence shows a resource: its comment says `"blockType": "resource"`.
 pub(crate) fn is_resource_block(fence: &Fence<'_>) -> bool {
@@ -397,7 +397,6 @@ fn reconcile(
     members: Vec<(At<String>, At<crate::schema::JsonShape>)>,
     diagnostics: &mut Diagnostics,
 ) {
-    let has_rows = !ty.properties.is_empty();
     for (name, shape) in members {
         let exact = ty.properties.iter().position(|property| property.name.value == name.value);
         let folded = || {
@@ -424,17 +423,6 @@ fn reconcile(
                 property.json = Some(shape);
             }
             None => {
-                if has_rows {
-                    diagnostics.push(
-                        Diagnostic::new(
-                            Code::MissingFromTable,
-                            name.span,
-                            format!("`{}` stands in the JSON block and in no table", name.value),
-                        )
-                        .label("not described")
-                        .help(format!("add a row for `{}` to the properties table", name.value)),
-                    );
-                }
                 ty.properties.push(Property {
                     name,
                     source: PropertySource::JsonBlock,
@@ -456,8 +444,6 @@ fn reconcile(
             && property.facts.inherited_from.is_none()
             && !property.name.value.starts_with('@')
         {
-            let at = ty.block.unwrap_or_else(|| Span::start_of(ty.file));
-            let _ = at;
             diagnostics.push(
                 Diagnostic::new(
                     Code::MissingFromJson,

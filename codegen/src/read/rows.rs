@@ -126,6 +126,28 @@ fn property(
             }
         }
     }
+    let excess: Vec<String> = row
+        .cells
+        .iter()
+        .skip(table.header.len() + shift)
+        .map(prose::markdown)
+        .filter(|text| !text.is_empty())
+        .collect();
+    if !excess.is_empty() {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::RowMalformed,
+                row.span,
+                format!("the row of `{}` has more cells than its header", name.value),
+            )
+            .label("what is beyond the header's columns was added to the description")
+            .help("write a pipe inside a cell as `\\|`"),
+        );
+        match &mut description {
+            Some(text) => text.value = format!("{} | {}", text.value, excess.join(" | ")),
+            None => description = Some(At::new(excess.join(" | "), row.span)),
+        }
+    }
     let values = description_cell.and_then(values::list);
     Some(Property { name, source, table_type, json: None, description, facts, values })
 }

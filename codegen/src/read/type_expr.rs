@@ -97,8 +97,6 @@ pub(crate) fn parse(cell: &Text<'_>) -> Option<At<TypeExpr>> {
             }
         }
     }
-    let span = found.iter().map(|(_, span)| *span).reduce(Span::to).unwrap_or(cell.span);
-    let span = if span.file == cell.span.file { cell.span } else { span };
     if unclear {
         found.clear();
     }
@@ -107,7 +105,7 @@ pub(crate) fn parse(cell: &Text<'_>) -> Option<At<TypeExpr>> {
         1 => found.remove(0).0,
         _ => one_of(found),
     };
-    Some(At::new(TypeExpr { item, collection }, span))
+    Some(At::new(TypeExpr { item, collection }, cell.span))
 }
 
 /// "None", "No content", "-": the cell says that there is no type.
@@ -165,8 +163,11 @@ const COMPANIONS: [&str; 18] = [
 
 /// Whether a type can still come, so that a word such as `object` is only its companion.
 fn more_follows(rest: &[Token<'_>]) -> bool {
-    rest.iter()
-        .any(|token| matches!(token, Token::Word(word, _) if is_type_name(word)) || matches!(token, Token::Link { .. }))
+    rest.iter().any(|token| match token {
+        Token::Word(word, _) => is_type_name(word) && !COMPANIONS.contains(&word.to_ascii_lowercase().as_str()),
+        Token::Link { .. } => true,
+        _ => false,
+    })
 }
 
 /// `String (timestamp)`: the parenthesis says which kind of string it is.

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::corrections::correct_enum;
 use super::index::{Index, Meaning, folded, with_namespace};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{EnumId, EnumType, Member, TypeNames};
@@ -41,6 +42,11 @@ pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut D
     }
     let mut merged: Vec<EnumType> =
         known.into_values().filter_map(|descriptions| merge(descriptions, diagnostics)).collect();
+    for ty in &mut merged {
+        if let Some(said) = index.corrections.enumeration(&ty.name) {
+            correct_enum(ty, said);
+        }
+    }
     merged.sort_by(|a, b| a.name.cmp(&b.name));
     index.forget_enums();
     for (position, ty) in merged.iter().enumerate() {
@@ -177,7 +183,8 @@ fn merge(mut descriptions: Vec<schema::EnumType>, diagnostics: &mut Diagnostics)
                 None => missing.push(member),
             }
         }
-        if missing.is_empty() {
+        // A correction says all of it or nothing: it is applied when the pages' members are known.
+        if missing.is_empty() || other.source == EnumSource::Correction {
             continue;
         }
         let names: Vec<String> = missing.iter().map(|member| format!("`{}`", member.name.value)).collect();

@@ -24,14 +24,8 @@ use crate::schema::operation::{BodyContent, ExampleRequest, ExampleResponse, Mes
 use crate::schema::{Operation, Schema};
 use crate::source::{At, FileId, SourceMap, Span};
 
-/// Finds the type of every JSON body, and reports those that do not fit it.
-pub(super) fn settle(
-    schema: &Schema,
-    index: &Index<'_>,
-    model: &Model,
-    sources: &SourceMap,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Example> {
+/// Finds the type of every JSON body.
+pub(super) fn settle(schema: &Schema, index: &Index<'_>, model: &Model, sources: &SourceMap) -> Vec<Example> {
     let addresses = Addresses::new(model);
     let checker = Checker::new(model);
     let owners = owners(model);
@@ -48,16 +42,28 @@ pub(super) fn settle(
         };
         typist.examples(sources)
     });
+    let mut examples: Vec<Example> = found.into_iter().flatten().collect();
     // One response may answer several requests, and an included file stand on several pages.
     let mut seen: HashSet<Span> = HashSet::new();
-    let mut examples = Vec::new();
-    for (example, problems) in found.into_iter().flatten() {
-        if seen.insert(example.body) {
-            examples.push(example);
-            diagnostics.append(problems);
-        }
-    }
+    examples.retain(|example| seen.insert(example.body));
     examples
+}
+
+/// Compares every body to its type, as it is in the end, and reports those that do not fit.
+pub(super) fn check(model: &mut Model, sources: &SourceMap, diagnostics: &mut Diagnostics) {
+    let mut examples = std::mem::take(&mut model.examples);
+    let checker = Checker::new(model);
+    let found = parallel::map(&examples, |example| {
+        let ExampleContent::Typed { ty, envelope } = &example.content else { return Vec::new() };
+        let body = example.body;
+        let document = json::parse(body.file, body.start as usize, sources.text(body));
+        checker.check(&document.value, ty, *envelope)
+    });
+    for (example, mismatches) in examples.iter_mut().zip(found) {
+        example.defect = mismatches.first().map(|first| At::new(first.text(), first.span));
+        mismatches.iter().for_each(|mismatch| diagnostics.push(mismatch.report()));
+    }
+    model.examples = examples;
 }
 
 /// The type whose methods lead to a page, where there is just one.
@@ -83,38 +89,28 @@ struct Typist<'r, 'i, 'm> {
 }
 
 impl Typist<'_, '_, '_> {
-    fn examples(&self, sources: &SourceMap) -> Vec<(Example, Diagnostics)> {
+    fn examples(&self, sources: &SourceMap) -> Vec<Example> {
         let requests = self.operation.examples.iter().filter_map(|example| example.request.as_ref());
-        let responses = self.operation.examples.iter().filter_map(|example| example.response.as_ref());
-        let mut bodies: Vec<(MessageKind, Span, Document<'_>, ExampleContent)> = Vec::new();
-        for request in requests {
-            if let Some((body, document)) = json_body(&request.message, sources) {
-                let content = self.request(request, &document);
-                bodies.push((MessageKind::Request, body, document, content));
-            }
-        }
-        for response in responses {
-            if let Some((body, document)) = json_body(&response.message, sources) {
-                let content = self.response(response, &document);
-                bodies.push((MessageKind::Response, body, document, content));
-            }
-        }
-        bodies.sort_by_key(|(_, body, ..)| *body);
-        let examples = bodies.into_iter().map(|(message, body, document, content)| {
-            if !document.problems.is_empty() {
-                let example = Example { message, content: ExampleContent::Invalid, body, defect: None };
-                return (example, Diagnostics::default());
-            }
-            let mismatches = match &content {
-                ExampleContent::Typed { ty, envelope } => self.checker.check(&document.value, ty, *envelope),
-                ExampleContent::Untyped(_) | ExampleContent::Invalid => Vec::new(),
-            };
-            let mut diagnostics = Diagnostics::default();
-            mismatches.iter().for_each(|mismatch| diagnostics.push(mismatch.report()));
-            let defect = mismatches.first().map(|first| At::new(first.text(), first.span));
-            (Example { message, content, body, defect }, diagnostics)
+        let requests = requests.filter_map(|request| {
+            let (body, document) = json_body(&request.message, sources)?;
+            Some((MessageKind::Request, body, valid(&document).map(|document| self.request(request, document))))
         });
-        examples.collect()
+        let responses = self.operation.examples.iter().filter_map(|example| example.response.as_ref());
+        let responses = responses.filter_map(|response| {
+            let (body, document) = json_body(&response.message, sources)?;
+            Some((MessageKind::Response, body, valid(&document).map(|document| self.response(response, document))))
+        });
+        let mut examples: Vec<Example> = requests
+            .chain(responses)
+            .map(|(message, body, content)| Example {
+                message,
+                content: content.unwrap_or(ExampleContent::Invalid),
+                body,
+                defect: None,
+            })
+            .collect();
+        examples.sort_by_key(|example| example.body);
+        examples
     }
 
     fn response(&self, response: &ExampleResponse, document: &Document<'_>) -> ExampleContent {
@@ -239,6 +235,10 @@ fn json_body<'s>(message: &Message, sources: &'s SourceMap) -> Option<(Span, Doc
     let body = message.body?;
     let text = sources.text(body);
     message.means_json(text).then(|| (body, json::parse(body.file, body.start as usize, text)))
+}
+
+fn valid<'d, 's>(document: &'d Document<'s>) -> Option<&'d Document<'s>> {
+    document.problems.is_empty().then_some(document)
 }
 
 fn one(id: TypeId) -> Response {

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::corrections::Lookup;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{EnumId, TypeId};
 use crate::schema::{PageKind, QualifiedName, Schema, StructuredType, TypeRef};
@@ -55,10 +56,16 @@ pub(super) struct Index<'a> {
     by_file_name: HashMap<String, Vec<FileId>>,
     /// Names of all meanings, for comparisons.
     names: HashMap<Meaning, QualifiedName>,
+    pub(super) corrections: &'a Lookup<'a>,
 }
 
 impl<'a> Index<'a> {
-    pub(super) fn new(schema: &Schema, sources: &'a SourceMap, diagnostics: &mut Diagnostics) -> Self {
+    pub(super) fn new(
+        schema: &Schema,
+        sources: &'a SourceMap,
+        corrections: &'a Lookup<'a>,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let root_namespace = root_namespace(schema);
         let mut merged: BTreeMap<String, Entry> = BTreeMap::new();
         let on_operation_pages: HashSet<FileId> =
@@ -88,6 +95,7 @@ impl<'a> Index<'a> {
             by_page: HashMap::new(),
             by_file_name: HashMap::new(),
             names: HashMap::new(),
+            corrections,
         };
         for (file, source) in sources.files() {
             let name = source.path.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
@@ -153,6 +161,13 @@ impl<'a> Index<'a> {
         })
     }
 
+    /// Whether a mention that resolves to nothing means a type that was left out on purpose.
+    pub(super) fn is_left_out(&self, mention: &TypeRef, namespace: &str) -> bool {
+        let here = self.name_of_mention(mention, namespace);
+        let in_root = QualifiedName::new(&self.root_namespace, &here.name);
+        self.corrections.excludes(&here) || self.corrections.excludes(&in_root)
+    }
+
     /// The name of a type that is registered.
     pub(super) fn name(&self, meaning: Meaning) -> Option<&QualifiedName> {
         self.names.get(&meaning)
@@ -171,6 +186,12 @@ impl<'a> Index<'a> {
     /// By its full name.
     pub(super) fn named(&self, name: &QualifiedName) -> Option<Meaning> {
         self.by_name.get(&folded(name)).copied()
+    }
+
+    /// All types of a mention's simple name, whatever their namespaces.
+    pub(super) fn called(&self, mention: &TypeRef) -> &[Meaning] {
+        let simple = mention.name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        self.by_simple_name.get(&simple).map_or(&[], Vec::as_slice)
     }
 
     /// What a mention on a page of a type in `namespace` means.
@@ -267,7 +288,7 @@ impl<'a> Index<'a> {
 }
 
 /// The namespace that most types are in; where two are even, the shorter one.
-fn root_namespace(schema: &Schema) -> String {
+pub(super) fn root_namespace(schema: &Schema) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let named = schema
         .types

@@ -1,21 +1,22 @@
 //! What each type's base is.
 //!
 //! The most reliable claim that names a known type wins: the block's comment, then a sentence on the type's page, then a list on the base's page,
-//! then the rows of inherited properties. A claim that would make a type its own ancestor is dropped.
+//! then the rows of inherited properties. A claim that would make a type its own ancestor is dropped. A correction takes the place of all claims.
 
 use std::collections::BTreeMap;
 
 use super::index::{Index, Meaning};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::TypeId;
-use crate::schema::{BaseSource, TypeRef};
-use crate::source::Span;
+use crate::schema::{BaseSource, QualifiedName, TypeRef};
+use crate::source::{At, Span};
 
 /// A claim whose base is known.
 #[derive(Clone, Copy, Debug)]
 struct Claim {
     base: TypeId,
-    source: BaseSource,
+    /// `None` for a correction, which outweighs all pages.
+    source: Option<BaseSource>,
     span: Span,
 }
 
@@ -24,23 +25,31 @@ pub(super) fn settle(index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<Op
     for id in index.ids() {
         let entry = index.entry(id);
         let namespace = &entry.name.namespace;
-        for claim in &entry.merged.bases {
+        let is_corrected = correction(index, id).is_some();
+        for claim in entry.merged.bases.iter().filter(|_| !is_corrected) {
             match index.resolve(&claim.base, namespace) {
                 Some(Meaning::Structured(base)) if base != id => {
-                    claims.entry(id).or_default().push(Claim { base, source: claim.source, span: claim.base.span });
+                    claims.entry(id).or_default().push(Claim {
+                        base,
+                        source: Some(claim.source),
+                        span: claim.base.span,
+                    });
                 }
                 Some(_) => {}
-                None if claim.source == BaseSource::Comment => diagnostics.push(unknown(&claim.base, &entry.name.name)),
+                None if claim.source == BaseSource::Comment && !index.is_left_out(&claim.base, namespace) => {
+                    diagnostics.push(unknown(&claim.base, &entry.name.name))
+                }
                 None => {}
             }
         }
         for derived in &entry.merged.derived {
             if let Some(Meaning::Structured(derived_id)) = index.resolve(derived, namespace)
                 && derived_id != id
+                && correction(index, derived_id).is_none()
             {
                 claims.entry(derived_id).or_default().push(Claim {
                     base: id,
-                    source: BaseSource::DerivedList,
+                    source: Some(BaseSource::DerivedList),
                     span: derived.span,
                 });
             }
@@ -52,7 +61,7 @@ pub(super) fn settle(index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<Op
         let entry = index.entry(id);
         let Some(first) = claims.first().copied() else { continue };
         for other in &claims {
-            let both_direct = matches!(other.source, BaseSource::Comment | BaseSource::Prose);
+            let both_direct = matches!(other.source, Some(BaseSource::Comment | BaseSource::Prose));
             if other.base != first.base && both_direct && !is_ancestor_claim(index, first.base, other.base) {
                 diagnostics.push(
                     Diagnostic::new(
@@ -73,8 +82,28 @@ pub(super) fn settle(index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<Op
         }
         bases[id.0 as usize] = Some(first);
     }
+    for id in index.ids() {
+        if let Some(said) = correction(index, id) {
+            bases[id.0 as usize] = said
+                .value
+                .as_ref()
+                .and_then(|base| match index.named(base) {
+                    Some(Meaning::Structured(base)) if base != id => Some(base),
+                    _ => None,
+                })
+                .map(|base| Claim { base, source: None, span: said.span });
+        }
+    }
     break_cycles(index, &mut bases, diagnostics);
     bases.into_iter().map(|claim: Option<Claim>| claim.map(|claim| claim.base)).collect()
+}
+
+/// What a correction says about a type's base: a base, or none.
+fn correction<'i>(index: &Index<'i>, id: TypeId) -> Option<&'i At<Option<QualifiedName>>> {
+    let said = index.corrections.ty(&index.entry(id).name)?.base.as_ref()?;
+    // A base that is not there corrects nothing.
+    let is_known = |base: &QualifiedName| matches!(index.named(base), Some(Meaning::Structured(_)));
+    said.value.as_ref().is_none_or(is_known).then_some(said)
 }
 
 /// Whether `base` (or one of its claimed bases) claims `ancestor` as its own base.

@@ -2,6 +2,7 @@
 //!
 //! A page rarely says it. An inheritance tree is of one kind throughout (CSDL 4.01, 6.1 and 9.1), so its types vote together: a
 //! stated key or kind counts most, then how other types use it (relationships lead to entities, properties hold complex values), then methods and an identifier.
+//! A correction ends the vote for its type and all that derive from it.
 
 use super::index::Index;
 use super::properties::Settled;
@@ -14,7 +15,12 @@ pub(super) fn settle(index: &Index<'_>, bases: &[Option<TypeId>], settled: &Sett
     for id in index.ids() {
         votes[root(id).0 as usize] += vote(index, settled, id);
     }
-    index.ids().map(|id| if votes[root(id).0 as usize] > 0 { TypeKind::Entity } else { TypeKind::Complex }).collect()
+    let corrected = |id: TypeId| {
+        let mut chain = std::iter::successors(Some(id), |id| bases[id.0 as usize]);
+        chain.find_map(|up| index.corrections.ty(&index.entry(up).name)?.kind.as_ref().map(|said| said.value))
+    };
+    let voted = |id: TypeId| if votes[root(id).0 as usize] > 0 { TypeKind::Entity } else { TypeKind::Complex };
+    index.ids().map(|id| corrected(id).unwrap_or_else(|| voted(id))).collect()
 }
 
 /// Positive for an entity type, negative for a complex one.
@@ -25,9 +31,13 @@ fn vote(index: &Index<'_>, settled: &Settled, id: TypeId) -> i32 {
         Some(TypeKind::Complex) => -12,
         None => 0,
     };
-    if !ty.key.is_empty() {
-        vote += 6;
-    }
+    // A key that is no property is a copied header, though a base may declare it.
+    let described = |key: &str| ty.properties.iter().any(|property| property.name.value.eq_ignore_ascii_case(key));
+    vote += match ty.key.first() {
+        Some(key) if described(&key.value) => 6,
+        Some(_) => 1,
+        None => 0,
+    };
     let uses = settled.uses[id.0 as usize];
     vote += (uses.as_relationship as i32) * 4;
     vote -= (uses.as_property as i32) * 4;

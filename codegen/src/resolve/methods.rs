@@ -14,56 +14,94 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::index::Index;
 use super::rust_names::unique;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::model::{Method, Model, TypeId};
+use crate::model::{Method, Model, QualifiedName, TypeId};
+use crate::parallel;
 use crate::schema::{MethodRow, Operation, Schema};
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 
 /// Gives every type of the model its methods, and notes the types that only their answers name.
 pub(super) fn settle(schema: &Schema, index: &Index<'_>, model: &mut Model, diagnostics: &mut Diagnostics) {
-    let operations: HashMap<FileId, &Operation> =
-        schema.operations.iter().map(|operation| (operation.file, operation)).collect();
-    let namespaces: HashMap<FileId, &str> =
-        schema.pages.iter().filter_map(|page| Some((page.file, page.namespace.as_ref()?.value.as_str()))).collect();
-    let shared = shared_pages(index, &operations);
-    for position in 0..model.types.len() {
-        let id = TypeId(position as u32);
-        let entry = index.entry(id);
-        let mut taken = BTreeSet::new();
-        // Rows that repeat: the same page under the same name.
-        let mut done: BTreeSet<(FileId, String)> = BTreeSet::new();
-        let mut methods: Vec<Method> = Vec::new();
-        let mut plain_names: Vec<String> = Vec::new();
+    let operations = schema.operations.iter().map(|operation| (operation.file, operation)).collect();
+    let pages = Pages {
+        index,
+        model,
+        shared: shared_pages(index, &operations),
+        operations,
+        namespaces: schema
+            .pages
+            .iter()
+            .filter_map(|page| Some((page.file, page.namespace.as_ref()?.value.as_str())))
+            .collect(),
+    };
+    let ids: Vec<TypeId> = index.ids().collect();
+    let all = parallel::map(&ids, |id| pages.methods_of(*id));
+    for (id, settled) in ids.into_iter().zip(all) {
+        diagnostics.append(settled.diagnostics);
+        for (name, span) in settled.undocumented {
+            model.undocumented.entry(name).or_insert(span);
+        }
+        model.types[id.0 as usize].methods = settled.methods;
+    }
+}
+
+/// The methods of one type, and what was found on the way.
+#[derive(Default)]
+struct Settled {
+    methods: Vec<Method>,
+    undocumented: Vec<(QualifiedName, Span)>,
+    diagnostics: Diagnostics,
+}
+
+/// All that the rows of a type are looked up in.
+struct Pages<'p, 'i> {
+    index: &'p Index<'i>,
+    model: &'p Model,
+    operations: HashMap<FileId, &'p Operation>,
+    namespaces: HashMap<FileId, &'p str>,
+    /// Pages that several types link to.
+    shared: HashSet<FileId>,
+}
+
+impl Pages<'_, '_> {
+    fn methods_of(&self, id: TypeId) -> Settled {
+        let mut settled = Settled::default();
+        let entry = self.index.entry(id);
+        let type_name = &entry.name.name;
+        let mut rows: Vec<(&MethodRow, &Operation)> = Vec::new();
         for row in &entry.merged.methods {
-            let operation = match operation_of(row, index, &operations) {
-                Ok(operation) => operation,
-                Err(problem) => {
-                    diagnostics.push(*problem);
-                    continue;
-                }
-            };
-            let plain = names::of_row(&row.title.value, &entry.name.name);
+            match operation_of(row, self.index, &self.operations) {
+                Ok(operation) => rows.push((row, operation)),
+                Err(problem) => settled.diagnostics.push(*problem),
+            }
+        }
+        let mut taken = BTreeSet::new();
+        // The plain name of each method, and the rows that are done: the same page under the same name is the same method.
+        let mut plain_names: Vec<String> = Vec::new();
+        let mut done: BTreeSet<(FileId, String)> = BTreeSet::new();
+        for ((row, operation), plain) in rows.iter().zip(names::of_rows(&rows, type_name)) {
             if !done.insert((operation.file, plain.clone())) {
                 continue;
             }
+            let shared = self.shared.contains(&operation.file);
             let resolver = response::Resolver {
-                index,
-                model,
-                shared_owner: shared.contains(&operation.file).then_some(id),
-                namespace: namespaces.get(&operation.file).copied().unwrap_or(&entry.name.namespace),
+                index: self.index,
+                model: self.model,
+                shared_owner: shared.then_some(id),
+                namespace: self.namespaces.get(&operation.file).copied().unwrap_or(&entry.name.namespace),
             };
-            let answer = resolver.settle(row, operation, diagnostics);
-            let own = templates::of_type(&operation.requests, &entry.name.name, shared.contains(&operation.file));
-            for (request, suffix) in templates::distinct(&own, &entry.name.name) {
+            let answer = resolver.settle(row, operation, &mut settled.diagnostics);
+            let own = templates::of_type(&operation.requests, type_name, shared);
+            for (request, suffix) in templates::distinct(&own, type_name) {
                 // Several pages may describe the same request of the same type, each for its part of the service.
                 let repeats = |method: &Method| {
                     method.http == request.method && templates::same_path(&method.path, &request.path)
                 };
-                if methods.iter().zip(&plain_names).any(|(method, name)| *name == plain && repeats(method)) {
+                if settled.methods.iter().zip(&plain_names).any(|(method, name)| *name == plain && repeats(method)) {
                     continue;
                 }
                 let response = answer.of_template(request, &operation.requests);
                 if let Some(name) = response::undocumented(&response) {
-                    model.undocumented.entry(name.clone()).or_insert(answer.span);
+                    settled.undocumented.push((name.clone(), answer.span));
                 }
                 let name = unique(
                     names::identifier(&plain, &suffix),
@@ -72,7 +110,7 @@ pub(super) fn settle(schema: &Schema, index: &Index<'_>, model: &mut Model, diag
                 );
                 taken.insert(name.clone());
                 plain_names.push(plain.clone());
-                methods.push(Method {
+                settled.methods.push(Method {
                     rust_name: name,
                     title: row.title.value.clone(),
                     description: row.description.as_ref().or(operation.summary.as_ref()).map(|text| text.value.clone()),
@@ -85,7 +123,7 @@ pub(super) fn settle(schema: &Schema, index: &Index<'_>, model: &mut Model, diag
                 });
             }
         }
-        model.types[position].methods = methods;
+        settled
     }
 }
 

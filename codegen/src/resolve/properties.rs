@@ -3,13 +3,14 @@
 //! The table's type wins over the JSON block's. The block decides where the table has no type or none that can be understood, and where the table
 //! names a type that is not there while the block names one that is.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::index::{Entry, Index, Meaning};
+use super::inherited;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{EnumId, EnumType, Primitive, Property, PropertyType, TypeId, ValueType};
 use crate::schema::{self, JsonItem, PropertySource, QualifiedName, TypeExpr, TypeItem, TypeRef};
-use crate::source::{At, Span};
+use crate::source::{At, FileId};
 
 /// The properties of all types, and how the types are used.
 pub(super) struct Settled {
@@ -38,6 +39,12 @@ pub(super) fn settle(
     for id in index.ids() {
         let entry = index.entry(id);
         for property in &entry.merged.properties {
+            let chain = std::iter::successors(Some(id), |id| bases[id.0 as usize]);
+            let names = chain.map(|up| &index.entry(up).name);
+            // A base's property that is left out must not come back through the page of a derived type that repeats it.
+            if index.corrections.excludes_property(names, &property.name.value) {
+                continue;
+            }
             if is_sample_key(entry, property) {
                 diagnostics.push(
                     Diagnostic::new(
@@ -52,7 +59,7 @@ pub(super) fn settle(
                 );
                 continue;
             }
-            let (ty, span) = resolver.property_type(entry, property, diagnostics);
+            let ty = resolver.property_type(entry, property, diagnostics);
             if let ValueType::Structured(target) = ty.item
                 && property.facts.inherited_from.is_none()
             {
@@ -63,7 +70,6 @@ pub(super) fn settle(
                     PropertySource::JsonBlock => {}
                 }
             }
-            let _ = span;
             settled.properties[id.0 as usize].push(Property {
                 name: property.name.value.clone(),
                 ty,
@@ -76,7 +82,7 @@ pub(super) fn settle(
             });
         }
     }
-    drop_inherited(index, bases, &mut settled, diagnostics);
+    inherited::leave_out(index, bases, &mut settled.properties, diagnostics);
     settled
 }
 
@@ -100,12 +106,7 @@ struct Resolver<'r, 'a> {
 }
 
 impl Resolver<'_, '_> {
-    fn property_type(
-        &self,
-        entry: &Entry,
-        property: &schema::Property,
-        diagnostics: &mut Diagnostics,
-    ) -> (PropertyType, Span) {
+    fn property_type(&self, entry: &Entry, property: &schema::Property, diagnostics: &mut Diagnostics) -> PropertyType {
         let namespace = &entry.name.namespace;
         let shown =
             property.json.as_ref().map(|shape| At::new(self.shown_type(&shape.value.item, namespace), shape.span));
@@ -115,13 +116,13 @@ impl Resolver<'_, '_> {
             let is_text = matches!(property.json.as_ref().map(|shape| &shape.value.item), Some(JsonItem::Text));
             let name = QualifiedName::new(namespace, &property.name.value);
             if let (true, Some(Meaning::Enum(id))) = (is_text, self.index.named(&name)) {
-                return (PropertyType { item: ValueType::Enum(id), collection: shown_collection }, property.name.span);
+                return PropertyType { item: ValueType::Enum(id), collection: shown_collection };
             }
             let ty = shown
                 .as_ref()
                 .and_then(|shown| shown.value.clone())
                 .unwrap_or(ValueType::Primitive(Primitive::Untyped));
-            return (PropertyType { item: ty, collection: shown_collection }, property.name.span);
+            return PropertyType { item: ty, collection: shown_collection };
         };
         let mut collection = stated.value.collection;
         let item = match &stated.value.item {
@@ -151,7 +152,7 @@ impl Resolver<'_, '_> {
                         known.clone()
                     }
                     (None, _) => {
-                        if !is_any_json(&mention.name) {
+                        if !is_any_json(&mention.name) && !self.index.is_left_out(mention, namespace) {
                             diagnostics.push(self.unknown(mention, &property.name.value, "it is read as untyped JSON"));
                         }
                         ValueType::Undocumented(self.index.name_of_mention(mention, namespace))
@@ -159,7 +160,8 @@ impl Resolver<'_, '_> {
                 }
             }
         };
-        if !collection && property.source == PropertySource::Relationships && property.json.is_none() {
+        let is_corrected = stated.span.file == FileId::CONFIGURATION;
+        if !collection && !is_corrected && property.source == PropertySource::Relationships && property.json.is_none() {
             collection = self.is_listed(entry, property, &item);
             if collection {
                 diagnostics.push(
@@ -176,7 +178,7 @@ impl Resolver<'_, '_> {
         if let (Some(shape), Some(shown)) = (&property.json, &shown) {
             self.compare(property, stated, &item, shape, shown.value.as_ref(), diagnostics);
         }
-        (PropertyType { item, collection }, stated.span)
+        PropertyType { item, collection }
     }
 
     /// The enum that a property of type `String` has all the same. A closed list of values makes it one only where a page names the enum: the JSON block
@@ -260,6 +262,18 @@ impl Resolver<'_, '_> {
     }
 
     fn unknown(&self, mention: &TypeRef, property: &str, consequence: &str) -> Diagnostic {
+        let candidates = self.index.called(mention);
+        if candidates.len() > 1 && !mention.name.contains('.') {
+            let names: Vec<String> =
+                candidates.iter().filter_map(|meaning| Some(format!("`{}`", self.index.name(*meaning)?))).collect();
+            return Diagnostic::new(
+                Code::TypeAmbiguous,
+                mention.span,
+                format!("the type of `{property}` may be {}", names.join(" or ")),
+            )
+            .label(consequence)
+            .help("write the type's name with its namespace, or link it to its page");
+        }
         Diagnostic::new(
             Code::TypeUnknown,
             mention.span,
@@ -328,8 +342,9 @@ impl Resolver<'_, '_> {
                     true
                 }
                 (_, JsonItem::Primitive(other)) => {
+                    // "String (timestamp)" stands for dates and times of day as well.
                     primitive == other
-                        || is_text(*primitive) && *other == Primitive::String
+                        || is_text(*primitive) && matches!(other, Primitive::String | Primitive::DateTimeOffset)
                         || is_number(*primitive) && is_number(*other)
                 }
                 (_, JsonItem::Boolean) => *primitive == Primitive::Boolean,
@@ -390,65 +405,4 @@ fn is_number(primitive: Primitive) -> bool {
             | Primitive::SByte
             | Primitive::Single
     )
-}
-
-/// Drops the properties that a type's bases declare already; a description or fact that only the derived type's page has stays with that page.
-fn drop_inherited(index: &Index<'_>, bases: &[Option<TypeId>], settled: &mut Settled, diagnostics: &mut Diagnostics) {
-    let mut declared: Vec<HashMap<String, usize>> = settled
-        .properties
-        .iter()
-        .map(|properties| {
-            properties
-                .iter()
-                .enumerate()
-                .map(|(position, property)| (property.name.to_ascii_lowercase(), position))
-                .collect()
-        })
-        .collect();
-    // Bases first, so that each comparison meets the type that declares the property.
-    let depth = |id: TypeId| std::iter::successors(Some(id), |id| bases[id.0 as usize]).count();
-    let mut order: Vec<TypeId> = index.ids().collect();
-    order.sort_by_key(|id| (depth(*id), *id));
-    for id in order {
-        let mut keep = Vec::new();
-        for property in &settled.properties[id.0 as usize] {
-            let lower = property.name.to_ascii_lowercase();
-            let declaring = std::iter::successors(bases[id.0 as usize], |id| bases[id.0 as usize])
-                .find(|up| declared[up.0 as usize].contains_key(&lower));
-            if let Some(up) = declaring {
-                let base_property = &settled.properties[up.0 as usize]
-                    .iter()
-                    .find(|known| known.name.eq_ignore_ascii_case(&property.name));
-                if let Some(base_property) = base_property
-                    && base_property.ty != property.ty
-                    && !matches!(property.ty.item, ValueType::Primitive(Primitive::Untyped))
-                {
-                    diagnostics.push(
-                        Diagnostic::new(
-                            Code::InheritedDiffers,
-                            property.span,
-                            format!(
-                                "`{}` is inherited from `{}`, where it has another type",
-                                property.name,
-                                index.entry(up).name.name
-                            ),
-                        )
-                        .label("the base's type is taken")
-                        .also(base_property.span, "declared here")
-                        .help("state the same type on both pages, or leave the inherited row out"),
-                    );
-                }
-            } else {
-                keep.push(property.clone());
-            }
-        }
-        if keep.len() != settled.properties[id.0 as usize].len() {
-            declared[id.0 as usize] = keep
-                .iter()
-                .enumerate()
-                .map(|(position, property)| (property.name.to_ascii_lowercase(), position))
-                .collect();
-            settled.properties[id.0 as usize] = keep;
-        }
-    }
 }

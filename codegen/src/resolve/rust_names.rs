@@ -1,69 +1,22 @@
 //! What everything is called in Rust.
 //!
 //! Case comes from `heck`. A name that Rust forbids or that is taken gets a suffix; who keeps the plain name is decided by the order of the
-//! service's names, so that the outcome is the same every time.
+//! service's names, so that the outcome is the same every time. Names that `edmark.toml` gives come first.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
+use super::corrections::Lookup;
 use crate::model::{Model, Module, TypeId};
-
-/// Names that generated modules use themselves, or that every Rust program knows.
-const RESERVED_TYPES: [&str; 46] = [
-    "Additional",
-    "Binary",
-    "Box",
-    "Collection",
-    "Date",
-    "DateTimeOffset",
-    "Debug",
-    "Decimal",
-    "Default",
-    "Delta",
-    "Deserialize",
-    "Deserializer",
-    "Display",
-    "Duration",
-    "Err",
-    "Flags",
-    "From",
-    "FromStr",
-    "Guid",
-    "Into",
-    "Json",
-    "Method",
-    "None",
-    "Ok",
-    "OpenEnum",
-    "Option",
-    "Path",
-    "Polymorphic",
-    "Property",
-    "ReadOnly",
-    "Request",
-    "Result",
-    "Self",
-    "Serialize",
-    "Serializer",
-    "Slot",
-    "Some",
-    "Stream",
-    "String",
-    "Structured",
-    "TimeOfDay",
-    "TypeInfo",
-    "Untyped",
-    "Value",
-    "Vec",
-    "View",
-];
+use crate::rust_ident;
+use crate::source::At;
 
 /// Assigns the Rust names of a model, in place.
-pub(super) fn assign(model: &mut Model) {
+pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
     modules(model);
-    type_names(model);
-    property_names(model);
+    type_names(model, corrections);
+    property_names(model, corrections);
     variant_names(model);
 }
 
@@ -90,7 +43,7 @@ fn modules(model: &mut Model) {
     }
 }
 
-fn type_names(model: &mut Model) {
+fn type_names(model: &mut Model, corrections: &Lookup<'_>) {
     let module_of: BTreeMap<String, usize> =
         model.modules.iter().enumerate().map(|(index, module)| (module.namespace.clone(), index)).collect();
     let mut types: Vec<BTreeSet<String>> = vec![BTreeSet::new(); model.modules.len()];
@@ -101,24 +54,32 @@ fn type_names(model: &mut Model) {
             files[0].insert(first.clone());
         }
     }
-    let mut name_one = |namespace: &str, name: &str| {
+    let mut name_one = |namespace: &str, name: &str, rename: Option<&At<String>>| {
         let module = module_of.get(namespace).copied().unwrap_or(0);
         let rust = unique(
-            type_name(name),
-            |rust| types[module].contains(rust) || RESERVED_TYPES.contains(&rust.as_str()),
+            rename.map_or_else(|| type_name(name), |rename| rename.value.clone()),
+            |rust| types[module].contains(rust),
             |rust, suffix| format!("{rust}{suffix}"),
         );
         types[module].insert(rust.clone());
-        let file =
-            unique(module_name(name), |file| files[module].contains(file), |file, suffix| format!("{file}{suffix}"));
+        let file = module_name(rename.map_or(name, |rename| rename.value.as_str()));
+        let file = unique(file, |file| files[module].contains(file), |file, suffix| format!("{file}{suffix}"));
         files[module].insert(file.clone());
         (module, rust, file)
     };
-    for ty in &mut model.types {
-        (ty.rust.module, ty.rust.name, ty.rust.file) = name_one(&ty.name.namespace, &ty.name.name);
-    }
-    for ty in &mut model.enums {
-        (ty.rust.module, ty.rust.name, ty.rust.file) = name_one(&ty.name.namespace, &ty.name.name);
+    for renamed in [true, false] {
+        for ty in &mut model.types {
+            let rename = corrections.ty(&ty.name).and_then(|said| said.rename.as_ref());
+            if rename.is_some() == renamed {
+                (ty.rust.module, ty.rust.name, ty.rust.file) = name_one(&ty.name.namespace, &ty.name.name, rename);
+            }
+        }
+        for ty in &mut model.enums {
+            let rename = corrections.enumeration(&ty.name).and_then(|said| said.rename.as_ref());
+            if rename.is_some() == renamed {
+                (ty.rust.module, ty.rust.name, ty.rust.file) = name_one(&ty.name.namespace, &ty.name.name, rename);
+            }
+        }
     }
     let roots = roots_of_everything(model);
     for index in 0..model.types.len() {
@@ -151,7 +112,7 @@ fn roots_of_everything(model: &Model) -> HashSet<TypeId> {
 }
 
 /// Fields and constants: unique in a type with all its bases, so bases come first.
-fn property_names(model: &mut Model) {
+fn property_names(model: &mut Model, corrections: &Lookup<'_>) {
     let mut order: Vec<TypeId> = (0..model.types.len() as u32).map(TypeId).collect();
     order.sort_by_key(|id| (model.ancestry(*id).count(), *id));
     for id in order {
@@ -163,18 +124,25 @@ fn property_names(model: &mut Model) {
                 constants.insert(property.rust_const.clone());
             }
         }
-        for property in &mut model.types[id.0 as usize].properties {
+        let ty = &mut model.types[id.0 as usize];
+        let mut properties: Vec<_> = ty
+            .properties
+            .iter_mut()
+            .map(|property| {
+                (corrections.property(&ty.name, &property.name).and_then(|said| said.rename.as_ref()), property)
+            })
+            .collect();
+        properties.sort_by_key(|(rename, _)| rename.is_none());
+        for (rename, property) in properties {
+            let name = rename.map_or(&property.name, |rename| &rename.value);
             let field = unique(
-                field_name(&property.name),
+                rename.map_or_else(|| field_name(name), |rename| rename.value.clone()),
                 |name| fields.contains(name),
                 |name, suffix| format!("{}{suffix}", name.trim_start_matches("r#")),
             );
             fields.insert(field.clone());
-            let constant = unique(
-                constant_name(&property.name),
-                |name| constants.contains(name),
-                |name, suffix| format!("{name}{suffix}"),
-            );
+            let constant =
+                unique(constant_name(name), |name| constants.contains(name), |name, suffix| format!("{name}{suffix}"));
             constants.insert(constant.clone());
             property.rust_field = field;
             property.rust_const = constant;
@@ -228,11 +196,7 @@ fn identifier(name: String, digit_prefix: &str) -> String {
     } else {
         name
     };
-    // `syn` knows what an identifier is, Unicode included.
-    if name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-        || syn::parse_str::<syn::Ident>(&name).is_ok()
-        || is_keyword(&name)
-    {
+    if rust_ident::is_identifier(&name) || rust_ident::is_keyword(&name) {
         name
     } else {
         let ascii: String = name
@@ -247,24 +211,15 @@ fn identifier(name: String, digit_prefix: &str) -> String {
     }
 }
 
-/// A word that is no identifier by itself.
-fn is_keyword(name: &str) -> bool {
-    !name.is_empty()
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-        && !name.starts_with(|c: char| c.is_ascii_digit())
-        && name != "_"
-        && syn::parse_str::<syn::Ident>(name).is_err()
-}
-
 fn type_name(name: &str) -> String {
     let name = identifier(words(name).to_pascal_case(), "T");
-    if is_keyword(&name) { format!("{name}_") } else { name }
+    if rust_ident::is_keyword(&name) { format!("{name}_") } else { name }
 }
 
 fn module_name(name: &str) -> String {
     let name = identifier(words(name).to_snake_case(), "t");
     // `mod` and `lib` are files that mean something to rustc.
-    if is_keyword(&name)
+    if rust_ident::is_keyword(&name)
         || matches!(name.as_str(), "lib" | "main" | "mod" | "core" | "std" | "alloc" | "edmark_runtime" | "serde")
     {
         format!("{name}_")
@@ -277,7 +232,7 @@ pub(super) fn field_name(name: &str) -> String {
     let name = identifier(words(name).to_snake_case(), "n");
     match name.as_str() {
         "self" | "crate" | "super" | "_" => format!("{name}_"),
-        _ if is_keyword(&name) => format!("r#{name}"),
+        _ if rust_ident::is_keyword(&name) => format!("r#{name}"),
         _ => name,
     }
 }
@@ -289,5 +244,5 @@ fn constant_name(name: &str) -> String {
 
 fn variant_name(name: &str) -> String {
     let name = identifier(words(name).to_pascal_case(), "V");
-    if is_keyword(&name) { format!("{name}_") } else { name }
+    if rust_ident::is_keyword(&name) { format!("{name}_") } else { name }
 }

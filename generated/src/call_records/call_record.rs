@@ -78,7 +78,6 @@ impl CallRecord {
         rt::Property::new("sessions");
 }
 
-#[rustfmt::skip]
 impl CallRecord {
     /// Read a record, alone or with its sessions and segments.
     ///
@@ -86,30 +85,25 @@ impl CallRecord {
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/callrecords-callrecord-get)
     pub fn get(call_record_id: &str) -> rt::Request<super::CallRecord> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("communications")
-                .segment("callRecords")
-                .key(call_record_id),
-        )
+        let path = rt::Path::new()
+            .segment("communications")
+            .segment("callRecords")
+            .key(call_record_id);
+        rt::Request::new(rt::Method::Get, path)
     }
+
     /// List the sessions of a call.
     ///
     /// `GET /communications/callRecords/{id}/sessions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/callrecords-session-list)
-    pub fn list_sessions(
-        call_record_id: &str,
-    ) -> rt::Request<rt::Collection<super::Session>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("communications")
-                .segment("callRecords")
-                .key(call_record_id)
-                .segment("sessions"),
-        )
+    pub fn list_sessions(call_record_id: &str) -> rt::Request<rt::Collection<super::Session>> {
+        let path = rt::Path::new()
+            .segment("communications")
+            .segment("callRecords")
+            .key(call_record_id)
+            .segment("sessions");
+        rt::Request::new(rt::Method::Get, path)
     }
 }
 

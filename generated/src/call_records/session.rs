@@ -61,7 +61,6 @@ impl Session {
         rt::Property::new("segments");
 }
 
-#[rustfmt::skip]
 impl Session {
     /// List the sessions of a call, with their segments if wanted.
     ///
@@ -69,14 +68,12 @@ impl Session {
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/callrecords-session-list)
     pub fn list(call_record_id: &str) -> rt::Request<rt::Collection<super::Session>> {
-        rt::Request::new(
-            rt::Method::Get,
-            rt::Path::new()
-                .segment("communications")
-                .segment("callRecords")
-                .key(call_record_id)
-                .segment("sessions"),
-        )
+        let path = rt::Path::new()
+            .segment("communications")
+            .segment("callRecords")
+            .key(call_record_id)
+            .segment("sessions");
+        rt::Request::new(rt::Method::Get, path)
     }
 }
 

@@ -83,7 +83,7 @@ fn emit_corpus() {
     let Some(corpus) = std::env::var_os("EDMARK_CORPUS") else { return };
     let (sources, _) = crate::source::load(&[corpus]).expect("pages");
     let (schema, _) = crate::pipeline::read(&sources);
-    let (model, _) = crate::pipeline::resolve(&schema, &sources);
+    let (model, _) = crate::pipeline::resolve(&schema, &sources, &crate::resolve::Options::default());
     let mut files = emit(&model, &sources, &crate_options());
     for _ in 0..5 {
         let start = std::time::Instant::now();

@@ -23,8 +23,9 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec
 
 /// The rows of a table that lists parameters or properties; none when its header says that it lists something else.
 pub(super) fn members(table: &Table<'_>, place: ParameterPlace, diagnostics: &mut Diagnostics) -> Vec<Parameter> {
+    let headings = headings(table);
     let Some(name) = column(
-        table,
+        &headings,
         &[
             "parameter",
             "property",
@@ -40,9 +41,9 @@ pub(super) fn members(table: &Table<'_>, place: ParameterPlace, diagnostics: &mu
     ) else {
         return Vec::new();
     };
-    let ty = column(table, &["type", "data type", "value type", "value"]);
-    let description = column(table, &["description", "notes", "comments"]);
-    let required = (0..table.header.len()).find(|index| heading(table, *index).starts_with("required"));
+    let ty = column(&headings, &["type", "data type", "value type", "value"]);
+    let description = column(&headings, &["description", "notes", "comments"]);
+    let required = headings.iter().position(|heading| heading.starts_with("required"));
     let mut members = Vec::new();
     for row in &table.rows {
         let Some(cell) = named_cell(table, row, name, diagnostics) else {
@@ -81,10 +82,11 @@ pub(super) fn members(table: &Table<'_>, place: ParameterPlace, diagnostics: &mu
 pub(super) fn headers(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec<Header> {
     let mut headers: Vec<Header> = Vec::new();
     for table in parts.iter().filter(|part| part.kind == PartKind::Headers).flat_map(Part::tables) {
-        let Some(name) = column(table, &["header", "name", "request header", "header name"]) else {
+        let headings = headings(table);
+        let Some(name) = column(&headings, &["header", "name", "request header", "header name"]) else {
             continue;
         };
-        let description = column(table, &["description", "value", "values"]);
+        let description = column(&headings, &["description", "value", "values"]);
         for row in &table.rows {
             let Some(cell) = named_cell(table, row, name, diagnostics) else {
                 continue;
@@ -147,17 +149,15 @@ fn system_option(word: &str) -> Option<&'static str> {
     .find(|option| word.eq_ignore_ascii_case(option))
 }
 
-/// The first column with one of these headings, the first heading that any column has.
-pub(super) fn column(table: &Table<'_>, names: &[&str]) -> Option<usize> {
-    names.iter().find_map(|name| (0..table.header.len()).find(|index| heading(table, *index) == *name))
+/// The headings of a table's columns in lower case, without marks.
+pub(super) fn headings(table: &Table<'_>) -> Vec<String> {
+    let heading = |cell: &Cell<'_>| cell.plain().trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+    table.header.iter().map(heading).collect()
 }
 
-/// A column's heading in lower case, without marks.
-pub(super) fn heading(table: &Table<'_>, index: usize) -> String {
-    table
-        .header
-        .get(index)
-        .map_or(String::new(), |cell| cell.plain().trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase())
+/// The first column with one of these headings, the first heading that any column has.
+fn column(headings: &[String], names: &[&str]) -> Option<usize> {
+    names.iter().find_map(|name| headings.iter().position(|heading| heading == name))
 }
 
 /// The name cell of a row; a row without one is reported, a bold row that only divides the table is not.

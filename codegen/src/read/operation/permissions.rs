@@ -2,7 +2,7 @@
 //!
 //! A column "from least to most privileged" is read as its least permission and the higher ones; since 2024 these are two columns.
 
-use super::parameters::heading;
+use super::parameters::headings;
 use super::{Part, PartKind};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Cell, Table};
@@ -19,7 +19,7 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec
             .map(|heading| heading.plain())
             .filter(|heading| !matches!(heading.to_ascii_lowercase().as_str(), "permissions" | "prerequisites"));
         for table in part.tables() {
-            if heading(table, 0).contains("permission type") {
+            if headings(table).first().is_some_and(|first| first.contains("permission type")) {
                 let subject = subject.as_deref().filter(|_| part.kind == PartKind::Permissions);
                 rows(table, subject, &mut permissions, diagnostics);
             } else if part.kind == PartKind::Permissions {
@@ -59,7 +59,7 @@ fn column(heading: &str) -> Column {
 
 /// One row a permission type.
 fn rows(table: &Table<'_>, subject: Option<&str>, permissions: &mut Vec<Permission>, diagnostics: &mut Diagnostics) {
-    let columns: Vec<Column> = (0..table.header.len()).map(|index| column(&heading(table, index))).collect();
+    let columns: Vec<Column> = headings(table).iter().map(|heading| column(heading)).collect();
     let mut last: Option<PermissionKind> = None;
     for row in &table.rows {
         let Some(first) = row.cells.first() else {

@@ -10,6 +10,7 @@
 use heck::ToSnakeCase;
 
 use crate::resolve::rust_names::field_name;
+use crate::schema::{MethodRow, Operation};
 
 /// Names that mean something else on every Rust type.
 const RESERVED: [&str; 16] = [
@@ -34,11 +35,26 @@ const RESERVED: [&str; 16] = [
 /// More words than these say no more.
 const MOST_WORDS: usize = 8;
 
-/// The plain name for a row, in snake case; not yet an identifier.
-pub(super) fn of_row(title: &str, type_name: &str) -> String {
-    let title = without_parentheses(title);
+/// The plain names of a type's rows, in snake case; not yet identifiers. Parentheses count only where two pages would have one name:
+/// "List (daily)" and "List (monthly)".
+pub(super) fn of_rows(rows: &[(&MethodRow, &Operation)], type_name: &str) -> Vec<String> {
+    let plain: Vec<String> =
+        rows.iter().map(|(row, _)| of_title(&without_parentheses(&row.title.value), type_name)).collect();
+    let clashes = |index: usize| {
+        let same_name = |other: &usize| plain[*other] == plain[index];
+        (0..rows.len()).filter(same_name).any(|other| rows[other].1.file != rows[index].1.file)
+    };
+    (0..rows.len())
+        .map(|index| match clashes(index) {
+            true => of_title(&rows[index].0.title.value, type_name),
+            false => plain[index].clone(),
+        })
+        .collect()
+}
+
+fn of_title(title: &str, type_name: &str) -> String {
     let title = match title.rsplit_once(':') {
-        Some((_, behind)) if !behind.trim().is_empty() => behind.to_owned(),
+        Some((_, behind)) if !behind.trim().is_empty() => behind,
         _ => title,
     };
     let title = title.replace("'s ", " ").replace("’s ", " ");
@@ -108,5 +124,63 @@ pub(super) fn singular(plural: &str) -> String {
     match ends("s") {
         Some(stem) if !stem.ends_with(['s', 'u', 'i']) => stem.to_owned(),
         _ => plural.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles() {
+        for (title, ty, name) in [
+            ("List crew members", "ship", "list_crew_members"),
+            ("Get ship", "ship", "get"),
+            ("List ships", "ship", "list"),
+            ("List harbour entries", "harbourEntry", "list"),
+            ("Create a ship", "ship", "create"),
+            ("ship: setSail", "ship", "set_sail"),
+            ("setSail action", "ship", "set_sail"),
+            ("action", "ship", "action"),
+            ("Update captain's log", "ship", "update_captain_log"),
+            ("Clone ship", "ship", "clone_ship"),
+            ("clone", "ship", "clone_ship"),
+            ("Ship status", "shipStatus", "ship_status"),
+            ("Get shipStatus", "shipStatus", "get"),
+            ("List 2nd-class cabins", "ship", "list_2nd_class_cabins"),
+            ("–", "ship", "request"),
+        ] {
+            assert_eq!(of_title(title, ty), name, "{title}");
+        }
+    }
+
+    #[test]
+    fn parentheses_only_where_they_tell_apart() {
+        assert_eq!(without_parentheses("List (preview)"), "List ");
+        assert_eq!(without_parentheses("(deprecated)"), " deprecated ");
+    }
+
+    #[test]
+    fn identifiers() {
+        assert_eq!(identifier("move", ""), "r#move");
+        assert_eq!(identifier("move", "of_me"), "move_of_me");
+        assert_eq!(identifier("self", ""), "self_");
+    }
+
+    #[test]
+    fn singulars() {
+        for (plural, one) in [
+            ("ships", "ship"),
+            ("entries", "entry"),
+            ("addresses", "address"),
+            ("boxes", "box"),
+            ("statuses", "status"),
+            ("status", "status"),
+            ("series", "series"),
+            ("s", "s"),
+            ("access", "access"),
+        ] {
+            assert_eq!(singular(plural), one);
+        }
     }
 }

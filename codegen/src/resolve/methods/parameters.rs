@@ -78,3 +78,58 @@ fn words(text: &str) -> String {
     let words: String = text.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     words.to_snake_case()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Argument;
+
+    fn names(path: &[Segment]) -> Vec<String> {
+        of_path(path).into_iter().map(|parameter| parameter.rust_name).collect()
+    }
+
+    fn literal(text: &str) -> Segment {
+        Segment::Literal(text.to_owned())
+    }
+
+    fn key(text: &str) -> Segment {
+        Segment::Key(text.to_owned())
+    }
+
+    #[test]
+    fn bare_keys_are_called_after_their_collection() {
+        assert_eq!(
+            names(&[literal("ships"), key("id | callSign"), literal("cabinEntries"), key("id")]),
+            ["ship_id", "cabin_entry_id"]
+        );
+        assert_eq!(names(&[literal("ships"), key("ship-id"), literal("logs"), key("name")]), ["ship_id", "log_name"]);
+        assert_eq!(names(&[key("id")]), ["id"]);
+        assert_eq!(names(&[literal("types"), key("type")]), ["r#type"]);
+    }
+
+    #[test]
+    fn names_are_unique() {
+        assert_eq!(
+            names(&[literal("a"), key("ship-id"), literal("b"), key("shipId"), literal("c"), key("ship id")]),
+            ["ship_id", "ship_id_2", "ship_id_3"]
+        );
+    }
+
+    #[test]
+    fn arguments_and_paths() {
+        let argument = |name: &str, placeholder: &str| Argument {
+            name: name.to_owned(),
+            value: ArgumentValue::Placeholder { name: placeholder.to_owned(), quoted: true },
+        };
+        let call = Segment::Call {
+            name: "near".to_owned(),
+            arguments: vec![argument("portName", "value"), argument("", "<x>")],
+        };
+        assert_eq!(names(&[literal("ships"), call]), ["port_name", "x"]);
+        let by_path =
+            Segment::ByPath { anchor: "{parent-id}".to_owned(), parameter: "file path".to_owned(), closed: true };
+        assert_eq!(names(&[literal("disk"), by_path]), ["parent_id", "file_path"]);
+        let mixed = Segment::Mixed(vec![Part::Text("t=".to_owned()), Part::Placeholder("id".to_owned())]);
+        assert_eq!(names(&[literal("roles"), mixed]), ["role_id"]);
+    }
+}

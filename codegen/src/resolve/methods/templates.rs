@@ -153,9 +153,13 @@ fn names(segments: &[Segment], name: &str) -> bool {
 
 /// Whether a segment is called like the type, or its plural. `me` is a user.
 fn is_set_of(segment: &str, type_name: &str) -> bool {
+    let begins_alike = segment.chars().next().map(|c| c.to_ascii_lowercase())
+        == type_name.chars().next().map(|c| c.to_ascii_lowercase());
     segment.eq_ignore_ascii_case(type_name)
         || segment.eq_ignore_ascii_case("me") && type_name == "user"
-        || singular(&snake(segment)) == type_name.to_snake_case()
+        || begins_alike
+            && segment.len().abs_diff(type_name.len()) <= 2
+            && singular(&snake(segment)) == type_name.to_snake_case()
 }
 
 /// The last part of a name, in words: `microsoft.graph.user` → `user`, `$value` → `value`.
@@ -163,4 +167,75 @@ fn snake(text: &str) -> String {
     let last = text.rsplit('.').next().unwrap_or_default();
     let words: String = last.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     words.to_snake_case()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::operation::{Argument, ArgumentValue, HttpMethod};
+    use crate::source::{FileId, Span};
+
+    /// `/ships/{}/crew`, `x()` for a call by `name`, `root:` for a path.
+    fn request(path: &str) -> Request {
+        let (path, query) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
+        let segment = |text: &str| match text {
+            "{}" => Segment::Key("id".to_owned()),
+            "root:" => Segment::ByPath { anchor: "root".to_owned(), parameter: "path".to_owned(), closed: true },
+            _ => match text.strip_suffix("()") {
+                Some(name) => Segment::Call {
+                    name: name.to_owned(),
+                    arguments: vec![Argument {
+                        name: "name".to_owned(),
+                        value: ArgumentValue::Placeholder { name: "name".to_owned(), quoted: true },
+                    }],
+                },
+                None => Segment::Literal(text.to_owned()),
+            },
+        };
+        Request {
+            method: HttpMethod::Get,
+            path: path.trim_start_matches('/').split('/').map(segment).collect(),
+            query: query.map(|query| (query.to_owned(), String::new())).into_iter().collect(),
+            span: Span::start_of(FileId(0)),
+        }
+    }
+
+    fn suffixes(paths: &[&str], type_name: &str) -> Vec<String> {
+        let requests: Vec<Request> = paths.iter().map(|path| request(path)).collect();
+        let all: Vec<&Request> = requests.iter().collect();
+        distinct(&all, type_name).into_iter().map(|(_, suffix)| suffix).collect()
+    }
+
+    #[test]
+    fn what_tells_templates_apart() {
+        for (paths, suffixes_of) in [
+            (vec!["/me/letters", "/users/{}/letters"], vec!["", "of_me"]),
+            (vec!["/users/{}/letters", "/users/{}/boxes/{}/letters"], vec!["", "in_boxes"]),
+            (
+                vec!["/users/{}/letters/{}", "/me/boxes/{}/letters/{}", "/me/letters/{}/$value"],
+                vec!["", "of_me_in_boxes", "of_me_value"],
+            ),
+            (vec!["/users/{}/disk/items/{}/x", "/users/{}/disk/root:/x"], vec!["", "by_path"]),
+            (vec!["/ships/{}/crew", "/ships/{}/crew/fleet.cook"], vec!["", "as_cook"]),
+            (vec!["/sheets/{}/range", "/sheets/{}/range()"], vec!["", "by_name"]),
+            (vec!["/ships/{}", "/ships/{}"], vec![""]),
+            (vec!["/a/{}/x?q", "/a/{}/y/x"], vec!["", "in_x"]),
+            (vec!["/fleet/list", "/fleet/list/{}"], vec!["", "by_key"]),
+        ] {
+            assert_eq!(suffixes(&paths, "letter"), suffixes_of, "{paths:?}");
+        }
+    }
+
+    #[test]
+    fn the_own_entity_set_is_plain() {
+        assert_eq!(suffixes(&["/me/disk", "/users/{}/disk", "/disks/{}"], "disk"), ["", "of_me", "in_users"]);
+    }
+
+    #[test]
+    fn a_shared_page_gives_each_type_its_templates() {
+        let requests = [request("/letters/{}/files"), request("/events/{}/files"), request("/me")];
+        let count = |name, shared| of_type(&requests, name, shared).len();
+        assert_eq!((count("event", true), count("event", false), count("file", true)), (1, 3, 2));
+        assert_eq!((count("user", true), count("picture", true)), (1, 3));
+    }
 }

@@ -1,0 +1,374 @@
+//! Model × [`Metadata`] → problems, each at the place of the page that says otherwise, with the correction for `edmark.toml` as its help.
+//!
+//! Pages may describe less than there is: what a page leaves out is a note, one a type; a type is only missed where a page names it. What a page
+//! says otherwise is a warning.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{EnumType, ItemType, Metadata, Property, StructuredType};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::model::{self, Model, TypeId, TypeKind, ValueType};
+use crate::schema::QualifiedName;
+use crate::source::Span;
+
+/// So many names are listed in one message.
+const LISTED: usize = 12;
+
+/// So many corrections are offered in one help.
+const OFFERED: usize = 3;
+
+/// Reports where the pages say something else than the service's metadata.
+pub fn compare(model: &Model, metadata: &Metadata, diagnostics: &mut Diagnostics) {
+    let mut comparison = Comparison {
+        model,
+        metadata,
+        types: metadata.types.keys().map(|name| (folded(name), name)).collect(),
+        enums: metadata.enums.keys().map(|name| (folded(name), name)).collect(),
+        described: model.types.iter().map(|ty| folded(&ty.name)).collect(),
+        diagnostics,
+    };
+    for (id, _) in model.structured_types() {
+        comparison.ty(id);
+    }
+    for ty in &model.enums {
+        comparison.enumeration(ty);
+    }
+    for (name, span) in &model.undocumented {
+        comparison.undocumented(name, *span);
+    }
+}
+
+struct Comparison<'m> {
+    model: &'m Model,
+    metadata: &'m Metadata,
+    /// The service's names by theirs in lower case, as pages are read.
+    types: BTreeMap<String, &'m QualifiedName>,
+    enums: BTreeMap<String, &'m QualifiedName>,
+    /// The types of the pages.
+    described: BTreeSet<String>,
+    diagnostics: &'m mut Diagnostics,
+}
+
+impl<'m> Comparison<'m> {
+    fn ty(&mut self, id: TypeId) {
+        let page = self.model.structured(id);
+        let Some(name) = self.types.get(&folded(&page.name)).copied() else {
+            self.lacks_type(&page.name, page.span, self.enums.contains_key(&folded(&page.name)), "an enum type");
+            return;
+        };
+        let chain = self.metadata.ancestry(name);
+        let Some((_, service)) = chain.first().copied() else { return };
+        if page.kind != service.kind {
+            let (said, wanted) = (kind(page.kind), kind(service.kind));
+            self.report(
+                Code::ServiceKindDiffers,
+                page.span,
+                format!("`{}` is described as {said}; the service has {wanted}", page.name.name),
+                format!("{}.kind = \"{}\"", type_key(&page.name), kind_value(service.kind)),
+            );
+        }
+        self.base(page, &chain);
+        for property in &page.properties {
+            self.property(page, property, &chain);
+        }
+        self.missing_properties(id, &chain);
+    }
+
+    /// The nearest ancestor that a page describes, in both worlds: pages need not describe each step.
+    fn base(&mut self, page: &model::StructuredType, chain: &[(&QualifiedName, &StructuredType)]) {
+        let said = page.base.map(|base| &self.model.structured(base).name);
+        let wanted = chain.iter().skip(1).map(|(name, _)| *name).find(|name| self.described.contains(&folded(name)));
+        if said.map(folded) == wanted.map(folded) {
+            return;
+        }
+        let (text, value) = match (said, wanted) {
+            (Some(said), Some(wanted)) => {
+                (format!("derives from `{said}` by the pages, from `{wanted}` in the service"), format!("\"{wanted}\""))
+            }
+            (None, Some(wanted)) => {
+                (format!("derives from `{wanted}` in the service; no page says so"), format!("\"{wanted}\""))
+            }
+            (Some(said), None) => {
+                (format!("derives from `{said}` by the pages, which it does not in the service"), "false".to_owned())
+            }
+            (None, None) => return,
+        };
+        self.report(
+            Code::ServiceBaseDiffers,
+            page.span,
+            format!("`{}` {text}", page.name.name),
+            format!("{}.base = {value}", type_key(&page.name)),
+        );
+    }
+
+    fn property(
+        &mut self,
+        page: &model::StructuredType,
+        property: &model::Property,
+        chain: &[(&QualifiedName, &StructuredType)],
+    ) {
+        let key = property_key(&page.name, &property.name);
+        let is_named = |known: &&Property| known.name.eq_ignore_ascii_case(&property.name);
+        let Some(service) = chain.iter().find_map(|(_, ty)| ty.properties.iter().find(is_named)) else {
+            // Annotations of instances (`@odata.etag`) are declared by no type, nor are the dynamic properties of an open one.
+            if !property.name.contains('@') && !chain.iter().any(|(_, ty)| ty.is_open) {
+                self.report(
+                    Code::ServiceLacksProperty,
+                    property.span,
+                    format!("the service has no property `{}` of `{}`", property.name, page.name.name),
+                    format!("{key}.exclude = true"),
+                );
+            }
+            return;
+        };
+        if service.name != property.name {
+            let right = property_key(&page.name, &service.name);
+            self.report_with(
+                Code::ServiceLacksProperty,
+                property.span,
+                format!("the service spells `{}` as `{}`", property.name, service.name),
+                &[
+                    format!("{key}.exclude = true"),
+                    format!("{right} = {{ add = true, type = \"{}\" }}", type_expr(service)),
+                ],
+            );
+        }
+        let said = self.shown(&property.ty);
+        let wanted = type_expr(service);
+        if !said.eq_ignore_ascii_case(&wanted) {
+            self.report(
+                Code::ServiceTypeDiffers,
+                property.span,
+                format!("`{}` is `{said}` by the page, `{}` in the service", property.name, type_as_written(service)),
+                format!("{key}.type = \"{wanted}\""),
+            );
+        } else if property.is_navigation != service.is_navigation {
+            let words = |is_navigation| if is_navigation { "a navigation property" } else { "a structural property" };
+            self.push(
+                Diagnostic::new(
+                    Code::ServiceNavigationDiffers,
+                    property.span,
+                    format!(
+                        "`{}` is {} by the pages, {} in the service",
+                        property.name,
+                        words(property.is_navigation),
+                        words(service.is_navigation)
+                    ),
+                )
+                .help("describe it in the other table; or its type's kind is wrong"),
+            );
+        }
+    }
+
+    /// One note for all properties that a type's page lacks; inherited ones are a matter of the page that describes the base.
+    fn missing_properties(&mut self, id: TypeId, chain: &[(&QualifiedName, &StructuredType)]) {
+        let page = self.model.structured(id);
+        let known: BTreeSet<String> =
+            self.model.all_properties(id).iter().map(|property| property.name.to_ascii_lowercase()).collect();
+        let not_described = chain.iter().skip(1).take_while(|(name, _)| !self.described.contains(&folded(name)));
+        let own = chain.iter().take(1).chain(not_described).flat_map(|(_, ty)| &ty.properties);
+        let missing: Vec<&Property> =
+            own.filter(|property| !known.contains(&property.name.to_ascii_lowercase())).collect();
+        if missing.is_empty() {
+            return;
+        }
+        let names = list(missing.iter().map(|property| property.name.as_str()));
+        let correction = |property: &&Property| {
+            format!(
+                "{} = {{ add = true, type = \"{}\" }}",
+                property_key(&page.name, &property.name),
+                type_expr(property)
+            )
+        };
+        self.report_with(
+            Code::ServiceHasProperty,
+            page.span,
+            format!("the service has of `{}` what no page describes: {names}", page.name.name),
+            &missing.iter().take(OFFERED).map(correction).collect::<Vec<_>>(),
+        );
+    }
+
+    fn enumeration(&mut self, page: &model::EnumType) {
+        let Some(service) = self.enums.get(&folded(&page.name)).and_then(|name| self.metadata.enums.get(*name)) else {
+            self.lacks_type(&page.name, page.span, self.types.contains_key(&folded(&page.name)), "a structured type");
+            return;
+        };
+        let key = format!("enums.\"{}\"", page.name);
+        if page.is_flags != service.is_flags {
+            let words = |is_flags| if is_flags { "flags" } else { "no flags" };
+            self.report(
+                Code::ServiceKindDiffers,
+                page.span,
+                format!(
+                    "`{}` has {} by the pages, {} in the service",
+                    page.name.name,
+                    words(page.is_flags),
+                    words(service.is_flags)
+                ),
+                format!("{key}.flags = {}", service.is_flags),
+            );
+        }
+        let unknown: Vec<&model::Member> =
+            page.members.iter().filter(|member| !service.members.contains(&member.name)).collect();
+        if unknown.len() > LISTED {
+            // Another enum altogether; the page's members one by one would bury everything else.
+            self.report(
+                Code::ServiceLacksMember,
+                page.span,
+                format!(
+                    "the service has {} of the {} members of `{}`",
+                    page.members.len() - unknown.len(),
+                    page.members.len(),
+                    page.name.name
+                ),
+                format!("{key}.members = {}", array(&service.members.iter().map(String::as_str).collect::<Vec<_>>())),
+            );
+            return;
+        }
+        for member in unknown {
+            let near = service.members.iter().find(|known| known.eq_ignore_ascii_case(&member.name));
+            let hint = near.map_or(String::new(), |near| format!("; it is spelled `{near}`"));
+            let mut corrections = vec![format!("{key}.remove = [\"{}\"]", member.name)];
+            corrections.extend(near.map(|near| format!("{key}.add = [\"{near}\"]")));
+            self.report_with(
+                Code::ServiceLacksMember,
+                member.span,
+                format!("the service has no member `{}` of `{}`{hint}", member.name, page.name.name),
+                &corrections,
+            );
+        }
+        let missing: Vec<&str> = service
+            .members
+            .iter()
+            .filter(|name| !page.members.iter().any(|member| member.name.eq_ignore_ascii_case(name)))
+            .map(String::as_str)
+            .collect();
+        if !missing.is_empty() {
+            self.report(
+                Code::ServiceHasMember,
+                page.span,
+                format!(
+                    "the service has of `{}` what no page lists: {}",
+                    page.name.name,
+                    list(missing.iter().copied())
+                ),
+                format!("{key}.add = {}", array(&missing)),
+            );
+        }
+    }
+
+    /// A type that pages name and none describes.
+    fn undocumented(&mut self, name: &QualifiedName, span: Span) {
+        if let Some(EnumType { members, .. }) =
+            self.enums.get(&folded(name)).and_then(|name| self.metadata.enums.get(*name))
+        {
+            let members: Vec<&str> = members.iter().map(String::as_str).collect();
+            self.report(
+                Code::ServiceHasType,
+                span,
+                format!("`{name}` is an enum type of the service that no page describes"),
+                format!("enums.\"{name}\".members = {}", array(&members)),
+            );
+        } else if let Some(service) = self.types.get(&folded(name)).and_then(|name| self.metadata.types.get(*name)) {
+            let message = format!("`{name}` is {} of the service that no page describes", kind(service.kind));
+            self.push(Diagnostic::new(Code::ServiceHasType, span, message).help("add a page that describes it"));
+        }
+    }
+
+    fn lacks_type(&mut self, name: &QualifiedName, span: Span, is_other: bool, other: &str) {
+        if is_other {
+            let message = format!("`{}` is {other} in the service", name.name);
+            self.push(Diagnostic::new(Code::ServiceKindDiffers, span, message).help("describe it as what it is"));
+        } else {
+            self.push(
+                Diagnostic::new(Code::ServiceLacksType, span, format!("the service has no type `{name}`")).help(
+                    "correct the name or the namespace; the metadata may also be of another version than the pages",
+                ),
+            );
+        }
+    }
+
+    fn shown(&self, ty: &model::PropertyType) -> String {
+        let item = match &ty.item {
+            ValueType::Primitive(primitive) => primitive.edm_name().to_owned(),
+            ValueType::Structured(id) => self.model.structured(*id).name.to_string(),
+            ValueType::Enum(id) => self.model.enumeration(*id).name.to_string(),
+            ValueType::Undocumented(name) => name.to_string(),
+        };
+        if ty.collection { format!("Collection({item})") } else { item }
+    }
+
+    fn report(&mut self, code: Code, span: Span, message: String, correction: String) {
+        self.report_with(code, span, message, &[correction]);
+    }
+
+    fn report_with(&mut self, code: Code, span: Span, message: String, corrections: &[String]) {
+        let help = format!("correct the page; until then, in edmark.toml: `{}`", corrections.join("`, `"));
+        self.push(Diagnostic::new(code, span, message).help(help));
+    }
+
+    fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+fn folded(name: &QualifiedName) -> String {
+    name.to_string().to_ascii_lowercase()
+}
+
+fn kind(kind: TypeKind) -> &'static str {
+    match kind {
+        TypeKind::Entity => "an entity type",
+        TypeKind::Complex => "a complex type",
+    }
+}
+
+fn kind_value(kind: TypeKind) -> &'static str {
+    match kind {
+        TypeKind::Entity => "entity",
+        TypeKind::Complex => "complex",
+    }
+}
+
+/// A property's type as CSDL writes it, as far as pages can say it: there are primitive types that they do not know.
+fn type_expr(property: &Property) -> String {
+    match &property.item {
+        ItemType::Other(_) if property.collection => "Collection(Edm.Untyped)".to_owned(),
+        ItemType::Other(_) => "Edm.Untyped".to_owned(),
+        ItemType::Primitive(_) | ItemType::Named(_) => type_as_written(property),
+    }
+}
+
+fn type_as_written(property: &Property) -> String {
+    let item = match &property.item {
+        ItemType::Primitive(primitive) => primitive.edm_name().to_owned(),
+        ItemType::Named(name) => name.to_string(),
+        ItemType::Other(name) => name.clone(),
+    };
+    if property.collection { format!("Collection({item})") } else { item }
+}
+
+fn type_key(name: &QualifiedName) -> String {
+    format!("types.\"{name}\"")
+}
+
+/// The key of a property in `edmark.toml`; one that TOML does not take bare stands in quotes.
+fn property_key(ty: &QualifiedName, property: &str) -> String {
+    let is_bare = property.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    let properties = if property == "properties" { "properties." } else { "" };
+    let quote = if is_bare { "" } else { "\"" };
+    format!("{}.{properties}{quote}{property}{quote}", type_key(ty))
+}
+
+/// The first names in code marks, then how many more.
+fn list<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
+    let more = names.len().saturating_sub(LISTED);
+    let shown: Vec<String> = names.take(LISTED).map(|name| format!("`{name}`")).collect();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    shown.join(", ") + &more
+}
+
+fn array(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    format!("[{}]", quoted.join(", "))
+}

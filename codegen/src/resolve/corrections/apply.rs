@@ -1,0 +1,134 @@
+//! Corrections → what the pages would have said.
+
+use std::collections::BTreeSet;
+
+use super::{Lookup, holds, is_meant, named};
+use crate::config::{EnumCorrection, PropertyCorrection, TypeCorrection};
+use crate::model;
+use crate::resolve::index::{folded, root_namespace, with_namespace};
+use crate::schema::{
+    EnumSource, EnumType, Facts, JsonItem, Member, Property, PropertySource, Schema, StructuredType, TypeItem,
+};
+use crate::source::{At, FileId};
+
+/// The schema as it would be if the pages were right.
+pub(in crate::resolve) fn apply(schema: &Schema, lookup: &Lookup<'_>) -> Schema {
+    let root = root_namespace(schema);
+    let mut schema = schema.clone();
+    schema.types.retain(|ty| !lookup.excludes(&with_namespace(&ty.name.value, &root)));
+    let mut done = BTreeSet::new();
+    for ty in &mut schema.types {
+        let name = with_namespace(&ty.name.value, &root);
+        if let Some(said) = lookup.ty(&name) {
+            // A type that two pages describe gets its new properties once.
+            let is_first = done.insert(folded(&name));
+            correct_type(ty, said, is_first);
+        }
+    }
+    for (name, said) in lookup.enums.values() {
+        if let (Some(members), false) = (&said.members, holds(said.exclude.as_ref())) {
+            let member = |name: &At<String>| Member { name: name.clone(), value: None, description: None };
+            schema.enums.push(EnumType {
+                name: At::new((*name).clone(), said.span),
+                file: FileId::CONFIGURATION,
+                source: EnumSource::Correction,
+                description: None,
+                members: members.value.iter().map(member).collect(),
+                is_flags: None,
+            });
+        }
+    }
+    schema
+}
+
+fn correct_type(ty: &mut StructuredType, said: &TypeCorrection, is_first: bool) {
+    if said.is_abstract.is_some() {
+        ty.is_abstract.clone_from(&said.is_abstract);
+    }
+    if said.is_open.is_some() {
+        ty.is_open.clone_from(&said.is_open);
+    }
+    if let Some(key) = &said.key {
+        ty.key.clone_from(&key.value);
+    }
+    let is_excluded = |property: &Property| {
+        let said = named(said, &property.name.value);
+        said.is_some_and(|said| holds(said.exclude.as_ref()))
+    };
+    ty.properties.retain(|property| !is_excluded(property));
+    let corrected = said;
+    for (name, said) in &said.properties {
+        if let Some(property) =
+            ty.properties.iter_mut().find(|property| is_meant(corrected, name, &property.name.value))
+        {
+            correct_property(property, said);
+        } else if holds(said.add.as_ref()) && is_first {
+            let mut property = Property {
+                name: At::new(name.clone(), said.span),
+                source: PropertySource::Properties,
+                table_type: None,
+                json: None,
+                description: None,
+                facts: Facts::default(),
+                values: None,
+            };
+            correct_property(&mut property, said);
+            ty.properties.push(property);
+        }
+    }
+}
+
+fn correct_property(property: &mut Property, said: &PropertyCorrection) {
+    if let Some(ty) = &said.ty {
+        property.table_type = Some(ty.clone());
+        if property.source == PropertySource::JsonBlock {
+            property.source = PropertySource::Properties;
+        }
+        // The block cannot overrule the correction. What page and block list stays where the type may be the enum that has these members.
+        let may_be_enum = matches!(ty.value.item, TypeItem::Named(_));
+        if !(may_be_enum && matches!(property.json.as_ref().map(|shape| &shape.value.item), Some(JsonItem::Values(_))))
+        {
+            property.json = None;
+        }
+        if !may_be_enum {
+            property.values = None;
+        }
+    }
+    if let Some(read_only) = &said.read_only {
+        property.facts.read_only = read_only.value.then_some(read_only.span);
+    }
+    if said.nullable.is_some() {
+        property.facts.nullable.clone_from(&said.nullable);
+    }
+}
+
+/// An enum of all its descriptions → as it should be. What the pages say about members that stay is kept.
+pub(in crate::resolve) fn correct_enum(ty: &mut model::EnumType, said: &EnumCorrection) {
+    let new = |name: &At<String>| model::Member {
+        name: name.value.clone(),
+        value: None,
+        description: None,
+        rust_variant: String::new(),
+        span: name.span,
+    };
+    if let Some(members) = &said.members {
+        let known = std::mem::take(&mut ty.members);
+        for name in &members.value {
+            if !ty.members.iter().any(|member| member.name == name.value) {
+                let kept = known.iter().find(|member| member.name.eq_ignore_ascii_case(&name.value)).cloned();
+                let mut member = kept.unwrap_or_else(|| new(name));
+                member.name.clone_from(&name.value);
+                ty.members.push(member);
+            }
+        }
+    }
+    ty.members.retain(|member| !said.remove.iter().any(|name| name.value == member.name));
+    for name in &said.add {
+        if !ty.members.iter().any(|member| member.name == name.value) {
+            ty.members.push(new(name));
+        }
+    }
+    if let Some(is_flags) = &said.is_flags {
+        ty.is_flags = is_flags.value;
+    }
+}

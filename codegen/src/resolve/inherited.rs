@@ -1,0 +1,77 @@
+//! Which properties a type only inherits: those that one of its bases declares. They are not declared again.
+
+use std::collections::HashMap;
+
+use super::index::Index;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::model::{Property, TypeId};
+use crate::schema::PropertySource;
+
+/// Leaves out what bases declare already, and reports what the rows of inherited properties say differently.
+pub(super) fn leave_out(
+    index: &Index<'_>,
+    bases: &[Option<TypeId>],
+    properties: &mut [Vec<Property>],
+    diagnostics: &mut Diagnostics,
+) {
+    let ancestors = |id: TypeId| std::iter::successors(bases[id.0 as usize], |id| bases[id.0 as usize]);
+    // Bases first, so that each comparison meets the type that declares the property.
+    let mut order: Vec<TypeId> = index.ids().collect();
+    order.sort_by_key(|id| (ancestors(*id).count(), *id));
+    // The place of each declared property, by type and folded name.
+    let mut declared: Vec<HashMap<String, usize>> = vec![HashMap::new(); properties.len()];
+    for id in order {
+        let all = std::mem::take(&mut properties[id.0 as usize]);
+        let mut own = Vec::with_capacity(all.len());
+        for property in all {
+            let folded = property.name.to_ascii_lowercase();
+            let source = source(index, id, &property);
+            match ancestors(id).find_map(|up| Some((up, *declared[up.0 as usize].get(&folded)?))) {
+                Some((up, place)) => {
+                    let first = &properties[up.0 as usize][place];
+                    // The tokens of a JSON block are too coarse to contradict a table.
+                    if source != PropertySource::JsonBlock && first.ty != property.ty {
+                        diagnostics.push(differs(&property, first, &index.entry(up).name.name));
+                    }
+                }
+                None => {
+                    if source == PropertySource::JsonBlock && has_rows(index, id) {
+                        diagnostics.push(missing_from_table(&property));
+                    }
+                    declared[id.0 as usize].insert(folded, own.len());
+                    own.push(property);
+                }
+            }
+        }
+        properties[id.0 as usize] = own;
+    }
+}
+
+/// Where the type's page describes a property.
+fn source(index: &Index<'_>, id: TypeId, property: &Property) -> PropertySource {
+    let described = &index.entry(id).merged.properties;
+    described
+        .iter()
+        .find(|described| described.name.span == property.span && described.name.value == property.name)
+        .map_or(PropertySource::Properties, |described| described.source)
+}
+
+/// Whether a table describes properties of the type at all.
+fn has_rows(index: &Index<'_>, id: TypeId) -> bool {
+    index.entry(id).merged.properties.iter().any(|property| property.source != PropertySource::JsonBlock)
+}
+
+fn differs(property: &Property, first: &Property, base: &str) -> Diagnostic {
+    let message = format!("`{}` is inherited from `{base}`, where it has another type", property.name);
+    Diagnostic::new(Code::InheritedDiffers, property.span, message)
+        .label("the base's type is taken")
+        .also(first.span, "declared here")
+        .help("state the same type on both pages, or leave the inherited row out")
+}
+
+fn missing_from_table(property: &Property) -> Diagnostic {
+    let message = format!("`{}` stands in the JSON block and in no table", property.name);
+    Diagnostic::new(Code::MissingFromTable, property.span, message)
+        .label("not described")
+        .help(format!("add a row for `{}` to the properties table", property.name))
+}

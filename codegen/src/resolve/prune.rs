@@ -1,0 +1,168 @@
+//! Leaving types out of a model that is settled, Rust names included, so that what stays is called the same whatever goes.
+//!
+//! Where a structured type that goes is needed, its name stays, as that of a type no page describes: the value is untyped. An enum that goes
+//! leaves a string, which is what it is on the wire. A type whose base goes declares the base's properties itself.
+
+use std::collections::BTreeSet;
+
+use crate::model::{EnumId, ExampleContent, Model, Primitive, Property, Response, TypeId, ValueType};
+
+/// What stays, by id.
+#[derive(Clone, Debug)]
+pub(super) struct Keep {
+    pub(super) types: Vec<bool>,
+    pub(super) enums: Vec<bool>,
+}
+
+impl Keep {
+    /// Everything.
+    pub(super) fn all(model: &Model) -> Self {
+        Keep { types: vec![true; model.types.len()], enums: vec![true; model.enums.len()] }
+    }
+
+    fn is_all(&self) -> bool {
+        self.types.iter().chain(&self.enums).all(|keep| *keep)
+    }
+}
+
+/// Leaves out what is not kept.
+pub(super) fn prune(model: &mut Model, keep: &Keep) {
+    if keep.is_all() {
+        return;
+    }
+    inherit(model, keep);
+    let types = new_ids(&keep.types);
+    let enums = new_ids(&keep.enums);
+    let names: Vec<_> = model.types.iter().map(|ty| ty.name.clone()).collect();
+    let mut named = BTreeSet::new();
+    let mut renumber = |item: &mut ValueType| {
+        match item {
+            ValueType::Structured(id) => {
+                *item = match types[id.0 as usize] {
+                    Some(new) => ValueType::Structured(TypeId(new)),
+                    None => ValueType::Undocumented(names[id.0 as usize].clone()),
+                };
+            }
+            ValueType::Enum(id) => {
+                *item = match enums[id.0 as usize] {
+                    Some(new) => ValueType::Enum(EnumId(new)),
+                    None => ValueType::Primitive(Primitive::String),
+                };
+            }
+            ValueType::Primitive(_) | ValueType::Undocumented(_) => {}
+        }
+        if let ValueType::Undocumented(name) = item {
+            named.insert(name.clone());
+        }
+    };
+    prune_examples(model, &types, &enums);
+    let spans: Vec<_> = model.types.iter().map(|ty| ty.span).collect();
+    retain(&mut model.types, &keep.types);
+    retain(&mut model.enums, &keep.enums);
+    for ty in &mut model.types {
+        ty.base = ty.base.and_then(|base| types[base.0 as usize].map(TypeId));
+        ty.derived.clear();
+        for property in &mut ty.properties {
+            renumber(&mut property.ty.item);
+        }
+        for method in &mut ty.methods {
+            if let Response::One(item) | Response::Many(item) = &mut method.response {
+                renumber(item);
+            }
+        }
+    }
+    for (name, span) in names.into_iter().zip(spans) {
+        model.undocumented.entry(name).or_insert(span);
+    }
+    model.undocumented.retain(|name, _| named.contains(name));
+    for position in 0..model.types.len() {
+        if let Some(base) = model.types[position].base {
+            model.types[base.0 as usize].derived.push(TypeId(position as u32));
+        }
+    }
+    for ty in model.types.iter_mut().filter(|ty| ty.derived.is_empty()) {
+        ty.rust.any = None;
+    }
+    drop_empty_modules(model);
+}
+
+/// Examples of what goes, go; and pages that have examples of nothing else.
+fn prune_examples(model: &mut Model, types: &[Option<u32>], enums: &[Option<u32>]) {
+    let mut pages = BTreeSet::new();
+    model.examples.retain_mut(|example| {
+        let ExampleContent::Typed { ty, .. } = &mut example.content else { return true };
+        let stays = match ty {
+            ValueType::Structured(id) => types[id.0 as usize].map(|new| id.0 = new).is_some(),
+            ValueType::Enum(id) => enums[id.0 as usize].map(|new| id.0 = new).is_some(),
+            ValueType::Primitive(_) | ValueType::Undocumented(_) => true,
+        };
+        if stays {
+            pages.insert(example.body.file);
+        }
+        stays
+    });
+    model.examples.retain(|example| pages.contains(&example.body.file));
+}
+
+/// Gives each type that stays what its bases that go declare, and the nearest ancestor that stays as its base.
+fn inherit(model: &mut Model, keep: &Keep) {
+    let mut changes = Vec::new();
+    for (id, ty) in model.structured_types() {
+        let is_kept = |id: TypeId| keep.types[id.0 as usize];
+        if !is_kept(id) || ty.base.is_none_or(is_kept) {
+            continue;
+        }
+        let gone: Vec<TypeId> = model.ancestry(id).skip(1).take_while(|up| !is_kept(*up)).collect();
+        let base = model.ancestry(id).skip(1).find(|up| is_kept(*up));
+        // The root's first, as if they had been inherited; one that is declared again counts once.
+        let mut properties: Vec<Property> = Vec::new();
+        for up in gone.iter().rev().chain([&id]) {
+            for property in &model.structured(*up).properties {
+                match properties.iter_mut().find(|known| known.name == property.name) {
+                    Some(known) => *known = property.clone(),
+                    None => properties.push(property.clone()),
+                }
+            }
+        }
+        let declaring = std::iter::once(&id).chain(&gone).find(|up| !model.structured(**up).key.is_empty());
+        let key = declaring.map_or_else(Vec::new, |up| model.structured(*up).key.clone());
+        changes.push((id, base, properties, key));
+    }
+    for (id, base, properties, key) in changes {
+        let ty = &mut model.types[id.0 as usize];
+        (ty.base, ty.properties, ty.key) = (base, properties, key);
+    }
+}
+
+/// The root stays, whatever is in it.
+fn drop_empty_modules(model: &mut Model) {
+    let mut used: Vec<bool> = (0..model.modules.len()).map(|index| index == 0).collect();
+    let names = || model.types.iter().map(|ty| &ty.rust).chain(model.enums.iter().map(|ty| &ty.rust));
+    for name in names() {
+        used[name.module] = true;
+    }
+    let new = new_ids(&used);
+    let names = model.types.iter_mut().map(|ty| &mut ty.rust).chain(model.enums.iter_mut().map(|ty| &mut ty.rust));
+    for name in names {
+        name.module = new[name.module].map_or(0, |index| index as usize);
+    }
+    retain(&mut model.modules, &used);
+}
+
+/// The position of each kept item among the kept ones.
+fn new_ids(keep: &[bool]) -> Vec<Option<u32>> {
+    let mut next = 0;
+    keep.iter()
+        .map(|keep| {
+            keep.then(|| {
+                next += 1;
+                next - 1
+            })
+        })
+        .collect()
+}
+
+fn retain<T>(items: &mut Vec<T>, keep: &[bool]) {
+    let mut keep = keep.iter();
+    items.retain(|_| keep.next().is_some_and(|keep| *keep));
+}

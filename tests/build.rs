@@ -1,0 +1,38 @@
+//! Makes code of every fixture, so that building these tests proves that it compiles: of good pages and of broken ones.
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
+    let mut index = String::new();
+    for folder in ["good", "broken"] {
+        let folder = Path::new("fixtures").join(folder);
+        println!("cargo::rerun-if-changed={}", folder.display());
+        let mut fixtures: Vec<PathBuf> =
+            fs::read_dir(&folder)?.map(|entry| Ok(entry?.path())).collect::<Result<_, std::io::Error>>()?;
+        fixtures.sort();
+        for fixture in fixtures {
+            let name = fixture.file_stem().ok_or("no name")?.to_string_lossy().replace('-', "_");
+            // A fixture is a folder of pages or one page; the generator takes folders.
+            let docs = if fixture.is_dir() { fixture } else { alone(&fixture, &out.join("pages").join(&name))? };
+            let generated = edmark::Config::new().docs(docs).generate()?;
+            let code = generated.files.get("graph.rs").ok_or("no code")?;
+            fs::write(out.join(format!("{name}.rs")), code)?;
+            writeln!(
+                index,
+                "/// Code of a fixture.\npub mod {name} {{ include!(concat!(env!(\"OUT_DIR\"), \"/{name}.rs\")); }}"
+            )?;
+        }
+    }
+    fs::write(out.join("fixtures.rs"), index)?;
+    Ok(())
+}
+
+fn alone(page: &Path, folder: &Path) -> Result<PathBuf, Box<dyn Error>> {
+    fs::create_dir_all(folder)?;
+    fs::copy(page, folder.join(page.file_name().ok_or("no name")?))?;
+    Ok(folder.to_owned())
+}
