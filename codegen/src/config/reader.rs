@@ -13,6 +13,7 @@ use toml::de::{DeString, DeTable, DeValue};
 use super::Options;
 use super::corrections::{Corrections, EnumCorrection, PropertyCorrection, TypeCorrection};
 use super::error::ConfigError;
+use crate::rust_ident;
 use crate::schema::{Primitive, QualifiedName, TypeExpr, TypeItem, TypeKind, TypeRef};
 use crate::source::{At, FileId, Span};
 
@@ -25,6 +26,7 @@ const OPTIONS: &[&str] = &[
     "out",
     "crate",
     "runtime-path",
+    "with-tests",
     "single-file",
     "file-name",
     "include",
@@ -49,6 +51,7 @@ pub(super) fn read(path: &Path, text: &str) -> Result<(Options, Corrections)> {
             "out" => options.out = Some(reader.string(value)?.value.into()),
             "crate" => options.crate_name = Some(reader.crate_name(value)?),
             "runtime-path" => options.runtime_path = Some(reader.string(value)?.value.into()),
+            "with-tests" => options.with_tests = reader.boolean(value)?.value,
             "single-file" => options.single_file = reader.boolean(value)?.value,
             "file-name" => options.file_name = Some(reader.file_name(value)?),
             "include" => options.include = reader.one_or_more(value)?,
@@ -209,9 +212,9 @@ impl Reader<'_> {
 
     fn rust_name(&self, value: &Value<'_>) -> Result<At<String>> {
         let text = self.string(value)?;
-        match syn::parse_str::<syn::Ident>(&text.value) {
-            Ok(_) => Ok(text),
-            Err(_) => Err(self.expected(value, "a name in Rust that is no keyword")),
+        match rust_ident::is_identifier(&text.value) {
+            true => Ok(text),
+            false => Err(self.expected(value, "a name in Rust that is no keyword")),
         }
     }
 
