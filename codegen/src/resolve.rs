@@ -14,7 +14,8 @@
 //! | `methods` | which requests do the rows of its methods table make? |
 //! | `checks` | which keys and links of the pages lead nowhere? |
 //! | `rust_names` | what are they called in Rust? |
-//! | `prune` | which of them are left out? |
+//!
+//! Afterwards [`select`] asks which types are wanted, and `prune` leaves out the others.
 
 mod checks;
 mod corrections;
@@ -27,6 +28,7 @@ mod methods;
 mod properties;
 mod prune;
 mod rust_names;
+mod select;
 
 use std::collections::BTreeMap;
 
@@ -38,6 +40,7 @@ use crate::source::{SourceMap, Span};
 
 use corrections::Lookup;
 use index::Index;
+pub use select::{SelectionError, select};
 
 /// What the user adds to the pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
