@@ -82,6 +82,7 @@ pub mod read;
 pub mod report;
 pub mod resolve;
 mod run;
+mod rust_ident;
 pub mod schema;
 pub mod source;
 

@@ -14,6 +14,7 @@ use super::Options;
 use super::corrections::{Corrections, EnumCorrection, PropertyCorrection, TypeCorrection};
 use super::error::ConfigError;
 use super::selection::Navigation;
+use crate::rust_ident;
 use crate::schema::{Primitive, QualifiedName, TypeExpr, TypeItem, TypeKind, TypeRef};
 use crate::source::{At, FileId, Span};
 
@@ -212,9 +213,9 @@ impl Reader<'_> {
 
     fn rust_name(&self, value: &Value<'_>) -> Result<At<String>> {
         let text = self.string(value)?;
-        match syn::parse_str::<syn::Ident>(&text.value) {
-            Ok(_) => Ok(text),
-            Err(_) => Err(self.expected(value, "a name in Rust that is no keyword")),
+        match rust_ident::is_identifier(&text.value) {
+            true => Ok(text),
+            false => Err(self.expected(value, "a name in Rust that is no keyword")),
         }
     }
 

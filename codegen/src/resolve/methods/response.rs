@@ -184,6 +184,8 @@ impl Resolver<'_, '_> {
             {
                 Some(Response::Nothing)
             }
+            // A table of example requests in the place of return types: `GET /ships`.
+            TypeItem::Named(TypeRef { name, target: None, .. }) if HttpMethod::parse(name).is_some() => None,
             _ => self.answer(ty),
         }
     }

@@ -1,0 +1,184 @@
+//! The sample crate in use: values of its types are built, read and written.
+
+use edmark_runtime::{Collection, Date, Flags, Json, OpenEnum as _, Polymorphic as _, Structured as _, Update};
+use graph_sample::call_records::{AnyEndpoint, AnyUserAgent, Segment};
+use graph_sample::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::json;
+
+/// Reads a document and writes it again: nothing is lost.
+#[track_caller]
+fn survives<T: DeserializeOwned + Serialize>(document: Json) -> T {
+    let value: T = serde_json::from_str(&document.to_string()).expect("a document of the type");
+    assert_eq!(serde_json::to_value(&value).expect("memory"), document);
+    value
+}
+
+#[test]
+fn values_are_built_and_sent() {
+    let user = User {
+        display_name: Some("Ada".into()),
+        account_enabled: Some(true),
+        age_group: Some(AgeGroup::Adult),
+        business_phones: Some(vec!["+44 1".into()]),
+        password_profile: Some(Box::new(PasswordProfile {
+            force_change_password_next_sign_in: Some(true),
+            ..Default::default()
+        })),
+        created_date_time: Some("2025-03-01T08:00:00Z".into()),
+        ..Default::default()
+    };
+    let document = json!({
+        "accountEnabled": true,
+        "ageGroup": "adult",
+        "businessPhones": ["+44 1"],
+        "createdDateTime": "2025-03-01T08:00:00Z",
+        "displayName": "Ada",
+        "passwordProfile": { "forceChangePasswordNextSignIn": true },
+    });
+    assert_eq!(serde_json::to_value(&user).expect("memory"), document);
+    assert_eq!(survives::<User>(document), user);
+}
+
+#[test]
+fn unknown_members_and_nulls_are_kept() {
+    let user: User = survives(json!({
+        "@odata.context": "https://graph.microsoft.com/v1.0/$metadata#users/$entity",
+        "id": "1",
+        "jobTitle": null,
+        "shoeSize": 38,
+        "extension_colors": ["red", null, { "deep": [1.5, {}] }],
+    }));
+    assert_eq!(user.job_title, None);
+    assert!(user.additional.is_null("jobTitle") && !user.additional.is_null("mail"));
+    assert_eq!(user.additional.get("shoeSize"), Some(&json!(38)));
+    assert_eq!(user.additional.len(), 3);
+}
+
+#[test]
+fn new_members_of_enums_break_nothing() {
+    let user: User = survives(json!({ "ageGroup": "immortal" }));
+    let age_group = user.age_group.expect("a value");
+    assert_eq!(age_group, AgeGroup::Other("immortal".into()));
+    assert_eq!((age_group.as_str(), age_group.to_string()), ("immortal", "immortal".to_owned()));
+    assert_eq!("minor".parse::<AgeGroup>(), Ok(AgeGroup::Minor));
+
+    let app: WindowsUniversalAppX = survives(json!({ "applicableArchitectures": "x64, quantum" }));
+    let architectures = app.applicable_architectures.expect("a set");
+    assert!(architectures.contains(&WindowsArchitecture::X64));
+    assert!(architectures.contains(&WindowsArchitecture::Other("quantum".into())));
+    let built = Flags::from_iter([WindowsArchitecture::X86, WindowsArchitecture::X64]);
+    assert_eq!(serde_json::to_value(built).expect("memory"), json!("x86,x64"));
+}
+
+#[test]
+fn derived_types_are_told_apart_by_their_tag() {
+    let page: Collection<AnyDirectoryObject> = survives(json!({
+        "@odata.count": 4,
+        "value": [
+            { "@odata.type": "#microsoft.graph.user", "id": "u", "displayName": "Ada" },
+            { "id": "g", "mailEnabled": true, "@odata.type": "#microsoft.graph.group" },
+            { "@odata.type": "#microsoft.graph.robot", "id": "r", "arms": 4 },
+            { "id": "o" },
+        ],
+        "@odata.nextLink": "https://graph.microsoft.com/v1.0/groups/1/members?$skiptoken=x",
+    }));
+    let [AnyDirectoryObject::User(user), AnyDirectoryObject::Group(group), robot, object] = &page.value[..] else {
+        panic!("{page:?}");
+    };
+    assert_eq!(user.display_name.as_deref(), Some("Ada"));
+    // The tag came last, and all was read as a group all the same.
+    assert_eq!((group.id.as_deref(), group.mail_enabled), (Some("g"), Some(true)));
+    // A type that the pages do not describe is read as the base, with its tag and all its members.
+    let AnyDirectoryObject::DirectoryObject(robot) = robot else { panic!("{robot:?}") };
+    assert_eq!(robot.additional.odata_type(), Some("#microsoft.graph.robot"));
+    assert_eq!(robot.additional.get("arms"), Some(&json!(4)));
+    assert_eq!(object.as_structured().type_info().name(), "microsoft.graph.directoryObject");
+    assert!(page.next_link.is_some());
+
+    // Built values carry their tag.
+    let member = AnyDirectoryObject::from(User { id: Some("u".into()), ..Default::default() });
+    assert_eq!(
+        serde_json::to_value(member).expect("memory"),
+        json!({ "@odata.type": "#microsoft.graph.user", "id": "u" })
+    );
+}
+
+#[test]
+fn types_of_other_namespaces_are_in_modules() {
+    let segment: Segment = survives(json!({
+        "id": "s",
+        "caller": {
+            "@odata.type": "#microsoft.graph.callRecords.participantEndpoint",
+            "identity": { "user": { "id": "u", "displayName": "Ada" } },
+            "userAgent": { "@odata.type": "#microsoft.graph.callRecords.clientUserAgent", "platform": "macOS" },
+        },
+    }));
+    let Some(AnyEndpoint::ParticipantEndpoint(caller)) = segment.caller.as_deref() else { panic!("{segment:?}") };
+    assert!(matches!(caller.user_agent.as_deref(), Some(AnyUserAgent::ClientUserAgent(_))));
+    let identity = caller.identity.as_ref().and_then(|set| set.user.as_ref()).expect("an identity");
+    assert_eq!(identity.display_name.as_deref(), Some("Ada"));
+}
+
+#[test]
+fn open_types_hold_what_one_likes() {
+    let mut extension =
+        OpenTypeExtension { extension_name: Some("com.contoso.colors".into()), ..OpenTypeExtension::default() };
+    extension.additional.insert("theme", "dark");
+    let document = json!({ "extensionName": "com.contoso.colors", "theme": "dark" });
+    assert_eq!(serde_json::to_value(&extension).expect("memory"), document);
+    assert_eq!(survives::<OpenTypeExtension>(document).additional.get("theme"), Some(&json!("dark")));
+}
+
+#[test]
+fn odd_values_of_text_types_cost_nothing() {
+    let user: User = survives(json!({ "createdDateTime": "datetime-value" }));
+    assert_eq!(user.created_date_time.expect("a text").as_str(), "datetime-value");
+    let range: RecurrenceRange = survives(json!({ "startDate": "2025-02-30", "type": "endDate" }));
+    assert_eq!(range.start_date, Some(Date::from("2025-02-30")));
+}
+
+#[test]
+fn errors_say_where() {
+    let error = serde_json::from_str::<Collection<User>>(r#"{"value": [{}, {"passwordProfile": {"password": 1}}]}"#);
+    let message = error.expect_err("a number for a string").to_string();
+    assert!(message.contains("value[1].passwordProfile.password"), "{message}");
+}
+
+#[test]
+fn updates_leave_set_and_clear() {
+    let update = Update::<User>::new()
+        .set(User::JOB_TITLE, "Chair")
+        .set(User::AGE_GROUP, AgeGroup::Adult)
+        .set(User::BUSINESS_PHONES, ["+44 1".to_owned()])
+        .clear(User::MOBILE_PHONE)
+        .update(User::PASSWORD_PROFILE, Update::new().set(PasswordProfile::PASSWORD, "x"))
+        .bind("manager", "https://graph.microsoft.com/v1.0/users/2");
+    assert_eq!(
+        serde_json::to_value(&update).expect("memory"),
+        json!({
+            "jobTitle": "Chair",
+            "ageGroup": "adult",
+            "businessPhones": ["+44 1"],
+            "mobilePhone": null,
+            "passwordProfile": { "password": "x" },
+            "manager@odata.bind": "https://graph.microsoft.com/v1.0/users/2",
+        })
+    );
+}
+
+#[test]
+fn requests_are_values() {
+    assert_eq!(User::list().to_string(), "GET /users");
+    assert_eq!(User::update("a b/c").to_string(), "PATCH /users/a%20b%2Fc");
+    let members: edmark_runtime::Request<Collection<AnyDirectoryObject>> = Group::list_members("..");
+    assert_eq!(members.to_string(), "GET /groups('..')/members");
+}
+
+#[test]
+fn name_tables_are_sorted() {
+    for info in [User::default().type_info(), Message::default().type_info(), DriveItem::default().type_info()] {
+        assert!(info.is_sorted(), "{}", info.name());
+    }
+}
