@@ -8,6 +8,7 @@
 //! out = "src"                      # what `edmark generate` writes to
 //! crate = "graph-sample"           # write a whole crate of this name
 //! runtime-path = "../runtime"      # edmark-runtime as a path dependency of that crate
+//! with-tests = true                # give that crate tests that take the pages' examples through its types
 //! single-file = true               # or write everything to one file
 //! file-name = "graph.rs"           # of this name
 //! include = ["microsoft.graph.user", "group", "workbook*"]   # see Selection
@@ -69,6 +70,7 @@ pub(crate) struct Options {
     pub(crate) out: Option<PathBuf>,
     pub(crate) crate_name: Option<String>,
     pub(crate) runtime_path: Option<PathBuf>,
+    pub(crate) with_tests: bool,
     pub(crate) single_file: bool,
     pub(crate) file_name: Option<String>,
     pub(crate) selection: Selection,

@@ -14,12 +14,15 @@
 //! | `methods` | which requests do the rows of its methods table make? |
 //! | `checks` | which keys and links of the pages lead nowhere? |
 //! | `rust_names` | what are they called in Rust? |
+//! | `examples` | what are the bodies of the API pages' examples, and do they fit? |
 //!
 //! Afterwards [`select`] asks which types are wanted, and `prune` leaves out the others.
 
+mod addresses;
 mod checks;
 mod corrections;
 mod enums;
+mod examples;
 mod index;
 mod inheritance;
 mod inherited;
@@ -53,7 +56,9 @@ pub struct Options {
 pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnostics: &mut Diagnostics) -> Model {
     let pages_alone = Lookup::default();
     if options.corrections.is_empty() {
-        return settle(schema, sources, &pages_alone, diagnostics);
+        let mut model = settle(schema, sources, &pages_alone, diagnostics);
+        examples::check(&mut model, sources, diagnostics);
+        return model;
     }
     let lookup = Lookup::new(&options.corrections);
     let mut model = settle(&corrections::apply(schema, &lookup), sources, &lookup, diagnostics);
@@ -61,6 +66,7 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnost
     let uncorrected = settle(schema, sources, &pages_alone, &mut Diagnostics::default());
     corrections::report(&options.corrections, &uncorrected, &model, diagnostics);
     corrections::leave_out(&mut model, &uncorrected, &lookup);
+    examples::check(&mut model, sources, diagnostics);
     model
 }
 
@@ -75,6 +81,7 @@ fn settle(schema: &Schema, sources: &SourceMap, corrections: &Lookup<'_>, diagno
     methods::settle(schema, &index, &mut model, diagnostics);
     checks::check(&index, &model, diagnostics);
     rust_names::assign(&mut model, corrections);
+    model.examples = examples::settle(schema, &index, &model, sources);
     model
 }
 

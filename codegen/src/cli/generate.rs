@@ -30,8 +30,11 @@ pub(super) struct Arguments {
     /// Let that crate use the edmark-runtime in this folder, not the registry's
     #[arg(long, value_name = "DIR")]
     runtime_path: Option<PathBuf>,
+    /// Give that crate tests that take the pages' examples through its types
+    #[arg(long)]
+    with_tests: bool,
     /// Write everything to one file, graph.rs, to be included in a module
-    #[arg(long, conflicts_with = "crate_name")]
+    #[arg(long, conflicts_with_all = ["crate_name", "with_tests"])]
     single_file: bool,
     /// Only these types, and what they need: qualified or simple names, namespaces, with `*` for anything
     #[arg(long, value_name = "NAME", num_args = 1..)]
@@ -63,6 +66,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     };
     if config.options.runtime_path.is_some() && config.options.crate_name.is_none() {
         return Err(Stop::Usage("`--runtime-path` is for the manifest of a crate: pass `--crate NAME`".to_owned()));
+    }
+    if config.options.with_tests && config.options.crate_name.is_none() {
+        return Err(Stop::Usage("`--with-tests` is for a crate: pass `--crate NAME`".to_owned()));
     }
     if out.exists() && !out.is_dir() {
         return Err(Stop::Usage(format!("cannot write to {}: it is a file, and a folder is needed", out.display())));
@@ -100,9 +106,10 @@ impl Arguments {
         if self.runtime_path.is_some() {
             options.runtime_path.clone_from(&self.runtime_path);
         }
+        options.with_tests |= self.with_tests;
         if self.single_file {
             options.single_file = true;
-            (options.crate_name, options.runtime_path) = (None, None);
+            (options.crate_name, options.runtime_path, options.with_tests) = (None, None, false);
         }
         options.deny_warnings |= self.deny.is_some();
         Ok(config)

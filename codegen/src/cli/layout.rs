@@ -11,7 +11,10 @@ use crate::run;
 pub(super) fn layout(config: &Config, out: &Path) -> Result<Layout, Error> {
     let options = &config.options;
     match &options.crate_name {
-        Some(name) => Ok(Layout::Crate { name: name.clone(), runtime: runtime(options.runtime_path.as_deref(), out)? }),
+        Some(name) => {
+            let runtime = runtime(options.runtime_path.as_deref(), out)?;
+            Ok(Layout::Crate { name: name.clone(), runtime, tests: options.with_tests })
+        }
         None if options.single_file => Ok(run::single_file(config)),
         None => Ok(Layout::Modules),
     }

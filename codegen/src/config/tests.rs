@@ -23,6 +23,7 @@ fn every_option_is_read() {
         out = "src"
         crate = "sdk"
         runtime-path = "../runtime"
+        with-tests = true
         single-file = true
         file_name = "sdk.rs"
         include = "user"
@@ -39,6 +40,7 @@ fn every_option_is_read() {
             out: Some("src".into()),
             crate_name: Some("sdk".into()),
             runtime_path: Some("../runtime".into()),
+            with_tests: true,
             single_file: true,
             file_name: Some("sdk.rs".into()),
             selection: Selection {

@@ -150,7 +150,11 @@ fn methods(object: TypeId) -> Vec<Method> {
 
 fn crate_options() -> Options {
     Options {
-        layout: Layout::Crate { name: "sample".to_owned(), runtime: RuntimeDependency::Path("../runtime".to_owned()) },
+        layout: Layout::Crate {
+            name: "sample".to_owned(),
+            runtime: RuntimeDependency::Path("../runtime".to_owned()),
+            tests: false,
+        },
     }
 }
 
