@@ -83,8 +83,11 @@ fn generate(docs: &Path, out: &Path) -> Result<[Duration; STAGES.len()], Box<dyn
     diagnostics.sort();
     let resolve = start.elapsed();
     let runtime = RuntimeDependency::Version("0.1".to_owned());
-    let files =
-        emit::emit(&model, &sources, &emit::Options { layout: Layout::Crate { name: "sample".to_owned(), runtime } });
+    let files = emit::emit(
+        &model,
+        &sources,
+        &emit::Options { layout: Layout::Crate { name: "sample".to_owned(), runtime, tests: false } },
+    );
     let emit = start.elapsed();
     files.write(out)?;
     let write = start.elapsed();
