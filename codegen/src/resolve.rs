@@ -15,7 +15,8 @@
 //! | `checks` | which keys and links of the pages lead nowhere? |
 //! | `rust_names` | what are they called in Rust? |
 //! | `examples` | what are the bodies of the API pages' examples, and do they fit? |
-//! | `prune` | which of them are left out? |
+//!
+//! Afterwards [`select`] asks which types are wanted, and `prune` leaves out the others.
 
 mod addresses;
 mod checks;
@@ -30,6 +31,7 @@ mod methods;
 mod properties;
 mod prune;
 mod rust_names;
+mod select;
 
 use std::collections::BTreeMap;
 
@@ -41,6 +43,7 @@ use crate::source::{SourceMap, Span};
 
 use corrections::Lookup;
 use index::Index;
+pub use select::{SelectionError, select};
 
 /// What the user adds to the pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

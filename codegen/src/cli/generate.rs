@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::input::Input;
 use super::progress::Progress;
 use super::{Outcome, Stop, layout, output};
-use crate::config::{Config, is_crate_name};
+use crate::config::{Config, Navigation, is_crate_name};
 use crate::diagnostics::Severity;
 use crate::error::Error;
 use crate::file_set::{Difference, WriteReport};
@@ -36,12 +36,15 @@ pub(super) struct Arguments {
     /// Write everything to one file, graph.rs, to be included in a module
     #[arg(long, conflicts_with_all = ["crate_name", "with_tests"])]
     single_file: bool,
-    /// Only these types, and what they need
+    /// Only these types, and what they need: qualified or simple names, namespaces, with `*` for anything
     #[arg(long, value_name = "NAME", num_args = 1..)]
     include: Vec<String>,
     /// Without these types and namespaces
     #[arg(long, value_name = "NAME", num_args = 1..)]
     exclude: Vec<String>,
+    /// What becomes of navigation properties to types that are not included
+    #[arg(long, value_enum, value_name = "HOW")]
+    navigation: Option<Navigation>,
     /// Write nothing; show how the folder differs, and end with 1 if it does
     #[arg(long)]
     check: bool,
@@ -93,6 +96,9 @@ impl Arguments {
         let options = &mut config.options;
         if self.out.is_some() {
             options.out.clone_from(&self.out);
+        }
+        if let Some(navigation) = self.navigation {
+            options.selection.navigation = navigation;
         }
         if self.crate_name.is_some() {
             options.crate_name.clone_from(&self.crate_name);

@@ -13,6 +13,7 @@ use toml::de::{DeString, DeTable, DeValue};
 use super::Options;
 use super::corrections::{Corrections, EnumCorrection, PropertyCorrection, TypeCorrection};
 use super::error::ConfigError;
+use super::selection::Navigation;
 use crate::rust_ident;
 use crate::schema::{Primitive, QualifiedName, TypeExpr, TypeItem, TypeKind, TypeRef};
 use crate::source::{At, FileId, Span};
@@ -31,6 +32,7 @@ const OPTIONS: &[&str] = &[
     "file-name",
     "include",
     "exclude",
+    "navigation",
     "deny",
     "types",
     "enums",
@@ -54,8 +56,9 @@ pub(super) fn read(path: &Path, text: &str) -> Result<(Options, Corrections)> {
             "with-tests" => options.with_tests = reader.boolean(value)?.value,
             "single-file" => options.single_file = reader.boolean(value)?.value,
             "file-name" => options.file_name = Some(reader.file_name(value)?),
-            "include" => options.include = reader.one_or_more(value)?,
-            "exclude" => options.exclude = reader.one_or_more(value)?,
+            "include" => options.selection.include = reader.one_or_more(value)?,
+            "exclude" => options.selection.exclude = reader.one_or_more(value)?,
+            "navigation" => options.selection.navigation = reader.navigation(value)?,
             "deny" => options.deny_warnings = reader.deny(value)?,
             "types" => corrections.types = reader.named(value, Reader::type_correction)?,
             "enums" => corrections.enums = reader.named(value, Reader::enum_correction)?,
@@ -232,6 +235,12 @@ impl Reader<'_> {
             true => Ok(text),
             false => Err(self.expected(value, "a file's name without a folder")),
         }
+    }
+
+    fn navigation(&self, value: &Value<'_>) -> Result<Navigation> {
+        let text = self.string(value)?.value;
+        let found = Navigation::NAMES.into_iter().find(|(name, _)| *name == text);
+        found.map(|(_, navigation)| navigation).ok_or_else(|| self.expected(value, r#""follow", "untyped" or "omit""#))
     }
 
     fn deny(&self, value: &Value<'_>) -> Result<bool> {

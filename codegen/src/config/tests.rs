@@ -28,6 +28,7 @@ fn every_option_is_read() {
         file_name = "sdk.rs"
         include = "user"
         exclude = ["microsoft.graph.callRecords"]
+        navigation = "omit"
         deny = "warnings"
         "#,
     )
@@ -42,8 +43,11 @@ fn every_option_is_read() {
             with_tests: true,
             single_file: true,
             file_name: Some("sdk.rs".into()),
-            include: vec!["user".into()],
-            exclude: vec!["microsoft.graph.callRecords".into()],
+            selection: Selection {
+                include: vec!["user".into()],
+                exclude: vec!["microsoft.graph.callRecords".into()],
+                navigation: Navigation::Omit,
+            },
             deny_warnings: true,
         }
     );
@@ -123,6 +127,7 @@ fn mistakes_name_their_place_and_what_would_be_right() {
         "docs = [\"a\", 1]",
         "zzzzzzzzzz = 1",
         "deny = \"errors\"",
+        "navigation = \"none\"",
         "file-name = \"../x.rs\"",
         "docs = \"a\"\ndocs = \"b\"",
         "types = 1",

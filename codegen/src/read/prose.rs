@@ -102,11 +102,12 @@ pub(crate) fn facts(description: &Text<'_>) -> Facts {
 
 /// A sentence that says it of some cases only.
 fn is_conditional(lower: &str) -> bool {
-    ["if ", "when ", "unless ", "for example", "once "]
-        .iter()
-        .any(|word| lower.starts_with(word) || lower.contains(&format!(" {word}")))
+    let anywhere = ["if ", "when ", "unless ", "for example", "once ", "after "];
+    anywhere.iter().any(|word| lower.starts_with(word) || lower.contains(&format!(" {word}")))
+        || ["for a ", "for an ", "for on-premises"].iter().any(|start| lower.starts_with(start))
 }
 
+/// What can be said once, on creation, is not read-only: only what the service alone sets is.
 fn state_access(lower: &str, span: Span, facts: &mut Facts) {
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
     let read_only = bare == "read-only"
@@ -115,18 +116,9 @@ fn state_access(lower: &str, span: Span, facts: &mut Facts) {
         || ["read-only.", "read only.", "read-only,", "read-only (", "readonly."]
             .iter()
             .any(|start| lower.starts_with(start))
-        || [
-            "is read-only",
-            "is read only",
-            "is readonly",
-            "read-only property",
-            "cannot be updated",
-            "can't be updated",
-            "cannot be changed",
-            "can't be changed",
-        ]
-        .iter()
-        .any(|phrase| lower.contains(phrase))
+        || ["is read-only", "is read only", "is readonly", "read-only property"]
+            .iter()
+            .any(|phrase| lower.contains(phrase))
         || lower.ends_with("(read-only).")
         || lower.ends_with("(read-only)")
         || lower.ends_with(", read-only.")

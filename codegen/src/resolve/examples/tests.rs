@@ -1,5 +1,6 @@
 //! Small services, written for the questions that examples raise.
 
+use crate::config::{Corrections, Selection};
 use crate::model::{Envelope, ExampleContent, MessageKind, Model, UntypedContent, ValueType};
 use crate::pipeline;
 use crate::resolve::Options;
@@ -237,12 +238,19 @@ fn what_is_left_out_has_no_type() {
     ];
     let sources = SourceMap::from_texts(pages);
     let (schema, _) = pipeline::read(&sources);
-    let corrections =
-        crate::config::Corrections::parse("edmark.toml", r#"types."microsoft.graph.unit".exclude = true"#)
-            .expect("valid");
-    let (model, _) = pipeline::resolve(&schema, &sources, &Options { corrections });
-    let left: Vec<_> =
-        model.examples.iter().map(|example| (content(&model, &example.content), example.defect.is_some())).collect();
-    // What was a unit is untyped, so that a number is as good as an object.
-    assert_eq!(left, [("undocumented microsoft.graph.unit".to_owned(), false), ("gauge".to_owned(), false)]);
+    let (model, _) = pipeline::resolve(&schema, &sources, &Options::default());
+    let shown = |model: &Model| -> Vec<(String, bool)> {
+        let examples = model.examples.iter();
+        examples.map(|example| (content(model, &example.content), example.defect.is_some())).collect()
+    };
+    let [unit, gauge] = ["unit", "gauge"].map(str::to_owned);
+    assert_eq!(shown(&model), [(unit, false), (gauge.clone(), true)]);
+    // What was a unit is untyped then, so that a number is as good as an object.
+    let selection = Selection { exclude: vec!["unit".to_owned()], ..Selection::default() };
+    let selected = pipeline::select(model, &sources, &selection).expect("a type");
+    assert_eq!(shown(&selected), [(gauge.clone(), false)]);
+    let text = r#"types."microsoft.graph.unit".exclude = true"#;
+    let corrections = Corrections::parse("edmark.toml", text).expect("valid");
+    let (corrected, _) = pipeline::resolve(&schema, &sources, &Options { corrections });
+    assert_eq!(shown(&corrected), [("undocumented microsoft.graph.unit".to_owned(), false), (gauge, false)]);
 }
