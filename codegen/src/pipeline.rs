@@ -45,7 +45,7 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, options: &resolve::Options)
 ///
 /// # Errors
 /// [`SelectionError`](resolve::SelectionError) for a name that fits no type and no namespace.
-pub fn select(mut model: Model, selection: &Selection) -> Result<Model, resolve::SelectionError> {
-    resolve::select(&mut model, selection)?;
+pub fn select(mut model: Model, sources: &SourceMap, selection: &Selection) -> Result<Model, resolve::SelectionError> {
+    resolve::select(&mut model, sources, selection)?;
     Ok(model)
 }

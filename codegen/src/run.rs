@@ -60,7 +60,7 @@ pub(crate) fn analyse(config: &Config, stage: &dyn Fn(Stage)) -> Result<Analysis
     stage(Stage::Resolve { types: schema.types.len() });
     let options = resolve::Options { corrections: config.corrections.clone() };
     let (model, problems) = pipeline::resolve(&schema, &sources, &options);
-    let model = pipeline::select(model, &config.options.selection)?;
+    let model = pipeline::select(model, &sources, &config.options.selection)?;
     diagnostics.append(problems);
     diagnostics.sort();
     Ok(Analysis { sources, schema, model, diagnostics })

@@ -208,9 +208,28 @@ fn what_cannot_run_says_why() {
     );
     could_not_run(here, &["generate", "--docs", "docs", "--out", "x", "--crate", "a b"], "a crate's name consists of");
     could_not_run(here, &["generate", "--docs", "docs", "--out", "x", "--runtime-path", "."], "pass `--crate NAME`");
+    could_not_run(here, &["generate", "--docs", "docs", "--out", "x", "--with-tests"], "pass `--crate NAME`");
     let no_runtime = ["generate", "--docs", "docs", "--out", "x", "--crate", "x", "--runtime-path", "docs"];
     could_not_run(here, &no_runtime, "docs is not the folder of edmark-runtime");
     assert!(!here.join("x").exists());
+}
+
+#[test]
+fn tests_come_with_a_crate_where_they_are_asked_for() {
+    let page = "---\ndoc_type: apiPageType\n---\n# Get thing\n\n## HTTP request\n```http\nGET /things/{id}\n```\n\n## Example\n\
+                <!-- { \"blockType\": \"response\", \"@odata.type\": \"microsoft.graph.thing\" } -->\n\
+                ```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{ \"id\": \"1\" }\n```\n";
+    let folder = folder(&[("docs/thing.md", GOOD.as_bytes()), ("docs/thing-get.md", page.as_bytes())]);
+    let here = folder.path();
+    let generate = ["generate", "--docs", "docs", "--out", "sdk", "--crate", "things", "--with-tests"];
+    let output = edmark(here, &generate);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let test = fs::read_to_string(here.join("sdk/tests/examples.rs")).expect("a test");
+    assert!(test.contains("graph::Thing") && test.contains("use things as graph;"), "{test}");
+    assert!(here.join("sdk/tests/examples/thing-get.json").is_file());
+    let output = edmark(here, &generate[..7]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(!here.join("sdk/tests").exists());
 }
 
 #[test]

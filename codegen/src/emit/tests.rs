@@ -3,6 +3,7 @@
 mod build;
 mod compile;
 mod doc;
+mod examples;
 mod hostile;
 
 use self::build::*;

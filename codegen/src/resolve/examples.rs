@@ -5,8 +5,10 @@
 //! decides: the first of the types that have the most of its members. How the value stands in the document, the document shows too.
 
 mod check;
+#[cfg(test)]
+mod tests;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use check::Checker;
 
@@ -28,7 +30,8 @@ use crate::source::{At, FileId, SourceMap, Span};
 pub(super) fn settle(schema: &Schema, index: &Index<'_>, model: &Model, sources: &SourceMap) -> Vec<Example> {
     let addresses = Addresses::new(model);
     let checker = Checker::new(model);
-    let owners = owners(model);
+    let rows = rows(model);
+    let no_rows = Rows::default();
     let namespaces: HashMap<FileId, &str> =
         schema.pages.iter().filter_map(|page| Some((page.file, page.namespace.as_ref()?.value.as_str()))).collect();
     let found = parallel::map(&schema.operations, |operation| {
@@ -37,7 +40,7 @@ pub(super) fn settle(schema: &Schema, index: &Index<'_>, model: &Model, sources:
             resolver: Resolver { index, model, shared_owner: None, namespace },
             addresses: &addresses,
             checker: &checker,
-            owner: owners.get(&operation.file).copied(),
+            rows: rows.get(&operation.file).unwrap_or(&no_rows),
             operation,
         };
         typist.examples(sources)
@@ -66,16 +69,27 @@ pub(super) fn check(model: &mut Model, sources: &SourceMap, diagnostics: &mut Di
     model.examples = examples;
 }
 
-/// The type whose methods lead to a page, where there is just one.
-fn owners(model: &Model) -> HashMap<FileId, TypeId> {
-    let mut owners: BTreeMap<FileId, Option<TypeId>> = BTreeMap::new();
+/// What the methods tables say about a page.
+#[derive(Default)]
+struct Rows {
+    /// The types whose rows lead to it.
+    owners: BTreeSet<TypeId>,
+    /// What the rows' methods return.
+    returns: Vec<Response>,
+}
+
+fn rows(model: &Model) -> HashMap<FileId, Rows> {
+    let mut rows: HashMap<FileId, Rows> = HashMap::new();
     for (id, ty) in model.structured_types() {
         for method in &ty.methods {
-            let owner = owners.entry(method.page).or_insert(Some(id));
-            *owner = owner.filter(|owner| *owner == id);
+            let row = rows.entry(method.page).or_default();
+            row.owners.insert(id);
+            if is_value(&method.response) && !row.returns.contains(&method.response) {
+                row.returns.push(method.response.clone());
+            }
         }
     }
-    owners.into_iter().filter_map(|(page, owner)| Some((page, owner?))).collect()
+    rows
 }
 
 /// What is known about the bodies of one page.
@@ -83,8 +97,7 @@ struct Typist<'r, 'i, 'm> {
     resolver: Resolver<'r, 'i>,
     addresses: &'r Addresses<'r>,
     checker: &'r Checker<'m>,
-    /// The type whose methods table leads to the page.
-    owner: Option<TypeId>,
+    rows: &'r Rows,
     operation: &'r Operation,
 }
 
@@ -149,8 +162,8 @@ impl Typist<'_, '_, '_> {
         if !said.is_empty() || !inferred.is_empty() || changes(request.method) {
             inferred.extend(self.claimed().filter(|claim| matches!(claim, Response::One(ValueType::Structured(_)))));
         }
-        if let (true, Some(owner)) = (changes(request.method), self.owner) {
-            inferred.push(one(owner));
+        if changes(request.method) {
+            inferred.extend(self.rows.owners.iter().copied().map(one));
         }
         // What is sent to no entity and no collection of them is sent to an action.
         let none = match content {
@@ -165,9 +178,10 @@ impl Typist<'_, '_, '_> {
         message.ty.as_ref().and_then(|ty| self.resolver.answer(ty)).filter(is_value)
     }
 
-    /// The types that the page says come back.
+    /// The types that the page, or rows that lead to it, say come back.
     fn claimed(&self) -> impl Iterator<Item = Response> {
-        self.operation.responses.iter().filter_map(|claim| self.resolver.response(&claim.value)).filter(is_value)
+        let claims = self.operation.responses.iter().filter_map(|claim| self.resolver.response(&claim.value));
+        claims.filter(is_value).chain(self.rows.returns.iter().cloned())
     }
 
     /// The types that the page's paths address.

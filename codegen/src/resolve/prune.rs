@@ -25,10 +25,10 @@ impl Keep {
     }
 }
 
-/// Leaves out what is not kept.
-pub(super) fn prune(model: &mut Model, keep: &Keep) {
+/// Leaves out what is not kept; says whether that is anything.
+pub(super) fn prune(model: &mut Model, keep: &Keep) -> bool {
     if keep.is_all() {
-        return;
+        return false;
     }
     inherit(model, keep);
     let types = new_ids(&keep.types);
@@ -84,6 +84,7 @@ pub(super) fn prune(model: &mut Model, keep: &Keep) {
         ty.rust.any = None;
     }
     drop_empty_modules(model);
+    true
 }
 
 /// Examples of what goes, go; and pages that have examples of nothing else.

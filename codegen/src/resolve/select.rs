@@ -4,9 +4,12 @@
 //! the whole service, so they are followed only by option. Nor are answers of methods: a method whose answer is a type that was not selected
 //! stays, and its answer is untyped. Types that derive from a selected one are not needed: they are read as their base, which loses nothing.
 
+use super::examples;
 use super::prune::{Keep, prune};
 use crate::config::{Navigation, Selection};
+use crate::diagnostics::Diagnostics;
 use crate::model::{EnumId, Model, QualifiedName, TypeId, ValueType};
+use crate::source::SourceMap;
 
 /// A name of a [`Selection`] that fits no type and no namespace.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -37,7 +40,7 @@ fn hint(nearest: Option<&str>) -> String {
 ///
 /// # Errors
 /// [`SelectionError`] for a name that fits nothing; the model is as it was then.
-pub fn select(model: &mut Model, selection: &Selection) -> Result<(), SelectionError> {
+pub fn select(model: &mut Model, sources: &SourceMap, selection: &Selection) -> Result<(), SelectionError> {
     let excluded = named(model, "exclude", &selection.exclude)?;
     let mut keep = named(model, "include", &selection.include)?;
     if selection.include.is_empty() {
@@ -51,7 +54,10 @@ pub fn select(model: &mut Model, selection: &Selection) -> Result<(), SelectionE
     if selection.navigation == Navigation::Omit {
         omit(model, &keep);
     }
-    prune(model, &keep);
+    if prune(model, &keep) {
+        // An example that did not fit a type may fit what is left of it. What is wrong on the pages has been said.
+        examples::check(model, sources, &mut Diagnostics::default());
+    }
     Ok(())
 }
 
