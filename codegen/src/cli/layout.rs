@@ -66,9 +66,9 @@ mod tests {
 
     #[test]
     fn the_runtime_is_found_from_the_crate() {
-        assert_eq!(way("/work/main/generated", "/work/main/runtime"), "../runtime");
-        assert_eq!(way("/work/a/b/c", "/work/runtime"), "../../../runtime");
-        assert_eq!(way("/work/a", "/work/a/runtime"), "runtime");
-        assert_eq!(way("/tmp/out", "/work/runtime"), "/work/runtime");
+        assert_eq!(way("/home/me/sdk/generated", "/home/me/sdk/runtime"), "../runtime");
+        assert_eq!(way("/home/me/a/b/c", "/home/me/runtime"), "../../../runtime");
+        assert_eq!(way("/home/me/a", "/home/me/a/runtime"), "runtime");
+        assert_eq!(way("/tmp/out", "/home/me/runtime"), "/home/me/runtime");
     }
 }
