@@ -18,6 +18,7 @@ const TYPES: &[Type] = &[
     Type::new::<rt::Collection<graph::Calendar>>("Collection(microsoft.graph.calendar)"),
     Type::new::<rt::Collection<graph::call_records::Session>>("Collection(microsoft.graph.callRecords.session)"),
     Type::new::<rt::Collection<graph::DeviceComplianceDeviceStatus>>("Collection(microsoft.graph.deviceComplianceDeviceStatus)"),
+    Type::new::<rt::Collection<graph::AnyDeviceCompliancePolicy>>("Collection(microsoft.graph.deviceCompliancePolicy)"),
     Type::new::<rt::Collection<graph::AnyDirectoryObject>>("Collection(microsoft.graph.directoryObject)"),
     Type::new::<rt::Collection<graph::DirectoryRole>>("Collection(microsoft.graph.directoryRole)"),
     Type::new::<rt::Collection<graph::Drive>>("Collection(microsoft.graph.drive)"),
