@@ -71,7 +71,7 @@ impl Config {
 
     /// The problems that concern the output and cost something: errors first.
     fn problems<'a>(&self, analysis: &'a Analysis) -> Vec<&'a Diagnostic> {
-        let pages = (!self.options.include.is_empty()).then(|| pages_of(analysis));
+        let pages = (!self.options.selection.include.is_empty()).then(|| pages_of(analysis));
         let concerns = |problem: &Diagnostic| {
             let file = problem.primary.span.file;
             file == FileId::CONFIGURATION || pages.as_ref().is_none_or(|pages| pages.contains(&file))

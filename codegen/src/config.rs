@@ -8,10 +8,12 @@
 //! out = "src"                      # what `edmark generate` writes to
 //! crate = "graph-sample"           # write a whole crate of this name
 //! runtime-path = "../runtime"      # edmark-runtime as a path dependency of that crate
+//! with-tests = true                # give that crate tests that take the pages' examples through its types
 //! single-file = true               # or write everything to one file
 //! file-name = "graph.rs"           # of this name
-//! include = ["microsoft.graph.user", "group"]
+//! include = ["microsoft.graph.user", "group", "workbook*"]   # see Selection
 //! exclude = ["microsoft.graph.callRecords"]
+//! navigation = "untyped"           # or "follow", "omit": properties that lead to types which are not included
 //! deny = "warnings"
 //!
 //! [types."microsoft.graph.user"]
@@ -45,6 +47,7 @@
 mod corrections;
 mod error;
 mod reader;
+mod selection;
 #[cfg(test)]
 mod tests;
 
@@ -52,6 +55,7 @@ use std::path::{Path, PathBuf};
 
 pub use corrections::{Corrections, EnumCorrection, PropertyCorrection, TypeCorrection};
 pub use error::ConfigError;
+pub use selection::{Navigation, Selection};
 
 use crate::error::Error;
 use crate::source::SourceFile;
@@ -66,10 +70,10 @@ pub(crate) struct Options {
     pub(crate) out: Option<PathBuf>,
     pub(crate) crate_name: Option<String>,
     pub(crate) runtime_path: Option<PathBuf>,
+    pub(crate) with_tests: bool,
     pub(crate) single_file: bool,
     pub(crate) file_name: Option<String>,
-    pub(crate) include: Vec<String>,
-    pub(crate) exclude: Vec<String>,
+    pub(crate) selection: Selection,
     pub(crate) deny_warnings: bool,
 }
 
@@ -151,7 +155,8 @@ impl Config {
         self
     }
 
-    /// Adds types to generate, by qualified or simple name, with everything that they need. What is not named and not needed is left out.
+    /// Adds types to generate, with everything that they need; what is not named and not needed is left out. A name may be that of a type, qualified or
+    /// simple, or of a namespace, and may hold `*` and `?`: see [`Selection`].
     ///
     /// Default: all types of the pages.
     ///
@@ -162,11 +167,12 @@ impl Config {
     /// ```
     #[must_use]
     pub fn include(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.options.include.extend(names.into_iter().map(Into::into));
+        self.options.selection.include.extend(names.into_iter().map(Into::into));
         self
     }
 
-    /// Adds types and namespaces to leave out, also where another type needs them: there they become untyped JSON.
+    /// Adds types and namespaces to leave out, named as for [`Config::include`], also where another type needs them: there they become untyped
+    /// JSON, or strings if they are enums. What derives from a type that is left out declares its properties itself.
     ///
     /// Default: none.
     ///
@@ -177,7 +183,24 @@ impl Config {
     /// ```
     #[must_use]
     pub fn exclude(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.options.exclude.extend(names.into_iter().map(Into::into));
+        self.options.selection.exclude.extend(names.into_iter().map(Into::into));
+        self
+    }
+
+    /// What becomes of navigation properties to types that are not included.
+    ///
+    /// Default: [`Navigation::Untyped`].
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), edmark::Error> {
+    /// use edmark::config::Navigation;
+    ///
+    /// edmark::Config::new().docs("docs").include(["message"]).navigation(Navigation::Omit).compile()
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn navigation(mut self, navigation: Navigation) -> Self {
+        self.options.selection.navigation = navigation;
         self
     }
 

@@ -9,6 +9,7 @@
 mod constants;
 mod doc;
 mod enums;
+mod examples;
 mod layout;
 mod methods;
 mod polymorphic;
@@ -43,6 +44,8 @@ pub enum Layout {
         name: String,
         /// Where it finds `edmark-runtime`.
         runtime: RuntimeDependency,
+        /// Whether it gets tests that take the examples of the API pages through its types: `tests/`.
+        tests: bool,
     },
     /// A folder of modules with `mod.rs` as its entry, to be named by a `mod` item of a crate that is written by hand.
     Modules,
@@ -81,11 +84,15 @@ pub fn emit(model: &Model, sources: &SourceMap, options: &Options) -> FileSet {
         Item::Enum(ty) => enumeration(model, &names, sources, ty),
     });
     layout::assert_distinct(&units);
-    layout::assemble(model, &names, &units, options)
+    let mut files = layout::assemble(model, &names, &units, options);
+    if let Layout::Crate { name, tests: true, .. } = &options.layout {
+        examples::emit(model, &names, sources, name, &mut files);
+    }
+    files
 }
 
 fn structured(model: &Model, names: &Names, sources: &SourceMap, id: TypeId, ty: &StructuredType) -> Unit {
-    let scope = Scope { model, names, own: &ty.rust };
+    let scope = Scope::within(model, names, &ty.rust);
     let members = structs::members(&scope, id);
     let mut out = Text::default();
     out.line(
@@ -118,7 +125,7 @@ fn any_json(sources: &SourceMap, ty: &StructuredType) -> Unit {
 }
 
 fn enumeration(model: &Model, names: &Names, sources: &SourceMap, ty: &EnumType) -> Unit {
-    let scope = Scope { model, names, own: &ty.rust };
+    let scope = Scope::within(model, names, &ty.rust);
     let mut out = Text::default();
     out.push("use edmark_runtime as rt;\n\n");
     enums::emit(&mut out, &scope, sources, ty);

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::config::ConfigError;
 use crate::file_set::WriteError;
+use crate::resolve::SelectionError;
 use crate::source::LoadError;
 
 /// Why nothing, or not everything, was generated. Problems of single pages are no errors but
@@ -28,6 +29,9 @@ pub enum Error {
     /// A configuration file was not understood.
     #[error(transparent)]
     Config(#[from] ConfigError),
+    /// A type to include or to exclude is not there.
+    #[error(transparent)]
+    Selection(#[from] SelectionError),
     /// The folder that is to hold `edmark-runtime` does not.
     #[error("{} is not the folder of edmark-runtime: there is no Cargo.toml in it", path.display())]
     NoRuntime {

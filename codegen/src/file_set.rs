@@ -28,8 +28,8 @@ pub struct FileSet {
 /// Where files of earlier runs are looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Owned {
-    /// In this folder of the output folder and all below it; empty for the output folder itself.
-    Below(String),
+    /// In these folders of the output folder and all below them; empty for the output folder itself.
+    Below(Vec<String>),
     /// Nowhere but at the paths of the set.
     Listed,
 }
@@ -125,11 +125,11 @@ impl FileSet {
 
     /// The generated files on disk that are not in the set.
     fn extra(&self, dir: &Path) -> Result<Vec<String>, WriteError> {
-        let Owned::Below(root) = &self.owned else {
+        let Owned::Below(roots) = &self.owned else {
             return Ok(Vec::new());
         };
         let mut extra = Vec::new();
-        let mut open = vec![root.clone()];
+        let mut open = roots.clone();
         while let Some(folder) = open.pop() {
             let place = place(dir, &folder);
             let entries = match fs::read_dir(&place) {
@@ -146,7 +146,7 @@ impl FileSet {
                 if kind.is_dir() {
                     open.push(path);
                 } else if kind.is_file()
-                    && path.ends_with(".rs")
+                    && (path.ends_with(".rs") || path.ends_with(".json"))
                     && !self.files.contains_key(&path)
                     && begins_marked(&entry.path())?
                 {

@@ -74,6 +74,8 @@ pub enum Problem {
     BareWord,
     /// A line break or an unknown escape inside a string.
     BadString,
+    /// A no-break space or a byte-order mark.
+    OddSpace,
     /// Text behind the end.
     TrailingText,
     /// Nested deeper than 64 levels; the value was skipped and stands as `null`.

@@ -52,8 +52,9 @@
 //! ````
 //!
 //! # Features
-//! - `cli` (default): the `edmark` command, and problems in the look of rustc ([`report`]). Includes the other two.
+//! - `cli` (default): the `edmark` command, and problems in the look of rustc ([`report`]). Includes the others.
 //! - `export`: the model as OData CSDL JSON 4.01 and the schema as JSON (`export`), problems as JSON.
+//! - `metadata`: the pages compared with a service's own metadata, CSDL XML (`metadata`).
 //! - `parallel`: all cores are used. The output is the same.
 //!
 //! A build-dependency is compiled by everybody who builds the crate: use `default-features = false` there.
@@ -81,6 +82,7 @@ pub mod read;
 pub mod report;
 pub mod resolve;
 mod run;
+mod rust_ident;
 pub mod schema;
 pub mod source;
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 pub use crate::schema::operation::{Argument, ArgumentValue, HttpMethod, Part, Segment};
 pub use crate::schema::{Deprecation, Facts, Primitive, QualifiedName, TypeKind};
-use crate::source::{FileId, Span};
+use crate::source::{At, FileId, Span};
 
 /// A structured type of a [`Model`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,6 +29,8 @@ pub struct Model {
     pub undocumented: BTreeMap<QualifiedName, Span>,
     /// The modules of the generated crate: one a namespace. The shortest namespace that all others begin with is the root.
     pub modules: Vec<Module>,
+    /// The JSON bodies of the API pages' examples, in the order of the pages.
+    pub examples: Vec<Example>,
 }
 
 impl Model {
@@ -273,4 +275,68 @@ pub enum Response {
     Many(ValueType),
     /// Bytes.
     Stream,
+}
+
+/// A JSON body of an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// Which message has it.
+    pub message: MessageKind,
+    /// What it is an example of.
+    pub content: ExampleContent,
+    /// The body.
+    pub body: Span,
+    /// The first place where it does not fit its type, and how.
+    pub defect: Option<At<String>>,
+}
+
+/// The two halves of an HTTP exchange.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum MessageKind {
+    /// What a client sends.
+    Request,
+    /// What the service answers.
+    Response,
+}
+
+/// What the body of an example is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExampleContent {
+    /// A value of a type.
+    Typed {
+        /// The type, or that of the items.
+        ty: ValueType,
+        /// How it stands in the document.
+        envelope: Envelope,
+    },
+    /// A document without a type of its own.
+    Untyped(UntypedContent),
+    /// It is not valid JSON.
+    Invalid,
+}
+
+/// How a value stands in a document (OData JSON 4.01, 7 to 13).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Envelope {
+    /// It is the document.
+    None,
+    /// `{"value": 12}`
+    Single,
+    /// `{"value": [12, 13]}`
+    Collection,
+}
+
+/// Why a document has no type of the model.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum UntypedContent {
+    /// No page describes its type.
+    Undocumented(QualifiedName),
+    /// The parameters of an action, as one object.
+    Parameters,
+    /// `{"@odata.id": "…"}`
+    Reference,
+    /// An error of the service.
+    Error,
+    /// The page does not say what it is.
+    Unsaid,
 }

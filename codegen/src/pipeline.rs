@@ -9,6 +9,7 @@
 //! | emit | [`emit`](mod@crate::emit) | `Model` → [`FileSet`](crate::file_set::FileSet) |
 //! | write | [`file_set`](crate::file_set) | `FileSet` → disk |
 
+use crate::config::Selection;
 use crate::diagnostics::Diagnostics;
 use crate::model::Model;
 use crate::schema::Schema;
@@ -38,4 +39,13 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, options: &resolve::Options)
     let mut diagnostics = Diagnostics::default();
     let model = resolve::resolve(schema, sources, options, &mut diagnostics);
     (model, diagnostics)
+}
+
+/// Leaves out what was not asked for.
+///
+/// # Errors
+/// [`SelectionError`](resolve::SelectionError) for a name that fits no type and no namespace.
+pub fn select(mut model: Model, sources: &SourceMap, selection: &Selection) -> Result<Model, resolve::SelectionError> {
+    resolve::select(&mut model, sources, selection)?;
+    Ok(model)
 }

@@ -208,9 +208,28 @@ fn what_cannot_run_says_why() {
     );
     could_not_run(here, &["generate", "--docs", "docs", "--out", "x", "--crate", "a b"], "a crate's name consists of");
     could_not_run(here, &["generate", "--docs", "docs", "--out", "x", "--runtime-path", "."], "pass `--crate NAME`");
+    could_not_run(here, &["generate", "--docs", "docs", "--out", "x", "--with-tests"], "pass `--crate NAME`");
     let no_runtime = ["generate", "--docs", "docs", "--out", "x", "--crate", "x", "--runtime-path", "docs"];
     could_not_run(here, &no_runtime, "docs is not the folder of edmark-runtime");
     assert!(!here.join("x").exists());
+}
+
+#[test]
+fn tests_come_with_a_crate_where_they_are_asked_for() {
+    let page = "---\ndoc_type: apiPageType\n---\n# Get thing\n\n## HTTP request\n```http\nGET /things/{id}\n```\n\n## Example\n\
+                <!-- { \"blockType\": \"response\", \"@odata.type\": \"microsoft.graph.thing\" } -->\n\
+                ```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{ \"id\": \"1\" }\n```\n";
+    let folder = folder(&[("docs/thing.md", GOOD.as_bytes()), ("docs/thing-get.md", page.as_bytes())]);
+    let here = folder.path();
+    let generate = ["generate", "--docs", "docs", "--out", "sdk", "--crate", "things", "--with-tests"];
+    let output = edmark(here, &generate);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let test = fs::read_to_string(here.join("sdk/tests/examples.rs")).expect("a test");
+    assert!(test.contains("graph::Thing") && test.contains("use things as graph;"), "{test}");
+    assert!(here.join("sdk/tests/examples/thing-get.json").is_file());
+    let output = edmark(here, &generate[..7]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(!here.join("sdk/tests").exists());
 }
 
 #[test]
@@ -271,4 +290,12 @@ fn a_full_disk_is_one_clear_error() {
         .expect("the command runs");
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("cannot write to standard output"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_type_that_is_not_there_cannot_be_included() {
+    let folder = folder(&[("docs/thing.md", GOOD.as_bytes())]);
+    let message = "error: include: no type and no namespace is called `thin`; did you mean `thing`?";
+    could_not_run(folder.path(), &["generate", "--docs", "docs", "--out", "sdk", "--include", "thin"], message);
+    assert!(!folder.path().join("sdk").exists());
 }

@@ -323,7 +323,8 @@ fn a_correction_that_says_what_the_pages_say_is_reported() {
 fn a_correction_that_cannot_be_heeded_is_reported() {
     let analysis = analyse("types.\"microsoft.graph.person\".base = \"microsoft.graph.person\"");
     assert_eq!(idle(&analysis)[0].1, "this `base` could not be heeded");
-    let analysis = analyse("types.\"microsoft.graph.person\".rename = \"Box\"");
+    let both = "types.\"microsoft.graph.address\".rename = \"Box\"\ntypes.\"microsoft.graph.person\".rename = \"Box\"";
+    let analysis = analyse(both);
     assert_eq!(idle(&analysis)[0].1, "the name `Box` is taken; it became `Box2`");
 }
 

@@ -115,8 +115,6 @@ pub struct Event {
     pub subject: Option<String>,
     /// Token chosen by the client, so that a repeated request does not create a second event. Can't
     /// be changed later. Optional.
-    ///
-    /// Read-only.
     pub transaction_id: Option<String>,
     /// Part that the event plays in a series. The possible values are: `singleInstance`,
     /// `occurrence`, `exception`, `seriesMaster`. Read-only.
@@ -234,8 +232,7 @@ impl Event {
     /// `subject`
     pub const SUBJECT: rt::Property<Self, String> = rt::Property::new("subject");
     /// `transactionId`
-    pub const TRANSACTION_ID: rt::Property<Self, String, rt::ReadOnly> =
-        rt::Property::new("transactionId");
+    pub const TRANSACTION_ID: rt::Property<Self, String> = rt::Property::new("transactionId");
     /// `type`
     pub const TYPE: rt::Property<Self, super::EventType, rt::ReadOnly> = rt::Property::new("type");
     /// `webLink`

@@ -23,7 +23,10 @@ pub mod open_enum;
 pub mod polymorphic;
 mod property;
 pub mod request;
+mod single;
 mod structured;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod untyped;
 mod update;
 mod value;
@@ -40,6 +43,7 @@ pub use property::{Access, Property, ReadOnly, Settable, Writable};
 pub use request::{Literal, Method, Path, Request};
 /// Any JSON value: what a property without a documented type holds.
 pub use serde_json::Value as Json;
+pub use single::Single;
 pub use structured::{JsonSlot, List, Members, Optional, Scalar, Slot, Structured, TypeInfo, Variant, View};
 pub use untyped::{DowncastError, Untyped};
 pub use update::Update;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::input::Input;
 use super::progress::Progress;
 use super::{Outcome, Stop, layout, output};
-use crate::config::{Config, is_crate_name};
+use crate::config::{Config, Navigation, is_crate_name};
 use crate::diagnostics::Severity;
 use crate::error::Error;
 use crate::file_set::{Difference, WriteReport};
@@ -30,15 +30,21 @@ pub(super) struct Arguments {
     /// Let that crate use the edmark-runtime in this folder, not the registry's
     #[arg(long, value_name = "DIR")]
     runtime_path: Option<PathBuf>,
+    /// Give that crate tests that take the pages' examples through its types
+    #[arg(long)]
+    with_tests: bool,
     /// Write everything to one file, graph.rs, to be included in a module
-    #[arg(long, conflicts_with = "crate_name")]
+    #[arg(long, conflicts_with_all = ["crate_name", "with_tests"])]
     single_file: bool,
-    /// Only these types, and what they need
+    /// Only these types, and what they need: qualified or simple names, namespaces, with `*` for anything
     #[arg(long, value_name = "NAME", num_args = 1..)]
     include: Vec<String>,
     /// Without these types and namespaces
     #[arg(long, value_name = "NAME", num_args = 1..)]
     exclude: Vec<String>,
+    /// What becomes of navigation properties to types that are not included
+    #[arg(long, value_enum, value_name = "HOW")]
+    navigation: Option<Navigation>,
     /// Write nothing; show how the folder differs, and end with 1 if it does
     #[arg(long)]
     check: bool,
@@ -60,6 +66,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     };
     if config.options.runtime_path.is_some() && config.options.crate_name.is_none() {
         return Err(Stop::Usage("`--runtime-path` is for the manifest of a crate: pass `--crate NAME`".to_owned()));
+    }
+    if config.options.with_tests && config.options.crate_name.is_none() {
+        return Err(Stop::Usage("`--with-tests` is for a crate: pass `--crate NAME`".to_owned()));
     }
     if out.exists() && !out.is_dir() {
         return Err(Stop::Usage(format!("cannot write to {}: it is a file, and a folder is needed", out.display())));
@@ -88,15 +97,19 @@ impl Arguments {
         if self.out.is_some() {
             options.out.clone_from(&self.out);
         }
+        if let Some(navigation) = self.navigation {
+            options.selection.navigation = navigation;
+        }
         if self.crate_name.is_some() {
             options.crate_name.clone_from(&self.crate_name);
         }
         if self.runtime_path.is_some() {
             options.runtime_path.clone_from(&self.runtime_path);
         }
+        options.with_tests |= self.with_tests;
         if self.single_file {
             options.single_file = true;
-            (options.crate_name, options.runtime_path) = (None, None);
+            (options.crate_name, options.runtime_path, options.with_tests) = (None, None, false);
         }
         options.deny_warnings |= self.deny.is_some();
         Ok(config)

@@ -11,7 +11,10 @@ use crate::run;
 pub(super) fn layout(config: &Config, out: &Path) -> Result<Layout, Error> {
     let options = &config.options;
     match &options.crate_name {
-        Some(name) => Ok(Layout::Crate { name: name.clone(), runtime: runtime(options.runtime_path.as_deref(), out)? }),
+        Some(name) => {
+            let runtime = runtime(options.runtime_path.as_deref(), out)?;
+            Ok(Layout::Crate { name: name.clone(), runtime, tests: options.with_tests })
+        }
         None if options.single_file => Ok(run::single_file(config)),
         None => Ok(Layout::Modules),
     }
@@ -63,9 +66,9 @@ mod tests {
 
     #[test]
     fn the_runtime_is_found_from_the_crate() {
-        assert_eq!(way("/work/main/generated", "/work/main/runtime"), "../runtime");
-        assert_eq!(way("/work/a/b/c", "/work/runtime"), "../../../runtime");
-        assert_eq!(way("/work/a", "/work/a/runtime"), "runtime");
-        assert_eq!(way("/tmp/out", "/work/runtime"), "/work/runtime");
+        assert_eq!(way("/home/me/sdk/generated", "/home/me/sdk/runtime"), "../runtime");
+        assert_eq!(way("/home/me/a/b/c", "/home/me/runtime"), "../../../runtime");
+        assert_eq!(way("/home/me/a", "/home/me/a/runtime"), "runtime");
+        assert_eq!(way("/tmp/out", "/home/me/runtime"), "/home/me/runtime");
     }
 }

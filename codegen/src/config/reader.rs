@@ -13,6 +13,8 @@ use toml::de::{DeString, DeTable, DeValue};
 use super::Options;
 use super::corrections::{Corrections, EnumCorrection, PropertyCorrection, TypeCorrection};
 use super::error::ConfigError;
+use super::selection::Navigation;
+use crate::rust_ident;
 use crate::schema::{Primitive, QualifiedName, TypeExpr, TypeItem, TypeKind, TypeRef};
 use crate::source::{At, FileId, Span};
 
@@ -25,10 +27,12 @@ const OPTIONS: &[&str] = &[
     "out",
     "crate",
     "runtime-path",
+    "with-tests",
     "single-file",
     "file-name",
     "include",
     "exclude",
+    "navigation",
     "deny",
     "types",
     "enums",
@@ -49,10 +53,12 @@ pub(super) fn read(path: &Path, text: &str) -> Result<(Options, Corrections)> {
             "out" => options.out = Some(reader.string(value)?.value.into()),
             "crate" => options.crate_name = Some(reader.crate_name(value)?),
             "runtime-path" => options.runtime_path = Some(reader.string(value)?.value.into()),
+            "with-tests" => options.with_tests = reader.boolean(value)?.value,
             "single-file" => options.single_file = reader.boolean(value)?.value,
             "file-name" => options.file_name = Some(reader.file_name(value)?),
-            "include" => options.include = reader.one_or_more(value)?,
-            "exclude" => options.exclude = reader.one_or_more(value)?,
+            "include" => options.selection.include = reader.one_or_more(value)?,
+            "exclude" => options.selection.exclude = reader.one_or_more(value)?,
+            "navigation" => options.selection.navigation = reader.navigation(value)?,
             "deny" => options.deny_warnings = reader.deny(value)?,
             "types" => corrections.types = reader.named(value, Reader::type_correction)?,
             "enums" => corrections.enums = reader.named(value, Reader::enum_correction)?,
@@ -209,9 +215,9 @@ impl Reader<'_> {
 
     fn rust_name(&self, value: &Value<'_>) -> Result<At<String>> {
         let text = self.string(value)?;
-        match syn::parse_str::<syn::Ident>(&text.value) {
-            Ok(_) => Ok(text),
-            Err(_) => Err(self.expected(value, "a name in Rust that is no keyword")),
+        match rust_ident::is_identifier(&text.value) {
+            true => Ok(text),
+            false => Err(self.expected(value, "a name in Rust that is no keyword")),
         }
     }
 
@@ -229,6 +235,12 @@ impl Reader<'_> {
             true => Ok(text),
             false => Err(self.expected(value, "a file's name without a folder")),
         }
+    }
+
+    fn navigation(&self, value: &Value<'_>) -> Result<Navigation> {
+        let text = self.string(value)?.value;
+        let found = Navigation::NAMES.into_iter().find(|(name, _)| *name == text);
+        found.map(|(_, navigation)| navigation).ok_or_else(|| self.expected(value, r#""follow", "untyped" or "omit""#))
     }
 
     fn deny(&self, value: &Value<'_>) -> Result<bool> {

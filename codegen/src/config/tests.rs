@@ -23,10 +23,12 @@ fn every_option_is_read() {
         out = "src"
         crate = "sdk"
         runtime-path = "../runtime"
+        with-tests = true
         single-file = true
         file_name = "sdk.rs"
         include = "user"
         exclude = ["microsoft.graph.callRecords"]
+        navigation = "omit"
         deny = "warnings"
         "#,
     )
@@ -38,10 +40,14 @@ fn every_option_is_read() {
             out: Some("src".into()),
             crate_name: Some("sdk".into()),
             runtime_path: Some("../runtime".into()),
+            with_tests: true,
             single_file: true,
             file_name: Some("sdk.rs".into()),
-            include: vec!["user".into()],
-            exclude: vec!["microsoft.graph.callRecords".into()],
+            selection: Selection {
+                include: vec!["user".into()],
+                exclude: vec!["microsoft.graph.callRecords".into()],
+                navigation: Navigation::Omit,
+            },
             deny_warnings: true,
         }
     );
@@ -121,6 +127,7 @@ fn mistakes_name_their_place_and_what_would_be_right() {
         "docs = [\"a\", 1]",
         "zzzzzzzzzz = 1",
         "deny = \"errors\"",
+        "navigation = \"none\"",
         "file-name = \"../x.rs\"",
         "docs = \"a\"\ndocs = \"b\"",
         "types = 1",

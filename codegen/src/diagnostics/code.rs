@@ -111,6 +111,9 @@ codes! {
     ReturnDisagrees = "return-disagrees", Warning;
     /// An API page that a methods table links to does not say what comes back; its answer is read as untyped JSON.
     ReturnUnclear = "return-unclear", Note;
+    /// The JSON body of an API page's example does not fit the type that the pages describe: a string stands for a Boolean, say. One of the two is
+    /// wrong; tests that edmark generates expect the example to fail.
+    ExampleDisagrees = "example-disagrees", Warning;
     /// A correction of `edmark.toml` names something that is not there, or says what the pages say already.
     CorrectionIdle = "correction-idle", Warning;
     /// The service's metadata has no type of this name. Only with `edmark lint --metadata`, as all codes that begin with `service`.

@@ -71,15 +71,15 @@ pub(crate) fn assemble(model: &Model, names: &Names, units: &[Unit], options: &O
         node.units.insert(file, unit);
     }
     match &options.layout {
-        Layout::Crate { name, runtime } => {
-            let mut files = FileSet::new(Owned::Below("src".to_owned()));
-            files.insert("Cargo.toml", manifest(name, runtime));
+        Layout::Crate { name, runtime, tests } => {
+            let mut files = FileSet::new(Owned::Below(vec!["src".to_owned(), "tests".to_owned()]));
+            files.insert("Cargo.toml", manifest(name, runtime, *tests));
             files.insert("rustfmt.toml", rustfmt_settings());
             root.files(&mut files, "src/", "lib.rs", "", Some(&crate_head(model)));
             files
         }
         Layout::Modules => {
-            let mut files = FileSet::new(Owned::Below(String::new()));
+            let mut files = FileSet::new(Owned::Below(vec![String::new()]));
             root.files(&mut files, "", "mod.rs", "", None);
             files
         }
@@ -259,9 +259,17 @@ fn crate_head(model: &Model) -> String {
     out.into_string()
 }
 
-fn manifest(name: &str, runtime: &RuntimeDependency) -> String {
+fn manifest(name: &str, runtime: &RuntimeDependency, tests: bool) -> String {
+    let found = match runtime {
+        RuntimeDependency::Path(path) => format!("path = {}", toml_string(path)),
+        RuntimeDependency::Version(version) => format!("version = {}", toml_string(version)),
+    };
+    let for_tests = match tests {
+        true => format!("\n[dev-dependencies]\nedmark-runtime = {{ {found}, features = [\"testing\"] }}\n"),
+        false => String::new(),
+    };
     let runtime = match runtime {
-        RuntimeDependency::Path(path) => format!("{{ path = {} }}", toml_string(path)),
+        RuntimeDependency::Path(_) => format!("{{ {found} }}"),
         RuntimeDependency::Version(version) => toml_string(version),
     };
     format!(
@@ -280,7 +288,7 @@ autoexamples = false
 [dependencies]
 edmark-runtime = {runtime}
 serde = {{ version = "1", default-features = false, features = ["std"] }}
-"#,
+{for_tests}"#,
         name = toml_string(name),
     )
 }

@@ -3,6 +3,7 @@
 mod build;
 mod compile;
 mod doc;
+mod examples;
 mod hostile;
 
 use self::build::*;
@@ -150,7 +151,11 @@ fn methods(object: TypeId) -> Vec<Method> {
 
 fn crate_options() -> Options {
     Options {
-        layout: Layout::Crate { name: "sample".to_owned(), runtime: RuntimeDependency::Path("../runtime".to_owned()) },
+        layout: Layout::Crate {
+            name: "sample".to_owned(),
+            runtime: RuntimeDependency::Path("../runtime".to_owned()),
+            tests: false,
+        },
     }
 }
 

@@ -6,21 +6,36 @@
 use super::layout::Names;
 use crate::model::{Model, Primitive, PropertyType, TypeId, TypeNames, ValueType};
 
-/// The module of one type.
+/// The module of one type, or a file of another crate.
 pub(crate) struct Scope<'a> {
     pub(crate) model: &'a Model,
     pub(crate) names: &'a Names,
-    /// The names of the type itself.
-    pub(crate) own: &'a TypeNames,
+    /// The names of the type itself; none outside of the generated code, where `graph` is its root.
+    own: Option<&'a TypeNames>,
 }
 
-impl Scope<'_> {
+impl<'a> Scope<'a> {
+    /// The module of a type.
+    pub(crate) fn within(model: &'a Model, names: &'a Names, own: &'a TypeNames) -> Self {
+        Scope { model, names, own: Some(own) }
+    }
+
+    /// A file that calls the root of the generated code `graph`.
+    pub(crate) fn outside(model: &'a Model, names: &'a Names) -> Self {
+        Scope { model, names, own: None }
+    }
+
     /// A type of the model from here.
     pub(crate) fn path(&self, to: &TypeNames, name: &str) -> String {
-        let from = self.names.module_path(self.own.module);
         let to = self.names.module_path(to.module);
-        let common = from.iter().zip(to).take_while(|(a, b)| a == b).count();
-        let mut path = "super::".repeat(1 + from.len() - common);
+        let (mut path, common) = match self.own {
+            Some(own) => {
+                let from = self.names.module_path(own.module);
+                let common = from.iter().zip(to).take_while(|(a, b)| a == b).count();
+                ("super::".repeat(1 + from.len() - common), common)
+            }
+            None => ("graph::".to_owned(), 0),
+        };
         for module in &to[common..] {
             path.push_str(module);
             path.push_str("::");
@@ -31,7 +46,7 @@ impl Scope<'_> {
 
     /// A name of the standard prelude, by its full path where the type itself has that name.
     pub(crate) fn prelude(&self, name: &'static str) -> &'static str {
-        if self.own.name != name && self.own.any.as_deref() != Some(name) {
+        if self.own.is_none_or(|own| own.name != name && own.any.as_deref() != Some(name)) {
             return name;
         }
         match name {

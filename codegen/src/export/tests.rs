@@ -161,6 +161,7 @@ fn model() -> Model {
             .map(|name| (QualifiedName::parse(name).expect("a qualified name"), span(0)))
             .collect(),
         modules: Vec::new(),
+        examples: Vec::new(),
     }
 }
 

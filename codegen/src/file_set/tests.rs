@@ -4,7 +4,7 @@ use std::path::Path;
 use super::*;
 
 fn set(files: &[(&str, &str)]) -> FileSet {
-    let mut set = FileSet::new(Owned::Below("src".to_owned()));
+    let mut set = FileSet::new(Owned::Below(vec!["src".to_owned()]));
     for (path, text) in files {
         set.insert(*path, format!("// {MARKER}\n{text}"));
     }

@@ -103,12 +103,20 @@ impl<'a> Parser<'a> {
                     self.problem(Problem::Ellipsis, self.at..self.at + 3);
                     self.at += 3;
                 }
-                // No-break space and byte-order mark, which editors leave behind.
-                [0xC2, 0xA0, ..] => self.at += 2,
-                [0xEF, 0xBB, 0xBF, ..] => self.at += 3,
+                // What editors leave behind.
+                [0xC2, 0xA0, ..] => self.odd_space("\u{a0}"),
+                [0xEF, 0xBB, 0xBF, ..] => self.odd_space("\u{feff}"),
                 _ => return,
             }
         }
+    }
+
+    /// Skips a run of characters that look like white space and are none of JSON's.
+    fn odd_space(&mut self, space: &str) {
+        let rest = &self.text[self.at..];
+        let length = rest.len() - rest.trim_start_matches(space).len();
+        self.problem(Problem::OddSpace, self.at..self.at + length);
+        self.at += length;
     }
 
     fn line_end(&self) -> usize {

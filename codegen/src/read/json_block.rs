@@ -68,6 +68,7 @@ fn describe(problem: json::Problem) -> &'static str {
         json::Problem::WrongQuote => "other quotes than `\"`",
         json::Problem::BareWord => "a word without quotes",
         json::Problem::BadString => "a string with a line break or an unknown escape",
+        json::Problem::OddSpace => "a no-break space or a byte-order mark",
         json::Problem::TrailingText => "text behind the end",
         json::Problem::TooDeep => "nested too deeply",
         json::Problem::Unexpected => "an unexpected character",

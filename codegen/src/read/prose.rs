@@ -3,7 +3,7 @@
 //! Facts are found by the phrases that the reference uses, sentence by sentence, in any case. A phrase counts only where it speaks of the
 //! property itself; a sentence with "if" or "when" before it states no fact.
 
-use crate::page::{Block, PieceKind, Text, fold};
+use crate::page::{Block, PieceKind, Text, folded};
 use crate::schema::{Deprecation, Facts, Filter, Returned, TypeRef};
 use crate::source::{At, Span};
 
@@ -27,7 +27,7 @@ pub(crate) fn markdown(text: &Text<'_>) -> String {
             PieceKind::Comment(_) => {}
         }
     }
-    fold(&out)
+    folded(out)
 }
 
 /// [`markdown`] with its place; `None` where nothing can be seen.
@@ -92,21 +92,39 @@ pub(crate) fn facts(description: &Text<'_>) -> Facts {
     let all = sentences(&text);
     for (index, sentence) in all.iter().enumerate() {
         let lower = sentence.to_ascii_lowercase();
-        state_access(&lower, span, &mut facts);
-        state_query(sentence, &lower, span, &mut facts);
-        state_limits(sentence, &lower, span, &mut facts);
-        state_deprecation(&all, index, &lower, span, &mut facts);
+        // Most sentences state nothing: one look for the words that every phrase of a kind contains spares the phrases.
+        if has_any(&lower, &["read", "null", "requir", "key", "must be"]) {
+            state_access(&lower, span, &mut facts);
+        }
+        if has_any(&lower, &["$", "filter", "return"]) {
+            state_query(sentence, &lower, span, &mut facts);
+        }
+        if has_any(&lower, &["default", "character", "max"]) {
+            state_limits(sentence, &lower, span, &mut facts);
+        }
+        if has_any(
+            &lower,
+            &["deprecat", "n't use", "not use", "no longer", "stop returning", "retired", "obsolete", "going forward"],
+        ) {
+            state_deprecation(&all, index, &lower, span, &mut facts);
+        }
     }
     facts
 }
 
-/// A sentence that says it of some cases only.
-fn is_conditional(lower: &str) -> bool {
-    ["if ", "when ", "unless ", "for example", "once "]
-        .iter()
-        .any(|word| lower.starts_with(word) || lower.contains(&format!(" {word}")))
+/// Whether one of a few short words stands in a text.
+fn has_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some())
 }
 
+/// A sentence that says it of some cases only.
+fn is_conditional(lower: &str) -> bool {
+    let anywhere = ["if ", "when ", "unless ", "for example", "once ", "after "];
+    anywhere.iter().any(|word| lower.starts_with(word) || lower.contains(&format!(" {word}")))
+        || ["for a ", "for an ", "for on-premises"].iter().any(|start| lower.starts_with(start))
+}
+
+/// What can be said once, on creation, is not read-only: only what the service alone sets is.
 fn state_access(lower: &str, span: Span, facts: &mut Facts) {
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
     let read_only = bare == "read-only"
@@ -115,18 +133,9 @@ fn state_access(lower: &str, span: Span, facts: &mut Facts) {
         || ["read-only.", "read only.", "read-only,", "read-only (", "readonly."]
             .iter()
             .any(|start| lower.starts_with(start))
-        || [
-            "is read-only",
-            "is read only",
-            "is readonly",
-            "read-only property",
-            "cannot be updated",
-            "can't be updated",
-            "cannot be changed",
-            "can't be changed",
-        ]
-        .iter()
-        .any(|phrase| lower.contains(phrase))
+        || ["is read-only", "is read only", "is readonly", "read-only property"]
+            .iter()
+            .any(|phrase| lower.contains(phrase))
         || lower.ends_with("(read-only).")
         || lower.ends_with("(read-only)")
         || lower.ends_with(", read-only.")

@@ -6,7 +6,7 @@
 
 mod names;
 mod parameters;
-mod response;
+pub(super) mod response;
 mod templates;
 
 use std::collections::{BTreeSet, HashMap, HashSet};

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{EnumId, Model, Primitive, Property, Response, TypeId, ValueType};
+use crate::model::{EnumId, ExampleContent, Model, Primitive, Property, Response, TypeId, ValueType};
 
 /// What stays, by id.
 #[derive(Clone, Debug)]
@@ -25,10 +25,10 @@ impl Keep {
     }
 }
 
-/// Leaves out what is not kept.
-pub(super) fn prune(model: &mut Model, keep: &Keep) {
+/// Leaves out what is not kept; says whether that is anything.
+pub(super) fn prune(model: &mut Model, keep: &Keep) -> bool {
     if keep.is_all() {
-        return;
+        return false;
     }
     inherit(model, keep);
     let types = new_ids(&keep.types);
@@ -55,6 +55,7 @@ pub(super) fn prune(model: &mut Model, keep: &Keep) {
             named.insert(name.clone());
         }
     };
+    prune_examples(model, &types, &enums);
     let spans: Vec<_> = model.types.iter().map(|ty| ty.span).collect();
     retain(&mut model.types, &keep.types);
     retain(&mut model.enums, &keep.enums);
@@ -83,6 +84,25 @@ pub(super) fn prune(model: &mut Model, keep: &Keep) {
         ty.rust.any = None;
     }
     drop_empty_modules(model);
+    true
+}
+
+/// Examples of what goes, go; and pages that have examples of nothing else.
+fn prune_examples(model: &mut Model, types: &[Option<u32>], enums: &[Option<u32>]) {
+    let mut pages = BTreeSet::new();
+    model.examples.retain_mut(|example| {
+        let ExampleContent::Typed { ty, .. } = &mut example.content else { return true };
+        let stays = match ty {
+            ValueType::Structured(id) => types[id.0 as usize].map(|new| id.0 = new).is_some(),
+            ValueType::Enum(id) => enums[id.0 as usize].map(|new| id.0 = new).is_some(),
+            ValueType::Primitive(_) | ValueType::Undocumented(_) => true,
+        };
+        if stays {
+            pages.insert(example.body.file);
+        }
+        stays
+    });
+    model.examples.retain(|example| pages.contains(&example.body.file));
 }
 
 /// Gives each type that stays what its bases that go declare, and the nearest ancestor that stays as its base.

@@ -9,57 +9,8 @@ use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
 use super::corrections::Lookup;
 use crate::model::{Model, Module, TypeId};
+use crate::rust_ident;
 use crate::source::At;
-
-/// Names that generated modules use themselves, or that every Rust program knows.
-const RESERVED_TYPES: [&str; 46] = [
-    "Additional",
-    "Binary",
-    "Box",
-    "Collection",
-    "Date",
-    "DateTimeOffset",
-    "Debug",
-    "Decimal",
-    "Default",
-    "Delta",
-    "Deserialize",
-    "Deserializer",
-    "Display",
-    "Duration",
-    "Err",
-    "Flags",
-    "From",
-    "FromStr",
-    "Guid",
-    "Into",
-    "Json",
-    "Method",
-    "None",
-    "Ok",
-    "OpenEnum",
-    "Option",
-    "Path",
-    "Polymorphic",
-    "Property",
-    "ReadOnly",
-    "Request",
-    "Result",
-    "Self",
-    "Serialize",
-    "Serializer",
-    "Slot",
-    "Some",
-    "Stream",
-    "String",
-    "Structured",
-    "TimeOfDay",
-    "TypeInfo",
-    "Untyped",
-    "Value",
-    "Vec",
-    "View",
-];
 
 /// Assigns the Rust names of a model, in place.
 pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
@@ -107,7 +58,7 @@ fn type_names(model: &mut Model, corrections: &Lookup<'_>) {
         let module = module_of.get(namespace).copied().unwrap_or(0);
         let rust = unique(
             rename.map_or_else(|| type_name(name), |rename| rename.value.clone()),
-            |rust| types[module].contains(rust) || RESERVED_TYPES.contains(&rust.as_str()),
+            |rust| types[module].contains(rust),
             |rust, suffix| format!("{rust}{suffix}"),
         );
         types[module].insert(rust.clone());
@@ -245,11 +196,7 @@ fn identifier(name: String, digit_prefix: &str) -> String {
     } else {
         name
     };
-    // `syn` knows what an identifier is, Unicode included.
-    if name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-        || syn::parse_str::<syn::Ident>(&name).is_ok()
-        || is_keyword(&name)
-    {
+    if rust_ident::is_identifier(&name) || rust_ident::is_keyword(&name) {
         name
     } else {
         let ascii: String = name
@@ -264,26 +211,15 @@ fn identifier(name: String, digit_prefix: &str) -> String {
     }
 }
 
-/// A word that is no identifier by itself.
-fn is_keyword(name: &str) -> bool {
-    // No keyword is longer than `abstract`, and few names are as short; syn takes its time.
-    !name.is_empty()
-        && name.len() <= 8
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-        && !name.starts_with(|c: char| c.is_ascii_digit())
-        && name != "_"
-        && syn::parse_str::<syn::Ident>(name).is_err()
-}
-
 fn type_name(name: &str) -> String {
     let name = identifier(words(name).to_pascal_case(), "T");
-    if is_keyword(&name) { format!("{name}_") } else { name }
+    if rust_ident::is_keyword(&name) { format!("{name}_") } else { name }
 }
 
 fn module_name(name: &str) -> String {
     let name = identifier(words(name).to_snake_case(), "t");
     // `mod` and `lib` are files that mean something to rustc.
-    if is_keyword(&name)
+    if rust_ident::is_keyword(&name)
         || matches!(name.as_str(), "lib" | "main" | "mod" | "core" | "std" | "alloc" | "edmark_runtime" | "serde")
     {
         format!("{name}_")
@@ -296,7 +232,7 @@ pub(super) fn field_name(name: &str) -> String {
     let name = identifier(words(name).to_snake_case(), "n");
     match name.as_str() {
         "self" | "crate" | "super" | "_" => format!("{name}_"),
-        _ if is_keyword(&name) => format!("r#{name}"),
+        _ if rust_ident::is_keyword(&name) => format!("r#{name}"),
         _ => name,
     }
 }
@@ -308,5 +244,5 @@ fn constant_name(name: &str) -> String {
 
 fn variant_name(name: &str) -> String {
     let name = identifier(words(name).to_pascal_case(), "V");
-    if is_keyword(&name) { format!("{name}_") } else { name }
+    if rust_ident::is_keyword(&name) { format!("{name}_") } else { name }
 }

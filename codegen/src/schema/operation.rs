@@ -354,8 +354,6 @@ pub struct ExampleRequest {
 pub struct ExampleResponse {
     /// The HTTP status; `None` where the block holds only a body.
     pub status: Option<At<u16>>,
-    /// The body is an object whose only member, annotations aside, is an array `value`.
-    pub is_list: bool,
     /// The rest of the message.
     pub message: Message,
 }
@@ -367,6 +365,8 @@ pub struct Message {
     pub names: Vec<String>,
     /// `@odata.type` of the annotation.
     pub odata_type: Option<At<String>>,
+    /// What that name means; the items' type where `isCollection` says that there are many. `None` for bytes.
+    pub ty: Option<TypeExpr>,
     /// `isCollection` of the annotation.
     pub is_collection: Option<bool>,
     /// `truncated` of the annotation: members were left out of the body.
@@ -375,11 +375,19 @@ pub struct Message {
     pub headers: Vec<(String, String)>,
     /// The body, trimmed; `None` where there is none.
     pub body: Option<Span>,
+    /// The body is an object whose only member, annotations aside, is an array `value`.
+    pub is_list: bool,
 }
 
 impl Message {
     /// The value of a header, its name in any case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether a body is meant as JSON: the header says so; where there is none, the text looks like it.
+    pub fn means_json(&self, body: &str) -> bool {
+        self.header("content-type")
+            .map_or_else(|| body.starts_with(['{', '[']), |media| media.to_ascii_lowercase().contains("json"))
     }
 }

@@ -104,7 +104,6 @@ impl Dump<'_> {
         let response = example.response.as_ref().map(|response| {
             Object::new()
                 .maybe("status", self.maybe(&response.status, |status| json!(status)))
-                .flag("is_list", response.is_list)
                 .with("message", self.message(&response.message))
         });
         Object::new()
@@ -122,6 +121,7 @@ impl Dump<'_> {
             .flag("truncated", message.truncated)
             .with("headers", array(&message.headers, |(name, value)| json!({ "name": name, "value": value })))
             .maybe("body", message.body.map(|body| self.at(body)))
+            .flag("is_list", message.is_list)
             .into()
     }
 }

@@ -38,12 +38,12 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec
                 continue;
             }
             match held {
-                Held::Request(request) => {
-                    message::check(fence, &request.message, diagnostics);
+                Held::Request(mut request) => {
+                    request.message.is_list = message::check(fence, &request.message, diagnostics);
                     examples.push(Example { title: title.clone(), request: Some(request), response: None });
                 }
                 Held::Response(mut response) => {
-                    response.is_list = message::check(fence, &response.message, diagnostics);
+                    response.message.is_list = message::check(fence, &response.message, diagnostics);
                     let partners = partners(&examples, &response);
                     for index in &partners {
                         examples[*index].response = Some(response.clone());

@@ -1,11 +1,12 @@
 //! HTTP messages in fences: a request or status line, headers, a blank line, the body.
 
-use super::template;
+use super::{response, template};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::json::{self, Document, Value, ValueKind};
 use crate::page::Fence;
 use crate::read::json_block;
-use crate::schema::operation::{ExampleRequest, ExampleResponse, HttpMethod, Message};
+use crate::schema::TypeExpr;
+use crate::schema::operation::{ExampleRequest, ExampleResponse, HttpMethod, Message, ResponseType};
 use crate::source::{At, Span};
 
 /// What a fence holds.
@@ -51,7 +52,6 @@ pub(super) fn read(fence: &Fence<'_>) -> Option<Held> {
         let (headers, body) = head_and_body(code, first_end);
         return Some(Held::Response(ExampleResponse {
             status: Some(At::new(status, place(start, start + first.len()))),
-            is_list: false,
             message: Message { headers, body: body.map(|(from, to)| place(from, to)), ..annotated },
         }));
     }
@@ -75,7 +75,6 @@ pub(super) fn read(fence: &Fence<'_>) -> Option<Held> {
         let (headers, body) = head_and_body(code, start);
         return Some(Held::Response(ExampleResponse {
             status: None,
-            is_list: false,
             message: Message { headers, body: body.map(|(from, to)| place(from, to)), ..annotated },
         }));
     }
@@ -101,6 +100,12 @@ fn annotated(fence: &Fence<'_>) -> Message {
         .and_then(|value| Some(At::new(value.as_str()?.trim().to_owned(), value.span)))
         .filter(|name| !name.value.is_empty());
     message.is_collection = json.get("isCollection").and_then(truth);
+    message.ty = match message.odata_type.as_ref().and_then(response::annotated) {
+        Some(ResponseType::Type(ty)) => {
+            Some(TypeExpr { collection: ty.collection || message.is_collection == Some(true), ..ty })
+        }
+        _ => None,
+    };
     message.truncated = json.get("truncated").and_then(truth).unwrap_or(false);
     message
 }
@@ -171,10 +176,7 @@ pub(super) fn check(fence: &Fence<'_>, message: &Message, diagnostics: &mut Diag
     };
     let base = fence.code.span.start;
     let text = fence.code.value.get((span.start - base) as usize..(span.end - base) as usize).unwrap_or_default();
-    let is_json = message
-        .header("content-type")
-        .map_or_else(|| text.starts_with(['{', '[']), |media| media.to_ascii_lowercase().contains("json"));
-    if !is_json {
+    if !message.means_json(text) {
         return false;
     }
     let mut document = json::parse(span.file, span.start as usize, text);

@@ -128,12 +128,11 @@ fn claim(response: &ExampleResponse, requests: &[Request]) -> Option<ResponseCla
         (Some(204), _) => ResponseType::None,
         (Some(202), _) if message.body.is_none() => ResponseType::None,
         (Some(300..), _) if reads => ResponseType::Stream,
-        (_, Some(name)) => match annotated(name)? {
-            ResponseType::Type(mut ty) => {
-                ty.collection |= message.is_collection == Some(true) || response.is_list;
-                ResponseType::Type(ty)
+        (_, Some(name)) => match (&message.ty, annotated(name)?) {
+            (Some(ty), _) => {
+                ResponseType::Type(TypeExpr { collection: ty.collection || message.is_list, ..ty.clone() })
             }
-            other => other,
+            (None, other) => other,
         },
         _ if !is_json && message.body.is_some() => match media.as_deref() {
             Some(media) if media.starts_with("text/plain") => ResponseType::Text,
@@ -145,7 +144,7 @@ fn claim(response: &ExampleResponse, requests: &[Request]) -> Option<ResponseCla
 }
 
 /// The type of an annotation: `microsoft.graph.x`, `Collection(x)`, `string`, `Edm.Stream`.
-fn annotated(name: &At<String>) -> Option<ResponseType> {
+pub(super) fn annotated(name: &At<String>) -> Option<ResponseType> {
     let text = Text {
         span: name.span,
         pieces: vec![Piece { span: name.span, kind: PieceKind::Plain(name.value.as_str().into()), strong: false }],

@@ -315,7 +315,7 @@ fn examples_are_paired() {
                 format!(
                     "{:?}{}",
                     response.status.as_ref().map(|status| status.value),
-                    if response.is_list { " list" } else { "" }
+                    if response.message.is_list { " list" } else { "" }
                 )
             });
             format!("{}: {request} -> {response}", example.title.as_ref().map_or("", |title| &title.value))

@@ -12,13 +12,13 @@ use crate::schema::{MethodRow, Operation, TypeExpr, TypeItem, TypeRef};
 use crate::source::{At, Span};
 
 /// What is needed to know the types that answers name.
-pub(super) struct Resolver<'r, 'i> {
-    pub(super) index: &'r Index<'i>,
-    pub(super) model: &'r Model,
+pub(in crate::resolve) struct Resolver<'r, 'i> {
+    pub(in crate::resolve) index: &'r Index<'i>,
+    pub(in crate::resolve) model: &'r Model,
     /// The type whose row it is, when its page is shared with other types: then the row knows best what it does for its own type.
-    pub(super) shared_owner: Option<TypeId>,
+    pub(in crate::resolve) shared_owner: Option<TypeId>,
     /// The namespace of the operation's page.
-    pub(super) namespace: &'r str,
+    pub(in crate::resolve) namespace: &'r str,
 }
 
 /// What a page's requests return.
@@ -168,7 +168,8 @@ impl Resolver<'_, '_> {
         );
     }
 
-    fn response(&self, claim: &ResponseType) -> Option<Response> {
+    /// What a claim means.
+    pub(in crate::resolve) fn response(&self, claim: &ResponseType) -> Option<Response> {
         match claim {
             ResponseType::None => Some(Response::Nothing),
             ResponseType::Stream | ResponseType::Text => Some(Response::Stream),
@@ -184,11 +185,14 @@ impl Resolver<'_, '_> {
             {
                 Some(Response::Nothing)
             }
+            // A table of example requests in the place of return types: `GET /ships`.
+            TypeItem::Named(TypeRef { name, target: None, .. }) if HttpMethod::parse(name).is_some() => None,
             _ => self.answer(ty),
         }
     }
 
-    fn answer(&self, ty: &TypeExpr) -> Option<Response> {
+    /// What a type expression means, as an answer.
+    pub(in crate::resolve) fn answer(&self, ty: &TypeExpr) -> Option<Response> {
         let item = match &ty.item {
             TypeItem::Primitive(Primitive::Stream) if !ty.collection => return Some(Response::Stream),
             TypeItem::Primitive(primitive) => ValueType::Primitive(*primitive),

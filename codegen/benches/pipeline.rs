@@ -1,0 +1,120 @@
+//! `cargo bench -p edmark`: whole generation against the floor, for `docs/` and, where `EDMARK_CORPUS` is set, for the published reference.
+//!
+//! The floor is what cannot be avoided: to read the same pages and to iterate over pulldown-cmark's events once, on one thread. Generation is everything
+//! from the folder of pages to a crate written to a new folder, on all cores and without any cache. Both alternate in one run, so that what else the
+//! machine does falls on both; medians are compared.
+#![expect(clippy::print_stdout, reason = "it is there to print")]
+
+use std::error::Error;
+use std::fs;
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use edmark::emit::{self, Layout, RuntimeDependency};
+use edmark::{pipeline, resolve, source};
+use pulldown_cmark::{Options, Parser};
+
+/// The goal: generation in so many times the floor.
+const GOAL: f64 = 6.0;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    compare("docs/", &workspace.join("docs"), 31)?;
+    match std::env::var_os("EDMARK_CORPUS").filter(|place| !place.is_empty()) {
+        Some(place) => compare("v1.0", &PathBuf::from(place).join("v1.0"), 15)?,
+        None => println!("v1.0: left out, as EDMARK_CORPUS is not set"),
+    }
+    Ok(())
+}
+
+fn compare(name: &str, docs: &Path, rounds: usize) -> Result<(), Box<dyn Error>> {
+    let mut paths = Vec::new();
+    collect(docs, &mut paths)?;
+    paths.sort();
+    let scratch = tempfile::tempdir()?;
+    let (mut floors, mut runs) = (Vec::new(), Vec::new());
+    // The first round is not counted: it fills the system's cache of files.
+    for round in 0..=rounds {
+        let floor = floor(&paths)?;
+        let run = generate(docs, &scratch.path().join(round.to_string()))?;
+        if round > 0 {
+            floors.push(floor);
+            runs.push(run);
+        }
+    }
+    let floor = median(floors.iter().copied());
+    let whole = median(runs.iter().map(|run| run.iter().sum()));
+    let ratio = whole.as_secs_f64() / floor.as_secs_f64();
+    println!("{name}: {} pages, medians of {rounds} rounds", paths.len());
+    println!("    floor        {:>8.1} ms", milliseconds(floor));
+    println!("    generation   {:>8.1} ms, {ratio:.2} × the floor (goal: at most {GOAL})", milliseconds(whole));
+    for (index, stage) in STAGES.iter().enumerate() {
+        let time = median(runs.iter().map(|run| run[index]));
+        println!("        {stage:<8} {:>8.1} ms", milliseconds(time));
+    }
+    Ok(())
+}
+
+/// Reads the pages and goes through their markdown.
+fn floor(paths: &[PathBuf]) -> Result<Duration, Box<dyn Error>> {
+    let start = Instant::now();
+    let mut events = 0_usize;
+    for path in paths {
+        let text = fs::read_to_string(path)?;
+        events += Parser::new_ext(&text, Options::ENABLE_TABLES).into_offset_iter().count();
+    }
+    black_box(events);
+    Ok(start.elapsed())
+}
+
+const STAGES: [&str; 5] = ["load", "read", "resolve", "emit", "write"];
+
+/// The time of each stage.
+fn generate(docs: &Path, out: &Path) -> Result<[Duration; STAGES.len()], Box<dyn Error>> {
+    let start = Instant::now();
+    let (sources, mut diagnostics) = source::load(&[docs])?;
+    let load = start.elapsed();
+    let (schema, problems) = pipeline::read(&sources);
+    diagnostics.append(problems);
+    let read = start.elapsed();
+    // As `edmark generate` does it when no tests of the examples are asked for.
+    let options = resolve::Options { skip_examples: true, ..resolve::Options::default() };
+    let (model, problems) = pipeline::resolve(&schema, &sources, &options);
+    diagnostics.append(problems);
+    diagnostics.sort();
+    let resolve = start.elapsed();
+    let runtime = RuntimeDependency::Version("0.1".to_owned());
+    let files = emit::emit(
+        &model,
+        &sources,
+        &emit::Options { layout: Layout::Crate { name: "sample".to_owned(), runtime, tests: false } },
+    );
+    let emit = start.elapsed();
+    files.write(out)?;
+    let write = start.elapsed();
+    black_box(diagnostics);
+    Ok([load, read - load, resolve - read, emit - resolve, write - emit])
+}
+
+fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(&path, paths)?;
+        } else if path.extension().is_some_and(|extension| extension == "md") {
+            paths.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn median(times: impl Iterator<Item = Duration>) -> Duration {
+    let mut times: Vec<Duration> = times.collect();
+    times.sort();
+    times.get(times.len() / 2).copied().unwrap_or_default()
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1_000.0
+}

@@ -1,0 +1,164 @@
+//! The examples of the API pages, and the test that takes them through the types.
+//!
+//! The documents stand in `tests/examples/`, one file a page, as the page has them; what is done with them stands in
+//! `edmark_runtime::testing`. What has to be compiled here is only the list of the types that examples have.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::layout::Names;
+use super::text::{Text, literal};
+use super::types::Scope;
+use crate::file_set::{FileSet, MARKER};
+use crate::model::{Envelope, Example, ExampleContent, MessageKind, Model, UntypedContent, ValueType};
+use crate::source::{FileId, SourceMap};
+
+/// Adds the tests of a crate to its files, where there is anything to test.
+pub(crate) fn emit(model: &Model, names: &Names, sources: &SourceMap, crate_name: &str, files: &mut FileSet) {
+    if model.examples.is_empty() {
+        return;
+    }
+    let mut pages: BTreeMap<FileId, Vec<&Example>> = BTreeMap::new();
+    for example in &model.examples {
+        pages.entry(example.body.file).or_default().push(example);
+    }
+    let mut taken = BTreeSet::new();
+    for (page, examples) in pages {
+        let path = &sources.file(page).path;
+        let page = path.rsplit('/').next().unwrap_or(path);
+        let stem = page.rsplit_once('.').map_or(page, |(stem, _)| stem).to_ascii_lowercase();
+        let mut name = stem.clone();
+        for number in 2.. {
+            if taken.insert(name.clone()) {
+                break;
+            }
+            name = format!("{stem}_{number}");
+        }
+        files.insert(format!("tests/examples/{name}.json"), documents(model, sources, page, &examples));
+    }
+    files.insert("tests/examples.rs", test(model, names, crate_name));
+}
+
+/// The examples of a page.
+fn documents(model: &Model, sources: &SourceMap, page: &str, examples: &[&Example]) -> String {
+    let mut out = format!("{{\"//\": {},\n\"page\": {},\n\"examples\": [", json(MARKER), json(page));
+    for (index, example) in examples.iter().enumerate() {
+        let (line, _) = sources.line_column(example.body);
+        let of = match example.message {
+            MessageKind::Request => "request",
+            MessageKind::Response => "response",
+        };
+        out.push_str(if index == 0 { "\n" } else { ",\n" });
+        out.push_str(&format!("{{\"line\": {line}, \"of\": \"{of}\", "));
+        match &example.content {
+            ExampleContent::Typed { ty, envelope } => {
+                out.push_str(&format!("\"type\": {}", json(&type_name(model, ty, *envelope))));
+            }
+            ExampleContent::Untyped(why) => out.push_str(&format!("\"apart\": {}", json(reason(why)))),
+            ExampleContent::Invalid => out.push_str("\"apart\": \"not valid JSON\""),
+        }
+        if let Some(defect) = &example.defect {
+            let (line, column) = sources.line_column(defect.span);
+            out.push_str(&format!(", \"defect\": {}", json(&format!("{line}:{column}: {}", defect.value))));
+        }
+        if example.content != ExampleContent::Invalid {
+            out.push_str(", \"body\":");
+            for line in sources.text(example.body).lines() {
+                out.push('\n');
+                out.push_str(line.trim_end());
+            }
+            out.push('\n');
+        }
+        out.push('}');
+    }
+    out.push_str("\n]}\n");
+    out
+}
+
+fn reason(why: &UntypedContent) -> &'static str {
+    match why {
+        UntypedContent::Undocumented(_) => "a type that no page describes",
+        UntypedContent::Parameters => "parameters of an action",
+        UntypedContent::Reference => "a reference",
+        UntypedContent::Error => "an error of the service",
+        UntypedContent::Unsaid => "the page does not say what it is",
+    }
+}
+
+/// The test: a line a type.
+fn test(model: &Model, names: &Names, crate_name: &str) -> String {
+    let scope = Scope::outside(model, names);
+    let types: BTreeMap<String, String> = model
+        .examples
+        .iter()
+        .filter_map(|example| match &example.content {
+            ExampleContent::Typed { ty, envelope } => {
+                let value = scope.value(ty);
+                let value = match envelope {
+                    Envelope::None => value,
+                    Envelope::Single => format!("rt::Single<{value}>"),
+                    Envelope::Collection => format!("rt::Collection<{value}>"),
+                };
+                Some((type_name(model, ty, *envelope), value))
+            }
+            _ => None,
+        })
+        .collect();
+    let mut out = Text::default();
+    out.line(0, &format!("// {MARKER}"));
+    out.push(
+        "\n//! Takes every JSON example of the reference pages through the types: read, written, compared.\n//!\n",
+    );
+    out.push("//! `cargo test --test examples -- --nocapture` shows the figures.\n\n");
+    out.push("use std::path::Path;\n\n");
+    if types.values().any(|path| path.contains("rt::")) {
+        out.push("use edmark_runtime as rt;\n");
+    }
+    out.push("use edmark_runtime::testing::{self, Type};\n\n");
+    if types.values().any(|path| path.contains("graph::")) {
+        out.push(&format!("use {} as graph;\n", crate_name.replace('-', "_")));
+    }
+    out.push("\n#[rustfmt::skip]\nconst TYPES: &[Type] = &[\n");
+    for (name, path) in &types {
+        out.line(1, &format!("Type::new::<{path}>({}),", literal(name)));
+    }
+    out.push("];\n\n#[test]\nfn examples_come_back_as_they_were() -> Result<(), testing::Error> {\n");
+    out.line(1, "let folder = Path::new(env!(\"CARGO_MANIFEST_DIR\")).join(\"tests/examples\");");
+    out.line(1, "let report = testing::round_trips(&folder, TYPES)?;");
+    out.line(1, "println!(\"{report}\");");
+    out.line(1, "assert!(report.is_good());");
+    out.line(1, "Ok(())");
+    out.push("}\n");
+    out.into_string()
+}
+
+/// What an example's type is called: as CSDL writes it.
+fn type_name(model: &Model, ty: &ValueType, envelope: Envelope) -> String {
+    let name = match ty {
+        ValueType::Primitive(primitive) => primitive.edm_name().to_owned(),
+        ValueType::Structured(id) => model.structured(*id).name.to_string(),
+        ValueType::Enum(id) => model.enumeration(*id).name.to_string(),
+        ValueType::Undocumented(name) => name.to_string(),
+    };
+    match envelope {
+        Envelope::None => name,
+        Envelope::Single => format!("Single({name})"),
+        Envelope::Collection => format!("Collection({name})"),
+    }
+}
+
+/// A string of JSON.
+fn json(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c if c.is_control() => out.push_str(&format!("\\u{:04x}", c as u32)),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}

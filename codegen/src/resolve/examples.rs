@@ -1,0 +1,295 @@
+//! What the bodies of the API pages' examples are examples of.
+//!
+//! A response's type is what its annotation names, or what the page says comes back. A request's is what its annotation or the section
+//! "Request body" names, what its path addresses, or what comes back when that is created or changed. Where these differ, the document
+//! decides: the first of the types that have the most of its members. How the value stands in the document, the document shows too.
+
+mod check;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use check::Checker;
+
+use super::addresses::Addresses;
+use super::index::Index;
+use super::methods::response::Resolver;
+use crate::diagnostics::Diagnostics;
+use crate::json::{self, Document, Value, ValueKind};
+use crate::model::{
+    Envelope, Example, ExampleContent, HttpMethod, MessageKind, Model, Primitive, Response, TypeId, UntypedContent,
+    ValueType,
+};
+use crate::parallel;
+use crate::schema::operation::{BodyContent, ExampleRequest, ExampleResponse, Message};
+use crate::schema::{Operation, Schema};
+use crate::source::{At, FileId, SourceMap, Span};
+
+/// Finds the type of every JSON body.
+pub(super) fn settle(schema: &Schema, index: &Index<'_>, model: &Model, sources: &SourceMap) -> Vec<Example> {
+    let addresses = Addresses::new(model);
+    let checker = Checker::new(model);
+    let rows = rows(model);
+    let no_rows = Rows::default();
+    let namespaces: HashMap<FileId, &str> =
+        schema.pages.iter().filter_map(|page| Some((page.file, page.namespace.as_ref()?.value.as_str()))).collect();
+    let found = parallel::map(&schema.operations, |operation| {
+        let namespace = namespaces.get(&operation.file).copied().unwrap_or(&index.root_namespace);
+        let typist = Typist {
+            resolver: Resolver { index, model, shared_owner: None, namespace },
+            addresses: &addresses,
+            checker: &checker,
+            rows: rows.get(&operation.file).unwrap_or(&no_rows),
+            operation,
+        };
+        typist.examples(sources)
+    });
+    let mut examples: Vec<Example> = found.into_iter().flatten().collect();
+    // One response may answer several requests, and an included file stand on several pages.
+    let mut seen: HashSet<Span> = HashSet::new();
+    examples.retain(|example| seen.insert(example.body));
+    examples
+}
+
+/// Compares every body to its type, as it is in the end, and reports those that do not fit.
+pub(super) fn check(model: &mut Model, sources: &SourceMap, diagnostics: &mut Diagnostics) {
+    let mut examples = std::mem::take(&mut model.examples);
+    let checker = Checker::new(model);
+    let found = parallel::map(&examples, |example| {
+        let ExampleContent::Typed { ty, envelope } = &example.content else { return Vec::new() };
+        let body = example.body;
+        let document = json::parse(body.file, body.start as usize, sources.text(body));
+        checker.check(&document.value, ty, *envelope)
+    });
+    for (example, mismatches) in examples.iter_mut().zip(found) {
+        example.defect = mismatches.first().map(|first| At::new(first.text(), first.span));
+        mismatches.iter().for_each(|mismatch| diagnostics.push(mismatch.report()));
+    }
+    model.examples = examples;
+}
+
+/// What the methods tables say about a page.
+#[derive(Default)]
+struct Rows {
+    /// The types whose rows lead to it.
+    owners: BTreeSet<TypeId>,
+    /// What the rows' methods return.
+    returns: Vec<Response>,
+}
+
+fn rows(model: &Model) -> HashMap<FileId, Rows> {
+    let mut rows: HashMap<FileId, Rows> = HashMap::new();
+    for (id, ty) in model.structured_types() {
+        for method in &ty.methods {
+            let row = rows.entry(method.page).or_default();
+            row.owners.insert(id);
+            if is_value(&method.response) && !row.returns.contains(&method.response) {
+                row.returns.push(method.response.clone());
+            }
+        }
+    }
+    rows
+}
+
+/// What is known about the bodies of one page.
+struct Typist<'r, 'i, 'm> {
+    resolver: Resolver<'r, 'i>,
+    addresses: &'r Addresses<'r>,
+    checker: &'r Checker<'m>,
+    rows: &'r Rows,
+    operation: &'r Operation,
+}
+
+impl Typist<'_, '_, '_> {
+    fn examples(&self, sources: &SourceMap) -> Vec<Example> {
+        let requests = self.operation.examples.iter().filter_map(|example| example.request.as_ref());
+        let requests = requests.filter_map(|request| {
+            let (body, document) = json_body(&request.message, sources)?;
+            Some((MessageKind::Request, body, valid(&document).map(|document| self.request(request, document))))
+        });
+        let responses = self.operation.examples.iter().filter_map(|example| example.response.as_ref());
+        let responses = responses.filter_map(|response| {
+            let (body, document) = json_body(&response.message, sources)?;
+            Some((MessageKind::Response, body, valid(&document).map(|document| self.response(response, document))))
+        });
+        let mut examples: Vec<Example> = requests
+            .chain(responses)
+            .map(|(message, body, content)| Example {
+                message,
+                content: content.unwrap_or(ExampleContent::Invalid),
+                body,
+                defect: None,
+            })
+            .collect();
+        examples.sort_by_key(|example| example.body);
+        examples
+    }
+
+    fn response(&self, response: &ExampleResponse, document: &Document<'_>) -> ExampleContent {
+        if response.status.as_ref().is_some_and(|status| status.value >= 400) {
+            return ExampleContent::Untyped(UntypedContent::Error);
+        }
+        let said: Vec<Response> = self.annotated(&response.message).into_iter().chain(self.claimed()).collect();
+        let changed = self.operation.requests.iter().map(|request| request.method).find(|method| changes(*method));
+        let inferred: Vec<Response> = match changed {
+            Some(method) if said.is_empty() => self.addressed(method).collect(),
+            _ => Vec::new(),
+        };
+        let chosen = self.choose(&said, &inferred, &response.message, document);
+        chosen.unwrap_or(ExampleContent::Untyped(UntypedContent::Unsaid))
+    }
+
+    fn request(&self, request: &ExampleRequest, document: &Document<'_>) -> ExampleContent {
+        if is_reference(&document.value) {
+            return ExampleContent::Untyped(UntypedContent::Reference);
+        }
+        let annotated = self.annotated(&request.message).filter(is_documented);
+        let content = self.operation.body.as_ref().map(|body| &body.content);
+        let stated = match content {
+            Some(BodyContent::Type(ty)) => self.resolver.answer(ty).filter(is_value),
+            Some(BodyContent::Parameters) if annotated.is_none() => {
+                return ExampleContent::Untyped(UntypedContent::Parameters);
+            }
+            Some(BodyContent::Reference) if annotated.is_none() => {
+                return ExampleContent::Untyped(UntypedContent::Reference);
+            }
+            _ => None,
+        };
+        let said: Vec<Response> = annotated.into_iter().chain(stated).collect();
+        let mut inferred: Vec<Response> = self.addressed(request.method).collect();
+        // What is created or changed is what comes back.
+        if !said.is_empty() || !inferred.is_empty() || changes(request.method) {
+            inferred.extend(self.claimed().filter(|claim| matches!(claim, Response::One(ValueType::Structured(_)))));
+        }
+        if changes(request.method) {
+            inferred.extend(self.rows.owners.iter().copied().map(one));
+        }
+        // What is sent to no entity and no collection of them is sent to an action.
+        let none = match content {
+            Some(_) if request.method == HttpMethod::Post => UntypedContent::Parameters,
+            _ => UntypedContent::Unsaid,
+        };
+        self.choose(&said, &inferred, &request.message, document).unwrap_or(ExampleContent::Untyped(none))
+    }
+
+    /// The type that the message's annotation names.
+    fn annotated(&self, message: &Message) -> Option<Response> {
+        message.ty.as_ref().and_then(|ty| self.resolver.answer(ty)).filter(is_value)
+    }
+
+    /// The types that the page, or rows that lead to it, say come back.
+    fn claimed(&self) -> impl Iterator<Item = Response> {
+        let claims = self.operation.responses.iter().filter_map(|claim| self.resolver.response(&claim.value));
+        claims.filter(is_value).chain(self.rows.returns.iter().cloned())
+    }
+
+    /// The types that the page's paths address.
+    fn addressed(&self, method: HttpMethod) -> impl Iterator<Item = Response> {
+        let of_method = self.operation.requests.iter().filter(move |request| request.method == method);
+        of_method.filter_map(|request| self.addresses.target(&request.path)).map(one)
+    }
+
+    /// The type that has most of the document's members: of equals the first, and one that a page describes before any other. A type that
+    /// is only inferred has to have one of them.
+    fn choose(
+        &self,
+        said: &[Response],
+        inferred: &[Response],
+        message: &Message,
+        document: &Document<'_>,
+    ) -> Option<ExampleContent> {
+        let described = said.iter().filter(|answer| is_documented(answer));
+        let others = said.iter().filter(|answer| !is_documented(answer));
+        let mut best: Option<(usize, ExampleContent)> = None;
+        for (answer, is_said) in
+            described.chain(others).map(|answer| (answer, true)).chain(inferred.iter().map(|answer| (answer, false)))
+        {
+            let content = self.typed(answer, message, document);
+            let known = match &content {
+                ExampleContent::Typed { ty, envelope } => self.checker.known(&document.value, ty, *envelope),
+                ExampleContent::Untyped(_) | ExampleContent::Invalid => 0,
+            };
+            if best.as_ref().map_or(is_said || known > 0, |(most, _)| known > *most) {
+                best = Some((known, content));
+            }
+        }
+        best.map(|(_, content)| content)
+    }
+
+    /// A value of a type, as it stands in a document.
+    fn typed(&self, answer: &Response, message: &Message, document: &Document<'_>) -> ExampleContent {
+        let (ty, many) = match answer {
+            Response::One(ty) => (ty, false),
+            Response::Many(ty) => (ty, true),
+            Response::Nothing | Response::Stream => return ExampleContent::Untyped(UntypedContent::Unsaid),
+        };
+        if let ValueType::Undocumented(name) = ty {
+            return ExampleContent::Untyped(UntypedContent::Undocumented(name.clone()));
+        }
+        let has_value = match ty {
+            ValueType::Structured(id) => {
+                self.resolver.model.all_properties(*id).iter().any(|property| property.name == "value")
+            }
+            _ => false,
+        };
+        let envelope = if many || message.is_list && !has_value {
+            Envelope::Collection
+        } else if !has_value && is_single(&document.value, ty) {
+            Envelope::Single
+        } else {
+            Envelope::None
+        };
+        ExampleContent::Typed { ty: ty.clone(), envelope }
+    }
+}
+
+/// A body that is meant as JSON.
+fn json_body<'s>(message: &Message, sources: &'s SourceMap) -> Option<(Span, Document<'s>)> {
+    let body = message.body?;
+    let text = sources.text(body);
+    message.means_json(text).then(|| (body, json::parse(body.file, body.start as usize, text)))
+}
+
+fn valid<'d, 's>(document: &'d Document<'s>) -> Option<&'d Document<'s>> {
+    document.problems.is_empty().then_some(document)
+}
+
+fn one(id: TypeId) -> Response {
+    Response::One(ValueType::Structured(id))
+}
+
+/// Whether a method sends the properties of what its path addresses.
+fn changes(method: HttpMethod) -> bool {
+    matches!(method, HttpMethod::Patch | HttpMethod::Put)
+}
+
+fn is_value(answer: &Response) -> bool {
+    matches!(answer, Response::One(_) | Response::Many(_))
+}
+
+fn is_documented(answer: &Response) -> bool {
+    match answer {
+        Response::One(ty) | Response::Many(ty) => {
+            !matches!(ty, ValueType::Undocumented(_) | ValueType::Primitive(Primitive::Untyped))
+        }
+        Response::Nothing | Response::Stream => false,
+    }
+}
+
+/// `{"@odata.id": "…"}`
+fn is_reference(value: &Value<'_>) -> bool {
+    matches!(&value.kind, ValueKind::Object(members)
+        if members.iter().all(|(name, _)| name.value.starts_with('@')) && value.get("@odata.id").is_some())
+}
+
+/// `{"@odata.context": "…", "value": 12}`, and the same around an object.
+fn is_single(value: &Value<'_>, ty: &ValueType) -> bool {
+    let ValueKind::Object(members) = &value.kind else { return false };
+    let holds = |value: &Value<'_>| match ty {
+        ValueType::Structured(_) => matches!(value.kind, ValueKind::Object(_)),
+        ValueType::Primitive(_) | ValueType::Enum(_) | ValueType::Undocumented(_) => true,
+    };
+    members.iter().all(|(name, value)| name.value.contains('@') || name.value == "value" && holds(value))
+        && members.iter().any(|(name, _)| name.value == "value")
+}

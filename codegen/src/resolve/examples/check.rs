@@ -1,0 +1,265 @@
+//! Whether the body of an example fits its type: by the same rules as the generated code reads and writes it.
+//!
+//! A null fits everywhere, and what no page describes fits whatever it is. Text types take any text, as `edmark-runtime` keeps it: a
+//! placeholder such as `datetime-value` is no mistake. A 64-bit integer in quotes is read, but goes back without them.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::json::{Value, ValueKind};
+use crate::model::{Envelope, Model, Primitive, Property, StructuredType, TypeId, ValueType};
+use crate::source::Span;
+
+/// The types of a model, with their properties by name.
+pub(super) struct Checker<'m> {
+    model: &'m Model,
+    properties: Vec<OnceLock<HashMap<&'m str, &'m Property>>>,
+}
+
+/// A place of an example that does not fit.
+pub(super) struct Mismatch<'m> {
+    /// The place.
+    pub(super) span: Span,
+    /// The property, and the type that it was looked for in; none for the body as a whole.
+    property: Option<(&'m Property, &'m StructuredType)>,
+    expected: String,
+    found: &'static str,
+}
+
+impl Mismatch<'_> {
+    /// The mismatch in words, as a diagnostic.
+    pub(super) fn report(&self) -> Diagnostic {
+        let Mismatch { expected, found, .. } = self;
+        let diagnostic = match self.property {
+            Some((property, owner)) => Diagnostic::new(
+                Code::ExampleDisagrees,
+                self.span,
+                format!("the example has {found} for `{}` of `{}`, which is {expected}", property.name, owner.name),
+            )
+            .also(property.span, format!("{expected} by this row")),
+            None => Diagnostic::new(
+                Code::ExampleDisagrees,
+                self.span,
+                format!("the example's body is {found}, and should be {expected}"),
+            ),
+        };
+        diagnostic.label(*found).help("mend the example, or the page of the type")
+    }
+
+    /// The mismatch in words, for a test.
+    pub(super) fn text(&self) -> String {
+        match self.property {
+            Some((property, _)) => format!("{} for `{}`, which is {}", self.found, property.name, self.expected),
+            None => format!("{}, and should be {}", self.found, self.expected),
+        }
+    }
+}
+
+impl<'m> Checker<'m> {
+    pub(super) fn new(model: &'m Model) -> Self {
+        Checker { model, properties: model.types.iter().map(|_| OnceLock::new()).collect() }
+    }
+
+    /// All places where a document does not fit, in its order.
+    pub(super) fn check(&self, document: &Value<'_>, ty: &ValueType, envelope: Envelope) -> Vec<Mismatch<'m>> {
+        let mut walk = Walk { checker: self, property: None, found: Vec::new() };
+        match envelope {
+            Envelope::None if document.kind == ValueKind::Null => walk.mismatch(document, "no null".to_owned()),
+            Envelope::None => walk.item(document, ty),
+            Envelope::Single | Envelope::Collection => walk.envelope(document, ty, envelope),
+        }
+        walk.found
+    }
+
+    /// How many members of a document its type declares; of a collection, the first item's.
+    pub(super) fn known(&self, document: &Value<'_>, ty: &ValueType, envelope: Envelope) -> usize {
+        let inner = match envelope {
+            Envelope::None => Some(document),
+            Envelope::Single | Envelope::Collection => document.get("value"),
+        };
+        let object = match inner.map(|value| &value.kind) {
+            Some(ValueKind::Array(items)) => items.first(),
+            _ => inner,
+        };
+        let (Some(object), ValueType::Structured(id)) = (object, ty) else { return 0 };
+        let ValueKind::Object(members) = &object.kind else { return 0 };
+        let properties = self.properties(self.actual(*id, object));
+        members
+            .iter()
+            .filter(|(name, _)| properties.contains_key(name.value.split('@').next().unwrap_or_default()))
+            .count()
+    }
+
+    fn properties(&self, id: TypeId) -> &HashMap<&'m str, &'m Property> {
+        self.properties[id.0 as usize].get_or_init(|| {
+            self.model.all_properties(id).into_iter().map(|property| (property.name.as_str(), property)).collect()
+        })
+    }
+
+    /// The type of an object that is declared as `declared`: its tag's, if that is one derived from it.
+    fn actual(&self, declared: TypeId, value: &Value<'_>) -> TypeId {
+        let Some(tag) = value.get("@odata.type").and_then(Value::as_str) else { return declared };
+        let tag = tag.rsplit_once('#').map_or(tag, |(_, name)| name);
+        let name = |id: &TypeId| self.model.structured(*id).name.to_string();
+        let mut candidates = self.model.descendants(declared);
+        candidates.insert(0, declared);
+        let exact = candidates.iter().find(|id| name(id) == tag);
+        exact.or_else(|| candidates.iter().find(|id| name(id).eq_ignore_ascii_case(tag))).copied().unwrap_or(declared)
+    }
+}
+
+struct Walk<'c, 'm> {
+    checker: &'c Checker<'m>,
+    property: Option<(&'m Property, &'m StructuredType)>,
+    found: Vec<Mismatch<'m>>,
+}
+
+impl Walk<'_, '_> {
+    fn mismatch(&mut self, value: &Value<'_>, expected: String) {
+        let found = describe(value);
+        self.found.push(Mismatch { span: value.span, property: self.property, expected, found });
+    }
+
+    /// `{"value": …}` with control information.
+    fn envelope(&mut self, document: &Value<'_>, ty: &ValueType, envelope: Envelope) {
+        let collection = envelope == Envelope::Collection;
+        let ValueKind::Object(members) = &document.kind else {
+            return self.mismatch(document, "an object with the member `value`".to_owned());
+        };
+        if collection && document.get("value").is_none() {
+            self.mismatch(document, "a collection, with an array `value`".to_owned());
+        }
+        for (name, value) in members.iter().filter(|(_, value)| value.kind != ValueKind::Null) {
+            match name.value.as_ref() {
+                "value" => self.value(value, ty, collection),
+                "@odata.count" if collection => self.primitive(value, Primitive::Int64),
+                "@odata.nextLink" | "@odata.deltaLink" if collection => self.primitive(value, Primitive::String),
+                _ => {}
+            }
+        }
+    }
+
+    /// A value that is no null.
+    fn value(&mut self, value: &Value<'_>, ty: &ValueType, collection: bool) {
+        if !collection {
+            return self.item(value, ty);
+        }
+        match &value.kind {
+            ValueKind::Array(items) => {
+                // With a null among them, the collection is kept as it came.
+                for item in items.iter().take_while(|item| item.kind != ValueKind::Null) {
+                    self.item(item, ty);
+                }
+            }
+            _ => self.mismatch(value, "a collection".to_owned()),
+        }
+    }
+
+    fn item(&mut self, value: &Value<'_>, ty: &ValueType) {
+        match ty {
+            ValueType::Primitive(primitive) => self.primitive(value, *primitive),
+            ValueType::Structured(id) => self.structured(value, *id),
+            ValueType::Enum(id) => {
+                if !matches!(value.kind, ValueKind::String(_)) {
+                    let name = &self.checker.model.enumeration(*id).name;
+                    self.mismatch(value, format!("a member of `{name}`"));
+                }
+            }
+            ValueType::Undocumented(_) => {}
+        }
+    }
+
+    fn structured(&mut self, value: &Value<'_>, id: TypeId) {
+        let checker = self.checker;
+        let ty = checker.model.structured(id);
+        let is_kept_as_it_came = ty.stands_for_any_json() || !ty.derived.is_empty() && ty.rust.any.is_none();
+        if is_kept_as_it_came {
+            return;
+        }
+        let ValueKind::Object(members) = &value.kind else {
+            return self.mismatch(value, format!("`{}`", ty.name));
+        };
+        let id = if ty.derived.is_empty() { id } else { checker.actual(id, value) };
+        let properties = checker.properties(id);
+        let outer = self.property;
+        for (name, value) in members.iter().filter(|(_, value)| value.kind != ValueKind::Null) {
+            if let Some(property) = properties.get(name.value.as_ref()) {
+                self.property = Some((property, checker.model.structured(id)));
+                self.value(value, &property.ty.item, property.ty.collection);
+            }
+        }
+        self.property = outer;
+    }
+
+    fn primitive(&mut self, value: &Value<'_>, primitive: Primitive) {
+        let fits = match (&value.kind, primitive) {
+            (_, Primitive::Untyped) => true,
+            (ValueKind::Bool(_), Primitive::Boolean) => true,
+            (ValueKind::Number(text), _) => number_fits(text, primitive),
+            (ValueKind::String(text), Primitive::Double | Primitive::Single) => {
+                matches!(text.as_ref(), "NaN" | "INF" | "-INF")
+            }
+            (ValueKind::String(_), primitive) => is_text(primitive),
+            _ => false,
+        };
+        if !fits {
+            self.mismatch(value, format!("`{}`", primitive.edm_name()));
+        }
+    }
+}
+
+/// Whether a primitive type is written as a string.
+fn is_text(primitive: Primitive) -> bool {
+    match primitive {
+        Primitive::Binary
+        | Primitive::Date
+        | Primitive::DateTimeOffset
+        | Primitive::Decimal
+        | Primitive::Duration
+        | Primitive::Guid
+        | Primitive::Stream
+        | Primitive::String
+        | Primitive::TimeOfDay => true,
+        Primitive::Boolean
+        | Primitive::Byte
+        | Primitive::Double
+        | Primitive::Int16
+        | Primitive::Int32
+        | Primitive::Int64
+        | Primitive::SByte
+        | Primitive::Single
+        | Primitive::Untyped => false,
+    }
+}
+
+fn number_fits(text: &str, primitive: Primitive) -> bool {
+    let float = text.parse::<f64>().unwrap_or(f64::NAN);
+    let whole = || {
+        let exact = float.fract() == 0.0 && float.abs() <= 9_007_199_254_740_992.0;
+        text.parse::<i128>().ok().or_else(|| exact.then_some(float as i128))
+    };
+    let within = |low: i128, high: i128| whole().is_some_and(|number| (low..=high).contains(&number));
+    match primitive {
+        Primitive::Byte => within(0, u8::MAX.into()),
+        Primitive::SByte => within(i8::MIN.into(), i8::MAX.into()),
+        Primitive::Int16 => within(i16::MIN.into(), i16::MAX.into()),
+        Primitive::Int32 => within(i32::MIN.into(), i32::MAX.into()),
+        Primitive::Int64 => within(i64::MIN.into(), i64::MAX.into()),
+        Primitive::Double | Primitive::Decimal => float.is_finite(),
+        // Beyond its digits, a single is another number when it comes back.
+        Primitive::Single => (float as f32).to_string().parse() == Ok(float),
+        _ => primitive == Primitive::Untyped,
+    }
+}
+
+fn describe(value: &Value<'_>) -> &'static str {
+    match &value.kind {
+        ValueKind::Null => "a null",
+        ValueKind::Bool(_) => "a Boolean",
+        ValueKind::Number(_) => "a number",
+        ValueKind::String(_) | ValueKind::Word(_) => "a string",
+        ValueKind::Array(_) => "an array",
+        ValueKind::Object(_) => "an object",
+    }
+}

@@ -1,0 +1,39 @@
+//! What a name in Rust is (the Rust Reference, "Identifiers" and "Keywords"; edition 2024).
+
+/// Words that no item can be called, strict and reserved ones.
+const KEYWORDS: [&str; 52] = [
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
+    "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Whether a word is a keyword.
+pub(crate) fn is_keyword(name: &str) -> bool {
+    KEYWORDS.contains(&name)
+}
+
+/// Whether an item can have this name as it is.
+pub(crate) fn is_identifier(name: &str) -> bool {
+    let mut chars = name.chars();
+    chars.next().is_some_and(|first| first == '_' || unicode_ident::is_xid_start(first))
+        && chars.all(unicode_ident::is_xid_continue)
+        && name != "_"
+        && !is_keyword(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_compiler_agrees() {
+        // The parser knows the keywords of every edition.
+        for word in KEYWORDS.iter().chain(&["user", "r2", "größe", "名", "2x", "_", "_x", "a-b", "a b", "", "é́"])
+        {
+            let parsed = syn::parse_str::<syn::Ident>(word).is_ok();
+            // `gen` is a keyword since edition 2024 only.
+            assert_eq!(is_identifier(word), parsed && *word != "gen", "{word}");
+        }
+    }
+}

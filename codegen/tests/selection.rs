@@ -1,0 +1,191 @@
+//! Selection, end to end: which types stay, and what becomes of those that others need.
+
+use std::fs;
+
+use edmark::config::Navigation;
+use edmark::model::{Model, Response, StructuredType, ValueType};
+use edmark::{Config, Error};
+use tempfile::TempDir;
+
+/// A page of a structured type; `rows` of its table, `more` sections before it.
+fn page(namespace: &str, name: &str, comment: &str, rows: &str, more: &str) -> String {
+    format!(
+        "# {name} resource type\n\nNamespace: {namespace}\n\nA {name}.\n\n{more}## Properties\n|Property|Type|Description|\n|:---|:---|:---|\n\
+         {rows}\n\n<!-- {{ \"blockType\": \"resource\", \"@odata.type\": \"{namespace}.{name}\"{comment} }} -->\n```json\n{{}}\n```\n"
+    )
+}
+
+const GET: &str = "---\ndoc_type: apiPageType\n---\n# Get boss\n\nNamespace: microsoft.graph\n\n## HTTP request\n```http\nGET /people/{id}/boss\n```\n\n\
+                   ## Response\nIf successful, this method returns a `200 OK` response code and a [boss](boss.md) object in the response body.\n";
+
+fn docs() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let methods = "## Methods\n|Method|Return type|Description|\n|:---|:---|:---|\n|[Get boss](person-get-boss.md)|[boss](boss.md)|.|\n\n";
+    let relationships = "## Relationships\n|Relationship|Type|Description|\n|:---|:---|:---|\n|manager|[boss](boss.md)|.|\n|friends|[person](person.md) collection|.|\n\n";
+    let graph = "microsoft.graph";
+    let key = ", \"keyProperty\": \"id\"";
+    let derived = |base: &str| format!(", \"keyProperty\": \"id\", \"baseType\": \"microsoft.graph.{base}\"");
+    let pages = [
+        ("entity.md", page(graph, "entity", key, "|id|String|Its key.|", "")),
+        (
+            "person.md",
+            page(
+                graph,
+                "person",
+                &derived("entity"),
+                "|home|[address](address.md)|.|\n|mood|[mood](#mood-values)|.|",
+                &(methods.to_owned() + relationships),
+            ) + "\n### mood values\n|Member|\n|:---|\n|glad|\n|sad|\n",
+        ),
+        ("boss.md", page(graph, "boss", &derived("person"), "|desk|[desk](desk.md)|.|", "")),
+        ("address.md", page(graph, "address", "", "|place|[place](place.md) collection|.|", "")),
+        ("place.md", page(graph, "place", "", "|name|String|.|", "")),
+        ("desk.md", page(graph, "desk", "", "|wood|String|.|", "")),
+        ("call.md", page("microsoft.graph.calls", "call", key, "|id|String|Its key.|\n|line|[line](line.md)|.|", "")),
+        ("line.md", page("microsoft.graph.calls", "line", "", "|number|String|.|", "")),
+        ("person-get-boss.md", GET.to_owned()),
+    ];
+    for (name, text) in pages {
+        fs::write(folder.path().join(name), text).expect("a page");
+    }
+    folder
+}
+
+fn select(change: impl FnOnce(Config) -> Config) -> Result<Model, Error> {
+    let folder = docs();
+    let config = change(Config::new().docs(folder.path()));
+    // The code of every selection can be emitted.
+    config.generate().map(|generated| generated.analysis.model)
+}
+
+fn selected(include: &[&str], exclude: &[&str]) -> Model {
+    select(|config| config.include(include.iter().copied()).exclude(exclude.iter().copied())).expect("a model")
+}
+
+fn names(model: &Model) -> Vec<&str> {
+    let types = model.types.iter().map(|ty| ty.name.name.as_str());
+    types.chain(model.enums.iter().map(|ty| ty.name.name.as_str())).collect()
+}
+
+fn ty<'m>(model: &'m Model, name: &str) -> &'m StructuredType {
+    model.types.iter().find(|ty| ty.name.name == name).expect("the type")
+}
+
+fn item<'m>(model: &'m Model, of: &str, property: &str) -> &'m ValueType {
+    let property = ty(model, of).properties.iter().find(|known| known.name == property);
+    &property.expect("the property").ty.item
+}
+
+#[test]
+fn what_a_type_needs_comes_with_it() {
+    let model = selected(&["person"], &[]);
+    assert_eq!(names(&model), ["address", "entity", "person", "place", "mood"]);
+    assert!(matches!(item(&model, "person", "manager"), ValueType::Undocumented(name) if name.name == "boss"));
+    // What is selected anyhow stays typed.
+    assert!(
+        matches!(item(&model, "person", "friends"), ValueType::Structured(id) if model.structured(*id).name.name == "person")
+    );
+    assert_eq!(ty(&model, "person").rust.any, None);
+    assert_eq!(model.modules.len(), 1);
+}
+
+#[test]
+fn an_answer_that_was_not_selected_is_untyped() {
+    let all = selected(&[], &[]);
+    assert!(matches!(&ty(&all, "person").methods[0].response, Response::One(ValueType::Structured(_))));
+    let model = selected(&["person"], &[]);
+    assert!(
+        matches!(&ty(&model, "person").methods[0].response, Response::One(ValueType::Undocumented(name)) if name.name == "boss")
+    );
+}
+
+#[test]
+fn navigation_is_followed_or_omitted_by_option() {
+    let with = |navigation| select(|config| config.include(["person"]).navigation(navigation)).expect("a model");
+    let followed = with(Navigation::Follow);
+    assert_eq!(names(&followed), ["address", "boss", "desk", "entity", "person", "place", "mood"]);
+    assert_eq!(ty(&followed, "person").rust.any.as_deref(), Some("AnyPerson"));
+    let omitted = with(Navigation::Omit);
+    let properties: Vec<_> = ty(&omitted, "person").properties.iter().map(|property| property.name.as_str()).collect();
+    assert_eq!(properties, ["home", "mood", "friends"]);
+}
+
+#[test]
+fn names_are_simple_qualified_namespaces_or_patterns() {
+    for include in ["call", "CALL", "microsoft.graph.calls.call", "*.call", "c?ll"] {
+        assert_eq!(names(&selected(&[include], &[])), ["call", "line"], "{include}");
+    }
+    for include in ["microsoft.graph.calls", "microsoft.graph.calls.*"] {
+        assert_eq!(names(&selected(&[include], &[])), ["call", "line"], "{include}");
+    }
+    assert_eq!(names(&selected(&["microsoft.graph"], &["microsoft.graph.b*"])).len(), 6);
+    assert_eq!(names(&selected(&["mood"], &[])), ["mood"]);
+}
+
+#[test]
+fn the_root_of_the_modules_does_not_depend_on_the_selection() {
+    let model = selected(&["call"], &[]);
+    let modules: Vec<_> = model.modules.iter().map(|module| (module.namespace.as_str(), module.path.len())).collect();
+    assert_eq!(modules, [("microsoft.graph", 0), ("microsoft.graph.calls", 1)]);
+    assert_eq!(ty(&model, "call").rust.module, 1);
+}
+
+#[test]
+fn what_is_excluded_is_untyped_and_what_it_alone_needs_stays() {
+    let model = selected(&[], &["address", "mood"]);
+    assert!(matches!(item(&model, "person", "home"), ValueType::Undocumented(name) if name.name == "address"));
+    assert!(
+        matches!(item(&model, "person", "mood"), ValueType::Primitive(primitive) if primitive.edm_name() == "Edm.String")
+    );
+    assert!(names(&model).contains(&"place"));
+    assert_eq!(model.undocumented.len(), 1);
+    // With roots, it goes too.
+    assert_eq!(names(&selected(&["person"], &["address"])), ["entity", "person", "mood"]);
+}
+
+#[test]
+fn an_excluded_base_hands_its_properties_down() {
+    let model = selected(&["boss"], &["person"]);
+    let boss = ty(&model, "boss");
+    assert_eq!(boss.base.map(|base| model.structured(base).name.name.as_str()), Some("entity"));
+    let properties: Vec<_> = boss.properties.iter().map(|property| property.name.as_str()).collect();
+    assert_eq!(properties, ["home", "mood", "manager", "friends", "desk"]);
+    assert_eq!(names(&model), ["address", "boss", "desk", "entity", "place", "mood"]);
+    let model = selected(&["boss"], &["person", "entity"]);
+    assert_eq!((ty(&model, "boss").base, ty(&model, "boss").key.as_slice()), (None, ["id".to_owned()].as_slice()));
+}
+
+#[test]
+fn a_name_that_fits_nothing_is_an_error() {
+    let cases = [
+        ("persn", "include: no type and no namespace is called `persn`; did you mean `person`?"),
+        (
+            "microsoft.graph.adress",
+            "include: no type and no namespace is called `microsoft.graph.adress`; did you mean `microsoft.graph.address`?",
+        ),
+        (
+            "microsoft.grph.calls",
+            "include: no type and no namespace is called `microsoft.grph.calls`; did you mean `microsoft.graph.calls`?",
+        ),
+        ("zzzzzz", "include: no type and no namespace is called `zzzzzz`"),
+        ("zz*", "include: no type is called like `zz*`"),
+        ("", "include: no type and no namespace is called ``"),
+    ];
+    for (name, message) in cases {
+        let error = select(|config| config.include([name])).expect_err(name);
+        assert!(matches!(error, Error::Selection(_)));
+        assert_eq!(error.to_string(), message);
+    }
+    let error = select(|config| config.exclude(["pers"])).expect_err("no type");
+    assert!(error.to_string().starts_with("exclude: "), "{error}");
+}
+
+#[test]
+fn the_order_of_names_does_not_matter() {
+    let code = |include: &[&str]| {
+        let folder = docs();
+        let generated = Config::new().docs(folder.path()).include(include.iter().copied()).generate().expect("code");
+        generated.files.iter().map(|(_, text)| text.to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(code(&["person", "call", "desk"]), code(&["desk", "person", "person", "call"]));
+}

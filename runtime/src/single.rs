@@ -1,0 +1,76 @@
+//! A value that is no object of its own, as the service answers it.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::{Additional, Slot, Structured, TypeInfo, Value, View, wire};
+
+/// One value in the envelope that a response needs where the value is no object: `{"value": 12}` (OData JSON 4.01, section 11).
+///
+/// ```
+/// use edmark_runtime::Single;
+/// let answer: Single<bool> = serde_json::from_str(r#"{"@odata.context": "https://x/$metadata#Edm.Boolean", "value": true}"#)?;
+/// assert_eq!(answer.value, Some(true));
+/// # Ok::<_, serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Single<T> {
+    /// The value; none where it is null.
+    pub value: Option<T>,
+    /// What else was sent: `@odata.context` and others.
+    pub additional: Additional,
+}
+
+impl<T> Default for Single<T> {
+    fn default() -> Self {
+        Self { value: None, additional: Additional::new() }
+    }
+}
+
+impl<T: Value> Structured for Single<T> {
+    fn type_info(&self) -> &'static TypeInfo {
+        static INFO: TypeInfo = TypeInfo::new("Single", &["value"]);
+        &INFO
+    }
+    fn view(&self, index: usize) -> View<'_> {
+        match index {
+            0 => self.value.view(),
+            _ => View::None,
+        }
+    }
+    fn slot(&mut self, index: usize) -> Slot<'_> {
+        match index {
+            0 => self.value.slot(),
+            _ => Slot::None,
+        }
+    }
+    fn additional(&self) -> &Additional {
+        &self.additional
+    }
+    fn additional_mut(&mut self) -> &mut Additional {
+        &mut self.additional
+    }
+}
+
+impl<T: Value> Value for Single<T> {
+    fn blank() -> Self {
+        Self::default()
+    }
+    fn view(&self) -> View<'_> {
+        View::Object(self)
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Object(self)
+    }
+}
+
+impl<T: Value> Serialize for Single<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        wire::write(self, serializer)
+    }
+}
+
+impl<'de, T: Value> Deserialize<'de> for Single<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        wire::read(deserializer)
+    }
+}
