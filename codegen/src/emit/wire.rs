@@ -6,7 +6,7 @@ use super::types::Scope;
 use crate::model::{Property, StructuredType};
 
 /// Before every function: it is compiled where it is used, not with the models. A crate that uses a few of a thousand types pays for these few: the
-/// dev build of a program that uses 20 takes 0.6 times as long.
+/// dev build of a program that uses 20 takes 0.55 times as long.
 pub(crate) const INLINE: &str = "#[inline]";
 
 /// `Structured`, `Value`, `Debug`, `Serialize` and `Deserialize`.
