@@ -78,7 +78,9 @@ fn generate(docs: &Path, out: &Path) -> Result<[Duration; STAGES.len()], Box<dyn
     let (schema, problems) = pipeline::read(&sources);
     diagnostics.append(problems);
     let read = start.elapsed();
-    let (model, problems) = pipeline::resolve(&schema, &sources, &resolve::Options::default());
+    // As `edmark generate` does it when no tests of the examples are asked for.
+    let options = resolve::Options { skip_examples: true, ..resolve::Options::default() };
+    let (model, problems) = pipeline::resolve(&schema, &sources, &options);
     diagnostics.append(problems);
     diagnostics.sort();
     let resolve = start.elapsed();

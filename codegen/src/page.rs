@@ -148,7 +148,7 @@ impl Text<'_> {
                 PieceKind::Comment(_) => {}
             }
         }
-        fold(&out)
+        folded(out)
     }
 
     /// Whether nothing can be seen of it.
@@ -162,6 +162,9 @@ impl Text<'_> {
 
 /// Folds every run of white space, no-break spaces included, into one blank, and trims.
 pub fn fold(text: &str) -> String {
+    if is_folded(text) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() || c == '\u{a0}' || c == '\u{200b}' || c == '\u{feff}') {
         if !word.is_empty() {
@@ -172,6 +175,20 @@ pub fn fold(text: &str) -> String {
         }
     }
     out
+}
+
+/// [`fold`] without a copy of what is folded already, as nearly all texts are.
+pub(crate) fn folded(text: String) -> String {
+    if is_folded(&text) { text } else { fold(&text) }
+}
+
+/// ASCII words with single blanks between them.
+fn is_folded(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_plain = |pair: &[u8]| pair[0].is_ascii_graphic() || pair[0] == b' ' && pair[1] != b' ';
+    bytes.first() != Some(&b' ')
+        && bytes.last().is_none_or(|last| last.is_ascii_graphic())
+        && bytes.windows(2).all(is_plain)
 }
 
 /// A code block.

@@ -50,20 +50,22 @@ pub use select::{SelectionError, select};
 pub struct Options {
     /// What is wrong on the pages.
     pub corrections: Corrections,
+    /// Whether the bodies of the API pages' examples are left alone. Only tests of them and a check of the pages need their types.
+    pub skip_examples: bool,
 }
 
 /// Settles what the pages say into a model.
 pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnostics: &mut Diagnostics) -> Model {
     let pages_alone = Lookup::default();
     if options.corrections.is_empty() {
-        let mut model = settle(schema, sources, &pages_alone, diagnostics);
+        let mut model = settle(schema, sources, &pages_alone, options, diagnostics);
         examples::check(&mut model, sources, diagnostics);
         return model;
     }
     let lookup = Lookup::new(&options.corrections);
-    let mut model = settle(&corrections::apply(schema, &lookup), sources, &lookup, diagnostics);
+    let mut model = settle(&corrections::apply(schema, &lookup), sources, &lookup, options, diagnostics);
     // Only a comparison tells what a correction still does: much of what the pages say is settled from several places.
-    let uncorrected = settle(schema, sources, &pages_alone, &mut Diagnostics::default());
+    let uncorrected = settle(schema, sources, &pages_alone, options, &mut Diagnostics::default());
     corrections::report(&options.corrections, &uncorrected, &model, diagnostics);
     corrections::leave_out(&mut model, &uncorrected, &lookup);
     examples::check(&mut model, sources, diagnostics);
@@ -71,7 +73,13 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnost
 }
 
 /// All steps, in order.
-fn settle(schema: &Schema, sources: &SourceMap, corrections: &Lookup<'_>, diagnostics: &mut Diagnostics) -> Model {
+fn settle(
+    schema: &Schema,
+    sources: &SourceMap,
+    corrections: &Lookup<'_>,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Model {
     let mut index = Index::new(schema, sources, corrections, diagnostics);
     let enums = enums::settle(schema, &mut index, diagnostics);
     let bases = inheritance::settle(&index, diagnostics);
@@ -81,7 +89,9 @@ fn settle(schema: &Schema, sources: &SourceMap, corrections: &Lookup<'_>, diagno
     methods::settle(schema, &index, &mut model, diagnostics);
     checks::check(&index, &model, diagnostics);
     rust_names::assign(&mut model, corrections);
-    model.examples = examples::settle(schema, &index, &model, sources);
+    if !options.skip_examples {
+        model.examples = examples::settle(schema, &index, &model, sources);
+    }
     model
 }
 

@@ -44,8 +44,12 @@ pub(crate) enum Stage {
     Emit { types: usize },
 }
 
-/// Loads, reads and resolves the pages.
+/// Loads, reads and resolves the pages, with the examples of requests and responses.
 pub(crate) fn analyse(config: &Config, stage: &dyn Fn(Stage)) -> Result<Analysis, Error> {
+    analyse_with(config, false, stage)
+}
+
+fn analyse_with(config: &Config, skip_examples: bool, stage: &dyn Fn(Stage)) -> Result<Analysis, Error> {
     if config.options.docs.is_empty() {
         return Err(Error::NoDocs);
     }
@@ -58,7 +62,7 @@ pub(crate) fn analyse(config: &Config, stage: &dyn Fn(Stage)) -> Result<Analysis
     let (schema, problems) = pipeline::read(&sources);
     diagnostics.append(problems);
     stage(Stage::Resolve { types: schema.types.len() });
-    let options = resolve::Options { corrections: config.corrections.clone() };
+    let options = resolve::Options { corrections: config.corrections.clone(), skip_examples };
     let (model, problems) = pipeline::resolve(&schema, &sources, &options);
     let model = pipeline::select(model, &sources, &config.options.selection)?;
     diagnostics.append(problems);
@@ -68,7 +72,9 @@ pub(crate) fn analyse(config: &Config, stage: &dyn Fn(Stage)) -> Result<Analysis
 
 /// Makes code of the pages.
 pub(crate) fn generate(config: &Config, layout: Layout, stage: &dyn Fn(Stage)) -> Result<Generated, Error> {
-    let analysis = analyse(config, stage)?;
+    // Without tests of them, examples matter to the code only where their problems are to stop it.
+    let skip_examples = !config.options.with_tests && !config.options.deny_warnings;
+    let analysis = analyse_with(config, skip_examples, stage)?;
     stage(Stage::Emit { types: analysis.model.types.len() });
     let files = emit::emit(&analysis.model, &analysis.sources, &emit::Options { layout });
     Ok(Generated { files, analysis })

@@ -169,6 +169,18 @@ impl rt::Structured for ApplePushNotificationCertificate {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.apple_identifier.offer(0, members)
+            && self.certificate.offer(1, members)
+            && self.certificate_serial_number.offer(2, members)
+            && self.certificate_upload_failure_reason.offer(3, members)
+            && self.certificate_upload_status.offer(4, members)
+            && self.expiration_date_time.offer(5, members)
+            && self.id.offer(6, members)
+            && self.last_modified_date_time.offer(7, members)
+            && self.topic_identifier.offer(8, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -54,6 +54,10 @@ impl rt::Structured for AssignedLicense {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.disabled_plans.offer(0, members) && self.sku_id.offer(1, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

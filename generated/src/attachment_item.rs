@@ -146,6 +146,14 @@ impl rt::Structured for AttachmentItem {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.attachment_type.offer(0, members)
+            && self.content_type.offer(1, members)
+            && self.is_inline.offer(2, members)
+            && self.name.offer(3, members)
+            && self.size.offer(4, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

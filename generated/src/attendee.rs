@@ -70,6 +70,13 @@ impl rt::Structured for Attendee {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.email_address.offer(0, members)
+            && self.proposed_new_time.offer(1, members)
+            && self.status.offer(2, members)
+            && self.r#type.offer(3, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

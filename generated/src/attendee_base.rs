@@ -52,6 +52,10 @@ impl rt::Structured for AttendeeBase {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.email_address.offer(0, members) && self.r#type.offer(1, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

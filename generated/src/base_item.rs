@@ -148,6 +148,21 @@ impl rt::Structured for BaseItem {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.created_by.offer(0, members)
+            && self.created_by_user.offer(1, members)
+            && self.created_date_time.offer(2, members)
+            && self.description.offer(3, members)
+            && self.e_tag.offer(4, members)
+            && self.id.offer(5, members)
+            && self.last_modified_by.offer(6, members)
+            && self.last_modified_by_user.offer(7, members)
+            && self.last_modified_date_time.offer(8, members)
+            && self.name.offer(9, members)
+            && self.parent_reference.offer(10, members)
+            && self.web_url.offer(11, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -674,6 +674,25 @@ impl rt::Structured for Calendar {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.allowed_online_meeting_providers.offer(0, members)
+            && self.calendar_view.offer(1, members)
+            && self.can_edit.offer(2, members)
+            && self.can_share.offer(3, members)
+            && self.can_view_private_items.offer(4, members)
+            && self.change_key.offer(5, members)
+            && self.color.offer(6, members)
+            && self.default_online_meeting_provider.offer(7, members)
+            && self.events.offer(8, members)
+            && self.hex_color.offer(9, members)
+            && self.id.offer(10, members)
+            && self.is_default_calendar.offer(11, members)
+            && self.is_removable.offer(12, members)
+            && self.is_tallying_responses.offer(13, members)
+            && self.name.offer(14, members)
+            && self.owner.offer(15, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -52,6 +52,10 @@ impl rt::Structured for DateTimeTimeZone {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.date_time.offer(0, members) && self.time_zone.offer(1, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

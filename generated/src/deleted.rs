@@ -44,6 +44,10 @@ impl rt::Structured for Deleted {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.state.offer(0, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -424,6 +424,38 @@ impl rt::Structured for Device {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.account_enabled.offer(0, members)
+            && self.approximate_last_sign_in_date_time.offer(1, members)
+            && self.compliance_expiration_date_time.offer(2, members)
+            && self.deleted_date_time.offer(3, members)
+            && self.device_id.offer(4, members)
+            && self.device_metadata.offer(5, members)
+            && self.device_ownership.offer(6, members)
+            && self.device_version.offer(7, members)
+            && self.display_name.offer(8, members)
+            && self.extensions.offer(9, members)
+            && self.id.offer(10, members)
+            && self.is_compliant.offer(11, members)
+            && self.is_managed.offer(12, members)
+            && self.management_type.offer(13, members)
+            && self.manufacturer.offer(14, members)
+            && self.mdm_app_id.offer(15, members)
+            && self.member_of.offer(16, members)
+            && self.model.offer(17, members)
+            && self.on_premises_sync_enabled.offer(18, members)
+            && self.operating_system.offer(19, members)
+            && self.operating_system_version.offer(20, members)
+            && self.physical_ids.offer(21, members)
+            && self.profile_type.offer(22, members)
+            && self.registered_owners.offer(23, members)
+            && self.registered_users.offer(24, members)
+            && self.registration_date_time.offer(25, members)
+            && self.system_labels.offer(26, members)
+            && self.transitive_member_of.offer(27, members)
+            && self.trust_type.offer(28, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -141,6 +141,18 @@ impl rt::Structured for DeviceComplianceDeviceStatus {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.compliance_grace_period_expiration_date_time
+            .offer(0, members)
+            && self.device_display_name.offer(1, members)
+            && self.device_model.offer(2, members)
+            && self.id.offer(3, members)
+            && self.last_reported_date_time.offer(4, members)
+            && self.status.offer(5, members)
+            && self.user_name.offer(6, members)
+            && self.user_principal_name.offer(7, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

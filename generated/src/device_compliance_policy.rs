@@ -135,6 +135,16 @@ impl rt::Structured for DeviceCompliancePolicy {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.created_date_time.offer(0, members)
+            && self.description.offer(1, members)
+            && self.device_statuses.offer(2, members)
+            && self.display_name.offer(3, members)
+            && self.id.offer(4, members)
+            && self.last_modified_date_time.offer(5, members)
+            && self.version.offer(6, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -108,6 +108,10 @@ impl rt::Structured for DirectoryObject {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.deleted_date_time.offer(0, members) && self.id.offer(1, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

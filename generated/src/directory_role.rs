@@ -130,6 +130,15 @@ impl rt::Structured for DirectoryRole {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.deleted_date_time.offer(0, members)
+            && self.description.offer(1, members)
+            && self.display_name.offer(2, members)
+            && self.id.offer(3, members)
+            && self.members.offer(4, members)
+            && self.role_template_id.offer(5, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

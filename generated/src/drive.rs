@@ -679,6 +679,28 @@ impl rt::Structured for Drive {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.created_by.offer(0, members)
+            && self.created_by_user.offer(1, members)
+            && self.created_date_time.offer(2, members)
+            && self.description.offer(3, members)
+            && self.drive_type.offer(4, members)
+            && self.e_tag.offer(5, members)
+            && self.following.offer(6, members)
+            && self.id.offer(7, members)
+            && self.items.offer(8, members)
+            && self.last_modified_by.offer(9, members)
+            && self.last_modified_by_user.offer(10, members)
+            && self.last_modified_date_time.offer(11, members)
+            && self.name.offer(12, members)
+            && self.owner.offer(13, members)
+            && self.parent_reference.offer(14, members)
+            && self.quota.offer(15, members)
+            && self.root.offer(16, members)
+            && self.special.offer(17, members)
+            && self.web_url.offer(18, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

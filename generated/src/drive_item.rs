@@ -1930,6 +1930,37 @@ impl rt::Structured for DriveItem {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.microsoft_graph_conflict_behavior.offer(0, members)
+            && self.microsoft_graph_download_url.offer(1, members)
+            && self.microsoft_graph_source_url.offer(2, members)
+            && self.c_tag.offer(3, members)
+            && self.children.offer(4, members)
+            && self.content.offer(5, members)
+            && self.created_by.offer(6, members)
+            && self.created_by_user.offer(7, members)
+            && self.created_date_time.offer(8, members)
+            && self.deleted.offer(9, members)
+            && self.description.offer(10, members)
+            && self.e_tag.offer(11, members)
+            && self.file.offer(12, members)
+            && self.file_system_info.offer(13, members)
+            && self.folder.offer(14, members)
+            && self.id.offer(15, members)
+            && self.last_modified_by.offer(16, members)
+            && self.last_modified_by_user.offer(17, members)
+            && self.last_modified_date_time.offer(18, members)
+            && self.name.offer(19, members)
+            && self.parent_reference.offer(20, members)
+            && self.permissions.offer(21, members)
+            && self.root.offer(22, members)
+            && self.size.offer(23, members)
+            && self.special_folder.offer(24, members)
+            && self.subscriptions.offer(25, members)
+            && self.web_dav_url.offer(26, members)
+            && self.web_url.offer(27, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -64,6 +64,13 @@ impl rt::Structured for DriveItemUploadableProperties {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.description.offer(0, members)
+            && self.file_size.offer(1, members)
+            && self.file_system_info.offer(2, members)
+            && self.name.offer(3, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -55,6 +55,12 @@ impl rt::Structured for DriveRecipient {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.alias.offer(0, members)
+            && self.email.offer(1, members)
+            && self.object_id.offer(2, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

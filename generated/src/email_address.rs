@@ -49,6 +49,10 @@ impl rt::Structured for EmailAddress {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.address.offer(0, members) && self.name.offer(1, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

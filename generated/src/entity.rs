@@ -46,6 +46,10 @@ impl rt::Structured for Entity {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.id.offer(0, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

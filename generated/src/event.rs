@@ -1814,6 +1814,53 @@ impl rt::Structured for Event {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.allow_new_time_proposals.offer(0, members)
+            && self.attachments.offer(1, members)
+            && self.attendees.offer(2, members)
+            && self.body.offer(3, members)
+            && self.body_preview.offer(4, members)
+            && self.calendar.offer(5, members)
+            && self.categories.offer(6, members)
+            && self.change_key.offer(7, members)
+            && self.created_date_time.offer(8, members)
+            && self.end.offer(9, members)
+            && self.extensions.offer(10, members)
+            && self.has_attachments.offer(11, members)
+            && self.hide_attendees.offer(12, members)
+            && self.i_cal_u_id.offer(13, members)
+            && self.id.offer(14, members)
+            && self.importance.offer(15, members)
+            && self.instances.offer(16, members)
+            && self.is_all_day.offer(17, members)
+            && self.is_cancelled.offer(18, members)
+            && self.is_draft.offer(19, members)
+            && self.is_online_meeting.offer(20, members)
+            && self.is_organizer.offer(21, members)
+            && self.is_reminder_on.offer(22, members)
+            && self.last_modified_date_time.offer(23, members)
+            && self.location.offer(24, members)
+            && self.locations.offer(25, members)
+            && self.online_meeting.offer(26, members)
+            && self.online_meeting_provider.offer(27, members)
+            && self.online_meeting_url.offer(28, members)
+            && self.organizer.offer(29, members)
+            && self.original_start.offer(30, members)
+            && self.original_start_time_zone.offer(31, members)
+            && self.recurrence.offer(32, members)
+            && self.reminder_minutes_before_start.offer(33, members)
+            && self.response_requested.offer(34, members)
+            && self.response_status.offer(35, members)
+            && self.sensitivity.offer(36, members)
+            && self.series_master_id.offer(37, members)
+            && self.show_as.offer(38, members)
+            && self.start.offer(39, members)
+            && self.subject.offer(40, members)
+            && self.transaction_id.offer(41, members)
+            && self.r#type.offer(42, members)
+            && self.web_link.offer(43, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -61,6 +61,12 @@ impl rt::Structured for File {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.hashes.offer(0, members)
+            && self.mime_type.offer(1, members)
+            && self.processing_metadata.offer(2, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

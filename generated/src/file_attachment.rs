@@ -660,6 +660,18 @@ impl rt::Structured for FileAttachment {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.content_bytes.offer(0, members)
+            && self.content_id.offer(1, members)
+            && self.content_location.offer(2, members)
+            && self.content_type.offer(3, members)
+            && self.id.offer(4, members)
+            && self.is_inline.offer(5, members)
+            && self.last_modified_date_time.offer(6, members)
+            && self.name.offer(7, members)
+            && self.size.offer(8, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

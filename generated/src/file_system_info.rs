@@ -64,6 +64,12 @@ impl rt::Structured for FileSystemInfo {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.created_date_time.offer(0, members)
+            && self.last_accessed_date_time.offer(1, members)
+            && self.last_modified_date_time.offer(2, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -43,6 +43,10 @@ impl rt::Structured for Folder {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.child_count.offer(0, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

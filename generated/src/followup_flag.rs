@@ -70,6 +70,13 @@ impl rt::Structured for FollowupFlag {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.completed_date_time.offer(0, members)
+            && self.due_date_time.offer(1, members)
+            && self.flag_status.offer(2, members)
+            && self.start_date_time.offer(3, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -718,6 +718,44 @@ impl rt::Structured for Group {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.allow_external_senders.offer(0, members)
+            && self.assigned_licenses.offer(1, members)
+            && self.auto_subscribe_new_members.offer(2, members)
+            && self.calendar.offer(3, members)
+            && self.classification.offer(4, members)
+            && self.created_date_time.offer(5, members)
+            && self.created_on_behalf_of.offer(6, members)
+            && self.deleted_date_time.offer(7, members)
+            && self.description.offer(8, members)
+            && self.display_name.offer(9, members)
+            && self.drive.offer(10, members)
+            && self.drives.offer(11, members)
+            && self.events.offer(12, members)
+            && self.expiration_date_time.offer(13, members)
+            && self.extensions.offer(14, members)
+            && self.group_types.offer(15, members)
+            && self.has_members_with_license_errors.offer(16, members)
+            && self.hide_from_address_lists.offer(17, members)
+            && self.id.offer(18, members)
+            && self.is_assignable_to_role.offer(19, members)
+            && self.mail.offer(20, members)
+            && self.mail_enabled.offer(21, members)
+            && self.mail_nickname.offer(22, members)
+            && self.member_of.offer(23, members)
+            && self.members.offer(24, members)
+            && self.membership_rule.offer(25, members)
+            && self.membership_rule_processing_state.offer(26, members)
+            && self.on_premises_sync_enabled.offer(27, members)
+            && self.owners.offer(28, members)
+            && self.proxy_addresses.offer(29, members)
+            && self.renewed_date_time.offer(30, members)
+            && self.security_enabled.offer(31, members)
+            && self.theme.offer(32, members)
+            && self.unseen_count.offer(33, members)
+            && self.visibility.offer(34, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

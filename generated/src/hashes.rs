@@ -73,6 +73,13 @@ impl rt::Structured for Hashes {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.crc32_hash.offer(0, members)
+            && self.quick_xor_hash.offer(1, members)
+            && self.sha1_hash.offer(2, members)
+            && self.sha256_hash.offer(3, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -50,6 +50,10 @@ impl rt::Structured for Identity {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.display_name.offer(0, members) && self.id.offer(1, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -56,6 +56,12 @@ impl rt::Structured for IdentitySet {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.application.offer(0, members)
+            && self.device.offer(1, members)
+            && self.user.offer(2, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

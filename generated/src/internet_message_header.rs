@@ -50,6 +50,10 @@ impl rt::Structured for InternetMessageHeader {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.name.offer(0, members) && self.value.offer(1, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -644,6 +644,16 @@ impl rt::Structured for ItemAttachment {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.content_type.offer(0, members)
+            && self.id.offer(1, members)
+            && self.is_inline.offer(2, members)
+            && self.item.offer(3, members)
+            && self.last_modified_date_time.offer(4, members)
+            && self.name.offer(5, members)
+            && self.size.offer(6, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

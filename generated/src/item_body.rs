@@ -49,6 +49,10 @@ impl rt::Structured for ItemBody {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.content.offer(0, members) && self.content_type.offer(1, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

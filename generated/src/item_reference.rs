@@ -97,6 +97,16 @@ impl rt::Structured for ItemReference {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.drive_id.offer(0, members)
+            && self.drive_type.offer(1, members)
+            && self.id.offer(2, members)
+            && self.name.offer(3, members)
+            && self.path.offer(4, members)
+            && self.share_id.offer(5, members)
+            && self.site_id.offer(6, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -101,6 +101,17 @@ impl rt::Structured for Location {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.address.offer(0, members)
+            && self.coordinates.offer(1, members)
+            && self.display_name.offer(2, members)
+            && self.location_email_address.offer(3, members)
+            && self.location_type.offer(4, members)
+            && self.location_uri.offer(5, members)
+            && self.unique_id.offer(6, members)
+            && self.unique_id_type.offer(7, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

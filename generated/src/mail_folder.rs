@@ -356,6 +356,18 @@ impl rt::Structured for MailFolder {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.child_folder_count.offer(0, members)
+            && self.child_folders.offer(1, members)
+            && self.display_name.offer(2, members)
+            && self.id.offer(3, members)
+            && self.is_hidden.offer(4, members)
+            && self.messages.offer(5, members)
+            && self.parent_folder_id.offer(6, members)
+            && self.total_item_count.offer(7, members)
+            && self.unread_item_count.offer(8, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -311,6 +311,22 @@ impl rt::Structured for MailSearchFolder {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.child_folder_count.offer(0, members)
+            && self.child_folders.offer(1, members)
+            && self.display_name.offer(2, members)
+            && self.filter_query.offer(3, members)
+            && self.id.offer(4, members)
+            && self.include_nested_folders.offer(5, members)
+            && self.is_hidden.offer(6, members)
+            && self.is_supported.offer(7, members)
+            && self.messages.offer(8, members)
+            && self.parent_folder_id.offer(9, members)
+            && self.source_folder_ids.offer(10, members)
+            && self.total_item_count.offer(11, members)
+            && self.unread_item_count.offer(12, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -1559,6 +1559,42 @@ impl rt::Structured for Message {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.attachments.offer(0, members)
+            && self.bcc_recipients.offer(1, members)
+            && self.body.offer(2, members)
+            && self.body_preview.offer(3, members)
+            && self.categories.offer(4, members)
+            && self.cc_recipients.offer(5, members)
+            && self.change_key.offer(6, members)
+            && self.conversation_id.offer(7, members)
+            && self.conversation_index.offer(8, members)
+            && self.created_date_time.offer(9, members)
+            && self.extensions.offer(10, members)
+            && self.flag.offer(11, members)
+            && self.from.offer(12, members)
+            && self.has_attachments.offer(13, members)
+            && self.id.offer(14, members)
+            && self.importance.offer(15, members)
+            && self.inference_classification.offer(16, members)
+            && self.internet_message_headers.offer(17, members)
+            && self.internet_message_id.offer(18, members)
+            && self.is_delivery_receipt_requested.offer(19, members)
+            && self.is_draft.offer(20, members)
+            && self.is_read.offer(21, members)
+            && self.is_read_receipt_requested.offer(22, members)
+            && self.last_modified_date_time.offer(23, members)
+            && self.parent_folder_id.offer(24, members)
+            && self.received_date_time.offer(25, members)
+            && self.reply_to.offer(26, members)
+            && self.sender.offer(27, members)
+            && self.sent_date_time.offer(28, members)
+            && self.subject.offer(29, members)
+            && self.to_recipients.offer(30, members)
+            && self.unique_body.offer(31, members)
+            && self.web_link.offer(32, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

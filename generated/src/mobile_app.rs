@@ -169,6 +169,22 @@ impl rt::Structured for MobileApp {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.created_date_time.offer(0, members)
+            && self.description.offer(1, members)
+            && self.developer.offer(2, members)
+            && self.display_name.offer(3, members)
+            && self.id.offer(4, members)
+            && self.information_url.offer(5, members)
+            && self.is_featured.offer(6, members)
+            && self.last_modified_date_time.offer(7, members)
+            && self.notes.offer(8, members)
+            && self.owner.offer(9, members)
+            && self.privacy_information_url.offer(10, members)
+            && self.publisher.offer(11, members)
+            && self.publishing_state.offer(12, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

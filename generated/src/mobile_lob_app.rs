@@ -213,6 +213,25 @@ impl rt::Structured for MobileLobApp {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.committed_content_version.offer(0, members)
+            && self.created_date_time.offer(1, members)
+            && self.description.offer(2, members)
+            && self.developer.offer(3, members)
+            && self.display_name.offer(4, members)
+            && self.file_name.offer(5, members)
+            && self.id.offer(6, members)
+            && self.information_url.offer(7, members)
+            && self.is_featured.offer(8, members)
+            && self.last_modified_date_time.offer(9, members)
+            && self.notes.offer(10, members)
+            && self.owner.offer(11, members)
+            && self.privacy_information_url.offer(12, members)
+            && self.publisher.offer(13, members)
+            && self.publishing_state.offer(14, members)
+            && self.size.offer(15, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

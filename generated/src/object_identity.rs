@@ -66,6 +66,12 @@ impl rt::Structured for ObjectIdentity {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.issuer.offer(0, members)
+            && self.issuer_assigned_id.offer(1, members)
+            && self.sign_in_type.offer(2, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -161,6 +161,24 @@ impl rt::Structured for OnPremisesExtensionAttributes {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.extension_attribute1.offer(0, members)
+            && self.extension_attribute10.offer(1, members)
+            && self.extension_attribute11.offer(2, members)
+            && self.extension_attribute12.offer(3, members)
+            && self.extension_attribute13.offer(4, members)
+            && self.extension_attribute14.offer(5, members)
+            && self.extension_attribute15.offer(6, members)
+            && self.extension_attribute2.offer(7, members)
+            && self.extension_attribute3.offer(8, members)
+            && self.extension_attribute4.offer(9, members)
+            && self.extension_attribute5.offer(10, members)
+            && self.extension_attribute6.offer(11, members)
+            && self.extension_attribute7.offer(12, members)
+            && self.extension_attribute8.offer(13, members)
+            && self.extension_attribute9.offer(14, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

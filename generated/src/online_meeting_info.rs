@@ -74,6 +74,14 @@ impl rt::Structured for OnlineMeetingInfo {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.conference_id.offer(0, members)
+            && self.join_url.offer(1, members)
+            && self.quick_dial.offer(2, members)
+            && self.toll_free_numbers.offer(3, members)
+            && self.toll_number.offer(4, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -327,6 +327,10 @@ impl rt::Structured for OpenTypeExtension {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.extension_name.offer(0, members) && self.id.offer(1, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

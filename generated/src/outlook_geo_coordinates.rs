@@ -75,6 +75,14 @@ impl rt::Structured for OutlookGeoCoordinates {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.accuracy.offer(0, members)
+            && self.altitude.offer(1, members)
+            && self.altitude_accuracy.offer(2, members)
+            && self.latitude.offer(3, members)
+            && self.longitude.offer(4, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -85,6 +85,14 @@ impl rt::Structured for OutlookItem {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.categories.offer(0, members)
+            && self.change_key.offer(1, members)
+            && self.created_date_time.offer(2, members)
+            && self.id.offer(3, members)
+            && self.last_modified_date_time.offer(4, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -71,6 +71,14 @@ impl rt::Structured for PasswordProfile {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.force_change_password_next_sign_in.offer(0, members)
+            && self
+                .force_change_password_next_sign_in_with_mfa
+                .offer(1, members)
+            && self.password.offer(2, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -54,6 +54,10 @@ impl rt::Structured for PatternedRecurrence {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.pattern.offer(0, members) && self.range.offer(1, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

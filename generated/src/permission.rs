@@ -688,6 +688,18 @@ impl rt::Structured for Permission {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.expiration_date_time.offer(0, members)
+            && self.granted_to.offer(1, members)
+            && self.granted_to_identities.offer(2, members)
+            && self.has_password.offer(3, members)
+            && self.id.offer(4, members)
+            && self.inherited_from.offer(5, members)
+            && self.link.offer(6, members)
+            && self.roles.offer(7, members)
+            && self.share_id.offer(8, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

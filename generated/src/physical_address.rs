@@ -67,6 +67,14 @@ impl rt::Structured for PhysicalAddress {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.city.offer(0, members)
+            && self.country_or_region.offer(1, members)
+            && self.postal_code.offer(2, members)
+            && self.state.offer(3, members)
+            && self.street.offer(4, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

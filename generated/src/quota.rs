@@ -78,6 +78,14 @@ impl rt::Structured for Quota {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.deleted.offer(0, members)
+            && self.remaining.offer(1, members)
+            && self.state.offer(2, members)
+            && self.total.offer(3, members)
+            && self.used.offer(4, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

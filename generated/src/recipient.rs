@@ -44,6 +44,10 @@ impl rt::Structured for Recipient {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.email_address.offer(0, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -105,6 +105,16 @@ impl rt::Structured for RecurrencePattern {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.day_of_month.offer(0, members)
+            && self.days_of_week.offer(1, members)
+            && self.first_day_of_week.offer(2, members)
+            && self.index.offer(3, members)
+            && self.interval.offer(4, members)
+            && self.month.offer(5, members)
+            && self.r#type.offer(6, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -82,6 +82,14 @@ impl rt::Structured for RecurrenceRange {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.end_date.offer(0, members)
+            && self.number_of_occurrences.offer(1, members)
+            && self.recurrence_time_zone.offer(2, members)
+            && self.start_date.offer(3, members)
+            && self.r#type.offer(4, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -573,6 +573,15 @@ impl rt::Structured for ReferenceAttachment {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.content_type.offer(0, members)
+            && self.id.offer(1, members)
+            && self.is_inline.offer(2, members)
+            && self.last_modified_date_time.offer(3, members)
+            && self.name.offer(4, members)
+            && self.size.offer(5, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

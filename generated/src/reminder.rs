@@ -142,6 +142,17 @@ impl rt::Structured for Reminder {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.change_key.offer(0, members)
+            && self.event_end_time.offer(1, members)
+            && self.event_id.offer(2, members)
+            && self.event_location.offer(3, members)
+            && self.event_start_time.offer(4, members)
+            && self.event_subject.offer(5, members)
+            && self.event_web_link.offer(6, members)
+            && self.reminder_fire_time.offer(7, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

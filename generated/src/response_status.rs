@@ -49,6 +49,10 @@ impl rt::Structured for ResponseStatus {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.response.offer(0, members) && self.time.offer(1, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

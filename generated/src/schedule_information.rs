@@ -86,6 +86,12 @@ impl rt::Structured for ScheduleInformation {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.availability_view.offer(0, members)
+            && self.schedule_id.offer(1, members)
+            && self.schedule_items.offer(2, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

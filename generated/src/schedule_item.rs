@@ -75,6 +75,15 @@ impl rt::Structured for ScheduleItem {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.end.offer(0, members)
+            && self.is_private.offer(1, members)
+            && self.location.offer(2, members)
+            && self.start.offer(3, members)
+            && self.status.offer(4, members)
+            && self.subject.offer(5, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

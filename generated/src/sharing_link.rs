@@ -83,6 +83,15 @@ impl rt::Structured for SharingLink {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.application.offer(0, members)
+            && self.prevents_download.offer(1, members)
+            && self.scope.offer(2, members)
+            && self.r#type.offer(3, members)
+            && self.web_html.offer(4, members)
+            && self.web_url.offer(5, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -44,6 +44,10 @@ impl rt::Structured for SpecialFolder {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.name.offer(0, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

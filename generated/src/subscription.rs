@@ -229,6 +229,23 @@ impl rt::Structured for Subscription {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.application_id.offer(0, members)
+            && self.change_type.offer(1, members)
+            && self.client_state.offer(2, members)
+            && self.creator_id.offer(3, members)
+            && self.encryption_certificate.offer(4, members)
+            && self.encryption_certificate_id.offer(5, members)
+            && self.expiration_date_time.offer(6, members)
+            && self.id.offer(7, members)
+            && self.include_resource_data.offer(8, members)
+            && self.latest_supported_tls_version.offer(9, members)
+            && self.lifecycle_notification_url.offer(10, members)
+            && self.notification_query_options.offer(11, members)
+            && self.notification_url.offer(12, members)
+            && self.resource.offer(13, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -53,6 +53,10 @@ impl rt::Structured for TimeSlot {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.end.offer(0, members) && self.start.offer(1, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -217,6 +217,12 @@ impl rt::Structured for UploadSession {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.expiration_date_time.offer(0, members)
+            && self.next_expected_ranges.offer(1, members)
+            && self.upload_url.offer(2, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

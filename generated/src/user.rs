@@ -1507,6 +1507,57 @@ impl rt::Structured for User {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.account_enabled.offer(0, members)
+            && self.age_group.offer(1, members)
+            && self.assigned_licenses.offer(2, members)
+            && self.business_phones.offer(3, members)
+            && self.calendar.offer(4, members)
+            && self.calendars.offer(5, members)
+            && self.city.offer(6, members)
+            && self.consent_provided_for_minor.offer(7, members)
+            && self.created_date_time.offer(8, members)
+            && self.deleted_date_time.offer(9, members)
+            && self.department.offer(10, members)
+            && self.direct_reports.offer(11, members)
+            && self.display_name.offer(12, members)
+            && self.drive.offer(13, members)
+            && self.drives.offer(14, members)
+            && self.employee_hire_date.offer(15, members)
+            && self.events.offer(16, members)
+            && self.extensions.offer(17, members)
+            && self.given_name.offer(18, members)
+            && self.hire_date.offer(19, members)
+            && self.id.offer(20, members)
+            && self.identities.offer(21, members)
+            && self.is_resource_account.offer(22, members)
+            && self.job_title.offer(23, members)
+            && self.legal_age_group_classification.offer(24, members)
+            && self.mail.offer(25, members)
+            && self.mail_folders.offer(26, members)
+            && self.mail_nickname.offer(27, members)
+            && self.manager.offer(28, members)
+            && self.member_of.offer(29, members)
+            && self.messages.offer(30, members)
+            && self.mobile_phone.offer(31, members)
+            && self.office_location.offer(32, members)
+            && self.on_premises_extension_attributes.offer(33, members)
+            && self.on_premises_immutable_id.offer(34, members)
+            && self.owned_objects.offer(35, members)
+            && self.password_policies.offer(36, members)
+            && self.password_profile.offer(37, members)
+            && self.preferred_language.offer(38, members)
+            && self.registered_devices.offer(39, members)
+            && self
+                .sign_in_sessions_valid_from_date_time
+                .offer(40, members)
+            && self.surname.offer(41, members)
+            && self.transitive_member_of.offer(42, members)
+            && self.usage_location.offer(43, members)
+            && self.user_principal_name.offer(44, members)
+            && self.user_type.offer(45, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -310,6 +310,38 @@ impl rt::Structured for Windows10CompliancePolicy {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.bit_locker_enabled.offer(0, members)
+            && self.code_integrity_enabled.offer(1, members)
+            && self.created_date_time.offer(2, members)
+            && self.description.offer(3, members)
+            && self.device_statuses.offer(4, members)
+            && self.display_name.offer(5, members)
+            && self.id.offer(6, members)
+            && self.last_modified_date_time.offer(7, members)
+            && self.os_maximum_version.offer(8, members)
+            && self.os_minimum_version.offer(9, members)
+            && self.password_block_simple.offer(10, members)
+            && self.password_expiration_days.offer(11, members)
+            && self.password_minimum_character_set_count.offer(12, members)
+            && self.password_minimum_length.offer(13, members)
+            && self
+                .password_minutes_of_inactivity_before_lock
+                .offer(14, members)
+            && self
+                .password_previous_password_block_count
+                .offer(15, members)
+            && self.password_required.offer(16, members)
+            && self
+                .password_required_to_unlock_from_idle
+                .offer(17, members)
+            && self.password_required_type.offer(18, members)
+            && self.require_healthy_device_report.offer(19, members)
+            && self.secure_boot_enabled.offer(20, members)
+            && self.storage_require_encryption.offer(21, members)
+            && self.version.offer(22, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

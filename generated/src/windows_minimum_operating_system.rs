@@ -58,6 +58,10 @@ impl rt::Structured for WindowsMinimumOperatingSystem {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.v10_0.offer(0, members) && self.v8_0.offer(1, members) && self.v8_1.offer(2, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

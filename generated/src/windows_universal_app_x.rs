@@ -296,6 +296,33 @@ impl rt::Structured for WindowsUniversalAppX {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.applicable_architectures.offer(0, members)
+            && self.applicable_device_types.offer(1, members)
+            && self.committed_content_version.offer(2, members)
+            && self.created_date_time.offer(3, members)
+            && self.description.offer(4, members)
+            && self.developer.offer(5, members)
+            && self.display_name.offer(6, members)
+            && self.file_name.offer(7, members)
+            && self.id.offer(8, members)
+            && self.identity_name.offer(9, members)
+            && self.identity_publisher_hash.offer(10, members)
+            && self.identity_resource_identifier.offer(11, members)
+            && self.identity_version.offer(12, members)
+            && self.information_url.offer(13, members)
+            && self.is_bundle.offer(14, members)
+            && self.is_featured.offer(15, members)
+            && self.last_modified_date_time.offer(16, members)
+            && self.minimum_supported_operating_system.offer(17, members)
+            && self.notes.offer(18, members)
+            && self.owner.offer(19, members)
+            && self.privacy_information_url.offer(20, members)
+            && self.publisher.offer(21, members)
+            && self.publishing_state.offer(22, members)
+            && self.size.offer(23, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

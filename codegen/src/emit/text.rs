@@ -140,6 +140,31 @@ impl Text {
         }
     }
 
+    /// `self.first.call() && self.second.call()`
+    pub(crate) fn all_of(&mut self, level: usize, calls: &[(&str, String)]) {
+        let whole: Vec<String> = calls.iter().map(|(field, call)| format!("self.{field}.{call}")).collect();
+        let short = whole.iter().all(|call| width(call) <= SHORT);
+        let line = whole.join(" && ");
+        if short && level * 4 + width(&line) <= WIDTH {
+            self.line(level, &line);
+            return;
+        }
+        for (index, ((field, call), whole)) in calls.iter().zip(&whole).enumerate() {
+            let (level, operator) = if index == 0 { (level, "") } else { (level + 1, "&& ") };
+            if width(whole) <= SHORT {
+                self.line(level, &format!("{operator}{whole}"));
+            } else if index == 0 {
+                // At the start of an expression, rustfmt keeps the field beside `self`.
+                self.line(level, &format!("self.{field}"));
+                self.line(level + 1, &format!(".{call}"));
+            } else {
+                self.line(level, &format!("{operator}self"));
+                self.line(level + 1, &format!(".{field}"));
+                self.line(level + 1, &format!(".{call}"));
+            }
+        }
+    }
+
     /// `impl Trait for Type {`
     pub(crate) fn impl_header(&mut self, generics: &str, what: &str, ty: &str) {
         if 4 + width(generics) + 1 + width(what) + 5 + width(ty) + 2 <= WIDTH {

@@ -3,7 +3,7 @@
 use super::structs::Member;
 use super::text::{Text, literal};
 use super::types::Scope;
-use crate::model::StructuredType;
+use crate::model::{Property, StructuredType};
 
 /// `Structured`, `Value`, `Debug`, `Serialize` and `Deserialize`.
 pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, ty: &StructuredType, members: &[Member<'_>]) {
@@ -48,6 +48,7 @@ fn structured(out: &mut Text, ty: &StructuredType, members: &[Member<'_>]) {
             out.line(1, "}");
         });
     }
+    offer(out, &sorted);
     out.push(
         "
     fn additional(&self) -> &rt::Additional {
@@ -60,6 +61,24 @@ fn structured(out: &mut Text, ty: &StructuredType, members: &[Member<'_>]) {
 }
 ",
     );
+}
+
+/// What writing goes by: one call less for a property that has a value, none for one that has not.
+fn offer(out: &mut Text, sorted: &[&Property]) {
+    if sorted.is_empty() {
+        return;
+    }
+    out.push("\n");
+    out.item(1, |out| {
+        out.line(1, "fn offer(&self, members: &mut dyn rt::Members) -> bool {");
+        let calls: Vec<_> = sorted
+            .iter()
+            .enumerate()
+            .map(|(index, property)| (property.rust_field.as_str(), format!("offer({index}, members)")))
+            .collect();
+        out.all_of(2, &calls);
+        out.line(1, "}");
+    });
 }
 
 /// The type as the value of a property.

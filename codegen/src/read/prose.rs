@@ -3,7 +3,7 @@
 //! Facts are found by the phrases that the reference uses, sentence by sentence, in any case. A phrase counts only where it speaks of the
 //! property itself; a sentence with "if" or "when" before it states no fact.
 
-use crate::page::{Block, PieceKind, Text, fold};
+use crate::page::{Block, PieceKind, Text, folded};
 use crate::schema::{Deprecation, Facts, Filter, Returned, TypeRef};
 use crate::source::{At, Span};
 
@@ -27,7 +27,7 @@ pub(crate) fn markdown(text: &Text<'_>) -> String {
             PieceKind::Comment(_) => {}
         }
     }
-    fold(&out)
+    folded(out)
 }
 
 /// [`markdown`] with its place; `None` where nothing can be seen.
@@ -92,12 +92,29 @@ pub(crate) fn facts(description: &Text<'_>) -> Facts {
     let all = sentences(&text);
     for (index, sentence) in all.iter().enumerate() {
         let lower = sentence.to_ascii_lowercase();
-        state_access(&lower, span, &mut facts);
-        state_query(sentence, &lower, span, &mut facts);
-        state_limits(sentence, &lower, span, &mut facts);
-        state_deprecation(&all, index, &lower, span, &mut facts);
+        // Most sentences state nothing: one look for the words that every phrase of a kind contains spares the phrases.
+        if has_any(&lower, &["read", "null", "requir", "key", "must be"]) {
+            state_access(&lower, span, &mut facts);
+        }
+        if has_any(&lower, &["$", "filter", "return"]) {
+            state_query(sentence, &lower, span, &mut facts);
+        }
+        if has_any(&lower, &["default", "character", "max"]) {
+            state_limits(sentence, &lower, span, &mut facts);
+        }
+        if has_any(
+            &lower,
+            &["deprecat", "n't use", "not use", "no longer", "stop returning", "retired", "obsolete", "going forward"],
+        ) {
+            state_deprecation(&all, index, &lower, span, &mut facts);
+        }
     }
     facts
+}
+
+/// Whether one of a few short words stands in a text.
+fn has_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some())
 }
 
 /// A sentence that says it of some cases only.

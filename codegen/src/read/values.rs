@@ -52,8 +52,13 @@ enum Token<'t> {
 
 /// The values that a description lists.
 pub(crate) fn list(description: &Text<'_>) -> Option<ValueList> {
-    let tokens = tokens(description);
     let plain = description.plain().to_ascii_lowercase();
+    // What every phrase contains, and the preference; most descriptions list nothing.
+    let announces = ["value", "state", "types are", "one of", "either", "can be", "must be", "include-unknown"];
+    if !announces.iter().any(|word| memchr::memmem::find(plain.as_bytes(), word.as_bytes()).is_some()) {
+        return None;
+    }
+    let tokens = tokens(description);
     let flags = [
         "flagged enum",
         "flags enum",

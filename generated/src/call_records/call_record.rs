@@ -161,6 +161,20 @@ impl rt::Structured for CallRecord {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.end_date_time.offer(0, members)
+            && self.id.offer(1, members)
+            && self.join_web_url.offer(2, members)
+            && self.last_modified_date_time.offer(3, members)
+            && self.modalities.offer(4, members)
+            && self.organizer.offer(5, members)
+            && self.participants.offer(6, members)
+            && self.sessions.offer(7, members)
+            && self.start_date_time.offer(8, members)
+            && self.r#type.offer(9, members)
+            && self.version.offer(10, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -79,6 +79,13 @@ impl rt::Structured for ClientUserAgent {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.application_version.offer(0, members)
+            && self.header_value.offer(1, members)
+            && self.platform.offer(2, members)
+            && self.product_family.offer(3, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

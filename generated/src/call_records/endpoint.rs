@@ -44,6 +44,10 @@ impl rt::Structured for Endpoint {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.user_agent.offer(0, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

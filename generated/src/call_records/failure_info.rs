@@ -51,6 +51,10 @@ impl rt::Structured for FailureInfo {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.reason.offer(0, members) && self.stage.offer(1, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -56,6 +56,10 @@ impl rt::Structured for ParticipantEndpoint {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.identity.offer(0, members) && self.user_agent.offer(1, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

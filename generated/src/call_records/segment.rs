@@ -86,6 +86,15 @@ impl rt::Structured for Segment {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.callee.offer(0, members)
+            && self.caller.offer(1, members)
+            && self.end_date_time.offer(2, members)
+            && self.failure_info.offer(3, members)
+            && self.id.offer(4, members)
+            && self.start_date_time.offer(5, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

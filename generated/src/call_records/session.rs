@@ -121,6 +121,17 @@ impl rt::Structured for Session {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.callee.offer(0, members)
+            && self.caller.offer(1, members)
+            && self.end_date_time.offer(2, members)
+            && self.failure_info.offer(3, members)
+            && self.id.offer(4, members)
+            && self.modalities.offer(5, members)
+            && self.segments.offer(6, members)
+            && self.start_date_time.offer(7, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

@@ -52,6 +52,10 @@ impl rt::Structured for UserAgent {
         }
     }
 
+    fn offer(&self, members: &mut dyn rt::Members) -> bool {
+        self.application_version.offer(0, members) && self.header_value.offer(1, members)
+    }
+
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }

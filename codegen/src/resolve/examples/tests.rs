@@ -251,6 +251,6 @@ fn what_is_left_out_has_no_type() {
     assert_eq!(shown(&selected), [(gauge.clone(), false)]);
     let text = r#"types."microsoft.graph.unit".exclude = true"#;
     let corrections = Corrections::parse("edmark.toml", text).expect("valid");
-    let (corrected, _) = pipeline::resolve(&schema, &sources, &Options { corrections });
+    let (corrected, _) = pipeline::resolve(&schema, &sources, &Options { corrections, ..Options::default() });
     assert_eq!(shown(&corrected), [("undocumented microsoft.graph.unit".to_owned(), false), (gauge, false)]);
 }
