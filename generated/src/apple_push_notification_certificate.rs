@@ -72,6 +72,7 @@ impl ApplePushNotificationCertificate {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/intune-devices-applepushnotificationcertificate-get)
+    #[inline]
     pub fn get() -> rt::Request<super::ApplePushNotificationCertificate> {
         let path = rt::Path::new()
             .segment("deviceManagement")
@@ -85,6 +86,7 @@ impl ApplePushNotificationCertificate {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/intune-devices-applepushnotificationcertificate-update)
+    #[inline]
     pub fn update() -> rt::Request<super::ApplePushNotificationCertificate> {
         let path = rt::Path::new()
             .segment("deviceManagement")
@@ -98,6 +100,7 @@ impl ApplePushNotificationCertificate {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/intune-devices-applepushnotificationcertificate-downloadapplepushnotificationcertificatesigningrequest)
+    #[inline]
     pub fn download_apple_push_notification_certificate_signing_request() -> rt::Request<String> {
         let path = rt::Path::new()
             .segment("deviceManagement")
@@ -112,6 +115,7 @@ impl ApplePushNotificationCertificate {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/intune-devices-applepushnotificationcertificate-generateapplepushnotificationcertificatesigningrequest)
+    #[inline]
     pub fn generate_apple_push_notification_certificate_signing_request() -> rt::Request<String> {
         let path = rt::Path::new()
             .segment("deviceManagement")
@@ -122,6 +126,7 @@ impl ApplePushNotificationCertificate {
 }
 
 impl rt::Structured for ApplePushNotificationCertificate {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "appleIdentifier",
@@ -139,6 +144,7 @@ impl rt::Structured for ApplePushNotificationCertificate {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.apple_identifier.view(),
@@ -154,6 +160,7 @@ impl rt::Structured for ApplePushNotificationCertificate {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.apple_identifier.slot(),
@@ -169,6 +176,7 @@ impl rt::Structured for ApplePushNotificationCertificate {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.apple_identifier.offer(0, members)
             && self.certificate.offer(1, members)
@@ -181,30 +189,36 @@ impl rt::Structured for ApplePushNotificationCertificate {
             && self.topic_identifier.offer(8, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for ApplePushNotificationCertificate {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for ApplePushNotificationCertificate {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

@@ -58,6 +58,7 @@ impl Attachment {
     /// `GET /users/{id | userPrincipalName}/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-list-attachments)
+    #[inline]
     pub fn list(
         user_id: &str,
         message_id: &str,
@@ -76,6 +77,7 @@ impl Attachment {
     /// `GET /me/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-list-attachments)
+    #[inline]
     pub fn list_of_me(message_id: &str) -> rt::Request<rt::Collection<super::AnyAttachment>> {
         let path = rt::Path::new()
             .segment("me")
@@ -90,6 +92,7 @@ impl Attachment {
     /// `GET /me/mailFolders/{id}/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-list-attachments)
+    #[inline]
     pub fn list_of_me_in_mail_folders(
         mail_folder_id: &str,
         message_id: &str,
@@ -109,6 +112,7 @@ impl Attachment {
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-list-attachments)
+    #[inline]
     pub fn list_in_mail_folders(
         user_id: &str,
         mail_folder_id: &str,
@@ -130,6 +134,7 @@ impl Attachment {
     /// `POST /users/{id | userPrincipalName}/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-post-attachments)
+    #[inline]
     pub fn add(user_id: &str, message_id: &str) -> rt::Request<super::AnyAttachment> {
         let path = rt::Path::new()
             .segment("users")
@@ -145,6 +150,7 @@ impl Attachment {
     /// `POST /me/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-post-attachments)
+    #[inline]
     pub fn add_of_me(message_id: &str) -> rt::Request<super::AnyAttachment> {
         let path = rt::Path::new()
             .segment("me")
@@ -159,6 +165,7 @@ impl Attachment {
     /// `POST /me/mailFolders/{id}/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-post-attachments)
+    #[inline]
     pub fn add_of_me_in_mail_folders(
         mail_folder_id: &str,
         message_id: &str,
@@ -178,6 +185,7 @@ impl Attachment {
     /// `POST /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-post-attachments)
+    #[inline]
     pub fn add_in_mail_folders(
         user_id: &str,
         mail_folder_id: &str,
@@ -199,6 +207,7 @@ impl Attachment {
     /// `GET /users/{id | userPrincipalName}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get(
         user_id: &str,
         message_id: &str,
@@ -219,6 +228,7 @@ impl Attachment {
     /// `GET /me/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me(message_id: &str, attachment_id: &str) -> rt::Request<super::AnyAttachment> {
         let path = rt::Path::new()
             .segment("me")
@@ -234,6 +244,7 @@ impl Attachment {
     /// `GET /me/mailFolders/{id}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me_in_mail_folders(
         mail_folder_id: &str,
         message_id: &str,
@@ -255,6 +266,7 @@ impl Attachment {
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_in_mail_folders(
         user_id: &str,
         mail_folder_id: &str,
@@ -278,6 +290,7 @@ impl Attachment {
     /// `GET /me/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me_in_events(
         event_id: &str,
         attachment_id: &str,
@@ -296,6 +309,7 @@ impl Attachment {
     /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_in_events(
         user_id: &str,
         event_id: &str,
@@ -316,6 +330,7 @@ impl Attachment {
     /// `GET /me/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me_in_calendars_events(
         calendar_id: &str,
         event_id: &str,
@@ -337,6 +352,7 @@ impl Attachment {
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_in_calendars_events(
         user_id: &str,
         calendar_id: &str,
@@ -360,6 +376,7 @@ impl Attachment {
     /// `GET /me/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me_value(message_id: &str, attachment_id: &str) -> rt::Request<Vec<u8>> {
         let path = rt::Path::new()
             .segment("me")
@@ -376,6 +393,7 @@ impl Attachment {
     /// `GET /users/{id | userPrincipalName}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_value(user_id: &str, message_id: &str, attachment_id: &str) -> rt::Request<Vec<u8>> {
         let path = rt::Path::new()
             .segment("users")
@@ -393,6 +411,7 @@ impl Attachment {
     /// `GET /me/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me_in_mail_folders_value(
         mail_folder_id: &str,
         message_id: &str,
@@ -415,6 +434,7 @@ impl Attachment {
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_in_mail_folders_value(
         user_id: &str,
         mail_folder_id: &str,
@@ -439,6 +459,7 @@ impl Attachment {
     /// `GET /me/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me_in_events_value(event_id: &str, attachment_id: &str) -> rt::Request<Vec<u8>> {
         let path = rt::Path::new()
             .segment("me")
@@ -455,6 +476,7 @@ impl Attachment {
     /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_in_events_value(
         user_id: &str,
         event_id: &str,
@@ -476,6 +498,7 @@ impl Attachment {
     /// `GET /me/calendars/{id}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me_in_calendars_events_value(
         calendar_id: &str,
         event_id: &str,
@@ -498,6 +521,7 @@ impl Attachment {
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_in_calendars_events_value(
         user_id: &str,
         calendar_id: &str,
@@ -522,6 +546,7 @@ impl Attachment {
     /// `DELETE /users/{id | userPrincipalName}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete(user_id: &str, message_id: &str, attachment_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("users")
@@ -538,6 +563,7 @@ impl Attachment {
     /// `DELETE /me/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_of_me(message_id: &str, attachment_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("me")
@@ -553,6 +579,7 @@ impl Attachment {
     /// `DELETE /me/mailFolders/{id}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_of_me_in_mail_folders(
         mail_folder_id: &str,
         message_id: &str,
@@ -574,6 +601,7 @@ impl Attachment {
     /// `DELETE /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_in_mail_folders(
         user_id: &str,
         mail_folder_id: &str,
@@ -597,6 +625,7 @@ impl Attachment {
     /// `DELETE /me/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_of_me_in_events(event_id: &str, attachment_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("me")
@@ -612,6 +641,7 @@ impl Attachment {
     /// `DELETE /users/{id | userPrincipalName}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_in_events(user_id: &str, event_id: &str, attachment_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("users")
@@ -628,6 +658,7 @@ impl Attachment {
     /// `DELETE /me/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_of_me_in_calendars_events(
         calendar_id: &str,
         event_id: &str,
@@ -649,6 +680,7 @@ impl Attachment {
     /// `DELETE /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_in_calendars_events(
         user_id: &str,
         calendar_id: &str,
@@ -672,6 +704,7 @@ impl Attachment {
     /// `POST /users/{id | userPrincipalName}/messages/{id}/attachments/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-createuploadsession)
+    #[inline]
     pub fn create_upload_session(
         user_id: &str,
         message_id: &str,
@@ -691,6 +724,7 @@ impl Attachment {
     /// `POST /me/messages/{id}/attachments/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-createuploadsession)
+    #[inline]
     pub fn create_upload_session_of_me(message_id: &str) -> rt::Request<super::UploadSession> {
         let path = rt::Path::new()
             .segment("me")
@@ -706,6 +740,7 @@ impl Attachment {
     /// `POST /me/events/{id}/attachments/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-createuploadsession)
+    #[inline]
     pub fn create_upload_session_of_me_in_events(
         event_id: &str,
     ) -> rt::Request<super::UploadSession> {
@@ -723,6 +758,7 @@ impl Attachment {
     /// `POST /users/{id | userPrincipalName}/events/{id}/attachments/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-createuploadsession)
+    #[inline]
     pub fn create_upload_session_in_events(
         user_id: &str,
         event_id: &str,
@@ -739,6 +775,7 @@ impl Attachment {
 }
 
 impl rt::Structured for Attachment {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "contentType",
@@ -752,6 +789,7 @@ impl rt::Structured for Attachment {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.content_type.view(),
@@ -764,6 +802,7 @@ impl rt::Structured for Attachment {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.content_type.slot(),
@@ -776,6 +815,7 @@ impl rt::Structured for Attachment {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.content_type.offer(0, members)
             && self.id.offer(1, members)
@@ -785,30 +825,36 @@ impl rt::Structured for Attachment {
             && self.size.offer(5, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for Attachment {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for Attachment {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }
@@ -842,6 +888,7 @@ pub enum AnyAttachment {
 impl rt::Polymorphic for AnyAttachment {
     const BASE: &'static str = "microsoft.graph.attachment";
 
+    #[inline]
     fn for_tag(tag: &str) -> Self {
         const NAMES: &[&str] = &[
             "microsoft.graph.attachment",
@@ -857,6 +904,7 @@ impl rt::Polymorphic for AnyAttachment {
         }
     }
 
+    #[inline]
     fn as_structured(&self) -> &dyn rt::Structured {
         match self {
             Self::Attachment(value) => &**value,
@@ -866,6 +914,7 @@ impl rt::Polymorphic for AnyAttachment {
         }
     }
 
+    #[inline]
     fn as_structured_mut(&mut self) -> &mut dyn rt::Structured {
         match self {
             Self::Attachment(value) => &mut **value,
@@ -877,44 +926,52 @@ impl rt::Polymorphic for AnyAttachment {
 }
 
 impl Default for AnyAttachment {
+    #[inline]
     fn default() -> Self {
         Self::Attachment(Box::default())
     }
 }
 
 impl From<super::Attachment> for AnyAttachment {
+    #[inline]
     fn from(value: super::Attachment) -> Self {
         Self::Attachment(Box::new(value))
     }
 }
 
 impl From<super::FileAttachment> for AnyAttachment {
+    #[inline]
     fn from(value: super::FileAttachment) -> Self {
         Self::FileAttachment(Box::new(value))
     }
 }
 
 impl From<super::ItemAttachment> for AnyAttachment {
+    #[inline]
     fn from(value: super::ItemAttachment) -> Self {
         Self::ItemAttachment(Box::new(value))
     }
 }
 
 impl From<super::ReferenceAttachment> for AnyAttachment {
+    #[inline]
     fn from(value: super::ReferenceAttachment) -> Self {
         Self::ReferenceAttachment(Box::new(value))
     }
 }
 
 impl rt::Value for AnyAttachment {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::polymorphic::view(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Variant(self)
     }

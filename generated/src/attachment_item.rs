@@ -51,6 +51,7 @@ impl AttachmentItem {
     /// `POST /users/{id | userPrincipalName}/messages/{id}/attachments/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-createuploadsession)
+    #[inline]
     pub fn create_upload_session(
         user_id: &str,
         message_id: &str,
@@ -70,6 +71,7 @@ impl AttachmentItem {
     /// `POST /me/messages/{id}/attachments/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-createuploadsession)
+    #[inline]
     pub fn create_upload_session_of_me(message_id: &str) -> rt::Request<super::UploadSession> {
         let path = rt::Path::new()
             .segment("me")
@@ -85,6 +87,7 @@ impl AttachmentItem {
     /// `POST /me/events/{id}/attachments/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-createuploadsession)
+    #[inline]
     pub fn create_upload_session_of_me_in_events(
         event_id: &str,
     ) -> rt::Request<super::UploadSession> {
@@ -102,6 +105,7 @@ impl AttachmentItem {
     /// `POST /users/{id | userPrincipalName}/events/{id}/attachments/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-createuploadsession)
+    #[inline]
     pub fn create_upload_session_in_events(
         user_id: &str,
         event_id: &str,
@@ -118,12 +122,14 @@ impl AttachmentItem {
 }
 
 impl rt::Structured for AttachmentItem {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &["attachmentType", "contentType", "isInline", "name", "size"];
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.attachmentItem", NAMES);
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.attachment_type.view(),
@@ -135,6 +141,7 @@ impl rt::Structured for AttachmentItem {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.attachment_type.slot(),
@@ -146,6 +153,7 @@ impl rt::Structured for AttachmentItem {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.attachment_type.offer(0, members)
             && self.content_type.offer(1, members)
@@ -154,30 +162,36 @@ impl rt::Structured for AttachmentItem {
             && self.size.offer(4, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for AttachmentItem {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for AttachmentItem {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

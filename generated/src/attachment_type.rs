@@ -18,6 +18,7 @@ pub enum AttachmentType {
 }
 
 impl rt::OpenEnum for AttachmentType {
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::File => "file",
@@ -27,6 +28,7 @@ impl rt::OpenEnum for AttachmentType {
         }
     }
 
+    #[inline]
     fn from_name(name: &str) -> Self {
         match name {
             "file" => Self::File,
@@ -38,26 +40,31 @@ impl rt::OpenEnum for AttachmentType {
 }
 
 impl rt::Value for AttachmentType {
+    #[inline]
     fn blank() -> Self {
         Self::Other("".into())
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Str(rt::OpenEnum::as_str(self))
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Scalar(self)
     }
 }
 
 impl std::fmt::Display for AttachmentType {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(rt::OpenEnum::as_str(self))
     }
 }
 
 impl From<&str> for AttachmentType {
+    #[inline]
     fn from(name: &str) -> Self {
         rt::OpenEnum::from_name(name)
     }
@@ -66,6 +73,7 @@ impl From<&str> for AttachmentType {
 impl std::str::FromStr for AttachmentType {
     type Err = std::convert::Infallible;
 
+    #[inline]
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         Ok(rt::OpenEnum::from_name(name))
     }

@@ -44,12 +44,14 @@ impl Attendee {
 }
 
 impl rt::Structured for Attendee {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &["emailAddress", "proposedNewTime", "status", "type"];
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.attendee", NAMES);
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.email_address.view(),
@@ -60,6 +62,7 @@ impl rt::Structured for Attendee {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.email_address.slot(),
@@ -70,6 +73,7 @@ impl rt::Structured for Attendee {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.email_address.offer(0, members)
             && self.proposed_new_time.offer(1, members)
@@ -77,30 +81,36 @@ impl rt::Structured for Attendee {
             && self.r#type.offer(3, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for Attendee {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for Attendee {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

@@ -30,12 +30,14 @@ impl AttendeeBase {
 }
 
 impl rt::Structured for AttendeeBase {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &["emailAddress", "type"];
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.attendeeBase", NAMES);
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.email_address.view(),
@@ -44,6 +46,7 @@ impl rt::Structured for AttendeeBase {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.email_address.slot(),
@@ -52,34 +55,41 @@ impl rt::Structured for AttendeeBase {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.email_address.offer(0, members) && self.r#type.offer(1, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for AttendeeBase {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for AttendeeBase {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }
@@ -110,6 +120,7 @@ pub enum AnyAttendeeBase {
 impl rt::Polymorphic for AnyAttendeeBase {
     const BASE: &'static str = "microsoft.graph.attendeeBase";
 
+    #[inline]
     fn for_tag(tag: &str) -> Self {
         const NAMES: &[&str] = &["microsoft.graph.attendeeBase", "microsoft.graph.attendee"];
         match rt::polymorphic::find(tag, NAMES) {
@@ -118,6 +129,7 @@ impl rt::Polymorphic for AnyAttendeeBase {
         }
     }
 
+    #[inline]
     fn as_structured(&self) -> &dyn rt::Structured {
         match self {
             Self::AttendeeBase(value) => &**value,
@@ -125,6 +137,7 @@ impl rt::Polymorphic for AnyAttendeeBase {
         }
     }
 
+    #[inline]
     fn as_structured_mut(&mut self) -> &mut dyn rt::Structured {
         match self {
             Self::AttendeeBase(value) => &mut **value,
@@ -134,32 +147,38 @@ impl rt::Polymorphic for AnyAttendeeBase {
 }
 
 impl Default for AnyAttendeeBase {
+    #[inline]
     fn default() -> Self {
         Self::AttendeeBase(Box::default())
     }
 }
 
 impl From<super::AttendeeBase> for AnyAttendeeBase {
+    #[inline]
     fn from(value: super::AttendeeBase) -> Self {
         Self::AttendeeBase(Box::new(value))
     }
 }
 
 impl From<super::Attendee> for AnyAttendeeBase {
+    #[inline]
     fn from(value: super::Attendee) -> Self {
         Self::Attendee(Box::new(value))
     }
 }
 
 impl rt::Value for AnyAttendeeBase {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::polymorphic::view(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Variant(self)
     }

@@ -18,6 +18,7 @@ pub enum AttendeeType {
 }
 
 impl rt::OpenEnum for AttendeeType {
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Required => "required",
@@ -27,6 +28,7 @@ impl rt::OpenEnum for AttendeeType {
         }
     }
 
+    #[inline]
     fn from_name(name: &str) -> Self {
         match name {
             "required" => Self::Required,
@@ -38,26 +40,31 @@ impl rt::OpenEnum for AttendeeType {
 }
 
 impl rt::Value for AttendeeType {
+    #[inline]
     fn blank() -> Self {
         Self::Other("".into())
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Str(rt::OpenEnum::as_str(self))
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Scalar(self)
     }
 }
 
 impl std::fmt::Display for AttendeeType {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(rt::OpenEnum::as_str(self))
     }
 }
 
 impl From<&str> for AttendeeType {
+    #[inline]
     fn from(name: &str) -> Self {
         rt::OpenEnum::from_name(name)
     }
@@ -66,6 +73,7 @@ impl From<&str> for AttendeeType {
 impl std::str::FromStr for AttendeeType {
     type Err = std::convert::Infallible;
 
+    #[inline]
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         Ok(rt::OpenEnum::from_name(name))
     }

@@ -93,6 +93,7 @@ impl BaseItem {
 }
 
 impl rt::Structured for BaseItem {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "createdBy",
@@ -112,6 +113,7 @@ impl rt::Structured for BaseItem {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.created_by.view(),
@@ -130,6 +132,7 @@ impl rt::Structured for BaseItem {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.created_by.slot(),
@@ -148,6 +151,7 @@ impl rt::Structured for BaseItem {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.created_by.offer(0, members)
             && self.created_by_user.offer(1, members)
@@ -163,30 +167,36 @@ impl rt::Structured for BaseItem {
             && self.web_url.offer(11, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for BaseItem {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for BaseItem {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }
@@ -218,6 +228,7 @@ pub enum AnyBaseItem {
 impl rt::Polymorphic for AnyBaseItem {
     const BASE: &'static str = "microsoft.graph.baseItem";
 
+    #[inline]
     fn for_tag(tag: &str) -> Self {
         const NAMES: &[&str] = &[
             "microsoft.graph.baseItem",
@@ -231,6 +242,7 @@ impl rt::Polymorphic for AnyBaseItem {
         }
     }
 
+    #[inline]
     fn as_structured(&self) -> &dyn rt::Structured {
         match self {
             Self::BaseItem(value) => &**value,
@@ -239,6 +251,7 @@ impl rt::Polymorphic for AnyBaseItem {
         }
     }
 
+    #[inline]
     fn as_structured_mut(&mut self) -> &mut dyn rt::Structured {
         match self {
             Self::BaseItem(value) => &mut **value,
@@ -249,38 +262,45 @@ impl rt::Polymorphic for AnyBaseItem {
 }
 
 impl Default for AnyBaseItem {
+    #[inline]
     fn default() -> Self {
         Self::BaseItem(Box::default())
     }
 }
 
 impl From<super::BaseItem> for AnyBaseItem {
+    #[inline]
     fn from(value: super::BaseItem) -> Self {
         Self::BaseItem(Box::new(value))
     }
 }
 
 impl From<super::Drive> for AnyBaseItem {
+    #[inline]
     fn from(value: super::Drive) -> Self {
         Self::Drive(Box::new(value))
     }
 }
 
 impl From<super::DriveItem> for AnyBaseItem {
+    #[inline]
     fn from(value: super::DriveItem) -> Self {
         Self::DriveItem(Box::new(value))
     }
 }
 
 impl rt::Value for AnyBaseItem {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::polymorphic::view(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Variant(self)
     }

@@ -16,6 +16,7 @@ pub enum BodyType {
 }
 
 impl rt::OpenEnum for BodyType {
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Text => "text",
@@ -24,6 +25,7 @@ impl rt::OpenEnum for BodyType {
         }
     }
 
+    #[inline]
     fn from_name(name: &str) -> Self {
         match name {
             "text" => Self::Text,
@@ -34,26 +36,31 @@ impl rt::OpenEnum for BodyType {
 }
 
 impl rt::Value for BodyType {
+    #[inline]
     fn blank() -> Self {
         Self::Other("".into())
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Str(rt::OpenEnum::as_str(self))
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Scalar(self)
     }
 }
 
 impl std::fmt::Display for BodyType {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(rt::OpenEnum::as_str(self))
     }
 }
 
 impl From<&str> for BodyType {
+    #[inline]
     fn from(name: &str) -> Self {
         rt::OpenEnum::from_name(name)
     }
@@ -62,6 +69,7 @@ impl From<&str> for BodyType {
 impl std::str::FromStr for BodyType {
     type Err = std::convert::Infallible;
 
+    #[inline]
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         Ok(rt::OpenEnum::from_name(name))
     }

@@ -126,6 +126,7 @@ impl Calendar {
     /// `GET /users/{id | userPrincipalName}/calendars`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-calendars)
+    #[inline]
     pub fn list(user_id: &str) -> rt::Request<rt::Collection<super::Calendar>> {
         let path = rt::Path::new()
             .segment("users")
@@ -139,6 +140,7 @@ impl Calendar {
     /// `GET /me/calendars`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-calendars)
+    #[inline]
     pub fn list_of_me() -> rt::Request<rt::Collection<super::Calendar>> {
         let path = rt::Path::new().segment("me").segment("calendars");
         rt::Request::new(rt::Method::Get, path)
@@ -149,6 +151,7 @@ impl Calendar {
     /// `GET /me/calendarGroups/{calendar_group_id}/calendars`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-calendars)
+    #[inline]
     pub fn list_of_me_in_calendar_groups(
         calendar_group_id: &str,
     ) -> rt::Request<rt::Collection<super::Calendar>> {
@@ -165,6 +168,7 @@ impl Calendar {
     /// `GET /users/{id | userPrincipalName}/calendarGroups/{calendar_group_id}/calendars`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-calendars)
+    #[inline]
     pub fn list_in_calendar_groups(
         user_id: &str,
         calendar_group_id: &str,
@@ -183,6 +187,7 @@ impl Calendar {
     /// `GET /users/{id | userPrincipalName}/calendar`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
+    #[inline]
     pub fn get(user_id: &str) -> rt::Request<super::Calendar> {
         let path = rt::Path::new()
             .segment("users")
@@ -196,6 +201,7 @@ impl Calendar {
     /// `GET /me/calendar`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
+    #[inline]
     pub fn get_of_me() -> rt::Request<super::Calendar> {
         let path = rt::Path::new().segment("me").segment("calendar");
         rt::Request::new(rt::Method::Get, path)
@@ -206,6 +212,7 @@ impl Calendar {
     /// `GET /groups/{id}/calendar`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
+    #[inline]
     pub fn get_in_groups(group_id: &str) -> rt::Request<super::Calendar> {
         let path = rt::Path::new()
             .segment("groups")
@@ -219,6 +226,7 @@ impl Calendar {
     /// `GET /me/calendars/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
+    #[inline]
     pub fn get_of_me_by_key(calendar_id: &str) -> rt::Request<super::Calendar> {
         let path = rt::Path::new()
             .segment("me")
@@ -232,6 +240,7 @@ impl Calendar {
     /// `GET /users/{id | userPrincipalName}/calendars/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
+    #[inline]
     pub fn get_by_key(user_id: &str, calendar_id: &str) -> rt::Request<super::Calendar> {
         let path = rt::Path::new()
             .segment("users")
@@ -246,6 +255,7 @@ impl Calendar {
     /// `GET /me/calendarGroups/{id}/calendars/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
+    #[inline]
     pub fn get_of_me_in_calendar_groups_by_key(
         calendar_group_id: &str,
         calendar_id: &str,
@@ -264,6 +274,7 @@ impl Calendar {
     /// `GET /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
+    #[inline]
     pub fn get_in_calendar_groups_by_key(
         user_id: &str,
         calendar_group_id: &str,
@@ -284,6 +295,7 @@ impl Calendar {
     /// `GET /users/{id | userPrincipalName}/calendar/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
+    #[inline]
     pub fn list_events(user_id: &str) -> rt::Request<rt::Collection<super::Event>> {
         let path = rt::Path::new()
             .segment("users")
@@ -298,6 +310,7 @@ impl Calendar {
     /// `GET /me/calendar/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
+    #[inline]
     pub fn list_events_of_me() -> rt::Request<rt::Collection<super::Event>> {
         let path = rt::Path::new()
             .segment("me")
@@ -311,6 +324,7 @@ impl Calendar {
     /// `GET /me/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
+    #[inline]
     pub fn list_events_of_me_2(calendar_id: &str) -> rt::Request<rt::Collection<super::Event>> {
         let path = rt::Path::new()
             .segment("me")
@@ -325,6 +339,7 @@ impl Calendar {
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
+    #[inline]
     pub fn list_events_in_calendars(
         user_id: &str,
         calendar_id: &str,
@@ -343,6 +358,7 @@ impl Calendar {
     /// `GET /me/calendarGroups/{id}/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
+    #[inline]
     pub fn list_events_of_me_in_calendar_groups(
         calendar_group_id: &str,
         calendar_id: &str,
@@ -362,6 +378,7 @@ impl Calendar {
     /// `GET /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
+    #[inline]
     pub fn list_events_in_calendar_groups(
         user_id: &str,
         calendar_group_id: &str,
@@ -383,6 +400,7 @@ impl Calendar {
     /// `POST /users/{id | userPrincipalName}/calendar/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
+    #[inline]
     pub fn create_event(user_id: &str) -> rt::Request<super::Event> {
         let path = rt::Path::new()
             .segment("users")
@@ -397,6 +415,7 @@ impl Calendar {
     /// `POST /me/calendar/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
+    #[inline]
     pub fn create_event_of_me() -> rt::Request<super::Event> {
         let path = rt::Path::new()
             .segment("me")
@@ -410,6 +429,7 @@ impl Calendar {
     /// `POST /me/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
+    #[inline]
     pub fn create_event_of_me_2(calendar_id: &str) -> rt::Request<super::Event> {
         let path = rt::Path::new()
             .segment("me")
@@ -424,6 +444,7 @@ impl Calendar {
     /// `POST /users/{id | userPrincipalName}/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
+    #[inline]
     pub fn create_event_in_calendars(
         user_id: &str,
         calendar_id: &str,
@@ -442,6 +463,7 @@ impl Calendar {
     /// `GET /users/{id | userPrincipalName}/calendar/calendarView`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-list-calendarview)
+    #[inline]
     pub fn list_calendar_view(user_id: &str) -> rt::Request<rt::Collection<super::Event>> {
         let path = rt::Path::new()
             .segment("users")
@@ -456,6 +478,7 @@ impl Calendar {
     /// `GET /me/calendar/calendarView`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-list-calendarview)
+    #[inline]
     pub fn list_calendar_view_of_me() -> rt::Request<rt::Collection<super::Event>> {
         let path = rt::Path::new()
             .segment("me")
@@ -469,6 +492,7 @@ impl Calendar {
     /// `GET /me/calendars/{id}/calendarView`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-list-calendarview)
+    #[inline]
     pub fn list_calendar_view_of_me_2(
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
@@ -485,6 +509,7 @@ impl Calendar {
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/calendarView`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-list-calendarview)
+    #[inline]
     pub fn list_calendar_view_in_calendars(
         user_id: &str,
         calendar_id: &str,
@@ -503,6 +528,7 @@ impl Calendar {
     /// `GET /me/calendarGroups/{id}/calendars/{id}/calendarView`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-list-calendarview)
+    #[inline]
     pub fn list_calendar_view_of_me_in_calendar_groups(
         calendar_group_id: &str,
         calendar_id: &str,
@@ -522,6 +548,7 @@ impl Calendar {
     /// `GET /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/calendarView`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-list-calendarview)
+    #[inline]
     pub fn list_calendar_view_in_calendar_groups(
         user_id: &str,
         calendar_group_id: &str,
@@ -543,6 +570,7 @@ impl Calendar {
     /// `POST /users/{id | userPrincipalName}/calendar/getSchedule`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-getschedule)
+    #[inline]
     pub fn get_schedule(user_id: &str) -> rt::Request<rt::Collection<super::ScheduleInformation>> {
         let path = rt::Path::new()
             .segment("users")
@@ -557,6 +585,7 @@ impl Calendar {
     /// `POST /me/calendar/getSchedule`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-getschedule)
+    #[inline]
     pub fn get_schedule_of_me() -> rt::Request<rt::Collection<super::ScheduleInformation>> {
         let path = rt::Path::new()
             .segment("me")
@@ -570,6 +599,7 @@ impl Calendar {
     /// `GET /users/{id | userPrincipalName}/reminderView(startDateTime='{startDateTime}',endDateTime='{endDateTime}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-reminderview)
+    #[inline]
     pub fn reminder_view(
         user_id: &str,
         start_date_time: &str,
@@ -591,6 +621,7 @@ impl Calendar {
     /// `GET /me/reminderView(startDateTime='{startDateTime}',endDateTime='{endDateTime}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-reminderview)
+    #[inline]
     pub fn reminder_view_of_me(
         start_date_time: &str,
         end_date_time: &str,
@@ -607,6 +638,7 @@ impl Calendar {
 }
 
 impl rt::Structured for Calendar {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "allowedOnlineMeetingProviders",
@@ -630,6 +662,7 @@ impl rt::Structured for Calendar {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.allowed_online_meeting_providers.view(),
@@ -652,6 +685,7 @@ impl rt::Structured for Calendar {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.allowed_online_meeting_providers.slot(),
@@ -674,6 +708,7 @@ impl rt::Structured for Calendar {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.allowed_online_meeting_providers.offer(0, members)
             && self.calendar_view.offer(1, members)
@@ -693,30 +728,36 @@ impl rt::Structured for Calendar {
             && self.owner.offer(15, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for Calendar {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for Calendar {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

@@ -56,6 +56,7 @@ pub enum CalendarColor {
 }
 
 impl rt::OpenEnum for CalendarColor {
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Auto => "auto",
@@ -73,6 +74,7 @@ impl rt::OpenEnum for CalendarColor {
         }
     }
 
+    #[inline]
     fn from_name(name: &str) -> Self {
         match name {
             "auto" => Self::Auto,
@@ -92,26 +94,31 @@ impl rt::OpenEnum for CalendarColor {
 }
 
 impl rt::Value for CalendarColor {
+    #[inline]
     fn blank() -> Self {
         Self::Other("".into())
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Str(rt::OpenEnum::as_str(self))
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Scalar(self)
     }
 }
 
 impl std::fmt::Display for CalendarColor {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(rt::OpenEnum::as_str(self))
     }
 }
 
 impl From<&str> for CalendarColor {
+    #[inline]
     fn from(name: &str) -> Self {
         rt::OpenEnum::from_name(name)
     }
@@ -120,6 +127,7 @@ impl From<&str> for CalendarColor {
 impl std::str::FromStr for CalendarColor {
     type Err = std::convert::Infallible;
 
+    #[inline]
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         Ok(rt::OpenEnum::from_name(name))
     }

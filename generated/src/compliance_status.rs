@@ -46,6 +46,7 @@ pub enum ComplianceStatus {
 }
 
 impl rt::OpenEnum for ComplianceStatus {
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Unknown => "unknown",
@@ -60,6 +61,7 @@ impl rt::OpenEnum for ComplianceStatus {
         }
     }
 
+    #[inline]
     fn from_name(name: &str) -> Self {
         match name {
             "unknown" => Self::Unknown,
@@ -76,26 +78,31 @@ impl rt::OpenEnum for ComplianceStatus {
 }
 
 impl rt::Value for ComplianceStatus {
+    #[inline]
     fn blank() -> Self {
         Self::Other("".into())
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Str(rt::OpenEnum::as_str(self))
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Scalar(self)
     }
 }
 
 impl std::fmt::Display for ComplianceStatus {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(rt::OpenEnum::as_str(self))
     }
 }
 
 impl From<&str> for ComplianceStatus {
+    #[inline]
     fn from(name: &str) -> Self {
         rt::OpenEnum::from_name(name)
     }
@@ -104,6 +111,7 @@ impl From<&str> for ComplianceStatus {
 impl std::str::FromStr for ComplianceStatus {
     type Err = std::convert::Infallible;
 
+    #[inline]
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         Ok(rt::OpenEnum::from_name(name))
     }

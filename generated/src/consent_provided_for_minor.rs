@@ -24,6 +24,7 @@ pub enum ConsentProvidedForMinor {
 }
 
 impl rt::OpenEnum for ConsentProvidedForMinor {
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Granted => "granted",
@@ -33,6 +34,7 @@ impl rt::OpenEnum for ConsentProvidedForMinor {
         }
     }
 
+    #[inline]
     fn from_name(name: &str) -> Self {
         match name {
             "granted" => Self::Granted,
@@ -44,26 +46,31 @@ impl rt::OpenEnum for ConsentProvidedForMinor {
 }
 
 impl rt::Value for ConsentProvidedForMinor {
+    #[inline]
     fn blank() -> Self {
         Self::Other("".into())
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Str(rt::OpenEnum::as_str(self))
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Scalar(self)
     }
 }
 
 impl std::fmt::Display for ConsentProvidedForMinor {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(rt::OpenEnum::as_str(self))
     }
 }
 
 impl From<&str> for ConsentProvidedForMinor {
+    #[inline]
     fn from(name: &str) -> Self {
         rt::OpenEnum::from_name(name)
     }
@@ -72,6 +79,7 @@ impl From<&str> for ConsentProvidedForMinor {
 impl std::str::FromStr for ConsentProvidedForMinor {
     type Err = std::convert::Infallible;
 
+    #[inline]
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         Ok(rt::OpenEnum::from_name(name))
     }

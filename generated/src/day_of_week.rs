@@ -26,6 +26,7 @@ pub enum DayOfWeek {
 }
 
 impl rt::OpenEnum for DayOfWeek {
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Sunday => "sunday",
@@ -39,6 +40,7 @@ impl rt::OpenEnum for DayOfWeek {
         }
     }
 
+    #[inline]
     fn from_name(name: &str) -> Self {
         match name {
             "sunday" => Self::Sunday,
@@ -54,26 +56,31 @@ impl rt::OpenEnum for DayOfWeek {
 }
 
 impl rt::Value for DayOfWeek {
+    #[inline]
     fn blank() -> Self {
         Self::Other("".into())
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Str(rt::OpenEnum::as_str(self))
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Scalar(self)
     }
 }
 
 impl std::fmt::Display for DayOfWeek {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(rt::OpenEnum::as_str(self))
     }
 }
 
 impl From<&str> for DayOfWeek {
+    #[inline]
     fn from(name: &str) -> Self {
         rt::OpenEnum::from_name(name)
     }
@@ -82,6 +89,7 @@ impl From<&str> for DayOfWeek {
 impl std::str::FromStr for DayOfWeek {
     type Err = std::convert::Infallible;
 
+    #[inline]
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         Ok(rt::OpenEnum::from_name(name))
     }

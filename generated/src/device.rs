@@ -233,6 +233,7 @@ impl Device {
     /// `GET /devices/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/device-get)
+    #[inline]
     pub fn get(device_id: &str) -> rt::Request<super::Device> {
         let path = rt::Path::new().segment("devices").key(device_id);
         rt::Request::new(rt::Method::Get, path)
@@ -243,6 +244,7 @@ impl Device {
     /// `GET /devices(deviceId='{deviceId}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/device-get)
+    #[inline]
     pub fn get_by_device_id(device_id: &str) -> rt::Request<super::Device> {
         let arguments = [("deviceId", rt::Literal::string(device_id))];
         let path = rt::Path::new().function("devices", &arguments);
@@ -254,6 +256,7 @@ impl Device {
     /// `POST /devices/{id}/checkMemberGroups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
+    #[inline]
     pub fn check_member_groups(device_id: &str) -> rt::Request<rt::Collection<String>> {
         let path = rt::Path::new()
             .segment("devices")
@@ -267,6 +270,7 @@ impl Device {
     /// `POST /devices/{id}/getMemberGroups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
+    #[inline]
     pub fn get_member_groups(device_id: &str) -> rt::Request<rt::Collection<String>> {
         let path = rt::Path::new()
             .segment("devices")
@@ -281,6 +285,7 @@ impl Device {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
+    #[inline]
     pub fn create_open_extension(device_id: &str) -> rt::Request<super::OpenTypeExtension> {
         let path = rt::Path::new()
             .segment("devices")
@@ -294,6 +299,7 @@ impl Device {
     /// `GET /devices/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
+    #[inline]
     pub fn get_open_extension(
         device_id: &str,
         extension_id: &str,
@@ -311,6 +317,7 @@ impl Device {
     /// `GET /devices/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
+    #[inline]
     pub fn get_open_extension_in_devices(device_id: &str) -> rt::Request<super::OpenTypeExtension> {
         let path = rt::Path::new().segment("devices").key(device_id);
         rt::Request::new(rt::Method::Get, path)
@@ -318,6 +325,7 @@ impl Device {
 }
 
 impl rt::Structured for Device {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "accountEnabled",
@@ -354,6 +362,7 @@ impl rt::Structured for Device {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.account_enabled.view(),
@@ -389,6 +398,7 @@ impl rt::Structured for Device {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.account_enabled.slot(),
@@ -424,6 +434,7 @@ impl rt::Structured for Device {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.account_enabled.offer(0, members)
             && self.approximate_last_sign_in_date_time.offer(1, members)
@@ -456,30 +467,36 @@ impl rt::Structured for Device {
             && self.trust_type.offer(28, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for Device {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for Device {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

@@ -65,6 +65,7 @@ impl DeviceComplianceDeviceStatus {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancedevicestatus-list)
+    #[inline]
     pub fn list(
         device_compliance_policy_id: &str,
     ) -> rt::Request<rt::Collection<super::DeviceComplianceDeviceStatus>> {
@@ -82,6 +83,7 @@ impl DeviceComplianceDeviceStatus {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancedevicestatus-get)
+    #[inline]
     pub fn get(
         device_compliance_policy_id: &str,
         device_compliance_device_status_id: &str,
@@ -97,6 +99,7 @@ impl DeviceComplianceDeviceStatus {
 }
 
 impl rt::Structured for DeviceComplianceDeviceStatus {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "complianceGracePeriodExpirationDateTime",
@@ -113,6 +116,7 @@ impl rt::Structured for DeviceComplianceDeviceStatus {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.compliance_grace_period_expiration_date_time.view(),
@@ -127,6 +131,7 @@ impl rt::Structured for DeviceComplianceDeviceStatus {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.compliance_grace_period_expiration_date_time.slot(),
@@ -141,6 +146,7 @@ impl rt::Structured for DeviceComplianceDeviceStatus {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.compliance_grace_period_expiration_date_time
             .offer(0, members)
@@ -153,30 +159,36 @@ impl rt::Structured for DeviceComplianceDeviceStatus {
             && self.user_principal_name.offer(7, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for DeviceComplianceDeviceStatus {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for DeviceComplianceDeviceStatus {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

@@ -71,6 +71,7 @@ impl DeviceCompliancePolicy {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-list)
+    #[inline]
     pub fn list() -> rt::Request<rt::Collection<super::AnyDeviceCompliancePolicy>> {
         let path = rt::Path::new()
             .segment("deviceManagement")
@@ -84,6 +85,7 @@ impl DeviceCompliancePolicy {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-get)
+    #[inline]
     pub fn get(device_compliance_policy_id: &str) -> rt::Request<super::AnyDeviceCompliancePolicy> {
         let path = rt::Path::new()
             .segment("deviceManagement")
@@ -94,6 +96,7 @@ impl DeviceCompliancePolicy {
 }
 
 impl rt::Structured for DeviceCompliancePolicy {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "createdDateTime",
@@ -109,6 +112,7 @@ impl rt::Structured for DeviceCompliancePolicy {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.created_date_time.view(),
@@ -122,6 +126,7 @@ impl rt::Structured for DeviceCompliancePolicy {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.created_date_time.slot(),
@@ -135,6 +140,7 @@ impl rt::Structured for DeviceCompliancePolicy {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.created_date_time.offer(0, members)
             && self.description.offer(1, members)
@@ -145,30 +151,36 @@ impl rt::Structured for DeviceCompliancePolicy {
             && self.version.offer(6, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for DeviceCompliancePolicy {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for DeviceCompliancePolicy {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }
@@ -199,6 +211,7 @@ pub enum AnyDeviceCompliancePolicy {
 impl rt::Polymorphic for AnyDeviceCompliancePolicy {
     const BASE: &'static str = "microsoft.graph.deviceCompliancePolicy";
 
+    #[inline]
     fn for_tag(tag: &str) -> Self {
         const NAMES: &[&str] = &[
             "microsoft.graph.deviceCompliancePolicy",
@@ -210,6 +223,7 @@ impl rt::Polymorphic for AnyDeviceCompliancePolicy {
         }
     }
 
+    #[inline]
     fn as_structured(&self) -> &dyn rt::Structured {
         match self {
             Self::DeviceCompliancePolicy(value) => &**value,
@@ -217,6 +231,7 @@ impl rt::Polymorphic for AnyDeviceCompliancePolicy {
         }
     }
 
+    #[inline]
     fn as_structured_mut(&mut self) -> &mut dyn rt::Structured {
         match self {
             Self::DeviceCompliancePolicy(value) => &mut **value,
@@ -226,32 +241,38 @@ impl rt::Polymorphic for AnyDeviceCompliancePolicy {
 }
 
 impl Default for AnyDeviceCompliancePolicy {
+    #[inline]
     fn default() -> Self {
         Self::DeviceCompliancePolicy(Box::default())
     }
 }
 
 impl From<super::DeviceCompliancePolicy> for AnyDeviceCompliancePolicy {
+    #[inline]
     fn from(value: super::DeviceCompliancePolicy) -> Self {
         Self::DeviceCompliancePolicy(Box::new(value))
     }
 }
 
 impl From<super::Windows10CompliancePolicy> for AnyDeviceCompliancePolicy {
+    #[inline]
     fn from(value: super::Windows10CompliancePolicy) -> Self {
         Self::Windows10CompliancePolicy(Box::new(value))
     }
 }
 
 impl rt::Value for AnyDeviceCompliancePolicy {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::polymorphic::view(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Variant(self)
     }

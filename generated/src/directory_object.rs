@@ -39,6 +39,7 @@ impl DirectoryObject {
     /// `GET /directoryObjects/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-get)
+    #[inline]
     pub fn get(directory_object_id: &str) -> rt::Request<super::AnyDirectoryObject> {
         let path = rt::Path::new()
             .segment("directoryObjects")
@@ -51,6 +52,7 @@ impl DirectoryObject {
     /// `POST /directoryObjects/getByIds`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getbyids)
+    #[inline]
     pub fn get_by_ids() -> rt::Request<rt::Collection<super::AnyDirectoryObject>> {
         let path = rt::Path::new()
             .segment("directoryObjects")
@@ -63,6 +65,7 @@ impl DirectoryObject {
     /// `POST /directoryObjects/{id}/checkMemberGroups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
+    #[inline]
     pub fn check_member_groups(directory_object_id: &str) -> rt::Request<rt::Collection<String>> {
         let path = rt::Path::new()
             .segment("directoryObjects")
@@ -76,6 +79,7 @@ impl DirectoryObject {
     /// `POST /directoryObjects/{id}/getMemberGroups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
+    #[inline]
     pub fn get_member_groups(directory_object_id: &str) -> rt::Request<rt::Collection<String>> {
         let path = rt::Path::new()
             .segment("directoryObjects")
@@ -86,12 +90,14 @@ impl DirectoryObject {
 }
 
 impl rt::Structured for DirectoryObject {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &["deletedDateTime", "id"];
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.directoryObject", NAMES);
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.deleted_date_time.view(),
@@ -100,6 +106,7 @@ impl rt::Structured for DirectoryObject {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.deleted_date_time.slot(),
@@ -108,34 +115,41 @@ impl rt::Structured for DirectoryObject {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.deleted_date_time.offer(0, members) && self.id.offer(1, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for DirectoryObject {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for DirectoryObject {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }
@@ -172,6 +186,7 @@ pub enum AnyDirectoryObject {
 impl rt::Polymorphic for AnyDirectoryObject {
     const BASE: &'static str = "microsoft.graph.directoryObject";
 
+    #[inline]
     fn for_tag(tag: &str) -> Self {
         const NAMES: &[&str] = &[
             "microsoft.graph.directoryObject",
@@ -189,6 +204,7 @@ impl rt::Polymorphic for AnyDirectoryObject {
         }
     }
 
+    #[inline]
     fn as_structured(&self) -> &dyn rt::Structured {
         match self {
             Self::DirectoryObject(value) => &**value,
@@ -199,6 +215,7 @@ impl rt::Polymorphic for AnyDirectoryObject {
         }
     }
 
+    #[inline]
     fn as_structured_mut(&mut self) -> &mut dyn rt::Structured {
         match self {
             Self::DirectoryObject(value) => &mut **value,
@@ -211,50 +228,59 @@ impl rt::Polymorphic for AnyDirectoryObject {
 }
 
 impl Default for AnyDirectoryObject {
+    #[inline]
     fn default() -> Self {
         Self::DirectoryObject(Box::default())
     }
 }
 
 impl From<super::DirectoryObject> for AnyDirectoryObject {
+    #[inline]
     fn from(value: super::DirectoryObject) -> Self {
         Self::DirectoryObject(Box::new(value))
     }
 }
 
 impl From<super::Device> for AnyDirectoryObject {
+    #[inline]
     fn from(value: super::Device) -> Self {
         Self::Device(Box::new(value))
     }
 }
 
 impl From<super::DirectoryRole> for AnyDirectoryObject {
+    #[inline]
     fn from(value: super::DirectoryRole) -> Self {
         Self::DirectoryRole(Box::new(value))
     }
 }
 
 impl From<super::Group> for AnyDirectoryObject {
+    #[inline]
     fn from(value: super::Group) -> Self {
         Self::Group(Box::new(value))
     }
 }
 
 impl From<super::User> for AnyDirectoryObject {
+    #[inline]
     fn from(value: super::User) -> Self {
         Self::User(Box::new(value))
     }
 }
 
 impl rt::Value for AnyDirectoryObject {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::polymorphic::view(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Variant(self)
     }

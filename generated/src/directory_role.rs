@@ -72,6 +72,7 @@ impl DirectoryRole {
     /// `GET /directoryRoles`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryrole-list)
+    #[inline]
     pub fn list() -> rt::Request<rt::Collection<super::DirectoryRole>> {
         let path = rt::Path::new().segment("directoryRoles");
         rt::Request::new(rt::Method::Get, path)
@@ -82,6 +83,7 @@ impl DirectoryRole {
     /// `GET /directoryObjects/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-get)
+    #[inline]
     pub fn get_directory_object(
         directory_object_id: &str,
     ) -> rt::Request<super::AnyDirectoryObject> {
@@ -93,6 +95,7 @@ impl DirectoryRole {
 }
 
 impl rt::Structured for DirectoryRole {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "deletedDateTime",
@@ -106,6 +109,7 @@ impl rt::Structured for DirectoryRole {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.deleted_date_time.view(),
@@ -118,6 +122,7 @@ impl rt::Structured for DirectoryRole {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.deleted_date_time.slot(),
@@ -130,6 +135,7 @@ impl rt::Structured for DirectoryRole {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.deleted_date_time.offer(0, members)
             && self.description.offer(1, members)
@@ -139,30 +145,36 @@ impl rt::Structured for DirectoryRole {
             && self.role_template_id.offer(5, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for DirectoryRole {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for DirectoryRole {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

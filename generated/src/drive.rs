@@ -148,6 +148,7 @@ impl Drive {
     /// `GET /users/{user-id}/drives`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-list)
+    #[inline]
     pub fn list(user_id: &str) -> rt::Request<rt::Collection<super::Drive>> {
         let path = rt::Path::new()
             .segment("users")
@@ -161,6 +162,7 @@ impl Drive {
     /// `GET /me/drives`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-list)
+    #[inline]
     pub fn list_of_me() -> rt::Request<rt::Collection<super::Drive>> {
         let path = rt::Path::new().segment("me").segment("drives");
         rt::Request::new(rt::Method::Get, path)
@@ -171,6 +173,7 @@ impl Drive {
     /// `GET /groups/{group-id}/drives`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-list)
+    #[inline]
     pub fn list_in_groups(group_id: &str) -> rt::Request<rt::Collection<super::Drive>> {
         let path = rt::Path::new()
             .segment("groups")
@@ -184,6 +187,7 @@ impl Drive {
     /// `GET /sites/{site-id}/drives`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-list)
+    #[inline]
     pub fn list_in_sites(site_id: &str) -> rt::Request<rt::Collection<super::Drive>> {
         let path = rt::Path::new()
             .segment("sites")
@@ -197,6 +201,7 @@ impl Drive {
     /// `GET /drives/{drive-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
+    #[inline]
     pub fn get(drive_id: &str) -> rt::Request<super::Drive> {
         let path = rt::Path::new().segment("drives").key(drive_id);
         rt::Request::new(rt::Method::Get, path)
@@ -207,6 +212,7 @@ impl Drive {
     /// `GET /me/drive`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
+    #[inline]
     pub fn get_of_me() -> rt::Request<super::Drive> {
         let path = rt::Path::new().segment("me").segment("drive");
         rt::Request::new(rt::Method::Get, path)
@@ -217,6 +223,7 @@ impl Drive {
     /// `GET /users/{id | userPrincipalName}/drive`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
+    #[inline]
     pub fn get_in_users(user_id: &str) -> rt::Request<super::Drive> {
         let path = rt::Path::new()
             .segment("users")
@@ -230,6 +237,7 @@ impl Drive {
     /// `GET /groups/{group-id}/drive`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
+    #[inline]
     pub fn get_in_groups(group_id: &str) -> rt::Request<super::Drive> {
         let path = rt::Path::new()
             .segment("groups")
@@ -243,6 +251,7 @@ impl Drive {
     /// `GET /sites/{site-id}/drive`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
+    #[inline]
     pub fn get_in_sites(site_id: &str) -> rt::Request<super::Drive> {
         let path = rt::Path::new()
             .segment("sites")
@@ -256,6 +265,7 @@ impl Drive {
     /// `GET /drives/{drive-id}/root/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
+    #[inline]
     pub fn list_children(drive_id: &str) -> rt::Request<rt::Collection<super::DriveItem>> {
         let path = rt::Path::new()
             .segment("drives")
@@ -270,6 +280,7 @@ impl Drive {
     /// `GET /drives/{drive-id}/items/{item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
+    #[inline]
     pub fn list_children_in_items(
         drive_id: &str,
         item_id: &str,
@@ -288,6 +299,7 @@ impl Drive {
     /// `GET /groups/{group-id}/drive/items/{item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
+    #[inline]
     pub fn list_children_in_groups_items(
         group_id: &str,
         item_id: &str,
@@ -307,6 +319,7 @@ impl Drive {
     /// `GET /me/drive/items/{item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
+    #[inline]
     pub fn list_children_of_me_in_items(
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
@@ -324,6 +337,7 @@ impl Drive {
     /// `GET /sites/{site-id}/drive/items/{item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
+    #[inline]
     pub fn list_children_in_sites_items(
         site_id: &str,
         item_id: &str,
@@ -343,6 +357,7 @@ impl Drive {
     /// `GET /users/{user-id}/drive/items/{item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
+    #[inline]
     pub fn list_children_in_users_items(
         user_id: &str,
         item_id: &str,
@@ -362,6 +377,7 @@ impl Drive {
     /// `GET /me/drive/root/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
+    #[inline]
     pub fn list_children_of_me() -> rt::Request<rt::Collection<super::DriveItem>> {
         let path = rt::Path::new()
             .segment("me")
@@ -376,6 +392,7 @@ impl Drive {
     /// `GET /me/drive/root:/{item-path}:/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
+    #[inline]
     pub fn list_children_of_me_by_path(
         item_path: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
@@ -393,6 +410,7 @@ impl Drive {
     /// `GET /drives/{drive-id}/root:/{item-path}:/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
+    #[inline]
     pub fn list_children_by_path(
         drive_id: &str,
         item_path: &str,
@@ -411,6 +429,7 @@ impl Drive {
     /// `GET /drives/{drive-id}/root/search(q='{search-text}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-search)
+    #[inline]
     pub fn search_items(drive_id: &str, q: &str) -> rt::Request<rt::Collection<super::DriveItem>> {
         let arguments = [("q", rt::Literal::string(q))];
         let path = rt::Path::new()
@@ -426,6 +445,7 @@ impl Drive {
     /// `GET /groups/{group-id}/drive/root/search(q='{search-text}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-search)
+    #[inline]
     pub fn search_items_in_groups(
         group_id: &str,
         q: &str,
@@ -445,6 +465,7 @@ impl Drive {
     /// `GET /me/drive/root/search(q='{search-text}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-search)
+    #[inline]
     pub fn search_items_of_me(q: &str) -> rt::Request<rt::Collection<super::DriveItem>> {
         let arguments = [("q", rt::Literal::string(q))];
         let path = rt::Path::new()
@@ -460,6 +481,7 @@ impl Drive {
     /// `GET /sites/{site-id}/drive/root/search(q='{search-text}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-search)
+    #[inline]
     pub fn search_items_in_sites(
         site_id: &str,
         q: &str,
@@ -479,6 +501,7 @@ impl Drive {
     /// `GET /users/{user-id}/drive/root/search(q='{search-text}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-search)
+    #[inline]
     pub fn search_items_in_users(
         user_id: &str,
         q: &str,
@@ -498,6 +521,7 @@ impl Drive {
     /// `GET /drives/{drive-id}/root/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delta)
+    #[inline]
     pub fn list_changes(drive_id: &str) -> rt::Request<rt::Collection<super::DriveItem>> {
         let path = rt::Path::new()
             .segment("drives")
@@ -512,6 +536,7 @@ impl Drive {
     /// `GET /drives/{drive-id}/root/delta(token='{token}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delta)
+    #[inline]
     pub fn list_changes_by_token(
         drive_id: &str,
         token: &str,
@@ -530,6 +555,7 @@ impl Drive {
     /// `GET /groups/{group-id}/drive/root/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delta)
+    #[inline]
     pub fn list_changes_in_groups(group_id: &str) -> rt::Request<rt::Collection<super::DriveItem>> {
         let path = rt::Path::new()
             .segment("groups")
@@ -545,6 +571,7 @@ impl Drive {
     /// `GET /me/drive/root/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delta)
+    #[inline]
     pub fn list_changes_of_me() -> rt::Request<rt::Collection<super::DriveItem>> {
         let path = rt::Path::new()
             .segment("me")
@@ -559,6 +586,7 @@ impl Drive {
     /// `GET /me/drive/root/delta(token='{token}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delta)
+    #[inline]
     pub fn list_changes_of_me_by_token(
         token: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
@@ -576,6 +604,7 @@ impl Drive {
     /// `GET /sites/{site-id}/drive/root/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delta)
+    #[inline]
     pub fn list_changes_in_sites(site_id: &str) -> rt::Request<rt::Collection<super::DriveItem>> {
         let path = rt::Path::new()
             .segment("sites")
@@ -591,6 +620,7 @@ impl Drive {
     /// `GET /users/{user-id}/drive/root/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delta)
+    #[inline]
     pub fn list_changes_in_users(user_id: &str) -> rt::Request<rt::Collection<super::DriveItem>> {
         let path = rt::Path::new()
             .segment("users")
@@ -603,6 +633,7 @@ impl Drive {
 }
 
 impl rt::Structured for Drive {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "createdBy",
@@ -629,6 +660,7 @@ impl rt::Structured for Drive {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.created_by.view(),
@@ -654,6 +686,7 @@ impl rt::Structured for Drive {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.created_by.slot(),
@@ -679,6 +712,7 @@ impl rt::Structured for Drive {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.created_by.offer(0, members)
             && self.created_by_user.offer(1, members)
@@ -701,30 +735,36 @@ impl rt::Structured for Drive {
             && self.web_url.offer(18, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for Drive {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for Drive {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

@@ -201,6 +201,7 @@ impl DriveItem {
     /// `GET /drives/{drive-id}/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get)
+    #[inline]
     pub fn get_item(drive_id: &str, item_id: &str) -> rt::Request<super::DriveItem> {
         let path = rt::Path::new()
             .segment("drives")
@@ -215,6 +216,7 @@ impl DriveItem {
     /// `GET /drives/{drive-id}/root:/{item-path}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get)
+    #[inline]
     pub fn get_item_by_path(drive_id: &str, item_path: &str) -> rt::Request<super::DriveItem> {
         let path = rt::Path::new()
             .segment("drives")
@@ -229,6 +231,7 @@ impl DriveItem {
     /// `GET /groups/{group-id}/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get)
+    #[inline]
     pub fn get_item_in_groups_drive(
         group_id: &str,
         item_id: &str,
@@ -247,6 +250,7 @@ impl DriveItem {
     /// `GET /groups/{group-id}/drive/root:/{item-path}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get)
+    #[inline]
     pub fn get_item_in_groups_drive_by_path(
         group_id: &str,
         item_path: &str,
@@ -265,6 +269,7 @@ impl DriveItem {
     /// `GET /me/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get)
+    #[inline]
     pub fn get_item_of_me_in_drive(item_id: &str) -> rt::Request<super::DriveItem> {
         let path = rt::Path::new()
             .segment("me")
@@ -279,6 +284,7 @@ impl DriveItem {
     /// `GET /me/drive/root:/{item-path}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get)
+    #[inline]
     pub fn get_item_of_me_in_drive_by_path(item_path: &str) -> rt::Request<super::DriveItem> {
         let path = rt::Path::new()
             .segment("me")
@@ -293,6 +299,7 @@ impl DriveItem {
     /// `GET /sites/{site-id}/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get)
+    #[inline]
     pub fn get_item_in_sites_drive(site_id: &str, item_id: &str) -> rt::Request<super::DriveItem> {
         let path = rt::Path::new()
             .segment("sites")
@@ -308,6 +315,7 @@ impl DriveItem {
     /// `GET /sites/{site-id}/drive/root:/{item-path}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get)
+    #[inline]
     pub fn get_item_in_sites_drive_by_path(
         site_id: &str,
         item_path: &str,
@@ -326,6 +334,7 @@ impl DriveItem {
     /// `GET /users/{user-id}/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get)
+    #[inline]
     pub fn get_item_in_users_drive(user_id: &str, item_id: &str) -> rt::Request<super::DriveItem> {
         let path = rt::Path::new()
             .segment("users")
@@ -341,6 +350,7 @@ impl DriveItem {
     /// `GET /users/{user-id}/drive/root:/{item-path}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get)
+    #[inline]
     pub fn get_item_in_users_drive_by_path(
         user_id: &str,
         item_path: &str,
@@ -359,6 +369,7 @@ impl DriveItem {
     /// `GET /me/drive/root`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get)
+    #[inline]
     pub fn get_item_of_me_in_drive_root() -> rt::Request<super::DriveItem> {
         let path = rt::Path::new()
             .segment("me")
@@ -372,6 +383,7 @@ impl DriveItem {
     /// `GET /drives/{drive-id}/root/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
+    #[inline]
     pub fn list_children(drive_id: &str) -> rt::Request<rt::Collection<super::DriveItem>> {
         let path = rt::Path::new()
             .segment("drives")
@@ -386,6 +398,7 @@ impl DriveItem {
     /// `GET /drives/{drive-id}/items/{item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
+    #[inline]
     pub fn list_children_in_items(
         drive_id: &str,
         item_id: &str,
@@ -404,6 +417,7 @@ impl DriveItem {
     /// `GET /groups/{group-id}/drive/items/{item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
+    #[inline]
     pub fn list_children_in_groups_drive_items(
         group_id: &str,
         item_id: &str,
@@ -423,6 +437,7 @@ impl DriveItem {
     /// `GET /me/drive/items/{item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
+    #[inline]
     pub fn list_children_of_me_in_drive_items(
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
@@ -440,6 +455,7 @@ impl DriveItem {
     /// `GET /sites/{site-id}/drive/items/{item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
+    #[inline]
     pub fn list_children_in_sites_drive_items(
         site_id: &str,
         item_id: &str,
@@ -459,6 +475,7 @@ impl DriveItem {
     /// `GET /users/{user-id}/drive/items/{item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
+    #[inline]
     pub fn list_children_in_users_drive_items(
         user_id: &str,
         item_id: &str,
@@ -478,6 +495,7 @@ impl DriveItem {
     /// `GET /me/drive/root/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
+    #[inline]
     pub fn list_children_of_me_in_drive() -> rt::Request<rt::Collection<super::DriveItem>> {
         let path = rt::Path::new()
             .segment("me")
@@ -492,6 +510,7 @@ impl DriveItem {
     /// `GET /me/drive/root:/{item-path}:/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
+    #[inline]
     pub fn list_children_of_me_in_drive_by_path(
         item_path: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
@@ -509,6 +528,7 @@ impl DriveItem {
     /// `GET /drives/{drive-id}/root:/{item-path}:/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-children)
+    #[inline]
     pub fn list_children_by_path(
         drive_id: &str,
         item_path: &str,
@@ -527,6 +547,7 @@ impl DriveItem {
     /// `POST /drives/{drive-id}/items/{parent-item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-post-children)
+    #[inline]
     pub fn create_folder(drive_id: &str, parent_item_id: &str) -> rt::Request<super::DriveItem> {
         let path = rt::Path::new()
             .segment("drives")
@@ -542,6 +563,7 @@ impl DriveItem {
     /// `POST /groups/{group-id}/drive/items/{parent-item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-post-children)
+    #[inline]
     pub fn create_folder_in_groups_drive(
         group_id: &str,
         parent_item_id: &str,
@@ -561,6 +583,7 @@ impl DriveItem {
     /// `POST /me/drive/items/{parent-item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-post-children)
+    #[inline]
     pub fn create_folder_of_me_in_drive(parent_item_id: &str) -> rt::Request<super::DriveItem> {
         let path = rt::Path::new()
             .segment("me")
@@ -576,6 +599,7 @@ impl DriveItem {
     /// `POST /sites/{site-id}/drive/items/{parent-item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-post-children)
+    #[inline]
     pub fn create_folder_in_sites_drive(
         site_id: &str,
         parent_item_id: &str,
@@ -595,6 +619,7 @@ impl DriveItem {
     /// `POST /users/{user-id}/drive/items/{parent-item-id}/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-post-children)
+    #[inline]
     pub fn create_folder_in_users_drive(
         user_id: &str,
         parent_item_id: &str,
@@ -614,6 +639,7 @@ impl DriveItem {
     /// `POST /me/drive/root/children`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-post-children)
+    #[inline]
     pub fn create_folder_of_me_in_drive_root() -> rt::Request<super::DriveItem> {
         let path = rt::Path::new()
             .segment("me")
@@ -628,6 +654,7 @@ impl DriveItem {
     /// `PATCH /drives/{drive-id}/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-update)
+    #[inline]
     pub fn update_item(drive_id: &str, item_id: &str) -> rt::Request<super::DriveItem> {
         let path = rt::Path::new()
             .segment("drives")
@@ -642,6 +669,7 @@ impl DriveItem {
     /// `PATCH /groups/{group-id}/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-update)
+    #[inline]
     pub fn update_item_in_groups_drive(
         group_id: &str,
         item_id: &str,
@@ -660,6 +688,7 @@ impl DriveItem {
     /// `PATCH /me/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-update)
+    #[inline]
     pub fn update_item_of_me_in_drive(item_id: &str) -> rt::Request<super::DriveItem> {
         let path = rt::Path::new()
             .segment("me")
@@ -674,6 +703,7 @@ impl DriveItem {
     /// `PATCH /sites/{site-id}/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-update)
+    #[inline]
     pub fn update_item_in_sites_drive(
         site_id: &str,
         item_id: &str,
@@ -692,6 +722,7 @@ impl DriveItem {
     /// `PATCH /users/{user-id}/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-update)
+    #[inline]
     pub fn update_item_in_users_drive(
         user_id: &str,
         item_id: &str,
@@ -710,6 +741,7 @@ impl DriveItem {
     /// `DELETE /drives/{drive-id}/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delete)
+    #[inline]
     pub fn delete_item(drive_id: &str, item_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("drives")
@@ -724,6 +756,7 @@ impl DriveItem {
     /// `DELETE /groups/{group-id}/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delete)
+    #[inline]
     pub fn delete_item_in_groups_drive(group_id: &str, item_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("groups")
@@ -739,6 +772,7 @@ impl DriveItem {
     /// `DELETE /me/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delete)
+    #[inline]
     pub fn delete_item_of_me_in_drive(item_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("me")
@@ -753,6 +787,7 @@ impl DriveItem {
     /// `DELETE /sites/{site-id}/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delete)
+    #[inline]
     pub fn delete_item_in_sites_drive(site_id: &str, item_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("sites")
@@ -768,6 +803,7 @@ impl DriveItem {
     /// `DELETE /users/{user-id}/drive/items/{item-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delete)
+    #[inline]
     pub fn delete_item_in_users_drive(user_id: &str, item_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("users")
@@ -783,6 +819,7 @@ impl DriveItem {
     /// `POST /drives/{drive-id}/items/{item-id}/copy`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-copy)
+    #[inline]
     pub fn copy_item(drive_id: &str, item_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("drives")
@@ -798,6 +835,7 @@ impl DriveItem {
     /// `POST /groups/{group-id}/drive/items/{item-id}/copy`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-copy)
+    #[inline]
     pub fn copy_item_in_groups_drive(group_id: &str, item_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("groups")
@@ -814,6 +852,7 @@ impl DriveItem {
     /// `POST /me/drive/items/{item-id}/copy`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-copy)
+    #[inline]
     pub fn copy_item_of_me_in_drive(item_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("me")
@@ -829,6 +868,7 @@ impl DriveItem {
     /// `POST /sites/{site-id}/drive/items/{item-id}/copy`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-copy)
+    #[inline]
     pub fn copy_item_in_sites_drive(site_id: &str, item_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("sites")
@@ -845,6 +885,7 @@ impl DriveItem {
     /// `POST /users/{user-id}/drive/items/{item-id}/copy`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-copy)
+    #[inline]
     pub fn copy_item_in_users_drive(user_id: &str, item_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("users")
@@ -861,6 +902,7 @@ impl DriveItem {
     /// `GET /drives/{drive-id}/items/{item-id}/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get-content)
+    #[inline]
     pub fn get_content(drive_id: &str, item_id: &str) -> rt::Request<Vec<u8>> {
         let path = rt::Path::new()
             .segment("drives")
@@ -876,6 +918,7 @@ impl DriveItem {
     /// `GET /groups/{group-id}/drive/items/{item-id}/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get-content)
+    #[inline]
     pub fn get_content_in_groups_drive(group_id: &str, item_id: &str) -> rt::Request<Vec<u8>> {
         let path = rt::Path::new()
             .segment("groups")
@@ -892,6 +935,7 @@ impl DriveItem {
     /// `GET /me/drive/items/{item-id}/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get-content)
+    #[inline]
     pub fn get_content_of_me_in_drive(item_id: &str) -> rt::Request<Vec<u8>> {
         let path = rt::Path::new()
             .segment("me")
@@ -907,6 +951,7 @@ impl DriveItem {
     /// `GET /sites/{site-id}/drive/items/{item-id}/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get-content)
+    #[inline]
     pub fn get_content_in_sites_drive(site_id: &str, item_id: &str) -> rt::Request<Vec<u8>> {
         let path = rt::Path::new()
             .segment("sites")
@@ -923,6 +968,7 @@ impl DriveItem {
     /// `GET /users/{user-id}/drive/items/{item-id}/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get-content)
+    #[inline]
     pub fn get_content_in_users_drive(user_id: &str, item_id: &str) -> rt::Request<Vec<u8>> {
         let path = rt::Path::new()
             .segment("users")
@@ -939,6 +985,7 @@ impl DriveItem {
     /// `GET /drives/{drive-id}/root:/{item-path}:/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get-content)
+    #[inline]
     pub fn get_content_by_path(drive_id: &str, item_path: &str) -> rt::Request<Vec<u8>> {
         let path = rt::Path::new()
             .segment("drives")
@@ -954,6 +1001,7 @@ impl DriveItem {
     /// `GET /me/drive/root:/{item-path}:/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-get-content)
+    #[inline]
     pub fn get_content_of_me_in_drive_by_path(item_path: &str) -> rt::Request<Vec<u8>> {
         let path = rt::Path::new()
             .segment("me")
@@ -969,6 +1017,7 @@ impl DriveItem {
     /// `PUT /drives/{drive-id}/items/{item-id}/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-put-content)
+    #[inline]
     pub fn upload_small_file(drive_id: &str, item_id: &str) -> rt::Request<super::DriveItem> {
         let path = rt::Path::new()
             .segment("drives")
@@ -984,6 +1033,7 @@ impl DriveItem {
     /// `PUT /groups/{group-id}/drive/items/{item-id}/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-put-content)
+    #[inline]
     pub fn upload_small_file_in_groups_drive(
         group_id: &str,
         item_id: &str,
@@ -1003,6 +1053,7 @@ impl DriveItem {
     /// `PUT /me/drive/items/{item-id}/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-put-content)
+    #[inline]
     pub fn upload_small_file_of_me_in_drive(item_id: &str) -> rt::Request<super::DriveItem> {
         let path = rt::Path::new()
             .segment("me")
@@ -1018,6 +1069,7 @@ impl DriveItem {
     /// `PUT /sites/{site-id}/drive/items/{item-id}/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-put-content)
+    #[inline]
     pub fn upload_small_file_in_sites_drive(
         site_id: &str,
         item_id: &str,
@@ -1037,6 +1089,7 @@ impl DriveItem {
     /// `PUT /users/{user-id}/drive/items/{item-id}/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-put-content)
+    #[inline]
     pub fn upload_small_file_in_users_drive(
         user_id: &str,
         item_id: &str,
@@ -1056,6 +1109,7 @@ impl DriveItem {
     /// `PUT /drives/{drive-id}/items/{parent-id}:/{filename}:/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-put-content)
+    #[inline]
     pub fn upload_small_file_by_path(
         drive_id: &str,
         parent_id: &str,
@@ -1076,6 +1130,7 @@ impl DriveItem {
     /// `PUT /groups/{group-id}/drive/items/{parent-id}:/{filename}:/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-put-content)
+    #[inline]
     pub fn upload_small_file_in_groups_drive_by_path(
         group_id: &str,
         parent_id: &str,
@@ -1097,6 +1152,7 @@ impl DriveItem {
     /// `PUT /me/drive/items/{parent-id}:/{filename}:/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-put-content)
+    #[inline]
     pub fn upload_small_file_of_me_in_drive_by_path(
         parent_id: &str,
         filename: &str,
@@ -1116,6 +1172,7 @@ impl DriveItem {
     /// `PUT /sites/{site-id}/drive/items/{parent-id}:/{filename}:/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-put-content)
+    #[inline]
     pub fn upload_small_file_in_sites_drive_by_path(
         site_id: &str,
         parent_id: &str,
@@ -1137,6 +1194,7 @@ impl DriveItem {
     /// `PUT /users/{user-id}/drive/items/{parent-id}:/{filename}:/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-put-content)
+    #[inline]
     pub fn upload_small_file_in_users_drive_by_path(
         user_id: &str,
         parent_id: &str,
@@ -1158,6 +1216,7 @@ impl DriveItem {
     /// `PUT /me/drive/root:/{item-path}:/content`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-put-content)
+    #[inline]
     pub fn upload_small_file_of_me_in_drive_by_path_2(
         item_path: &str,
     ) -> rt::Request<super::DriveItem> {
@@ -1175,6 +1234,7 @@ impl DriveItem {
     /// `POST /drives/{drive-id}/items/{item-id}/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
+    #[inline]
     pub fn create_upload_session(
         drive_id: &str,
         item_id: &str,
@@ -1193,6 +1253,7 @@ impl DriveItem {
     /// `POST /drives/{drive-id}/root:/{item-path}:/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
+    #[inline]
     pub fn create_upload_session_by_path(
         drive_id: &str,
         item_path: &str,
@@ -1211,6 +1272,7 @@ impl DriveItem {
     /// `POST /me/drive/root:/{item-path}:/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
+    #[inline]
     pub fn create_upload_session_of_me_in_drive_by_path(
         item_path: &str,
     ) -> rt::Request<super::UploadSession> {
@@ -1228,6 +1290,7 @@ impl DriveItem {
     /// `POST /drives/{drive-id}/items/{parent-item-id}:/{filename}:/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
+    #[inline]
     pub fn create_upload_session_by_path_2(
         drive_id: &str,
         parent_item_id: &str,
@@ -1248,6 +1311,7 @@ impl DriveItem {
     /// `POST /me/drive/items/{parent-item-id}:/{filename}:/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
+    #[inline]
     pub fn create_upload_session_of_me_in_drive_by_path_2(
         parent_item_id: &str,
         filename: &str,
@@ -1267,6 +1331,7 @@ impl DriveItem {
     /// `POST /groups/{group-id}/drive/items/{item-id}/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
+    #[inline]
     pub fn create_upload_session_in_groups_drive(
         group_id: &str,
         item_id: &str,
@@ -1286,6 +1351,7 @@ impl DriveItem {
     /// `POST /me/drive/items/{item-id}/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
+    #[inline]
     pub fn create_upload_session_of_me_in_drive(
         item_id: &str,
     ) -> rt::Request<super::UploadSession> {
@@ -1303,6 +1369,7 @@ impl DriveItem {
     /// `POST /sites/{site-id}/drive/items/{item-id}/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
+    #[inline]
     pub fn create_upload_session_in_sites_drive(
         site_id: &str,
         item_id: &str,
@@ -1322,6 +1389,7 @@ impl DriveItem {
     /// `POST /users/{user-id}/drive/items/{item-id}/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
+    #[inline]
     pub fn create_upload_session_in_users_drive(
         user_id: &str,
         item_id: &str,
@@ -1341,6 +1409,7 @@ impl DriveItem {
     /// `GET /drives/{drive-id}/root/search(q='{search-text}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-search)
+    #[inline]
     pub fn search_items(drive_id: &str, q: &str) -> rt::Request<rt::Collection<super::DriveItem>> {
         let arguments = [("q", rt::Literal::string(q))];
         let path = rt::Path::new()
@@ -1356,6 +1425,7 @@ impl DriveItem {
     /// `GET /groups/{group-id}/drive/root/search(q='{search-text}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-search)
+    #[inline]
     pub fn search_items_in_groups_drive(
         group_id: &str,
         q: &str,
@@ -1375,6 +1445,7 @@ impl DriveItem {
     /// `GET /me/drive/root/search(q='{search-text}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-search)
+    #[inline]
     pub fn search_items_of_me_in_drive(q: &str) -> rt::Request<rt::Collection<super::DriveItem>> {
         let arguments = [("q", rt::Literal::string(q))];
         let path = rt::Path::new()
@@ -1390,6 +1461,7 @@ impl DriveItem {
     /// `GET /sites/{site-id}/drive/root/search(q='{search-text}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-search)
+    #[inline]
     pub fn search_items_in_sites_drive(
         site_id: &str,
         q: &str,
@@ -1409,6 +1481,7 @@ impl DriveItem {
     /// `GET /users/{user-id}/drive/root/search(q='{search-text}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-search)
+    #[inline]
     pub fn search_items_in_users_drive(
         user_id: &str,
         q: &str,
@@ -1428,6 +1501,7 @@ impl DriveItem {
     /// `GET /drives/{drive-id}/root/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delta)
+    #[inline]
     pub fn track_changes(drive_id: &str) -> rt::Request<rt::Collection<super::DriveItem>> {
         let path = rt::Path::new()
             .segment("drives")
@@ -1442,6 +1516,7 @@ impl DriveItem {
     /// `GET /drives/{drive-id}/root/delta(token='{token}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delta)
+    #[inline]
     pub fn track_changes_by_token(
         drive_id: &str,
         token: &str,
@@ -1460,6 +1535,7 @@ impl DriveItem {
     /// `GET /groups/{group-id}/drive/root/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delta)
+    #[inline]
     pub fn track_changes_in_groups_drive(
         group_id: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
@@ -1477,6 +1553,7 @@ impl DriveItem {
     /// `GET /me/drive/root/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delta)
+    #[inline]
     pub fn track_changes_of_me_in_drive() -> rt::Request<rt::Collection<super::DriveItem>> {
         let path = rt::Path::new()
             .segment("me")
@@ -1491,6 +1568,7 @@ impl DriveItem {
     /// `GET /me/drive/root/delta(token='{token}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delta)
+    #[inline]
     pub fn track_changes_of_me_in_drive_by_token(
         token: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
@@ -1508,6 +1586,7 @@ impl DriveItem {
     /// `GET /sites/{site-id}/drive/root/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delta)
+    #[inline]
     pub fn track_changes_in_sites_drive(
         site_id: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
@@ -1525,6 +1604,7 @@ impl DriveItem {
     /// `GET /users/{user-id}/drive/root/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-delta)
+    #[inline]
     pub fn track_changes_in_users_drive(
         user_id: &str,
     ) -> rt::Request<rt::Collection<super::DriveItem>> {
@@ -1542,6 +1622,7 @@ impl DriveItem {
     /// `POST /drives/{drive-id}/items/{item-id}/createLink`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createlink)
+    #[inline]
     pub fn create_sharing_link(drive_id: &str, item_id: &str) -> rt::Request<super::Permission> {
         let path = rt::Path::new()
             .segment("drives")
@@ -1557,6 +1638,7 @@ impl DriveItem {
     /// `POST /groups/{group-id}/drive/items/{item-id}/createLink`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createlink)
+    #[inline]
     pub fn create_sharing_link_in_groups_drive(
         group_id: &str,
         item_id: &str,
@@ -1576,6 +1658,7 @@ impl DriveItem {
     /// `POST /me/drive/items/{item-id}/createLink`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createlink)
+    #[inline]
     pub fn create_sharing_link_of_me_in_drive(item_id: &str) -> rt::Request<super::Permission> {
         let path = rt::Path::new()
             .segment("me")
@@ -1591,6 +1674,7 @@ impl DriveItem {
     /// `POST /sites/{site-id}/drive/items/{item-id}/createLink`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createlink)
+    #[inline]
     pub fn create_sharing_link_in_sites_drive(
         site_id: &str,
         item_id: &str,
@@ -1610,6 +1694,7 @@ impl DriveItem {
     /// `POST /users/{user-id}/drive/items/{item-id}/createLink`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createlink)
+    #[inline]
     pub fn create_sharing_link_in_users_drive(
         user_id: &str,
         item_id: &str,
@@ -1629,6 +1714,7 @@ impl DriveItem {
     /// `POST /drives/{drive-id}/items/{item-id}/invite`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-invite)
+    #[inline]
     pub fn invite_people(
         drive_id: &str,
         item_id: &str,
@@ -1647,6 +1733,7 @@ impl DriveItem {
     /// `POST /groups/{group-id}/drive/items/{item-id}/invite`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-invite)
+    #[inline]
     pub fn invite_people_in_groups_drive(
         group_id: &str,
         item_id: &str,
@@ -1666,6 +1753,7 @@ impl DriveItem {
     /// `POST /me/drive/items/{item-id}/invite`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-invite)
+    #[inline]
     pub fn invite_people_of_me_in_drive(
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
@@ -1683,6 +1771,7 @@ impl DriveItem {
     /// `POST /sites/{site-id}/drive/items/{item-id}/invite`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-invite)
+    #[inline]
     pub fn invite_people_in_sites_drive(
         site_id: &str,
         item_id: &str,
@@ -1702,6 +1791,7 @@ impl DriveItem {
     /// `POST /users/{user-id}/drive/items/{item-id}/invite`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-invite)
+    #[inline]
     pub fn invite_people_in_users_drive(
         user_id: &str,
         item_id: &str,
@@ -1721,6 +1811,7 @@ impl DriveItem {
     /// `GET /drives/{drive-id}/items/{item-id}/permissions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-permissions)
+    #[inline]
     pub fn list_permissions(
         drive_id: &str,
         item_id: &str,
@@ -1739,6 +1830,7 @@ impl DriveItem {
     /// `GET /groups/{group-id}/drive/items/{item-id}/permissions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-permissions)
+    #[inline]
     pub fn list_permissions_in_groups_drive(
         group_id: &str,
         item_id: &str,
@@ -1758,6 +1850,7 @@ impl DriveItem {
     /// `GET /me/drive/items/{item-id}/permissions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-permissions)
+    #[inline]
     pub fn list_permissions_of_me_in_drive(
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
@@ -1775,6 +1868,7 @@ impl DriveItem {
     /// `GET /sites/{site-id}/drive/items/{item-id}/permissions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-permissions)
+    #[inline]
     pub fn list_permissions_in_sites_drive(
         site_id: &str,
         item_id: &str,
@@ -1794,6 +1888,7 @@ impl DriveItem {
     /// `GET /users/{user-id}/drive/items/{item-id}/permissions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-permissions)
+    #[inline]
     pub fn list_permissions_in_users_drive(
         user_id: &str,
         item_id: &str,
@@ -1813,6 +1908,7 @@ impl DriveItem {
     /// `GET /me/drive/root:/{item-path}:/permissions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-permissions)
+    #[inline]
     pub fn list_permissions_of_me_in_drive_by_path(
         item_path: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
@@ -1827,6 +1923,7 @@ impl DriveItem {
 }
 
 impl rt::Structured for DriveItem {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "@microsoft.graph.conflictBehavior",
@@ -1862,6 +1959,7 @@ impl rt::Structured for DriveItem {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.microsoft_graph_conflict_behavior.view(),
@@ -1896,6 +1994,7 @@ impl rt::Structured for DriveItem {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.microsoft_graph_conflict_behavior.slot(),
@@ -1930,6 +2029,7 @@ impl rt::Structured for DriveItem {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.microsoft_graph_conflict_behavior.offer(0, members)
             && self.microsoft_graph_download_url.offer(1, members)
@@ -1961,30 +2061,36 @@ impl rt::Structured for DriveItem {
             && self.web_url.offer(27, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for DriveItem {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for DriveItem {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

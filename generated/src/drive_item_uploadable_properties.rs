@@ -37,6 +37,7 @@ impl DriveItemUploadableProperties {
 }
 
 impl rt::Structured for DriveItemUploadableProperties {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &["description", "fileSize", "fileSystemInfo", "name"];
         static INFO: rt::TypeInfo =
@@ -44,6 +45,7 @@ impl rt::Structured for DriveItemUploadableProperties {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.description.view(),
@@ -54,6 +56,7 @@ impl rt::Structured for DriveItemUploadableProperties {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.description.slot(),
@@ -64,6 +67,7 @@ impl rt::Structured for DriveItemUploadableProperties {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.description.offer(0, members)
             && self.file_size.offer(1, members)
@@ -71,30 +75,36 @@ impl rt::Structured for DriveItemUploadableProperties {
             && self.name.offer(3, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for DriveItemUploadableProperties {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for DriveItemUploadableProperties {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

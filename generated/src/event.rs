@@ -257,6 +257,7 @@ impl Event {
     /// `GET /users/{id | userPrincipalName}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
+    #[inline]
     pub fn list(user_id: &str) -> rt::Request<rt::Collection<super::Event>> {
         let path = rt::Path::new()
             .segment("users")
@@ -270,6 +271,7 @@ impl Event {
     /// `GET /me/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
+    #[inline]
     pub fn list_of_me() -> rt::Request<rt::Collection<super::Event>> {
         let path = rt::Path::new().segment("me").segment("events");
         rt::Request::new(rt::Method::Get, path)
@@ -280,6 +282,7 @@ impl Event {
     /// `GET /me/calendar/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
+    #[inline]
     pub fn list_of_me_in_calendar() -> rt::Request<rt::Collection<super::Event>> {
         let path = rt::Path::new()
             .segment("me")
@@ -293,6 +296,7 @@ impl Event {
     /// `GET /users/{id | userPrincipalName}/calendar/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
+    #[inline]
     pub fn list_in_calendar(user_id: &str) -> rt::Request<rt::Collection<super::Event>> {
         let path = rt::Path::new()
             .segment("users")
@@ -307,6 +311,7 @@ impl Event {
     /// `GET /me/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
+    #[inline]
     pub fn list_of_me_in_calendars(calendar_id: &str) -> rt::Request<rt::Collection<super::Event>> {
         let path = rt::Path::new()
             .segment("me")
@@ -321,6 +326,7 @@ impl Event {
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
+    #[inline]
     pub fn list_in_calendars(
         user_id: &str,
         calendar_id: &str,
@@ -339,6 +345,7 @@ impl Event {
     /// `GET /me/calendarGroups/{id}/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
+    #[inline]
     pub fn list_of_me_in_calendar_groups_calendars(
         calendar_group_id: &str,
         calendar_id: &str,
@@ -358,6 +365,7 @@ impl Event {
     /// `GET /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
+    #[inline]
     pub fn list_in_calendar_groups_calendars(
         user_id: &str,
         calendar_group_id: &str,
@@ -379,6 +387,7 @@ impl Event {
     /// `POST /users/{id | userPrincipalName}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
+    #[inline]
     pub fn create(user_id: &str) -> rt::Request<super::Event> {
         let path = rt::Path::new()
             .segment("users")
@@ -392,6 +401,7 @@ impl Event {
     /// `POST /me/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
+    #[inline]
     pub fn create_of_me() -> rt::Request<super::Event> {
         let path = rt::Path::new().segment("me").segment("events");
         rt::Request::new(rt::Method::Post, path)
@@ -402,6 +412,7 @@ impl Event {
     /// `POST /me/calendar/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
+    #[inline]
     pub fn create_of_me_in_calendar() -> rt::Request<super::Event> {
         let path = rt::Path::new()
             .segment("me")
@@ -415,6 +426,7 @@ impl Event {
     /// `POST /users/{id | userPrincipalName}/calendar/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
+    #[inline]
     pub fn create_in_calendar(user_id: &str) -> rt::Request<super::Event> {
         let path = rt::Path::new()
             .segment("users")
@@ -429,6 +441,7 @@ impl Event {
     /// `POST /me/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
+    #[inline]
     pub fn create_of_me_in_calendars(calendar_id: &str) -> rt::Request<super::Event> {
         let path = rt::Path::new()
             .segment("me")
@@ -443,6 +456,7 @@ impl Event {
     /// `POST /users/{id | userPrincipalName}/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
+    #[inline]
     pub fn create_in_calendars(user_id: &str, calendar_id: &str) -> rt::Request<super::Event> {
         let path = rt::Path::new()
             .segment("users")
@@ -458,6 +472,7 @@ impl Event {
     /// `GET /users/{id | userPrincipalName}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-get)
+    #[inline]
     pub fn get(user_id: &str, event_id: &str) -> rt::Request<super::Event> {
         let path = rt::Path::new()
             .segment("users")
@@ -472,6 +487,7 @@ impl Event {
     /// `GET /me/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-get)
+    #[inline]
     pub fn get_of_me(event_id: &str) -> rt::Request<super::Event> {
         let path = rt::Path::new()
             .segment("me")
@@ -485,6 +501,7 @@ impl Event {
     /// `GET /groups/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-get)
+    #[inline]
     pub fn get_in_groups(group_id: &str, event_id: &str) -> rt::Request<super::Event> {
         let path = rt::Path::new()
             .segment("groups")
@@ -499,6 +516,7 @@ impl Event {
     /// `GET /me/calendar/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-get)
+    #[inline]
     pub fn get_of_me_in_calendar(event_id: &str) -> rt::Request<super::Event> {
         let path = rt::Path::new()
             .segment("me")
@@ -513,6 +531,7 @@ impl Event {
     /// `GET /users/{id | userPrincipalName}/calendar/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-get)
+    #[inline]
     pub fn get_in_calendar(user_id: &str, event_id: &str) -> rt::Request<super::Event> {
         let path = rt::Path::new()
             .segment("users")
@@ -528,6 +547,7 @@ impl Event {
     /// `GET /groups/{id}/calendar/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-get)
+    #[inline]
     pub fn get_in_groups_calendar(group_id: &str, event_id: &str) -> rt::Request<super::Event> {
         let path = rt::Path::new()
             .segment("groups")
@@ -543,6 +563,7 @@ impl Event {
     /// `GET /me/calendars/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-get)
+    #[inline]
     pub fn get_of_me_in_calendars(calendar_id: &str, event_id: &str) -> rt::Request<super::Event> {
         let path = rt::Path::new()
             .segment("me")
@@ -558,6 +579,7 @@ impl Event {
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-get)
+    #[inline]
     pub fn get_in_calendars(
         user_id: &str,
         calendar_id: &str,
@@ -578,6 +600,7 @@ impl Event {
     /// `GET /me/calendarGroups/{id}/calendars/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-get)
+    #[inline]
     pub fn get_of_me_in_calendar_groups_calendars(
         calendar_group_id: &str,
         calendar_id: &str,
@@ -599,6 +622,7 @@ impl Event {
     /// `GET /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-get)
+    #[inline]
     pub fn get_in_calendar_groups_calendars(
         user_id: &str,
         calendar_group_id: &str,
@@ -622,6 +646,7 @@ impl Event {
     /// `PATCH /users/{id | userPrincipalName}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-update)
+    #[inline]
     pub fn update(user_id: &str, event_id: &str) -> rt::Request<super::Event> {
         let path = rt::Path::new()
             .segment("users")
@@ -636,6 +661,7 @@ impl Event {
     /// `PATCH /me/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-update)
+    #[inline]
     pub fn update_of_me(event_id: &str) -> rt::Request<super::Event> {
         let path = rt::Path::new()
             .segment("me")
@@ -649,6 +675,7 @@ impl Event {
     /// `PATCH /groups/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-update)
+    #[inline]
     pub fn update_in_groups(group_id: &str, event_id: &str) -> rt::Request<super::Event> {
         let path = rt::Path::new()
             .segment("groups")
@@ -663,6 +690,7 @@ impl Event {
     /// `PATCH /me/calendar/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-update)
+    #[inline]
     pub fn update_of_me_in_calendar(event_id: &str) -> rt::Request<super::Event> {
         let path = rt::Path::new()
             .segment("me")
@@ -677,6 +705,7 @@ impl Event {
     /// `PATCH /users/{id | userPrincipalName}/calendar/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-update)
+    #[inline]
     pub fn update_in_calendar(user_id: &str, event_id: &str) -> rt::Request<super::Event> {
         let path = rt::Path::new()
             .segment("users")
@@ -692,6 +721,7 @@ impl Event {
     /// `PATCH /groups/{id}/calendar/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-update)
+    #[inline]
     pub fn update_in_groups_calendar(group_id: &str, event_id: &str) -> rt::Request<super::Event> {
         let path = rt::Path::new()
             .segment("groups")
@@ -707,6 +737,7 @@ impl Event {
     /// `PATCH /me/calendars/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-update)
+    #[inline]
     pub fn update_of_me_in_calendars(
         calendar_id: &str,
         event_id: &str,
@@ -725,6 +756,7 @@ impl Event {
     /// `PATCH /users/{id | userPrincipalName}/calendars/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-update)
+    #[inline]
     pub fn update_in_calendars(
         user_id: &str,
         calendar_id: &str,
@@ -745,6 +777,7 @@ impl Event {
     /// `PATCH /me/calendarGroups/{id}/calendars/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-update)
+    #[inline]
     pub fn update_of_me_in_calendar_groups_calendars(
         calendar_group_id: &str,
         calendar_id: &str,
@@ -766,6 +799,7 @@ impl Event {
     /// `PATCH /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-update)
+    #[inline]
     pub fn update_in_calendar_groups_calendars(
         user_id: &str,
         calendar_group_id: &str,
@@ -789,6 +823,7 @@ impl Event {
     /// `DELETE /users/{id | userPrincipalName}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-delete)
+    #[inline]
     pub fn delete(user_id: &str, event_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("users")
@@ -803,6 +838,7 @@ impl Event {
     /// `DELETE /me/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-delete)
+    #[inline]
     pub fn delete_of_me(event_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("me")
@@ -816,6 +852,7 @@ impl Event {
     /// `DELETE /groups/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-delete)
+    #[inline]
     pub fn delete_in_groups(group_id: &str, event_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("groups")
@@ -830,6 +867,7 @@ impl Event {
     /// `DELETE /me/calendar/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-delete)
+    #[inline]
     pub fn delete_of_me_in_calendar(event_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("me")
@@ -844,6 +882,7 @@ impl Event {
     /// `DELETE /users/{id | userPrincipalName}/calendar/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-delete)
+    #[inline]
     pub fn delete_in_calendar(user_id: &str, event_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("users")
@@ -859,6 +898,7 @@ impl Event {
     /// `DELETE /groups/{id}/calendar/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-delete)
+    #[inline]
     pub fn delete_in_groups_calendar(group_id: &str, event_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("groups")
@@ -874,6 +914,7 @@ impl Event {
     /// `DELETE /me/calendars/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-delete)
+    #[inline]
     pub fn delete_of_me_in_calendars(calendar_id: &str, event_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("me")
@@ -889,6 +930,7 @@ impl Event {
     /// `DELETE /users/{id | userPrincipalName}/calendars/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-delete)
+    #[inline]
     pub fn delete_in_calendars(
         user_id: &str,
         calendar_id: &str,
@@ -909,6 +951,7 @@ impl Event {
     /// `DELETE /me/calendarGroups/{id}/calendars/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-delete)
+    #[inline]
     pub fn delete_of_me_in_calendar_groups_calendars(
         calendar_group_id: &str,
         calendar_id: &str,
@@ -930,6 +973,7 @@ impl Event {
     /// `DELETE /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/events/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-delete)
+    #[inline]
     pub fn delete_in_calendar_groups_calendars(
         user_id: &str,
         calendar_group_id: &str,
@@ -953,6 +997,7 @@ impl Event {
     /// `POST /users/{id | userPrincipalName}/events/{id}/accept`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-accept)
+    #[inline]
     pub fn accept(user_id: &str, event_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("users")
@@ -968,6 +1013,7 @@ impl Event {
     /// `POST /me/events/{id}/accept`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-accept)
+    #[inline]
     pub fn accept_of_me(event_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("me")
@@ -982,6 +1028,7 @@ impl Event {
     /// `POST /me/calendar/events/{id}/accept`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-accept)
+    #[inline]
     pub fn accept_of_me_in_calendar(event_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("me")
@@ -997,6 +1044,7 @@ impl Event {
     /// `POST /users/{id | userPrincipalName}/calendar/events/{id}/accept`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-accept)
+    #[inline]
     pub fn accept_in_calendar(user_id: &str, event_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("users")
@@ -1013,6 +1061,7 @@ impl Event {
     /// `POST /me/calendars/{id}/events/{id}/accept`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-accept)
+    #[inline]
     pub fn accept_of_me_in_calendars(calendar_id: &str, event_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("me")
@@ -1029,6 +1078,7 @@ impl Event {
     /// `POST /users/{id | userPrincipalName}/calendars/{id}/events/{id}/accept`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-accept)
+    #[inline]
     pub fn accept_in_calendars(
         user_id: &str,
         calendar_id: &str,
@@ -1050,6 +1100,7 @@ impl Event {
     /// `POST /me/calendarGroups/{id}/calendars/{id}/events/{id}/accept`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-accept)
+    #[inline]
     pub fn accept_of_me_in_calendar_groups_calendars(
         calendar_group_id: &str,
         calendar_id: &str,
@@ -1072,6 +1123,7 @@ impl Event {
     /// `POST /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/events/{id}/accept`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-accept)
+    #[inline]
     pub fn accept_in_calendar_groups_calendars(
         user_id: &str,
         calendar_group_id: &str,
@@ -1096,6 +1148,7 @@ impl Event {
     /// `GET /users/{id | userPrincipalName}/events/{id}/instances`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-list-instances)
+    #[inline]
     pub fn list_instances(
         user_id: &str,
         event_id: &str,
@@ -1114,6 +1167,7 @@ impl Event {
     /// `GET /me/events/{id}/instances`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-list-instances)
+    #[inline]
     pub fn list_instances_of_me(event_id: &str) -> rt::Request<rt::Collection<super::Event>> {
         let path = rt::Path::new()
             .segment("me")
@@ -1128,6 +1182,7 @@ impl Event {
     /// `GET /groups/{id}/events/{id}/instances`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-list-instances)
+    #[inline]
     pub fn list_instances_in_groups(
         group_id: &str,
         event_id: &str,
@@ -1146,6 +1201,7 @@ impl Event {
     /// `GET /me/calendar/events/{id}/instances`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-list-instances)
+    #[inline]
     pub fn list_instances_of_me_in_calendar(
         event_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
@@ -1163,6 +1219,7 @@ impl Event {
     /// `GET /users/{id | userPrincipalName}/calendar/events/{id}/instances`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-list-instances)
+    #[inline]
     pub fn list_instances_in_calendar(
         user_id: &str,
         event_id: &str,
@@ -1182,6 +1239,7 @@ impl Event {
     /// `GET /groups/{id}/calendar/events/{id}/instances`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-list-instances)
+    #[inline]
     pub fn list_instances_in_groups_calendar(
         group_id: &str,
         event_id: &str,
@@ -1201,6 +1259,7 @@ impl Event {
     /// `GET /me/calendars/{id}/events/{id}/instances`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-list-instances)
+    #[inline]
     pub fn list_instances_of_me_in_calendars(
         calendar_id: &str,
         event_id: &str,
@@ -1220,6 +1279,7 @@ impl Event {
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/instances`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-list-instances)
+    #[inline]
     pub fn list_instances_in_calendars(
         user_id: &str,
         calendar_id: &str,
@@ -1241,6 +1301,7 @@ impl Event {
     /// `GET /me/calendarGroups/{id}/calendars/{id}/events/{id}/instances`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-list-instances)
+    #[inline]
     pub fn list_instances_of_me_in_calendar_groups_calendars(
         calendar_group_id: &str,
         calendar_id: &str,
@@ -1263,6 +1324,7 @@ impl Event {
     /// `GET /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/events/{id}/instances`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/event-list-instances)
+    #[inline]
     pub fn list_instances_in_calendar_groups_calendars(
         user_id: &str,
         calendar_group_id: &str,
@@ -1287,6 +1349,7 @@ impl Event {
     /// `GET /users/{id | userPrincipalName}/calendar/calendarView`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-list-calendarview)
+    #[inline]
     pub fn list_calendar_view(user_id: &str) -> rt::Request<rt::Collection<super::Event>> {
         let path = rt::Path::new()
             .segment("users")
@@ -1301,6 +1364,7 @@ impl Event {
     /// `GET /me/calendar/calendarView`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-list-calendarview)
+    #[inline]
     pub fn list_calendar_view_of_me() -> rt::Request<rt::Collection<super::Event>> {
         let path = rt::Path::new()
             .segment("me")
@@ -1314,6 +1378,7 @@ impl Event {
     /// `GET /me/calendars/{id}/calendarView`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-list-calendarview)
+    #[inline]
     pub fn list_calendar_view_of_me_in_calendars(
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
@@ -1330,6 +1395,7 @@ impl Event {
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/calendarView`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-list-calendarview)
+    #[inline]
     pub fn list_calendar_view_in_calendars(
         user_id: &str,
         calendar_id: &str,
@@ -1348,6 +1414,7 @@ impl Event {
     /// `GET /me/calendarGroups/{id}/calendars/{id}/calendarView`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-list-calendarview)
+    #[inline]
     pub fn list_calendar_view_of_me_in_calendar_groups_calendars(
         calendar_group_id: &str,
         calendar_id: &str,
@@ -1367,6 +1434,7 @@ impl Event {
     /// `GET /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/calendarView`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-list-calendarview)
+    #[inline]
     pub fn list_calendar_view_in_calendar_groups_calendars(
         user_id: &str,
         calendar_group_id: &str,
@@ -1388,6 +1456,7 @@ impl Event {
     /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_attachment(
         user_id: &str,
         event_id: &str,
@@ -1408,6 +1477,7 @@ impl Event {
     /// `GET /me/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_attachment_of_me(
         event_id: &str,
         attachment_id: &str,
@@ -1426,6 +1496,7 @@ impl Event {
     /// `GET /me/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_attachment_of_me_in_calendars(
         calendar_id: &str,
         event_id: &str,
@@ -1447,6 +1518,7 @@ impl Event {
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_attachment_in_calendars(
         user_id: &str,
         calendar_id: &str,
@@ -1470,6 +1542,7 @@ impl Event {
     /// `GET /me/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_attachment_of_me_value(event_id: &str, attachment_id: &str) -> rt::Request<Vec<u8>> {
         let path = rt::Path::new()
             .segment("me")
@@ -1486,6 +1559,7 @@ impl Event {
     /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_attachment_value(
         user_id: &str,
         event_id: &str,
@@ -1507,6 +1581,7 @@ impl Event {
     /// `GET /me/calendars/{id}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_attachment_of_me_in_calendars_value(
         calendar_id: &str,
         event_id: &str,
@@ -1529,6 +1604,7 @@ impl Event {
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_attachment_in_calendars_value(
         user_id: &str,
         calendar_id: &str,
@@ -1553,6 +1629,7 @@ impl Event {
     /// `POST /users/{id | userPrincipalName}/events/{id}/attachments/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-createuploadsession)
+    #[inline]
     pub fn create_upload_session(
         user_id: &str,
         event_id: &str,
@@ -1572,6 +1649,7 @@ impl Event {
     /// `POST /me/events/{id}/attachments/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-createuploadsession)
+    #[inline]
     pub fn create_upload_session_of_me(event_id: &str) -> rt::Request<super::UploadSession> {
         let path = rt::Path::new()
             .segment("me")
@@ -1587,6 +1665,7 @@ impl Event {
     /// `DELETE /users/{id | userPrincipalName}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_attachment(
         user_id: &str,
         event_id: &str,
@@ -1607,6 +1686,7 @@ impl Event {
     /// `DELETE /me/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_attachment_of_me(event_id: &str, attachment_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("me")
@@ -1622,6 +1702,7 @@ impl Event {
     /// `DELETE /me/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_attachment_of_me_in_calendars(
         calendar_id: &str,
         event_id: &str,
@@ -1643,6 +1724,7 @@ impl Event {
     /// `DELETE /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_attachment_in_calendars(
         user_id: &str,
         calendar_id: &str,
@@ -1663,6 +1745,7 @@ impl Event {
 }
 
 impl rt::Structured for Event {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "allowNewTimeProposals",
@@ -1714,6 +1797,7 @@ impl rt::Structured for Event {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.allow_new_time_proposals.view(),
@@ -1764,6 +1848,7 @@ impl rt::Structured for Event {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.allow_new_time_proposals.slot(),
@@ -1814,6 +1899,7 @@ impl rt::Structured for Event {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.allow_new_time_proposals.offer(0, members)
             && self.attachments.offer(1, members)
@@ -1861,30 +1947,36 @@ impl rt::Structured for Event {
             && self.web_link.offer(43, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for Event {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for Event {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

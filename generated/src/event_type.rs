@@ -20,6 +20,7 @@ pub enum EventType {
 }
 
 impl rt::OpenEnum for EventType {
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::SingleInstance => "singleInstance",
@@ -30,6 +31,7 @@ impl rt::OpenEnum for EventType {
         }
     }
 
+    #[inline]
     fn from_name(name: &str) -> Self {
         match name {
             "singleInstance" => Self::SingleInstance,
@@ -42,26 +44,31 @@ impl rt::OpenEnum for EventType {
 }
 
 impl rt::Value for EventType {
+    #[inline]
     fn blank() -> Self {
         Self::Other("".into())
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Str(rt::OpenEnum::as_str(self))
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Scalar(self)
     }
 }
 
 impl std::fmt::Display for EventType {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(rt::OpenEnum::as_str(self))
     }
 }
 
 impl From<&str> for EventType {
+    #[inline]
     fn from(name: &str) -> Self {
         rt::OpenEnum::from_name(name)
     }
@@ -70,6 +77,7 @@ impl From<&str> for EventType {
 impl std::str::FromStr for EventType {
     type Err = std::convert::Infallible;
 
+    #[inline]
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         Ok(rt::OpenEnum::from_name(name))
     }

@@ -27,12 +27,14 @@ impl Extension {
 }
 
 impl rt::Structured for Extension {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &["id"];
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.extension", NAMES);
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.id.view(),
@@ -40,6 +42,7 @@ impl rt::Structured for Extension {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.id.slot(),
@@ -47,34 +50,41 @@ impl rt::Structured for Extension {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.id.offer(0, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for Extension {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for Extension {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }
@@ -104,6 +114,7 @@ pub enum AnyExtension {
 impl rt::Polymorphic for AnyExtension {
     const BASE: &'static str = "microsoft.graph.extension";
 
+    #[inline]
     fn for_tag(tag: &str) -> Self {
         const NAMES: &[&str] = &[
             "microsoft.graph.extension",
@@ -115,6 +126,7 @@ impl rt::Polymorphic for AnyExtension {
         }
     }
 
+    #[inline]
     fn as_structured(&self) -> &dyn rt::Structured {
         match self {
             Self::Extension(value) => &**value,
@@ -122,6 +134,7 @@ impl rt::Polymorphic for AnyExtension {
         }
     }
 
+    #[inline]
     fn as_structured_mut(&mut self) -> &mut dyn rt::Structured {
         match self {
             Self::Extension(value) => &mut **value,
@@ -131,32 +144,38 @@ impl rt::Polymorphic for AnyExtension {
 }
 
 impl Default for AnyExtension {
+    #[inline]
     fn default() -> Self {
         Self::Extension(Box::default())
     }
 }
 
 impl From<super::Extension> for AnyExtension {
+    #[inline]
     fn from(value: super::Extension) -> Self {
         Self::Extension(Box::new(value))
     }
 }
 
 impl From<super::OpenTypeExtension> for AnyExtension {
+    #[inline]
     fn from(value: super::OpenTypeExtension) -> Self {
         Self::OpenTypeExtension(Box::new(value))
     }
 }
 
 impl rt::Value for AnyExtension {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::polymorphic::view(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Variant(self)
     }

@@ -75,6 +75,7 @@ impl FileAttachment {
     /// `GET /users/{id | userPrincipalName}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get(
         user_id: &str,
         message_id: &str,
@@ -95,6 +96,7 @@ impl FileAttachment {
     /// `GET /me/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me(message_id: &str, attachment_id: &str) -> rt::Request<super::FileAttachment> {
         let path = rt::Path::new()
             .segment("me")
@@ -110,6 +112,7 @@ impl FileAttachment {
     /// `GET /me/mailFolders/{id}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me_in_mail_folders(
         mail_folder_id: &str,
         message_id: &str,
@@ -131,6 +134,7 @@ impl FileAttachment {
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_in_mail_folders(
         user_id: &str,
         mail_folder_id: &str,
@@ -154,6 +158,7 @@ impl FileAttachment {
     /// `GET /me/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me_in_events(
         event_id: &str,
         attachment_id: &str,
@@ -172,6 +177,7 @@ impl FileAttachment {
     /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_in_events(
         user_id: &str,
         event_id: &str,
@@ -192,6 +198,7 @@ impl FileAttachment {
     /// `GET /me/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me_in_calendars_events(
         calendar_id: &str,
         event_id: &str,
@@ -213,6 +220,7 @@ impl FileAttachment {
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_in_calendars_events(
         user_id: &str,
         calendar_id: &str,
@@ -236,6 +244,7 @@ impl FileAttachment {
     /// `GET /me/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me_value(message_id: &str, attachment_id: &str) -> rt::Request<Vec<u8>> {
         let path = rt::Path::new()
             .segment("me")
@@ -252,6 +261,7 @@ impl FileAttachment {
     /// `GET /users/{id | userPrincipalName}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_value(user_id: &str, message_id: &str, attachment_id: &str) -> rt::Request<Vec<u8>> {
         let path = rt::Path::new()
             .segment("users")
@@ -269,6 +279,7 @@ impl FileAttachment {
     /// `GET /me/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me_in_mail_folders_value(
         mail_folder_id: &str,
         message_id: &str,
@@ -291,6 +302,7 @@ impl FileAttachment {
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_in_mail_folders_value(
         user_id: &str,
         mail_folder_id: &str,
@@ -315,6 +327,7 @@ impl FileAttachment {
     /// `GET /me/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me_in_events_value(event_id: &str, attachment_id: &str) -> rt::Request<Vec<u8>> {
         let path = rt::Path::new()
             .segment("me")
@@ -331,6 +344,7 @@ impl FileAttachment {
     /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_in_events_value(
         user_id: &str,
         event_id: &str,
@@ -352,6 +366,7 @@ impl FileAttachment {
     /// `GET /me/calendars/{id}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me_in_calendars_events_value(
         calendar_id: &str,
         event_id: &str,
@@ -374,6 +389,7 @@ impl FileAttachment {
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_in_calendars_events_value(
         user_id: &str,
         calendar_id: &str,
@@ -398,6 +414,7 @@ impl FileAttachment {
     /// `POST /users/{id | userPrincipalName}/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-post-attachments)
+    #[inline]
     pub fn add(user_id: &str, message_id: &str) -> rt::Request<super::FileAttachment> {
         let path = rt::Path::new()
             .segment("users")
@@ -413,6 +430,7 @@ impl FileAttachment {
     /// `POST /me/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-post-attachments)
+    #[inline]
     pub fn add_of_me(message_id: &str) -> rt::Request<super::FileAttachment> {
         let path = rt::Path::new()
             .segment("me")
@@ -427,6 +445,7 @@ impl FileAttachment {
     /// `POST /me/mailFolders/{id}/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-post-attachments)
+    #[inline]
     pub fn add_of_me_in_mail_folders(
         mail_folder_id: &str,
         message_id: &str,
@@ -446,6 +465,7 @@ impl FileAttachment {
     /// `POST /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-post-attachments)
+    #[inline]
     pub fn add_in_mail_folders(
         user_id: &str,
         mail_folder_id: &str,
@@ -467,6 +487,7 @@ impl FileAttachment {
     /// `DELETE /users/{id | userPrincipalName}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete(user_id: &str, message_id: &str, attachment_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("users")
@@ -483,6 +504,7 @@ impl FileAttachment {
     /// `DELETE /me/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_of_me(message_id: &str, attachment_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("me")
@@ -498,6 +520,7 @@ impl FileAttachment {
     /// `DELETE /me/mailFolders/{id}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_of_me_in_mail_folders(
         mail_folder_id: &str,
         message_id: &str,
@@ -519,6 +542,7 @@ impl FileAttachment {
     /// `DELETE /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_in_mail_folders(
         user_id: &str,
         mail_folder_id: &str,
@@ -542,6 +566,7 @@ impl FileAttachment {
     /// `DELETE /me/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_of_me_in_events(event_id: &str, attachment_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("me")
@@ -557,6 +582,7 @@ impl FileAttachment {
     /// `DELETE /users/{id | userPrincipalName}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_in_events(user_id: &str, event_id: &str, attachment_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("users")
@@ -573,6 +599,7 @@ impl FileAttachment {
     /// `DELETE /me/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_of_me_in_calendars_events(
         calendar_id: &str,
         event_id: &str,
@@ -594,6 +621,7 @@ impl FileAttachment {
     /// `DELETE /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_in_calendars_events(
         user_id: &str,
         calendar_id: &str,
@@ -614,6 +642,7 @@ impl FileAttachment {
 }
 
 impl rt::Structured for FileAttachment {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "contentBytes",
@@ -630,6 +659,7 @@ impl rt::Structured for FileAttachment {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.content_bytes.view(),
@@ -645,6 +675,7 @@ impl rt::Structured for FileAttachment {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.content_bytes.slot(),
@@ -660,6 +691,7 @@ impl rt::Structured for FileAttachment {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.content_bytes.offer(0, members)
             && self.content_id.offer(1, members)
@@ -672,30 +704,36 @@ impl rt::Structured for FileAttachment {
             && self.size.offer(8, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for FileAttachment {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for FileAttachment {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

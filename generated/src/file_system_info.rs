@@ -36,6 +36,7 @@ impl FileSystemInfo {
 }
 
 impl rt::Structured for FileSystemInfo {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "createdDateTime",
@@ -46,6 +47,7 @@ impl rt::Structured for FileSystemInfo {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.created_date_time.view(),
@@ -55,6 +57,7 @@ impl rt::Structured for FileSystemInfo {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.created_date_time.slot(),
@@ -64,36 +67,43 @@ impl rt::Structured for FileSystemInfo {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.created_date_time.offer(0, members)
             && self.last_accessed_date_time.offer(1, members)
             && self.last_modified_date_time.offer(2, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for FileSystemInfo {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for FileSystemInfo {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

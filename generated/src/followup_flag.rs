@@ -39,6 +39,7 @@ impl FollowupFlag {
 }
 
 impl rt::Structured for FollowupFlag {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "completedDateTime",
@@ -50,6 +51,7 @@ impl rt::Structured for FollowupFlag {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.completed_date_time.view(),
@@ -60,6 +62,7 @@ impl rt::Structured for FollowupFlag {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.completed_date_time.slot(),
@@ -70,6 +73,7 @@ impl rt::Structured for FollowupFlag {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.completed_date_time.offer(0, members)
             && self.due_date_time.offer(1, members)
@@ -77,30 +81,36 @@ impl rt::Structured for FollowupFlag {
             && self.start_date_time.offer(3, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for FollowupFlag {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for FollowupFlag {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

@@ -36,6 +36,7 @@ pub enum FreeBusyStatus {
 }
 
 impl rt::OpenEnum for FreeBusyStatus {
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Unknown => "unknown",
@@ -48,6 +49,7 @@ impl rt::OpenEnum for FreeBusyStatus {
         }
     }
 
+    #[inline]
     fn from_name(name: &str) -> Self {
         match name {
             "unknown" => Self::Unknown,
@@ -62,26 +64,31 @@ impl rt::OpenEnum for FreeBusyStatus {
 }
 
 impl rt::Value for FreeBusyStatus {
+    #[inline]
     fn blank() -> Self {
         Self::Other("".into())
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Str(rt::OpenEnum::as_str(self))
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Scalar(self)
     }
 }
 
 impl std::fmt::Display for FreeBusyStatus {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(rt::OpenEnum::as_str(self))
     }
 }
 
 impl From<&str> for FreeBusyStatus {
+    #[inline]
     fn from(name: &str) -> Self {
         rt::OpenEnum::from_name(name)
     }
@@ -90,6 +97,7 @@ impl From<&str> for FreeBusyStatus {
 impl std::str::FromStr for FreeBusyStatus {
     type Err = std::convert::Infallible;
 
+    #[inline]
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         Ok(rt::OpenEnum::from_name(name))
     }

@@ -281,6 +281,7 @@ impl Group {
     /// `GET /groups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-list)
+    #[inline]
     pub fn list() -> rt::Request<rt::Collection<super::Group>> {
         let path = rt::Path::new().segment("groups");
         rt::Request::new(rt::Method::Get, path)
@@ -291,6 +292,7 @@ impl Group {
     /// `POST /groups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-post-groups)
+    #[inline]
     pub fn create() -> rt::Request<super::Group> {
         let path = rt::Path::new().segment("groups");
         rt::Request::new(rt::Method::Post, path)
@@ -301,6 +303,7 @@ impl Group {
     /// `GET /groups/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-get)
+    #[inline]
     pub fn get(group_id: &str) -> rt::Request<super::Group> {
         let path = rt::Path::new().segment("groups").key(group_id);
         rt::Request::new(rt::Method::Get, path)
@@ -311,6 +314,7 @@ impl Group {
     /// `PATCH /groups/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-update)
+    #[inline]
     pub fn update(group_id: &str) -> rt::Request<()> {
         let path = rt::Path::new().segment("groups").key(group_id);
         rt::Request::new(rt::Method::Patch, path)
@@ -321,6 +325,7 @@ impl Group {
     /// `DELETE /groups/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-delete)
+    #[inline]
     pub fn delete(group_id: &str) -> rt::Request<()> {
         let path = rt::Path::new().segment("groups").key(group_id);
         rt::Request::new(rt::Method::Delete, path)
@@ -331,6 +336,7 @@ impl Group {
     /// `GET /groups/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-delta)
+    #[inline]
     pub fn delta() -> rt::Request<rt::Collection<super::Group>> {
         let path = rt::Path::new().segment("groups").segment("delta");
         rt::Request::new(rt::Method::Get, path)
@@ -341,6 +347,7 @@ impl Group {
     /// `GET /groups/{id}/members`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-list-members)
+    #[inline]
     pub fn list_members(group_id: &str) -> rt::Request<rt::Collection<super::AnyDirectoryObject>> {
         let path = rt::Path::new()
             .segment("groups")
@@ -354,6 +361,7 @@ impl Group {
     /// `GET /groups/{id}/members/microsoft.graph.user`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-list-members)
+    #[inline]
     pub fn list_members_as_user(
         group_id: &str,
     ) -> rt::Request<rt::Collection<super::AnyDirectoryObject>> {
@@ -370,6 +378,7 @@ impl Group {
     /// `GET /groups/{id}/members/$count`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-list-members)
+    #[inline]
     pub fn list_members_count(group_id: &str) -> rt::Request<Vec<u8>> {
         let path = rt::Path::new()
             .segment("groups")
@@ -384,6 +393,7 @@ impl Group {
     /// `GET /groups/{id}/members/microsoft.graph.user/$count`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-list-members)
+    #[inline]
     pub fn list_members_as_user_count(group_id: &str) -> rt::Request<Vec<u8>> {
         let path = rt::Path::new()
             .segment("groups")
@@ -399,6 +409,7 @@ impl Group {
     /// `PATCH /groups/{group-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-post-members)
+    #[inline]
     pub fn add_members(group_id: &str) -> rt::Request<()> {
         let path = rt::Path::new().segment("groups").key(group_id);
         rt::Request::new(rt::Method::Patch, path)
@@ -409,6 +420,7 @@ impl Group {
     /// `POST /groups/{group-id}/members/$ref`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-post-members)
+    #[inline]
     pub fn add_members_by_post_in_members_ref(group_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("groups")
@@ -423,6 +435,7 @@ impl Group {
     /// `DELETE /groups/{id}/members/{id}/$ref`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-delete-members)
+    #[inline]
     pub fn remove_member(group_id: &str, member_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("groups")
@@ -438,6 +451,7 @@ impl Group {
     /// `POST /groups/{id}/owners/$ref`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/group-post-owners)
+    #[inline]
     pub fn add_owners(group_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("groups")
@@ -452,6 +466,7 @@ impl Group {
     /// `POST /groups/{id}/checkMemberGroups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
+    #[inline]
     pub fn check_member_groups(group_id: &str) -> rt::Request<rt::Collection<String>> {
         let path = rt::Path::new()
             .segment("groups")
@@ -465,6 +480,7 @@ impl Group {
     /// `POST /groups/{id}/getMemberGroups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
+    #[inline]
     pub fn get_member_groups(group_id: &str) -> rt::Request<rt::Collection<String>> {
         let path = rt::Path::new()
             .segment("groups")
@@ -478,6 +494,7 @@ impl Group {
     /// `GET /groups/{id}/calendar`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-get)
+    #[inline]
     pub fn get_calendar(group_id: &str) -> rt::Request<super::Calendar> {
         let path = rt::Path::new()
             .segment("groups")
@@ -491,6 +508,7 @@ impl Group {
     /// `GET /groups/{group-id}/drive`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
+    #[inline]
     pub fn get_drive(group_id: &str) -> rt::Request<super::Drive> {
         let path = rt::Path::new()
             .segment("groups")
@@ -504,6 +522,7 @@ impl Group {
     /// `GET /groups/{group-id}/drives`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-list)
+    #[inline]
     pub fn list_drives(group_id: &str) -> rt::Request<rt::Collection<super::Drive>> {
         let path = rt::Path::new()
             .segment("groups")
@@ -518,6 +537,7 @@ impl Group {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
+    #[inline]
     pub fn create_open_extension(group_id: &str) -> rt::Request<super::OpenTypeExtension> {
         let path = rt::Path::new()
             .segment("groups")
@@ -532,6 +552,7 @@ impl Group {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
+    #[inline]
     pub fn create_open_extension_in_events(
         group_id: &str,
         event_id: &str,
@@ -550,6 +571,7 @@ impl Group {
     /// `GET /groups/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
+    #[inline]
     pub fn get_open_extension(
         group_id: &str,
         extension_id: &str,
@@ -567,6 +589,7 @@ impl Group {
     /// `GET /groups/{id}/events/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
+    #[inline]
     pub fn get_open_extension_in_events(
         group_id: &str,
         event_id: &str,
@@ -587,6 +610,7 @@ impl Group {
     /// `GET /groups/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
+    #[inline]
     pub fn get_open_extension_in_groups(group_id: &str) -> rt::Request<super::OpenTypeExtension> {
         let path = rt::Path::new().segment("groups").key(group_id);
         rt::Request::new(rt::Method::Get, path)
@@ -594,6 +618,7 @@ impl Group {
 }
 
 impl rt::Structured for Group {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "allowExternalSenders",
@@ -636,6 +661,7 @@ impl rt::Structured for Group {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.allow_external_senders.view(),
@@ -677,6 +703,7 @@ impl rt::Structured for Group {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.allow_external_senders.slot(),
@@ -718,6 +745,7 @@ impl rt::Structured for Group {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.allow_external_senders.offer(0, members)
             && self.assigned_licenses.offer(1, members)
@@ -756,30 +784,36 @@ impl rt::Structured for Group {
             && self.visibility.offer(34, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for Group {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for Group {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

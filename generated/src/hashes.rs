@@ -47,12 +47,14 @@ impl Hashes {
 }
 
 impl rt::Structured for Hashes {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &["crc32Hash", "quickXorHash", "sha1Hash", "sha256Hash"];
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.hashes", NAMES);
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.crc32_hash.view(),
@@ -63,6 +65,7 @@ impl rt::Structured for Hashes {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.crc32_hash.slot(),
@@ -73,6 +76,7 @@ impl rt::Structured for Hashes {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.crc32_hash.offer(0, members)
             && self.quick_xor_hash.offer(1, members)
@@ -80,30 +84,36 @@ impl rt::Structured for Hashes {
             && self.sha256_hash.offer(3, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for Hashes {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for Hashes {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

@@ -20,6 +20,7 @@ pub enum InferenceClassificationType {
 }
 
 impl rt::OpenEnum for InferenceClassificationType {
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Focused => "focused",
@@ -28,6 +29,7 @@ impl rt::OpenEnum for InferenceClassificationType {
         }
     }
 
+    #[inline]
     fn from_name(name: &str) -> Self {
         match name {
             "focused" => Self::Focused,
@@ -38,26 +40,31 @@ impl rt::OpenEnum for InferenceClassificationType {
 }
 
 impl rt::Value for InferenceClassificationType {
+    #[inline]
     fn blank() -> Self {
         Self::Other("".into())
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Str(rt::OpenEnum::as_str(self))
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Scalar(self)
     }
 }
 
 impl std::fmt::Display for InferenceClassificationType {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(rt::OpenEnum::as_str(self))
     }
 }
 
 impl From<&str> for InferenceClassificationType {
+    #[inline]
     fn from(name: &str) -> Self {
         rt::OpenEnum::from_name(name)
     }
@@ -66,6 +73,7 @@ impl From<&str> for InferenceClassificationType {
 impl std::str::FromStr for InferenceClassificationType {
     type Err = std::convert::Infallible;
 
+    #[inline]
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         Ok(rt::OpenEnum::from_name(name))
     }

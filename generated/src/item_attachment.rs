@@ -65,6 +65,7 @@ impl ItemAttachment {
     /// `GET /users/{id | userPrincipalName}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get(
         user_id: &str,
         message_id: &str,
@@ -85,6 +86,7 @@ impl ItemAttachment {
     /// `GET /me/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me(message_id: &str, attachment_id: &str) -> rt::Request<super::ItemAttachment> {
         let path = rt::Path::new()
             .segment("me")
@@ -100,6 +102,7 @@ impl ItemAttachment {
     /// `GET /me/mailFolders/{id}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me_in_mail_folders(
         mail_folder_id: &str,
         message_id: &str,
@@ -121,6 +124,7 @@ impl ItemAttachment {
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_in_mail_folders(
         user_id: &str,
         mail_folder_id: &str,
@@ -144,6 +148,7 @@ impl ItemAttachment {
     /// `GET /me/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me_in_events(
         event_id: &str,
         attachment_id: &str,
@@ -162,6 +167,7 @@ impl ItemAttachment {
     /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_in_events(
         user_id: &str,
         event_id: &str,
@@ -182,6 +188,7 @@ impl ItemAttachment {
     /// `GET /me/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me_in_calendars_events(
         calendar_id: &str,
         event_id: &str,
@@ -203,6 +210,7 @@ impl ItemAttachment {
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_in_calendars_events(
         user_id: &str,
         calendar_id: &str,
@@ -226,6 +234,7 @@ impl ItemAttachment {
     /// `GET /me/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me_value(message_id: &str, attachment_id: &str) -> rt::Request<Vec<u8>> {
         let path = rt::Path::new()
             .segment("me")
@@ -242,6 +251,7 @@ impl ItemAttachment {
     /// `GET /users/{id | userPrincipalName}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_value(user_id: &str, message_id: &str, attachment_id: &str) -> rt::Request<Vec<u8>> {
         let path = rt::Path::new()
             .segment("users")
@@ -259,6 +269,7 @@ impl ItemAttachment {
     /// `GET /me/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me_in_mail_folders_value(
         mail_folder_id: &str,
         message_id: &str,
@@ -281,6 +292,7 @@ impl ItemAttachment {
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_in_mail_folders_value(
         user_id: &str,
         mail_folder_id: &str,
@@ -305,6 +317,7 @@ impl ItemAttachment {
     /// `GET /me/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me_in_events_value(event_id: &str, attachment_id: &str) -> rt::Request<Vec<u8>> {
         let path = rt::Path::new()
             .segment("me")
@@ -321,6 +334,7 @@ impl ItemAttachment {
     /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_in_events_value(
         user_id: &str,
         event_id: &str,
@@ -342,6 +356,7 @@ impl ItemAttachment {
     /// `GET /me/calendars/{id}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me_in_calendars_events_value(
         calendar_id: &str,
         event_id: &str,
@@ -364,6 +379,7 @@ impl ItemAttachment {
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_in_calendars_events_value(
         user_id: &str,
         calendar_id: &str,
@@ -388,6 +404,7 @@ impl ItemAttachment {
     /// `POST /users/{id | userPrincipalName}/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-post-attachments)
+    #[inline]
     pub fn add(user_id: &str, message_id: &str) -> rt::Request<super::ItemAttachment> {
         let path = rt::Path::new()
             .segment("users")
@@ -403,6 +420,7 @@ impl ItemAttachment {
     /// `POST /me/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-post-attachments)
+    #[inline]
     pub fn add_of_me(message_id: &str) -> rt::Request<super::ItemAttachment> {
         let path = rt::Path::new()
             .segment("me")
@@ -417,6 +435,7 @@ impl ItemAttachment {
     /// `POST /me/mailFolders/{id}/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-post-attachments)
+    #[inline]
     pub fn add_of_me_in_mail_folders(
         mail_folder_id: &str,
         message_id: &str,
@@ -436,6 +455,7 @@ impl ItemAttachment {
     /// `POST /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-post-attachments)
+    #[inline]
     pub fn add_in_mail_folders(
         user_id: &str,
         mail_folder_id: &str,
@@ -457,6 +477,7 @@ impl ItemAttachment {
     /// `DELETE /users/{id | userPrincipalName}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete(user_id: &str, message_id: &str, attachment_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("users")
@@ -473,6 +494,7 @@ impl ItemAttachment {
     /// `DELETE /me/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_of_me(message_id: &str, attachment_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("me")
@@ -488,6 +510,7 @@ impl ItemAttachment {
     /// `DELETE /me/mailFolders/{id}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_of_me_in_mail_folders(
         mail_folder_id: &str,
         message_id: &str,
@@ -509,6 +532,7 @@ impl ItemAttachment {
     /// `DELETE /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_in_mail_folders(
         user_id: &str,
         mail_folder_id: &str,
@@ -532,6 +556,7 @@ impl ItemAttachment {
     /// `DELETE /me/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_of_me_in_events(event_id: &str, attachment_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("me")
@@ -547,6 +572,7 @@ impl ItemAttachment {
     /// `DELETE /users/{id | userPrincipalName}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_in_events(user_id: &str, event_id: &str, attachment_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("users")
@@ -563,6 +589,7 @@ impl ItemAttachment {
     /// `DELETE /me/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_of_me_in_calendars_events(
         calendar_id: &str,
         event_id: &str,
@@ -584,6 +611,7 @@ impl ItemAttachment {
     /// `DELETE /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_in_calendars_events(
         user_id: &str,
         calendar_id: &str,
@@ -604,6 +632,7 @@ impl ItemAttachment {
 }
 
 impl rt::Structured for ItemAttachment {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "contentType",
@@ -618,6 +647,7 @@ impl rt::Structured for ItemAttachment {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.content_type.view(),
@@ -631,6 +661,7 @@ impl rt::Structured for ItemAttachment {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.content_type.slot(),
@@ -644,6 +675,7 @@ impl rt::Structured for ItemAttachment {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.content_type.offer(0, members)
             && self.id.offer(1, members)
@@ -654,30 +686,36 @@ impl rt::Structured for ItemAttachment {
             && self.size.offer(6, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for ItemAttachment {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for ItemAttachment {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

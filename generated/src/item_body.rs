@@ -27,12 +27,14 @@ impl ItemBody {
 }
 
 impl rt::Structured for ItemBody {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &["content", "contentType"];
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.itemBody", NAMES);
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.content.view(),
@@ -41,6 +43,7 @@ impl rt::Structured for ItemBody {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.content.slot(),
@@ -49,34 +52,41 @@ impl rt::Structured for ItemBody {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.content.offer(0, members) && self.content_type.offer(1, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for ItemBody {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for ItemBody {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

@@ -57,6 +57,7 @@ impl ItemReference {
 }
 
 impl rt::Structured for ItemReference {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "driveId",
@@ -71,6 +72,7 @@ impl rt::Structured for ItemReference {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.drive_id.view(),
@@ -84,6 +86,7 @@ impl rt::Structured for ItemReference {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.drive_id.slot(),
@@ -97,6 +100,7 @@ impl rt::Structured for ItemReference {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.drive_id.offer(0, members)
             && self.drive_type.offer(1, members)
@@ -107,30 +111,36 @@ impl rt::Structured for ItemReference {
             && self.site_id.offer(6, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for ItemReference {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for ItemReference {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

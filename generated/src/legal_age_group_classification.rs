@@ -32,6 +32,7 @@ pub enum LegalAgeGroupClassification {
 }
 
 impl rt::OpenEnum for LegalAgeGroupClassification {
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::MinorWithoutParentalConsent => "minorWithoutParentalConsent",
@@ -43,6 +44,7 @@ impl rt::OpenEnum for LegalAgeGroupClassification {
         }
     }
 
+    #[inline]
     fn from_name(name: &str) -> Self {
         match name {
             "minorWithoutParentalConsent" => Self::MinorWithoutParentalConsent,
@@ -56,26 +58,31 @@ impl rt::OpenEnum for LegalAgeGroupClassification {
 }
 
 impl rt::Value for LegalAgeGroupClassification {
+    #[inline]
     fn blank() -> Self {
         Self::Other("".into())
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Str(rt::OpenEnum::as_str(self))
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Scalar(self)
     }
 }
 
 impl std::fmt::Display for LegalAgeGroupClassification {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(rt::OpenEnum::as_str(self))
     }
 }
 
 impl From<&str> for LegalAgeGroupClassification {
+    #[inline]
     fn from(name: &str) -> Self {
         rt::OpenEnum::from_name(name)
     }
@@ -84,6 +91,7 @@ impl From<&str> for LegalAgeGroupClassification {
 impl std::str::FromStr for LegalAgeGroupClassification {
     type Err = std::convert::Infallible;
 
+    #[inline]
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         Ok(rt::OpenEnum::from_name(name))
     }

@@ -58,6 +58,7 @@ impl Location {
 }
 
 impl rt::Structured for Location {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "address",
@@ -73,6 +74,7 @@ impl rt::Structured for Location {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.address.view(),
@@ -87,6 +89,7 @@ impl rt::Structured for Location {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.address.slot(),
@@ -101,6 +104,7 @@ impl rt::Structured for Location {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.address.offer(0, members)
             && self.coordinates.offer(1, members)
@@ -112,30 +116,36 @@ impl rt::Structured for Location {
             && self.unique_id_type.offer(7, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for Location {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for Location {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

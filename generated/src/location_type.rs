@@ -52,6 +52,7 @@ pub enum LocationType {
 }
 
 impl rt::OpenEnum for LocationType {
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Default => "default",
@@ -68,6 +69,7 @@ impl rt::OpenEnum for LocationType {
         }
     }
 
+    #[inline]
     fn from_name(name: &str) -> Self {
         match name {
             "default" => Self::Default,
@@ -86,26 +88,31 @@ impl rt::OpenEnum for LocationType {
 }
 
 impl rt::Value for LocationType {
+    #[inline]
     fn blank() -> Self {
         Self::Other("".into())
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Str(rt::OpenEnum::as_str(self))
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Scalar(self)
     }
 }
 
 impl std::fmt::Display for LocationType {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(rt::OpenEnum::as_str(self))
     }
 }
 
 impl From<&str> for LocationType {
+    #[inline]
     fn from(name: &str) -> Self {
         rt::OpenEnum::from_name(name)
     }
@@ -114,6 +121,7 @@ impl From<&str> for LocationType {
 impl std::str::FromStr for LocationType {
     type Err = std::convert::Infallible;
 
+    #[inline]
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         Ok(rt::OpenEnum::from_name(name))
     }

@@ -82,6 +82,7 @@ impl MailFolder {
     /// `GET /users/{id | userPrincipalName}/mailFolders`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-mailfolders)
+    #[inline]
     pub fn list(user_id: &str) -> rt::Request<rt::Collection<super::AnyMailFolder>> {
         let path = rt::Path::new()
             .segment("users")
@@ -95,6 +96,7 @@ impl MailFolder {
     /// `GET /me/mailFolders`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-mailfolders)
+    #[inline]
     pub fn list_of_me() -> rt::Request<rt::Collection<super::AnyMailFolder>> {
         let path = rt::Path::new().segment("me").segment("mailFolders");
         rt::Request::new(rt::Method::Get, path)
@@ -105,6 +107,7 @@ impl MailFolder {
     /// `POST /users/{id | userPrincipalName}/mailFolders`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-mailfolders)
+    #[inline]
     pub fn create(user_id: &str) -> rt::Request<super::AnyMailFolder> {
         let path = rt::Path::new()
             .segment("users")
@@ -118,6 +121,7 @@ impl MailFolder {
     /// `POST /me/mailFolders`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-mailfolders)
+    #[inline]
     pub fn create_of_me() -> rt::Request<super::AnyMailFolder> {
         let path = rt::Path::new().segment("me").segment("mailFolders");
         rt::Request::new(rt::Method::Post, path)
@@ -128,6 +132,7 @@ impl MailFolder {
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/mailfolder-get)
+    #[inline]
     pub fn get(user_id: &str, mail_folder_id: &str) -> rt::Request<super::AnyMailFolder> {
         let path = rt::Path::new()
             .segment("users")
@@ -142,6 +147,7 @@ impl MailFolder {
     /// `GET /me/mailFolders/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/mailfolder-get)
+    #[inline]
     pub fn get_of_me(mail_folder_id: &str) -> rt::Request<super::AnyMailFolder> {
         let path = rt::Path::new()
             .segment("me")
@@ -155,6 +161,7 @@ impl MailFolder {
     /// `PATCH /users/{id | userPrincipalName}/mailFolders/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/mailfolder-update)
+    #[inline]
     pub fn update(user_id: &str, mail_folder_id: &str) -> rt::Request<super::AnyMailFolder> {
         let path = rt::Path::new()
             .segment("users")
@@ -169,6 +176,7 @@ impl MailFolder {
     /// `PATCH /me/mailFolders/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/mailfolder-update)
+    #[inline]
     pub fn update_of_me(mail_folder_id: &str) -> rt::Request<super::AnyMailFolder> {
         let path = rt::Path::new()
             .segment("me")
@@ -182,6 +190,7 @@ impl MailFolder {
     /// `DELETE /users/{id | userPrincipalName}/mailFolders/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/mailfolder-delete)
+    #[inline]
     pub fn delete(user_id: &str, mail_folder_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("users")
@@ -196,6 +205,7 @@ impl MailFolder {
     /// `DELETE /me/mailFolders/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/mailfolder-delete)
+    #[inline]
     pub fn delete_of_me(mail_folder_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("me")
@@ -209,6 +219,7 @@ impl MailFolder {
     /// `POST /users/{id | userPrincipalName}/mailFolders/{id}/childFolders`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/mailsearchfolder-post)
+    #[inline]
     pub fn create_search_folder(
         user_id: &str,
         mail_folder_id: &str,
@@ -227,6 +238,7 @@ impl MailFolder {
     /// `POST /me/mailFolders/{id}/childFolders`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/mailsearchfolder-post)
+    #[inline]
     pub fn create_search_folder_of_me(
         mail_folder_id: &str,
     ) -> rt::Request<super::MailSearchFolder> {
@@ -243,6 +255,7 @@ impl MailFolder {
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/mailfolder-list-messages)
+    #[inline]
     pub fn list_messages(
         user_id: &str,
         mail_folder_id: &str,
@@ -261,6 +274,7 @@ impl MailFolder {
     /// `GET /me/mailFolders/{id}/messages`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/mailfolder-list-messages)
+    #[inline]
     pub fn list_messages_of_me(
         mail_folder_id: &str,
     ) -> rt::Request<rt::Collection<super::Message>> {
@@ -277,6 +291,7 @@ impl MailFolder {
     /// `GET /users/{id}/mailFolders/{id}/messages/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-delta)
+    #[inline]
     pub fn message_delta(
         user_id: &str,
         mail_folder_id: &str,
@@ -296,6 +311,7 @@ impl MailFolder {
     /// `GET /me/mailFolders/{id}/messages/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-delta)
+    #[inline]
     pub fn message_delta_of_me(
         mail_folder_id: &str,
     ) -> rt::Request<rt::Collection<super::Message>> {
@@ -310,6 +326,7 @@ impl MailFolder {
 }
 
 impl rt::Structured for MailFolder {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "childFolderCount",
@@ -326,6 +343,7 @@ impl rt::Structured for MailFolder {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.child_folder_count.view(),
@@ -341,6 +359,7 @@ impl rt::Structured for MailFolder {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.child_folder_count.slot(),
@@ -356,6 +375,7 @@ impl rt::Structured for MailFolder {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.child_folder_count.offer(0, members)
             && self.child_folders.offer(1, members)
@@ -368,30 +388,36 @@ impl rt::Structured for MailFolder {
             && self.unread_item_count.offer(8, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for MailFolder {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for MailFolder {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }
@@ -421,6 +447,7 @@ pub enum AnyMailFolder {
 impl rt::Polymorphic for AnyMailFolder {
     const BASE: &'static str = "microsoft.graph.mailFolder";
 
+    #[inline]
     fn for_tag(tag: &str) -> Self {
         const NAMES: &[&str] = &[
             "microsoft.graph.mailFolder",
@@ -432,6 +459,7 @@ impl rt::Polymorphic for AnyMailFolder {
         }
     }
 
+    #[inline]
     fn as_structured(&self) -> &dyn rt::Structured {
         match self {
             Self::MailFolder(value) => &**value,
@@ -439,6 +467,7 @@ impl rt::Polymorphic for AnyMailFolder {
         }
     }
 
+    #[inline]
     fn as_structured_mut(&mut self) -> &mut dyn rt::Structured {
         match self {
             Self::MailFolder(value) => &mut **value,
@@ -448,32 +477,38 @@ impl rt::Polymorphic for AnyMailFolder {
 }
 
 impl Default for AnyMailFolder {
+    #[inline]
     fn default() -> Self {
         Self::MailFolder(Box::default())
     }
 }
 
 impl From<super::MailFolder> for AnyMailFolder {
+    #[inline]
     fn from(value: super::MailFolder) -> Self {
         Self::MailFolder(Box::new(value))
     }
 }
 
 impl From<super::MailSearchFolder> for AnyMailFolder {
+    #[inline]
     fn from(value: super::MailSearchFolder) -> Self {
         Self::MailSearchFolder(Box::new(value))
     }
 }
 
 impl rt::Value for AnyMailFolder {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::polymorphic::view(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Variant(self)
     }

@@ -108,6 +108,7 @@ impl MailSearchFolder {
     /// `POST /users/{id | userPrincipalName}/mailFolders/{id}/childFolders`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/mailsearchfolder-post)
+    #[inline]
     pub fn create_search_folder(
         user_id: &str,
         mail_folder_id: &str,
@@ -126,6 +127,7 @@ impl MailSearchFolder {
     /// `POST /me/mailFolders/{id}/childFolders`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/mailsearchfolder-post)
+    #[inline]
     pub fn create_search_folder_of_me(
         mail_folder_id: &str,
     ) -> rt::Request<super::MailSearchFolder> {
@@ -142,6 +144,7 @@ impl MailSearchFolder {
     /// `GET /users/{id | userPrincipalName}/mailFolders`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-mailfolders)
+    #[inline]
     pub fn list_mail_folders(user_id: &str) -> rt::Request<rt::Collection<super::AnyMailFolder>> {
         let path = rt::Path::new()
             .segment("users")
@@ -155,6 +158,7 @@ impl MailSearchFolder {
     /// `GET /me/mailFolders`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-mailfolders)
+    #[inline]
     pub fn list_mail_folders_of_me() -> rt::Request<rt::Collection<super::AnyMailFolder>> {
         let path = rt::Path::new().segment("me").segment("mailFolders");
         rt::Request::new(rt::Method::Get, path)
@@ -165,6 +169,7 @@ impl MailSearchFolder {
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/mailfolder-get)
+    #[inline]
     pub fn get_search_folder(
         user_id: &str,
         mail_folder_id: &str,
@@ -182,6 +187,7 @@ impl MailSearchFolder {
     /// `GET /me/mailFolders/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/mailfolder-get)
+    #[inline]
     pub fn get_search_folder_of_me(mail_folder_id: &str) -> rt::Request<super::MailSearchFolder> {
         let path = rt::Path::new()
             .segment("me")
@@ -195,6 +201,7 @@ impl MailSearchFolder {
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/mailfolder-list-messages)
+    #[inline]
     pub fn list_messages(
         user_id: &str,
         mail_folder_id: &str,
@@ -213,6 +220,7 @@ impl MailSearchFolder {
     /// `GET /me/mailFolders/{id}/messages`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/mailfolder-list-messages)
+    #[inline]
     pub fn list_messages_of_me(
         mail_folder_id: &str,
     ) -> rt::Request<rt::Collection<super::Message>> {
@@ -229,6 +237,7 @@ impl MailSearchFolder {
     /// `DELETE /users/{id | userPrincipalName}/mailFolders/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/mailfolder-delete)
+    #[inline]
     pub fn delete_search_folder(user_id: &str, mail_folder_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("users")
@@ -243,6 +252,7 @@ impl MailSearchFolder {
     /// `DELETE /me/mailFolders/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/mailfolder-delete)
+    #[inline]
     pub fn delete_search_folder_of_me(mail_folder_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("me")
@@ -253,6 +263,7 @@ impl MailSearchFolder {
 }
 
 impl rt::Structured for MailSearchFolder {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "childFolderCount",
@@ -273,6 +284,7 @@ impl rt::Structured for MailSearchFolder {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.child_folder_count.view(),
@@ -292,6 +304,7 @@ impl rt::Structured for MailSearchFolder {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.child_folder_count.slot(),
@@ -311,6 +324,7 @@ impl rt::Structured for MailSearchFolder {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.child_folder_count.offer(0, members)
             && self.child_folders.offer(1, members)
@@ -327,30 +341,36 @@ impl rt::Structured for MailSearchFolder {
             && self.unread_item_count.offer(12, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for MailSearchFolder {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for MailSearchFolder {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

@@ -24,6 +24,7 @@ pub enum ManagedDeviceOwnerType {
 }
 
 impl rt::OpenEnum for ManagedDeviceOwnerType {
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Unknown => "unknown",
@@ -33,6 +34,7 @@ impl rt::OpenEnum for ManagedDeviceOwnerType {
         }
     }
 
+    #[inline]
     fn from_name(name: &str) -> Self {
         match name {
             "unknown" => Self::Unknown,
@@ -44,26 +46,31 @@ impl rt::OpenEnum for ManagedDeviceOwnerType {
 }
 
 impl rt::Value for ManagedDeviceOwnerType {
+    #[inline]
     fn blank() -> Self {
         Self::Other("".into())
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Str(rt::OpenEnum::as_str(self))
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Scalar(self)
     }
 }
 
 impl std::fmt::Display for ManagedDeviceOwnerType {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(rt::OpenEnum::as_str(self))
     }
 }
 
 impl From<&str> for ManagedDeviceOwnerType {
+    #[inline]
     fn from(name: &str) -> Self {
         rt::OpenEnum::from_name(name)
     }
@@ -72,6 +79,7 @@ impl From<&str> for ManagedDeviceOwnerType {
 impl std::str::FromStr for ManagedDeviceOwnerType {
     type Err = std::convert::Infallible;
 
+    #[inline]
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         Ok(rt::OpenEnum::from_name(name))
     }

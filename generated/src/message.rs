@@ -219,6 +219,7 @@ impl Message {
     /// `GET /users/{id | userPrincipalName}/messages`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-messages)
+    #[inline]
     pub fn list(user_id: &str) -> rt::Request<rt::Collection<super::Message>> {
         let path = rt::Path::new()
             .segment("users")
@@ -232,6 +233,7 @@ impl Message {
     /// `GET /me/messages`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-messages)
+    #[inline]
     pub fn list_of_me() -> rt::Request<rt::Collection<super::Message>> {
         let path = rt::Path::new().segment("me").segment("messages");
         rt::Request::new(rt::Method::Get, path)
@@ -242,6 +244,7 @@ impl Message {
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/mailfolder-list-messages)
+    #[inline]
     pub fn list_messages_in_folder(
         user_id: &str,
         mail_folder_id: &str,
@@ -260,6 +263,7 @@ impl Message {
     /// `GET /me/mailFolders/{id}/messages`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/mailfolder-list-messages)
+    #[inline]
     pub fn list_messages_in_folder_of_me(
         mail_folder_id: &str,
     ) -> rt::Request<rt::Collection<super::Message>> {
@@ -276,6 +280,7 @@ impl Message {
     /// `POST /users/{id | userPrincipalName}/messages`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-messages)
+    #[inline]
     pub fn create(user_id: &str) -> rt::Request<super::Message> {
         let path = rt::Path::new()
             .segment("users")
@@ -289,6 +294,7 @@ impl Message {
     /// `POST /me/messages`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-messages)
+    #[inline]
     pub fn create_of_me() -> rt::Request<super::Message> {
         let path = rt::Path::new().segment("me").segment("messages");
         rt::Request::new(rt::Method::Post, path)
@@ -299,6 +305,7 @@ impl Message {
     /// `POST /me/mailFolders/{id}/messages`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-messages)
+    #[inline]
     pub fn create_of_me_in_mail_folders(mail_folder_id: &str) -> rt::Request<super::Message> {
         let path = rt::Path::new()
             .segment("me")
@@ -313,6 +320,7 @@ impl Message {
     /// `POST /users/{id | userPrincipalName}/mailFolders/{id}/messages`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-messages)
+    #[inline]
     pub fn create_in_mail_folders(
         user_id: &str,
         mail_folder_id: &str,
@@ -331,6 +339,7 @@ impl Message {
     /// `GET /users/{id | userPrincipalName}/messages/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-get)
+    #[inline]
     pub fn get(user_id: &str, message_id: &str) -> rt::Request<super::Message> {
         let path = rt::Path::new()
             .segment("users")
@@ -345,6 +354,7 @@ impl Message {
     /// `GET /me/messages/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-get)
+    #[inline]
     pub fn get_of_me(message_id: &str) -> rt::Request<super::Message> {
         let path = rt::Path::new()
             .segment("me")
@@ -358,6 +368,7 @@ impl Message {
     /// `GET /me/mailFolders/{id}/messages/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-get)
+    #[inline]
     pub fn get_of_me_in_mail_folders(
         mail_folder_id: &str,
         message_id: &str,
@@ -376,6 +387,7 @@ impl Message {
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-get)
+    #[inline]
     pub fn get_in_mail_folders(
         user_id: &str,
         mail_folder_id: &str,
@@ -396,6 +408,7 @@ impl Message {
     /// `GET /me/messages/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-get)
+    #[inline]
     pub fn get_of_me_value(message_id: &str) -> rt::Request<Vec<u8>> {
         let path = rt::Path::new()
             .segment("me")
@@ -410,6 +423,7 @@ impl Message {
     /// `GET /users/{id | userPrincipalName}/messages/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-get)
+    #[inline]
     pub fn get_value(user_id: &str, message_id: &str) -> rt::Request<Vec<u8>> {
         let path = rt::Path::new()
             .segment("users")
@@ -425,6 +439,7 @@ impl Message {
     /// `GET /me/mailFolders/{id}/messages/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-get)
+    #[inline]
     pub fn get_of_me_in_mail_folders_value(
         mail_folder_id: &str,
         message_id: &str,
@@ -444,6 +459,7 @@ impl Message {
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-get)
+    #[inline]
     pub fn get_in_mail_folders_value(
         user_id: &str,
         mail_folder_id: &str,
@@ -465,6 +481,7 @@ impl Message {
     /// `PATCH /users/{id | userPrincipalName}/messages/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-update)
+    #[inline]
     pub fn update(user_id: &str, message_id: &str) -> rt::Request<super::Message> {
         let path = rt::Path::new()
             .segment("users")
@@ -479,6 +496,7 @@ impl Message {
     /// `PATCH /me/messages/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-update)
+    #[inline]
     pub fn update_of_me(message_id: &str) -> rt::Request<super::Message> {
         let path = rt::Path::new()
             .segment("me")
@@ -492,6 +510,7 @@ impl Message {
     /// `PATCH /me/mailFolders/{id}/messages/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-update)
+    #[inline]
     pub fn update_of_me_in_mail_folders(
         mail_folder_id: &str,
         message_id: &str,
@@ -510,6 +529,7 @@ impl Message {
     /// `PATCH /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-update)
+    #[inline]
     pub fn update_in_mail_folders(
         user_id: &str,
         mail_folder_id: &str,
@@ -530,6 +550,7 @@ impl Message {
     /// `DELETE /users/{id | userPrincipalName}/messages/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-delete)
+    #[inline]
     pub fn delete(user_id: &str, message_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("users")
@@ -544,6 +565,7 @@ impl Message {
     /// `DELETE /me/messages/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-delete)
+    #[inline]
     pub fn delete_of_me(message_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("me")
@@ -557,6 +579,7 @@ impl Message {
     /// `DELETE /me/mailFolders/{id}/messages/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-delete)
+    #[inline]
     pub fn delete_of_me_in_mail_folders(mail_folder_id: &str, message_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("me")
@@ -572,6 +595,7 @@ impl Message {
     /// `DELETE /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-delete)
+    #[inline]
     pub fn delete_in_mail_folders(
         user_id: &str,
         mail_folder_id: &str,
@@ -592,6 +616,7 @@ impl Message {
     /// `POST /users/{id | userPrincipalName}/messages/{id}/copy`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-copy)
+    #[inline]
     pub fn copy(user_id: &str, message_id: &str) -> rt::Request<super::Message> {
         let path = rt::Path::new()
             .segment("users")
@@ -607,6 +632,7 @@ impl Message {
     /// `POST /me/messages/{id}/copy`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-copy)
+    #[inline]
     pub fn copy_of_me(message_id: &str) -> rt::Request<super::Message> {
         let path = rt::Path::new()
             .segment("me")
@@ -621,6 +647,7 @@ impl Message {
     /// `POST /me/mailFolders/{id}/messages/{id}/copy`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-copy)
+    #[inline]
     pub fn copy_of_me_in_mail_folders(
         mail_folder_id: &str,
         message_id: &str,
@@ -640,6 +667,7 @@ impl Message {
     /// `POST /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/copy`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-copy)
+    #[inline]
     pub fn copy_in_mail_folders(
         user_id: &str,
         mail_folder_id: &str,
@@ -661,6 +689,7 @@ impl Message {
     /// `POST /users/{id | userPrincipalName}/messages/{id}/move`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-move)
+    #[inline]
     pub fn r#move(user_id: &str, message_id: &str) -> rt::Request<super::Message> {
         let path = rt::Path::new()
             .segment("users")
@@ -676,6 +705,7 @@ impl Message {
     /// `POST /me/messages/{id}/move`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-move)
+    #[inline]
     pub fn move_of_me(message_id: &str) -> rt::Request<super::Message> {
         let path = rt::Path::new()
             .segment("me")
@@ -690,6 +720,7 @@ impl Message {
     /// `POST /me/mailFolders/{id}/messages/{id}/move`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-move)
+    #[inline]
     pub fn move_of_me_in_mail_folders(
         mail_folder_id: &str,
         message_id: &str,
@@ -709,6 +740,7 @@ impl Message {
     /// `POST /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/move`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-move)
+    #[inline]
     pub fn move_in_mail_folders(
         user_id: &str,
         mail_folder_id: &str,
@@ -730,6 +762,7 @@ impl Message {
     /// `POST /users/{id | userPrincipalName}/messages/{id}/createReply`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-createreply)
+    #[inline]
     pub fn create_reply(user_id: &str, message_id: &str) -> rt::Request<super::Message> {
         let path = rt::Path::new()
             .segment("users")
@@ -745,6 +778,7 @@ impl Message {
     /// `POST /me/messages/{id}/createReply`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-createreply)
+    #[inline]
     pub fn create_reply_of_me(message_id: &str) -> rt::Request<super::Message> {
         let path = rt::Path::new()
             .segment("me")
@@ -759,6 +793,7 @@ impl Message {
     /// `POST /me/mailFolders/{id}/messages/{id}/createReply`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-createreply)
+    #[inline]
     pub fn create_reply_of_me_in_mail_folders(
         mail_folder_id: &str,
         message_id: &str,
@@ -778,6 +813,7 @@ impl Message {
     /// `POST /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/createReply`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-createreply)
+    #[inline]
     pub fn create_reply_in_mail_folders(
         user_id: &str,
         mail_folder_id: &str,
@@ -799,6 +835,7 @@ impl Message {
     /// `POST /users/{id | userPrincipalName}/messages/{id}/reply`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-reply)
+    #[inline]
     pub fn reply(user_id: &str, message_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("users")
@@ -814,6 +851,7 @@ impl Message {
     /// `POST /me/messages/{id}/reply`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-reply)
+    #[inline]
     pub fn reply_of_me(message_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("me")
@@ -828,6 +866,7 @@ impl Message {
     /// `POST /me/mailFolders/{id}/messages/{id}/reply`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-reply)
+    #[inline]
     pub fn reply_of_me_in_mail_folders(mail_folder_id: &str, message_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("me")
@@ -844,6 +883,7 @@ impl Message {
     /// `POST /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/reply`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-reply)
+    #[inline]
     pub fn reply_in_mail_folders(
         user_id: &str,
         mail_folder_id: &str,
@@ -865,6 +905,7 @@ impl Message {
     /// `POST /users/{id | userPrincipalName}/messages/{id}/forward`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-forward)
+    #[inline]
     pub fn forward(user_id: &str, message_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("users")
@@ -880,6 +921,7 @@ impl Message {
     /// `POST /me/messages/{id}/forward`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-forward)
+    #[inline]
     pub fn forward_of_me(message_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("me")
@@ -894,6 +936,7 @@ impl Message {
     /// `POST /me/mailFolders/{id}/messages/{id}/forward`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-forward)
+    #[inline]
     pub fn forward_of_me_in_mail_folders(
         mail_folder_id: &str,
         message_id: &str,
@@ -913,6 +956,7 @@ impl Message {
     /// `POST /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/forward`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-forward)
+    #[inline]
     pub fn forward_in_mail_folders(
         user_id: &str,
         mail_folder_id: &str,
@@ -934,6 +978,7 @@ impl Message {
     /// `POST /users/{id | userPrincipalName}/messages/{id}/send`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-send)
+    #[inline]
     pub fn send(user_id: &str, message_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("users")
@@ -949,6 +994,7 @@ impl Message {
     /// `POST /me/messages/{id}/send`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-send)
+    #[inline]
     pub fn send_of_me(message_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("me")
@@ -963,6 +1009,7 @@ impl Message {
     /// `POST /users/{id | userPrincipalName}/sendMail`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-sendmail)
+    #[inline]
     pub fn send_mail(user_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("users")
@@ -976,6 +1023,7 @@ impl Message {
     /// `POST /me/sendMail`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-sendmail)
+    #[inline]
     pub fn send_mail_of_me() -> rt::Request<()> {
         let path = rt::Path::new().segment("me").segment("sendMail");
         rt::Request::new(rt::Method::Post, path)
@@ -986,6 +1034,7 @@ impl Message {
     /// `GET /users/{id}/mailFolders/{id}/messages/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-delta)
+    #[inline]
     pub fn delta(
         user_id: &str,
         mail_folder_id: &str,
@@ -1005,6 +1054,7 @@ impl Message {
     /// `GET /me/mailFolders/{id}/messages/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-delta)
+    #[inline]
     pub fn delta_of_me(mail_folder_id: &str) -> rt::Request<rt::Collection<super::Message>> {
         let path = rt::Path::new()
             .segment("me")
@@ -1020,6 +1070,7 @@ impl Message {
     /// `GET /users/{id | userPrincipalName}/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-list-attachments)
+    #[inline]
     pub fn list_attachments(
         user_id: &str,
         message_id: &str,
@@ -1038,6 +1089,7 @@ impl Message {
     /// `GET /me/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-list-attachments)
+    #[inline]
     pub fn list_attachments_of_me(
         message_id: &str,
     ) -> rt::Request<rt::Collection<super::AnyAttachment>> {
@@ -1054,6 +1106,7 @@ impl Message {
     /// `GET /me/mailFolders/{id}/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-list-attachments)
+    #[inline]
     pub fn list_attachments_of_me_in_mail_folders(
         mail_folder_id: &str,
         message_id: &str,
@@ -1073,6 +1126,7 @@ impl Message {
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-list-attachments)
+    #[inline]
     pub fn list_attachments_in_mail_folders(
         user_id: &str,
         mail_folder_id: &str,
@@ -1094,6 +1148,7 @@ impl Message {
     /// `POST /users/{id | userPrincipalName}/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-post-attachments)
+    #[inline]
     pub fn add_attachment(user_id: &str, message_id: &str) -> rt::Request<super::AnyAttachment> {
         let path = rt::Path::new()
             .segment("users")
@@ -1109,6 +1164,7 @@ impl Message {
     /// `POST /me/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-post-attachments)
+    #[inline]
     pub fn add_attachment_of_me(message_id: &str) -> rt::Request<super::AnyAttachment> {
         let path = rt::Path::new()
             .segment("me")
@@ -1123,6 +1179,7 @@ impl Message {
     /// `POST /me/mailFolders/{id}/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-post-attachments)
+    #[inline]
     pub fn add_attachment_of_me_in_mail_folders(
         mail_folder_id: &str,
         message_id: &str,
@@ -1142,6 +1199,7 @@ impl Message {
     /// `POST /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/message-post-attachments)
+    #[inline]
     pub fn add_attachment_in_mail_folders(
         user_id: &str,
         mail_folder_id: &str,
@@ -1163,6 +1221,7 @@ impl Message {
     /// `GET /users/{id | userPrincipalName}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_attachment(
         user_id: &str,
         message_id: &str,
@@ -1183,6 +1242,7 @@ impl Message {
     /// `GET /me/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_attachment_of_me(
         message_id: &str,
         attachment_id: &str,
@@ -1201,6 +1261,7 @@ impl Message {
     /// `GET /me/mailFolders/{id}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_attachment_of_me_in_mail_folders(
         mail_folder_id: &str,
         message_id: &str,
@@ -1222,6 +1283,7 @@ impl Message {
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_attachment_in_mail_folders(
         user_id: &str,
         mail_folder_id: &str,
@@ -1245,6 +1307,7 @@ impl Message {
     /// `GET /me/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_attachment_of_me_value(
         message_id: &str,
         attachment_id: &str,
@@ -1264,6 +1327,7 @@ impl Message {
     /// `GET /users/{id | userPrincipalName}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_attachment_value(
         user_id: &str,
         message_id: &str,
@@ -1285,6 +1349,7 @@ impl Message {
     /// `GET /me/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_attachment_of_me_in_mail_folders_value(
         mail_folder_id: &str,
         message_id: &str,
@@ -1307,6 +1372,7 @@ impl Message {
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_attachment_in_mail_folders_value(
         user_id: &str,
         mail_folder_id: &str,
@@ -1331,6 +1397,7 @@ impl Message {
     /// `POST /users/{id | userPrincipalName}/messages/{id}/attachments/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-createuploadsession)
+    #[inline]
     pub fn create_upload_session(
         user_id: &str,
         message_id: &str,
@@ -1350,6 +1417,7 @@ impl Message {
     /// `POST /me/messages/{id}/attachments/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-createuploadsession)
+    #[inline]
     pub fn create_upload_session_of_me(message_id: &str) -> rt::Request<super::UploadSession> {
         let path = rt::Path::new()
             .segment("me")
@@ -1365,6 +1433,7 @@ impl Message {
     /// `DELETE /users/{id | userPrincipalName}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_attachment(
         user_id: &str,
         message_id: &str,
@@ -1385,6 +1454,7 @@ impl Message {
     /// `DELETE /me/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_attachment_of_me(message_id: &str, attachment_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("me")
@@ -1400,6 +1470,7 @@ impl Message {
     /// `DELETE /me/mailFolders/{id}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_attachment_of_me_in_mail_folders(
         mail_folder_id: &str,
         message_id: &str,
@@ -1421,6 +1492,7 @@ impl Message {
     /// `DELETE /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_attachment_in_mail_folders(
         user_id: &str,
         mail_folder_id: &str,
@@ -1441,6 +1513,7 @@ impl Message {
 }
 
 impl rt::Structured for Message {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "attachments",
@@ -1481,6 +1554,7 @@ impl rt::Structured for Message {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.attachments.view(),
@@ -1520,6 +1594,7 @@ impl rt::Structured for Message {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.attachments.slot(),
@@ -1559,6 +1634,7 @@ impl rt::Structured for Message {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.attachments.offer(0, members)
             && self.bcc_recipients.offer(1, members)
@@ -1595,30 +1671,36 @@ impl rt::Structured for Message {
             && self.web_link.offer(32, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for Message {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for Message {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

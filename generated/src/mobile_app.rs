@@ -89,6 +89,7 @@ impl MobileApp {
     /// `GET /deviceAppManagement/mobileApps`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/intune-apps-mobileapp-list)
+    #[inline]
     pub fn list() -> rt::Request<rt::Collection<super::AnyMobileApp>> {
         let path = rt::Path::new()
             .segment("deviceAppManagement")
@@ -101,6 +102,7 @@ impl MobileApp {
     /// `GET /deviceAppManagement/mobileApps/{mobileAppId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/intune-apps-mobileapp-get)
+    #[inline]
     pub fn get(mobile_app_id: &str) -> rt::Request<super::AnyMobileApp> {
         let path = rt::Path::new()
             .segment("deviceAppManagement")
@@ -111,6 +113,7 @@ impl MobileApp {
 }
 
 impl rt::Structured for MobileApp {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "createdDateTime",
@@ -131,6 +134,7 @@ impl rt::Structured for MobileApp {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.created_date_time.view(),
@@ -150,6 +154,7 @@ impl rt::Structured for MobileApp {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.created_date_time.slot(),
@@ -169,6 +174,7 @@ impl rt::Structured for MobileApp {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.created_date_time.offer(0, members)
             && self.description.offer(1, members)
@@ -185,30 +191,36 @@ impl rt::Structured for MobileApp {
             && self.publishing_state.offer(12, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for MobileApp {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for MobileApp {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }
@@ -240,6 +252,7 @@ pub enum AnyMobileApp {
 impl rt::Polymorphic for AnyMobileApp {
     const BASE: &'static str = "microsoft.graph.mobileApp";
 
+    #[inline]
     fn for_tag(tag: &str) -> Self {
         const NAMES: &[&str] = &[
             "microsoft.graph.mobileApp",
@@ -253,6 +266,7 @@ impl rt::Polymorphic for AnyMobileApp {
         }
     }
 
+    #[inline]
     fn as_structured(&self) -> &dyn rt::Structured {
         match self {
             Self::MobileApp(value) => &**value,
@@ -261,6 +275,7 @@ impl rt::Polymorphic for AnyMobileApp {
         }
     }
 
+    #[inline]
     fn as_structured_mut(&mut self) -> &mut dyn rt::Structured {
         match self {
             Self::MobileApp(value) => &mut **value,
@@ -271,38 +286,45 @@ impl rt::Polymorphic for AnyMobileApp {
 }
 
 impl Default for AnyMobileApp {
+    #[inline]
     fn default() -> Self {
         Self::MobileApp(Box::default())
     }
 }
 
 impl From<super::MobileApp> for AnyMobileApp {
+    #[inline]
     fn from(value: super::MobileApp) -> Self {
         Self::MobileApp(Box::new(value))
     }
 }
 
 impl From<super::MobileLobApp> for AnyMobileApp {
+    #[inline]
     fn from(value: super::MobileLobApp) -> Self {
         Self::MobileLobApp(Box::new(value))
     }
 }
 
 impl From<super::WindowsUniversalAppX> for AnyMobileApp {
+    #[inline]
     fn from(value: super::WindowsUniversalAppX) -> Self {
         Self::WindowsUniversalAppX(Box::new(value))
     }
 }
 
 impl rt::Value for AnyMobileApp {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::polymorphic::view(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Variant(self)
     }

@@ -27,6 +27,7 @@ pub enum MobileAppPublishingState {
 }
 
 impl rt::OpenEnum for MobileAppPublishingState {
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::NotPublished => "notPublished",
@@ -36,6 +37,7 @@ impl rt::OpenEnum for MobileAppPublishingState {
         }
     }
 
+    #[inline]
     fn from_name(name: &str) -> Self {
         match name {
             "notPublished" => Self::NotPublished,
@@ -47,26 +49,31 @@ impl rt::OpenEnum for MobileAppPublishingState {
 }
 
 impl rt::Value for MobileAppPublishingState {
+    #[inline]
     fn blank() -> Self {
         Self::Other("".into())
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Str(rt::OpenEnum::as_str(self))
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Scalar(self)
     }
 }
 
 impl std::fmt::Display for MobileAppPublishingState {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(rt::OpenEnum::as_str(self))
     }
 }
 
 impl From<&str> for MobileAppPublishingState {
+    #[inline]
     fn from(name: &str) -> Self {
         rt::OpenEnum::from_name(name)
     }
@@ -75,6 +82,7 @@ impl From<&str> for MobileAppPublishingState {
 impl std::str::FromStr for MobileAppPublishingState {
     type Err = std::convert::Infallible;
 
+    #[inline]
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         Ok(rt::OpenEnum::from_name(name))
     }

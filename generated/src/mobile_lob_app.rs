@@ -124,6 +124,7 @@ impl MobileLobApp {
     /// `GET /deviceAppManagement/mobileApps`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/intune-apps-mobileapp-list)
+    #[inline]
     pub fn list_mobile_apps() -> rt::Request<rt::Collection<super::AnyMobileApp>> {
         let path = rt::Path::new()
             .segment("deviceAppManagement")
@@ -136,6 +137,7 @@ impl MobileLobApp {
     /// `GET /deviceAppManagement/mobileApps/{mobileAppId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/intune-apps-mobileapp-get)
+    #[inline]
     pub fn get_mobile_app(mobile_app_id: &str) -> rt::Request<super::AnyMobileApp> {
         let path = rt::Path::new()
             .segment("deviceAppManagement")
@@ -146,6 +148,7 @@ impl MobileLobApp {
 }
 
 impl rt::Structured for MobileLobApp {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "committedContentVersion",
@@ -169,6 +172,7 @@ impl rt::Structured for MobileLobApp {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.committed_content_version.view(),
@@ -191,6 +195,7 @@ impl rt::Structured for MobileLobApp {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.committed_content_version.slot(),
@@ -213,6 +218,7 @@ impl rt::Structured for MobileLobApp {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.committed_content_version.offer(0, members)
             && self.created_date_time.offer(1, members)
@@ -232,30 +238,36 @@ impl rt::Structured for MobileLobApp {
             && self.size.offer(15, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for MobileLobApp {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for MobileLobApp {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }
@@ -286,6 +298,7 @@ pub enum AnyMobileLobApp {
 impl rt::Polymorphic for AnyMobileLobApp {
     const BASE: &'static str = "microsoft.graph.mobileLobApp";
 
+    #[inline]
     fn for_tag(tag: &str) -> Self {
         const NAMES: &[&str] = &[
             "microsoft.graph.mobileLobApp",
@@ -297,6 +310,7 @@ impl rt::Polymorphic for AnyMobileLobApp {
         }
     }
 
+    #[inline]
     fn as_structured(&self) -> &dyn rt::Structured {
         match self {
             Self::MobileLobApp(value) => &**value,
@@ -304,6 +318,7 @@ impl rt::Polymorphic for AnyMobileLobApp {
         }
     }
 
+    #[inline]
     fn as_structured_mut(&mut self) -> &mut dyn rt::Structured {
         match self {
             Self::MobileLobApp(value) => &mut **value,
@@ -313,32 +328,38 @@ impl rt::Polymorphic for AnyMobileLobApp {
 }
 
 impl Default for AnyMobileLobApp {
+    #[inline]
     fn default() -> Self {
         Self::MobileLobApp(Box::default())
     }
 }
 
 impl From<super::MobileLobApp> for AnyMobileLobApp {
+    #[inline]
     fn from(value: super::MobileLobApp) -> Self {
         Self::MobileLobApp(Box::new(value))
     }
 }
 
 impl From<super::WindowsUniversalAppX> for AnyMobileLobApp {
+    #[inline]
     fn from(value: super::WindowsUniversalAppX) -> Self {
         Self::WindowsUniversalAppX(Box::new(value))
     }
 }
 
 impl rt::Value for AnyMobileLobApp {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::polymorphic::view(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Variant(self)
     }

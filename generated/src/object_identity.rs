@@ -42,12 +42,14 @@ impl ObjectIdentity {
 }
 
 impl rt::Structured for ObjectIdentity {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &["issuer", "issuerAssignedId", "signInType"];
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.objectIdentity", NAMES);
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.issuer.view(),
@@ -57,6 +59,7 @@ impl rt::Structured for ObjectIdentity {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.issuer.slot(),
@@ -66,36 +69,43 @@ impl rt::Structured for ObjectIdentity {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.issuer.offer(0, members)
             && self.issuer_assigned_id.offer(1, members)
             && self.sign_in_type.offer(2, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for ObjectIdentity {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for ObjectIdentity {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

@@ -96,6 +96,7 @@ impl OnPremisesExtensionAttributes {
 }
 
 impl rt::Structured for OnPremisesExtensionAttributes {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "extensionAttribute1",
@@ -119,6 +120,7 @@ impl rt::Structured for OnPremisesExtensionAttributes {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.extension_attribute1.view(),
@@ -140,6 +142,7 @@ impl rt::Structured for OnPremisesExtensionAttributes {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.extension_attribute1.slot(),
@@ -161,6 +164,7 @@ impl rt::Structured for OnPremisesExtensionAttributes {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.extension_attribute1.offer(0, members)
             && self.extension_attribute10.offer(1, members)
@@ -179,30 +183,36 @@ impl rt::Structured for OnPremisesExtensionAttributes {
             && self.extension_attribute9.offer(14, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for OnPremisesExtensionAttributes {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for OnPremisesExtensionAttributes {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

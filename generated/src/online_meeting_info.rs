@@ -40,6 +40,7 @@ impl OnlineMeetingInfo {
 }
 
 impl rt::Structured for OnlineMeetingInfo {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "conferenceId",
@@ -52,6 +53,7 @@ impl rt::Structured for OnlineMeetingInfo {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.conference_id.view(),
@@ -63,6 +65,7 @@ impl rt::Structured for OnlineMeetingInfo {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.conference_id.slot(),
@@ -74,6 +77,7 @@ impl rt::Structured for OnlineMeetingInfo {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.conference_id.offer(0, members)
             && self.join_url.offer(1, members)
@@ -82,30 +86,36 @@ impl rt::Structured for OnlineMeetingInfo {
             && self.toll_number.offer(4, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for OnlineMeetingInfo {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for OnlineMeetingInfo {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

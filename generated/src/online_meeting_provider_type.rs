@@ -20,6 +20,7 @@ pub enum OnlineMeetingProviderType {
 }
 
 impl rt::OpenEnum for OnlineMeetingProviderType {
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Unknown => "unknown",
@@ -30,6 +31,7 @@ impl rt::OpenEnum for OnlineMeetingProviderType {
         }
     }
 
+    #[inline]
     fn from_name(name: &str) -> Self {
         match name {
             "unknown" => Self::Unknown,
@@ -42,26 +44,31 @@ impl rt::OpenEnum for OnlineMeetingProviderType {
 }
 
 impl rt::Value for OnlineMeetingProviderType {
+    #[inline]
     fn blank() -> Self {
         Self::Other("".into())
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Str(rt::OpenEnum::as_str(self))
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Scalar(self)
     }
 }
 
 impl std::fmt::Display for OnlineMeetingProviderType {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(rt::OpenEnum::as_str(self))
     }
 }
 
 impl From<&str> for OnlineMeetingProviderType {
+    #[inline]
     fn from(name: &str) -> Self {
         rt::OpenEnum::from_name(name)
     }
@@ -70,6 +77,7 @@ impl From<&str> for OnlineMeetingProviderType {
 impl std::str::FromStr for OnlineMeetingProviderType {
     type Err = std::convert::Infallible;
 
+    #[inline]
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         Ok(rt::OpenEnum::from_name(name))
     }

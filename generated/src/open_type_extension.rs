@@ -39,6 +39,7 @@ impl OpenTypeExtension {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
+    #[inline]
     pub fn create(user_id: &str) -> rt::Request<super::OpenTypeExtension> {
         let path = rt::Path::new()
             .segment("users")
@@ -53,6 +54,7 @@ impl OpenTypeExtension {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
+    #[inline]
     pub fn create_in_groups(group_id: &str) -> rt::Request<super::OpenTypeExtension> {
         let path = rt::Path::new()
             .segment("groups")
@@ -67,6 +69,7 @@ impl OpenTypeExtension {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
+    #[inline]
     pub fn create_in_devices(device_id: &str) -> rt::Request<super::OpenTypeExtension> {
         let path = rt::Path::new()
             .segment("devices")
@@ -81,6 +84,7 @@ impl OpenTypeExtension {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
+    #[inline]
     pub fn create_of_me_in_messages(message_id: &str) -> rt::Request<super::OpenTypeExtension> {
         let path = rt::Path::new()
             .segment("me")
@@ -96,6 +100,7 @@ impl OpenTypeExtension {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
+    #[inline]
     pub fn create_in_messages(
         user_id: &str,
         message_id: &str,
@@ -115,6 +120,7 @@ impl OpenTypeExtension {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
+    #[inline]
     pub fn create_in_events(
         user_id: &str,
         event_id: &str,
@@ -134,6 +140,7 @@ impl OpenTypeExtension {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
+    #[inline]
     pub fn create_in_groups_events(
         group_id: &str,
         event_id: &str,
@@ -152,6 +159,7 @@ impl OpenTypeExtension {
     /// `GET /users/{id | userPrincipalName}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
+    #[inline]
     pub fn get(user_id: &str, extension_id: &str) -> rt::Request<super::OpenTypeExtension> {
         let path = rt::Path::new()
             .segment("users")
@@ -166,6 +174,7 @@ impl OpenTypeExtension {
     /// `GET /groups/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
+    #[inline]
     pub fn get_in_groups(
         group_id: &str,
         extension_id: &str,
@@ -183,6 +192,7 @@ impl OpenTypeExtension {
     /// `GET /devices/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
+    #[inline]
     pub fn get_in_devices(
         device_id: &str,
         extension_id: &str,
@@ -200,6 +210,7 @@ impl OpenTypeExtension {
     /// `GET /me/messages/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
+    #[inline]
     pub fn get_of_me_in_messages(
         message_id: &str,
         extension_id: &str,
@@ -218,6 +229,7 @@ impl OpenTypeExtension {
     /// `GET /users/{id | userPrincipalName}/messages/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
+    #[inline]
     pub fn get_in_messages(
         user_id: &str,
         message_id: &str,
@@ -238,6 +250,7 @@ impl OpenTypeExtension {
     /// `GET /users/{id | userPrincipalName}/events/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
+    #[inline]
     pub fn get_in_events(
         user_id: &str,
         event_id: &str,
@@ -258,6 +271,7 @@ impl OpenTypeExtension {
     /// `GET /groups/{id}/events/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
+    #[inline]
     pub fn get_in_groups_events(
         group_id: &str,
         event_id: &str,
@@ -278,6 +292,7 @@ impl OpenTypeExtension {
     /// `GET /users/{id | userPrincipalName}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
+    #[inline]
     pub fn get_in_users(user_id: &str) -> rt::Request<super::OpenTypeExtension> {
         let path = rt::Path::new().segment("users").key(user_id);
         rt::Request::new(rt::Method::Get, path)
@@ -288,6 +303,7 @@ impl OpenTypeExtension {
     /// `GET /groups/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
+    #[inline]
     pub fn get_in_groups_2(group_id: &str) -> rt::Request<super::OpenTypeExtension> {
         let path = rt::Path::new().segment("groups").key(group_id);
         rt::Request::new(rt::Method::Get, path)
@@ -298,6 +314,7 @@ impl OpenTypeExtension {
     /// `GET /devices/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
+    #[inline]
     pub fn get_in_devices_2(device_id: &str) -> rt::Request<super::OpenTypeExtension> {
         let path = rt::Path::new().segment("devices").key(device_id);
         rt::Request::new(rt::Method::Get, path)
@@ -305,12 +322,14 @@ impl OpenTypeExtension {
 }
 
 impl rt::Structured for OpenTypeExtension {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &["extensionName", "id"];
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.openTypeExtension", NAMES);
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.extension_name.view(),
@@ -319,6 +338,7 @@ impl rt::Structured for OpenTypeExtension {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.extension_name.slot(),
@@ -327,34 +347,41 @@ impl rt::Structured for OpenTypeExtension {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.extension_name.offer(0, members) && self.id.offer(1, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for OpenTypeExtension {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for OpenTypeExtension {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

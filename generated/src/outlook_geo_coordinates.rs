@@ -40,6 +40,7 @@ impl OutlookGeoCoordinates {
 }
 
 impl rt::Structured for OutlookGeoCoordinates {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "accuracy",
@@ -53,6 +54,7 @@ impl rt::Structured for OutlookGeoCoordinates {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.accuracy.view(),
@@ -64,6 +66,7 @@ impl rt::Structured for OutlookGeoCoordinates {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.accuracy.slot(),
@@ -75,6 +78,7 @@ impl rt::Structured for OutlookGeoCoordinates {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.accuracy.offer(0, members)
             && self.altitude.offer(1, members)
@@ -83,30 +87,36 @@ impl rt::Structured for OutlookGeoCoordinates {
             && self.longitude.offer(4, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for OutlookGeoCoordinates {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for OutlookGeoCoordinates {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

@@ -51,6 +51,7 @@ impl OutlookItem {
 }
 
 impl rt::Structured for OutlookItem {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "categories",
@@ -63,6 +64,7 @@ impl rt::Structured for OutlookItem {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.categories.view(),
@@ -74,6 +76,7 @@ impl rt::Structured for OutlookItem {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.categories.slot(),
@@ -85,6 +88,7 @@ impl rt::Structured for OutlookItem {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.categories.offer(0, members)
             && self.change_key.offer(1, members)
@@ -93,30 +97,36 @@ impl rt::Structured for OutlookItem {
             && self.last_modified_date_time.offer(4, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for OutlookItem {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for OutlookItem {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }
@@ -149,6 +159,7 @@ pub enum AnyOutlookItem {
 impl rt::Polymorphic for AnyOutlookItem {
     const BASE: &'static str = "microsoft.graph.outlookItem";
 
+    #[inline]
     fn for_tag(tag: &str) -> Self {
         const NAMES: &[&str] = &[
             "microsoft.graph.outlookItem",
@@ -162,6 +173,7 @@ impl rt::Polymorphic for AnyOutlookItem {
         }
     }
 
+    #[inline]
     fn as_structured(&self) -> &dyn rt::Structured {
         match self {
             Self::OutlookItem(value) => &**value,
@@ -170,6 +182,7 @@ impl rt::Polymorphic for AnyOutlookItem {
         }
     }
 
+    #[inline]
     fn as_structured_mut(&mut self) -> &mut dyn rt::Structured {
         match self {
             Self::OutlookItem(value) => &mut **value,
@@ -180,38 +193,45 @@ impl rt::Polymorphic for AnyOutlookItem {
 }
 
 impl Default for AnyOutlookItem {
+    #[inline]
     fn default() -> Self {
         Self::OutlookItem(Box::default())
     }
 }
 
 impl From<super::OutlookItem> for AnyOutlookItem {
+    #[inline]
     fn from(value: super::OutlookItem) -> Self {
         Self::OutlookItem(Box::new(value))
     }
 }
 
 impl From<super::Event> for AnyOutlookItem {
+    #[inline]
     fn from(value: super::Event) -> Self {
         Self::Event(Box::new(value))
     }
 }
 
 impl From<super::Message> for AnyOutlookItem {
+    #[inline]
     fn from(value: super::Message) -> Self {
         Self::Message(Box::new(value))
     }
 }
 
 impl rt::Value for AnyOutlookItem {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::polymorphic::view(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Variant(self)
     }

@@ -43,6 +43,7 @@ impl PasswordProfile {
 }
 
 impl rt::Structured for PasswordProfile {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "forceChangePasswordNextSignIn",
@@ -53,6 +54,7 @@ impl rt::Structured for PasswordProfile {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.force_change_password_next_sign_in.view(),
@@ -62,6 +64,7 @@ impl rt::Structured for PasswordProfile {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.force_change_password_next_sign_in.slot(),
@@ -71,6 +74,7 @@ impl rt::Structured for PasswordProfile {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.force_change_password_next_sign_in.offer(0, members)
             && self
@@ -79,30 +83,36 @@ impl rt::Structured for PasswordProfile {
             && self.password.offer(2, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for PasswordProfile {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for PasswordProfile {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

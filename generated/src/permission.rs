@@ -89,6 +89,7 @@ impl Permission {
     /// `GET /drives/{drive-id}/items/{item-id}/permissions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-permissions)
+    #[inline]
     pub fn list(drive_id: &str, item_id: &str) -> rt::Request<rt::Collection<super::Permission>> {
         let path = rt::Path::new()
             .segment("drives")
@@ -104,6 +105,7 @@ impl Permission {
     /// `GET /groups/{group-id}/drive/items/{item-id}/permissions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-permissions)
+    #[inline]
     pub fn list_in_groups_drive(
         group_id: &str,
         item_id: &str,
@@ -123,6 +125,7 @@ impl Permission {
     /// `GET /me/drive/items/{item-id}/permissions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-permissions)
+    #[inline]
     pub fn list_of_me_in_drive(item_id: &str) -> rt::Request<rt::Collection<super::Permission>> {
         let path = rt::Path::new()
             .segment("me")
@@ -138,6 +141,7 @@ impl Permission {
     /// `GET /sites/{site-id}/drive/items/{item-id}/permissions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-permissions)
+    #[inline]
     pub fn list_in_sites_drive(
         site_id: &str,
         item_id: &str,
@@ -157,6 +161,7 @@ impl Permission {
     /// `GET /users/{user-id}/drive/items/{item-id}/permissions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-permissions)
+    #[inline]
     pub fn list_in_users_drive(
         user_id: &str,
         item_id: &str,
@@ -176,6 +181,7 @@ impl Permission {
     /// `GET /me/drive/root:/{item-path}:/permissions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-list-permissions)
+    #[inline]
     pub fn list_of_me_in_drive_by_path(
         item_path: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
@@ -193,6 +199,7 @@ impl Permission {
     /// `GET /drives/{drive-id}/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-get)
+    #[inline]
     pub fn get(drive_id: &str, item_id: &str, perm_id: &str) -> rt::Request<super::Permission> {
         let path = rt::Path::new()
             .segment("drives")
@@ -209,6 +216,7 @@ impl Permission {
     /// `GET /groups/{group-id}/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-get)
+    #[inline]
     pub fn get_in_groups_drive(
         group_id: &str,
         item_id: &str,
@@ -230,6 +238,7 @@ impl Permission {
     /// `GET /me/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-get)
+    #[inline]
     pub fn get_of_me_in_drive(item_id: &str, perm_id: &str) -> rt::Request<super::Permission> {
         let path = rt::Path::new()
             .segment("me")
@@ -246,6 +255,7 @@ impl Permission {
     /// `GET /sites/{site-id}/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-get)
+    #[inline]
     pub fn get_in_sites_drive(
         site_id: &str,
         item_id: &str,
@@ -267,6 +277,7 @@ impl Permission {
     /// `GET /users/{user-id}/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-get)
+    #[inline]
     pub fn get_in_users_drive(
         user_id: &str,
         item_id: &str,
@@ -288,6 +299,7 @@ impl Permission {
     /// `PATCH /drives/{drive-id}/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-update)
+    #[inline]
     pub fn update(drive_id: &str, item_id: &str, perm_id: &str) -> rt::Request<super::Permission> {
         let path = rt::Path::new()
             .segment("drives")
@@ -304,6 +316,7 @@ impl Permission {
     /// `PATCH /groups/{group-id}/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-update)
+    #[inline]
     pub fn update_in_groups_drive(
         group_id: &str,
         item_id: &str,
@@ -325,6 +338,7 @@ impl Permission {
     /// `PATCH /me/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-update)
+    #[inline]
     pub fn update_of_me_in_drive(item_id: &str, perm_id: &str) -> rt::Request<super::Permission> {
         let path = rt::Path::new()
             .segment("me")
@@ -341,6 +355,7 @@ impl Permission {
     /// `PATCH /sites/{site-id}/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-update)
+    #[inline]
     pub fn update_in_sites_drive(
         site_id: &str,
         item_id: &str,
@@ -362,6 +377,7 @@ impl Permission {
     /// `PATCH /users/{user-id}/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-update)
+    #[inline]
     pub fn update_in_users_drive(
         user_id: &str,
         item_id: &str,
@@ -383,6 +399,7 @@ impl Permission {
     /// `DELETE /drives/{drive-id}/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-delete)
+    #[inline]
     pub fn delete(drive_id: &str, item_id: &str, perm_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("drives")
@@ -399,6 +416,7 @@ impl Permission {
     /// `DELETE /groups/{group-id}/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-delete)
+    #[inline]
     pub fn delete_in_groups_drive(group_id: &str, item_id: &str, perm_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("groups")
@@ -416,6 +434,7 @@ impl Permission {
     /// `DELETE /me/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-delete)
+    #[inline]
     pub fn delete_of_me_in_drive(item_id: &str, perm_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("me")
@@ -432,6 +451,7 @@ impl Permission {
     /// `DELETE /sites/{site-id}/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-delete)
+    #[inline]
     pub fn delete_in_sites_drive(site_id: &str, item_id: &str, perm_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("sites")
@@ -449,6 +469,7 @@ impl Permission {
     /// `DELETE /users/{user-id}/drive/items/{item-id}/permissions/{perm-id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/permission-delete)
+    #[inline]
     pub fn delete_in_users_drive(user_id: &str, item_id: &str, perm_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("users")
@@ -466,6 +487,7 @@ impl Permission {
     /// `POST /drives/{drive-id}/items/{item-id}/createLink`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createlink)
+    #[inline]
     pub fn create_sharing_link(drive_id: &str, item_id: &str) -> rt::Request<super::Permission> {
         let path = rt::Path::new()
             .segment("drives")
@@ -481,6 +503,7 @@ impl Permission {
     /// `POST /groups/{group-id}/drive/items/{item-id}/createLink`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createlink)
+    #[inline]
     pub fn create_sharing_link_in_groups_drive(
         group_id: &str,
         item_id: &str,
@@ -500,6 +523,7 @@ impl Permission {
     /// `POST /me/drive/items/{item-id}/createLink`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createlink)
+    #[inline]
     pub fn create_sharing_link_of_me_in_drive(item_id: &str) -> rt::Request<super::Permission> {
         let path = rt::Path::new()
             .segment("me")
@@ -515,6 +539,7 @@ impl Permission {
     /// `POST /sites/{site-id}/drive/items/{item-id}/createLink`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createlink)
+    #[inline]
     pub fn create_sharing_link_in_sites_drive(
         site_id: &str,
         item_id: &str,
@@ -534,6 +559,7 @@ impl Permission {
     /// `POST /users/{user-id}/drive/items/{item-id}/createLink`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createlink)
+    #[inline]
     pub fn create_sharing_link_in_users_drive(
         user_id: &str,
         item_id: &str,
@@ -553,6 +579,7 @@ impl Permission {
     /// `POST /drives/{drive-id}/items/{item-id}/invite`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-invite)
+    #[inline]
     pub fn invite_people(
         drive_id: &str,
         item_id: &str,
@@ -571,6 +598,7 @@ impl Permission {
     /// `POST /groups/{group-id}/drive/items/{item-id}/invite`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-invite)
+    #[inline]
     pub fn invite_people_in_groups_drive(
         group_id: &str,
         item_id: &str,
@@ -590,6 +618,7 @@ impl Permission {
     /// `POST /me/drive/items/{item-id}/invite`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-invite)
+    #[inline]
     pub fn invite_people_of_me_in_drive(
         item_id: &str,
     ) -> rt::Request<rt::Collection<super::Permission>> {
@@ -607,6 +636,7 @@ impl Permission {
     /// `POST /sites/{site-id}/drive/items/{item-id}/invite`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-invite)
+    #[inline]
     pub fn invite_people_in_sites_drive(
         site_id: &str,
         item_id: &str,
@@ -626,6 +656,7 @@ impl Permission {
     /// `POST /users/{user-id}/drive/items/{item-id}/invite`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-invite)
+    #[inline]
     pub fn invite_people_in_users_drive(
         user_id: &str,
         item_id: &str,
@@ -642,6 +673,7 @@ impl Permission {
 }
 
 impl rt::Structured for Permission {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "expirationDateTime",
@@ -658,6 +690,7 @@ impl rt::Structured for Permission {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.expiration_date_time.view(),
@@ -673,6 +706,7 @@ impl rt::Structured for Permission {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.expiration_date_time.slot(),
@@ -688,6 +722,7 @@ impl rt::Structured for Permission {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.expiration_date_time.offer(0, members)
             && self.granted_to.offer(1, members)
@@ -700,30 +735,36 @@ impl rt::Structured for Permission {
             && self.share_id.offer(8, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for Permission {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for Permission {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

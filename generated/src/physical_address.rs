@@ -39,12 +39,14 @@ impl PhysicalAddress {
 }
 
 impl rt::Structured for PhysicalAddress {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &["city", "countryOrRegion", "postalCode", "state", "street"];
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.physicalAddress", NAMES);
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.city.view(),
@@ -56,6 +58,7 @@ impl rt::Structured for PhysicalAddress {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.city.slot(),
@@ -67,6 +70,7 @@ impl rt::Structured for PhysicalAddress {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.city.offer(0, members)
             && self.country_or_region.offer(1, members)
@@ -75,30 +79,36 @@ impl rt::Structured for PhysicalAddress {
             && self.street.offer(4, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for PhysicalAddress {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for PhysicalAddress {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

@@ -50,12 +50,14 @@ impl Quota {
 }
 
 impl rt::Structured for Quota {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &["deleted", "remaining", "state", "total", "used"];
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.quota", NAMES);
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.deleted.view(),
@@ -67,6 +69,7 @@ impl rt::Structured for Quota {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.deleted.slot(),
@@ -78,6 +81,7 @@ impl rt::Structured for Quota {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.deleted.offer(0, members)
             && self.remaining.offer(1, members)
@@ -86,30 +90,36 @@ impl rt::Structured for Quota {
             && self.used.offer(4, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for Quota {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for Quota {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

@@ -24,12 +24,14 @@ impl Recipient {
 }
 
 impl rt::Structured for Recipient {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &["emailAddress"];
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.recipient", NAMES);
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.email_address.view(),
@@ -37,6 +39,7 @@ impl rt::Structured for Recipient {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.email_address.slot(),
@@ -44,34 +47,41 @@ impl rt::Structured for Recipient {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.email_address.offer(0, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for Recipient {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for Recipient {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }
@@ -103,6 +113,7 @@ pub enum AnyRecipient {
 impl rt::Polymorphic for AnyRecipient {
     const BASE: &'static str = "microsoft.graph.recipient";
 
+    #[inline]
     fn for_tag(tag: &str) -> Self {
         const NAMES: &[&str] = &[
             "microsoft.graph.recipient",
@@ -116,6 +127,7 @@ impl rt::Polymorphic for AnyRecipient {
         }
     }
 
+    #[inline]
     fn as_structured(&self) -> &dyn rt::Structured {
         match self {
             Self::Recipient(value) => &**value,
@@ -124,6 +136,7 @@ impl rt::Polymorphic for AnyRecipient {
         }
     }
 
+    #[inline]
     fn as_structured_mut(&mut self) -> &mut dyn rt::Structured {
         match self {
             Self::Recipient(value) => &mut **value,
@@ -134,38 +147,45 @@ impl rt::Polymorphic for AnyRecipient {
 }
 
 impl Default for AnyRecipient {
+    #[inline]
     fn default() -> Self {
         Self::Recipient(Box::default())
     }
 }
 
 impl From<super::Recipient> for AnyRecipient {
+    #[inline]
     fn from(value: super::Recipient) -> Self {
         Self::Recipient(Box::new(value))
     }
 }
 
 impl From<super::Attendee> for AnyRecipient {
+    #[inline]
     fn from(value: super::Attendee) -> Self {
         Self::Attendee(Box::new(value))
     }
 }
 
 impl From<super::AttendeeBase> for AnyRecipient {
+    #[inline]
     fn from(value: super::AttendeeBase) -> Self {
         Self::AttendeeBase(Box::new(value))
     }
 }
 
 impl rt::Value for AnyRecipient {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::polymorphic::view(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Variant(self)
     }

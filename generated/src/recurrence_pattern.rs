@@ -65,6 +65,7 @@ impl RecurrencePattern {
 }
 
 impl rt::Structured for RecurrencePattern {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "dayOfMonth",
@@ -79,6 +80,7 @@ impl rt::Structured for RecurrencePattern {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.day_of_month.view(),
@@ -92,6 +94,7 @@ impl rt::Structured for RecurrencePattern {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.day_of_month.slot(),
@@ -105,6 +108,7 @@ impl rt::Structured for RecurrencePattern {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.day_of_month.offer(0, members)
             && self.days_of_week.offer(1, members)
@@ -115,30 +119,36 @@ impl rt::Structured for RecurrencePattern {
             && self.r#type.offer(6, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for RecurrencePattern {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for RecurrencePattern {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

@@ -36,6 +36,7 @@ pub enum RecurrencePatternType {
 }
 
 impl rt::OpenEnum for RecurrencePatternType {
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Daily => "daily",
@@ -48,6 +49,7 @@ impl rt::OpenEnum for RecurrencePatternType {
         }
     }
 
+    #[inline]
     fn from_name(name: &str) -> Self {
         match name {
             "daily" => Self::Daily,
@@ -62,26 +64,31 @@ impl rt::OpenEnum for RecurrencePatternType {
 }
 
 impl rt::Value for RecurrencePatternType {
+    #[inline]
     fn blank() -> Self {
         Self::Other("".into())
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Str(rt::OpenEnum::as_str(self))
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Scalar(self)
     }
 }
 
 impl std::fmt::Display for RecurrencePatternType {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(rt::OpenEnum::as_str(self))
     }
 }
 
 impl From<&str> for RecurrencePatternType {
+    #[inline]
     fn from(name: &str) -> Self {
         rt::OpenEnum::from_name(name)
     }
@@ -90,6 +97,7 @@ impl From<&str> for RecurrencePatternType {
 impl std::str::FromStr for RecurrencePatternType {
     type Err = std::convert::Infallible;
 
+    #[inline]
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         Ok(rt::OpenEnum::from_name(name))
     }

@@ -48,6 +48,7 @@ impl RecurrenceRange {
 }
 
 impl rt::Structured for RecurrenceRange {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "endDate",
@@ -60,6 +61,7 @@ impl rt::Structured for RecurrenceRange {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.end_date.view(),
@@ -71,6 +73,7 @@ impl rt::Structured for RecurrenceRange {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.end_date.slot(),
@@ -82,6 +85,7 @@ impl rt::Structured for RecurrenceRange {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.end_date.offer(0, members)
             && self.number_of_occurrences.offer(1, members)
@@ -90,30 +94,36 @@ impl rt::Structured for RecurrenceRange {
             && self.r#type.offer(4, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for RecurrenceRange {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for RecurrenceRange {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

@@ -18,6 +18,7 @@ pub enum RecurrenceRangeType {
 }
 
 impl rt::OpenEnum for RecurrenceRangeType {
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::EndDate => "endDate",
@@ -27,6 +28,7 @@ impl rt::OpenEnum for RecurrenceRangeType {
         }
     }
 
+    #[inline]
     fn from_name(name: &str) -> Self {
         match name {
             "endDate" => Self::EndDate,
@@ -38,26 +40,31 @@ impl rt::OpenEnum for RecurrenceRangeType {
 }
 
 impl rt::Value for RecurrenceRangeType {
+    #[inline]
     fn blank() -> Self {
         Self::Other("".into())
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Str(rt::OpenEnum::as_str(self))
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Scalar(self)
     }
 }
 
 impl std::fmt::Display for RecurrenceRangeType {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(rt::OpenEnum::as_str(self))
     }
 }
 
 impl From<&str> for RecurrenceRangeType {
+    #[inline]
     fn from(name: &str) -> Self {
         rt::OpenEnum::from_name(name)
     }
@@ -66,6 +73,7 @@ impl From<&str> for RecurrenceRangeType {
 impl std::str::FromStr for RecurrenceRangeType {
     type Err = std::convert::Infallible;
 
+    #[inline]
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         Ok(rt::OpenEnum::from_name(name))
     }

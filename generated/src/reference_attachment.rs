@@ -63,6 +63,7 @@ impl ReferenceAttachment {
     /// `GET /users/{id | userPrincipalName}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get(
         user_id: &str,
         message_id: &str,
@@ -83,6 +84,7 @@ impl ReferenceAttachment {
     /// `GET /me/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me(
         message_id: &str,
         attachment_id: &str,
@@ -101,6 +103,7 @@ impl ReferenceAttachment {
     /// `GET /me/mailFolders/{id}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me_in_mail_folders(
         mail_folder_id: &str,
         message_id: &str,
@@ -122,6 +125,7 @@ impl ReferenceAttachment {
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_in_mail_folders(
         user_id: &str,
         mail_folder_id: &str,
@@ -145,6 +149,7 @@ impl ReferenceAttachment {
     /// `GET /me/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me_in_events(
         event_id: &str,
         attachment_id: &str,
@@ -163,6 +168,7 @@ impl ReferenceAttachment {
     /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_in_events(
         user_id: &str,
         event_id: &str,
@@ -183,6 +189,7 @@ impl ReferenceAttachment {
     /// `GET /me/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me_in_calendars_events(
         calendar_id: &str,
         event_id: &str,
@@ -204,6 +211,7 @@ impl ReferenceAttachment {
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_in_calendars_events(
         user_id: &str,
         calendar_id: &str,
@@ -227,6 +235,7 @@ impl ReferenceAttachment {
     /// `GET /me/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me_value(message_id: &str, attachment_id: &str) -> rt::Request<Vec<u8>> {
         let path = rt::Path::new()
             .segment("me")
@@ -243,6 +252,7 @@ impl ReferenceAttachment {
     /// `GET /users/{id | userPrincipalName}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_value(user_id: &str, message_id: &str, attachment_id: &str) -> rt::Request<Vec<u8>> {
         let path = rt::Path::new()
             .segment("users")
@@ -260,6 +270,7 @@ impl ReferenceAttachment {
     /// `GET /me/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me_in_mail_folders_value(
         mail_folder_id: &str,
         message_id: &str,
@@ -282,6 +293,7 @@ impl ReferenceAttachment {
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_in_mail_folders_value(
         user_id: &str,
         mail_folder_id: &str,
@@ -306,6 +318,7 @@ impl ReferenceAttachment {
     /// `GET /me/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me_in_events_value(event_id: &str, attachment_id: &str) -> rt::Request<Vec<u8>> {
         let path = rt::Path::new()
             .segment("me")
@@ -322,6 +335,7 @@ impl ReferenceAttachment {
     /// `GET /users/{id | userPrincipalName}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_in_events_value(
         user_id: &str,
         event_id: &str,
@@ -343,6 +357,7 @@ impl ReferenceAttachment {
     /// `GET /me/calendars/{id}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_of_me_in_calendars_events_value(
         calendar_id: &str,
         event_id: &str,
@@ -365,6 +380,7 @@ impl ReferenceAttachment {
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}/$value`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-get)
+    #[inline]
     pub fn get_in_calendars_events_value(
         user_id: &str,
         calendar_id: &str,
@@ -389,6 +405,7 @@ impl ReferenceAttachment {
     /// `DELETE /users/{id | userPrincipalName}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete(user_id: &str, message_id: &str, attachment_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("users")
@@ -405,6 +422,7 @@ impl ReferenceAttachment {
     /// `DELETE /me/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_of_me(message_id: &str, attachment_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("me")
@@ -420,6 +438,7 @@ impl ReferenceAttachment {
     /// `DELETE /me/mailFolders/{id}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_of_me_in_mail_folders(
         mail_folder_id: &str,
         message_id: &str,
@@ -441,6 +460,7 @@ impl ReferenceAttachment {
     /// `DELETE /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_in_mail_folders(
         user_id: &str,
         mail_folder_id: &str,
@@ -464,6 +484,7 @@ impl ReferenceAttachment {
     /// `DELETE /me/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_of_me_in_events(event_id: &str, attachment_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("me")
@@ -479,6 +500,7 @@ impl ReferenceAttachment {
     /// `DELETE /users/{id | userPrincipalName}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_in_events(user_id: &str, event_id: &str, attachment_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("users")
@@ -495,6 +517,7 @@ impl ReferenceAttachment {
     /// `DELETE /me/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_of_me_in_calendars_events(
         calendar_id: &str,
         event_id: &str,
@@ -516,6 +539,7 @@ impl ReferenceAttachment {
     /// `DELETE /users/{id | userPrincipalName}/calendars/{id}/events/{id}/attachments/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/attachment-delete)
+    #[inline]
     pub fn delete_in_calendars_events(
         user_id: &str,
         calendar_id: &str,
@@ -536,6 +560,7 @@ impl ReferenceAttachment {
 }
 
 impl rt::Structured for ReferenceAttachment {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "contentType",
@@ -549,6 +574,7 @@ impl rt::Structured for ReferenceAttachment {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.content_type.view(),
@@ -561,6 +587,7 @@ impl rt::Structured for ReferenceAttachment {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.content_type.slot(),
@@ -573,6 +600,7 @@ impl rt::Structured for ReferenceAttachment {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.content_type.offer(0, members)
             && self.id.offer(1, members)
@@ -582,30 +610,36 @@ impl rt::Structured for ReferenceAttachment {
             && self.size.offer(5, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for ReferenceAttachment {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for ReferenceAttachment {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

@@ -62,6 +62,7 @@ impl Reminder {
     /// `GET /users/{id | userPrincipalName}/reminderView(startDateTime='{startDateTime}',endDateTime='{endDateTime}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-reminderview)
+    #[inline]
     pub fn reminder_view(
         user_id: &str,
         start_date_time: &str,
@@ -83,6 +84,7 @@ impl Reminder {
     /// `GET /me/reminderView(startDateTime='{startDateTime}',endDateTime='{endDateTime}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-reminderview)
+    #[inline]
     pub fn reminder_view_of_me(
         start_date_time: &str,
         end_date_time: &str,
@@ -99,6 +101,7 @@ impl Reminder {
 }
 
 impl rt::Structured for Reminder {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "changeKey",
@@ -114,6 +117,7 @@ impl rt::Structured for Reminder {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.change_key.view(),
@@ -128,6 +132,7 @@ impl rt::Structured for Reminder {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.change_key.slot(),
@@ -142,6 +147,7 @@ impl rt::Structured for Reminder {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.change_key.offer(0, members)
             && self.event_end_time.offer(1, members)
@@ -153,30 +159,36 @@ impl rt::Structured for Reminder {
             && self.reminder_fire_time.offer(7, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for Reminder {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for Reminder {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

@@ -27,6 +27,7 @@ pub enum RequiredPasswordType {
 }
 
 impl rt::OpenEnum for RequiredPasswordType {
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::DeviceDefault => "deviceDefault",
@@ -36,6 +37,7 @@ impl rt::OpenEnum for RequiredPasswordType {
         }
     }
 
+    #[inline]
     fn from_name(name: &str) -> Self {
         match name {
             "deviceDefault" => Self::DeviceDefault,
@@ -47,26 +49,31 @@ impl rt::OpenEnum for RequiredPasswordType {
 }
 
 impl rt::Value for RequiredPasswordType {
+    #[inline]
     fn blank() -> Self {
         Self::Other("".into())
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Str(rt::OpenEnum::as_str(self))
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Scalar(self)
     }
 }
 
 impl std::fmt::Display for RequiredPasswordType {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(rt::OpenEnum::as_str(self))
     }
 }
 
 impl From<&str> for RequiredPasswordType {
+    #[inline]
     fn from(name: &str) -> Self {
         rt::OpenEnum::from_name(name)
     }
@@ -75,6 +82,7 @@ impl From<&str> for RequiredPasswordType {
 impl std::str::FromStr for RequiredPasswordType {
     type Err = std::convert::Infallible;
 
+    #[inline]
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         Ok(rt::OpenEnum::from_name(name))
     }

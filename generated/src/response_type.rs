@@ -36,6 +36,7 @@ pub enum ResponseType {
 }
 
 impl rt::OpenEnum for ResponseType {
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::None => "none",
@@ -48,6 +49,7 @@ impl rt::OpenEnum for ResponseType {
         }
     }
 
+    #[inline]
     fn from_name(name: &str) -> Self {
         match name {
             "none" => Self::None,
@@ -62,26 +64,31 @@ impl rt::OpenEnum for ResponseType {
 }
 
 impl rt::Value for ResponseType {
+    #[inline]
     fn blank() -> Self {
         Self::Other("".into())
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Str(rt::OpenEnum::as_str(self))
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Scalar(self)
     }
 }
 
 impl std::fmt::Display for ResponseType {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(rt::OpenEnum::as_str(self))
     }
 }
 
 impl From<&str> for ResponseType {
+    #[inline]
     fn from(name: &str) -> Self {
         rt::OpenEnum::from_name(name)
     }
@@ -90,6 +97,7 @@ impl From<&str> for ResponseType {
 impl std::str::FromStr for ResponseType {
     type Err = std::convert::Infallible;
 
+    #[inline]
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         Ok(rt::OpenEnum::from_name(name))
     }

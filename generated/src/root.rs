@@ -19,44 +19,53 @@ impl Root {
 }
 
 impl rt::Structured for Root {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[];
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.root", NAMES);
         &INFO
     }
 
+    #[inline]
     fn view(&self, _index: usize) -> rt::View<'_> {
         rt::View::None
     }
 
+    #[inline]
     fn slot(&mut self, _index: usize) -> rt::Slot<'_> {
         rt::Slot::None
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for Root {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for Root {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

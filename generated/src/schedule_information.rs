@@ -38,6 +38,7 @@ impl ScheduleInformation {
     /// `POST /users/{id | userPrincipalName}/calendar/getSchedule`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-getschedule)
+    #[inline]
     pub fn get_schedule(user_id: &str) -> rt::Request<rt::Collection<super::ScheduleInformation>> {
         let path = rt::Path::new()
             .segment("users")
@@ -52,6 +53,7 @@ impl ScheduleInformation {
     /// `POST /me/calendar/getSchedule`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-getschedule)
+    #[inline]
     pub fn get_schedule_of_me() -> rt::Request<rt::Collection<super::ScheduleInformation>> {
         let path = rt::Path::new()
             .segment("me")
@@ -62,12 +64,14 @@ impl ScheduleInformation {
 }
 
 impl rt::Structured for ScheduleInformation {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &["availabilityView", "scheduleId", "scheduleItems"];
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.scheduleInformation", NAMES);
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.availability_view.view(),
@@ -77,6 +81,7 @@ impl rt::Structured for ScheduleInformation {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.availability_view.slot(),
@@ -86,36 +91,43 @@ impl rt::Structured for ScheduleInformation {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.availability_view.offer(0, members)
             && self.schedule_id.offer(1, members)
             && self.schedule_items.offer(2, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for ScheduleInformation {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for ScheduleInformation {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

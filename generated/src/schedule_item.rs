@@ -45,12 +45,14 @@ impl ScheduleItem {
 }
 
 impl rt::Structured for ScheduleItem {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &["end", "isPrivate", "location", "start", "status", "subject"];
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.scheduleItem", NAMES);
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.end.view(),
@@ -63,6 +65,7 @@ impl rt::Structured for ScheduleItem {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.end.slot(),
@@ -75,6 +78,7 @@ impl rt::Structured for ScheduleItem {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.end.offer(0, members)
             && self.is_private.offer(1, members)
@@ -84,30 +88,36 @@ impl rt::Structured for ScheduleItem {
             && self.subject.offer(5, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for ScheduleItem {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for ScheduleItem {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

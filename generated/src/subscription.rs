@@ -115,6 +115,7 @@ impl Subscription {
     /// `GET /subscriptions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/subscription-list)
+    #[inline]
     pub fn list() -> rt::Request<rt::Collection<super::Subscription>> {
         let path = rt::Path::new().segment("subscriptions");
         rt::Request::new(rt::Method::Get, path)
@@ -125,6 +126,7 @@ impl Subscription {
     /// `POST /subscriptions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/subscription-post-subscriptions)
+    #[inline]
     pub fn create() -> rt::Request<super::Subscription> {
         let path = rt::Path::new().segment("subscriptions");
         rt::Request::new(rt::Method::Post, path)
@@ -135,6 +137,7 @@ impl Subscription {
     /// `GET /subscriptions/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/subscription-get)
+    #[inline]
     pub fn get(subscription_id: &str) -> rt::Request<super::Subscription> {
         let path = rt::Path::new()
             .segment("subscriptions")
@@ -147,6 +150,7 @@ impl Subscription {
     /// `PATCH /subscriptions/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/subscription-update)
+    #[inline]
     pub fn update(subscription_id: &str) -> rt::Request<super::Subscription> {
         let path = rt::Path::new()
             .segment("subscriptions")
@@ -159,6 +163,7 @@ impl Subscription {
     /// `DELETE /subscriptions/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/subscription-delete)
+    #[inline]
     pub fn delete(subscription_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("subscriptions")
@@ -168,6 +173,7 @@ impl Subscription {
 }
 
 impl rt::Structured for Subscription {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "applicationId",
@@ -189,6 +195,7 @@ impl rt::Structured for Subscription {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.application_id.view(),
@@ -209,6 +216,7 @@ impl rt::Structured for Subscription {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.application_id.slot(),
@@ -229,6 +237,7 @@ impl rt::Structured for Subscription {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.application_id.offer(0, members)
             && self.change_type.offer(1, members)
@@ -246,30 +255,36 @@ impl rt::Structured for Subscription {
             && self.resource.offer(13, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for Subscription {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for Subscription {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

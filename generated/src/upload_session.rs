@@ -40,6 +40,7 @@ impl UploadSession {
     /// `POST /drives/{drive-id}/items/{item-id}/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
+    #[inline]
     pub fn create(drive_id: &str, item_id: &str) -> rt::Request<super::UploadSession> {
         let path = rt::Path::new()
             .segment("drives")
@@ -55,6 +56,7 @@ impl UploadSession {
     /// `POST /drives/{drive-id}/root:/{item-path}:/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
+    #[inline]
     pub fn create_by_path(drive_id: &str, item_path: &str) -> rt::Request<super::UploadSession> {
         let path = rt::Path::new()
             .segment("drives")
@@ -70,6 +72,7 @@ impl UploadSession {
     /// `POST /me/drive/root:/{item-path}:/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
+    #[inline]
     pub fn create_of_me_in_drive_by_path(item_path: &str) -> rt::Request<super::UploadSession> {
         let path = rt::Path::new()
             .segment("me")
@@ -85,6 +88,7 @@ impl UploadSession {
     /// `POST /drives/{drive-id}/items/{parent-item-id}:/{filename}:/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
+    #[inline]
     pub fn create_by_path_2(
         drive_id: &str,
         parent_item_id: &str,
@@ -105,6 +109,7 @@ impl UploadSession {
     /// `POST /me/drive/items/{parent-item-id}:/{filename}:/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
+    #[inline]
     pub fn create_of_me_in_drive_by_path_2(
         parent_item_id: &str,
         filename: &str,
@@ -124,6 +129,7 @@ impl UploadSession {
     /// `POST /groups/{group-id}/drive/items/{item-id}/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
+    #[inline]
     pub fn create_in_groups_drive(
         group_id: &str,
         item_id: &str,
@@ -143,6 +149,7 @@ impl UploadSession {
     /// `POST /me/drive/items/{item-id}/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
+    #[inline]
     pub fn create_of_me_in_drive(item_id: &str) -> rt::Request<super::UploadSession> {
         let path = rt::Path::new()
             .segment("me")
@@ -158,6 +165,7 @@ impl UploadSession {
     /// `POST /sites/{site-id}/drive/items/{item-id}/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
+    #[inline]
     pub fn create_in_sites_drive(
         site_id: &str,
         item_id: &str,
@@ -177,6 +185,7 @@ impl UploadSession {
     /// `POST /users/{user-id}/drive/items/{item-id}/createUploadSession`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/driveitem-createuploadsession)
+    #[inline]
     pub fn create_in_users_drive(
         user_id: &str,
         item_id: &str,
@@ -193,12 +202,14 @@ impl UploadSession {
 }
 
 impl rt::Structured for UploadSession {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &["expirationDateTime", "nextExpectedRanges", "uploadUrl"];
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.uploadSession", NAMES);
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.expiration_date_time.view(),
@@ -208,6 +219,7 @@ impl rt::Structured for UploadSession {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.expiration_date_time.slot(),
@@ -217,36 +229,43 @@ impl rt::Structured for UploadSession {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.expiration_date_time.offer(0, members)
             && self.next_expected_ranges.offer(1, members)
             && self.upload_url.offer(2, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for UploadSession {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for UploadSession {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

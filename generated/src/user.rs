@@ -384,6 +384,7 @@ impl User {
     /// `GET /users`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list)
+    #[inline]
     pub fn list() -> rt::Request<rt::Collection<super::User>> {
         let path = rt::Path::new().segment("users");
         rt::Request::new(rt::Method::Get, path)
@@ -394,6 +395,7 @@ impl User {
     /// `GET /users/$count`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list)
+    #[inline]
     pub fn list_count() -> rt::Request<Vec<u8>> {
         let path = rt::Path::new().segment("users").segment("$count");
         rt::Request::new(rt::Method::Get, path)
@@ -404,6 +406,7 @@ impl User {
     /// `POST /users`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-users)
+    #[inline]
     pub fn create() -> rt::Request<super::User> {
         let path = rt::Path::new().segment("users");
         rt::Request::new(rt::Method::Post, path)
@@ -414,6 +417,7 @@ impl User {
     /// `GET /users/{id | userPrincipalName}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-get)
+    #[inline]
     pub fn get(user_id: &str) -> rt::Request<super::User> {
         let path = rt::Path::new().segment("users").key(user_id);
         rt::Request::new(rt::Method::Get, path)
@@ -424,6 +428,7 @@ impl User {
     /// `GET /me`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-get)
+    #[inline]
     pub fn get_of_me() -> rt::Request<super::User> {
         let path = rt::Path::new().segment("me");
         rt::Request::new(rt::Method::Get, path)
@@ -434,6 +439,7 @@ impl User {
     /// `PATCH /users/{id | userPrincipalName}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-update)
+    #[inline]
     pub fn update(user_id: &str) -> rt::Request<()> {
         let path = rt::Path::new().segment("users").key(user_id);
         rt::Request::new(rt::Method::Patch, path)
@@ -444,6 +450,7 @@ impl User {
     /// `PATCH /me`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-update)
+    #[inline]
     pub fn update_of_me() -> rt::Request<()> {
         let path = rt::Path::new().segment("me");
         rt::Request::new(rt::Method::Patch, path)
@@ -454,6 +461,7 @@ impl User {
     /// `DELETE /users/{id | userPrincipalName}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-delete)
+    #[inline]
     pub fn delete(user_id: &str) -> rt::Request<()> {
         let path = rt::Path::new().segment("users").key(user_id);
         rt::Request::new(rt::Method::Delete, path)
@@ -464,6 +472,7 @@ impl User {
     /// `GET /users/delta`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-delta)
+    #[inline]
     pub fn delta() -> rt::Request<rt::Collection<super::User>> {
         let path = rt::Path::new().segment("users").segment("delta");
         rt::Request::new(rt::Method::Get, path)
@@ -474,6 +483,7 @@ impl User {
     /// `POST /me/changePassword`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-changepassword)
+    #[inline]
     pub fn change_password() -> rt::Request<()> {
         let path = rt::Path::new().segment("me").segment("changePassword");
         rt::Request::new(rt::Method::Post, path)
@@ -484,6 +494,7 @@ impl User {
     /// `POST /users/{id | userPrincipalName}/assignLicense`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-assignlicense)
+    #[inline]
     pub fn assign_license(user_id: &str) -> rt::Request<super::User> {
         let path = rt::Path::new()
             .segment("users")
@@ -497,6 +508,7 @@ impl User {
     /// `POST /users/{id | userPrincipalName}/revokeSignInSessions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-revokesigninsessions)
+    #[inline]
     pub fn revoke_sign_in_sessions(user_id: &str) -> rt::Request<bool> {
         let path = rt::Path::new()
             .segment("users")
@@ -510,6 +522,7 @@ impl User {
     /// `POST /me/revokeSignInSessions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-revokesigninsessions)
+    #[inline]
     pub fn revoke_sign_in_sessions_of_me() -> rt::Request<bool> {
         let path = rt::Path::new()
             .segment("me")
@@ -522,6 +535,7 @@ impl User {
     /// `GET /users/{id | userPrincipalName}/manager`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-manager)
+    #[inline]
     pub fn get_manager(user_id: &str) -> rt::Request<super::AnyDirectoryObject> {
         let path = rt::Path::new()
             .segment("users")
@@ -535,6 +549,7 @@ impl User {
     /// `GET /me/manager`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-manager)
+    #[inline]
     pub fn get_manager_of_me() -> rt::Request<super::AnyDirectoryObject> {
         let path = rt::Path::new().segment("me").segment("manager");
         rt::Request::new(rt::Method::Get, path)
@@ -545,6 +560,7 @@ impl User {
     /// `GET /me`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-manager)
+    #[inline]
     pub fn get_manager_of_me_2() -> rt::Request<super::AnyDirectoryObject> {
         let path = rt::Path::new().segment("me");
         rt::Request::new(rt::Method::Get, path)
@@ -555,6 +571,7 @@ impl User {
     /// `GET /users`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-manager)
+    #[inline]
     pub fn get_manager_in_users() -> rt::Request<super::AnyDirectoryObject> {
         let path = rt::Path::new().segment("users");
         rt::Request::new(rt::Method::Get, path)
@@ -565,6 +582,7 @@ impl User {
     /// `GET /users/{id | userPrincipalName}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-manager)
+    #[inline]
     pub fn get_manager_in_users_2(user_id: &str) -> rt::Request<super::AnyDirectoryObject> {
         let path = rt::Path::new().segment("users").key(user_id);
         rt::Request::new(rt::Method::Get, path)
@@ -575,6 +593,7 @@ impl User {
     /// `PUT /users/{id}/manager/$ref`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-manager)
+    #[inline]
     pub fn assign_manager(user_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("users")
@@ -589,6 +608,7 @@ impl User {
     /// `DELETE /users/{id}/manager/$ref`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-delete-manager)
+    #[inline]
     pub fn remove_manager(user_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("users")
@@ -603,6 +623,7 @@ impl User {
     /// `GET /users/{id | userPrincipalName}/directReports`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-directreports)
+    #[inline]
     pub fn list_direct_reports(
         user_id: &str,
     ) -> rt::Request<rt::Collection<super::AnyDirectoryObject>> {
@@ -618,6 +639,7 @@ impl User {
     /// `GET /me/directReports`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-directreports)
+    #[inline]
     pub fn list_direct_reports_of_me() -> rt::Request<rt::Collection<super::AnyDirectoryObject>> {
         let path = rt::Path::new().segment("me").segment("directReports");
         rt::Request::new(rt::Method::Get, path)
@@ -628,6 +650,7 @@ impl User {
     /// `POST /users/{id | userPrincipalName}/checkMemberGroups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
+    #[inline]
     pub fn check_member_groups(user_id: &str) -> rt::Request<rt::Collection<String>> {
         let path = rt::Path::new()
             .segment("users")
@@ -641,6 +664,7 @@ impl User {
     /// `POST /me/checkMemberGroups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups)
+    #[inline]
     pub fn check_member_groups_of_me() -> rt::Request<rt::Collection<String>> {
         let path = rt::Path::new().segment("me").segment("checkMemberGroups");
         rt::Request::new(rt::Method::Post, path)
@@ -651,6 +675,7 @@ impl User {
     /// `POST /users/{id | userPrincipalName}/getMemberGroups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
+    #[inline]
     pub fn get_member_groups(user_id: &str) -> rt::Request<rt::Collection<String>> {
         let path = rt::Path::new()
             .segment("users")
@@ -664,6 +689,7 @@ impl User {
     /// `POST /me/getMemberGroups`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups)
+    #[inline]
     pub fn get_member_groups_of_me() -> rt::Request<rt::Collection<String>> {
         let path = rt::Path::new().segment("me").segment("getMemberGroups");
         rt::Request::new(rt::Method::Post, path)
@@ -674,6 +700,7 @@ impl User {
     /// `GET /users/{id | userPrincipalName}/messages`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-messages)
+    #[inline]
     pub fn list_messages(user_id: &str) -> rt::Request<rt::Collection<super::Message>> {
         let path = rt::Path::new()
             .segment("users")
@@ -687,6 +714,7 @@ impl User {
     /// `GET /me/messages`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-messages)
+    #[inline]
     pub fn list_messages_of_me() -> rt::Request<rt::Collection<super::Message>> {
         let path = rt::Path::new().segment("me").segment("messages");
         rt::Request::new(rt::Method::Get, path)
@@ -697,6 +725,7 @@ impl User {
     /// `POST /users/{id | userPrincipalName}/messages`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-messages)
+    #[inline]
     pub fn create_message(user_id: &str) -> rt::Request<super::Message> {
         let path = rt::Path::new()
             .segment("users")
@@ -710,6 +739,7 @@ impl User {
     /// `POST /me/messages`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-messages)
+    #[inline]
     pub fn create_message_of_me() -> rt::Request<super::Message> {
         let path = rt::Path::new().segment("me").segment("messages");
         rt::Request::new(rt::Method::Post, path)
@@ -720,6 +750,7 @@ impl User {
     /// `POST /me/mailFolders/{id}/messages`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-messages)
+    #[inline]
     pub fn create_message_of_me_in_mail_folders(
         mail_folder_id: &str,
     ) -> rt::Request<super::Message> {
@@ -736,6 +767,7 @@ impl User {
     /// `POST /users/{id | userPrincipalName}/mailFolders/{id}/messages`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-messages)
+    #[inline]
     pub fn create_message_in_mail_folders(
         user_id: &str,
         mail_folder_id: &str,
@@ -754,6 +786,7 @@ impl User {
     /// `POST /users/{id | userPrincipalName}/sendMail`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-sendmail)
+    #[inline]
     pub fn send_mail(user_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("users")
@@ -767,6 +800,7 @@ impl User {
     /// `POST /me/sendMail`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-sendmail)
+    #[inline]
     pub fn send_mail_of_me() -> rt::Request<()> {
         let path = rt::Path::new().segment("me").segment("sendMail");
         rt::Request::new(rt::Method::Post, path)
@@ -777,6 +811,7 @@ impl User {
     /// `GET /users/{id | userPrincipalName}/mailFolders`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-mailfolders)
+    #[inline]
     pub fn list_mail_folders(user_id: &str) -> rt::Request<rt::Collection<super::AnyMailFolder>> {
         let path = rt::Path::new()
             .segment("users")
@@ -790,6 +825,7 @@ impl User {
     /// `GET /me/mailFolders`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-mailfolders)
+    #[inline]
     pub fn list_mail_folders_of_me() -> rt::Request<rt::Collection<super::AnyMailFolder>> {
         let path = rt::Path::new().segment("me").segment("mailFolders");
         rt::Request::new(rt::Method::Get, path)
@@ -800,6 +836,7 @@ impl User {
     /// `POST /users/{id | userPrincipalName}/mailFolders`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-mailfolders)
+    #[inline]
     pub fn create_mail_folder(user_id: &str) -> rt::Request<super::AnyMailFolder> {
         let path = rt::Path::new()
             .segment("users")
@@ -813,6 +850,7 @@ impl User {
     /// `POST /me/mailFolders`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-mailfolders)
+    #[inline]
     pub fn create_mail_folder_of_me() -> rt::Request<super::AnyMailFolder> {
         let path = rt::Path::new().segment("me").segment("mailFolders");
         rt::Request::new(rt::Method::Post, path)
@@ -823,6 +861,7 @@ impl User {
     /// `GET /users/{id | userPrincipalName}/calendars`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-calendars)
+    #[inline]
     pub fn list_calendars(user_id: &str) -> rt::Request<rt::Collection<super::Calendar>> {
         let path = rt::Path::new()
             .segment("users")
@@ -836,6 +875,7 @@ impl User {
     /// `GET /me/calendars`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-calendars)
+    #[inline]
     pub fn list_calendars_of_me() -> rt::Request<rt::Collection<super::Calendar>> {
         let path = rt::Path::new().segment("me").segment("calendars");
         rt::Request::new(rt::Method::Get, path)
@@ -846,6 +886,7 @@ impl User {
     /// `GET /me/calendarGroups/{calendar_group_id}/calendars`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-calendars)
+    #[inline]
     pub fn list_calendars_of_me_in_calendar_groups(
         calendar_group_id: &str,
     ) -> rt::Request<rt::Collection<super::Calendar>> {
@@ -862,6 +903,7 @@ impl User {
     /// `GET /users/{id | userPrincipalName}/calendarGroups/{calendar_group_id}/calendars`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-calendars)
+    #[inline]
     pub fn list_calendars_in_calendar_groups(
         user_id: &str,
         calendar_group_id: &str,
@@ -880,6 +922,7 @@ impl User {
     /// `GET /users/{id | userPrincipalName}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
+    #[inline]
     pub fn list_events(user_id: &str) -> rt::Request<rt::Collection<super::Event>> {
         let path = rt::Path::new()
             .segment("users")
@@ -893,6 +936,7 @@ impl User {
     /// `GET /me/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
+    #[inline]
     pub fn list_events_of_me() -> rt::Request<rt::Collection<super::Event>> {
         let path = rt::Path::new().segment("me").segment("events");
         rt::Request::new(rt::Method::Get, path)
@@ -903,6 +947,7 @@ impl User {
     /// `GET /me/calendar/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
+    #[inline]
     pub fn list_events_of_me_in_calendar() -> rt::Request<rt::Collection<super::Event>> {
         let path = rt::Path::new()
             .segment("me")
@@ -916,6 +961,7 @@ impl User {
     /// `GET /users/{id | userPrincipalName}/calendar/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
+    #[inline]
     pub fn list_events_in_calendar(user_id: &str) -> rt::Request<rt::Collection<super::Event>> {
         let path = rt::Path::new()
             .segment("users")
@@ -930,6 +976,7 @@ impl User {
     /// `GET /me/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
+    #[inline]
     pub fn list_events_of_me_in_calendars(
         calendar_id: &str,
     ) -> rt::Request<rt::Collection<super::Event>> {
@@ -946,6 +993,7 @@ impl User {
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
+    #[inline]
     pub fn list_events_in_calendars(
         user_id: &str,
         calendar_id: &str,
@@ -964,6 +1012,7 @@ impl User {
     /// `GET /me/calendarGroups/{id}/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
+    #[inline]
     pub fn list_events_of_me_in_calendar_groups_calendars(
         calendar_group_id: &str,
         calendar_id: &str,
@@ -983,6 +1032,7 @@ impl User {
     /// `GET /users/{id | userPrincipalName}/calendarGroups/{id}/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-list-events)
+    #[inline]
     pub fn list_events_in_calendar_groups_calendars(
         user_id: &str,
         calendar_group_id: &str,
@@ -1004,6 +1054,7 @@ impl User {
     /// `POST /users/{id | userPrincipalName}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
+    #[inline]
     pub fn create_event(user_id: &str) -> rt::Request<super::Event> {
         let path = rt::Path::new()
             .segment("users")
@@ -1017,6 +1068,7 @@ impl User {
     /// `POST /me/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
+    #[inline]
     pub fn create_event_of_me() -> rt::Request<super::Event> {
         let path = rt::Path::new().segment("me").segment("events");
         rt::Request::new(rt::Method::Post, path)
@@ -1027,6 +1079,7 @@ impl User {
     /// `POST /me/calendar/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
+    #[inline]
     pub fn create_event_of_me_in_calendar() -> rt::Request<super::Event> {
         let path = rt::Path::new()
             .segment("me")
@@ -1040,6 +1093,7 @@ impl User {
     /// `POST /users/{id | userPrincipalName}/calendar/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
+    #[inline]
     pub fn create_event_in_calendar(user_id: &str) -> rt::Request<super::Event> {
         let path = rt::Path::new()
             .segment("users")
@@ -1054,6 +1108,7 @@ impl User {
     /// `POST /me/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
+    #[inline]
     pub fn create_event_of_me_in_calendars(calendar_id: &str) -> rt::Request<super::Event> {
         let path = rt::Path::new()
             .segment("me")
@@ -1068,6 +1123,7 @@ impl User {
     /// `POST /users/{id | userPrincipalName}/calendars/{id}/events`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-post-events)
+    #[inline]
     pub fn create_event_in_calendars(
         user_id: &str,
         calendar_id: &str,
@@ -1086,6 +1142,7 @@ impl User {
     /// `POST /users/{id | userPrincipalName}/calendar/getSchedule`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-getschedule)
+    #[inline]
     pub fn get_schedule(user_id: &str) -> rt::Request<rt::Collection<super::ScheduleInformation>> {
         let path = rt::Path::new()
             .segment("users")
@@ -1100,6 +1157,7 @@ impl User {
     /// `POST /me/calendar/getSchedule`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/calendar-getschedule)
+    #[inline]
     pub fn get_schedule_of_me() -> rt::Request<rt::Collection<super::ScheduleInformation>> {
         let path = rt::Path::new()
             .segment("me")
@@ -1113,6 +1171,7 @@ impl User {
     /// `GET /users/{id | userPrincipalName}/reminderView(startDateTime='{startDateTime}',endDateTime='{endDateTime}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-reminderview)
+    #[inline]
     pub fn reminder_view(
         user_id: &str,
         start_date_time: &str,
@@ -1134,6 +1193,7 @@ impl User {
     /// `GET /me/reminderView(startDateTime='{startDateTime}',endDateTime='{endDateTime}')`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/user-reminderview)
+    #[inline]
     pub fn reminder_view_of_me(
         start_date_time: &str,
         end_date_time: &str,
@@ -1153,6 +1213,7 @@ impl User {
     /// `GET /users/{id | userPrincipalName}/drive`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
+    #[inline]
     pub fn get_drive(user_id: &str) -> rt::Request<super::Drive> {
         let path = rt::Path::new()
             .segment("users")
@@ -1166,6 +1227,7 @@ impl User {
     /// `GET /me/drive`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-get)
+    #[inline]
     pub fn get_drive_of_me() -> rt::Request<super::Drive> {
         let path = rt::Path::new().segment("me").segment("drive");
         rt::Request::new(rt::Method::Get, path)
@@ -1176,6 +1238,7 @@ impl User {
     /// `GET /users/{user-id}/drives`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-list)
+    #[inline]
     pub fn list_drives(user_id: &str) -> rt::Request<rt::Collection<super::Drive>> {
         let path = rt::Path::new()
             .segment("users")
@@ -1189,6 +1252,7 @@ impl User {
     /// `GET /me/drives`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/drive-list)
+    #[inline]
     pub fn list_drives_of_me() -> rt::Request<rt::Collection<super::Drive>> {
         let path = rt::Path::new().segment("me").segment("drives");
         rt::Request::new(rt::Method::Get, path)
@@ -1200,6 +1264,7 @@ impl User {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
+    #[inline]
     pub fn create_open_extension(user_id: &str) -> rt::Request<super::OpenTypeExtension> {
         let path = rt::Path::new()
             .segment("users")
@@ -1214,6 +1279,7 @@ impl User {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
+    #[inline]
     pub fn create_open_extension_of_me_in_messages(
         message_id: &str,
     ) -> rt::Request<super::OpenTypeExtension> {
@@ -1231,6 +1297,7 @@ impl User {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
+    #[inline]
     pub fn create_open_extension_in_messages(
         user_id: &str,
         message_id: &str,
@@ -1250,6 +1317,7 @@ impl User {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension)
+    #[inline]
     pub fn create_open_extension_in_events(
         user_id: &str,
         event_id: &str,
@@ -1268,6 +1336,7 @@ impl User {
     /// `GET /users/{id | userPrincipalName}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
+    #[inline]
     pub fn get_open_extension(
         user_id: &str,
         extension_id: &str,
@@ -1285,6 +1354,7 @@ impl User {
     /// `GET /me/messages/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
+    #[inline]
     pub fn get_open_extension_of_me_in_messages(
         message_id: &str,
         extension_id: &str,
@@ -1303,6 +1373,7 @@ impl User {
     /// `GET /users/{id | userPrincipalName}/messages/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
+    #[inline]
     pub fn get_open_extension_in_messages(
         user_id: &str,
         message_id: &str,
@@ -1323,6 +1394,7 @@ impl User {
     /// `GET /users/{id | userPrincipalName}/events/{id}/extensions/{extensionId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
+    #[inline]
     pub fn get_open_extension_in_events(
         user_id: &str,
         event_id: &str,
@@ -1343,6 +1415,7 @@ impl User {
     /// `GET /users/{id | userPrincipalName}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/opentypeextension-get)
+    #[inline]
     pub fn get_open_extension_in_users(user_id: &str) -> rt::Request<super::OpenTypeExtension> {
         let path = rt::Path::new().segment("users").key(user_id);
         rt::Request::new(rt::Method::Get, path)
@@ -1350,6 +1423,7 @@ impl User {
 }
 
 impl rt::Structured for User {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "accountEnabled",
@@ -1403,6 +1477,7 @@ impl rt::Structured for User {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.account_enabled.view(),
@@ -1455,6 +1530,7 @@ impl rt::Structured for User {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.account_enabled.slot(),
@@ -1507,6 +1583,7 @@ impl rt::Structured for User {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.account_enabled.offer(0, members)
             && self.age_group.offer(1, members)
@@ -1558,30 +1635,36 @@ impl rt::Structured for User {
             && self.user_type.offer(45, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for User {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for User {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

@@ -22,6 +22,7 @@ pub enum WeekIndex {
 }
 
 impl rt::OpenEnum for WeekIndex {
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::First => "first",
@@ -33,6 +34,7 @@ impl rt::OpenEnum for WeekIndex {
         }
     }
 
+    #[inline]
     fn from_name(name: &str) -> Self {
         match name {
             "first" => Self::First,
@@ -46,26 +48,31 @@ impl rt::OpenEnum for WeekIndex {
 }
 
 impl rt::Value for WeekIndex {
+    #[inline]
     fn blank() -> Self {
         Self::Other("".into())
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Str(rt::OpenEnum::as_str(self))
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Scalar(self)
     }
 }
 
 impl std::fmt::Display for WeekIndex {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(rt::OpenEnum::as_str(self))
     }
 }
 
 impl From<&str> for WeekIndex {
+    #[inline]
     fn from(name: &str) -> Self {
         rt::OpenEnum::from_name(name)
     }
@@ -74,6 +81,7 @@ impl From<&str> for WeekIndex {
 impl std::str::FromStr for WeekIndex {
     type Err = std::convert::Infallible;
 
+    #[inline]
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         Ok(rt::OpenEnum::from_name(name))
     }

@@ -152,6 +152,7 @@ impl Windows10CompliancePolicy {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-list)
+    #[inline]
     #[rustfmt::skip]
     pub fn list_device_compliance_policies() -> rt::Request<rt::Collection<super::AnyDeviceCompliancePolicy>> {
         let path = rt::Path::new()
@@ -166,6 +167,7 @@ impl Windows10CompliancePolicy {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-get)
+    #[inline]
     pub fn get_device_compliance_policy(
         device_compliance_policy_id: &str,
     ) -> rt::Request<super::AnyDeviceCompliancePolicy> {
@@ -182,6 +184,7 @@ impl Windows10CompliancePolicy {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10compliancepolicy-create)
+    #[inline]
     pub fn create() -> rt::Request<super::Windows10CompliancePolicy> {
         let path = rt::Path::new()
             .segment("deviceManagement")
@@ -195,6 +198,7 @@ impl Windows10CompliancePolicy {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10compliancepolicy-update)
+    #[inline]
     pub fn update(
         device_compliance_policy_id: &str,
     ) -> rt::Request<super::Windows10CompliancePolicy> {
@@ -211,6 +215,7 @@ impl Windows10CompliancePolicy {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10compliancepolicy-delete)
+    #[inline]
     pub fn delete(device_compliance_policy_id: &str) -> rt::Request<()> {
         let path = rt::Path::new()
             .segment("deviceManagement")
@@ -221,6 +226,7 @@ impl Windows10CompliancePolicy {
 }
 
 impl rt::Structured for Windows10CompliancePolicy {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "bitLockerEnabled",
@@ -252,6 +258,7 @@ impl rt::Structured for Windows10CompliancePolicy {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.bit_locker_enabled.view(),
@@ -281,6 +288,7 @@ impl rt::Structured for Windows10CompliancePolicy {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.bit_locker_enabled.slot(),
@@ -310,6 +318,7 @@ impl rt::Structured for Windows10CompliancePolicy {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.bit_locker_enabled.offer(0, members)
             && self.code_integrity_enabled.offer(1, members)
@@ -342,30 +351,36 @@ impl rt::Structured for Windows10CompliancePolicy {
             && self.version.offer(22, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for Windows10CompliancePolicy {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for Windows10CompliancePolicy {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

@@ -35,6 +35,7 @@ pub enum WindowsArchitecture {
 }
 
 impl rt::OpenEnum for WindowsArchitecture {
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::None => "none",
@@ -46,6 +47,7 @@ impl rt::OpenEnum for WindowsArchitecture {
         }
     }
 
+    #[inline]
     fn from_name(name: &str) -> Self {
         match name {
             "none" => Self::None,
@@ -59,26 +61,31 @@ impl rt::OpenEnum for WindowsArchitecture {
 }
 
 impl rt::Value for WindowsArchitecture {
+    #[inline]
     fn blank() -> Self {
         Self::Other("".into())
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Str(rt::OpenEnum::as_str(self))
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Scalar(self)
     }
 }
 
 impl std::fmt::Display for WindowsArchitecture {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(rt::OpenEnum::as_str(self))
     }
 }
 
 impl From<&str> for WindowsArchitecture {
+    #[inline]
     fn from(name: &str) -> Self {
         rt::OpenEnum::from_name(name)
     }
@@ -87,6 +94,7 @@ impl From<&str> for WindowsArchitecture {
 impl std::str::FromStr for WindowsArchitecture {
     type Err = std::convert::Infallible;
 
+    #[inline]
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         Ok(rt::OpenEnum::from_name(name))
     }

@@ -34,6 +34,7 @@ pub enum WindowsDeviceType {
 }
 
 impl rt::OpenEnum for WindowsDeviceType {
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::None => "none",
@@ -45,6 +46,7 @@ impl rt::OpenEnum for WindowsDeviceType {
         }
     }
 
+    #[inline]
     fn from_name(name: &str) -> Self {
         match name {
             "none" => Self::None,
@@ -58,26 +60,31 @@ impl rt::OpenEnum for WindowsDeviceType {
 }
 
 impl rt::Value for WindowsDeviceType {
+    #[inline]
     fn blank() -> Self {
         Self::Other("".into())
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Str(rt::OpenEnum::as_str(self))
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Scalar(self)
     }
 }
 
 impl std::fmt::Display for WindowsDeviceType {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(rt::OpenEnum::as_str(self))
     }
 }
 
 impl From<&str> for WindowsDeviceType {
+    #[inline]
     fn from(name: &str) -> Self {
         rt::OpenEnum::from_name(name)
     }
@@ -86,6 +93,7 @@ impl From<&str> for WindowsDeviceType {
 impl std::str::FromStr for WindowsDeviceType {
     type Err = std::convert::Infallible;
 
+    #[inline]
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         Ok(rt::OpenEnum::from_name(name))
     }

@@ -33,6 +33,7 @@ impl WindowsMinimumOperatingSystem {
 }
 
 impl rt::Structured for WindowsMinimumOperatingSystem {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &["v10_0", "v8_0", "v8_1"];
         static INFO: rt::TypeInfo =
@@ -40,6 +41,7 @@ impl rt::Structured for WindowsMinimumOperatingSystem {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.v10_0.view(),
@@ -49,6 +51,7 @@ impl rt::Structured for WindowsMinimumOperatingSystem {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.v10_0.slot(),
@@ -58,34 +61,41 @@ impl rt::Structured for WindowsMinimumOperatingSystem {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.v10_0.offer(0, members) && self.v8_0.offer(1, members) && self.v8_1.offer(2, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for WindowsMinimumOperatingSystem {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for WindowsMinimumOperatingSystem {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

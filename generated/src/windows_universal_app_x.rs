@@ -169,6 +169,7 @@ impl WindowsUniversalAppX {
     /// `GET /deviceAppManagement/mobileApps`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/intune-apps-mobileapp-list)
+    #[inline]
     pub fn list_mobile_apps() -> rt::Request<rt::Collection<super::AnyMobileApp>> {
         let path = rt::Path::new()
             .segment("deviceAppManagement")
@@ -181,6 +182,7 @@ impl WindowsUniversalAppX {
     /// `GET /deviceAppManagement/mobileApps/{mobileAppId}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/intune-apps-mobileapp-get)
+    #[inline]
     pub fn get_mobile_app(mobile_app_id: &str) -> rt::Request<super::AnyMobileApp> {
         let path = rt::Path::new()
             .segment("deviceAppManagement")
@@ -195,6 +197,7 @@ impl WindowsUniversalAppX {
     ///
     /// [Reference
     /// page](https://learn.microsoft.com/graph/api/intune-apps-windowsuniversalappx-create)
+    #[inline]
     pub fn create() -> rt::Request<super::WindowsUniversalAppX> {
         let path = rt::Path::new()
             .segment("deviceAppManagement")
@@ -204,6 +207,7 @@ impl WindowsUniversalAppX {
 }
 
 impl rt::Structured for WindowsUniversalAppX {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "applicableArchitectures",
@@ -236,6 +240,7 @@ impl rt::Structured for WindowsUniversalAppX {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.applicable_architectures.view(),
@@ -266,6 +271,7 @@ impl rt::Structured for WindowsUniversalAppX {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.applicable_architectures.slot(),
@@ -296,6 +302,7 @@ impl rt::Structured for WindowsUniversalAppX {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.applicable_architectures.offer(0, members)
             && self.applicable_device_types.offer(1, members)
@@ -323,30 +330,36 @@ impl rt::Structured for WindowsUniversalAppX {
             && self.size.offer(23, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for WindowsUniversalAppX {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for WindowsUniversalAppX {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use edmark::model::{Example, ExampleContent, MessageKind};
 use edmark::report::Positions;
 use edmark::schema::PageKind;
 use edmark::source::FileId;
@@ -168,4 +169,19 @@ fn generation_ends_well_and_the_same_each_time() {
     // Other names for the folder, other order of arguments.
     let parts = edmark::Config::new().docs(folder.join("resources")).docs(folder.join("api")).generate().expect("code");
     assert!(parts.files.get("graph.rs") == Some(code), "the code differs");
+}
+
+/// What the generated tests demand of the code itself; here, what the pages are worth as tests.
+#[test]
+fn examples_fit_their_types() {
+    let Some(folder) = corpus("examples_fit_their_types") else { return };
+    let run = run(&folder);
+    for (message, least) in [(MessageKind::Request, 500), (MessageKind::Response, 1_050)] {
+        let is_typed = |example: &&Example| matches!(example.content, ExampleContent::Typed { .. });
+        let of_kind = run.model.examples.iter().filter(|example| example.message == message);
+        let typed: Vec<&Example> = of_kind.filter(is_typed).collect();
+        let good = typed.iter().filter(|example| example.defect.is_none()).count();
+        assert!(typed.len() >= least, "{message:?}: {} are typed", typed.len());
+        assert!(good * 100 >= typed.len() * 98, "{message:?}: {good} of {} fit", typed.len());
+    }
 }

@@ -64,6 +64,7 @@ fn open_enum(out: &mut Text, ty: &EnumType) {
     out.push("\n");
     out.impl_header("", "rt::OpenEnum", &ty.rust.name);
     out.item(1, |out| {
+        out.line(1, wire::INLINE);
         out.line(1, "fn as_str(&self) -> &str {");
         out.line(2, "match self {");
         for member in &ty.members {
@@ -75,6 +76,7 @@ fn open_enum(out: &mut Text, ty: &EnumType) {
     });
     out.push("\n");
     out.item(1, |out| {
+        out.line(1, wire::INLINE);
         out.line(1, "fn from_name(name: &str) -> Self {");
         if ty.members.is_empty() {
             out.line(2, "Self::Other(name.into())");
@@ -96,7 +98,8 @@ fn conversions(out: &mut Text, scope: &Scope<'_>, name: &str) {
     out.push("\n");
     out.impl_header("", "std::fmt::Display", name);
     out.push(
-        "    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        "    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(rt::OpenEnum::as_str(self))
     }
 }
@@ -105,7 +108,8 @@ fn conversions(out: &mut Text, scope: &Scope<'_>, name: &str) {
     out.push("\n");
     out.impl_header("", &format!("{}<&str>", scope.prelude("From")), name);
     out.push(
-        "    fn from(name: &str) -> Self {
+        "    #[inline]
+    fn from(name: &str) -> Self {
         rt::OpenEnum::from_name(name)
     }
 }
@@ -114,6 +118,7 @@ fn conversions(out: &mut Text, scope: &Scope<'_>, name: &str) {
     out.push("\n");
     out.impl_header("", "std::str::FromStr", name);
     out.push("    type Err = std::convert::Infallible;\n\n");
+    out.line(1, wire::INLINE);
     out.line(1, &format!("fn from_str(name: &str) -> {result}<Self, Self::Err> {{"));
     out.line(2, "Ok(rt::OpenEnum::from_name(name))");
     out.line(1, "}");

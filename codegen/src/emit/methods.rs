@@ -36,6 +36,7 @@ fn function(out: &mut Text, scope: &Scope<'_>, sources: &SourceMap, method: &Met
     for lint in allowed(method) {
         out.line(1, &format!("#[allow(clippy::{lint})]"));
     }
+    out.line(1, super::wire::INLINE);
     let path = Path::of(method);
     let answer = answer(scope, &method.response);
     let write = |out: &mut Text| {

@@ -41,6 +41,7 @@ pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, id: TypeId, ty: &Structure
     let base = &variants[0].name;
     out.push("\n");
     out.impl_header("", scope.prelude("Default"), any);
+    out.line(1, wire::INLINE);
     out.line(1, "fn default() -> Self {");
     out.line(2, &format!("Self::{base}({boxed}::default())"));
     out.line(1, "}");
@@ -49,6 +50,7 @@ pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, id: TypeId, ty: &Structure
         out.push("\n");
         out.item(0, |out| {
             out.impl_header("", &format!("{}<{}>", scope.prelude("From"), variant.path), any);
+            out.line(1, wire::INLINE);
             out.line(1, &format!("fn from(value: {}) -> Self {{", variant.path));
             out.line(2, &format!("Self::{}({boxed}::new(value))", variant.name));
             out.line(1, "}");
@@ -85,6 +87,7 @@ fn polymorphic(out: &mut Text, scope: &Scope<'_>, ty: &StructuredType, any: &str
     out.binding(1, "const BASE: &'static str", &literal(&ty.name.to_string()));
     out.push("\n");
     out.item(1, |out| {
+        out.line(1, wire::INLINE);
         out.line(1, "fn for_tag(tag: &str) -> Self {");
         out.names(2, variants.iter().map(|variant| variant.qualified.as_str()));
         out.line(2, "match rt::polymorphic::find(tag, NAMES) {");
@@ -101,6 +104,7 @@ fn polymorphic(out: &mut Text, scope: &Scope<'_>, ty: &StructuredType, any: &str
     ] {
         out.push("\n");
         out.item(1, |out| {
+            out.line(1, wire::INLINE);
             out.line(1, signature);
             out.line(2, "match self {");
             for variant in variants {

@@ -84,6 +84,7 @@ impl CallRecord {
     /// `GET /communications/callRecords/{id}`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/callrecords-callrecord-get)
+    #[inline]
     pub fn get(call_record_id: &str) -> rt::Request<super::CallRecord> {
         let path = rt::Path::new()
             .segment("communications")
@@ -97,6 +98,7 @@ impl CallRecord {
     /// `GET /communications/callRecords/{id}/sessions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/callrecords-session-list)
+    #[inline]
     pub fn list_sessions(call_record_id: &str) -> rt::Request<rt::Collection<super::Session>> {
         let path = rt::Path::new()
             .segment("communications")
@@ -108,6 +110,7 @@ impl CallRecord {
 }
 
 impl rt::Structured for CallRecord {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "endDateTime",
@@ -127,6 +130,7 @@ impl rt::Structured for CallRecord {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.end_date_time.view(),
@@ -144,6 +148,7 @@ impl rt::Structured for CallRecord {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.end_date_time.slot(),
@@ -161,6 +166,7 @@ impl rt::Structured for CallRecord {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.end_date_time.offer(0, members)
             && self.id.offer(1, members)
@@ -175,30 +181,36 @@ impl rt::Structured for CallRecord {
             && self.version.offer(10, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for CallRecord {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for CallRecord {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

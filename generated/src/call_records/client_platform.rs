@@ -34,6 +34,7 @@ pub enum ClientPlatform {
 }
 
 impl rt::OpenEnum for ClientPlatform {
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Unknown => "unknown",
@@ -51,6 +52,7 @@ impl rt::OpenEnum for ClientPlatform {
         }
     }
 
+    #[inline]
     fn from_name(name: &str) -> Self {
         match name {
             "unknown" => Self::Unknown,
@@ -70,26 +72,31 @@ impl rt::OpenEnum for ClientPlatform {
 }
 
 impl rt::Value for ClientPlatform {
+    #[inline]
     fn blank() -> Self {
         Self::Other("".into())
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Str(rt::OpenEnum::as_str(self))
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Scalar(self)
     }
 }
 
 impl std::fmt::Display for ClientPlatform {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(rt::OpenEnum::as_str(self))
     }
 }
 
 impl From<&str> for ClientPlatform {
+    #[inline]
     fn from(name: &str) -> Self {
         rt::OpenEnum::from_name(name)
     }
@@ -98,6 +105,7 @@ impl From<&str> for ClientPlatform {
 impl std::str::FromStr for ClientPlatform {
     type Err = std::convert::Infallible;
 
+    #[inline]
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         Ok(rt::OpenEnum::from_name(name))
     }

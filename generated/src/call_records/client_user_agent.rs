@@ -47,6 +47,7 @@ impl ClientUserAgent {
 }
 
 impl rt::Structured for ClientUserAgent {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "applicationVersion",
@@ -59,6 +60,7 @@ impl rt::Structured for ClientUserAgent {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.application_version.view(),
@@ -69,6 +71,7 @@ impl rt::Structured for ClientUserAgent {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.application_version.slot(),
@@ -79,6 +82,7 @@ impl rt::Structured for ClientUserAgent {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.application_version.offer(0, members)
             && self.header_value.offer(1, members)
@@ -86,30 +90,36 @@ impl rt::Structured for ClientUserAgent {
             && self.product_family.offer(3, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for ClientUserAgent {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for ClientUserAgent {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

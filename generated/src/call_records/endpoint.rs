@@ -23,6 +23,7 @@ impl Endpoint {
 }
 
 impl rt::Structured for Endpoint {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &["userAgent"];
         static INFO: rt::TypeInfo =
@@ -30,6 +31,7 @@ impl rt::Structured for Endpoint {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.user_agent.view(),
@@ -37,6 +39,7 @@ impl rt::Structured for Endpoint {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.user_agent.slot(),
@@ -44,34 +47,41 @@ impl rt::Structured for Endpoint {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.user_agent.offer(0, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for Endpoint {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for Endpoint {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }
@@ -101,6 +111,7 @@ pub enum AnyEndpoint {
 impl rt::Polymorphic for AnyEndpoint {
     const BASE: &'static str = "microsoft.graph.callRecords.endpoint";
 
+    #[inline]
     fn for_tag(tag: &str) -> Self {
         const NAMES: &[&str] = &[
             "microsoft.graph.callRecords.endpoint",
@@ -112,6 +123,7 @@ impl rt::Polymorphic for AnyEndpoint {
         }
     }
 
+    #[inline]
     fn as_structured(&self) -> &dyn rt::Structured {
         match self {
             Self::Endpoint(value) => &**value,
@@ -119,6 +131,7 @@ impl rt::Polymorphic for AnyEndpoint {
         }
     }
 
+    #[inline]
     fn as_structured_mut(&mut self) -> &mut dyn rt::Structured {
         match self {
             Self::Endpoint(value) => &mut **value,
@@ -128,32 +141,38 @@ impl rt::Polymorphic for AnyEndpoint {
 }
 
 impl Default for AnyEndpoint {
+    #[inline]
     fn default() -> Self {
         Self::Endpoint(Box::default())
     }
 }
 
 impl From<super::Endpoint> for AnyEndpoint {
+    #[inline]
     fn from(value: super::Endpoint) -> Self {
         Self::Endpoint(Box::new(value))
     }
 }
 
 impl From<super::ParticipantEndpoint> for AnyEndpoint {
+    #[inline]
     fn from(value: super::ParticipantEndpoint) -> Self {
         Self::ParticipantEndpoint(Box::new(value))
     }
 }
 
 impl rt::Value for AnyEndpoint {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::polymorphic::view(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Variant(self)
     }

@@ -36,6 +36,7 @@ pub enum Modality {
 }
 
 impl rt::OpenEnum for Modality {
+    #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Audio => "audio",
@@ -48,6 +49,7 @@ impl rt::OpenEnum for Modality {
         }
     }
 
+    #[inline]
     fn from_name(name: &str) -> Self {
         match name {
             "audio" => Self::Audio,
@@ -62,26 +64,31 @@ impl rt::OpenEnum for Modality {
 }
 
 impl rt::Value for Modality {
+    #[inline]
     fn blank() -> Self {
         Self::Other("".into())
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Str(rt::OpenEnum::as_str(self))
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Scalar(self)
     }
 }
 
 impl std::fmt::Display for Modality {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(rt::OpenEnum::as_str(self))
     }
 }
 
 impl From<&str> for Modality {
+    #[inline]
     fn from(name: &str) -> Self {
         rt::OpenEnum::from_name(name)
     }
@@ -90,6 +97,7 @@ impl From<&str> for Modality {
 impl std::str::FromStr for Modality {
     type Err = std::convert::Infallible;
 
+    #[inline]
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         Ok(rt::OpenEnum::from_name(name))
     }

@@ -67,6 +67,7 @@ impl Session {
     /// `GET /communications/callRecords/{id}/sessions`
     ///
     /// [Reference page](https://learn.microsoft.com/graph/api/callrecords-session-list)
+    #[inline]
     pub fn list(call_record_id: &str) -> rt::Request<rt::Collection<super::Session>> {
         let path = rt::Path::new()
             .segment("communications")
@@ -78,6 +79,7 @@ impl Session {
 }
 
 impl rt::Structured for Session {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &[
             "callee",
@@ -93,6 +95,7 @@ impl rt::Structured for Session {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.callee.view(),
@@ -107,6 +110,7 @@ impl rt::Structured for Session {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.callee.slot(),
@@ -121,6 +125,7 @@ impl rt::Structured for Session {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.callee.offer(0, members)
             && self.caller.offer(1, members)
@@ -132,30 +137,36 @@ impl rt::Structured for Session {
             && self.start_date_time.offer(7, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for Session {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for Session {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }

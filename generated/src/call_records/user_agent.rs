@@ -29,6 +29,7 @@ impl UserAgent {
 }
 
 impl rt::Structured for UserAgent {
+    #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
         const NAMES: &[&str] = &["applicationVersion", "headerValue"];
         static INFO: rt::TypeInfo =
@@ -36,6 +37,7 @@ impl rt::Structured for UserAgent {
         &INFO
     }
 
+    #[inline]
     fn view(&self, index: usize) -> rt::View<'_> {
         match index {
             0 => self.application_version.view(),
@@ -44,6 +46,7 @@ impl rt::Structured for UserAgent {
         }
     }
 
+    #[inline]
     fn slot(&mut self, index: usize) -> rt::Slot<'_> {
         match index {
             0 => self.application_version.slot(),
@@ -52,34 +55,41 @@ impl rt::Structured for UserAgent {
         }
     }
 
+    #[inline]
     fn offer(&self, members: &mut dyn rt::Members) -> bool {
         self.application_version.offer(0, members) && self.header_value.offer(1, members)
     }
 
+    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
 
+    #[inline]
     fn additional_mut(&mut self) -> &mut rt::Additional {
         &mut self.additional
     }
 }
 
 impl rt::Value for UserAgent {
+    #[inline]
     fn blank() -> Self {
         Default::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::View::Object(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Object(self)
     }
 }
 
 impl std::fmt::Debug for UserAgent {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::wire::debug(self, f)
     }
@@ -109,6 +119,7 @@ pub enum AnyUserAgent {
 impl rt::Polymorphic for AnyUserAgent {
     const BASE: &'static str = "microsoft.graph.callRecords.userAgent";
 
+    #[inline]
     fn for_tag(tag: &str) -> Self {
         const NAMES: &[&str] = &[
             "microsoft.graph.callRecords.userAgent",
@@ -120,6 +131,7 @@ impl rt::Polymorphic for AnyUserAgent {
         }
     }
 
+    #[inline]
     fn as_structured(&self) -> &dyn rt::Structured {
         match self {
             Self::UserAgent(value) => &**value,
@@ -127,6 +139,7 @@ impl rt::Polymorphic for AnyUserAgent {
         }
     }
 
+    #[inline]
     fn as_structured_mut(&mut self) -> &mut dyn rt::Structured {
         match self {
             Self::UserAgent(value) => &mut **value,
@@ -136,32 +149,38 @@ impl rt::Polymorphic for AnyUserAgent {
 }
 
 impl Default for AnyUserAgent {
+    #[inline]
     fn default() -> Self {
         Self::UserAgent(Box::default())
     }
 }
 
 impl From<super::UserAgent> for AnyUserAgent {
+    #[inline]
     fn from(value: super::UserAgent) -> Self {
         Self::UserAgent(Box::new(value))
     }
 }
 
 impl From<super::ClientUserAgent> for AnyUserAgent {
+    #[inline]
     fn from(value: super::ClientUserAgent) -> Self {
         Self::ClientUserAgent(Box::new(value))
     }
 }
 
 impl rt::Value for AnyUserAgent {
+    #[inline]
     fn blank() -> Self {
         Self::default()
     }
 
+    #[inline]
     fn view(&self) -> rt::View<'_> {
         rt::polymorphic::view(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Variant(self)
     }

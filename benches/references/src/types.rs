@@ -1,0 +1,56 @@
+//! Types of values → the plain Rust types that one would write by hand. Full paths, as a type of the service can be called `Option`.
+
+use edmark::model::{Model, Primitive, PropertyType, TypeNames, ValueType};
+
+/// A field's type.
+pub(crate) fn field(model: &Model, own: &TypeNames, ty: &PropertyType) -> String {
+    let item = item(model, own, &ty.item);
+    if ty.collection {
+        format!("::std::option::Option<::std::vec::Vec<{item}>>")
+    } else if matches!(ty.item, ValueType::Structured(_)) && item != JSON {
+        format!("::std::option::Option<::std::boxed::Box<{item}>>")
+    } else {
+        format!("::std::option::Option<{item}>")
+    }
+}
+
+const JSON: &str = "::serde_json::Value";
+const STRING: &str = "::std::string::String";
+
+fn item(model: &Model, own: &TypeNames, ty: &ValueType) -> String {
+    match ty {
+        ValueType::Primitive(primitive) => self::primitive(*primitive).to_owned(),
+        ValueType::Structured(id) => {
+            let ty = model.structured(*id);
+            // The root of everything, as edmark has it: anything derives from it.
+            let root = ty.rust.any.is_none() && !ty.derived.is_empty();
+            if root || ty.stands_for_any_json() { JSON.to_owned() } else { crate::path(model, own, &ty.rust) }
+        }
+        // Flags are several names in one string.
+        ValueType::Enum(id) if model.enumeration(*id).is_flags => STRING.to_owned(),
+        ValueType::Enum(id) => crate::path(model, own, &model.enumeration(*id).rust),
+        ValueType::Undocumented(_) => JSON.to_owned(),
+    }
+}
+
+fn primitive(primitive: Primitive) -> &'static str {
+    match primitive {
+        Primitive::Boolean => "bool",
+        Primitive::Byte => "u8",
+        Primitive::SByte => "i8",
+        Primitive::Int16 => "i16",
+        Primitive::Int32 => "i32",
+        Primitive::Int64 => "i64",
+        Primitive::Single => "f32",
+        Primitive::Double | Primitive::Decimal => "f64",
+        Primitive::Untyped => JSON,
+        Primitive::Binary
+        | Primitive::Date
+        | Primitive::DateTimeOffset
+        | Primitive::Duration
+        | Primitive::Guid
+        | Primitive::Stream
+        | Primitive::String
+        | Primitive::TimeOfDay => STRING,
+    }
+}

@@ -1,0 +1,8 @@
+//! An update of a type takes that type's properties.
+
+use edmark_runtime::Update;
+use graph_sample::{Group, User};
+
+fn main() {
+    let _ = Update::<User>::new().set(Group::MAIL_ENABLED, true);
+}
