@@ -48,10 +48,10 @@ fn examples(analysis: &Analysis) -> Result<String, std::fmt::Error> {
     let all = analysis.schema.operations.iter().flat_map(|operation| &operation.examples);
     for example in all {
         if let Some(request) = &example.request {
-            documents.extend(document(analysis, &paths, &request.message, false));
+            documents.extend(document(analysis, &paths, &request.message));
         }
         if let Some(response) = &example.response {
-            documents.extend(document(analysis, &paths, &response.message, response.is_list));
+            documents.extend(document(analysis, &paths, &response.message));
         }
     }
     let mut out = String::from("macro_rules! examples {\n(json) => { &[\n");
@@ -72,12 +72,11 @@ fn document(
     analysis: &Analysis,
     paths: &BTreeMap<String, String>,
     message: &Message,
-    is_list: bool,
 ) -> Option<(String, String, bool)> {
     let name = QualifiedName::parse(&message.odata_type.as_ref()?.value)?;
     let path = paths.get(&name.to_string().to_ascii_lowercase())?;
     let text = analysis.sources.text(message.body?);
     let json: serde_json::Value = serde_json::from_str(text).ok()?;
     // As the service sends it.
-    Some((json.to_string(), path.clone(), is_list || message.is_collection == Some(true)))
+    Some((json.to_string(), path.clone(), message.is_list || message.is_collection == Some(true)))
 }
