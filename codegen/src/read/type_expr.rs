@@ -27,7 +27,9 @@ enum Token<'t> {
 /// Reads a type cell. `None` when it is empty or says that there is none.
 pub(crate) fn parse(cell: &Text<'_>) -> Option<At<TypeExpr>> {
     let tokens = tokens(cell);
-    if tokens.is_empty() || says_nothing(&cell.plain()) {
+    // Where a link names the type, the words before it are prose: "The requested, derived type of [place](place.md)".
+    let linked = tokens.iter().any(|token| matches!(token, Token::Link { .. }));
+    if tokens.is_empty() || !linked && says_nothing(&cell.plain()) {
         return None;
     }
     let mut collection = false;
@@ -36,8 +38,6 @@ pub(crate) fn parse(cell: &Text<'_>) -> Option<At<TypeExpr>> {
     // Words that are not types end the cell's type part; only `collection` may still follow.
     let mut prose = false;
     let mut separated = false;
-    // Where a link names the type, the words before it are prose: "The requested, derived type of [place](place.md)".
-    let linked = tokens.iter().any(|token| matches!(token, Token::Link { .. }));
     let mut unclear = false;
     for (index, token) in tokens.iter().enumerate() {
         match token {
