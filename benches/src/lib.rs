@@ -40,8 +40,8 @@ impl<T: Serialize> Write for T {
 }
 
 macro_rules! design {
-    ($(#[$doc:meta])* $name:ident, $file:literal, { $($page:item)* }) => {
-        $(#[$doc])*
+    ($(#[$attribute:meta])* $name:ident, $file:literal, { $($page:item)* }) => {
+        $(#[$attribute])*
         pub mod $name {
             include!(concat!(env!("OUT_DIR"), "/", $file));
             $($page)*
@@ -84,6 +84,7 @@ design!(
 
 design!(
     /// A visitor for each type.
+    #[allow(clippy::match_single_binding, reason = "a type without properties matches no name")]
     visitors, "visitors.rs", {
         pub use crate::KeepingPage as Page;
     }
