@@ -272,14 +272,12 @@ fn operators(sentence: &str) -> Vec<String> {
     let rest = &sentence[at + "$filter".len()..];
     let rest = rest.find('$').map_or(rest, |next| &rest[..next]);
     let mut found: Vec<String> = Vec::new();
-    let mut in_list = false;
     for part in rest.split(|c: char| !(c.is_alphanumeric() || c == '.')) {
         // "and", "or", "in", "not", "any" are also plain words; they count only as code or inside the parentheses.
         let canonical = OPERATORS.iter().find(|known| known.eq_ignore_ascii_case(part));
         let plain_word = matches!(part, "and" | "or" | "in" | "not" | "any" | "all" | "has");
         let marked = part.as_ptr() as usize > rest.as_ptr() as usize
             && rest.as_bytes().get(part.as_ptr() as usize - rest.as_ptr() as usize - 1) == Some(&b'`');
-        in_list |= canonical.is_some() && !plain_word;
         if let Some(canonical) = canonical
             && (marked || !plain_word || part.chars().all(char::is_uppercase))
             && !found.iter().any(|known| known == canonical)
@@ -287,7 +285,7 @@ fn operators(sentence: &str) -> Vec<String> {
             found.push((*canonical).to_owned());
         }
     }
-    if in_list || !found.is_empty() { found } else { Vec::new() }
+    found
 }
 
 fn state_limits(sentence: &str, lower: &str, span: Span, facts: &mut Facts) {
