@@ -4,6 +4,8 @@
 //! declared again with the same type; Rust names are unique where Rust needs it and are no keywords. The `emit` stage
 //! cannot fail on it.
 
+pub mod requests;
+
 use std::collections::BTreeMap;
 
 pub use crate::schema::operation::{Argument, ArgumentValue, HttpMethod, Part, Segment};
@@ -31,6 +33,8 @@ pub struct Model {
     pub modules: Vec<Module>,
     /// The JSON bodies of the API pages' examples, in the order of the pages.
     pub examples: Vec<Example>,
+    /// The requests that the API pages describe.
+    pub requests: requests::RequestTree,
 }
 
 impl Model {
