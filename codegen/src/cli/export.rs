@@ -1,4 +1,4 @@
-//! `edmark export`: the model as JSON.
+//! `edmark export`: the model as JSON, or its requests as text.
 
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ use crate::diagnostics::Severity;
 use crate::export;
 use crate::run;
 
-/// Write what the pages describe as JSON
+/// Write what the pages describe as JSON or text
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -28,6 +28,8 @@ enum Format {
     CsdlJson,
     /// All that the pages say, each fact with its place; the form may change
     Ir,
+    /// Each request as the chain of calls that makes it, as text; the form may change
+    Requests,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
@@ -35,11 +37,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     let progress = Progress::new();
     let analysis = run::analyse(&config, &|stage| progress.stage(stage))?;
     progress.say("exporting".to_owned());
-    let document = match arguments.format {
-        Format::CsdlJson => export::csdl_json(&analysis.model),
-        Format::Ir => export::ir(&analysis.schema, &analysis.sources),
+    let text = match arguments.format {
+        Format::CsdlJson => format!("{:#}\n", export::csdl_json(&analysis.model)),
+        Format::Ir => format!("{:#}\n", export::ir(&analysis.schema, &analysis.sources)),
+        Format::Requests => export::requests(&analysis.model),
     };
-    let text = format!("{document:#}\n");
     drop(progress);
     output::problems(&analysis.diagnostics, &analysis.sources, Severity::Error);
     match &arguments.output {
