@@ -149,7 +149,7 @@ fn type_name(scope: &Scope<'_>, ty: &PropertyType) -> String {
 }
 
 /// What the page says about a property, one sentence a fact.
-fn fact_sentences(facts: &Facts) -> Vec<String> {
+pub(crate) fn fact_sentences(facts: &Facts) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     let mut say = |known: bool, text: &str| {
         if known {
