@@ -28,6 +28,8 @@ pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, id: TypeId, ty: &Structure
     ));
     text.write(out, 0, "///");
     out.line(0, "#[derive(Clone, Debug, PartialEq)]");
+    // The next type that derives from it gets a variant.
+    out.line(0, "#[non_exhaustive]");
     out.item(0, |out| {
         out.line(0, &format!("pub enum {any} {{"));
         for variant in &variants {
