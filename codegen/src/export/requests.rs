@@ -93,7 +93,9 @@ fn call(model: &Model, operation: &Operation) -> String {
         Body::Value(item) => arguments.push(format!("&{}", value(model, item))),
         Body::Update(id) => arguments.push(format!("&Update<{}>", model.structured(*id).rust.name)),
         Body::Parameters(index) => {
-            arguments.push(model.requests.parameters.get(*index).map_or_else(String::new, |ty| format!("&{}", ty.rust.name)));
+            arguments.push(
+                model.requests.parameters.get(*index).map_or_else(String::new, |ty| format!("&{}", ty.rust.name)),
+            );
         }
         Body::Reference => arguments.push("&Reference".to_owned()),
         Body::Bytes => arguments.push("bytes".to_owned()),

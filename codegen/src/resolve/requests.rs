@@ -80,7 +80,11 @@ fn undocumented(tree: &RequestTree) -> BTreeMap<QualifiedName, Span> {
             note(item, operation.span);
         }
         match &operation.answer {
-            Answer::One(item) | Answer::Optional(item) | Answer::Single(item) | Answer::Many(item) | Answer::Delta(item) => {
+            Answer::One(item)
+            | Answer::Optional(item)
+            | Answer::Single(item)
+            | Answer::Many(item)
+            | Answer::Delta(item) => {
                 note(item, operation.span);
             }
             Answer::Nothing | Answer::Bytes | Answer::Text | Answer::Count | Answer::Accepted => {}

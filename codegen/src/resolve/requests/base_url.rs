@@ -7,7 +7,11 @@ use crate::schema::Schema;
 /// `https://graph.microsoft.com/v1.0`; `None` where no example has a whole URL.
 pub(super) fn of(schema: &Schema) -> Option<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    let requests = schema.operations.iter().flat_map(|operation| &operation.examples).filter_map(|example| example.request.as_ref());
+    let requests = schema
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.examples)
+        .filter_map(|example| example.request.as_ref());
     for request in requests {
         let Some((scheme, rest)) = request.url.value.split_once("://") else { continue };
         let mut parts = rest.split(['/', '?']);

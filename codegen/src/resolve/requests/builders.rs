@@ -141,7 +141,8 @@ impl Builders<'_, '_> {
         let mut names = Names::new(self.model, named.base.to_snake_case());
         let calls = |edge: &Edge| {
             let drafted = drafts.iter().filter_map(|draft| draft.edge.as_ref());
-            let alike: BTreeSet<&Edge> = edges.keys().copied().chain(drafted).filter(|other| same_name(edge, other)).collect();
+            let alike: BTreeSet<&Edge> =
+                edges.keys().copied().chain(drafted).filter(|other| same_name(edge, other)).collect();
             alike.len() > 1
         };
         let mut steps: Vec<Step> = Vec::new();
@@ -264,7 +265,9 @@ impl Builders<'_, '_> {
             }
         };
         let options = match &draft.answer {
-            Answer::One(ValueType::Structured(id)) if draft.http == crate::model::HttpMethod::Get => SystemOptions::One(*id),
+            Answer::One(ValueType::Structured(id)) if draft.http == crate::model::HttpMethod::Get => {
+                SystemOptions::One(*id)
+            }
             Answer::Many(ValueType::Structured(id)) | Answer::Delta(ValueType::Structured(id))
                 if draft.http == crate::model::HttpMethod::Get =>
             {

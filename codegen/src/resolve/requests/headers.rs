@@ -19,7 +19,8 @@ pub(super) fn required(page: &Operation) -> Vec<(String, String)> {
             return None;
         }
         let word = said.split(['.', ' ', ',']).next()?.trim_matches('`');
-        let is_token = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_=".contains(&byte));
+        let is_token =
+            !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_=".contains(&byte));
         is_token.then(|| (name.clone(), word.to_owned()))
     };
     page.headers.iter().filter_map(value).collect()

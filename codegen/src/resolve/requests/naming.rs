@@ -161,7 +161,8 @@ pub(super) fn of_segment(segment: &Segment, edge: &Edge, several: bool) -> Strin
 }
 
 fn by_names(arguments: &[Argument]) -> String {
-    let names: Vec<String> = arguments.iter().map(|argument| words(&argument.name)).filter(|name| !name.is_empty()).collect();
+    let names: Vec<String> =
+        arguments.iter().map(|argument| words(&argument.name)).filter(|name| !name.is_empty()).collect();
     if names.is_empty() { "key".to_owned() } else { names.join("_and_") }
 }
 

@@ -76,7 +76,16 @@ pub(super) fn of(places: &Places<'_, '_>, classes: &Classes, bodies: &Bodies<'_>
         for (page, lines) in pages {
             let kind = of_edge.map_or_else(|| kind(http, &site.place), |(kind, _)| *kind);
             let operation = &places.operations[page];
-            let draft = draft(places, bodies, site, operation, (edge.clone(), of_edge.map(|(_, nodes)| nodes)), kind, http, (page, lines));
+            let draft = draft(
+                places,
+                bodies,
+                site,
+                operation,
+                (edge.clone(), of_edge.map(|(_, nodes)| nodes)),
+                kind,
+                http,
+                (page, lines),
+            );
             match same.iter_mut().find(|known| joins(places, known, &draft)) {
                 Some(known) => join(known, draft),
                 None => same.push(draft),

@@ -74,7 +74,8 @@ impl<'p, 'm> Places<'p, 'm> {
     fn find(&self, id: NodeId) -> Place {
         let node = self.trie.node(id);
         let before = self.of(node.parent);
-        let answered = || self.answered(id).map(|(item, collection)| Place { item: Some(item), collection, declared: false });
+        let answered =
+            || self.answered(id).map(|(item, collection)| Place { item: Some(item), collection, declared: false });
         match &node.edge {
             Edge::Name(name) if name.starts_with('$') => Place::default(),
             Edge::Name(name) if name.contains('.') => match self.vocabulary.cast(name, before.ty()) {

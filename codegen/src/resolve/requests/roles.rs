@@ -70,9 +70,8 @@ fn is_stream(places: &Places<'_, '_>, id: NodeId) -> bool {
         return place.item == Some(ValueType::Primitive(Primitive::Stream));
     }
     let named = matches!(&places.trie.node(id).edge, Edge::Name(name) if name == "content");
-    let reads = places
-        .lines(id, HttpMethod::Get)
-        .any(|line| places.answers.of(line, places.operations) == Response::Stream);
+    let reads =
+        places.lines(id, HttpMethod::Get).any(|line| places.answers.of(line, places.operations) == Response::Stream);
     let writes = places.lines(id, HttpMethod::Put).any(|line| {
         let body = &places.operations[line.operation].body;
         body.as_ref().is_some_and(|body| body.content == BodyContent::Stream)

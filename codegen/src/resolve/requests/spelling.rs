@@ -30,7 +30,6 @@ pub(super) fn of(places: &Places<'_, '_>, nodes: &[NodeId]) -> Segment {
 /// How many arguments a spelling fixes, or leaves without a name. Other spellings of the same call know better.
 fn unsettled(segment: &Segment) -> usize {
     let Segment::Call { arguments, .. } = segment else { return 0 };
-    let is_fixed =
-        |argument: &&Argument| argument.name.is_empty() || matches!(argument.value, ArgumentValue::Fixed(_));
+    let is_fixed = |argument: &&Argument| argument.name.is_empty() || matches!(argument.value, ArgumentValue::Fixed(_));
     arguments.iter().filter(is_fixed).count()
 }

@@ -112,8 +112,9 @@ impl Trie {
 
     /// The path that leads to a node, in the spelling of most pages.
     pub(super) fn path(&self, id: NodeId) -> String {
-        let mut chain: Vec<NodeId> =
-            std::iter::successors(Some(id), |id| Some(self.node(*id).parent)).take_while(|id| *id != Trie::ROOT).collect();
+        let mut chain: Vec<NodeId> = std::iter::successors(Some(id), |id| Some(self.node(*id).parent))
+            .take_while(|id| *id != Trie::ROOT)
+            .collect();
         chain.reverse();
         let mut path = String::new();
         for id in chain {
@@ -138,7 +139,9 @@ impl Trie {
                 Segment::ByPath { anchor, parameter, closed } => {
                     let anchored = match anchor.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
                         Some(key) => self.step(at, Edge::Key, Segment::Key(key.to_owned())),
-                        None => self.step(at, Edge::Name(anchor.to_ascii_lowercase()), Segment::Literal(anchor.clone())),
+                        None => {
+                            self.step(at, Edge::Name(anchor.to_ascii_lowercase()), Segment::Literal(anchor.clone()))
+                        }
                     };
                     let rest = Segment::ByPath { anchor: String::new(), parameter: parameter.clone(), closed: *closed };
                     self.step(anchored, Edge::ByPath, rest)
@@ -199,9 +202,9 @@ impl Trie {
             [] => Edge::Name(name),
             [only] if only.name.is_empty() => {
                 let siblings = self.node(at).children.keys();
-                let known = siblings.into_iter().find(|edge| {
-                    matches!(edge, Edge::Call(sibling, arguments) if *sibling == name && arguments.len() == 1)
-                });
+                let known = siblings.into_iter().find(
+                    |edge| matches!(edge, Edge::Call(sibling, arguments) if *sibling == name && arguments.len() == 1),
+                );
                 known.cloned().unwrap_or_else(|| Edge::Call(name, names(arguments)))
             }
             _ => Edge::Call(name, names(arguments)),
@@ -237,9 +240,8 @@ fn texts(parts: &[Part]) -> Vec<String> {
 fn fixed(segment: &Segment) -> usize {
     match segment {
         Segment::Call { arguments, .. } => {
-            let is_fixed = |argument: &&Argument| {
-                argument.name.is_empty() || matches!(argument.value, ArgumentValue::Fixed(_))
-            };
+            let is_fixed =
+                |argument: &&Argument| argument.name.is_empty() || matches!(argument.value, ArgumentValue::Fixed(_));
             arguments.iter().filter(is_fixed).count()
         }
         _ => 0,

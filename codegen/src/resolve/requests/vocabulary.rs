@@ -42,10 +42,11 @@ impl<'m> Vocabulary<'m> {
             for property in &ty.properties {
                 if let (true, ValueType::Structured(target)) = (property.is_navigation, &property.ty.item) {
                     let (target, collection) = (*target, property.ty.collection);
-                    let known = vocabulary
-                        .navigation
-                        .entry(property.name.to_ascii_lowercase())
-                        .or_insert(Navigation { target: Some(target), collection, single: !collection });
+                    let known = vocabulary.navigation.entry(property.name.to_ascii_lowercase()).or_insert(Navigation {
+                        target: Some(target),
+                        collection,
+                        single: !collection,
+                    });
                     known.target = known.target.filter(|known| *known == target);
                     known.collection &= collection;
                     known.single &= !collection;
