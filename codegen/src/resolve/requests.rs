@@ -58,7 +58,7 @@ pub(super) fn settle(
         let answers = Answers::new(schema, index, model);
         let places = Places::new(&trie, &vocabulary, &schema.operations, &answers);
         let classes = Classes::new(&places);
-        let bodies = Bodies { answers: &answers, sources };
+        let bodies = Bodies { answers: &answers, vocabulary: &vocabulary, sources };
         Builders { model, places: &places, classes: &classes, bodies: &bodies }.build()
     };
     for (name, span) in undocumented(&tree) {

@@ -37,6 +37,15 @@ pub(super) fn of(
         }
         _ => {}
     }
+    // What is created in a place or changed there is of the place's type, whatever an example that serves several places shows.
+    let answer = match (kind, answer, place.ty()) {
+        (OperationKind::Create | OperationKind::Update, Response::One(ValueType::Structured(said)), Some(known))
+            if !places.vocabulary.related(said, known) =>
+        {
+            Response::One(ValueType::Structured(known))
+        }
+        (_, answer, _) => answer,
+    };
     match answer {
         Response::Nothing if is_accepted => Answer::Accepted,
         Response::Nothing => Answer::Nothing,
