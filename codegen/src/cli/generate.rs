@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use super::input::Input;
 use super::progress::Progress;
 use super::{Outcome, Stop, layout, output};
+use crate::cache::Cache;
 use crate::config::{Config, Navigation, is_crate_name};
 use crate::diagnostics::Severity;
 use crate::error::Error;
 use crate::file_set::{Difference, Edits, WriteReport};
 use crate::report::{self, Positions};
-use crate::run::{self, Analysis, Generated};
+use crate::run::{self, Prepared};
 
 /// Write the code of the pages' types and requests
 ///
@@ -51,6 +52,9 @@ pub(super) struct Arguments {
     /// Overwrite generated files that were edited by hand, too; without it they stop the run before anything is written
     #[arg(long)]
     force: bool,
+    /// Neither use nor keep what runs found out; otherwise the folder .edmark in the output folder holds it
+    #[arg(long)]
+    no_cache: bool,
     /// Write nothing and end with 1 where the pages have problems
     #[arg(long, value_name = "WHAT")]
     deny: Option<Deny>,
@@ -78,17 +82,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     }
     let layout = layout::layout(&config, out)?;
     let progress = Progress::new();
-    let Generated { files, analysis, .. } = run::generate(&config, layout, &|stage| progress.stage(stage))?;
+    let cache = if config.options.no_cache { None } else { Cache::at(out.clone()) };
+    let run = run::prepare(&config, &layout, out, cache.as_ref(), &|stage| progress.stage(stage))?;
     drop(progress);
     if config.options.deny_warnings {
-        deny(&analysis)?;
+        deny(&run)?;
     } else {
-        output::problems(&analysis.diagnostics, &analysis.sources, Severity::Error);
+        output::problems(&run.diagnostics, &run.sources, Severity::Error);
     }
     if arguments.check {
-        return check(&files.check(out).map_err(Error::from)?, out);
+        return check(&run.check(out)?, out);
     }
-    let report = files.write_over(out, config.options.edits).map_err(Error::from)?;
+    let report = run.write(out, config.options.edits)?;
     output::results(|stdout| writeln!(stdout, "{}", summary(&report, out)))?;
     Ok(Outcome::Good)
 }
@@ -115,6 +120,7 @@ impl Arguments {
             (options.crate_name, options.runtime_path, options.with_tests) = (None, None, false);
         }
         options.deny_warnings |= self.deny.is_some();
+        options.no_cache |= self.no_cache;
         if self.force {
             options.edits = Edits::Overwrite;
         }
@@ -123,10 +129,10 @@ impl Arguments {
 }
 
 /// Shows the problems and stops where there are any.
-fn deny(analysis: &Analysis) -> Result<(), Error> {
-    output::problems(&analysis.diagnostics, &analysis.sources, Severity::Warning);
-    let positions = Positions::new(&analysis.sources);
-    let mut costly = analysis.diagnostics.iter().filter(|problem| problem.severity() > Severity::Note);
+fn deny(run: &Prepared<'_>) -> Result<(), Error> {
+    output::problems(&run.diagnostics, &run.sources, Severity::Warning);
+    let positions = Positions::new(&run.sources);
+    let mut costly = run.diagnostics.iter().filter(|problem| problem.severity() > Severity::Note);
     match costly.next() {
         None => Ok(()),
         Some(first) => Err(Error::Denied { count: costly.count() + 1, first: report::line(first, &positions) }),
