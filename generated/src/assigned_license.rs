@@ -19,6 +19,8 @@ pub struct AssignedLicense {
     pub sku_id: Option<rt::Guid>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl AssignedLicense {

@@ -32,6 +32,8 @@ pub struct Attachment {
     pub size: Option<i32>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Attachment {
@@ -874,6 +876,7 @@ impl<'de> serde::Deserialize<'de> for Attachment {
 
 /// [`Attachment`](super::Attachment) or a type that derives from it: the `@odata.type` says which.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum AnyAttachment {
     /// `microsoft.graph.attachment`.
     Attachment(Box<super::Attachment>),

@@ -27,6 +27,8 @@ pub struct AttachmentItem {
     pub size: Option<i64>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl AttachmentItem {

@@ -25,6 +25,8 @@ pub struct Attendee {
     pub status: Option<Box<super::ResponseStatus>>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Attendee {

@@ -17,6 +17,8 @@ pub struct AttendeeBase {
     pub r#type: Option<super::AttendeeType>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl AttendeeBase {
@@ -110,6 +112,7 @@ impl<'de> serde::Deserialize<'de> for AttendeeBase {
 /// [`AttendeeBase`](super::AttendeeBase) or a type that derives from it: the `@odata.type` says
 /// which.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum AnyAttendeeBase {
     /// `microsoft.graph.attendeeBase`.
     AttendeeBase(Box<super::AttendeeBase>),

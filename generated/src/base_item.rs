@@ -54,6 +54,8 @@ pub struct BaseItem {
     pub last_modified_by_user: Option<Box<super::User>>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl BaseItem {
@@ -216,6 +218,7 @@ impl<'de> serde::Deserialize<'de> for BaseItem {
 
 /// [`BaseItem`](super::BaseItem) or a type that derives from it: the `@odata.type` says which.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum AnyBaseItem {
     /// `microsoft.graph.baseItem`.
     BaseItem(Box<super::BaseItem>),

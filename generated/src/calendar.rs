@@ -67,6 +67,8 @@ pub struct Calendar {
     pub events: Option<Vec<super::Event>>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Calendar {

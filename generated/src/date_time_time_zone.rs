@@ -18,6 +18,8 @@ pub struct DateTimeTimeZone {
     pub time_zone: Option<String>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl DateTimeTimeZone {

@@ -14,6 +14,8 @@ pub struct Deleted {
     pub state: Option<String>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Deleted {

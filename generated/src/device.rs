@@ -140,6 +140,8 @@ pub struct Device {
     pub transitive_member_of: Option<Vec<super::AnyDirectoryObject>>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Device {

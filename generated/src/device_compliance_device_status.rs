@@ -31,6 +31,8 @@ pub struct DeviceComplianceDeviceStatus {
     pub user_principal_name: Option<String>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl DeviceComplianceDeviceStatus {

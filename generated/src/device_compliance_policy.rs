@@ -40,6 +40,8 @@ pub struct DeviceCompliancePolicy {
     pub device_statuses: Option<Vec<super::DeviceComplianceDeviceStatus>>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl DeviceCompliancePolicy {
@@ -201,6 +203,7 @@ impl<'de> serde::Deserialize<'de> for DeviceCompliancePolicy {
 /// [`DeviceCompliancePolicy`](super::DeviceCompliancePolicy) or a type that derives from it: the
 /// `@odata.type` says which.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum AnyDeviceCompliancePolicy {
     /// `microsoft.graph.deviceCompliancePolicy`.
     DeviceCompliancePolicy(Box<super::DeviceCompliancePolicy>),

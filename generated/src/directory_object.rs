@@ -21,6 +21,8 @@ pub struct DirectoryObject {
     pub deleted_date_time: Option<rt::DateTimeOffset>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl DirectoryObject {
@@ -170,6 +172,7 @@ impl<'de> serde::Deserialize<'de> for DirectoryObject {
 /// [`DirectoryObject`](super::DirectoryObject) or a type that derives from it: the `@odata.type`
 /// says which.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum AnyDirectoryObject {
     /// `microsoft.graph.directoryObject`.
     DirectoryObject(Box<super::DirectoryObject>),

@@ -87,6 +87,8 @@ pub struct Drive {
     pub following: Option<Vec<super::DriveItem>>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Drive {

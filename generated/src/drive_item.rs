@@ -116,6 +116,8 @@ pub struct DriveItem {
     pub subscriptions: Option<Vec<super::Subscription>>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl DriveItem {

@@ -20,6 +20,8 @@ pub struct DriveItemUploadableProperties {
     pub name: Option<String>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl DriveItemUploadableProperties {

@@ -17,6 +17,8 @@ pub struct DriveRecipient {
     pub object_id: Option<String>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl DriveRecipient {

@@ -139,6 +139,8 @@ pub struct Event {
     pub instances: Option<Vec<super::Event>>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Event {

@@ -17,6 +17,8 @@ pub struct Extension {
     pub id: Option<String>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Extension {
@@ -104,6 +106,7 @@ impl<'de> serde::Deserialize<'de> for Extension {
 
 /// [`Extension`](super::Extension) or a type that derives from it: the `@odata.type` says which.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum AnyExtension {
     /// `microsoft.graph.extension`.
     Extension(Box<super::Extension>),

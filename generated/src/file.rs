@@ -22,6 +22,8 @@ pub struct File {
     pub processing_metadata: Option<bool>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl File {

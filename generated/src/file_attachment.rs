@@ -43,6 +43,8 @@ pub struct FileAttachment {
     pub content_location: Option<String>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl FileAttachment {

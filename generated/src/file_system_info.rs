@@ -19,6 +19,8 @@ pub struct FileSystemInfo {
     pub last_modified_date_time: Option<rt::DateTimeOffset>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl FileSystemInfo {

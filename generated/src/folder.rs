@@ -13,6 +13,8 @@ pub struct Folder {
     pub child_count: Option<i32>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Folder {

@@ -19,6 +19,8 @@ pub struct FollowupFlag {
     pub start_date_time: Option<Box<super::DateTimeTimeZone>>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl FollowupFlag {

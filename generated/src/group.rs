@@ -178,6 +178,8 @@ pub struct Group {
     pub owners: Option<Vec<super::AnyDirectoryObject>>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Group {

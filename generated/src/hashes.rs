@@ -29,6 +29,8 @@ pub struct Hashes {
     pub sha256_hash: Option<String>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Hashes {

@@ -18,6 +18,8 @@ pub struct IdentitySet {
     pub user: Option<Box<super::Identity>>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl IdentitySet {

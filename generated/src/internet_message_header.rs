@@ -15,6 +15,8 @@ pub struct InternetMessageHeader {
     pub value: Option<String>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl InternetMessageHeader {

@@ -37,6 +37,8 @@ pub struct ItemAttachment {
     pub item: Option<Box<super::AnyOutlookItem>>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ItemAttachment {

@@ -15,6 +15,8 @@ pub struct ItemBody {
     pub content_type: Option<super::BodyType>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ItemBody {

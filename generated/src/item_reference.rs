@@ -35,6 +35,8 @@ pub struct ItemReference {
     pub site_id: Option<String>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ItemReference {

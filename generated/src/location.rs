@@ -30,6 +30,8 @@ pub struct Location {
     pub unique_id_type: Option<super::LocationUniqueIdType>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Location {

@@ -6,6 +6,7 @@ use edmark_runtime as rt;
 ///
 /// [Reference page](https://learn.microsoft.com/graph/api/resources/enums)
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum LocationUniqueIdType {
     /// `unknown`.
     Unknown,

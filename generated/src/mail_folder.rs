@@ -46,6 +46,8 @@ pub struct MailFolder {
     pub messages: Option<Vec<super::Message>>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl MailFolder {
@@ -437,6 +439,7 @@ impl<'de> serde::Deserialize<'de> for MailFolder {
 
 /// [`MailFolder`](super::MailFolder) or a type that derives from it: the `@odata.type` says which.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum AnyMailFolder {
     /// `microsoft.graph.mailFolder`.
     MailFolder(Box<super::MailFolder>),

@@ -61,6 +61,8 @@ pub struct MailSearchFolder {
     pub source_folder_ids: Option<Vec<String>>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl MailSearchFolder {

@@ -123,6 +123,8 @@ pub struct Message {
     pub extensions: Option<Vec<super::AnyExtension>>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Message {

@@ -46,6 +46,8 @@ pub struct MobileApp {
     pub publishing_state: Option<super::MobileAppPublishingState>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl MobileApp {
@@ -240,6 +242,7 @@ impl<'de> serde::Deserialize<'de> for MobileApp {
 
 /// [`MobileApp`](super::MobileApp) or a type that derives from it: the `@odata.type` says which.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum AnyMobileApp {
     /// `microsoft.graph.mobileApp`.
     MobileApp(Box<super::MobileApp>),

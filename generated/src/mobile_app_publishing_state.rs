@@ -9,6 +9,7 @@ use edmark_runtime as rt;
 /// [Reference
 /// page](https://learn.microsoft.com/graph/api/resources/intune-apps-mobileapppublishingstate)
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum MobileAppPublishingState {
     /// Content is still to be uploaded.
     ///

@@ -74,6 +74,8 @@ pub struct MobileLobApp {
     pub size: Option<i64>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl MobileLobApp {
@@ -288,6 +290,7 @@ impl<'de> serde::Deserialize<'de> for MobileLobApp {
 /// [`MobileLobApp`](super::MobileLobApp) or a type that derives from it: the `@odata.type` says
 /// which.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum AnyMobileLobApp {
     /// `microsoft.graph.mobileLobApp`.
     MobileLobApp(Box<super::MobileLobApp>),

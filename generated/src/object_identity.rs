@@ -27,6 +27,8 @@ pub struct ObjectIdentity {
     pub issuer_assigned_id: Option<String>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ObjectIdentity {

@@ -21,6 +21,8 @@ pub struct OnlineMeetingInfo {
     pub toll_number: Option<String>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl OnlineMeetingInfo {

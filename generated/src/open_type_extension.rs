@@ -21,6 +21,8 @@ pub struct OpenTypeExtension {
     pub extension_name: Option<String>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl OpenTypeExtension {

@@ -22,6 +22,8 @@ pub struct OutlookGeoCoordinates {
     pub longitude: Option<f64>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl OutlookGeoCoordinates {

@@ -31,6 +31,8 @@ pub struct OutlookItem {
     pub last_modified_date_time: Option<rt::DateTimeOffset>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl OutlookItem {
@@ -147,6 +149,7 @@ impl<'de> serde::Deserialize<'de> for OutlookItem {
 /// [`OutlookItem`](super::OutlookItem) or a type that derives from it: the `@odata.type` says
 /// which.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum AnyOutlookItem {
     /// `microsoft.graph.outlookItem`.
     OutlookItem(Box<super::OutlookItem>),

@@ -27,6 +27,8 @@ pub struct PasswordProfile {
     pub password: Option<String>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl PasswordProfile {

@@ -20,6 +20,8 @@ pub struct PatternedRecurrence {
     pub range: Option<Box<super::RecurrenceRange>>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl PatternedRecurrence {

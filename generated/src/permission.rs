@@ -52,6 +52,8 @@ pub struct Permission {
     pub share_id: Option<String>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Permission {

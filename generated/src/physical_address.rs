@@ -21,6 +21,8 @@ pub struct PhysicalAddress {
     pub street: Option<String>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl PhysicalAddress {

@@ -32,6 +32,8 @@ pub struct Quota {
     pub used: Option<i64>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Quota {

@@ -13,6 +13,8 @@ pub struct Recipient {
     pub email_address: Option<Box<super::EmailAddress>>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Recipient {
@@ -101,6 +103,7 @@ impl<'de> serde::Deserialize<'de> for Recipient {
 
 /// [`Recipient`](super::Recipient) or a type that derives from it: the `@odata.type` says which.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum AnyRecipient {
     /// `microsoft.graph.recipient`.
     Recipient(Box<super::Recipient>),

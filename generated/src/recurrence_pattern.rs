@@ -41,6 +41,8 @@ pub struct RecurrencePattern {
     pub r#type: Option<super::RecurrencePatternType>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl RecurrencePattern {

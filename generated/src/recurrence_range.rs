@@ -28,6 +28,8 @@ pub struct RecurrenceRange {
     pub r#type: Option<super::RecurrenceRangeType>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl RecurrenceRange {

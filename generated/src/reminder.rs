@@ -29,6 +29,8 @@ pub struct Reminder {
     pub reminder_fire_time: Option<Box<super::DateTimeTimeZone>>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Reminder {

@@ -11,6 +11,8 @@ use edmark_runtime as rt;
 pub struct Root {
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Root {

@@ -18,6 +18,8 @@ pub struct ScheduleInformation {
     pub schedule_items: Option<Vec<super::ScheduleItem>>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ScheduleInformation {

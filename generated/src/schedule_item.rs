@@ -25,6 +25,8 @@ pub struct ScheduleItem {
     pub subject: Option<String>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ScheduleItem {

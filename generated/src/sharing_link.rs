@@ -26,6 +26,8 @@ pub struct SharingLink {
     pub web_url: Option<String>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl SharingLink {

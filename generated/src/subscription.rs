@@ -66,6 +66,8 @@ pub struct Subscription {
     pub resource: Option<String>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Subscription {

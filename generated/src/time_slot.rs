@@ -19,6 +19,8 @@ pub struct TimeSlot {
     pub start: Option<Box<super::DateTimeTimeZone>>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl TimeSlot {

@@ -240,6 +240,8 @@ pub struct User {
     pub transitive_member_of: Option<Vec<super::AnyDirectoryObject>>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl User {

@@ -75,6 +75,8 @@ pub struct Windows10CompliancePolicy {
     pub storage_require_encryption: Option<bool>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Windows10CompliancePolicy {

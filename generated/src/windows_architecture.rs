@@ -9,6 +9,7 @@ use edmark_runtime as rt;
 /// [Reference
 /// page](https://learn.microsoft.com/graph/api/resources/intune-apps-windowsarchitecture)
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum WindowsArchitecture {
     /// No architecture.
     ///

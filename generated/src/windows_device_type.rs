@@ -8,6 +8,7 @@ use edmark_runtime as rt;
 ///
 /// [Reference page](https://learn.microsoft.com/graph/api/resources/intune-apps-windowsdevicetype)
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum WindowsDeviceType {
     /// No kind of device.
     ///

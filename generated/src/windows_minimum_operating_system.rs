@@ -19,6 +19,8 @@ pub struct WindowsMinimumOperatingSystem {
     pub v10_0: Option<bool>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl WindowsMinimumOperatingSystem {

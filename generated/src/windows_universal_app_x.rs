@@ -96,6 +96,8 @@ pub struct WindowsUniversalAppX {
     pub minimum_supported_operating_system: Option<Box<super::WindowsMinimumOperatingSystem>>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl WindowsUniversalAppX {

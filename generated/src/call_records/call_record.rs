@@ -42,6 +42,8 @@ pub struct CallRecord {
     pub sessions: Option<Vec<super::Session>>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl CallRecord {

@@ -29,6 +29,8 @@ pub struct ClientUserAgent {
     pub product_family: Option<super::ProductFamily>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ClientUserAgent {

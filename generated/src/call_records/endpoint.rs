@@ -13,6 +13,8 @@ pub struct Endpoint {
     pub user_agent: Option<Box<super::AnyUserAgent>>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Endpoint {
@@ -101,6 +103,7 @@ impl<'de> serde::Deserialize<'de> for Endpoint {
 
 /// [`Endpoint`](super::Endpoint) or a type that derives from it: the `@odata.type` says which.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum AnyEndpoint {
     /// `microsoft.graph.callRecords.endpoint`.
     Endpoint(Box<super::Endpoint>),

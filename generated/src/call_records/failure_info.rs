@@ -16,6 +16,8 @@ pub struct FailureInfo {
     pub stage: Option<super::FailureStage>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl FailureInfo {

@@ -20,6 +20,8 @@ pub struct ParticipantEndpoint {
     pub identity: Option<Box<super::super::IdentitySet>>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ParticipantEndpoint {

@@ -26,6 +26,8 @@ pub struct Segment {
     pub start_date_time: Option<rt::DateTimeOffset>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Segment {

@@ -33,6 +33,8 @@ pub struct Session {
     pub segments: Option<Vec<super::Segment>>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Session {

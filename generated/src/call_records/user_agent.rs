@@ -16,6 +16,8 @@ pub struct UserAgent {
     pub header_value: Option<String>,
     /// What the service sent beyond the documented properties, control information included.
     pub additional: rt::Additional,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl UserAgent {
@@ -109,6 +111,7 @@ impl<'de> serde::Deserialize<'de> for UserAgent {
 
 /// [`UserAgent`](super::UserAgent) or a type that derives from it: the `@odata.type` says which.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum AnyUserAgent {
     /// `microsoft.graph.callRecords.userAgent`.
     UserAgent(Box<super::UserAgent>),
