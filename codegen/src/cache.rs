@@ -27,10 +27,8 @@ use crate::file_set::Recorded;
 use crate::parallel;
 use crate::source::{FileId, SourceMap};
 
-/// The name of the folder, in the output folder or in `OUT_DIR`.
-pub(crate) const FOLDER: &str = ".edmark";
-
 /// What a run made of its pages.
+#[cfg_attr(not(feature = "cache"), expect(dead_code, reason = "nobody writes it down"))]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Record {
     /// Hash of everything that went into it.

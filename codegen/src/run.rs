@@ -8,7 +8,9 @@ use crate::config::Config;
 use crate::diagnostics::Diagnostics;
 use crate::emit::{self, Layout};
 use crate::error::Error;
-use crate::file_set::{Difference, Edits, FileSet, Recorded, WriteReport};
+#[cfg(feature = "cli")]
+use crate::file_set::Difference;
+use crate::file_set::{Edits, FileSet, Recorded, WriteReport};
 use crate::model::Model;
 use crate::pipeline;
 use crate::resolve;

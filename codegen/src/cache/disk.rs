@@ -7,9 +7,12 @@ use std::time::UNIX_EPOCH;
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
+use super::Record;
 use super::pages::{Kept, Pages};
-use super::{FOLDER, Record};
 use crate::file_set;
+
+/// The name of the folder, in the output folder or in `OUT_DIR`.
+const FOLDER: &str = ".edmark";
 
 const PAGES: &str = "pages";
 const RUN: &str = "run";

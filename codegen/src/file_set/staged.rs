@@ -1,7 +1,7 @@
 //! Files on their way: written beside their places, then renamed, so that a reader sees the old text or the new.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::WriteError;
@@ -78,13 +78,14 @@ pub(crate) fn is_temporary(name: &str) -> bool {
 ///
 /// # Errors
 /// [`WriteError::Write`] where the system refuses; the old text is still there then.
+#[cfg(any(feature = "cache", feature = "cli"))]
 pub(crate) fn replace(path: &Path, text: &[u8]) -> Result<(), WriteError> {
     let place = match fs::metadata(path) {
         Ok(there) if !there.is_file() => {
             return fs::write(path, text).map_err(|source| WriteError::write(path, source));
         }
         Ok(_) => fs::canonicalize(path).map_err(|source| WriteError::write(path, source))?,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => path.to_owned(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => path.to_owned(),
         Err(source) => return Err(WriteError::write(path, source)),
     };
     let mut staged = Staged::default();
