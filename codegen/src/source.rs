@@ -11,6 +11,8 @@ mod tests;
 use std::path::PathBuf;
 
 pub use file_id::FileId;
+#[cfg(feature = "cli")]
+pub(crate) use load::is_page;
 pub use load::load;
 
 /// A place in a file: a range of bytes of its text.

@@ -164,7 +164,7 @@ fn canonical(path: &Path) -> Result<PathBuf, LoadError> {
     fs::canonicalize(path).map_err(|source| LoadError::Io { path: path.to_path_buf(), source })
 }
 
-fn is_page(name: &str) -> bool {
+pub(crate) fn is_page(name: &str) -> bool {
     name.len() >= 3 && name.as_bytes()[name.len() - 3..].eq_ignore_ascii_case(b".md")
 }
 
