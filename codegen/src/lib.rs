@@ -66,6 +66,8 @@ mod build;
 pub mod cli;
 pub mod config;
 pub mod diagnostics;
+#[cfg(feature = "surface")]
+pub mod diff;
 pub mod emit;
 mod error;
 #[cfg(feature = "export")]
