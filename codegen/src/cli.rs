@@ -3,13 +3,17 @@
 //! Results go to standard output, everything else to standard error. The exit code is 0 where all is well, 1 where something was found
 //! (problems, stale code), 2 where the command could not run. A reader that closes the pipe ends the output and nothing else.
 
+mod diff;
 mod export;
 mod generate;
+mod git;
 mod input;
 mod layout;
 mod lint;
 mod output;
 mod progress;
+mod selecting;
+mod side;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -31,6 +35,7 @@ enum Subcommands {
     Generate(generate::Arguments),
     Lint(lint::Arguments),
     Export(export::Arguments),
+    Diff(diff::Arguments),
 }
 
 /// How a command that could run ended.
@@ -47,6 +52,8 @@ enum Stop {
     Run(#[from] Error),
     #[error(transparent)]
     Metadata(#[from] crate::metadata::MetadataError),
+    #[error(transparent)]
+    Side(#[from] side::SideError),
     #[error("cannot write to standard output: {0}")]
     Output(io::Error),
     #[error("{0}")]
@@ -60,6 +67,7 @@ pub fn run() -> ExitCode {
         Subcommands::Generate(arguments) => generate::run(&arguments),
         Subcommands::Lint(arguments) => lint::run(&arguments),
         Subcommands::Export(arguments) => export::run(&arguments),
+        Subcommands::Diff(arguments) => diff::run(&arguments),
     };
     match result {
         Ok(Outcome::Good) => ExitCode::SUCCESS,
