@@ -18,6 +18,8 @@ mod accepted;
 mod additional;
 pub mod answer;
 mod at;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod client;
 mod collection;
 mod content;
@@ -28,6 +30,8 @@ mod error;
 mod flags;
 mod literal;
 mod method;
+#[cfg(feature = "oauth")]
+mod oauth;
 pub mod open_enum;
 mod origin;
 mod path;
@@ -37,13 +41,15 @@ pub mod query;
 mod reference;
 mod request;
 mod request_old;
+mod retry;
 mod retry_after;
+mod secret;
 mod single;
 mod structured;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod tokens;
-mod transport;
+pub mod transport;
 mod untyped;
 mod update;
 mod value;
@@ -52,6 +58,8 @@ pub mod wire;
 pub use accepted::Accepted;
 pub use additional::Additional;
 pub use at::At;
+#[cfg(feature = "blocking")]
+pub use blocking::block_on;
 pub use client::Client;
 pub use collection::Collection;
 pub use content::Content;
@@ -61,6 +69,8 @@ pub use error::{DecodeError, Error, ErrorDetail, ServiceError};
 pub use flags::Flags;
 pub use literal::Literal;
 pub use method::Method;
+#[cfg(feature = "oauth")]
+pub use oauth::ClientCredentials;
 pub use open_enum::OpenEnum;
 pub use path::Path;
 pub use polymorphic::Polymorphic;
@@ -68,6 +78,7 @@ pub use property::{Access, Property, ReadOnly, Settable, Writable};
 pub use reference::Reference;
 pub use request::{Decode, DeltaRequest, ListRequest, ReadRequest, Request};
 pub use request_old::OldRequest;
+pub use retry::Retry;
 /// Any JSON value: what a property without a documented type holds.
 pub use serde_json::Value as Json;
 pub use single::Single;
