@@ -15,10 +15,13 @@
 #![forbid(unsafe_code)]
 
 mod additional;
+mod batch;
 mod collection;
 mod delta;
 mod edm;
 mod flags;
+mod link;
+mod monitor;
 pub mod open_enum;
 pub mod polymorphic;
 mod property;
@@ -29,6 +32,7 @@ mod structured;
 pub mod testing;
 mod untyped;
 mod update;
+mod upload;
 mod value;
 pub mod wire;
 

@@ -1,0 +1,2 @@
+mod document;
+mod plan;
