@@ -1,12 +1,14 @@
 //! `edmark export`: the model as JSON.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::input::Input;
 use super::progress::Progress;
 use super::{Outcome, Stop, output};
 use crate::diagnostics::Severity;
+use crate::error::Error;
 use crate::export;
+use crate::file_set;
 use crate::run;
 
 /// Write what the pages describe as JSON
@@ -43,12 +45,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     drop(progress);
     output::problems(&analysis.diagnostics, &analysis.sources, Severity::Error);
     match &arguments.output {
-        Some(path) => write(path, &text)?,
+        Some(path) => file_set::replace(path, &text).map_err(Error::from)?,
         None => output::results(|out| out.write_all(text.as_bytes()))?,
     }
     Ok(Outcome::Good)
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Stop> {
-    std::fs::write(path, text).map_err(|source| Stop::File { path: path.display().to_string(), source })
 }
