@@ -6,6 +6,9 @@ use std::fmt;
 use http::Uri;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use crate::origin::Origin;
+use crate::{Client, Error};
+
 /// What some services put into links unencoded, though RFC 3986, section 2 has it encoded. `%` stays: it begins what is encoded already.
 const STRAY: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
@@ -13,7 +16,9 @@ const STRAY: &AsciiSet =
 /// As much of a text that is no address as an error shows.
 const EXCERPT: usize = 80;
 
-/// What is wrong with an address that the service sent.
+/// What is wrong with an address that the service sent, or with where a row of them leads.
+///
+/// One that leads away from the service, where a token is needed, is an [`Error::Foreign`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LinkError {
@@ -21,17 +26,8 @@ pub enum LinkError {
     Malformed {
         /// Which: `the next link`.
         what: &'static str,
-        /// Its beginning.
+        /// Its beginning, without a query.
         text: String,
-    },
-    /// It leads to another scheme, host or port than the service's, where the token must not go.
-    Foreign {
-        /// Which: `the next link`.
-        what: &'static str,
-        /// Where it leads: scheme, host and port alone, as the rest may be secret.
-        origin: String,
-        /// Where the service is.
-        service: String,
     },
     /// It leads from `https` to `http`.
     Insecure {
@@ -47,11 +43,11 @@ pub enum LinkError {
         /// After how many answers.
         after: usize,
     },
-    /// More addresses in a row than anything useful has.
+    /// More in a row than anything useful has.
     TooMany {
-        /// What: `redirects`.
+        /// Of what: `redirects`.
         what: &'static str,
-        /// How many are followed.
+        /// How many there may be.
         limit: usize,
     },
     /// It ought to be there.
@@ -65,20 +61,11 @@ impl fmt::Display for LinkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Malformed { what, text } => write!(f, "{what} is no address: {text:?}"),
-            Self::Foreign { what, origin, service } => {
-                write!(
-                    f,
-                    "{what} leads to {origin}, away from the service at {service}: it was not followed, and the token was not sent there"
-                )
-            }
             Self::Insecure { what, origin } => {
                 write!(f, "{what} leads to {origin}, from https to http: it was not followed")
             }
             Self::Repeated { what, after } => {
-                write!(
-                    f,
-                    "{what} is one that was followed before (after {after} answers): the service leads in a circle"
-                )
+                write!(f, "{what} was followed before (after {after} answers): the service leads in a circle")
             }
             Self::TooMany { what, limit } => write!(f, "more than {limit} {what} in a row: the service leads nowhere"),
             Self::Missing { what } => write!(f, "{what} is missing from the answer"),
@@ -101,70 +88,66 @@ impl Link {
     /// Reads an address: an absolute one, one that begins with `/`, or else one relative to the service's root.
     ///
     /// OData JSON 4.01, section 4.5.1 lets links be relative to the context URL, which is the service's `$metadata`, directly below its root.
-    pub(crate) fn resolve(service: &Uri, text: &str, what: &'static str) -> Result<Self, LinkError> {
-        let malformed = || LinkError::Malformed { what, text: text.chars().take(EXCERPT).collect() };
+    pub(crate) fn resolve(client: &Client, text: &str, what: &'static str) -> Result<Self, Error> {
+        let service = client.origin()?.to_string();
+        Self::read(client, text, &service, client.base(), what)
+    }
+
+    /// Reads the `Location` of a redirection, which is relative to what was asked for (RFC 9110, section 10.2.2).
+    pub(crate) fn redirected(client: &Client, from: &Uri, text: &str, what: &'static str) -> Result<Self, Error> {
+        let origin = format!(
+            "{}://{}",
+            from.scheme_str().unwrap_or_default(),
+            from.authority().map_or("", |authority| authority.as_str())
+        );
+        let folder = from.path().rsplit_once('/').map_or("", |(folder, _)| folder);
+        Self::read(client, text, &origin, &format!("{origin}{folder}"), what)
+    }
+
+    fn read(client: &Client, text: &str, origin: &str, folder: &str, what: &'static str) -> Result<Self, Error> {
         let text = text.trim();
         if text.is_empty() {
-            return Err(LinkError::Missing { what });
+            return Err(LinkError::Missing { what }.into());
         }
-        let text = utf8_percent_encode(text, STRAY).to_string();
-        let uri: Uri = if has_scheme(&text) {
-            text.parse().map_err(|_| malformed())?
-        } else if let Some(rest) = text.strip_prefix("//") {
+        let encoded = utf8_percent_encode(text, STRAY).to_string();
+        let absolute = if has_scheme(&encoded) {
+            encoded
+        } else if encoded.starts_with("//") {
             // Relative to the scheme alone (RFC 3986, section 4.2).
-            format!("{}://{rest}", service.scheme_str().unwrap_or_default()).parse().map_err(|_| malformed())?
+            format!("{}:{encoded}", origin.split("://").next().unwrap_or_default())
+        } else if encoded.starts_with('/') {
+            format!("{origin}{encoded}")
         } else {
-            let origin = origin(service);
-            let root = if text.starts_with('/') { "" } else { service.path().trim_end_matches('/') };
-            let separator = if text.starts_with('/') { "" } else { "/" };
-            format!("{origin}{root}{separator}{text}").parse().map_err(|_| malformed())?
+            format!("{folder}/{encoded}")
         };
-        if !matches!(uri.scheme_str(), Some("http" | "https")) || uri.host().is_none_or(str::is_empty) {
-            return Err(malformed());
-        }
-        if same_origin(service, &uri) {
+        let service = client.origin()?;
+        let read = |text: &str| -> Option<(Uri, Origin)> {
+            let uri: Uri = text.parse().ok()?;
+            let origin = Origin::of(&uri)?;
+            Some((uri, origin))
+        };
+        let Some((uri, origin)) = read(&absolute) else {
+            let shown = text.split(['?', '#']).next().unwrap_or_default().chars().take(EXCERPT).collect();
+            return Err(LinkError::Malformed { what, text: shown }.into());
+        };
+        if origin == *service {
             Ok(Self::Home(uri))
-        } else if service.scheme_str() == Some("https") && uri.scheme_str() == Some("http") {
-            Err(LinkError::Insecure { what, origin: self::origin(&uri) })
+        } else if service.is_secure() && !origin.is_secure() {
+            Err(LinkError::Insecure { what, origin: origin.to_string() }.into())
         } else {
             Ok(Self::Away(uri))
         }
     }
 
-    /// The address, if it is at the service itself.
-    pub(crate) fn home(self, service: &Uri, what: &'static str) -> Result<Uri, LinkError> {
-        match self {
+    /// Reads an address that must be at the service itself, since the token is to go there.
+    pub(crate) fn home(client: &Client, text: &str, what: &'static str) -> Result<Uri, Error> {
+        match Self::resolve(client, text, what)? {
             Self::Home(uri) => Ok(uri),
-            Self::Away(uri) => Err(LinkError::Foreign { what, origin: origin(&uri), service: origin(service) }),
+            Self::Away(uri) => {
+                Err(client.check(&uri).map_or_else(|error| error, |_| LinkError::Missing { what }.into()))
+            }
         }
     }
-}
-
-/// Whether a token for the one may be sent to the other. Names of users in an address (`https://a@b/`) are nothing that a service sends.
-pub(crate) fn same_origin(service: &Uri, uri: &Uri) -> bool {
-    let named = |uri: &Uri| uri.authority().is_some_and(|authority| authority.as_str().contains('@'));
-    service.scheme_str() == uri.scheme_str()
-        && service.host().is_some_and(|host| uri.host().is_some_and(|other| host.eq_ignore_ascii_case(other)))
-        && port(service) == port(uri)
-        && !named(uri)
-}
-
-/// Scheme, host and port, for a message: neither path nor query, which may hold what grants access.
-pub(crate) fn origin(uri: &Uri) -> String {
-    let mut origin = format!("{}://{}", uri.scheme_str().unwrap_or("?"), uri.host().unwrap_or("?"));
-    if let Some(port) = uri.port() {
-        origin.push(':');
-        origin.push_str(port.as_str());
-    }
-    origin
-}
-
-fn port(uri: &Uri) -> Option<u16> {
-    uri.port_u16().or(match uri.scheme_str() {
-        Some("https") => Some(443),
-        Some("http") => Some(80),
-        _ => None,
-    })
 }
 
 /// Whether a text begins with a scheme (RFC 3986, section 3.1), and not with a path that has a colon in it.
@@ -181,15 +164,12 @@ mod tests {
 
     const SERVICE: &str = "https://graph.microsoft.com/v1.0";
 
-    fn resolve(text: &str) -> Result<Link, LinkError> {
-        Link::resolve(&Uri::from_static(SERVICE), text, "the next link")
+    fn resolve(text: &str) -> Result<Link, Error> {
+        Link::resolve(&Client::offline(SERVICE), text, "the next link")
     }
 
     fn home(text: &str) -> String {
-        match resolve(text) {
-            Ok(Link::Home(uri)) => uri.to_string(),
-            other => panic!("{text}: {other:?}"),
-        }
+        Link::home(&Client::offline(SERVICE), text, "the next link").unwrap().to_string()
     }
 
     #[test]
@@ -198,7 +178,7 @@ mod tests {
             home("https://graph.microsoft.com/v1.0/users?$skiptoken=a"),
             format!("{SERVICE}/users?$skiptoken=a")
         );
-        assert_eq!(home("HTTPS://Graph.Microsoft.com:443/beta/x"), "https://Graph.Microsoft.com:443/beta/x");
+        assert_eq!(home("https://Graph.Microsoft.com:443/beta/x"), "https://Graph.Microsoft.com:443/beta/x");
         assert_eq!(home("/v1.0/users?$skip=1"), format!("{SERVICE}/users?$skip=1"));
         assert_eq!(home("users?$skip=1"), format!("{SERVICE}/users?$skip=1"));
         assert_eq!(home("teams('a')/operations('b:c')"), format!("{SERVICE}/teams('a')/operations('b:c')"));
@@ -207,33 +187,48 @@ mod tests {
     }
 
     #[test]
+    fn redirections_are_relative_to_what_was_asked_for() {
+        let from = Uri::from_static("https://files.example:8443/a/b?c");
+        let read = |text| match Link::redirected(&Client::offline(SERVICE), &from, text, "the Location header") {
+            Ok(Link::Away(uri)) => uri.to_string(),
+            other => panic!("{text}: {other:?}"),
+        };
+        assert_eq!(read("/d"), "https://files.example:8443/d");
+        assert_eq!(read("d?e"), "https://files.example:8443/a/d?e");
+        assert_eq!(read("//other.example/d"), "https://other.example/d");
+    }
+
+    #[test]
     fn tells_other_origins_apart() {
         for away in [
-            "https://evil.example/v1.0/users",
+            "https://evil.example/v1.0/users?token=secret",
             "https://graph.microsoft.com.evil.example/",
             "https://graph.microsoft.com:8443/v1.0",
-            "https://graph.microsoft.com@evil.example/",
-            "https://user@graph.microsoft.com/",
             "//evil.example/v1.0",
         ] {
-            let link = resolve(away).unwrap();
-            assert!(matches!(link, Link::Away(_)), "{away}");
-            let error = link.home(&Uri::from_static(SERVICE), "the next link").unwrap_err();
-            assert!(matches!(error, LinkError::Foreign { .. }), "{away}");
+            assert!(matches!(resolve(away), Ok(Link::Away(_))), "{away}");
+            let error = Link::home(&Client::offline(SERVICE), away, "the next link").unwrap_err();
+            assert!(matches!(error, Error::Foreign { .. }) && !error.to_string().contains("token=secret"), "{error}");
         }
-        assert!(matches!(resolve("http://graph.microsoft.com/v1.0"), Err(LinkError::Insecure { .. })));
-        let message = resolve("https://evil.example/a?token=secret")
-            .and_then(|link| link.home(&Uri::from_static(SERVICE), "the next link"))
-            .unwrap_err()
-            .to_string();
-        assert!(message.contains("https://evil.example,") && !message.contains("secret"), "{message}");
+        assert!(matches!(resolve("http://graph.microsoft.com/v1.0"), Err(Error::Link(LinkError::Insecure { .. }))));
     }
 
     #[test]
     fn refuses_what_is_no_address() {
-        for text in ["ftp://graph.microsoft.com/", "javascript://x", "https://", "https://[::/"] {
-            assert!(matches!(resolve(text), Err(LinkError::Malformed { .. })), "{text}: {:?}", resolve(text));
+        for text in [
+            "ftp://graph.microsoft.com/",
+            "javascript://x",
+            "https://",
+            "https://[::/",
+            "https://user@graph.microsoft.com/",
+            "https://graph.microsoft.com@evil.example/",
+        ] {
+            assert!(
+                matches!(resolve(text), Err(Error::Link(LinkError::Malformed { .. }))),
+                "{text}: {:?}",
+                resolve(text)
+            );
         }
-        assert!(matches!(resolve(" "), Err(LinkError::Missing { .. })));
+        assert!(matches!(resolve(" "), Err(Error::Link(LinkError::Missing { .. }))));
     }
 }

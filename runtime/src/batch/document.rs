@@ -114,10 +114,13 @@ impl Form {
     }
 }
 
+/// A response, with the id of its request.
+pub(super) type Answered = (usize, Response<Vec<u8>>);
+
 /// Reads the answer to a batch: the responses, by the ids of their requests.
 ///
 /// What is wrong with a single response costs that response: it is left out, and its step counts as unanswered.
-pub(super) fn read(body: &[u8]) -> Result<Vec<(usize, Response<Vec<u8>>)>, serde_json::Error> {
+pub(super) fn read(body: &[u8]) -> Result<Vec<Answered>, serde_json::Error> {
     let document: BTreeMap<&str, &RawValue> = serde_json::from_slice(body)?;
     let Some(responses) = document.get("responses") else {
         return Err(serde::de::Error::custom("a batch's answer has a member `responses`"));
@@ -126,7 +129,7 @@ pub(super) fn read(body: &[u8]) -> Result<Vec<(usize, Response<Vec<u8>>)>, serde
     Ok(responses.into_iter().filter_map(response).collect())
 }
 
-fn response(text: &RawValue) -> Option<(usize, Response<Vec<u8>>)> {
+fn response(text: &RawValue) -> Option<Answered> {
     let members: BTreeMap<String, &RawValue> = serde_json::from_str(text.get()).ok()?;
     let id = serde_json::from_str::<String>(members.get("id")?.get()).ok()?.parse().ok()?;
     let status = serde_json::from_str(members.get("status")?.get()).ok()?;

@@ -8,7 +8,6 @@ pub const PIECE_UNIT: u64 = 320 * 1024;
 /// What has not arrived yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Missing {
-    total: u64,
     /// In order, apart from each other, none empty, none beyond `total`.
     ranges: Vec<Range<u64>>,
 }
@@ -16,7 +15,12 @@ pub(super) struct Missing {
 impl Missing {
     /// Everything.
     pub(super) fn all(total: u64) -> Self {
-        Self { total, ranges: std::iter::once(0..total).filter(|range| !range.is_empty()).collect() }
+        Self::from(0, total)
+    }
+
+    /// Everything from a place on.
+    pub(super) fn from(start: u64, total: u64) -> Self {
+        Self { ranges: std::iter::once(start..total).filter(|range| !range.is_empty()).collect() }
     }
 
     /// What the service's `nextExpectedRanges` say: `0-25` with both ends included, `26-` to the end.
@@ -36,7 +40,7 @@ impl Missing {
             }
             joins
         });
-        Ok(Self { total, ranges })
+        Ok(Self { ranges })
     }
 
     /// The next piece: at most `piece` bytes from the first range.
@@ -45,23 +49,15 @@ impl Missing {
         Some(first.start..first.end.min(first.start.saturating_add(piece)))
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.ranges.is_empty()
-    }
-
     /// How many bytes have not arrived.
     pub(super) fn bytes(&self) -> u64 {
         self.ranges.iter().map(|range| range.end - range.start).sum()
     }
-
-    /// How many bytes there are in all.
-    pub(super) fn total(&self) -> u64 {
-        self.total
-    }
 }
 
 fn parse(text: &str, total: u64) -> Option<Range<u64>> {
-    let (start, end) = text.trim().split_once('-')?;
+    // Mailboxes leave the dash out: `26`.
+    let (start, end) = text.split_once('-').unwrap_or((text, ""));
     let start: u64 = start.trim().parse().ok()?;
     let end = match end.trim() {
         "" => total,
@@ -87,24 +83,28 @@ mod tests {
         let mut sent = Vec::new();
         while let Some(piece) = missing.next(PIECE_UNIT) {
             sent.push(content_range(&piece, total));
-            missing = Missing { total, ranges: Vec::from_iter((piece.end < total).then_some(piece.end..total)) };
+            missing = Missing::from(piece.end, total);
         }
         assert_eq!(sent, ["bytes 0-327679/655365", "bytes 327680-655359/655365", "bytes 655360-655364/655365"]);
         assert_eq!(missing.bytes(), 0);
-        assert!(Missing::all(0).is_empty());
+        assert_eq!(Missing::all(0).next(PIECE_UNIT), None);
     }
 
     #[test]
     fn reads_what_the_service_expects() {
-        let read = |texts: &[&str]| Missing::expected(100, texts).map(|missing| missing.ranges);
-        assert_eq!(read(&["26-"]), Ok(vec![26..100]));
-        assert_eq!(read(&["0-9", "50-59"]), Ok(vec![0..10, 50..60]));
-        assert_eq!(read(&["50-59", "0-9", "5-20"]), Ok(vec![0..21, 50..60]));
-        assert_eq!(read(&["90-4000"]), Ok(vec![90..100]));
+        let read = |texts: &[&str]| {
+            Missing::expected(100, texts)
+                .map(|missing| missing.ranges.iter().map(|range| (range.start, range.end)).collect::<Vec<_>>())
+        };
+        assert_eq!(read(&["26-"]), Ok(vec![(26, 100)]));
+        assert_eq!(read(&["26"]), Ok(vec![(26, 100)]));
+        assert_eq!(read(&["0-9", "50-59"]), Ok(vec![(0, 10), (50, 60)]));
+        assert_eq!(read(&["50-59", "0-9", "5-20"]), Ok(vec![(0, 21), (50, 60)]));
+        assert_eq!(read(&["90-4000"]), Ok(vec![(90, 100)]));
         assert_eq!(read(&[]), Ok(vec![]));
-        for wrong in ["", "-", "a-b", "5", "9-3", "100-", "-5", "18446744073709551616-"] {
+        for wrong in ["", "-", "a-b", "9-3", "100-", "-5", "18446744073709551616-"] {
             assert_eq!(read(&[wrong]), Err(wrong.to_owned()));
         }
-        assert_eq!(read(&["0-18446744073709551615"]), Ok(vec![0..100]));
+        assert_eq!(read(&["0-18446744073709551615"]), Ok(vec![(0, 100)]));
     }
 }
