@@ -80,7 +80,8 @@ fn who_was_sent_away_comes_back_without_the_token() {
 #[test]
 fn redirections_that_lead_nowhere_are_errors() {
     type Check = fn(&LinkError) -> bool;
-    let cases: [(&[(&str, &str)], usize, Check); 4] = [
+    type Headers = &'static [(&'static str, &'static str)];
+    let cases: [(Headers, usize, Check); 4] = [
         (&[("location", "/v1.0/content")], 6, |error| matches!(error, LinkError::TooMany { .. })),
         (&[("location", "http://contoso.sharepoint.com/file")], 1, |error| matches!(error, LinkError::Insecure { .. })),
         (&[("location", "ftp://contoso.sharepoint.com/file")], 1, |error| matches!(error, LinkError::Malformed { .. })),

@@ -9,10 +9,11 @@ pub(crate) const BASE: &str = "https://graph.microsoft.com/v1.0";
 const TOKEN: &str = "very-secret-token";
 
 type Answer = http::Response<Content>;
+type Script = dyn Fn(usize, &http::Request<Vec<u8>>) -> Result<Answer, BoxError> + Send + Sync;
 
 /// Answers by a function of the number of the request, from 0, and the request.
 pub(crate) struct Service {
-    script: Box<dyn Fn(usize, &http::Request<Vec<u8>>) -> Result<Answer, BoxError> + Send + Sync>,
+    script: Box<Script>,
     log: Mutex<Log>,
 }
 
