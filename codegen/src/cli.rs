@@ -14,6 +14,8 @@ mod output;
 mod progress;
 mod selecting;
 mod side;
+mod target;
+mod watch;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -33,6 +35,7 @@ struct Command {
 #[derive(Debug, Subcommand)]
 enum Subcommands {
     Generate(generate::Arguments),
+    Watch(watch::Arguments),
     Lint(lint::Arguments),
     Export(export::Arguments),
     Diff(diff::Arguments),
@@ -54,6 +57,8 @@ enum Stop {
     Metadata(#[from] crate::metadata::MetadataError),
     #[error(transparent)]
     Side(#[from] side::SideError),
+    #[error("cannot watch the pages: {0}")]
+    Watch(#[from] notify::Error),
     #[error("cannot write to standard output: {0}")]
     Output(io::Error),
     #[error("{0}")]
@@ -65,6 +70,7 @@ pub fn run() -> ExitCode {
     let command = Command::parse();
     let result = match command.command {
         Subcommands::Generate(arguments) => generate::run(&arguments),
+        Subcommands::Watch(arguments) => watch::run(&arguments),
         Subcommands::Lint(arguments) => lint::run(&arguments),
         Subcommands::Export(arguments) => export::run(&arguments),
         Subcommands::Diff(arguments) => diff::run(&arguments),
@@ -73,13 +79,18 @@ pub fn run() -> ExitCode {
         Ok(Outcome::Good) => ExitCode::SUCCESS,
         Ok(Outcome::Found) => ExitCode::from(1),
         Err(stop) => {
-            let style = anstyle::AnsiColor::BrightRed.on_default().bold();
-            // Where nobody listens on standard error either, the exit code has to do.
-            let _ = writeln!(anstream::stderr(), "{style}error{style:#}: {stop}");
+            say(&stop);
             match stop {
                 Stop::Run(Error::Denied { .. }) => ExitCode::from(1),
                 _ => ExitCode::from(2),
             }
         }
     }
+}
+
+/// Says on standard error why something stopped.
+fn say(stop: &Stop) {
+    let style = anstyle::AnsiColor::BrightRed.on_default().bold();
+    // Where nobody listens there either, the exit code has to do.
+    let _ = writeln!(anstream::stderr(), "{style}error{style:#}: {stop}");
 }

@@ -61,6 +61,7 @@
 //! A build-dependency is compiled by everybody who builds the crate: use `default-features = false` there.
 
 mod build;
+mod cache;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
