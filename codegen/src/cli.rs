@@ -55,10 +55,10 @@ enum Stop {
     Run(#[from] Error),
     #[error(transparent)]
     Metadata(#[from] crate::metadata::MetadataError),
-    #[error(transparent)]
-    Side(#[from] side::SideError),
     #[error("cannot watch the pages: {0}")]
     Watch(#[from] notify::Error),
+    #[error(transparent)]
+    Side(#[from] side::SideError),
     #[error("cannot write to standard output: {0}")]
     Output(io::Error),
     #[error("{0}")]
