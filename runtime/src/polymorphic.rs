@@ -48,10 +48,6 @@ impl<P: Polymorphic> Variant for P {
     fn value(&self) -> &dyn Structured {
         self.as_structured()
     }
-    fn start(&mut self, tag: &str) -> &mut dyn Structured {
-        *self = P::for_tag(tag);
-        self.as_structured_mut()
-    }
     fn current(&mut self) -> &mut dyn Structured {
         self.as_structured_mut()
     }

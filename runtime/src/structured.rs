@@ -1,5 +1,6 @@
 //! The seam between generated types and the shared reader and writer: a type says where its properties are, and nothing else.
 
+use crate::wire::{Names, same};
 use crate::{Additional, Json};
 
 /// The static facts of a structured type: its full name and its property names.
@@ -9,12 +10,13 @@ use crate::{Additional, Json};
 pub struct TypeInfo {
     name: &'static str,
     properties: &'static [&'static str],
+    index: Names,
 }
 
 impl TypeInfo {
     /// Describes a type by its full name (`microsoft.graph.user`) and its sorted property names.
     pub const fn new(name: &'static str, properties: &'static [&'static str]) -> Self {
-        Self { name, properties }
+        Self { name, properties, index: Names::new() }
     }
 
     /// The full name, without the `#` of `@odata.type`.
@@ -28,16 +30,16 @@ impl TypeInfo {
     }
 
     /// The index of a property name.
+    #[inline]
     pub fn find(&self, name: &str) -> Option<usize> {
-        self.properties.binary_search_by(|probe| (*probe).cmp(name)).ok()
+        self.index.find(name, self.properties)
     }
 
-    /// Like [`find`](Self::find), trying `guess` first: services send properties in an order of their own, but in a steady one.
+    /// Like [`find`](Self::find), trying `guess` first: services send properties nearly in the order of their names.
     #[inline]
     pub(crate) fn find_near(&self, name: &str, guess: usize) -> Option<usize> {
         match self.properties.get(guess) {
             Some(guessed) if same(guessed.as_bytes(), name.as_bytes()) => Some(guess),
-            _ if self.properties.first().is_some_and(|first| name < *first) => None, // control information, nearly always
             _ => self.find(name),
         }
     }
@@ -45,22 +47,6 @@ impl TypeInfo {
     /// Whether the names are sorted and distinct, as they must be. For tests of generated code.
     pub fn is_sorted(&self) -> bool {
         self.properties.is_sorted_by(|left, right| left < right)
-    }
-}
-
-/// Equality of names, which are short: eight bytes at a time is faster than a call of `memcmp`.
-#[inline]
-fn same(left: &[u8], right: &[u8]) -> bool {
-    if left.len() != right.len() {
-        return false;
-    }
-    if let (Some(left_end), Some(right_end)) = (left.last_chunk::<8>(), right.last_chunk::<8>()) {
-        let (left, right) = (left.as_chunks::<8>().0, right.as_chunks::<8>().0);
-        return left_end == right_end && (0..left.len().min(right.len())).all(|at| left[at] == right[at]);
-    }
-    match (left.first_chunk::<4>(), right.first_chunk::<4>(), left.last_chunk::<4>(), right.last_chunk::<4>()) {
-        (Some(left), Some(right), Some(left_end), Some(right_end)) => left == right && left_end == right_end,
-        _ => left == right,
     }
 }
 
@@ -257,8 +243,6 @@ pub trait Variant {
     fn base(&self) -> &'static str;
     /// The value, whichever its type.
     fn value(&self) -> &dyn Structured;
-    /// Starts over with the variant for `tag`.
-    fn start(&mut self, tag: &str) -> &mut dyn Structured;
     /// The value as it stands.
     fn current(&mut self) -> &mut dyn Structured;
     /// Changes to the variant for `tag`. If that is another one, `carry` moves what was read so far from the old value (first) to the new.

@@ -52,7 +52,7 @@
 mod carry;
 mod debug;
 mod members;
-mod order;
+mod names;
 mod path;
 mod read;
 mod variant;
@@ -65,6 +65,7 @@ use serde::{Deserializer, Serializer};
 use crate::{Json, Structured, Value};
 
 pub(crate) use carry::to_json;
+pub(crate) use names::{Names, same};
 pub(crate) use write::Written;
 
 /// The control information that names a value's type (OData JSON 4.01, section 4.6.3).

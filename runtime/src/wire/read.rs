@@ -47,8 +47,8 @@ impl<'s> Place<'s> {
 pub(super) enum Filled {
     Typed,
     Null,
-    /// It is fine, but the place cannot hold it.
-    Untyped(Json),
+    /// It is fine, but the place cannot hold it: it is in [`Context::untyped`].
+    Untyped,
 }
 
 /// What a slot takes, for an error.
@@ -99,7 +99,7 @@ impl Fill<'_, '_> {
                 place.set_json(json());
                 Ok(Filled::Typed)
             }
-            Slot::None => Ok(Filled::Untyped(json())),
+            Slot::None => Ok(self.context.untyped(json())),
             slot => Err(self.context.mismatch(found, &Wanted(slot))),
         }
     }
@@ -194,9 +194,7 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
         match self.place.slot().open() {
             Slot::List(list) => {
                 self.context.enter()?;
-                self.context.orders.enter_list();
                 let filled = read_list(list, elements, self.context)?;
-                self.context.orders.leave_list();
                 self.context.leave();
                 Ok(filled)
             }
@@ -204,7 +202,7 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
                 place.set_json(Json::deserialize(SeqAccessDeserializer::new(elements))?);
                 Ok(Filled::Typed)
             }
-            Slot::None => Json::deserialize(SeqAccessDeserializer::new(elements)).map(Filled::Untyped),
+            Slot::None => Ok(self.context.untyped(Json::deserialize(SeqAccessDeserializer::new(elements))?)),
             slot => Err(self.context.mismatch(Unexpected::Other("an array"), &Wanted(slot))),
         }
     }
@@ -227,7 +225,7 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
                 place.set_json(Json::deserialize(MapAccessDeserializer::new(members))?);
                 Ok(Filled::Typed)
             }
-            Slot::None => Json::deserialize(MapAccessDeserializer::new(members)).map(Filled::Untyped),
+            Slot::None => Ok(self.context.untyped(Json::deserialize(MapAccessDeserializer::new(members))?)),
             slot => Err(self.context.mismatch(Unexpected::Other("an object"), &Wanted(slot))),
         }
     }
@@ -245,8 +243,11 @@ fn read_list<'de, A: SeqAccess<'de>>(
         match elements.next_element_seed(element) {
             Ok(Some(Filled::Typed)) => index += 1,
             Ok(None) => return Ok(Filled::Typed),
-            Ok(Some(Filled::Null)) => return rest_of_list(list, index, Json::Null, elements),
-            Ok(Some(Filled::Untyped(value))) => return rest_of_list(list, index, value, elements),
+            Ok(Some(Filled::Null)) => return rest_of_list(list, index, Json::Null, elements, context),
+            Ok(Some(Filled::Untyped)) => {
+                let value = context.untyped.take();
+                return rest_of_list(list, index, value, elements, context);
+            }
             Err(error) => {
                 context.passing(Segment::Index(index));
                 return Err(error);
@@ -262,11 +263,12 @@ fn rest_of_list<'de, A: SeqAccess<'de>>(
     typed: usize,
     odd: Json,
     mut elements: A,
+    context: &mut Context,
 ) -> Result<Filled, A::Error> {
     let mut json = list_to_json(list, typed);
     json.push(odd);
     while let Some(element) = elements.next_element()? {
         json.push(element);
     }
-    Ok(Filled::Untyped(Json::Array(json)))
+    Ok(context.untyped(Json::Array(json)))
 }

@@ -9,13 +9,13 @@ use super::members::{Stretch, read_members};
 use super::path::Context;
 use crate::{Json, Variant};
 
-/// Reads a value whose type its tag decides, wherever the tag stands.
+/// Reads a value whose type its tag decides, wherever the tag stands. `variant` is blank: the base.
 pub(super) fn read_variant<'de, A: MapAccess<'de>>(
     variant: &mut dyn Variant,
     members: &mut A,
     context: &mut Context,
 ) -> Result<(), A::Error> {
-    let first = read_members(variant.start(""), members, context, Stretch::ToTag)?;
+    let first = read_members(variant.current(), members, context, Stretch::ToTag)?;
     let Some(tag) = first.tag else { return Ok(()) };
     change_type(variant, &tag, first.empty, context).map_err(de::Error::custom)?;
     let second = read_members(variant.current(), members, context, Stretch::OnFromTag)?;
@@ -62,7 +62,9 @@ fn change_type(
     let value = variant.current();
     let actual = value.type_info().name();
     let additional = value.additional_mut();
-    additional.remove(TAG);
+    if !empty {
+        additional.remove(TAG);
+    }
     if actual == base || name.strip_prefix('#') != Some(actual) {
         additional.append(TAG.into(), tag.clone());
     }
