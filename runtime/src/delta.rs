@@ -3,21 +3,21 @@
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{Additional, Collection, Json, Structured, Value, View, wire};
+use crate::{Additional, Collection, Json, Members, Structured, Value, View, wire};
 
 /// One page of a delta query (OData JSON 4.01, section 15).
 ///
 /// ```
-/// # use edmark_runtime::{Additional, Slot, Structured, TypeInfo, Value, View};
+/// # use edmark_runtime::{Additional, Members, Slot, Structured, TypeInfo, Value, View};
 /// # #[derive(Debug, Default)] struct User { id: Option<String>, additional: Additional }
 /// # impl Structured for User {
-/// #     fn type_info(&self) -> &'static TypeInfo { static INFO: TypeInfo = TypeInfo::new("microsoft.graph.user", &["id"]); &INFO }
-/// #     fn view(&self, index: usize) -> View<'_> { if index == 0 { self.id.view() } else { View::None } }
+/// #     fn type_info(&self) -> &'static TypeInfo { static INFO: TypeInfo = TypeInfo::new("microsoft.graph.user", "id"); &INFO }
+/// #     fn offer<'a>(&'a self, members: &mut dyn Members<'a>) { self.id.offer(0, members); }
 /// #     fn slot(&mut self, index: usize) -> Slot<'_> { if index == 0 { self.id.slot() } else { Slot::None } }
 /// #     fn additional(&self) -> &Additional { &self.additional }
 /// #     fn additional_mut(&mut self) -> &mut Additional { &mut self.additional }
 /// # }
-/// # impl Value for User { fn blank() -> Self { Self::default() } fn view(&self) -> View<'_> { View::Object(self) } fn slot(&mut self) -> Slot<'_> { Slot::Object(self) } }
+/// # impl Value for User { fn blank() -> Self { Self::default() } fn view(&self) -> View<'_> { View::object(self) } fn slot(&mut self) -> Slot<'_> { Slot::object(self) } }
 /// use edmark_runtime::{Change, Delta};
 /// let delta: Delta<User> = serde_json::from_str(
 ///     r#"{"value": [{"id": "1"}, {"id": "2", "@removed": {"reason": "deleted"}}], "@odata.deltaLink": "https://x/?$deltatoken=t"}"#,
@@ -67,7 +67,7 @@ impl<T: Value> Removed<T> {
     pub fn id(&self) -> Option<&str> {
         let item = structured(&self.0)?;
         match item.type_info().find("id") {
-            Some(index) => match item.view(index) {
+            Some(index) => match property(item, index) {
                 View::Str(id) => Some(id),
                 _ => None,
             },
@@ -125,8 +125,23 @@ fn structured<T: Value>(item: &T) -> Option<&dyn Structured> {
     }
 }
 
+/// What one property holds.
+fn property(item: &dyn Structured, index: usize) -> View<'_> {
+    struct Property<'a>(usize, View<'a>);
+    impl<'a> Members<'a> for Property<'a> {
+        fn member(&mut self, index: usize, view: View<'a>) {
+            if index == self.0 {
+                self.1 = view;
+            }
+        }
+    }
+    let mut property = Property(index, View::None);
+    item.offer(&mut property);
+    property.1
+}
+
 fn additional<T: Value>(item: &T) -> Option<&Additional> {
-    structured(item).map(Structured::additional)
+    structured(item).map(|item| item.additional())
 }
 
 impl<T> Default for Delta<T> {

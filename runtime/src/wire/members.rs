@@ -5,9 +5,10 @@ use std::fmt;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, Visitor};
 
 use super::TAG;
+use super::indices::Indices;
 use super::path::{Context, Segment};
 use super::read::{Fill, Filled, Place};
-use crate::additional::{self, Name, Nulls};
+use crate::additional::{self, Name};
 use crate::{Json, Structured, TypeInfo};
 
 /// Where reading of members begins and stops.
@@ -82,7 +83,7 @@ pub(super) fn read_members<'de, A: MapAccess<'de>>(
 /// What is to be said about an object's members beside their values, once all are read: duplicates may still change it.
 #[derive(Default)]
 struct Marks {
-    nulls: Nulls,
+    nulls: Indices,
     /// Properties that went to `additional` because their type cannot hold the value, and whether a later duplicate made that void.
     untyped: Vec<(usize, bool)>,
     /// How many members went to `additional`.

@@ -5,26 +5,50 @@
 
 use std::sync::OnceLock;
 
-/// Positions in a type's list of names, by hash.
+/// The names of a type's properties, and the position of each by its hash.
 #[derive(Debug)]
 pub(crate) struct Names {
+    /// All names, with blanks between: one address for the linker, where a list of texts has one for each name.
+    text: &'static str,
+    table: OnceLock<Table>,
+}
+
+#[derive(Debug)]
+struct Table {
+    names: Box<[&'static str]>,
     /// Open addressing: 0 is free, anything else the position plus one. A power of two in length, and half of it free at least.
-    places: OnceLock<Box<[u16]>>,
+    places: Box<[u16]>,
 }
 
 impl Names {
-    pub(crate) const fn new() -> Self {
-        Self { places: OnceLock::new() }
+    pub(crate) const fn new(text: &'static str) -> Self {
+        Self { text, table: OnceLock::new() }
     }
 
-    /// The position of `name` in `names`, which are always the same.
     #[inline]
-    pub(crate) fn find(&self, name: &str, names: &'static [&'static str]) -> Option<usize> {
-        let places = self.places.get_or_init(|| places(names));
-        let mask = places.len().wrapping_sub(1);
+    fn table(&self) -> &Table {
+        self.table.get_or_init(|| Table::new(self.text))
+    }
+
+    /// In the order of the positions.
+    #[inline]
+    pub(crate) fn all(&self) -> &[&'static str] {
+        &self.table().names
+    }
+
+    /// The position of `name`, which is likely to be `guess`.
+    #[inline]
+    pub(crate) fn find(&self, name: &str, guess: usize) -> Option<usize> {
+        let table = self.table();
+        let is =
+            |position: usize| table.names.get(position).is_some_and(|known| same(known.as_bytes(), name.as_bytes()));
+        if is(guess) {
+            return Some(guess);
+        }
+        let mask = table.places.len().wrapping_sub(1);
         let mut at = hash(name.as_bytes()) & mask;
-        while let Some(position) = places.get(at).and_then(|place| usize::from(*place).checked_sub(1)) {
-            if names.get(position).is_some_and(|known| same(known.as_bytes(), name.as_bytes())) {
+        while let Some(position) = table.places.get(at).and_then(|place| usize::from(*place).checked_sub(1)) {
+            if is(position) {
                 return Some(position);
             }
             at = (at + 1) & mask;
@@ -33,19 +57,22 @@ impl Names {
     }
 }
 
-#[cold]
-fn places(names: &[&str]) -> Box<[u16]> {
-    let length = (2 * names.len()).next_power_of_two();
-    let mut places = vec![0; length].into_boxed_slice();
-    // A type of more properties than the table can count does not exist; those beyond would be kept as unknown members.
-    for (name, place) in names.iter().zip(1..=u16::MAX) {
-        let mut at = hash(name.as_bytes()) & (length - 1);
-        while places[at] != 0 {
-            at = (at + 1) & (length - 1);
+impl Table {
+    #[cold]
+    fn new(text: &'static str) -> Self {
+        let names: Box<[_]> = text.split_ascii_whitespace().collect();
+        let length = (2 * names.len()).next_power_of_two();
+        let mut places = vec![0; length].into_boxed_slice();
+        // A type of more properties than a place can count does not exist; those beyond would be kept as unknown members.
+        for (name, position) in names.iter().zip(1..=u16::MAX) {
+            let mut at = hash(name.as_bytes()) & (length - 1);
+            while places[at] != 0 {
+                at = (at + 1) & (length - 1);
+            }
+            places[at] = position;
         }
-        places[at] = place;
+        Self { names, places }
     }
-    places
 }
 
 /// Not a hash against attacks: the names in a table are those of the pages, so a hostile name costs a few comparisons at most.
@@ -65,7 +92,7 @@ fn hash(name: &[u8]) -> usize {
 
 /// Equality of names, which are short: eight bytes at a time is faster than a call of `memcmp`.
 #[inline]
-pub(crate) fn same(left: &[u8], right: &[u8]) -> bool {
+fn same(left: &[u8], right: &[u8]) -> bool {
     if left.len() != right.len() {
         return false;
     }
@@ -85,26 +112,24 @@ mod tests {
 
     #[test]
     fn every_name_is_found_and_no_other() {
-        const NAMES: &[&str] =
-            &["", "a", "ab", "b", "id", "mail", "mailNickname", "onPremisesDomainName", "onPremisesSamName"];
-        let names = Names::new();
-        for (position, name) in NAMES.iter().enumerate() {
-            assert_eq!(names.find(name, NAMES), Some(position), "{name}");
+        let names = Names::new("a ab b id mail mailNickname onPremisesDomainName onPremisesSamName");
+        assert_eq!(names.all().len(), 8);
+        for (position, name) in names.all().iter().enumerate() {
+            for guess in 0..9 {
+                assert_eq!(names.find(name, guess), Some(position), "{name}");
+            }
         }
-        for name in ["c", "ba", "Mail", "mailnickname", "onPremisesXXmainName", "onPremisesDomainNames", "@odata.type"]
-        {
-            assert_eq!(names.find(name, NAMES), None, "{name}");
+        for name in ["", "c", "ba", "Mail", "mailnickname", "onPremisesXXmainName", "onPremisesDomainNames"] {
+            assert_eq!(names.find(name, 0), None, "{name}");
         }
-        assert_eq!(Names::new().find("id", &[]), None);
+        assert_eq!(Names::new("").find("id", 0), None);
     }
 
     #[test]
     fn names_of_one_hash_are_told_apart() {
-        let names: Vec<String> = (0..200).map(|n| format!("property{n:03}PropertyName")).collect();
-        let leaked: Vec<&'static str> = names.iter().map(|name| &*String::leak(name.clone())).collect();
-        let leaked: &'static [&'static str] = Vec::leak(leaked);
-        let names = Names::new();
-        assert!(leaked.iter().enumerate().all(|(position, name)| names.find(name, leaked) == Some(position)));
-        assert_eq!(names.find("property200PropertyName", leaked), None);
+        let alike: String = (0..200).map(|n| format!("property{n:03}PropertyName ")).collect();
+        let names = Names::new(alike.leak());
+        assert!(names.all().iter().enumerate().all(|(position, name)| names.find(name, 0) == Some(position)));
+        assert_eq!(names.find("property200PropertyName", 0), None);
     }
 }

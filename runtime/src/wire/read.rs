@@ -10,7 +10,7 @@ use super::carry::list_to_json;
 use super::members::{Stretch, read_members};
 use super::path::{Context, Segment};
 use super::variant::read_variant;
-use crate::{Json, List, Slot, Structured};
+use crate::{Json, List, Slot, Structured, Token};
 
 /// Reads a whole document into `slot`. The outermost call: errors are worded here.
 pub(super) fn read_into<'de, D: Deserializer<'de>>(slot: Slot<'_>, deserializer: D) -> Result<(), D::Error> {
@@ -79,28 +79,21 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
 }
 
 impl Fill<'_, '_> {
-    /// Puts a value without parts into its place: `set` for scalars, `json` where anything goes.
-    #[inline]
-    fn scalar<E: de::Error>(
-        self,
-        found: Unexpected<'_>,
-        set: impl FnOnce(&mut dyn crate::Scalar) -> bool,
-        json: impl FnOnce() -> Json,
-    ) -> Result<Filled, E> {
+    /// Puts a value without parts into its place.
+    fn scalar<E: de::Error>(self, token: Token<'_>) -> Result<Filled, E> {
         match self.place.slot().open() {
             Slot::Scalar(scalar) => {
-                if set(scalar) {
-                    Ok(Filled::Typed)
-                } else {
-                    Err(self.context.mismatch(found, &Wanted(Slot::Scalar(scalar))))
+                if scalar.set(token) {
+                    return Ok(Filled::Typed);
                 }
+                Err(self.context.mismatch(token.unexpected(), &Wanted(Slot::Scalar(scalar))))
             }
             Slot::Json(place) => {
-                place.set_json(json());
+                place.set_json(token.into());
                 Ok(Filled::Typed)
             }
-            Slot::None => Ok(self.context.untyped(json())),
-            slot => Err(self.context.mismatch(found, &Wanted(slot))),
+            Slot::None => Ok(self.context.untyped(token.into())),
+            slot => Err(self.context.mismatch(token.unexpected(), &Wanted(slot))),
         }
     }
 }
@@ -120,21 +113,21 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
             }
             slot => {
                 let fill = Fill { place: Place::Root(slot), context: self.context };
-                fill.scalar(Unexpected::Bool(value), |scalar| scalar.set_bool(value), || value.into())
+                fill.scalar(Token::Bool(value))
             }
         }
     }
 
     fn visit_i64<E: de::Error>(self, value: i64) -> Result<Filled, E> {
-        self.scalar(Unexpected::Signed(value), |scalar| scalar.set_i64(value), || value.into())
+        self.scalar(Token::Int(value))
     }
 
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<Filled, E> {
-        self.scalar(Unexpected::Unsigned(value), |scalar| scalar.set_u64(value), || value.into())
+        self.scalar(Token::UInt(value))
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Filled, E> {
-        self.scalar(Unexpected::Float(value), |scalar| scalar.set_f64(value), || value.into())
+        self.scalar(Token::Float(value))
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Filled, E> {
@@ -145,7 +138,7 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
             }
             slot => {
                 let fill = Fill { place: Place::Root(slot), context: self.context };
-                fill.scalar(Unexpected::Str(text), |scalar| scalar.set_str(text), || text.into())
+                fill.scalar(Token::Str(text))
             }
         }
     }
@@ -265,7 +258,8 @@ fn rest_of_list<'de, A: SeqAccess<'de>>(
     mut elements: A,
     context: &mut Context,
 ) -> Result<Filled, A::Error> {
-    let mut json = list_to_json(list, typed);
+    let mut json = list_to_json(list);
+    json.truncate(typed);
     json.push(odd);
     while let Some(element) = elements.next_element()? {
         json.push(element);
