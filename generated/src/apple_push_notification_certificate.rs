@@ -128,36 +128,25 @@ impl ApplePushNotificationCertificate {
 impl rt::Structured for ApplePushNotificationCertificate {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "appleIdentifier",
-            "certificate",
-            "certificateSerialNumber",
-            "certificateUploadFailureReason",
-            "certificateUploadStatus",
-            "expirationDateTime",
-            "id",
-            "lastModifiedDateTime",
-            "topicIdentifier",
-        ];
+        const NAMES: &str = "\
+            appleIdentifier certificate certificateSerialNumber certificateUploadFailureReason \
+            certificateUploadStatus expirationDateTime id lastModifiedDateTime topicIdentifier";
         static INFO: rt::TypeInfo =
             rt::TypeInfo::new("microsoft.graph.applePushNotificationCertificate", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.apple_identifier.view(),
-            1 => self.certificate.view(),
-            2 => self.certificate_serial_number.view(),
-            3 => self.certificate_upload_failure_reason.view(),
-            4 => self.certificate_upload_status.view(),
-            5 => self.expiration_date_time.view(),
-            6 => self.id.view(),
-            7 => self.last_modified_date_time.view(),
-            8 => self.topic_identifier.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.apple_identifier.offer(0, members);
+        self.certificate.offer(1, members);
+        self.certificate_serial_number.offer(2, members);
+        self.certificate_upload_failure_reason.offer(3, members);
+        self.certificate_upload_status.offer(4, members);
+        self.expiration_date_time.offer(5, members);
+        self.id.offer(6, members);
+        self.last_modified_date_time.offer(7, members);
+        self.topic_identifier.offer(8, members);
     }
 
     #[inline]
@@ -174,19 +163,6 @@ impl rt::Structured for ApplePushNotificationCertificate {
             8 => self.topic_identifier.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.apple_identifier.offer(0, members)
-            && self.certificate.offer(1, members)
-            && self.certificate_serial_number.offer(2, members)
-            && self.certificate_upload_failure_reason.offer(3, members)
-            && self.certificate_upload_status.offer(4, members)
-            && self.expiration_date_time.offer(5, members)
-            && self.id.offer(6, members)
-            && self.last_modified_date_time.offer(7, members)
-            && self.topic_identifier.offer(8, members)
     }
 
     #[inline]
@@ -208,12 +184,12 @@ impl rt::Value for ApplePushNotificationCertificate {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -34,18 +34,15 @@ impl AssignedLicense {
 impl rt::Structured for AssignedLicense {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["disabledPlans", "skuId"];
+        const NAMES: &str = "disabledPlans skuId";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.assignedLicense", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.disabled_plans.view(),
-            1 => self.sku_id.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.disabled_plans.offer(0, members);
+        self.sku_id.offer(1, members);
     }
 
     #[inline]
@@ -55,11 +52,6 @@ impl rt::Structured for AssignedLicense {
             1 => self.sku_id.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.disabled_plans.offer(0, members) && self.sku_id.offer(1, members)
     }
 
     #[inline]
@@ -81,12 +73,12 @@ impl rt::Value for AssignedLicense {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

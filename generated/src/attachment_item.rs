@@ -124,21 +124,18 @@ impl AttachmentItem {
 impl rt::Structured for AttachmentItem {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["attachmentType", "contentType", "isInline", "name", "size"];
+        const NAMES: &str = "attachmentType contentType isInline name size";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.attachmentItem", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.attachment_type.view(),
-            1 => self.content_type.view(),
-            2 => self.is_inline.view(),
-            3 => self.name.view(),
-            4 => self.size.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.attachment_type.offer(0, members);
+        self.content_type.offer(1, members);
+        self.is_inline.offer(2, members);
+        self.name.offer(3, members);
+        self.size.offer(4, members);
     }
 
     #[inline]
@@ -151,15 +148,6 @@ impl rt::Structured for AttachmentItem {
             4 => self.size.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.attachment_type.offer(0, members)
-            && self.content_type.offer(1, members)
-            && self.is_inline.offer(2, members)
-            && self.name.offer(3, members)
-            && self.size.offer(4, members)
     }
 
     #[inline]
@@ -181,12 +169,12 @@ impl rt::Value for AttachmentItem {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -46,20 +46,17 @@ impl Attendee {
 impl rt::Structured for Attendee {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["emailAddress", "proposedNewTime", "status", "type"];
+        const NAMES: &str = "emailAddress proposedNewTime status type";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.attendee", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.email_address.view(),
-            1 => self.proposed_new_time.view(),
-            2 => self.status.view(),
-            3 => self.r#type.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.email_address.offer(0, members);
+        self.proposed_new_time.offer(1, members);
+        self.status.offer(2, members);
+        self.r#type.offer(3, members);
     }
 
     #[inline]
@@ -71,14 +68,6 @@ impl rt::Structured for Attendee {
             3 => self.r#type.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.email_address.offer(0, members)
-            && self.proposed_new_time.offer(1, members)
-            && self.status.offer(2, members)
-            && self.r#type.offer(3, members)
     }
 
     #[inline]
@@ -100,12 +89,12 @@ impl rt::Value for Attendee {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -32,18 +32,15 @@ impl AttendeeBase {
 impl rt::Structured for AttendeeBase {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["emailAddress", "type"];
+        const NAMES: &str = "emailAddress type";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.attendeeBase", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.email_address.view(),
-            1 => self.r#type.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.email_address.offer(0, members);
+        self.r#type.offer(1, members);
     }
 
     #[inline]
@@ -53,11 +50,6 @@ impl rt::Structured for AttendeeBase {
             1 => self.r#type.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.email_address.offer(0, members) && self.r#type.offer(1, members)
     }
 
     #[inline]
@@ -79,12 +71,12 @@ impl rt::Value for AttendeeBase {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 
@@ -180,7 +172,7 @@ impl rt::Value for AnyAttendeeBase {
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Variant(self)
+        rt::Slot::variant(self)
     }
 }
 

@@ -95,41 +95,27 @@ impl BaseItem {
 impl rt::Structured for BaseItem {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "createdBy",
-            "createdByUser",
-            "createdDateTime",
-            "description",
-            "eTag",
-            "id",
-            "lastModifiedBy",
-            "lastModifiedByUser",
-            "lastModifiedDateTime",
-            "name",
-            "parentReference",
-            "webUrl",
-        ];
+        const NAMES: &str = "\
+            createdBy createdByUser createdDateTime description eTag id lastModifiedBy \
+            lastModifiedByUser lastModifiedDateTime name parentReference webUrl";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.baseItem", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.created_by.view(),
-            1 => self.created_by_user.view(),
-            2 => self.created_date_time.view(),
-            3 => self.description.view(),
-            4 => self.e_tag.view(),
-            5 => self.id.view(),
-            6 => self.last_modified_by.view(),
-            7 => self.last_modified_by_user.view(),
-            8 => self.last_modified_date_time.view(),
-            9 => self.name.view(),
-            10 => self.parent_reference.view(),
-            11 => self.web_url.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.created_by.offer(0, members);
+        self.created_by_user.offer(1, members);
+        self.created_date_time.offer(2, members);
+        self.description.offer(3, members);
+        self.e_tag.offer(4, members);
+        self.id.offer(5, members);
+        self.last_modified_by.offer(6, members);
+        self.last_modified_by_user.offer(7, members);
+        self.last_modified_date_time.offer(8, members);
+        self.name.offer(9, members);
+        self.parent_reference.offer(10, members);
+        self.web_url.offer(11, members);
     }
 
     #[inline]
@@ -152,22 +138,6 @@ impl rt::Structured for BaseItem {
     }
 
     #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.created_by.offer(0, members)
-            && self.created_by_user.offer(1, members)
-            && self.created_date_time.offer(2, members)
-            && self.description.offer(3, members)
-            && self.e_tag.offer(4, members)
-            && self.id.offer(5, members)
-            && self.last_modified_by.offer(6, members)
-            && self.last_modified_by_user.offer(7, members)
-            && self.last_modified_date_time.offer(8, members)
-            && self.name.offer(9, members)
-            && self.parent_reference.offer(10, members)
-            && self.web_url.offer(11, members)
-    }
-
-    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
@@ -186,12 +156,12 @@ impl rt::Value for BaseItem {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 
@@ -302,7 +272,7 @@ impl rt::Value for AnyBaseItem {
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Variant(self)
+        rt::Slot::variant(self)
     }
 }
 

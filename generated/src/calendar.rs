@@ -640,49 +640,32 @@ impl Calendar {
 impl rt::Structured for Calendar {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "allowedOnlineMeetingProviders",
-            "calendarView",
-            "canEdit",
-            "canShare",
-            "canViewPrivateItems",
-            "changeKey",
-            "color",
-            "defaultOnlineMeetingProvider",
-            "events",
-            "hexColor",
-            "id",
-            "isDefaultCalendar",
-            "isRemovable",
-            "isTallyingResponses",
-            "name",
-            "owner",
-        ];
+        const NAMES: &str = "\
+            allowedOnlineMeetingProviders calendarView canEdit canShare canViewPrivateItems \
+            changeKey color defaultOnlineMeetingProvider events hexColor id isDefaultCalendar \
+            isRemovable isTallyingResponses name owner";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.calendar", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.allowed_online_meeting_providers.view(),
-            1 => self.calendar_view.view(),
-            2 => self.can_edit.view(),
-            3 => self.can_share.view(),
-            4 => self.can_view_private_items.view(),
-            5 => self.change_key.view(),
-            6 => self.color.view(),
-            7 => self.default_online_meeting_provider.view(),
-            8 => self.events.view(),
-            9 => self.hex_color.view(),
-            10 => self.id.view(),
-            11 => self.is_default_calendar.view(),
-            12 => self.is_removable.view(),
-            13 => self.is_tallying_responses.view(),
-            14 => self.name.view(),
-            15 => self.owner.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.allowed_online_meeting_providers.offer(0, members);
+        self.calendar_view.offer(1, members);
+        self.can_edit.offer(2, members);
+        self.can_share.offer(3, members);
+        self.can_view_private_items.offer(4, members);
+        self.change_key.offer(5, members);
+        self.color.offer(6, members);
+        self.default_online_meeting_provider.offer(7, members);
+        self.events.offer(8, members);
+        self.hex_color.offer(9, members);
+        self.id.offer(10, members);
+        self.is_default_calendar.offer(11, members);
+        self.is_removable.offer(12, members);
+        self.is_tallying_responses.offer(13, members);
+        self.name.offer(14, members);
+        self.owner.offer(15, members);
     }
 
     #[inline]
@@ -709,26 +692,6 @@ impl rt::Structured for Calendar {
     }
 
     #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.allowed_online_meeting_providers.offer(0, members)
-            && self.calendar_view.offer(1, members)
-            && self.can_edit.offer(2, members)
-            && self.can_share.offer(3, members)
-            && self.can_view_private_items.offer(4, members)
-            && self.change_key.offer(5, members)
-            && self.color.offer(6, members)
-            && self.default_online_meeting_provider.offer(7, members)
-            && self.events.offer(8, members)
-            && self.hex_color.offer(9, members)
-            && self.id.offer(10, members)
-            && self.is_default_calendar.offer(11, members)
-            && self.is_removable.offer(12, members)
-            && self.is_tallying_responses.offer(13, members)
-            && self.name.offer(14, members)
-            && self.owner.offer(15, members)
-    }
-
-    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
@@ -747,12 +710,12 @@ impl rt::Value for Calendar {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -90,7 +90,12 @@ impl rt::Value for ComplianceStatus {
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Scalar(self)
+        rt::Slot::scalar(self)
+    }
+
+    #[inline]
+    fn optional(place: &mut Option<Self>) -> rt::Slot<'_> {
+        rt::Slot::scalar(place)
     }
 }
 

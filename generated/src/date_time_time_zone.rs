@@ -32,18 +32,15 @@ impl DateTimeTimeZone {
 impl rt::Structured for DateTimeTimeZone {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["dateTime", "timeZone"];
+        const NAMES: &str = "dateTime timeZone";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.dateTimeTimeZone", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.date_time.view(),
-            1 => self.time_zone.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.date_time.offer(0, members);
+        self.time_zone.offer(1, members);
     }
 
     #[inline]
@@ -53,11 +50,6 @@ impl rt::Structured for DateTimeTimeZone {
             1 => self.time_zone.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.date_time.offer(0, members) && self.time_zone.offer(1, members)
     }
 
     #[inline]
@@ -79,12 +71,12 @@ impl rt::Value for DateTimeTimeZone {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -26,17 +26,14 @@ impl Deleted {
 impl rt::Structured for Deleted {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["state"];
+        const NAMES: &str = "state";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.deleted", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.state.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.state.offer(0, members);
     }
 
     #[inline]
@@ -45,11 +42,6 @@ impl rt::Structured for Deleted {
             0 => self.state.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.state.offer(0, members)
     }
 
     #[inline]
@@ -71,12 +63,12 @@ impl rt::Value for Deleted {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -327,75 +327,48 @@ impl Device {
 impl rt::Structured for Device {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "accountEnabled",
-            "approximateLastSignInDateTime",
-            "complianceExpirationDateTime",
-            "deletedDateTime",
-            "deviceId",
-            "deviceMetadata",
-            "deviceOwnership",
-            "deviceVersion",
-            "displayName",
-            "extensions",
-            "id",
-            "isCompliant",
-            "isManaged",
-            "managementType",
-            "manufacturer",
-            "mdmAppId",
-            "memberOf",
-            "model",
-            "onPremisesSyncEnabled",
-            "operatingSystem",
-            "operatingSystemVersion",
-            "physicalIds",
-            "profileType",
-            "registeredOwners",
-            "registeredUsers",
-            "registrationDateTime",
-            "systemLabels",
-            "transitiveMemberOf",
-            "trustType",
-        ];
+        const NAMES: &str = "\
+            accountEnabled approximateLastSignInDateTime complianceExpirationDateTime \
+            deletedDateTime deviceId deviceMetadata deviceOwnership deviceVersion displayName \
+            extensions id isCompliant isManaged managementType manufacturer mdmAppId memberOf \
+            model onPremisesSyncEnabled operatingSystem operatingSystemVersion physicalIds \
+            profileType registeredOwners registeredUsers registrationDateTime systemLabels \
+            transitiveMemberOf trustType";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.device", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.account_enabled.view(),
-            1 => self.approximate_last_sign_in_date_time.view(),
-            2 => self.compliance_expiration_date_time.view(),
-            3 => self.deleted_date_time.view(),
-            4 => self.device_id.view(),
-            5 => self.device_metadata.view(),
-            6 => self.device_ownership.view(),
-            7 => self.device_version.view(),
-            8 => self.display_name.view(),
-            9 => self.extensions.view(),
-            10 => self.id.view(),
-            11 => self.is_compliant.view(),
-            12 => self.is_managed.view(),
-            13 => self.management_type.view(),
-            14 => self.manufacturer.view(),
-            15 => self.mdm_app_id.view(),
-            16 => self.member_of.view(),
-            17 => self.model.view(),
-            18 => self.on_premises_sync_enabled.view(),
-            19 => self.operating_system.view(),
-            20 => self.operating_system_version.view(),
-            21 => self.physical_ids.view(),
-            22 => self.profile_type.view(),
-            23 => self.registered_owners.view(),
-            24 => self.registered_users.view(),
-            25 => self.registration_date_time.view(),
-            26 => self.system_labels.view(),
-            27 => self.transitive_member_of.view(),
-            28 => self.trust_type.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.account_enabled.offer(0, members);
+        self.approximate_last_sign_in_date_time.offer(1, members);
+        self.compliance_expiration_date_time.offer(2, members);
+        self.deleted_date_time.offer(3, members);
+        self.device_id.offer(4, members);
+        self.device_metadata.offer(5, members);
+        self.device_ownership.offer(6, members);
+        self.device_version.offer(7, members);
+        self.display_name.offer(8, members);
+        self.extensions.offer(9, members);
+        self.id.offer(10, members);
+        self.is_compliant.offer(11, members);
+        self.is_managed.offer(12, members);
+        self.management_type.offer(13, members);
+        self.manufacturer.offer(14, members);
+        self.mdm_app_id.offer(15, members);
+        self.member_of.offer(16, members);
+        self.model.offer(17, members);
+        self.on_premises_sync_enabled.offer(18, members);
+        self.operating_system.offer(19, members);
+        self.operating_system_version.offer(20, members);
+        self.physical_ids.offer(21, members);
+        self.profile_type.offer(22, members);
+        self.registered_owners.offer(23, members);
+        self.registered_users.offer(24, members);
+        self.registration_date_time.offer(25, members);
+        self.system_labels.offer(26, members);
+        self.transitive_member_of.offer(27, members);
+        self.trust_type.offer(28, members);
     }
 
     #[inline]
@@ -435,39 +408,6 @@ impl rt::Structured for Device {
     }
 
     #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.account_enabled.offer(0, members)
-            && self.approximate_last_sign_in_date_time.offer(1, members)
-            && self.compliance_expiration_date_time.offer(2, members)
-            && self.deleted_date_time.offer(3, members)
-            && self.device_id.offer(4, members)
-            && self.device_metadata.offer(5, members)
-            && self.device_ownership.offer(6, members)
-            && self.device_version.offer(7, members)
-            && self.display_name.offer(8, members)
-            && self.extensions.offer(9, members)
-            && self.id.offer(10, members)
-            && self.is_compliant.offer(11, members)
-            && self.is_managed.offer(12, members)
-            && self.management_type.offer(13, members)
-            && self.manufacturer.offer(14, members)
-            && self.mdm_app_id.offer(15, members)
-            && self.member_of.offer(16, members)
-            && self.model.offer(17, members)
-            && self.on_premises_sync_enabled.offer(18, members)
-            && self.operating_system.offer(19, members)
-            && self.operating_system_version.offer(20, members)
-            && self.physical_ids.offer(21, members)
-            && self.profile_type.offer(22, members)
-            && self.registered_owners.offer(23, members)
-            && self.registered_users.offer(24, members)
-            && self.registration_date_time.offer(25, members)
-            && self.system_labels.offer(26, members)
-            && self.transitive_member_of.offer(27, members)
-            && self.trust_type.offer(28, members)
-    }
-
-    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
@@ -486,12 +426,12 @@ impl rt::Value for Device {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -101,34 +101,25 @@ impl DeviceComplianceDeviceStatus {
 impl rt::Structured for DeviceComplianceDeviceStatus {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "complianceGracePeriodExpirationDateTime",
-            "deviceDisplayName",
-            "deviceModel",
-            "id",
-            "lastReportedDateTime",
-            "status",
-            "userName",
-            "userPrincipalName",
-        ];
+        const NAMES: &str = "\
+            complianceGracePeriodExpirationDateTime deviceDisplayName deviceModel id \
+            lastReportedDateTime status userName userPrincipalName";
         static INFO: rt::TypeInfo =
             rt::TypeInfo::new("microsoft.graph.deviceComplianceDeviceStatus", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.compliance_grace_period_expiration_date_time.view(),
-            1 => self.device_display_name.view(),
-            2 => self.device_model.view(),
-            3 => self.id.view(),
-            4 => self.last_reported_date_time.view(),
-            5 => self.status.view(),
-            6 => self.user_name.view(),
-            7 => self.user_principal_name.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.compliance_grace_period_expiration_date_time
+            .offer(0, members);
+        self.device_display_name.offer(1, members);
+        self.device_model.offer(2, members);
+        self.id.offer(3, members);
+        self.last_reported_date_time.offer(4, members);
+        self.status.offer(5, members);
+        self.user_name.offer(6, members);
+        self.user_principal_name.offer(7, members);
     }
 
     #[inline]
@@ -144,19 +135,6 @@ impl rt::Structured for DeviceComplianceDeviceStatus {
             7 => self.user_principal_name.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.compliance_grace_period_expiration_date_time
-            .offer(0, members)
-            && self.device_display_name.offer(1, members)
-            && self.device_model.offer(2, members)
-            && self.id.offer(3, members)
-            && self.last_reported_date_time.offer(4, members)
-            && self.status.offer(5, members)
-            && self.user_name.offer(6, members)
-            && self.user_principal_name.offer(7, members)
     }
 
     #[inline]
@@ -178,12 +156,12 @@ impl rt::Value for DeviceComplianceDeviceStatus {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -98,32 +98,22 @@ impl DeviceCompliancePolicy {
 impl rt::Structured for DeviceCompliancePolicy {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "createdDateTime",
-            "description",
-            "deviceStatuses",
-            "displayName",
-            "id",
-            "lastModifiedDateTime",
-            "version",
-        ];
+        const NAMES: &str = "\
+            createdDateTime description deviceStatuses displayName id lastModifiedDateTime version";
         static INFO: rt::TypeInfo =
             rt::TypeInfo::new("microsoft.graph.deviceCompliancePolicy", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.created_date_time.view(),
-            1 => self.description.view(),
-            2 => self.device_statuses.view(),
-            3 => self.display_name.view(),
-            4 => self.id.view(),
-            5 => self.last_modified_date_time.view(),
-            6 => self.version.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.created_date_time.offer(0, members);
+        self.description.offer(1, members);
+        self.device_statuses.offer(2, members);
+        self.display_name.offer(3, members);
+        self.id.offer(4, members);
+        self.last_modified_date_time.offer(5, members);
+        self.version.offer(6, members);
     }
 
     #[inline]
@@ -138,17 +128,6 @@ impl rt::Structured for DeviceCompliancePolicy {
             6 => self.version.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.created_date_time.offer(0, members)
-            && self.description.offer(1, members)
-            && self.device_statuses.offer(2, members)
-            && self.display_name.offer(3, members)
-            && self.id.offer(4, members)
-            && self.last_modified_date_time.offer(5, members)
-            && self.version.offer(6, members)
     }
 
     #[inline]
@@ -170,12 +149,12 @@ impl rt::Value for DeviceCompliancePolicy {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 
@@ -274,7 +253,7 @@ impl rt::Value for AnyDeviceCompliancePolicy {
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Variant(self)
+        rt::Slot::variant(self)
     }
 }
 

@@ -60,7 +60,12 @@ impl rt::Value for DeviceProfileType {
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Scalar(self)
+        rt::Slot::scalar(self)
+    }
+
+    #[inline]
+    fn optional(place: &mut Option<Self>) -> rt::Slot<'_> {
+        rt::Slot::scalar(place)
     }
 }
 

@@ -92,18 +92,15 @@ impl DirectoryObject {
 impl rt::Structured for DirectoryObject {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["deletedDateTime", "id"];
+        const NAMES: &str = "deletedDateTime id";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.directoryObject", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.deleted_date_time.view(),
-            1 => self.id.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.deleted_date_time.offer(0, members);
+        self.id.offer(1, members);
     }
 
     #[inline]
@@ -113,11 +110,6 @@ impl rt::Structured for DirectoryObject {
             1 => self.id.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.deleted_date_time.offer(0, members) && self.id.offer(1, members)
     }
 
     #[inline]
@@ -139,12 +131,12 @@ impl rt::Value for DirectoryObject {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 
@@ -282,7 +274,7 @@ impl rt::Value for AnyDirectoryObject {
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Variant(self)
+        rt::Slot::variant(self)
     }
 }
 

@@ -97,29 +97,19 @@ impl DirectoryRole {
 impl rt::Structured for DirectoryRole {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "deletedDateTime",
-            "description",
-            "displayName",
-            "id",
-            "members",
-            "roleTemplateId",
-        ];
+        const NAMES: &str = "deletedDateTime description displayName id members roleTemplateId";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.directoryRole", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.deleted_date_time.view(),
-            1 => self.description.view(),
-            2 => self.display_name.view(),
-            3 => self.id.view(),
-            4 => self.members.view(),
-            5 => self.role_template_id.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.deleted_date_time.offer(0, members);
+        self.description.offer(1, members);
+        self.display_name.offer(2, members);
+        self.id.offer(3, members);
+        self.members.offer(4, members);
+        self.role_template_id.offer(5, members);
     }
 
     #[inline]
@@ -133,16 +123,6 @@ impl rt::Structured for DirectoryRole {
             5 => self.role_template_id.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.deleted_date_time.offer(0, members)
-            && self.description.offer(1, members)
-            && self.display_name.offer(2, members)
-            && self.id.offer(3, members)
-            && self.members.offer(4, members)
-            && self.role_template_id.offer(5, members)
     }
 
     #[inline]
@@ -164,12 +144,12 @@ impl rt::Value for DirectoryRole {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -635,55 +635,35 @@ impl Drive {
 impl rt::Structured for Drive {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "createdBy",
-            "createdByUser",
-            "createdDateTime",
-            "description",
-            "driveType",
-            "eTag",
-            "following",
-            "id",
-            "items",
-            "lastModifiedBy",
-            "lastModifiedByUser",
-            "lastModifiedDateTime",
-            "name",
-            "owner",
-            "parentReference",
-            "quota",
-            "root",
-            "special",
-            "webUrl",
-        ];
+        const NAMES: &str = "\
+            createdBy createdByUser createdDateTime description driveType eTag following id items \
+            lastModifiedBy lastModifiedByUser lastModifiedDateTime name owner parentReference \
+            quota root special webUrl";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.drive", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.created_by.view(),
-            1 => self.created_by_user.view(),
-            2 => self.created_date_time.view(),
-            3 => self.description.view(),
-            4 => self.drive_type.view(),
-            5 => self.e_tag.view(),
-            6 => self.following.view(),
-            7 => self.id.view(),
-            8 => self.items.view(),
-            9 => self.last_modified_by.view(),
-            10 => self.last_modified_by_user.view(),
-            11 => self.last_modified_date_time.view(),
-            12 => self.name.view(),
-            13 => self.owner.view(),
-            14 => self.parent_reference.view(),
-            15 => self.quota.view(),
-            16 => self.root.view(),
-            17 => self.special.view(),
-            18 => self.web_url.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.created_by.offer(0, members);
+        self.created_by_user.offer(1, members);
+        self.created_date_time.offer(2, members);
+        self.description.offer(3, members);
+        self.drive_type.offer(4, members);
+        self.e_tag.offer(5, members);
+        self.following.offer(6, members);
+        self.id.offer(7, members);
+        self.items.offer(8, members);
+        self.last_modified_by.offer(9, members);
+        self.last_modified_by_user.offer(10, members);
+        self.last_modified_date_time.offer(11, members);
+        self.name.offer(12, members);
+        self.owner.offer(13, members);
+        self.parent_reference.offer(14, members);
+        self.quota.offer(15, members);
+        self.root.offer(16, members);
+        self.special.offer(17, members);
+        self.web_url.offer(18, members);
     }
 
     #[inline]
@@ -713,29 +693,6 @@ impl rt::Structured for Drive {
     }
 
     #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.created_by.offer(0, members)
-            && self.created_by_user.offer(1, members)
-            && self.created_date_time.offer(2, members)
-            && self.description.offer(3, members)
-            && self.drive_type.offer(4, members)
-            && self.e_tag.offer(5, members)
-            && self.following.offer(6, members)
-            && self.id.offer(7, members)
-            && self.items.offer(8, members)
-            && self.last_modified_by.offer(9, members)
-            && self.last_modified_by_user.offer(10, members)
-            && self.last_modified_date_time.offer(11, members)
-            && self.name.offer(12, members)
-            && self.owner.offer(13, members)
-            && self.parent_reference.offer(14, members)
-            && self.quota.offer(15, members)
-            && self.root.offer(16, members)
-            && self.special.offer(17, members)
-            && self.web_url.offer(18, members)
-    }
-
-    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
@@ -754,12 +711,12 @@ impl rt::Value for Drive {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

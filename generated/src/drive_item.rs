@@ -1925,73 +1925,46 @@ impl DriveItem {
 impl rt::Structured for DriveItem {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "@microsoft.graph.conflictBehavior",
-            "@microsoft.graph.downloadUrl",
-            "@microsoft.graph.sourceUrl",
-            "cTag",
-            "children",
-            "content",
-            "createdBy",
-            "createdByUser",
-            "createdDateTime",
-            "deleted",
-            "description",
-            "eTag",
-            "file",
-            "fileSystemInfo",
-            "folder",
-            "id",
-            "lastModifiedBy",
-            "lastModifiedByUser",
-            "lastModifiedDateTime",
-            "name",
-            "parentReference",
-            "permissions",
-            "root",
-            "size",
-            "specialFolder",
-            "subscriptions",
-            "webDavUrl",
-            "webUrl",
-        ];
+        const NAMES: &str = "\
+            @microsoft.graph.conflictBehavior @microsoft.graph.downloadUrl \
+            @microsoft.graph.sourceUrl cTag children content createdBy createdByUser \
+            createdDateTime deleted description eTag file fileSystemInfo folder id lastModifiedBy \
+            lastModifiedByUser lastModifiedDateTime name parentReference permissions root size \
+            specialFolder subscriptions webDavUrl webUrl";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.driveItem", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.microsoft_graph_conflict_behavior.view(),
-            1 => self.microsoft_graph_download_url.view(),
-            2 => self.microsoft_graph_source_url.view(),
-            3 => self.c_tag.view(),
-            4 => self.children.view(),
-            5 => self.content.view(),
-            6 => self.created_by.view(),
-            7 => self.created_by_user.view(),
-            8 => self.created_date_time.view(),
-            9 => self.deleted.view(),
-            10 => self.description.view(),
-            11 => self.e_tag.view(),
-            12 => self.file.view(),
-            13 => self.file_system_info.view(),
-            14 => self.folder.view(),
-            15 => self.id.view(),
-            16 => self.last_modified_by.view(),
-            17 => self.last_modified_by_user.view(),
-            18 => self.last_modified_date_time.view(),
-            19 => self.name.view(),
-            20 => self.parent_reference.view(),
-            21 => self.permissions.view(),
-            22 => self.root.view(),
-            23 => self.size.view(),
-            24 => self.special_folder.view(),
-            25 => self.subscriptions.view(),
-            26 => self.web_dav_url.view(),
-            27 => self.web_url.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.microsoft_graph_conflict_behavior.offer(0, members);
+        self.microsoft_graph_download_url.offer(1, members);
+        self.microsoft_graph_source_url.offer(2, members);
+        self.c_tag.offer(3, members);
+        self.children.offer(4, members);
+        self.content.offer(5, members);
+        self.created_by.offer(6, members);
+        self.created_by_user.offer(7, members);
+        self.created_date_time.offer(8, members);
+        self.deleted.offer(9, members);
+        self.description.offer(10, members);
+        self.e_tag.offer(11, members);
+        self.file.offer(12, members);
+        self.file_system_info.offer(13, members);
+        self.folder.offer(14, members);
+        self.id.offer(15, members);
+        self.last_modified_by.offer(16, members);
+        self.last_modified_by_user.offer(17, members);
+        self.last_modified_date_time.offer(18, members);
+        self.name.offer(19, members);
+        self.parent_reference.offer(20, members);
+        self.permissions.offer(21, members);
+        self.root.offer(22, members);
+        self.size.offer(23, members);
+        self.special_folder.offer(24, members);
+        self.subscriptions.offer(25, members);
+        self.web_dav_url.offer(26, members);
+        self.web_url.offer(27, members);
     }
 
     #[inline]
@@ -2030,38 +2003,6 @@ impl rt::Structured for DriveItem {
     }
 
     #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.microsoft_graph_conflict_behavior.offer(0, members)
-            && self.microsoft_graph_download_url.offer(1, members)
-            && self.microsoft_graph_source_url.offer(2, members)
-            && self.c_tag.offer(3, members)
-            && self.children.offer(4, members)
-            && self.content.offer(5, members)
-            && self.created_by.offer(6, members)
-            && self.created_by_user.offer(7, members)
-            && self.created_date_time.offer(8, members)
-            && self.deleted.offer(9, members)
-            && self.description.offer(10, members)
-            && self.e_tag.offer(11, members)
-            && self.file.offer(12, members)
-            && self.file_system_info.offer(13, members)
-            && self.folder.offer(14, members)
-            && self.id.offer(15, members)
-            && self.last_modified_by.offer(16, members)
-            && self.last_modified_by_user.offer(17, members)
-            && self.last_modified_date_time.offer(18, members)
-            && self.name.offer(19, members)
-            && self.parent_reference.offer(20, members)
-            && self.permissions.offer(21, members)
-            && self.root.offer(22, members)
-            && self.size.offer(23, members)
-            && self.special_folder.offer(24, members)
-            && self.subscriptions.offer(25, members)
-            && self.web_dav_url.offer(26, members)
-            && self.web_url.offer(27, members)
-    }
-
-    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
@@ -2080,12 +2021,12 @@ impl rt::Value for DriveItem {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -39,21 +39,18 @@ impl DriveItemUploadableProperties {
 impl rt::Structured for DriveItemUploadableProperties {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["description", "fileSize", "fileSystemInfo", "name"];
+        const NAMES: &str = "description fileSize fileSystemInfo name";
         static INFO: rt::TypeInfo =
             rt::TypeInfo::new("microsoft.graph.driveItemUploadableProperties", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.description.view(),
-            1 => self.file_size.view(),
-            2 => self.file_system_info.view(),
-            3 => self.name.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.description.offer(0, members);
+        self.file_size.offer(1, members);
+        self.file_system_info.offer(2, members);
+        self.name.offer(3, members);
     }
 
     #[inline]
@@ -65,14 +62,6 @@ impl rt::Structured for DriveItemUploadableProperties {
             3 => self.name.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.description.offer(0, members)
-            && self.file_size.offer(1, members)
-            && self.file_system_info.offer(2, members)
-            && self.name.offer(3, members)
     }
 
     #[inline]
@@ -94,12 +83,12 @@ impl rt::Value for DriveItemUploadableProperties {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

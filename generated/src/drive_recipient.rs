@@ -33,19 +33,16 @@ impl DriveRecipient {
 impl rt::Structured for DriveRecipient {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["alias", "email", "objectId"];
+        const NAMES: &str = "alias email objectId";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.driveRecipient", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.alias.view(),
-            1 => self.email.view(),
-            2 => self.object_id.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.alias.offer(0, members);
+        self.email.offer(1, members);
+        self.object_id.offer(2, members);
     }
 
     #[inline]
@@ -56,13 +53,6 @@ impl rt::Structured for DriveRecipient {
             2 => self.object_id.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.alias.offer(0, members)
-            && self.email.offer(1, members)
-            && self.object_id.offer(2, members)
     }
 
     #[inline]
@@ -84,12 +74,12 @@ impl rt::Value for DriveRecipient {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

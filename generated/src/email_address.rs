@@ -29,18 +29,15 @@ impl EmailAddress {
 impl rt::Structured for EmailAddress {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["address", "name"];
+        const NAMES: &str = "address name";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.emailAddress", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.address.view(),
-            1 => self.name.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.address.offer(0, members);
+        self.name.offer(1, members);
     }
 
     #[inline]
@@ -50,11 +47,6 @@ impl rt::Structured for EmailAddress {
             1 => self.name.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.address.offer(0, members) && self.name.offer(1, members)
     }
 
     #[inline]
@@ -76,12 +68,12 @@ impl rt::Value for EmailAddress {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -28,17 +28,14 @@ impl Entity {
 impl rt::Structured for Entity {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["id"];
+        const NAMES: &str = "id";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.entity", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.id.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.id.offer(0, members);
     }
 
     #[inline]
@@ -47,11 +44,6 @@ impl rt::Structured for Entity {
             0 => self.id.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.id.offer(0, members)
     }
 
     #[inline]
@@ -73,12 +65,12 @@ impl rt::Value for Entity {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -1747,105 +1747,64 @@ impl Event {
 impl rt::Structured for Event {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "allowNewTimeProposals",
-            "attachments",
-            "attendees",
-            "body",
-            "bodyPreview",
-            "calendar",
-            "categories",
-            "changeKey",
-            "createdDateTime",
-            "end",
-            "extensions",
-            "hasAttachments",
-            "hideAttendees",
-            "iCalUId",
-            "id",
-            "importance",
-            "instances",
-            "isAllDay",
-            "isCancelled",
-            "isDraft",
-            "isOnlineMeeting",
-            "isOrganizer",
-            "isReminderOn",
-            "lastModifiedDateTime",
-            "location",
-            "locations",
-            "onlineMeeting",
-            "onlineMeetingProvider",
-            "onlineMeetingUrl",
-            "organizer",
-            "originalStart",
-            "originalStartTimeZone",
-            "recurrence",
-            "reminderMinutesBeforeStart",
-            "responseRequested",
-            "responseStatus",
-            "sensitivity",
-            "seriesMasterId",
-            "showAs",
-            "start",
-            "subject",
-            "transactionId",
-            "type",
-            "webLink",
-        ];
+        const NAMES: &str = "\
+            allowNewTimeProposals attachments attendees body bodyPreview calendar categories \
+            changeKey createdDateTime end extensions hasAttachments hideAttendees iCalUId id \
+            importance instances isAllDay isCancelled isDraft isOnlineMeeting isOrganizer \
+            isReminderOn lastModifiedDateTime location locations onlineMeeting \
+            onlineMeetingProvider onlineMeetingUrl organizer originalStart originalStartTimeZone \
+            recurrence reminderMinutesBeforeStart responseRequested responseStatus sensitivity \
+            seriesMasterId showAs start subject transactionId type webLink";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.event", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.allow_new_time_proposals.view(),
-            1 => self.attachments.view(),
-            2 => self.attendees.view(),
-            3 => self.body.view(),
-            4 => self.body_preview.view(),
-            5 => self.calendar.view(),
-            6 => self.categories.view(),
-            7 => self.change_key.view(),
-            8 => self.created_date_time.view(),
-            9 => self.end.view(),
-            10 => self.extensions.view(),
-            11 => self.has_attachments.view(),
-            12 => self.hide_attendees.view(),
-            13 => self.i_cal_u_id.view(),
-            14 => self.id.view(),
-            15 => self.importance.view(),
-            16 => self.instances.view(),
-            17 => self.is_all_day.view(),
-            18 => self.is_cancelled.view(),
-            19 => self.is_draft.view(),
-            20 => self.is_online_meeting.view(),
-            21 => self.is_organizer.view(),
-            22 => self.is_reminder_on.view(),
-            23 => self.last_modified_date_time.view(),
-            24 => self.location.view(),
-            25 => self.locations.view(),
-            26 => self.online_meeting.view(),
-            27 => self.online_meeting_provider.view(),
-            28 => self.online_meeting_url.view(),
-            29 => self.organizer.view(),
-            30 => self.original_start.view(),
-            31 => self.original_start_time_zone.view(),
-            32 => self.recurrence.view(),
-            33 => self.reminder_minutes_before_start.view(),
-            34 => self.response_requested.view(),
-            35 => self.response_status.view(),
-            36 => self.sensitivity.view(),
-            37 => self.series_master_id.view(),
-            38 => self.show_as.view(),
-            39 => self.start.view(),
-            40 => self.subject.view(),
-            41 => self.transaction_id.view(),
-            42 => self.r#type.view(),
-            43 => self.web_link.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.allow_new_time_proposals.offer(0, members);
+        self.attachments.offer(1, members);
+        self.attendees.offer(2, members);
+        self.body.offer(3, members);
+        self.body_preview.offer(4, members);
+        self.calendar.offer(5, members);
+        self.categories.offer(6, members);
+        self.change_key.offer(7, members);
+        self.created_date_time.offer(8, members);
+        self.end.offer(9, members);
+        self.extensions.offer(10, members);
+        self.has_attachments.offer(11, members);
+        self.hide_attendees.offer(12, members);
+        self.i_cal_u_id.offer(13, members);
+        self.id.offer(14, members);
+        self.importance.offer(15, members);
+        self.instances.offer(16, members);
+        self.is_all_day.offer(17, members);
+        self.is_cancelled.offer(18, members);
+        self.is_draft.offer(19, members);
+        self.is_online_meeting.offer(20, members);
+        self.is_organizer.offer(21, members);
+        self.is_reminder_on.offer(22, members);
+        self.last_modified_date_time.offer(23, members);
+        self.location.offer(24, members);
+        self.locations.offer(25, members);
+        self.online_meeting.offer(26, members);
+        self.online_meeting_provider.offer(27, members);
+        self.online_meeting_url.offer(28, members);
+        self.organizer.offer(29, members);
+        self.original_start.offer(30, members);
+        self.original_start_time_zone.offer(31, members);
+        self.recurrence.offer(32, members);
+        self.reminder_minutes_before_start.offer(33, members);
+        self.response_requested.offer(34, members);
+        self.response_status.offer(35, members);
+        self.sensitivity.offer(36, members);
+        self.series_master_id.offer(37, members);
+        self.show_as.offer(38, members);
+        self.start.offer(39, members);
+        self.subject.offer(40, members);
+        self.transaction_id.offer(41, members);
+        self.r#type.offer(42, members);
+        self.web_link.offer(43, members);
     }
 
     #[inline]
@@ -1900,54 +1859,6 @@ impl rt::Structured for Event {
     }
 
     #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.allow_new_time_proposals.offer(0, members)
-            && self.attachments.offer(1, members)
-            && self.attendees.offer(2, members)
-            && self.body.offer(3, members)
-            && self.body_preview.offer(4, members)
-            && self.calendar.offer(5, members)
-            && self.categories.offer(6, members)
-            && self.change_key.offer(7, members)
-            && self.created_date_time.offer(8, members)
-            && self.end.offer(9, members)
-            && self.extensions.offer(10, members)
-            && self.has_attachments.offer(11, members)
-            && self.hide_attendees.offer(12, members)
-            && self.i_cal_u_id.offer(13, members)
-            && self.id.offer(14, members)
-            && self.importance.offer(15, members)
-            && self.instances.offer(16, members)
-            && self.is_all_day.offer(17, members)
-            && self.is_cancelled.offer(18, members)
-            && self.is_draft.offer(19, members)
-            && self.is_online_meeting.offer(20, members)
-            && self.is_organizer.offer(21, members)
-            && self.is_reminder_on.offer(22, members)
-            && self.last_modified_date_time.offer(23, members)
-            && self.location.offer(24, members)
-            && self.locations.offer(25, members)
-            && self.online_meeting.offer(26, members)
-            && self.online_meeting_provider.offer(27, members)
-            && self.online_meeting_url.offer(28, members)
-            && self.organizer.offer(29, members)
-            && self.original_start.offer(30, members)
-            && self.original_start_time_zone.offer(31, members)
-            && self.recurrence.offer(32, members)
-            && self.reminder_minutes_before_start.offer(33, members)
-            && self.response_requested.offer(34, members)
-            && self.response_status.offer(35, members)
-            && self.sensitivity.offer(36, members)
-            && self.series_master_id.offer(37, members)
-            && self.show_as.offer(38, members)
-            && self.start.offer(39, members)
-            && self.subject.offer(40, members)
-            && self.transaction_id.offer(41, members)
-            && self.r#type.offer(42, members)
-            && self.web_link.offer(43, members)
-    }
-
-    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
@@ -1966,12 +1877,12 @@ impl rt::Value for Event {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

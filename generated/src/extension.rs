@@ -29,17 +29,14 @@ impl Extension {
 impl rt::Structured for Extension {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["id"];
+        const NAMES: &str = "id";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.extension", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.id.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.id.offer(0, members);
     }
 
     #[inline]
@@ -48,11 +45,6 @@ impl rt::Structured for Extension {
             0 => self.id.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.id.offer(0, members)
     }
 
     #[inline]
@@ -74,12 +66,12 @@ impl rt::Value for Extension {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 
@@ -177,7 +169,7 @@ impl rt::Value for AnyExtension {
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Variant(self)
+        rt::Slot::variant(self)
     }
 }
 

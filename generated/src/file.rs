@@ -39,19 +39,16 @@ impl File {
 impl rt::Structured for File {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["hashes", "mimeType", "processingMetadata"];
+        const NAMES: &str = "hashes mimeType processingMetadata";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.file", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.hashes.view(),
-            1 => self.mime_type.view(),
-            2 => self.processing_metadata.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.hashes.offer(0, members);
+        self.mime_type.offer(1, members);
+        self.processing_metadata.offer(2, members);
     }
 
     #[inline]
@@ -62,13 +59,6 @@ impl rt::Structured for File {
             2 => self.processing_metadata.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.hashes.offer(0, members)
-            && self.mime_type.offer(1, members)
-            && self.processing_metadata.offer(2, members)
     }
 
     #[inline]
@@ -90,12 +80,12 @@ impl rt::Value for File {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -644,35 +644,24 @@ impl FileAttachment {
 impl rt::Structured for FileAttachment {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "contentBytes",
-            "contentId",
-            "contentLocation",
-            "contentType",
-            "id",
-            "isInline",
-            "lastModifiedDateTime",
-            "name",
-            "size",
-        ];
+        const NAMES: &str = "\
+            contentBytes contentId contentLocation contentType id isInline lastModifiedDateTime \
+            name size";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.fileAttachment", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.content_bytes.view(),
-            1 => self.content_id.view(),
-            2 => self.content_location.view(),
-            3 => self.content_type.view(),
-            4 => self.id.view(),
-            5 => self.is_inline.view(),
-            6 => self.last_modified_date_time.view(),
-            7 => self.name.view(),
-            8 => self.size.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.content_bytes.offer(0, members);
+        self.content_id.offer(1, members);
+        self.content_location.offer(2, members);
+        self.content_type.offer(3, members);
+        self.id.offer(4, members);
+        self.is_inline.offer(5, members);
+        self.last_modified_date_time.offer(6, members);
+        self.name.offer(7, members);
+        self.size.offer(8, members);
     }
 
     #[inline]
@@ -689,19 +678,6 @@ impl rt::Structured for FileAttachment {
             8 => self.size.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.content_bytes.offer(0, members)
-            && self.content_id.offer(1, members)
-            && self.content_location.offer(2, members)
-            && self.content_type.offer(3, members)
-            && self.id.offer(4, members)
-            && self.is_inline.offer(5, members)
-            && self.last_modified_date_time.offer(6, members)
-            && self.name.offer(7, members)
-            && self.size.offer(8, members)
     }
 
     #[inline]
@@ -723,12 +699,12 @@ impl rt::Value for FileAttachment {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

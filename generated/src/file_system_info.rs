@@ -38,23 +38,16 @@ impl FileSystemInfo {
 impl rt::Structured for FileSystemInfo {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "createdDateTime",
-            "lastAccessedDateTime",
-            "lastModifiedDateTime",
-        ];
+        const NAMES: &str = "createdDateTime lastAccessedDateTime lastModifiedDateTime";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.fileSystemInfo", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.created_date_time.view(),
-            1 => self.last_accessed_date_time.view(),
-            2 => self.last_modified_date_time.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.created_date_time.offer(0, members);
+        self.last_accessed_date_time.offer(1, members);
+        self.last_modified_date_time.offer(2, members);
     }
 
     #[inline]
@@ -65,13 +58,6 @@ impl rt::Structured for FileSystemInfo {
             2 => self.last_modified_date_time.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.created_date_time.offer(0, members)
-            && self.last_accessed_date_time.offer(1, members)
-            && self.last_modified_date_time.offer(2, members)
     }
 
     #[inline]
@@ -93,12 +79,12 @@ impl rt::Value for FileSystemInfo {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

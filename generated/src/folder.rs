@@ -25,17 +25,14 @@ impl Folder {
 impl rt::Structured for Folder {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["childCount"];
+        const NAMES: &str = "childCount";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.folder", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.child_count.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.child_count.offer(0, members);
     }
 
     #[inline]
@@ -44,11 +41,6 @@ impl rt::Structured for Folder {
             0 => self.child_count.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.child_count.offer(0, members)
     }
 
     #[inline]
@@ -70,12 +62,12 @@ impl rt::Value for Folder {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

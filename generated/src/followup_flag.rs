@@ -41,25 +41,17 @@ impl FollowupFlag {
 impl rt::Structured for FollowupFlag {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "completedDateTime",
-            "dueDateTime",
-            "flagStatus",
-            "startDateTime",
-        ];
+        const NAMES: &str = "completedDateTime dueDateTime flagStatus startDateTime";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.followupFlag", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.completed_date_time.view(),
-            1 => self.due_date_time.view(),
-            2 => self.flag_status.view(),
-            3 => self.start_date_time.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.completed_date_time.offer(0, members);
+        self.due_date_time.offer(1, members);
+        self.flag_status.offer(2, members);
+        self.start_date_time.offer(3, members);
     }
 
     #[inline]
@@ -71,14 +63,6 @@ impl rt::Structured for FollowupFlag {
             3 => self.start_date_time.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.completed_date_time.offer(0, members)
-            && self.due_date_time.offer(1, members)
-            && self.flag_status.offer(2, members)
-            && self.start_date_time.offer(3, members)
     }
 
     #[inline]
@@ -100,12 +84,12 @@ impl rt::Value for FollowupFlag {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

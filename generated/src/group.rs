@@ -620,87 +620,54 @@ impl Group {
 impl rt::Structured for Group {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "allowExternalSenders",
-            "assignedLicenses",
-            "autoSubscribeNewMembers",
-            "calendar",
-            "classification",
-            "createdDateTime",
-            "createdOnBehalfOf",
-            "deletedDateTime",
-            "description",
-            "displayName",
-            "drive",
-            "drives",
-            "events",
-            "expirationDateTime",
-            "extensions",
-            "groupTypes",
-            "hasMembersWithLicenseErrors",
-            "hideFromAddressLists",
-            "id",
-            "isAssignableToRole",
-            "mail",
-            "mailEnabled",
-            "mailNickname",
-            "memberOf",
-            "members",
-            "membershipRule",
-            "membershipRuleProcessingState",
-            "onPremisesSyncEnabled",
-            "owners",
-            "proxyAddresses",
-            "renewedDateTime",
-            "securityEnabled",
-            "theme",
-            "unseenCount",
-            "visibility",
-        ];
+        const NAMES: &str = "\
+            allowExternalSenders assignedLicenses autoSubscribeNewMembers calendar classification \
+            createdDateTime createdOnBehalfOf deletedDateTime description displayName drive drives \
+            events expirationDateTime extensions groupTypes hasMembersWithLicenseErrors \
+            hideFromAddressLists id isAssignableToRole mail mailEnabled mailNickname memberOf \
+            members membershipRule membershipRuleProcessingState onPremisesSyncEnabled owners \
+            proxyAddresses renewedDateTime securityEnabled theme unseenCount visibility";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.group", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.allow_external_senders.view(),
-            1 => self.assigned_licenses.view(),
-            2 => self.auto_subscribe_new_members.view(),
-            3 => self.calendar.view(),
-            4 => self.classification.view(),
-            5 => self.created_date_time.view(),
-            6 => self.created_on_behalf_of.view(),
-            7 => self.deleted_date_time.view(),
-            8 => self.description.view(),
-            9 => self.display_name.view(),
-            10 => self.drive.view(),
-            11 => self.drives.view(),
-            12 => self.events.view(),
-            13 => self.expiration_date_time.view(),
-            14 => self.extensions.view(),
-            15 => self.group_types.view(),
-            16 => self.has_members_with_license_errors.view(),
-            17 => self.hide_from_address_lists.view(),
-            18 => self.id.view(),
-            19 => self.is_assignable_to_role.view(),
-            20 => self.mail.view(),
-            21 => self.mail_enabled.view(),
-            22 => self.mail_nickname.view(),
-            23 => self.member_of.view(),
-            24 => self.members.view(),
-            25 => self.membership_rule.view(),
-            26 => self.membership_rule_processing_state.view(),
-            27 => self.on_premises_sync_enabled.view(),
-            28 => self.owners.view(),
-            29 => self.proxy_addresses.view(),
-            30 => self.renewed_date_time.view(),
-            31 => self.security_enabled.view(),
-            32 => self.theme.view(),
-            33 => self.unseen_count.view(),
-            34 => self.visibility.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.allow_external_senders.offer(0, members);
+        self.assigned_licenses.offer(1, members);
+        self.auto_subscribe_new_members.offer(2, members);
+        self.calendar.offer(3, members);
+        self.classification.offer(4, members);
+        self.created_date_time.offer(5, members);
+        self.created_on_behalf_of.offer(6, members);
+        self.deleted_date_time.offer(7, members);
+        self.description.offer(8, members);
+        self.display_name.offer(9, members);
+        self.drive.offer(10, members);
+        self.drives.offer(11, members);
+        self.events.offer(12, members);
+        self.expiration_date_time.offer(13, members);
+        self.extensions.offer(14, members);
+        self.group_types.offer(15, members);
+        self.has_members_with_license_errors.offer(16, members);
+        self.hide_from_address_lists.offer(17, members);
+        self.id.offer(18, members);
+        self.is_assignable_to_role.offer(19, members);
+        self.mail.offer(20, members);
+        self.mail_enabled.offer(21, members);
+        self.mail_nickname.offer(22, members);
+        self.member_of.offer(23, members);
+        self.members.offer(24, members);
+        self.membership_rule.offer(25, members);
+        self.membership_rule_processing_state.offer(26, members);
+        self.on_premises_sync_enabled.offer(27, members);
+        self.owners.offer(28, members);
+        self.proxy_addresses.offer(29, members);
+        self.renewed_date_time.offer(30, members);
+        self.security_enabled.offer(31, members);
+        self.theme.offer(32, members);
+        self.unseen_count.offer(33, members);
+        self.visibility.offer(34, members);
     }
 
     #[inline]
@@ -746,45 +713,6 @@ impl rt::Structured for Group {
     }
 
     #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.allow_external_senders.offer(0, members)
-            && self.assigned_licenses.offer(1, members)
-            && self.auto_subscribe_new_members.offer(2, members)
-            && self.calendar.offer(3, members)
-            && self.classification.offer(4, members)
-            && self.created_date_time.offer(5, members)
-            && self.created_on_behalf_of.offer(6, members)
-            && self.deleted_date_time.offer(7, members)
-            && self.description.offer(8, members)
-            && self.display_name.offer(9, members)
-            && self.drive.offer(10, members)
-            && self.drives.offer(11, members)
-            && self.events.offer(12, members)
-            && self.expiration_date_time.offer(13, members)
-            && self.extensions.offer(14, members)
-            && self.group_types.offer(15, members)
-            && self.has_members_with_license_errors.offer(16, members)
-            && self.hide_from_address_lists.offer(17, members)
-            && self.id.offer(18, members)
-            && self.is_assignable_to_role.offer(19, members)
-            && self.mail.offer(20, members)
-            && self.mail_enabled.offer(21, members)
-            && self.mail_nickname.offer(22, members)
-            && self.member_of.offer(23, members)
-            && self.members.offer(24, members)
-            && self.membership_rule.offer(25, members)
-            && self.membership_rule_processing_state.offer(26, members)
-            && self.on_premises_sync_enabled.offer(27, members)
-            && self.owners.offer(28, members)
-            && self.proxy_addresses.offer(29, members)
-            && self.renewed_date_time.offer(30, members)
-            && self.security_enabled.offer(31, members)
-            && self.theme.offer(32, members)
-            && self.unseen_count.offer(33, members)
-            && self.visibility.offer(34, members)
-    }
-
-    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
@@ -803,12 +731,12 @@ impl rt::Value for Group {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

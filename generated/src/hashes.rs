@@ -49,20 +49,17 @@ impl Hashes {
 impl rt::Structured for Hashes {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["crc32Hash", "quickXorHash", "sha1Hash", "sha256Hash"];
+        const NAMES: &str = "crc32Hash quickXorHash sha1Hash sha256Hash";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.hashes", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.crc32_hash.view(),
-            1 => self.quick_xor_hash.view(),
-            2 => self.sha1_hash.view(),
-            3 => self.sha256_hash.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.crc32_hash.offer(0, members);
+        self.quick_xor_hash.offer(1, members);
+        self.sha1_hash.offer(2, members);
+        self.sha256_hash.offer(3, members);
     }
 
     #[inline]
@@ -74,14 +71,6 @@ impl rt::Structured for Hashes {
             3 => self.sha256_hash.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.crc32_hash.offer(0, members)
-            && self.quick_xor_hash.offer(1, members)
-            && self.sha1_hash.offer(2, members)
-            && self.sha256_hash.offer(3, members)
     }
 
     #[inline]
@@ -103,12 +92,12 @@ impl rt::Value for Hashes {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -30,18 +30,15 @@ impl Identity {
 impl rt::Structured for Identity {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["displayName", "id"];
+        const NAMES: &str = "displayName id";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.identity", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.display_name.view(),
-            1 => self.id.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.display_name.offer(0, members);
+        self.id.offer(1, members);
     }
 
     #[inline]
@@ -51,11 +48,6 @@ impl rt::Structured for Identity {
             1 => self.id.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.display_name.offer(0, members) && self.id.offer(1, members)
     }
 
     #[inline]
@@ -77,12 +69,12 @@ impl rt::Value for Identity {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -34,19 +34,16 @@ impl IdentitySet {
 impl rt::Structured for IdentitySet {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["application", "device", "user"];
+        const NAMES: &str = "application device user";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.identitySet", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.application.view(),
-            1 => self.device.view(),
-            2 => self.user.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.application.offer(0, members);
+        self.device.offer(1, members);
+        self.user.offer(2, members);
     }
 
     #[inline]
@@ -57,13 +54,6 @@ impl rt::Structured for IdentitySet {
             2 => self.user.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.application.offer(0, members)
-            && self.device.offer(1, members)
-            && self.user.offer(2, members)
     }
 
     #[inline]
@@ -85,12 +75,12 @@ impl rt::Value for IdentitySet {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

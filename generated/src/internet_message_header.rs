@@ -29,19 +29,16 @@ impl InternetMessageHeader {
 impl rt::Structured for InternetMessageHeader {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["name", "value"];
+        const NAMES: &str = "name value";
         static INFO: rt::TypeInfo =
             rt::TypeInfo::new("microsoft.graph.internetMessageHeader", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.name.view(),
-            1 => self.value.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.name.offer(0, members);
+        self.value.offer(1, members);
     }
 
     #[inline]
@@ -51,11 +48,6 @@ impl rt::Structured for InternetMessageHeader {
             1 => self.value.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.name.offer(0, members) && self.value.offer(1, members)
     }
 
     #[inline]
@@ -77,12 +69,12 @@ impl rt::Value for InternetMessageHeader {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

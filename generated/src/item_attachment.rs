@@ -634,31 +634,20 @@ impl ItemAttachment {
 impl rt::Structured for ItemAttachment {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "contentType",
-            "id",
-            "isInline",
-            "item",
-            "lastModifiedDateTime",
-            "name",
-            "size",
-        ];
+        const NAMES: &str = "contentType id isInline item lastModifiedDateTime name size";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.itemAttachment", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.content_type.view(),
-            1 => self.id.view(),
-            2 => self.is_inline.view(),
-            3 => self.item.view(),
-            4 => self.last_modified_date_time.view(),
-            5 => self.name.view(),
-            6 => self.size.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.content_type.offer(0, members);
+        self.id.offer(1, members);
+        self.is_inline.offer(2, members);
+        self.item.offer(3, members);
+        self.last_modified_date_time.offer(4, members);
+        self.name.offer(5, members);
+        self.size.offer(6, members);
     }
 
     #[inline]
@@ -673,17 +662,6 @@ impl rt::Structured for ItemAttachment {
             6 => self.size.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.content_type.offer(0, members)
-            && self.id.offer(1, members)
-            && self.is_inline.offer(2, members)
-            && self.item.offer(3, members)
-            && self.last_modified_date_time.offer(4, members)
-            && self.name.offer(5, members)
-            && self.size.offer(6, members)
     }
 
     #[inline]
@@ -705,12 +683,12 @@ impl rt::Value for ItemAttachment {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

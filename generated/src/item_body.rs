@@ -29,18 +29,15 @@ impl ItemBody {
 impl rt::Structured for ItemBody {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["content", "contentType"];
+        const NAMES: &str = "content contentType";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.itemBody", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.content.view(),
-            1 => self.content_type.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.content.offer(0, members);
+        self.content_type.offer(1, members);
     }
 
     #[inline]
@@ -50,11 +47,6 @@ impl rt::Structured for ItemBody {
             1 => self.content_type.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.content.offer(0, members) && self.content_type.offer(1, members)
     }
 
     #[inline]
@@ -76,12 +68,12 @@ impl rt::Value for ItemBody {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

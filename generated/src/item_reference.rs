@@ -59,31 +59,20 @@ impl ItemReference {
 impl rt::Structured for ItemReference {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "driveId",
-            "driveType",
-            "id",
-            "name",
-            "path",
-            "shareId",
-            "siteId",
-        ];
+        const NAMES: &str = "driveId driveType id name path shareId siteId";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.itemReference", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.drive_id.view(),
-            1 => self.drive_type.view(),
-            2 => self.id.view(),
-            3 => self.name.view(),
-            4 => self.path.view(),
-            5 => self.share_id.view(),
-            6 => self.site_id.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.drive_id.offer(0, members);
+        self.drive_type.offer(1, members);
+        self.id.offer(2, members);
+        self.name.offer(3, members);
+        self.path.offer(4, members);
+        self.share_id.offer(5, members);
+        self.site_id.offer(6, members);
     }
 
     #[inline]
@@ -98,17 +87,6 @@ impl rt::Structured for ItemReference {
             6 => self.site_id.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.drive_id.offer(0, members)
-            && self.drive_type.offer(1, members)
-            && self.id.offer(2, members)
-            && self.name.offer(3, members)
-            && self.path.offer(4, members)
-            && self.share_id.offer(5, members)
-            && self.site_id.offer(6, members)
     }
 
     #[inline]
@@ -130,12 +108,12 @@ impl rt::Value for ItemReference {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -60,33 +60,23 @@ impl Location {
 impl rt::Structured for Location {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "address",
-            "coordinates",
-            "displayName",
-            "locationEmailAddress",
-            "locationType",
-            "locationUri",
-            "uniqueId",
-            "uniqueIdType",
-        ];
+        const NAMES: &str = "\
+            address coordinates displayName locationEmailAddress locationType locationUri uniqueId \
+            uniqueIdType";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.location", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.address.view(),
-            1 => self.coordinates.view(),
-            2 => self.display_name.view(),
-            3 => self.location_email_address.view(),
-            4 => self.location_type.view(),
-            5 => self.location_uri.view(),
-            6 => self.unique_id.view(),
-            7 => self.unique_id_type.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.address.offer(0, members);
+        self.coordinates.offer(1, members);
+        self.display_name.offer(2, members);
+        self.location_email_address.offer(3, members);
+        self.location_type.offer(4, members);
+        self.location_uri.offer(5, members);
+        self.unique_id.offer(6, members);
+        self.unique_id_type.offer(7, members);
     }
 
     #[inline]
@@ -102,18 +92,6 @@ impl rt::Structured for Location {
             7 => self.unique_id_type.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.address.offer(0, members)
-            && self.coordinates.offer(1, members)
-            && self.display_name.offer(2, members)
-            && self.location_email_address.offer(3, members)
-            && self.location_type.offer(4, members)
-            && self.location_uri.offer(5, members)
-            && self.unique_id.offer(6, members)
-            && self.unique_id_type.offer(7, members)
     }
 
     #[inline]
@@ -135,12 +113,12 @@ impl rt::Value for Location {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

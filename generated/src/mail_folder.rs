@@ -328,35 +328,24 @@ impl MailFolder {
 impl rt::Structured for MailFolder {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "childFolderCount",
-            "childFolders",
-            "displayName",
-            "id",
-            "isHidden",
-            "messages",
-            "parentFolderId",
-            "totalItemCount",
-            "unreadItemCount",
-        ];
+        const NAMES: &str = "\
+            childFolderCount childFolders displayName id isHidden messages parentFolderId \
+            totalItemCount unreadItemCount";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.mailFolder", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.child_folder_count.view(),
-            1 => self.child_folders.view(),
-            2 => self.display_name.view(),
-            3 => self.id.view(),
-            4 => self.is_hidden.view(),
-            5 => self.messages.view(),
-            6 => self.parent_folder_id.view(),
-            7 => self.total_item_count.view(),
-            8 => self.unread_item_count.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.child_folder_count.offer(0, members);
+        self.child_folders.offer(1, members);
+        self.display_name.offer(2, members);
+        self.id.offer(3, members);
+        self.is_hidden.offer(4, members);
+        self.messages.offer(5, members);
+        self.parent_folder_id.offer(6, members);
+        self.total_item_count.offer(7, members);
+        self.unread_item_count.offer(8, members);
     }
 
     #[inline]
@@ -373,19 +362,6 @@ impl rt::Structured for MailFolder {
             8 => self.unread_item_count.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.child_folder_count.offer(0, members)
-            && self.child_folders.offer(1, members)
-            && self.display_name.offer(2, members)
-            && self.id.offer(3, members)
-            && self.is_hidden.offer(4, members)
-            && self.messages.offer(5, members)
-            && self.parent_folder_id.offer(6, members)
-            && self.total_item_count.offer(7, members)
-            && self.unread_item_count.offer(8, members)
     }
 
     #[inline]
@@ -407,12 +383,12 @@ impl rt::Value for MailFolder {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 
@@ -510,7 +486,7 @@ impl rt::Value for AnyMailFolder {
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Variant(self)
+        rt::Slot::variant(self)
     }
 }
 

@@ -265,43 +265,28 @@ impl MailSearchFolder {
 impl rt::Structured for MailSearchFolder {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "childFolderCount",
-            "childFolders",
-            "displayName",
-            "filterQuery",
-            "id",
-            "includeNestedFolders",
-            "isHidden",
-            "isSupported",
-            "messages",
-            "parentFolderId",
-            "sourceFolderIds",
-            "totalItemCount",
-            "unreadItemCount",
-        ];
+        const NAMES: &str = "\
+            childFolderCount childFolders displayName filterQuery id includeNestedFolders isHidden \
+            isSupported messages parentFolderId sourceFolderIds totalItemCount unreadItemCount";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.mailSearchFolder", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.child_folder_count.view(),
-            1 => self.child_folders.view(),
-            2 => self.display_name.view(),
-            3 => self.filter_query.view(),
-            4 => self.id.view(),
-            5 => self.include_nested_folders.view(),
-            6 => self.is_hidden.view(),
-            7 => self.is_supported.view(),
-            8 => self.messages.view(),
-            9 => self.parent_folder_id.view(),
-            10 => self.source_folder_ids.view(),
-            11 => self.total_item_count.view(),
-            12 => self.unread_item_count.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.child_folder_count.offer(0, members);
+        self.child_folders.offer(1, members);
+        self.display_name.offer(2, members);
+        self.filter_query.offer(3, members);
+        self.id.offer(4, members);
+        self.include_nested_folders.offer(5, members);
+        self.is_hidden.offer(6, members);
+        self.is_supported.offer(7, members);
+        self.messages.offer(8, members);
+        self.parent_folder_id.offer(9, members);
+        self.source_folder_ids.offer(10, members);
+        self.total_item_count.offer(11, members);
+        self.unread_item_count.offer(12, members);
     }
 
     #[inline]
@@ -325,23 +310,6 @@ impl rt::Structured for MailSearchFolder {
     }
 
     #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.child_folder_count.offer(0, members)
-            && self.child_folders.offer(1, members)
-            && self.display_name.offer(2, members)
-            && self.filter_query.offer(3, members)
-            && self.id.offer(4, members)
-            && self.include_nested_folders.offer(5, members)
-            && self.is_hidden.offer(6, members)
-            && self.is_supported.offer(7, members)
-            && self.messages.offer(8, members)
-            && self.parent_folder_id.offer(9, members)
-            && self.source_folder_ids.offer(10, members)
-            && self.total_item_count.offer(11, members)
-            && self.unread_item_count.offer(12, members)
-    }
-
-    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
@@ -360,12 +328,12 @@ impl rt::Value for MailSearchFolder {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

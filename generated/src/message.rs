@@ -1515,83 +1515,52 @@ impl Message {
 impl rt::Structured for Message {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "attachments",
-            "bccRecipients",
-            "body",
-            "bodyPreview",
-            "categories",
-            "ccRecipients",
-            "changeKey",
-            "conversationId",
-            "conversationIndex",
-            "createdDateTime",
-            "extensions",
-            "flag",
-            "from",
-            "hasAttachments",
-            "id",
-            "importance",
-            "inferenceClassification",
-            "internetMessageHeaders",
-            "internetMessageId",
-            "isDeliveryReceiptRequested",
-            "isDraft",
-            "isRead",
-            "isReadReceiptRequested",
-            "lastModifiedDateTime",
-            "parentFolderId",
-            "receivedDateTime",
-            "replyTo",
-            "sender",
-            "sentDateTime",
-            "subject",
-            "toRecipients",
-            "uniqueBody",
-            "webLink",
-        ];
+        const NAMES: &str = "\
+            attachments bccRecipients body bodyPreview categories ccRecipients changeKey \
+            conversationId conversationIndex createdDateTime extensions flag from hasAttachments \
+            id importance inferenceClassification internetMessageHeaders internetMessageId \
+            isDeliveryReceiptRequested isDraft isRead isReadReceiptRequested lastModifiedDateTime \
+            parentFolderId receivedDateTime replyTo sender sentDateTime subject toRecipients \
+            uniqueBody webLink";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.message", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.attachments.view(),
-            1 => self.bcc_recipients.view(),
-            2 => self.body.view(),
-            3 => self.body_preview.view(),
-            4 => self.categories.view(),
-            5 => self.cc_recipients.view(),
-            6 => self.change_key.view(),
-            7 => self.conversation_id.view(),
-            8 => self.conversation_index.view(),
-            9 => self.created_date_time.view(),
-            10 => self.extensions.view(),
-            11 => self.flag.view(),
-            12 => self.from.view(),
-            13 => self.has_attachments.view(),
-            14 => self.id.view(),
-            15 => self.importance.view(),
-            16 => self.inference_classification.view(),
-            17 => self.internet_message_headers.view(),
-            18 => self.internet_message_id.view(),
-            19 => self.is_delivery_receipt_requested.view(),
-            20 => self.is_draft.view(),
-            21 => self.is_read.view(),
-            22 => self.is_read_receipt_requested.view(),
-            23 => self.last_modified_date_time.view(),
-            24 => self.parent_folder_id.view(),
-            25 => self.received_date_time.view(),
-            26 => self.reply_to.view(),
-            27 => self.sender.view(),
-            28 => self.sent_date_time.view(),
-            29 => self.subject.view(),
-            30 => self.to_recipients.view(),
-            31 => self.unique_body.view(),
-            32 => self.web_link.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.attachments.offer(0, members);
+        self.bcc_recipients.offer(1, members);
+        self.body.offer(2, members);
+        self.body_preview.offer(3, members);
+        self.categories.offer(4, members);
+        self.cc_recipients.offer(5, members);
+        self.change_key.offer(6, members);
+        self.conversation_id.offer(7, members);
+        self.conversation_index.offer(8, members);
+        self.created_date_time.offer(9, members);
+        self.extensions.offer(10, members);
+        self.flag.offer(11, members);
+        self.from.offer(12, members);
+        self.has_attachments.offer(13, members);
+        self.id.offer(14, members);
+        self.importance.offer(15, members);
+        self.inference_classification.offer(16, members);
+        self.internet_message_headers.offer(17, members);
+        self.internet_message_id.offer(18, members);
+        self.is_delivery_receipt_requested.offer(19, members);
+        self.is_draft.offer(20, members);
+        self.is_read.offer(21, members);
+        self.is_read_receipt_requested.offer(22, members);
+        self.last_modified_date_time.offer(23, members);
+        self.parent_folder_id.offer(24, members);
+        self.received_date_time.offer(25, members);
+        self.reply_to.offer(26, members);
+        self.sender.offer(27, members);
+        self.sent_date_time.offer(28, members);
+        self.subject.offer(29, members);
+        self.to_recipients.offer(30, members);
+        self.unique_body.offer(31, members);
+        self.web_link.offer(32, members);
     }
 
     #[inline]
@@ -1635,43 +1604,6 @@ impl rt::Structured for Message {
     }
 
     #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.attachments.offer(0, members)
-            && self.bcc_recipients.offer(1, members)
-            && self.body.offer(2, members)
-            && self.body_preview.offer(3, members)
-            && self.categories.offer(4, members)
-            && self.cc_recipients.offer(5, members)
-            && self.change_key.offer(6, members)
-            && self.conversation_id.offer(7, members)
-            && self.conversation_index.offer(8, members)
-            && self.created_date_time.offer(9, members)
-            && self.extensions.offer(10, members)
-            && self.flag.offer(11, members)
-            && self.from.offer(12, members)
-            && self.has_attachments.offer(13, members)
-            && self.id.offer(14, members)
-            && self.importance.offer(15, members)
-            && self.inference_classification.offer(16, members)
-            && self.internet_message_headers.offer(17, members)
-            && self.internet_message_id.offer(18, members)
-            && self.is_delivery_receipt_requested.offer(19, members)
-            && self.is_draft.offer(20, members)
-            && self.is_read.offer(21, members)
-            && self.is_read_receipt_requested.offer(22, members)
-            && self.last_modified_date_time.offer(23, members)
-            && self.parent_folder_id.offer(24, members)
-            && self.received_date_time.offer(25, members)
-            && self.reply_to.offer(26, members)
-            && self.sender.offer(27, members)
-            && self.sent_date_time.offer(28, members)
-            && self.subject.offer(29, members)
-            && self.to_recipients.offer(30, members)
-            && self.unique_body.offer(31, members)
-            && self.web_link.offer(32, members)
-    }
-
-    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
@@ -1690,12 +1622,12 @@ impl rt::Value for Message {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -115,43 +115,28 @@ impl MobileApp {
 impl rt::Structured for MobileApp {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "createdDateTime",
-            "description",
-            "developer",
-            "displayName",
-            "id",
-            "informationUrl",
-            "isFeatured",
-            "lastModifiedDateTime",
-            "notes",
-            "owner",
-            "privacyInformationUrl",
-            "publisher",
-            "publishingState",
-        ];
+        const NAMES: &str = "\
+            createdDateTime description developer displayName id informationUrl isFeatured \
+            lastModifiedDateTime notes owner privacyInformationUrl publisher publishingState";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.mobileApp", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.created_date_time.view(),
-            1 => self.description.view(),
-            2 => self.developer.view(),
-            3 => self.display_name.view(),
-            4 => self.id.view(),
-            5 => self.information_url.view(),
-            6 => self.is_featured.view(),
-            7 => self.last_modified_date_time.view(),
-            8 => self.notes.view(),
-            9 => self.owner.view(),
-            10 => self.privacy_information_url.view(),
-            11 => self.publisher.view(),
-            12 => self.publishing_state.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.created_date_time.offer(0, members);
+        self.description.offer(1, members);
+        self.developer.offer(2, members);
+        self.display_name.offer(3, members);
+        self.id.offer(4, members);
+        self.information_url.offer(5, members);
+        self.is_featured.offer(6, members);
+        self.last_modified_date_time.offer(7, members);
+        self.notes.offer(8, members);
+        self.owner.offer(9, members);
+        self.privacy_information_url.offer(10, members);
+        self.publisher.offer(11, members);
+        self.publishing_state.offer(12, members);
     }
 
     #[inline]
@@ -175,23 +160,6 @@ impl rt::Structured for MobileApp {
     }
 
     #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.created_date_time.offer(0, members)
-            && self.description.offer(1, members)
-            && self.developer.offer(2, members)
-            && self.display_name.offer(3, members)
-            && self.id.offer(4, members)
-            && self.information_url.offer(5, members)
-            && self.is_featured.offer(6, members)
-            && self.last_modified_date_time.offer(7, members)
-            && self.notes.offer(8, members)
-            && self.owner.offer(9, members)
-            && self.privacy_information_url.offer(10, members)
-            && self.publisher.offer(11, members)
-            && self.publishing_state.offer(12, members)
-    }
-
-    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
@@ -210,12 +178,12 @@ impl rt::Value for MobileApp {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 
@@ -326,7 +294,7 @@ impl rt::Value for AnyMobileApp {
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Variant(self)
+        rt::Slot::variant(self)
     }
 }
 

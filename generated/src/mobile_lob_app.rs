@@ -150,49 +150,32 @@ impl MobileLobApp {
 impl rt::Structured for MobileLobApp {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "committedContentVersion",
-            "createdDateTime",
-            "description",
-            "developer",
-            "displayName",
-            "fileName",
-            "id",
-            "informationUrl",
-            "isFeatured",
-            "lastModifiedDateTime",
-            "notes",
-            "owner",
-            "privacyInformationUrl",
-            "publisher",
-            "publishingState",
-            "size",
-        ];
+        const NAMES: &str = "\
+            committedContentVersion createdDateTime description developer displayName fileName id \
+            informationUrl isFeatured lastModifiedDateTime notes owner privacyInformationUrl \
+            publisher publishingState size";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.mobileLobApp", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.committed_content_version.view(),
-            1 => self.created_date_time.view(),
-            2 => self.description.view(),
-            3 => self.developer.view(),
-            4 => self.display_name.view(),
-            5 => self.file_name.view(),
-            6 => self.id.view(),
-            7 => self.information_url.view(),
-            8 => self.is_featured.view(),
-            9 => self.last_modified_date_time.view(),
-            10 => self.notes.view(),
-            11 => self.owner.view(),
-            12 => self.privacy_information_url.view(),
-            13 => self.publisher.view(),
-            14 => self.publishing_state.view(),
-            15 => self.size.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.committed_content_version.offer(0, members);
+        self.created_date_time.offer(1, members);
+        self.description.offer(2, members);
+        self.developer.offer(3, members);
+        self.display_name.offer(4, members);
+        self.file_name.offer(5, members);
+        self.id.offer(6, members);
+        self.information_url.offer(7, members);
+        self.is_featured.offer(8, members);
+        self.last_modified_date_time.offer(9, members);
+        self.notes.offer(10, members);
+        self.owner.offer(11, members);
+        self.privacy_information_url.offer(12, members);
+        self.publisher.offer(13, members);
+        self.publishing_state.offer(14, members);
+        self.size.offer(15, members);
     }
 
     #[inline]
@@ -219,26 +202,6 @@ impl rt::Structured for MobileLobApp {
     }
 
     #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.committed_content_version.offer(0, members)
-            && self.created_date_time.offer(1, members)
-            && self.description.offer(2, members)
-            && self.developer.offer(3, members)
-            && self.display_name.offer(4, members)
-            && self.file_name.offer(5, members)
-            && self.id.offer(6, members)
-            && self.information_url.offer(7, members)
-            && self.is_featured.offer(8, members)
-            && self.last_modified_date_time.offer(9, members)
-            && self.notes.offer(10, members)
-            && self.owner.offer(11, members)
-            && self.privacy_information_url.offer(12, members)
-            && self.publisher.offer(13, members)
-            && self.publishing_state.offer(14, members)
-            && self.size.offer(15, members)
-    }
-
-    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
@@ -257,12 +220,12 @@ impl rt::Value for MobileLobApp {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 
@@ -361,7 +324,7 @@ impl rt::Value for AnyMobileLobApp {
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Variant(self)
+        rt::Slot::variant(self)
     }
 }
 

@@ -44,19 +44,16 @@ impl ObjectIdentity {
 impl rt::Structured for ObjectIdentity {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["issuer", "issuerAssignedId", "signInType"];
+        const NAMES: &str = "issuer issuerAssignedId signInType";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.objectIdentity", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.issuer.view(),
-            1 => self.issuer_assigned_id.view(),
-            2 => self.sign_in_type.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.issuer.offer(0, members);
+        self.issuer_assigned_id.offer(1, members);
+        self.sign_in_type.offer(2, members);
     }
 
     #[inline]
@@ -67,13 +64,6 @@ impl rt::Structured for ObjectIdentity {
             2 => self.sign_in_type.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.issuer.offer(0, members)
-            && self.issuer_assigned_id.offer(1, members)
-            && self.sign_in_type.offer(2, members)
     }
 
     #[inline]
@@ -95,12 +85,12 @@ impl rt::Value for ObjectIdentity {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -98,48 +98,33 @@ impl OnPremisesExtensionAttributes {
 impl rt::Structured for OnPremisesExtensionAttributes {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "extensionAttribute1",
-            "extensionAttribute10",
-            "extensionAttribute11",
-            "extensionAttribute12",
-            "extensionAttribute13",
-            "extensionAttribute14",
-            "extensionAttribute15",
-            "extensionAttribute2",
-            "extensionAttribute3",
-            "extensionAttribute4",
-            "extensionAttribute5",
-            "extensionAttribute6",
-            "extensionAttribute7",
-            "extensionAttribute8",
-            "extensionAttribute9",
-        ];
+        const NAMES: &str = "\
+            extensionAttribute1 extensionAttribute10 extensionAttribute11 extensionAttribute12 \
+            extensionAttribute13 extensionAttribute14 extensionAttribute15 extensionAttribute2 \
+            extensionAttribute3 extensionAttribute4 extensionAttribute5 extensionAttribute6 \
+            extensionAttribute7 extensionAttribute8 extensionAttribute9";
         static INFO: rt::TypeInfo =
             rt::TypeInfo::new("microsoft.graph.onPremisesExtensionAttributes", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.extension_attribute1.view(),
-            1 => self.extension_attribute10.view(),
-            2 => self.extension_attribute11.view(),
-            3 => self.extension_attribute12.view(),
-            4 => self.extension_attribute13.view(),
-            5 => self.extension_attribute14.view(),
-            6 => self.extension_attribute15.view(),
-            7 => self.extension_attribute2.view(),
-            8 => self.extension_attribute3.view(),
-            9 => self.extension_attribute4.view(),
-            10 => self.extension_attribute5.view(),
-            11 => self.extension_attribute6.view(),
-            12 => self.extension_attribute7.view(),
-            13 => self.extension_attribute8.view(),
-            14 => self.extension_attribute9.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.extension_attribute1.offer(0, members);
+        self.extension_attribute10.offer(1, members);
+        self.extension_attribute11.offer(2, members);
+        self.extension_attribute12.offer(3, members);
+        self.extension_attribute13.offer(4, members);
+        self.extension_attribute14.offer(5, members);
+        self.extension_attribute15.offer(6, members);
+        self.extension_attribute2.offer(7, members);
+        self.extension_attribute3.offer(8, members);
+        self.extension_attribute4.offer(9, members);
+        self.extension_attribute5.offer(10, members);
+        self.extension_attribute6.offer(11, members);
+        self.extension_attribute7.offer(12, members);
+        self.extension_attribute8.offer(13, members);
+        self.extension_attribute9.offer(14, members);
     }
 
     #[inline]
@@ -165,25 +150,6 @@ impl rt::Structured for OnPremisesExtensionAttributes {
     }
 
     #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.extension_attribute1.offer(0, members)
-            && self.extension_attribute10.offer(1, members)
-            && self.extension_attribute11.offer(2, members)
-            && self.extension_attribute12.offer(3, members)
-            && self.extension_attribute13.offer(4, members)
-            && self.extension_attribute14.offer(5, members)
-            && self.extension_attribute15.offer(6, members)
-            && self.extension_attribute2.offer(7, members)
-            && self.extension_attribute3.offer(8, members)
-            && self.extension_attribute4.offer(9, members)
-            && self.extension_attribute5.offer(10, members)
-            && self.extension_attribute6.offer(11, members)
-            && self.extension_attribute7.offer(12, members)
-            && self.extension_attribute8.offer(13, members)
-            && self.extension_attribute9.offer(14, members)
-    }
-
-    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
@@ -202,12 +168,12 @@ impl rt::Value for OnPremisesExtensionAttributes {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -42,27 +42,18 @@ impl OnlineMeetingInfo {
 impl rt::Structured for OnlineMeetingInfo {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "conferenceId",
-            "joinUrl",
-            "quickDial",
-            "tollFreeNumbers",
-            "tollNumber",
-        ];
+        const NAMES: &str = "conferenceId joinUrl quickDial tollFreeNumbers tollNumber";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.onlineMeetingInfo", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.conference_id.view(),
-            1 => self.join_url.view(),
-            2 => self.quick_dial.view(),
-            3 => self.toll_free_numbers.view(),
-            4 => self.toll_number.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.conference_id.offer(0, members);
+        self.join_url.offer(1, members);
+        self.quick_dial.offer(2, members);
+        self.toll_free_numbers.offer(3, members);
+        self.toll_number.offer(4, members);
     }
 
     #[inline]
@@ -75,15 +66,6 @@ impl rt::Structured for OnlineMeetingInfo {
             4 => self.toll_number.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.conference_id.offer(0, members)
-            && self.join_url.offer(1, members)
-            && self.quick_dial.offer(2, members)
-            && self.toll_free_numbers.offer(3, members)
-            && self.toll_number.offer(4, members)
     }
 
     #[inline]
@@ -105,12 +87,12 @@ impl rt::Value for OnlineMeetingInfo {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -324,18 +324,15 @@ impl OpenTypeExtension {
 impl rt::Structured for OpenTypeExtension {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["extensionName", "id"];
+        const NAMES: &str = "extensionName id";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.openTypeExtension", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.extension_name.view(),
-            1 => self.id.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.extension_name.offer(0, members);
+        self.id.offer(1, members);
     }
 
     #[inline]
@@ -345,11 +342,6 @@ impl rt::Structured for OpenTypeExtension {
             1 => self.id.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.extension_name.offer(0, members) && self.id.offer(1, members)
     }
 
     #[inline]
@@ -371,12 +363,12 @@ impl rt::Value for OpenTypeExtension {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -42,28 +42,19 @@ impl OutlookGeoCoordinates {
 impl rt::Structured for OutlookGeoCoordinates {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "accuracy",
-            "altitude",
-            "altitudeAccuracy",
-            "latitude",
-            "longitude",
-        ];
+        const NAMES: &str = "accuracy altitude altitudeAccuracy latitude longitude";
         static INFO: rt::TypeInfo =
             rt::TypeInfo::new("microsoft.graph.outlookGeoCoordinates", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.accuracy.view(),
-            1 => self.altitude.view(),
-            2 => self.altitude_accuracy.view(),
-            3 => self.latitude.view(),
-            4 => self.longitude.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.accuracy.offer(0, members);
+        self.altitude.offer(1, members);
+        self.altitude_accuracy.offer(2, members);
+        self.latitude.offer(3, members);
+        self.longitude.offer(4, members);
     }
 
     #[inline]
@@ -76,15 +67,6 @@ impl rt::Structured for OutlookGeoCoordinates {
             4 => self.longitude.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.accuracy.offer(0, members)
-            && self.altitude.offer(1, members)
-            && self.altitude_accuracy.offer(2, members)
-            && self.latitude.offer(3, members)
-            && self.longitude.offer(4, members)
     }
 
     #[inline]
@@ -106,12 +88,12 @@ impl rt::Value for OutlookGeoCoordinates {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -53,27 +53,18 @@ impl OutlookItem {
 impl rt::Structured for OutlookItem {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "categories",
-            "changeKey",
-            "createdDateTime",
-            "id",
-            "lastModifiedDateTime",
-        ];
+        const NAMES: &str = "categories changeKey createdDateTime id lastModifiedDateTime";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.outlookItem", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.categories.view(),
-            1 => self.change_key.view(),
-            2 => self.created_date_time.view(),
-            3 => self.id.view(),
-            4 => self.last_modified_date_time.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.categories.offer(0, members);
+        self.change_key.offer(1, members);
+        self.created_date_time.offer(2, members);
+        self.id.offer(3, members);
+        self.last_modified_date_time.offer(4, members);
     }
 
     #[inline]
@@ -86,15 +77,6 @@ impl rt::Structured for OutlookItem {
             4 => self.last_modified_date_time.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.categories.offer(0, members)
-            && self.change_key.offer(1, members)
-            && self.created_date_time.offer(2, members)
-            && self.id.offer(3, members)
-            && self.last_modified_date_time.offer(4, members)
     }
 
     #[inline]
@@ -116,12 +98,12 @@ impl rt::Value for OutlookItem {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 
@@ -233,7 +215,7 @@ impl rt::Value for AnyOutlookItem {
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Variant(self)
+        rt::Slot::variant(self)
     }
 }
 

@@ -45,23 +45,18 @@ impl PasswordProfile {
 impl rt::Structured for PasswordProfile {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "forceChangePasswordNextSignIn",
-            "forceChangePasswordNextSignInWithMfa",
-            "password",
-        ];
+        const NAMES: &str = "\
+            forceChangePasswordNextSignIn forceChangePasswordNextSignInWithMfa password";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.passwordProfile", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.force_change_password_next_sign_in.view(),
-            1 => self.force_change_password_next_sign_in_with_mfa.view(),
-            2 => self.password.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.force_change_password_next_sign_in.offer(0, members);
+        self.force_change_password_next_sign_in_with_mfa
+            .offer(1, members);
+        self.password.offer(2, members);
     }
 
     #[inline]
@@ -72,15 +67,6 @@ impl rt::Structured for PasswordProfile {
             2 => self.password.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.force_change_password_next_sign_in.offer(0, members)
-            && self
-                .force_change_password_next_sign_in_with_mfa
-                .offer(1, members)
-            && self.password.offer(2, members)
     }
 
     #[inline]
@@ -102,12 +88,12 @@ impl rt::Value for PasswordProfile {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -34,18 +34,15 @@ impl PatternedRecurrence {
 impl rt::Structured for PatternedRecurrence {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["pattern", "range"];
+        const NAMES: &str = "pattern range";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.patternedRecurrence", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.pattern.view(),
-            1 => self.range.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.pattern.offer(0, members);
+        self.range.offer(1, members);
     }
 
     #[inline]
@@ -55,11 +52,6 @@ impl rt::Structured for PatternedRecurrence {
             1 => self.range.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.pattern.offer(0, members) && self.range.offer(1, members)
     }
 
     #[inline]
@@ -81,12 +73,12 @@ impl rt::Value for PatternedRecurrence {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -675,35 +675,24 @@ impl Permission {
 impl rt::Structured for Permission {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "expirationDateTime",
-            "grantedTo",
-            "grantedToIdentities",
-            "hasPassword",
-            "id",
-            "inheritedFrom",
-            "link",
-            "roles",
-            "shareId",
-        ];
+        const NAMES: &str = "\
+            expirationDateTime grantedTo grantedToIdentities hasPassword id inheritedFrom link \
+            roles shareId";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.permission", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.expiration_date_time.view(),
-            1 => self.granted_to.view(),
-            2 => self.granted_to_identities.view(),
-            3 => self.has_password.view(),
-            4 => self.id.view(),
-            5 => self.inherited_from.view(),
-            6 => self.link.view(),
-            7 => self.roles.view(),
-            8 => self.share_id.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.expiration_date_time.offer(0, members);
+        self.granted_to.offer(1, members);
+        self.granted_to_identities.offer(2, members);
+        self.has_password.offer(3, members);
+        self.id.offer(4, members);
+        self.inherited_from.offer(5, members);
+        self.link.offer(6, members);
+        self.roles.offer(7, members);
+        self.share_id.offer(8, members);
     }
 
     #[inline]
@@ -720,19 +709,6 @@ impl rt::Structured for Permission {
             8 => self.share_id.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.expiration_date_time.offer(0, members)
-            && self.granted_to.offer(1, members)
-            && self.granted_to_identities.offer(2, members)
-            && self.has_password.offer(3, members)
-            && self.id.offer(4, members)
-            && self.inherited_from.offer(5, members)
-            && self.link.offer(6, members)
-            && self.roles.offer(7, members)
-            && self.share_id.offer(8, members)
     }
 
     #[inline]
@@ -754,12 +730,12 @@ impl rt::Value for Permission {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -41,21 +41,18 @@ impl PhysicalAddress {
 impl rt::Structured for PhysicalAddress {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["city", "countryOrRegion", "postalCode", "state", "street"];
+        const NAMES: &str = "city countryOrRegion postalCode state street";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.physicalAddress", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.city.view(),
-            1 => self.country_or_region.view(),
-            2 => self.postal_code.view(),
-            3 => self.state.view(),
-            4 => self.street.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.city.offer(0, members);
+        self.country_or_region.offer(1, members);
+        self.postal_code.offer(2, members);
+        self.state.offer(3, members);
+        self.street.offer(4, members);
     }
 
     #[inline]
@@ -68,15 +65,6 @@ impl rt::Structured for PhysicalAddress {
             4 => self.street.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.city.offer(0, members)
-            && self.country_or_region.offer(1, members)
-            && self.postal_code.offer(2, members)
-            && self.state.offer(3, members)
-            && self.street.offer(4, members)
     }
 
     #[inline]
@@ -98,12 +86,12 @@ impl rt::Value for PhysicalAddress {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

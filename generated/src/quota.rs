@@ -52,21 +52,18 @@ impl Quota {
 impl rt::Structured for Quota {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["deleted", "remaining", "state", "total", "used"];
+        const NAMES: &str = "deleted remaining state total used";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.quota", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.deleted.view(),
-            1 => self.remaining.view(),
-            2 => self.state.view(),
-            3 => self.total.view(),
-            4 => self.used.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.deleted.offer(0, members);
+        self.remaining.offer(1, members);
+        self.state.offer(2, members);
+        self.total.offer(3, members);
+        self.used.offer(4, members);
     }
 
     #[inline]
@@ -79,15 +76,6 @@ impl rt::Structured for Quota {
             4 => self.used.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.deleted.offer(0, members)
-            && self.remaining.offer(1, members)
-            && self.state.offer(2, members)
-            && self.total.offer(3, members)
-            && self.used.offer(4, members)
     }
 
     #[inline]
@@ -109,12 +97,12 @@ impl rt::Value for Quota {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -26,17 +26,14 @@ impl Recipient {
 impl rt::Structured for Recipient {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["emailAddress"];
+        const NAMES: &str = "emailAddress";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.recipient", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.email_address.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.email_address.offer(0, members);
     }
 
     #[inline]
@@ -45,11 +42,6 @@ impl rt::Structured for Recipient {
             0 => self.email_address.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.email_address.offer(0, members)
     }
 
     #[inline]
@@ -71,12 +63,12 @@ impl rt::Value for Recipient {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 
@@ -187,7 +179,7 @@ impl rt::Value for AnyRecipient {
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Variant(self)
+        rt::Slot::variant(self)
     }
 }
 

@@ -67,31 +67,20 @@ impl RecurrencePattern {
 impl rt::Structured for RecurrencePattern {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "dayOfMonth",
-            "daysOfWeek",
-            "firstDayOfWeek",
-            "index",
-            "interval",
-            "month",
-            "type",
-        ];
+        const NAMES: &str = "dayOfMonth daysOfWeek firstDayOfWeek index interval month type";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.recurrencePattern", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.day_of_month.view(),
-            1 => self.days_of_week.view(),
-            2 => self.first_day_of_week.view(),
-            3 => self.index.view(),
-            4 => self.interval.view(),
-            5 => self.month.view(),
-            6 => self.r#type.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.day_of_month.offer(0, members);
+        self.days_of_week.offer(1, members);
+        self.first_day_of_week.offer(2, members);
+        self.index.offer(3, members);
+        self.interval.offer(4, members);
+        self.month.offer(5, members);
+        self.r#type.offer(6, members);
     }
 
     #[inline]
@@ -106,17 +95,6 @@ impl rt::Structured for RecurrencePattern {
             6 => self.r#type.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.day_of_month.offer(0, members)
-            && self.days_of_week.offer(1, members)
-            && self.first_day_of_week.offer(2, members)
-            && self.index.offer(3, members)
-            && self.interval.offer(4, members)
-            && self.month.offer(5, members)
-            && self.r#type.offer(6, members)
     }
 
     #[inline]
@@ -138,12 +116,12 @@ impl rt::Value for RecurrencePattern {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

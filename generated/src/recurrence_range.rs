@@ -50,27 +50,18 @@ impl RecurrenceRange {
 impl rt::Structured for RecurrenceRange {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "endDate",
-            "numberOfOccurrences",
-            "recurrenceTimeZone",
-            "startDate",
-            "type",
-        ];
+        const NAMES: &str = "endDate numberOfOccurrences recurrenceTimeZone startDate type";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.recurrenceRange", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.end_date.view(),
-            1 => self.number_of_occurrences.view(),
-            2 => self.recurrence_time_zone.view(),
-            3 => self.start_date.view(),
-            4 => self.r#type.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.end_date.offer(0, members);
+        self.number_of_occurrences.offer(1, members);
+        self.recurrence_time_zone.offer(2, members);
+        self.start_date.offer(3, members);
+        self.r#type.offer(4, members);
     }
 
     #[inline]
@@ -83,15 +74,6 @@ impl rt::Structured for RecurrenceRange {
             4 => self.r#type.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.end_date.offer(0, members)
-            && self.number_of_occurrences.offer(1, members)
-            && self.recurrence_time_zone.offer(2, members)
-            && self.start_date.offer(3, members)
-            && self.r#type.offer(4, members)
     }
 
     #[inline]
@@ -113,12 +95,12 @@ impl rt::Value for RecurrenceRange {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -103,33 +103,23 @@ impl Reminder {
 impl rt::Structured for Reminder {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "changeKey",
-            "eventEndTime",
-            "eventId",
-            "eventLocation",
-            "eventStartTime",
-            "eventSubject",
-            "eventWebLink",
-            "reminderFireTime",
-        ];
+        const NAMES: &str = "\
+            changeKey eventEndTime eventId eventLocation eventStartTime eventSubject eventWebLink \
+            reminderFireTime";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.reminder", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.change_key.view(),
-            1 => self.event_end_time.view(),
-            2 => self.event_id.view(),
-            3 => self.event_location.view(),
-            4 => self.event_start_time.view(),
-            5 => self.event_subject.view(),
-            6 => self.event_web_link.view(),
-            7 => self.reminder_fire_time.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.change_key.offer(0, members);
+        self.event_end_time.offer(1, members);
+        self.event_id.offer(2, members);
+        self.event_location.offer(3, members);
+        self.event_start_time.offer(4, members);
+        self.event_subject.offer(5, members);
+        self.event_web_link.offer(6, members);
+        self.reminder_fire_time.offer(7, members);
     }
 
     #[inline]
@@ -145,18 +135,6 @@ impl rt::Structured for Reminder {
             7 => self.reminder_fire_time.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.change_key.offer(0, members)
-            && self.event_end_time.offer(1, members)
-            && self.event_id.offer(2, members)
-            && self.event_location.offer(3, members)
-            && self.event_start_time.offer(4, members)
-            && self.event_subject.offer(5, members)
-            && self.event_web_link.offer(6, members)
-            && self.reminder_fire_time.offer(7, members)
     }
 
     #[inline]
@@ -178,12 +156,12 @@ impl rt::Value for Reminder {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

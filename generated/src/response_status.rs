@@ -29,18 +29,15 @@ impl ResponseStatus {
 impl rt::Structured for ResponseStatus {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["response", "time"];
+        const NAMES: &str = "response time";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.responseStatus", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.response.view(),
-            1 => self.time.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.response.offer(0, members);
+        self.time.offer(1, members);
     }
 
     #[inline]
@@ -50,11 +47,6 @@ impl rt::Structured for ResponseStatus {
             1 => self.time.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.response.offer(0, members) && self.time.offer(1, members)
     }
 
     #[inline]
@@ -76,12 +68,12 @@ impl rt::Value for ResponseStatus {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

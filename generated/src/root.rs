@@ -21,15 +21,13 @@ impl Root {
 impl rt::Structured for Root {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[];
+        const NAMES: &str = "";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.root", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, _index: usize) -> rt::View<'_> {
-        rt::View::None
-    }
+    fn offer<'a>(&'a self, _members: &mut dyn rt::Members<'a>) {}
 
     #[inline]
     fn slot(&mut self, _index: usize) -> rt::Slot<'_> {
@@ -55,12 +53,12 @@ impl rt::Value for Root {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -66,19 +66,16 @@ impl ScheduleInformation {
 impl rt::Structured for ScheduleInformation {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["availabilityView", "scheduleId", "scheduleItems"];
+        const NAMES: &str = "availabilityView scheduleId scheduleItems";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.scheduleInformation", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.availability_view.view(),
-            1 => self.schedule_id.view(),
-            2 => self.schedule_items.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.availability_view.offer(0, members);
+        self.schedule_id.offer(1, members);
+        self.schedule_items.offer(2, members);
     }
 
     #[inline]
@@ -89,13 +86,6 @@ impl rt::Structured for ScheduleInformation {
             2 => self.schedule_items.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.availability_view.offer(0, members)
-            && self.schedule_id.offer(1, members)
-            && self.schedule_items.offer(2, members)
     }
 
     #[inline]
@@ -117,12 +107,12 @@ impl rt::Value for ScheduleInformation {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

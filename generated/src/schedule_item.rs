@@ -47,22 +47,19 @@ impl ScheduleItem {
 impl rt::Structured for ScheduleItem {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["end", "isPrivate", "location", "start", "status", "subject"];
+        const NAMES: &str = "end isPrivate location start status subject";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.scheduleItem", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.end.view(),
-            1 => self.is_private.view(),
-            2 => self.location.view(),
-            3 => self.start.view(),
-            4 => self.status.view(),
-            5 => self.subject.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.end.offer(0, members);
+        self.is_private.offer(1, members);
+        self.location.offer(2, members);
+        self.start.offer(3, members);
+        self.status.offer(4, members);
+        self.subject.offer(5, members);
     }
 
     #[inline]
@@ -76,16 +73,6 @@ impl rt::Structured for ScheduleItem {
             5 => self.subject.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.end.offer(0, members)
-            && self.is_private.offer(1, members)
-            && self.location.offer(2, members)
-            && self.start.offer(3, members)
-            && self.status.offer(4, members)
-            && self.subject.offer(5, members)
     }
 
     #[inline]
@@ -107,12 +94,12 @@ impl rt::Value for ScheduleItem {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -48,29 +48,19 @@ impl SharingLink {
 impl rt::Structured for SharingLink {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "application",
-            "preventsDownload",
-            "scope",
-            "type",
-            "webHtml",
-            "webUrl",
-        ];
+        const NAMES: &str = "application preventsDownload scope type webHtml webUrl";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.sharingLink", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.application.view(),
-            1 => self.prevents_download.view(),
-            2 => self.scope.view(),
-            3 => self.r#type.view(),
-            4 => self.web_html.view(),
-            5 => self.web_url.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.application.offer(0, members);
+        self.prevents_download.offer(1, members);
+        self.scope.offer(2, members);
+        self.r#type.offer(3, members);
+        self.web_html.offer(4, members);
+        self.web_url.offer(5, members);
     }
 
     #[inline]
@@ -84,16 +74,6 @@ impl rt::Structured for SharingLink {
             5 => self.web_url.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.application.offer(0, members)
-            && self.prevents_download.offer(1, members)
-            && self.scope.offer(2, members)
-            && self.r#type.offer(3, members)
-            && self.web_html.offer(4, members)
-            && self.web_url.offer(5, members)
     }
 
     #[inline]
@@ -115,12 +95,12 @@ impl rt::Value for SharingLink {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

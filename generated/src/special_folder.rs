@@ -26,17 +26,14 @@ impl SpecialFolder {
 impl rt::Structured for SpecialFolder {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["name"];
+        const NAMES: &str = "name";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.specialFolder", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.name.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.name.offer(0, members);
     }
 
     #[inline]
@@ -45,11 +42,6 @@ impl rt::Structured for SpecialFolder {
             0 => self.name.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.name.offer(0, members)
     }
 
     #[inline]
@@ -71,12 +63,12 @@ impl rt::Value for SpecialFolder {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

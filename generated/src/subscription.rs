@@ -175,45 +175,31 @@ impl Subscription {
 impl rt::Structured for Subscription {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "applicationId",
-            "changeType",
-            "clientState",
-            "creatorId",
-            "encryptionCertificate",
-            "encryptionCertificateId",
-            "expirationDateTime",
-            "id",
-            "includeResourceData",
-            "latestSupportedTlsVersion",
-            "lifecycleNotificationUrl",
-            "notificationQueryOptions",
-            "notificationUrl",
-            "resource",
-        ];
+        const NAMES: &str = "\
+            applicationId changeType clientState creatorId encryptionCertificate \
+            encryptionCertificateId expirationDateTime id includeResourceData \
+            latestSupportedTlsVersion lifecycleNotificationUrl notificationQueryOptions \
+            notificationUrl resource";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.subscription", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.application_id.view(),
-            1 => self.change_type.view(),
-            2 => self.client_state.view(),
-            3 => self.creator_id.view(),
-            4 => self.encryption_certificate.view(),
-            5 => self.encryption_certificate_id.view(),
-            6 => self.expiration_date_time.view(),
-            7 => self.id.view(),
-            8 => self.include_resource_data.view(),
-            9 => self.latest_supported_tls_version.view(),
-            10 => self.lifecycle_notification_url.view(),
-            11 => self.notification_query_options.view(),
-            12 => self.notification_url.view(),
-            13 => self.resource.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.application_id.offer(0, members);
+        self.change_type.offer(1, members);
+        self.client_state.offer(2, members);
+        self.creator_id.offer(3, members);
+        self.encryption_certificate.offer(4, members);
+        self.encryption_certificate_id.offer(5, members);
+        self.expiration_date_time.offer(6, members);
+        self.id.offer(7, members);
+        self.include_resource_data.offer(8, members);
+        self.latest_supported_tls_version.offer(9, members);
+        self.lifecycle_notification_url.offer(10, members);
+        self.notification_query_options.offer(11, members);
+        self.notification_url.offer(12, members);
+        self.resource.offer(13, members);
     }
 
     #[inline]
@@ -238,24 +224,6 @@ impl rt::Structured for Subscription {
     }
 
     #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.application_id.offer(0, members)
-            && self.change_type.offer(1, members)
-            && self.client_state.offer(2, members)
-            && self.creator_id.offer(3, members)
-            && self.encryption_certificate.offer(4, members)
-            && self.encryption_certificate_id.offer(5, members)
-            && self.expiration_date_time.offer(6, members)
-            && self.id.offer(7, members)
-            && self.include_resource_data.offer(8, members)
-            && self.latest_supported_tls_version.offer(9, members)
-            && self.lifecycle_notification_url.offer(10, members)
-            && self.notification_query_options.offer(11, members)
-            && self.notification_url.offer(12, members)
-            && self.resource.offer(13, members)
-    }
-
-    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
@@ -274,12 +242,12 @@ impl rt::Value for Subscription {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

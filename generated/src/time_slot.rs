@@ -33,18 +33,15 @@ impl TimeSlot {
 impl rt::Structured for TimeSlot {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["end", "start"];
+        const NAMES: &str = "end start";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.timeSlot", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.end.view(),
-            1 => self.start.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.end.offer(0, members);
+        self.start.offer(1, members);
     }
 
     #[inline]
@@ -54,11 +51,6 @@ impl rt::Structured for TimeSlot {
             1 => self.start.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.end.offer(0, members) && self.start.offer(1, members)
     }
 
     #[inline]
@@ -80,12 +72,12 @@ impl rt::Value for TimeSlot {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -204,19 +204,16 @@ impl UploadSession {
 impl rt::Structured for UploadSession {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["expirationDateTime", "nextExpectedRanges", "uploadUrl"];
+        const NAMES: &str = "expirationDateTime nextExpectedRanges uploadUrl";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.uploadSession", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.expiration_date_time.view(),
-            1 => self.next_expected_ranges.view(),
-            2 => self.upload_url.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.expiration_date_time.offer(0, members);
+        self.next_expected_ranges.offer(1, members);
+        self.upload_url.offer(2, members);
     }
 
     #[inline]
@@ -227,13 +224,6 @@ impl rt::Structured for UploadSession {
             2 => self.upload_url.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.expiration_date_time.offer(0, members)
-            && self.next_expected_ranges.offer(1, members)
-            && self.upload_url.offer(2, members)
     }
 
     #[inline]
@@ -255,12 +245,12 @@ impl rt::Value for UploadSession {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

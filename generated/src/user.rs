@@ -1425,109 +1425,68 @@ impl User {
 impl rt::Structured for User {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "accountEnabled",
-            "ageGroup",
-            "assignedLicenses",
-            "businessPhones",
-            "calendar",
-            "calendars",
-            "city",
-            "consentProvidedForMinor",
-            "createdDateTime",
-            "deletedDateTime",
-            "department",
-            "directReports",
-            "displayName",
-            "drive",
-            "drives",
-            "employeeHireDate",
-            "events",
-            "extensions",
-            "givenName",
-            "hireDate",
-            "id",
-            "identities",
-            "isResourceAccount",
-            "jobTitle",
-            "legalAgeGroupClassification",
-            "mail",
-            "mailFolders",
-            "mailNickname",
-            "manager",
-            "memberOf",
-            "messages",
-            "mobilePhone",
-            "officeLocation",
-            "onPremisesExtensionAttributes",
-            "onPremisesImmutableId",
-            "ownedObjects",
-            "passwordPolicies",
-            "passwordProfile",
-            "preferredLanguage",
-            "registeredDevices",
-            "signInSessionsValidFromDateTime",
-            "surname",
-            "transitiveMemberOf",
-            "usageLocation",
-            "userPrincipalName",
-            "userType",
-        ];
+        const NAMES: &str = "\
+            accountEnabled ageGroup assignedLicenses businessPhones calendar calendars city \
+            consentProvidedForMinor createdDateTime deletedDateTime department directReports \
+            displayName drive drives employeeHireDate events extensions givenName hireDate id \
+            identities isResourceAccount jobTitle legalAgeGroupClassification mail mailFolders \
+            mailNickname manager memberOf messages mobilePhone officeLocation \
+            onPremisesExtensionAttributes onPremisesImmutableId ownedObjects passwordPolicies \
+            passwordProfile preferredLanguage registeredDevices signInSessionsValidFromDateTime \
+            surname transitiveMemberOf usageLocation userPrincipalName userType";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.user", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.account_enabled.view(),
-            1 => self.age_group.view(),
-            2 => self.assigned_licenses.view(),
-            3 => self.business_phones.view(),
-            4 => self.calendar.view(),
-            5 => self.calendars.view(),
-            6 => self.city.view(),
-            7 => self.consent_provided_for_minor.view(),
-            8 => self.created_date_time.view(),
-            9 => self.deleted_date_time.view(),
-            10 => self.department.view(),
-            11 => self.direct_reports.view(),
-            12 => self.display_name.view(),
-            13 => self.drive.view(),
-            14 => self.drives.view(),
-            15 => self.employee_hire_date.view(),
-            16 => self.events.view(),
-            17 => self.extensions.view(),
-            18 => self.given_name.view(),
-            19 => self.hire_date.view(),
-            20 => self.id.view(),
-            21 => self.identities.view(),
-            22 => self.is_resource_account.view(),
-            23 => self.job_title.view(),
-            24 => self.legal_age_group_classification.view(),
-            25 => self.mail.view(),
-            26 => self.mail_folders.view(),
-            27 => self.mail_nickname.view(),
-            28 => self.manager.view(),
-            29 => self.member_of.view(),
-            30 => self.messages.view(),
-            31 => self.mobile_phone.view(),
-            32 => self.office_location.view(),
-            33 => self.on_premises_extension_attributes.view(),
-            34 => self.on_premises_immutable_id.view(),
-            35 => self.owned_objects.view(),
-            36 => self.password_policies.view(),
-            37 => self.password_profile.view(),
-            38 => self.preferred_language.view(),
-            39 => self.registered_devices.view(),
-            40 => self.sign_in_sessions_valid_from_date_time.view(),
-            41 => self.surname.view(),
-            42 => self.transitive_member_of.view(),
-            43 => self.usage_location.view(),
-            44 => self.user_principal_name.view(),
-            45 => self.user_type.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.account_enabled.offer(0, members);
+        self.age_group.offer(1, members);
+        self.assigned_licenses.offer(2, members);
+        self.business_phones.offer(3, members);
+        self.calendar.offer(4, members);
+        self.calendars.offer(5, members);
+        self.city.offer(6, members);
+        self.consent_provided_for_minor.offer(7, members);
+        self.created_date_time.offer(8, members);
+        self.deleted_date_time.offer(9, members);
+        self.department.offer(10, members);
+        self.direct_reports.offer(11, members);
+        self.display_name.offer(12, members);
+        self.drive.offer(13, members);
+        self.drives.offer(14, members);
+        self.employee_hire_date.offer(15, members);
+        self.events.offer(16, members);
+        self.extensions.offer(17, members);
+        self.given_name.offer(18, members);
+        self.hire_date.offer(19, members);
+        self.id.offer(20, members);
+        self.identities.offer(21, members);
+        self.is_resource_account.offer(22, members);
+        self.job_title.offer(23, members);
+        self.legal_age_group_classification.offer(24, members);
+        self.mail.offer(25, members);
+        self.mail_folders.offer(26, members);
+        self.mail_nickname.offer(27, members);
+        self.manager.offer(28, members);
+        self.member_of.offer(29, members);
+        self.messages.offer(30, members);
+        self.mobile_phone.offer(31, members);
+        self.office_location.offer(32, members);
+        self.on_premises_extension_attributes.offer(33, members);
+        self.on_premises_immutable_id.offer(34, members);
+        self.owned_objects.offer(35, members);
+        self.password_policies.offer(36, members);
+        self.password_profile.offer(37, members);
+        self.preferred_language.offer(38, members);
+        self.registered_devices.offer(39, members);
+        self.sign_in_sessions_valid_from_date_time
+            .offer(40, members);
+        self.surname.offer(41, members);
+        self.transitive_member_of.offer(42, members);
+        self.usage_location.offer(43, members);
+        self.user_principal_name.offer(44, members);
+        self.user_type.offer(45, members);
     }
 
     #[inline]
@@ -1584,58 +1543,6 @@ impl rt::Structured for User {
     }
 
     #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.account_enabled.offer(0, members)
-            && self.age_group.offer(1, members)
-            && self.assigned_licenses.offer(2, members)
-            && self.business_phones.offer(3, members)
-            && self.calendar.offer(4, members)
-            && self.calendars.offer(5, members)
-            && self.city.offer(6, members)
-            && self.consent_provided_for_minor.offer(7, members)
-            && self.created_date_time.offer(8, members)
-            && self.deleted_date_time.offer(9, members)
-            && self.department.offer(10, members)
-            && self.direct_reports.offer(11, members)
-            && self.display_name.offer(12, members)
-            && self.drive.offer(13, members)
-            && self.drives.offer(14, members)
-            && self.employee_hire_date.offer(15, members)
-            && self.events.offer(16, members)
-            && self.extensions.offer(17, members)
-            && self.given_name.offer(18, members)
-            && self.hire_date.offer(19, members)
-            && self.id.offer(20, members)
-            && self.identities.offer(21, members)
-            && self.is_resource_account.offer(22, members)
-            && self.job_title.offer(23, members)
-            && self.legal_age_group_classification.offer(24, members)
-            && self.mail.offer(25, members)
-            && self.mail_folders.offer(26, members)
-            && self.mail_nickname.offer(27, members)
-            && self.manager.offer(28, members)
-            && self.member_of.offer(29, members)
-            && self.messages.offer(30, members)
-            && self.mobile_phone.offer(31, members)
-            && self.office_location.offer(32, members)
-            && self.on_premises_extension_attributes.offer(33, members)
-            && self.on_premises_immutable_id.offer(34, members)
-            && self.owned_objects.offer(35, members)
-            && self.password_policies.offer(36, members)
-            && self.password_profile.offer(37, members)
-            && self.preferred_language.offer(38, members)
-            && self.registered_devices.offer(39, members)
-            && self
-                .sign_in_sessions_valid_from_date_time
-                .offer(40, members)
-            && self.surname.offer(41, members)
-            && self.transitive_member_of.offer(42, members)
-            && self.usage_location.offer(43, members)
-            && self.user_principal_name.offer(44, members)
-            && self.user_type.offer(45, members)
-    }
-
-    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
@@ -1654,12 +1561,12 @@ impl rt::Value for User {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

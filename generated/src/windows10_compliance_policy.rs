@@ -228,64 +228,47 @@ impl Windows10CompliancePolicy {
 impl rt::Structured for Windows10CompliancePolicy {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "bitLockerEnabled",
-            "codeIntegrityEnabled",
-            "createdDateTime",
-            "description",
-            "deviceStatuses",
-            "displayName",
-            "id",
-            "lastModifiedDateTime",
-            "osMaximumVersion",
-            "osMinimumVersion",
-            "passwordBlockSimple",
-            "passwordExpirationDays",
-            "passwordMinimumCharacterSetCount",
-            "passwordMinimumLength",
-            "passwordMinutesOfInactivityBeforeLock",
-            "passwordPreviousPasswordBlockCount",
-            "passwordRequired",
-            "passwordRequiredToUnlockFromIdle",
-            "passwordRequiredType",
-            "requireHealthyDeviceReport",
-            "secureBootEnabled",
-            "storageRequireEncryption",
-            "version",
-        ];
+        const NAMES: &str = "\
+            bitLockerEnabled codeIntegrityEnabled createdDateTime description deviceStatuses \
+            displayName id lastModifiedDateTime osMaximumVersion osMinimumVersion \
+            passwordBlockSimple passwordExpirationDays passwordMinimumCharacterSetCount \
+            passwordMinimumLength passwordMinutesOfInactivityBeforeLock \
+            passwordPreviousPasswordBlockCount passwordRequired passwordRequiredToUnlockFromIdle \
+            passwordRequiredType requireHealthyDeviceReport secureBootEnabled \
+            storageRequireEncryption version";
         static INFO: rt::TypeInfo =
             rt::TypeInfo::new("microsoft.graph.windows10CompliancePolicy", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.bit_locker_enabled.view(),
-            1 => self.code_integrity_enabled.view(),
-            2 => self.created_date_time.view(),
-            3 => self.description.view(),
-            4 => self.device_statuses.view(),
-            5 => self.display_name.view(),
-            6 => self.id.view(),
-            7 => self.last_modified_date_time.view(),
-            8 => self.os_maximum_version.view(),
-            9 => self.os_minimum_version.view(),
-            10 => self.password_block_simple.view(),
-            11 => self.password_expiration_days.view(),
-            12 => self.password_minimum_character_set_count.view(),
-            13 => self.password_minimum_length.view(),
-            14 => self.password_minutes_of_inactivity_before_lock.view(),
-            15 => self.password_previous_password_block_count.view(),
-            16 => self.password_required.view(),
-            17 => self.password_required_to_unlock_from_idle.view(),
-            18 => self.password_required_type.view(),
-            19 => self.require_healthy_device_report.view(),
-            20 => self.secure_boot_enabled.view(),
-            21 => self.storage_require_encryption.view(),
-            22 => self.version.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.bit_locker_enabled.offer(0, members);
+        self.code_integrity_enabled.offer(1, members);
+        self.created_date_time.offer(2, members);
+        self.description.offer(3, members);
+        self.device_statuses.offer(4, members);
+        self.display_name.offer(5, members);
+        self.id.offer(6, members);
+        self.last_modified_date_time.offer(7, members);
+        self.os_maximum_version.offer(8, members);
+        self.os_minimum_version.offer(9, members);
+        self.password_block_simple.offer(10, members);
+        self.password_expiration_days.offer(11, members);
+        self.password_minimum_character_set_count.offer(12, members);
+        self.password_minimum_length.offer(13, members);
+        self.password_minutes_of_inactivity_before_lock
+            .offer(14, members);
+        self.password_previous_password_block_count
+            .offer(15, members);
+        self.password_required.offer(16, members);
+        self.password_required_to_unlock_from_idle
+            .offer(17, members);
+        self.password_required_type.offer(18, members);
+        self.require_healthy_device_report.offer(19, members);
+        self.secure_boot_enabled.offer(20, members);
+        self.storage_require_encryption.offer(21, members);
+        self.version.offer(22, members);
     }
 
     #[inline]
@@ -319,39 +302,6 @@ impl rt::Structured for Windows10CompliancePolicy {
     }
 
     #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.bit_locker_enabled.offer(0, members)
-            && self.code_integrity_enabled.offer(1, members)
-            && self.created_date_time.offer(2, members)
-            && self.description.offer(3, members)
-            && self.device_statuses.offer(4, members)
-            && self.display_name.offer(5, members)
-            && self.id.offer(6, members)
-            && self.last_modified_date_time.offer(7, members)
-            && self.os_maximum_version.offer(8, members)
-            && self.os_minimum_version.offer(9, members)
-            && self.password_block_simple.offer(10, members)
-            && self.password_expiration_days.offer(11, members)
-            && self.password_minimum_character_set_count.offer(12, members)
-            && self.password_minimum_length.offer(13, members)
-            && self
-                .password_minutes_of_inactivity_before_lock
-                .offer(14, members)
-            && self
-                .password_previous_password_block_count
-                .offer(15, members)
-            && self.password_required.offer(16, members)
-            && self
-                .password_required_to_unlock_from_idle
-                .offer(17, members)
-            && self.password_required_type.offer(18, members)
-            && self.require_healthy_device_report.offer(19, members)
-            && self.secure_boot_enabled.offer(20, members)
-            && self.storage_require_encryption.offer(21, members)
-            && self.version.offer(22, members)
-    }
-
-    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
@@ -370,12 +320,12 @@ impl rt::Value for Windows10CompliancePolicy {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -35,20 +35,17 @@ impl WindowsMinimumOperatingSystem {
 impl rt::Structured for WindowsMinimumOperatingSystem {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["v10_0", "v8_0", "v8_1"];
+        const NAMES: &str = "v10_0 v8_0 v8_1";
         static INFO: rt::TypeInfo =
             rt::TypeInfo::new("microsoft.graph.windowsMinimumOperatingSystem", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.v10_0.view(),
-            1 => self.v8_0.view(),
-            2 => self.v8_1.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.v10_0.offer(0, members);
+        self.v8_0.offer(1, members);
+        self.v8_1.offer(2, members);
     }
 
     #[inline]
@@ -59,11 +56,6 @@ impl rt::Structured for WindowsMinimumOperatingSystem {
             2 => self.v8_1.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.v10_0.offer(0, members) && self.v8_0.offer(1, members) && self.v8_1.offer(2, members)
     }
 
     #[inline]
@@ -85,12 +77,12 @@ impl rt::Value for WindowsMinimumOperatingSystem {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -209,66 +209,43 @@ impl WindowsUniversalAppX {
 impl rt::Structured for WindowsUniversalAppX {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "applicableArchitectures",
-            "applicableDeviceTypes",
-            "committedContentVersion",
-            "createdDateTime",
-            "description",
-            "developer",
-            "displayName",
-            "fileName",
-            "id",
-            "identityName",
-            "identityPublisherHash",
-            "identityResourceIdentifier",
-            "identityVersion",
-            "informationUrl",
-            "isBundle",
-            "isFeatured",
-            "lastModifiedDateTime",
-            "minimumSupportedOperatingSystem",
-            "notes",
-            "owner",
-            "privacyInformationUrl",
-            "publisher",
-            "publishingState",
-            "size",
-        ];
+        const NAMES: &str = "\
+            applicableArchitectures applicableDeviceTypes committedContentVersion createdDateTime \
+            description developer displayName fileName id identityName identityPublisherHash \
+            identityResourceIdentifier identityVersion informationUrl isBundle isFeatured \
+            lastModifiedDateTime minimumSupportedOperatingSystem notes owner privacyInformationUrl \
+            publisher publishingState size";
         static INFO: rt::TypeInfo =
             rt::TypeInfo::new("microsoft.graph.windowsUniversalAppX", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.applicable_architectures.view(),
-            1 => self.applicable_device_types.view(),
-            2 => self.committed_content_version.view(),
-            3 => self.created_date_time.view(),
-            4 => self.description.view(),
-            5 => self.developer.view(),
-            6 => self.display_name.view(),
-            7 => self.file_name.view(),
-            8 => self.id.view(),
-            9 => self.identity_name.view(),
-            10 => self.identity_publisher_hash.view(),
-            11 => self.identity_resource_identifier.view(),
-            12 => self.identity_version.view(),
-            13 => self.information_url.view(),
-            14 => self.is_bundle.view(),
-            15 => self.is_featured.view(),
-            16 => self.last_modified_date_time.view(),
-            17 => self.minimum_supported_operating_system.view(),
-            18 => self.notes.view(),
-            19 => self.owner.view(),
-            20 => self.privacy_information_url.view(),
-            21 => self.publisher.view(),
-            22 => self.publishing_state.view(),
-            23 => self.size.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.applicable_architectures.offer(0, members);
+        self.applicable_device_types.offer(1, members);
+        self.committed_content_version.offer(2, members);
+        self.created_date_time.offer(3, members);
+        self.description.offer(4, members);
+        self.developer.offer(5, members);
+        self.display_name.offer(6, members);
+        self.file_name.offer(7, members);
+        self.id.offer(8, members);
+        self.identity_name.offer(9, members);
+        self.identity_publisher_hash.offer(10, members);
+        self.identity_resource_identifier.offer(11, members);
+        self.identity_version.offer(12, members);
+        self.information_url.offer(13, members);
+        self.is_bundle.offer(14, members);
+        self.is_featured.offer(15, members);
+        self.last_modified_date_time.offer(16, members);
+        self.minimum_supported_operating_system.offer(17, members);
+        self.notes.offer(18, members);
+        self.owner.offer(19, members);
+        self.privacy_information_url.offer(20, members);
+        self.publisher.offer(21, members);
+        self.publishing_state.offer(22, members);
+        self.size.offer(23, members);
     }
 
     #[inline]
@@ -303,34 +280,6 @@ impl rt::Structured for WindowsUniversalAppX {
     }
 
     #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.applicable_architectures.offer(0, members)
-            && self.applicable_device_types.offer(1, members)
-            && self.committed_content_version.offer(2, members)
-            && self.created_date_time.offer(3, members)
-            && self.description.offer(4, members)
-            && self.developer.offer(5, members)
-            && self.display_name.offer(6, members)
-            && self.file_name.offer(7, members)
-            && self.id.offer(8, members)
-            && self.identity_name.offer(9, members)
-            && self.identity_publisher_hash.offer(10, members)
-            && self.identity_resource_identifier.offer(11, members)
-            && self.identity_version.offer(12, members)
-            && self.information_url.offer(13, members)
-            && self.is_bundle.offer(14, members)
-            && self.is_featured.offer(15, members)
-            && self.last_modified_date_time.offer(16, members)
-            && self.minimum_supported_operating_system.offer(17, members)
-            && self.notes.offer(18, members)
-            && self.owner.offer(19, members)
-            && self.privacy_information_url.offer(20, members)
-            && self.publisher.offer(21, members)
-            && self.publishing_state.offer(22, members)
-            && self.size.offer(23, members)
-    }
-
-    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
@@ -349,12 +298,12 @@ impl rt::Value for WindowsUniversalAppX {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

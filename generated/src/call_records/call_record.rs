@@ -112,40 +112,27 @@ impl CallRecord {
 impl rt::Structured for CallRecord {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "endDateTime",
-            "id",
-            "joinWebUrl",
-            "lastModifiedDateTime",
-            "modalities",
-            "organizer",
-            "participants",
-            "sessions",
-            "startDateTime",
-            "type",
-            "version",
-        ];
+        const NAMES: &str = "\
+            endDateTime id joinWebUrl lastModifiedDateTime modalities organizer participants \
+            sessions startDateTime type version";
         static INFO: rt::TypeInfo =
             rt::TypeInfo::new("microsoft.graph.callRecords.callRecord", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.end_date_time.view(),
-            1 => self.id.view(),
-            2 => self.join_web_url.view(),
-            3 => self.last_modified_date_time.view(),
-            4 => self.modalities.view(),
-            5 => self.organizer.view(),
-            6 => self.participants.view(),
-            7 => self.sessions.view(),
-            8 => self.start_date_time.view(),
-            9 => self.r#type.view(),
-            10 => self.version.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.end_date_time.offer(0, members);
+        self.id.offer(1, members);
+        self.join_web_url.offer(2, members);
+        self.last_modified_date_time.offer(3, members);
+        self.modalities.offer(4, members);
+        self.organizer.offer(5, members);
+        self.participants.offer(6, members);
+        self.sessions.offer(7, members);
+        self.start_date_time.offer(8, members);
+        self.r#type.offer(9, members);
+        self.version.offer(10, members);
     }
 
     #[inline]
@@ -167,21 +154,6 @@ impl rt::Structured for CallRecord {
     }
 
     #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.end_date_time.offer(0, members)
-            && self.id.offer(1, members)
-            && self.join_web_url.offer(2, members)
-            && self.last_modified_date_time.offer(3, members)
-            && self.modalities.offer(4, members)
-            && self.organizer.offer(5, members)
-            && self.participants.offer(6, members)
-            && self.sessions.offer(7, members)
-            && self.start_date_time.offer(8, members)
-            && self.r#type.offer(9, members)
-            && self.version.offer(10, members)
-    }
-
-    #[inline]
     fn additional(&self) -> &rt::Additional {
         &self.additional
     }
@@ -200,12 +172,12 @@ impl rt::Value for CallRecord {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -49,26 +49,18 @@ impl ClientUserAgent {
 impl rt::Structured for ClientUserAgent {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "applicationVersion",
-            "headerValue",
-            "platform",
-            "productFamily",
-        ];
+        const NAMES: &str = "applicationVersion headerValue platform productFamily";
         static INFO: rt::TypeInfo =
             rt::TypeInfo::new("microsoft.graph.callRecords.clientUserAgent", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.application_version.view(),
-            1 => self.header_value.view(),
-            2 => self.platform.view(),
-            3 => self.product_family.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.application_version.offer(0, members);
+        self.header_value.offer(1, members);
+        self.platform.offer(2, members);
+        self.product_family.offer(3, members);
     }
 
     #[inline]
@@ -80,14 +72,6 @@ impl rt::Structured for ClientUserAgent {
             3 => self.product_family.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.application_version.offer(0, members)
-            && self.header_value.offer(1, members)
-            && self.platform.offer(2, members)
-            && self.product_family.offer(3, members)
     }
 
     #[inline]
@@ -109,12 +93,12 @@ impl rt::Value for ClientUserAgent {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -25,18 +25,15 @@ impl Endpoint {
 impl rt::Structured for Endpoint {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["userAgent"];
+        const NAMES: &str = "userAgent";
         static INFO: rt::TypeInfo =
             rt::TypeInfo::new("microsoft.graph.callRecords.endpoint", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.user_agent.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.user_agent.offer(0, members);
     }
 
     #[inline]
@@ -45,11 +42,6 @@ impl rt::Structured for Endpoint {
             0 => self.user_agent.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.user_agent.offer(0, members)
     }
 
     #[inline]
@@ -71,12 +63,12 @@ impl rt::Value for Endpoint {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 
@@ -174,7 +166,7 @@ impl rt::Value for AnyEndpoint {
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Variant(self)
+        rt::Slot::variant(self)
     }
 }
 

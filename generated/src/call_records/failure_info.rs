@@ -30,19 +30,16 @@ impl FailureInfo {
 impl rt::Structured for FailureInfo {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["reason", "stage"];
+        const NAMES: &str = "reason stage";
         static INFO: rt::TypeInfo =
             rt::TypeInfo::new("microsoft.graph.callRecords.failureInfo", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.reason.view(),
-            1 => self.stage.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.reason.offer(0, members);
+        self.stage.offer(1, members);
     }
 
     #[inline]
@@ -52,11 +49,6 @@ impl rt::Structured for FailureInfo {
             1 => self.stage.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.reason.offer(0, members) && self.stage.offer(1, members)
     }
 
     #[inline]
@@ -78,12 +70,12 @@ impl rt::Value for FailureInfo {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

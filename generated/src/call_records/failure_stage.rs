@@ -64,7 +64,12 @@ impl rt::Value for FailureStage {
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Scalar(self)
+        rt::Slot::scalar(self)
+    }
+
+    #[inline]
+    fn optional(place: &mut Option<Self>) -> rt::Slot<'_> {
+        rt::Slot::scalar(place)
     }
 }
 

@@ -35,19 +35,16 @@ impl ParticipantEndpoint {
 impl rt::Structured for ParticipantEndpoint {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["identity", "userAgent"];
+        const NAMES: &str = "identity userAgent";
         static INFO: rt::TypeInfo =
             rt::TypeInfo::new("microsoft.graph.callRecords.participantEndpoint", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.identity.view(),
-            1 => self.user_agent.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.identity.offer(0, members);
+        self.user_agent.offer(1, members);
     }
 
     #[inline]
@@ -57,11 +54,6 @@ impl rt::Structured for ParticipantEndpoint {
             1 => self.user_agent.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.identity.offer(0, members) && self.user_agent.offer(1, members)
     }
 
     #[inline]
@@ -83,12 +75,12 @@ impl rt::Value for ParticipantEndpoint {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

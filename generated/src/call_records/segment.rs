@@ -51,29 +51,19 @@ impl Segment {
 impl rt::Structured for Segment {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "callee",
-            "caller",
-            "endDateTime",
-            "failureInfo",
-            "id",
-            "startDateTime",
-        ];
+        const NAMES: &str = "callee caller endDateTime failureInfo id startDateTime";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.callRecords.segment", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.callee.view(),
-            1 => self.caller.view(),
-            2 => self.end_date_time.view(),
-            3 => self.failure_info.view(),
-            4 => self.id.view(),
-            5 => self.start_date_time.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.callee.offer(0, members);
+        self.caller.offer(1, members);
+        self.end_date_time.offer(2, members);
+        self.failure_info.offer(3, members);
+        self.id.offer(4, members);
+        self.start_date_time.offer(5, members);
     }
 
     #[inline]
@@ -87,16 +77,6 @@ impl rt::Structured for Segment {
             5 => self.start_date_time.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.callee.offer(0, members)
-            && self.caller.offer(1, members)
-            && self.end_date_time.offer(2, members)
-            && self.failure_info.offer(3, members)
-            && self.id.offer(4, members)
-            && self.start_date_time.offer(5, members)
     }
 
     #[inline]
@@ -118,12 +98,12 @@ impl rt::Value for Segment {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

@@ -81,33 +81,22 @@ impl Session {
 impl rt::Structured for Session {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &[
-            "callee",
-            "caller",
-            "endDateTime",
-            "failureInfo",
-            "id",
-            "modalities",
-            "segments",
-            "startDateTime",
-        ];
+        const NAMES: &str = "\
+            callee caller endDateTime failureInfo id modalities segments startDateTime";
         static INFO: rt::TypeInfo = rt::TypeInfo::new("microsoft.graph.callRecords.session", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.callee.view(),
-            1 => self.caller.view(),
-            2 => self.end_date_time.view(),
-            3 => self.failure_info.view(),
-            4 => self.id.view(),
-            5 => self.modalities.view(),
-            6 => self.segments.view(),
-            7 => self.start_date_time.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.callee.offer(0, members);
+        self.caller.offer(1, members);
+        self.end_date_time.offer(2, members);
+        self.failure_info.offer(3, members);
+        self.id.offer(4, members);
+        self.modalities.offer(5, members);
+        self.segments.offer(6, members);
+        self.start_date_time.offer(7, members);
     }
 
     #[inline]
@@ -123,18 +112,6 @@ impl rt::Structured for Session {
             7 => self.start_date_time.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.callee.offer(0, members)
-            && self.caller.offer(1, members)
-            && self.end_date_time.offer(2, members)
-            && self.failure_info.offer(3, members)
-            && self.id.offer(4, members)
-            && self.modalities.offer(5, members)
-            && self.segments.offer(6, members)
-            && self.start_date_time.offer(7, members)
     }
 
     #[inline]
@@ -156,12 +133,12 @@ impl rt::Value for Session {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 

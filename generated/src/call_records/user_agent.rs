@@ -31,19 +31,16 @@ impl UserAgent {
 impl rt::Structured for UserAgent {
     #[inline]
     fn type_info(&self) -> &'static rt::TypeInfo {
-        const NAMES: &[&str] = &["applicationVersion", "headerValue"];
+        const NAMES: &str = "applicationVersion headerValue";
         static INFO: rt::TypeInfo =
             rt::TypeInfo::new("microsoft.graph.callRecords.userAgent", NAMES);
         &INFO
     }
 
     #[inline]
-    fn view(&self, index: usize) -> rt::View<'_> {
-        match index {
-            0 => self.application_version.view(),
-            1 => self.header_value.view(),
-            _ => rt::View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+        self.application_version.offer(0, members);
+        self.header_value.offer(1, members);
     }
 
     #[inline]
@@ -53,11 +50,6 @@ impl rt::Structured for UserAgent {
             1 => self.header_value.slot(),
             _ => rt::Slot::None,
         }
-    }
-
-    #[inline]
-    fn offer(&self, members: &mut dyn rt::Members) -> bool {
-        self.application_version.offer(0, members) && self.header_value.offer(1, members)
     }
 
     #[inline]
@@ -79,12 +71,12 @@ impl rt::Value for UserAgent {
 
     #[inline]
     fn view(&self) -> rt::View<'_> {
-        rt::View::Object(self)
+        rt::View::object(self)
     }
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Object(self)
+        rt::Slot::object(self)
     }
 }
 
@@ -182,7 +174,7 @@ impl rt::Value for AnyUserAgent {
 
     #[inline]
     fn slot(&mut self) -> rt::Slot<'_> {
-        rt::Slot::Variant(self)
+        rt::Slot::variant(self)
     }
 }
 
