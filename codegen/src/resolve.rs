@@ -44,7 +44,7 @@ use crate::source::{SourceMap, Span};
 
 use corrections::Lookup;
 use index::Index;
-pub use select::{SelectionError, select};
+pub use select::{AnyType, OperationRole, Reason, Reasons, SelectionError, names_type, nearest_type, select};
 
 /// What the user adds to the pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
