@@ -11,8 +11,10 @@ mod doc;
 mod enums;
 mod examples;
 mod layout;
+mod manifest;
 mod methods;
 mod polymorphic;
+mod requests;
 mod structs;
 #[cfg(test)]
 mod tests;
@@ -78,11 +80,12 @@ pub fn emit(model: &Model, sources: &SourceMap, options: &Options) -> FileSet {
         .map(|(id, ty)| Item::Structured(id, ty))
         .chain(model.enums.iter().map(Item::Enum))
         .collect();
-    let units = parallel::map(&items, |item| match item {
+    let mut units = parallel::map(&items, |item| match item {
         Item::Structured(_, ty) if ty.stands_for_any_json() => any_json(sources, ty),
         Item::Structured(id, ty) => structured(model, &names, sources, *id, ty),
         Item::Enum(ty) => enumeration(model, &names, sources, ty),
     });
+    units.extend(requests::emit(model, &names, sources));
     layout::assert_distinct(&units);
     let mut files = layout::assemble(model, &names, &units, options);
     if let Layout::Crate { name, tests: true, .. } = &options.layout {

@@ -5,6 +5,7 @@ mod compile;
 mod doc;
 mod examples;
 mod hostile;
+mod requests;
 
 use self::build::*;
 use super::{Layout, Options, RuntimeDependency, emit};
@@ -267,6 +268,8 @@ fn stretched(method: &Method, index: usize, length: usize) -> Method {
 #[test]
 fn rustfmt_changes_nothing() {
     let mut model = sample();
+    requests::add_tree(&mut model);
+    let tree = model.requests.clone();
     for length in 1..120 {
         let name = format!("n{}", "a".repeat(length - 1));
         let camel = crate::model::TypeId(model.types.len() as u32);
@@ -289,6 +292,7 @@ fn rustfmt_changes_nothing() {
             .map(|(method, index)| stretched(method, index, sizes[index % 4]))
             .collect();
         add(&mut model, acting, None);
+        requests::stretch(&mut model, &tree, length);
         let half = "m".repeat(length / 2 + 1);
         add_enum(&mut model, enumeration(SUB, &format!("e{name}"), &[&format!("q{name}"), &half, "x"]));
     }

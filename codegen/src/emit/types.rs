@@ -1,7 +1,8 @@
 //! Types of values → Rust types, as they are written in the file of one type.
 //!
 //! Every type lives in a module of its own, where `rt` is `edmark_runtime`, and names other types by relative paths: the code means the same
-//! at any depth of any crate. Of the prelude, only a type's own name can hide something; then the full path is written.
+//! at any depth of any crate. Files with many paths call the root of the generated code `graph` instead. Of the prelude, only a type's own
+//! name can hide something; then the full path is written.
 
 use super::layout::Names;
 use crate::model::{Model, Primitive, PropertyType, TypeId, TypeNames, ValueType};
@@ -10,7 +11,7 @@ use crate::model::{Model, Primitive, PropertyType, TypeId, TypeNames, ValueType}
 pub(crate) struct Scope<'a> {
     pub(crate) model: &'a Model,
     pub(crate) names: &'a Names,
-    /// The names of the type itself; none outside of the generated code, where `graph` is its root.
+    /// The names of the type itself; none where `graph` is the root of the generated code.
     own: Option<&'a TypeNames>,
 }
 
@@ -20,8 +21,8 @@ impl<'a> Scope<'a> {
         Scope { model, names, own: Some(own) }
     }
 
-    /// A file that calls the root of the generated code `graph`.
-    pub(crate) fn outside(model: &'a Model, names: &'a Names) -> Self {
+    /// A file that calls the root of the generated code `graph`, and whose own types hide nothing of the prelude.
+    pub(crate) fn below_graph(model: &'a Model, names: &'a Names) -> Self {
         Scope { model, names, own: None }
     }
 
@@ -109,6 +110,12 @@ impl<'a> Scope<'a> {
             Primitive::TimeOfDay => "rt::TimeOfDay",
             Primitive::Untyped => "rt::Json",
         }
+    }
+
+    /// The struct of a type, whatever derives from it: what its property constants belong to.
+    pub(crate) fn owner(&self, id: TypeId) -> String {
+        let rust = &self.model.structured(id).rust;
+        self.path(rust, &rust.name)
     }
 
     /// A value on its own: `User`, `bool`.
