@@ -65,7 +65,7 @@ impl Config {
         if let (true, Some(first)) = (self.options.deny_warnings, problems.first()) {
             return Err(Error::Denied { count: problems.len(), first: report::line(first, &positions) });
         }
-        files.write(&out)?;
+        files.write_over(&out, self.options.edits)?;
         Ok(())
     }
 

@@ -49,8 +49,6 @@ enum Stop {
     Metadata(#[from] crate::metadata::MetadataError),
     #[error("cannot write to standard output: {0}")]
     Output(io::Error),
-    #[error("cannot write {path}: {source}")]
-    File { path: String, source: io::Error },
     #[error("{0}")]
     Usage(String),
 }

@@ -58,6 +58,7 @@ pub use error::ConfigError;
 pub use selection::{Navigation, Selection};
 
 use crate::error::Error;
+use crate::file_set::Edits;
 use crate::source::SourceFile;
 
 /// The name of the configuration file.
@@ -75,6 +76,7 @@ pub(crate) struct Options {
     pub(crate) file_name: Option<String>,
     pub(crate) selection: Selection,
     pub(crate) deny_warnings: bool,
+    pub(crate) edits: Edits,
 }
 
 /// What to generate, from which pages, to where.
@@ -251,6 +253,21 @@ impl Config {
     #[must_use]
     pub fn deny_warnings(mut self, deny: bool) -> Self {
         self.options.deny_warnings = deny;
+        self
+    }
+
+    /// Whether generated files that were edited by hand are overwritten. A seal in their first line tells them; what a formatter does is no edit.
+    ///
+    /// Default: `false`. The run stops before anything is written, and names them.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), edmark::Error> {
+    /// edmark::Config::new().docs("docs").out_dir("src/generated").overwrite_edits(true).compile()
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn overwrite_edits(mut self, overwrite: bool) -> Self {
+        self.options.edits = if overwrite { Edits::Overwrite } else { Edits::Keep };
         self
     }
 

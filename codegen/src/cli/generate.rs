@@ -9,14 +9,14 @@ use super::{Outcome, Stop, layout, output};
 use crate::config::{Config, Navigation, is_crate_name};
 use crate::diagnostics::Severity;
 use crate::error::Error;
-use crate::file_set::{Difference, WriteReport};
+use crate::file_set::{Difference, Edits, WriteReport};
 use crate::report::{self, Positions};
 use crate::run::{self, Analysis, Generated};
 
 /// Write the code of the pages' types and requests
 ///
 /// Without --crate and --single-file it writes modules, with mod.rs as their entry. Only files that differ are written; files that edmark
-/// wrote earlier and no longer does are removed; files it did not write are never touched.
+/// wrote earlier and no longer does are removed; files it did not write are never touched, and those edited by hand only with --force.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -48,6 +48,9 @@ pub(super) struct Arguments {
     /// Write nothing; show how the folder differs, and end with 1 if it does
     #[arg(long)]
     check: bool,
+    /// Overwrite generated files that were edited by hand, too; without it they stop the run before anything is written
+    #[arg(long)]
+    force: bool,
     /// Write nothing and end with 1 where the pages have problems
     #[arg(long, value_name = "WHAT")]
     deny: Option<Deny>,
@@ -85,7 +88,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     if arguments.check {
         return check(&files.check(out).map_err(Error::from)?, out);
     }
-    let report = files.write(out).map_err(Error::from)?;
+    let report = files.write_over(out, config.options.edits).map_err(Error::from)?;
     output::results(|stdout| writeln!(stdout, "{}", summary(&report, out)))?;
     Ok(Outcome::Good)
 }
@@ -112,6 +115,9 @@ impl Arguments {
             (options.crate_name, options.runtime_path, options.with_tests) = (None, None, false);
         }
         options.deny_warnings |= self.deny.is_some();
+        if self.force {
+            options.edits = Edits::Overwrite;
+        }
         Ok(config)
     }
 }
@@ -144,27 +150,27 @@ fn check(differences: &[Difference], out: &Path) -> Result<Outcome, Stop> {
 
 fn show(difference: &Difference, colour: bool, out: &mut dyn Write) -> io::Result<()> {
     use anstyle::AnsiColor::{Cyan, Green, Red};
-    match difference {
-        Difference::Missing { path } => writeln!(out, "missing: {path}"),
-        Difference::Extra { path } => writeln!(out, "no longer generated: {path}"),
-        Difference::Stale { path, diff } => {
-            writeln!(out, "stale: {path}")?;
-            for line in diff.lines() {
-                let style = match line.as_bytes().first() {
-                    _ if !colour => None,
-                    Some(b'+') => Some(Green.on_default()),
-                    Some(b'-') => Some(Red.on_default()),
-                    Some(b'@') => Some(Cyan.on_default()),
-                    _ => None,
-                };
-                match style {
-                    Some(style) => writeln!(out, "{style}{line}{style:#}")?,
-                    None => writeln!(out, "{line}")?,
-                }
-            }
-            Ok(())
+    let (what, path, diff) = match difference {
+        Difference::Missing { path } => ("missing", path, ""),
+        Difference::Extra { path } => ("no longer generated", path, ""),
+        Difference::Stale { path, diff } => ("stale", path, diff.as_str()),
+        Difference::Edited { path, diff } => ("edited by hand", path, diff.as_str()),
+    };
+    writeln!(out, "{what}: {path}")?;
+    for line in diff.lines() {
+        let style = match line.as_bytes().first() {
+            _ if !colour => None,
+            Some(b'+') => Some(Green.on_default()),
+            Some(b'-') => Some(Red.on_default()),
+            Some(b'@') => Some(Cyan.on_default()),
+            _ => None,
+        };
+        match style {
+            Some(style) => writeln!(out, "{style}{line}{style:#}")?,
+            None => writeln!(out, "{line}")?,
         }
     }
+    Ok(())
 }
 
 fn summary(report: &WriteReport, out: &Path) -> String {

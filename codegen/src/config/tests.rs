@@ -49,6 +49,7 @@ fn every_option_is_read() {
                 navigation: Navigation::Omit,
             },
             deny_warnings: true,
+            edits: crate::file_set::Edits::Keep,
         }
     );
     assert!(corrections.is_empty());

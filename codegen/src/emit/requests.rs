@@ -17,7 +17,7 @@ use super::text::Text;
 use super::types::Scope;
 use super::wire;
 use crate::model::requests::Builder;
-use crate::model::{Model, StructuredType};
+use crate::model::{Model, StructuredType, TypeId};
 use crate::parallel;
 use crate::source::SourceMap;
 
@@ -43,11 +43,12 @@ pub(crate) fn emit(model: &Model, names: &Names, sources: &SourceMap) -> Vec<Uni
 }
 
 fn unit(model: &Model, names: &Names, sources: &SourceMap, name: &str, file: &File<'_>) -> Unit {
-    let scope = Scope::below_graph(model, names);
+    let scope = Scope::outside(model, names, "graph::");
+    let links = Scope::outside(model, names, "super::super::");
+    let context = Context { scope: &scope, links: &links, model, sources };
     let mut body = Text::default();
     for (position, builder) in &file.builders {
         body.push("\n");
-        let context = Context { scope: &scope, model, names, sources };
         builder::emit(&mut body, &context, builder, *position == 0);
     }
     let mut has_members = false;
@@ -64,7 +65,6 @@ fn unit(model: &Model, names: &Names, sources: &SourceMap, name: &str, file: &Fi
         0,
         if has_members { "use edmark_runtime::{self as rt, Value as _};" } else { "use edmark_runtime as rt;" },
     );
-    // An import that only comments use is one that nothing uses.
     if body.lines().any(|line| line.contains("graph::") && !line.trim_start().starts_with("//")) {
         out.push("\nuse super::super as graph;\n");
     }
@@ -81,21 +81,16 @@ fn unit(model: &Model, names: &Names, sources: &SourceMap, name: &str, file: &Fi
 /// What all functions of a builder are written with.
 struct Context<'a> {
     scope: &'a Scope<'a>,
+    /// Paths in comments: an import that only comments use is one that nothing uses.
+    links: &'a Scope<'a>,
     model: &'a Model,
-    names: &'a Names,
     sources: &'a SourceMap,
 }
 
 impl Context<'_> {
     /// A link to a type, for a comment.
-    fn link(&self, id: crate::model::TypeId) -> String {
-        let rust = &self.model.structured(id).rust;
-        let mut path = "super::super::".to_owned();
-        for module in self.names.module_path(rust.module) {
-            path.push_str(module);
-            path.push_str("::");
-        }
-        format!("[`{}`]({path}{})", rust.name, rust.name)
+    fn link(&self, id: TypeId) -> String {
+        format!("[`{}`]({})", self.model.structured(id).rust.name, self.links.owner(id))
     }
 }
 
