@@ -30,6 +30,7 @@ mod kinds;
 mod methods;
 mod properties;
 mod prune;
+mod replays;
 mod rust_names;
 mod select;
 
@@ -43,6 +44,7 @@ use crate::source::{SourceMap, Span};
 
 use corrections::Lookup;
 use index::Index;
+pub use replays::replays;
 pub use select::{SelectionError, select};
 
 /// What the user adds to the pages.
