@@ -14,37 +14,66 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
+mod accepted;
 mod additional;
+pub mod answer;
+mod at;
+mod client;
 mod collection;
+mod content;
 mod delta;
+mod draft;
 mod edm;
+mod error;
 mod flags;
+mod literal;
+mod method;
 pub mod open_enum;
+mod origin;
+mod path;
 pub mod polymorphic;
 mod property;
-pub mod request;
+pub mod query;
+mod reference;
+mod request;
+mod request_old;
+mod retry_after;
 mod single;
 mod structured;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod tokens;
+mod transport;
 mod untyped;
 mod update;
 mod value;
 pub mod wire;
 
+pub use accepted::Accepted;
 pub use additional::Additional;
+pub use at::At;
+pub use client::Client;
 pub use collection::Collection;
+pub use content::Content;
 pub use delta::{Change, Delta, Removed};
 pub use edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, InvalidText, Stream, TimeOfDay};
+pub use error::{DecodeError, Error, ErrorDetail, ServiceError};
 pub use flags::Flags;
+pub use literal::Literal;
+pub use method::Method;
 pub use open_enum::OpenEnum;
+pub use path::Path;
 pub use polymorphic::Polymorphic;
 pub use property::{Access, Property, ReadOnly, Settable, Writable};
-pub use request::{Literal, Method, Path, Request};
+pub use reference::Reference;
+pub use request::{Decode, DeltaRequest, ListRequest, ReadRequest, Request};
+pub use request_old::OldRequest;
 /// Any JSON value: what a property without a documented type holds.
 pub use serde_json::Value as Json;
 pub use single::Single;
 pub use structured::{JsonSlot, List, Members, Optional, Scalar, Slot, Structured, TypeInfo, Variant, View};
+pub use tokens::{InvalidToken, Token, Tokens};
+pub use transport::{BoxError, BoxFuture, Transport};
 pub use untyped::{DowncastError, Untyped};
 pub use update::Update;
 pub use value::Value;
