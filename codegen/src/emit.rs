@@ -12,8 +12,8 @@ mod enums;
 mod examples;
 pub(crate) mod layout;
 mod manifest;
-pub(crate) mod methods;
 pub(crate) mod polymorphic;
+mod replays;
 pub(crate) mod requests;
 pub(crate) mod structs;
 #[cfg(test)]
@@ -106,7 +106,6 @@ fn structured(model: &Model, names: &Names, sources: &SourceMap, id: TypeId, ty:
     structs::emit(&mut out, &scope, sources, ty, &members);
     out.push("\n");
     constants::emit(&mut out, &scope, ty, &members);
-    methods::emit(&mut out, &scope, sources, ty);
     wire::emit(&mut out, &scope, ty, &members);
     if let Some(any) = &ty.rust.any {
         out.push("\n");

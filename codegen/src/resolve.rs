@@ -46,6 +46,7 @@ use crate::source::{SourceMap, Span};
 use corrections::Lookup;
 use index::Index;
 pub use replays::replays;
+pub(crate) use replays::url::Url as ExampleUrl;
 pub use select::{SelectionError, select};
 
 /// What the user adds to the pages.

@@ -74,7 +74,10 @@ fn analyse_with(config: &Config, skip_examples: bool, stage: &dyn Fn(Stage)) -> 
 pub(crate) fn generate(config: &Config, layout: Layout, stage: &dyn Fn(Stage)) -> Result<Generated, Error> {
     // Without tests of them, examples matter to the code only where their problems are to stop it.
     let skip_examples = !config.options.with_tests && !config.options.deny_warnings;
-    let analysis = analyse_with(config, skip_examples, stage)?;
+    let mut analysis = analyse_with(config, skip_examples, stage)?;
+    if config.options.with_tests {
+        analysis.model.replays = pipeline::replays(&analysis.schema, &analysis.model);
+    }
     stage(Stage::Emit { types: analysis.model.types.len() });
     let files = emit::emit(&analysis.model, &analysis.sources, &emit::Options { layout });
     Ok(Generated { files, analysis })

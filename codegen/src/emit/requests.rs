@@ -5,11 +5,13 @@
 
 mod builder;
 mod operation;
-mod place;
+pub(super) mod place;
 mod root;
+pub(crate) mod signature;
 
 use std::collections::BTreeMap;
 
+use self::signature::Types;
 use super::doc::{self, Doc};
 use super::layout::{Names, Unit};
 use super::structs::{self, Member};
@@ -45,7 +47,7 @@ pub(crate) fn emit(model: &Model, names: &Names, sources: &SourceMap) -> Vec<Uni
 fn unit(model: &Model, names: &Names, sources: &SourceMap, name: &str, file: &File<'_>) -> Unit {
     let scope = Scope::outside(model, names, "graph::");
     let links = Scope::outside(model, names, "super::super::");
-    let context = Context { scope: &scope, links: &links, model, sources };
+    let context = Context { types: Types { scope: &scope, requests: "super::" }, links: &links, model, sources };
     let mut body = Text::default();
     for (position, builder) in &file.builders {
         body.push("\n");
@@ -80,7 +82,7 @@ fn unit(model: &Model, names: &Names, sources: &SourceMap, name: &str, file: &Fi
 
 /// What all functions of a builder are written with.
 struct Context<'a> {
-    scope: &'a Scope<'a>,
+    types: Types<'a>,
     /// Paths in comments: an import that only comments use is one that nothing uses.
     links: &'a Scope<'a>,
     model: &'a Model,

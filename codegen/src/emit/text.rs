@@ -201,12 +201,14 @@ impl Text {
 
     /// `pub fn name(&self, parameter: &str) -> Answer {`
     pub(crate) fn signature(&mut self, level: usize, name: &str, parameters: &[String], answer: &str) {
-        let line = format!("pub fn {name}({}) -> {answer} {{", parameters.join(", "));
+        let more: String = parameters.iter().map(|parameter| format!(", {parameter}")).collect();
+        let line = format!("pub fn {name}(&self{more}) -> {answer} {{");
         if level * 4 + width(&line) <= WIDTH {
             self.line(level, &line);
             return;
         }
         self.line(level, &format!("pub fn {name}("));
+        self.line(level + 1, "&self,");
         for parameter in parameters {
             self.line(level + 1, &format!("{parameter},"));
         }

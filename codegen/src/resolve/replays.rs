@@ -6,7 +6,7 @@
 mod bind;
 #[cfg(test)]
 mod tests;
-mod url;
+pub(super) mod url;
 mod walk;
 
 use self::url::Url;

@@ -3,7 +3,7 @@
 use super::super::doc::{self, Doc};
 use super::super::text::{SHORT, Text, WIDTH, width};
 use super::super::wire::INLINE;
-use super::place::{self, Parameters, Place};
+use super::place::{Parameters, Place};
 use super::{Context, operation, root};
 use crate::model::requests::{Builder, Step};
 
@@ -43,17 +43,13 @@ pub(super) fn emit(out: &mut Text, context: &Context<'_>, builder: &Builder, is_
 
 fn function(out: &mut Text, context: &Context<'_>, step: &Step) {
     step_doc(step).write(out, 1, "///");
-    let mut parameters = Parameters::new(context.scope, &step.parameters);
+    let mut parameters = Parameters::new(context.types.scope, &step.parameters);
     let place = if step.is_key {
         Place::key_of(&step.segment, &mut parameters)
     } else {
         Place::of(std::slice::from_ref(&step.segment), &mut parameters)
     };
-    let target = context.model.requests.builder(step.target);
-    let answer = format!("super::{}", target.rust_name);
-    let signature: Vec<String> = std::iter::once("&self".to_owned())
-        .chain(step.parameters.iter().map(|parameter| place::declaration(context.scope, parameter)))
-        .collect();
+    let (signature, answer) = context.types.step(step);
     for lint in allowed(&step.rust_name, signature.len()) {
         out.line(1, &format!("#[allow(clippy::{lint})]"));
     }
@@ -74,12 +70,12 @@ fn function(out: &mut Text, context: &Context<'_>, step: &Step) {
     }
 }
 
-/// What clippy would say against a function because of its name or its length; `parameters` counts `self`.
+/// What clippy would say against a function because of its name or its length; `parameters` are those after `self`.
 pub(super) fn allowed(name: &str, parameters: usize) -> Vec<&'static str> {
-    /// The parameters that clippy allows a function.
-    const MANY: usize = 7;
+    /// The parameters that clippy allows a function, after `self`.
+    const MANY: usize = 6;
     let mut lints = Vec::new();
-    if name == "cmp" && parameters == 2 {
+    if name == "cmp" && parameters == 1 {
         lints.push("should_implement_trait");
     }
     if name == "new" {

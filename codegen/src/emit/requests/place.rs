@@ -11,7 +11,7 @@ pub(super) fn declaration(scope: &Scope<'_>, parameter: &Parameter) -> String {
 }
 
 /// What the type of a parameter is in Rust.
-enum Kind {
+pub(in super::super) enum Kind {
     /// Passed by value, and printed as it is.
     Plain(&'static str),
     /// Passed by reference, and known by its name.
@@ -21,7 +21,7 @@ enum Kind {
 }
 
 impl Kind {
-    fn of(scope: &Scope<'_>, ty: &ValueType) -> Kind {
+    pub(in super::super) fn of(scope: &Scope<'_>, ty: &ValueType) -> Kind {
         match ty {
             ValueType::Primitive(Primitive::Boolean) => Kind::Plain("bool"),
             ValueType::Primitive(Primitive::Byte | Primitive::SByte | Primitive::Int16 | Primitive::Int32) => {

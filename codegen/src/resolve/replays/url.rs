@@ -6,15 +6,15 @@ use crate::read::operation::template::skip_origin;
 
 /// A URL below the service's root.
 #[derive(Debug, Default)]
-pub(super) struct Url {
+pub(crate) struct Url {
     /// The segments, decoded. A slash between quotes belongs to its segment.
-    pub(super) segments: Vec<String>,
+    pub(crate) segments: Vec<String>,
     /// The query options, decoded.
-    pub(super) query: Vec<(String, String)>,
+    pub(crate) query: Vec<(String, String)>,
 }
 
 impl Url {
-    pub(super) fn parse(text: &str) -> Self {
+    pub(crate) fn parse(text: &str) -> Self {
         let below = &text[skip_origin(text, 0)..];
         let (path, query) = below.split_once('?').unwrap_or((below, ""));
         let mut url = Url::default();
