@@ -77,6 +77,7 @@ pub(crate) struct Options {
     pub(crate) selection: Selection,
     pub(crate) deny_warnings: bool,
     pub(crate) edits: Edits,
+    pub(crate) no_cache: bool,
 }
 
 /// What to generate, from which pages, to where.
@@ -119,8 +120,12 @@ impl Config {
         let path = path.as_ref();
         let text =
             std::fs::read_to_string(path).map_err(|source| Error::ReadConfig { path: path.to_owned(), source })?;
+        Config::from_text(path, text, path.parent().unwrap_or(Path::new("")))
+    }
+
+    /// The configuration of a text that is called `path`. Paths in it are relative to `base`.
+    pub(crate) fn from_text(path: &Path, text: String, base: &Path) -> Result<Self, Error> {
         let (mut options, corrections) = reader::read(path, &text)?;
-        let base = path.parent().unwrap_or(Path::new(""));
         let paths = [&mut options.out, &mut options.runtime_path].into_iter().flatten();
         for path in options.docs.iter_mut().chain(paths) {
             *path = base.join(&*path);
@@ -268,6 +273,22 @@ impl Config {
     #[must_use]
     pub fn overwrite_edits(mut self, overwrite: bool) -> Self {
         self.options.edits = if overwrite { Edits::Overwrite } else { Edits::Keep };
+        self
+    }
+
+    /// Whether what a run found out is kept for the next one, with the feature `cache`: in the folder `.edmark` of `OUT_DIR` for a `build.rs`, of the output
+    /// folder for the command. It can be removed at any time; the output is the same.
+    ///
+    /// Default: `true`.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), edmark::Error> {
+    /// edmark::Config::new().docs("docs").cache(false).compile()
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn cache(mut self, keep: bool) -> Self {
+        self.options.no_cache = !keep;
         self
     }
 

@@ -61,11 +61,14 @@
 //! A build-dependency is compiled by everybody who builds the crate: use `default-features = false` there.
 
 mod build;
+mod cache;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
 pub mod config;
 pub mod diagnostics;
+#[cfg(feature = "surface")]
+pub mod diff;
 pub mod emit;
 mod error;
 #[cfg(feature = "export")]

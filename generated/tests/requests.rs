@@ -9,6 +9,7 @@ use std::path::Path;
 use edmark_runtime::testing::{self, Call, Replay};
 
 use graph_sample as graph;
+
 use graph::requests::Graph;
 
 fn service(call: &Call<'_>) -> Graph {

@@ -9,7 +9,8 @@ use http::response::Parts;
 use http::{Request, Response, Uri};
 
 use crate::origin::{self, Origin};
-use crate::{BoxFuture, Content, Error, Token, Tokens, Transport};
+use crate::redirect;
+use crate::{Batch, BoxFuture, Content, Error, Token, Tokens, Transport};
 
 /// How many bytes an answer may have that is read into memory, unless told otherwise: 256 MiB.
 const LARGEST: u64 = 256 << 20;
@@ -91,16 +92,15 @@ impl Client {
     /// When the URL is not one of the service ([`Error::Foreign`]), and when there is no token, no connection or no answer.
     pub async fn send(&self, mut request: Request<Vec<u8>>) -> Result<Response<Content>, Error> {
         let origin = self.check(request.uri())?;
-        let Some(tokens) = &self.0.tokens else { return self.send_anonymous(request).await };
-        if request.headers().contains_key(AUTHORIZATION) {
-            return self.send_anonymous(request).await; // the caller's own
-        }
+        let place = origin::shown(request.uri());
+        let tokens = self.0.tokens.as_ref().filter(|_| !request.headers().contains_key(AUTHORIZATION)); // the caller's own
+        let Some(tokens) = tokens else { return self.dispatch(request, place).await };
         if !origin.is_confidential() {
             return Err(Error::invalid(format!("a token does not go over plain http, to {origin}: use https")));
         }
         let token = tokens.token().await.map_err(Error::Token)?;
         request.headers_mut().insert(AUTHORIZATION, token.header().clone());
-        let mut response = self.send_anonymous(request).await?;
+        let mut response = self.dispatch(request, place).await?;
         response.extensions_mut().insert(SentWith(token));
         Ok(response)
     }
@@ -110,12 +110,23 @@ impl Client {
     /// # Errors
     /// When there is no connection or no answer.
     pub async fn send_anonymous(&self, request: Request<Vec<u8>>) -> Result<Response<Content>, Error> {
+        // The path may be what opens the door.
+        let place = Origin::of(request.uri()).map_or_else(|| "a URL".to_owned(), |origin| origin.to_string());
+        self.dispatch(request, place).await
+    }
+
+    async fn dispatch(&self, request: Request<Vec<u8>>, place: String) -> Result<Response<Content>, Error> {
         let transport = self.transport()?;
-        let about = format!("{} {}", request.method(), origin::shown(request.uri()));
+        let about = format!("{} {place}", request.method());
         match transport.send(request).await {
             Ok(response) => Ok(response.map(|content| content.about(&about))),
             Err(source) => Err(Error::unsent(&about, source)),
         }
+    }
+
+    /// Requests that go out together: see [`Batch`].
+    pub fn batch(&self) -> Batch {
+        Batch::new(self.clone())
     }
 
     /// Waits, by the transport's timer; not at all without a transport.
@@ -126,9 +137,15 @@ impl Client {
         }
     }
 
-    /// Sends a request to the service and reads the answer, of an error its beginning only.
+    /// Sends a request to the service, follows redirections, and reads the answer.
     pub(crate) async fn exchange(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Error> {
-        let (parts, content) = self.send(request).await?.into_parts();
+        let response = redirect::send(self, request).await?;
+        self.read(response).await
+    }
+
+    /// Reads an answer, of an error its beginning only.
+    pub(crate) async fn read(&self, response: Response<Content>) -> Result<Response<Vec<u8>>, Error> {
+        let (parts, content) = response.into_parts();
         let body = if parts.status.is_success() {
             content.collect(self.0.largest).await?
         } else {

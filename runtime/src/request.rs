@@ -135,6 +135,14 @@ impl<R, O> Request<R, O> {
         self
     }
 
+    /// It may be sent again when the service is too busy, although its method does not say so: it makes no difference how often it arrives. See
+    /// [`Retry`](crate::Retry).
+    #[must_use]
+    pub fn repeatable(mut self) -> Self {
+        self.draft.repeatable = true;
+        self
+    }
+
     /// The complete request but for the token, without any I/O.
     ///
     /// # Errors
@@ -164,6 +172,17 @@ impl<R, O> Request<R, O> {
         })
     }
 
+    /// Sends it, blocks until it is answered, and reads the answer: see [`send`](Self::send).
+    ///
+    /// For clients whose transport is [`Ureq`](crate::transport::Ureq); others need their own runtime around it.
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<R, Error> {
+        crate::block_on(self.send())
+    }
+
     /// Sends it through another client, which must be one of the same service.
     ///
     /// # Errors
@@ -171,6 +190,11 @@ impl<R, O> Request<R, O> {
     pub async fn send_with(mut self, client: &Client) -> Result<R, Error> {
         self.draft.at = self.draft.at.through(client);
         self.send().await
+    }
+
+    /// The same without query options to offer.
+    pub(crate) fn plain(self) -> Request<R> {
+        Request { draft: self.draft, decode: self.decode, options: PhantomData }
     }
 
     fn read(&self, head: &Parts, body: &[u8]) -> Result<R, Error> {

@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     drop(progress);
     output::problems(&analysis.diagnostics, &analysis.sources, Severity::Error);
     match &arguments.output {
-        Some(path) => file_set::replace(path, &text).map_err(Error::from)?,
+        Some(path) => file_set::replace(path, text.as_bytes()).map_err(Error::from)?,
         None => output::results(|out| out.write_all(text.as_bytes()))?,
     }
     Ok(Outcome::Good)

@@ -83,8 +83,7 @@ fn object(members: &[(&str, String)]) -> String {
 }
 
 fn list(pairs: &[(String, String)]) -> String {
-    let pairs: Vec<String> =
-        pairs.iter().map(|(name, value)| format!("[{}, {}]", json(name), json(value))).collect();
+    let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("[{}, {}]", json(name), json(value))).collect();
     format!("[{}]", pairs.join(", "))
 }
 
@@ -104,9 +103,7 @@ pub(super) fn test(model: &Model, names: &Names, crate_name: &str, calls: &[(Str
     let requests = names.module_path(names.requests()).join("::");
     let root = model.requests.builders.first().map_or("", |root| root.rust_name.as_str());
     out.push(&format!("use graph::{requests}::{root};\n\n"));
-    out.push(&format!(
-        "fn service(call: &Call<'_>) -> {root} {{\n    {root}::from_client(call.client())\n}}\n\n"
-    ));
+    out.push(&format!("fn service(call: &Call<'_>) -> {root} {{\n    {root}::from_client(call.client())\n}}\n\n"));
     out.push("#[rustfmt::skip]\nconst REPLAYS: &[Replay] = &[\n");
     for line in lines {
         out.line(1, &line);

@@ -106,7 +106,9 @@ impl fmt::Display for Deviation {
             Deviation::Segment { described, written } => {
                 write!(f, "the example has `{written}` in its path, the templates `{described}`")
             }
-            Deviation::Query(name) => write!(f, "the example writes the query option `{name}` otherwise than the template"),
+            Deviation::Query(name) => {
+                write!(f, "the example writes the query option `{name}` otherwise than the template")
+            }
             Deviation::Body => f.write_str("the example has a body, and the page describes none"),
             Deviation::NoBody => f.write_str("the example has no body, and the page describes one"),
         }

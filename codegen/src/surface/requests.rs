@@ -61,8 +61,10 @@ fn requesting(types: &Types<'_>, operation: &Operation) -> Item {
 
 fn function(name: &str, parameters: &[String], answer: &str, wire: String, documentation: Vec<String>) -> Item {
     // The names of parameters are no part of a function's type; the template shows what they are.
-    let types: Vec<&str> =
-        parameters.iter().map(|parameter| parameter.split_once(": ").map_or(parameter.as_str(), |(_, ty)| ty)).collect();
+    let types: Vec<&str> = parameters
+        .iter()
+        .map(|parameter| parameter.split_once(": ").map_or(parameter.as_str(), |(_, ty)| ty))
+        .collect();
     Item {
         kind: ItemKind::Function,
         name: name.to_owned(),

@@ -4,10 +4,10 @@ use std::fmt;
 use std::time::Duration;
 
 use http::StatusCode;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, LOCATION};
 use http::response::Parts;
 
-use super::excerpt::Excerpt;
+use super::excerpt::{Excerpt, Short};
 use crate::Json;
 use crate::retry_after::retry_after;
 
@@ -32,6 +32,7 @@ pub struct ServiceError {
     request_id: Option<Box<str>>,
     client_request_id: Option<Box<str>>,
     retry_after: Option<Duration>,
+    location: Option<Box<str>>,
     content_type: Option<Box<str>>,
     body: Vec<u8>,
 }
@@ -73,6 +74,7 @@ impl ServiceError {
             request_id: header(head, "request-id").or_else(|| inner_text("request-id")),
             client_request_id: header(head, "client-request-id").or_else(|| inner_text("client-request-id")),
             retry_after: retry_after(&head.headers),
+            location: header(head, LOCATION.as_str()),
             content_type: header(head, CONTENT_TYPE.as_str()),
             body: body.to_vec(),
         }
@@ -129,6 +131,11 @@ impl ServiceError {
         self.retry_after
     }
 
+    /// Where the service would have it asked instead: the header `Location`.
+    pub fn location(&self) -> Option<&str> {
+        self.location.as_deref()
+    }
+
     /// The body as it came, of a long one its first mebibyte.
     pub fn body(&self) -> &[u8] {
         &self.body
@@ -156,8 +163,8 @@ impl fmt::Display for ServiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the service answered {}", self.status)?;
         match (&self.code, &self.message) {
-            (Some(code), Some(message)) => write!(f, ": {code}: {message}")?,
-            (Some(text), None) | (None, Some(text)) => write!(f, ": {text}")?,
+            (Some(code), Some(message)) => write!(f, ": {}: {}", Short(code), Short(message))?,
+            (Some(text), None) | (None, Some(text)) => write!(f, ": {}", Short(text))?,
             (None, None) if self.body.is_empty() => {}
             (None, None) => {
                 let content_type = self.content_type.as_deref().unwrap_or("no content type");
@@ -176,7 +183,7 @@ impl fmt::Debug for ServiceError {
         f.debug_struct("ServiceError")
             .field("status", &self.status)
             .field("code", &self.code)
-            .field("message", &self.message)
+            .field("message", &self.message.as_deref().map(|message| Short(message).to_string()))
             .field("request_id", &self.request_id)
             .field("body", &format_args!("{}", Excerpt::beginning(&self.body)))
             .finish_non_exhaustive()

@@ -154,10 +154,9 @@ fn message(message: &Json, examples: &[Json]) -> Result<Message, serde_json::Err
                 return Err(serde_json::Error::custom(format!("no example at line {line}")));
             };
             match example.get("body") {
-                Some(document) => Body::Json {
-                    document: document.clone(),
-                    defect: example["defect"].as_str().map(str::to_owned),
-                },
+                Some(document) => {
+                    Body::Json { document: document.clone(), defect: example["defect"].as_str().map(str::to_owned) }
+                }
                 None => Body::Invalid,
             }
         }

@@ -19,11 +19,12 @@ use serde::Serialize;
 use serde::de::{DeserializeOwned, Error as _};
 
 use self::document::{Body, Document};
-pub use self::report::ReplayReport;
 use self::report::Outcome;
+pub use self::report::ReplayReport;
 use self::server::Server;
 use super::examples::{self, Error};
-use crate::{Client, Json, Reference, Reqwest, Request, Update};
+use crate::transport::Reqwest;
+use crate::{Client, Json, Reference, Request, Update};
 
 /// A documented request, and the call that makes it.
 #[derive(Clone, Copy)]
@@ -128,7 +129,7 @@ pub fn replays(folder: &Path, replays: &[Replay]) -> Result<ReplayReport, Error>
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(io)?;
     runtime.block_on(async {
         let server = Server::start(documents).await.map_err(io)?;
-        let transport = Arc::new(Reqwest::new().map_err(|error| io(std::io::Error::other(error)))?);
+        let transport = Arc::new(Reqwest::direct().map_err(|error| io(std::io::Error::other(error)))?);
         let mut report = ReplayReport::default();
         for (index, document) in server.documents().iter().enumerate() {
             let client = Client::new(&server.address(index), Arc::clone(&transport));

@@ -61,7 +61,9 @@ impl Outcome {
             (Ok(()), _, None) if !is_error => Outcome::Read,
             (Ok(()), _, Some(_)) if !is_error => Outcome::Read,
             (Ok(()), _, _) => Outcome::Failed("an error of the service was not seen".to_owned()),
-            (Err(_), Body::None, _) if *status == Some(200) => Outcome::Unread("the page shows an answer without its body"),
+            (Err(_), Body::None, _) if *status == Some(200) => {
+                Outcome::Unread("the page shows an answer without its body")
+            }
             (Err(error), _, Some(defect)) => Outcome::AnswerDefect(format!("{defect} ({error})")),
             (Err(error), _, None) => Outcome::Failed(error),
         }

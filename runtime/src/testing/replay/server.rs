@@ -80,7 +80,8 @@ async fn answer(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Respo
     let (head, body) = request.into_parts();
     let path = head.uri.path().to_owned();
     let (index, path) = path[1..].split_at(path[1..].find('/').unwrap_or(path.len() - 1));
-    let Some((index, document)) = index.parse().ok().and_then(|index: usize| Some((index, shared.documents.get(index)?)))
+    let Some((index, document)) =
+        index.parse().ok().and_then(|index: usize| Some((index, shared.documents.get(index)?)))
     else {
         return Ok(refusal(StatusCode::NOT_FOUND, "nothing is expected at this address"));
     };
