@@ -57,6 +57,8 @@ fn operation(name: &str, http: HttpMethod, answer: Answer) -> Operation {
         permissions: vec![],
         templates: vec![format!("/{name}")],
         page: FileId(0),
+        also: vec![],
+        owners: vec![],
         span: span(),
     }
 }
@@ -243,6 +245,66 @@ fn names_that_are_taken_are_left_alone() {
 fn a_model_without_requests_has_no_module_of_them() {
     let files = emit(&sample(), &sources(), &Options { layout: single() });
     assert!(!files.get("graph.rs").expect("a file").contains("requests"));
+}
+
+/// Adds a builder whose texts and names mean harm.
+pub(super) fn add_hostile(model: &mut Model, texts: &[&str]) {
+    let mut harmful = builder("HarmfulRequests", "harmful", texts);
+    for (index, text) in texts.iter().enumerate() {
+        let mut by_text = operation(&format!("harm{index}"), HttpMethod::Post, Answer::Nothing);
+        by_text.title = (*text).to_owned();
+        by_text.description = (index % 3 == 0).then(|| (*text).to_owned());
+        by_text.templates = vec![(*text).to_owned()];
+        by_text.headers = vec![((*text).to_owned(), (*text).to_owned())];
+        by_text.query = vec![((*text).to_owned(), QueryValue::Fixed((*text).to_owned()))];
+        by_text.permissions = vec![Permission {
+            kind: PermissionKind::Other((*text).to_owned()),
+            subject: Some((*text).to_owned()),
+            least: vec![(*text).to_owned()],
+            higher: vec![],
+            span: span(),
+        }];
+        by_text.path = vec![Segment::Call {
+            name: (*text).to_owned(),
+            arguments: vec![
+                argument(text, placeholder(text, index % 2 == 0)),
+                argument(text, ArgumentValue::Fixed((*text).to_owned())),
+                argument(text, ArgumentValue::EnumLiteral { type_name: (*text).to_owned(), name: (*text).to_owned() }),
+            ],
+        }];
+        by_text.parameters = vec![parameter("arguments", TEXT), parameter("r#type", TEXT)];
+        by_text.parameters[0].description = Some((*text).to_owned());
+        harmful.operations.push(by_text);
+        let mut on = step(&format!("on{index}"), literal(text), &[], 0);
+        on.segment = if index % 2 == 0 { literal(text) } else { Segment::Key((*text).to_owned()) };
+        on.parameters = if index % 2 == 0 { vec![] } else { vec![parameter("key", TEXT)] };
+        harmful.steps.push(on);
+    }
+    let names = [
+        "default",
+        "from_str",
+        "from_iter",
+        "many",
+        "is_x",
+        "to_x",
+        "into_x",
+        "as_x",
+        "from_x",
+        "cmp",
+        "add",
+        "next",
+        "len",
+        "r#type",
+    ];
+    for (index, name) in names.into_iter().enumerate() {
+        let mut odd = operation(name, HttpMethod::Delete, Answer::Many(TEXT));
+        odd.path = vec![literal(name)];
+        let count = if name == "many" { 9 } else { index % 2 };
+        odd.parameters = (0..count).map(|index| parameter(&format!("p{index}"), TEXT)).collect();
+        odd.path.extend((0..count).map(|index| Segment::Key(format!("p{index}"))));
+        harmful.operations.push(odd);
+    }
+    model.requests.builders.push(harmful);
 }
 
 /// Adds a tree with longer names.
