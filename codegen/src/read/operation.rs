@@ -13,7 +13,7 @@ mod requests;
 mod response;
 mod segment;
 mod shown;
-mod template;
+pub(crate) mod template;
 #[cfg(test)]
 mod tests;
 
