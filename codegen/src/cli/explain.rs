@@ -1,5 +1,6 @@
 //! `edmark explain`: one type, with all that is known of it.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::input::Input;
@@ -15,7 +16,7 @@ use crate::nearest::hint;
 use crate::report::Positions;
 use crate::resolve::{AnyType, OperationRole, Reason, Reasons, names_type, nearest_type};
 use crate::run::{self, Analysis};
-use crate::source::{FileId, Span};
+use crate::source::Span;
 
 /// So many problems, and places that name a type, are shown.
 const SHOWN: usize = 10;
@@ -89,7 +90,7 @@ impl Explain<'_> {
             AnyType::Structured(id) => {
                 let ty = self.model().structured(id);
                 self.properties(id, ty, out)?;
-                self.operations(ty, out)?;
+                self.operations(id, out)?;
             }
             AnyType::Enum(id) => self.members(self.model().enumeration(id), out)?,
         }
@@ -158,6 +159,7 @@ impl Explain<'_> {
                     let role = match role {
                         OperationRole::Owner => "belongs to it",
                         OperationRole::Answer => "answers with it",
+                        OperationRole::Body => "carries it",
                     };
                     format!("the operation {operation} {role}, and `{included_by}` is included")
                 }
@@ -217,9 +219,8 @@ impl Explain<'_> {
         Ok(())
     }
 
-    fn operations(&self, ty: &StructuredType, out: &mut dyn Write) -> io::Result<()> {
-        let mut pages: Vec<FileId> = ty.methods.iter().map(|method| method.page).collect();
-        pages.dedup();
+    fn operations(&self, id: TypeId, out: &mut dyn Write) -> io::Result<()> {
+        let pages = self.model().requests.pages_of(id);
         writeln!(out, "\noperations: {}", count(pages.len()))?;
         for page in pages {
             writeln!(out, "  {}", self.analysis.sources.file(page).path)?;
@@ -251,15 +252,17 @@ impl Explain<'_> {
         let (name, page, mut pages) = match ty {
             AnyType::Structured(id) => {
                 let ty = self.model().structured(id);
-                (&ty.name, ty.page, ty.methods.iter().map(|method| method.page).collect())
+                (&ty.name, ty.page, self.model().requests.pages_of(id))
             }
-            AnyType::Enum(id) => (&self.model().enumeration(id).name, self.model().enumeration(id).page, Vec::new()),
+            AnyType::Enum(id) => {
+                (&self.model().enumeration(id).name, self.model().enumeration(id).page, BTreeSet::new())
+            }
         };
         let types = self.model().types.iter().map(|ty| (&ty.name, ty.page));
         let mut all = types.chain(self.model().enums.iter().map(|ty| (&ty.name, ty.page)));
         let is_shared = all.any(|(other, its_page)| its_page == page && other != name);
         if !is_shared {
-            pages.push(page);
+            pages.insert(page);
         }
         let names_it = |problem: &&Diagnostic| {
             let labels = std::iter::once(&problem.primary).chain(&problem.secondary).map(|label| &label.text);

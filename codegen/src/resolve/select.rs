@@ -1,8 +1,8 @@
 //! Selection: the types and operations that are asked for, what they need, and nothing else.
 //!
 //! What a type needs is its base type, the types of its structural properties, and so on. Navigation properties are the edges that would pull in
-//! the whole service, so they are followed only by option. Nor are answers of methods, unless the operation itself is asked for: a method whose
-//! answer is a type that was not selected stays, and its answer is untyped. Types that derive from a selected one are not needed: they are read as
+//! the whole service, so they are followed only by option. Nor are the bodies and answers of requests, unless the operation itself is asked for: a
+//! request comes with any type whose methods table links to it, and what it carries or gives of a type that was not selected is untyped. Types that derive from a selected one are not needed: they are read as
 //! their base, which loses nothing.
 
 mod closure;
@@ -13,11 +13,12 @@ use std::collections::BTreeSet;
 pub use closure::{AnyType, OperationRole, Reason, Reasons};
 pub use names::{SelectionError, names_type, nearest_type};
 
-use super::examples;
 use super::prune::{Keep, prune};
+use super::{examples, requests};
 use crate::config::{Navigation, Selection};
 use crate::diagnostics::Diagnostics;
-use crate::model::{Model, TypeId, ValueType};
+use crate::model::requests::Builder;
+use crate::model::{Model, ValueType};
 use crate::source::{FileId, SourceMap};
 
 /// Leaves out of a model what is not selected.
@@ -26,7 +27,7 @@ use crate::source::{FileId, SourceMap};
 /// [`SelectionError`] for a name that fits nothing; the model is as it was then.
 pub fn select(model: &mut Model, sources: &SourceMap, selection: &Selection) -> Result<(), SelectionError> {
     let reasons = Reasons::of(model, sources, selection)?;
-    drop_methods(model, &reasons);
+    drop_operations(model, &reasons);
     if selection.navigation == Navigation::Omit {
         omit(model, &reasons);
     }
@@ -38,13 +39,13 @@ pub fn select(model: &mut Model, sources: &SourceMap, selection: &Selection) -> 
     Ok(())
 }
 
-/// Takes out the methods of operations that are not selected, and the examples of pages that have no operation left.
-fn drop_methods(model: &mut Model, reasons: &Reasons) {
+/// Takes out the operations that are not selected, and the examples of pages that have no operation left.
+fn drop_operations(model: &mut Model, reasons: &Reasons) {
     let before = names::pages_of_operations(model);
-    for (position, ty) in model.types.iter_mut().enumerate() {
-        let id = TypeId(position as u32);
-        ty.methods.retain(|method| reasons.keeps(id, method));
+    for Builder { ty, operations, .. } in &mut model.requests.builders {
+        operations.retain(|operation| reasons.keeps(*ty, operation));
     }
+    requests::tidy(&mut model.requests);
     let after = names::pages_of_operations(model);
     let gone: BTreeSet<FileId> = before.difference(&after).copied().collect();
     model.examples.retain(|example| !gone.contains(&example.body.file));

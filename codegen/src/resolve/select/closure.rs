@@ -4,7 +4,8 @@ use std::collections::VecDeque;
 
 use super::names::{Named, SelectionError, look_up, operation_name};
 use crate::config::{Navigation, Selection};
-use crate::model::{EnumId, Method, Model, Response, TypeId, ValueType};
+use crate::model::requests::{Body, Operation};
+use crate::model::{EnumId, Model, TypeId, ValueType};
 use crate::source::SourceMap;
 
 /// Why a type is kept.
@@ -32,10 +33,12 @@ pub enum Reason {
 /// What a type is to an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OperationRole {
-    /// The operation is one of its functions.
+    /// The operation is one of it: its methods table says so.
     Owner,
     /// The operation answers with it.
     Answer,
+    /// The operation's request carries it.
+    Body,
 }
 
 /// A type of either sort.
@@ -112,12 +115,34 @@ impl Reasons {
         name.map(String::as_str)
     }
 
-    /// Whether a type keeps a method. Once operations are named, those of types that are only needed do not come along.
-    pub(super) fn keeps(&self, ty: TypeId, method: &Method) -> bool {
-        let is_named = self.include.operations.contains_key(&method.page);
-        let comes_along =
-            self.everything || self.include.operations.is_empty() || self.include.types.contains_key(&index(ty));
-        !self.exclude.operations.contains_key(&method.page) && (is_named || comes_along)
+    /// Whether an operation at a place of a type is kept. Once operations are named, those of types that are only needed do not come along.
+    pub(super) fn keeps(&self, ty: Option<TypeId>, operation: &Operation) -> bool {
+        if self.excludes(operation) {
+            return false;
+        }
+        if self.naming(operation).is_some() {
+            return true;
+        }
+        let wanted = |id: TypeId| {
+            self.keeps_type(id)
+                && (self.everything
+                    || self.include.operations.is_empty()
+                    || self.include.types.contains_key(&index(id)))
+        };
+        match operation.owners.as_slice() {
+            [] => self.everything || ty.is_some_and(wanted),
+            owners => owners.iter().copied().any(wanted),
+        }
+    }
+
+    /// The name of `include` that means an operation.
+    fn naming(&self, operation: &Operation) -> Option<&String> {
+        operation.pages().find_map(|page| self.include.operations.get(&page))
+    }
+
+    /// Whether all pages of an operation are excluded.
+    fn excludes(&self, operation: &Operation) -> bool {
+        operation.pages().all(|page| self.exclude.operations.contains_key(&page))
     }
 
     pub(super) fn keeps_type(&self, id: TypeId) -> bool {
@@ -161,30 +186,42 @@ impl Closure<'_> {
         }
     }
 
-    /// The types that have the operations, and those that the operations answer with.
+    /// The types that have the operations, and those that the operations carry or answer with.
     fn operations(&mut self, sources: &SourceMap) {
         let model = self.model;
-        let methods = model.structured_types().flat_map(|(id, ty)| ty.methods.iter().map(move |method| (id, method)));
-        for (id, method) in methods {
-            let Some(included_by) = self.reasons.include.operations.get(&method.page).cloned() else { continue };
-            if self.reasons.exclude.operations.contains_key(&method.page) {
+        for (builder, operation) in model.requests.operations() {
+            let Some(included_by) = self.reasons.naming(operation).cloned() else { continue };
+            if self.reasons.excludes(operation) {
                 continue;
             }
             let reason = |role| Reason::OperationOf {
-                operation: operation_name(sources, method.page).to_owned(),
+                operation: operation_name(sources, operation.page).to_owned(),
                 included_by: included_by.clone(),
                 role,
             };
-            self.need(id, reason(OperationRole::Owner));
-            match &method.response {
-                Response::One(ValueType::Structured(answer)) | Response::Many(ValueType::Structured(answer)) => {
-                    self.need(*answer, reason(OperationRole::Answer));
+            // Of several owners that the pages name, the one whose place it is will do.
+            let of_place = builder.ty.filter(|ty| operation.owners.contains(ty));
+            let owners = of_place.as_ref().map_or(operation.owners.as_slice(), std::slice::from_ref);
+            owners.iter().for_each(|owner| self.need(*owner, reason(OperationRole::Owner)));
+            operation.answer.item().into_iter().for_each(|item| self.need_value(item, reason(OperationRole::Answer)));
+            match &operation.body {
+                Body::Update(id) => self.need(*id, reason(OperationRole::Body)),
+                Body::Value(item) => self.need_value(item, reason(OperationRole::Body)),
+                Body::Parameters(position) => {
+                    for property in model.requests.parameters.get(*position).iter().flat_map(|ty| &ty.properties) {
+                        self.need_value(&property.ty.item, reason(OperationRole::Body));
+                    }
                 }
-                Response::One(ValueType::Enum(answer)) | Response::Many(ValueType::Enum(answer)) => {
-                    self.need_enum(*answer, reason(OperationRole::Answer));
-                }
-                _ => {}
+                Body::Nothing | Body::Reference | Body::Bytes | Body::Json => {}
             }
+        }
+    }
+
+    fn need_value(&mut self, item: &ValueType, reason: Reason) {
+        match item {
+            ValueType::Structured(id) => self.need(*id, reason),
+            ValueType::Enum(id) => self.need_enum(*id, reason),
+            ValueType::Primitive(_) | ValueType::Undocumented(_) => {}
         }
     }
 

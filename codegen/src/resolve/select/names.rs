@@ -89,7 +89,7 @@ fn by_operation(found: &mut Named, model: &Model, sources: &SourceMap, name: &st
 
 /// The pages that operations of a model come from.
 pub(super) fn pages_of_operations(model: &Model) -> BTreeSet<FileId> {
-    model.types.iter().flat_map(|ty| &ty.methods).map(|method| method.page).collect()
+    model.requests.operations().flat_map(|(_, operation)| operation.pages()).collect()
 }
 
 /// What the operations of a page are called.
