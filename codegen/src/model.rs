@@ -4,6 +4,7 @@
 //! declared again with the same type; Rust names are unique where Rust needs it and are no keywords. The `emit` stage
 //! cannot fail on it.
 
+pub mod replays;
 pub mod requests;
 
 use std::collections::BTreeMap;
@@ -38,6 +39,8 @@ pub struct Model {
     pub examples: Vec<Example>,
     /// The requests that the API pages describe.
     pub requests: requests::RequestTree,
+    /// The example requests of the API pages, in the order of the pages, each with the call that reproduces it. Filled for tests only.
+    pub replays: Vec<replays::Replay>,
 }
 
 impl Model {

@@ -5,7 +5,7 @@
 mod enumeration;
 mod inheritance;
 mod json_block;
-mod operation;
+pub(crate) mod operation;
 mod prose;
 mod resource;
 mod rows;

@@ -113,6 +113,12 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// The struct of a type, whatever derives from it: what its property constants belong to.
+    pub(crate) fn owner(&self, id: TypeId) -> String {
+        let rust = &self.model.structured(id).rust;
+        self.path(rust, &rust.name)
+    }
+
     /// A value on its own: `User`, `bool`.
     pub(crate) fn value(&self, ty: &ValueType) -> String {
         self.item(ty).name

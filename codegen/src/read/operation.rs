@@ -12,7 +12,7 @@ mod prose_response;
 mod requests;
 mod response;
 mod segment;
-mod template;
+pub(crate) mod template;
 #[cfg(test)]
 mod tests;
 
