@@ -10,6 +10,8 @@ mod layout;
 mod lint;
 mod output;
 mod progress;
+mod target;
+mod watch;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -29,6 +31,7 @@ struct Command {
 #[derive(Debug, Subcommand)]
 enum Subcommands {
     Generate(generate::Arguments),
+    Watch(watch::Arguments),
     Lint(lint::Arguments),
     Export(export::Arguments),
 }
@@ -47,6 +50,8 @@ enum Stop {
     Run(#[from] Error),
     #[error(transparent)]
     Metadata(#[from] crate::metadata::MetadataError),
+    #[error("cannot watch the pages: {0}")]
+    Watch(#[from] notify::Error),
     #[error("cannot write to standard output: {0}")]
     Output(io::Error),
     #[error("{0}")]
@@ -58,6 +63,7 @@ pub fn run() -> ExitCode {
     let command = Command::parse();
     let result = match command.command {
         Subcommands::Generate(arguments) => generate::run(&arguments),
+        Subcommands::Watch(arguments) => watch::run(&arguments),
         Subcommands::Lint(arguments) => lint::run(&arguments),
         Subcommands::Export(arguments) => export::run(&arguments),
     };
@@ -65,13 +71,18 @@ pub fn run() -> ExitCode {
         Ok(Outcome::Good) => ExitCode::SUCCESS,
         Ok(Outcome::Found) => ExitCode::from(1),
         Err(stop) => {
-            let style = anstyle::AnsiColor::BrightRed.on_default().bold();
-            // Where nobody listens on standard error either, the exit code has to do.
-            let _ = writeln!(anstream::stderr(), "{style}error{style:#}: {stop}");
+            say(&stop);
             match stop {
                 Stop::Run(Error::Denied { .. }) => ExitCode::from(1),
                 _ => ExitCode::from(2),
             }
         }
     }
+}
+
+/// Says on standard error why something stopped.
+fn say(stop: &Stop) {
+    let style = anstyle::AnsiColor::BrightRed.on_default().bold();
+    // Where nobody listens there either, the exit code has to do.
+    let _ = writeln!(anstream::stderr(), "{style}error{style:#}: {stop}");
 }

@@ -77,6 +77,7 @@ pub(crate) struct Options {
     pub(crate) selection: Selection,
     pub(crate) deny_warnings: bool,
     pub(crate) edits: Edits,
+    pub(crate) no_cache: bool,
 }
 
 /// What to generate, from which pages, to where.
@@ -268,6 +269,22 @@ impl Config {
     #[must_use]
     pub fn overwrite_edits(mut self, overwrite: bool) -> Self {
         self.options.edits = if overwrite { Edits::Overwrite } else { Edits::Keep };
+        self
+    }
+
+    /// Whether what a run found out is kept for the next one, with the feature `cache`: in the folder `.edmark` of `OUT_DIR` for a `build.rs`, of the output
+    /// folder for the command. It can be removed at any time; the output is the same.
+    ///
+    /// Default: `true`.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), edmark::Error> {
+    /// edmark::Config::new().docs("docs").cache(false).compile()
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn cache(mut self, keep: bool) -> Self {
+        self.options.no_cache = !keep;
         self
     }
 

@@ -9,6 +9,7 @@
 mod error;
 mod lock;
 mod marker;
+mod recorded;
 mod search;
 mod staged;
 #[cfg(test)]
@@ -23,9 +24,12 @@ pub use error::WriteError;
 use lock::Lock;
 pub use marker::MARKER;
 use marker::{Author, author, sealed, unsealed};
+pub(crate) use recorded::Recorded;
 pub(crate) use search::Owned;
 use staged::Staged;
-#[cfg(feature = "cli")]
+#[cfg(feature = "cache")]
+pub(crate) use staged::is_temporary;
+#[cfg(any(feature = "cache", feature = "cli"))]
 pub(crate) use staged::replace;
 
 use crate::parallel;
@@ -81,10 +85,15 @@ impl FileSet {
     /// [`WriteError::Edited`] for [`Edits::Keep`] where generated files were changed by hand. [`WriteError::Read`] and [`WriteError::Write`] where
     /// the system refuses.
     pub fn write_over(&self, dir: &Path, edits: Edits) -> Result<WriteReport, WriteError> {
+        self.write_recorded(dir, edits).map(|(report, _)| report)
+    }
+
+    /// [`FileSet::write_over`], with what is on disk afterwards.
+    pub(crate) fn write_recorded(&self, dir: &Path, edits: Edits) -> Result<(WriteReport, Recorded), WriteError> {
         let mut staged = Staged::default();
         staged.create_folder(dir)?;
         let lock = Lock::of(dir);
-        let changed = self.changed(dir)?;
+        let (changed, recorded) = self.compare(dir)?;
         if let Some(foreign) = changed.iter().find(|file| file.state == State::Foreign) {
             return Err(WriteError::NotOurs { path: place(dir, foreign.path) });
         }
@@ -104,7 +113,7 @@ impl FileSet {
         for file in &changed {
             let place = place(dir, file.path);
             staged.create_folder(place.parent().unwrap_or(dir))?;
-            staged.add(place, &file.text)?;
+            staged.add(place, file.text.as_bytes())?;
         }
         staged.commit()?;
         let mut removed: Vec<String> = [found.extra, found.edited].concat();
@@ -114,11 +123,12 @@ impl FileSet {
             fs::remove_file(&path).map_err(|source| WriteError::write(&path, source))?;
         }
         remove_empty_folders(dir, &removed);
-        Ok(WriteReport {
+        let report = WriteReport {
             unchanged: self.files.len() - changed.len(),
             written: changed.into_iter().map(|file| file.path.to_owned()).collect(),
             removed,
-        })
+        };
+        Ok((report, recorded))
     }
 
     /// Compares `dir` to the set and changes nothing.
@@ -127,7 +137,7 @@ impl FileSet {
     /// [`WriteError::Read`] where something cannot be read.
     pub fn check(&self, dir: &Path) -> Result<Vec<Difference>, WriteError> {
         let mut all = Vec::new();
-        for file in self.changed(dir)? {
+        for file in self.compare(dir)?.0 {
             let path = file.path.to_owned();
             all.push(match file.state {
                 State::Missing => Difference::Missing { path },
@@ -145,21 +155,29 @@ impl FileSet {
         self.files.keys().map(String::as_str).collect()
     }
 
-    /// The files of the set that are not on disk as they should be.
-    fn changed(&self, dir: &Path) -> Result<Vec<Changed<'_>>, WriteError> {
+    /// The files of the set that are not on disk as they should be, and how all of them should be.
+    fn compare(&self, dir: &Path) -> Result<(Vec<Changed<'_>>, Recorded), WriteError> {
         let files: Vec<(&str, &str)> = self.iter().collect();
         let compared = parallel::map(&files, |(path, text)| {
             let place = place(dir, path);
             let text = sealed(text);
+            let hash = recorded::hash(text.as_bytes());
             let state = match fs::read(&place) {
-                Ok(old) if old == text.as_bytes() => return Ok(None),
+                Ok(old) if old == text.as_bytes() => return Ok((hash, None)),
                 Ok(old) => State::of(&old, &text),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => State::Missing,
                 Err(error) => return Err(WriteError::read(&place, error)),
             };
-            Ok(Some(Changed { path, text, state }))
+            Ok((hash, Some(Changed { path, text, state })))
         });
-        compared.into_iter().filter_map(Result::transpose).collect()
+        let mut changed = Vec::new();
+        let mut recorded = Recorded::new(self.owned.clone());
+        for ((path, _), compared) in files.iter().zip(compared) {
+            let (hash, difference) = compared?;
+            recorded.add(path, hash);
+            changed.extend(difference);
+        }
+        Ok((changed, recorded))
     }
 }
 

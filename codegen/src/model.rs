@@ -12,6 +12,9 @@ pub use crate::schema::operation::{Argument, ArgumentValue, HttpMethod, Part, Se
 pub use crate::schema::{Deprecation, Facts, Primitive, QualifiedName, TypeKind};
 use crate::source::{At, FileId, Span};
 
+/// The hidden field of every struct; no property is called like it.
+pub(crate) const NON_EXHAUSTIVE: &str = "__non_exhaustive";
+
 /// A structured type of a [`Model`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TypeId(pub(crate) u32);

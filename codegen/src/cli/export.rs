@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::export;
 use crate::file_set;
 use crate::run;
+use crate::surface::Surface;
 
 /// Write what the pages describe as JSON
 #[derive(Debug, clap::Args)]
@@ -30,6 +31,8 @@ enum Format {
     CsdlJson,
     /// All that the pages say, each fact with its place; the form may change
     Ir,
+    /// The API of the generated code, for `edmark diff`
+    Surface,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
@@ -40,12 +43,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     let document = match arguments.format {
         Format::CsdlJson => export::csdl_json(&analysis.model),
         Format::Ir => export::ir(&analysis.schema, &analysis.sources),
+        Format::Surface => Surface::of(&analysis.model).to_json(),
     };
     let text = format!("{document:#}\n");
     drop(progress);
     output::problems(&analysis.diagnostics, &analysis.sources, Severity::Error);
     match &arguments.output {
-        Some(path) => file_set::replace(path, &text).map_err(Error::from)?,
+        Some(path) => file_set::replace(path, text.as_bytes()).map_err(Error::from)?,
         None => output::results(|out| out.write_all(text.as_bytes()))?,
     }
     Ok(Outcome::Good)

@@ -50,6 +50,7 @@ fn every_option_is_read() {
             },
             deny_warnings: true,
             edits: crate::file_set::Edits::Keep,
+            no_cache: false,
         }
     );
     assert!(corrections.is_empty());

@@ -86,7 +86,7 @@ fn reason(why: &UntypedContent) -> &'static str {
 
 /// The test: a line a type.
 fn test(model: &Model, names: &Names, crate_name: &str) -> String {
-    let scope = Scope::outside(model, names);
+    let scope = Scope::outside(model, names, "graph::");
     let types: BTreeMap<String, String> = model
         .examples
         .iter()

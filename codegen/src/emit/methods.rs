@@ -94,7 +94,7 @@ fn variant(http: HttpMethod) -> &'static str {
     }
 }
 
-fn answer(scope: &Scope<'_>, response: &Response) -> String {
+pub(crate) fn answer(scope: &Scope<'_>, response: &Response) -> String {
     match response {
         Response::Nothing => "()".to_owned(),
         Response::One(ty) => scope.value(ty),
@@ -246,7 +246,7 @@ fn method_doc(sources: &SourceMap, method: &Method) -> Doc {
 }
 
 /// `GET /users/{id}`
-fn template(method: &Method) -> String {
+pub(crate) fn template(method: &Method) -> String {
     let path: String = method.path.iter().map(|segment| format!("/{segment}")).collect();
     format!("{} {path}", method.http.name())
 }

@@ -9,11 +9,13 @@ use super::marker::{Author, HEAD, author, is_marked};
 use super::{WriteError, place, staged};
 
 /// Where files of earlier runs are looked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) enum Owned {
     /// In these folders of the output folder and all below them; empty for the output folder itself.
     Below(Vec<String>),
     /// Nowhere but at the paths of the set.
+    #[default]
     Listed,
 }
 
@@ -63,6 +65,10 @@ impl Owned {
 }
 
 impl Found {
+    pub(super) fn is_empty(&self) -> bool {
+        self.extra.is_empty() && self.edited.is_empty() && self.temporary.is_empty()
+    }
+
     fn add(&mut self, path: String, place: &Path) -> Result<(), WriteError> {
         let read = |limit| {
             let mut text = Vec::new();

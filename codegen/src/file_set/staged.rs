@@ -1,7 +1,7 @@
 //! Files on their way: written beside their places, then renamed, so that a reader sees the old text or the new.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::WriteError;
@@ -18,11 +18,11 @@ pub(super) struct Staged {
 
 impl Staged {
     /// Writes a file beside its place, in a folder that is there.
-    pub(super) fn add(&mut self, place: PathBuf, text: &str) -> Result<(), WriteError> {
+    pub(super) fn add(&mut self, place: PathBuf, text: &[u8]) -> Result<(), WriteError> {
         let folder = place.parent().unwrap_or(Path::new(""));
         let name = place.file_name().unwrap_or_default().to_string_lossy();
         let temporary = folder.join(format!(".{name}.{}{END}", std::process::id()));
-        let result = fs::File::create(&temporary).and_then(|mut file| file.write_all(text.as_bytes()));
+        let result = fs::File::create(&temporary).and_then(|mut file| file.write_all(text));
         let error = result.err().map(|source| WriteError::write(&place, source));
         self.files.push((temporary, place));
         error.map_or(Ok(()), Err)
@@ -69,7 +69,7 @@ impl Drop for Staged {
 }
 
 /// Whether a file's name is one that [`Staged`] gives.
-pub(super) fn is_temporary(name: &str) -> bool {
+pub(crate) fn is_temporary(name: &str) -> bool {
     let number = name.strip_prefix('.').and_then(|name| name.strip_suffix(END)).and_then(|name| name.rsplit_once('.'));
     number.is_some_and(|(_, number)| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
@@ -78,13 +78,14 @@ pub(super) fn is_temporary(name: &str) -> bool {
 ///
 /// # Errors
 /// [`WriteError::Write`] where the system refuses; the old text is still there then.
-pub(crate) fn replace(path: &Path, text: &str) -> Result<(), WriteError> {
+#[cfg(any(feature = "cache", feature = "cli"))]
+pub(crate) fn replace(path: &Path, text: &[u8]) -> Result<(), WriteError> {
     let place = match fs::metadata(path) {
         Ok(there) if !there.is_file() => {
             return fs::write(path, text).map_err(|source| WriteError::write(path, source));
         }
         Ok(_) => fs::canonicalize(path).map_err(|source| WriteError::write(path, source))?,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => path.to_owned(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => path.to_owned(),
         Err(source) => return Err(WriteError::write(path, source)),
     };
     let mut staged = Staged::default();

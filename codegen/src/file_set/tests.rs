@@ -118,17 +118,17 @@ fn one_file_is_replaced_whatever_it_was() {
     let dir = tempfile::tempdir().expect("a folder");
     let file = dir.path().join("x.json");
     for text in ["one", "two"] {
-        staged::replace(&file, text).expect("written");
+        staged::replace(&file, text.as_bytes()).expect("written");
         assert_eq!(fs::read_to_string(&file).expect("a text"), text);
     }
     #[cfg(unix)]
     {
         let link = dir.path().join("link");
         std::os::unix::fs::symlink(&file, &link).expect("a link");
-        staged::replace(&link, "three").expect("written");
+        staged::replace(&link, b"three").expect("written");
         assert!(fs::symlink_metadata(&link).expect("a link").is_symlink());
         assert_eq!(fs::read_to_string(&file).expect("a text"), "three");
-        staged::replace(Path::new("/dev/null"), "four").expect("written");
+        staged::replace(Path::new("/dev/null"), b"four").expect("written");
         assert!(!fs::metadata("/dev/null").expect("a device").is_file());
     }
 }

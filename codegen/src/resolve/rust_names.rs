@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
 use super::corrections::Lookup;
-use crate::model::{Model, Module, TypeId};
+use crate::model::{Model, Module, NON_EXHAUSTIVE, TypeId};
 use crate::rust_ident;
 use crate::source::At;
 
@@ -116,7 +116,7 @@ fn property_names(model: &mut Model, corrections: &Lookup<'_>) {
     let mut order: Vec<TypeId> = (0..model.types.len() as u32).map(TypeId).collect();
     order.sort_by_key(|id| (model.ancestry(*id).count(), *id));
     for id in order {
-        let mut fields: BTreeSet<String> = BTreeSet::from(["additional".to_owned()]);
+        let mut fields: BTreeSet<String> = BTreeSet::from(["additional".to_owned(), NON_EXHAUSTIVE.to_owned()]);
         let mut constants: BTreeSet<String> = BTreeSet::from(["ODATA_TYPE".to_owned()]);
         for up in model.ancestry(id).skip(1).collect::<Vec<_>>() {
             for property in &model.structured(up).properties {
