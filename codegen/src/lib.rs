@@ -67,6 +67,8 @@ mod cache;
 pub mod cli;
 pub mod config;
 pub mod diagnostics;
+#[cfg(feature = "surface")]
+pub mod diff;
 pub mod emit;
 mod error;
 #[cfg(feature = "export")]
@@ -77,6 +79,7 @@ pub mod markdown;
 #[cfg(feature = "metadata")]
 pub mod metadata;
 pub mod model;
+mod nearest;
 pub mod page;
 mod parallel;
 pub mod pipeline;

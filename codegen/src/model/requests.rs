@@ -11,6 +11,13 @@ use crate::source::{FileId, Span};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct BuilderId(pub(crate) u32);
 
+impl BuilderId {
+    /// Its position in [`RequestTree::builders`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// All request builders of a service.
 #[derive(Clone, Debug, Default)]
 pub struct RequestTree {
@@ -126,8 +133,12 @@ pub struct Operation {
     pub permissions: Vec<Permission>,
     /// The documented templates that are this operation, in the order of the page: `/users/{id}/messages`.
     pub templates: Vec<String>,
-    /// The API page.
+    /// The API page; of several, the one that leads.
     pub page: FileId,
+    /// Further pages that describe the same request.
+    pub also: Vec<FileId>,
+    /// The types whose methods tables lead to one of the pages, sorted.
+    pub owners: Vec<TypeId>,
     /// Where its first template stands.
     pub span: Span,
 }
