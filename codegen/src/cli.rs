@@ -3,13 +3,17 @@
 //! Results go to standard output, everything else to standard error. The exit code is 0 where all is well, 1 where something was found
 //! (problems, stale code), 2 where the command could not run. A reader that closes the pipe ends the output and nothing else.
 
+mod diff;
 mod export;
 mod generate;
+mod git;
 mod input;
 mod layout;
 mod lint;
 mod output;
 mod progress;
+mod selecting;
+mod side;
 mod target;
 mod watch;
 
@@ -34,6 +38,7 @@ enum Subcommands {
     Watch(watch::Arguments),
     Lint(lint::Arguments),
     Export(export::Arguments),
+    Diff(diff::Arguments),
 }
 
 /// How a command that could run ended.
@@ -52,6 +57,8 @@ enum Stop {
     Metadata(#[from] crate::metadata::MetadataError),
     #[error("cannot watch the pages: {0}")]
     Watch(#[from] notify::Error),
+    #[error(transparent)]
+    Side(#[from] side::SideError),
     #[error("cannot write to standard output: {0}")]
     Output(io::Error),
     #[error("{0}")]
@@ -66,6 +73,7 @@ pub fn run() -> ExitCode {
         Subcommands::Watch(arguments) => watch::run(&arguments),
         Subcommands::Lint(arguments) => lint::run(&arguments),
         Subcommands::Export(arguments) => export::run(&arguments),
+        Subcommands::Diff(arguments) => diff::run(&arguments),
     };
     match result {
         Ok(Outcome::Good) => ExitCode::SUCCESS,

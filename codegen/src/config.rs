@@ -120,8 +120,12 @@ impl Config {
         let path = path.as_ref();
         let text =
             std::fs::read_to_string(path).map_err(|source| Error::ReadConfig { path: path.to_owned(), source })?;
+        Config::from_text(path, text, path.parent().unwrap_or(Path::new("")))
+    }
+
+    /// The configuration of a text that is called `path`. Paths in it are relative to `base`.
+    pub(crate) fn from_text(path: &Path, text: String, base: &Path) -> Result<Self, Error> {
         let (mut options, corrections) = reader::read(path, &text)?;
-        let base = path.parent().unwrap_or(Path::new(""));
         let paths = [&mut options.out, &mut options.runtime_path].into_iter().flatten();
         for path in options.docs.iter_mut().chain(paths) {
             *path = base.join(&*path);

@@ -67,6 +67,8 @@ mod cache;
 pub mod cli;
 pub mod config;
 pub mod diagnostics;
+#[cfg(feature = "surface")]
+pub mod diff;
 pub mod emit;
 mod error;
 #[cfg(feature = "export")]

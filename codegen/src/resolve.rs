@@ -30,6 +30,7 @@ mod kinds;
 mod methods;
 mod properties;
 mod prune;
+mod requests;
 mod rust_names;
 mod select;
 
@@ -89,6 +90,7 @@ fn settle(
     methods::settle(schema, &index, &mut model, diagnostics);
     checks::check(&index, &model, diagnostics);
     rust_names::assign(&mut model, corrections);
+    requests::settle(schema, &index, &mut model, sources, diagnostics);
     if !options.skip_examples {
         model.examples = examples::settle(schema, &index, &model, sources);
     }

@@ -148,6 +148,16 @@ impl ItemKind {
 }
 
 impl Shape {
+    /// What people call it.
+    pub fn description(self) -> &'static str {
+        match self {
+            Shape::Struct => "struct",
+            Shape::Family => "enum of a family",
+            Shape::Enum | Shape::FlagsEnum => "enum",
+            Shape::Alias => "name for any JSON",
+        }
+    }
+
     /// The keyword that declares it.
     pub fn keyword(self) -> &'static str {
         match self {

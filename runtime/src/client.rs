@@ -92,16 +92,15 @@ impl Client {
     /// When the URL is not one of the service ([`Error::Foreign`]), and when there is no token, no connection or no answer.
     pub async fn send(&self, mut request: Request<Vec<u8>>) -> Result<Response<Content>, Error> {
         let origin = self.check(request.uri())?;
-        let Some(tokens) = &self.0.tokens else { return self.send_anonymous(request).await };
-        if request.headers().contains_key(AUTHORIZATION) {
-            return self.send_anonymous(request).await; // the caller's own
-        }
+        let place = origin::shown(request.uri());
+        let tokens = self.0.tokens.as_ref().filter(|_| !request.headers().contains_key(AUTHORIZATION)); // the caller's own
+        let Some(tokens) = tokens else { return self.dispatch(request, place).await };
         if !origin.is_confidential() {
             return Err(Error::invalid(format!("a token does not go over plain http, to {origin}: use https")));
         }
         let token = tokens.token().await.map_err(Error::Token)?;
         request.headers_mut().insert(AUTHORIZATION, token.header().clone());
-        let mut response = self.send_anonymous(request).await?;
+        let mut response = self.dispatch(request, place).await?;
         response.extensions_mut().insert(SentWith(token));
         Ok(response)
     }
@@ -111,8 +110,14 @@ impl Client {
     /// # Errors
     /// When there is no connection or no answer.
     pub async fn send_anonymous(&self, request: Request<Vec<u8>>) -> Result<Response<Content>, Error> {
+        // The path may be what opens the door.
+        let place = Origin::of(request.uri()).map_or_else(|| "a URL".to_owned(), |origin| origin.to_string());
+        self.dispatch(request, place).await
+    }
+
+    async fn dispatch(&self, request: Request<Vec<u8>>, place: String) -> Result<Response<Content>, Error> {
         let transport = self.transport()?;
-        let about = format!("{} {}", request.method(), origin::shown(request.uri()));
+        let about = format!("{} {place}", request.method());
         match transport.send(request).await {
             Ok(response) => Ok(response.map(|content| content.about(&about))),
             Err(source) => Err(Error::unsent(&about, source)),

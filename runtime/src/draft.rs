@@ -5,6 +5,7 @@ use http::{Request, Uri};
 use serde::Serialize;
 
 use crate::query::Query;
+use crate::retry::Repeatable;
 use crate::{At, Error, Method};
 
 /// A request under construction. Nothing fails here: what cannot be is noted, and said when the request is made.
@@ -17,6 +18,8 @@ pub(crate) struct Draft {
     pub(crate) query: Query,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
+    /// It may be sent again, whatever its method.
+    pub(crate) repeatable: bool,
     defect: Option<Box<str>>,
 }
 
@@ -29,6 +32,7 @@ impl Draft {
             query: Query::default(),
             headers: HeaderMap::new(),
             body: Vec::new(),
+            repeatable: false,
             defect: None,
         }
     }
@@ -112,6 +116,9 @@ impl Draft {
         *request.method_mut() = self.method.into();
         *request.uri_mut() = url;
         *request.headers_mut() = self.headers.clone();
+        if self.repeatable {
+            request.extensions_mut().insert(Repeatable);
+        }
         Ok(request)
     }
 }

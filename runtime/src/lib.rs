@@ -19,6 +19,8 @@ mod additional;
 pub mod answer;
 mod at;
 mod batch;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod changes;
 mod client;
 mod collection;
@@ -33,6 +35,8 @@ mod link;
 mod literal;
 mod method;
 mod monitor;
+#[cfg(feature = "oauth")]
+mod oauth;
 pub mod open_enum;
 mod origin;
 mod pages;
@@ -44,13 +48,15 @@ mod redirect;
 mod reference;
 mod request;
 mod request_old;
+mod retry;
 mod retry_after;
+mod secret;
 mod single;
 mod structured;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod tokens;
-mod transport;
+pub mod transport;
 mod unfold;
 mod untyped;
 mod update;
@@ -62,6 +68,8 @@ pub use accepted::Accepted;
 pub use additional::Additional;
 pub use at::At;
 pub use batch::{Batch, BatchError, Step, StepId};
+#[cfg(feature = "blocking")]
+pub use blocking::block_on;
 /// Bytes in memory that are cheap to share, and what content consists of.
 pub use bytes::Bytes;
 pub use changes::{Changes, DeltaLink, Resync};
@@ -76,6 +84,8 @@ pub use link::LinkError;
 pub use literal::Literal;
 pub use method::Method;
 pub use monitor::{Failed, Finished, Monitor, Progress, Running};
+#[cfg(feature = "oauth")]
+pub use oauth::ClientCredentials;
 pub use open_enum::OpenEnum;
 pub use pages::{Items, Page, Pages};
 pub use path::Path;
@@ -84,6 +94,7 @@ pub use property::{Access, Property, ReadOnly, Settable, Writable};
 pub use reference::Reference;
 pub use request::{Decode, DeltaRequest, ListRequest, ReadRequest, Request};
 pub use request_old::OldRequest;
+pub use retry::Retry;
 /// Any JSON value: what a property without a documented type holds.
 pub use serde_json::Value as Json;
 pub use single::Single;

@@ -135,6 +135,14 @@ impl<R, O> Request<R, O> {
         self
     }
 
+    /// It may be sent again when the service is too busy, although its method does not say so: it makes no difference how often it arrives. See
+    /// [`Retry`](crate::Retry).
+    #[must_use]
+    pub fn repeatable(mut self) -> Self {
+        self.draft.repeatable = true;
+        self
+    }
+
     /// The complete request but for the token, without any I/O.
     ///
     /// # Errors
@@ -162,6 +170,17 @@ impl<R, O> Request<R, O> {
             Some(clean) => self.read(&head, &clean),
             None => Err(error),
         })
+    }
+
+    /// Sends it, blocks until it is answered, and reads the answer: see [`send`](Self::send).
+    ///
+    /// For clients whose transport is [`Ureq`](crate::transport::Ureq); others need their own runtime around it.
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<R, Error> {
+        crate::block_on(self.send())
     }
 
     /// Sends it through another client, which must be one of the same service.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use http::HeaderValue;
 
+use crate::secret::scrub;
 use crate::{BoxError, BoxFuture};
 
 /// Gives the tokens that requests are authorised by.
@@ -53,18 +54,7 @@ impl Token {
 
     /// The body without the token, where a server or a proxy sent it back.
     pub(crate) fn scrub(&self, body: &[u8]) -> Option<Vec<u8>> {
-        let token = self.0.as_bytes().strip_prefix(b"Bearer ").filter(|token| !token.is_empty())?;
-        let mut clean = Vec::new();
-        let mut rest = body;
-        while let Some(position) = rest.windows(token.len()).position(|window| window == token) {
-            clean.extend_from_slice(&rest[..position]);
-            clean.extend_from_slice(b"(token)");
-            rest = &rest[position + token.len()..];
-        }
-        (rest.len() < body.len()).then(|| {
-            clean.extend_from_slice(rest);
-            clean
-        })
+        scrub(body, self.0.as_bytes().strip_prefix(b"Bearer ")?)
     }
 }
 

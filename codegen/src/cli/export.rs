@@ -1,4 +1,4 @@
-//! `edmark export`: the model as JSON.
+//! `edmark export`: the model as JSON, or its requests as text.
 
 use std::path::PathBuf;
 
@@ -12,7 +12,7 @@ use crate::file_set;
 use crate::run;
 use crate::surface::Surface;
 
-/// Write what the pages describe as JSON
+/// Write what the pages describe as JSON or text
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -33,6 +33,8 @@ enum Format {
     Ir,
     /// The API of the generated code, for `edmark diff`
     Surface,
+    /// Each request as the chain of calls that makes it, as text; the form may change
+    Requests,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
@@ -40,12 +42,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     let progress = Progress::new();
     let analysis = run::analyse(&config, &|stage| progress.stage(stage))?;
     progress.say("exporting".to_owned());
-    let document = match arguments.format {
-        Format::CsdlJson => export::csdl_json(&analysis.model),
-        Format::Ir => export::ir(&analysis.schema, &analysis.sources),
-        Format::Surface => Surface::of(&analysis.model).to_json(),
+    let text = match arguments.format {
+        Format::CsdlJson => format!("{:#}\n", export::csdl_json(&analysis.model)),
+        Format::Ir => format!("{:#}\n", export::ir(&analysis.schema, &analysis.sources)),
+        Format::Surface => format!("{:#}\n", Surface::of(&analysis.model).to_json()),
+        Format::Requests => export::requests(&analysis.model),
     };
-    let text = format!("{document:#}\n");
     drop(progress);
     output::problems(&analysis.diagnostics, &analysis.sources, Severity::Error);
     match &arguments.output {

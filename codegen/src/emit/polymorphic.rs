@@ -43,6 +43,11 @@ pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, id: TypeId, ty: &Structure
     polymorphic(out, scope, ty, any, &variants);
     let base = &variants[0].name;
     out.push("\n");
+    // Queries name properties by the constants of the base.
+    out.impl_header("", "rt::query::Target", any);
+    out.line(1, &format!("type Owner = {};", variants[0].path));
+    out.line(0, "}");
+    out.push("\n");
     out.impl_header("", scope.prelude("Default"), any);
     out.line(1, wire::INLINE);
     out.line(1, "fn default() -> Self {");

@@ -126,8 +126,12 @@ pub struct Operation {
     pub permissions: Vec<Permission>,
     /// The documented templates that are this operation, in the order of the page: `/users/{id}/messages`.
     pub templates: Vec<String>,
-    /// The API page.
+    /// The API page; of several, the one that leads.
     pub page: FileId,
+    /// Further pages that describe the same request.
+    pub also: Vec<FileId>,
+    /// The types whose methods tables lead to one of the pages, sorted.
+    pub owners: Vec<TypeId>,
     /// Where its first template stands.
     pub span: Span,
 }

@@ -12,7 +12,7 @@ const FORM: (&str, &str) = ("edmark", "surface 1");
 #[non_exhaustive]
 pub enum SurfaceError {
     /// It is no JSON, or no surface inside.
-    #[error("not a surface: {0}")]
+    #[error("not a surface, as `edmark export --format surface` writes it: {0}")]
     Invalid(serde_json::Error),
     /// It is JSON of another kind, or of another version's form.
     #[error("not a surface: there is no `\"{}\": \"{}\"` in it; write it with `edmark export --format surface`", FORM.0, FORM.1)]

@@ -46,3 +46,16 @@ impl fmt::Display for Excerpt<'_> {
         write!(f, "{}{:?}{}", if start > 0 { "…" } else { "" }, shown, if more { "…" } else { "" })
     }
 }
+
+/// A text of the service's for people, of which an error shows no more than they would read.
+pub(super) struct Short<'a>(pub(super) &'a str);
+
+impl fmt::Display for Short<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const LONGEST: usize = 1000;
+        match self.0.char_indices().nth(LONGEST) {
+            Some((end, _)) => write!(f, "{}…", &self.0[..end]),
+            None => f.write_str(self.0),
+        }
+    }
+}

@@ -7,7 +7,7 @@ use http::StatusCode;
 use http::header::{CONTENT_TYPE, LOCATION};
 use http::response::Parts;
 
-use super::excerpt::Excerpt;
+use super::excerpt::{Excerpt, Short};
 use crate::Json;
 use crate::retry_after::retry_after;
 
@@ -163,8 +163,8 @@ impl fmt::Display for ServiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the service answered {}", self.status)?;
         match (&self.code, &self.message) {
-            (Some(code), Some(message)) => write!(f, ": {code}: {message}")?,
-            (Some(text), None) | (None, Some(text)) => write!(f, ": {text}")?,
+            (Some(code), Some(message)) => write!(f, ": {}: {}", Short(code), Short(message))?,
+            (Some(text), None) | (None, Some(text)) => write!(f, ": {}", Short(text))?,
             (None, None) if self.body.is_empty() => {}
             (None, None) => {
                 let content_type = self.content_type.as_deref().unwrap_or("no content type");
@@ -183,7 +183,7 @@ impl fmt::Debug for ServiceError {
         f.debug_struct("ServiceError")
             .field("status", &self.status)
             .field("code", &self.code)
-            .field("message", &self.message)
+            .field("message", &self.message.as_deref().map(|message| Short(message).to_string()))
             .field("request_id", &self.request_id)
             .field("body", &format_args!("{}", Excerpt::beginning(&self.body)))
             .finish_non_exhaustive()

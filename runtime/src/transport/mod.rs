@@ -1,6 +1,12 @@
 //! How requests reach a service.
 
+#[cfg(feature = "reqwest")]
+mod reqwest;
 mod sleep;
+#[cfg(feature = "tower")]
+pub(crate) mod tower;
+#[cfg(feature = "blocking")]
+mod ureq;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -8,6 +14,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::Content;
+
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::Reqwest;
+#[cfg(feature = "tower")]
+pub use self::tower::Tower;
+#[cfg(feature = "blocking")]
+pub use self::ureq::Ureq;
+
+/// What the bundled transports call themselves.
+#[cfg(any(feature = "reqwest", feature = "blocking"))]
+const USER_AGENT: &str = concat!("edmark-runtime/", env!("CARGO_PKG_VERSION"));
 
 /// A future in a box, which may be sent to another thread.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

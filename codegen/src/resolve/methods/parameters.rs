@@ -60,7 +60,7 @@ pub(super) fn of_path(path: &[Segment]) -> Vec<Parameter> {
 }
 
 /// `{id}`, `{id | userPrincipalName}`, `{message-id}` behind a collection.
-fn of_key(placeholder: &str, collection: &str) -> String {
+pub(in crate::resolve) fn of_key(placeholder: &str, collection: &str) -> String {
     let first = placeholder.split('|').next().unwrap_or_default();
     let name = words(first);
     let bare = matches!(name.as_str(), "" | "id" | "name" | "key" | "index" | "guid" | "value");
@@ -74,7 +74,7 @@ fn of_key(placeholder: &str, collection: &str) -> String {
     }
 }
 
-fn words(text: &str) -> String {
+pub(in crate::resolve) fn words(text: &str) -> String {
     let words: String = text.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     words.to_snake_case()
 }
