@@ -69,7 +69,7 @@ pub use additional::Additional;
 pub use at::At;
 pub use batch::{Batch, BatchError, Step, StepId};
 #[cfg(feature = "blocking")]
-pub use blocking::block_on;
+pub use blocking::{Blocking, block_on};
 /// Bytes in memory that are cheap to share, and what content consists of.
 pub use bytes::Bytes;
 pub use changes::{Changes, DeltaLink, Resync};
