@@ -11,6 +11,17 @@
 //! - [`Additional`] keeps what the pages do not describe, nulls included, so that what was read goes back out.
 //! - [`OpenEnum`], [`Flags`] and [`Polymorphic`] are the three kinds of enum; none of them breaks on what it does not know.
 //! - [`Property`] constants name properties for queries and for [`Update`]s.
+//!
+//! # What takes several requests
+//! The parts that decide are free of I/O and of clocks; a [`Client`] moves the bytes and waits.
+//!
+//! - [`Request::items`] and [`Request::pages`] follow next links; [`Request::changes`] and [`Request::changes_since`] are the rounds of a delta query.
+//! - [`Client::batch`] sends requests together and types each answer.
+//! - [`Client::upload`] sends large files in pieces and resumes; [`Request::download`] gives content as it arrives.
+//! - [`Accepted::monitor`] waits for what goes on after the answer.
+//!
+//! Addresses that a service sends (next links, redirections, upload sessions) are looked at before they are followed: a token goes to the service's own
+//! origin and nowhere else, circles end, and what opens a door by itself shows in no error.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
