@@ -29,7 +29,7 @@ mod accepted;
 mod additional;
 pub mod answer;
 mod at;
-mod batch;
+pub mod batch;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod changes;
@@ -45,7 +45,7 @@ mod flags;
 mod link;
 mod literal;
 mod method;
-mod monitor;
+pub mod monitor;
 #[cfg(feature = "oauth")]
 mod oauth;
 pub mod open_enum;
@@ -79,7 +79,7 @@ pub mod wire;
 pub use accepted::Accepted;
 pub use additional::Additional;
 pub use at::At;
-pub use batch::{Batch, BatchError, Step, StepId};
+pub use batch::{Batch, BatchError};
 #[cfg(feature = "blocking")]
 pub use blocking::{Blocking, block_on};
 /// Bytes in memory that are cheap to share, and what content consists of.
@@ -95,7 +95,7 @@ pub use flags::Flags;
 pub use link::LinkError;
 pub use literal::Literal;
 pub use method::Method;
-pub use monitor::{Failed, Finished, Monitor, Progress, Running};
+pub use monitor::Monitor;
 #[cfg(feature = "oauth")]
 pub use oauth::ClientCredentials;
 pub use open_enum::OpenEnum;
