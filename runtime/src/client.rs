@@ -171,7 +171,7 @@ impl Client {
         self.0.origin.as_ref().ok_or_else(|| {
             Error::invalid(format!(
                 "the service's address {:?} is not an http or https URL without a query; give the client one like https://graph.microsoft.com/v1.0",
-                self.base()
+                origin::without_user(self.base())
             ))
         })
     }

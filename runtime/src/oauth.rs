@@ -9,7 +9,7 @@ use http::response::Parts;
 use http::{HeaderValue, Request, Uri};
 
 use crate::literal::encode;
-use crate::origin::Origin;
+use crate::origin::{Origin, without_user};
 use crate::secret::scrub;
 use crate::{BoxError, BoxFuture, Json, ServiceError, Token, Tokens, Transport};
 
@@ -123,7 +123,7 @@ impl<T: Transport> ClientCredentials<T> {
         url.push_str("/oauth2/v2.0/token");
         let url = Uri::try_from(url)?;
         if !Origin::of(&url).is_some_and(|origin| origin.is_confidential()) {
-            let authority = &self.authority;
+            let authority = without_user(&self.authority);
             return Err(
                 format!("the secret of an application does not go to {authority:?}: use an https address").into()
             );

@@ -173,7 +173,7 @@ fn answers_that_are_no_token() {
 
 #[test]
 fn the_secret_does_not_go_over_plain_http() {
-    for authority in ["http://login.example", "login.example", "https://a@login.example", "file:///"] {
+    for authority in ["http://login.example", "login.example", "https://a:s3cr@login.example", "file:///"] {
         let server = Server::default();
         let error = get(&server.tokens().authority(authority)).unwrap_err();
         assert!(!shown(&*error).contains("s3cr"), "{error}");
