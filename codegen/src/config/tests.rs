@@ -29,6 +29,7 @@ fn every_option_is_read() {
         include = "user"
         exclude = ["microsoft.graph.callRecords"]
         navigation = "omit"
+        extern-paths = { "microsoft.graph" = "::models::graph" }
         deny = "warnings"
         "#,
     )
@@ -47,6 +48,7 @@ fn every_option_is_read() {
                 include: vec!["user".into()],
                 exclude: vec!["microsoft.graph.callRecords".into()],
                 navigation: Navigation::Omit,
+                external: [("microsoft.graph".to_owned(), "::models::graph".to_owned())].into(),
             },
             deny_warnings: true,
             edits: crate::file_set::Edits::Keep,
@@ -130,6 +132,7 @@ fn mistakes_name_their_place_and_what_would_be_right() {
         "zzzzzzzzzz = 1",
         "deny = \"errors\"",
         "navigation = \"none\"",
+        "extern-paths = { \"a.b\" = \"models\" }",
         "file-name = \"../x.rs\"",
         "docs = \"a\"\ndocs = \"b\"",
         "types = 1",

@@ -29,14 +29,16 @@ impl<'a> Scope<'a> {
 
     /// A type of the model from here.
     pub(crate) fn path(&self, to: &TypeNames, name: &str) -> String {
+        let external = to.external.as_deref();
         let to = self.names.module_path(to.module);
-        let (mut path, common) = match self.own {
-            Some(own) => {
+        let (mut path, common) = match (external, self.own) {
+            (Some(root), _) => (format!("{root}::"), 0),
+            (None, Some(own)) => {
                 let from = self.names.module_path(own.module);
                 let common = from.iter().zip(to).take_while(|(a, b)| a == b).count();
                 ("super::".repeat(1 + from.len() - common), common)
             }
-            None => (self.root.to_owned(), 0),
+            (None, None) => (self.root.to_owned(), 0),
         };
         for module in &to[common..] {
             path.push_str(module);

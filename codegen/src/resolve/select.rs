@@ -5,6 +5,7 @@
 //! stays, and its answer is untyped. Types that derive from a selected one are not needed: they are read as their base, which loses nothing.
 
 use super::examples;
+use super::external::{self, External};
 use super::prune::{Keep, prune};
 use crate::config::{Navigation, Selection};
 use crate::diagnostics::Diagnostics;
@@ -16,7 +17,7 @@ use crate::source::SourceMap;
 #[error("{option}: {}{}", unknown(name), hint(nearest.as_deref()))]
 #[non_exhaustive]
 pub struct SelectionError {
-    /// The option that has the name: `include` or `exclude`.
+    /// The option that has the name: `include`, `exclude` or `extern-paths`.
     pub option: &'static str,
     /// The name, as written.
     pub name: String,
@@ -48,9 +49,11 @@ pub fn select(model: &mut Model, sources: &SourceMap, selection: &Selection) -> 
     }
     remove(&mut keep.types, &excluded.types);
     remove(&mut keep.enums, &excluded.enums);
-    let mut closure = Closure { model, excluded, keep, open: Vec::new(), navigation: selection.navigation };
+    let external = external(model, selection)?;
+    let mut closure = Closure { model, excluded, external, keep, open: Vec::new(), navigation: selection.navigation };
     closure.close();
-    let keep = closure.keep;
+    let Closure { keep, external, .. } = closure;
+    external.mark(model);
     if selection.navigation == Navigation::Omit {
         omit(model, &keep);
     }
@@ -58,13 +61,30 @@ pub fn select(model: &mut Model, sources: &SourceMap, selection: &Selection) -> 
         // An example that did not fit a type may fit what is left of it. What is wrong on the pages has been said.
         examples::check(model, sources, &mut Diagnostics::default());
     }
+    external::settle_families(model);
     Ok(())
+}
+
+/// The types that other crates have.
+fn external(model: &Model, selection: &Selection) -> Result<External, SelectionError> {
+    let mut external = External::none(model);
+    for (name, path) in &selection.external {
+        let found = named(model, "extern-paths", std::slice::from_ref(name))?;
+        let types = external.types.iter_mut().zip(found.types);
+        for (place, is_meant) in types.chain(external.enums.iter_mut().zip(found.enums)) {
+            if is_meant {
+                *place = Some(path.clone());
+            }
+        }
+    }
+    Ok(external)
 }
 
 /// What is kept, growing until nothing is missing.
 struct Closure<'m> {
     model: &'m Model,
     excluded: Keep,
+    external: External,
     keep: Keep,
     /// Types that are kept and not looked at yet.
     open: Vec<TypeId>,
@@ -75,14 +95,23 @@ impl Closure<'_> {
     fn close(&mut self) {
         self.open = self.model.structured_types().map(|(id, _)| id).filter(|id| self.keep.types[index(*id)]).collect();
         while let Some(id) = self.open.pop() {
+            if self.external.has(id) {
+                // The other crate's enum of them depends on whether there are any.
+                for descendant in self.external.descendants(self.model, id) {
+                    self.need(descendant);
+                }
+                continue;
+            }
             let ty = self.model.structured(id);
             let mut up = ty.base;
             self.need_properties(id);
-            // A base that is excluded hands its properties down.
+            // A base that is excluded hands its properties down. One that another crate has has its own there, and they are needed here too.
             while let Some(base) = up {
                 if !self.excluded.types[index(base)] {
                     self.need(base);
-                    break;
+                    if !self.external.has(base) {
+                        break;
+                    }
                 }
                 self.need_properties(base);
                 up = self.model.structured(base).base;
