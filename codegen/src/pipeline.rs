@@ -55,7 +55,7 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, options: &resolve::Options)
 /// Leaves out what was not asked for.
 ///
 /// # Errors
-/// [`SelectionError`](resolve::SelectionError) for a name that fits no type and no namespace.
+/// [`SelectionError`](resolve::SelectionError) for a name that fits nothing.
 pub fn select(mut model: Model, sources: &SourceMap, selection: &Selection) -> Result<Model, resolve::SelectionError> {
     resolve::select(&mut model, sources, selection)?;
     Ok(model)

@@ -9,7 +9,8 @@ use http::response::Parts;
 use http::{Request, Response, Uri};
 
 use crate::origin::{self, Origin};
-use crate::{BoxFuture, Content, Error, Token, Tokens, Transport};
+use crate::redirect;
+use crate::{Batch, BoxFuture, Content, Error, Token, Tokens, Transport};
 
 /// How many bytes an answer may have that is read into memory, unless told otherwise: 256 MiB.
 const LARGEST: u64 = 256 << 20;
@@ -123,6 +124,11 @@ impl Client {
         }
     }
 
+    /// Requests that go out together: see [`Batch`].
+    pub fn batch(&self) -> Batch {
+        Batch::new(self.clone())
+    }
+
     /// Waits, by the transport's timer; not at all without a transport.
     pub fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         match &self.0.transport {
@@ -131,9 +137,15 @@ impl Client {
         }
     }
 
-    /// Sends a request to the service and reads the answer, of an error its beginning only.
+    /// Sends a request to the service, follows redirections, and reads the answer.
     pub(crate) async fn exchange(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Error> {
-        let (parts, content) = self.send(request).await?.into_parts();
+        let response = redirect::send(self, request).await?;
+        self.read(response).await
+    }
+
+    /// Reads an answer, of an error its beginning only.
+    pub(crate) async fn read(&self, response: Response<Content>) -> Result<Response<Vec<u8>>, Error> {
+        let (parts, content) = response.into_parts();
         let body = if parts.status.is_success() {
             content.collect(self.0.largest).await?
         } else {

@@ -36,6 +36,11 @@ impl Origin {
         Some(Self { secure, host, port: port.unwrap_or(if secure { 443 } else { 80 }) })
     }
 
+    /// Whether it is https.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.secure
+    }
+
     /// Whether what is sent there stays secret: by https, or because it does not leave this machine.
     pub(crate) fn is_confidential(&self) -> bool {
         self.secure

@@ -192,6 +192,11 @@ impl<R, O> Request<R, O> {
         self.send().await
     }
 
+    /// The same without query options to offer.
+    pub(crate) fn plain(self) -> Request<R> {
+        Request { draft: self.draft, decode: self.decode, options: PhantomData }
+    }
+
     fn read(&self, head: &Parts, body: &[u8]) -> Result<R, Error> {
         if head.status.is_success() { (self.decode)(head, body) } else { Err(ServiceError::read(head, body).into()) }
     }

@@ -38,6 +38,9 @@ pub(super) struct Target {
     /// Types and namespaces that another crate has, and the path of its generated code: they are referred to, not generated
     #[arg(long, value_name = "NAME=PATH", value_parser = extern_path)]
     extern_path: Vec<(String, String)>,
+    /// Types only, no request builders
+    #[arg(long)]
+    no_requests: bool,
     /// Overwrite generated files that were edited by hand, too; without it they stop the run before anything is written
     #[arg(long)]
     force: bool,
@@ -100,6 +103,7 @@ impl Target {
             options.single_file = true;
             (options.crate_name, options.runtime_path, options.with_tests) = (None, None, false);
         }
+        options.no_requests |= self.no_requests;
         options.no_cache |= self.no_cache;
         if self.force {
             options.edits = Edits::Overwrite;

@@ -30,6 +30,7 @@ fn every_option_is_read() {
         exclude = ["microsoft.graph.callRecords"]
         navigation = "omit"
         extern-paths = { "microsoft.graph" = "::models::graph" }
+        requests = false
         deny = "warnings"
         "#,
     )
@@ -50,6 +51,7 @@ fn every_option_is_read() {
                 navigation: Navigation::Omit,
                 external: [("microsoft.graph".to_owned(), "::models::graph".to_owned())].into(),
             },
+            no_requests: true,
             deny_warnings: true,
             edits: crate::file_set::Edits::Keep,
             no_cache: false,

@@ -74,7 +74,7 @@ impl<'a> Scope<'a> {
         match &ty.rust.any {
             Some(any) => Item::boxed(self.path(&ty.rust, any)),
             // Anything derives from the root: it is kept as it came.
-            None if !ty.derived.is_empty() => Item::plain("rt::Untyped"),
+            None if !ty.derived.is_empty() && ty.rust.external.is_none() => Item::plain("rt::Untyped"),
             None => Item::boxed(self.path(&ty.rust, &ty.rust.name)),
         }
     }

@@ -8,13 +8,24 @@ use crate::model::{Model, TypeId};
 /// The paths of the crates that have them, by id.
 #[derive(Clone, Debug)]
 pub(super) struct External {
-    pub(super) types: Vec<Option<String>>,
-    pub(super) enums: Vec<Option<String>>,
+    types: Vec<Option<String>>,
+    enums: Vec<Option<String>>,
 }
 
 impl External {
+    /// No type is in another crate.
     pub(super) fn none(model: &Model) -> Self {
         External { types: vec![None; model.types.len()], enums: vec![None; model.enums.len()] }
+    }
+
+    /// Says by position which types the crate at `path` has.
+    pub(super) fn add(&mut self, types: impl Iterator<Item = usize>, enums: impl Iterator<Item = usize>, path: &str) {
+        for position in types {
+            self.types[position] = Some(path.to_owned());
+        }
+        for position in enums {
+            self.enums[position] = Some(path.to_owned());
+        }
     }
 
     /// Whether another crate has a structured type.
@@ -22,34 +33,18 @@ impl External {
         self.types[id.0 as usize].is_some()
     }
 
-    /// The descendants of a type that another crate has, as far as that crate has them.
-    pub(super) fn descendants(&self, model: &Model, id: TypeId) -> Vec<TypeId> {
-        model.descendants(id).into_iter().filter(|descendant| self.has(*descendant)).collect()
-    }
-
-    /// Says in the model where they are.
-    pub(super) fn mark(self, model: &mut Model) {
-        for (ty, path) in model.types.iter_mut().zip(self.types) {
-            ty.rust.external = path;
+    /// Says in the model, which is whole still, where they are. The enum of a base that another crate has knows the types of that crate; where it has
+    /// none that derive from it, there is no such enum.
+    pub(super) fn mark(&self, model: &mut Model) {
+        for position in 0..model.types.len() {
+            let Some(path) = &self.types[position] else { continue };
+            let has_family = model.descendants(TypeId(position as u32)).into_iter().any(|id| self.has(id));
+            let names = &mut model.types[position].rust;
+            names.external = Some(path.clone());
+            names.any = names.any.take().filter(|_| has_family);
         }
-        for (ty, path) in model.enums.iter_mut().zip(self.enums) {
-            ty.rust.external = path;
-        }
-    }
-}
-
-/// The enum of a base that another crate has knows the types of that crate, and none that derive from it here.
-pub(super) fn settle_families(model: &mut Model) {
-    let is_external: Vec<bool> = model.types.iter().map(|ty| ty.rust.external.is_some()).collect();
-    for position in 0..model.types.len() {
-        if !is_external[position] {
-            continue;
-        }
-        let descendants = model.descendants(TypeId(position as u32));
-        let ty = &mut model.types[position];
-        if !descendants.iter().any(|id| is_external[id.0 as usize]) {
-            ty.rust.any = None;
-            ty.derived.clear();
+        for (ty, path) in model.enums.iter_mut().zip(&self.enums) {
+            ty.rust.external.clone_from(path);
         }
     }
 }

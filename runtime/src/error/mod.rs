@@ -11,6 +11,7 @@ use http::StatusCode;
 
 use crate::BoxError;
 use crate::origin::Origin;
+use crate::{BatchError, Failed, LinkError, Resync, UploadError};
 
 pub use decode::DecodeError;
 pub use service::{ErrorDetail, ServiceError};
@@ -50,13 +51,26 @@ pub enum Error {
         /// How many it takes.
         largest: u64,
     },
+    /// The service sent an address that cannot be followed, or a row of them that does not end.
+    Link(LinkError),
+    /// The service no longer knows what has changed since a delta link.
+    Resync(Box<Resync>),
+    /// A batch, or a step of one.
+    Batch(BatchError),
+    /// An upload session.
+    Upload(UploadError),
+    /// A long-running operation failed.
+    Operation(Box<Failed>),
+    /// A long-running operation takes longer than it was waited for.
+    Unfinished,
 }
 
 impl Error {
     /// The service's own error, where it answered with one.
     pub fn service(&self) -> Option<&ServiceError> {
         match self {
-            Self::Service(error) => Some(error),
+            Self::Service(error) | Self::Upload(UploadError::Gone(error)) => Some(error),
+            Self::Resync(resync) => Some(resync.error()),
             _ => None,
         }
     }
@@ -64,9 +78,8 @@ impl Error {
     /// The status of the answer, where there was one.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
-            Self::Service(error) => Some(error.status()),
             Self::Decode(error) => Some(error.status()),
-            _ => None,
+            error => error.service().map(ServiceError::status),
         }
     }
 
@@ -111,6 +124,14 @@ impl fmt::Display for Error {
                 f,
                 "the answer has more than {largest} bytes: stream it, select fewer properties, or let the client take more (`Client::with_largest`)"
             ),
+            Self::Link(error) => error.fmt(f),
+            Self::Resync(resync) => resync.fmt(f),
+            Self::Batch(error) => error.fmt(f),
+            Self::Upload(error) => error.fmt(f),
+            Self::Operation(failed) => failed.fmt(f),
+            Self::Unfinished => {
+                f.write_str("the operation takes longer than it was waited for: wait for it again, or for longer")
+            }
         }
     }
 }
@@ -120,6 +141,9 @@ impl std::error::Error for Error {
         match self {
             Self::Token(source) | Self::Transport { source, .. } => Some(&**source),
             Self::Decode(error) => error.source(),
+            Self::Resync(resync) => resync.source(),
+            Self::Batch(error) => error.source(),
+            Self::Upload(error) => error.source(),
             _ => None,
         }
     }
@@ -136,3 +160,15 @@ impl From<DecodeError> for Error {
         Self::Decode(Box::new(error))
     }
 }
+
+macro_rules! from {
+    ($($variant:ident($error:ty))*) => {$(
+        impl From<$error> for Error {
+            fn from(error: $error) -> Self {
+                Self::$variant(error)
+            }
+        }
+    )*};
+}
+
+from!(Link(LinkError) Batch(BatchError) Upload(UploadError));

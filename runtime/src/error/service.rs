@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use http::StatusCode;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, LOCATION};
 use http::response::Parts;
 
 use super::excerpt::{Excerpt, Short};
@@ -32,6 +32,7 @@ pub struct ServiceError {
     request_id: Option<Box<str>>,
     client_request_id: Option<Box<str>>,
     retry_after: Option<Duration>,
+    location: Option<Box<str>>,
     content_type: Option<Box<str>>,
     body: Vec<u8>,
 }
@@ -73,6 +74,7 @@ impl ServiceError {
             request_id: header(head, "request-id").or_else(|| inner_text("request-id")),
             client_request_id: header(head, "client-request-id").or_else(|| inner_text("client-request-id")),
             retry_after: retry_after(&head.headers),
+            location: header(head, LOCATION.as_str()),
             content_type: header(head, CONTENT_TYPE.as_str()),
             body: body.to_vec(),
         }
@@ -127,6 +129,11 @@ impl ServiceError {
     /// How long the service asks to wait before the next attempt.
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after
+    }
+
+    /// Where the service would have it asked instead: the header `Location`.
+    pub fn location(&self) -> Option<&str> {
+        self.location.as_deref()
     }
 
     /// The body as it came, of a long one its first mebibyte.
