@@ -77,8 +77,9 @@ pub fn emit(model: &Model, sources: &SourceMap, options: &Options) -> FileSet {
     let names = Names::of(model);
     let items: Vec<Item<'_>> = model
         .structured_types()
+        .filter(|(_, ty)| ty.rust.external.is_none())
         .map(|(id, ty)| Item::Structured(id, ty))
-        .chain(model.enums.iter().map(Item::Enum))
+        .chain(model.enums.iter().filter(|ty| ty.rust.external.is_none()).map(Item::Enum))
         .collect();
     let mut units = parallel::map(&items, |item| match item {
         Item::Structured(_, ty) if ty.stands_for_any_json() => any_json(sources, ty),

@@ -235,3 +235,54 @@ fn the_order_of_names_does_not_matter() {
     };
     assert_eq!(code(&["person", "call", "desk"]), code(&["desk", "person", "person", "call"]));
 }
+
+fn code(change: impl FnOnce(Config) -> Config) -> String {
+    let folder = docs();
+    let generated = change(Config::new().docs(folder.path())).generate().expect("code");
+    generated.files.get("graph.rs").expect("a file").to_owned()
+}
+
+#[test]
+fn types_of_another_crate_are_named_by_its_path() {
+    let code = code(|config| {
+        config.include(["person", "call"]).extern_path("address", "::other::graph").extern_path("mood", "crate::own")
+    });
+    assert!(code.contains("pub home: Option<Box<::other::graph::Address>>"), "{code}");
+    assert!(code.contains("pub mood: Option<crate::own::Mood>"), "{code}");
+    // What only they need is not generated either.
+    for gone in ["struct Address", "struct Place", "enum Mood"] {
+        assert!(!code.contains(gone), "{gone}: {code}");
+    }
+    assert!(code.contains("struct Person") && code.contains("struct Line"), "{code}");
+}
+
+#[test]
+fn a_namespace_of_another_crate_has_no_module() {
+    let code = code(|config| config.extern_path("microsoft.graph.calls", "::other"));
+    assert!(code.contains("struct Person") && !code.contains("mod calls") && !code.contains("struct Call"), "{code}");
+}
+
+#[test]
+fn a_base_of_another_crate_hands_its_properties_down() {
+    let code =
+        code(|config| config.include(["boss"]).extern_path("person", "::other").extern_path("entity", "::other"));
+    // Its own properties, and those of the two bases; what the base has alone in its crate is an enum of nothing here.
+    for property in ["pub desk:", "pub home:", "pub mood:", "pub id:"] {
+        assert!(code.contains(property), "{property} {code}");
+    }
+    assert!(
+        code.contains("struct Address") && !code.contains("struct Person") && !code.contains("AnyPerson"),
+        "{code}"
+    );
+}
+
+#[test]
+fn another_crates_type_has_to_be_there() {
+    let error = select(|config| config.extern_path("persom", "::other")).expect_err("a slip");
+    assert!(
+        error
+            .to_string()
+            .contains("extern-paths: no type, namespace or operation is called `persom`; did you mean `person`?"),
+        "{error}"
+    );
+}

@@ -1,5 +1,7 @@
 //! What `include`, `exclude` and `navigation` say about the types and operations to generate. Data only: the `select` stage applies it.
 
+use std::collections::BTreeMap;
+
 /// Which types and operations to generate.
 ///
 /// A name is that of a type, qualified (`microsoft.graph.user`) or simple (`user`, in every namespace that has one), or that of a namespace, which
@@ -16,6 +18,9 @@ pub struct Selection {
     pub exclude: Vec<String>,
     /// What becomes of navigation properties to types that are not among them.
     pub navigation: Navigation,
+    /// Types that another crate, or another part of this one, has: names as above, and the path of the code that was generated there. They are
+    /// referred to by that path, and neither they nor what only they need are generated.
+    pub external: BTreeMap<String, String>,
 }
 
 /// What becomes of a navigation property whose target was not selected.

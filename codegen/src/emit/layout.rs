@@ -80,7 +80,9 @@ enum Holds<'a> {
 /// Puts the units together.
 pub(crate) fn assemble(model: &Model, names: &Names, units: &[Unit], options: &Options) -> FileSet {
     let mut root = Node::default();
-    for (index, module) in model.modules.iter().enumerate() {
+    // A namespace that only other crates have types of has no module here.
+    let has_units = |index: usize| index == 0 || units.iter().any(|unit| unit.module == index);
+    for (index, module) in model.modules.iter().enumerate().filter(|(index, _)| has_units(*index)) {
         root.descend(names.module_path(index)).holds = Holds::Namespace(&module.namespace);
     }
     let requests = names.module_path(names.requests());

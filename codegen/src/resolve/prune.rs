@@ -77,7 +77,7 @@ pub(super) fn prune(model: &mut Model, keep: &Keep) -> bool {
             model.types[base.0 as usize].derived.push(TypeId(position as u32));
         }
     }
-    for ty in model.types.iter_mut().filter(|ty| ty.derived.is_empty()) {
+    for ty in model.types.iter_mut().filter(|ty| ty.derived.is_empty() && ty.rust.external.is_none()) {
         ty.rust.any = None;
     }
     drop_empty_modules(model);

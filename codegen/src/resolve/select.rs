@@ -31,6 +31,7 @@ pub fn select(model: &mut Model, sources: &SourceMap, selection: &Selection) -> 
     if selection.navigation == Navigation::Omit {
         omit(model, &reasons);
     }
+    reasons.external().mark(model);
     let (types, enums) = reasons.kept();
     if prune(model, &Keep { types, enums }) {
         // An example that did not fit a type may fit what is left of it. What is wrong on the pages has been said.

@@ -12,6 +12,7 @@ use http::Response;
 
 pub use self::error::BatchError;
 use self::exchange::Exchange;
+use crate::client::scrubbed;
 use crate::{Client, Decode, Error, Request, ServiceError};
 
 /// Requests that go out together, and what comes back.
@@ -98,11 +99,12 @@ impl Batch {
     /// That a step fails is no error here, but in its [`answer`](Self::answer).
     ///
     /// # Errors
-    /// If a batch cannot be sent, or is answered with an error as a whole. Earlier batches keep their answers; to send again goes on with the rest.
+    /// If a batch cannot be sent, or is answered with an error as a whole. Earlier batches keep their answers; to send again goes on with the rest. Of a
+    /// batch that is answered with 429 or 503, this is the answer to each step.
     pub async fn send(&mut self) -> Result<(), Error> {
         while let Some(request) = self.exchange.http(self.client.base())? {
             let response = self.client.exchange(request).await?;
-            if let Some(wait) = self.exchange.receive(response)? {
+            if let Some(wait) = self.exchange.receive(scrubbed(response))? {
                 self.client.sleep(wait).await;
             }
         }

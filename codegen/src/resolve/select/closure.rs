@@ -6,6 +6,7 @@ use super::names::{Named, SelectionError, look_up, operation_name};
 use crate::config::{Navigation, Selection};
 use crate::model::requests::{Body, Operation};
 use crate::model::{EnumId, Model, TypeId, ValueType};
+use crate::resolve::external::External;
 use crate::source::SourceMap;
 
 /// Why a type is kept.
@@ -56,6 +57,7 @@ pub struct Reasons {
     enums: Vec<Option<Reason>>,
     include: Named,
     exclude: Named,
+    external: External,
     everything: bool,
 }
 
@@ -67,12 +69,18 @@ impl Reasons {
     pub fn of(model: &Model, sources: &SourceMap, selection: &Selection) -> Result<Self, SelectionError> {
         let exclude = look_up(model, sources, "exclude", &selection.exclude)?;
         let include = look_up(model, sources, "include", &selection.include)?;
+        let mut external = External::none(model);
+        for (name, path) in &selection.external {
+            let found = look_up(model, sources, "extern-paths", std::slice::from_ref(name))?;
+            external.add(found.types.into_keys(), found.enums.into_keys(), path);
+        }
         let everything = selection.include.is_empty();
         let reasons = Reasons {
             types: vec![None; model.types.len()],
             enums: vec![None; model.enums.len()],
             include,
             exclude,
+            external,
             everything,
         };
         let mut closure = Closure { model, reasons, open: VecDeque::new(), navigation: selection.navigation };
@@ -154,6 +162,10 @@ impl Reasons {
         (kept(&self.types), kept(&self.enums))
     }
 
+    pub(super) fn external(&self) -> &External {
+        &self.external
+    }
+
     fn excludes_type(&self, id: TypeId) -> bool {
         self.exclude.types.contains_key(&index(id))
     }
@@ -227,13 +239,19 @@ impl Closure<'_> {
 
     fn close(&mut self) {
         while let Some(id) = self.open.pop_front() {
+            // What another crate's type needs is that crate's affair.
+            if self.reasons.external.has(id) {
+                continue;
+            }
             let mut up = self.model.structured(id).base;
             self.need_properties(id, id);
-            // A base that is excluded hands its properties down.
+            // A base that is excluded hands its properties down. One that another crate has has its own there, and they are needed here too.
             while let Some(base) = up {
                 if !self.reasons.excludes_type(base) {
                     self.need(base, Reason::BaseOf(id));
-                    break;
+                    if !self.reasons.external.has(base) {
+                        break;
+                    }
                 }
                 self.need_properties(base, id);
                 up = self.model.structured(base).base;

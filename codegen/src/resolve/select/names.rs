@@ -13,7 +13,7 @@ use crate::source::{FileId, SourceMap};
 #[error("{option}: {}{}", unknown(name), hint(nearest.as_deref()))]
 #[non_exhaustive]
 pub struct SelectionError {
-    /// The option that has the name: `include` or `exclude`.
+    /// The option that has the name: `include`, `exclude` or `extern-paths`.
     pub option: &'static str,
     /// The name, as written.
     pub name: String,
