@@ -62,7 +62,8 @@ pub(super) fn settle(
     let places = Places::new(&trie, &vocabulary, &schema.operations, answers);
     let classes = Classes::new(&places);
     let bodies = Bodies { answers, vocabulary: &vocabulary, sources };
-    let tree = Builders { model, places: &places, classes: &classes, bodies: &bodies }.build(diagnostics);
+    let mut tree = Builders { model, places: &places, classes: &classes, bodies: &bodies }.build(diagnostics);
+    tidy(&mut tree);
     RequestTree { base_url: base_url::of(schema), ..tree }
 }
 
