@@ -4,6 +4,7 @@
 //! (problems, stale code), 2 where the command could not run. A reader that closes the pipe ends the output and nothing else.
 
 mod diff;
+mod explain;
 mod export;
 mod generate;
 mod git;
@@ -39,6 +40,7 @@ enum Subcommands {
     Lint(lint::Arguments),
     Export(export::Arguments),
     Diff(diff::Arguments),
+    Explain(explain::Arguments),
 }
 
 /// How a command that could run ended.
@@ -74,6 +76,7 @@ pub fn run() -> ExitCode {
         Subcommands::Lint(arguments) => lint::run(&arguments),
         Subcommands::Export(arguments) => export::run(&arguments),
         Subcommands::Diff(arguments) => diff::run(&arguments),
+        Subcommands::Explain(arguments) => explain::run(&arguments),
     };
     match result {
         Ok(Outcome::Good) => ExitCode::SUCCESS,

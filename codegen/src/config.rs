@@ -11,8 +11,9 @@
 //! with-tests = true                # give that crate tests that take the pages' examples through its types
 //! single-file = true               # or write everything to one file
 //! file-name = "graph.rs"           # of this name
-//! include = ["microsoft.graph.user", "group", "workbook*"]   # see Selection
+//! include = ["microsoft.graph.user", "group", "workbook*", "event-get"]   # see Selection
 //! exclude = ["microsoft.graph.callRecords"]
+//! requests = true                  # false: types only, no request builders
 //! navigation = "untyped"           # or "follow", "omit": properties that lead to types which are not included
 //! deny = "warnings"
 //!
@@ -75,6 +76,7 @@ pub(crate) struct Options {
     pub(crate) single_file: bool,
     pub(crate) file_name: Option<String>,
     pub(crate) selection: Selection,
+    pub(crate) no_requests: bool,
     pub(crate) deny_warnings: bool,
     pub(crate) edits: Edits,
     pub(crate) no_cache: bool,
@@ -162,10 +164,10 @@ impl Config {
         self
     }
 
-    /// Adds types to generate, with everything that they need; what is not named and not needed is left out. A name may be that of a type, qualified or
-    /// simple, or of a namespace, and may hold `*` and `?`: see [`Selection`].
+    /// Adds types and operations to generate, with everything that they need; what is not named and not needed is left out. A name may be that of a type,
+    /// qualified or simple, of a namespace, or of an operation's page, and may hold `*` and `?`: see [`Selection`].
     ///
-    /// Default: all types of the pages.
+    /// Default: everything on the pages.
     ///
     /// ```no_run
     /// # fn main() -> Result<(), edmark::Error> {
@@ -178,7 +180,7 @@ impl Config {
         self
     }
 
-    /// Adds types and namespaces to leave out, named as for [`Config::include`], also where another type needs them: there they become untyped
+    /// Adds types, namespaces and operations to leave out, named as for [`Config::include`], also where another type needs them: there they become untyped
     /// JSON, or strings if they are enums. What derives from a type that is left out declares its properties itself.
     ///
     /// Default: none.
@@ -243,6 +245,21 @@ impl Config {
         let name = name.into();
         assert!(is_file_name(&name), "`{name}` is not a file's name");
         self.options.file_name = Some(name);
+        self
+    }
+
+    /// Whether request builders are made, beside the types.
+    ///
+    /// Default: `true`.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), edmark::Error> {
+    /// edmark::Config::new().docs("docs").requests(false).compile()
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn requests(mut self, wanted: bool) -> Self {
+        self.options.no_requests = !wanted;
         self
     }
 

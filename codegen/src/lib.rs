@@ -79,6 +79,7 @@ pub mod markdown;
 #[cfg(feature = "metadata")]
 pub mod metadata;
 pub mod model;
+mod nearest;
 pub mod page;
 mod parallel;
 pub mod pipeline;

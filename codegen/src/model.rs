@@ -54,6 +54,22 @@ impl Model {
         &self.enums[id.0 as usize]
     }
 
+    /// What a type of values is called, as CSDL writes it: `Edm.String`, `microsoft.graph.user`.
+    pub fn type_name(&self, ty: &ValueType) -> String {
+        match ty {
+            ValueType::Primitive(primitive) => primitive.edm_name().to_owned(),
+            ValueType::Structured(id) => self.structured(*id).name.to_string(),
+            ValueType::Enum(id) => self.enumeration(*id).name.to_string(),
+            ValueType::Undocumented(name) => name.to_string(),
+        }
+    }
+
+    /// What a property's type is called, as CSDL writes it: `Collection(Edm.String)`.
+    pub fn property_type_name(&self, ty: &PropertyType) -> String {
+        let item = self.type_name(&ty.item);
+        if ty.collection { format!("Collection({item})") } else { item }
+    }
+
     /// All structured types with their ids.
     pub fn structured_types(&self) -> impl ExactSizeIterator<Item = (TypeId, &StructuredType)> {
         self.types.iter().enumerate().map(|(index, ty)| (TypeId(index as u32), ty))

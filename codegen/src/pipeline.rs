@@ -54,14 +54,14 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, options: &resolve::Options)
 }
 
 /// Finds the calls that make the example requests of the pages, for tests of the code of a model.
-pub fn replays(schema: &Schema, model: &Model) -> Vec<Replay> {
-    resolve::replays(schema, model)
+pub fn replays(schema: &Schema, model: &Model, sources: &SourceMap) -> Vec<Replay> {
+    resolve::replays(schema, model, sources)
 }
 
 /// Leaves out what was not asked for.
 ///
 /// # Errors
-/// [`SelectionError`](resolve::SelectionError) for a name that fits no type and no namespace.
+/// [`SelectionError`](resolve::SelectionError) for a name that fits nothing.
 pub fn select(mut model: Model, sources: &SourceMap, selection: &Selection) -> Result<Model, resolve::SelectionError> {
     resolve::select(&mut model, sources, selection)?;
     Ok(model)

@@ -47,7 +47,7 @@ use corrections::Lookup;
 use index::Index;
 pub use replays::replays;
 pub(crate) use replays::url::Url as ExampleUrl;
-pub use select::{SelectionError, select};
+pub use select::{AnyType, OperationRole, Reason, Reasons, SelectionError, names_type, nearest_type, select};
 
 /// What the user adds to the pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,6 +56,8 @@ pub struct Options {
     pub corrections: Corrections,
     /// Whether the bodies of the API pages' examples are left alone. Only tests of them and a check of the pages need their types.
     pub skip_examples: bool,
+    /// Whether no request builders are made.
+    pub skip_requests: bool,
 }
 
 /// Settles what the pages say into a model.
@@ -93,7 +95,9 @@ fn settle(
     methods::settle(schema, &index, &mut model, diagnostics);
     checks::check(&index, &model, diagnostics);
     rust_names::assign(&mut model, corrections);
-    requests::settle(schema, &index, &mut model, sources, diagnostics);
+    if !options.skip_requests {
+        requests::settle(schema, &index, &mut model, sources, diagnostics);
+    }
     if !options.skip_examples {
         model.examples = examples::settle(schema, &index, &model, sources);
     }

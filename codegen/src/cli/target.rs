@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::input::Input;
 use super::progress::Progress;
+use super::selecting::Selecting;
 use super::{Stop, layout};
 use crate::cache::Cache;
-use crate::config::{Config, Navigation, is_crate_name};
+use crate::config::{Config, is_crate_name};
 use crate::emit::Layout;
 use crate::error::Error;
 use crate::file_set::{Edits, WriteReport};
@@ -32,15 +33,11 @@ pub(super) struct Target {
     /// Write everything to one file, graph.rs, to be included in a module
     #[arg(long, conflicts_with_all = ["crate_name", "with_tests"])]
     single_file: bool,
-    /// Only these types, and what they need: qualified or simple names, namespaces, with `*` for anything
-    #[arg(long, value_name = "NAME", num_args = 1..)]
-    include: Vec<String>,
-    /// Without these types and namespaces
-    #[arg(long, value_name = "NAME", num_args = 1..)]
-    exclude: Vec<String>,
-    /// What becomes of navigation properties to types that are not included
-    #[arg(long, value_enum, value_name = "HOW")]
-    navigation: Option<Navigation>,
+    #[command(flatten)]
+    selecting: Selecting,
+    /// Types only, no request builders
+    #[arg(long)]
+    no_requests: bool,
     /// Overwrite generated files that were edited by hand, too; without it they stop the run before anything is written
     #[arg(long)]
     force: bool,
@@ -82,13 +79,10 @@ impl Target {
     }
 
     fn config(&self) -> Result<Config, Error> {
-        let mut config = self.input.config()?.include(&self.include).exclude(&self.exclude);
+        let mut config = self.selecting.add_to(self.input.config()?);
         let options = &mut config.options;
         if self.out.is_some() {
             options.out.clone_from(&self.out);
-        }
-        if let Some(navigation) = self.navigation {
-            options.selection.navigation = navigation;
         }
         if self.crate_name.is_some() {
             options.crate_name.clone_from(&self.crate_name);
@@ -101,6 +95,7 @@ impl Target {
             options.single_file = true;
             (options.crate_name, options.runtime_path, options.with_tests) = (None, None, false);
         }
+        options.no_requests |= self.no_requests;
         options.no_cache |= self.no_cache;
         if self.force {
             options.edits = Edits::Overwrite;

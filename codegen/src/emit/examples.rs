@@ -156,12 +156,7 @@ fn test(model: &Model, names: &Names, crate_name: &str) -> String {
 
 /// What an example's type is called: as CSDL writes it.
 fn type_name(model: &Model, ty: &ValueType, envelope: Envelope) -> String {
-    let name = match ty {
-        ValueType::Primitive(primitive) => primitive.edm_name().to_owned(),
-        ValueType::Structured(id) => model.structured(*id).name.to_string(),
-        ValueType::Enum(id) => model.enumeration(*id).name.to_string(),
-        ValueType::Undocumented(name) => name.to_string(),
-    };
+    let name = model.type_name(ty);
     match envelope {
         Envelope::None => name,
         Envelope::Single => format!("Single({name})"),

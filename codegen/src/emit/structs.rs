@@ -3,9 +3,7 @@
 use super::doc::{self, Doc};
 use super::text::Text;
 use super::types::Scope;
-use crate::model::{
-    Deprecation, Facts, NON_EXHAUSTIVE, Property, PropertyType, StructuredType, TypeId, TypeKind, ValueType,
-};
+use crate::model::{Deprecation, Facts, NON_EXHAUSTIVE, Property, PropertyType, StructuredType, TypeId, TypeKind};
 use crate::schema::Returned;
 use crate::source::SourceMap;
 
@@ -150,12 +148,7 @@ fn deprecated(doc: &mut Doc, deprecation: &Deprecation) {
 
 /// The type in the words of the pages: `a collection of microsoft.graph.user`.
 fn type_name(scope: &Scope<'_>, ty: &PropertyType) -> String {
-    let item = match &ty.item {
-        ValueType::Primitive(primitive) => doc::code(primitive.edm_name()),
-        ValueType::Structured(id) => doc::code(&scope.model.structured(*id).name.to_string()),
-        ValueType::Enum(id) => doc::code(&scope.model.enumeration(*id).name.to_string()),
-        ValueType::Undocumented(name) => doc::code(&name.to_string()),
-    };
+    let item = doc::code(&scope.model.type_name(&ty.item));
     if ty.collection { format!("a collection of {item}") } else { item }
 }
 
