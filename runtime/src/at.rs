@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{Client, Literal, Path};
+use crate::{Client, Decode, Literal, Method, Path, Request};
 
 /// A place of a service: its path, and the client that requests go through.
 ///
@@ -70,6 +70,18 @@ impl At {
     #[must_use]
     pub fn function(&self, name: &str, arguments: &[(&str, Literal)]) -> Self {
         self.with(self.path.extended(name.len()).function(name, arguments))
+    }
+
+    /// A request here that no page describes; `decode` is one of the functions of [`answer`](crate::answer).
+    ///
+    /// ```
+    /// use edmark_runtime::{At, Client, Json, Method, answer};
+    /// let root = At::root(Client::offline("https://graph.microsoft.com/v1.0"));
+    /// let request = root.segment("me").segment("insights").request(Method::Get, answer::json::<Json>);
+    /// assert_eq!(request.to_string(), "GET /me/insights");
+    /// ```
+    pub fn request<R>(&self, method: Method, decode: Decode<R>) -> Request<R> {
+        Request::new(method, self.clone(), decode)
     }
 
     /// The same place through another client.

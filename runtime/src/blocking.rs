@@ -1,6 +1,11 @@
 //! Waiting without an asynchronous runtime.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+
+use futures_core::Stream;
+
+use crate::{Changes, Items, Page, Pages};
 
 /// Blocks the thread until a future is done: of a request, of the next page of a stream, of an upload.
 ///
@@ -12,4 +17,46 @@ use std::future::Future;
 /// ```
 pub fn block_on<F: Future>(future: F) -> F::Output {
     pollster::block_on(future)
+}
+
+/// The items of a stream, one after the other, blocking the thread until each is there.
+///
+/// ```no_run
+/// # use edmark_runtime::{Json, ListRequest};
+/// # fn example(users: ListRequest<Json>) -> Result<(), edmark_runtime::Error> {
+/// for user in users.items().blocking() {
+///     println!("{}", user?);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Blocking<'a, S>(&'a mut S);
+
+impl<S: Stream + Unpin> Iterator for Blocking<'_, S> {
+    type Item = S::Item;
+    fn next(&mut self) -> Option<S::Item> {
+        block_on(poll_fn(|context| Pin::new(&mut *self.0).poll_next(context)))
+    }
+}
+
+impl<P: Page> Pages<P> {
+    /// The pages as an iterator that blocks: see [`block_on`].
+    pub fn blocking(&mut self) -> Blocking<'_, Self> {
+        Blocking(self)
+    }
+}
+
+impl<T> Items<T> {
+    /// The items as an iterator that blocks: see [`block_on`].
+    pub fn blocking(&mut self) -> Blocking<'_, Self> {
+        Blocking(self)
+    }
+}
+
+impl<T> Changes<T> {
+    /// The changes as an iterator that blocks: see [`block_on`].
+    pub fn blocking(&mut self) -> Blocking<'_, Self> {
+        Blocking(self)
+    }
 }

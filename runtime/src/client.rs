@@ -146,12 +146,13 @@ impl Client {
     /// Reads an answer, of an error its beginning only.
     pub(crate) async fn read(&self, response: Response<Content>) -> Result<Response<Vec<u8>>, Error> {
         let (parts, content) = response.into_parts();
-        let body = if parts.status.is_success() {
-            content.collect(self.0.largest).await?
+        if parts.status.is_success() {
+            let body = content.collect(self.0.largest).await?;
+            Ok(Response::from_parts(parts, body))
         } else {
-            content.beginning(LARGEST_ERROR).await
-        };
-        Ok(Response::from_parts(parts, body))
+            let body = content.beginning(LARGEST_ERROR).await;
+            Ok(scrubbed(Response::from_parts(parts, body)))
+        }
     }
 
     /// The origin of a URL that must be the service's.
@@ -170,7 +171,7 @@ impl Client {
         self.0.origin.as_ref().ok_or_else(|| {
             Error::invalid(format!(
                 "the service's address {:?} is not an http or https URL without a query; give the client one like https://graph.microsoft.com/v1.0",
-                self.base()
+                origin::without_user(self.base())
             ))
         })
     }
@@ -184,6 +185,15 @@ impl Client {
 pub(crate) fn scrub(head: &Parts, body: &[u8]) -> Option<Vec<u8>> {
     let SentWith(token) = head.extensions.get()?;
     token.scrub(body)
+}
+
+/// An answer without the token that the request was sent with: for bodies whose parts end in errors.
+pub(crate) fn scrubbed(mut response: Response<Vec<u8>>) -> Response<Vec<u8>> {
+    let token = response.extensions().get().map(|SentWith(token)| token.clone());
+    if let Some(clean) = token.and_then(|token| token.scrub(response.body())) {
+        *response.body_mut() = clean;
+    }
+    response
 }
 
 impl fmt::Debug for Client {

@@ -1,5 +1,5 @@
 //! What the code that edmark generates needs beside serde: the wire rules of OData JSON behind two small traits, the `Edm` types, open enums and flags,
-//! property constants, updates, collections and request values. No I/O and no `unsafe`.
+//! property constants, updates, collections and request values. No `unsafe`, and no I/O unless a feature brings a transport.
 //!
 //! # How reading and writing work
 //! serde's usual way gives every type a visitor of its own, and a page of types takes minutes to build. Here the *target* is erased instead of the
@@ -11,6 +11,23 @@
 //! - [`Additional`] keeps what the pages do not describe, nulls included, so that what was read goes back out.
 //! - [`OpenEnum`], [`Flags`] and [`Polymorphic`] are the three kinds of enum; none of them breaks on what it does not know.
 //! - [`Property`] constants name properties for queries and for [`Update`]s.
+//!
+//! # How requests work
+//! A [`Request`] is a value: building it does nothing and cannot fail. [`Request::http`] makes a complete [`http::Request`] of it and
+//! [`Request::decode`] reads an answer, both without I/O; [`Request::send`] does that and sends it through its [`Client`].
+//!
+//! - [`At`] is a place of the service: generated request builders consist of one.
+//! - [`query`] has the query options, typed by the property constants; [`answer`] the ways to read an answer.
+//! - A [`Client`] has the service's address, a [`Transport`] and [`Tokens`]. It decides where a token may go.
+//! - [`Error`] is what can go wrong, [`ServiceError`] what the service says of it. Neither shows a token.
+//!
+//! | feature | what it brings |
+//! | --- | --- |
+//! | `reqwest` | `transport::Reqwest`, an asynchronous client with TLS; it needs tokio |
+//! | `tower` | `transport::Tower`, any `tower::Service` as a transport, and [`Retry`] as a policy for tower's retry layer |
+//! | `blocking` | `transport::Ureq` and `Request::send_blocking`, for programs without an asynchronous runtime |
+//! | `oauth` | `ClientCredentials`, the tokens of applications that sign in as themselves |
+//! | `base64`, `chrono`, `jiff`, `time`, `uuid` | conversions of the text types of `Edm` |
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
@@ -70,7 +87,7 @@ pub use additional::Additional;
 pub use at::At;
 pub use batch::{Batch, BatchError, Step, StepId};
 #[cfg(feature = "blocking")]
-pub use blocking::block_on;
+pub use blocking::{Blocking, block_on};
 /// Bytes in memory that are cheap to share, and what content consists of.
 pub use bytes::Bytes;
 pub use changes::{Changes, DeltaLink, Resync};

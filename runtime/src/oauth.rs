@@ -9,7 +9,7 @@ use http::response::Parts;
 use http::{HeaderValue, Request, Uri};
 
 use crate::literal::encode;
-use crate::origin::Origin;
+use crate::origin::{Origin, without_user};
 use crate::secret::scrub;
 use crate::{BoxError, BoxFuture, Json, ServiceError, Token, Tokens, Transport};
 
@@ -123,7 +123,7 @@ impl<T: Transport> ClientCredentials<T> {
         url.push_str("/oauth2/v2.0/token");
         let url = Uri::try_from(url)?;
         if !Origin::of(&url).is_some_and(|origin| origin.is_confidential()) {
-            let authority = &self.authority;
+            let authority = without_user(&self.authority);
             return Err(
                 format!("the secret of an application does not go to {authority:?}: use an https address").into()
             );
@@ -168,5 +168,37 @@ impl<T> fmt::Debug for ClientCredentials<T> {
             .field("client_id", &self.client_id)
             .field("scope", &self.scope)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Content;
+
+    struct Unreachable;
+
+    impl Transport for Unreachable {
+        fn send(&self, _: Request<Vec<u8>>) -> BoxFuture<'_, Result<http::Response<Content>, BoxError>> {
+            Box::pin(std::future::ready(Err("no connection".into())))
+        }
+    }
+
+    /// What a caller gets when a new token is due and cannot be had, and the old one is good for so long.
+    fn with_old_token(good_for: Duration) -> Result<Token, BoxError> {
+        let tokens = ClientCredentials::new("tenant", "id", "secret", Unreachable);
+        let old = Kept {
+            token: Token::bearer("old").map_err(BoxError::from)?,
+            renew: Instant::now(),
+            expires: Instant::now() + good_for,
+        };
+        *tokens.current.try_lock().expect("nobody else has it") = Some(old);
+        pollster::block_on(tokens.token())
+    }
+
+    #[test]
+    fn the_old_token_does_for_as_long_as_it_is_good() {
+        assert_eq!(with_old_token(Duration::from_secs(100)).expect("it is good").header(), "Bearer old");
+        assert_eq!(with_old_token(Duration::ZERO).expect_err("it is not").to_string(), "no connection");
     }
 }

@@ -57,6 +57,11 @@ impl fmt::Display for Origin {
     }
 }
 
+/// An address that is none of a service, as an error may show it: without user information, which may have a password.
+pub(crate) fn without_user(address: &str) -> &str {
+    address.rsplit_once('@').map_or(address, |(_, rest)| rest)
+}
+
 /// A URL as an error may show it: without its query, which may hold what opens a door.
 pub(crate) fn shown(url: &Uri) -> String {
     match (url.scheme_str(), url.authority()) {

@@ -37,8 +37,8 @@ impl Token {
     /// # Errors
     /// When the text has characters that no token has, such as the end of the line that it was read from.
     pub fn bearer(text: &str) -> Result<Self, InvalidToken> {
-        // RFC 6750, section 2.1.
-        let usual = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+/=".contains(&byte);
+        // Wider than RFC 6750, section 2.1, as servers are; quotes come from a text in JSON.
+        let usual = |byte: u8| byte.is_ascii_graphic() && byte != b'"';
         if text.is_empty() || !text.bytes().all(usual) {
             return Err(InvalidToken);
         }

@@ -12,6 +12,7 @@ use http::Response;
 
 pub use self::error::BatchError;
 use self::exchange::Exchange;
+use crate::client::scrubbed;
 use crate::{Client, Decode, Error, Request, ServiceError};
 
 /// Requests that go out together, and what comes back.
@@ -102,7 +103,7 @@ impl Batch {
     pub async fn send(&mut self) -> Result<(), Error> {
         while let Some(request) = self.exchange.http(self.client.base())? {
             let response = self.client.exchange(request).await?;
-            if let Some(wait) = self.exchange.receive(response)? {
+            if let Some(wait) = self.exchange.receive(scrubbed(response))? {
                 self.client.sleep(wait).await;
             }
         }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use http::{Method, Request, Uri};
 
 pub use self::progress::{Failed, Finished, Progress, Running};
+use crate::client::scrubbed;
 use crate::link::{Link, LinkError};
 use crate::retry_after::retry_after;
 use crate::{Accepted, Client, Error, ServiceError};
@@ -92,7 +93,7 @@ impl Monitor {
             Link::Home(_) => self.client.send(request).await?,
             Link::Away(_) => self.client.send_anonymous(request).await?,
         };
-        let response = self.client.read(response).await?;
+        let response = scrubbed(self.client.read(response).await?);
         self.asked = retry_after(response.headers());
         let (parts, body) = response.into_parts();
         if parts.status.is_success() || parts.status.is_redirection() {

@@ -24,6 +24,33 @@ use std::ops::Not;
 /// let raw: Filter<User> = "startswith(displayName,'A')".into();
 /// assert_eq!(raw.to_string(), "startswith(displayName,'A')");
 /// ```
+///
+/// An operator that does not fit the type of the property does not compile:
+///
+/// ```compile_fail,E0599
+/// use edmark_runtime::Property;
+/// struct User;
+/// const ACCOUNT_ENABLED: Property<User, bool> = Property::new("accountEnabled");
+/// let filter = ACCOUNT_ENABLED.starts_with("t");
+/// ```
+///
+/// Nor does a value of another type, or a property of another:
+///
+/// ```compile_fail,E0277
+/// use edmark_runtime::Property;
+/// struct User;
+/// const ACCOUNT_ENABLED: Property<User, bool> = Property::new("accountEnabled");
+/// let filter = ACCOUNT_ENABLED.eq("true");
+/// ```
+///
+/// ```compile_fail,E0277
+/// use edmark_runtime::{Property, query::Filter};
+/// struct User;
+/// struct Group;
+/// const VISIBILITY: Property<Group, String> = Property::new("visibility");
+/// fn of_users(_: impl Into<Filter<User>>) {}
+/// of_users(VISIBILITY.eq("Private"));
+/// ```
 pub struct Filter<T> {
     parts: Vec<Part>,
     binding: Binding,

@@ -4,6 +4,8 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use ::reqwest::redirect::Policy;
+use http::header::CONTENT_LENGTH;
+use http::{HeaderValue, Method};
 use rustls::crypto::ring;
 use tower::retry::Retry as Retrying;
 use tower::{Layer, Service, retry::RetryLayer};
@@ -104,8 +106,12 @@ impl Service<http::Request<Vec<u8>>> for Sender {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: http::Request<Vec<u8>>) -> Self::Future {
+    fn call(&mut self, mut request: http::Request<Vec<u8>>) -> Self::Future {
         let client = self.0.clone();
+        // Servers turn a POST away that does not say that it has no body (411), and reqwest does not say it by itself.
+        if request.body().is_empty() && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
+            request.headers_mut().entry(CONTENT_LENGTH).or_insert(HeaderValue::from_static("0"));
+        }
         Box::pin(async move {
             // A URL may hold what opens a door: the client's errors say where a request goes, without the query.
             let request = request.try_into().map_err(::reqwest::Error::without_url)?;

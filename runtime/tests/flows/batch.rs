@@ -208,6 +208,23 @@ fn answers_that_are_none() {
 }
 
 #[test]
+fn a_token_that_is_sent_back_shows_nowhere() {
+    for status in [200, 502] {
+        let service = Service::new(move |_, request| {
+            let token = request.headers()["authorization"].to_str().unwrap();
+            let step = json!({"id": "0", "status": 500, "headers": {"Content-Type": "text/html"}, "body": format!("<p>{token}")});
+            answered(status, &json!({"error": {"message": token}, "responses": [step]}).to_string())
+        });
+        let client = service.client();
+        let mut batch = client.batch();
+        let step = batch.add(&get(&client, "me")).unwrap();
+        let error = run(batch.send()).err().unwrap_or_else(|| batch.answer(step).unwrap_err());
+        assert!(error.service().is_some() && !format!("{error} {error:?}").contains("very-secret"), "{error:?}");
+        assert!(!String::from_utf8_lossy(error.service().unwrap().body()).contains("very-secret"));
+    }
+}
+
+#[test]
 fn a_failure_midway_keeps_earlier_answers() {
     let service = Service::failing(|number, request| match number {
         1 => Err("connection reset".into()),

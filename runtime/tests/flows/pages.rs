@@ -108,6 +108,16 @@ fn it_is_a_stream_that_can_be_sent_to_another_thread() {
     assert!(check(users(&service.client()).items()));
 }
 
+#[cfg(feature = "blocking")]
+#[test]
+fn they_are_iterators_too() {
+    let service = Service::new(|number, _| json(200, &page(&["1"], (number == 0).then_some("users?a"))));
+    let ids: Result<Vec<_>, _> =
+        users(&service.client()).items().blocking().map(|item| Ok::<_, Error>(id(&item?))).collect();
+    assert_eq!(ids.unwrap(), ["1", "1"]);
+    assert_eq!(users(&service.client()).pages().blocking().count(), 1);
+}
+
 #[test]
 fn a_link_to_another_host_is_an_error_and_no_request() {
     for foreign in [

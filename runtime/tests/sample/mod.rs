@@ -5,7 +5,7 @@ use std::fmt;
 
 use edmark_runtime::{
     Additional, Date, DateTimeOffset, Decimal, Flags, Guid, Json, Members, OpenEnum, Polymorphic, Property, ReadOnly,
-    Slot, Structured, TypeInfo, Untyped, Value, View, polymorphic, wire,
+    Slot, Structured, TypeInfo, Untyped, Value, View, polymorphic, query::Target, wire,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -98,13 +98,19 @@ structured!(Thing, "sample.thing", {
 impl Thing {
     pub const ID: Property<Self, String, ReadOnly> = Property::new("id");
     pub const AGE: Property<Self, i32> = Property::new("age");
+    pub const BORN: Property<Self, Date> = Property::new("born");
     pub const COLOR: Property<Self, Color> = Property::new("color");
+    pub const COLORS: Property<Self, Vec<Color>> = Property::new("colors");
+    pub const CREATED: Property<Self, DateTimeOffset> = Property::new("created");
     pub const DAYS: Property<Self, Flags<Day>> = Property::new("days");
+    pub const ENABLED: Property<Self, bool> = Property::new("enabled");
+    pub const GUID: Property<Self, Guid> = Property::new("guid");
     pub const MANAGER: Property<Self, AnyBeing> = Property::new("manager");
     pub const NAMES: Property<Self, Vec<String>> = Property::new("names");
     pub const OWNER: Property<Self, Node> = Property::new("owner");
     pub const PARTS: Property<Self, Vec<Node>> = Property::new("parts");
     pub const RATIO: Property<Self, f64> = Property::new("ratio");
+    pub const STAFF: Property<Self, Vec<AnyBeing>> = Property::new("staff");
 }
 
 structured!(Node, "sample.node", {
@@ -114,6 +120,7 @@ structured!(Node, "sample.node", {
 });
 
 impl Node {
+    pub const CHILDREN: Property<Self, Vec<Node>> = Property::new("children");
     pub const ID: Property<Self, String> = Property::new("id");
     pub const NEXT: Property<Self, Node> = Property::new("next");
 }
@@ -122,6 +129,11 @@ structured!(Being, "sample.being", {
     0 id: String = "id",
     1 weight: i64 = "weight",
 });
+
+impl Being {
+    pub const ID: Property<Self, String, ReadOnly> = Property::new("id");
+    pub const WEIGHT: Property<Self, i64> = Property::new("weight");
+}
 
 structured!(Person, "sample.person", {
     0 boss: Box<AnyBeing> = "boss",
@@ -167,6 +179,10 @@ impl Polymorphic for AnyBeing {
             Self::Robot(value) => &mut **value,
         }
     }
+}
+
+impl Target for AnyBeing {
+    type Owner = Being;
 }
 
 impl Default for AnyBeing {

@@ -1,6 +1,6 @@
 //! A model whose names and texts mean harm.
 
-use super::build::{ROOT, SUB, add, add_enum, enumeration, many, member, property, span, string, ty};
+use super::build::{ROOT, SUB, add, add_enum, enumeration, many, member, property, string, ty};
 use super::sample;
 use crate::model::*;
 

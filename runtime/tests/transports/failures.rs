@@ -1,0 +1,181 @@
+//! Servers that stall, break off, or send what is no answer: each is one clear error, in bounded time.
+
+use std::io::Write;
+use std::net::TcpListener;
+use std::sync::Mutex;
+use std::sync::mpsc;
+use std::time::Duration;
+
+use edmark_runtime::transport::{Reqwest, Ureq};
+use edmark_runtime::{At, Client, Error, Json, Method, Request, Retry, Transport, answer};
+
+use crate::kinds::tokio;
+use crate::server::{self, Server};
+
+/// Both transports, with short waits.
+fn transports() -> (Reqwest, Ureq) {
+    let short = Duration::from_millis(300);
+    let _ = Reqwest::new().unwrap(); // sets the process's provider of cryptography
+    let reqwest =
+        reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).read_timeout(short).build().unwrap();
+    let agent = ureq::Agent::config_builder()
+        .max_redirects(0)
+        .http_status_as_error(false)
+        .timeout_recv_response(Some(short))
+        .timeout_per_read(Some(short))
+        .build();
+    (Reqwest::from_client(reqwest), Ureq::from_agent(agent.into()))
+}
+
+/// The errors of a request through both transports, with their causes.
+fn errors(base: &str) -> [(Error, String); 2] {
+    let (reqwest, ureq) = transports();
+    let request = |transport: Box<dyn Fn() -> Client>| {
+        At::root(transport()).segment("me").request(Method::Get, answer::json::<Json>).query("$filter", "hidden")
+    };
+    let (first, second) = (base.to_owned(), base.to_owned());
+    let errors = [
+        tokio(request(Box::new(move || Client::new(&first, reqwest.clone()))).send()).unwrap_err(),
+        request(Box::new(move || Client::new(&second, ureq.clone()))).send_blocking().unwrap_err(),
+    ];
+    errors.map(|error| {
+        let shown = shown(&error);
+        assert!(shown.len() < 3000, "too long: {shown}");
+        assert!(!shown.contains("hidden"), "shows the query: {shown}");
+        (error, shown)
+    })
+}
+
+/// All that an error shows.
+pub(crate) fn shown(error: &Error) -> String {
+    let mut text = format!("{error:?}");
+    let mut next: Option<&dyn std::error::Error> = Some(error);
+    while let Some(error) = next {
+        text += &format!("\n{error}");
+        next = error.source();
+    }
+    text
+}
+
+#[test]
+fn nobody_is_there() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/v1.0", listener.local_addr().unwrap());
+    drop(listener);
+    for (error, shown) in errors(&url) {
+        assert!(matches!(error, Error::Transport { .. }), "{shown}");
+        assert!(shown.contains(&format!("GET {url}/me has no answer")), "{shown}");
+    }
+}
+
+#[test]
+fn the_connection_is_reset() {
+    let server = Server::start(|_, _| ());
+    for (error, shown) in errors(&server.url) {
+        assert!(matches!(error, Error::Transport { .. }), "{shown}");
+        assert!(shown.contains("has no answer"), "{shown}");
+    }
+}
+
+/// A server that says something, and then nothing until the test is over.
+fn stalling(first: &'static str) -> (Server, mpsc::Sender<()>) {
+    let (over, wait) = mpsc::channel::<()>();
+    let wait = Mutex::new(wait);
+    let server = Server::start(move |_, stream| {
+        stream.write_all(first.as_bytes()).unwrap();
+        let _stream = stream.try_clone(); // stays open until the test drops its end of the channel
+        let _ = wait.lock().unwrap().recv();
+    });
+    (server, over)
+}
+
+#[test]
+fn the_server_stalls() {
+    let (server, _over) = stalling("");
+    for (error, shown) in errors(&server.url) {
+        assert!(matches!(error, Error::Transport { .. }), "{shown}");
+        assert!(shown.contains("has no answer"), "{shown}");
+    }
+    let (server, _over) = stalling("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"a\":");
+    for (error, shown) in errors(&server.url) {
+        assert!(matches!(error, Error::Transport { .. }), "{shown}");
+        assert!(shown.contains(&format!("the answer to GET {}/me breaks off", server.url)), "{shown}");
+    }
+    // Of an error, the beginning counts.
+    let (server, _over) = stalling("HTTP/1.1 500 -\r\ncontent-length: 100\r\n\r\n<html>");
+    for (error, shown) in errors(&server.url) {
+        assert_eq!(error.service().unwrap().body(), b"<html>", "{shown}");
+    }
+}
+
+#[test]
+fn the_answer_breaks_off() {
+    for broken in [
+        "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"a\":",
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"a\":\r\n",
+    ] {
+        for (error, shown) in errors(&Server::saying(broken).url) {
+            assert!(matches!(error, Error::Transport { .. }), "{shown}");
+            assert!(shown.contains("breaks off"), "{shown}");
+        }
+    }
+    // Without a length, the end of the connection is that of the body.
+    for (error, shown) in errors(&Server::saying("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"a\":").url) {
+        assert!(matches!(error, Error::Decode(_)), "{shown}");
+        assert!(shown.contains("EOF while parsing"), "{shown}");
+    }
+}
+
+#[test]
+fn what_is_no_answer() {
+    for nonsense in
+        ["SSH-2.0-OpenSSH_9.6\r\n", "\0\0\0\0", "HTTP/1.1 abc\r\n\r\n", "HTTP/1.1 200 OK\r\nbad header\r\n\r\n"]
+    {
+        for (error, shown) in errors(&Server::saying(nonsense).url) {
+            assert!(matches!(error, Error::Transport { .. }), "{shown}");
+        }
+    }
+    for (error, shown) in
+        errors(&Server::saying(server::answer("500 -", "content-type: text/html\r\n", "<html>Oh!")).url)
+    {
+        assert_eq!(error.status().unwrap(), 500);
+        assert!(shown.contains("text/html") && shown.contains("<html>Oh!"), "{shown}");
+    }
+    for (error, shown) in
+        errors(&Server::saying(server::answer("200 OK", "content-type: text/html\r\n", "<html>Sign in")).url)
+    {
+        assert!(matches!(error, Error::Decode(_)), "{shown}");
+        assert!(shown.contains("text/html") && shown.contains("<html>Sign in"), "{shown}");
+    }
+}
+
+#[test]
+fn an_answer_without_end_is_bounded() {
+    fn endless(status: &'static str) -> Server {
+        Server::start(move |_, stream| {
+            let head = format!("HTTP/1.1 {status} -\r\n\r\n");
+            let mut good = stream.write_all(head.as_bytes());
+            while good.is_ok() {
+                good = stream.write_all(&[b'x'; 1 << 16]);
+            }
+        })
+    }
+    fn send(server: &Server, transport: impl Transport) -> Request<Vec<u8>> {
+        let client = Client::new(&server.url, transport).with_largest(3 << 20);
+        Request::new(Method::Get, At::root(client), answer::bytes)
+    }
+    let (good, bad) = (endless("200"), endless("500"));
+    let (reqwest, ureq) = transports();
+    for error in [
+        tokio(send(&good, reqwest.clone()).send()).unwrap_err(),
+        send(&good, ureq.clone()).send_blocking().unwrap_err(),
+    ] {
+        assert!(matches!(error, Error::TooLarge { largest: 3_145_728 }), "{error:?}");
+    }
+    for error in [
+        tokio(send(&bad, reqwest.with_retry(Retry::never())).send()).unwrap_err(),
+        send(&bad, ureq).send_blocking().unwrap_err(),
+    ] {
+        assert_eq!(error.service().unwrap().body().len(), 1 << 20);
+    }
+}
