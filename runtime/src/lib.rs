@@ -21,11 +21,23 @@
 //! - A [`Client`] has the service's address, a [`Transport`] and [`Tokens`]. It decides where a token may go.
 //! - [`Error`] is what can go wrong, [`ServiceError`] what the service says of it. Neither shows a token.
 //!
+//! # What takes several requests
+//! The parts that decide are free of I/O and of clocks; a [`Client`] moves the bytes and waits.
+//!
+//! - [`Request::items`] and [`Request::pages`] follow next links; [`Request::changes`] and [`Request::changes_since`] are the rounds of a delta query.
+//! - [`Client::batch`] sends requests together and types each answer.
+//! - [`Client::upload`] sends large files in pieces and resumes; [`Request::download`] gives content as it arrives.
+//! - [`Accepted::monitor`] waits for what goes on after the answer.
+//!
+//! Addresses that a service sends (next links, redirections, upload sessions) are looked at before they are followed: a token goes to the service's own
+//! origin and nowhere else, circles end, and what opens a door by itself shows in no error.
+//!
+//! # Features
 //! | feature | what it brings |
 //! | --- | --- |
 //! | `reqwest` | `transport::Reqwest`, an asynchronous client with TLS; it needs tokio |
 //! | `tower` | `transport::Tower`, any `tower::Service` as a transport, and [`Retry`] as a policy for tower's retry layer |
-//! | `blocking` | `transport::Ureq` and `Request::send_blocking`, for programs without an asynchronous runtime |
+//! | `blocking` | `transport::Ureq`, `Request::send_blocking` and streams as iterators, for programs without an asynchronous runtime |
 //! | `oauth` | `ClientCredentials`, the tokens of applications that sign in as themselves |
 //! | `base64`, `chrono`, `jiff`, `time`, `uuid` | conversions of the text types of `Edm` |
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -35,7 +47,7 @@ mod accepted;
 mod additional;
 pub mod answer;
 mod at;
-mod batch;
+pub mod batch;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod changes;
@@ -51,7 +63,7 @@ mod flags;
 mod link;
 mod literal;
 mod method;
-mod monitor;
+pub mod monitor;
 #[cfg(feature = "oauth")]
 mod oauth;
 pub mod open_enum;
@@ -85,7 +97,7 @@ pub mod wire;
 pub use accepted::Accepted;
 pub use additional::Additional;
 pub use at::At;
-pub use batch::{Batch, BatchError, Step, StepId};
+pub use batch::{Batch, BatchError};
 #[cfg(feature = "blocking")]
 pub use blocking::{Blocking, block_on};
 /// Bytes in memory that are cheap to share, and what content consists of.
@@ -101,7 +113,7 @@ pub use flags::Flags;
 pub use link::LinkError;
 pub use literal::Literal;
 pub use method::Method;
-pub use monitor::{Failed, Finished, Monitor, Progress, Running};
+pub use monitor::Monitor;
 #[cfg(feature = "oauth")]
 pub use oauth::ClientCredentials;
 pub use open_enum::OpenEnum;

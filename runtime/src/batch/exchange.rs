@@ -25,7 +25,7 @@ pub(super) struct Exchange {
 
 struct Queued {
     request: Request<Vec<u8>>,
-    /// Relative to the service's root.
+    /// Relative to the service's root, and with a slash before it all the same: so Graph documents it.
     url: String,
     answer: Option<Answer>,
 }

@@ -99,7 +99,8 @@ impl Batch {
     /// That a step fails is no error here, but in its [`answer`](Self::answer).
     ///
     /// # Errors
-    /// If a batch cannot be sent, or is answered with an error as a whole. Earlier batches keep their answers; to send again goes on with the rest.
+    /// If a batch cannot be sent, or is answered with an error as a whole. Earlier batches keep their answers; to send again goes on with the rest. Of a
+    /// batch that is answered with 429 or 503, this is the answer to each step.
     pub async fn send(&mut self) -> Result<(), Error> {
         while let Some(request) = self.exchange.http(self.client.base())? {
             let response = self.client.exchange(request).await?;

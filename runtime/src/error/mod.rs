@@ -11,7 +11,7 @@ use http::StatusCode;
 
 use crate::BoxError;
 use crate::origin::Origin;
-use crate::{BatchError, Failed, LinkError, Resync, UploadError};
+use crate::{BatchError, LinkError, Resync, UploadError, monitor};
 
 pub use decode::DecodeError;
 pub use service::{ErrorDetail, ServiceError};
@@ -60,7 +60,7 @@ pub enum Error {
     /// An upload session.
     Upload(UploadError),
     /// A long-running operation failed.
-    Operation(Box<Failed>),
+    Operation(Box<monitor::Failed>),
     /// A long-running operation takes longer than it was waited for.
     Unfinished,
 }

@@ -30,6 +30,9 @@ const TRIES: u32 = 5;
 /// The wait before the second try, where the service asks for none; twice as long each time.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
 
+/// How long a busy service is waited for between two pieces that arrive.
+const PATIENCE: Duration = Duration::from_secs(300);
+
 const UPLOAD_URL: &str = "the upload URL";
 
 /// The upload of a large file, piece by piece.
@@ -142,9 +145,9 @@ impl<R> Upload<R> {
     /// # Errors
     /// [`Error::Upload`], and those of any request.
     pub async fn send(&mut self) -> Result<Uploaded<R>, Error> {
-        let mut tries = 0;
-        let mut least = u64::MAX;
+        let (mut tries, mut waited, mut least) = (0, Duration::ZERO, self.source.len());
         loop {
+            let asked = self.missing.is_none();
             let step = match self.missing.take() {
                 None => self.ask().await?,
                 Some(missing) => match missing.next(self.piece) {
@@ -163,8 +166,9 @@ impl<R> Upload<R> {
                     let (left, total) = (missing.bytes(), self.source.len());
                     (self.progress)(total - left, total);
                     if left < least {
-                        (least, tries) = (left, 0);
-                    } else {
+                        (least, tries, waited) = (left, 0, Duration::ZERO);
+                    } else if !asked {
+                        // Taken, and expected all the same.
                         tries += 1;
                         if tries >= TRIES {
                             return Err(UploadError::Stuck { missing: left, tries }.into());
@@ -174,10 +178,12 @@ impl<R> Upload<R> {
                 }
                 Step::Again(wait, error) => {
                     tries += 1;
-                    if tries >= TRIES {
+                    let wait = wait.unwrap_or(FIRST_WAIT * 2u32.pow(tries - 1));
+                    waited = wait.saturating_add(waited);
+                    if tries >= TRIES || waited > PATIENCE {
                         return Err(error);
                     }
-                    self.client.sleep(wait.unwrap_or(FIRST_WAIT * 2u32.pow(tries - 1))).await;
+                    self.client.sleep(wait).await;
                 }
             }
         }

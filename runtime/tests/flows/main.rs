@@ -5,6 +5,12 @@ mod batch;
 mod changes;
 mod download;
 mod monitor;
+#[cfg(feature = "reqwest")]
+mod network;
 mod pages;
+#[cfg(feature = "reqwest")]
+#[path = "../transports/server.rs"]
+#[allow(dead_code, reason = "these tests need a part of it")]
+mod server;
 mod service;
 mod upload;

@@ -188,6 +188,11 @@ fn an_upload_that_gets_nowhere_ends() {
     assert!(matches!(error, Error::Upload(UploadError::Stuck { missing: 5, .. })), "{error:?}");
     assert!(service.asked().len() <= 6);
 
+    // A wait that is longer than anybody has time for.
+    let service = Service::new(|_, _| with(503, &[("retry-after", "18446744073709551615")], ""));
+    let error = run(service.client().upload::<Json>(&session(), bytes(5)).unwrap().send()).unwrap_err();
+    assert!(error.status().is_some_and(|status| status == 503) && service.waits().is_empty(), "{error:?}");
+
     // Busy, failing, or out of step without end.
     for status in [429, 500, 503, 416] {
         let service = Service::new(move |_, request| match request.method().as_str() {
