@@ -112,7 +112,7 @@ fn emit(
     let skip_examples = !config.options.with_tests && !config.options.deny_warnings;
     let mut analysis = settle(config, skip_examples, sources, schema, diagnostics, stage)?;
     if config.options.with_tests {
-        analysis.model.replays = pipeline::replays(&analysis.schema, &analysis.model);
+        analysis.model.replays = pipeline::replays(&analysis.schema, &analysis.model, &analysis.sources);
     }
     stage(Stage::Emit { types: analysis.model.types.len() });
     let files = emit::emit(&analysis.model, &analysis.sources, &emit::Options { layout: layout.clone() });

@@ -4,7 +4,7 @@
 //! "Request body" names, what its path addresses, or what comes back when that is created or changed. Where these differ, the document
 //! decides: the first of the types that have the most of its members. How the value stands in the document, the document shows too.
 
-mod check;
+pub(super) mod check;
 #[cfg(test)]
 mod tests;
 
