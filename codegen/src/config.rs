@@ -13,6 +13,7 @@
 //! file-name = "graph.rs"           # of this name
 //! include = ["microsoft.graph.user", "group", "workbook*", "event-get"]   # see Selection
 //! exclude = ["microsoft.graph.callRecords"]
+//! requests = true                  # false: types only, no request builders
 //! navigation = "untyped"           # or "follow", "omit": properties that lead to types which are not included
 //! deny = "warnings"
 //!
@@ -75,6 +76,7 @@ pub(crate) struct Options {
     pub(crate) single_file: bool,
     pub(crate) file_name: Option<String>,
     pub(crate) selection: Selection,
+    pub(crate) no_requests: bool,
     pub(crate) deny_warnings: bool,
     pub(crate) edits: Edits,
     pub(crate) no_cache: bool,
@@ -243,6 +245,21 @@ impl Config {
         let name = name.into();
         assert!(is_file_name(&name), "`{name}` is not a file's name");
         self.options.file_name = Some(name);
+        self
+    }
+
+    /// Whether request builders are made, beside the types.
+    ///
+    /// Default: `true`.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), edmark::Error> {
+    /// edmark::Config::new().docs("docs").requests(false).compile()
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn requests(mut self, wanted: bool) -> Self {
+        self.options.no_requests = !wanted;
         self
     }
 

@@ -53,6 +53,8 @@ pub struct Options {
     pub corrections: Corrections,
     /// Whether the bodies of the API pages' examples are left alone. Only tests of them and a check of the pages need their types.
     pub skip_examples: bool,
+    /// Whether no request builders are made.
+    pub skip_requests: bool,
 }
 
 /// Settles what the pages say into a model.
@@ -90,7 +92,9 @@ fn settle(
     methods::settle(schema, &index, &mut model, diagnostics);
     checks::check(&index, &model, diagnostics);
     rust_names::assign(&mut model, corrections);
-    requests::settle(schema, &index, &mut model, sources, diagnostics);
+    if !options.skip_requests {
+        requests::settle(schema, &index, &mut model, sources, diagnostics);
+    }
     if !options.skip_examples {
         model.examples = examples::settle(schema, &index, &model, sources);
     }

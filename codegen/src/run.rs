@@ -87,7 +87,11 @@ fn settle(
     stage: &dyn Fn(Stage),
 ) -> Result<Analysis, Error> {
     stage(Stage::Resolve { types: schema.types.len() });
-    let options = resolve::Options { corrections: config.corrections.clone(), skip_examples };
+    let options = resolve::Options {
+        corrections: config.corrections.clone(),
+        skip_examples,
+        skip_requests: config.options.no_requests,
+    };
     let (model, problems) = pipeline::resolve(&schema, &sources, &options);
     let model = pipeline::select(model, &sources, &config.options.selection)?;
     diagnostics.append(read);

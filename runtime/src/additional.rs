@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::{Json, TypeInfo};
+use crate::{Json, TypeInfo, wire::Indices};
 
 /// Everything that was read into a structured value beside its documented properties, so that it can be written back.
 ///
@@ -30,7 +30,7 @@ pub struct Additional(Option<Box<Kept>>);
 struct Kept {
     /// The type that this was read for: whose properties `nulls` counts, and of which `foreign` speaks.
     info: Option<&'static TypeInfo>,
-    nulls: Nulls,
+    nulls: Indices,
     /// Whether no member is called as a property of the type is. The reader knows; otherwise the writer has to look.
     foreign: bool,
     members: Vec<(Name, Json)>,
@@ -210,7 +210,7 @@ impl Additional {
     }
 
     /// Notes what the reader found out about a value of the type `info`.
-    pub(crate) fn note(&mut self, info: &'static TypeInfo, nulls: Nulls, foreign: bool) {
+    pub(crate) fn note(&mut self, info: &'static TypeInfo, nulls: Indices, foreign: bool) {
         let kept = self.kept();
         kept.info = Some(info);
         kept.nulls = nulls;
@@ -225,7 +225,13 @@ impl Additional {
         })
     }
 
-    pub(crate) fn take_nulls(&mut self) -> Nulls {
+    /// Whether any documented property was read as null.
+    #[inline]
+    pub(crate) fn has_nulls(&self) -> bool {
+        self.0.as_deref().is_some_and(|kept| !kept.nulls.is_empty())
+    }
+
+    pub(crate) fn take_nulls(&mut self) -> Indices {
         self.0.as_deref_mut().map(|kept| std::mem::take(&mut kept.nulls)).unwrap_or_default()
     }
 
@@ -325,59 +331,3 @@ impl<'a> Iterator for Iter<'a> {
 }
 
 impl ExactSizeIterator for Iter<'_> {}
-
-/// A set of property indices; the first 128, which is nearly every type, without an allocation.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Nulls {
-    first: u128,
-    rest: Vec<u64>,
-}
-
-impl Nulls {
-    const FIRST: usize = u128::BITS as usize;
-    const WORD: usize = u64::BITS as usize;
-
-    #[inline]
-    pub(crate) fn is_empty(&self) -> bool {
-        self.first == 0 && self.rest.iter().all(|word| *word == 0)
-    }
-
-    #[inline]
-    pub(crate) fn contains(&self, index: usize) -> bool {
-        match index.checked_sub(Self::FIRST) {
-            None => self.first >> index & 1 == 1,
-            Some(index) => self.rest.get(index / Self::WORD).is_some_and(|word| word >> (index % Self::WORD) & 1 == 1),
-        }
-    }
-
-    #[inline]
-    pub(crate) fn insert(&mut self, index: usize) {
-        match index.checked_sub(Self::FIRST) {
-            None => self.first |= 1 << index,
-            Some(index) => {
-                let word = index / Self::WORD;
-                if word >= self.rest.len() {
-                    self.rest.resize(word + 1, 0);
-                }
-                self.rest[word] |= 1 << (index % Self::WORD);
-            }
-        }
-    }
-
-    /// Says whether it was there.
-    #[inline]
-    pub(crate) fn remove(&mut self, index: usize) -> bool {
-        match index.checked_sub(Self::FIRST) {
-            None => {
-                let was = self.first >> index & 1 == 1;
-                self.first &= !(1 << index);
-                was
-            }
-            Some(_) if !self.contains(index) => false,
-            Some(index) => {
-                self.rest[index / Self::WORD] &= !(1 << (index % Self::WORD));
-                true
-            }
-        }
-    }
-}

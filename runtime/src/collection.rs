@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{Additional, Slot, Structured, TypeInfo, Value, View, wire};
+use crate::{Additional, Members, Slot, Structured, TypeInfo, Value, View, wire};
 
 /// One page of a collection: `{"value": […], "@odata.nextLink": …}` (OData JSON 4.01, section 13).
 ///
@@ -60,23 +60,17 @@ const ITEMS: usize = 3;
 
 impl<T: Value> Structured for Collection<T> {
     fn type_info(&self) -> &'static TypeInfo {
-        static INFO: TypeInfo =
-            TypeInfo::new("Collection", &["@odata.count", "@odata.deltaLink", "@odata.nextLink", "value"]);
+        static INFO: TypeInfo = TypeInfo::new("Collection", "@odata.count @odata.deltaLink @odata.nextLink value");
         &INFO
     }
-    fn view(&self, index: usize) -> View<'_> {
-        match index {
-            0 => self.count.view(),
-            1 => self.delta_link.view(),
-            2 => self.next_link.view(),
-            // What could not be typed (a null among the items) stands in `additional`, and goes back from there.
-            ITEMS
-                if self.value.is_empty() && (self.additional.is_null("value") || self.additional.contains("value")) =>
-            {
-                View::None
-            }
-            ITEMS => View::List(&self.value),
-            _ => View::None,
+    fn offer<'a>(&'a self, members: &mut dyn Members<'a>) {
+        self.count.offer(0, members);
+        self.delta_link.offer(1, members);
+        self.next_link.offer(2, members);
+        // What could not be typed (a null among the items) stands in `additional`, and goes back from there.
+        let untyped = || self.additional.is_null("value") || self.additional.contains("value");
+        if !self.value.is_empty() || !untyped() {
+            self.value.offer(ITEMS, members);
         }
     }
     fn slot(&mut self, index: usize) -> Slot<'_> {
@@ -84,7 +78,7 @@ impl<T: Value> Structured for Collection<T> {
             0 => self.count.slot(),
             1 => self.delta_link.slot(),
             2 => self.next_link.slot(),
-            ITEMS => Slot::List(&mut self.value),
+            ITEMS => self.value.slot(),
             _ => Slot::None,
         }
     }
@@ -101,10 +95,10 @@ impl<T: Value> Value for Collection<T> {
         Self::default()
     }
     fn view(&self) -> View<'_> {
-        View::Object(self)
+        View::object(self)
     }
     fn slot(&mut self) -> Slot<'_> {
-        Slot::Object(self)
+        Slot::object(self)
     }
 }
 

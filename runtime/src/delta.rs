@@ -3,21 +3,21 @@
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{Additional, Collection, Json, Structured, Value, View, wire};
+use crate::{Additional, Collection, Json, Members, Structured, Value, View, wire};
 
 /// One page of a delta query (OData JSON 4.01, section 15).
 ///
 /// ```
-/// # use edmark_runtime::{Additional, Slot, Structured, TypeInfo, Value, View};
+/// # use edmark_runtime::{Additional, Members, Slot, Structured, TypeInfo, Value, View};
 /// # #[derive(Debug, Default)] struct User { id: Option<String>, additional: Additional }
 /// # impl Structured for User {
-/// #     fn type_info(&self) -> &'static TypeInfo { static INFO: TypeInfo = TypeInfo::new("microsoft.graph.user", &["id"]); &INFO }
-/// #     fn view(&self, index: usize) -> View<'_> { if index == 0 { self.id.view() } else { View::None } }
+/// #     fn type_info(&self) -> &'static TypeInfo { static INFO: TypeInfo = TypeInfo::new("microsoft.graph.user", "id"); &INFO }
+/// #     fn offer<'a>(&'a self, members: &mut dyn Members<'a>) { self.id.offer(0, members); }
 /// #     fn slot(&mut self, index: usize) -> Slot<'_> { if index == 0 { self.id.slot() } else { Slot::None } }
 /// #     fn additional(&self) -> &Additional { &self.additional }
 /// #     fn additional_mut(&mut self) -> &mut Additional { &mut self.additional }
 /// # }
-/// # impl Value for User { fn blank() -> Self { Self::default() } fn view(&self) -> View<'_> { View::Object(self) } fn slot(&mut self) -> Slot<'_> { Slot::Object(self) } }
+/// # impl Value for User { fn blank() -> Self { Self::default() } fn view(&self) -> View<'_> { View::object(self) } fn slot(&mut self) -> Slot<'_> { Slot::object(self) } }
 /// use edmark_runtime::{Change, Delta};
 /// let delta: Delta<User> = serde_json::from_str(
 ///     r#"{"value": [{"id": "1"}, {"id": "2", "@removed": {"reason": "deleted"}}], "@odata.deltaLink": "https://x/?$deltatoken=t"}"#,
@@ -65,7 +65,7 @@ impl<T: Value> Removed<T> {
     pub fn id(&self) -> Option<&str> {
         let described = structured(&self.0).and_then(|item| Some((item, item.type_info().find("id")?)));
         match described {
-            Some((item, index)) => match item.view(index) {
+            Some((item, index)) => match property(item, index) {
                 View::Str(id) => Some(id),
                 _ => None,
             },
@@ -125,6 +125,21 @@ fn member<'a, T: Value>(item: &'a T, name: &str) -> Option<&'a Json> {
         View::Json(value) => value.get(name),
         _ => structured(item)?.additional().get(name),
     }
+}
+
+/// What one property holds.
+fn property(item: &dyn Structured, index: usize) -> View<'_> {
+    struct Property<'a>(usize, View<'a>);
+    impl<'a> Members<'a> for Property<'a> {
+        fn member(&mut self, index: usize, view: View<'a>) {
+            if index == self.0 {
+                self.1 = view;
+            }
+        }
+    }
+    let mut property = Property(index, View::None);
+    item.offer(&mut property);
+    property.1
 }
 
 impl<T> Default for Delta<T> {

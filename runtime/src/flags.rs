@@ -4,7 +4,7 @@ use std::{fmt, ops, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{OpenEnum, Scalar, Slot, Value, View, wire};
+use crate::{OpenEnum, Plain, Scalar, Slot, Value, View, wire};
 
 /// A set of enum members, written as their names with commas between (OData JSON 4.01, section 7.1).
 ///
@@ -222,10 +222,10 @@ impl<E: OpenEnum> Value for Flags<E> {
         View::Str(&self.text)
     }
     fn slot(&mut self) -> Slot<'_> {
-        Slot::Scalar(self)
+        Slot::scalar(self)
     }
     fn optional(place: &mut Option<Self>) -> Slot<'_> {
-        Slot::Scalar(place)
+        Slot::scalar(place)
     }
 }
 
@@ -233,8 +233,11 @@ impl<E: OpenEnum> Scalar for Flags<E> {
     fn expected(&self) -> &'static str {
         "a string (names of enum members with commas between)"
     }
-    fn set_str(&mut self, text: &str) -> bool {
-        *self = text.into();
+    fn set(&mut self, token: Plain<'_>) -> bool {
+        match token {
+            Plain::Str(text) => *self = text.into(),
+            _ => return false,
+        }
         true
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! # How reading and writing work
 //! serde's usual way gives every type a visitor of its own, and a page of types takes minutes to build. Here the *target* is erased instead of the
-//! format: a generated type only says where its properties are ([`Structured`]: two `match`es over a sorted name table), and one reader and one
+//! format: a generated type only says where its properties are ([`Structured`]: one function that shows them and one that fills them, by a sorted name table), and one reader and one
 //! writer, generic over the serde format alone, do the rest ([`wire`]). They are instantiated once for a format, not once for a type.
 //!
 //! - [`Structured`] is a type with properties, [`Value`] is anything a property can hold, [`View`] and [`Slot`] are what the writer sees of a value
@@ -50,6 +50,7 @@ mod request;
 mod request_old;
 mod retry;
 mod retry_after;
+mod scalar;
 mod secret;
 mod single;
 mod structured;
@@ -95,10 +96,11 @@ pub use reference::Reference;
 pub use request::{Decode, DeltaRequest, ListRequest, ReadRequest, Request};
 pub use request_old::OldRequest;
 pub use retry::Retry;
+pub use scalar::{Plain, Scalar};
 /// Any JSON value: what a property without a documented type holds.
 pub use serde_json::Value as Json;
 pub use single::Single;
-pub use structured::{JsonSlot, List, Members, Optional, Scalar, Slot, Structured, TypeInfo, Variant, View};
+pub use structured::{JsonSlot, List, Members, Optional, Slot, Structured, TypeInfo, Variant, View};
 pub use tokens::{InvalidToken, Token, Tokens};
 pub use transport::{BoxError, BoxFuture, Transport};
 pub use untyped::{DowncastError, Untyped};

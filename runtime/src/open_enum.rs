@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::Scalar;
+use crate::{Plain, Scalar};
 
 /// An enum whose members the service may add to: the documented ones, and one variant for all others that keeps the name.
 ///
@@ -23,11 +23,16 @@ pub fn fmt(value: &impl OpenEnum, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 impl<E: OpenEnum> Scalar for E {
+    #[inline]
     fn expected(&self) -> &'static str {
         "a string (the name of an enum member)"
     }
-    fn set_str(&mut self, text: &str) -> bool {
-        *self = E::from_name(text);
+    #[inline]
+    fn set(&mut self, token: Plain<'_>) -> bool {
+        match token {
+            Plain::Str(text) => *self = E::from_name(text),
+            _ => return false,
+        }
         true
     }
 }

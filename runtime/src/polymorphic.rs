@@ -38,23 +38,23 @@ pub fn find(tag: &str, names: &[&str]) -> Option<usize> {
 
 /// The view of a value. What `Value` of a generated enum calls.
 pub fn view<P: Polymorphic>(value: &P) -> View<'_> {
-    View::Variant(value)
+    View::variant(value)
 }
 
 impl<P: Polymorphic> Variant for P {
+    #[inline]
     fn base(&self) -> &'static str {
         P::BASE
     }
+    #[inline]
     fn value(&self) -> &dyn Structured {
         self.as_structured()
     }
-    fn start(&mut self, tag: &str) -> &mut dyn Structured {
-        *self = P::for_tag(tag);
-        self.as_structured_mut()
-    }
+    #[inline]
     fn current(&mut self) -> &mut dyn Structured {
         self.as_structured_mut()
     }
+    #[inline]
     fn retag(&mut self, tag: &str, carry: &mut dyn FnMut(&mut dyn Structured, &mut dyn Structured)) {
         let mut new = P::for_tag(tag);
         if new.as_structured().type_info().name() != self.as_structured().type_info().name() {

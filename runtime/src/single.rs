@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{Additional, Slot, Structured, TypeInfo, Value, View, wire};
+use crate::{Additional, Members, Slot, Structured, TypeInfo, Value, View, wire};
 
 /// One value in the envelope that a response needs where the value is no object: `{"value": 12}` (OData JSON 4.01, section 11).
 ///
@@ -28,14 +28,11 @@ impl<T> Default for Single<T> {
 
 impl<T: Value> Structured for Single<T> {
     fn type_info(&self) -> &'static TypeInfo {
-        static INFO: TypeInfo = TypeInfo::new("Single", &["value"]);
+        static INFO: TypeInfo = TypeInfo::new("Single", "value");
         &INFO
     }
-    fn view(&self, index: usize) -> View<'_> {
-        match index {
-            0 => self.value.view(),
-            _ => View::None,
-        }
+    fn offer<'a>(&'a self, members: &mut dyn Members<'a>) {
+        self.value.offer(0, members);
     }
     fn slot(&mut self, index: usize) -> Slot<'_> {
         match index {
@@ -56,10 +53,10 @@ impl<T: Value> Value for Single<T> {
         Self::default()
     }
     fn view(&self) -> View<'_> {
-        View::Object(self)
+        View::object(self)
     }
     fn slot(&mut self) -> Slot<'_> {
-        Slot::Object(self)
+        Slot::object(self)
     }
 }
 

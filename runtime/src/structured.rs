@@ -1,20 +1,29 @@
 //! The seam between generated types and the shared reader and writer: a type says where its properties are, and nothing else.
 
+use crate::scalar::Scalar;
+use crate::wire::Names;
 use crate::{Additional, Json};
 
 /// The static facts of a structured type: its full name and its property names.
 ///
-/// The names are sorted by byte order; the position of a name is the index that [`Structured::view`] and [`Structured::slot`] take.
+/// The names are sorted by byte order; the position of a name is the index that [`Structured::offer`] and [`Structured::slot`] go by.
+///
+/// ```
+/// use edmark_runtime::TypeInfo;
+/// static INFO: TypeInfo = TypeInfo::new("microsoft.graph.user", "displayName id mail");
+/// assert_eq!(INFO.properties(), ["displayName", "id", "mail"]);
+/// assert_eq!(INFO.find("mail"), Some(2));
+/// ```
 #[derive(Debug)]
 pub struct TypeInfo {
     name: &'static str,
-    properties: &'static [&'static str],
+    properties: Names,
 }
 
 impl TypeInfo {
-    /// Describes a type by its full name (`microsoft.graph.user`) and its sorted property names.
-    pub const fn new(name: &'static str, properties: &'static [&'static str]) -> Self {
-        Self { name, properties }
+    /// Describes a type by its full name (`microsoft.graph.user`) and its sorted property names, with blanks between.
+    pub const fn new(name: &'static str, properties: &'static str) -> Self {
+        Self { name, properties: Names::new(properties) }
     }
 
     /// The full name, without the `#` of `@odata.type`.
@@ -23,44 +32,25 @@ impl TypeInfo {
     }
 
     /// The property names as they stand in JSON, sorted by byte order.
-    pub const fn properties(&self) -> &'static [&'static str] {
-        self.properties
+    #[inline]
+    pub fn properties(&self) -> &[&'static str] {
+        self.properties.all()
     }
 
     /// The index of a property name.
     pub fn find(&self, name: &str) -> Option<usize> {
-        self.properties.binary_search_by(|probe| (*probe).cmp(name)).ok()
+        self.properties.find(name, 0)
     }
 
-    /// Like [`find`](Self::find), trying `guess` first: services send properties in an order of their own, but in a steady one.
+    /// Like [`find`](Self::find), trying `guess` first: services send properties nearly in the order of their names.
     #[inline]
     pub(crate) fn find_near(&self, name: &str, guess: usize) -> Option<usize> {
-        match self.properties.get(guess) {
-            Some(guessed) if same(guessed.as_bytes(), name.as_bytes()) => Some(guess),
-            _ if self.properties.first().is_some_and(|first| name < *first) => None, // control information, nearly always
-            _ => self.find(name),
-        }
+        self.properties.find(name, guess)
     }
 
     /// Whether the names are sorted and distinct, as they must be. For tests of generated code.
     pub fn is_sorted(&self) -> bool {
-        self.properties.is_sorted_by(|left, right| left < right)
-    }
-}
-
-/// Equality of names, which are short: eight bytes at a time is faster than a call of `memcmp`.
-#[inline]
-fn same(left: &[u8], right: &[u8]) -> bool {
-    if left.len() != right.len() {
-        return false;
-    }
-    if let (Some(left_end), Some(right_end)) = (left.last_chunk::<8>(), right.last_chunk::<8>()) {
-        let (left, right) = (left.as_chunks::<8>().0, right.as_chunks::<8>().0);
-        return left_end == right_end && (0..left.len().min(right.len())).all(|at| left[at] == right[at]);
-    }
-    match (left.first_chunk::<4>(), right.first_chunk::<4>(), left.last_chunk::<4>(), right.last_chunk::<4>()) {
-        (Some(left), Some(right), Some(left_end), Some(right_end)) => left == right && left_end == right_end,
-        _ => left == right,
+        self.properties().is_sorted_by(|left, right| left < right)
     }
 }
 
@@ -70,18 +60,8 @@ fn same(left: &[u8], right: &[u8]) -> bool {
 pub trait Structured {
     /// The type's name and its property names.
     fn type_info(&self) -> &'static TypeInfo;
-    /// What the property at `index` of the name table holds.
-    fn view(&self, index: usize) -> View<'_>;
-    /// Offers every property that has a value, in the order of the name table, until `members` says `false`; says whether it never did.
-    ///
-    /// What this does by itself can be done faster by code that knows the properties:
-    /// `self.id.offer(0, members) && self.job_title.offer(1, members)` and so on.
-    fn offer(&self, members: &mut dyn Members) -> bool {
-        (0..self.type_info().properties().len()).all(|index| match self.view(index) {
-            View::None => true,
-            view => members.member(index, view),
-        })
-    }
+    /// Offers every property, by its index in the name table: `self.id.offer(0, members)` and so on. Those without a value pass over it.
+    fn offer<'a>(&'a self, members: &mut dyn Members<'a>);
     /// Where the property at `index` of the name table is filled.
     fn slot(&mut self, index: usize) -> Slot<'_>;
     /// What was sent beyond the documented properties.
@@ -120,13 +100,36 @@ pub enum View<'a> {
     Json(&'a Json),
 }
 
-/// What takes the properties of a structured value, or the elements of a collection, one by one. The results say whether to go on.
-pub trait Members {
+/// Where a value's type is erased. Only these functions do that, and those of [`Slot`].
+///
+/// A trait object brings in the functions behind it and what drops the value. All of them are `#[inline]`, so that a crate of a thousand types
+/// compiles none of them, and a program those of the types that it uses: a copy for each part of the program where the compiler finds a trait
+/// object made. It takes the instances of these functions as one part.
+impl<'a> View<'a> {
+    /// The view of a structured value.
+    #[inline(never)]
+    pub fn object<T: Structured>(value: &'a T) -> Self {
+        Self::Object(value)
+    }
+
+    #[inline(never)]
+    pub(crate) fn variant<T: Variant>(value: &'a T) -> Self {
+        Self::Variant(value)
+    }
+
+    #[inline(never)]
+    pub(crate) fn list<T: List>(value: &'a T) -> Self {
+        Self::List(value)
+    }
+}
+
+/// What takes the properties of a structured value, or the elements of a collection, one by one.
+pub trait Members<'a> {
     /// Takes the property at `index` of the name table, or the element at `index`.
-    fn member(&mut self, index: usize, view: View<'_>) -> bool;
+    fn member(&mut self, index: usize, view: View<'a>);
     /// Takes one that is written as a string: the most frequent kind, without a detour.
-    fn text(&mut self, index: usize, text: &str) -> bool {
-        self.member(index, View::Str(text))
+    fn text(&mut self, index: usize, text: &'a str) {
+        self.member(index, View::Str(text));
     }
 }
 
@@ -154,6 +157,42 @@ pub enum Slot<'a> {
 }
 
 impl<'a> Slot<'a> {
+    /// The slot of a structured value.
+    #[inline(never)]
+    pub fn object<T: Structured>(value: &'a mut T) -> Self {
+        Self::Object(value)
+    }
+
+    /// A structured value that `fill` fills.
+    #[inline(never)]
+    pub(crate) fn fill<T: Structured + Default, E>(fill: impl FnOnce(Slot<'_>) -> Result<(), E>) -> Result<T, E> {
+        let mut value = T::default();
+        fill(Slot::Object(&mut value))?;
+        Ok(value)
+    }
+
+    /// The slot of an enum or another value without parts.
+    #[inline(never)]
+    pub fn scalar<T: Scalar>(value: &'a mut T) -> Self {
+        Self::Scalar(value)
+    }
+
+    /// The slot of a value whose type its tag decides.
+    #[inline(never)]
+    pub fn variant<T: Variant>(value: &'a mut T) -> Self {
+        Self::Variant(value)
+    }
+
+    #[inline(never)]
+    pub(crate) fn list<T: List>(value: &'a mut T) -> Self {
+        Self::List(value)
+    }
+
+    #[inline(never)]
+    pub(crate) fn optional<T: Optional>(place: &'a mut T) -> Self {
+        Self::Optional(place)
+    }
+
     /// Makes the blank value if there is none yet: the result is not [`Slot::Optional`].
     #[inline]
     pub(crate) fn open(self) -> Slot<'a> {
@@ -176,43 +215,6 @@ impl<'a> Slot<'a> {
             Slot::None | Slot::Object(_) | Slot::Variant(_) => {}
         }
     }
-}
-
-/// The place of a value without parts. A setter says whether it took the value.
-pub trait Scalar {
-    /// What the place takes, for an error: `a string`, `a 32-bit integer`.
-    fn expected(&self) -> &'static str;
-    /// Takes a string.
-    fn set_str(&mut self, text: &str) -> bool {
-        let _ = text;
-        false
-    }
-    /// Takes a string that the reader owns.
-    fn set_string(&mut self, text: String) -> bool {
-        self.set_str(&text)
-    }
-    /// Takes a Boolean.
-    fn set_bool(&mut self, value: bool) -> bool {
-        let _ = value;
-        false
-    }
-    /// Takes a negative integer, or one from a format that has signed integers only.
-    fn set_i64(&mut self, value: i64) -> bool {
-        let _ = value;
-        false
-    }
-    /// Takes an integer.
-    fn set_u64(&mut self, value: u64) -> bool {
-        let _ = value;
-        false
-    }
-    /// Takes a number with a fraction or an exponent.
-    fn set_f64(&mut self, value: f64) -> bool {
-        let _ = value;
-        false
-    }
-    /// Empties the place, if it can be empty.
-    fn clear(&mut self) {}
 }
 
 /// The place of any JSON.
@@ -239,10 +241,8 @@ pub trait List {
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
-    /// The element at `index`, or [`View::None`].
-    fn get(&self, index: usize) -> View<'_>;
-    /// Offers every element until `members` says `false`; says whether it never did.
-    fn offer(&self, members: &mut dyn Members) -> bool;
+    /// Offers every element, nulls included.
+    fn offer<'a>(&'a self, members: &mut dyn Members<'a>);
     /// Appends a blank element and gives its slot.
     fn push(&mut self) -> Slot<'_>;
     /// Appends a null, if the elements can be null; says whether it did.
@@ -257,8 +257,6 @@ pub trait Variant {
     fn base(&self) -> &'static str;
     /// The value, whichever its type.
     fn value(&self) -> &dyn Structured;
-    /// Starts over with the variant for `tag`.
-    fn start(&mut self, tag: &str) -> &mut dyn Structured;
     /// The value as it stands.
     fn current(&mut self) -> &mut dyn Structured;
     /// Changes to the variant for `tag`. If that is another one, `carry` moves what was read so far from the old value (first) to the new.

@@ -1,6 +1,7 @@
 //! What a property can hold: numbers, Booleans, strings, JSON, and optional, boxed and repeated values of anything else.
 
-use crate::structured::{JsonSlot, List, Members, Optional, Scalar, Slot, View};
+use crate::scalar::{Plain, Scalar};
+use crate::structured::{JsonSlot, List, Members, Optional, Slot, View};
 use crate::{Json, Untyped};
 
 /// Anything a property can hold.
@@ -13,15 +14,18 @@ pub trait Value: Sized {
     fn view(&self) -> View<'_>;
     /// Where the reader fills the value.
     fn slot(&mut self) -> Slot<'_>;
-    /// Gives the value, as the property at `index`, to the writer; says whether to go on.
+    /// Gives the value, as the property at `index`, to the writer.
     #[inline]
-    fn offer(&self, index: usize, members: &mut dyn Members) -> bool {
-        members.member(index, self.view())
+    fn offer<'a>(&'a self, index: usize, members: &mut dyn Members<'a>) {
+        match self.view() {
+            View::Str(text) => members.text(index, text),
+            view => members.member(index, view),
+        }
     }
     /// Gives the value, as the element at `index`, to the writer: also where a property would be left out.
     #[inline]
-    fn offer_element(&self, index: usize, members: &mut dyn Members) -> bool {
-        self.offer(index, members)
+    fn offer_element<'a>(&'a self, index: usize, members: &mut dyn Members<'a>) {
+        self.offer(index, members);
     }
     /// The value of a null element of a collection, for types that have one.
     fn null() -> Option<Self> {
@@ -29,7 +33,7 @@ pub trait Value: Sized {
     }
     /// Where the reader fills a property of this type. A shortcut of `Slot::Optional(place)`.
     fn optional(place: &mut Option<Self>) -> Slot<'_> {
-        Slot::Optional(place)
+        Slot::optional(place)
     }
 }
 
@@ -45,14 +49,13 @@ impl<T: Value> Value for Option<T> {
         }
     }
     #[inline]
-    fn offer(&self, index: usize, members: &mut dyn Members) -> bool {
-        match self {
-            Some(value) => value.offer(index, members),
-            None => true,
+    fn offer<'a>(&'a self, index: usize, members: &mut dyn Members<'a>) {
+        if let Some(value) = self {
+            value.offer(index, members);
         }
     }
-    fn offer_element(&self, index: usize, members: &mut dyn Members) -> bool {
-        members.member(index, self.view())
+    fn offer_element<'a>(&'a self, index: usize, members: &mut dyn Members<'a>) {
+        members.member(index, self.view());
     }
     #[inline]
     fn slot(&mut self) -> Slot<'_> {
@@ -64,9 +67,11 @@ impl<T: Value> Value for Option<T> {
 }
 
 impl<T: Value> Optional for Option<T> {
+    #[inline]
     fn insert(&mut self) -> Slot<'_> {
         self.insert(T::blank()).slot()
     }
+    #[inline]
     fn clear(&mut self) {
         *self = None;
     }
@@ -92,28 +97,31 @@ impl<T: Value> Value for Vec<T> {
     }
     #[inline]
     fn view(&self) -> View<'_> {
-        View::List(self)
+        View::list(self)
     }
     #[inline]
     fn slot(&mut self) -> Slot<'_> {
-        Slot::List(self)
+        Slot::list(self)
     }
 }
 
 impl<T: Value> List for Vec<T> {
+    #[inline]
     fn len(&self) -> usize {
         self.len()
     }
-    fn get(&self, index: usize) -> View<'_> {
-        self.as_slice().get(index).map_or(View::None, T::view)
+    #[inline]
+    fn offer<'a>(&'a self, members: &mut dyn Members<'a>) {
+        for (index, element) in self.iter().enumerate() {
+            element.offer_element(index, members);
+        }
     }
-    fn offer(&self, members: &mut dyn Members) -> bool {
-        self.iter().enumerate().all(|(index, element)| element.offer_element(index, members))
-    }
+    #[inline]
     fn push(&mut self) -> Slot<'_> {
         self.push(T::blank());
         self.last_mut().map_or(Slot::None, T::slot)
     }
+    #[inline]
     fn push_null(&mut self) -> bool {
         match T::null() {
             Some(value) => {
@@ -123,36 +131,9 @@ impl<T: Value> List for Vec<T> {
             None => false,
         }
     }
+    #[inline]
     fn clear(&mut self) {
         self.clear();
-    }
-}
-
-/// A place that may still be empty takes what a filled one takes.
-impl<T: Value + Scalar> Scalar for Option<T> {
-    fn expected(&self) -> &'static str {
-        T::blank().expected()
-    }
-    fn set_str(&mut self, text: &str) -> bool {
-        self.insert(T::blank()).set_str(text)
-    }
-    fn set_string(&mut self, text: String) -> bool {
-        self.insert(T::blank()).set_string(text)
-    }
-    fn set_bool(&mut self, value: bool) -> bool {
-        self.insert(T::blank()).set_bool(value)
-    }
-    fn set_i64(&mut self, value: i64) -> bool {
-        self.insert(T::blank()).set_i64(value)
-    }
-    fn set_u64(&mut self, value: u64) -> bool {
-        self.insert(T::blank()).set_u64(value)
-    }
-    fn set_f64(&mut self, value: f64) -> bool {
-        self.insert(T::blank()).set_f64(value)
-    }
-    fn clear(&mut self) {
-        *self = None;
     }
 }
 
@@ -165,7 +146,7 @@ impl Value for bool {
         View::Bool(*self)
     }
     fn slot(&mut self) -> Slot<'_> {
-        Slot::Scalar(self)
+        Slot::scalar(self)
     }
     #[inline]
     fn optional(place: &mut Option<Self>) -> Slot<'_> {
@@ -177,8 +158,11 @@ impl Scalar for bool {
     fn expected(&self) -> &'static str {
         "a Boolean"
     }
-    fn set_bool(&mut self, value: bool) -> bool {
-        *self = value;
+    fn set(&mut self, token: Plain<'_>) -> bool {
+        match token {
+            Plain::Bool(value) => *self = value,
+            _ => return false,
+        }
         true
     }
 }
@@ -191,12 +175,8 @@ impl Value for String {
     fn view(&self) -> View<'_> {
         View::Str(self)
     }
-    #[inline]
-    fn offer(&self, index: usize, members: &mut dyn Members) -> bool {
-        members.text(index, self)
-    }
     fn slot(&mut self) -> Slot<'_> {
-        Slot::Scalar(self)
+        Slot::scalar(self)
     }
     #[inline]
     fn optional(place: &mut Option<Self>) -> Slot<'_> {
@@ -208,12 +188,11 @@ impl Scalar for String {
     fn expected(&self) -> &'static str {
         "a string"
     }
-    fn set_str(&mut self, text: &str) -> bool {
-        text.clone_into(self);
-        true
-    }
-    fn set_string(&mut self, text: String) -> bool {
-        *self = text;
+    fn set(&mut self, token: Plain<'_>) -> bool {
+        match token {
+            Plain::Str(text) => text.clone_into(self),
+            _ => return false,
+        }
         true
     }
 }
@@ -235,11 +214,11 @@ macro_rules! integers {
                 View::$view((*self).into())
             }
             fn slot(&mut self) -> Slot<'_> {
-                Slot::Scalar(self)
+                Slot::scalar(self)
             }
             #[inline]
             fn optional(place: &mut Option<Self>) -> Slot<'_> {
-                Slot::Scalar(place)
+                Slot::scalar(place)
             }
         }
 
@@ -247,17 +226,15 @@ macro_rules! integers {
             fn expected(&self) -> &'static str {
                 $expected
             }
-            fn set_str(&mut self, text: &str) -> bool {
-                $from_text && text.parse().is_ok_and(|value| { *self = value; true })
-            }
-            fn set_i64(&mut self, value: i64) -> bool {
-                value.try_into().is_ok_and(|value| { *self = value; true })
-            }
-            fn set_u64(&mut self, value: u64) -> bool {
-                value.try_into().is_ok_and(|value| { *self = value; true })
-            }
-            fn set_f64(&mut self, value: f64) -> bool {
-                whole(value).is_some_and(|value| self.set_i64(value))
+            fn set(&mut self, token: Plain<'_>) -> bool {
+                let value = match token {
+                    Plain::Int(value) => value.try_into().ok(),
+                    Plain::UInt(value) => value.try_into().ok(),
+                    Plain::Float(value) => whole(value).and_then(|value| value.try_into().ok()),
+                    Plain::Str(text) if $from_text => text.parse().ok(),
+                    Plain::Str(_) | Plain::Bool(_) => None,
+                };
+                value.is_some_and(|value| { *self = value; true })
             }
         }
     )*};
@@ -286,11 +263,11 @@ macro_rules! floats {
                 View::$view(*self)
             }
             fn slot(&mut self) -> Slot<'_> {
-                Slot::Scalar(self)
+                Slot::scalar(self)
             }
             #[inline]
             fn optional(place: &mut Option<Self>) -> Slot<'_> {
-                Slot::Scalar(place)
+                Slot::scalar(place)
             }
         }
 
@@ -298,26 +275,20 @@ macro_rules! floats {
             fn expected(&self) -> &'static str {
                 "a number, \"NaN\", \"INF\" or \"-INF\""
             }
-            fn set_str(&mut self, text: &str) -> bool {
-                *self = match text {
-                    "NaN" => Self::NAN,
-                    "INF" => Self::INFINITY,
-                    "-INF" => Self::NEG_INFINITY,
-                    _ => return false,
+            fn set(&mut self, token: Plain<'_>) -> bool {
+                *self = match token {
+                    Plain::Int(value) => value as Self,
+                    Plain::UInt(value) => value as Self,
+                    Plain::Float(value) => {
+                        *self = value as Self;
+                        return self.is_finite(); // a number too large for the type is refused: it must not turn into "INF"
+                    }
+                    Plain::Str("NaN") => Self::NAN,
+                    Plain::Str("INF") => Self::INFINITY,
+                    Plain::Str("-INF") => Self::NEG_INFINITY,
+                    Plain::Str(_) | Plain::Bool(_) => return false,
                 };
                 true
-            }
-            fn set_i64(&mut self, value: i64) -> bool {
-                *self = value as Self;
-                true
-            }
-            fn set_u64(&mut self, value: u64) -> bool {
-                *self = value as Self;
-                true
-            }
-            fn set_f64(&mut self, value: f64) -> bool {
-                *self = value as Self;
-                self.is_finite() // a number too large for the type is refused: it must not turn into "INF"
             }
         }
     )*};

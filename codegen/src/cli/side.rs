@@ -87,7 +87,11 @@ impl Reading<'_> {
         }
         let (schema, problems) = pipeline::read(&sources);
         diagnostics.append(problems);
-        let options = resolve::Options { corrections: config.corrections.clone(), skip_examples: true };
+        let options = resolve::Options {
+            corrections: config.corrections.clone(),
+            skip_examples: true,
+            skip_requests: config.options.no_requests,
+        };
         let (model, problems) = pipeline::resolve(&schema, &sources, &options);
         diagnostics.append(problems);
         // A type may be missing for each, and be called removed.

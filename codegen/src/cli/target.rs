@@ -35,6 +35,9 @@ pub(super) struct Target {
     single_file: bool,
     #[command(flatten)]
     selecting: Selecting,
+    /// Types only, no request builders
+    #[arg(long)]
+    no_requests: bool,
     /// Overwrite generated files that were edited by hand, too; without it they stop the run before anything is written
     #[arg(long)]
     force: bool,
@@ -92,6 +95,7 @@ impl Target {
             options.single_file = true;
             (options.crate_name, options.runtime_path, options.with_tests) = (None, None, false);
         }
+        options.no_requests |= self.no_requests;
         options.no_cache |= self.no_cache;
         if self.force {
             options.edits = Edits::Overwrite;

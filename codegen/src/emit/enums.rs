@@ -24,13 +24,9 @@ pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, sources: &SourceMap, ty: &
     out.line(1, &format!("Other({boxed}<str>),"));
     out.line(0, "}");
     open_enum(out, ty);
-    wire::value(
-        out,
-        name,
-        "Self::Other(\"\".into())",
-        "rt::View::Str(rt::OpenEnum::as_str(self))",
-        "rt::Slot::Scalar(self)",
-    );
+    let view = "rt::View::Str(rt::OpenEnum::as_str(self))";
+    let [slot, optional] = ["rt::Slot::scalar(self)", "rt::Slot::scalar(place)"];
+    wire::value(out, scope, name, &["Self::Other(\"\".into())", view, slot, optional]);
     conversions(out, scope, name);
     wire::serde(out, scope, name, "write_value", "read_value");
 }

@@ -65,7 +65,7 @@ pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, id: TypeId, ty: &Structure
             out.line(0, "}");
         });
     }
-    wire::value(out, any, "Self::default()", "rt::polymorphic::view(self)", "rt::Slot::Variant(self)");
+    wire::value(out, scope, any, &["Self::default()", "rt::polymorphic::view(self)", "rt::Slot::variant(self)"]);
     wire::serde(out, scope, any, "write_value", "read_value");
 }
 

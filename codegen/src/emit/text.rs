@@ -126,43 +126,23 @@ impl Text {
         }
     }
 
-    /// `index => self.field.method(),`
-    pub(crate) fn field_arm(&mut self, level: usize, index: usize, field: &str, method: &str) {
+    /// `self.field.call()`, between a pattern or nothing and what ends it.
+    pub(crate) fn field_call(&mut self, level: usize, head: &str, field: &str, call: &str, end: &str) {
         self.indent(level);
-        if "self..()".len() + width(field) + method.len() <= SHORT {
-            let _ = writeln!(self.text, "{index} => self.{field}.{method}(),");
-        } else {
-            let _ = writeln!(self.text, "{index} => self");
-            self.indent(level + 1);
-            let _ = writeln!(self.text, ".{field}");
-            self.indent(level + 1);
-            let _ = writeln!(self.text, ".{method}(),");
-        }
-    }
-
-    /// `self.first.call() && self.second.call()`
-    pub(crate) fn all_of(&mut self, level: usize, calls: &[(&str, String)]) {
-        let whole: Vec<String> = calls.iter().map(|(field, call)| format!("self.{field}.{call}")).collect();
-        let short = whole.iter().all(|call| width(call) <= SHORT);
-        let line = whole.join(" && ");
-        if short && level * 4 + width(&line) <= WIDTH {
-            self.line(level, &line);
+        if "self..".len() + width(field) + width(call) <= SHORT {
+            let _ = writeln!(self.text, "{head}self.{field}.{call}{end}");
             return;
         }
-        for (index, ((field, call), whole)) in calls.iter().zip(&whole).enumerate() {
-            let (level, operator) = if index == 0 { (level, "") } else { (level + 1, "&& ") };
-            if width(whole) <= SHORT {
-                self.line(level, &format!("{operator}{whole}"));
-            } else if index == 0 {
-                // At the start of an expression, rustfmt keeps the field beside `self`.
-                self.line(level, &format!("self.{field}"));
-                self.line(level + 1, &format!(".{call}"));
-            } else {
-                self.line(level, &format!("{operator}self"));
-                self.line(level + 1, &format!(".{field}"));
-                self.line(level + 1, &format!(".{call}"));
-            }
+        if head.is_empty() {
+            // At the start of a statement, rustfmt keeps the field beside `self`.
+            let _ = writeln!(self.text, "self.{field}");
+        } else {
+            let _ = writeln!(self.text, "{head}self");
+            self.indent(level + 1);
+            let _ = writeln!(self.text, ".{field}");
         }
+        self.indent(level + 1);
+        let _ = writeln!(self.text, ".{call}{end}");
     }
 
     /// `impl Trait for Type {`
@@ -172,6 +152,29 @@ impl Text {
         } else {
             let _ = writeln!(self.text, "impl{generics} {what}\n    for {ty}\n{{");
         }
+    }
+
+    /// `head = "first second …";` on as many lines as it takes.
+    pub(crate) fn words_binding(&mut self, level: usize, head: &str, words: &[&str]) {
+        let whole = literal(&words.join(" "));
+        if level * 4 + width(head) + 3 + width(&whole) < WIDTH {
+            self.binding(level, head, &whole);
+            return;
+        }
+        self.line(level, &format!("{head} = \"\\"));
+        let mut line = String::new();
+        for word in words {
+            // A blank and the backslash, or the quote and the semicolon.
+            if !line.is_empty() && (level + 1) * 4 + width(&line) + 1 + width(word) + 2 > WIDTH {
+                self.line(level + 1, &format!("{line} \\"));
+                line.clear();
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        self.line(level + 1, &format!("{line}\";"));
     }
 
     /// `const NAMES: &[&str] = &["a", "b"];`

@@ -14,7 +14,7 @@ pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, ty: &StructuredType, membe
     structured(out, ty, members);
     // Not `Self::default()`: that may be a method of the service.
     let blank = format!("{}::default()", scope.prelude("Default"));
-    value(out, &ty.rust.name, &blank, "rt::View::Object(self)", "rt::Slot::Object(self)");
+    value(out, scope, &ty.rust.name, &[&blank, "rt::View::object(self)", "rt::Slot::object(self)"]);
     debug(out, &ty.rust.name);
     serde(out, scope, &ty.rust.name, "write", "read");
 }
@@ -27,34 +27,14 @@ fn structured(out: &mut Text, ty: &StructuredType, members: &[Member<'_>]) {
     out.impl_header("", "rt::Structured", &ty.rust.name);
     out.line(1, INLINE);
     out.line(1, "fn type_info(&self) -> &'static rt::TypeInfo {");
-    out.names(2, sorted.iter().map(|property| property.name.as_str()));
     let name = literal(&ty.name.to_string());
+    let names: Vec<&str> = sorted.iter().map(|property| property.name.as_str()).collect();
+    out.words_binding(2, "const NAMES: &str", &names);
     out.call_binding(2, "static INFO: rt::TypeInfo", "rt::TypeInfo::new", [&name, "NAMES"]);
     out.line(2, "&INFO");
     out.line(1, "}");
-    for (signature, method, none) in [
-        ("fn view(&self, index: usize) -> rt::View<'_> {", "view", "rt::View::None"),
-        ("fn slot(&mut self, index: usize) -> rt::Slot<'_> {", "slot", "rt::Slot::None"),
-    ] {
-        out.push("\n");
-        out.item(1, |out| {
-            out.line(1, INLINE);
-            if sorted.is_empty() {
-                out.line(1, &signature.replace("index", "_index"));
-                out.line(2, none);
-            } else {
-                out.line(1, signature);
-                out.line(2, "match index {");
-                for (index, property) in sorted.iter().enumerate() {
-                    out.field_arm(3, index, &property.rust_field, method);
-                }
-                out.line(3, &format!("_ => {none},"));
-                out.line(2, "}");
-            }
-            out.line(1, "}");
-        });
-    }
     offer(out, &sorted);
+    slot(out, &sorted);
     out.push(
         "
     #[inline]
@@ -71,35 +51,57 @@ fn structured(out: &mut Text, ty: &StructuredType, members: &[Member<'_>]) {
     );
 }
 
-/// What writing goes by: one call less for a property that has a value, none for one that has not.
+/// What writing goes by.
 fn offer(out: &mut Text, sorted: &[&Property]) {
-    if sorted.is_empty() {
-        return;
-    }
     out.push("\n");
     out.item(1, |out| {
         out.line(1, INLINE);
-        out.line(1, "fn offer(&self, members: &mut dyn rt::Members) -> bool {");
-        let calls: Vec<_> = sorted
-            .iter()
-            .enumerate()
-            .map(|(index, property)| (property.rust_field.as_str(), format!("offer({index}, members)")))
-            .collect();
-        out.all_of(2, &calls);
+        if sorted.is_empty() {
+            out.line(1, "fn offer<'a>(&'a self, _members: &mut dyn rt::Members<'a>) {}");
+            return;
+        }
+        out.line(1, "fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {");
+        for (index, property) in sorted.iter().enumerate() {
+            out.field_call(2, "", &property.rust_field, &format!("offer({index}, members)"), ";");
+        }
         out.line(1, "}");
     });
 }
 
-/// The type as the value of a property.
-pub(crate) fn value(out: &mut Text, name: &str, blank: &str, view: &str, slot: &str) {
+/// What reading goes by.
+fn slot(out: &mut Text, sorted: &[&Property]) {
+    out.push("\n");
+    out.item(1, |out| {
+        out.line(1, INLINE);
+        if sorted.is_empty() {
+            out.line(1, "fn slot(&mut self, _index: usize) -> rt::Slot<'_> {");
+            out.line(2, "rt::Slot::None");
+        } else {
+            out.line(1, "fn slot(&mut self, index: usize) -> rt::Slot<'_> {");
+            out.line(2, "match index {");
+            for (index, property) in sorted.iter().enumerate() {
+                out.field_call(3, &format!("{index} => "), &property.rust_field, "slot()", ",");
+            }
+            out.line(3, "_ => rt::Slot::None,");
+            out.line(2, "}");
+        }
+        out.line(1, "}");
+    });
+}
+
+/// The type as the value of a property: `blank`, `view`, `slot` and, where it is not the usual, `optional`.
+pub(crate) fn value(out: &mut Text, scope: &Scope<'_>, name: &str, bodies: &[&str]) {
+    let option = scope.prelude("Option");
+    let signatures = [
+        "fn blank() -> Self {",
+        "fn view(&self) -> rt::View<'_> {",
+        "fn slot(&mut self) -> rt::Slot<'_> {",
+        &format!("fn optional(place: &mut {option}<Self>) -> rt::Slot<'_> {{"),
+    ];
     out.push("\n");
     out.impl_header("", "rt::Value", name);
-    for (signature, body) in [
-        ("fn blank() -> Self {", blank),
-        ("fn view(&self) -> rt::View<'_> {", view),
-        ("fn slot(&mut self) -> rt::Slot<'_> {", slot),
-    ] {
-        if body != blank {
+    for (index, (signature, body)) in signatures.iter().zip(bodies).enumerate() {
+        if index > 0 {
             out.push("\n");
         }
         out.line(1, INLINE);

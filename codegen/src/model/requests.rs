@@ -11,6 +11,13 @@ use crate::source::{FileId, Span};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct BuilderId(pub(crate) u32);
 
+impl BuilderId {
+    /// Its position in [`RequestTree::builders`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// All request builders of a service.
 #[derive(Clone, Debug, Default)]
 pub struct RequestTree {

@@ -21,6 +21,7 @@ mod naming;
 mod operations;
 mod outcomes;
 mod places;
+mod prune;
 mod queries;
 mod roles;
 mod spelling;
@@ -34,6 +35,7 @@ use self::bodies::Bodies;
 use self::builders::Builders;
 use self::classes::Classes;
 use self::places::Places;
+pub(super) use self::prune::prune;
 use self::trie::Trie;
 use self::vocabulary::Vocabulary;
 use super::index::Index;
@@ -58,7 +60,7 @@ pub(super) fn settle(
         let answers = Answers::new(schema, index, model);
         let places = Places::new(&trie, &vocabulary, &schema.operations, &answers);
         let classes = Classes::new(&places);
-        let bodies = Bodies { answers: &answers, sources };
+        let bodies = Bodies { answers: &answers, vocabulary: &vocabulary, sources };
         Builders { model, places: &places, classes: &classes, bodies: &bodies }.build()
     };
     for (name, span) in undocumented(&tree) {

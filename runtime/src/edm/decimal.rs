@@ -2,7 +2,7 @@
 
 use serde_json::Number;
 
-use crate::{Scalar, Slot, Value, View};
+use crate::{Plain, Scalar, Slot, Value, View};
 
 /// `Edm.Decimal`: a number of any precision, a JSON number or (where the client asks for `IEEE754Compatible=true`) a string.
 ///
@@ -91,10 +91,10 @@ impl Value for Decimal {
         }
     }
     fn slot(&mut self) -> Slot<'_> {
-        Slot::Scalar(self)
+        Slot::scalar(self)
     }
     fn optional(place: &mut Option<Self>) -> Slot<'_> {
-        Slot::Scalar(place)
+        Slot::scalar(place)
     }
 }
 
@@ -102,20 +102,14 @@ impl Scalar for Decimal {
     fn expected(&self) -> &'static str {
         "a decimal, as a number or a string"
     }
-    fn set_str(&mut self, text: &str) -> bool {
-        *self = text.into();
-        true
-    }
-    fn set_i64(&mut self, value: i64) -> bool {
-        *self = value.into();
-        true
-    }
-    fn set_u64(&mut self, value: u64) -> bool {
-        *self = Self::number(&value.into());
-        true
-    }
-    fn set_f64(&mut self, value: f64) -> bool {
-        *self = value.into();
+    fn set(&mut self, token: Plain<'_>) -> bool {
+        *self = match token {
+            Plain::Str(text) => text.into(),
+            Plain::Int(value) => value.into(),
+            Plain::UInt(value) => Self::number(&value.into()),
+            Plain::Float(value) => value.into(),
+            Plain::Bool(_) => return false,
+        };
         true
     }
 }

@@ -43,16 +43,12 @@ macro_rules! text_type {
             fn view(&self) -> $crate::View<'_> {
                 $crate::View::Str(&self.0)
             }
-            #[inline]
-            fn offer(&self, index: usize, members: &mut dyn $crate::Members) -> bool {
-                members.text(index, &self.0)
-            }
             fn slot(&mut self) -> $crate::Slot<'_> {
-                $crate::Slot::Scalar(self)
+                $crate::Slot::scalar(self)
             }
             #[inline]
             fn optional(place: &mut Option<Self>) -> $crate::Slot<'_> {
-                $crate::Slot::Scalar(place)
+                $crate::Slot::scalar(place)
             }
         }
 
@@ -60,12 +56,11 @@ macro_rules! text_type {
             fn expected(&self) -> &'static str {
                 $expected
             }
-            fn set_str(&mut self, text: &str) -> bool {
-                self.0 = text.into();
-                true
-            }
-            fn set_string(&mut self, text: String) -> bool {
-                self.0 = text.into();
+            fn set(&mut self, token: $crate::Plain<'_>) -> bool {
+                match token {
+                    $crate::Plain::Str(text) => self.0 = text.into(),
+                    _ => return false,
+                }
                 true
             }
         }

@@ -9,7 +9,7 @@ use super::path::Context;
 use super::write::{float_name, number, shortest};
 use crate::Json;
 use crate::additional::Name;
-use crate::structured::{List, Structured, View};
+use crate::structured::{List, Members, Structured, View};
 
 /// A value as JSON, by the rules of the writer.
 pub(crate) fn to_json(view: View<'_>) -> Json {
@@ -25,13 +25,15 @@ pub(crate) fn to_json(view: View<'_>) -> Json {
         View::Number(text) => number(text).map_or_else(|| text.into(), Json::Number),
         View::Object(value) => Json::Object(members(value, None)),
         View::Variant(variant) => Json::Object(members(variant.value(), Some(variant.base()))),
-        View::List(list) => Json::Array(list_to_json(list, list.len())),
+        View::List(list) => Json::Array(list_to_json(list)),
         View::Json(json) => json.clone(),
     }
 }
 
-pub(super) fn list_to_json(list: &dyn List, len: usize) -> Vec<Json> {
-    (0..len).map(|index| to_json(list.get(index))).collect()
+pub(super) fn list_to_json(list: &dyn List) -> Vec<Json> {
+    let mut elements = Parts::default();
+    list.offer(&mut elements);
+    elements.0.into_iter().map(|(_, json)| json).collect()
 }
 
 fn members(value: &dyn Structured, base: Option<&'static str>) -> Map<String, Json> {
@@ -41,18 +43,29 @@ fn members(value: &dyn Structured, base: Option<&'static str>) -> Map<String, Js
     for null in additional.nulls() {
         map.entry(null).or_insert(Json::Null);
     }
-    for (index, name) in info.properties().iter().enumerate() {
-        match value.view(index) {
-            View::None => {}
-            view => {
-                map.insert((*name).to_owned(), to_json(view));
-            }
-        }
-    }
+    map.extend(properties(value).map(|(name, json)| (name.to_owned(), json)));
     if base.is_some_and(|base| base != info.name()) && !additional.contains(TAG) {
         map.insert(TAG.to_owned(), format!("#{}", info.name()).into());
     }
     map
+}
+
+/// The properties that have a value.
+fn properties(value: &dyn Structured) -> impl Iterator<Item = (&'static str, Json)> + use<> {
+    let names = value.type_info().properties();
+    let mut properties = Parts::default();
+    value.offer(&mut properties);
+    properties.0.into_iter().filter_map(|(index, json)| Some((*names.get(index)?, json)))
+}
+
+/// Properties or elements as JSON, with their indices.
+#[derive(Default)]
+struct Parts(Vec<(usize, Json)>);
+
+impl<'a> Members<'a> for Parts {
+    fn member(&mut self, index: usize, view: View<'a>) {
+        self.0.push((index, to_json(view)));
+    }
 }
 
 /// Moves what was read of a value, before its tag was known, to a value of the type that the tag names.
@@ -61,16 +74,19 @@ pub(super) fn carry(
     new: &mut dyn Structured,
     context: &mut Context,
 ) -> Result<(), serde_json::Error> {
-    let names = old.type_info().properties().iter().enumerate();
-    let mut members: Vec<(Name, Json)> = names
-        .filter_map(|(index, name)| match old.view(index) {
-            View::None => None,
-            view => Some((Name::Borrowed(*name), to_json(view))),
-        })
-        .collect();
+    let mut members: Vec<(Name, Json)> = properties(old).map(|(name, json)| (Name::Borrowed(name), json)).collect();
     let (others, nulls) = old.additional_mut().take();
     members.extend(nulls.into_iter().map(|null| (Name::Borrowed(null), Json::Null)));
     members.extend(others);
-    let mut members = MapDeserializer::new(members.into_iter());
-    read_members(new, &mut members, context, Stretch::Whole).map(|_| ())
+    read_on(new, members, Stretch::Whole, context)
+}
+
+/// Reads members that were kept as JSON. Not generic: a copy for each format would be large, and is rarely used.
+pub(super) fn read_on(
+    value: &mut dyn Structured,
+    members: Vec<(Name, Json)>,
+    stretch: Stretch,
+    context: &mut Context,
+) -> Result<(), serde_json::Error> {
+    read_members(value, &mut MapDeserializer::new(members.into_iter()), context, stretch).map(|_| ())
 }

@@ -1,25 +1,39 @@
 //! `Debug` of structured values: what is set, by the names of the wire.
 
-use std::fmt::{Debug, Formatter, Result};
+use std::fmt::{Debug, DebugList, DebugStruct, Formatter, Result};
 
-use crate::structured::{List, Structured, View};
+use crate::structured::{Members, Structured, View};
 
-pub(super) fn structured(value: &dyn Structured, f: &mut Formatter<'_>) -> Result {
+pub(super) fn object(value: &dyn Structured, f: &mut Formatter<'_>) -> Result {
     let info = value.type_info();
     let short = info.name().rsplit('.').next().unwrap_or_default();
-    let mut fields = f.debug_struct(short);
-    for (index, name) in info.properties().iter().enumerate() {
-        match value.view(index) {
-            View::None => {}
-            view => {
-                fields.field(name, &Shown(view));
-            }
+    let mut fields = Fields { of: f.debug_struct(short), names: info.properties() };
+    value.offer(&mut fields);
+    if !value.additional().is_empty() {
+        fields.of.field("additional", value.additional());
+    }
+    fields.of.finish()
+}
+
+struct Fields<'f, 'g> {
+    of: DebugStruct<'f, 'g>,
+    names: &'static [&'static str],
+}
+
+impl<'a> Members<'a> for Fields<'_, '_> {
+    fn member(&mut self, index: usize, view: View<'a>) {
+        if let Some(name) = self.names.get(index) {
+            self.of.field(name, &Shown(view));
         }
     }
-    if !value.additional().is_empty() {
-        fields.field("additional", value.additional());
+}
+
+struct Elements<'f, 'g>(DebugList<'f, 'g>);
+
+impl<'a> Members<'a> for Elements<'_, '_> {
+    fn member(&mut self, _: usize, view: View<'a>) {
+        self.0.entry(&Shown(view));
     }
-    fields.finish()
 }
 
 struct Shown<'a>(View<'a>);
@@ -35,14 +49,14 @@ impl Debug for Shown<'_> {
             View::Double(value) => value.fmt(f),
             View::Str(text) => text.fmt(f),
             View::Number(text) => f.write_str(text),
-            View::Object(value) => structured(value, f),
-            View::Variant(variant) => structured(variant.value(), f),
-            View::List(list) => f.debug_list().entries(shown(list)).finish(),
+            View::Object(value) => object(value, f),
+            View::Variant(variant) => object(variant.value(), f),
+            View::List(list) => {
+                let mut elements = Elements(f.debug_list());
+                list.offer(&mut elements);
+                elements.0.finish()
+            }
             View::Json(json) => json.fmt(f),
         }
     }
-}
-
-fn shown(list: &dyn List) -> impl Iterator<Item = Shown<'_>> {
-    (0..list.len()).map(|index| Shown(list.get(index)))
 }

@@ -5,9 +5,10 @@ use std::fmt;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, Visitor};
 
 use super::TAG;
+use super::indices::Indices;
 use super::path::{Context, Segment};
 use super::read::{Fill, Filled, Place};
-use crate::additional::{self, Name, Nulls};
+use crate::additional::{self, Name};
 use crate::{Json, Structured, TypeInfo};
 
 /// Where reading of members begins and stops.
@@ -37,25 +38,22 @@ pub(super) fn read_members<'de, A: MapAccess<'de>>(
     stretch: Stretch,
 ) -> Result<Stop, A::Error> {
     let info = target.type_info();
-    let order = context.orders.of(info);
-    let mut place = 0;
+    let mut guess = 0;
     let mut empty = true;
-    let mut marks = if stretch == Stretch::OnFromTag { Marks::resume(target) } else { Marks::default() };
+    let resumed = stretch == Stretch::OnFromTag && !target.additional().is_empty();
+    let mut marks = if resumed { Marks::resume(target) } else { Marks::default() };
     let tag = loop {
-        let guess = context.orders.guess(order, place);
         match members.next_key_seed(KeySeed { info, guess })? {
             Some(Key::Property(index)) => {
-                if index != guess {
-                    context.orders.correct(order, place, index);
-                }
-                place = index + 1;
+                guess = index + 1;
                 match members.next_value_seed(Fill { place: Place::Member(target, index), context }) {
                     Ok(Filled::Typed) => marks.typed(index),
                     Ok(Filled::Null) => {
                         target.slot(index).clear();
                         marks.null(index);
                     }
-                    Ok(Filled::Untyped(value)) => {
+                    Ok(Filled::Untyped) => {
+                        let value = context.untyped.take();
                         target.slot(index).clear();
                         target.additional_mut().append(info.properties()[index].into(), value);
                         marks.untyped(index);
@@ -85,7 +83,7 @@ pub(super) fn read_members<'de, A: MapAccess<'de>>(
 /// What is to be said about an object's members beside their values, once all are read: duplicates may still change it.
 #[derive(Default)]
 struct Marks {
-    nulls: Nulls,
+    nulls: Indices,
     /// Properties that went to `additional` because their type cannot hold the value, and whether a later duplicate made that void.
     untyped: Vec<(usize, bool)>,
     /// How many members went to `additional`.

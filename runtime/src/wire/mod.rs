@@ -51,8 +51,9 @@
 
 mod carry;
 mod debug;
+mod indices;
 mod members;
-mod order;
+mod names;
 mod path;
 mod read;
 mod variant;
@@ -62,9 +63,11 @@ use std::fmt;
 
 use serde::{Deserializer, Serializer};
 
-use crate::{Json, Structured, Value};
+use crate::{Json, Slot, Structured, Value, View};
 
 pub(crate) use carry::to_json;
+pub(crate) use indices::Indices;
+pub(crate) use names::Names;
 pub(crate) use write::Written;
 
 /// The control information that names a value's type (OData JSON 4.01, section 4.6.3).
@@ -75,9 +78,7 @@ const TAG: &str = "@odata.type";
 /// # Errors
 /// When the input is not an object of this type, or cannot be read at all.
 pub fn read<'de, T: Structured + Default, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    let mut value = T::default();
-    read::read_into(crate::Slot::Object(&mut value), deserializer)?;
-    Ok(value)
+    Slot::fill(|slot| read::read_into(slot, deserializer))
 }
 
 /// Reads any value. What `Deserialize` of a generated enum calls.
@@ -94,8 +95,8 @@ pub fn read_value<'de, T: Value, D: Deserializer<'de>>(deserializer: D) -> Resul
 ///
 /// # Errors
 /// Only those of the serialiser.
-pub fn write<S: Serializer>(value: &dyn Structured, serializer: S) -> Result<S::Ok, S::Error> {
-    write::write_members(value, None, serializer)
+pub fn write<T: Structured, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    write::write_view(View::object(value), serializer)
 }
 
 /// Writes any value. What `Serialize` of a generated enum calls.
@@ -110,8 +111,8 @@ pub fn write_value<T: Value, S: Serializer>(value: &T, serializer: S) -> Result<
 ///
 /// # Errors
 /// Only those of the formatter.
-pub fn debug(value: &dyn Structured, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    debug::structured(value, f)
+pub fn debug<T: Structured>(value: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    debug::object(value, f)
 }
 
 /// Any value as JSON.

@@ -6,7 +6,8 @@ use std::fmt;
 
 use serde::de::{self, Expected, Unexpected};
 
-use super::order::Orders;
+use super::read::Filled;
+use crate::Json;
 
 /// The nesting that serde_json allows; formats that allow more are held to the same.
 const DEEPEST: usize = 128;
@@ -15,8 +16,8 @@ const DEEPEST: usize = 128;
 #[derive(Default)]
 pub(super) struct Context {
     depth: usize,
-    /// In what order the properties of a type came last.
-    pub(super) orders: Orders,
+    /// What a place could not hold ([`Filled::Untyped`]), until the place's owner takes it.
+    pub(super) untyped: Json,
     /// Innermost first.
     path: Vec<Segment>,
     /// Whether the error on its way out is one of ours; the format's own keep their kind (`is_eof`) and are not reworded.
@@ -43,6 +44,13 @@ impl Context {
     #[inline]
     pub(super) fn leave(&mut self) {
         self.depth -= 1;
+    }
+
+    /// Keeps what a place could not hold.
+    #[cold]
+    pub(super) fn untyped(&mut self, value: Json) -> Filled {
+        self.untyped = value;
+        Filled::Untyped
     }
 
     /// Adds the place that an error passes.

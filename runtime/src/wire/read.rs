@@ -10,7 +10,7 @@ use super::carry::list_to_json;
 use super::members::{Stretch, read_members};
 use super::path::{Context, Segment};
 use super::variant::read_variant;
-use crate::{Json, List, Slot, Structured};
+use crate::{Json, List, Plain, Slot, Structured};
 
 /// Reads a whole document into `slot`. The outermost call: errors are worded here.
 pub(super) fn read_into<'de, D: Deserializer<'de>>(slot: Slot<'_>, deserializer: D) -> Result<(), D::Error> {
@@ -47,8 +47,8 @@ impl<'s> Place<'s> {
 pub(super) enum Filled {
     Typed,
     Null,
-    /// It is fine, but the place cannot hold it.
-    Untyped(Json),
+    /// It is fine, but the place cannot hold it: it is in [`Context::untyped`].
+    Untyped,
 }
 
 /// What a slot takes, for an error.
@@ -79,28 +79,21 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
 }
 
 impl Fill<'_, '_> {
-    /// Puts a value without parts into its place: `set` for scalars, `json` where anything goes.
-    #[inline]
-    fn scalar<E: de::Error>(
-        self,
-        found: Unexpected<'_>,
-        set: impl FnOnce(&mut dyn crate::Scalar) -> bool,
-        json: impl FnOnce() -> Json,
-    ) -> Result<Filled, E> {
+    /// Puts a value without parts into its place.
+    fn scalar<E: de::Error>(self, token: Plain<'_>) -> Result<Filled, E> {
         match self.place.slot().open() {
             Slot::Scalar(scalar) => {
-                if set(scalar) {
-                    Ok(Filled::Typed)
-                } else {
-                    Err(self.context.mismatch(found, &Wanted(Slot::Scalar(scalar))))
+                if scalar.set(token) {
+                    return Ok(Filled::Typed);
                 }
+                Err(self.context.mismatch(token.unexpected(), &Wanted(Slot::Scalar(scalar))))
             }
             Slot::Json(place) => {
-                place.set_json(json());
+                place.set_json(token.into());
                 Ok(Filled::Typed)
             }
-            Slot::None => Ok(Filled::Untyped(json())),
-            slot => Err(self.context.mismatch(found, &Wanted(slot))),
+            Slot::None => Ok(self.context.untyped(token.into())),
+            slot => Err(self.context.mismatch(token.unexpected(), &Wanted(slot))),
         }
     }
 }
@@ -120,21 +113,21 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
             }
             slot => {
                 let fill = Fill { place: Place::Root(slot), context: self.context };
-                fill.scalar(Unexpected::Bool(value), |scalar| scalar.set_bool(value), || value.into())
+                fill.scalar(Plain::Bool(value))
             }
         }
     }
 
     fn visit_i64<E: de::Error>(self, value: i64) -> Result<Filled, E> {
-        self.scalar(Unexpected::Signed(value), |scalar| scalar.set_i64(value), || value.into())
+        self.scalar(Plain::Int(value))
     }
 
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<Filled, E> {
-        self.scalar(Unexpected::Unsigned(value), |scalar| scalar.set_u64(value), || value.into())
+        self.scalar(Plain::UInt(value))
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Filled, E> {
-        self.scalar(Unexpected::Float(value), |scalar| scalar.set_f64(value), || value.into())
+        self.scalar(Plain::Float(value))
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Filled, E> {
@@ -145,7 +138,7 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
             }
             slot => {
                 let fill = Fill { place: Place::Root(slot), context: self.context };
-                fill.scalar(Unexpected::Str(text), |scalar| scalar.set_str(text), || text.into())
+                fill.scalar(Plain::Str(text))
             }
         }
     }
@@ -194,9 +187,7 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
         match self.place.slot().open() {
             Slot::List(list) => {
                 self.context.enter()?;
-                self.context.orders.enter_list();
                 let filled = read_list(list, elements, self.context)?;
-                self.context.orders.leave_list();
                 self.context.leave();
                 Ok(filled)
             }
@@ -204,7 +195,7 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
                 place.set_json(Json::deserialize(SeqAccessDeserializer::new(elements))?);
                 Ok(Filled::Typed)
             }
-            Slot::None => Json::deserialize(SeqAccessDeserializer::new(elements)).map(Filled::Untyped),
+            Slot::None => Ok(self.context.untyped(Json::deserialize(SeqAccessDeserializer::new(elements))?)),
             slot => Err(self.context.mismatch(Unexpected::Other("an array"), &Wanted(slot))),
         }
     }
@@ -227,7 +218,7 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
                 place.set_json(Json::deserialize(MapAccessDeserializer::new(members))?);
                 Ok(Filled::Typed)
             }
-            Slot::None => Json::deserialize(MapAccessDeserializer::new(members)).map(Filled::Untyped),
+            Slot::None => Ok(self.context.untyped(Json::deserialize(MapAccessDeserializer::new(members))?)),
             slot => Err(self.context.mismatch(Unexpected::Other("an object"), &Wanted(slot))),
         }
     }
@@ -245,8 +236,11 @@ fn read_list<'de, A: SeqAccess<'de>>(
         match elements.next_element_seed(element) {
             Ok(Some(Filled::Typed)) => index += 1,
             Ok(None) => return Ok(Filled::Typed),
-            Ok(Some(Filled::Null)) => return rest_of_list(list, index, Json::Null, elements),
-            Ok(Some(Filled::Untyped(value))) => return rest_of_list(list, index, value, elements),
+            Ok(Some(Filled::Null)) => return rest_of_list(list, index, Json::Null, elements, context),
+            Ok(Some(Filled::Untyped)) => {
+                let value = context.untyped.take();
+                return rest_of_list(list, index, value, elements, context);
+            }
             Err(error) => {
                 context.passing(Segment::Index(index));
                 return Err(error);
@@ -262,11 +256,13 @@ fn rest_of_list<'de, A: SeqAccess<'de>>(
     typed: usize,
     odd: Json,
     mut elements: A,
+    context: &mut Context,
 ) -> Result<Filled, A::Error> {
-    let mut json = list_to_json(list, typed);
+    let mut json = list_to_json(list);
+    json.truncate(typed);
     json.push(odd);
     while let Some(element) = elements.next_element()? {
         json.push(element);
     }
-    Ok(Filled::Untyped(Json::Array(json)))
+    Ok(context.untyped(Json::Array(json)))
 }

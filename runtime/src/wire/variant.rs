@@ -1,21 +1,20 @@
 //! Objects whose type `@odata.type` decides, wherever it stands.
 
-use serde::de::value::MapDeserializer;
 use serde::de::{self, MapAccess};
 
 use super::TAG;
-use super::carry::carry;
+use super::carry::{carry, read_on};
 use super::members::{Stretch, read_members};
 use super::path::Context;
 use crate::{Json, Variant};
 
-/// Reads a value whose type its tag decides, wherever the tag stands.
+/// Reads a value whose type its tag decides, wherever the tag stands. `variant` is blank: the base.
 pub(super) fn read_variant<'de, A: MapAccess<'de>>(
     variant: &mut dyn Variant,
     members: &mut A,
     context: &mut Context,
 ) -> Result<(), A::Error> {
-    let first = read_members(variant.start(""), members, context, Stretch::ToTag)?;
+    let first = read_members(variant.current(), members, context, Stretch::ToTag)?;
     let Some(tag) = first.tag else { return Ok(()) };
     change_type(variant, &tag, first.empty, context).map_err(de::Error::custom)?;
     let second = read_members(variant.current(), members, context, Stretch::OnFromTag)?;
@@ -33,12 +32,10 @@ fn read_duplicate_tags<'de, A: MapAccess<'de>>(
 ) -> Result<(), A::Error> {
     let mut rest = Vec::new();
     while let Some((name, value)) = members.next_entry::<String, Json>()? {
-        if name == TAG { tag = value } else { rest.push((name, value)) }
+        if name == TAG { tag = value } else { rest.push((name.into(), value)) }
     }
     change_type(variant, &tag, false, context).map_err(de::Error::custom)?;
-    let mut rest = MapDeserializer::<_, serde_json::Error>::new(rest.into_iter());
-    read_members(variant.current(), &mut rest, context, Stretch::OnFromTag).map_err(de::Error::custom)?;
-    Ok(())
+    read_on(variant.current(), rest, Stretch::OnFromTag, context).map_err(de::Error::custom)
 }
 
 /// Makes the value one of the type that `tag` names, with what was read so far.
@@ -62,7 +59,9 @@ fn change_type(
     let value = variant.current();
     let actual = value.type_info().name();
     let additional = value.additional_mut();
-    additional.remove(TAG);
+    if !empty {
+        additional.remove(TAG);
+    }
     if actual == base || name.strip_prefix('#') != Some(actual) {
         additional.append(TAG.into(), tag.clone());
     }

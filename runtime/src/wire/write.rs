@@ -4,6 +4,7 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Number;
 
 use super::TAG;
+use super::indices::Indices;
 use crate::structured::{List, Members, Structured, TypeInfo, View};
 
 /// A view, to be written.
@@ -73,7 +74,7 @@ fn write_list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok, S:
 }
 
 /// Writes an object: control information, properties, other members. `base` is the declared type where it can be another than the value's.
-pub(super) fn write_members<S: Serializer>(
+fn write_members<S: Serializer>(
     value: &dyn Structured,
     base: Option<&'static str>,
     serializer: S,
@@ -85,20 +86,24 @@ pub(super) fn write_members<S: Serializer>(
         map.serialize_entry(TAG, &Tag(info.name()))?;
     }
     if additional.is_empty() {
-        return write_properties(value, info, map)?.end();
+        return Properties::new(map, info).write(value)?.map.end();
     }
 
     // Members with the name of a documented property are rare: looked for once.
-    let shadows = additional.shadows(info);
-    let is_set = |index: usize| !matches!(value.view(index), View::None);
-    let shadowed = |name: &str| shadows && info.find(name).is_some_and(is_set);
+    let set = if additional.shadows(info) { Some(set_properties(value)) } else { None };
+    let shadowed =
+        |name: &str| set.as_ref().is_some_and(|set| info.find(name).is_some_and(|index| set.contains(index)));
     for (name, json) in additional.iter().filter(|(name, _)| name.starts_with('@') && !shadowed(name)) {
         map.serialize_entry(name, json)?;
     }
-    let mut map = write_properties(value, info, map)?;
-    for (_, name) in additional.null_properties(info).filter(|(index, _)| !is_set(*index)) {
-        if !(shadows && additional.contains(name)) {
-            map.serialize_entry(name, &())?;
+    let mut properties = Properties::new(map, info);
+    properties.written = additional.has_nulls().then(Indices::default);
+    let Properties { mut map, written, .. } = properties.write(value)?;
+    if let Some(written) = written {
+        for (_, name) in additional.null_properties(info).filter(|(index, _)| !written.contains(*index)) {
+            if !(set.is_some() && additional.contains(name)) {
+                map.serialize_entry(name, &())?;
+            }
         }
     }
     for (name, json) in additional.iter().filter(|(name, _)| !name.starts_with('@') && !shadowed(name)) {
@@ -107,46 +112,70 @@ pub(super) fn write_members<S: Serializer>(
     map.end()
 }
 
-/// Writes the properties that have a value.
-#[inline]
-fn write_properties<M: SerializeMap>(value: &dyn Structured, info: &'static TypeInfo, map: M) -> Result<M, M::Error> {
-    let mut properties = Properties { map, names: info.properties(), error: None };
-    value.offer(&mut properties);
-    match properties.error {
-        Some(error) => Err(error),
-        None => Ok(properties.map),
+/// The properties that have a value.
+#[cold]
+fn set_properties(value: &dyn Structured) -> Indices {
+    let mut set = Indices::default();
+    value.offer(&mut set);
+    set
+}
+
+impl Members<'_> for Indices {
+    fn member(&mut self, index: usize, _: View<'_>) {
+        self.insert(index);
     }
 }
 
+/// Writes the properties that have a value.
 struct Properties<M: SerializeMap> {
     map: M,
     names: &'static [&'static str],
+    /// Which were written, where that is asked for.
+    written: Option<Indices>,
     error: Option<M::Error>,
 }
 
 impl<M: SerializeMap> Properties<M> {
     #[inline]
-    fn entry<V: Serialize + ?Sized>(&mut self, index: usize, value: &V) -> bool {
-        let Some(name) = self.names.get(index) else { return true };
-        match self.map.serialize_key(*name).and_then(|()| self.map.serialize_value(value)) {
-            Ok(()) => true,
-            Err(error) => {
-                self.error = Some(error);
-                false
-            }
+    fn new(map: M, info: &'static TypeInfo) -> Self {
+        Self { map, names: info.properties(), written: None, error: None }
+    }
+
+    #[inline]
+    fn write(mut self, value: &dyn Structured) -> Result<Self, M::Error> {
+        value.offer(&mut self);
+        match self.error {
+            Some(error) => Err(error),
+            None => Ok(self),
+        }
+    }
+
+    /// After an error, nothing more is written.
+    #[inline]
+    fn entry<V: Serialize + ?Sized>(&mut self, index: usize, value: &V) {
+        let Some(name) = self.names.get(index) else { return };
+        if self.error.is_some() {
+            return;
+        }
+        if let Some(written) = &mut self.written {
+            written.insert(index);
+        }
+        if let Err(error) = self.map.serialize_key(*name).and_then(|()| self.map.serialize_value(value)) {
+            self.error = Some(error);
         }
     }
 }
 
-impl<M: SerializeMap> Members for Properties<M> {
-    fn member(&mut self, index: usize, view: View<'_>) -> bool {
-        self.entry(index, &Written(view))
+impl<'a, M: SerializeMap> Members<'a> for Properties<M> {
+    fn member(&mut self, index: usize, view: View<'a>) {
+        self.entry(index, &Written(view));
     }
-    fn text(&mut self, index: usize, text: &str) -> bool {
-        self.entry(index, text)
+    fn text(&mut self, index: usize, text: &'a str) {
+        self.entry(index, text);
     }
 }
 
+/// Writes the elements of a collection.
 struct Elements<Q: SerializeSeq> {
     seq: Q,
     error: Option<Q::Error>,
@@ -154,23 +183,21 @@ struct Elements<Q: SerializeSeq> {
 
 impl<Q: SerializeSeq> Elements<Q> {
     #[inline]
-    fn element<V: Serialize + ?Sized>(&mut self, value: &V) -> bool {
-        match self.seq.serialize_element(value) {
-            Ok(()) => true,
-            Err(error) => {
-                self.error = Some(error);
-                false
-            }
+    fn element<V: Serialize + ?Sized>(&mut self, value: &V) {
+        if self.error.is_none()
+            && let Err(error) = self.seq.serialize_element(value)
+        {
+            self.error = Some(error);
         }
     }
 }
 
-impl<Q: SerializeSeq> Members for Elements<Q> {
-    fn member(&mut self, _: usize, view: View<'_>) -> bool {
-        self.element(&Written(view))
+impl<'a, Q: SerializeSeq> Members<'a> for Elements<Q> {
+    fn member(&mut self, _: usize, view: View<'a>) {
+        self.element(&Written(view));
     }
-    fn text(&mut self, _: usize, text: &str) -> bool {
-        self.element(text)
+    fn text(&mut self, _: usize, text: &'a str) {
+        self.element(text);
     }
 }
 

@@ -4,8 +4,8 @@
 use std::fmt;
 
 use edmark_runtime::{
-    Additional, Date, DateTimeOffset, Decimal, Flags, Guid, Json, OpenEnum, Polymorphic, Property, ReadOnly, Slot,
-    Structured, TypeInfo, Untyped, Value, View, polymorphic, wire,
+    Additional, Date, DateTimeOffset, Decimal, Flags, Guid, Json, Members, OpenEnum, Polymorphic, Property, ReadOnly,
+    Slot, Structured, TypeInfo, Untyped, Value, View, polymorphic, wire,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -22,14 +22,11 @@ macro_rules! structured {
         }
         impl Structured for $type {
             fn type_info(&self) -> &'static TypeInfo {
-                static INFO: TypeInfo = TypeInfo::new($full, &[$($name),*]);
+                static INFO: TypeInfo = TypeInfo::new($full, concat!($($name, " "),*));
                 &INFO
             }
-            fn view(&self, index: usize) -> View<'_> {
-                match index {
-                    $($index => self.$field.view(),)*
-                    _ => View::None,
-                }
+            fn offer<'a>(&'a self, members: &mut dyn Members<'a>) {
+                $(self.$field.offer($index, members);)*
             }
             fn slot(&mut self, index: usize) -> Slot<'_> {
                 match index {
@@ -49,10 +46,10 @@ macro_rules! structured {
                 Self::default()
             }
             fn view(&self) -> View<'_> {
-                View::Object(self)
+                View::object(self)
             }
             fn slot(&mut self) -> Slot<'_> {
-                Slot::Object(self)
+                Slot::object(self)
             }
         }
         impl fmt::Debug for $type {

@@ -67,7 +67,7 @@ pub(in crate::resolve) fn of_key(placeholder: &str, collection: &str) -> String 
     // A qualified name's last part says what it is.
     let collection = singular(&words(collection.rsplit('.').next().unwrap_or_default()));
     match (bare, collection.is_empty()) {
-        (true, false) if name.is_empty() => collection,
+        (true, false) if name.is_empty() || name == collection => collection,
         (true, false) => format!("{collection}_{name}"),
         (true, true) if name.is_empty() => "key".to_owned(),
         _ => name,

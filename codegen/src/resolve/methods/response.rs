@@ -31,6 +31,11 @@ pub(in crate::resolve) struct Answer {
 }
 
 impl Answer {
+    /// What they return, by and large.
+    pub(in crate::resolve) fn response(&self) -> &Response {
+        &self.response
+    }
+
     /// What one of the page's templates returns.
     ///
     /// `$value` gives bytes and `$count` a number in plain text. A page that describes `x` and `x/$value` together may speak only of

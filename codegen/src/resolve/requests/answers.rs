@@ -18,6 +18,8 @@ pub(super) struct Answers<'a> {
     namespaces: HashMap<FileId, &'a str>,
     owners: HashMap<FileId, Vec<TypeId>>,
     pages: Vec<response::Answer>,
+    /// Where each page's answer stands in `pages`.
+    positions: HashMap<FileId, usize>,
 }
 
 impl<'a> Answers<'a> {
@@ -42,7 +44,9 @@ impl<'a> Answers<'a> {
                 }
             }
         }
-        let mut answers = Answers { index, model, namespaces, owners, pages: Vec::new() };
+        let positions = schema.operations.iter().enumerate().map(|(position, operation)| (operation.file, position));
+        let mut answers =
+            Answers { index, model, namespaces, owners, pages: Vec::new(), positions: positions.collect() };
         let indices: Vec<usize> = (0..schema.operations.len()).collect();
         answers.pages = parallel::map(&indices, |page| {
             let operation = &schema.operations[*page];
@@ -62,6 +66,11 @@ impl<'a> Answers<'a> {
     pub(super) fn of(&self, line: Line, operations: &[Operation]) -> Response {
         let operation = &operations[line.operation];
         self.pages[line.operation].of_template(line.request(operations), &operation.requests)
+    }
+
+    /// What a page's requests return, by and large.
+    pub(super) fn page(&self, operation: &Operation) -> Option<&Response> {
+        Some(self.pages.get(*self.positions.get(&operation.file)?)?.response())
     }
 
     /// The types whose methods tables lead to a page.

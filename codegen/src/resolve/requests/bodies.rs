@@ -5,6 +5,7 @@
 
 use super::answers::Answers;
 use super::places::Place;
+use super::vocabulary::Vocabulary;
 use crate::json::{self, Value, ValueKind};
 use crate::model::requests::{Body, OperationKind};
 use crate::model::{HttpMethod, Primitive, Property, PropertyType, Response, TypeId, ValueType};
@@ -50,6 +51,7 @@ impl Member {
 /// What a page's request carries.
 pub(super) struct Bodies<'b> {
     pub(super) answers: &'b Answers<'b>,
+    pub(super) vocabulary: &'b Vocabulary<'b>,
     pub(super) sources: &'b SourceMap,
 }
 
@@ -62,14 +64,12 @@ impl Bodies<'_> {
             (_, OperationKind::Reference) => Body::Reference,
             (_, OperationKind::Media) => Body::Bytes,
             (_, OperationKind::Action | OperationKind::Function) => return self.action(page, http),
-            (HttpMethod::Patch, _) => {
-                self.stated(page).and_then(structured).or(place.ty()).map_or(Body::Json, Body::Update)
-            }
+            (HttpMethod::Patch, _) => self.item(page, place).and_then(structured).map_or(Body::Json, Body::Update),
             _ if content == Some(&BodyContent::Stream) => Body::Bytes,
-            (HttpMethod::Put, _) => self.stated(page).or(place.item.clone()).map_or(Body::Json, Body::Value),
+            (HttpMethod::Put, _) => self.item(page, place).map_or(Body::Json, Body::Value),
             _ if content == Some(&BodyContent::Nothing) => Body::Nothing,
             _ if content == Some(&BodyContent::Reference) && !place.collection => Body::Reference,
-            _ => match self.stated(page).or_else(|| place.item.clone()) {
+            _ => match self.item(page, place) {
                 Some(item) if place.collection => Body::Value(item),
                 Some(item) if matches!(content, Some(BodyContent::Type(_))) => Body::Value(item),
                 _ => return self.action(page, http),
@@ -93,7 +93,10 @@ impl Bodies<'_> {
         let mut members: Vec<Member> = Vec::new();
         for row in rows {
             let name = member_name(&row.name.value);
-            if !name.is_empty() && !members.iter().any(|known| known.name.eq_ignore_ascii_case(&name)) {
+            if !name.is_empty()
+                && !name.starts_with('@')
+                && !members.iter().any(|known| known.name.eq_ignore_ascii_case(&name))
+            {
                 members.push(self.member(page, row, name));
             }
         }
@@ -111,7 +114,7 @@ impl Bodies<'_> {
                         known.ty = member.ty;
                     }
                 }
-                None if member.name.contains('@') => {}
+                None if member.name.starts_with('@') => {}
                 None => members.push(member),
             }
         }
@@ -120,6 +123,21 @@ impl Bodies<'_> {
             (true, None | Some(BodyContent::Nothing)) => Carried::Body(Body::Nothing),
             (true, Some(_)) => Carried::Body(Body::Json),
         }
+    }
+
+    /// What is sent to a place: the type that the section names, or that comes back, if it derives from the place's; else that.
+    fn item(&self, page: &Operation, place: &Place) -> Option<ValueType> {
+        let stated = self.stated(page);
+        let Some(known) = place.ty() else { return stated.or_else(|| place.item.clone()) };
+        let narrower = |item: &ValueType| match item {
+            ValueType::Structured(id) => *id != known && self.vocabulary.derives(*id, known),
+            _ => false,
+        };
+        let created = || match self.answers.page(page)? {
+            Response::One(item) => Some(item.clone()),
+            _ => None,
+        };
+        stated.filter(narrower).or_else(|| created().filter(narrower)).or_else(|| place.item.clone())
     }
 
     /// The type that the section names.

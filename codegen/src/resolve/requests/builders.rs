@@ -209,7 +209,8 @@ impl Builders<'_, '_> {
         let mut arguments = Arguments::new(self.places.answers, page);
         arguments.segment(&mut segment, &before);
         let is_cast = matches!(edge, Edge::Name(name) if name.contains('.')) && self.places.of(nodes[0]).declared;
-        let name = naming::of_segment(&segment, edge, several);
+        let of_none = *edge == Edge::Key && !named.place.collection && named.place.item.is_some();
+        let name = naming::of_segment(&segment, edge, several || of_none);
         let name = if is_cast { format!("as_{name}") } else { name };
         Step {
             rust_name: names.take(&[name]),

@@ -135,9 +135,10 @@ impl<'n> Names<'n> {
     }
 }
 
-/// What a segment is called. `several` says that other calls have its name.
+/// What a segment is called. `several` says that other calls have its name, or of a key that it is none of a collection.
 pub(super) fn of_segment(segment: &Segment, edge: &Edge, several: bool) -> String {
     match (segment, edge) {
+        (Segment::Key(name), Edge::Key) if several => format!("by_{}", words(name)),
         (_, Edge::Key) => "id".to_owned(),
         (_, Edge::ByPath) => "by_path".to_owned(),
         (Segment::Call { arguments, .. }, Edge::NamedKey(_)) => by_names(arguments),
@@ -166,9 +167,13 @@ fn by_names(arguments: &[Argument]) -> String {
     if names.is_empty() { "key".to_owned() } else { names.join("_and_") }
 }
 
-/// The last part of a name, in snake case: `microsoft.graph.user` → `user`, `$value` → `value`.
+/// A name in snake case, of a qualified one the last part: `microsoft.graph.user` → `user`, `$value` → `value`.
 pub(super) fn words(text: &str) -> String {
-    let last = text.rsplit('.').find(|part| !part.is_empty()).unwrap_or_default();
+    // A host's name, `contoso.com`, has dots as well; namespaces have more, and a type behind them.
+    let last = match text.rsplit_once('.') {
+        Some((namespace, last)) if namespace.contains("graph") || namespace.matches('.').count() > 1 => last,
+        _ => text,
+    };
     let words: String = last.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     let words = words.to_snake_case();
     if words.is_empty() { "request".to_owned() } else { words }

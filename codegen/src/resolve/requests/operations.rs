@@ -71,7 +71,7 @@ pub(super) fn of(places: &Places<'_, '_>, classes: &Classes, bodies: &Bodies<'_>
         let mut same: Vec<Draft> = Vec::new();
         let mut pages: Vec<(usize, Vec<Line>)> = pages.into_iter().collect();
         // Stable: of equals the first page leads.
-        pages.sort_by_key(|(page, lines)| rank(places, site, *page, lines));
+        pages.sort_by_key(|(page, lines)| rank(places, site, *page, http, lines));
         let of_edge = edge.as_ref().and_then(|edge| nodes.get(edge));
         for (page, lines) in pages {
             let kind = of_edge.map_or_else(|| kind(http, &site.place), |(kind, _)| *kind);
@@ -87,7 +87,7 @@ pub(super) fn of(places: &Places<'_, '_>, classes: &Classes, bodies: &Bodies<'_>
                 (page, lines),
             );
             match same.iter_mut().find(|known| joins(places, known, &draft)) {
-                Some(known) => join(known, draft),
+                Some(known) => join(places, known, draft),
                 None => same.push(draft),
             }
         }
@@ -96,12 +96,19 @@ pub(super) fn of(places: &Places<'_, '_>, classes: &Classes, bodies: &Bodies<'_>
     drafts
 }
 
-/// The page that leads comes first: one that a type concerned links to, one that does not just show what a query does, and one with many paths.
-fn rank(places: &Places<'_, '_>, site: &Site<'_>, page: usize, lines: &[Line]) -> (bool, bool, usize) {
+/// The page that leads comes first: one that is about this request and not about what several requests do with some property, one that a type concerned
+/// links to, one that does not just show what a query does, and one with many paths.
+fn rank(
+    places: &Places<'_, '_>,
+    site: &Site<'_>,
+    page: usize,
+    http: HttpMethod,
+    lines: &[Line],
+) -> (bool, bool, bool, usize) {
     let owners = places.answers.owners(places.operations[page].file);
     let concerns = |id: TypeId| owners.contains(&id);
     let shows = lines.iter().all(|line| queries::has_system(&line.request(places.operations).query));
-    (shows, !site.place.ty().is_some_and(concerns), usize::MAX - lines.len())
+    (!places.is_specific(page, http), shows, !site.place.ty().is_some_and(concerns), usize::MAX - lines.len())
 }
 
 /// What a request to the place itself is.
@@ -152,6 +159,9 @@ fn draft(
 
 /// Whether two pages describe the same request.
 fn joins(places: &Places<'_, '_>, known: &Draft, other: &Draft) -> bool {
+    if !places.is_specific(other.page, other.http) {
+        return known.query == other.query;
+    }
     let bodies = match (&known.carried, &other.carried) {
         (Carried::Parameters(_), Carried::Parameters(_)) => true,
         (_, Carried::Body(Body::Json | Body::Nothing)) => true,
@@ -170,8 +180,12 @@ fn joins(places: &Places<'_, '_>, known: &Draft, other: &Draft) -> bool {
     bodies && answers && known.query == other.query
 }
 
-fn join(known: &mut Draft, other: Draft) {
-    if let (Carried::Parameters(members), Carried::Parameters(others)) = (&mut known.carried, other.carried) {
+fn join(places: &Places<'_, '_>, known: &mut Draft, other: Draft) {
+    // What a page says of several requests at once are not the parameters of one.
+    let tells = places.is_specific(other.page, other.http) || !places.is_specific(known.page, known.http);
+    if let (true, Carried::Parameters(members), Carried::Parameters(others)) =
+        (tells, &mut known.carried, other.carried)
+    {
         for member in others {
             if !members.iter().any(|known| known.name.eq_ignore_ascii_case(&member.name)) {
                 members.push(member);

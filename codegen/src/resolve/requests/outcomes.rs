@@ -7,7 +7,8 @@ use super::places::{Place, Places};
 use super::queries;
 use super::trie::Line;
 use crate::model::requests::{Answer, OperationKind};
-use crate::model::{HttpMethod, Response, ValueType};
+use crate::model::{HttpMethod, Primitive, Response, ValueType};
+use crate::schema::Operation;
 use crate::schema::operation::{ResponseSource, ResponseType};
 
 /// What a page's request lines give, all of the same kind and with the same HTTP method, at one place.
@@ -23,7 +24,7 @@ pub(super) fn of(
     let answer = places.answers.of(line, places.operations);
     let claims = || page.responses.iter().filter(|claim| claim.source != ResponseSource::Silence);
     let is_text = claims().next().is_some_and(|claim| claim.value == ResponseType::Text);
-    let is_accepted = claims().any(|claim| claim.status == Some(202));
+    let is_accepted = claims().any(|claim| claim.status == Some(202)) && has_monitor(page);
     let read = http == HttpMethod::Get;
     match (kind, &answer) {
         (OperationKind::Count, _) => return Answer::Count,
@@ -37,18 +38,33 @@ pub(super) fn of(
         }
         _ => {}
     }
+    // What is created in a place or changed there is of the place's type, whatever an example that serves several places shows.
+    let answer = match (kind, answer, place.ty()) {
+        (OperationKind::Create | OperationKind::Update, Response::One(ValueType::Structured(said)), Some(known))
+            if !places.vocabulary.related(said, known) =>
+        {
+            Response::One(ValueType::Structured(known))
+        }
+        (_, answer, _) => answer,
+    };
     match answer {
         Response::Nothing if is_accepted => Answer::Accepted,
         Response::Nothing => Answer::Nothing,
         Response::Stream if is_text => Answer::Text,
         Response::Stream => Answer::Bytes,
         Response::Many(item) => Answer::Many(item),
-        Response::One(item @ (ValueType::Primitive(crate::model::Primitive::Untyped) | ValueType::Undocumented(_))) => {
+        Response::One(item @ (ValueType::Primitive(Primitive::Untyped) | ValueType::Undocumented(_))) => {
             one(http, kind, item)
         }
         Response::One(item @ (ValueType::Primitive(_) | ValueType::Enum(_))) => Answer::Single(item),
         Response::One(item) => one(http, kind, item),
     }
+}
+
+/// Whether an answer says where to ask how it goes: nothing comes of 202 alone.
+fn has_monitor(page: &Operation) -> bool {
+    let responses = page.examples.iter().filter_map(|example| example.response.as_ref());
+    responses.into_iter().any(|response| response.message.header("location").is_some())
 }
 
 fn one(http: HttpMethod, kind: OperationKind, item: ValueType) -> Answer {
@@ -63,9 +79,7 @@ fn one(http: HttpMethod, kind: OperationKind, item: ValueType) -> Answer {
 fn read(places: &Places<'_, '_>, lines: &[Line], answer: Response, place: &Place) -> Answer {
     let with = |item: ValueType, many: bool| match (many, &item) {
         (true, _) => Answer::Many(item),
-        (false, ValueType::Primitive(primitive)) if *primitive != crate::model::Primitive::Untyped => {
-            Answer::Single(item)
-        }
+        (false, ValueType::Primitive(primitive)) if *primitive != Primitive::Untyped => Answer::Single(item),
         (false, ValueType::Enum(_)) => Answer::Single(item),
         (false, _) => Answer::One(item),
     };

@@ -4,7 +4,7 @@
 //! the pages say that reading the node, an item of it, or creating one in it gives; a type called like a first segment; where all navigation
 //! properties of the name lead.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::answers::Answers;
 use super::trie::{Edge, Line, NodeId, Trie};
@@ -44,6 +44,15 @@ pub(super) struct Places<'p, 'm> {
     pub(super) operations: &'p [Operation],
     pub(super) answers: &'p Answers<'p>,
     places: Vec<Place>,
+    /// By page and HTTP method: what its requests go to.
+    targets: BTreeMap<(usize, HttpMethod), BTreeSet<Target>>,
+}
+
+/// What a request goes to: a type where that is known, else a name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Target {
+    Type(TypeId),
+    Name(Edge),
 }
 
 impl<'p, 'm> Places<'p, 'm> {
@@ -53,12 +62,34 @@ impl<'p, 'm> Places<'p, 'm> {
         operations: &'p [Operation],
         answers: &'p Answers<'p>,
     ) -> Self {
-        let mut places =
-            Places { trie, vocabulary, operations, answers, places: vec![Place::default(); trie.nodes.len()] };
+        let mut places = Places {
+            trie,
+            vocabulary,
+            operations,
+            answers,
+            places: vec![Place::default(); trie.nodes.len()],
+            targets: BTreeMap::new(),
+        };
         for id in trie.ids() {
-            places.places[id.0] = places.find(id);
+            let place = places.find(id);
+            let node = trie.node(id);
+            for line in &node.lines {
+                let target = match (place.ty(), place.declared) {
+                    (Some(ty), true) => Target::Type(ty),
+                    (Some(ty), false) if !node.children.is_empty() => Target::Type(ty),
+                    _ => Target::Name(node.edge.clone()),
+                };
+                let method = line.request(operations).method;
+                places.targets.entry((line.operation, method)).or_default().insert(target);
+            }
+            places.places[id.0] = place;
         }
         places
+    }
+
+    /// Whether a page's requests of a method go to one kind of thing. What a page says of several at once says little of each.
+    pub(super) fn is_specific(&self, page: usize, method: HttpMethod) -> bool {
+        self.targets.get(&(page, method)).is_none_or(|targets| targets.len() < 2)
     }
 
     pub(super) fn of(&self, id: NodeId) -> &Place {
@@ -85,8 +116,13 @@ impl<'p, 'm> Places<'p, 'm> {
             Edge::Name(name) => {
                 let owner = before.ty().filter(|_| !before.collection);
                 if let Some(property) = owner.and_then(|owner| self.vocabulary.property(owner, name)) {
-                    let collection = property.ty.collection || self.has_key(id);
+                    // Only rows of relationships forget to say so.
+                    let listed = || property.is_navigation && self.answered(id).is_some_and(|(_, many)| many);
+                    let collection = property.ty.collection || self.has_key(id) || listed();
                     return Place { item: Some(property.ty.item.clone()), collection, declared: true };
+                }
+                if before.collection && self.is_item(id, before) {
+                    return Place { item: before.item.clone(), collection: false, declared: true };
                 }
                 let is_first = node.parent == Trie::ROOT;
                 let named = || if is_first { self.vocabulary.root(name) } else { None };
@@ -136,6 +172,19 @@ impl<'p, 'm> Places<'p, 'm> {
         };
         let item = item.or_else(created)?;
         Some(Place { item: Some(item), collection: true, declared: false })
+    }
+
+    /// Whether a literal behind a collection is one of its items by a name that everybody knows: `sites/root`, `mailFolders/inbox`.
+    fn is_item(&self, id: NodeId, before: &Place) -> bool {
+        let node = self.trie.node(id);
+        match (before.ty(), self.answered(id)) {
+            (Some(item), Some((ValueType::Structured(read), false))) => self.vocabulary.related(item, read),
+            (Some(_), None) => {
+                let asks = self.lines(id, HttpMethod::Get).chain(self.lines(id, HttpMethod::Post)).next().is_some();
+                !node.children.is_empty() && !asks
+            }
+            _ => false,
+        }
     }
 
     fn has_key(&self, id: NodeId) -> bool {

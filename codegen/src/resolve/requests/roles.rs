@@ -53,7 +53,11 @@ fn of_leaf(places: &Places<'_, '_>, id: NodeId, name: &str) -> Option<OperationK
     let [get, post, put, patch, delete] =
         [HttpMethod::Get, HttpMethod::Post, HttpMethod::Put, HttpMethod::Patch, HttpMethod::Delete]
             .map(|method| has(places, id, method));
-    let leads = || places.vocabulary.navigation(name).is_some_and(|known| place.ty() == Some(known.0));
+    let leads = || {
+        let ty = place.ty();
+        ty.is_some_and(|ty| places.vocabulary.is_called(ty, name))
+            || ty.is_some() && places.vocabulary.navigation(name).map(|known| known.0) == ty
+    };
     match (get, post) {
         _ if put || patch || delete => None,
         (true, true) => None,

@@ -84,6 +84,14 @@ impl<'m> Vocabulary<'m> {
         (navigation.collection != navigation.single).then_some((target, navigation.collection))
     }
 
+    /// Whether a name is the end of an entity type's, in the singular or plural, as names of relationships are: `presence`, `assignments` for
+    /// `educationAssignment`.
+    pub(super) fn is_called(&self, ty: TypeId, name: &str) -> bool {
+        let ty = self.model.structured(ty);
+        let full = ty.name.name.to_ascii_lowercase();
+        ty.kind == TypeKind::Entity && !name.is_empty() && (full.ends_with(name) || plural(&full).ends_with(name))
+    }
+
     /// The type that a cast names: `microsoft.graph.user`.
     pub(super) fn cast(&self, name: &str, from: Option<TypeId>) -> Option<TypeId> {
         let simple = name.rsplit('.').next().unwrap_or_default();

@@ -1,0 +1,135 @@
+//! From a property's name to its index: a hash table a type, made when the type is first read.
+//!
+//! Names are looked up once for each member of a document, in the order of the service. A hash of the length and both ends tells the names of a type
+//! apart nearly always, so that a lookup is one comparison; a binary search of the sorted names is five or six.
+
+use std::sync::OnceLock;
+
+/// The names of a type's properties, and the position of each by its hash.
+#[derive(Debug)]
+pub(crate) struct Names {
+    /// All names, with blanks between: one address for the linker, where a list of texts has one for each name.
+    text: &'static str,
+    table: OnceLock<Table>,
+}
+
+#[derive(Debug)]
+struct Table {
+    names: Box<[&'static str]>,
+    /// Open addressing: 0 is free, anything else the position plus one. A power of two in length, and half of it free at least.
+    places: Box<[u16]>,
+}
+
+impl Names {
+    pub(crate) const fn new(text: &'static str) -> Self {
+        Self { text, table: OnceLock::new() }
+    }
+
+    #[inline]
+    fn table(&self) -> &Table {
+        self.table.get_or_init(|| Table::new(self.text))
+    }
+
+    /// In the order of the positions.
+    #[inline]
+    pub(crate) fn all(&self) -> &[&'static str] {
+        &self.table().names
+    }
+
+    /// The position of `name`, which is likely to be `guess`.
+    #[inline]
+    pub(crate) fn find(&self, name: &str, guess: usize) -> Option<usize> {
+        let table = self.table();
+        let is =
+            |position: usize| table.names.get(position).is_some_and(|known| same(known.as_bytes(), name.as_bytes()));
+        if is(guess) {
+            return Some(guess);
+        }
+        let mask = table.places.len().wrapping_sub(1);
+        let mut at = hash(name.as_bytes()) & mask;
+        while let Some(position) = table.places.get(at).and_then(|place| usize::from(*place).checked_sub(1)) {
+            if is(position) {
+                return Some(position);
+            }
+            at = (at + 1) & mask;
+        }
+        None
+    }
+}
+
+impl Table {
+    #[cold]
+    fn new(text: &'static str) -> Self {
+        let names: Box<[_]> = text.split_ascii_whitespace().collect();
+        let length = (2 * names.len()).next_power_of_two();
+        let mut places = vec![0; length].into_boxed_slice();
+        // A type of more properties than a place can count does not exist; those beyond would be kept as unknown members.
+        for (name, position) in names.iter().zip(1..=u16::MAX) {
+            let mut at = hash(name.as_bytes()) & (length - 1);
+            while places[at] != 0 {
+                at = (at + 1) & (length - 1);
+            }
+            places[at] = position;
+        }
+        Self { names, places }
+    }
+}
+
+/// Not a hash against attacks: the names in a table are those of the pages, so a hostile name costs a few comparisons at most.
+#[inline]
+fn hash(name: &[u8]) -> usize {
+    const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15; // 2^64 divided by the golden ratio
+    let (first, last) = match (name.first_chunk::<8>(), name.last_chunk::<8>()) {
+        (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+        _ => match (name.first_chunk::<4>(), name.last_chunk::<4>()) {
+            (Some(first), Some(last)) => (u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into()),
+            _ => (name.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte)), 0),
+        },
+    };
+    let mixed = (first ^ last.rotate_left(29) ^ name.len() as u64).wrapping_mul(SPREAD);
+    (mixed >> 32) as usize
+}
+
+/// Equality of names, which are short: eight bytes at a time is faster than a call of `memcmp`.
+#[inline]
+fn same(left: &[u8], right: &[u8]) -> bool {
+    if left.len() != right.len() {
+        return false;
+    }
+    if let (Some(left_end), Some(right_end)) = (left.last_chunk::<8>(), right.last_chunk::<8>()) {
+        let (left, right) = (left.as_chunks::<8>().0, right.as_chunks::<8>().0);
+        return left_end == right_end && (0..left.len().min(right.len())).all(|at| left[at] == right[at]);
+    }
+    match (left.first_chunk::<4>(), right.first_chunk::<4>(), left.last_chunk::<4>(), right.last_chunk::<4>()) {
+        (Some(left), Some(right), Some(left_end), Some(right_end)) => left == right && left_end == right_end,
+        _ => left == right,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Names;
+
+    #[test]
+    fn every_name_is_found_and_no_other() {
+        let names = Names::new("a ab b id mail mailNickname onPremisesDomainName onPremisesSamName");
+        assert_eq!(names.all().len(), 8);
+        for (position, name) in names.all().iter().enumerate() {
+            for guess in 0..9 {
+                assert_eq!(names.find(name, guess), Some(position), "{name}");
+            }
+        }
+        for name in ["", "c", "ba", "Mail", "mailnickname", "onPremisesXXmainName", "onPremisesDomainNames"] {
+            assert_eq!(names.find(name, 0), None, "{name}");
+        }
+        assert_eq!(Names::new("").find("id", 0), None);
+    }
+
+    #[test]
+    fn names_of_one_hash_are_told_apart() {
+        let alike: String = (0..200).map(|n| format!("property{n:03}PropertyName ")).collect();
+        let names = Names::new(alike.leak());
+        assert!(names.all().iter().enumerate().all(|(position, name)| names.find(name, 0) == Some(position)));
+        assert_eq!(names.find("property200PropertyName", 0), None);
+    }
+}
