@@ -1,14 +1,14 @@
 //! The face that a `build.rs` sees: the file in `OUT_DIR`, and the lines that cargo reads on standard output.
 
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::cache::Cache;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::report::{self, Positions, Summary};
-use crate::run::{self, Analysis, Generated};
+use crate::run::{self, Analysis, Generated, Prepared};
 use crate::source::FileId;
 
 /// So many problems are shown one by one.
@@ -49,12 +49,14 @@ impl Config {
         }
         let out = self.options.out.clone().or_else(|| std::env::var_os("OUT_DIR").map(PathBuf::from));
         let out = out.ok_or(Error::NoOutDir)?;
-        let Generated { files, analysis, .. } = run::generate(self, run::single_file(self), &|_| ())?;
-        for (_, page) in analysis.sources.files() {
+        let cache =
+            std::env::var_os("OUT_DIR").filter(|_| !self.options.no_cache).and_then(|dir| Cache::at(dir.into()));
+        let run = run::prepare(self, &run::single_file(self), &out, cache.as_ref(), &|_| ())?;
+        for (_, page) in run.sources.files() {
             rerun_if_changed(cargo, &page.path)?;
         }
-        let positions = Positions::new(&analysis.sources);
-        let problems = self.problems(&analysis);
+        let positions = Positions::new(&run.sources);
+        let problems = problems(&run);
         for problem in problems.iter().take(SHOWN) {
             writeln!(cargo, "cargo::warning={}", report::line(problem, &positions)).map_err(Error::Output)?;
         }
@@ -65,24 +67,8 @@ impl Config {
         if let (true, Some(first)) = (self.options.deny_warnings, problems.first()) {
             return Err(Error::Denied { count: problems.len(), first: report::line(first, &positions) });
         }
-        files.write(&out)?;
+        run.write(&out, self.options.edits)?;
         Ok(())
-    }
-
-    /// The problems that concern the output and cost something: errors first.
-    fn problems<'a>(&self, analysis: &'a Analysis) -> Vec<&'a Diagnostic> {
-        let pages = (!self.options.selection.include.is_empty()).then(|| pages_of(analysis));
-        let concerns = |problem: &Diagnostic| {
-            let file = problem.primary.span.file;
-            file == FileId::CONFIGURATION || pages.as_ref().is_none_or(|pages| pages.contains(&file))
-        };
-        let mut problems: Vec<_> = analysis
-            .diagnostics
-            .iter()
-            .filter(|problem| problem.severity() > Severity::Note && concerns(problem))
-            .collect();
-        problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity()));
-        problems
     }
 
     /// Does all of [`Config::compile`] but for writing and printing.
@@ -100,7 +86,7 @@ impl Config {
     /// # }
     /// ```
     pub fn generate(&self) -> Result<Generated, Error> {
-        run::generate(self, run::single_file(self), &|_| ())
+        run::generate(self, &run::single_file(self), &|_| ())
     }
 
     /// Reads the pages and settles what they say, without making code of it.
@@ -143,12 +129,16 @@ fn rerun_if_changed(cargo: &mut dyn Write, path: &str) -> Result<(), Error> {
     writeln!(cargo, "cargo::rerun-if-changed={path}").map_err(Error::Output)
 }
 
-/// The pages that the model comes from.
-fn pages_of(analysis: &Analysis) -> BTreeSet<FileId> {
-    let model = &analysis.model;
-    let types =
-        model.types.iter().flat_map(|ty| std::iter::once(ty.page).chain(ty.methods.iter().map(|method| method.page)));
-    types.chain(model.enums.iter().map(|ty| ty.page)).collect()
+/// The problems that concern the output and cost something: errors first.
+fn problems<'r>(run: &'r Prepared<'_>) -> Vec<&'r Diagnostic> {
+    let concerns = |problem: &Diagnostic| {
+        let file = problem.primary.span.file;
+        file == FileId::CONFIGURATION || run.concerned.as_ref().is_none_or(|pages| pages.contains(&file))
+    };
+    let mut problems: Vec<_> =
+        run.diagnostics.iter().filter(|problem| problem.severity() > Severity::Note && concerns(problem)).collect();
+    problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity()));
+    problems
 }
 
 #[cfg(test)]

@@ -3,13 +3,20 @@
 //! Results go to standard output, everything else to standard error. The exit code is 0 where all is well, 1 where something was found
 //! (problems, stale code), 2 where the command could not run. A reader that closes the pipe ends the output and nothing else.
 
+mod diff;
+mod explain;
 mod export;
 mod generate;
+mod git;
 mod input;
 mod layout;
 mod lint;
 mod output;
 mod progress;
+mod selecting;
+mod side;
+mod target;
+mod watch;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -29,8 +36,11 @@ struct Command {
 #[derive(Debug, Subcommand)]
 enum Subcommands {
     Generate(generate::Arguments),
+    Watch(watch::Arguments),
     Lint(lint::Arguments),
     Export(export::Arguments),
+    Diff(diff::Arguments),
+    Explain(explain::Arguments),
 }
 
 /// How a command that could run ended.
@@ -47,10 +57,12 @@ enum Stop {
     Run(#[from] Error),
     #[error(transparent)]
     Metadata(#[from] crate::metadata::MetadataError),
+    #[error("cannot watch the pages: {0}")]
+    Watch(#[from] notify::Error),
+    #[error(transparent)]
+    Side(#[from] side::SideError),
     #[error("cannot write to standard output: {0}")]
     Output(io::Error),
-    #[error("cannot write {path}: {source}")]
-    File { path: String, source: io::Error },
     #[error("{0}")]
     Usage(String),
 }
@@ -60,20 +72,28 @@ pub fn run() -> ExitCode {
     let command = Command::parse();
     let result = match command.command {
         Subcommands::Generate(arguments) => generate::run(&arguments),
+        Subcommands::Watch(arguments) => watch::run(&arguments),
         Subcommands::Lint(arguments) => lint::run(&arguments),
         Subcommands::Export(arguments) => export::run(&arguments),
+        Subcommands::Diff(arguments) => diff::run(&arguments),
+        Subcommands::Explain(arguments) => explain::run(&arguments),
     };
     match result {
         Ok(Outcome::Good) => ExitCode::SUCCESS,
         Ok(Outcome::Found) => ExitCode::from(1),
         Err(stop) => {
-            let style = anstyle::AnsiColor::BrightRed.on_default().bold();
-            // Where nobody listens on standard error either, the exit code has to do.
-            let _ = writeln!(anstream::stderr(), "{style}error{style:#}: {stop}");
+            say(&stop);
             match stop {
                 Stop::Run(Error::Denied { .. }) => ExitCode::from(1),
                 _ => ExitCode::from(2),
             }
         }
     }
+}
+
+/// Says on standard error why something stopped.
+fn say(stop: &Stop) {
+    let style = anstyle::AnsiColor::BrightRed.on_default().bold();
+    // Where nobody listens there either, the exit code has to do.
+    let _ = writeln!(anstream::stderr(), "{style}error{style:#}: {stop}");
 }

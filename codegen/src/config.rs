@@ -11,8 +11,9 @@
 //! with-tests = true                # give that crate tests that take the pages' examples through its types
 //! single-file = true               # or write everything to one file
 //! file-name = "graph.rs"           # of this name
-//! include = ["microsoft.graph.user", "group", "workbook*"]   # see Selection
+//! include = ["microsoft.graph.user", "group", "workbook*", "event-get"]   # see Selection
 //! exclude = ["microsoft.graph.callRecords"]
+//! requests = true                  # false: types only, no request builders
 //! navigation = "untyped"           # or "follow", "omit": properties that lead to types which are not included
 //! deny = "warnings"
 //!
@@ -58,6 +59,7 @@ pub use error::ConfigError;
 pub use selection::{Navigation, Selection};
 
 use crate::error::Error;
+use crate::file_set::Edits;
 use crate::source::SourceFile;
 
 /// The name of the configuration file.
@@ -74,7 +76,10 @@ pub(crate) struct Options {
     pub(crate) single_file: bool,
     pub(crate) file_name: Option<String>,
     pub(crate) selection: Selection,
+    pub(crate) no_requests: bool,
     pub(crate) deny_warnings: bool,
+    pub(crate) edits: Edits,
+    pub(crate) no_cache: bool,
 }
 
 /// What to generate, from which pages, to where.
@@ -117,8 +122,12 @@ impl Config {
         let path = path.as_ref();
         let text =
             std::fs::read_to_string(path).map_err(|source| Error::ReadConfig { path: path.to_owned(), source })?;
+        Config::from_text(path, text, path.parent().unwrap_or(Path::new("")))
+    }
+
+    /// The configuration of a text that is called `path`. Paths in it are relative to `base`.
+    pub(crate) fn from_text(path: &Path, text: String, base: &Path) -> Result<Self, Error> {
         let (mut options, corrections) = reader::read(path, &text)?;
-        let base = path.parent().unwrap_or(Path::new(""));
         let paths = [&mut options.out, &mut options.runtime_path].into_iter().flatten();
         for path in options.docs.iter_mut().chain(paths) {
             *path = base.join(&*path);
@@ -155,10 +164,10 @@ impl Config {
         self
     }
 
-    /// Adds types to generate, with everything that they need; what is not named and not needed is left out. A name may be that of a type, qualified or
-    /// simple, or of a namespace, and may hold `*` and `?`: see [`Selection`].
+    /// Adds types and operations to generate, with everything that they need; what is not named and not needed is left out. A name may be that of a type,
+    /// qualified or simple, of a namespace, or of an operation's page, and may hold `*` and `?`: see [`Selection`].
     ///
-    /// Default: all types of the pages.
+    /// Default: everything on the pages.
     ///
     /// ```no_run
     /// # fn main() -> Result<(), edmark::Error> {
@@ -171,7 +180,7 @@ impl Config {
         self
     }
 
-    /// Adds types and namespaces to leave out, named as for [`Config::include`], also where another type needs them: there they become untyped
+    /// Adds types, namespaces and operations to leave out, named as for [`Config::include`], also where another type needs them: there they become untyped
     /// JSON, or strings if they are enums. What derives from a type that is left out declares its properties itself.
     ///
     /// Default: none.
@@ -239,6 +248,21 @@ impl Config {
         self
     }
 
+    /// Whether request builders are made, beside the types.
+    ///
+    /// Default: `true`.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), edmark::Error> {
+    /// edmark::Config::new().docs("docs").requests(false).compile()
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn requests(mut self, wanted: bool) -> Self {
+        self.options.no_requests = !wanted;
+        self
+    }
+
     /// Whether a problem of a page that is a warning fails the run. Errors of pages are shown and do not.
     ///
     /// Default: `false`.
@@ -251,6 +275,37 @@ impl Config {
     #[must_use]
     pub fn deny_warnings(mut self, deny: bool) -> Self {
         self.options.deny_warnings = deny;
+        self
+    }
+
+    /// Whether generated files that were edited by hand are overwritten. A seal in their first line tells them; what a formatter does is no edit.
+    ///
+    /// Default: `false`. The run stops before anything is written, and names them.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), edmark::Error> {
+    /// edmark::Config::new().docs("docs").out_dir("src/generated").overwrite_edits(true).compile()
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn overwrite_edits(mut self, overwrite: bool) -> Self {
+        self.options.edits = if overwrite { Edits::Overwrite } else { Edits::Keep };
+        self
+    }
+
+    /// Whether what a run found out is kept for the next one, with the feature `cache`: in the folder `.edmark` of `OUT_DIR` for a `build.rs`, of the output
+    /// folder for the command. It can be removed at any time; the output is the same.
+    ///
+    /// Default: `true`.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), edmark::Error> {
+    /// edmark::Config::new().docs("docs").cache(false).compile()
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn cache(mut self, keep: bool) -> Self {
+        self.options.no_cache = !keep;
         self
     }
 

@@ -21,6 +21,7 @@ pub enum Severity {
 
 /// A place and what is to be said about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Label {
     /// The place.
     pub span: Span,
@@ -30,6 +31,7 @@ pub struct Label {
 
 /// One problem of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Diagnostic {
     /// What kind of problem it is; gives the severity.
     pub code: Code,
@@ -84,6 +86,7 @@ impl Diagnostic {
 
 /// The problems of a run or of a stage.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Diagnostics {
     items: Vec<Diagnostic>,
 }

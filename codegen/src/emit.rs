@@ -6,18 +6,18 @@
 //! Code is written as text in rustfmt's layout (`text`), not as tokens: parsing them for prettyplease took two thirds of the time of emitting,
 //! and prettyplease breaks lines where rustfmt does not.
 
-mod constants;
+pub(crate) mod constants;
 mod doc;
 mod enums;
 mod examples;
-mod layout;
-mod methods;
-mod polymorphic;
-mod structs;
+pub(crate) mod layout;
+pub(crate) mod methods;
+pub(crate) mod polymorphic;
+pub(crate) mod structs;
 #[cfg(test)]
 mod tests;
 mod text;
-mod types;
+pub(crate) mod types;
 mod wire;
 
 use self::layout::{Names, Unit};

@@ -5,9 +5,11 @@
 mod csdl;
 mod ir;
 mod object;
+mod requests;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
 
 pub use csdl::csdl_json;
 pub use ir::ir;
+pub use requests::requests;

@@ -55,16 +55,20 @@
 //! - `cli` (default): the `edmark` command, and problems in the look of rustc ([`report`]). Includes the others.
 //! - `export`: the model as OData CSDL JSON 4.01 and the schema as JSON (`export`), problems as JSON.
 //! - `metadata`: the pages compared with a service's own metadata, CSDL XML (`metadata`).
+//! - `surface`: the API of the generated code as a value: [`snapshot`] for review, `diff` for what a change of the pages does to it.
 //! - `parallel`: all cores are used. The output is the same.
 //!
 //! A build-dependency is compiled by everybody who builds the crate: use `default-features = false` there.
 
 mod build;
+mod cache;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
 pub mod config;
 pub mod diagnostics;
+#[cfg(feature = "surface")]
+pub mod diff;
 pub mod emit;
 mod error;
 #[cfg(feature = "export")]
@@ -75,6 +79,7 @@ pub mod markdown;
 #[cfg(feature = "metadata")]
 pub mod metadata;
 pub mod model;
+mod nearest;
 pub mod page;
 mod parallel;
 pub mod pipeline;
@@ -85,8 +90,12 @@ mod run;
 mod rust_ident;
 pub mod schema;
 pub mod source;
+#[cfg(feature = "surface")]
+pub mod surface;
 
 pub use build::compile;
 pub use config::Config;
 pub use error::Error;
 pub use run::{Analysis, Generated};
+#[cfg(feature = "surface")]
+pub use surface::snapshot;

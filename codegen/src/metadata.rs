@@ -4,12 +4,14 @@
 //! [`compare`] reports each disagreement at the place of the page that says otherwise.
 
 mod compare;
+mod paths;
 mod xml;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use compare::compare;
+pub use paths::{Unknown, Why};
 
 use crate::schema::{Primitive, QualifiedName, TypeKind};
 
@@ -32,6 +34,32 @@ pub struct Metadata {
     pub types: BTreeMap<QualifiedName, StructuredType>,
     /// Enum types.
     pub enums: BTreeMap<QualifiedName, EnumType>,
+    /// Entity sets, singletons and imports of the entity container (CSDL 4.01, 13), by name.
+    pub container: BTreeMap<String, Value>,
+    /// Actions and functions, overloads side by side.
+    pub operations: Vec<Operation>,
+}
+
+/// What a path leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Value {
+    /// Its type, or that of the items; `None` for an action that returns nothing.
+    pub item: Option<ItemType>,
+    /// A collection of them.
+    pub collection: bool,
+}
+
+/// An action or a function (CSDL 4.01, 12).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operation {
+    /// Its name.
+    pub name: QualifiedName,
+    /// What it is called on; `None` for an unbound one.
+    pub binding: Option<Value>,
+    /// The names of its other parameters.
+    pub parameters: Vec<String>,
+    /// What it gives.
+    pub returns: Value,
 }
 
 /// An entity or complex type.

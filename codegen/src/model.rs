@@ -4,11 +4,16 @@
 //! declared again with the same type; Rust names are unique where Rust needs it and are no keywords. The `emit` stage
 //! cannot fail on it.
 
+pub mod requests;
+
 use std::collections::BTreeMap;
 
 pub use crate::schema::operation::{Argument, ArgumentValue, HttpMethod, Part, Segment};
 pub use crate::schema::{Deprecation, Facts, Primitive, QualifiedName, TypeKind};
 use crate::source::{At, FileId, Span};
+
+/// The hidden field of every struct; no property is called like it.
+pub(crate) const NON_EXHAUSTIVE: &str = "__non_exhaustive";
 
 /// A structured type of a [`Model`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -31,6 +36,8 @@ pub struct Model {
     pub modules: Vec<Module>,
     /// The JSON bodies of the API pages' examples, in the order of the pages.
     pub examples: Vec<Example>,
+    /// The requests that the API pages describe.
+    pub requests: requests::RequestTree,
 }
 
 impl Model {
@@ -42,6 +49,22 @@ impl Model {
     /// The enum type of an id.
     pub fn enumeration(&self, id: EnumId) -> &EnumType {
         &self.enums[id.0 as usize]
+    }
+
+    /// What a type of values is called, as CSDL writes it: `Edm.String`, `microsoft.graph.user`.
+    pub fn type_name(&self, ty: &ValueType) -> String {
+        match ty {
+            ValueType::Primitive(primitive) => primitive.edm_name().to_owned(),
+            ValueType::Structured(id) => self.structured(*id).name.to_string(),
+            ValueType::Enum(id) => self.enumeration(*id).name.to_string(),
+            ValueType::Undocumented(name) => name.to_string(),
+        }
+    }
+
+    /// What a property's type is called, as CSDL writes it: `Collection(Edm.String)`.
+    pub fn property_type_name(&self, ty: &PropertyType) -> String {
+        let item = self.type_name(&ty.item);
+        if ty.collection { format!("Collection({item})") } else { item }
     }
 
     /// All structured types with their ids.

@@ -9,6 +9,7 @@
 //! | emit | [`emit`](mod@crate::emit) | `Model` → [`FileSet`](crate::file_set::FileSet) |
 //! | write | [`file_set`](crate::file_set) | `FileSet` → disk |
 
+use crate::cache::{Kept, Pages};
 use crate::config::Selection;
 use crate::diagnostics::Diagnostics;
 use crate::model::Model;
@@ -18,20 +19,30 @@ use crate::{markdown, parallel, read, resolve};
 
 /// Parses and reads every page.
 pub fn read(sources: &SourceMap) -> (Schema, Diagnostics) {
+    let (schema, diagnostics, _) = read_again(sources, &[], &Pages::default());
+    (schema, diagnostics)
+}
+
+/// Parses and reads the pages that are not known from earlier runs; `hashes` are the pages', or none where nothing is to be kept.
+pub(crate) fn read_again(sources: &SourceMap, hashes: &[u128], known: &Pages) -> (Schema, Diagnostics, Vec<Kept>) {
     let files: Vec<_> = sources.files().map(|(id, _)| id).collect();
     let pages = parallel::map(&files, |file| {
-        let mut diagnostics = Diagnostics::default();
-        let page = markdown::parse(sources, *file, &mut diagnostics);
-        let schema = read::read(&page, &mut diagnostics);
-        (schema, diagnostics)
+        known.get_or_read(hashes.get(file.index()).copied(), *file, || {
+            let mut diagnostics = Diagnostics::default();
+            let page = markdown::parse(sources, *file, &mut diagnostics);
+            let schema = read::read(&page, &mut diagnostics);
+            (schema, diagnostics)
+        })
     });
     let mut schema = Schema::default();
     let mut diagnostics = Diagnostics::default();
-    for (page, problems) in pages {
+    let mut keep = Vec::new();
+    for (page, problems, kept) in pages {
         schema.append(page);
         diagnostics.append(problems);
+        keep.extend(kept);
     }
-    (schema, diagnostics)
+    (schema, diagnostics, keep)
 }
 
 /// Settles what the pages say.
@@ -44,7 +55,7 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, options: &resolve::Options)
 /// Leaves out what was not asked for.
 ///
 /// # Errors
-/// [`SelectionError`](resolve::SelectionError) for a name that fits no type and no namespace.
+/// [`SelectionError`](resolve::SelectionError) for a name that fits nothing.
 pub fn select(mut model: Model, sources: &SourceMap, selection: &Selection) -> Result<Model, resolve::SelectionError> {
     resolve::select(&mut model, sources, selection)?;
     Ok(model)

@@ -30,6 +30,7 @@ mod kinds;
 mod methods;
 mod properties;
 mod prune;
+mod requests;
 mod rust_names;
 mod select;
 
@@ -43,7 +44,7 @@ use crate::source::{SourceMap, Span};
 
 use corrections::Lookup;
 use index::Index;
-pub use select::{SelectionError, select};
+pub use select::{AnyType, OperationRole, Reason, Reasons, SelectionError, names_type, nearest_type, select};
 
 /// What the user adds to the pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,6 +53,8 @@ pub struct Options {
     pub corrections: Corrections,
     /// Whether the bodies of the API pages' examples are left alone. Only tests of them and a check of the pages need their types.
     pub skip_examples: bool,
+    /// Whether no request builders are made.
+    pub skip_requests: bool,
 }
 
 /// Settles what the pages say into a model.
@@ -89,6 +92,9 @@ fn settle(
     methods::settle(schema, &index, &mut model, diagnostics);
     checks::check(&index, &model, diagnostics);
     rust_names::assign(&mut model, corrections);
+    if !options.skip_requests {
+        requests::settle(schema, &index, &mut model, sources, diagnostics);
+    }
     if !options.skip_examples {
         model.examples = examples::settle(schema, &index, &model, sources);
     }

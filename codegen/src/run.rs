@@ -1,15 +1,21 @@
-//! A run: a configuration sent through the pipeline. What both faces share; nothing is written and nothing is printed here.
+//! A run: a configuration sent through the pipeline. What both faces share; nothing is printed here.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::cache::{self, Cache, Kept, Pages, Record};
 use crate::config::Config;
 use crate::diagnostics::Diagnostics;
 use crate::emit::{self, Layout};
 use crate::error::Error;
-use crate::file_set::FileSet;
+#[cfg(feature = "cli")]
+use crate::file_set::Difference;
+use crate::file_set::{Edits, FileSet, Recorded, WriteReport};
 use crate::model::Model;
 use crate::pipeline;
 use crate::resolve;
 use crate::schema::Schema;
-use crate::source::{self, SourceMap};
+use crate::source::{self, FileId, SourceMap};
 
 /// What the pages say, before any code is made of it.
 #[derive(Clone, Debug)]
@@ -46,38 +52,169 @@ pub(crate) enum Stage {
 
 /// Loads, reads and resolves the pages, with the examples of requests and responses.
 pub(crate) fn analyse(config: &Config, stage: &dyn Fn(Stage)) -> Result<Analysis, Error> {
-    analyse_with(config, false, stage)
+    let (sources, diagnostics) = load(config, stage)?;
+    stage(Stage::Read { pages: sources.files().len() });
+    let (schema, problems) = pipeline::read(&sources);
+    settle(config, false, sources, schema, [diagnostics, problems], stage)
 }
 
-fn analyse_with(config: &Config, skip_examples: bool, stage: &dyn Fn(Stage)) -> Result<Analysis, Error> {
+/// Makes code of the pages.
+pub(crate) fn generate(config: &Config, layout: &Layout, stage: &dyn Fn(Stage)) -> Result<Generated, Error> {
+    let (sources, diagnostics) = load(config, stage)?;
+    stage(Stage::Read { pages: sources.files().len() });
+    let (schema, problems) = pipeline::read(&sources);
+    emit(config, layout, sources, schema, [diagnostics, problems], stage)
+}
+
+fn load(config: &Config, stage: &dyn Fn(Stage)) -> Result<(SourceMap, Diagnostics), Error> {
     if config.options.docs.is_empty() {
         return Err(Error::NoDocs);
     }
     stage(Stage::Load);
-    let (mut sources, mut diagnostics) = source::load(&config.options.docs)?;
+    let (mut sources, diagnostics) = source::load(&config.options.docs)?;
     if let Some(file) = &config.file {
         sources.set_configuration(file.clone());
     }
-    stage(Stage::Read { pages: sources.files().len() });
-    let (schema, problems) = pipeline::read(&sources);
-    diagnostics.append(problems);
+    Ok((sources, diagnostics))
+}
+
+fn settle(
+    config: &Config,
+    skip_examples: bool,
+    sources: SourceMap,
+    schema: Schema,
+    [mut diagnostics, read]: [Diagnostics; 2],
+    stage: &dyn Fn(Stage),
+) -> Result<Analysis, Error> {
     stage(Stage::Resolve { types: schema.types.len() });
-    let options = resolve::Options { corrections: config.corrections.clone(), skip_examples };
+    let options = resolve::Options {
+        corrections: config.corrections.clone(),
+        skip_examples,
+        skip_requests: config.options.no_requests,
+    };
     let (model, problems) = pipeline::resolve(&schema, &sources, &options);
     let model = pipeline::select(model, &sources, &config.options.selection)?;
+    diagnostics.append(read);
     diagnostics.append(problems);
     diagnostics.sort();
     Ok(Analysis { sources, schema, model, diagnostics })
 }
 
-/// Makes code of the pages.
-pub(crate) fn generate(config: &Config, layout: Layout, stage: &dyn Fn(Stage)) -> Result<Generated, Error> {
+fn emit(
+    config: &Config,
+    layout: &Layout,
+    sources: SourceMap,
+    schema: Schema,
+    diagnostics: [Diagnostics; 2],
+    stage: &dyn Fn(Stage),
+) -> Result<Generated, Error> {
     // Without tests of them, examples matter to the code only where their problems are to stop it.
     let skip_examples = !config.options.with_tests && !config.options.deny_warnings;
-    let analysis = analyse_with(config, skip_examples, stage)?;
+    let analysis = settle(config, skip_examples, sources, schema, diagnostics, stage)?;
     stage(Stage::Emit { types: analysis.model.types.len() });
-    let files = emit::emit(&analysis.model, &analysis.sources, &emit::Options { layout });
+    let files = emit::emit(&analysis.model, &analysis.sources, &emit::Options { layout: layout.clone() });
     Ok(Generated { files, analysis })
+}
+
+/// A run up to the point where its code is to be written.
+pub(crate) struct Prepared<'c> {
+    /// The pages.
+    pub(crate) sources: SourceMap,
+    /// Their problems, sorted by place.
+    pub(crate) diagnostics: Diagnostics,
+    /// The pages that the output comes from; `None` for all.
+    pub(crate) concerned: Option<BTreeSet<FileId>>,
+    output: Output<'c>,
+}
+
+enum Output<'c> {
+    /// The last run was the same, and what it wrote is still there.
+    AsItWas(Recorded),
+    New {
+        files: FileSet,
+        keep: Option<Keep<'c>>,
+    },
+}
+
+/// What there is to keep for the next run.
+struct Keep<'c> {
+    cache: &'c Cache,
+    key: u128,
+    known: Pages,
+    pages: Vec<Kept>,
+}
+
+/// Makes the code that `out` is to hold, or finds that it holds it already.
+pub(crate) fn prepare<'c>(
+    config: &Config,
+    layout: &Layout,
+    out: &Path,
+    cache: Option<&'c Cache>,
+    stage: &dyn Fn(Stage),
+) -> Result<Prepared<'c>, Error> {
+    let (sources, diagnostics) = load(config, stage)?;
+    let Some(cache) = cache else {
+        stage(Stage::Read { pages: sources.files().len() });
+        let (schema, problems) = pipeline::read(&sources);
+        let generated = emit(config, layout, sources, schema, [diagnostics, problems], stage)?;
+        return Ok(Prepared::of(config, generated, None));
+    };
+    let hashes = cache::hashes(&sources);
+    // All that is not on the pages; what could not be loaded shows in the diagnostics of loading.
+    let Config { options, corrections, file } = config;
+    let key = cache::run_key(&format!("{layout:?} {options:?} {corrections:?} {file:?} {diagnostics:?}"), &hashes);
+    if let Some(record) = cache.run(key).filter(|record| record.output.is_in(out)) {
+        let concerned = record.concerned.map(|pages| pages.into_iter().collect());
+        let output = Output::AsItWas(record.output);
+        return Ok(Prepared { sources, diagnostics: record.diagnostics, concerned, output });
+    }
+    stage(Stage::Read { pages: sources.files().len() });
+    let known = cache.pages();
+    let (schema, problems, pages) = pipeline::read_again(&sources, &hashes, &known);
+    let generated = emit(config, layout, sources, schema, [diagnostics, problems], stage)?;
+    Ok(Prepared::of(config, generated, Some(Keep { cache, key, known, pages })))
+}
+
+impl<'c> Prepared<'c> {
+    fn of(config: &Config, generated: Generated, keep: Option<Keep<'c>>) -> Self {
+        let Generated { files, analysis } = generated;
+        let concerned = (!config.options.selection.include.is_empty()).then(|| pages_of(&analysis.model));
+        let Analysis { sources, diagnostics, .. } = analysis;
+        Prepared { sources, diagnostics, concerned, output: Output::New { files, keep } }
+    }
+
+    /// Makes `out` hold the code, and keeps for the next run what it can use.
+    pub(crate) fn write(&self, out: &Path, edits: Edits) -> Result<WriteReport, Error> {
+        match &self.output {
+            Output::AsItWas(recorded) => Ok(WriteReport { unchanged: recorded.len(), ..WriteReport::default() }),
+            Output::New { files, keep } => {
+                let (report, output) = files.write_recorded(out, edits)?;
+                if let Some(keep) = keep {
+                    keep.cache.keep_pages(&keep.known, &keep.pages);
+                    let diagnostics = self.diagnostics.clone();
+                    let concerned = self.concerned.as_ref().map(|pages| pages.iter().copied().collect());
+                    keep.cache.keep_run(&Record { key: keep.key, output, diagnostics, concerned });
+                }
+                Ok(report)
+            }
+        }
+    }
+
+    /// Compares `out` with the code, and changes nothing.
+    #[cfg(feature = "cli")]
+    pub(crate) fn check(&self, out: &Path) -> Result<Vec<Difference>, Error> {
+        match &self.output {
+            Output::AsItWas(_) => Ok(Vec::new()),
+            Output::New { files, .. } => Ok(files.check(out)?),
+        }
+    }
+}
+
+/// The pages that a model comes from.
+fn pages_of(model: &Model) -> BTreeSet<FileId> {
+    let types =
+        model.types.iter().flat_map(|ty| std::iter::once(ty.page).chain(ty.methods.iter().map(|method| method.page)));
+    types.chain(model.enums.iter().map(|ty| ty.page)).collect()
 }
 
 /// One file to include.

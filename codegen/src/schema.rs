@@ -14,6 +14,7 @@ use crate::source::{At, FileId, Span};
 
 /// Everything that the pages of a run say, page by page in the order of their paths.
 #[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Schema {
     /// One entry a page.
     pub pages: Vec<PageInfo>,
@@ -27,6 +28,7 @@ pub struct Schema {
 
 /// A page and what it is.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct PageInfo {
     /// The page.
     pub file: FileId,
@@ -40,6 +42,7 @@ pub struct PageInfo {
 
 /// What a page describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum PageKind {
     /// One or more structured types.
     Resource,
@@ -53,6 +56,7 @@ pub enum PageKind {
 
 /// A name qualified by its namespace: `microsoft.graph.callRecords` and `session`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct QualifiedName {
     /// The namespace, without a final dot.
     pub namespace: String,
@@ -81,6 +85,7 @@ impl fmt::Display for QualifiedName {
 
 /// A structured type (entity or complex) as one page describes it.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct StructuredType {
     /// Its name, from the block's comment or else from the title; the place is where that stands.
     pub name: At<QualifiedName>,
@@ -114,6 +119,7 @@ pub struct StructuredType {
 
 /// Entity types have a key and are addressed by it; complex types are values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum TypeKind {
     /// CSDL 4.01, 6.
     Entity,
@@ -123,6 +129,7 @@ pub enum TypeKind {
 
 /// A base type that some place claims.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct BaseClaim {
     /// The base.
     pub base: TypeRef,
@@ -132,6 +139,7 @@ pub struct BaseClaim {
 
 /// Where a base type is claimed; in the order of reliability.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum BaseSource {
     /// `baseType` of the block's comment.
     Comment,
@@ -145,6 +153,7 @@ pub enum BaseSource {
 
 /// A mention of a type.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct TypeRef {
     /// The name as written, qualified or not.
     pub name: String,
@@ -156,6 +165,7 @@ pub struct TypeRef {
 
 /// A type cell, understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct TypeExpr {
     /// The type, or that of the collection's items.
     pub item: TypeItem,
@@ -165,6 +175,7 @@ pub struct TypeExpr {
 
 /// What a type cell names.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum TypeItem {
     /// A primitive type of OData.
     Primitive(Primitive),
@@ -178,6 +189,7 @@ pub enum TypeItem {
 
 /// The primitive types (CSDL 4.01, 3.3) that the pages use, and `Untyped`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 #[expect(missing_docs, reason = "the names are OData's own")]
 pub enum Primitive {
     Binary,
@@ -256,6 +268,7 @@ impl Primitive {
 
 /// A property as one page describes it.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Property {
     /// Its name.
     pub name: At<String>,
@@ -275,6 +288,7 @@ pub struct Property {
 
 /// Where a property is described.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum PropertySource {
     /// A row of the properties table.
     Properties,
@@ -286,6 +300,7 @@ pub enum PropertySource {
 
 /// What a JSON block shows in a property's place.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct JsonShape {
     /// The type, as far as the token tells.
     pub item: JsonItem,
@@ -295,6 +310,7 @@ pub struct JsonShape {
 
 /// What a token of a JSON block tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum JsonItem {
     /// `"String (timestamp)"`: a primitive by name.
     Primitive(Primitive),
@@ -319,6 +335,7 @@ pub enum JsonItem {
 
 /// Values listed in a property's description.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct ValueList {
     /// The values in order.
     pub values: Vec<At<String>>,
@@ -332,6 +349,7 @@ pub struct ValueList {
 
 /// What a row says about a property beside name and type. `None` and empty mean: not said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Facts {
     /// Set by the service only (Core.Computed / Core.Permissions).
     pub read_only: Option<Span>,
@@ -363,6 +381,7 @@ pub struct Facts {
 
 /// When a property is returned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum Returned {
     /// Without asking.
     ByDefault,
@@ -372,6 +391,7 @@ pub enum Returned {
 
 /// What `$filter` can do with a property.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Filter {
     /// Whether it can be filtered at all.
     pub supported: bool,
@@ -381,6 +401,7 @@ pub struct Filter {
 
 /// A retirement.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Deprecation {
     /// Since when, as written.
     pub since: Option<String>,
@@ -392,6 +413,7 @@ pub struct Deprecation {
 
 /// A row of a methods table.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct MethodRow {
     /// Its text.
     pub title: At<String>,
@@ -405,6 +427,7 @@ pub struct MethodRow {
 
 /// A description of an enum type.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct EnumType {
     /// Its name; in the page's namespace unless it is qualified on the page.
     pub name: At<QualifiedName>,
@@ -422,6 +445,7 @@ pub struct EnumType {
 
 /// What kind of place describes an enum; in the order of reliability.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum EnumSource {
     /// A page of its own.
     Page,
@@ -437,6 +461,7 @@ pub enum EnumSource {
 
 /// A member of an enum type.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Member {
     /// Its name.
     pub name: At<String>,

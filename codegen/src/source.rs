@@ -3,30 +3,21 @@
 //! The only module that reads pages from the file system. Files are sorted by path, so neither the order of the
 //! arguments nor that of the directory shows in anything that follows.
 
+mod file_id;
 mod load;
 #[cfg(test)]
 mod tests;
 
 use std::path::PathBuf;
 
+pub use file_id::FileId;
+#[cfg(feature = "cli")]
+pub(crate) use load::is_page;
 pub use load::load;
-
-/// A file of a [`SourceMap`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct FileId(pub(crate) u32);
-
-impl FileId {
-    /// The configuration (`edmark.toml`) of the run: no page, but a file that a diagnostic can point into. Sorts behind all pages.
-    pub const CONFIGURATION: FileId = FileId(u32::MAX);
-
-    /// The file's position in [`SourceMap::files`].
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
 
 /// A place in a file: a range of bytes of its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Span {
     /// The file.
     pub file: FileId,
@@ -61,6 +52,7 @@ impl Span {
 
 /// A value and the place where it was said.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct At<T> {
     /// The value.
     pub value: T,

@@ -295,7 +295,7 @@ fn a_full_disk_is_one_clear_error() {
 #[test]
 fn a_type_that_is_not_there_cannot_be_included() {
     let folder = folder(&[("docs/thing.md", GOOD.as_bytes())]);
-    let message = "error: include: no type and no namespace is called `thin`; did you mean `thing`?";
+    let message = "error: include: no type, namespace or operation is called `thin`; did you mean `thing`?";
     could_not_run(folder.path(), &["generate", "--docs", "docs", "--out", "sdk", "--include", "thin"], message);
     assert!(!folder.path().join("sdk").exists());
 }

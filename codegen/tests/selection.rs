@@ -18,9 +18,13 @@ fn page(namespace: &str, name: &str, comment: &str, rows: &str, more: &str) -> S
 const GET: &str = "---\ndoc_type: apiPageType\n---\n# Get boss\n\nNamespace: microsoft.graph\n\n## HTTP request\n```http\nGET /people/{id}/boss\n```\n\n\
                    ## Response\nIf successful, this method returns a `200 OK` response code and a [boss](boss.md) object in the response body.\n";
 
+const DIAL: &str = "---\ndoc_type: apiPageType\n---\n# Dial\n\nNamespace: microsoft.graph.calls\n\n## HTTP request\n```http\nPOST /lines/{id}/dial\n```\n\n\
+                    ## Response\nIf successful, this method returns a `204 No Content` response code.\n";
+
 fn docs() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let methods = "## Methods\n|Method|Return type|Description|\n|:---|:---|:---|\n|[Get boss](person-get-boss.md)|[boss](boss.md)|.|\n\n";
+    let dial = "## Methods\n|Method|Return type|Description|\n|:---|:---|:---|\n|[Dial](line-dial.md)|None|.|\n\n";
     let relationships = "## Relationships\n|Relationship|Type|Description|\n|:---|:---|:---|\n|manager|[boss](boss.md)|.|\n|friends|[person](person.md) collection|.|\n\n";
     let graph = "microsoft.graph";
     let key = ", \"keyProperty\": \"id\"";
@@ -42,8 +46,9 @@ fn docs() -> TempDir {
         ("place.md", page(graph, "place", "", "|name|String|.|", "")),
         ("desk.md", page(graph, "desk", "", "|wood|String|.|", "")),
         ("call.md", page("microsoft.graph.calls", "call", key, "|id|String|Its key.|\n|line|[line](line.md)|.|", "")),
-        ("line.md", page("microsoft.graph.calls", "line", "", "|number|String|.|", "")),
+        ("line.md", page("microsoft.graph.calls", "line", "", "|number|String|.|", dial)),
         ("person-get-boss.md", GET.to_owned()),
+        ("line-dial.md", DIAL.to_owned()),
     ];
     for (name, text) in pages {
         fs::write(folder.path().join(name), text).expect("a page");
@@ -155,21 +160,57 @@ fn an_excluded_base_hands_its_properties_down() {
     assert_eq!((ty(&model, "boss").base, ty(&model, "boss").key.as_slice()), (None, ["id".to_owned()].as_slice()));
 }
 
+fn methods(model: &Model, of: &str) -> Vec<String> {
+    ty(model, of).methods.iter().map(|method| method.rust_name.clone()).collect()
+}
+
+#[test]
+fn an_operation_comes_with_what_it_needs() {
+    for include in ["person-get-boss", "PERSON-get-*", "person-get-boss.md"] {
+        let model = selected(&[include], &[]);
+        // It belongs to a person, and answers with a boss.
+        assert_eq!(names(&model), ["address", "boss", "desk", "entity", "person", "place", "mood"], "{include}");
+        assert_eq!(methods(&model, "person"), ["get_boss"]);
+        assert!(matches!(&ty(&model, "person").methods[0].response, Response::One(ValueType::Structured(_))));
+    }
+}
+
+#[test]
+fn once_an_operation_is_named_no_other_comes_along() {
+    // A boss is a person, so that a person is needed; its operation is not.
+    assert_eq!(methods(&selected(&["boss"], &[]), "person"), ["get_boss"]);
+    assert_eq!(methods(&selected(&["boss", "line-*"], &[]), "person"), [""; 0]);
+    assert_eq!(methods(&selected(&["person", "line-*"], &[]), "person"), ["get_boss"]);
+}
+
+#[test]
+fn operations_can_be_excluded() {
+    let model = selected(&[], &["person-*"]);
+    assert_eq!((methods(&model, "person"), model.types.len()), (Vec::new(), 8));
+    assert_eq!(methods(&selected(&["person"], &["person-get-boss"]), "person"), [""; 0]);
+    let both = selected(&["person-get-boss", "desk"], &["person-get-boss"]);
+    assert_eq!(names(&both), ["desk"]);
+}
+
 #[test]
 fn a_name_that_fits_nothing_is_an_error() {
     let cases = [
-        ("persn", "include: no type and no namespace is called `persn`; did you mean `person`?"),
+        ("persn", "include: no type, namespace or operation is called `persn`; did you mean `person`?"),
         (
             "microsoft.graph.adress",
-            "include: no type and no namespace is called `microsoft.graph.adress`; did you mean `microsoft.graph.address`?",
+            "include: no type, namespace or operation is called `microsoft.graph.adress`; did you mean `microsoft.graph.address`?",
         ),
         (
             "microsoft.grph.calls",
-            "include: no type and no namespace is called `microsoft.grph.calls`; did you mean `microsoft.graph.calls`?",
+            "include: no type, namespace or operation is called `microsoft.grph.calls`; did you mean `microsoft.graph.calls`?",
         ),
-        ("zzzzzz", "include: no type and no namespace is called `zzzzzz`"),
-        ("zz*", "include: no type is called like `zz*`"),
-        ("", "include: no type and no namespace is called ``"),
+        (
+            "person-gets-boss",
+            "include: no type, namespace or operation is called `person-gets-boss`; did you mean `person-get-boss`?",
+        ),
+        ("zzzzzz", "include: no type, namespace or operation is called `zzzzzz`"),
+        ("zz*", "include: no type or operation is called like `zz*`"),
+        ("", "include: no type, namespace or operation is called ``"),
     ];
     for (name, message) in cases {
         let error = select(|config| config.include([name])).expect_err(name);

@@ -54,24 +54,22 @@ pub struct Removed<T>(T);
 impl<T: Value> Removed<T> {
     /// `deleted`, or `changed` when the item exists but no longer matches the query. Graph's directory says `changed` for items that can still be restored.
     pub fn reason(&self) -> Option<&str> {
-        let entry = additional(&self.0)?;
         // OData 4.0 says it in members of their own (`reason`), 4.01 and Graph within `@removed`.
-        entry
-            .get("@removed")
+        member(&self.0, "@removed")
             .and_then(|removed| removed.get("reason"))
-            .or_else(|| entry.get("reason"))
+            .or_else(|| member(&self.0, "reason"))
             .and_then(Json::as_str)
     }
 
     /// The item's `id`.
     pub fn id(&self) -> Option<&str> {
-        let item = structured(&self.0)?;
-        match item.type_info().find("id") {
-            Some(index) => match property(item, index) {
+        let described = structured(&self.0).and_then(|item| Some((item, item.type_info().find("id")?)));
+        match described {
+            Some((item, index)) => match property(item, index) {
                 View::Str(id) => Some(id),
                 _ => None,
             },
-            None => item.additional().get("id").and_then(Json::as_str),
+            None => member(&self.0, "id").and_then(Json::as_str),
         }
     }
 
@@ -109,11 +107,7 @@ impl<T> Change<T> {
 
 impl<T: Value> From<T> for Change<T> {
     fn from(item: T) -> Self {
-        if additional(&item).is_some_and(|additional| additional.contains("@removed")) {
-            Self::Removed(Removed(item))
-        } else {
-            Self::Item(item)
-        }
+        if member(&item, "@removed").is_some() { Self::Removed(Removed(item)) } else { Self::Item(item) }
     }
 }
 
@@ -140,8 +134,12 @@ fn property(item: &dyn Structured, index: usize) -> View<'_> {
     property.1
 }
 
-fn additional<T: Value>(item: &T) -> Option<&Additional> {
-    structured(item).map(|item| item.additional())
+/// A member that the item's type does not describe.
+fn member<'a, T: Value>(item: &'a T, name: &str) -> Option<&'a Json> {
+    match item.view() {
+        View::Json(value) => value.get(name),
+        _ => structured(item)?.additional().get(name),
+    }
 }
 
 impl<T> Default for Delta<T> {

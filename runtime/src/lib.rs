@@ -14,39 +14,96 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
+mod accepted;
 mod additional;
+pub mod answer;
+mod at;
+mod batch;
+#[cfg(feature = "blocking")]
+mod blocking;
+mod changes;
+mod client;
 mod collection;
+mod content;
 mod delta;
+mod download;
+mod draft;
 mod edm;
+mod error;
 mod flags;
+mod link;
+mod literal;
+mod method;
+mod monitor;
+#[cfg(feature = "oauth")]
+mod oauth;
 pub mod open_enum;
+mod origin;
+mod pages;
+mod path;
 pub mod polymorphic;
 mod property;
-pub mod request;
+pub mod query;
+mod redirect;
+mod reference;
+mod request;
+mod request_old;
+mod retry;
+mod retry_after;
 mod scalar;
+mod secret;
 mod single;
 mod structured;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod tokens;
+pub mod transport;
+mod unfold;
 mod untyped;
 mod update;
+mod upload;
 mod value;
 pub mod wire;
 
+pub use accepted::Accepted;
 pub use additional::Additional;
+pub use at::At;
+pub use batch::{Batch, BatchError, Step, StepId};
+#[cfg(feature = "blocking")]
+pub use blocking::block_on;
+/// Bytes in memory that are cheap to share, and what content consists of.
+pub use bytes::Bytes;
+pub use changes::{Changes, DeltaLink, Resync};
+pub use client::Client;
 pub use collection::Collection;
+pub use content::Content;
 pub use delta::{Change, Delta, Removed};
 pub use edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, InvalidText, Stream, TimeOfDay};
+pub use error::{DecodeError, Error, ErrorDetail, ServiceError};
 pub use flags::Flags;
+pub use link::LinkError;
+pub use literal::Literal;
+pub use method::Method;
+pub use monitor::{Failed, Finished, Monitor, Progress, Running};
+#[cfg(feature = "oauth")]
+pub use oauth::ClientCredentials;
 pub use open_enum::OpenEnum;
+pub use pages::{Items, Page, Pages};
+pub use path::Path;
 pub use polymorphic::Polymorphic;
 pub use property::{Access, Property, ReadOnly, Settable, Writable};
-pub use request::{Literal, Method, Path, Request};
-pub use scalar::{Scalar, Token};
+pub use reference::Reference;
+pub use request::{Decode, DeltaRequest, ListRequest, ReadRequest, Request};
+pub use request_old::OldRequest;
+pub use retry::Retry;
+pub use scalar::{Primitive, Scalar};
 /// Any JSON value: what a property without a documented type holds.
 pub use serde_json::Value as Json;
 pub use single::Single;
 pub use structured::{JsonSlot, List, Members, Optional, Slot, Structured, TypeInfo, Variant, View};
+pub use tokens::{InvalidToken, Token, Tokens};
+pub use transport::{BoxError, BoxFuture, Transport};
 pub use untyped::{DowncastError, Untyped};
 pub use update::Update;
+pub use upload::{FileSource, PIECE_UNIT, Source, Upload, UploadError, Uploaded};
 pub use value::Value;

@@ -1,290 +1,228 @@
-//! Requests as values: a method, a path and the type of the answer. Sending them is another's work.
+//! Requests as values: made without any I/O, sent by a client, and their answers read.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::marker::PhantomData;
 
-/// A request of a documented operation, answered with an `R`.
+use http::Response;
+use http::header::{HeaderName, IF_MATCH, IF_NONE_MATCH};
+use http::response::Parts;
+use serde::Serialize;
+
+use crate::client::scrub;
+use crate::draft::Draft;
+use crate::query::{Changes, Many, One, Raw};
+use crate::{At, Client, Collection, Delta, Error, Method, ServiceError};
+
+/// Reads an answer with a success: one of the functions of [`answer`](crate::answer).
+pub type Decode<R> = fn(&Parts, &[u8]) -> Result<R, Error>;
+
+/// A request that reads one entity of type `R`; `T` has its properties.
+pub type ReadRequest<R, T = R> = Request<R, One<T>>;
+
+/// A request that reads a collection of `I`; `T` has the properties of its items.
+pub type ListRequest<I, T = I> = Request<Collection<I>, Many<T>>;
+
+/// A request for the changes of a collection of `I`; `T` has the properties of its items.
+pub type DeltaRequest<I, T = I> = Request<Delta<I>, Changes<T>>;
+
+/// A request of a documented operation, answered with an `R`. `O` says which query options it offers.
+///
+/// It is a value: building it sends nothing and cannot fail. What is wrong with it shows when it is made ([`http`](Self::http)) or sent.
 ///
 /// ```
-/// use edmark_runtime::{Collection, Json, Method, Path, Request};
-/// let request: Request<Collection<Json>> = Request::new(Method::Get, Path::new().segment("users").key("a b").segment("messages"));
-/// assert_eq!(request.to_string(), "GET /users/a%20b/messages");
+/// use edmark_runtime::{At, Client, Json, Method, Request, answer};
+/// let graph = At::root(Client::offline("https://graph.microsoft.com/v1.0"));
+/// let request: Request<Json> = Request::new(Method::Get, graph.segment("me"), answer::json).query("$select", "displayName");
+///
+/// // Without I/O: a complete request, and an answer read.
+/// let http = request.http()?;
+/// assert_eq!(http.uri(), "https://graph.microsoft.com/v1.0/me?$select=displayName");
+/// let me = request.decode(http::Response::new(r#"{"displayName": "Ada"}"#))?;
+/// assert_eq!(me["displayName"], "Ada");
+/// # Ok::<_, edmark_runtime::Error>(())
 /// ```
-pub struct Request<R> {
-    method: Method,
-    path: Path,
-    answer: PhantomData<fn() -> R>,
+pub struct Request<R, O = ()> {
+    pub(crate) draft: Draft,
+    decode: Decode<R>,
+    options: PhantomData<fn(O)>,
 }
 
-impl<R> Request<R> {
+impl<R, O> Request<R, O> {
     /// A request without query options, headers and body.
-    pub const fn new(method: Method, path: Path) -> Self {
-        Self { method, path, answer: PhantomData }
+    pub fn new(method: Method, at: At, decode: Decode<R>) -> Self {
+        Self { draft: Draft::new(method, at), decode, options: PhantomData }
     }
 
     /// The HTTP method.
-    pub const fn method(&self) -> Method {
-        self.method
+    pub fn method(&self) -> Method {
+        self.draft.method
     }
 
-    /// The path below the service's root.
-    pub const fn path(&self) -> &Path {
-        &self.path
+    /// The place that it asks.
+    pub fn at(&self) -> &At {
+        &self.draft.at
+    }
+
+    /// What it goes through.
+    pub fn client(&self) -> &Client {
+        self.draft.at.client()
+    }
+
+    /// What reads the answer.
+    pub fn decode_fn(&self) -> Decode<R> {
+        self.decode
+    }
+
+    /// The address, with its query.
+    pub fn url(&self) -> String {
+        self.draft.url()
+    }
+
+    /// The same request at another address of the service, as it stands: a next link. The query options are those of the address.
+    #[must_use]
+    pub fn at_url(mut self, url: impl Into<String>) -> Self {
+        self.draft.url = Some(url.into().into());
+        self
+    }
+
+    /// With a body in JSON.
+    #[must_use]
+    pub fn json<B: Serialize + ?Sized>(mut self, body: &B) -> Self {
+        self.draft.json(body);
+        self
+    }
+
+    /// With a body of bytes, of a media type such as `image/jpeg`.
+    #[must_use]
+    pub fn bytes(mut self, body: impl Into<Vec<u8>>, media_type: &str) -> Self {
+        self.draft.bytes(body.into(), media_type);
+        self
+    }
+
+    /// With a query option by its name: one that no method offers, or one of the service's own. It is percent-encoded here. Of an option that is given
+    /// twice, the last value counts.
+    #[must_use]
+    pub fn query(mut self, name: &str, value: impl Into<Raw>) -> Self {
+        self.draft.query.set(name.to_owned(), value.into().into_string());
+        self
+    }
+
+    /// With a header. Of one that is given twice, the last value counts.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.draft.header(name, value);
+        self
+    }
+
+    /// Only if the entity is still the version that this ETag names (`@odata.etag`); `*` is any version. Otherwise the service answers 412.
+    #[must_use]
+    pub fn if_match(mut self, etag: &str) -> Self {
+        self.draft.header(IF_MATCH.as_str(), etag);
+        self
+    }
+
+    /// Only if the entity is no longer the version that this ETag names. Otherwise the service answers 304.
+    #[must_use]
+    pub fn if_none_match(mut self, etag: &str) -> Self {
+        self.draft.header(IF_NONE_MATCH.as_str(), etag);
+        self
+    }
+
+    /// With a preference (`Prefer`, RFC 7240), which the service may ignore. Several add up.
+    #[must_use]
+    pub fn prefer(mut self, preference: &str) -> Self {
+        self.draft.extend_header(HeaderName::from_static("prefer"), preference);
+        self
+    }
+
+    /// It may be sent again when the service is too busy, although its method does not say so: it makes no difference how often it arrives. See
+    /// [`Retry`](crate::Retry).
+    #[must_use]
+    pub fn repeatable(mut self) -> Self {
+        self.draft.repeatable = true;
+        self
+    }
+
+    /// The complete request but for the token, without any I/O.
+    ///
+    /// # Errors
+    /// When the request cannot be made: a header that cannot be, a URL that is too long, an address of another service.
+    pub fn http(&self) -> Result<http::Request<Vec<u8>>, Error> {
+        self.draft.http()
+    }
+
+    /// The value that an answer holds, without any I/O.
+    ///
+    /// # Errors
+    /// The service's error, when the status is no success; otherwise when the body is not what is documented.
+    pub fn decode(&self, response: Response<impl AsRef<[u8]>>) -> Result<R, Error> {
+        let (head, body) = response.into_parts();
+        self.read(&head, body.as_ref())
+    }
+
+    /// Sends it, and reads the answer.
+    ///
+    /// # Errors
+    /// Those of [`http`](Self::http) and [`decode`](Self::decode), and when there is no token, no connection or no complete answer.
+    pub async fn send(self) -> Result<R, Error> {
+        let (head, body) = self.client().exchange(self.http()?).await?.into_parts();
+        self.read(&head, &body).or_else(|error| match scrub(&head, &body) {
+            Some(clean) => self.read(&head, &clean),
+            None => Err(error),
+        })
+    }
+
+    /// Sends it, blocks until it is answered, and reads the answer: see [`send`](Self::send).
+    ///
+    /// For clients whose transport is [`Ureq`](crate::transport::Ureq); others need their own runtime around it.
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<R, Error> {
+        crate::block_on(self.send())
+    }
+
+    /// Sends it through another client, which must be one of the same service.
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send).
+    pub async fn send_with(mut self, client: &Client) -> Result<R, Error> {
+        self.draft.at = self.draft.at.through(client);
+        self.send().await
+    }
+
+    /// The same without query options to offer.
+    pub(crate) fn plain(self) -> Request<R> {
+        Request { draft: self.draft, decode: self.decode, options: PhantomData }
+    }
+
+    fn read(&self, head: &Parts, body: &[u8]) -> Result<R, Error> {
+        if head.status.is_success() { (self.decode)(head, body) } else { Err(ServiceError::read(head, body).into()) }
     }
 }
 
-impl<R> Clone for Request<R> {
+impl<R, O> Clone for Request<R, O> {
     fn clone(&self) -> Self {
-        Self { method: self.method, path: self.path.clone(), answer: PhantomData }
+        Self { draft: self.draft.clone(), decode: self.decode, options: PhantomData }
     }
 }
 
-impl<R> PartialEq for Request<R> {
-    fn eq(&self, other: &Self) -> bool {
-        self.method == other.method && self.path == other.path
-    }
-}
-
-impl<R> Eq for Request<R> {}
-
-impl<R> fmt::Debug for Request<R> {
+/// Shows the headers, too, except the secret ones.
+impl<R, O> fmt::Debug for Request<R, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Request").field("method", &self.method).field("path", &self.path).finish()
+        f.debug_struct("Request")
+            .field("method", &self.draft.method)
+            .field("url", &self.draft.url())
+            .field("headers", &self.draft.headers)
+            .field("body", &format_args!("{} bytes", self.draft.body.len()))
+            .finish()
     }
 }
 
-impl<R> fmt::Display for Request<R> {
+/// Method and path: `GET /users/a%20b/messages`.
+impl<R, O> fmt::Display for Request<R, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.method, self.path)
-    }
-}
-
-/// An HTTP method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Method {
-    /// Reads.
-    Get,
-    /// Creates, or calls an action.
-    Post,
-    /// Replaces, or uploads content.
-    Put,
-    /// Changes.
-    Patch,
-    /// Removes.
-    Delete,
-}
-
-impl Method {
-    /// The method's name in HTTP.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-            Self::Put => "PUT",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-        }
-    }
-}
-
-impl fmt::Display for Method {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-/// A path below the service's root, percent-encoded.
-///
-/// Whatever a key contains, it is one segment (RFC 3986, sections 2.3 and 3.3; OData URL Conventions 4.01, section 4.3):
-///
-/// ```
-/// use edmark_runtime::{Literal, Path};
-/// assert_eq!(Path::new().segment("users").key("a/b?c#d%e'f é").to_string(), "/users/a%2Fb%3Fc%23d%25e%27f%20%C3%A9");
-/// // Clients and proxies resolve dot segments even when they are encoded, and an empty segment disappears: such a key goes between parentheses.
-/// assert_eq!(Path::new().segment("users").key("..").segment("messages").to_string(), "/users('..')/messages");
-/// assert_eq!(
-///     Path::new().segment("reports").function("getUsage", &[("period", Literal::string("D'7"))]).to_string(),
-///     "/reports/getUsage(period='D%27%277')"
-/// );
-/// ```
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
-pub struct Path(String);
-
-impl Path {
-    /// The service's root.
-    pub const fn new() -> Self {
-        Self(String::new())
-    }
-
-    /// The path as it stands in a URL. Empty for the root, else it begins with `/`.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// Adds a segment that the documentation spells out: `users`, `$ref`, `microsoft.graph.user`, `root:`.
-    #[must_use]
-    pub fn segment(mut self, literal: &str) -> Self {
-        self.0.push('/');
-        self.0.push_str(literal);
-        self
-    }
-
-    /// Adds a segment with the key of an entity.
-    ///
-    /// A key that cannot stand as a segment of its own (`""`, `.`, `..`, or one that begins with `$`) goes between parentheses instead, which means the same.
-    #[must_use]
-    pub fn key(self, key: &str) -> Self {
-        if matches!(key, "" | "." | "..") || key.starts_with('$') {
-            return self.parentheses(&[("", Literal::string(key))]);
-        }
-        let mut path = self;
-        path.0.push('/');
-        encode(key, &mut path.0);
-        path
-    }
-
-    /// Adds a key between parentheses, of one property or several: `(userPrincipalName='a')`. A single key may go without its name: `""`.
-    #[must_use]
-    pub fn parentheses(mut self, arguments: &[(&str, Literal)]) -> Self {
-        self.0.push('(');
-        for (position, (name, value)) in arguments.iter().enumerate() {
-            if position > 0 {
-                self.0.push(',');
-            }
-            if !name.is_empty() {
-                self.0.push_str(name);
-                self.0.push('=');
-            }
-            self.0.push_str(&value.0);
-        }
-        self.0.push(')');
-        self
-    }
-
-    /// Addresses an item by its path below the segment or key before: `/root:/Reports/May.xlsx`.
-    ///
-    /// Each part is encoded on its own; empty parts and `.` are left out, and `..` takes the part before away, but never leads out of the item.
-    /// An empty path is the item itself.
-    ///
-    /// ```
-    /// use edmark_runtime::Path;
-    /// let root = Path::new().segment("drive").segment("root");
-    /// assert_eq!(root.clone().by_path("Reports/May #1.xlsx").to_string(), "/drive/root:/Reports/May%20%231.xlsx");
-    /// assert_eq!(root.clone().by_path_closed("../a/./b/../c").segment("children").to_string(), "/drive/root:/a/c:/children");
-    /// assert_eq!(root.by_path_closed("/").segment("children").to_string(), "/drive/root/children");
-    /// ```
-    #[must_use]
-    pub fn by_path(mut self, path: &str) -> Self {
-        let mut parts = Vec::new();
-        for part in path.split('/') {
-            match part {
-                "" | "." => {}
-                ".." => drop(parts.pop()),
-                part => parts.push(part),
-            }
-        }
-        for (position, part) in parts.into_iter().enumerate() {
-            self.0.push_str(if position == 0 { ":/" } else { "/" });
-            encode(part, &mut self.0);
-        }
-        self
-    }
-
-    /// Like [`by_path`](Self::by_path), with the colon that ends the path, so that segments can follow: `/root:/Reports:/children`.
-    #[must_use]
-    pub fn by_path_closed(self, path: &str) -> Self {
-        let root = self.0.len();
-        let mut path = self.by_path(path);
-        if path.0.len() > root {
-            path.0.push(':');
-        }
-        path
-    }
-
-    /// Adds the call of a function: `/getUsage(period='D7')`.
-    #[must_use]
-    pub fn function(self, name: &str, arguments: &[(&str, Literal)]) -> Self {
-        self.segment(name).parentheses(arguments)
-    }
-}
-
-impl fmt::Display for Path {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
-    }
-}
-
-impl fmt::Debug for Path {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Path").field(&self.0).finish()
-    }
-}
-
-impl AsRef<str> for Path {
-    fn as_ref(&self) -> &str {
-        &self.0
-    }
-}
-
-/// A literal in a URL, quoted and percent-encoded (OData URL Conventions 4.01, section 5.1.1.14).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Literal(String);
-
-impl Literal {
-    /// An `Edm.String`, or the name of an enum member: in quotes, with quotes within doubled.
-    pub fn string(text: &str) -> Self {
-        let mut literal = String::with_capacity(text.len() + 2);
-        literal.push('\'');
-        encode(&text.replace('\'', "''"), &mut literal);
-        literal.push('\'');
-        Self(literal)
-    }
-
-    /// A value that is written without quotes: a number, a date, a Guid.
-    pub fn bare(text: impl fmt::Display) -> Self {
-        let mut literal = String::new();
-        encode(&text.to_string(), &mut literal);
-        Self(literal)
-    }
-
-    /// `null`
-    pub fn null() -> Self {
-        Self("null".to_owned())
-    }
-}
-
-impl From<&str> for Literal {
-    fn from(text: &str) -> Self {
-        Self::string(text)
-    }
-}
-
-impl From<bool> for Literal {
-    fn from(value: bool) -> Self {
-        Self::bare(value)
-    }
-}
-
-impl From<i32> for Literal {
-    fn from(value: i32) -> Self {
-        Self::bare(value)
-    }
-}
-
-impl From<i64> for Literal {
-    fn from(value: i64) -> Self {
-        Self::bare(value)
-    }
-}
-
-/// Percent-encodes everything but the unreserved characters of RFC 3986, section 2.3.
-fn encode(text: &str, out: &mut String) {
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(byte.into()),
-            _ => {
-                let _ = write!(out, "%{byte:02X}"); // writing to a String cannot fail
-            }
-        }
+        write!(f, "{} {}", self.draft.method, self.draft.at.path())
     }
 }

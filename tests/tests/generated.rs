@@ -172,7 +172,7 @@ fn updates_leave_set_and_clear() {
 fn requests_are_values() {
     assert_eq!(User::list().to_string(), "GET /users");
     assert_eq!(User::update("a b/c").to_string(), "PATCH /users/a%20b%2Fc");
-    let members: edmark_runtime::Request<Collection<AnyDirectoryObject>> = Group::list_members("..");
+    let members: edmark_runtime::OldRequest<Collection<AnyDirectoryObject>> = Group::list_members("..");
     assert_eq!(members.to_string(), "GET /groups('..')/members");
 }
 

@@ -1,15 +1,18 @@
-//! `edmark export`: the model as JSON.
+//! `edmark export`: the model as JSON, or its requests as text.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::input::Input;
 use super::progress::Progress;
 use super::{Outcome, Stop, output};
 use crate::diagnostics::Severity;
+use crate::error::Error;
 use crate::export;
+use crate::file_set;
 use crate::run;
+use crate::surface::Surface;
 
-/// Write what the pages describe as JSON
+/// Write what the pages describe as JSON or text
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -28,6 +31,10 @@ enum Format {
     CsdlJson,
     /// All that the pages say, each fact with its place; the form may change
     Ir,
+    /// The API of the generated code, for `edmark diff`
+    Surface,
+    /// Each request as the chain of calls that makes it, as text; the form may change
+    Requests,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
@@ -35,20 +42,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     let progress = Progress::new();
     let analysis = run::analyse(&config, &|stage| progress.stage(stage))?;
     progress.say("exporting".to_owned());
-    let document = match arguments.format {
-        Format::CsdlJson => export::csdl_json(&analysis.model),
-        Format::Ir => export::ir(&analysis.schema, &analysis.sources),
+    let text = match arguments.format {
+        Format::CsdlJson => format!("{:#}\n", export::csdl_json(&analysis.model)),
+        Format::Ir => format!("{:#}\n", export::ir(&analysis.schema, &analysis.sources)),
+        Format::Surface => format!("{:#}\n", Surface::of(&analysis.model).to_json()),
+        Format::Requests => export::requests(&analysis.model),
     };
-    let text = format!("{document:#}\n");
     drop(progress);
     output::problems(&analysis.diagnostics, &analysis.sources, Severity::Error);
     match &arguments.output {
-        Some(path) => write(path, &text)?,
+        Some(path) => file_set::replace(path, text.as_bytes()).map_err(Error::from)?,
         None => output::results(|out| out.write_all(text.as_bytes()))?,
     }
     Ok(Outcome::Good)
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Stop> {
-    std::fs::write(path, text).map_err(|source| Stop::File { path: path.display().to_string(), source })
 }

@@ -9,6 +9,7 @@ use super::{Outcome, Stop, output};
 use crate::diagnostics::{Code, Severity};
 use crate::metadata::{self, Metadata};
 use crate::model::TypeKind;
+use crate::nearest::{hint, nearest};
 use crate::report::{Positions, Summary, github, json};
 use crate::run::{self, Analysis};
 use crate::schema::PageKind;
@@ -136,8 +137,7 @@ fn explain(name: &str) -> Result<Outcome, Stop> {
             Ok(Outcome::Good)
         }
         None => {
-            let nearest = Code::ALL.iter().min_by_key(|code| strsim::damerau_levenshtein(code.name(), name));
-            let hint = nearest.map_or(String::new(), |code| format!("; did you mean `{}`?", code.name()));
+            let hint = hint(nearest(name, Code::ALL.iter().map(|code| code.name().to_owned())).as_deref());
             Err(Stop::Usage(format!("there is no code `{name}`{hint} (`--explain all` lists them)")))
         }
     }

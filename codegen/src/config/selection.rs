@@ -1,15 +1,18 @@
-//! What `include`, `exclude` and `navigation` say about the types to generate. Data only: the `select` stage applies it.
+//! What `include`, `exclude` and `navigation` say about the types and operations to generate. Data only: the `select` stage applies it.
 
-/// Which types to generate.
+/// Which types and operations to generate.
 ///
 /// A name is that of a type, qualified (`microsoft.graph.user`) or simple (`user`, in every namespace that has one), or that of a namespace, which
-/// stands for the types directly in it. `*` stands for any characters and `?` for one: `microsoft.graph.callRecords.*`, `workbook*`. Case does
-/// not matter.
+/// stands for the types directly in it, or that of an operation: its page's name without `.md` (`user-list-messages`). `*` stands for any characters
+/// and `?` for one: `microsoft.graph.callRecords.*`, `workbook*`, `user-list-*`. Case does not matter. A name that fits a type means no operation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// The types to generate, with what they need: their base types and the types of their structural properties. None: all types.
+    /// What to generate, with all that it needs. None: everything.
+    ///
+    /// A type needs its base types and the types of its structural properties, and brings the operations of its page. An operation needs the types that it
+    /// belongs to and answers with; once one is named, types that are only needed bring no operations of their own.
     pub include: Vec<String>,
-    /// Types to leave out, also where others need them.
+    /// Types and operations to leave out, also where others need them.
     pub exclude: Vec<String>,
     /// What becomes of navigation properties to types that are not among them.
     pub navigation: Navigation,

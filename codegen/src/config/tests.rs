@@ -29,6 +29,7 @@ fn every_option_is_read() {
         include = "user"
         exclude = ["microsoft.graph.callRecords"]
         navigation = "omit"
+        requests = false
         deny = "warnings"
         "#,
     )
@@ -48,7 +49,10 @@ fn every_option_is_read() {
                 exclude: vec!["microsoft.graph.callRecords".into()],
                 navigation: Navigation::Omit,
             },
+            no_requests: true,
             deny_warnings: true,
+            edits: crate::file_set::Edits::Keep,
+            no_cache: false,
         }
     );
     assert!(corrections.is_empty());

@@ -11,6 +11,7 @@ macro_rules! codes {
         /// | --- | --- | --- |
         $(#[doc = concat!("| [`", $name, "`](Self::", stringify!($variant), ") | ", stringify!($severity), " |", $($doc,)+ " |")])+
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
         #[non_exhaustive]
         pub enum Code {
             $($(#[doc = $doc])+ #[doc(alias = $name)] $variant,)+

@@ -4,7 +4,7 @@ use super::doc::{self, Doc};
 use super::structs::Member;
 use super::text::{Text, literal};
 use super::types::Scope;
-use crate::model::StructuredType;
+use crate::model::{Property, StructuredType};
 
 /// The `impl` with the constants.
 pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, ty: &StructuredType, members: &[Member<'_>]) {
@@ -15,15 +15,22 @@ pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, ty: &StructuredType, membe
         let mut doc = Doc::default();
         doc.text(&doc::code(&property.name));
         doc.write(out, 1, "///");
-        let value = scope.property(&property.ty);
-        let generics = ["Self", &value, "rt::ReadOnly"];
-        let writable = property.facts.read_only.is_none();
+        let generics: Vec<String> = std::iter::once("Self".to_owned()).chain(parameters(scope, property)).collect();
         out.generic_binding(
             1,
             &format!("pub const {}: rt::Property", property.rust_const),
-            if writable { &generics[..2] } else { &generics },
+            &generics,
             &format!("rt::Property::new({})", literal(&property.name)),
         );
     }
     out.line(0, "}");
+}
+
+/// What stands behind the owner in a constant's type: the type of the values, and what may be done where that is not everything.
+pub(crate) fn parameters(scope: &Scope<'_>, property: &Property) -> Vec<String> {
+    let mut all = vec![scope.property(&property.ty)];
+    if property.facts.read_only.is_some() {
+        all.push("rt::ReadOnly".to_owned());
+    }
+    all
 }

@@ -13,6 +13,8 @@ pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, sources: &SourceMap, ty: &
     let boxed = scope.prelude("Box");
     type_doc(sources, ty).write(out, 0, "///");
     out.line(0, "#[derive(Clone, Debug, PartialEq, Eq, Hash)]");
+    // A member that joins later gets a variant; callers have an arm for it already.
+    out.line(0, "#[non_exhaustive]");
     out.line(0, &format!("pub enum {name} {{"));
     for member in &ty.members {
         member_doc(member).write(out, 1, "///");

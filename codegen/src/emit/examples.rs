@@ -86,7 +86,7 @@ fn reason(why: &UntypedContent) -> &'static str {
 
 /// The test: a line a type.
 fn test(model: &Model, names: &Names, crate_name: &str) -> String {
-    let scope = Scope::outside(model, names);
+    let scope = Scope::outside(model, names, "graph::");
     let types: BTreeMap<String, String> = model
         .examples
         .iter()
@@ -133,12 +133,7 @@ fn test(model: &Model, names: &Names, crate_name: &str) -> String {
 
 /// What an example's type is called: as CSDL writes it.
 fn type_name(model: &Model, ty: &ValueType, envelope: Envelope) -> String {
-    let name = match ty {
-        ValueType::Primitive(primitive) => primitive.edm_name().to_owned(),
-        ValueType::Structured(id) => model.structured(*id).name.to_string(),
-        ValueType::Enum(id) => model.enumeration(*id).name.to_string(),
-        ValueType::Undocumented(name) => name.to_string(),
-    };
+    let name = model.type_name(ty);
     match envelope {
         Envelope::None => name,
         Envelope::Single => format!("Single({name})"),

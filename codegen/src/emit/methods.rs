@@ -42,7 +42,7 @@ fn function(out: &mut Text, scope: &Scope<'_>, sources: &SourceMap, method: &Met
     let write = |out: &mut Text| {
         signature(out, method, &answer);
         path.write(out);
-        out.line(2, &format!("rt::Request::new(rt::Method::{}, path)", variant(method.http)));
+        out.line(2, &format!("rt::OldRequest::new(rt::Method::{}, path)", variant(method.http)));
         out.line(1, "}");
     };
     if path.regular && width(&answer) <= LONG_ANSWER {
@@ -57,7 +57,7 @@ fn signature(out: &mut Text, method: &Method, answer: &str) {
     let name = &method.rust_name;
     let parameters: Vec<String> =
         method.parameters.iter().map(|parameter| format!("{}: &str", parameter.rust_name)).collect();
-    let line = format!("pub fn {name}({}) -> rt::Request<{answer}> {{", parameters.join(", "));
+    let line = format!("pub fn {name}({}) -> rt::OldRequest<{answer}> {{", parameters.join(", "));
     if 4 + width(&line) <= WIDTH || parameters.is_empty() {
         out.line(1, &line);
         return;
@@ -66,7 +66,7 @@ fn signature(out: &mut Text, method: &Method, answer: &str) {
     for parameter in parameters {
         out.line(2, &format!("{parameter},"));
     }
-    out.line(1, &format!(") -> rt::Request<{answer}> {{"));
+    out.line(1, &format!(") -> rt::OldRequest<{answer}> {{"));
 }
 
 /// What clippy would say against a function because of its name or its length.
@@ -94,7 +94,7 @@ fn variant(http: HttpMethod) -> &'static str {
     }
 }
 
-fn answer(scope: &Scope<'_>, response: &Response) -> String {
+pub(crate) fn answer(scope: &Scope<'_>, response: &Response) -> String {
     match response {
         Response::Nothing => "()".to_owned(),
         Response::One(ty) => scope.value(ty),
@@ -170,7 +170,7 @@ impl<'a> Path<'a> {
                 self.call("function", &format!("{}, &{list}", literal(name)));
                 self.lists.push((list, items));
             }
-            Segment::ByPath { anchor, parameter, closed } => {
+            Segment::ByPath { anchor, parameter, .. } => {
                 match anchor.strip_prefix('{').and_then(|text| text.strip_suffix('}')) {
                     Some(placeholder) => {
                         let key = self.next(placeholder);
@@ -179,7 +179,7 @@ impl<'a> Path<'a> {
                     None => self.call("segment", &literal(anchor)),
                 }
                 let parameter = self.next(parameter);
-                self.call(if *closed { "by_path_closed" } else { "by_path" }, &parameter);
+                self.call("by_path", &parameter);
             }
         }
     }
@@ -246,7 +246,7 @@ fn method_doc(sources: &SourceMap, method: &Method) -> Doc {
 }
 
 /// `GET /users/{id}`
-fn template(method: &Method) -> String {
+pub(crate) fn template(method: &Method) -> String {
     let path: String = method.path.iter().map(|segment| format!("/{segment}")).collect();
     format!("{} {path}", method.http.name())
 }

@@ -9,10 +9,11 @@ use super::types::Scope;
 use super::{doc, wire};
 use crate::model::{StructuredType, TypeId};
 
-struct Variant {
-    name: String,
-    path: String,
-    qualified: String,
+/// A type of a family.
+pub(crate) struct Variant {
+    pub(crate) name: String,
+    pub(crate) path: String,
+    pub(crate) qualified: String,
 }
 
 /// The enum and its impls.
@@ -27,6 +28,8 @@ pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, id: TypeId, ty: &Structure
     ));
     text.write(out, 0, "///");
     out.line(0, "#[derive(Clone, Debug, PartialEq)]");
+    // The next type that derives from it gets a variant.
+    out.line(0, "#[non_exhaustive]");
     out.item(0, |out| {
         out.line(0, &format!("pub enum {any} {{"));
         for variant in &variants {
@@ -39,6 +42,11 @@ pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, id: TypeId, ty: &Structure
     });
     polymorphic(out, scope, ty, any, &variants);
     let base = &variants[0].name;
+    out.push("\n");
+    // Queries name properties by the constants of the base.
+    out.impl_header("", "rt::query::Target", any);
+    out.line(1, &format!("type Owner = {};", variants[0].path));
+    out.line(0, "}");
     out.push("\n");
     out.impl_header("", scope.prelude("Default"), any);
     out.line(1, wire::INLINE);
@@ -62,7 +70,7 @@ pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, id: TypeId, ty: &Structure
 }
 
 /// The base and all its descendants. Types of the same name in several namespaces are told apart by the namespace's module.
-fn variants(scope: &Scope<'_>, id: TypeId) -> Vec<Variant> {
+pub(crate) fn variants(scope: &Scope<'_>, id: TypeId) -> Vec<Variant> {
     let mut used = BTreeSet::new();
     let mut all = Vec::new();
     for id in std::iter::once(id).chain(scope.model.descendants(id)) {

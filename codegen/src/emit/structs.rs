@@ -3,7 +3,7 @@
 use super::doc::{self, Doc};
 use super::text::Text;
 use super::types::Scope;
-use crate::model::{Deprecation, Facts, Property, PropertyType, StructuredType, TypeId, TypeKind, ValueType};
+use crate::model::{Deprecation, Facts, NON_EXHAUSTIVE, Property, PropertyType, StructuredType, TypeId, TypeKind};
 use crate::schema::Returned;
 use crate::source::SourceMap;
 
@@ -48,6 +48,10 @@ pub(crate) fn emit(
     }
     out.line(1, "/// What the service sent beyond the documented properties, control information included.");
     out.line(1, "pub additional: rt::Additional,");
+    // With a field that nobody names, a literal has to end in `..Default::default()` and a pattern in `..`, so that a new property of the
+    // service breaks neither. `#[non_exhaustive]` would forbid literals altogether.
+    out.line(1, "#[doc(hidden)]");
+    out.line(1, &format!("pub {NON_EXHAUSTIVE}: (),"));
     out.line(0, "}");
 }
 
@@ -139,17 +143,12 @@ fn deprecated(doc: &mut Doc, deprecation: &Deprecation) {
 
 /// The type in the words of the pages: `a collection of microsoft.graph.user`.
 fn type_name(scope: &Scope<'_>, ty: &PropertyType) -> String {
-    let item = match &ty.item {
-        ValueType::Primitive(primitive) => doc::code(primitive.edm_name()),
-        ValueType::Structured(id) => doc::code(&scope.model.structured(*id).name.to_string()),
-        ValueType::Enum(id) => doc::code(&scope.model.enumeration(*id).name.to_string()),
-        ValueType::Undocumented(name) => doc::code(&name.to_string()),
-    };
+    let item = doc::code(&scope.model.type_name(&ty.item));
     if ty.collection { format!("a collection of {item}") } else { item }
 }
 
 /// What the page says about a property, one sentence a fact.
-fn fact_sentences(facts: &Facts) -> Vec<String> {
+pub(crate) fn fact_sentences(facts: &Facts) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     let mut say = |known: bool, text: &str| {
         if known {

@@ -77,7 +77,7 @@ impl Text {
     }
 
     /// `head<generic, …> = value;`
-    pub(crate) fn generic_binding(&mut self, level: usize, head: &str, generics: &[&str], value: &str) {
+    pub(crate) fn generic_binding(&mut self, level: usize, head: &str, generics: &[String], value: &str) {
         let whole = format!("{head}<{}>", generics.join(", "));
         let indent = level * 4;
         if indent + width(&whole) + 2 <= WIDTH

@@ -10,19 +10,21 @@ use crate::model::{Model, Primitive, PropertyType, TypeId, TypeNames, ValueType}
 pub(crate) struct Scope<'a> {
     pub(crate) model: &'a Model,
     pub(crate) names: &'a Names,
-    /// The names of the type itself; none outside of the generated code, where `graph` is its root.
+    /// The names of the type itself; none outside of the generated code.
     own: Option<&'a TypeNames>,
+    /// What a path begins with outside of the generated code.
+    root: &'static str,
 }
 
 impl<'a> Scope<'a> {
     /// The module of a type.
     pub(crate) fn within(model: &'a Model, names: &'a Names, own: &'a TypeNames) -> Self {
-        Scope { model, names, own: Some(own) }
+        Scope { model, names, own: Some(own), root: "" }
     }
 
-    /// A file that calls the root of the generated code `graph`.
-    pub(crate) fn outside(model: &'a Model, names: &'a Names) -> Self {
-        Scope { model, names, own: None }
+    /// Outside of the generated code, where paths of its types begin with `root`: `graph::`.
+    pub(crate) fn outside(model: &'a Model, names: &'a Names, root: &'static str) -> Self {
+        Scope { model, names, own: None, root }
     }
 
     /// A type of the model from here.
@@ -34,7 +36,7 @@ impl<'a> Scope<'a> {
                 let common = from.iter().zip(to).take_while(|(a, b)| a == b).count();
                 ("super::".repeat(1 + from.len() - common), common)
             }
-            None => ("graph::".to_owned(), 0),
+            None => (self.root.to_owned(), 0),
         };
         for module in &to[common..] {
             path.push_str(module);

@@ -160,8 +160,7 @@ fn model() -> Model {
             .into_iter()
             .map(|name| (QualifiedName::parse(name).expect("a qualified name"), span(0)))
             .collect(),
-        modules: Vec::new(),
-        examples: Vec::new(),
+        ..Model::default()
     }
 }
 

@@ -46,6 +46,93 @@ fn only_what_differs_is_written() {
     assert!(second.check(&dir).expect("compared").is_empty());
 }
 
+/// Writes a set, changes a file of it by hand, and gives the folder.
+fn edited(path: &str, edit: impl Fn(&str) -> String) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().expect("a folder");
+    set(&[("src/a.rs", "one\n"), ("src/b.rs", "two\n"), ("src/c.rs", "three\n")]).write(dir.path()).expect("written");
+    let file = dir.path().join(path);
+    let text = fs::read_to_string(&file).expect("a text");
+    fs::write(file, edit(&text)).expect("written");
+    dir
+}
+
+#[test]
+fn what_was_edited_by_hand_is_kept_until_somebody_insists() {
+    for path in ["src/b.rs", "src/c.rs"] {
+        let dir = edited(path, |text| format!("{text}// mine\n"));
+        let dir = dir.path();
+        // `b` has another text, `c` is gone.
+        let next = set(&[("src/a.rs", "eins\n"), ("src/b.rs", "zwei\n")]);
+        let error = next.write(dir).expect_err("an edit");
+        assert!(matches!(&error, WriteError::Edited { paths } if *paths == [dir.join(path)]), "{error}");
+        assert!(error.to_string().contains("edited after edmark wrote it"), "{error}");
+        assert!(fs::read_to_string(dir.join("src/a.rs")).expect("a text").ends_with("one\n"), "something was written");
+        let found = next.check(dir).expect("compared");
+        let is_edited =
+            |difference: &Difference| matches!(difference, Difference::Edited { path, .. } if path == "src/b.rs");
+        assert_eq!(found.iter().any(is_edited), path == "src/b.rs");
+
+        let report = next.write_over(dir, Edits::Overwrite).expect("written");
+        assert_eq!((report.written.len(), report.removed.len()), (2, 1));
+        assert_eq!(listing(dir), ["src", "src/a.rs", "src/b.rs"]);
+    }
+}
+
+#[test]
+fn another_layout_is_overwritten() {
+    let dir = edited("src/b.rs", |text| text.replace('\n', "\r\n"));
+    let next = set(&[("src/a.rs", "one\n"), ("src/b.rs", "zwei\n"), ("src/c.rs", "three\n")]);
+    assert_eq!(next.write(dir.path()).expect("written").written, ["src/b.rs"]);
+}
+
+#[test]
+fn a_lost_seal_is_put_back() {
+    let dir = edited("src/b.rs", |text| String::from_utf8(unsealed(text.as_bytes()).0).expect("UTF-8"));
+    let same = set(&[("src/a.rs", "one\n"), ("src/b.rs", "two\n"), ("src/c.rs", "three\n")]);
+    let found = same.check(dir.path()).expect("compared");
+    assert!(matches!(&found[..], [Difference::Stale { path, .. }] if path == "src/b.rs"), "{found:?}");
+    assert_eq!(same.write(dir.path()).expect("written").written, ["src/b.rs"]);
+}
+
+#[test]
+fn what_a_killed_run_left_is_removed() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let dir = dir.path();
+    let set = set(&[("Cargo.toml", ""), ("src/lib.rs", "")]);
+    set.write(dir).expect("written");
+    let left = [".Cargo.toml.1.edmark-tmp", "src/.lib.rs.22.edmark-tmp", "src/.gone.rs.333.edmark-tmp"];
+    let others = [".edmark-tmp", "src/.lib.rs.edmark-tmp", "src/.lib.rs.x.edmark-tmp", "src/lib.rs.1.edmark-tmp"];
+    for name in left.iter().chain(&others) {
+        fs::write(dir.join(name), "").expect("written");
+    }
+    assert!(set.write(dir).expect("written").written.is_empty());
+    for (names, are_there) in [(&left[..], false), (&others[..], true)] {
+        for name in names {
+            assert_eq!(dir.join(name).exists(), are_there, "{name}");
+        }
+    }
+}
+
+#[test]
+fn one_file_is_replaced_whatever_it_was() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let file = dir.path().join("x.json");
+    for text in ["one", "two"] {
+        staged::replace(&file, text.as_bytes()).expect("written");
+        assert_eq!(fs::read_to_string(&file).expect("a text"), text);
+    }
+    #[cfg(unix)]
+    {
+        let link = dir.path().join("link");
+        std::os::unix::fs::symlink(&file, &link).expect("a link");
+        staged::replace(&link, b"three").expect("written");
+        assert!(fs::symlink_metadata(&link).expect("a link").is_symlink());
+        assert_eq!(fs::read_to_string(&file).expect("a text"), "three");
+        staged::replace(Path::new("/dev/null"), b"four").expect("written");
+        assert!(!fs::metadata("/dev/null").expect("a device").is_file());
+    }
+}
+
 #[test]
 fn what_is_no_longer_generated_is_removed_and_nothing_else() {
     let dir = tempfile::tempdir().expect("a folder");
@@ -84,7 +171,7 @@ fn a_failure_leaves_nothing_behind() {
     // A file where a folder has to be.
     fs::write(dir.join("src"), "").expect("written");
     let error = set(&[("Cargo.toml", ""), ("a/b/c.rs", ""), ("src/lib.rs", "")]).write(dir).expect_err("in the way");
-    assert!(matches!(&error, WriteError::Io { path, .. } if path.starts_with(dir.join("src"))), "{error}");
+    assert!(matches!(&error, WriteError::Read { path, .. } if path.starts_with(dir.join("src"))), "{error}");
     assert_eq!(listing(dir), ["src"]);
 }
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{EnumType, ItemType, Metadata, Property, StructuredType};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::model::{self, Model, TypeId, TypeKind, ValueType};
+use crate::model::{self, Model, TypeId, TypeKind};
 use crate::schema::QualifiedName;
 use crate::source::Span;
 
@@ -133,7 +133,7 @@ impl<'m> Comparison<'m> {
                 ],
             );
         }
-        let said = self.shown(&property.ty);
+        let said = self.model.property_type_name(&property.ty);
         let wanted = type_expr(service);
         if !said.eq_ignore_ascii_case(&wanted) {
             self.report(
@@ -286,16 +286,6 @@ impl<'m> Comparison<'m> {
                 ),
             );
         }
-    }
-
-    fn shown(&self, ty: &model::PropertyType) -> String {
-        let item = match &ty.item {
-            ValueType::Primitive(primitive) => primitive.edm_name().to_owned(),
-            ValueType::Structured(id) => self.model.structured(*id).name.to_string(),
-            ValueType::Enum(id) => self.model.enumeration(*id).name.to_string(),
-            ValueType::Undocumented(name) => name.to_string(),
-        };
-        if ty.collection { format!("Collection({item})") } else { item }
     }
 
     fn report(&mut self, code: Code, span: Span, message: String, correction: String) {

@@ -1,10 +1,10 @@
-//! CSDL XML → [`Metadata`]. Only what pages can be compared with; annotations, actions, functions and containers are passed over.
+//! CSDL XML → [`Metadata`]. Only what pages can be compared with; annotations are passed over.
 
 use std::collections::BTreeMap;
 
 use roxmltree::{Document, Node};
 
-use super::{EnumType, ItemType, Metadata, Property, StructuredType, XmlError};
+use super::{EnumType, ItemType, Metadata, Operation, Property, StructuredType, Value, XmlError};
 use crate::schema::{Primitive, QualifiedName, TypeKind};
 
 type Result<T> = std::result::Result<T, XmlError>;
@@ -75,7 +75,54 @@ impl Reader {
             let ty = EnumType { is_flags: holds(&node, "IsFlags"), members: members.collect::<Result<_>>()? };
             metadata.enums.insert(name, ty);
         }
+        for node in schema.children().filter(|node| is(node, "Action") || is(node, "Function")) {
+            metadata.operations.push(self.operation(&node, namespace)?);
+        }
+        for container in children(schema, "EntityContainer") {
+            for node in container.children().filter(Node::is_element) {
+                if let Some(value) = self.contained(&node, metadata)? {
+                    metadata.container.insert(required(&node, "Name")?.to_owned(), value);
+                }
+            }
+        }
         Ok(())
+    }
+
+    fn operation(&self, node: &Node<'_, '_>, namespace: &str) -> Result<Operation> {
+        let mut parameters = children(node, "Parameter");
+        let first = if holds(node, "IsBound") { parameters.next() } else { None };
+        let binding = first.map(|first| self.value(&first)).transpose()?;
+        let returns = match children(node, "ReturnType").next() {
+            Some(returns) => self.value(&returns)?,
+            None => Value { item: None, collection: false },
+        };
+        Ok(Operation {
+            name: QualifiedName::new(namespace, required(node, "Name")?),
+            binding,
+            parameters: parameters.map(|node| required(&node, "Name").map(str::to_owned)).collect::<Result<_>>()?,
+            returns,
+        })
+    }
+
+    /// What a member of the container leads to. `None` for annotations, and for imports of operations that no schema before it has.
+    fn contained(&self, node: &Node<'_, '_>, metadata: &Metadata) -> Result<Option<Value>> {
+        let named = |name| Ok(Some(ItemType::Named(self.qualified(node, name)?)));
+        Ok(match node.tag_name().name() {
+            "EntitySet" => Some(Value { item: named(required(node, "EntityType")?)?, collection: true }),
+            "Singleton" => Some(Value { item: named(required(node, "Type")?)?, collection: false }),
+            import @ ("ActionImport" | "FunctionImport") => {
+                let name = self.qualified(node, required(node, import.trim_end_matches("Import"))?)?;
+                let found = metadata.operations.iter().find(|known| known.name == name && known.binding.is_none());
+                found.map(|operation| operation.returns.clone())
+            }
+            _ => None,
+        })
+    }
+
+    fn value(&self, node: &Node<'_, '_>) -> Result<Value> {
+        let stated = required(node, "Type")?;
+        let inner = stated.strip_prefix("Collection(").and_then(|rest| rest.strip_suffix(')'));
+        Ok(Value { item: Some(self.item(node, inner.unwrap_or(stated))?), collection: inner.is_some() })
     }
 
     fn structured(&self, node: &Node<'_, '_>, kind: TypeKind) -> Result<StructuredType> {
@@ -84,14 +131,9 @@ impl Reader {
         for child in node.children() {
             let is_navigation = is(&child, "NavigationProperty");
             if is_navigation || is(&child, "Property") {
-                let stated = required(&child, "Type")?;
-                let inner = stated.strip_prefix("Collection(").and_then(|rest| rest.strip_suffix(')'));
-                properties.push(Property {
-                    name: required(&child, "Name")?.to_owned(),
-                    item: self.item(&child, inner.unwrap_or(stated))?,
-                    collection: inner.is_some(),
-                    is_navigation,
-                });
+                let Value { item, collection } = self.value(&child)?;
+                let name = required(&child, "Name")?.to_owned();
+                properties.extend(item.map(|item| Property { name, item, collection, is_navigation }));
             }
         }
         Ok(StructuredType {

@@ -4,8 +4,8 @@
 //! several types link to, each type takes the templates that name it, if any does: of `messages/{id}/attachments` and `events/{id}/attachments`
 //! an event has the second. A row whose page is not there, or has no request, gets a diagnostic and no function.
 
-mod names;
-mod parameters;
+pub(super) mod names;
+pub(super) mod parameters;
 pub(super) mod response;
 mod templates;
 
@@ -89,7 +89,7 @@ impl Pages<'_, '_> {
                 shared_owner: shared.then_some(id),
                 namespace: self.namespaces.get(&operation.file).copied().unwrap_or(&entry.name.namespace),
             };
-            let answer = resolver.settle(row, operation, &mut settled.diagnostics);
+            let answer = resolver.settle(Some(row), operation, &mut settled.diagnostics);
             let own = templates::of_type(&operation.requests, type_name, shared);
             for (request, suffix) in templates::distinct(&own, type_name) {
                 // Several pages may describe the same request of the same type, each for its part of the service.
@@ -144,7 +144,7 @@ fn shared_pages(index: &Index<'_>, operations: &HashMap<FileId, &Operation>) -> 
 }
 
 /// The operation that a row's link leads to.
-fn operation_of<'s>(
+pub(super) fn operation_of<'s>(
     row: &MethodRow,
     index: &Index<'_>,
     operations: &HashMap<FileId, &'s Operation>,

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::requests;
 use crate::model::{EnumId, ExampleContent, Model, Primitive, Property, Response, TypeId, ValueType};
 
 /// What stays, by id.
@@ -71,6 +72,7 @@ pub(super) fn prune(model: &mut Model, keep: &Keep) -> bool {
             }
         }
     }
+    requests::prune(&mut model.requests, &types, &mut renumber);
     for (name, span) in names.into_iter().zip(spans) {
         model.undocumented.entry(name).or_insert(span);
     }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
 use super::corrections::Lookup;
-use crate::model::{Model, Module, TypeId};
+use crate::model::{Model, Module, NON_EXHAUSTIVE, Property, TypeId};
 use crate::rust_ident;
 use crate::source::At;
 
@@ -116,7 +116,7 @@ fn property_names(model: &mut Model, corrections: &Lookup<'_>) {
     let mut order: Vec<TypeId> = (0..model.types.len() as u32).map(TypeId).collect();
     order.sort_by_key(|id| (model.ancestry(*id).count(), *id));
     for id in order {
-        let mut fields: BTreeSet<String> = BTreeSet::from(["additional".to_owned()]);
+        let mut fields: BTreeSet<String> = BTreeSet::from(["additional".to_owned(), NON_EXHAUSTIVE.to_owned()]);
         let mut constants: BTreeSet<String> = BTreeSet::from(["ODATA_TYPE".to_owned()]);
         for up in model.ancestry(id).skip(1).collect::<Vec<_>>() {
             for property in &model.structured(up).properties {
@@ -134,20 +134,38 @@ fn property_names(model: &mut Model, corrections: &Lookup<'_>) {
             .collect();
         properties.sort_by_key(|(rename, _)| rename.is_none());
         for (rename, property) in properties {
-            let name = rename.map_or(&property.name, |rename| &rename.value);
-            let field = unique(
-                rename.map_or_else(|| field_name(name), |rename| rename.value.clone()),
-                |name| fields.contains(name),
-                |name, suffix| format!("{}{suffix}", name.trim_start_matches("r#")),
-            );
-            fields.insert(field.clone());
-            let constant =
-                unique(constant_name(name), |name| constants.contains(name), |name, suffix| format!("{name}{suffix}"));
-            constants.insert(constant.clone());
-            property.rust_field = field;
-            property.rust_const = constant;
+            name_property(property, rename, &mut fields, &mut constants);
         }
     }
+}
+
+/// Fields and constants of a type that has no base and that nothing renames.
+pub(super) fn name_properties(properties: &mut [Property]) {
+    let mut fields: BTreeSet<String> = BTreeSet::from(["additional".to_owned()]);
+    let mut constants: BTreeSet<String> = BTreeSet::from(["ODATA_TYPE".to_owned()]);
+    for property in properties {
+        name_property(property, None, &mut fields, &mut constants);
+    }
+}
+
+fn name_property(
+    property: &mut Property,
+    rename: Option<&At<String>>,
+    fields: &mut BTreeSet<String>,
+    constants: &mut BTreeSet<String>,
+) {
+    let name = rename.map_or(&property.name, |rename| &rename.value);
+    let field = unique(
+        rename.map_or_else(|| field_name(name), |rename| rename.value.clone()),
+        |name| fields.contains(name),
+        |name, suffix| format!("{}{suffix}", name.trim_start_matches("r#")),
+    );
+    fields.insert(field.clone());
+    let constant =
+        unique(constant_name(name), |name| constants.contains(name), |name, suffix| format!("{name}{suffix}"));
+    constants.insert(constant.clone());
+    property.rust_field = field;
+    property.rust_const = constant;
 }
 
 fn variant_names(model: &mut Model) {
@@ -216,7 +234,7 @@ fn type_name(name: &str) -> String {
     if rust_ident::is_keyword(&name) { format!("{name}_") } else { name }
 }
 
-fn module_name(name: &str) -> String {
+pub(super) fn module_name(name: &str) -> String {
     let name = identifier(words(name).to_snake_case(), "t");
     // `mod` and `lib` are files that mean something to rustc.
     if rust_ident::is_keyword(&name)

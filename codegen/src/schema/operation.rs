@@ -9,6 +9,7 @@ use crate::source::{At, FileId, Span};
 
 /// What one API page describes: a request with one or more paths.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Operation {
     /// The page.
     pub file: FileId,
@@ -43,6 +44,7 @@ impl Operation {
 
 /// A line of the "HTTP request" section.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Request {
     /// The HTTP method.
     pub method: HttpMethod,
@@ -56,6 +58,7 @@ pub struct Request {
 
 /// HTTP methods that OData uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 #[expect(missing_docs, reason = "the names are HTTP's own")]
 pub enum HttpMethod {
     Get,
@@ -87,6 +90,7 @@ impl HttpMethod {
 
 /// A segment of a path template (OData URL Conventions 4.01, 4).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum Segment {
     /// `users`, `microsoft.graph.group`, `$ref`: itself.
     Literal(String),
@@ -114,6 +118,7 @@ pub enum Segment {
 
 /// A part of a [`Segment::Mixed`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum Part {
     /// Fixed text.
     Text(String),
@@ -123,6 +128,7 @@ pub enum Part {
 
 /// An argument of a call in a path.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Argument {
     /// The parameter's name; empty where the template gives only a value.
     pub name: String,
@@ -132,6 +138,7 @@ pub struct Argument {
 
 /// The value of an [`Argument`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum ArgumentValue {
     /// A placeholder; `quoted` where quotes stand around it (a string).
     Placeholder {
@@ -190,6 +197,7 @@ impl fmt::Display for ArgumentValue {
 
 /// A row of a parameters table.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Parameter {
     /// Its name.
     pub name: At<String>,
@@ -205,6 +213,7 @@ pub struct Parameter {
 
 /// Where a parameter goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum ParameterPlace {
     /// An argument of a function call.
     Function,
@@ -218,6 +227,7 @@ pub enum ParameterPlace {
 
 /// A request header.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Header {
     /// Its name.
     pub name: At<String>,
@@ -229,6 +239,7 @@ pub struct Header {
 
 /// What a request carries.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct RequestBody {
     /// Its kind.
     pub content: BodyContent,
@@ -240,6 +251,7 @@ pub struct RequestBody {
 
 /// The kind of a request body.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum BodyContent {
     /// No body.
     Nothing,
@@ -257,6 +269,7 @@ pub enum BodyContent {
 
 /// What one place of a page says comes back.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct ResponseClaim {
     /// What comes back.
     pub value: ResponseType,
@@ -270,6 +283,7 @@ pub struct ResponseClaim {
 
 /// Where a response is described; in the order of reliability.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum ResponseSource {
     /// The annotation of the example response, with what its message shows (status, body).
     Example,
@@ -281,6 +295,7 @@ pub enum ResponseSource {
 
 /// What an operation returns.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum ResponseType {
     /// No body.
     None,
@@ -294,6 +309,7 @@ pub enum ResponseType {
 
 /// What one permission type is allowed.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Permission {
     /// Whose permission it is.
     pub kind: PermissionKind,
@@ -316,6 +332,7 @@ impl Permission {
 
 /// The permission types of the reference.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum PermissionKind {
     /// "Delegated (work or school account)".
     DelegatedWork,
@@ -329,6 +346,7 @@ pub enum PermissionKind {
 
 /// A request and its response.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Example {
     /// The nearest heading that is not just "Request", "Response" or "Example".
     pub title: Option<At<String>>,
@@ -340,6 +358,7 @@ pub struct Example {
 
 /// An example request.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct ExampleRequest {
     /// The HTTP method.
     pub method: HttpMethod,
@@ -351,6 +370,7 @@ pub struct ExampleRequest {
 
 /// An example response.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct ExampleResponse {
     /// The HTTP status; `None` where the block holds only a body.
     pub status: Option<At<u16>>,
@@ -360,6 +380,7 @@ pub struct ExampleResponse {
 
 /// An HTTP message of an example, and its annotation.
 #[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Message {
     /// `name` of the annotation; several where it is an array.
     pub names: Vec<String>,

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::{FileId, LoadError, SourceFile, SourceMap, Span};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::parallel;
 
 /// No page is larger.
 const LIMIT: u64 = 16 << 20;
@@ -28,8 +29,9 @@ pub fn load(roots: &[impl AsRef<Path>]) -> Result<(SourceMap, Diagnostics), Load
     found.sort();
     let mut files = Vec::with_capacity(found.len());
     let mut diagnostics = Diagnostics::default();
-    for (shown, path) in &found {
-        let content = read(path).map_err(|source| LoadError::Io { path: path.clone(), source })?;
+    let contents = parallel::map(&found, |(_, path)| read(path));
+    for ((shown, path), content) in found.into_iter().zip(contents) {
+        let content = content.map_err(|source| LoadError::Io { path, source })?;
         let at = Span::start_of(FileId(files.len() as u32));
         let text = match content {
             Content::Text(text) => Some(text),
@@ -49,7 +51,7 @@ pub fn load(roots: &[impl AsRef<Path>]) -> Result<(SourceMap, Diagnostics), Load
                 None
             }
         };
-        files.push(SourceFile { path: shown.clone(), left_out: text.is_none(), text: text.unwrap_or_default() });
+        files.push(SourceFile { path: shown, left_out: text.is_none(), text: text.unwrap_or_default() });
     }
     Ok((SourceMap { files, configuration: None }, diagnostics))
 }
@@ -162,7 +164,7 @@ fn canonical(path: &Path) -> Result<PathBuf, LoadError> {
     fs::canonicalize(path).map_err(|source| LoadError::Io { path: path.to_path_buf(), source })
 }
 
-fn is_page(name: &str) -> bool {
+pub(crate) fn is_page(name: &str) -> bool {
     name.len() >= 3 && name.as_bytes()[name.len() - 3..].eq_ignore_ascii_case(b".md")
 }
 

@@ -28,20 +28,13 @@ text_type! {
 }
 
 #[cfg(feature = "base64")]
-mod base64 {
-    use base64::Engine as _;
-    use base64::alphabet;
-    use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig, general_purpose::STANDARD};
-
+mod bytes {
     use super::{Binary, Stream};
     use crate::InvalidText;
-
-    const LENIENT: GeneralPurposeConfig =
-        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+    use crate::edm::base64;
 
     fn decode(text: &str) -> Result<Vec<u8>, InvalidText> {
-        let alphabet = if text.contains(['-', '_']) { alphabet::URL_SAFE } else { alphabet::STANDARD };
-        GeneralPurpose::new(&alphabet, LENIENT).decode(text).map_err(|_| InvalidText::new("base64", text))
+        base64::decode(text).ok_or_else(|| InvalidText::new("base64", text))
     }
 
     impl TryFrom<&Binary> for Vec<u8> {
@@ -53,7 +46,7 @@ mod base64 {
 
     impl From<&[u8]> for Binary {
         fn from(bytes: &[u8]) -> Self {
-            STANDARD.encode(bytes).into()
+            base64::encode(bytes).into()
         }
     }
 
@@ -66,7 +59,7 @@ mod base64 {
 
     impl From<&[u8]> for Stream {
         fn from(bytes: &[u8]) -> Self {
-            STANDARD.encode(bytes).into()
+            base64::encode(bytes).into()
         }
     }
 }

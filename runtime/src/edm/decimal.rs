@@ -2,7 +2,7 @@
 
 use serde_json::Number;
 
-use crate::{Scalar, Slot, Token, Value, View};
+use crate::{Primitive, Scalar, Slot, Value, View};
 
 /// `Edm.Decimal`: a number of any precision, a JSON number or (where the client asks for `IEEE754Compatible=true`) a string.
 ///
@@ -102,13 +102,13 @@ impl Scalar for Decimal {
     fn expected(&self) -> &'static str {
         "a decimal, as a number or a string"
     }
-    fn set(&mut self, token: Token<'_>) -> bool {
-        *self = match token {
-            Token::Str(text) => text.into(),
-            Token::Int(value) => value.into(),
-            Token::UInt(value) => Self::number(&value.into()),
-            Token::Float(value) => value.into(),
-            Token::Bool(_) => return false,
+    fn set(&mut self, value: Primitive<'_>) -> bool {
+        *self = match value {
+            Primitive::Str(text) => text.into(),
+            Primitive::Int(value) => value.into(),
+            Primitive::UInt(value) => Self::number(&value.into()),
+            Primitive::Float(value) => value.into(),
+            Primitive::Bool(_) => return false,
         };
         true
     }

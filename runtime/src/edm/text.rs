@@ -56,9 +56,9 @@ macro_rules! text_type {
             fn expected(&self) -> &'static str {
                 $expected
             }
-            fn set(&mut self, token: $crate::Token<'_>) -> bool {
-                match token {
-                    $crate::Token::Str(text) => self.0 = text.into(),
+            fn set(&mut self, value: $crate::Primitive<'_>) -> bool {
+                match value {
+                    $crate::Primitive::Str(text) => self.0 = text.into(),
                     _ => return false,
                 }
                 true

@@ -7,6 +7,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{
     EnumId, EnumType, Model, Property, PropertyType, Response, StructuredType, TypeId, TypeKind, ValueType,
 };
+use crate::nearest::{hint, nearest};
 use crate::resolve::prune::{Keep, prune};
 use crate::schema::{QualifiedName, TypeItem};
 use crate::source::{At, Span};
@@ -55,7 +56,7 @@ impl Check<'_> {
     fn ty(&mut self, name: &QualifiedName, said: &TypeCorrection) {
         let (pages, corrected) = (self.pages, self.corrected);
         let Some(before) = find_type(pages, name) else {
-            let hint = nearest(&name.to_string(), pages.types.iter().map(|ty| ty.name.to_string()));
+            let hint = hint(nearest(&name.to_string(), pages.types.iter().map(|ty| ty.name.to_string())).as_deref());
             self.push(said.span, format!("no page describes the type `{name}`{hint}"), "names nothing");
             return;
         };
@@ -90,7 +91,9 @@ impl Check<'_> {
         if let Some(wanted) = &base.value
             && find_type(self.corrected, wanted).is_none()
         {
-            let hint = nearest(&wanted.to_string(), self.corrected.types.iter().map(|ty| ty.name.to_string()));
+            let hint = hint(
+                nearest(&wanted.to_string(), self.corrected.types.iter().map(|ty| ty.name.to_string())).as_deref(),
+            );
             self.push(base.span, format!("no page describes `{wanted}`{hint}"), "names nothing");
         } else {
             let is_heeded = match (&after_base, &base.value) {
@@ -104,7 +107,9 @@ impl Check<'_> {
     fn key(&mut self, key: &At<Vec<At<String>>>, before: &StructuredType, after: &StructuredType) {
         for name in &key.value {
             if !after.properties.iter().any(|property| property.name.eq_ignore_ascii_case(&name.value)) {
-                let hint = nearest(&name.value, after.properties.iter().map(|property| property.name.clone()));
+                let hint = hint(
+                    nearest(&name.value, after.properties.iter().map(|property| property.name.clone())).as_deref(),
+                );
                 let text = format!("`{}` is no property that `{}` declares{hint}", name.value, after.name);
                 self.push(name.span, text, "names nothing");
                 return;
@@ -138,7 +143,8 @@ impl Check<'_> {
         }
         let Some(before_property) = own else {
             if !adds {
-                let hint = nearest(name, before.properties.iter().map(|property| property.name.clone()));
+                let hint =
+                    hint(nearest(name, before.properties.iter().map(|property| property.name.clone())).as_deref());
                 let text = format!("no page describes a property `{name}` of `{}`{hint}", before.name);
                 self.push(said.span, text, "names nothing");
             }
@@ -188,7 +194,7 @@ impl Check<'_> {
             self.push(member.span, format!("`{name}` has the member `{}` without this", member.value), "");
         }
         for member in said.remove.iter().filter(|member| !has(member)) {
-            let hint = nearest(&member.value, before.members.iter().map(|member| member.name.clone()));
+            let hint = hint(nearest(&member.value, before.members.iter().map(|member| member.name.clone())).as_deref());
             self.push(member.span, format!("`{name}` has no member `{}`{hint}", member.value), "names nothing");
         }
         if let Some(flags) = &said.is_flags {
@@ -209,7 +215,8 @@ impl Check<'_> {
         } else if added.is_some() {
             format!("no page names the enum type `{name}`, so nothing has these members")
         } else {
-            let hint = nearest(&name.to_string(), self.pages.enums.iter().map(|ty| ty.name.to_string()));
+            let hint =
+                hint(nearest(&name.to_string(), self.pages.enums.iter().map(|ty| ty.name.to_string())).as_deref());
             format!("no page describes the enum type `{name}`{hint}")
         };
         self.push(said.span, text, "names nothing");
@@ -270,14 +277,7 @@ fn ancestor_with<'m>(model: &'m Model, ty: &StructuredType, property: &str) -> O
 
 /// A type in words that are the same in both models.
 fn shown(model: &Model, ty: &PropertyType) -> String {
-    let item = match &ty.item {
-        ValueType::Primitive(primitive) => primitive.edm_name().to_owned(),
-        ValueType::Structured(id) => model.structured(*id).name.to_string(),
-        ValueType::Enum(id) => model.enumeration(*id).name.to_string(),
-        ValueType::Undocumented(name) => name.to_string(),
-    };
-    let item = item.to_ascii_lowercase();
-    if ty.collection { format!("Collection({item})") } else { item }
+    model.property_type_name(ty).to_ascii_lowercase()
 }
 
 fn used_enums(model: &Model) -> BTreeSet<EnumId> {
@@ -292,14 +292,4 @@ fn used_enums(model: &Model) -> BTreeSet<EnumId> {
         _ => None,
     };
     properties.chain(responses).filter_map(of).collect()
-}
-
-/// `; did you mean …?` where a known name is near.
-fn nearest(word: &str, known: impl Iterator<Item = String>) -> String {
-    let word = word.to_ascii_lowercase();
-    let best = known.map(|name| (strsim::damerau_levenshtein(&word, &name.to_ascii_lowercase()), name)).min();
-    match best {
-        Some((distance, name)) if distance <= 1 + name.len() / 4 => format!("; did you mean `{name}`?"),
-        _ => String::new(),
-    }
 }

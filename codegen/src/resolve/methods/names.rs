@@ -52,7 +52,7 @@ pub(super) fn of_rows(rows: &[(&MethodRow, &Operation)], type_name: &str) -> Vec
         .collect()
 }
 
-fn of_title(title: &str, type_name: &str) -> String {
+pub(in crate::resolve) fn of_title(title: &str, type_name: &str) -> String {
     let title = match title.rsplit_once(':') {
         Some((_, behind)) if !behind.trim().is_empty() => behind,
         _ => title,
@@ -108,7 +108,7 @@ fn without_parentheses(text: &str) -> String {
 }
 
 /// The singular of an English plural in lower case, as far as rules go.
-pub(super) fn singular(plural: &str) -> String {
+pub(in crate::resolve) fn singular(plural: &str) -> String {
     let ends = |ending| plural.strip_suffix(ending).filter(|stem: &&str| stem.len() > 1);
     if plural.ends_with("series") || plural.ends_with("news") {
         return plural.to_owned();

@@ -60,21 +60,21 @@ pub(super) fn of_path(path: &[Segment]) -> Vec<Parameter> {
 }
 
 /// `{id}`, `{id | userPrincipalName}`, `{message-id}` behind a collection.
-fn of_key(placeholder: &str, collection: &str) -> String {
+pub(in crate::resolve) fn of_key(placeholder: &str, collection: &str) -> String {
     let first = placeholder.split('|').next().unwrap_or_default();
     let name = words(first);
     let bare = matches!(name.as_str(), "" | "id" | "name" | "key" | "index" | "guid" | "value");
     // A qualified name's last part says what it is.
     let collection = singular(&words(collection.rsplit('.').next().unwrap_or_default()));
     match (bare, collection.is_empty()) {
-        (true, false) if name.is_empty() => collection,
+        (true, false) if name.is_empty() || name == collection => collection,
         (true, false) => format!("{collection}_{name}"),
         (true, true) if name.is_empty() => "key".to_owned(),
         _ => name,
     }
 }
 
-fn words(text: &str) -> String {
+pub(in crate::resolve) fn words(text: &str) -> String {
     let words: String = text.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     words.to_snake_case()
 }

@@ -22,20 +22,25 @@ pub(in crate::resolve) struct Resolver<'r, 'i> {
 }
 
 /// What a page's requests return.
-pub(super) struct Answer {
+pub(in crate::resolve) struct Answer {
     response: Response,
     /// A typed value that another place speaks of.
     other: Option<Response>,
     /// The place that says so.
-    pub(super) span: Span,
+    pub(in crate::resolve) span: Span,
 }
 
 impl Answer {
+    /// What they return, by and large.
+    pub(in crate::resolve) fn response(&self) -> &Response {
+        &self.response
+    }
+
     /// What one of the page's templates returns.
     ///
     /// `$value` gives bytes and `$count` a number in plain text. A page that describes `x` and `x/$value` together may speak only of
     /// bytes; then another place says what `x` gives. `$ref` reads references, which have no type of their own.
-    pub(super) fn of_template(&self, request: &Request, page: &[Request]) -> Response {
+    pub(in crate::resolve) fn of_template(&self, request: &Request, page: &[Request]) -> Response {
         let untyped = ValueType::Primitive(Primitive::Untyped);
         match &self.response {
             response if request.method != HttpMethod::Get => response.clone(),
@@ -51,7 +56,7 @@ impl Answer {
 }
 
 /// The type in an answer that no page describes.
-pub(super) fn undocumented(response: &Response) -> Option<&QualifiedName> {
+pub(in crate::resolve) fn undocumented(response: &Response) -> Option<&QualifiedName> {
     match response {
         Response::One(ValueType::Undocumented(name)) | Response::Many(ValueType::Undocumented(name)) => Some(name),
         _ => None,
@@ -64,15 +69,23 @@ fn ends_with(request: &Request, name: &str) -> bool {
 
 impl Resolver<'_, '_> {
     /// Settles what `operation` returns, seen from a row that links to it.
-    pub(super) fn settle(&self, row: &MethodRow, operation: &Operation, diagnostics: &mut Diagnostics) -> Answer {
+    pub(in crate::resolve) fn settle(
+        &self,
+        row: Option<&MethodRow>,
+        operation: &Operation,
+        diagnostics: &mut Diagnostics,
+    ) -> Answer {
         let claims: Vec<(Response, &ResponseClaim)> =
             operation.responses.iter().filter_map(|claim| Some((self.response(&claim.value)?, claim))).collect();
-        let row_says = row.returns.as_ref().and_then(|returns| Some((self.row(&returns.value)?, returns)));
+        let row_says = row.and_then(|row| {
+            let returns = row.returns.as_ref()?;
+            Some((row, self.row(&returns.value)?, returns))
+        });
         let is_silence = |claim: &ResponseClaim| claim.source == ResponseSource::Silence;
         let known = claims.first().filter(|(_, claim)| !(is_silence(claim) && row_says.is_some()));
         let Some((first, claim)) = known else {
             return match row_says {
-                Some((answer, returns)) => Answer { response: answer, other: None, span: returns.span },
+                Some((_, answer, returns)) => Answer { response: answer, other: None, span: returns.span },
                 None => {
                     diagnostics.push(
                         Diagnostic::new(
@@ -98,7 +111,7 @@ impl Resolver<'_, '_> {
                 Some(agreed) => taken = agreed,
                 None if !same_kind(first, second) => {} // Reported where the page was read.
                 None => {
-                    let agree = row_says.as_ref().is_some_and(|(row, _)| self.reconcile(row, second).is_some());
+                    let agree = row_says.as_ref().is_some_and(|(_, says, _)| self.reconcile(says, second).is_some());
                     let outvoted = agree && !is_primitive(second) || self.is_unknown(first) && !self.is_unknown(second);
                     if outvoted {
                         taken = second.clone();
@@ -120,8 +133,8 @@ impl Resolver<'_, '_> {
             }
         }
         let has_value = operation.requests.iter().any(|request| ends_with(request, "$value"));
-        let both = has_value && (taken == Response::Stream || matches!(&row_says, Some((Response::Stream, _))));
-        if let Some((says, returns)) = &row_says
+        let both = has_value && (taken == Response::Stream || matches!(&row_says, Some((_, Response::Stream, _))));
+        if let Some((_, says, returns)) = &row_says
             && self.shared_owner.is_some_and(|owner| is_of(says, owner))
             && same_kind(says, &taken)
             && self.shared_owner.is_some_and(|owner| !is_of(&taken, owner))
@@ -129,12 +142,12 @@ impl Resolver<'_, '_> {
             // The page's example is of another of its types.
             return Answer { response: says.clone(), other: None, span: returns.span };
         }
-        if let Some((says, returns)) = &row_says
+        if let Some((row, says, returns)) = &row_says
             && !both
         {
             self.compare(row, says, returns, (&taken, span), operation, diagnostics);
         }
-        let mut others = claims.iter().map(|(response, _)| response).chain(row_says.iter().map(|(says, _)| says));
+        let mut others = claims.iter().map(|(response, _)| response).chain(row_says.iter().map(|(_, says, _)| says));
         let other = others.find(|other| matches!(other, Response::One(_) | Response::Many(_))).cloned();
         Answer { response: taken, other, span }
     }
@@ -240,7 +253,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn reconcile_items(&self, one: &ValueType, other: &ValueType) -> Option<ValueType> {
+    pub(in crate::resolve) fn reconcile_items(&self, one: &ValueType, other: &ValueType) -> Option<ValueType> {
         let untyped = ValueType::Primitive(Primitive::Untyped);
         match (one, other) {
             _ if one == other => Some(one.clone()),

@@ -1,9 +1,11 @@
 //! `cargo bench -p edmark`: whole generation against the floor, for `docs/` and, where `EDMARK_CORPUS` is set, for the published reference.
 //!
 //! The floor is what cannot be avoided: to read the same pages and to iterate over pulldown-cmark's events once, on one thread. Generation is everything
-//! from the folder of pages to a crate written to a new folder, on all cores and without any cache. Both alternate in one run, so that what else the
-//! machine does falls on both; medians are compared.
+//! from the folder of pages to a crate written to a new folder, on all cores and without any cache. Reruns are those of the command, from its start
+//! to its end. All alternate in one run, so that what else the machine does falls on all; medians are compared.
 #![expect(clippy::print_stdout, reason = "it is there to print")]
+
+mod rerun;
 
 use std::error::Error;
 use std::fs;
@@ -14,9 +16,14 @@ use std::time::{Duration, Instant};
 use edmark::emit::{self, Layout, RuntimeDependency};
 use edmark::{pipeline, resolve, source};
 use pulldown_cmark::{Options, Parser};
+use rerun::Reruns;
 
 /// The goal: generation in so many times the floor.
 const GOAL: f64 = 6.0;
+/// The same for a run where nothing has changed, and one where one page has.
+const RERUN_GOALS: [f64; 2] = [0.7, 1.2];
+/// The most memory that a first run may have, in MB.
+const MEMORY_GOAL: u64 = 300;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
@@ -33,14 +40,19 @@ fn compare(name: &str, docs: &Path, rounds: usize) -> Result<(), Box<dyn Error>>
     collect(docs, &mut paths)?;
     paths.sort();
     let scratch = tempfile::tempdir()?;
-    let (mut floors, mut runs) = (Vec::new(), Vec::new());
+    let (mut floors, mut runs, mut reruns) = (Vec::new(), Vec::new(), [Vec::new(), Vec::new()]);
+    let mut copy = Reruns::new(docs, &paths, scratch.path())?;
     // The first round is not counted: it fills the system's cache of files.
     for round in 0..=rounds {
         let floor = floor(&paths)?;
-        let run = generate(docs, &scratch.path().join(round.to_string()))?;
+        let out = scratch.path().join(round.to_string());
+        let run = generate(docs, &out)?;
+        fs::remove_dir_all(out)?;
+        let rerun = [copy.nothing_changed()?, copy.one_page_changed()?];
         if round > 0 {
             floors.push(floor);
             runs.push(run);
+            reruns.iter_mut().zip(rerun).for_each(|(all, one)| all.push(one));
         }
     }
     let floor = median(floors.iter().copied());
@@ -52,6 +64,15 @@ fn compare(name: &str, docs: &Path, rounds: usize) -> Result<(), Box<dyn Error>>
     for (index, stage) in STAGES.iter().enumerate() {
         let time = median(runs.iter().map(|run| run[index]));
         println!("        {stage:<8} {:>8.1} ms", milliseconds(time));
+    }
+    for ((name, times), goal) in ["nothing new", "one page new"].iter().zip(reruns).zip(RERUN_GOALS) {
+        let time = median(times.into_iter());
+        let ratio = time.as_secs_f64() / floor.as_secs_f64();
+        println!("    {name:<12} {:>8.1} ms, {ratio:.2} × the floor (goal: at most {goal})", milliseconds(time));
+    }
+    match copy.peak_memory(scratch.path())? {
+        Some(peak) => println!("    memory       {peak:>8} MB at most (goal: at most {MEMORY_GOAL})"),
+        None => println!("    memory       not known on this system"),
     }
     Ok(())
 }

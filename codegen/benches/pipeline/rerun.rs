@@ -1,0 +1,97 @@
+//! Runs of the command after the first: nothing has changed, one page has. And what memory the first one takes.
+
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// A copy of pages, and the crate that the command makes of it.
+pub(crate) struct Reruns {
+    docs: PathBuf,
+    out: PathBuf,
+    /// The page that is edited, its text up to the edit and behind it.
+    page: (PathBuf, String, String),
+    edits: usize,
+}
+
+impl Reruns {
+    /// Copies the pages at `paths`, all below `docs`, to `scratch`, and does the first run.
+    pub(crate) fn new(docs: &Path, paths: &[PathBuf], scratch: &Path) -> Result<Self, Box<dyn Error>> {
+        let copy = scratch.join("docs");
+        let mut page = None;
+        for path in paths {
+            let to = copy.join(path.strip_prefix(docs)?);
+            fs::create_dir_all(to.parent().ok_or("no parent")?)?;
+            let text = fs::read_to_string(path)?;
+            fs::write(&to, &text)?;
+            // What authors do most: the description of a property. On a page in the midst of all.
+            let row = text.find("|String|").filter(|_| path.iter().any(|part| part == "resources"));
+            if let (Some(row), true) = (row, page.is_none() || path <= &paths[paths.len() * 3 / 4]) {
+                let (before, after) = text.split_at(row + "|String|".len());
+                page = Some((to, before.to_owned(), after.to_owned()));
+            }
+        }
+        let page = page.ok_or("no page has a property of type String")?;
+        let reruns = Reruns { docs: copy, out: scratch.join("reruns"), page, edits: 0 };
+        reruns.run(&[])?;
+        Ok(reruns)
+    }
+
+    /// The time of the command where nothing has changed.
+    pub(crate) fn nothing_changed(&self) -> Result<Duration, Box<dyn Error>> {
+        self.timed(0)
+    }
+
+    /// The time of the command where the description of one property has changed.
+    pub(crate) fn one_page_changed(&mut self) -> Result<Duration, Box<dyn Error>> {
+        self.edits += 1;
+        let (path, before, after) = &self.page;
+        fs::write(path, format!("{before}Edit {}. {after}", self.edits))?;
+        self.timed(1)
+    }
+
+    fn timed(&self, at_least: usize) -> Result<Duration, Box<dyn Error>> {
+        let start = Instant::now();
+        let summary = self.run(&[])?;
+        let took = start.elapsed();
+        let written = summary.trim_end().rsplit(", ").next().and_then(|count| count.split(' ').next());
+        let written: usize = written.and_then(|count| count.parse().ok()).ok_or("no count")?;
+        // One type's file, with those of the types that inherit the property.
+        if (written > 0) != (at_least > 0) {
+            return Err(format!("{summary}: as many files as that?").into());
+        }
+        Ok(took)
+    }
+
+    fn run(&self, more: &[&str]) -> Result<String, Box<dyn Error>> {
+        let output = self.command(&self.out, more).output()?;
+        if !output.status.success() {
+            return Err(String::from_utf8_lossy(&output.stderr).into());
+        }
+        Ok(String::from_utf8(output.stdout)?)
+    }
+
+    fn command(&self, out: &Path, more: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_edmark"));
+        command.args(["generate", "--crate", "sample", "--docs"]).arg(&self.docs).arg("--out").arg(out).args(more);
+        command
+    }
+
+    /// The most memory that a first run has had, in MB. `None` where the system does not say so (it is Linux that does).
+    pub(crate) fn peak_memory(&self, scratch: &Path) -> Result<Option<u64>, Box<dyn Error>> {
+        let mut child =
+            self.command(&scratch.join("first"), &[]).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+        let status = format!("/proc/{}/status", child.id());
+        let mut peak = None;
+        while child.try_wait()?.is_none() {
+            // It only grows: the last one that can be read is the highest.
+            let text = fs::read_to_string(&status).unwrap_or_default();
+            let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+            let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+            peak = kilobytes.map(|kilobytes| kilobytes / 1024).max(peak);
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        Ok(peak)
+    }
+}

@@ -1,0 +1,313 @@
+//! `edmark explain`: one type, with all that is known of it.
+
+use std::io::{self, Write};
+
+use super::input::Input;
+use super::progress::Progress;
+use super::selecting::Selecting;
+use super::{Outcome, Stop, output};
+use crate::config::{Navigation, Selection};
+use crate::diagnostics::Diagnostic;
+use crate::emit::structs::fact_sentences;
+use crate::error::Error;
+use crate::model::{EnumId, EnumType, Model, QualifiedName, StructuredType, TypeId, TypeKind, TypeNames, ValueType};
+use crate::nearest::hint;
+use crate::report::Positions;
+use crate::resolve::{AnyType, OperationRole, Reason, Reasons, names_type, nearest_type};
+use crate::run::{self, Analysis};
+use crate::source::{FileId, Span};
+
+/// So many problems, and places that name a type, are shown.
+const SHOWN: usize = 10;
+
+/// Say why a type is in the output, where it comes from, and what is known of it
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The type, by its simple or qualified name; case does not matter
+    #[arg(value_name = "TYPE")]
+    name: String,
+    #[command(flatten)]
+    input: Input,
+    #[command(flatten)]
+    selecting: Selecting,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
+    let mut config = arguments.selecting.add_to(arguments.input.config()?);
+    // Everything is looked at, so that what is left out can be explained too.
+    let selection = std::mem::take(&mut config.options.selection);
+    let progress = Progress::new();
+    let analysis = run::analyse(&config, &|stage| progress.stage(stage))?;
+    drop(progress);
+    let (model, sources) = (&analysis.model, &analysis.sources);
+    let reasons = Reasons::of(model, sources, &selection).map_err(Error::from)?;
+    let found = types_called(model, &arguments.name);
+    let explain = Explain { analysis: &analysis, reasons, selection, positions: Positions::new(sources) };
+    if found.is_empty() {
+        return Err(Stop::Usage(explain.unknown(&arguments.name)));
+    }
+    output::results(|out| found.iter().try_for_each(|ty| explain.write(*ty, out)))?;
+    Ok(Outcome::Good)
+}
+
+fn types_called(model: &Model, name: &str) -> Vec<AnyType> {
+    let types = model.structured_types().filter(|(_, ty)| names_type(name, &ty.name));
+    let enums = model.enums.iter().enumerate().filter(|(_, ty)| names_type(name, &ty.name));
+    let types = types.map(|(id, _)| AnyType::Structured(id));
+    types.chain(enums.map(|(position, _)| AnyType::Enum(EnumId(position as u32)))).collect()
+}
+
+struct Explain<'a> {
+    analysis: &'a Analysis,
+    reasons: Reasons,
+    selection: Selection,
+    positions: Positions<'a>,
+}
+
+impl Explain<'_> {
+    fn model(&self) -> &Model {
+        &self.analysis.model
+    }
+
+    /// Why there is nothing to explain.
+    fn unknown(&self, name: &str) -> String {
+        match self.model().undocumented.iter().find(|(known, _)| names_type(name, known)) {
+            Some((known, span)) => {
+                format!("no page describes `{known}`, which {} names; its values are untyped", self.at(*span))
+            }
+            None => format!("no type is called `{name}`{}", hint(nearest_type(self.model(), name).as_deref())),
+        }
+    }
+
+    fn write(&self, ty: AnyType, out: &mut dyn Write) -> io::Result<()> {
+        match ty {
+            AnyType::Structured(id) => self.head_of_type(id, out)?,
+            AnyType::Enum(id) => self.head_of_enum(self.model().enumeration(id), out)?,
+        }
+        self.why(ty, out)?;
+        match ty {
+            AnyType::Structured(id) => {
+                let ty = self.model().structured(id);
+                self.properties(id, ty, out)?;
+                self.operations(ty, out)?;
+            }
+            AnyType::Enum(id) => self.members(self.model().enumeration(id), out)?,
+        }
+        self.problems(ty, out)
+    }
+
+    fn head_of_type(&self, id: TypeId, out: &mut dyn Write) -> io::Result<()> {
+        let ty = self.model().structured(id);
+        let kind = match ty.kind {
+            TypeKind::Entity => "entity type",
+            TypeKind::Complex => "complex type",
+        };
+        let adjectives = [(ty.is_abstract, "abstract "), (ty.is_open, "open ")];
+        let adjectives: String = adjectives.iter().filter(|(holds, _)| *holds).map(|(_, said)| *said).collect();
+        writeln!(out, "{}: {adjectives}{kind}", ty.name)?;
+        self.place(ty.span, &ty.name, out)?;
+        let any =
+            ty.rust.any.as_ref().map_or(String::new(), |any| format!(", in a place of it or a derived type {any}"));
+        writeln!(out, "  in Rust: {}{any}", self.rust(&ty.rust))?;
+        let bases: Vec<String> =
+            self.model().ancestry(id).skip(1).map(|base| self.name(AnyType::Structured(base))).collect();
+        line(out, "derived from", &bases)?;
+        let derived: Vec<String> = ty.derived.iter().map(|id| self.name(AnyType::Structured(*id))).collect();
+        line(out, "base of", &derived)?;
+        line(out, "key", &ty.key)?;
+        match &ty.deprecation {
+            Some(deprecation) => writeln!(out, "  deprecated: {}", one_line(&deprecation.text)),
+            None => Ok(()),
+        }
+    }
+
+    fn head_of_enum(&self, ty: &EnumType, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "{}: {}", ty.name, if ty.is_flags { "flags enum type" } else { "enum type" })?;
+        self.place(ty.span, &ty.name, out)?;
+        writeln!(out, "  in Rust: {}", self.rust(&ty.rust))
+    }
+
+    /// The place that counts, and others that describe the same.
+    fn place(&self, span: Span, name: &QualifiedName, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "  described at: {}", self.at(span))?;
+        let schema = &self.analysis.schema;
+        let types = schema.types.iter().filter(|ty| ty.name.value == *name).map(|ty| ty.name.span);
+        let enums = schema.enums.iter().filter(|ty| ty.name.value == *name).map(|ty| ty.name.span);
+        let mut others: Vec<Span> = types.chain(enums).filter(|other| *other != span).collect();
+        others.sort();
+        others.dedup();
+        let others: Vec<String> = others.into_iter().map(|span| self.at(span)).collect();
+        line(out, "and at", &others)
+    }
+
+    fn why(&self, ty: AnyType, out: &mut dyn Write) -> io::Result<()> {
+        let chain = self.reasons.chain(ty);
+        if chain.is_empty() {
+            return self.why_not(ty, out);
+        }
+        writeln!(out, "\nin the output, because")?;
+        for (ty, reason) in chain {
+            let said = match reason {
+                Reason::Everything => "everything is: no name is included".to_owned(),
+                Reason::Included(name) => format!("`{name}` is included"),
+                Reason::BaseOf(derived) => format!("{} derives from it", self.name(AnyType::Structured(*derived))),
+                Reason::PropertyOf(of, property) => {
+                    format!("the property `{property}` of {} has it", self.name(AnyType::Structured(*of)))
+                }
+                Reason::OperationOf { operation, included_by, role } => {
+                    let role = match role {
+                        OperationRole::Owner => "belongs to it",
+                        OperationRole::Answer => "answers with it",
+                    };
+                    format!("the operation {operation} {role}, and `{included_by}` is included")
+                }
+            };
+            writeln!(out, "  {}: {said}", self.name(ty))?;
+        }
+        Ok(())
+    }
+
+    fn why_not(&self, ty: AnyType, out: &mut dyn Write) -> io::Result<()> {
+        if let Some(name) = self.reasons.excluded_by(ty) {
+            return writeln!(out, "\nnot in the output, because `{name}` is excluded");
+        }
+        writeln!(out, "\nnot in the output, because it is not included, and nothing that is included needs it")?;
+        let becomes = match self.selection.navigation {
+            Navigation::Untyped => "untyped",
+            Navigation::Omit => "left out",
+            Navigation::Follow => return Ok(()),
+        };
+        // Only navigation leads here: other properties would have pulled it in.
+        let mut named = Vec::new();
+        for (id, of) in
+            self.model().structured_types().filter(|(id, _)| self.reasons.reason(AnyType::Structured(*id)).is_some())
+        {
+            let leads_here = |item: &ValueType| matches!((item, ty), (ValueType::Structured(target), AnyType::Structured(id)) if *target == id);
+            let properties = of.properties.iter().filter(|property| leads_here(&property.ty.item));
+            named.extend(
+                properties.map(|property| format!("`{}` of {}", property.name, self.name(AnyType::Structured(id)))),
+            );
+        }
+        for property in named.iter().take(SHOWN) {
+            writeln!(out, "  the navigation property {property} leads to it, and is {becomes}")?;
+        }
+        more(out, named.len())
+    }
+
+    fn properties(&self, id: TypeId, ty: &StructuredType, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "\nproperties: {}", count(ty.properties.len()))?;
+        for property in &ty.properties {
+            let mut facts = fact_sentences(&property.facts);
+            if property.is_navigation {
+                facts.insert(0, "Navigation.".to_owned());
+            }
+            if property.facts.deprecation.is_some() {
+                facts.push("Deprecated.".to_owned());
+            }
+            facts.insert(0, format!("{}.", self.model().property_type_name(&property.ty)));
+            writeln!(out, "  {}: {} ({})", property.name, facts.join(" "), self.at(property.span))?;
+        }
+        for base in self.model().ancestry(id).skip(1) {
+            let properties: Vec<&str> =
+                self.model().structured(base).properties.iter().map(|property| property.name.as_str()).collect();
+            if !properties.is_empty() {
+                writeln!(out, "  of {}: {}", self.name(AnyType::Structured(base)), properties.join(", "))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn operations(&self, ty: &StructuredType, out: &mut dyn Write) -> io::Result<()> {
+        let mut pages: Vec<FileId> = ty.methods.iter().map(|method| method.page).collect();
+        pages.dedup();
+        writeln!(out, "\noperations: {}", count(pages.len()))?;
+        for page in pages {
+            writeln!(out, "  {}", self.analysis.sources.file(page).path)?;
+        }
+        Ok(())
+    }
+
+    fn members(&self, ty: &EnumType, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "\nmembers: {}", count(ty.members.len()))?;
+        for member in &ty.members {
+            let value = member.value.map_or(String::new(), |value| format!(" = {value}"));
+            writeln!(out, "  {}{value} ({})", member.name, self.at(member.span))?;
+        }
+        Ok(())
+    }
+
+    fn problems(&self, ty: AnyType, out: &mut dyn Write) -> io::Result<()> {
+        let problems = self.problems_of(ty);
+        writeln!(out, "\nproblems on its pages: {}", count(problems.len()))?;
+        let human = output::human_on_stdout();
+        for problem in problems.iter().take(SHOWN) {
+            writeln!(out, "{}\n", human.render(problem, &self.positions))?;
+        }
+        more(out, problems.len())
+    }
+
+    /// The problems of its page, as far as they are its own where others are described there too, and of its operations' pages.
+    fn problems_of(&self, ty: AnyType) -> Vec<&Diagnostic> {
+        let (name, page, mut pages) = match ty {
+            AnyType::Structured(id) => {
+                let ty = self.model().structured(id);
+                (&ty.name, ty.page, ty.methods.iter().map(|method| method.page).collect())
+            }
+            AnyType::Enum(id) => (&self.model().enumeration(id).name, self.model().enumeration(id).page, Vec::new()),
+        };
+        let types = self.model().types.iter().map(|ty| (&ty.name, ty.page));
+        let mut all = types.chain(self.model().enums.iter().map(|ty| (&ty.name, ty.page)));
+        let is_shared = all.any(|(other, its_page)| its_page == page && other != name);
+        if !is_shared {
+            pages.push(page);
+        }
+        let names_it = |problem: &&Diagnostic| {
+            let labels = std::iter::once(&problem.primary).chain(&problem.secondary).map(|label| &label.text);
+            let mut texts = labels.chain([&problem.message]);
+            problem.primary.span.file == page && texts.any(|text| text.contains(&name.name))
+        };
+        let diagnostics = self.analysis.diagnostics.iter();
+        diagnostics.filter(|problem| pages.contains(&problem.primary.span.file) || names_it(problem)).collect()
+    }
+
+    fn name(&self, ty: AnyType) -> String {
+        match ty {
+            AnyType::Structured(id) => self.model().structured(id).name.to_string(),
+            AnyType::Enum(id) => self.model().enumeration(id).name.to_string(),
+        }
+    }
+
+    /// A path below the root of the generated code.
+    fn rust(&self, names: &TypeNames) -> String {
+        let module = self.model().modules.get(names.module).map_or(&[][..], |module| &module.path);
+        module.iter().chain([&names.name]).map(String::as_str).collect::<Vec<_>>().join("::")
+    }
+
+    /// A place as editors and terminals know it.
+    fn at(&self, span: Span) -> String {
+        let place = self.positions.place(span);
+        format!("{}:{}", place.path, place.line)
+    }
+}
+
+fn line(out: &mut dyn Write, what: &str, names: &[String]) -> io::Result<()> {
+    match names {
+        [] => Ok(()),
+        names => writeln!(out, "  {what}: {}", names.join(", ")),
+    }
+}
+
+fn more(out: &mut dyn Write, all: usize) -> io::Result<()> {
+    match all.saturating_sub(SHOWN) {
+        0 => Ok(()),
+        more => writeln!(out, "  and {more} more"),
+    }
+}
+
+fn count(number: usize) -> String {
+    if number == 0 { "none".to_owned() } else { number.to_string() }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

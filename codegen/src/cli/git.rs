@@ -1,0 +1,102 @@
+//! Files of a git revision, read through the `git` command: `main:docs`, `HEAD~1:./edmark.toml`.
+
+use std::io::{Read as _, Write as _};
+use std::process::{Command, Output, Stdio};
+
+/// Why something could not be read.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum GitError {
+    #[error("cannot run git: {0}")]
+    Run(std::io::Error),
+    #[error("cannot read `{object}`: {said}")]
+    Refused { object: String, said: String },
+    #[error("cannot read `{object}`: git's answer is not understood")]
+    Answer { object: String },
+}
+
+/// What a name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Folder,
+    File,
+}
+
+/// What `REV:path` is. `path` counts from the root of the repository, or from here if it begins with `./` or `../`.
+pub(super) fn kind(object: &str) -> Result<Kind, GitError> {
+    let said = run(object, &["cat-file", "-t", object])?;
+    match said.trim_ascii() {
+        b"tree" | b"commit" => Ok(Kind::Folder),
+        b"blob" => Ok(Kind::File),
+        _ => Err(GitError::Answer { object: object.to_owned() }),
+    }
+}
+
+/// A file.
+pub(super) fn file(object: &str) -> Result<Vec<u8>, GitError> {
+    run(object, &["cat-file", "blob", object])
+}
+
+/// All pages (`*.md`) in a folder and below: their paths in it, and what they hold. Links are left out.
+pub(super) fn pages(object: &str) -> Result<Vec<(String, Vec<u8>)>, GitError> {
+    let listing = run(object, &["ls-tree", "-r", "-z", "--full-tree", object])?;
+    let misunderstood = || GitError::Answer { object: object.to_owned() };
+    let mut wanted: Vec<(String, String)> = Vec::new();
+    for entry in listing.split(|byte| *byte == 0).filter(|entry| !entry.is_empty()) {
+        // `100644 blob 1f2e…	resources/user.md`; a path that is no UTF-8 is none that a page has.
+        let Ok(entry) = std::str::from_utf8(entry) else { continue };
+        let (facts, path) = entry.split_once('\t').ok_or_else(misunderstood)?;
+        let [mode, kind, id] = facts.split(' ').collect::<Vec<_>>()[..] else { return Err(misunderstood()) };
+        if kind == "blob" && mode.starts_with("100") && path.to_ascii_lowercase().ends_with(".md") {
+            wanted.push((path.to_owned(), id.to_owned()));
+        }
+    }
+    let ids: String = wanted.iter().map(|(_, id)| format!("{id}\n")).collect();
+    let answer = contents(object, ids)?;
+    let mut rest = answer.as_slice();
+    let mut pages = Vec::with_capacity(wanted.len());
+    for (path, _) in wanted {
+        // `1f2e… blob 120`, the file, a line break.
+        let end = rest.iter().position(|byte| *byte == b'\n').ok_or_else(misunderstood)?;
+        let head = std::str::from_utf8(&rest[..end]).ok();
+        let size = head.and_then(|head| head.rsplit(' ').next()?.parse::<usize>().ok()).ok_or_else(misunderstood)?;
+        let text = rest.get(end + 1..end + 1 + size).ok_or_else(misunderstood)?;
+        pages.push((path, text.to_vec()));
+        rest = rest.get(end + size + 2..).unwrap_or_default();
+    }
+    Ok(pages)
+}
+
+/// What objects hold, one after the other, by one process.
+fn contents(object: &str, ids: String) -> Result<Vec<u8>, GitError> {
+    let mut child = Command::new("git")
+        .args(["cat-file", "--batch"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(GitError::Run)?;
+    let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
+    let mut answer = Vec::new();
+    let read = std::thread::scope(|scope| {
+        // Both pipes are small: who only writes would wait for a git that waits for a reader.
+        scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(ids.as_bytes())));
+        stdout.map_or(Ok(0), |mut stdout| stdout.read_to_end(&mut answer))
+    });
+    read.map_err(GitError::Run)?;
+    match child.wait().map_err(GitError::Run)?.success() {
+        true => Ok(answer),
+        false => Err(GitError::Answer { object: object.to_owned() }),
+    }
+}
+
+fn run(object: &str, arguments: &[&str]) -> Result<Vec<u8>, GitError> {
+    let Output { status, stdout, stderr } = Command::new("git").args(arguments).output().map_err(GitError::Run)?;
+    match status.success() {
+        true => Ok(stdout),
+        false => {
+            let said = String::from_utf8_lossy(&stderr);
+            let said = said.trim().trim_start_matches("fatal: ").to_owned();
+            Err(GitError::Refused { object: object.to_owned(), said })
+        }
+    }
+}

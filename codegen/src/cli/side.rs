@@ -1,0 +1,169 @@
+//! One side of a comparison: pages, from wherever they are, or a surface that was exported.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use super::git::{self, GitError, Kind};
+use super::selecting::Selecting;
+use super::{Stop, output};
+use crate::config::Config;
+use crate::diagnostics::{Diagnostics, Severity};
+use crate::error::Error;
+use crate::pipeline;
+use crate::resolve;
+use crate::source::{self, SourceMap};
+use crate::surface::{Surface, SurfaceError};
+
+/// Why a side could not be read.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum SideError {
+    #[error(
+        "`{0}` is no folder of pages, no edmark.toml, no file of `edmark export --format surface`, and no `REVISION:PATH` of git"
+    )]
+    Unknown(String),
+    #[error("cannot read {path}: {source}")]
+    Read { path: String, source: std::io::Error },
+    #[error("{path}: {source}")]
+    Surface { path: String, source: SurfaceError },
+    #[error("{0}: not UTF-8")]
+    NotUtf8(String),
+    #[error("no pages (*.md) in {0}")]
+    NoPages(String),
+    #[error(transparent)]
+    Git(#[from] GitError),
+}
+
+/// What every side is read with.
+pub(super) struct Reading<'a> {
+    /// The configuration of pages that come without one.
+    pub(super) config: Config,
+    pub(super) selecting: &'a Selecting,
+}
+
+impl Reading<'_> {
+    /// The API of what an argument names.
+    pub(super) fn surface(&self, name: &str) -> Result<Surface, Stop> {
+        let path = Path::new(name);
+        if path.is_dir() {
+            let (sources, diagnostics) = source::load(&[path]).map_err(Error::from)?;
+            return self.of_pages(sources, diagnostics, self.config.clone());
+        }
+        if path.is_file() {
+            if is_configuration(name) {
+                let config = Config::from_file(path)?;
+                let (sources, diagnostics) = source::load(&config.options.docs).map_err(Error::from)?;
+                return self.of_pages(sources, diagnostics, config);
+            }
+            let text = std::fs::read(path).map_err(|source| SideError::Read { path: name.to_owned(), source })?;
+            return exported(name, text);
+        }
+        match name.split_once(':') {
+            Some((revision, path)) if !revision.is_empty() => self.of_revision(revision, path),
+            _ => Err(SideError::Unknown(name.to_owned()).into()),
+        }
+    }
+
+    fn of_revision(&self, revision: &str, path: &str) -> Result<Surface, Stop> {
+        let object = format!("{revision}:{path}");
+        if git::kind(&object).map_err(SideError::from)? == Kind::Folder {
+            return self.of_pages(committed(&[object])?, Diagnostics::default(), self.config.clone());
+        }
+        let text = git::file(&object).map_err(SideError::from)?;
+        if !is_configuration(path) {
+            return exported(&object, text);
+        }
+        let text = utf8(&object, text)?;
+        // Its paths lead from where it stands, in the same revision.
+        let config = Config::from_text(Path::new(&object), text, Path::new(path).parent().unwrap_or(Path::new("")))?;
+        let folders: Vec<String> =
+            config.options.docs.iter().map(|folder| format!("{revision}:{}", below(path, folder))).collect();
+        self.of_pages(committed(&folders)?, Diagnostics::default(), config)
+    }
+
+    fn of_pages(&self, mut sources: SourceMap, mut diagnostics: Diagnostics, config: Config) -> Result<Surface, Stop> {
+        let config = self.selecting.add_to(config);
+        if let Some(file) = &config.file {
+            sources.set_configuration(file.clone());
+        }
+        let (schema, problems) = pipeline::read(&sources);
+        diagnostics.append(problems);
+        let options = resolve::Options {
+            corrections: config.corrections.clone(),
+            skip_examples: true,
+            skip_requests: config.options.no_requests,
+        };
+        let (model, problems) = pipeline::resolve(&schema, &sources, &options);
+        diagnostics.append(problems);
+        // A type may be missing for each, and be called removed.
+        if diagnostics.iter().any(|problem| problem.severity() == Severity::Error) {
+            output::problems(&diagnostics, &sources, Severity::Error);
+        }
+        let model = pipeline::select(model, &sources, &config.options.selection).map_err(Error::from)?;
+        Ok(Surface::of(&model))
+    }
+}
+
+fn is_configuration(name: &str) -> bool {
+    name.to_ascii_lowercase().ends_with(".toml")
+}
+
+fn exported(name: &str, text: Vec<u8>) -> Result<Surface, Stop> {
+    let surface = Surface::from_json(&utf8(name, text)?);
+    surface.map_err(|source| SideError::Surface { path: name.to_owned(), source }.into())
+}
+
+fn utf8(name: &str, text: Vec<u8>) -> Result<String, SideError> {
+    String::from_utf8(text).map_err(|_| SideError::NotUtf8(name.to_owned()))
+}
+
+/// The pages of folders of a revision.
+fn committed(folders: &[String]) -> Result<SourceMap, SideError> {
+    let mut texts = Vec::new();
+    for folder in folders {
+        for (path, text) in git::pages(folder)? {
+            let path = format!("{}/{path}", folder.trim_end_matches(['/', ':']));
+            match String::from_utf8(text) {
+                Ok(text) => texts.push((path, text)),
+                // As with a folder on disk, it costs that page.
+                Err(_) => drop(writeln!(std::io::stderr(), "{path}: not UTF-8; the page was not read")),
+            }
+        }
+    }
+    match texts.is_empty() {
+        true => Err(SideError::NoPages(folders.join(", "))),
+        false => Ok(SourceMap::from_texts(texts)),
+    }
+}
+
+/// A folder that a configuration at `path` names, from where git counts.
+fn below(path: &str, folder: &Path) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for part in folder.components() {
+        match part.as_os_str().to_string_lossy().as_ref() {
+            "." => {}
+            ".." if parts.last().is_some_and(|last| last != "..") => drop(parts.pop()),
+            part => parts.push(part.to_owned()),
+        }
+    }
+    let from_here = path.starts_with("./") || path.starts_with("../");
+    let dot = if from_here && parts.first().is_none_or(|first| first != "..") { "./" } else { "" };
+    format!("{dot}{}", parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_of_a_configuration_are_found_from_it() {
+        for (path, folder, found) in [
+            ("edmark.toml", "docs", "docs"),
+            ("sdk/edmark.toml", "sdk/../docs/v1.0", "docs/v1.0"),
+            ("./edmark.toml", "./docs", "./docs"),
+            ("../edmark.toml", "../docs", "../docs"),
+            ("sdk/edmark.toml", "sdk/.", "sdk"),
+        ] {
+            assert_eq!(below(path, Path::new(folder)), found);
+        }
+    }
+}

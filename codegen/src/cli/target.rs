@@ -1,0 +1,131 @@
+//! Arguments that say what to write and where; the same for `generate` and `watch`.
+
+use std::path::{Path, PathBuf};
+
+use super::input::Input;
+use super::progress::Progress;
+use super::selecting::Selecting;
+use super::{Stop, layout};
+use crate::cache::Cache;
+use crate::config::{Config, is_crate_name};
+use crate::emit::Layout;
+use crate::error::Error;
+use crate::file_set::{Edits, WriteReport};
+use crate::run::{self, Prepared};
+
+/// What to write, and where.
+#[derive(Debug, clap::Args)]
+pub(super) struct Target {
+    #[command(flatten)]
+    input: Input,
+    /// The folder to write to
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Write a whole crate of this name, with its manifest
+    #[arg(long = "crate", value_name = "NAME", value_parser = crate_name)]
+    crate_name: Option<String>,
+    /// Let that crate use the edmark-runtime in this folder, not the registry's
+    #[arg(long, value_name = "DIR")]
+    runtime_path: Option<PathBuf>,
+    /// Give that crate tests that take the pages' examples through its types
+    #[arg(long)]
+    with_tests: bool,
+    /// Write everything to one file, graph.rs, to be included in a module
+    #[arg(long, conflicts_with_all = ["crate_name", "with_tests"])]
+    single_file: bool,
+    #[command(flatten)]
+    selecting: Selecting,
+    /// Types only, no request builders
+    #[arg(long)]
+    no_requests: bool,
+    /// Overwrite generated files that were edited by hand, too; without it they stop the run before anything is written
+    #[arg(long)]
+    force: bool,
+    /// Neither use nor keep what runs found out; otherwise the folder .edmark in the output folder holds it
+    #[arg(long)]
+    no_cache: bool,
+}
+
+/// A configuration that makes sense for the command.
+pub(super) struct Job {
+    pub(super) config: Config,
+    pub(super) out: PathBuf,
+    layout: Layout,
+    cache: Option<Cache>,
+}
+
+impl Target {
+    /// What the arguments and the configuration file ask for.
+    pub(super) fn job(&self) -> Result<Job, Stop> {
+        let config = self.config()?;
+        let Some(out) = &config.options.out else {
+            return Err(Stop::Usage("no output folder: pass `--out DIR`, or set `out` in edmark.toml".to_owned()));
+        };
+        if config.options.runtime_path.is_some() && config.options.crate_name.is_none() {
+            return Err(Stop::Usage("`--runtime-path` is for the manifest of a crate: pass `--crate NAME`".to_owned()));
+        }
+        if config.options.with_tests && config.options.crate_name.is_none() {
+            return Err(Stop::Usage("`--with-tests` is for a crate: pass `--crate NAME`".to_owned()));
+        }
+        if out.exists() && !out.is_dir() {
+            return Err(Stop::Usage(format!(
+                "cannot write to {}: it is a file, and a folder is needed",
+                out.display()
+            )));
+        }
+        let (layout, out) = (layout::layout(&config, out)?, out.clone());
+        let cache = if config.options.no_cache { None } else { Cache::at(out.clone()) };
+        Ok(Job { config, out, layout, cache })
+    }
+
+    fn config(&self) -> Result<Config, Error> {
+        let mut config = self.selecting.add_to(self.input.config()?);
+        let options = &mut config.options;
+        if self.out.is_some() {
+            options.out.clone_from(&self.out);
+        }
+        if self.crate_name.is_some() {
+            options.crate_name.clone_from(&self.crate_name);
+        }
+        if self.runtime_path.is_some() {
+            options.runtime_path.clone_from(&self.runtime_path);
+        }
+        options.with_tests |= self.with_tests;
+        if self.single_file {
+            options.single_file = true;
+            (options.crate_name, options.runtime_path, options.with_tests) = (None, None, false);
+        }
+        options.no_requests |= self.no_requests;
+        options.no_cache |= self.no_cache;
+        if self.force {
+            options.edits = Edits::Overwrite;
+        }
+        Ok(config)
+    }
+}
+
+impl Job {
+    /// Makes the code, and shows meanwhile what it is busy with.
+    pub(super) fn prepare(&self) -> Result<Prepared<'_>, Error> {
+        let progress = Progress::new();
+        run::prepare(&self.config, &self.layout, &self.out, self.cache.as_ref(), &|stage| progress.stage(stage))
+    }
+}
+
+/// What was written, in one line.
+pub(super) fn summary(report: &WriteReport, out: &Path) -> String {
+    let total = report.written.len() + report.unchanged;
+    let removed = match report.removed.len() {
+        0 => String::new(),
+        removed => format!(", {removed} removed"),
+    };
+    let plural = if total == 1 { "" } else { "s" };
+    format!("{}: {total} file{plural}, {} written{removed}", out.display(), report.written.len())
+}
+
+fn crate_name(text: &str) -> Result<String, String> {
+    match is_crate_name(text) {
+        true => Ok(text.to_owned()),
+        false => Err("a crate's name consists of letters, digits, `-` and `_`, and begins with a letter".to_owned()),
+    }
+}

@@ -1,0 +1,142 @@
+//! `edmark watch`: pages to code, whenever a page is saved.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::time::Duration;
+
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use super::target::{Job, Target, summary};
+use super::{Outcome, Stop, output, say};
+use crate::diagnostics::{Diagnostics, Severity};
+use crate::error::Error;
+use crate::run::Prepared;
+use crate::source::is_page;
+
+/// Editors save in several steps, and git changes many pages at once: a change counts once nothing has followed it for so long.
+const QUIET: Duration = Duration::from_millis(100);
+
+/// Write the code as `generate` does, and again whenever a page or edmark.toml is saved
+///
+/// After a change, all problems of the pages that changed are shown. Ends with Ctrl-C.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    target: Target,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
+    let job = arguments.target.job()?;
+    let mut watch = Watch::new()?;
+    // Before the first run, so that no change falls between them.
+    watch.follow(&job)?;
+    let mut changed = None;
+    loop {
+        // The configuration may have changed as well.
+        let ended = arguments.target.job().and_then(|job| {
+            once(&job, changed.as_ref())?;
+            watch.follow(&job)
+        });
+        match ended {
+            Ok(()) => {}
+            Err(Stop::Output(error)) => return Err(Stop::Output(error)),
+            Err(stop) => say(&stop),
+        }
+        changed = Some(watch.next()?);
+    }
+}
+
+/// One run. `changed` are the paths that caused it.
+fn once(job: &Job, changed: Option<&BTreeSet<PathBuf>>) -> Result<(), Stop> {
+    let run = job.prepare()?;
+    match changed {
+        None => output::problems(&run.diagnostics, &run.sources, Severity::Error),
+        Some(changed) => output::problems(&problems_of(&run, changed), &run.sources, Severity::Note),
+    }
+    let report = run.write(&job.out, job.config.options.edits)?;
+    output::results(|stdout| writeln!(stdout, "{}", summary(&report, &job.out)))
+}
+
+/// The problems that have their place on pages that changed.
+fn problems_of(run: &Prepared<'_>, changed: &BTreeSet<PathBuf>) -> Diagnostics {
+    let mut problems = Diagnostics::default();
+    for problem in run.diagnostics.iter() {
+        let path = Path::new(&run.sources.file(problem.primary.span.file).path);
+        if path.canonicalize().is_ok_and(|path| changed.contains(&path)) {
+            problems.push(problem.clone());
+        }
+    }
+    problems
+}
+
+/// The folders of pages and the configuration file, watched.
+struct Watch {
+    watcher: RecommendedWatcher,
+    events: Receiver<notify::Result<Event>>,
+    followed: BTreeSet<PathBuf>,
+    configuration: Option<PathBuf>,
+}
+
+impl Watch {
+    fn new() -> Result<Self, Stop> {
+        let (sender, events) = mpsc::channel();
+        let watcher = notify::recommended_watcher(sender)?;
+        Ok(Watch { watcher, events, followed: BTreeSet::new(), configuration: None })
+    }
+
+    /// Watches what a job reads, as far as it is not watched yet.
+    fn follow(&mut self, job: &Job) -> Result<(), Stop> {
+        for folder in &job.config.options.docs {
+            if !self.followed.contains(folder) {
+                self.watcher.watch(folder, RecursiveMode::Recursive)?;
+                self.followed.insert(folder.clone());
+            }
+        }
+        if let (None, Some(file)) = (&self.configuration, &job.config.file) {
+            // An editor may put a new file in its place: it is the folder that has to be watched.
+            let file = std::path::absolute(&file.path)
+                .map_err(|source| Error::ReadConfig { path: file.path.clone().into(), source })?;
+            if let Some(folder) = file.parent() {
+                self.watcher.watch(folder, RecursiveMode::NonRecursive)?;
+            }
+            self.configuration = Some(file);
+        }
+        Ok(())
+    }
+
+    /// Waits for a change that matters, and for the end of those that follow at once. Gives the paths.
+    fn next(&self) -> Result<BTreeSet<PathBuf>, Stop> {
+        let mut changed = BTreeSet::new();
+        loop {
+            let event = if changed.is_empty() {
+                self.events.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            } else {
+                self.events.recv_timeout(QUIET)
+            };
+            match event {
+                Ok(event) => {
+                    let event = event?;
+                    let paths = event.paths.iter().filter(|path| self.matters(&event.kind, path));
+                    changed.extend(paths.map(|path| path.canonicalize().unwrap_or_else(|_| path.clone())));
+                }
+                Err(RecvTimeoutError::Timeout) => return Ok(changed),
+                Err(RecvTimeoutError::Disconnected) => {
+                    return Err(Stop::Usage("the system no longer says which files change; start again".to_owned()));
+                }
+            }
+        }
+    }
+
+    /// Whether a change can mean other code: not where a page is only read, nor for the code itself, should it lie among the pages.
+    fn matters(&self, kind: &EventKind, path: &Path) -> bool {
+        if matches!(kind, EventKind::Access(_)) {
+            return false;
+        }
+        let is_configuration = self.configuration.as_deref() == Some(path);
+        // A folder is renamed or removed with all of its pages.
+        let has_no_extension =
+            path.extension().is_none() && matches!(kind, EventKind::Modify(_) | EventKind::Remove(_));
+        is_configuration || path.to_str().is_some_and(is_page) || has_no_extension
+    }
+}

@@ -1,0 +1,155 @@
+//! Two surfaces → their differences.
+
+use std::collections::BTreeMap;
+
+use super::renames::{self, Pair};
+use super::{Change, Comparison, ItemName, TypeChanges, What, inherited};
+use crate::surface::{Item, Shape, Surface, Type};
+
+/// What the step from `old` to `new` changes.
+///
+/// ```
+/// use edmark::diff::{self, Step};
+/// use edmark::{pipeline, resolve, source::SourceMap, surface::Surface};
+///
+/// let surface = |rows: &str| {
+///     let page = format!("# city complex type\n\nNamespace: microsoft.graph\n\n## Properties\n|Property|Type|Description|\n|:---|:---|:---|\n{rows}");
+///     let sources = SourceMap::from_texts([("city.md".to_owned(), page)]);
+///     let (schema, _) = pipeline::read(&sources);
+///     Surface::of(&pipeline::resolve(&schema, &sources, &resolve::Options::default()).0)
+/// };
+/// let (old, new) = (surface("|name|String|Its name.|\n"), surface("|name|String|Its name.|\n|people|Int32|How many.|\n"));
+/// let there = diff::compare(&old, &new);
+/// assert_eq!(there.types[0].changes[0].to_string(), "property `people` added: `Option<i32>`");
+/// assert_eq!((there.step(), diff::compare(&new, &old).step()), (Step::Minor, Step::Major));
+/// ```
+pub fn compare(old: &Surface, new: &Surface) -> Comparison {
+    let matching = renames::types(old, new);
+    let mut types = Vec::new();
+    for ty in matching.gone {
+        types.push(of_type(ty, vec![whole(What::Removed { signature: String::new() })]));
+    }
+    for ty in matching.new {
+        types.push(of_type(ty, vec![whole(What::Added { signature: String::new() })]));
+    }
+    let renamed = Renamed::of(&matching.both);
+    for pair in matching.both {
+        let changes = between(&pair, &renamed);
+        if !changes.is_empty() {
+            types.push(of_type(pair.new, changes));
+        }
+    }
+    types.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut comparison = Comparison { types };
+    inherited::fold(&mut comparison, old, new);
+    comparison
+}
+
+/// The paths of types that have another now. What only follows from that is no change of its own.
+pub(super) struct Renamed<'a>(BTreeMap<&'a str, &'a str>);
+
+impl<'a> Renamed<'a> {
+    fn of(pairs: &[Pair<'a, Type>]) -> Self {
+        let differ = pairs.iter().filter(|pair| pair.old.path != pair.new.path);
+        Renamed(differ.map(|pair| (pair.old.path.as_str(), pair.new.path.as_str())).collect())
+    }
+
+    /// An old signature in new names.
+    pub(super) fn apply(&self, signature: &str) -> String {
+        if self.0.is_empty() {
+            return signature.to_owned();
+        }
+        let is_path = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':' | '#');
+        let mut out = String::with_capacity(signature.len());
+        let mut rest = signature;
+        while !rest.is_empty() {
+            let end = rest.find(|c| !is_path(c)).unwrap_or(rest.len());
+            let (path, behind) = rest.split_at(end);
+            out.push_str(self.0.get(path).unwrap_or(&path));
+            let other = behind.find(is_path).unwrap_or(behind.len());
+            out.push_str(&behind[..other]);
+            rest = &behind[other..];
+        }
+        out
+    }
+}
+
+fn between(pair: &Pair<'_, Type>, renamed: &Renamed<'_>) -> Vec<Change> {
+    let (old, new) = (pair.old, pair.new);
+    let mut changes = Vec::new();
+    if old.path != new.path {
+        changes.push(whole(What::Renamed { from: old.path.clone(), certain: pair.certain }));
+    }
+    // Flags or not, the enum is the same; where it is used, its sets are not.
+    let form = |shape| if shape == Shape::FlagsEnum { Shape::Enum } else { shape };
+    if form(old.shape) != form(new.shape) {
+        let (from, to) = (old.shape.description().to_owned(), new.shape.description().to_owned());
+        changes.push(whole(What::Retyped { from, to }));
+        return changes;
+    }
+    changes.extend(deprecation(&old.deprecation, &new.deprecation).map(whole));
+    let base = |ty: &Type| ty.base.as_deref().map(|base| renamed.apply(base));
+    if (&old.documentation, old.shape, base(old)) != (&new.documentation, new.shape, new.base.clone()) {
+        changes.push(whole(What::Documented));
+    }
+    let own = changes.len();
+    let items = renames::items(&old.items, &new.items, renamed);
+    changes
+        .extend(items.gone.into_iter().map(|item| of_item(item, What::Removed { signature: item.signature.clone() })));
+    for pair in items.both {
+        changes.extend(of_pair(&pair, renamed));
+    }
+    changes.extend(items.new.into_iter().map(|item| of_item(item, What::Added { signature: item.signature.clone() })));
+    changes[own..].sort_by_key(|change| std::cmp::Reverse(change.grade));
+    changes
+}
+
+fn of_pair(pair: &Pair<'_, Item>, renamed: &Renamed<'_>) -> Vec<Change> {
+    let (old, new) = (pair.old, pair.new);
+    let mut all = Vec::new();
+    if old.name != new.name {
+        all.push(What::Renamed { from: old.name.clone(), certain: pair.certain });
+    }
+    if renamed.apply(&old.signature) != new.signature {
+        all.push(What::Retyped { from: old.signature.clone(), to: new.signature.clone() });
+    } else if old.name == new.name
+        && let (Some(from), Some(to)) = (constant(old), constant(new))
+        && renamed.apply(&from) != to
+    {
+        all.push(What::Retyped { from, to });
+    }
+    if old.wire != new.wire && (pair.certain || old.name == new.name) {
+        all.push(What::Rewired { from: old.wire.clone(), to: new.wire.clone() });
+    }
+    all.extend(deprecation(&old.deprecation, &new.deprecation));
+    if old.documentation != new.documentation {
+        all.push(What::Documented);
+    }
+    all.into_iter().map(|what| of_item(new, what)).collect()
+}
+
+fn constant(item: &Item) -> Option<String> {
+    item.constant.as_ref().map(|constant| format!("{}: {}", constant.name, constant.signature()))
+}
+
+fn deprecation(old: &Option<String>, new: &Option<String>) -> Option<What> {
+    match (old, new) {
+        (None, Some(reason)) => Some(What::Deprecated { reason: reason.clone() }),
+        (Some(_), None) => Some(What::Undeprecated),
+        (Some(old), Some(new)) if old != new => Some(What::Documented),
+        _ => None,
+    }
+}
+
+fn of_type(ty: &Type, changes: Vec<Change>) -> TypeChanges {
+    TypeChanges { path: ty.path.clone(), origin: ty.origin.clone(), shape: ty.shape, changes }
+}
+
+fn whole(what: What) -> Change {
+    Change { item: None, grade: what.grade(), what, also_in: Vec::new() }
+}
+
+fn of_item(item: &Item, what: What) -> Change {
+    let item = ItemName { kind: item.kind, name: item.name.clone() };
+    Change { item: Some(item), ..whole(what) }
+}

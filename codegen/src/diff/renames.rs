@@ -1,0 +1,156 @@
+//! Which old type or item is which new one.
+//!
+//! What stands for the same thing of the service is the same, whatever it is called in Rust: that is certain. Of what is left over, one that is gone and
+//! one that is new may be the same under another name: that is likely where they have the same shape and most of what they hold, or a name, in common.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::compare::Renamed;
+use crate::surface::{Item, ItemKind, Shape, Surface, Type};
+
+/// So much of what two types hold has to be the same, of 1.
+const ALIKE: f64 = 0.6;
+/// The same for types whose names are alike.
+const ALIKE_BY_NAME: f64 = 0.3;
+/// How alike names are that may be one (Jaro-Winkler, of 1).
+const NAMES_ALIKE: f64 = 0.85;
+
+/// The same before and after.
+pub(super) struct Pair<'a, T> {
+    pub(super) old: &'a T,
+    pub(super) new: &'a T,
+    /// Not only likely.
+    pub(super) certain: bool,
+}
+
+/// Who is who.
+pub(super) struct Matching<'a, T> {
+    pub(super) both: Vec<Pair<'a, T>>,
+    pub(super) gone: Vec<&'a T>,
+    pub(super) new: Vec<&'a T>,
+}
+
+impl<'a, T> Matching<'a, T> {
+    /// Nothing is known yet.
+    fn new(old: impl IntoIterator<Item = &'a T>, new: impl IntoIterator<Item = &'a T>) -> Self {
+        Matching { both: Vec::new(), gone: old.into_iter().collect(), new: new.into_iter().collect() }
+    }
+
+    /// Pairs what has the same key. Of several with one key, the first counts.
+    fn by<K: Ord>(&mut self, key: impl Fn(&'a T) -> Option<K>) {
+        let mut open: BTreeMap<K, usize> = BTreeMap::new();
+        for (index, item) in self.new.iter().enumerate() {
+            if let Some(key) = key(item) {
+                open.entry(key).or_insert(index);
+            }
+        }
+        let pairs: Vec<(usize, usize)> = (self.gone.iter().enumerate())
+            .filter_map(|(index, item)| Some((index, open.remove(&key(item)?)?)))
+            .collect();
+        self.pair(&pairs, true);
+    }
+
+    /// Pairs what is most alike, the best first; `None` for what cannot be the same.
+    fn by_likeness(&mut self, likeness: impl Fn(&T, &T) -> Option<f64>) {
+        let mut all: Vec<(f64, usize, usize)> = Vec::new();
+        for (one, old) in self.gone.iter().enumerate() {
+            for (two, new) in self.new.iter().enumerate() {
+                all.extend(likeness(old, new).map(|score| (score, one, two)));
+            }
+        }
+        all.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+        let (mut old, mut new) = (BTreeSet::new(), BTreeSet::new());
+        let mut pairs = Vec::new();
+        for (_, one, two) in all {
+            if !old.contains(&one) && !new.contains(&two) {
+                old.insert(one);
+                new.insert(two);
+                pairs.push((one, two));
+            }
+        }
+        self.pair(&pairs, false);
+    }
+
+    fn pair(&mut self, pairs: &[(usize, usize)], certain: bool) {
+        self.both.extend(pairs.iter().map(|(one, two)| Pair { old: self.gone[*one], new: self.new[*two], certain }));
+        let (old, new): (BTreeSet<usize>, BTreeSet<usize>) = pairs.iter().copied().unzip();
+        retain(&mut self.gone, &old);
+        retain(&mut self.new, &new);
+    }
+}
+
+fn retain<T>(items: &mut Vec<T>, taken: &BTreeSet<usize>) {
+    let mut index = 0;
+    items.retain(|_| {
+        index += 1;
+        !taken.contains(&(index - 1))
+    });
+}
+
+/// Matches types. The enum of a family goes with its base.
+pub(super) fn types<'a>(old: &'a Surface, new: &'a Surface) -> Matching<'a, Type> {
+    let mut matching = Matching::new(&old.types, &new.types);
+    matching.by(|ty| Some((ty.origin.as_str(), ty.shape == Shape::Family)));
+    matching.by_likeness(types_alike);
+    let renamed: BTreeMap<&str, &str> = (matching.both.iter())
+        .filter(|pair| pair.old.shape != Shape::Family && pair.old.origin != pair.new.origin)
+        .map(|pair| (pair.new.origin.as_str(), pair.old.origin.as_str()))
+        .collect();
+    let before = matching.both.len();
+    matching.by(|ty| {
+        let origin = ty.origin.as_str();
+        (ty.shape == Shape::Family).then(|| renamed.get(origin).copied().unwrap_or(origin))
+    });
+    for pair in &mut matching.both[before..] {
+        pair.certain = false;
+    }
+    matching
+}
+
+fn types_alike(old: &Type, new: &Type) -> Option<f64> {
+    if old.shape != new.shape || old.shape == Shape::Family {
+        return None;
+    }
+    let holds = |ty: &Type| -> BTreeSet<(ItemKind, String, String)> {
+        let own = ty.items.iter().filter(|item| item.inherited_from.is_none() && item.kind != ItemKind::Function);
+        own.map(|item| (item.kind, item.wire.clone(), item.signature.clone())).collect()
+    };
+    let (one, two) = (holds(old), holds(new));
+    let common = one.intersection(&two).count();
+    let likeness = (2 * common) as f64 / (one.len() + two.len()).max(1) as f64;
+    let names = names_alike(simple(&old.origin), simple(&new.origin));
+    let same = (likeness >= ALIKE && common > 1) || (likeness >= ALIKE_BY_NAME && names >= NAMES_ALIKE);
+    // Where two are as much alike, the name decides.
+    same.then_some(likeness + names / 100.0)
+}
+
+fn simple(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
+}
+
+/// Matches the items of a type. `renamed` tells which old types have other names now.
+pub(super) fn items<'a>(old: &'a [Item], new: &'a [Item], renamed: &Renamed<'_>) -> Matching<'a, Item> {
+    let mut matching = Matching::new(old, new);
+    matching.by(|item| Some((item.kind, item.name.as_str())));
+    matching.by(|item| Some((item.kind, item.wire.as_str())));
+    matching.by_likeness(|old, new| {
+        let limits =
+            |item: &Item| item.constant.as_ref().map(|constant| constant.parameters.get(1..).map(<[_]>::to_vec));
+        let comparable = old.kind == new.kind
+            && old.kind != ItemKind::Function
+            && old.inherited_from == new.inherited_from
+            && renamed.apply(&old.signature) == new.signature
+            && limits(old) == limits(new);
+        if !comparable {
+            return None;
+        }
+        let names = names_alike(&old.name, &new.name);
+        let said = !old.documentation.is_empty() && old.documentation == new.documentation;
+        (said || names >= NAMES_ALIKE).then_some(names + f64::from(u8::from(said)))
+    });
+    matching
+}
+
+fn names_alike(one: &str, other: &str) -> f64 {
+    strsim::jaro_winkler(&one.to_lowercase(), &other.to_lowercase())
+}

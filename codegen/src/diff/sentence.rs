@@ -1,0 +1,78 @@
+//! A change in words. Names and types stand between backticks.
+
+use std::fmt;
+
+use super::{Change, Comparison, Grade, Step, What};
+
+/// So many of the types that share a change are named.
+const NAMED: usize = 3;
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(item) = &self.item {
+            write!(f, "{} `{}` ", item.kind.name(), item.name)?;
+        }
+        match &self.what {
+            What::Added { signature } => {
+                f.write_str("added")?;
+                typed(f, ": ", signature)?;
+            }
+            What::Removed { signature } => {
+                f.write_str("removed")?;
+                typed(f, ", was ", signature)?;
+            }
+            What::Renamed { from, certain: true } => write!(f, "renamed, was `{from}`")?,
+            What::Renamed { from, certain: false } => write!(f, "renamed, it seems, from `{from}`")?,
+            What::Retyped { from, to } => write!(f, "has another type: `{from}` became `{to}`")?,
+            What::Rewired { from, to } => write!(f, "stands for `{to}`, not `{from}`")?,
+            What::Deprecated { reason } => {
+                f.write_str("deprecated")?;
+                typed(f, ": ", &quoted(reason))?;
+            }
+            What::Undeprecated => f.write_str("no longer deprecated")?,
+            What::Documented => f.write_str("has another documentation")?,
+        }
+        match self.also_in.as_slice() {
+            [] => Ok(()),
+            types => {
+                let named: Vec<String> = types.iter().take(NAMED).map(|path| format!("`{path}`")).collect();
+                write!(f, "; so in {}", named.join(", "))?;
+                match types.len().saturating_sub(NAMED) {
+                    0 => Ok(()),
+                    more => write!(f, " and {more} more"),
+                }
+            }
+        }
+    }
+}
+
+fn typed(f: &mut fmt::Formatter<'_>, before: &str, signature: &str) -> fmt::Result {
+    match signature {
+        "" => Ok(()),
+        signature => write!(f, "{before}`{signature}`"),
+    }
+}
+
+/// What a page says, so that it can stand between backticks on one line.
+fn quoted(text: &str) -> String {
+    let plain: String = text.chars().map(|c| if c == '`' { '\'' } else { c }).filter(|c| !c.is_control()).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+impl Comparison {
+    /// How much of what there is, and what follows for the version, in one line: `2 breaking, 1 minor and 0 documentation changes: …`.
+    pub fn summary(&self) -> String {
+        if self.types.is_empty() {
+            return "the API is the same".to_owned();
+        }
+        let [breaking, minor, documentation] =
+            [Grade::Breaking, Grade::Minor, Grade::Documentation].map(|grade| self.count(grade));
+        let (step, before_1) = (self.step(), self.step_before_1());
+        let zero = if step == before_1 { String::new() } else { format!(" ({before_1} while it is 0.x)") };
+        debug_assert_ne!(step, Step::None);
+        format!(
+            "{breaking} breaking, {minor} minor and {documentation} documentation changes in {} types: the next version is a {step} one{zero}",
+            self.types.len()
+        )
+    }
+}

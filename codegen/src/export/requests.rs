@@ -1,0 +1,129 @@
+//! The request builders as text: each request as the chain of calls that makes it.
+
+use std::collections::VecDeque;
+use std::fmt::Write as _;
+
+use crate::model::requests::{Answer, Body, BuilderId, Operation, Parameter, RequestTree, Step};
+use crate::model::{Model, ValueType};
+
+/// One line an operation: the shortest chain of calls that leads to it, what it gives, and the request that it stands for. Then the parameters of actions,
+/// one line each.
+///
+/// ```text
+/// users().id(user_id).messages().list() -> [Message]    GET /users/{id}/messages
+/// ```
+///
+/// For snapshots, and to look a request up; the form may change.
+///
+/// ```
+/// use edmark::{pipeline, resolve, source::SourceMap};
+///
+/// let page = "---\ndoc_type: apiPageType\n---\n# List ports\n\n## HTTP request\n```http\nGET /ports\n```\n";
+/// let sources = SourceMap::from_texts([("port-list.md".to_owned(), page.to_owned())]);
+/// let (schema, _) = pipeline::read(&sources);
+/// let (model, _) = pipeline::resolve(&schema, &sources, &resolve::Options::default());
+/// let text = edmark::export::requests(&model);
+/// assert!(text.starts_with("ports().get()"), "{text}");
+/// ```
+pub fn requests(model: &Model) -> String {
+    let tree = &model.requests;
+    let chains = chains(tree);
+    let mut text = String::new();
+    for (builder, chain) in tree.builders.iter().zip(&chains) {
+        for operation in &builder.operations {
+            let call = call(model, operation);
+            let template = operation.templates.first().map_or("", String::as_str);
+            let http = operation.http.name();
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "{chain}{call} -> {}    {http} {template}", answer(model, &operation.answer));
+        }
+    }
+    for ty in &tree.parameters {
+        let members: Vec<String> = ty
+            .properties
+            .iter()
+            .map(|property| {
+                let item = value(model, &property.ty.item);
+                let item = if property.ty.collection { format!("[{item}]") } else { item };
+                format!("{}: {item}", property.name)
+            })
+            .collect();
+        let _ = writeln!(text, "{} {{ {} }}", ty.rust.name, members.join(", "));
+    }
+    text
+}
+
+/// The shortest chain of steps to each builder, of equals the first; ends with a dot. Empty for the root.
+fn chains(tree: &RequestTree) -> Vec<String> {
+    let mut chains: Vec<Option<String>> = vec![None; tree.builders.len()];
+    let mut open = VecDeque::new();
+    if let Some(first) = chains.first_mut() {
+        *first = Some(String::new());
+        open.push_back(BuilderId(0));
+    }
+    while let Some(id) = open.pop_front() {
+        let chain = chains[id.0 as usize].clone().unwrap_or_default();
+        for Step { rust_name, parameters, target, .. } in &tree.builders[id.0 as usize].steps {
+            let next = &mut chains[target.0 as usize];
+            if next.is_none() {
+                *next = Some(format!("{chain}{rust_name}({}).", names(parameters)));
+                open.push_back(*target);
+            }
+        }
+    }
+    chains.into_iter().map(|chain| chain.unwrap_or_else(|| "?.".to_owned())).collect()
+}
+
+fn names(parameters: &[Parameter]) -> String {
+    let names: Vec<&str> = parameters.iter().map(|parameter| parameter.rust_name.as_str()).collect();
+    names.join(", ")
+}
+
+fn call(model: &Model, operation: &Operation) -> String {
+    let mut arguments: Vec<String> = operation
+        .parameters
+        .iter()
+        .map(|parameter| match value(model, &parameter.ty).as_str() {
+            "String" => parameter.rust_name.clone(),
+            ty => format!("{}: {ty}", parameter.rust_name),
+        })
+        .collect();
+    match &operation.body {
+        Body::Nothing => {}
+        Body::Value(item) => arguments.push(format!("&{}", value(model, item))),
+        Body::Update(id) => arguments.push(format!("&Update<{}>", model.structured(*id).rust.name)),
+        Body::Parameters(index) => {
+            arguments.push(
+                model.requests.parameters.get(*index).map_or_else(String::new, |ty| format!("&{}", ty.rust.name)),
+            );
+        }
+        Body::Reference => arguments.push("&Reference".to_owned()),
+        Body::Bytes => arguments.push("bytes".to_owned()),
+        Body::Json => arguments.push("&Json".to_owned()),
+    }
+    format!("{}({})", operation.rust_name, arguments.join(", "))
+}
+
+fn answer(model: &Model, answer: &Answer) -> String {
+    match answer {
+        Answer::Nothing => "()".to_owned(),
+        Answer::One(item) => value(model, item),
+        Answer::Optional(item) => format!("{}?", value(model, item)),
+        Answer::Single(item) => format!("Single<{}>", value(model, item)),
+        Answer::Many(item) => format!("[{}]", value(model, item)),
+        Answer::Delta(item) => format!("Delta<{}>", value(model, item)),
+        Answer::Bytes => "bytes".to_owned(),
+        Answer::Text => "text".to_owned(),
+        Answer::Count => "count".to_owned(),
+        Answer::Accepted => "Accepted".to_owned(),
+    }
+}
+
+fn value(model: &Model, item: &ValueType) -> String {
+    match item {
+        ValueType::Primitive(primitive) => primitive.edm_name().trim_start_matches("Edm.").to_owned(),
+        ValueType::Structured(id) => model.structured(*id).rust.name.clone(),
+        ValueType::Enum(id) => model.enumeration(*id).rust.name.clone(),
+        ValueType::Undocumented(name) => format!("?{}", name.name),
+    }
+}

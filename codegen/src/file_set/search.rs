@@ -1,0 +1,134 @@
+//! What lies in the output folder beside the files of a set: generated files of earlier runs, and what killed runs left.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use super::marker::{Author, HEAD, author, is_marked};
+use super::{WriteError, place, staged};
+
+/// Where files of earlier runs are looked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) enum Owned {
+    /// In these folders of the output folder and all below them; empty for the output folder itself.
+    Below(Vec<String>),
+    /// Nowhere but at the paths of the set.
+    #[default]
+    Listed,
+}
+
+/// What was found. Paths of generated files are as those of a set.
+#[derive(Default)]
+pub(super) struct Found {
+    /// Generated files that are not in the set.
+    pub(super) extra: Vec<String>,
+    /// Such that were changed by hand.
+    pub(super) edited: Vec<String>,
+    /// Temporary files.
+    pub(super) temporary: Vec<PathBuf>,
+}
+
+impl Owned {
+    /// Searches `dir`; `paths` are those of the set.
+    pub(super) fn search(&self, dir: &Path, paths: &BTreeSet<&str>) -> Result<Found, WriteError> {
+        let mut found = Found::default();
+        let parent = |path: &&str| path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned());
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        if let Owned::Below(roots) = self {
+            let mut open = roots.clone();
+            while let Some(folder) = open.pop() {
+                for entry in entries(&place(dir, &folder))? {
+                    let path = if folder.is_empty() { entry.name } else { format!("{folder}/{}", entry.name) };
+                    match entry.kind {
+                        Kind::Folder => open.push(path),
+                        Kind::Temporary => found.temporary.push(entry.path),
+                        Kind::File if can_be_ours(&path) && !paths.contains(path.as_str()) => {
+                            found.add(path, &entry.path)?;
+                        }
+                        Kind::File => {}
+                    }
+                }
+                seen.insert(folder);
+            }
+        }
+        // Temporary files stand beside those of the set, wherever that is.
+        for folder in paths.iter().map(parent).collect::<BTreeSet<_>>().difference(&seen) {
+            let entries = entries(&place(dir, folder))?.into_iter();
+            found.temporary.extend(entries.filter(|entry| entry.kind == Kind::Temporary).map(|entry| entry.path));
+        }
+        found.extra.sort();
+        found.edited.sort();
+        Ok(found)
+    }
+}
+
+impl Found {
+    pub(super) fn is_empty(&self) -> bool {
+        self.extra.is_empty() && self.edited.is_empty() && self.temporary.is_empty()
+    }
+
+    fn add(&mut self, path: String, place: &Path) -> Result<(), WriteError> {
+        let read = |limit| {
+            let mut text = Vec::new();
+            File::open(place).and_then(|file| file.take(limit).read_to_end(&mut text)).map(|_| text)
+        };
+        let error = |source| WriteError::read(place, source);
+        if is_marked(&read(HEAD as u64).map_err(error)?) {
+            match author(&read(u64::MAX).map_err(error)?) {
+                Author::Edmark => self.extra.push(path),
+                Author::Edited => self.edited.push(path),
+                Author::Other => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+fn can_be_ours(path: &str) -> bool {
+    path.ends_with(".rs") || path.ends_with(".json")
+}
+
+struct Entry {
+    name: String,
+    path: PathBuf,
+    kind: Kind,
+}
+
+#[derive(PartialEq, Eq)]
+enum Kind {
+    File,
+    Folder,
+    Temporary,
+}
+
+/// Files and folders of a folder; none where it is not there. A name that is not UTF-8 is none of ours; links and hidden folders
+/// are left alone.
+fn entries(folder: &Path) -> Result<Vec<Entry>, WriteError> {
+    let listed = match fs::read_dir(folder) {
+        Ok(listed) => listed,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(WriteError::read(folder, error)),
+    };
+    let mut entries = Vec::new();
+    for entry in listed {
+        let entry = entry.map_err(|source| WriteError::read(folder, source))?;
+        let path = entry.path();
+        let kind = match entry.file_type().map_err(|source| WriteError::read(&path, source))? {
+            kind if kind.is_dir() => {
+                if entry.file_name().as_encoded_bytes().starts_with(b".") {
+                    continue;
+                }
+                Kind::Folder
+            }
+            kind if !kind.is_file() => continue,
+            _ if entry.file_name().to_str().is_some_and(staged::is_temporary) => Kind::Temporary,
+            _ => Kind::File,
+        };
+        if let Ok(name) = entry.file_name().into_string() {
+            entries.push(Entry { name, path, kind });
+        }
+    }
+    Ok(entries)
+}

@@ -1,0 +1,94 @@
+//! Files on their way: written beside their places, then renamed, so that a reader sees the old text or the new.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use super::WriteError;
+
+/// The end of a temporary file's name: `.user.rs.4711.edmark-tmp`.
+const END: &str = ".edmark-tmp";
+
+/// Temporary files beside the places they are meant for. Dropped before the end, they are removed again, with the folders made for them.
+#[derive(Default)]
+pub(super) struct Staged {
+    files: Vec<(PathBuf, PathBuf)>,
+    folders: Vec<PathBuf>,
+}
+
+impl Staged {
+    /// Writes a file beside its place, in a folder that is there.
+    pub(super) fn add(&mut self, place: PathBuf, text: &[u8]) -> Result<(), WriteError> {
+        let folder = place.parent().unwrap_or(Path::new(""));
+        let name = place.file_name().unwrap_or_default().to_string_lossy();
+        let temporary = folder.join(format!(".{name}.{}{END}", std::process::id()));
+        let result = fs::File::create(&temporary).and_then(|mut file| file.write_all(text));
+        let error = result.err().map(|source| WriteError::write(&place, source));
+        self.files.push((temporary, place));
+        error.map_or(Ok(()), Err)
+    }
+
+    /// Makes a folder and those above it, as far as they are missing.
+    pub(super) fn create_folder(&mut self, folder: &Path) -> Result<(), WriteError> {
+        let mut missing: Vec<&Path> =
+            folder.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists()).collect();
+        while let Some(folder) = missing.pop() {
+            match fs::create_dir(folder) {
+                Ok(()) => self.folders.push(folder.to_owned()),
+                // Another run was quicker.
+                Err(_) if folder.is_dir() => {}
+                Err(source) => return Err(WriteError::write(folder, source)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts the files in their places. Where that fails, those that are there already stay, and the rest is removed.
+    pub(super) fn commit(mut self) -> Result<(), WriteError> {
+        self.folders.clear();
+        while let Some((temporary, place)) = self.files.pop() {
+            if let Err(source) = fs::rename(&temporary, &place) {
+                let error = WriteError::write(&place, source);
+                self.files.push((temporary, place));
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        for (temporary, _) in &self.files {
+            let _ = fs::remove_file(temporary);
+        }
+        for folder in self.folders.iter().rev() {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+/// Whether a file's name is one that [`Staged`] gives.
+pub(crate) fn is_temporary(name: &str) -> bool {
+    let number = name.strip_prefix('.').and_then(|name| name.strip_suffix(END)).and_then(|name| name.rsplit_once('.'));
+    number.is_some_and(|(_, number)| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Gives one file a new text, whoever wrote the old one. What is no file (a device, a pipe) is written to as it is, and a link stays one.
+///
+/// # Errors
+/// [`WriteError::Write`] where the system refuses; the old text is still there then.
+#[cfg(any(feature = "cache", feature = "cli"))]
+pub(crate) fn replace(path: &Path, text: &[u8]) -> Result<(), WriteError> {
+    let place = match fs::metadata(path) {
+        Ok(there) if !there.is_file() => {
+            return fs::write(path, text).map_err(|source| WriteError::write(path, source));
+        }
+        Ok(_) => fs::canonicalize(path).map_err(|source| WriteError::write(path, source))?,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => path.to_owned(),
+        Err(source) => return Err(WriteError::write(path, source)),
+    };
+    let mut staged = Staged::default();
+    staged.add(place, text)?;
+    staged.commit()
+}

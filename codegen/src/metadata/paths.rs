@@ -1,0 +1,195 @@
+//! Whether a service has a path: its segments, one after the other from the entity container on (OData URL Conventions 4.01, 4).
+//!
+//! Names are compared without case, as services that describe themselves in pages do not mind it. Namespaces of operations may be left out.
+
+use super::{ItemType, Metadata, Operation, Value};
+use crate::schema::QualifiedName;
+use crate::schema::operation::Segment;
+
+/// The first segment of a path that a service does not have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unknown {
+    /// Its position in the path.
+    pub position: usize,
+    /// What stands before it.
+    pub why: Why,
+}
+
+/// Why a segment is not known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Why {
+    /// The entity container has no such member.
+    Container,
+    /// The type before it has no such property, nor an operation of that name.
+    Type(String),
+    /// Only a type derived from the one before it has it: the path lacks a cast.
+    Cast(String),
+    /// What stands before it is a collection of this type, without an operation of that name.
+    Collection(String),
+    /// A key behind what is no collection.
+    Key,
+    /// Nothing can stand behind what is before it.
+    End,
+}
+
+impl std::fmt::Display for Why {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Why::Container => f.write_str("the entity container has no such member"),
+            Why::Type(name) => write!(f, "`{name}` has no such property or operation"),
+            Why::Cast(name) => write!(f, "only the derived type `{name}` has it"),
+            Why::Collection(name) => write!(f, "a collection of `{name}` has no such operation"),
+            Why::Key => f.write_str("a key behind what is no collection"),
+            Why::End => f.write_str("nothing can stand behind what is before it"),
+        }
+    }
+}
+
+impl Metadata {
+    /// The first segment of a path, from the service's root, that the service does not have.
+    ///
+    /// ```
+    /// use edmark::model::Segment;
+    ///
+    /// let metadata = edmark::metadata::Metadata::parse(
+    ///     r#"<Schema Namespace="fleet">
+    ///          <EntityType Name="ship"><Property Name="flag" Type="Edm.String"/></EntityType>
+    ///          <EntityContainer Name="all"><EntitySet Name="ships" EntityType="fleet.ship"/></EntityContainer>
+    ///        </Schema>"#,
+    /// )?;
+    /// let path = |last: &str| [Segment::Literal("ships".into()), Segment::Key("id".into()), Segment::Literal(last.into())];
+    /// assert!(metadata.unknown(&path("flag")).is_none());
+    /// assert_eq!(metadata.unknown(&path("mast")).map(|unknown| unknown.position), Some(2));
+    /// # Ok::<(), edmark::metadata::XmlError>(())
+    /// ```
+    pub fn unknown(&self, path: &[Segment]) -> Option<Unknown> {
+        let mut at: Option<Vec<Value>> = None;
+        for (position, segment) in path.iter().enumerate() {
+            let next = match &at {
+                None => self.contained(segment).ok_or(Why::Container),
+                Some(values) => self.step(values, segment),
+            };
+            match next {
+                Ok(values) => at = Some(values),
+                Err(why) => return Some(Unknown { position, why }),
+            }
+        }
+        None
+    }
+
+    /// Whether a type, or a collection of it, has a segment behind it.
+    ///
+    /// # Errors
+    /// Why it has not.
+    pub fn has(&self, ty: &QualifiedName, collection: bool, segment: &Segment) -> Result<(), Why> {
+        let value = Value { item: Some(ItemType::Named(ty.clone())), collection };
+        self.step(&[value], segment).map(|_| ())
+    }
+
+    fn contained(&self, segment: &Segment) -> Option<Vec<Value>> {
+        let (name, is_key) = match segment {
+            Segment::Literal(name) => (name, false),
+            Segment::Call { name, .. } => (name, true),
+            _ => return None,
+        };
+        let known = self.container.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+        known.map(|(_, value)| vec![Value { collection: value.collection && !is_key, ..value.clone() }])
+    }
+
+    /// What a segment leads to; several where overloads give different things.
+    fn step(&self, from: &[Value], segment: &Segment) -> Result<Vec<Value>, Why> {
+        let mut found = Vec::new();
+        let mut why = Why::End;
+        for value in from {
+            match self.step_from(value, segment) {
+                Ok(values) => found.extend(values),
+                Err(reason) => why = reason,
+            }
+        }
+        if found.is_empty() { Err(why) } else { Ok(found) }
+    }
+
+    fn step_from(&self, from: &Value, segment: &Segment) -> Result<Vec<Value>, Why> {
+        let one = |item: ItemType, collection: bool| Ok(vec![Value { item: Some(item), collection }]);
+        let Some(item) = &from.item else { return Err(Why::End) };
+        match segment {
+            Segment::Literal(name) if name.starts_with('$') => Ok(vec![Value { item: None, collection: false }]),
+            Segment::Literal(name) => self.named(from, item, name, None),
+            Segment::Call { name, arguments } => {
+                let names: Vec<&str> = arguments.iter().map(|argument| argument.name.as_str()).collect();
+                let found = self.named(from, item, name, Some(&names))?;
+                // Parentheses behind a collection's name hold a key.
+                let has_key = !arguments.is_empty();
+                let key = |value: Value| Value { collection: value.collection && !has_key, ..value };
+                Ok(if self.bound(from, name, Some(&names)).next().is_some() {
+                    found
+                } else {
+                    found.into_iter().map(key).collect()
+                })
+            }
+            Segment::Key(_) | Segment::Mixed(_) if from.collection => one(item.clone(), false),
+            Segment::Key(_) | Segment::Mixed(_) => Err(Why::Key),
+            Segment::ByPath { anchor, .. } => match anchor.strip_prefix('{') {
+                Some(_) if from.collection => one(item.clone(), false),
+                Some(_) => Err(Why::Key),
+                None if anchor.is_empty() => one(item.clone(), false),
+                None => self.named(from, item, anchor, None),
+            },
+        }
+    }
+
+    fn named(&self, from: &Value, item: &ItemType, name: &str, arguments: Option<&[&str]>) -> Result<Vec<Value>, Why> {
+        let ItemType::Named(ty) = item else { return Err(Why::End) };
+        let mut found: Vec<Value> =
+            self.bound(from, name, arguments).map(|operation| operation.returns.clone()).collect();
+        let cast = QualifiedName::parse(name).filter(|cast| self.derives(cast, ty) || self.derives(ty, cast));
+        if let Some(cast) = cast {
+            found.push(Value { item: Some(ItemType::Named(cast)), collection: from.collection });
+        }
+        if !from.collection {
+            let properties = self.ancestry(ty).into_iter().flat_map(|(_, ty)| &ty.properties);
+            let declared = properties.filter(|property| property.name.eq_ignore_ascii_case(name));
+            found.extend(declared.map(|known| Value { item: Some(known.item.clone()), collection: known.collection }));
+        }
+        if !found.is_empty() {
+            return Ok(found);
+        }
+        if from.collection {
+            return Err(Why::Collection(ty.to_string()));
+        }
+        let derived = self.types.iter().find(|(derived, found)| {
+            self.derives(derived, ty) && found.properties.iter().any(|known| known.name.eq_ignore_ascii_case(name))
+        });
+        Err(derived.map_or_else(|| Why::Type(ty.to_string()), |(derived, _)| Why::Cast(derived.to_string())))
+    }
+
+    /// The operations of a name that are bound to a value. Arguments have to fit where some are given.
+    fn bound<'m>(
+        &'m self,
+        from: &'m Value,
+        name: &str,
+        arguments: Option<&[&str]>,
+    ) -> impl Iterator<Item = &'m Operation> {
+        let simple = name.rsplit('.').next().unwrap_or_default().to_owned();
+        let wanted: Vec<String> = arguments.unwrap_or_default().iter().map(|name| name.to_ascii_lowercase()).collect();
+        let called = self.operations.iter().filter(move |known| known.name.name.eq_ignore_ascii_case(&simple));
+        called.filter(move |operation| {
+            let fits = operation.binding.as_ref().is_some_and(|binding| {
+                binding.collection == from.collection
+                    && match (&binding.item, &from.item) {
+                        (Some(ItemType::Named(base)), Some(ItemType::Named(ty))) => self.derives(ty, base),
+                        (bound, item) => bound == item,
+                    }
+            });
+            let takes = |name: &String| {
+                name.is_empty() || operation.parameters.iter().any(|known| known.eq_ignore_ascii_case(name))
+            };
+            fits && wanted.iter().all(takes)
+        })
+    }
+
+    fn derives(&self, ty: &QualifiedName, base: &QualifiedName) -> bool {
+        ty == base || self.ancestry(ty).into_iter().any(|(up, _)| up == base)
+    }
+}

@@ -1,0 +1,211 @@
+//! The request builders of a model: the URLs that pages describe as one tree, and what can be asked at each of its places.
+//!
+//! A [`Builder`] is a place that URLs lead to. Places that address one entity of the same type are the same builder (`/me` and `/users/{id}`), so a "tree"
+//! may join again and, like the service's own model, recur (`/mailFolders/{id}/childFolders/{id}`).
+
+use crate::model::{HttpMethod, Segment, StructuredType, TypeId, ValueType};
+pub use crate::schema::operation::{Permission, PermissionKind};
+use crate::source::{FileId, Span};
+
+/// A builder of a [`RequestTree`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct BuilderId(pub(crate) u32);
+
+impl BuilderId {
+    /// Its position in [`RequestTree::builders`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// All request builders of a service.
+#[derive(Clone, Debug, Default)]
+pub struct RequestTree {
+    /// The builders; [`BuilderId`] is the index, and the first is the service's root. Empty for pages without requests.
+    pub builders: Vec<Builder>,
+    /// The parameters of actions, one complex type each, in the order of the pages. They are no types of the service: nothing refers to
+    /// them but [`Body::Parameters`], which holds an index.
+    pub parameters: Vec<StructuredType>,
+    /// Where the service answers, by the examples of the pages: `https://graph.microsoft.com/v1.0`.
+    pub base_url: Option<String>,
+}
+
+/// A place that URLs lead to.
+#[derive(Clone, Debug)]
+pub struct Builder {
+    /// The struct's name in Rust: `UserRequests`. Unique in the tree.
+    pub rust_name: String,
+    /// The private module (and file) below `requests` that holds it: `user`. Builders of one owner share a file.
+    pub file: String,
+    /// The type of what it leads to, or of a collection's items, where known.
+    pub ty: Option<TypeId>,
+    /// It leads to a collection.
+    pub collection: bool,
+    /// The documented paths that lead here, the shortest first: `/me`, `/users/{id}`. Empty for the root.
+    pub paths: Vec<String>,
+    /// Where URLs go on from here, by Rust name.
+    pub steps: Vec<Step>,
+    /// What can be asked here, by Rust name.
+    pub operations: Vec<Operation>,
+}
+
+/// One segment further.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The method's name in Rust: `messages`, `id`, `by_path`. Unique among the steps and operations of its builder.
+    pub rust_name: String,
+    /// The segment.
+    pub segment: Segment,
+    /// It is a key between parentheses behind the segment before: `applications(appId='{id}')`. `segment` is a call then, whose name is that segment again.
+    pub is_key: bool,
+    /// Its placeholders, in order.
+    pub parameters: Vec<Parameter>,
+    /// Where it leads.
+    pub target: BuilderId,
+}
+
+/// A placeholder of a path or a query string, as a parameter of a Rust function.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    /// The placeholder's text, without braces.
+    pub placeholder: String,
+    /// Its name in Rust. Unique in the function.
+    pub rust_name: String,
+    /// Its type, where the page gives a primitive or an enum type; a string otherwise.
+    pub ty: ValueType,
+    /// What it is, as markdown; one paragraph.
+    pub description: Option<String>,
+}
+
+/// What an operation is in OData's terms (OData Protocol 4.01, 11).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum OperationKind {
+    /// Reads an entity, a collection or a property.
+    Read,
+    /// Adds an entity to a collection.
+    Create,
+    /// Changes an entity (`PATCH`), or replaces it (`PUT`).
+    Update,
+    /// Removes an entity.
+    Delete,
+    /// Calls an action; bound when its builder is not the root.
+    Action,
+    /// Calls a function; bound when its builder is not the root.
+    Function,
+    /// Reads, adds, sets or removes references: `$ref`.
+    Reference,
+    /// Reads or writes the bytes of a stream: `$value`, or a property of type `Edm.Stream`.
+    Media,
+    /// Asks for changes since the last time: `delta`.
+    Delta,
+    /// Counts: `$count`.
+    Count,
+}
+
+/// A request that can be made at a place.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Its name in Rust: `list`, `get`, `create`, `forward`. Unique among the steps and operations of its builder.
+    pub rust_name: String,
+    /// What it is.
+    pub kind: OperationKind,
+    /// The HTTP method.
+    pub http: HttpMethod,
+    /// What stands behind the builder's path: nothing, or one segment (`forward`, `delta`, `$ref`, `range(address='{address}')`).
+    pub path: Vec<Segment>,
+    /// The placeholders of `path`, then those of `query`, in order.
+    pub parameters: Vec<Parameter>,
+    /// Query options that the template spells out and that are no system query options, in its order: the name, and the placeholder or the fixed text.
+    pub query: Vec<(String, QueryValue)>,
+    /// Which system query options it offers (`$select` and the others).
+    pub options: SystemOptions,
+    /// Headers that every request of it has, because its page requires them with a fixed value: `ConsistencyLevel: eventual`.
+    pub headers: Vec<(String, String)>,
+    /// What the request carries.
+    pub body: Body,
+    /// What comes back.
+    pub answer: Answer,
+    /// The page's heading.
+    pub title: String,
+    /// What it does, as markdown; one paragraph.
+    pub description: Option<String>,
+    /// Who may send it.
+    pub permissions: Vec<Permission>,
+    /// The documented templates that are this operation, in the order of the page: `/users/{id}/messages`.
+    pub templates: Vec<String>,
+    /// The API page; of several, the one that leads.
+    pub page: FileId,
+    /// Further pages that describe the same request.
+    pub also: Vec<FileId>,
+    /// The types whose methods tables lead to one of the pages, sorted.
+    pub owners: Vec<TypeId>,
+    /// Where its first template stands.
+    pub span: Span,
+}
+
+/// The value of a query option in a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum QueryValue {
+    /// `{start}`: the next of the operation's parameters; `quoted` where quotes stand around it.
+    Placeholder {
+        /// `'{start}'`
+        quoted: bool,
+    },
+    /// As written.
+    Fixed(String),
+}
+
+/// The system query options that make sense for what comes back (OData URL Conventions 4.01, 5.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SystemOptions {
+    /// None.
+    None,
+    /// `$select` and `$expand` on the properties of a type.
+    One(TypeId),
+    /// All of them, on the properties of the items' type.
+    Many(TypeId),
+}
+
+/// What a request carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// No body.
+    Nothing,
+    /// A value of a type.
+    Value(ValueType),
+    /// Changes of an entity.
+    Update(TypeId),
+    /// An action's parameters: an index of [`RequestTree::parameters`].
+    Parameters(usize),
+    /// `{"@odata.id": "…"}`
+    Reference,
+    /// Bytes, of a media type that the caller says.
+    Bytes,
+    /// Any JSON: the page does not say what.
+    Json,
+}
+
+/// What comes back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// No body.
+    Nothing,
+    /// A structured value.
+    One(ValueType),
+    /// A structured value, or nothing (204): what the service does after a change, as it likes or as `Prefer: return=…` asks.
+    Optional(ValueType),
+    /// A primitive or enum value: `{"value": 12}`.
+    Single(ValueType),
+    /// A collection, with its count and links.
+    Many(ValueType),
+    /// A page of changes, with a link to go on.
+    Delta(ValueType),
+    /// Bytes.
+    Bytes,
+    /// Plain text.
+    Text,
+    /// A number as plain text: what `$count` gives.
+    Count,
+    /// 202, and a `Location` to ask how it goes.
+    Accepted,
+}

@@ -1,0 +1,30 @@
+//! The nearest known name to one that is not known: `; did you mean …?`
+
+/// The name, of those known, that a word may be a slip of: at most a quarter of its letters, and one, differ (Damerau-Levenshtein). Case does not matter. Of
+/// several that are as near, the first in alphabetical order.
+pub(crate) fn nearest(word: &str, known: impl Iterator<Item = String>) -> Option<String> {
+    let word = word.to_lowercase();
+    let distance = |name: String| (strsim::damerau_levenshtein(&word, &name.to_lowercase()), name);
+    let (distance, name) = known.map(distance).min()?;
+    (distance <= 1 + name.len() / 4).then_some(name)
+}
+
+/// What a message says about it: `; did you mean …?`, or nothing.
+pub(crate) fn hint(nearest: Option<&str>) -> String {
+    nearest.map_or(String::new(), |nearest| format!("; did you mean `{nearest}`?"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_understood() {
+        let known = || ["user", "group", "groupSetting"].map(str::to_owned).into_iter();
+        assert_eq!(nearest("usr", known()).as_deref(), Some("user"));
+        assert_eq!(nearest("GROUP", known()).as_deref(), Some("group"));
+        assert_eq!(nearest("gruopSettings", known()).as_deref(), Some("groupSetting"));
+        assert_eq!(nearest("printer", known()), None);
+        assert_eq!((hint(Some("user")), hint(None)), ("; did you mean `user`?".to_owned(), String::new()));
+    }
+}

@@ -1,0 +1,114 @@
+//! The placeholders of segments and queries → parameters of Rust functions.
+//!
+//! An argument keeps its name. A key that says no more than `id` is called after the collection before it. The page's row for a parameter gives its
+//! type; without one, quotes tell a string, and `n` is a number.
+
+use heck::ToSnakeCase;
+
+use super::answers::Answers;
+use crate::model::requests::Parameter;
+use crate::model::{Argument, ArgumentValue, Part, Primitive, Response, Segment, ValueType};
+use crate::resolve::methods::parameters::{of_key, words};
+use crate::resolve::rust_names::{field_name, unique};
+use crate::schema::Operation;
+use crate::schema::operation::Parameter as Row;
+
+/// The parameters of a function, one after the other.
+pub(super) struct Arguments<'a> {
+    pub(super) answers: &'a Answers<'a>,
+    /// The page that describes them.
+    pub(super) page: Option<&'a Operation>,
+    pub(super) parameters: Vec<Parameter>,
+}
+
+impl<'a> Arguments<'a> {
+    pub(super) fn new(answers: &'a Answers<'a>, page: Option<&'a Operation>) -> Self {
+        Arguments { answers, page, parameters: Vec::new() }
+    }
+
+    /// Adds those of a segment behind what is called `before`. Quotes of a call's arguments follow the types of their rows.
+    pub(super) fn segment(&mut self, segment: &mut Segment, before: &str) {
+        match segment {
+            Segment::Literal(_) => {}
+            Segment::Key(name) => {
+                self.add(name, of_key(name, before), None);
+            }
+            Segment::Call { name, arguments } => {
+                let name = name.clone();
+                for argument in arguments {
+                    self.argument(argument, &name);
+                }
+            }
+            Segment::ByPath { parameter, .. } => {
+                self.add(parameter, "path".to_owned(), None);
+            }
+            Segment::Mixed(parts) => {
+                let text = parts.iter().find_map(|part| match part {
+                    Part::Text(text) => Some(text.trim_end_matches(['=', ':', '-']).to_owned()),
+                    Part::Placeholder(_) => None,
+                });
+                for part in parts {
+                    if let Part::Placeholder(name) = part {
+                        self.add(name, of_key(name, text.as_deref().unwrap_or(before)), None);
+                    }
+                }
+            }
+        }
+    }
+
+    fn argument(&mut self, argument: &mut Argument, call: &str) {
+        match &mut argument.value {
+            ArgumentValue::Fixed(_) => {}
+            ArgumentValue::EnumLiteral { name, .. } => {
+                self.add(name, argument.name.to_snake_case(), Some(&argument.name));
+            }
+            ArgumentValue::Placeholder { name, quoted } => {
+                let rust = if argument.name.is_empty() { of_key(name, call) } else { argument.name.to_snake_case() };
+                let row = if argument.name.is_empty() { name.as_str() } else { argument.name.as_str() };
+                let stated = self.add(name, rust, Some(row));
+                *quoted |= stated == Some(ValueType::Primitive(Primitive::String));
+            }
+        }
+    }
+
+    /// Adds one of a query option.
+    pub(super) fn option(&mut self, option: &str, placeholder: &str) {
+        self.add(placeholder, words(option), Some(option));
+    }
+
+    /// The type that the page's row states comes back.
+    fn add(&mut self, placeholder: &str, name: String, row: Option<&str>) -> Option<ValueType> {
+        let row = self.row(row.unwrap_or(placeholder));
+        let stated = row.and_then(|row| self.ty(row));
+        let is_number = matches!(placeholder, "n" | "N");
+        let usual = ValueType::Primitive(if is_number { Primitive::Int32 } else { Primitive::String });
+        let rust_name = unique(
+            field_name(&name),
+            |name| self.parameters.iter().any(|known| known.rust_name == *name),
+            |name, number| format!("{}_{number}", name.trim_start_matches("r#").trim_end_matches('_')),
+        );
+        let description = row.and_then(|row| row.description.as_ref()).map(|text| text.value.clone());
+        let ty = stated.clone().unwrap_or(usual);
+        self.parameters.push(Parameter { placeholder: placeholder.to_owned(), rust_name, ty, description });
+        stated
+    }
+
+    fn row(&self, name: &str) -> Option<&'a Row> {
+        let page = self.page?;
+        let members = page.body.iter().flat_map(|body| &body.members);
+        let mut rows = page.parameters.iter().chain(members);
+        let letters = |text: &str| -> String {
+            text.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
+        };
+        let wanted = letters(name);
+        rows.find(|row| letters(&row.name.value) == wanted)
+    }
+
+    fn ty(&self, row: &Row) -> Option<ValueType> {
+        let page = self.page?;
+        match self.answers.resolver(page).answer(&row.ty.as_ref()?.value)? {
+            Response::One(item @ (ValueType::Primitive(_) | ValueType::Enum(_))) => Some(item),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! What a request carries: what the section "Request body" says, seen from what the request is.
+//!
+//! A collection takes a new item, an entity its changes, `$ref` a reference, a stream bytes. An action takes its own parameters: the rows of the section's table, with
+//! what an example sends beside them.
+
+use super::answers::Answers;
+use super::places::Place;
+use super::vocabulary::Vocabulary;
+use crate::json::{self, Value, ValueKind};
+use crate::model::requests::{Body, OperationKind};
+use crate::model::{HttpMethod, Primitive, Property, PropertyType, Response, TypeId, ValueType};
+use crate::schema::operation::{BodyContent, Parameter as Row};
+use crate::schema::{Facts, Operation};
+use crate::source::{SourceMap, Span};
+
+/// A body whose parameters, where it has some, are no type yet.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Carried {
+    Body(Body),
+    /// An action's parameters, without Rust names.
+    Parameters(Vec<Member>),
+}
+
+/// A parameter of an action.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Member {
+    pub(super) name: String,
+    pub(super) ty: PropertyType,
+    pub(super) description: Option<String>,
+    pub(super) span: Span,
+    /// The example shows it and no row describes it.
+    pub(super) is_undescribed: bool,
+}
+
+impl Member {
+    /// As a property of the parameters' type.
+    pub(super) fn into_property(self) -> Property {
+        Property {
+            name: self.name,
+            ty: self.ty,
+            is_navigation: false,
+            description: self.description,
+            facts: Facts::default(),
+            span: self.span,
+            rust_field: String::new(),
+            rust_const: String::new(),
+        }
+    }
+}
+
+/// What a page's request carries.
+pub(super) struct Bodies<'b> {
+    pub(super) answers: &'b Answers<'b>,
+    pub(super) vocabulary: &'b Vocabulary<'b>,
+    pub(super) sources: &'b SourceMap,
+}
+
+impl Bodies<'_> {
+    /// `place` is where the request goes.
+    pub(super) fn of(&self, page: &Operation, http: HttpMethod, kind: OperationKind, place: &Place) -> Carried {
+        let content = page.body.as_ref().map(|body| &body.content);
+        let body = match (http, kind) {
+            (HttpMethod::Get | HttpMethod::Delete, _) => Body::Nothing,
+            (_, OperationKind::Reference) => Body::Reference,
+            (_, OperationKind::Media) => Body::Bytes,
+            (_, OperationKind::Action | OperationKind::Function) => return self.action(page, http),
+            (HttpMethod::Patch, _) => self.item(page, place).and_then(structured).map_or(Body::Json, Body::Update),
+            _ if content == Some(&BodyContent::Stream) => Body::Bytes,
+            (HttpMethod::Put, _) => self.item(page, place).map_or(Body::Json, Body::Value),
+            _ if content == Some(&BodyContent::Nothing) => Body::Nothing,
+            _ if content == Some(&BodyContent::Reference) && !place.collection => Body::Reference,
+            _ => match self.item(page, place) {
+                Some(item) if place.collection => Body::Value(item),
+                Some(item) if matches!(content, Some(BodyContent::Type(_))) => Body::Value(item),
+                _ => return self.action(page, http),
+            },
+        };
+        Carried::Body(body)
+    }
+
+    fn action(&self, page: &Operation, http: HttpMethod) -> Carried {
+        let rows = page.body.as_ref().map_or(&[][..], |body| &body.members);
+        let content = page.body.as_ref().map(|body| &body.content);
+        match content {
+            Some(BodyContent::Stream) => return Carried::Body(Body::Bytes),
+            Some(BodyContent::Type(_)) if rows.is_empty() => {
+                if let Some(stated) = self.stated(page) {
+                    return Carried::Body(Body::Value(stated));
+                }
+            }
+            _ => {}
+        }
+        let mut members: Vec<Member> = Vec::new();
+        for row in rows {
+            let name = member_name(&row.name.value);
+            if !name.is_empty()
+                && !name.starts_with('@')
+                && !members.iter().any(|known| known.name.eq_ignore_ascii_case(&name))
+            {
+                members.push(self.member(page, row, name));
+            }
+        }
+        let shown = self.shown(page, http);
+        let is_reference = !shown.is_empty() && shown.iter().all(|member| member.name.starts_with('@'));
+        if rows.is_empty() && (is_reference || content == Some(&BodyContent::Reference) && shown.is_empty()) {
+            return Carried::Body(Body::Reference);
+        }
+        for member in shown {
+            match members.iter_mut().find(|known| known.name.eq_ignore_ascii_case(&member.name)) {
+                // What is sent works.
+                Some(known) => {
+                    known.name = member.name;
+                    if known.ty.item == ValueType::Primitive(Primitive::Untyped) {
+                        known.ty = member.ty;
+                    }
+                }
+                None if member.name.starts_with('@') => {}
+                None => members.push(member),
+            }
+        }
+        match (members.is_empty(), content) {
+            (false, _) => Carried::Parameters(members),
+            (true, None | Some(BodyContent::Nothing)) => Carried::Body(Body::Nothing),
+            (true, Some(_)) => Carried::Body(Body::Json),
+        }
+    }
+
+    /// What is sent to a place: the type that the section names, or that comes back, if it derives from the place's; else that.
+    fn item(&self, page: &Operation, place: &Place) -> Option<ValueType> {
+        let stated = self.stated(page);
+        let Some(known) = place.ty() else { return stated.or_else(|| place.item.clone()) };
+        let narrower = |item: &ValueType| match item {
+            ValueType::Structured(id) => *id != known && self.vocabulary.derives(*id, known),
+            _ => false,
+        };
+        let created = || match self.answers.page(page)? {
+            Response::One(item) => Some(item.clone()),
+            _ => None,
+        };
+        stated.filter(narrower).or_else(|| created().filter(narrower)).or_else(|| place.item.clone())
+    }
+
+    /// The type that the section names.
+    fn stated(&self, page: &Operation) -> Option<ValueType> {
+        match &page.body.as_ref()?.content {
+            BodyContent::Type(ty) => match self.answers.resolver(page).answer(ty)? {
+                Response::One(item @ (ValueType::Structured(_) | ValueType::Undocumented(_))) => Some(item),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn member(&self, page: &Operation, row: &Row, name: String) -> Member {
+        let stated = row.ty.as_ref().and_then(|ty| match self.answers.resolver(page).answer(&ty.value)? {
+            Response::One(item) => Some(PropertyType { item, collection: false }),
+            Response::Many(item) => Some(PropertyType { item, collection: true }),
+            Response::Stream => Some(PropertyType { item: ValueType::Primitive(Primitive::Binary), collection: false }),
+            Response::Nothing => None,
+        });
+        let untyped = PropertyType { item: ValueType::Primitive(Primitive::Untyped), collection: false };
+        Member {
+            name,
+            ty: stated.unwrap_or(untyped),
+            description: row.description.as_ref().map(|text| text.value.clone()),
+            span: row.name.span,
+            is_undescribed: false,
+        }
+    }
+
+    /// The members of the bodies that the page's examples send.
+    fn shown(&self, page: &Operation, http: HttpMethod) -> Vec<Member> {
+        let mut members: Vec<Member> = Vec::new();
+        for request in page.examples.iter().filter_map(|example| example.request.as_ref()) {
+            let Some(body) = request.message.body.filter(|_| request.method == http) else { continue };
+            let text = self.sources.text(body);
+            if !request.message.means_json(text) {
+                continue;
+            }
+            let document = json::parse(body.file, body.start as usize, text);
+            if let (ValueKind::Object(shown), true) = (&document.value.kind, document.problems.is_empty()) {
+                for (name, value) in shown {
+                    if !members.iter().any(|known| known.name.eq_ignore_ascii_case(&name.value)) {
+                        members.push(Member {
+                            name: name.value.to_string(),
+                            ty: shape(value),
+                            description: None,
+                            span: name.span,
+                            is_undescribed: true,
+                        });
+                    }
+                }
+            }
+        }
+        members
+    }
+}
+
+fn structured(item: ValueType) -> Option<TypeId> {
+    match item {
+        ValueType::Structured(id) => Some(id),
+        _ => None,
+    }
+}
+
+/// `message/subject` and the like describe a member's members.
+fn member_name(name: &str) -> String {
+    name.split(['/', ' ']).next().unwrap_or_default().trim_matches('*').to_owned()
+}
+
+/// The type of a value in an example.
+fn shape(value: &Value<'_>) -> PropertyType {
+    let (value, collection) = match &value.kind {
+        ValueKind::Array(items) => (items.first(), true),
+        _ => (Some(value), false),
+    };
+    let primitive = match value.map(|value| &value.kind) {
+        Some(ValueKind::String(_)) => Primitive::String,
+        Some(ValueKind::Bool(_)) => Primitive::Boolean,
+        Some(ValueKind::Number(text)) if text.contains(['.', 'e', 'E']) => Primitive::Double,
+        Some(ValueKind::Number(_)) => Primitive::Int64,
+        _ => Primitive::Untyped,
+    };
+    PropertyType { item: ValueType::Primitive(primitive), collection }
+}

@@ -1,0 +1,334 @@
+//! Classes of nodes → [`Builder`]s: their names, their files, their steps and operations.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heck::{ToPascalCase, ToSnakeCase};
+
+use super::arguments::Arguments;
+use super::bodies::{Bodies, Carried};
+use super::classes::{ClassId, Classes, Known};
+use super::naming::{self, Names};
+use super::operations::{self, Draft, Site};
+use super::places::{Place, Places};
+use super::roles::Role;
+use super::trie::{Edge, NodeId};
+use super::{headers, spelling};
+use crate::model::requests::{Answer, Body, Builder, BuilderId, Operation, RequestTree, Step, SystemOptions};
+use crate::model::{Model, Segment, StructuredType, TypeKind, TypeNames, ValueType};
+use crate::resolve::rust_names;
+use crate::schema::QualifiedName;
+
+/// All that builders are made of.
+pub(super) struct Builders<'b, 'm> {
+    pub(super) model: &'b Model,
+    pub(super) places: &'b Places<'b, 'm>,
+    pub(super) classes: &'b Classes,
+    pub(super) bodies: &'b Bodies<'b>,
+}
+
+/// A class that is a builder.
+struct Named {
+    class: ClassId,
+    place: Place,
+    /// Its name without the suffix: `UserMessages`.
+    base: String,
+    file: String,
+}
+
+impl Builders<'_, '_> {
+    pub(super) fn build(&self) -> RequestTree {
+        let named = self.named();
+        let ids: BTreeMap<ClassId, BuilderId> =
+            named.iter().enumerate().map(|(index, named)| (named.class, BuilderId(index as u32))).collect();
+        let mut tree = RequestTree::default();
+        for named in &named {
+            let builder = self.builder(named, &ids, &mut tree.parameters);
+            tree.builders.push(builder);
+        }
+        tree
+    }
+
+    /// The builders, the root first, the others by name.
+    fn named(&self) -> Vec<Named> {
+        let is_place = |class: &ClassId| self.classes.role(self.classes.members[class.0][0]) == Role::Place;
+        let all: Vec<ClassId> = (0..self.classes.known.len()).map(ClassId).filter(is_place).collect();
+        let mut named: BTreeMap<ClassId, Named> = BTreeMap::new();
+        let mut taken: BTreeSet<String> = BTreeSet::from(["Graph".to_owned()]);
+        // Entities first, so that they have the plain names.
+        let is_entity = |class: &ClassId| matches!(self.classes.known[class.0], Known::Entity(_));
+        let (mut entities, others): (Vec<ClassId>, Vec<ClassId>) = all.into_iter().partition(is_entity);
+        entities.sort_by_key(|class| match self.classes.known[class.0] {
+            Known::Entity(id) => Some(id),
+            _ => None,
+        });
+        for class in entities.into_iter().chain(others) {
+            let place = self.place(class);
+            let (base, file) = match &self.classes.known[class.0] {
+                Known::Root => ("Graph".to_owned(), "root".to_owned()),
+                Known::Entity(id) => {
+                    let names = &self.model.structured(*id).rust;
+                    (self.prefixed(names, &names.name), self.prefixed(names, &names.file).to_snake_case())
+                }
+                Known::Below(parent, edge) => {
+                    let segment = spelling::of(self.places, &self.classes.members[class.0]);
+                    let own = self.suffix(&segment, edge, &place);
+                    match named.get(parent).filter(|parent| parent.class != Classes::ROOT) {
+                        Some(parent) => (format!("{}{own}", parent.base), parent.file.clone()),
+                        None => {
+                            let names = place.ty().map(|id| &self.model.structured(id).rust);
+                            let file = names.map(|names| self.prefixed(names, &names.file).to_snake_case());
+                            (own.clone(), file.unwrap_or_else(|| rust_names::module_name(&own)))
+                        }
+                    }
+                }
+            };
+            let base = rust_names::unique(
+                base,
+                |base| class != Classes::ROOT && taken.contains(&format!("{base}Requests")),
+                |base, number| format!("{base}{number}"),
+            );
+            taken.insert(format!("{base}Requests"));
+            named.insert(class, Named { class, place, base, file });
+        }
+        let mut named: Vec<Named> = named.into_values().collect();
+        named.sort_by(|a, b| (a.class != Classes::ROOT, &a.base).cmp(&(b.class != Classes::ROOT, &b.base)));
+        named
+    }
+
+    /// A name of a type in a namespace of its own has that before it: all builders are in one module.
+    fn prefixed(&self, names: &TypeNames, name: &str) -> String {
+        let path = self.model.modules.get(names.module).map_or(&[][..], |module| &module.path);
+        if path.is_empty() { name.to_owned() } else { format!("{} {name}", path.join(" ")).to_pascal_case() }
+    }
+
+    fn suffix(&self, segment: &Segment, edge: &Edge, place: &Place) -> String {
+        match edge {
+            Edge::Key | Edge::NamedKey(_) => "Item".to_owned(),
+            Edge::Name(name) if name.contains('.') && place.declared => {
+                format!("As{}", naming::words(name).to_pascal_case())
+            }
+            edge => naming::of_segment(segment, edge, true).to_pascal_case(),
+        }
+    }
+
+    /// What the nodes of a class lead to: what most of them do.
+    fn place(&self, class: ClassId) -> Place {
+        let members = &self.classes.members[class.0];
+        if let Known::Entity(ty) = self.classes.known[class.0] {
+            return Place { item: Some(ValueType::Structured(ty)), collection: false, declared: true };
+        }
+        let mut counts: Vec<(&Place, usize)> = Vec::new();
+        for place in members.iter().map(|id| self.places.of(*id)) {
+            match counts.iter_mut().find(|(known, _)| *known == place) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((place, 1)),
+            }
+        }
+        let best = counts.into_iter().rev().max_by_key(|(place, count)| (place.declared, place.item.is_some(), *count));
+        best.map_or_else(Place::default, |(place, _)| place.clone())
+    }
+
+    fn builder(
+        &self,
+        named: &Named,
+        ids: &BTreeMap<ClassId, BuilderId>,
+        parameters: &mut Vec<StructuredType>,
+    ) -> Builder {
+        let members = &self.classes.members[named.class.0];
+        let site = Site { place: named.place.clone(), members };
+        let drafts = operations::of(self.places, self.classes, self.bodies, &site);
+        let edges = self.edges(members);
+        let mut names = Names::new(self.model, named.base.to_snake_case());
+        let calls = |edge: &Edge| {
+            let drafted = drafts.iter().filter_map(|draft| draft.edge.as_ref());
+            let alike: BTreeSet<&Edge> =
+                edges.keys().copied().chain(drafted).filter(|other| same_name(edge, other)).collect();
+            alike.len() > 1
+        };
+        let mut steps: Vec<Step> = Vec::new();
+        for (edge, nodes) in &edges {
+            let Some(target) = ids.get(&self.classes.of(nodes[0])) else { continue };
+            steps.push(self.step(named, edge, nodes, *target, calls(edge), &mut names));
+        }
+        let mut operations: Vec<Operation> = Vec::new();
+        for draft in &drafts {
+            let alike = drafts.iter().filter(|other| other.edge == draft.edge && other.http == draft.http);
+            let variants: BTreeSet<Vec<&String>> =
+                alike.map(|other| other.query.iter().map(|(name, _)| name).collect()).collect();
+            let several = draft.edge.as_ref().is_some_and(calls);
+            let title = &self.places.operations[draft.page].title.value;
+            let candidates = names.operation(draft, &named.place, title, several, variants.len());
+            let name = names.take(&candidates);
+            operations.push(self.operation(named, draft, name, parameters));
+        }
+        steps.sort_by(|a, b| a.rust_name.cmp(&b.rust_name));
+        operations.sort_by(|a, b| a.rust_name.cmp(&b.rust_name));
+        let mut paths: Vec<String> = members.iter().map(|id| self.places.trie.path(*id)).collect();
+        paths.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
+        paths.retain(|path| !path.is_empty());
+        let suffix = if named.class == Classes::ROOT { "" } else { "Requests" };
+        Builder {
+            rust_name: format!("{}{suffix}", named.base),
+            file: named.file.clone(),
+            ty: named.place.ty(),
+            collection: named.place.collection,
+            paths,
+            steps,
+            operations,
+        }
+    }
+
+    /// Where URLs go on from a class.
+    fn edges(&self, members: &[NodeId]) -> BTreeMap<&Edge, Vec<NodeId>> {
+        let mut edges: BTreeMap<&Edge, Vec<NodeId>> = BTreeMap::new();
+        for (edge, child) in members.iter().flat_map(|id| &self.places.trie.node(*id).children) {
+            if self.classes.role(*child) == Role::Place {
+                edges.entry(edge).or_default().push(*child);
+            }
+        }
+        edges
+    }
+
+    fn step(
+        &self,
+        named: &Named,
+        edge: &Edge,
+        nodes: &[NodeId],
+        target: BuilderId,
+        several: bool,
+        names: &mut Names<'_>,
+    ) -> Step {
+        let mut segment = spelling::of(self.places, nodes);
+        let before = match &self.classes.known[named.class.0] {
+            Known::Below(_, Edge::Name(_)) => {
+                spelling::of(self.places, &self.classes.members[named.class.0]).to_string()
+            }
+            _ => String::new(),
+        };
+        let page = self.page_below(nodes[0]);
+        let mut arguments = Arguments::new(self.places.answers, page);
+        arguments.segment(&mut segment, &before);
+        let is_cast = matches!(edge, Edge::Name(name) if name.contains('.')) && self.places.of(nodes[0]).declared;
+        let of_none = *edge == Edge::Key && !named.place.collection && named.place.item.is_some();
+        let name = naming::of_segment(&segment, edge, several || of_none);
+        let name = if is_cast { format!("as_{name}") } else { name };
+        Step {
+            rust_name: names.take(&[name]),
+            segment,
+            is_key: matches!(edge, Edge::NamedKey(_)),
+            parameters: arguments.parameters,
+            target,
+        }
+    }
+
+    /// A page that has a request at a node or below it.
+    fn page_below(&self, node: NodeId) -> Option<&crate::schema::Operation> {
+        let found = self.places.trie.node(node);
+        let own = found.lines.first().map(|line| &self.places.operations[line.operation]);
+        own.or_else(|| found.children.values().find_map(|child| self.page_below(*child)))
+    }
+
+    fn operation(
+        &self,
+        named: &Named,
+        draft: &Draft,
+        rust_name: String,
+        parameters: &mut Vec<StructuredType>,
+    ) -> Operation {
+        let page = &self.places.operations[draft.page];
+        let body = match &draft.carried {
+            Carried::Body(body) => body.clone(),
+            Carried::Parameters(members) => {
+                let plain = rust_name.trim_start_matches("r#");
+                let base = if named.base == "Graph" { "" } else { &named.base };
+                let name = format!("{base}{}Parameters", plain.to_pascal_case());
+                let mut properties: Vec<_> = members.iter().cloned().map(|member| member.into_property()).collect();
+                rust_names::name_properties(&mut properties);
+                let span = page.body.as_ref().map_or(page.title.span, |body| body.span);
+                parameters.push(StructuredType {
+                    name: QualifiedName::new(self.model.modules.first().map_or("", |root| &root.namespace), &name),
+                    kind: TypeKind::Complex,
+                    is_abstract: false,
+                    is_open: false,
+                    has_stream: false,
+                    key: Vec::new(),
+                    base: None,
+                    derived: Vec::new(),
+                    properties,
+                    methods: Vec::new(),
+                    description: Some(format!("Parameters of {}.", page.title.value)),
+                    deprecation: None,
+                    page: page.file,
+                    span,
+                    rust: TypeNames { module: 0, file: named.file.clone(), name, any: None },
+                });
+                Body::Parameters(parameters.len() - 1)
+            }
+        };
+        let options = match &draft.answer {
+            Answer::One(ValueType::Structured(id)) if draft.http == crate::model::HttpMethod::Get => {
+                SystemOptions::One(*id)
+            }
+            Answer::Many(ValueType::Structured(id)) | Answer::Delta(ValueType::Structured(id))
+                if draft.http == crate::model::HttpMethod::Get =>
+            {
+                SystemOptions::Many(*id)
+            }
+            _ => SystemOptions::None,
+        };
+        let mut templates: Vec<String> = Vec::new();
+        for line in &draft.lines {
+            let template = template(line.request(self.places.operations));
+            if !templates.contains(&template) {
+                templates.push(template);
+            }
+        }
+        let span = draft.lines.first().map_or(page.title.span, |line| line.request(self.places.operations).span);
+        let mut owners: Vec<_> = std::iter::once(&draft.page)
+            .chain(&draft.also)
+            .flat_map(|page| self.places.answers.owners(self.places.operations[*page].file))
+            .copied()
+            .collect();
+        owners.sort();
+        owners.dedup();
+        Operation {
+            rust_name,
+            kind: draft.kind,
+            http: draft.http,
+            path: draft.path.clone(),
+            parameters: draft.parameters.clone(),
+            query: draft.query.clone(),
+            options,
+            headers: headers::required(page),
+            body,
+            answer: draft.answer.clone(),
+            title: page.title.value.clone(),
+            description: page.summary.as_ref().map(|text| text.value.clone()),
+            permissions: page.permissions.clone(),
+            templates,
+            page: page.file,
+            also: draft.also.iter().map(|page| self.places.operations[*page].file).collect(),
+            owners,
+            span,
+        }
+    }
+}
+
+/// Whether two segments are called alike and differ by arguments.
+fn same_name(one: &Edge, other: &Edge) -> bool {
+    let name = |edge: &Edge| match edge {
+        Edge::Name(name) | Edge::Call(name, _) => Some(name.clone()),
+        _ => None,
+    };
+    name(one).is_some() && name(one) == name(other)
+}
+
+/// A template as its page writes it.
+fn template(request: &crate::schema::operation::Request) -> String {
+    let mut text: String = request.path.iter().map(|segment| format!("/{segment}")).collect();
+    for (index, (name, value)) in request.query.iter().enumerate() {
+        text.push_str(if index == 0 { "?" } else { "&" });
+        text.push_str(&format!("{name}={value}"));
+    }
+    text
+}

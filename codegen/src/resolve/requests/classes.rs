@@ -1,0 +1,128 @@
+//! Which nodes of the trie are the same builder.
+//!
+//! Nodes that lead to one entity of a type are one builder; any other is known by the builder before it and its segment. So `/me` and `/users/{id}` are
+//! the same, and what is below them is the same for that. A node does not join where it is more than its entity, or something else:
+//! - it has a `$ref`, as a reference belongs to the relationship and not to the entity;
+//! - reading it gives a type that has nothing to do with the entity's.
+//!
+//! One segment leads from a builder to one other, so what holds of one node holds of all that the same segment leads to from the same builder.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::places::Places;
+use super::roles::{self, Role};
+use super::trie::{Edge, NodeId, Trie};
+use crate::model::{TypeId, ValueType};
+
+/// A class of nodes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct ClassId(pub(super) usize);
+
+/// How a class is known.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Known {
+    /// The service's root.
+    Root,
+    /// One entity of this type.
+    Entity(TypeId),
+    /// What a segment leads to.
+    Below(ClassId, Edge),
+}
+
+/// The nodes of the trie, sorted into classes. Operations have a class as well, which says which of them are the same.
+pub(super) struct Classes {
+    /// How each class is known. A class that another is below stands before it.
+    pub(super) known: Vec<Known>,
+    /// The nodes of each class.
+    pub(super) members: Vec<Vec<NodeId>>,
+    of_node: Vec<ClassId>,
+    roles: Vec<Role>,
+}
+
+impl Classes {
+    pub(super) const ROOT: ClassId = ClassId(0);
+
+    pub(super) fn new(places: &Places<'_, '_>) -> Self {
+        let trie = places.trie;
+        let mut roles: Vec<Role> = vec![Role::Place; trie.nodes.len()];
+        let mut joins: Vec<Option<TypeId>> = vec![None; trie.nodes.len()];
+        for id in trie.ids() {
+            roles[id.0] = roles::of(places, id);
+            joins[id.0] = entity(places, id);
+        }
+        // Each round makes places of operations or keeps nodes from joining, never the other way round; so it ends.
+        loop {
+            let classes = Classes::assign(trie, &roles, &joins);
+            let mut is_done = true;
+            for group in classes.groups(trie) {
+                let is_place = |id: &NodeId| roles[id.0] == Role::Place;
+                if group.iter().any(is_place) && !group.iter().all(is_place) {
+                    group.iter().for_each(|id| roles[id.0] = Role::Place);
+                    is_done = false;
+                } else if group.iter().any(|id| classes.of(*id) != classes.of(group[0])) {
+                    group.iter().for_each(|id| joins[id.0] = None);
+                    is_done = false;
+                }
+            }
+            if is_done {
+                return Classes { roles, ..classes };
+            }
+        }
+    }
+
+    pub(super) fn of(&self, id: NodeId) -> ClassId {
+        self.of_node[id.0]
+    }
+
+    pub(super) fn role(&self, id: NodeId) -> Role {
+        self.roles[id.0]
+    }
+
+    fn assign(trie: &Trie, roles: &[Role], joins: &[Option<TypeId>]) -> Self {
+        let mut classes = Classes {
+            known: vec![Known::Root],
+            members: vec![vec![Trie::ROOT]],
+            of_node: vec![Classes::ROOT; trie.nodes.len()],
+            roles: Vec::new(),
+        };
+        let mut ids: HashMap<Known, ClassId> = HashMap::new();
+        for id in trie.ids() {
+            let node = trie.node(id);
+            let known = match joins[id.0] {
+                Some(ty) if roles[id.0] == Role::Place => Known::Entity(ty),
+                _ => Known::Below(classes.of(node.parent), node.edge.clone()),
+            };
+            let class = *ids.entry(known.clone()).or_insert_with(|| {
+                classes.known.push(known);
+                classes.members.push(Vec::new());
+                ClassId(classes.known.len() - 1)
+            });
+            classes.members[class.0].push(id);
+            classes.of_node[id.0] = class;
+        }
+        classes
+    }
+
+    /// The nodes that the same segment leads to from the same class.
+    pub(super) fn groups<'t>(&self, trie: &'t Trie) -> impl Iterator<Item = Vec<NodeId>> + use<'t> {
+        let mut groups: BTreeMap<(ClassId, &Edge), Vec<NodeId>> = BTreeMap::new();
+        for id in trie.ids() {
+            let node = trie.node(id);
+            groups.entry((self.of(node.parent), &node.edge)).or_default().push(id);
+        }
+        groups.into_values()
+    }
+}
+
+/// The entity type whose builder a node may join.
+fn entity(places: &Places<'_, '_>, id: NodeId) -> Option<TypeId> {
+    let place = places.of(id);
+    let ty = place.ty().filter(|ty| !place.collection && places.vocabulary.is_entity(*ty))?;
+    let has_reference = places.trie.node(id).children.contains_key(&Edge::Name("$ref".to_owned()));
+    let agrees = match places.answered(id) {
+        Some((ValueType::Structured(read), many)) => !many && places.vocabulary.related(read, ty),
+        Some(_) => false,
+        None => true,
+    };
+    (!has_reference && agrees).then_some(ty)
+}

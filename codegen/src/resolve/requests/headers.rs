@@ -1,0 +1,27 @@
+//! Request headers that every request of a page has to have, with a value that the page fixes.
+
+use crate::schema::Operation;
+use crate::schema::operation::Header;
+
+/// Headers that the request's body, its condition or its sender decides.
+const OWN: [&str; 6] = ["authorization", "content-type", "content-length", "if-match", "user-agent", "prefer"];
+
+/// Names and values.
+pub(super) fn required(page: &Operation) -> Vec<(String, String)> {
+    let value = |header: &Header| {
+        let name = &header.name.value;
+        if header.required != Some(true) || OWN.iter().any(|own| name.eq_ignore_ascii_case(own)) {
+            return None;
+        }
+        let said = header.description.as_deref()?;
+        // "This header and `$count` are required when using `$search`" is for the option to set.
+        if [" when ", " if ", "`$"].iter().any(|condition| said.contains(condition)) {
+            return None;
+        }
+        let word = said.split(['.', ' ', ',']).next()?.trim_matches('`');
+        let is_token =
+            !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_=".contains(&byte));
+        is_token.then(|| (name.clone(), word.to_owned()))
+    };
+    page.headers.iter().filter_map(value).collect()
+}

@@ -1,0 +1,180 @@
+//! What steps and operations are called: the service's own names in Rust case, and OData's verbs for what is done to the place itself.
+//!
+//! | request | name |
+//! | --- | --- |
+//! | reads a collection, reads one | `list`, `get` |
+//! | `POST` to a collection | `create`; of a derived type, `create_ship` |
+//! | `PATCH`, `PUT`, `DELETE` | `update`, `replace`, `delete` |
+//! | `$ref` | `list_refs` or `get_ref`, `add_ref`, `set_ref`, `remove_ref` |
+//! | `$value`, a stream | `value`, `content`; written with `set_` before it |
+//! | an action, a function | its name; of several with arguments, `image_by_width_and_height` |
+//! | one more with a query option | `create_with_requires_review` |
+//!
+//! Of two pages that describe different requests for one place, the one that leads has the plain name, and the other's comes from its title.
+
+use std::collections::BTreeSet;
+
+use heck::ToSnakeCase;
+
+use super::bodies::Carried;
+use super::operations::Draft;
+use super::places::Place;
+use super::trie::Edge;
+use crate::model::requests::{Answer, Body, OperationKind};
+use crate::model::{Argument, HttpMethod, Model, Part, Segment, ValueType};
+use crate::resolve::methods::names::of_title;
+use crate::resolve::rust_names::{field_name, unique};
+
+/// Functions that a builder has anyway.
+const RESERVED: [&str; 6] = ["clone", "fmt", "new", "offline", "from_client", "client"];
+
+/// The names of a builder's functions, as they are given.
+pub(super) struct Names<'n> {
+    pub(super) model: &'n Model,
+    /// What the builder is called, for functions that every builder has.
+    pub(super) owner: String,
+    taken: BTreeSet<String>,
+}
+
+impl<'n> Names<'n> {
+    pub(super) fn new(model: &'n Model, owner: String) -> Self {
+        Names { model, owner, taken: BTreeSet::new() }
+    }
+
+    /// The identifier of the first of some names that is free.
+    pub(super) fn take(&mut self, names: &[String]) -> String {
+        let safe = |name: &String| {
+            let name = if RESERVED.contains(&name.as_str()) { format!("{name}_{}", self.owner) } else { name.clone() };
+            field_name(&name)
+        };
+        let free = names.iter().map(safe).find(|name| !self.taken.contains(name));
+        let name = free.unwrap_or_else(|| {
+            unique(
+                safe(names.first().unwrap_or(&self.owner)),
+                |name| self.taken.contains(name),
+                |name, number| format!("{}_{number}", name.trim_start_matches("r#").trim_end_matches('_')),
+            )
+        });
+        self.taken.insert(name.clone());
+        name
+    }
+
+    /// What an operation may be called, the best first. `several` says of its name whether other calls have it too; `variants` how many
+    /// sets of query options the same request has.
+    pub(super) fn operation(
+        &self,
+        draft: &Draft,
+        place: &Place,
+        title: &str,
+        several: bool,
+        variants: usize,
+    ) -> Vec<String> {
+        let mut base = match &draft.edge {
+            None => self.of_place(draft, place),
+            Some(edge) => self.of_edge(edge, draft, place, several),
+        };
+        if variants > 1 && !draft.query.is_empty() {
+            let options: Vec<String> = draft.query.iter().map(|(name, _)| words(name)).collect();
+            base = format!("{base}_with_{}", options.join("_and_"));
+        }
+        let mut names = vec![base.clone()];
+        if draft.edge.is_some() {
+            let prefix = match draft.http {
+                HttpMethod::Get => "get",
+                HttpMethod::Post => "post",
+                HttpMethod::Put => "set",
+                HttpMethod::Patch => "update",
+                HttpMethod::Delete => "delete",
+            };
+            names.push(format!("{prefix}_{base}"));
+        }
+        let owner = place.ty().map_or("", |id| self.model.structured(id).name.name.as_str());
+        let titled = of_title(title, owner);
+        names.push(titled.clone());
+        names.push(format!("{base}_{titled}"));
+        names
+    }
+
+    fn of_place(&self, draft: &Draft, place: &Place) -> String {
+        let verb = match draft.http {
+            HttpMethod::Get if place.collection || matches!(draft.answer, Answer::Many(_)) => "list",
+            HttpMethod::Get => "get",
+            HttpMethod::Post if draft.kind == OperationKind::Create => "create",
+            HttpMethod::Post => "post",
+            HttpMethod::Patch => "update",
+            HttpMethod::Put => "replace",
+            HttpMethod::Delete => "delete",
+        };
+        let body = match &draft.carried {
+            Carried::Body(Body::Update(id) | Body::Value(ValueType::Structured(id))) => Some(*id),
+            _ => None,
+        };
+        match (body, place.ty()) {
+            (Some(body), Some(item)) if body != item => {
+                format!("{verb}_{}", self.model.structured(body).name.name.to_snake_case())
+            }
+            _ => verb.to_owned(),
+        }
+    }
+
+    fn of_edge(&self, edge: &Edge, draft: &Draft, place: &Place, several: bool) -> String {
+        let verb = match (draft.kind, draft.http) {
+            (OperationKind::Reference, HttpMethod::Get) => {
+                return if place.collection { "list_refs" } else { "get_ref" }.to_owned();
+            }
+            (OperationKind::Reference, HttpMethod::Post) => return "add_ref".to_owned(),
+            (OperationKind::Reference, HttpMethod::Put | HttpMethod::Patch) => return "set_ref".to_owned(),
+            (OperationKind::Reference, HttpMethod::Delete) => return "remove_ref".to_owned(),
+            (OperationKind::Media, HttpMethod::Put) => "set_",
+            (OperationKind::Media, HttpMethod::Patch) => "update_",
+            (OperationKind::Media, HttpMethod::Delete) => "delete_",
+            _ => "",
+        };
+        let segment = draft.path.first();
+        format!("{verb}{}", segment.map_or_else(String::new, |segment| of_segment(segment, edge, several)))
+    }
+}
+
+/// What a segment is called. `several` says that other calls have its name, or of a key that it is none of a collection.
+pub(super) fn of_segment(segment: &Segment, edge: &Edge, several: bool) -> String {
+    match (segment, edge) {
+        (Segment::Key(name), Edge::Key) if several => format!("by_{}", words(name)),
+        (_, Edge::Key) => "id".to_owned(),
+        (_, Edge::ByPath) => "by_path".to_owned(),
+        (Segment::Call { arguments, .. }, Edge::NamedKey(_)) => by_names(arguments),
+        (Segment::Call { name, arguments }, _) if several && !arguments.is_empty() => {
+            format!("{}_by_{}", words(name), by_names(arguments))
+        }
+        (Segment::Literal(name) | Segment::Call { name, .. }, _) => words(name),
+        (Segment::Mixed(parts), _) => {
+            let texts: Vec<&str> = parts
+                .iter()
+                .filter_map(|part| match part {
+                    Part::Text(text) => Some(text.as_str()),
+                    Part::Placeholder(_) => None,
+                })
+                .collect();
+            words(&texts.join(" "))
+        }
+        (Segment::Key(name), _) => words(name),
+        (Segment::ByPath { .. }, _) => "by_path".to_owned(),
+    }
+}
+
+fn by_names(arguments: &[Argument]) -> String {
+    let names: Vec<String> =
+        arguments.iter().map(|argument| words(&argument.name)).filter(|name| !name.is_empty()).collect();
+    if names.is_empty() { "key".to_owned() } else { names.join("_and_") }
+}
+
+/// A name in snake case, of a qualified one the last part: `microsoft.graph.user` → `user`, `$value` → `value`.
+pub(super) fn words(text: &str) -> String {
+    // A host's name, `contoso.com`, has dots as well; namespaces have more, and a type behind them.
+    let last = match text.rsplit_once('.') {
+        Some((namespace, last)) if namespace.contains("graph") || namespace.matches('.').count() > 1 => last,
+        _ => text,
+    };
+    let words: String = last.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    let words = words.to_snake_case();
+    if words.is_empty() { "request".to_owned() } else { words }
+}

@@ -1,0 +1,194 @@
+//! What each node of the trie leads to: a value or a collection, of which type.
+//!
+//! From the root on, the first that is known counts: the property that the type before it declares; the type of the collection before a key; a cast; what
+//! the pages say that reading the node, an item of it, or creating one in it gives; a type called like a first segment; where all navigation
+//! properties of the name lead.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::answers::Answers;
+use super::trie::{Edge, Line, NodeId, Trie};
+use super::vocabulary::Vocabulary;
+use crate::model::{HttpMethod, Primitive, Response, TypeId, ValueType};
+use crate::schema::Operation;
+
+/// What a node leads to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Place {
+    /// The value's type, or that of the items; `None` where nothing tells.
+    pub(super) item: Option<ValueType>,
+    /// Many of them.
+    pub(super) collection: bool,
+    /// A type declares it: it is a property, a key of a collection, or a cast.
+    pub(super) declared: bool,
+}
+
+impl Place {
+    /// Its structured type.
+    pub(super) fn ty(&self) -> Option<TypeId> {
+        match self.item {
+            Some(ValueType::Structured(id)) => Some(id),
+            _ => None,
+        }
+    }
+
+    fn of((ty, collection): (TypeId, bool)) -> Self {
+        Place { item: Some(ValueType::Structured(ty)), collection, declared: false }
+    }
+}
+
+/// What the nodes of a trie lead to.
+pub(super) struct Places<'p, 'm> {
+    pub(super) trie: &'p Trie,
+    pub(super) vocabulary: &'p Vocabulary<'m>,
+    pub(super) operations: &'p [Operation],
+    pub(super) answers: &'p Answers<'p>,
+    places: Vec<Place>,
+    /// By page and HTTP method: what its requests go to.
+    targets: BTreeMap<(usize, HttpMethod), BTreeSet<Target>>,
+}
+
+/// What a request goes to: a type where that is known, else a name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Target {
+    Type(TypeId),
+    Name(Edge),
+}
+
+impl<'p, 'm> Places<'p, 'm> {
+    pub(super) fn new(
+        trie: &'p Trie,
+        vocabulary: &'p Vocabulary<'m>,
+        operations: &'p [Operation],
+        answers: &'p Answers<'p>,
+    ) -> Self {
+        let mut places = Places {
+            trie,
+            vocabulary,
+            operations,
+            answers,
+            places: vec![Place::default(); trie.nodes.len()],
+            targets: BTreeMap::new(),
+        };
+        for id in trie.ids() {
+            let place = places.find(id);
+            let node = trie.node(id);
+            for line in &node.lines {
+                let target = match (place.ty(), place.declared) {
+                    (Some(ty), true) => Target::Type(ty),
+                    (Some(ty), false) if !node.children.is_empty() => Target::Type(ty),
+                    _ => Target::Name(node.edge.clone()),
+                };
+                let method = line.request(operations).method;
+                places.targets.entry((line.operation, method)).or_default().insert(target);
+            }
+            places.places[id.0] = place;
+        }
+        places
+    }
+
+    /// Whether a page's requests of a method go to one kind of thing. What a page says of several at once says little of each.
+    pub(super) fn is_specific(&self, page: usize, method: HttpMethod) -> bool {
+        self.targets.get(&(page, method)).is_none_or(|targets| targets.len() < 2)
+    }
+
+    pub(super) fn of(&self, id: NodeId) -> &Place {
+        &self.places[id.0]
+    }
+
+    /// The request lines of a node with an HTTP method.
+    pub(super) fn lines(&self, id: NodeId, method: HttpMethod) -> impl Iterator<Item = Line> {
+        let lines = self.trie.node(id).lines.iter().copied();
+        lines.filter(move |line| line.request(self.operations).method == method)
+    }
+
+    fn find(&self, id: NodeId) -> Place {
+        let node = self.trie.node(id);
+        let before = self.of(node.parent);
+        let answered =
+            || self.answered(id).map(|(item, collection)| Place { item: Some(item), collection, declared: false });
+        match &node.edge {
+            Edge::Name(name) if name.starts_with('$') => Place::default(),
+            Edge::Name(name) if name.contains('.') => match self.vocabulary.cast(name, before.ty()) {
+                Some(ty) => Place { declared: true, ..Place::of((ty, before.collection)) },
+                None => answered().unwrap_or_default(),
+            },
+            Edge::Name(name) => {
+                let owner = before.ty().filter(|_| !before.collection);
+                if let Some(property) = owner.and_then(|owner| self.vocabulary.property(owner, name)) {
+                    // Only rows of relationships forget to say so.
+                    let listed = || property.is_navigation && self.answered(id).is_some_and(|(_, many)| many);
+                    let collection = property.ty.collection || self.has_key(id) || listed();
+                    return Place { item: Some(property.ty.item.clone()), collection, declared: true };
+                }
+                if before.collection && self.is_item(id, before) {
+                    return Place { item: before.item.clone(), collection: false, declared: true };
+                }
+                let is_first = node.parent == Trie::ROOT;
+                let named = || if is_first { self.vocabulary.root(name) } else { None };
+                let led = || named().or_else(|| self.vocabulary.navigation(name)).map(Place::of);
+                let found = answered().or_else(|| self.populated(id)).or_else(led).unwrap_or_default();
+                Place { collection: found.collection || self.has_key(id), ..found }
+            }
+            Edge::Key | Edge::NamedKey(_) | Edge::Mixed(_) if before.collection => {
+                Place { item: before.item.clone(), collection: false, declared: before.declared }
+            }
+            Edge::ByPath if before.item.is_some() => Place { declared: true, ..before.clone() },
+            Edge::Key | Edge::NamedKey(_) | Edge::Mixed(_) | Edge::ByPath | Edge::Call(..) => {
+                answered().unwrap_or_default()
+            }
+        }
+    }
+
+    /// What the pages say that reading a node gives: what most of them say.
+    pub(super) fn answered(&self, id: NodeId) -> Option<(ValueType, bool)> {
+        let mut votes: BTreeMap<String, (usize, (ValueType, bool))> = BTreeMap::new();
+        for line in self.lines(id, HttpMethod::Get) {
+            let answer = match self.answers.of(line, self.operations) {
+                Response::One(item) => (item, false),
+                Response::Many(item) => (item, true),
+                Response::Nothing | Response::Stream => continue,
+            };
+            if matches!(answer.0, ValueType::Primitive(Primitive::Untyped) | ValueType::Undocumented(_)) {
+                continue;
+            }
+            // What a query expands or filters is not what is read.
+            let weight = if line.request(self.operations).query.is_empty() { 2 } else { 1 };
+            votes.entry(format!("{answer:?}")).or_insert((0, answer)).0 += weight;
+        }
+        let best = votes.into_values().rev().max_by_key(|(count, _)| *count);
+        best.map(|(_, answer)| answer)
+    }
+
+    /// The collection that its items tell of, or what is created in it.
+    fn populated(&self, id: NodeId) -> Option<Place> {
+        let key = self.trie.node(id).children.get(&Edge::Key)?;
+        let item = self.answered(*key).filter(|(_, many)| !many).map(|(item, _)| item);
+        let created = || {
+            self.lines(id, HttpMethod::Post).find_map(|line| match self.answers.of(line, self.operations) {
+                Response::One(item @ ValueType::Structured(_)) => Some(item),
+                _ => None,
+            })
+        };
+        let item = item.or_else(created)?;
+        Some(Place { item: Some(item), collection: true, declared: false })
+    }
+
+    /// Whether a literal behind a collection is one of its items by a name that everybody knows: `sites/root`, `mailFolders/inbox`.
+    fn is_item(&self, id: NodeId, before: &Place) -> bool {
+        let node = self.trie.node(id);
+        match (before.ty(), self.answered(id)) {
+            (Some(item), Some((ValueType::Structured(read), false))) => self.vocabulary.related(item, read),
+            (Some(_), None) => {
+                let asks = self.lines(id, HttpMethod::Get).chain(self.lines(id, HttpMethod::Post)).next().is_some();
+                !node.children.is_empty() && !asks
+            }
+            _ => false,
+        }
+    }
+
+    fn has_key(&self, id: NodeId) -> bool {
+        let children = self.trie.node(id).children.keys();
+        children.into_iter().any(|edge| matches!(edge, Edge::Key | Edge::NamedKey(_)))
+    }
+}

@@ -1,0 +1,88 @@
+//! What each node of the trie is: a place of its own, or an operation on the place before it.
+
+use super::places::Places;
+use super::trie::{Edge, NodeId, Trie};
+use crate::model::requests::OperationKind;
+use crate::model::{HttpMethod, Primitive, Response, ValueType};
+use crate::schema::operation::BodyContent;
+
+/// A node's role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// URLs go on from it, or it is read and changed.
+    Place,
+    /// It is asked for from the place before it.
+    Operation(OperationKind),
+}
+
+/// The role of a node by itself.
+pub(super) fn of(places: &Places<'_, '_>, id: NodeId) -> Role {
+    let node = places.trie.node(id);
+    let by_method = |name: &str| {
+        if has(places, id, HttpMethod::Post) {
+            OperationKind::Action
+        } else if name == "delta" {
+            OperationKind::Delta
+        } else {
+            OperationKind::Function
+        }
+    };
+    match &node.edge {
+        Edge::Name(name) => match name.as_str() {
+            "$ref" => Role::Operation(OperationKind::Reference),
+            "$value" => Role::Operation(OperationKind::Media),
+            "$count" => Role::Operation(OperationKind::Count),
+            name if name.starts_with('$') => Role::Operation(by_method(name)),
+            _ if !node.children.is_empty() || node.parent == Trie::ROOT => Role::Place,
+            name => of_leaf(places, id, name).map_or(Role::Place, Role::Operation),
+        },
+        Edge::Call(name, _) if node.children.is_empty() => Role::Operation(by_method(name)),
+        Edge::Call(..) | Edge::Key | Edge::NamedKey(_) | Edge::Mixed(_) | Edge::ByPath => Role::Place,
+    }
+}
+
+/// `None` for a place.
+fn of_leaf(places: &Places<'_, '_>, id: NodeId, name: &str) -> Option<OperationKind> {
+    let place = places.of(id);
+    if is_stream(places, id) {
+        return Some(OperationKind::Media);
+    }
+    if place.declared {
+        return None;
+    }
+    let [get, post, put, patch, delete] =
+        [HttpMethod::Get, HttpMethod::Post, HttpMethod::Put, HttpMethod::Patch, HttpMethod::Delete]
+            .map(|method| has(places, id, method));
+    let leads = || {
+        let ty = place.ty();
+        ty.is_some_and(|ty| places.vocabulary.is_called(ty, name))
+            || ty.is_some() && places.vocabulary.navigation(name).map(|known| known.0) == ty
+    };
+    match (get, post) {
+        _ if put || patch || delete => None,
+        (true, true) => None,
+        (true, false) if name == "delta" => Some(OperationKind::Delta),
+        (true, false) => (!leads()).then_some(OperationKind::Function),
+        (false, _) => (!leads() || !place.collection).then_some(OperationKind::Action),
+    }
+}
+
+/// A property of type `Edm.Stream`, by its declaration or by what is read or written.
+fn is_stream(places: &Places<'_, '_>, id: NodeId) -> bool {
+    let place = places.of(id);
+    if place.declared {
+        return place.item == Some(ValueType::Primitive(Primitive::Stream));
+    }
+    let named = matches!(&places.trie.node(id).edge, Edge::Name(name) if name == "content");
+    let reads =
+        places.lines(id, HttpMethod::Get).any(|line| places.answers.of(line, places.operations) == Response::Stream);
+    let writes = places.lines(id, HttpMethod::Put).any(|line| {
+        let body = &places.operations[line.operation].body;
+        body.as_ref().is_some_and(|body| body.content == BodyContent::Stream)
+    });
+    writes || named && (reads || has(places, id, HttpMethod::Put))
+}
+
+fn has(places: &Places<'_, '_>, id: NodeId, method: HttpMethod) -> bool {
+    places.lines(id, method).next().is_some()
+}

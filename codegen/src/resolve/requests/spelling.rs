@@ -1,0 +1,35 @@
+//! How a segment is spelled: as the service's own name where a property is declared so, else as most pages do.
+
+use std::collections::BTreeMap;
+
+use super::places::Places;
+use super::trie::{Edge, NodeId};
+use crate::model::{Argument, ArgumentValue, Segment};
+
+/// The spelling of nodes that one segment leads to.
+pub(super) fn of(places: &Places<'_, '_>, nodes: &[NodeId]) -> Segment {
+    let mut counts: BTreeMap<&Segment, usize> = BTreeMap::new();
+    for node in nodes {
+        for (segment, count) in &places.trie.node(*node).spellings {
+            *counts.entry(segment).or_default() += count;
+        }
+    }
+    let declared = nodes.iter().find_map(|id| {
+        let node = places.trie.node(*id);
+        let before = places.of(node.parent);
+        let (Edge::Name(name), Some(owner), false) = (&node.edge, before.ty(), before.collection) else { return None };
+        places.vocabulary.property(owner, name)
+    });
+    if let Some(property) = declared {
+        return Segment::Literal(property.name.clone());
+    }
+    let best = counts.iter().min_by_key(|(segment, count)| (unsettled(segment), usize::MAX - **count));
+    best.map_or_else(|| Segment::Literal(String::new()), |(segment, _)| (*segment).clone())
+}
+
+/// How many arguments a spelling fixes, or leaves without a name. Other spellings of the same call know better.
+fn unsettled(segment: &Segment) -> usize {
+    let Segment::Call { arguments, .. } = segment else { return 0 };
+    let is_fixed = |argument: &&Argument| argument.name.is_empty() || matches!(argument.value, ArgumentValue::Fixed(_));
+    arguments.iter().filter(is_fixed).count()
+}

@@ -1,0 +1,249 @@
+//! All path templates as one trie: what their placeholders are called and how their letters are cased tells nothing apart.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Argument, ArgumentValue, Part, Segment};
+use crate::schema::Operation;
+use crate::schema::operation::Request;
+
+/// What tells a segment from its siblings. All texts are in lower case.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Edge {
+    /// A literal, or a call without arguments.
+    Name(String),
+    /// A key.
+    Key,
+    /// A key by the names of its properties, sorted: `ships(callSign='{callSign}')`.
+    NamedKey(Vec<String>),
+    /// A call: its name and those of its arguments, sorted.
+    Call(String, Vec<String>),
+    /// `:/{path}` behind what it begins at.
+    ByPath,
+    /// One segment of these texts, with a placeholder for each that is empty.
+    Mixed(Vec<String>),
+}
+
+/// A node of a [`Trie`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct NodeId(pub(super) usize);
+
+/// A place in the tree of templates.
+#[derive(Debug)]
+pub(super) struct Node {
+    /// The place before it; the root is its own.
+    pub(super) parent: NodeId,
+    pub(super) edge: Edge,
+    /// Its spellings, and how often each stands on the pages.
+    pub(super) spellings: BTreeMap<Segment, usize>,
+    pub(super) children: BTreeMap<Edge, NodeId>,
+    /// The request lines that end here, in the order of the pages.
+    pub(super) lines: Vec<Line>,
+}
+
+/// A request line of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Line {
+    /// Index of the schema's operations.
+    pub(super) operation: usize,
+    /// Index of that operation's requests.
+    pub(super) request: usize,
+}
+
+impl Line {
+    pub(super) fn request(self, operations: &[Operation]) -> &Request {
+        &operations[self.operation].requests[self.request]
+    }
+}
+
+/// All templates. A node's parent stands before it.
+#[derive(Debug)]
+pub(super) struct Trie {
+    pub(super) nodes: Vec<Node>,
+}
+
+impl Trie {
+    /// Makes a trie of the templates of all pages. `is_set` says of a name in lower case whether it can only be that of a collection.
+    pub(super) fn new(operations: &[Operation], is_set: impl Fn(&str) -> bool) -> Self {
+        let root = Node {
+            parent: Trie::ROOT,
+            edge: Edge::Name(String::new()),
+            spellings: BTreeMap::new(),
+            children: BTreeMap::new(),
+            lines: Vec::new(),
+        };
+        let mut trie = Trie { nodes: vec![root] };
+        let mut late: [Vec<Line>; 2] = [Vec::new(), Vec::new()];
+        for (operation, page) in operations.iter().enumerate() {
+            for (request, line) in page.requests.iter().enumerate() {
+                let at = Line { operation, request };
+                // What parentheses mean depends on what other templates have in their place.
+                match line.path.iter().map(lateness).max().unwrap_or(0) {
+                    0 => trie.insert(&line.path, at, &is_set),
+                    lateness => late[lateness - 1].push(at),
+                }
+            }
+        }
+        for line in late.into_iter().flatten() {
+            trie.insert(&line.request(operations).path, line, &is_set);
+        }
+        for node in &mut trie.nodes {
+            node.lines.sort();
+        }
+        trie
+    }
+
+    pub(super) const ROOT: NodeId = NodeId(0);
+
+    pub(super) fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0]
+    }
+
+    /// All nodes but the root, parents before children.
+    pub(super) fn ids(&self) -> impl DoubleEndedIterator<Item = NodeId> + use<> {
+        (1..self.nodes.len()).map(NodeId)
+    }
+
+    /// The segment as most pages write it. Of spellings of a call that one is taken which fixes the fewest arguments.
+    pub(super) fn segment(&self, id: NodeId) -> &Segment {
+        static NOTHING: Segment = Segment::Literal(String::new());
+        let best = self.node(id).spellings.iter().min_by_key(|(segment, count)| (fixed(segment), usize::MAX - **count));
+        best.map_or(&NOTHING, |(segment, _)| segment)
+    }
+
+    /// The path that leads to a node, in the spelling of most pages.
+    pub(super) fn path(&self, id: NodeId) -> String {
+        let mut chain: Vec<NodeId> = std::iter::successors(Some(id), |id| Some(self.node(*id).parent))
+            .take_while(|id| *id != Trie::ROOT)
+            .collect();
+        chain.reverse();
+        let mut path = String::new();
+        for id in chain {
+            match self.node(id).edge {
+                Edge::NamedKey(_) | Edge::ByPath => {}
+                _ => path.push('/'),
+            }
+            path.push_str(&match self.segment(id) {
+                Segment::Call { arguments, .. } if matches!(self.node(id).edge, Edge::NamedKey(_)) => {
+                    Segment::Call { name: String::new(), arguments: arguments.clone() }.to_string()
+                }
+                segment => segment.to_string(),
+            });
+        }
+        path
+    }
+
+    fn insert(&mut self, path: &[Segment], line: Line, is_set: &impl Fn(&str) -> bool) {
+        let mut at = Trie::ROOT;
+        for segment in path {
+            at = match segment {
+                Segment::ByPath { anchor, parameter, closed } => {
+                    let anchored = match anchor.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+                        Some(key) => self.step(at, Edge::Key, Segment::Key(key.to_owned())),
+                        None => {
+                            self.step(at, Edge::Name(anchor.to_ascii_lowercase()), Segment::Literal(anchor.clone()))
+                        }
+                    };
+                    let rest = Segment::ByPath { anchor: String::new(), parameter: parameter.clone(), closed: *closed };
+                    self.step(anchored, Edge::ByPath, rest)
+                }
+                Segment::Call { name, arguments } if self.is_key(at, name, arguments, is_set) => {
+                    let set = self.step(at, Edge::Name(name.to_ascii_lowercase()), Segment::Literal(name.clone()));
+                    match arguments.as_slice() {
+                        [Argument { name, value: ArgumentValue::Placeholder { name: key, .. } }] if name.is_empty() => {
+                            self.step(set, Edge::Key, Segment::Key(key.clone()))
+                        }
+                        _ => self.step(set, Edge::NamedKey(names(arguments)), segment.clone()),
+                    }
+                }
+                Segment::Call { name, arguments } => {
+                    let edge = self.call(at, name, arguments);
+                    self.step(at, edge, segment.clone())
+                }
+                Segment::Literal(text) => self.step(at, Edge::Name(text.to_ascii_lowercase()), segment.clone()),
+                Segment::Key(_) => self.step(at, Edge::Key, segment.clone()),
+                Segment::Mixed(parts) => self.step(at, Edge::Mixed(texts(parts)), segment.clone()),
+            };
+        }
+        self.nodes[at.0].lines.push(line);
+    }
+
+    fn step(&mut self, from: NodeId, edge: Edge, segment: Segment) -> NodeId {
+        let id = match self.node(from).children.get(&edge) {
+            Some(known) => *known,
+            None => {
+                let id = NodeId(self.nodes.len());
+                self.nodes.push(Node {
+                    parent: from,
+                    edge: edge.clone(),
+                    spellings: BTreeMap::new(),
+                    children: BTreeMap::new(),
+                    lines: Vec::new(),
+                });
+                self.nodes[from.0].children.insert(edge, id);
+                id
+            }
+        };
+        *self.nodes[id.0].spellings.entry(segment).or_default() += 1;
+        id
+    }
+
+    /// Whether parentheses hold a key: behind the name of a collection.
+    fn is_key(&self, at: NodeId, name: &str, arguments: &[Argument], is_set: &impl Fn(&str) -> bool) -> bool {
+        let name = name.to_ascii_lowercase();
+        let set = self.node(at).children.get(&Edge::Name(name.clone()));
+        let has_key = set.is_some_and(|set| self.node(*set).children.contains_key(&Edge::Key));
+        !arguments.is_empty() && (has_key || is_set(&name))
+    }
+
+    /// The edge of a call. A single argument without a name is the one of a sibling with a single argument.
+    fn call(&self, at: NodeId, name: &str, arguments: &[Argument]) -> Edge {
+        let name = name.to_ascii_lowercase();
+        match arguments {
+            [] => Edge::Name(name),
+            [only] if only.name.is_empty() => {
+                let siblings = self.node(at).children.keys();
+                let known = siblings.into_iter().find(
+                    |edge| matches!(edge, Edge::Call(sibling, arguments) if *sibling == name && arguments.len() == 1),
+                );
+                known.cloned().unwrap_or_else(|| Edge::Call(name, names(arguments)))
+            }
+            _ => Edge::Call(name, names(arguments)),
+        }
+    }
+}
+
+/// Later templates are understood by what earlier ones have in their place.
+fn lateness(segment: &Segment) -> usize {
+    match segment {
+        Segment::Call { arguments, .. } if arguments.iter().any(|argument| argument.name.is_empty()) => 2,
+        Segment::Call { arguments, .. } if !arguments.is_empty() => 1,
+        _ => 0,
+    }
+}
+
+fn names(arguments: &[Argument]) -> Vec<String> {
+    let mut names: Vec<String> = arguments.iter().map(|argument| argument.name.to_ascii_lowercase()).collect();
+    names.sort();
+    names
+}
+
+/// The parts of a mixed segment, empty where a placeholder stands.
+fn texts(parts: &[Part]) -> Vec<String> {
+    let text = |part: &Part| match part {
+        Part::Text(text) => text.to_ascii_lowercase(),
+        Part::Placeholder(_) => String::new(),
+    };
+    parts.iter().map(text).collect()
+}
+
+/// How many arguments a spelling fixes, or leaves without a name.
+fn fixed(segment: &Segment) -> usize {
+    match segment {
+        Segment::Call { arguments, .. } => {
+            let is_fixed =
+                |argument: &&Argument| argument.name.is_empty() || matches!(argument.value, ArgumentValue::Fixed(_));
+            arguments.iter().filter(is_fixed).count()
+        }
+        _ => 0,
+    }
+}

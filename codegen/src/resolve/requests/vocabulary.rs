@@ -1,0 +1,135 @@
+//! What the model calls things, for paths: types, properties, and the names of entity sets and singletons, of which pages have no list.
+
+use std::collections::HashMap;
+
+use crate::model::{Model, Property, TypeId, TypeKind, ValueType};
+
+/// The names of a model. All are looked up in lower case.
+pub(super) struct Vocabulary<'m> {
+    pub(super) model: &'m Model,
+    /// Entity types by the plural of their names: entity sets are called so.
+    sets: HashMap<String, TypeId>,
+    /// Entity types by their names: singletons are called so.
+    singletons: HashMap<String, TypeId>,
+    /// Structured types by their simple names.
+    types: HashMap<String, Vec<TypeId>>,
+    /// Where the navigation properties of a name lead.
+    navigation: HashMap<String, Navigation>,
+}
+
+/// What all navigation properties of a name have in common.
+#[derive(Clone, Copy, Debug)]
+struct Navigation {
+    /// Where they lead; `None` where they do not agree.
+    target: Option<TypeId>,
+    /// All of them are collections.
+    collection: bool,
+    /// None of them is.
+    single: bool,
+}
+
+impl<'m> Vocabulary<'m> {
+    pub(super) fn new(model: &'m Model) -> Self {
+        let mut vocabulary = Vocabulary {
+            model,
+            sets: HashMap::new(),
+            singletons: HashMap::new(),
+            types: HashMap::new(),
+            navigation: HashMap::new(),
+        };
+        for (id, ty) in model.structured_types() {
+            let name = ty.name.name.to_ascii_lowercase();
+            for property in &ty.properties {
+                if let (true, ValueType::Structured(target)) = (property.is_navigation, &property.ty.item) {
+                    let (target, collection) = (*target, property.ty.collection);
+                    let known = vocabulary.navigation.entry(property.name.to_ascii_lowercase()).or_insert(Navigation {
+                        target: Some(target),
+                        collection,
+                        single: !collection,
+                    });
+                    known.target = known.target.filter(|known| *known == target);
+                    known.collection &= collection;
+                    known.single &= !collection;
+                }
+            }
+            if ty.kind == TypeKind::Entity {
+                vocabulary.sets.entry(plural(&name)).or_insert(id);
+                vocabulary.singletons.entry(name.clone()).or_insert(id);
+            }
+            vocabulary.types.entry(name).or_default().push(id);
+        }
+        if let Some(user) = vocabulary.singletons.get("user").copied() {
+            vocabulary.singletons.insert("me".to_owned(), user);
+        }
+        vocabulary
+    }
+
+    /// Whether a name can only be that of a collection.
+    pub(super) fn is_set(&self, name: &str) -> bool {
+        let navigation = self.navigation.get(name);
+        navigation.is_some_and(|navigation| navigation.collection)
+            || navigation.is_none() && self.sets.contains_key(name)
+    }
+
+    /// The type that a first segment leads to by its name, and whether to many of it.
+    pub(super) fn root(&self, name: &str) -> Option<(TypeId, bool)> {
+        let set = self.sets.get(name).map(|id| (*id, true));
+        set.or_else(|| self.singletons.get(name).map(|id| (*id, false)))
+    }
+
+    /// Where all navigation properties of a name lead, if they agree.
+    pub(super) fn navigation(&self, name: &str) -> Option<(TypeId, bool)> {
+        let navigation = self.navigation.get(name)?;
+        let target = navigation.target?;
+        (navigation.collection != navigation.single).then_some((target, navigation.collection))
+    }
+
+    /// Whether a name is the end of an entity type's, in the singular or plural, as names of relationships are: `presence`, `assignments` for
+    /// `educationAssignment`.
+    pub(super) fn is_called(&self, ty: TypeId, name: &str) -> bool {
+        let ty = self.model.structured(ty);
+        let full = ty.name.name.to_ascii_lowercase();
+        ty.kind == TypeKind::Entity && !name.is_empty() && (full.ends_with(name) || plural(&full).ends_with(name))
+    }
+
+    /// The type that a cast names: `microsoft.graph.user`.
+    pub(super) fn cast(&self, name: &str, from: Option<TypeId>) -> Option<TypeId> {
+        let simple = name.rsplit('.').next().unwrap_or_default();
+        let candidates = self.types.get(simple)?;
+        let is_named = |id: &&TypeId| self.model.structured(**id).name.to_string().eq_ignore_ascii_case(name);
+        let exact = candidates.iter().find(is_named);
+        let derived = || candidates.iter().find(|id| from.is_some_and(|from| self.related(**id, from)));
+        exact.or_else(derived).copied()
+    }
+
+    /// A property of a type or, as paths may leave casts out on pages, of one derived from it.
+    pub(super) fn property(&self, owner: TypeId, name: &str) -> Option<&'m Property> {
+        let of = |id: TypeId| self.model.structured(id).properties.iter();
+        let declared = self.model.ancestry(owner).flat_map(of);
+        let mut properties = declared.chain(self.model.descendants(owner).into_iter().flat_map(of));
+        properties.find(|property| property.name.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether one of two types derives from the other.
+    pub(super) fn related(&self, one: TypeId, other: TypeId) -> bool {
+        self.derives(one, other) || self.derives(other, one)
+    }
+
+    /// Whether a type is another one or derives from it.
+    pub(super) fn derives(&self, derived: TypeId, base: TypeId) -> bool {
+        self.model.ancestry(derived).any(|up| up == base)
+    }
+
+    pub(super) fn is_entity(&self, id: TypeId) -> bool {
+        self.model.structured(id).kind == TypeKind::Entity
+    }
+}
+
+/// English, as far as entity sets need it.
+fn plural(name: &str) -> String {
+    match name.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ if name.ends_with(['s', 'x']) || name.ends_with("ch") || name.ends_with("sh") => format!("{name}es"),
+        _ => format!("{name}s"),
+    }
+}

@@ -1,0 +1,239 @@
+//! What a selection keeps, growing until nothing is missing; and for each type the reason why, which makes a chain back to a name.
+
+use std::collections::VecDeque;
+
+use super::names::{Named, SelectionError, look_up, operation_name};
+use crate::config::{Navigation, Selection};
+use crate::model::{EnumId, Method, Model, Response, TypeId, ValueType};
+use crate::source::SourceMap;
+
+/// Why a type is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// No name is included, so that everything is.
+    Everything,
+    /// A name of `include` means it: the name.
+    Included(String),
+    /// A type that is kept derives from it.
+    BaseOf(TypeId),
+    /// A property of a type that is kept has it: the type and the property's name.
+    PropertyOf(TypeId, String),
+    /// An operation that is included needs it.
+    OperationOf {
+        /// The operation.
+        operation: String,
+        /// The name of `include` that means it.
+        included_by: String,
+        /// What the type is to the operation.
+        role: OperationRole,
+    },
+}
+
+/// What a type is to an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OperationRole {
+    /// The operation is one of its functions.
+    Owner,
+    /// The operation answers with it.
+    Answer,
+}
+
+/// A type of either sort.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnyType {
+    /// A structured type.
+    Structured(TypeId),
+    /// An enum type.
+    Enum(EnumId),
+}
+
+/// What a selection keeps of a model, and why.
+pub struct Reasons {
+    types: Vec<Option<Reason>>,
+    enums: Vec<Option<Reason>>,
+    include: Named,
+    exclude: Named,
+    everything: bool,
+}
+
+impl Reasons {
+    /// Finds out what a selection keeps. `model` is whole still.
+    ///
+    /// # Errors
+    /// [`SelectionError`] for a name that fits nothing.
+    pub fn of(model: &Model, sources: &SourceMap, selection: &Selection) -> Result<Self, SelectionError> {
+        let exclude = look_up(model, sources, "exclude", &selection.exclude)?;
+        let include = look_up(model, sources, "include", &selection.include)?;
+        let everything = selection.include.is_empty();
+        let reasons = Reasons {
+            types: vec![None; model.types.len()],
+            enums: vec![None; model.enums.len()],
+            include,
+            exclude,
+            everything,
+        };
+        let mut closure = Closure { model, reasons, open: VecDeque::new(), navigation: selection.navigation };
+        closure.roots();
+        closure.operations(sources);
+        closure.close();
+        Ok(closure.reasons)
+    }
+
+    /// Why a type is kept; `None` for one that is not.
+    pub fn reason(&self, ty: AnyType) -> Option<&Reason> {
+        match ty {
+            AnyType::Structured(id) => self.types[index(id)].as_ref(),
+            AnyType::Enum(EnumId(id)) => self.enums[id as usize].as_ref(),
+        }
+    }
+
+    /// The way from a root to a type, as short as it gets: each type of it with its reason, the type itself last. Empty for one that is not kept.
+    pub fn chain(&self, ty: AnyType) -> Vec<(AnyType, &Reason)> {
+        let mut chain = Vec::new();
+        let mut next = Some(ty);
+        while let Some(ty) = next {
+            let Some(reason) = self.reason(ty) else { break };
+            chain.push((ty, reason));
+            next = match reason {
+                Reason::BaseOf(of) | Reason::PropertyOf(of, _) => Some(AnyType::Structured(*of)),
+                Reason::Everything | Reason::Included(_) | Reason::OperationOf { .. } => None,
+            };
+        }
+        chain.reverse();
+        chain
+    }
+
+    /// The name of `exclude` that means a type.
+    pub fn excluded_by(&self, ty: AnyType) -> Option<&str> {
+        let name = match ty {
+            AnyType::Structured(id) => self.exclude.types.get(&index(id)),
+            AnyType::Enum(EnumId(id)) => self.exclude.enums.get(&(id as usize)),
+        };
+        name.map(String::as_str)
+    }
+
+    /// Whether a type keeps a method. Once operations are named, those of types that are only needed do not come along.
+    pub(super) fn keeps(&self, ty: TypeId, method: &Method) -> bool {
+        let is_named = self.include.operations.contains_key(&method.page);
+        let comes_along =
+            self.everything || self.include.operations.is_empty() || self.include.types.contains_key(&index(ty));
+        !self.exclude.operations.contains_key(&method.page) && (is_named || comes_along)
+    }
+
+    pub(super) fn keeps_type(&self, id: TypeId) -> bool {
+        self.types[index(id)].is_some()
+    }
+
+    pub(super) fn kept(&self) -> (Vec<bool>, Vec<bool>) {
+        let kept = |reasons: &[Option<Reason>]| reasons.iter().map(Option::is_some).collect();
+        (kept(&self.types), kept(&self.enums))
+    }
+
+    fn excludes_type(&self, id: TypeId) -> bool {
+        self.exclude.types.contains_key(&index(id))
+    }
+}
+
+struct Closure<'m> {
+    model: &'m Model,
+    reasons: Reasons,
+    /// Types that are kept and not looked at yet. First come, first served: that makes chains short.
+    open: VecDeque<TypeId>,
+    navigation: Navigation,
+}
+
+impl Closure<'_> {
+    fn roots(&mut self) {
+        let reason = |named: Option<&String>, everything| match named {
+            Some(name) => Some(Reason::Included(name.clone())),
+            None => everything,
+        };
+        let everything = self.reasons.everything.then_some(Reason::Everything);
+        for (id, _) in self.model.structured_types() {
+            if let Some(reason) = reason(self.reasons.include.types.get(&index(id)), everything.clone()) {
+                self.need(id, reason);
+            }
+        }
+        for position in 0..self.model.enums.len() {
+            if let Some(reason) = reason(self.reasons.include.enums.get(&position), everything.clone()) {
+                self.need_enum(EnumId(position as u32), reason);
+            }
+        }
+    }
+
+    /// The types that have the operations, and those that the operations answer with.
+    fn operations(&mut self, sources: &SourceMap) {
+        let model = self.model;
+        let methods = model.structured_types().flat_map(|(id, ty)| ty.methods.iter().map(move |method| (id, method)));
+        for (id, method) in methods {
+            let Some(included_by) = self.reasons.include.operations.get(&method.page).cloned() else { continue };
+            if self.reasons.exclude.operations.contains_key(&method.page) {
+                continue;
+            }
+            let reason = |role| Reason::OperationOf {
+                operation: operation_name(sources, method.page).to_owned(),
+                included_by: included_by.clone(),
+                role,
+            };
+            self.need(id, reason(OperationRole::Owner));
+            match &method.response {
+                Response::One(ValueType::Structured(answer)) | Response::Many(ValueType::Structured(answer)) => {
+                    self.need(*answer, reason(OperationRole::Answer));
+                }
+                Response::One(ValueType::Enum(answer)) | Response::Many(ValueType::Enum(answer)) => {
+                    self.need_enum(*answer, reason(OperationRole::Answer));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        while let Some(id) = self.open.pop_front() {
+            let mut up = self.model.structured(id).base;
+            self.need_properties(id, id);
+            // A base that is excluded hands its properties down.
+            while let Some(base) = up {
+                if !self.reasons.excludes_type(base) {
+                    self.need(base, Reason::BaseOf(id));
+                    break;
+                }
+                self.need_properties(base, id);
+                up = self.model.structured(base).base;
+            }
+        }
+    }
+
+    /// The types of the properties that `id` declares, which are those of `owner`.
+    fn need_properties(&mut self, id: TypeId, owner: TypeId) {
+        let model = self.model;
+        for property in &model.structured(id).properties {
+            let reason = || Reason::PropertyOf(owner, property.name.clone());
+            match property.ty.item {
+                ValueType::Structured(target) if !property.is_navigation || self.navigation == Navigation::Follow => {
+                    self.need(target, reason());
+                }
+                ValueType::Enum(target) => self.need_enum(target, reason()),
+                _ => {}
+            }
+        }
+    }
+
+    fn need(&mut self, id: TypeId, reason: Reason) {
+        if self.reasons.types[index(id)].is_none() && !self.reasons.excludes_type(id) {
+            self.reasons.types[index(id)] = Some(reason);
+            self.open.push_back(id);
+        }
+    }
+
+    fn need_enum(&mut self, EnumId(id): EnumId, reason: Reason) {
+        let position = id as usize;
+        if self.reasons.enums[position].is_none() && !self.reasons.exclude.enums.contains_key(&position) {
+            self.reasons.enums[position] = Some(reason);
+        }
+    }
+}
+
+fn index(id: TypeId) -> usize {
+    id.0 as usize
+}

@@ -1,0 +1,198 @@
+//! What the names of a selection mean: types, namespaces or operations, in this order; the first that a name fits is meant.
+//!
+//! An operation is called like its page: `user-list-messages` for `user-list-messages.md`. Names of types have no hyphen, so that the two hardly ever meet.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Model, QualifiedName};
+use crate::nearest::{hint, nearest};
+use crate::source::{FileId, SourceMap};
+
+/// A name of a [`Selection`](crate::config::Selection) that fits nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{option}: {}{}", unknown(name), hint(nearest.as_deref()))]
+#[non_exhaustive]
+pub struct SelectionError {
+    /// The option that has the name: `include` or `exclude`.
+    pub option: &'static str,
+    /// The name, as written.
+    pub name: String,
+    /// The nearest name that there is.
+    pub nearest: Option<String>,
+}
+
+fn unknown(name: &str) -> String {
+    if is_glob(name) {
+        format!("no type or operation is called like `{name}`")
+    } else {
+        format!("no type, namespace or operation is called `{name}`")
+    }
+}
+
+/// What a list of names means: positions in the model, and pages, each with the first name that means it.
+#[derive(Default)]
+pub(super) struct Named {
+    pub(super) types: BTreeMap<usize, String>,
+    pub(super) enums: BTreeMap<usize, String>,
+    pub(super) operations: BTreeMap<FileId, String>,
+}
+
+/// Looks up the names of an option.
+pub(super) fn look_up(
+    model: &Model,
+    sources: &SourceMap,
+    option: &'static str,
+    names: &[String],
+) -> Result<Named, SelectionError> {
+    let mut found = Named::default();
+    for name in names {
+        let wanted = name.trim().to_lowercase();
+        // A type's name first: a namespace may have the same.
+        let is_known = by_type(&mut found, model, name, |known| is_type(&wanted, known))
+            || by_type(&mut found, model, name, |known| wanted == known.namespace.to_lowercase())
+            || by_operation(&mut found, model, sources, name, &wanted);
+        if !is_known {
+            return Err(SelectionError { option, name: name.clone(), nearest: nearest_name(model, sources, &wanted) });
+        }
+    }
+    Ok(found)
+}
+
+fn by_type(found: &mut Named, model: &Model, name: &str, fits: impl Fn(&QualifiedName) -> bool) -> bool {
+    let types: Vec<usize> = positions(model.types.iter().map(|ty| &ty.name), &fits);
+    let enums: Vec<usize> = positions(model.enums.iter().map(|ty| &ty.name), &fits);
+    let is_known = !types.is_empty() || !enums.is_empty();
+    for position in types {
+        found.types.entry(position).or_insert_with(|| name.to_owned());
+    }
+    for position in enums {
+        found.enums.entry(position).or_insert_with(|| name.to_owned());
+    }
+    is_known
+}
+
+fn positions<'m>(names: impl Iterator<Item = &'m QualifiedName>, fits: impl Fn(&QualifiedName) -> bool) -> Vec<usize> {
+    names.enumerate().filter(|(_, name)| fits(name)).map(|(position, _)| position).collect()
+}
+
+fn by_operation(found: &mut Named, model: &Model, sources: &SourceMap, name: &str, wanted: &str) -> bool {
+    let wanted = wanted.strip_suffix(".md").unwrap_or(wanted);
+    let mut is_known = false;
+    for page in pages_of_operations(model) {
+        if matches(wanted, &operation_name(sources, page).to_lowercase()) {
+            found.operations.entry(page).or_insert_with(|| name.to_owned());
+            is_known = true;
+        }
+    }
+    is_known
+}
+
+/// The pages that operations of a model come from.
+pub(super) fn pages_of_operations(model: &Model) -> BTreeSet<FileId> {
+    model.types.iter().flat_map(|ty| &ty.methods).map(|method| method.page).collect()
+}
+
+/// What the operations of a page are called.
+pub(super) fn operation_name(sources: &SourceMap, page: FileId) -> &str {
+    let path = sources.file(page).path.as_str();
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// By its qualified name, or by the simple one where the pattern has no dot. `wanted` is in lower case.
+fn is_type(wanted: &str, known: &QualifiedName) -> bool {
+    let known = if wanted.contains('.') { known.to_string() } else { known.name.clone() };
+    matches(wanted, &known.to_lowercase())
+}
+
+fn is_glob(name: &str) -> bool {
+    name.contains(['*', '?'])
+}
+
+/// Whether a text fits a pattern of `*` and `?`, in time that grows with the product of their lengths and no faster.
+fn matches(pattern: &str, text: &str) -> bool {
+    let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
+    let (mut p, mut t) = (0, 0);
+    // Where the last `*` stands, and how much of the text it has taken.
+    let mut star: Option<(usize, usize)> = None;
+    while t < text.len() {
+        if pattern.get(p) == Some(&'*') {
+            star = Some((p, t));
+            p += 1;
+        } else if pattern.get(p).is_some_and(|c| *c == '?' || *c == text[t]) {
+            p += 1;
+            t += 1;
+        } else if let Some((at, taken)) = star {
+            star = Some((at, taken + 1));
+            p = at + 1;
+            t = taken + 1;
+        } else {
+            return false;
+        }
+    }
+    pattern[p..].iter().all(|c| *c == '*')
+}
+
+/// The known name that is nearest to one in lower case.
+fn nearest_name(model: &Model, sources: &SourceMap, wanted: &str) -> Option<String> {
+    if is_glob(wanted) {
+        return None;
+    }
+    let operations = pages_of_operations(model).into_iter().map(|page| operation_name(sources, page).to_owned());
+    let namespaces = type_names(model).map(|name| name.namespace.clone());
+    nearest(wanted, names_like(model, wanted).chain(namespaces).chain(operations))
+}
+
+/// The names of types as one in lower case is written: qualified or simple.
+fn names_like<'m>(model: &'m Model, wanted: &str) -> impl Iterator<Item = String> + use<'m> {
+    let is_qualified = wanted.contains('.');
+    type_names(model).map(move |name| if is_qualified { name.to_string() } else { name.name.clone() })
+}
+
+fn type_names(model: &Model) -> impl Iterator<Item = &QualifiedName> {
+    model.types.iter().map(|ty| &ty.name).chain(model.enums.iter().map(|ty| &ty.name))
+}
+
+/// The type's name that is nearest to another, for messages.
+pub fn nearest_type(model: &Model, name: &str) -> Option<String> {
+    nearest(name, names_like(model, name))
+}
+
+/// Whether a name, qualified or simple, in any case, is that of a type.
+pub fn names_type(name: &str, known: &QualifiedName) -> bool {
+    !is_glob(name) && is_type(&name.trim().to_lowercase(), known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns() {
+        for (pattern, text) in [
+            ("a", "a"),
+            ("*", ""),
+            ("*", "abc"),
+            ("a*c", "abbc"),
+            ("a?c", "abc"),
+            ("*b*", "abc"),
+            ("a.*", "a.b.c"),
+            ("**a", "a"),
+        ] {
+            assert!(matches(pattern, text), "{pattern} {text}");
+        }
+        for (pattern, text) in [("a", "ab"), ("", "a"), ("a*c", "abcd"), ("?", ""), ("a?", "a"), ("*b", "abc")] {
+            assert!(!matches(pattern, text), "{pattern} {text}");
+        }
+        let long = "a".repeat(20_000);
+        assert!(!matches(&format!("{}b", "a*".repeat(50)), &long));
+    }
+
+    #[test]
+    fn operations_are_called_like_their_pages() {
+        let texts = ["docs/api/user-list.md", "x.y.md", "z"].map(|path| (path.to_owned(), String::new()));
+        let sources = SourceMap::from_texts(texts);
+        let names: Vec<_> = sources.files().map(|(page, _)| operation_name(&sources, page)).collect();
+        assert_eq!(names, ["user-list", "x.y", "z"]);
+    }
+}

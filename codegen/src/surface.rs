@@ -1,0 +1,236 @@
+//! The API of the generated code as a value: every item that a caller can name, with all that the compiler sees of it.
+//!
+//! Names and types come from where the code comes from, the model and the emitters, so the surface is that of the code. [`Surface::to_string`]
+//! gives a line an item, for snapshots that people review; [`diff`](crate::diff) compares two surfaces.
+//!
+//! Not in it is what follows from the rest: impls of traits, which all types of a shape have, and the field `additional`.
+
+mod enums;
+mod json;
+mod methods;
+mod structs;
+mod text;
+
+pub use json::SurfaceError;
+
+use std::fmt;
+
+use crate::emit::layout::Names;
+use crate::emit::types::Scope;
+use crate::model::{Deprecation, Model, TypeNames};
+
+/// What the generated code offers, sorted by path.
+///
+/// ```
+/// use edmark::{pipeline, resolve, source::SourceMap, surface::Surface};
+///
+/// let page = "# city complex type\n\nNamespace: microsoft.graph\n\n## Properties\n\
+///             |Property|Type|Description|\n|:---|:---|:---|\n|name|String|What it is called.|\n";
+/// let sources = SourceMap::from_texts([("city.md".to_owned(), page.to_owned())]);
+/// let (schema, _) = pipeline::read(&sources);
+/// let (model, _) = pipeline::resolve(&schema, &sources, &resolve::Options::default());
+/// let surface = Surface::of(&model);
+/// assert_eq!((surface.types[0].path.as_str(), surface.types[0].items[0].signature.as_str()), ("City", "Option<String>"));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Surface {
+    /// The types.
+    pub types: Vec<Type>,
+}
+
+/// A type of the generated code.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Type {
+    /// Its path below the root of the generated code: `User`, `call_records::Session`.
+    pub path: String,
+    /// What it stands for: the qualified name of a type of the service.
+    pub origin: String,
+    /// What it is in Rust.
+    pub shape: Shape,
+    /// The path of the type that it derives from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<String>,
+    /// What its documentation says, beside a deprecation.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub documentation: String,
+    /// Why it is not to be used any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deprecation: Option<String>,
+    /// What belongs to it, in the order of the code.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<Item>,
+}
+
+/// What a type is in Rust.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shape {
+    /// A struct: an entity or complex type.
+    Struct,
+    /// An enum of a type and all that derive from it.
+    Family,
+    /// An open enum.
+    Enum,
+    /// An open enum whose members combine: it stands in `Flags`.
+    FlagsEnum,
+    /// Another name for any JSON.
+    Alias,
+}
+
+/// What belongs to a type.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// What it is.
+    pub kind: ItemKind,
+    /// Its name in Rust.
+    pub name: String,
+    /// What the compiler sees of it beside the name. A property: the type of the field. A variant: the type of its value, or nothing. A function: the
+    /// types of its parameters and of what it returns. Paths begin at the root of the generated code; `rt` is `edmark_runtime`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub signature: String,
+    /// The constant that goes with a property.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub constant: Option<Constant>,
+    /// What goes over the wire: the service's name of a property or member, the method and path of a request.
+    pub wire: String,
+    /// The path of the base type that declares it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inherited_from: Option<String>,
+    /// What its documentation says, beside a deprecation.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub documentation: String,
+    /// Why it is not to be used any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deprecation: Option<String>,
+}
+
+/// The constant of a property.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Constant {
+    /// Its name.
+    pub name: String,
+    /// The types behind the owner's in `rt::Property<Self, …>`: of the values, and what may be done where that is not everything.
+    pub parameters: Vec<String>,
+}
+
+impl Constant {
+    /// Its type.
+    pub fn signature(&self) -> String {
+        format!("rt::Property<Self, {}>", self.parameters.join(", "))
+    }
+}
+
+/// What an [`Item`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ItemKind {
+    /// A public field and its constant.
+    Property,
+    /// A variant of an enum.
+    Variant,
+    /// An associated function that makes a request.
+    Function,
+}
+
+impl ItemKind {
+    /// What people call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            ItemKind::Property => "property",
+            ItemKind::Variant => "variant",
+            ItemKind::Function => "function",
+        }
+    }
+}
+
+impl Shape {
+    /// What people call it.
+    pub fn description(self) -> &'static str {
+        match self {
+            Shape::Struct => "struct",
+            Shape::Family => "enum of a family",
+            Shape::Enum | Shape::FlagsEnum => "enum",
+            Shape::Alias => "name for any JSON",
+        }
+    }
+
+    /// The keyword that declares it.
+    pub fn keyword(self) -> &'static str {
+        match self {
+            Shape::Struct => "struct",
+            Shape::Family | Shape::Enum | Shape::FlagsEnum => "enum",
+            Shape::Alias => "type",
+        }
+    }
+}
+
+impl Surface {
+    /// The surface of the code that is made of a model.
+    pub fn of(model: &Model) -> Self {
+        let names = Names::of(model);
+        let scope = Scope::outside(model, &names, "");
+        let mut types = Vec::new();
+        for (id, ty) in model.structured_types() {
+            if ty.stands_for_any_json() {
+                types.push(structs::alias(&scope, ty));
+                continue;
+            }
+            types.push(structs::structure(&scope, id, ty));
+            if let Some(any) = &ty.rust.any {
+                types.push(enums::family(&scope, id, ty, any));
+            }
+        }
+        types.extend(model.enums.iter().map(|ty| enums::enumeration(&scope, ty)));
+        types.sort_by(|a, b| a.path.cmp(&b.path));
+        Surface { types }
+    }
+
+    /// The type at a path.
+    pub fn get(&self, path: &str) -> Option<&Type> {
+        self.types.binary_search_by(|ty| ty.path.as_str().cmp(path)).ok().map(|index| &self.types[index])
+    }
+}
+
+/// The API of a model's code as short text, for a snapshot test: a line a type, property, variant and function. Properties that a base declares
+/// stand with the base only.
+///
+/// A crate that keeps its API in a snapshot, here of insta, sees what a change of the pages does to it, line by line, in review:
+///
+/// ```no_run
+/// // #[test]
+/// fn the_api_is_reviewed() -> Result<(), edmark::Error> {
+///     insta::assert_snapshot!(edmark::snapshot(&edmark::Config::from_file("edmark.toml")?.analyse()?.model));
+///     Ok(())
+/// }
+/// ```
+///
+/// Pages below a folder are named the same way: `edmark::Config::new().docs("docs")`.
+pub fn snapshot(model: &Model) -> String {
+    Surface::of(model).to_string()
+}
+
+impl fmt::Display for Surface {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.types.iter().try_for_each(|ty| text::write(ty, f))
+    }
+}
+
+/// The path of a type below the root.
+fn path(scope: &Scope<'_>, names: &TypeNames) -> String {
+    scope.path(names, &names.name)
+}
+
+/// A deprecation in one line.
+fn deprecation(said: &Deprecation) -> String {
+    let mut parts = Vec::new();
+    parts.extend(said.since.as_ref().map(|since| format!("since {since}")));
+    parts.extend(said.instead.as_ref().map(|instead| format!("use {instead} instead")));
+    if parts.is_empty() && !said.text.is_empty() {
+        parts.push(said.text.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+    parts.join(", ")
+}

@@ -1,0 +1,64 @@
+//! A structured type → its struct, with a property an item.
+
+use super::{Constant, Item, ItemKind, Shape, Type, deprecation, methods, path};
+use crate::emit::constants;
+use crate::emit::structs::{self, Member, fact_sentences};
+use crate::emit::types::Scope;
+use crate::model::{StructuredType, TypeId, TypeKind};
+
+pub(super) fn structure(scope: &Scope<'_>, id: TypeId, ty: &StructuredType) -> Type {
+    let members = structs::members(scope, id);
+    let properties = members.iter().map(|member| property(scope, member));
+    let methods = ty.methods.iter().map(|method| methods::function(scope, method));
+    Type {
+        path: path(scope, &ty.rust),
+        origin: ty.name.to_string(),
+        shape: Shape::Struct,
+        base: ty.base.map(|base| path(scope, &scope.model.structured(base).rust)),
+        documentation: documentation(ty),
+        deprecation: ty.deprecation.as_ref().map(deprecation),
+        items: properties.chain(methods).collect(),
+    }
+}
+
+/// The dialect's `Json`.
+pub(super) fn alias(scope: &Scope<'_>, ty: &StructuredType) -> Type {
+    Type {
+        path: path(scope, &ty.rust),
+        origin: ty.name.to_string(),
+        shape: Shape::Alias,
+        base: None,
+        documentation: documentation(ty),
+        deprecation: ty.deprecation.as_ref().map(deprecation),
+        items: Vec::new(),
+    }
+}
+
+fn property(scope: &Scope<'_>, Member { property, from }: &Member<'_>) -> Item {
+    let mut documentation = fact_sentences(&property.facts);
+    documentation.extend(property.description.clone());
+    Item {
+        kind: ItemKind::Property,
+        name: property.rust_field.clone(),
+        signature: scope.field(&property.ty),
+        constant: Some(Constant {
+            name: property.rust_const.clone(),
+            parameters: constants::parameters(scope, property),
+        }),
+        wire: property.name.clone(),
+        inherited_from: from.map(|base| path(scope, &scope.model.structured(base).rust)),
+        documentation: documentation.join(" "),
+        deprecation: property.facts.deprecation.as_ref().map(|said| deprecation(&said.value)),
+    }
+}
+
+fn documentation(ty: &StructuredType) -> String {
+    let kind = match ty.kind {
+        TypeKind::Entity => "Entity type.",
+        TypeKind::Complex => "Complex type.",
+    };
+    let facts = [(ty.is_abstract, "Abstract."), (ty.is_open, "Open."), (ty.has_stream, "A media stream.")];
+    let facts = facts.iter().filter(|(holds, _)| *holds).map(|(_, said)| *said);
+    let all: Vec<&str> = std::iter::once(kind).chain(facts).chain(ty.description.as_deref()).collect();
+    all.join(" ")
+}

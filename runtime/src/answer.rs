@@ -1,0 +1,94 @@
+//! Answers of the service to values: what a documented operation returns.
+//!
+//! Each function takes the head and the body of an answer whose status is a success. [`Request::decode`](crate::Request::decode) turns the others
+//! into errors before.
+
+use std::str;
+
+use http::StatusCode;
+use http::response::Parts;
+use serde::de::DeserializeOwned;
+
+use crate::error::DecodeError;
+use crate::{Accepted, Error, Single, Value};
+
+/// A JSON document: an entity, a [`Collection`](crate::Collection), a [`Delta`](crate::Delta).
+///
+/// # Errors
+/// When there is no body, and when it is not JSON or not of the type.
+pub fn json<T: DeserializeOwned>(head: &Parts, body: &[u8]) -> Result<T, Error> {
+    let body = text_of(body);
+    if body.is_empty() {
+        return Err(DecodeError::empty(head).into());
+    }
+    serde_json::from_slice(body).map_err(|error| DecodeError::json(head, body, error).into())
+}
+
+/// A JSON document, or nothing: what changes answer, as `Prefer: return=…` asks or as the service likes.
+///
+/// # Errors
+/// When there is a body that is not JSON or not of the type.
+pub fn optional<T: DeserializeOwned>(head: &Parts, body: &[u8]) -> Result<Option<T>, Error> {
+    if head.status == StatusCode::NO_CONTENT || text_of(body).is_empty() {
+        Ok(None)
+    } else {
+        json(head, body).map(Some)
+    }
+}
+
+/// A primitive value in its envelope: `{"value": 12}`.
+///
+/// # Errors
+/// Those of [`json`].
+pub fn single<T: Value>(head: &Parts, body: &[u8]) -> Result<Single<T>, Error> {
+    json(head, body)
+}
+
+/// Nothing; a body is ignored.
+///
+/// # Errors
+/// None.
+pub fn nothing(_: &Parts, _: &[u8]) -> Result<(), Error> {
+    Ok(())
+}
+
+/// The body as it is.
+///
+/// # Errors
+/// None.
+pub fn bytes(_: &Parts, body: &[u8]) -> Result<Vec<u8>, Error> {
+    Ok(body.to_vec())
+}
+
+/// Plain text.
+///
+/// # Errors
+/// When it is not UTF-8.
+pub fn text(head: &Parts, body: &[u8]) -> Result<String, Error> {
+    match str::from_utf8(text_of(body)) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(error) => Err(DecodeError::text(head, body, "a text in UTF-8", Some(error.valid_up_to())).into()),
+    }
+}
+
+/// A number as plain text: what `$count` answers.
+///
+/// # Errors
+/// When it is not a number.
+pub fn count(head: &Parts, body: &[u8]) -> Result<i64, Error> {
+    let number = str::from_utf8(text_of(body)).ok().and_then(|text| text.trim().parse().ok());
+    number.ok_or_else(|| DecodeError::text(head, body, "a number", None).into())
+}
+
+/// Where to ask how a long-running operation goes.
+///
+/// # Errors
+/// When the answer does not say where.
+pub fn accepted(head: &Parts, body: &[u8]) -> Result<Accepted, Error> {
+    Accepted::read(head, body)
+}
+
+/// The text without a byte order mark, which some of Graph's answers have.
+fn text_of(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
+}

@@ -1,0 +1,95 @@
+//! Places of a service: what generated request builders consist of.
+
+use std::fmt;
+
+use crate::{Client, Literal, Path};
+
+/// A place of a service: its path, and the client that requests go through.
+///
+/// A generated request builder is one of these with the methods that its place has.
+///
+/// ```
+/// use edmark_runtime::{At, Client};
+/// let root = At::root(Client::offline("https://graph.microsoft.com/v1.0"));
+/// let messages = root.segment("users").key("a b").segment("messages");
+/// assert_eq!(messages.path().as_str(), "/users/a%20b/messages");
+/// assert_eq!(messages.url(), "https://graph.microsoft.com/v1.0/users/a%20b/messages");
+/// ```
+#[derive(Clone)]
+pub struct At {
+    client: Client,
+    path: Path,
+}
+
+impl At {
+    /// The service's root.
+    pub fn root(client: Client) -> Self {
+        Self { client, path: Path::new() }
+    }
+
+    /// What requests go through.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The path below the service's root.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The address: the service's root and the path.
+    pub fn url(&self) -> String {
+        format!("{}{}", self.client.base(), self.path)
+    }
+
+    /// One segment further: see [`Path::segment`].
+    #[must_use]
+    pub fn segment(&self, literal: &str) -> Self {
+        self.with(self.path.extended(literal.len()).segment(literal))
+    }
+
+    /// At the entity with this key: see [`Path::key`].
+    #[must_use]
+    pub fn key(&self, key: &str) -> Self {
+        self.with(self.path.extended(key.len()).key(key))
+    }
+
+    /// At the entity with this key, which is written between parentheses: see [`Path::parentheses`].
+    #[must_use]
+    pub fn parentheses(&self, arguments: &[(&str, Literal)]) -> Self {
+        self.with(self.path.clone().parentheses(arguments))
+    }
+
+    /// At an item below, by its path: see [`Path::by_path`].
+    #[must_use]
+    pub fn by_path(&self, path: &str) -> Self {
+        self.with(self.path.extended(path.len()).by_path(path))
+    }
+
+    /// At the result of a function: see [`Path::function`].
+    #[must_use]
+    pub fn function(&self, name: &str, arguments: &[(&str, Literal)]) -> Self {
+        self.with(self.path.extended(name.len()).function(name, arguments))
+    }
+
+    /// The same place through another client.
+    pub(crate) fn through(&self, client: &Client) -> Self {
+        Self { client: client.clone(), path: self.path.clone() }
+    }
+
+    fn with(&self, path: Path) -> Self {
+        Self { client: self.client.clone(), path }
+    }
+}
+
+impl fmt::Debug for At {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("At").field(&self.path.as_str()).finish()
+    }
+}
+
+impl AsRef<At> for At {
+    fn as_ref(&self) -> &At {
+        self
+    }
+}

@@ -1,0 +1,148 @@
+//! A batch without I/O: the next request to send, and what its answer means for the steps.
+
+use std::time::Duration;
+
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
+use http::{Method, Request, Response, StatusCode};
+
+use super::document::{self, Outgoing};
+use super::error::BatchError;
+use super::plan::{Outcome, Patience, Plan};
+use crate::retry_after::retry_after;
+use crate::{Error, ServiceError};
+
+/// Three more tries, and as long as a busy service may ask for.
+const PATIENCE: Patience = Patience { tries: 4, total: Duration::from_secs(300) };
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+pub(super) struct Exchange {
+    steps: Vec<Queued>,
+    plan: Plan,
+    /// The steps of the batch that was sent last.
+    sent: Vec<usize>,
+}
+
+struct Queued {
+    request: Request<Vec<u8>>,
+    /// Relative to the service's root.
+    url: String,
+    answer: Option<Answer>,
+}
+
+enum Answer {
+    Response(Response<Vec<u8>>),
+    Missing,
+}
+
+impl Default for Exchange {
+    fn default() -> Self {
+        Self { steps: Vec::new(), plan: Plan::new(PATIENCE), sent: Vec::new() }
+    }
+}
+
+impl Exchange {
+    /// Adds a step, and returns its index.
+    pub(super) fn add(
+        &mut self,
+        service: &str,
+        request: Request<Vec<u8>>,
+        depends_on: Vec<usize>,
+    ) -> Result<usize, BatchError> {
+        let url = request.uri().to_string();
+        // Below the root, and not beside it: `/v1.0` is no part of `/v1.0x`.
+        let Some(url) = url.strip_prefix(service.trim_end_matches('/')).filter(|url| url.starts_with(['/', '?']))
+        else {
+            return Err(BatchError::OtherService { service: service.to_owned() });
+        };
+        let url = url.to_owned();
+        self.plan.add(depends_on, request.method().is_idempotent());
+        self.steps.push(Queued { request, url, answer: None });
+        Ok(self.steps.len() - 1)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.steps.len()
+    }
+
+    /// The next batch; none when all steps have been answered.
+    pub(super) fn http(&mut self, service: &str) -> Result<Option<Request<Vec<u8>>>, BatchError> {
+        for (index, cause) in self.plan.doomed() {
+            self.steps[index].answer = Some(Answer::Response(not_sent(&self.steps[cause])));
+        }
+        self.sent = self.plan.next();
+        if self.sent.is_empty() {
+            return Ok(None);
+        }
+        let outgoing = |&index: &usize| Outgoing {
+            id: index,
+            url: &self.steps[index].url,
+            request: &self.steps[index].request,
+            depends_on: self.plan.depends_on(index),
+        };
+        let body =
+            document::write(&self.sent.iter().map(outgoing).collect::<Vec<_>>()).map_err(BatchError::Unwritable)?;
+        let mut request = Request::new(body);
+        *request.method_mut() = Method::POST;
+        let url = format!("{}/$batch", service.trim_end_matches('/'));
+        *request.uri_mut() = url.parse().map_err(|_| BatchError::OtherService { service: service.to_owned() })?;
+        request.headers_mut().insert(CONTENT_TYPE, JSON);
+        request.headers_mut().insert(ACCEPT, JSON);
+        Ok(Some(request))
+    }
+
+    /// Takes the answer to the batch. Returns how long to wait before the next one.
+    pub(super) fn receive(&mut self, response: Response<Vec<u8>>) -> Result<Option<Duration>, Error> {
+        let sent = std::mem::take(&mut self.sent);
+        let mut answers: Vec<Option<Response<Vec<u8>>>> = if is_throttled(&response) {
+            // The batch as a whole: none of its steps was looked at.
+            sent.iter().map(|_| Some(response.clone())).collect()
+        } else {
+            let (parts, body) = response.into_parts();
+            if !parts.status.is_success() {
+                return Err(ServiceError::read(&parts, &body).into());
+            }
+            let mut responses = document::read(&body).map_err(BatchError::Unreadable)?;
+            let mut find =
+                |index| responses.iter().position(|(id, _)| *id == index).map(|at| responses.swap_remove(at).1);
+            sent.iter().map(|&index| find(index)).collect()
+        };
+        let outcome = |response: &Response<_>| Outcome {
+            status: response.status(),
+            retry_after: retry_after(response.headers()),
+        };
+        let outcomes: Vec<Option<Outcome>> = answers.iter().map(|answer| answer.as_ref().map(outcome)).collect();
+        let wait = self.plan.settle(&sent, &outcomes);
+        for (&index, answer) in sent.iter().zip(&mut answers) {
+            self.steps[index].answer = Some(answer.take().map_or(Answer::Missing, Answer::Response));
+        }
+        Ok(wait)
+    }
+
+    /// What came back for a step.
+    pub(super) fn answer(&self, index: usize) -> Result<&Response<Vec<u8>>, BatchError> {
+        match self.steps.get(index).and_then(|step| step.answer.as_ref()) {
+            Some(Answer::Response(response)) => Ok(response),
+            Some(Answer::Missing) => Err(BatchError::NotAnswered),
+            None => Err(BatchError::NotSent),
+        }
+    }
+}
+
+fn is_throttled<B>(response: &Response<B>) -> bool {
+    matches!(response.status(), StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE)
+}
+
+/// The answer to a step that cannot succeed any more, as the service words it for steps of one batch.
+fn not_sent(cause: &Queued) -> Response<Vec<u8>> {
+    let came = match &cause.answer {
+        Some(Answer::Response(response)) => format!("was answered with {}", response.status()),
+        _ => "was not answered".to_owned(),
+    };
+    let message = format!("Not sent, as a step that it depends on ({} {}) {came}.", cause.request.method(), cause.url);
+    let body = serde_json::json!({ "error": { "code": "FailedDependency", "message": message } });
+    let mut response = Response::new(body.to_string().into_bytes());
+    *response.status_mut() = StatusCode::FAILED_DEPENDENCY;
+    response.headers_mut().insert(CONTENT_TYPE, JSON);
+    response
+}

@@ -1,0 +1,226 @@
+//! Which steps go out together, and which go out again.
+//!
+//! Steps go out in the order in which they were added, [`LIMIT`] at a time. A step can only depend on earlier ones, so these have always been answered, or go
+//! out in the same batch. A throttled step stays open and goes out again with the next batch, and so do those that failed for its sake alone.
+
+use std::time::Duration;
+
+use http::StatusCode;
+
+/// The most steps that the service takes in one batch.
+pub(super) const LIMIT: usize = 20;
+
+/// How long to wait where the service does not say: twice as long each time.
+const FIRST_WAIT: Duration = Duration::from_secs(1);
+
+/// How often a throttled step is tried, and for how long.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Patience {
+    /// Tries of one step, the first included.
+    pub(super) tries: u32,
+    /// All waits together.
+    pub(super) total: Duration,
+}
+
+#[derive(Debug)]
+pub(super) struct Plan {
+    steps: Vec<Step>,
+    patience: Patience,
+    waited: Duration,
+}
+
+#[derive(Debug)]
+struct Step {
+    depends_on: Vec<usize>,
+    /// Whether it may go out again when nobody knows if it was carried out.
+    repeatable: bool,
+    state: State,
+    tries: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum State {
+    Open,
+    Succeeded,
+    Failed,
+}
+
+/// What came of one step of a batch.
+pub(super) struct Outcome {
+    pub(super) status: StatusCode,
+    pub(super) retry_after: Option<Duration>,
+}
+
+impl Plan {
+    pub(super) fn new(patience: Patience) -> Self {
+        Self { steps: Vec::new(), patience, waited: Duration::ZERO }
+    }
+
+    /// Adds a step behind the others. What it depends on was added before.
+    pub(super) fn add(&mut self, depends_on: Vec<usize>, repeatable: bool) {
+        self.steps.push(Step { depends_on, repeatable, state: State::Open, tries: 0 });
+    }
+
+    /// Takes out the steps whose dependencies have failed for good, each with the first of these.
+    pub(super) fn doomed(&mut self) -> Vec<(usize, usize)> {
+        let mut doomed = Vec::new();
+        for index in 0..self.steps.len() {
+            if self.steps[index].state == State::Open
+                && let Some(cause) =
+                    self.steps[index].depends_on.iter().copied().find(|&on| self.steps[on].state == State::Failed)
+            {
+                self.steps[index].state = State::Failed;
+                doomed.push((index, cause));
+            }
+        }
+        doomed
+    }
+
+    /// The steps of the next batch; none when all have been answered.
+    pub(super) fn next(&self) -> Vec<usize> {
+        (0..self.steps.len()).filter(|&index| self.steps[index].state == State::Open).take(LIMIT).collect()
+    }
+
+    /// What a step of the next batch has to wait for within it: those that succeeded before need no mention, and the service would not know them.
+    pub(super) fn depends_on(&self, index: usize) -> Vec<usize> {
+        self.steps[index].depends_on.iter().copied().filter(|&on| self.steps[on].state == State::Open).collect()
+    }
+
+    /// Takes note of what came of a batch. Returns how long to wait before the next one, if any of its steps was throttled.
+    ///
+    /// `outcomes` stand beside `sent`; none for a step that was not answered.
+    pub(super) fn settle(&mut self, sent: &[usize], outcomes: &[Option<Outcome>]) -> Option<Duration> {
+        let mut wait = None::<Duration>;
+        for (&index, outcome) in sent.iter().zip(outcomes) {
+            let Some(outcome) = outcome else {
+                self.steps[index].state = State::Failed;
+                continue;
+            };
+            if let Some(delay) = self.throttled(&self.steps[index], outcome) {
+                wait = Some(wait.map_or(delay, |wait| wait.max(delay)));
+                self.steps[index].tries += 1;
+            } else if outcome.status.as_u16() < 400 {
+                self.steps[index].state = State::Succeeded;
+            } else if outcome.status != StatusCode::FAILED_DEPENDENCY || self.depends_on(index).is_empty() {
+                self.steps[index].state = State::Failed;
+            }
+        }
+        self.waited += wait.unwrap_or_default();
+        wait
+    }
+
+    /// How long to wait before a step goes out again, if it may.
+    ///
+    /// 429 says that nothing was done, so any step may. 503 with `Retry-After` does not, so only those may whose repetition does no harm.
+    fn throttled(&self, step: &Step, outcome: &Outcome) -> Option<Duration> {
+        let throttled = match outcome.status {
+            StatusCode::TOO_MANY_REQUESTS => true,
+            StatusCode::SERVICE_UNAVAILABLE => outcome.retry_after.is_some() && step.repeatable,
+            _ => false,
+        };
+        let delay = outcome.retry_after.unwrap_or_else(|| FIRST_WAIT * 2u32.saturating_pow(step.tries.min(6)));
+        let patient = step.tries + 1 < self.patience.tries && self.waited.saturating_add(delay) <= self.patience.total;
+        (throttled && patient).then_some(delay)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    fn plan(dependencies: &[&[usize]]) -> Plan {
+        let mut plan = Plan::new(Patience { tries: 3, total: 60 * SECOND });
+        for depends_on in dependencies {
+            plan.add(depends_on.to_vec(), true);
+        }
+        plan
+    }
+
+    fn outcome(status: u16, retry_after: Option<u64>) -> Option<Outcome> {
+        Some(Outcome {
+            status: StatusCode::from_u16(status).unwrap(),
+            retry_after: retry_after.map(Duration::from_secs),
+        })
+    }
+
+    fn all(status: u16, count: usize) -> Vec<Option<Outcome>> {
+        (0..count).map(|_| outcome(status, None)).collect()
+    }
+
+    #[test]
+    fn splits_at_the_limit_and_keeps_dependencies_apart() {
+        let mut dependencies: Vec<&[usize]> = vec![&[]; 45];
+        dependencies[19] = &[0];
+        dependencies[20] = &[19];
+        dependencies[44] = &[0, 43];
+        let mut plan = plan(&dependencies);
+        let mut batches = Vec::new();
+        loop {
+            let batch = plan.next();
+            if batch.is_empty() {
+                break;
+            }
+            batches.push((
+                batch[0],
+                batch.len(),
+                batch.iter().map(|&index| plan.depends_on(index)).collect::<Vec<_>>().concat(),
+            ));
+            assert_eq!(plan.settle(&batch, &all(200, batch.len())), None);
+        }
+        assert_eq!(batches, [(0, 20, vec![0]), (20, 20, vec![]), (40, 5, vec![43])]);
+    }
+
+    #[test]
+    fn sends_only_throttled_steps_again() {
+        let mut plan = plan(&[&[], &[], &[1], &[2]]);
+        let first = plan.next();
+        let outcomes = [outcome(200, None), outcome(429, Some(7)), outcome(424, None), outcome(424, None)];
+        assert_eq!(plan.settle(&first, &outcomes), Some(7 * SECOND));
+        assert_eq!(plan.next(), [1, 2, 3]);
+        assert_eq!(plan.depends_on(2), [1]);
+        let outcomes = [outcome(200, None), outcome(503, Some(9)), outcome(424, None)];
+        assert_eq!(plan.settle(&[1, 2, 3], &outcomes), Some(9 * SECOND));
+        assert_eq!((plan.next(), plan.depends_on(2)), (vec![2, 3], vec![]));
+    }
+
+    #[test]
+    fn throttling_without_end_ends() {
+        let mut plan = plan(&[&[], &[0]]);
+        for wait in [Some(SECOND), Some(2 * SECOND), None] {
+            let batch = plan.next();
+            assert_eq!(batch, [0, 1]);
+            assert_eq!(plan.settle(&batch, &[outcome(429, None), outcome(424, None)]), wait);
+        }
+        assert_eq!(plan.next(), Vec::<usize>::new());
+
+        // A wait that is longer than anybody has time for.
+        let mut plan = self::plan(&[&[]]);
+        assert_eq!(plan.settle(&[0], &[outcome(429, Some(u64::MAX))]), None);
+        assert!(plan.next().is_empty());
+    }
+
+    #[test]
+    fn a_failure_dooms_what_depends_on_it() {
+        let mut dependencies: Vec<&[usize]> = vec![&[]; 22];
+        dependencies[20] = &[3];
+        dependencies[21] = &[20];
+        let mut plan = plan(&dependencies);
+        let batch = plan.next();
+        let mut outcomes = all(200, 20);
+        outcomes[3] = outcome(404, None);
+        outcomes[4] = None;
+        plan.settle(&batch, &outcomes);
+        assert_eq!(plan.doomed(), [(20, 3), (21, 20)]);
+        assert!(plan.next().is_empty());
+    }
+
+    #[test]
+    fn what_may_have_been_done_is_not_done_twice() {
+        let mut plan = Plan::new(Patience { tries: 3, total: 60 * SECOND });
+        plan.add(Vec::new(), false);
+        assert_eq!(plan.settle(&[0], &[outcome(503, Some(1))]), None);
+        assert!(plan.next().is_empty());
+    }
+}

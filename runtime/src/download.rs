@@ -1,0 +1,69 @@
+//! Content as it arrives, instead of all of it in memory.
+
+use std::ops::{Bound, RangeBounds};
+
+use http::Response;
+use http::header::RANGE;
+
+use crate::{Content, Error, Request, ServiceError, redirect};
+
+impl<O> Request<Vec<u8>, O> {
+    /// Asks for a part of the content only, by the positions of its bytes (RFC 9110, section 14.2): `..` is everything, `1000..` what an interrupted
+    /// download did not get.
+    ///
+    /// A service that answers with a part says so by the status 206 and a `Content-Range`; one that does not have ranges answers with everything, and 200.
+    ///
+    /// ```
+    /// use edmark_runtime::{At, Client, Method, Request, answer};
+    /// let content = At::root(Client::offline("https://graph.microsoft.com/v1.0")).segment("me").segment("photo").segment("$value");
+    /// let request: Request<Vec<u8>> = Request::new(Method::Get, content, answer::bytes).range(1000..2000);
+    /// assert_eq!(request.http()?.headers()["range"], "bytes=1000-1999");
+    /// # Ok::<_, edmark_runtime::Error>(())
+    /// ```
+    #[must_use]
+    pub fn range(self, range: impl RangeBounds<u64>) -> Self {
+        let start = match range.start_bound() {
+            Bound::Included(start) => *start,
+            Bound::Excluded(start) => start.saturating_add(1),
+            Bound::Unbounded => 0,
+        };
+        let end = match range.end_bound() {
+            Bound::Included(end) => Some(*end),
+            // An empty range cannot be said; the nearest is its first byte.
+            Bound::Excluded(end) => Some(end.saturating_sub(1).max(start)),
+            Bound::Unbounded => None,
+        };
+        match end {
+            None if start == 0 => self,
+            None => self.header(RANGE.as_str(), &format!("bytes={start}-")),
+            Some(end) => self.header(RANGE.as_str(), &format!("bytes={start}-{end}")),
+        }
+    }
+
+    /// Sends the request, and gives the content as it arrives: a stream of chunks of any length. The head says its type and, mostly, its length.
+    ///
+    /// A redirection to where the content is stored, as Graph has for files, is followed without the token.
+    ///
+    /// ```no_run
+    /// # use edmark_runtime::Request;
+    /// # async fn example(content: Request<Vec<u8>>, mut file: std::fs::File) -> Result<(), Box<dyn std::error::Error>> {
+    /// use std::io::Write;
+    /// let mut content = content.download().await?.into_body();
+    /// while let Some(chunk) = content.chunk().await {
+    ///     file.write_all(&chunk?)?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send), [`Error::Link`] for redirections that lead nowhere.
+    pub async fn download(self) -> Result<Response<Content>, Error> {
+        let response = redirect::send(self.client(), self.http()?).await?;
+        if response.status().is_success() {
+            return Ok(response);
+        }
+        let (parts, body) = self.client().read(response).await?.into_parts();
+        Err(ServiceError::read(&parts, &body).into())
+    }
+}

@@ -1,0 +1,124 @@
+//! What a request consists of before it is made, whatever its answer.
+
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use http::{Request, Uri};
+use serde::Serialize;
+
+use crate::query::Query;
+use crate::retry::Repeatable;
+use crate::{At, Error, Method};
+
+/// A request under construction. Nothing fails here: what cannot be is noted, and said when the request is made.
+#[derive(Clone)]
+pub(crate) struct Draft {
+    pub(crate) method: Method,
+    pub(crate) at: At,
+    /// An address of the service's that counts instead of place and query: a next link.
+    pub(crate) url: Option<Box<str>>,
+    pub(crate) query: Query,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+    /// It may be sent again, whatever its method.
+    pub(crate) repeatable: bool,
+    defect: Option<Box<str>>,
+}
+
+impl Draft {
+    pub(crate) fn new(method: Method, at: At) -> Self {
+        Self {
+            method,
+            at,
+            url: None,
+            query: Query::default(),
+            headers: HeaderMap::new(),
+            body: Vec::new(),
+            repeatable: false,
+            defect: None,
+        }
+    }
+
+    /// Notes what is wrong; the first defect is the one that is said.
+    #[cold]
+    fn defect(&mut self, what: String) {
+        self.defect.get_or_insert(what.into());
+    }
+
+    /// Sets a header.
+    pub(crate) fn header(&mut self, name: &str, value: &str) {
+        let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
+            return self.defect(format!("{name:?} is no name of a header: use letters, digits and hyphens"));
+        };
+        match HeaderValue::from_str(value) {
+            Ok(mut value) => {
+                value.set_sensitive(matches!(header.as_str(), "authorization" | "proxy-authorization" | "cookie"));
+                self.headers.insert(header, value);
+            }
+            Err(_) => self.defect(format!(
+                "the value of the header {header} has characters that headers cannot have, such as line ends; leave them out or encode them"
+            )),
+        }
+    }
+
+    /// Adds to a header that is a list.
+    pub(crate) fn extend_header(&mut self, name: HeaderName, value: &str) {
+        let list = match self.headers.get(&name).and_then(|list| list.to_str().ok()) {
+            Some(list) => format!("{list}, {value}"),
+            None => value.to_owned(),
+        };
+        self.header(name.as_str(), &list);
+    }
+
+    pub(crate) fn json<B: Serialize + ?Sized>(&mut self, body: &B) {
+        match serde_json::to_vec(body) {
+            Ok(body) => {
+                self.body = body;
+                self.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            }
+            Err(error) => self.defect(format!("the body cannot be written as JSON: {error}")),
+        }
+    }
+
+    pub(crate) fn bytes(&mut self, body: Vec<u8>, media_type: &str) {
+        self.body = body;
+        self.header(CONTENT_TYPE.as_str(), media_type);
+    }
+
+    /// The address.
+    pub(crate) fn url(&self) -> String {
+        match &self.url {
+            Some(url) => url.clone().into_string(),
+            None => {
+                let (base, path) = (self.at.client().base(), self.at.path().as_str());
+                let mut url = String::with_capacity(base.len() + path.len() + self.query.capacity());
+                url.push_str(base);
+                url.push_str(path);
+                self.query.write(&mut url);
+                url
+            }
+        }
+    }
+
+    /// The request, complete but for the token.
+    pub(crate) fn http(&self) -> Result<Request<Vec<u8>>, Error> {
+        if let Some(defect) = &self.defect {
+            return Err(Error::invalid(format!("{} {}: {defect}", self.method, self.at.path())));
+        }
+        self.at.client().origin()?;
+        let url = Uri::try_from(self.url()).map_err(|error| {
+            Error::invalid(format!(
+                "{} {}: its URL cannot be ({error}); shorten the query or send it in a batch",
+                self.method,
+                self.at.path()
+            ))
+        })?;
+        self.at.client().check(&url)?;
+        let mut request = Request::new(self.body.clone());
+        *request.method_mut() = self.method.into();
+        *request.uri_mut() = url;
+        *request.headers_mut() = self.headers.clone();
+        if self.repeatable {
+            request.extensions_mut().insert(Repeatable);
+        }
+        Ok(request)
+    }
+}

@@ -1,0 +1,113 @@
+//! Answers that are not what the pages promise.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use http::StatusCode;
+use http::header::CONTENT_TYPE;
+use http::response::Parts;
+
+use super::excerpt::Excerpt;
+use super::service::header;
+
+/// An answer with a success that is not of its type.
+///
+/// It says where in the document (`value[3].owner.id`, line and column), what was found and expected, and shows a little of the body.
+#[derive(Debug)]
+pub struct DecodeError {
+    status: StatusCode,
+    content_type: Option<Box<str>>,
+    request_id: Option<Box<str>>,
+    reason: Reason,
+    excerpt: Box<str>,
+}
+
+#[derive(Debug)]
+enum Reason {
+    Empty,
+    Json(serde_json::Error),
+    NotA(&'static str),
+}
+
+impl DecodeError {
+    /// No body where one is promised.
+    pub(crate) fn empty(head: &Parts) -> Self {
+        Self::new(head, Reason::Empty, Excerpt::beginning(b""))
+    }
+
+    /// A body that is not JSON, or not of the type.
+    pub(crate) fn json(head: &Parts, body: &[u8], error: serde_json::Error) -> Self {
+        let at = offset(body, error.line(), error.column());
+        Self::new(head, Reason::Json(error), Excerpt::around(body, at))
+    }
+
+    /// A body that is not a text of some kind; it was one up to a byte.
+    pub(crate) fn text(head: &Parts, body: &[u8], expected: &'static str, until: Option<usize>) -> Self {
+        Self::new(head, Reason::NotA(expected), Excerpt::around(body, until.unwrap_or(0)))
+    }
+
+    fn new(head: &Parts, reason: Reason, excerpt: Excerpt<'_>) -> Self {
+        Self {
+            status: head.status,
+            content_type: header(head, CONTENT_TYPE.as_str()),
+            request_id: header(head, "request-id"),
+            reason,
+            excerpt: excerpt.to_string().into(),
+        }
+    }
+
+    /// The status of the answer: a success.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The id that the service gave the request.
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// Whether there was no body where one is promised.
+    pub fn is_empty(&self) -> bool {
+        matches!(self.reason, Reason::Empty)
+    }
+
+    /// What the JSON parser says, if it was JSON that was expected.
+    pub fn json_error(&self) -> Option<&serde_json::Error> {
+        match &self.reason {
+            Reason::Json(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the answer ({}", self.status)?;
+        if let Some(content_type) = &self.content_type {
+            write!(f, ", {content_type}")?;
+        }
+        match &self.reason {
+            Reason::Empty => f.write_str(") has no body, where the pages promise one")?,
+            Reason::Json(error) => write!(f, ") is not of its type: {error}, in {}", self.excerpt)?,
+            Reason::NotA(expected) => write!(f, ") is not {expected}: {}", self.excerpt)?,
+        }
+        match &self.request_id {
+            Some(id) => write!(f, " (request {id})"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The reason is part of the message, so it is no source of its own.
+impl StdError for DecodeError {}
+
+/// The byte of a line and column, as serde_json counts them: from 1, columns in bytes.
+fn offset(body: &[u8], line: usize, column: usize) -> usize {
+    let start = match line {
+        0 | 1 => 0,
+        line => {
+            body.iter().enumerate().filter(|(_, byte)| **byte == b'\n').nth(line - 2).map_or(0, |(index, _)| index + 1)
+        }
+    };
+    start.saturating_add(column).min(body.len())
+}

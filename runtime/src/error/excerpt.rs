@@ -1,0 +1,61 @@
+//! A little of a body, for an error.
+
+use std::fmt;
+
+/// How many characters are shown.
+const LONGEST: usize = 160;
+
+/// The characters of a body around a place, in quotes; all white space is one space.
+pub(super) struct Excerpt<'a> {
+    body: &'a [u8],
+    /// The byte that matters; the characters before it are shown, too.
+    at: usize,
+}
+
+impl<'a> Excerpt<'a> {
+    /// The beginning.
+    pub(super) fn beginning(body: &'a [u8]) -> Self {
+        Self { body, at: 0 }
+    }
+
+    /// What stands before and after a byte.
+    pub(super) fn around(body: &'a [u8], at: usize) -> Self {
+        Self { body, at: at.min(body.len()) }
+    }
+}
+
+impl fmt::Display for Excerpt<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // As many bytes as the characters can have, so that a body of any size costs the same. Half a character at an end shows as �.
+        let start = self.at.saturating_sub(LONGEST / 2);
+        let end = self.body.len().min(start + 4 * LONGEST);
+        let window = String::from_utf8_lossy(&self.body[start..end]);
+        let mut words = window.split_whitespace();
+        let mut text = String::new();
+        for word in words.by_ref() {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.extend(word.chars().take(LONGEST));
+            if text.chars().count() >= LONGEST {
+                break;
+            }
+        }
+        let shown: String = text.chars().take(LONGEST).collect();
+        let more = end < self.body.len() || words.next().is_some() || shown.len() < text.len();
+        write!(f, "{}{:?}{}", if start > 0 { "…" } else { "" }, shown, if more { "…" } else { "" })
+    }
+}
+
+/// A text of the service's for people, of which an error shows no more than they would read.
+pub(super) struct Short<'a>(pub(super) &'a str);
+
+impl fmt::Display for Short<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const LONGEST: usize = 1000;
+        match self.0.char_indices().nth(LONGEST) {
+            Some((end, _)) => write!(f, "{}…", &self.0[..end]),
+            None => f.write_str(self.0),
+        }
+    }
+}

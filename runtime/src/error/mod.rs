@@ -1,0 +1,174 @@
+//! What can go wrong between a request and its answer.
+
+mod decode;
+mod excerpt;
+mod service;
+
+use std::fmt;
+use std::time::Duration;
+
+use http::StatusCode;
+
+use crate::BoxError;
+use crate::origin::Origin;
+use crate::{BatchError, Failed, LinkError, Resync, UploadError};
+
+pub use decode::DecodeError;
+pub use service::{ErrorDetail, ServiceError};
+
+/// Why a request has no answer of its type.
+///
+/// No error shows a token, nor the query of a URL.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The request cannot be made as it was asked for.
+    Request(Box<str>),
+    /// The client has no transport: it is for requests as values.
+    Offline,
+    /// A URL leads away from the service, such as a link in an answer: the request is not sent, and its token stays here.
+    Foreign {
+        /// Where it leads.
+        url: Box<str>,
+        /// Where the service is.
+        service: Box<str>,
+    },
+    /// There is no token.
+    Token(BoxError),
+    /// No connection, no answer, or not all of it.
+    Transport {
+        /// What was tried: `GET https://graph.microsoft.com/v1.0/me could not be sent`.
+        what: Box<str>,
+        /// What the transport says.
+        source: BoxError,
+    },
+    /// The service answered with an error.
+    Service(Box<ServiceError>),
+    /// The service answered with a success, but not with what its pages promise.
+    Decode(Box<DecodeError>),
+    /// The answer has more bytes than the client takes into memory.
+    TooLarge {
+        /// How many it takes.
+        largest: u64,
+    },
+    /// The service sent an address that cannot be followed, or a row of them that does not end.
+    Link(LinkError),
+    /// The service no longer knows what has changed since a delta link.
+    Resync(Box<Resync>),
+    /// A batch, or a step of one.
+    Batch(BatchError),
+    /// An upload session.
+    Upload(UploadError),
+    /// A long-running operation failed.
+    Operation(Box<Failed>),
+    /// A long-running operation takes longer than it was waited for.
+    Unfinished,
+}
+
+impl Error {
+    /// The service's own error, where it answered with one.
+    pub fn service(&self) -> Option<&ServiceError> {
+        match self {
+            Self::Service(error) | Self::Upload(UploadError::Gone(error)) => Some(error),
+            Self::Resync(resync) => Some(resync.error()),
+            _ => None,
+        }
+    }
+
+    /// The status of the answer, where there was one.
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Decode(error) => Some(error.status()),
+            error => error.service().map(ServiceError::status),
+        }
+    }
+
+    /// How long the service asks to wait before the next attempt.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.service().and_then(ServiceError::retry_after)
+    }
+
+    pub(crate) fn invalid(why: impl Into<Box<str>>) -> Self {
+        Self::Request(why.into())
+    }
+
+    pub(crate) fn foreign(url: impl Into<Box<str>>, service: &Origin) -> Self {
+        Self::Foreign { url: url.into(), service: service.to_string().into() }
+    }
+
+    pub(crate) fn unsent(about: &str, source: BoxError) -> Self {
+        Self::Transport { what: format!("{about} has no answer").into(), source }
+    }
+
+    pub(crate) fn interrupted(about: &str, source: BoxError) -> Self {
+        Self::Transport { what: format!("the answer to {about} breaks off").into(), source }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Request(why) => write!(f, "the request cannot be made: {why}"),
+            Self::Offline => f.write_str(
+                "the client is offline: it makes requests and reads answers; to send, make one with a transport",
+            ),
+            Self::Foreign { url, service } => write!(
+                f,
+                "the URL leads to {url}, not to the service at {service}: the request was not sent, so that its token stays secret"
+            ),
+            Self::Token(_) => f.write_str("there is no token for the request"),
+            Self::Transport { what, .. } => f.write_str(what),
+            Self::Service(error) => error.fmt(f),
+            Self::Decode(error) => error.fmt(f),
+            Self::TooLarge { largest } => write!(
+                f,
+                "the answer has more than {largest} bytes: stream it, select fewer properties, or let the client take more (`Client::with_largest`)"
+            ),
+            Self::Link(error) => error.fmt(f),
+            Self::Resync(resync) => resync.fmt(f),
+            Self::Batch(error) => error.fmt(f),
+            Self::Upload(error) => error.fmt(f),
+            Self::Operation(failed) => failed.fmt(f),
+            Self::Unfinished => {
+                f.write_str("the operation takes longer than it was waited for: wait for it again, or for longer")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Token(source) | Self::Transport { source, .. } => Some(&**source),
+            Self::Decode(error) => error.source(),
+            Self::Resync(resync) => resync.source(),
+            Self::Batch(error) => error.source(),
+            Self::Upload(error) => error.source(),
+            _ => None,
+        }
+    }
+}
+
+impl From<ServiceError> for Error {
+    fn from(error: ServiceError) -> Self {
+        Self::Service(Box::new(error))
+    }
+}
+
+impl From<DecodeError> for Error {
+    fn from(error: DecodeError) -> Self {
+        Self::Decode(Box::new(error))
+    }
+}
+
+macro_rules! from {
+    ($($variant:ident($error:ty))*) => {$(
+        impl From<$error> for Error {
+            fn from(error: $error) -> Self {
+                Self::$variant(error)
+            }
+        }
+    )*};
+}
+
+from!(Link(LinkError) Batch(BatchError) Upload(UploadError));

@@ -1,0 +1,193 @@
+//! The service's own errors.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::StatusCode;
+use http::header::{CONTENT_TYPE, LOCATION};
+use http::response::Parts;
+
+use super::excerpt::{Excerpt, Short};
+use crate::Json;
+use crate::retry_after::retry_after;
+
+/// An answer that is an error: its status, and what its body says (OData JSON 4.01, section 21.1).
+///
+/// ```
+/// use edmark_runtime::ServiceError;
+/// let (head, ()) = http::Response::builder().status(404).header("request-id", "17").body(())?.into_parts();
+/// let error = ServiceError::read(&head, br#"{"error": {"code": "itemNotFound", "message": "There is no such item."}}"#);
+/// assert_eq!(error.code(), Some("itemNotFound"));
+/// assert_eq!(error.to_string(), "the service answered 404 Not Found: itemNotFound: There is no such item. (request 17)");
+/// # Ok::<_, http::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct ServiceError {
+    status: StatusCode,
+    code: Option<Box<str>>,
+    message: Option<Box<str>>,
+    target: Option<Box<str>>,
+    details: Vec<ErrorDetail>,
+    inner: Option<Json>,
+    request_id: Option<Box<str>>,
+    client_request_id: Option<Box<str>>,
+    retry_after: Option<Duration>,
+    location: Option<Box<str>>,
+    content_type: Option<Box<str>>,
+    body: Vec<u8>,
+}
+
+/// One of several reasons of a [`ServiceError`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ErrorDetail {
+    /// The reason, for programs.
+    pub code: Option<String>,
+    /// The reason, for people.
+    pub message: Option<String>,
+    /// What it is about, such as the name of a property.
+    pub target: Option<String>,
+}
+
+impl ServiceError {
+    /// Reads an answer. Any body will do; one that is not the service's error document is kept all the same.
+    pub fn read(head: &Parts, body: &[u8]) -> Self {
+        let document: Json = serde_json::from_slice(body).unwrap_or_default();
+        let error = document.get("error").unwrap_or(&Json::Null);
+        let inner = inner_of(error);
+        let text = |value: Option<&Json>| value.and_then(Json::as_str).map(Box::from);
+        let inner_text = |name: &str| inner.and_then(|inner| text(inner.get(name)));
+        Self {
+            status: head.status,
+            // OAuth has the code in `error` itself.
+            code: text(error.get("code")).or_else(|| text(Some(error))),
+            message: text(error.get("message")).or_else(|| text(document.get("error_description"))),
+            target: text(error.get("target")),
+            details: error
+                .get("details")
+                .and_then(Json::as_array)
+                .into_iter()
+                .flatten()
+                .map(ErrorDetail::read)
+                .collect(),
+            inner: inner.cloned(),
+            request_id: header(head, "request-id").or_else(|| inner_text("request-id")),
+            client_request_id: header(head, "client-request-id").or_else(|| inner_text("client-request-id")),
+            retry_after: retry_after(&head.headers),
+            location: header(head, LOCATION.as_str()),
+            content_type: header(head, CONTENT_TYPE.as_str()),
+            body: body.to_vec(),
+        }
+    }
+
+    /// The status of the answer.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The reason, for programs: `Request_ResourceNotFound`.
+    pub fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    /// The reason, for people.
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// What the error is about, such as the name of a property.
+    pub fn target(&self) -> Option<&str> {
+        self.target.as_deref()
+    }
+
+    /// Further reasons.
+    pub fn details(&self) -> &[ErrorDetail] {
+        &self.details
+    }
+
+    /// `innerError`: what the service says to its developers.
+    pub fn inner_error(&self) -> Option<&Json> {
+        self.inner.as_ref()
+    }
+
+    /// The codes from the general to the particular: that of the error, then those of the inner errors. A program tests the last one that it knows.
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
+        let inner = std::iter::successors(self.inner.as_ref(), |error| inner_of(error));
+        self.code().into_iter().chain(inner.filter_map(|inner| inner.get("code").and_then(Json::as_str)))
+    }
+
+    /// The id that the service gave the request: what its support asks for.
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// The id that the client gave the request, in the header `client-request-id`.
+    pub fn client_request_id(&self) -> Option<&str> {
+        self.client_request_id.as_deref()
+    }
+
+    /// How long the service asks to wait before the next attempt.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
+
+    /// Where the service would have it asked instead: the header `Location`.
+    pub fn location(&self) -> Option<&str> {
+        self.location.as_deref()
+    }
+
+    /// The body as it came, of a long one its first mebibyte.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+}
+
+impl ErrorDetail {
+    fn read(detail: &Json) -> Self {
+        let text = |name: &str| detail.get(name).and_then(Json::as_str).map(str::to_owned);
+        Self { code: text("code"), message: text("message"), target: text("target") }
+    }
+}
+
+/// The error within an error: Graph writes `innerError`, OData `innererror`.
+fn inner_of(error: &Json) -> Option<&Json> {
+    error.get("innerError").or_else(|| error.get("innererror")).filter(|inner| !inner.is_null())
+}
+
+/// The text of a header.
+pub(super) fn header(head: &Parts, name: &str) -> Option<Box<str>> {
+    head.headers.get(name).and_then(|value| value.to_str().ok()).map(Box::from)
+}
+
+impl fmt::Display for ServiceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the service answered {}", self.status)?;
+        match (&self.code, &self.message) {
+            (Some(code), Some(message)) => write!(f, ": {}: {}", Short(code), Short(message))?,
+            (Some(text), None) | (None, Some(text)) => write!(f, ": {}", Short(text))?,
+            (None, None) if self.body.is_empty() => {}
+            (None, None) => {
+                let content_type = self.content_type.as_deref().unwrap_or("no content type");
+                write!(f, ", not in its own words ({content_type}): {}", Excerpt::beginning(&self.body))?;
+            }
+        }
+        match &self.request_id {
+            Some(id) => write!(f, " (request {id})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for ServiceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServiceError")
+            .field("status", &self.status)
+            .field("code", &self.code)
+            .field("message", &self.message.as_deref().map(|message| Short(message).to_string()))
+            .field("request_id", &self.request_id)
+            .field("body", &format_args!("{}", Excerpt::beginning(&self.body)))
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for ServiceError {}

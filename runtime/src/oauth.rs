@@ -1,0 +1,172 @@
+//! Tokens of applications that sign in as themselves.
+
+use std::fmt;
+use std::time::{Duration, Instant};
+
+use async_lock::Mutex;
+use http::header::CONTENT_TYPE;
+use http::response::Parts;
+use http::{HeaderValue, Request, Uri};
+
+use crate::literal::encode;
+use crate::origin::Origin;
+use crate::secret::scrub;
+use crate::{BoxError, BoxFuture, Json, ServiceError, Token, Tokens, Transport};
+
+/// A new token is asked for so long before the old one expires, or after nine tenths of its life.
+const AHEAD: Duration = Duration::from_secs(300);
+
+/// After a failure the old token does for so long, if it is still good.
+const PAUSE: Duration = Duration::from_secs(30);
+
+/// How many bytes an answer with a token may have.
+const LARGEST: usize = 1 << 20;
+
+/// The client-credentials flow of OAuth 2.0 (RFC 6749, section 4.4), as the Microsoft identity platform has it: an application signs in as itself.
+///
+/// A token is kept until shortly before it expires. Callers who need a new one at the same time wait for one request. Neither `Debug` nor errors show
+/// the secret or a token.
+///
+/// ```
+/// # fn example(transport: impl edmark_runtime::Transport + Clone, secret: &str) {
+/// use edmark_runtime::{Client, ClientCredentials};
+/// let tokens = ClientCredentials::new("contoso.onmicrosoft.com", "11111111-2222-3333-4444-555555555555", secret, transport.clone());
+/// let client = Client::new("https://graph.microsoft.com/v1.0", transport).with_tokens(tokens);
+/// # }
+/// ```
+pub struct ClientCredentials<T> {
+    transport: T,
+    authority: String,
+    tenant: String,
+    client_id: String,
+    secret: String,
+    scope: String,
+    current: Mutex<Option<Kept>>,
+}
+
+/// A token and its times.
+struct Kept {
+    token: Token,
+    renew: Instant,
+    expires: Instant,
+}
+
+impl<T: Transport> ClientCredentials<T> {
+    /// The flow for an application of a tenant, by the tenant's id or domain, through a transport.
+    pub fn new(tenant: &str, client_id: &str, secret: &str, transport: T) -> Self {
+        Self {
+            transport,
+            authority: "https://login.microsoftonline.com".to_owned(),
+            tenant: tenant.to_owned(),
+            client_id: client_id.to_owned(),
+            secret: secret.to_owned(),
+            scope: "https://graph.microsoft.com/.default".to_owned(),
+            current: Mutex::new(None),
+        }
+    }
+
+    /// The same at another address, such as that of a national cloud. Otherwise `https://login.microsoftonline.com`.
+    #[must_use]
+    pub fn authority(mut self, url: &str) -> Self {
+        self.authority = url.trim_end_matches('/').to_owned();
+        self
+    }
+
+    /// The same for another scope. Otherwise `https://graph.microsoft.com/.default`.
+    #[must_use]
+    pub fn scope(mut self, scope: &str) -> Self {
+        self.scope = scope.to_owned();
+        self
+    }
+
+    /// The token at hand, or a new one.
+    async fn current(&self) -> Result<Token, BoxError> {
+        // Held while a token is fetched: that is what makes the others wait.
+        let mut current = self.current.lock().await;
+        if let Some(kept) = &*current
+            && Instant::now() < kept.renew
+        {
+            return Ok(kept.token.clone());
+        }
+        match (self.fetch().await, &mut *current) {
+            (Ok(kept), current) => Ok(current.insert(kept).token.clone()),
+            (Err(_), Some(kept)) if Instant::now() < kept.expires => {
+                kept.renew = Instant::now() + PAUSE;
+                Ok(kept.token.clone())
+            }
+            (Err(error), _) => Err(error),
+        }
+    }
+
+    async fn fetch(&self) -> Result<Kept, BoxError> {
+        let asked = Instant::now();
+        let (head, content) = self.transport.send(self.request()?).await?.into_parts();
+        let body = content.beginning(LARGEST).await;
+        if !head.status.is_success() {
+            return Err(self.refused(&head, body).into());
+        }
+        let answer: Json = serde_json::from_slice(&body).unwrap_or_default();
+        let token = answer
+            .get("access_token")
+            .and_then(Json::as_str)
+            .ok_or("the answer to the request for a token has none")?;
+        // Some servers write the number as a string; RFC 6749 lets it out.
+        let life = answer.get("expires_in").and_then(|life| life.as_u64().or_else(|| life.as_str()?.parse().ok()));
+        let life = Duration::from_secs(life.unwrap_or(0).min(u32::MAX.into()));
+        let token = Token::bearer(token)?;
+        Ok(Kept { token, renew: asked + (life - AHEAD.min(life / 10)), expires: asked + life })
+    }
+
+    fn request(&self) -> Result<Request<Vec<u8>>, BoxError> {
+        let mut url = format!("{}/", self.authority);
+        encode(&self.tenant, &mut url);
+        url.push_str("/oauth2/v2.0/token");
+        let url = Uri::try_from(url)?;
+        if !Origin::of(&url).is_some_and(|origin| origin.is_confidential()) {
+            let authority = &self.authority;
+            return Err(
+                format!("the secret of an application does not go to {authority:?}: use an https address").into()
+            );
+        }
+        let mut form = String::from("grant_type=client_credentials");
+        for (name, value) in [("client_id", &self.client_id), ("client_secret", &self.secret), ("scope", &self.scope)] {
+            form.push('&');
+            form.push_str(name);
+            form.push('=');
+            encode(value, &mut form);
+        }
+        let mut request = Request::new(form.into_bytes());
+        *request.method_mut() = http::Method::POST;
+        *request.uri_mut() = url;
+        request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+        Ok(request)
+    }
+
+    /// The server's error, without the secret, should it repeat it.
+    fn refused(&self, head: &Parts, body: Vec<u8>) -> ServiceError {
+        let mut encoded = String::new();
+        encode(&self.secret, &mut encoded);
+        let mut body = body;
+        for secret in [&self.secret, &encoded] {
+            body = scrub(&body, secret.as_bytes()).unwrap_or(body);
+        }
+        ServiceError::read(head, &body)
+    }
+}
+
+impl<T: Transport> Tokens for ClientCredentials<T> {
+    fn token(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
+        Box::pin(self.current())
+    }
+}
+
+impl<T> fmt::Debug for ClientCredentials<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientCredentials")
+            .field("authority", &self.authority)
+            .field("tenant", &self.tenant)
+            .field("client_id", &self.client_id)
+            .field("scope", &self.scope)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,248 @@
+//! Collections beyond their first page: streams over `@odata.nextLink` (OData JSON 4.01, section 4.6.5).
+
+use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::{fmt, future, mem, vec};
+
+use futures_core::Stream;
+use http::Uri;
+
+use crate::link::{Link, LinkError};
+use crate::unfold::{Advance, Unfold};
+use crate::{Change, Collection, Delta, Error, ListRequest, Request};
+
+/// How many pages in a row may be empty. Filters that a service applies late make empty pages; one that sends nothing else leads nowhere.
+const EMPTY: usize = 1000;
+
+const NEXT_LINK: &str = "the next link";
+
+/// A page of something: its items, and where the next page is.
+pub trait Page: sealed::Sealed + 'static {
+    /// What it holds.
+    type Item: 'static;
+    /// The address of the next page; none on the last.
+    fn next_link(&self) -> Option<&str>;
+    /// What it holds.
+    fn into_items(self) -> Vec<Self::Item>;
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl<T> Sealed for crate::Collection<T> {}
+    impl<T> Sealed for crate::Delta<T> {}
+}
+
+impl<T: 'static> Page for Collection<T> {
+    type Item = T;
+    fn next_link(&self) -> Option<&str> {
+        self.next_link.as_deref()
+    }
+    fn into_items(self) -> Vec<T> {
+        self.value
+    }
+}
+
+impl<T: 'static> Page for Delta<T> {
+    type Item = Change<T>;
+    fn next_link(&self) -> Option<&str> {
+        self.next_link.as_deref()
+    }
+    fn into_items(self) -> Vec<Change<T>> {
+        self.value
+    }
+}
+
+impl<I: 'static, T> ListRequest<I, T> {
+    /// All items of the collection, page by page.
+    ///
+    /// ```no_run
+    /// # use edmark_runtime::{Json, ListRequest};
+    /// # async fn example(users: ListRequest<Json>) -> Result<(), edmark_runtime::Error> {
+    /// let mut users = users.top(50).items();
+    /// while let Some(user) = users.try_next().await? {
+    ///     // …
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn items(self) -> Items<I> {
+        Items(Flat::new(self.pages()))
+    }
+
+    /// The pages of the collection, one after the other: with their counts, and whatever else the service says of each.
+    pub fn pages(self) -> Pages<Collection<I>> {
+        Pages::new(self.plain())
+    }
+}
+
+/// The pages of a collection: a [`Stream`], and [`try_next`](Self::try_next) for those who have no library of streams.
+///
+/// A next link is followed with the headers of the first request, and at the service's own origin only. The stream ends behind the last page, or with an
+/// error: a link that leads elsewhere, or one that was followed before.
+pub struct Pages<P: Page>(Unfold<Follow<P>>);
+
+struct Follow<P: Page> {
+    request: Request<P>,
+    next: Next,
+    trail: Trail,
+}
+
+enum Next {
+    First,
+    /// Which link it is, and where it leads.
+    Link(&'static str, String),
+    End,
+}
+
+impl<P: Page> Pages<P> {
+    pub(crate) fn new(request: Request<P>) -> Self {
+        Self(Unfold::new(Follow { request, next: Next::First, trail: Trail::default() }))
+    }
+
+    /// The pages from a link on.
+    pub(crate) fn starting_at(request: Request<P>, what: &'static str, link: &str) -> Self {
+        Self(Unfold::new(Follow { request, next: Next::Link(what, link.to_owned()), trail: Trail::default() }))
+    }
+
+    /// The next page; none behind the last one, and after an error.
+    ///
+    /// # Errors
+    /// Those of any request, and [`Error::Link`] or [`Error::Foreign`] for a link that is not followed.
+    pub async fn try_next(&mut self) -> Result<Option<P>, Error> {
+        future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
+    }
+}
+
+impl<P: Page> Stream for Pages<P> {
+    type Item = Result<P, Error>;
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Pin::new(&mut self.0).poll_next(context)
+    }
+}
+
+impl<P: Page> fmt::Debug for Pages<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pages(..)")
+    }
+}
+
+impl<P: Page> Advance for Follow<P> {
+    type Item = P;
+    async fn advance(&mut self) -> Result<Option<P>, Error> {
+        let request = match mem::replace(&mut self.next, Next::End) {
+            Next::First => {
+                // A first link that leads back here is a circle, too.
+                self.trail.add(self.request.http()?.uri())?;
+                self.request.clone()
+            }
+            Next::Link(what, link) => {
+                let uri = Link::home(self.request.client(), &link, what)?;
+                self.trail.add(&uri)?;
+                self.request.clone().at_url(uri.to_string())
+            }
+            Next::End => return Ok(None),
+        };
+        let page = request.send().await?;
+        if let Some(link) = page.next_link() {
+            self.next = Next::Link(NEXT_LINK, link.to_owned());
+        }
+        Ok(Some(page))
+    }
+}
+
+/// The links that were followed.
+#[derive(Default)]
+struct Trail {
+    seen: HashSet<u64>,
+    hasher: RandomState,
+}
+
+impl Trail {
+    /// Adds a link. Hashes are kept instead of the links, so that a million pages cost some megabytes; as each stream has a key of its own for them, nobody
+    /// can make two links that have the same.
+    fn add(&mut self, link: &Uri) -> Result<(), LinkError> {
+        if self.seen.insert(self.hasher.hash_one(link)) {
+            Ok(())
+        } else {
+            Err(LinkError::Repeated { what: NEXT_LINK, after: self.seen.len() })
+        }
+    }
+}
+
+/// The items of a collection: a [`Stream`], and [`try_next`](Self::try_next) for those who have no library of streams.
+///
+/// Pages are fetched when their items are asked for, and no sooner. What ends it: see [`Pages`]; and a thousand empty pages in a row.
+pub struct Items<T: 'static>(Flat<Collection<T>>);
+
+impl<T> Items<T> {
+    /// The next item; none at the end, and after an error.
+    ///
+    /// # Errors
+    /// Those of [`Pages::try_next`].
+    pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
+        future::poll_fn(|context| self.0.poll(context)).await.transpose()
+    }
+}
+
+impl<T> Unpin for Items<T> {}
+
+impl<T> Stream for Items<T> {
+    type Item = Result<T, Error>;
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.poll(context)
+    }
+}
+
+impl<T> fmt::Debug for Items<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Items(..)")
+    }
+}
+
+/// The items of pages.
+pub(crate) struct Flat<P: Page> {
+    pages: Pages<P>,
+    items: vec::IntoIter<P::Item>,
+    empty: usize,
+}
+
+impl<P: Page> Flat<P> {
+    pub(crate) fn new(pages: Pages<P>) -> Self {
+        Self { pages, items: Vec::new().into_iter(), empty: 0 }
+    }
+
+    pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<P::Item, Error>>> {
+        self.poll_with(context, |_| {})
+    }
+
+    /// Shows each page to `look` before its items come.
+    pub(crate) fn poll_with(
+        &mut self,
+        context: &mut Context<'_>,
+        mut look: impl FnMut(&P),
+    ) -> Poll<Option<Result<P::Item, Error>>> {
+        loop {
+            if let Some(item) = self.items.next() {
+                self.empty = 0;
+                return Poll::Ready(Some(Ok(item)));
+            }
+            if self.empty > EMPTY {
+                return Poll::Ready(None);
+            }
+            match ready!(Pin::new(&mut self.pages).poll_next(context)) {
+                Some(Ok(page)) => {
+                    look(&page);
+                    self.items = page.into_items().into_iter();
+                }
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+            self.empty += 1;
+            if self.empty > EMPTY && self.items.len() == 0 {
+                return Poll::Ready(Some(Err(LinkError::TooMany { what: "empty pages", limit: EMPTY }.into())));
+            }
+        }
+    }
+}

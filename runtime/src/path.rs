@@ -1,0 +1,153 @@
+//! Paths below a service's root.
+
+use std::fmt;
+
+use crate::literal::{Literal, encode};
+
+/// A path below the service's root, percent-encoded.
+///
+/// Whatever a key contains, it is one segment (RFC 3986, sections 2.3 and 3.3; OData URL Conventions 4.01, section 4.3):
+///
+/// ```
+/// use edmark_runtime::{Literal, Path};
+/// assert_eq!(Path::new().segment("users").key("a/b?c#d%e'f é").to_string(), "/users/a%2Fb%3Fc%23d%25e%27f%20%C3%A9");
+/// // Clients and proxies resolve dot segments even when they are encoded, and an empty segment disappears: such a key goes between parentheses.
+/// assert_eq!(Path::new().segment("users").key("..").segment("messages").to_string(), "/users('..')/messages");
+/// assert_eq!(
+///     Path::new().segment("reports").function("getUsage", &[("period", Literal::string("D'7"))]).to_string(),
+///     "/reports/getUsage(period='D%27%277')"
+/// );
+/// ```
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+pub struct Path {
+    text: String,
+    /// It ends within a path of items, which a colon ends when a segment follows.
+    within: bool,
+}
+
+impl Path {
+    /// The service's root.
+    pub const fn new() -> Self {
+        Self { text: String::new(), within: false }
+    }
+
+    /// The path as it stands in a URL. Empty for the root, else it begins with `/`.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// A copy with room for one more segment.
+    pub(crate) fn extended(&self, by: usize) -> Self {
+        let mut text = String::with_capacity(self.text.len() + by + 2);
+        text.push_str(&self.text);
+        Self { text, within: self.within }
+    }
+
+    /// Adds a segment that the documentation spells out: `users`, `$ref`, `microsoft.graph.user`, `root:`.
+    #[must_use]
+    pub fn segment(mut self, literal: &str) -> Self {
+        self.begin();
+        self.text.push_str(literal);
+        self
+    }
+
+    /// Adds a segment with the key of an entity.
+    ///
+    /// A key that cannot stand as a segment of its own (`""`, `.`, `..`, or one that begins with `$`) goes between parentheses instead, which means the same.
+    #[must_use]
+    pub fn key(mut self, key: &str) -> Self {
+        if matches!(key, "" | "." | "..") || key.starts_with('$') {
+            return self.parentheses(&[("", Literal::string(key))]);
+        }
+        self.begin();
+        encode(key, &mut self.text);
+        self
+    }
+
+    /// Adds a key between parentheses, of one property or several: `(userPrincipalName='a')`. A single key may go without its name: `""`.
+    #[must_use]
+    pub fn parentheses(mut self, arguments: &[(&str, Literal)]) -> Self {
+        self.close();
+        self.text.push('(');
+        for (position, (name, value)) in arguments.iter().enumerate() {
+            if position > 0 {
+                self.text.push(',');
+            }
+            if !name.is_empty() {
+                self.text.push_str(name);
+                self.text.push('=');
+            }
+            value.encode(&mut self.text);
+        }
+        self.text.push(')');
+        self
+    }
+
+    /// Addresses an item by its path below the segment or key before: `/root:/Reports/May.xlsx`. A segment that follows gets the colon that ends the path:
+    /// `/root:/Reports:/children`.
+    ///
+    /// Each part is encoded on its own; empty parts and `.` are left out, and `..` takes the part before away, but never leads out of the item.
+    /// An empty path is the item itself.
+    ///
+    /// ```
+    /// use edmark_runtime::Path;
+    /// let root = Path::new().segment("drive").segment("root");
+    /// assert_eq!(root.clone().by_path("Reports/May #1.xlsx").to_string(), "/drive/root:/Reports/May%20%231.xlsx");
+    /// assert_eq!(root.clone().by_path("../a/./b/../c").segment("children").to_string(), "/drive/root:/a/c:/children");
+    /// assert_eq!(root.by_path("/").segment("children").to_string(), "/drive/root/children");
+    /// ```
+    #[must_use]
+    pub fn by_path(mut self, path: &str) -> Self {
+        let mut parts = Vec::new();
+        for part in path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => drop(parts.pop()),
+                part => parts.push(part),
+            }
+        }
+        for part in parts {
+            self.text.push_str(if self.within { "/" } else { ":/" });
+            encode(part, &mut self.text);
+            self.within = true;
+        }
+        self
+    }
+
+    /// Adds the call of a function: `/getUsage(period='D7')`.
+    #[must_use]
+    pub fn function(self, name: &str, arguments: &[(&str, Literal)]) -> Self {
+        self.segment(name).parentheses(arguments)
+    }
+
+    /// Begins a segment.
+    fn begin(&mut self) {
+        self.close();
+        self.text.push('/');
+    }
+
+    /// Ends a path of items.
+    fn close(&mut self) {
+        if std::mem::take(&mut self.within) {
+            self.text.push(':');
+        }
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.text)
+    }
+}
+
+impl fmt::Debug for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Path").field(&self.text).finish()
+    }
+}
+
+impl AsRef<str> for Path {
+    fn as_ref(&self) -> &str {
+        &self.text
+    }
+}

@@ -1,0 +1,19 @@
+//! When to ask again: `Retry-After`.
+
+use std::time::{Duration, SystemTime};
+
+use http::HeaderMap;
+use http::header::{DATE, RETRY_AFTER};
+
+/// How long the service asks to wait (RFC 9110, section 10.2.3): a number of seconds, or a date.
+///
+/// A date counts from the answer's own `Date`, where it has one: the clocks need not agree. One that has passed means now.
+pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = httpdate::parse_http_date(text).ok()?;
+    let sent = headers.get(DATE).and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
+    Some(date.duration_since(sent.unwrap_or_else(SystemTime::now)).unwrap_or_default())
+}

@@ -1,0 +1,105 @@
+//! The bundled transport: reqwest, under tower's retry layer.
+
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use ::reqwest::redirect::Policy;
+use rustls::crypto::ring;
+use tower::retry::Retry as Retrying;
+use tower::{Layer, Service, retry::RetryLayer};
+
+use super::tower::Tower;
+use super::{BoxError, BoxFuture, Transport};
+use crate::{Content, Retry};
+
+/// How long a connection may take.
+const CONNECT: Duration = Duration::from_secs(10);
+
+/// How long the next bytes of an answer may take.
+const READ: Duration = Duration::from_secs(100);
+
+/// The bundled transport: an asynchronous client with TLS by rustls, HTTP/2, the system's certificates and proxy settings. It needs tokio.
+///
+/// A connection may take 10 seconds, and the next bytes of an answer 100; a busy service is asked again as [`Retry`] says. It is cheap to clone, and
+/// clones share their connections.
+///
+/// ```
+/// # fn example() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+/// use edmark_runtime::{Client, transport::Reqwest};
+/// let client = Client::new("https://graph.microsoft.com/v1.0", Reqwest::new()?);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Reqwest {
+    client: ::reqwest::Client,
+    service: Tower<Retrying<Retry, Sender>>,
+}
+
+impl Reqwest {
+    /// The transport with its own client.
+    ///
+    /// # Errors
+    /// When the system's certificates cannot be read.
+    pub fn new() -> Result<Self, BoxError> {
+        // The process's choice, where it has made one.
+        let _ = ring::default_provider().install_default();
+        let client = ::reqwest::Client::builder()
+            .redirect(Policy::none())
+            .referer(false)
+            .connect_timeout(CONNECT)
+            .read_timeout(READ)
+            .user_agent(super::USER_AGENT)
+            .build()?;
+        Ok(Self::from_client(client))
+    }
+
+    /// The transport with a client of yours. It should not follow redirects, which [`Client`](crate::Client) does, and have timeouts.
+    pub fn from_client(client: ::reqwest::Client) -> Self {
+        Self::make(client, Retry::default())
+    }
+
+    /// The same, asking a busy service again in another way.
+    #[must_use]
+    pub fn with_retry(self, retry: Retry) -> Self {
+        Self::make(self.client, retry)
+    }
+
+    fn make(client: ::reqwest::Client, retry: Retry) -> Self {
+        let service = RetryLayer::new(retry).layer(Sender(client.clone()));
+        Self { client, service: Tower::new(service) }
+    }
+}
+
+impl Transport for Reqwest {
+    fn send(&self, request: http::Request<Vec<u8>>) -> BoxFuture<'_, Result<http::Response<Content>, BoxError>> {
+        self.service.send(request)
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        self.service.sleep(duration)
+    }
+}
+
+/// reqwest as a service for `http` requests.
+#[derive(Clone, Debug)]
+struct Sender(::reqwest::Client);
+
+impl Service<http::Request<Vec<u8>>> for Sender {
+    type Response = http::Response<::reqwest::Body>;
+    type Error = ::reqwest::Error;
+    type Future = BoxFuture<'static, Result<Self::Response, Self::Error>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<Vec<u8>>) -> Self::Future {
+        let client = self.0.clone();
+        Box::pin(async move {
+            // A URL may hold what opens a door: the client's errors say where a request goes, without the query.
+            let request = request.try_into().map_err(::reqwest::Error::without_url)?;
+            client.execute(request).await.map(Into::into).map_err(::reqwest::Error::without_url)
+        })
+    }
+}

@@ -1,0 +1,129 @@
+//! The blocking transport: ureq.
+
+use std::io::{self, Read};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::thread;
+use std::time::Duration;
+
+use ::ureq::{Agent, BodyReader};
+use bytes::Bytes;
+use futures_core::Stream;
+
+use super::{BoxError, BoxFuture, Transport};
+use crate::{Content, Retry};
+
+/// How long a connection may take.
+const CONNECT: Duration = Duration::from_secs(10);
+
+/// How long the next bytes of an answer may take.
+const READ: Duration = Duration::from_secs(100);
+
+/// How many bytes a chunk of an answer has at most.
+const CHUNK: usize = 32 << 10;
+
+/// The transport of programs without an asynchronous runtime: TLS by rustls, HTTP/1.1. It is cheap to clone, and clones share their connections.
+///
+/// Its futures are done at their first poll, for which they block the thread. [`Request::send_blocking`](crate::Request::send_blocking) waits for them.
+///
+/// A connection may take 10 seconds, and the next bytes of an answer 100; a busy service is asked again as [`Retry`] says.
+///
+/// ureq and not reqwest's blocking client, as that one runs an asynchronous runtime on a thread of its own, and cannot be used within another one.
+///
+/// ```
+/// use edmark_runtime::{Client, transport::Ureq};
+/// let client = Client::new("https://graph.microsoft.com/v1.0", Ureq::new());
+/// ```
+#[derive(Clone, Debug)]
+pub struct Ureq {
+    agent: Agent,
+    retry: Retry,
+}
+
+impl Ureq {
+    /// The transport with its own agent.
+    pub fn new() -> Self {
+        let config = Agent::config_builder()
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .http_status_as_error(false)
+            .timeout_connect(Some(CONNECT))
+            .timeout_recv_response(Some(READ))
+            .timeout_per_read(Some(READ))
+            .timeout_per_write(Some(READ))
+            .user_agent(super::USER_AGENT)
+            .build();
+        Self::from_agent(config.into())
+    }
+
+    /// The transport with an agent of yours. It must not follow redirects, nor take statuses for errors, and should have timeouts.
+    pub fn from_agent(agent: Agent) -> Self {
+        Self { agent, retry: Retry::default() }
+    }
+
+    /// The same, asking a busy service again in another way.
+    #[must_use]
+    pub fn with_retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    fn exchange(&self, request: &http::Request<Vec<u8>>) -> Result<http::Response<Content>, BoxError> {
+        let mut retry = self.retry.clone();
+        let repeatable = retry.allows(request);
+        loop {
+            let answer = self.attempt(request.clone())?;
+            match repeatable.then(|| retry.wait(&answer)).flatten() {
+                Some(wait) => thread::sleep(wait),
+                None => return Ok(answer.map(|body| Content::stream(Chunks(body.into_reader())))),
+            }
+        }
+    }
+
+    fn attempt(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<::ureq::Body>, ::ureq::Error> {
+        if request.body().is_empty()
+            && !matches!(*request.method(), http::Method::POST | http::Method::PUT | http::Method::PATCH)
+        {
+            self.agent.run(request.map(drop))
+        } else {
+            self.agent.run(request)
+        }
+    }
+}
+
+impl Default for Ureq {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Transport for Ureq {
+    fn send(&self, request: http::Request<Vec<u8>>) -> BoxFuture<'_, Result<http::Response<Content>, BoxError>> {
+        Box::pin(async move { self.exchange(&request) })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(async move { thread::sleep(duration) })
+    }
+}
+
+/// What a reader gives, chunk by chunk.
+struct Chunks(BodyReader<'static>);
+
+impl Stream for Chunks {
+    type Item = Result<Bytes, BoxError>;
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let mut chunk = vec![0; CHUNK];
+        loop {
+            match self.0.read(&mut chunk) {
+                Ok(0) => return Poll::Ready(None),
+                Ok(length) => {
+                    chunk.truncate(length);
+                    return Poll::Ready(Some(Ok(chunk.into())));
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Poll::Ready(Some(Err(error.into()))),
+            }
+        }
+    }
+}

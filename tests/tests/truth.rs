@@ -1,0 +1,199 @@
+//! The grades of `edmark diff` against the compiler: for each edit of pages a caller, compiled with the code of the pages before and after. What is called
+//! breaking breaks it, and what is not does not.
+//!
+//! All edits share two generated crates, each in a namespace of its own, and each caller is an example: cargo compiles few and small things.
+
+#[path = "truth"]
+mod edits {
+    pub(super) mod pages;
+    mod properties;
+    mod requests;
+    mod types;
+
+    pub(super) fn all() -> Vec<Edit> {
+        [properties::all(), types::all(), requests::all()].into_iter().flatten().collect()
+    }
+
+    /// A change of pages, and who may feel it.
+    pub(super) struct Edit {
+        /// Its name: a module of the generated crates, and the caller's.
+        pub(super) name: &'static str,
+        /// What it is about, as `edmark diff` puts it first.
+        pub(super) says: &'static str,
+        pub(super) before: Vec<(String, String)>,
+        pub(super) after: Vec<(String, String)>,
+        /// The body of the caller's `main`; everything of the module is in scope.
+        pub(super) caller: &'static str,
+    }
+}
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use edits::Edit;
+use edmark::diff::{self, Comparison, Grade, What};
+use edmark::emit::{self, Layout, RuntimeDependency};
+use edmark::surface::Surface;
+use edmark_tests::{Run, workspace};
+use serde_json::Value;
+
+/// Callers that nobody can have, or an addition would break them.
+const IMPOSSIBLE: [(&str, &str); 3] = [
+    ("literal_without_rest", "let _ = property_added::City { name: None, additional: rt::Additional::default() };"),
+    ("pattern_without_rest", "let property_added::City { name: _, additional: _ } = property_added::City::default();"),
+    (
+        "match_without_wildcard",
+        "match member_added::Mood::Glad { member_added::Mood::Glad => {} member_added::Mood::Other(_) => {} }",
+    ),
+];
+
+#[test]
+fn what_is_called_breaking_breaks_and_nothing_else() {
+    let edits = edits::all();
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("truth");
+    let (before, after) = (run(&edits, |edit| &edit.before), run(&edits, |edit| &edit.after));
+    write_workspace(&folder, &edits, &before, &after);
+    let broken_before = broken(&folder, "callers-before");
+    let broken_after = broken(&folder, "callers-after");
+
+    let impossible: BTreeSet<String> = IMPOSSIBLE.iter().map(|(name, _)| (*name).to_owned()).collect();
+    assert_eq!(broken_before.keys().cloned().collect::<BTreeSet<_>>(), impossible, "{broken_before:#?}");
+    let comparison = diff::compare(&Surface::of(&before.model), &Surface::of(&after.model));
+    let mut wrong = Vec::new();
+    for edit in &edits {
+        let called = of_edit(&comparison, edit.name);
+        let grade = called.iter().map(|(grade, _)| *grade).max();
+        let errors = broken_after.get(edit.name);
+        let says = called.first().map(|(_, says)| says.as_str());
+        if says != Some(edit.says) || (grade == Some(Grade::Breaking)) != errors.is_some() {
+            wrong.push(format!("{}: {called:#?}\nerrors: {errors:#?}", edit.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    let by_edits = edits.iter().map(|edit| edit.name.to_owned()).filter(|name| broken_after.contains_key(name));
+    assert_eq!(broken_after.keys().cloned().collect::<BTreeSet<_>>(), by_edits.chain(impossible).collect());
+}
+
+/// Every kind of change has an edit.
+#[test]
+fn all_kinds_of_changes_are_tried() {
+    let edits = edits::all();
+    let (before, after) = (run(&edits, |edit| &edit.before), run(&edits, |edit| &edit.after));
+    let comparison = diff::compare(&Surface::of(&before.model), &Surface::of(&after.model));
+    let tried: BTreeSet<(String, &str)> = comparison
+        .changes()
+        .map(|(_, change)| {
+            let of = change.item.as_ref().map_or("type", |item| item.kind.name());
+            let what = match change.what {
+                What::Added { .. } => "added",
+                What::Removed { .. } => "removed",
+                What::Renamed { .. } => "renamed",
+                What::Retyped { .. } => "retyped",
+                What::Rewired { .. } => "rewired",
+                What::Deprecated { .. } => "deprecated",
+                What::Undeprecated => "undeprecated",
+                What::Documented => "documented",
+            };
+            (of.to_owned(), what)
+        })
+        .collect();
+    let expected = [
+        ("type", &["added", "removed", "renamed", "retyped", "deprecated", "undeprecated", "documented"][..]),
+        (
+            "property",
+            &["added", "removed", "renamed", "retyped", "rewired", "deprecated", "undeprecated", "documented"],
+        ),
+        ("variant", &["added", "removed", "renamed", "rewired", "documented"]),
+        ("function", &["added", "removed", "renamed", "retyped", "rewired", "documented"]),
+    ];
+    for (of, kinds) in expected {
+        for what in kinds {
+            assert!(tried.contains(&(of.to_owned(), what)), "no edit shows that a {of} is {what}");
+        }
+    }
+}
+
+/// One side of all edits.
+fn run(edits: &[Edit], side: fn(&Edit) -> &Vec<(String, String)>) -> Run {
+    Run::of(edits.iter().flat_map(|edit| side(edit).clone()).chain(edits::pages::of_the_root()))
+}
+
+/// The changes of an edit's module: its types first.
+fn of_edit(comparison: &Comparison, name: &str) -> Vec<(Grade, String)> {
+    let prefix = format!("{name}::");
+    let here = comparison.changes().filter(|(ty, _)| ty.path.starts_with(&prefix));
+    here.map(|(ty, change)| (change.grade, format!("{}: {change}", &ty.path[prefix.len()..]).replace(&prefix, "")))
+        .collect()
+}
+
+/// Two generated crates, and for each a crate with all callers.
+fn write_workspace(folder: &Path, edits: &[Edit], before: &Run, after: &Run) {
+    // What is compiled may stay from run to run; what was written for an earlier version may not.
+    for part in ["before", "after", "callers-before", "callers-after"] {
+        let _ = fs::remove_dir_all(folder.join(part));
+    }
+    let write = |path: &str, text: &str| {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    };
+    write(
+        "Cargo.toml",
+        "[workspace]\nresolver = \"3\"\nmembers = [\"before\", \"after\", \"callers-before\", \"callers-after\"]\n",
+    );
+    // The versions that are there: nothing is downloaded.
+    fs::copy(workspace("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file");
+    let runtime = workspace("runtime").canonicalize().expect("the runtime").display().to_string();
+    for (side, run) in [("before", before), ("after", after)] {
+        let layout = Layout::Crate {
+            name: format!("graph-{side}"),
+            runtime: RuntimeDependency::Path(runtime.clone()),
+            tests: false,
+        };
+        emit::emit(&run.model, &run.sources, &emit::Options { layout }).write(&folder.join(side)).expect("a crate");
+        let callers = format!("callers-{side}");
+        write(
+            &format!("{callers}/Cargo.toml"),
+            &format!(
+                "[package]\nname = \"{callers}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+                 graph = {{ package = \"graph-{side}\", path = \"../{side}\" }}\nedmark-runtime = {{ path = {runtime:?} }}\n"
+            ),
+        );
+        write(&format!("{callers}/src/lib.rs"), "");
+        let callers_of_edits =
+            edits.iter().map(|edit| (edit.name, format!("use graph::{}::*;", edit.name), edit.caller));
+        let others = IMPOSSIBLE.iter().map(|(name, body)| (*name, "use graph::*;".to_owned(), *body));
+        for (name, imports, body) in callers_of_edits.chain(others) {
+            let text = format!(
+                "#![deny(deprecated)]\n#![allow(unused)]\n\nuse edmark_runtime as rt;\n{imports}\n\nfn main() {{\n    {body}\n}}\n"
+            );
+            write(&format!("{callers}/examples/{name}.rs"), &text);
+        }
+    }
+}
+
+/// The callers of a crate that do not compile, with what the compiler says.
+fn broken(folder: &Path, package: &str) -> BTreeMap<String, Vec<String>> {
+    let output = Command::new(env!("CARGO"))
+        .args(["check", "--offline", "--keep-going", "--examples", "--message-format", "json", "--package", package])
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .output()
+        .expect("cargo runs");
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut compiled = 0;
+    for line in String::from_utf8_lossy(&output.stdout).lines() {
+        let message: Value = serde_json::from_str(line).expect("cargo writes JSON");
+        compiled += usize::from(message["reason"] == "compiler-artifact");
+        if message["reason"] == "compiler-message" && message["message"]["level"] == "error" {
+            let target = &message["target"];
+            assert_eq!(target["kind"][0], "example", "{message:#}");
+            let name = target["name"].as_str().unwrap_or_default().to_owned();
+            found.entry(name).or_default().push(message["message"]["message"].to_string());
+        }
+    }
+    assert!(compiled > 0, "{}", String::from_utf8_lossy(&output.stderr));
+    found
+}
