@@ -172,11 +172,30 @@ fn answer<'m>(model: &'m Model, title: &str) -> &'m Answer {
 fn an_operation_comes_with_what_it_needs() {
     for include in ["person-get-boss", "PERSON-get-*", "person-get-boss.md"] {
         let model = selected(&[include], &[]);
-        // It belongs to a person, and answers with a boss.
+        // It answers with a boss, who is a person.
         assert_eq!(names(&model), ["address", "boss", "desk", "entity", "person", "place", "mood"], "{include}");
         assert_eq!(operations(&model), ["Get boss"]);
         assert!(matches!(answer(&model, "Get boss"), Answer::One(ValueType::Structured(_))));
     }
+}
+
+/// The requests that are left: method and path.
+fn requests(model: &Model) -> Vec<String> {
+    let operations = model.requests.builders.iter().flat_map(|builder| &builder.operations);
+    operations.map(|operation| format!("{} {}", operation.http.name(), operation.templates[0])).collect()
+}
+
+#[test]
+fn requests_follow_the_selection() {
+    let all = requests(&selected(&[], &[]));
+    assert_eq!(all.len(), 2, "{all:?}");
+    assert_eq!(requests(&selected(&["boss"], &[])), ["GET /people/{id}/boss"]);
+    assert_eq!(requests(&selected(&[], &["line-*"])), ["GET /people/{id}/boss"]);
+    // The type that it belongs to need not come along.
+    let model = selected(&["line-dial"], &[]);
+    assert_eq!((requests(&model), names(&model)), (vec!["POST /lines/{id}/dial".to_owned()], Vec::new()));
+    assert_eq!(requests(&selected(&["line-dial", "person"], &["line-dial"])), ["GET /people/{id}/boss"]);
+    assert_eq!(selected(&["desk"], &[]).requests.builders.len(), 0);
 }
 
 #[test]

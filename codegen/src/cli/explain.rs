@@ -1,6 +1,5 @@
 //! `edmark explain`: one type, with all that is known of it.
 
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::input::Input;
@@ -11,6 +10,7 @@ use crate::config::{Navigation, Selection};
 use crate::diagnostics::Diagnostic;
 use crate::emit::structs::fact_sentences;
 use crate::error::Error;
+use crate::model::requests::Operation;
 use crate::model::{EnumId, EnumType, Model, QualifiedName, StructuredType, TypeId, TypeKind, TypeNames, ValueType};
 use crate::nearest::hint;
 use crate::report::Positions;
@@ -157,9 +157,9 @@ impl Explain<'_> {
                 }
                 Reason::OperationOf { operation, included_by, role } => {
                     let role = match role {
-                        OperationRole::Owner => "belongs to it",
-                        OperationRole::Answer => "answers with it",
                         OperationRole::Body => "carries it",
+                        OperationRole::Parameter => "has it as a parameter",
+                        OperationRole::Answer => "answers with it",
                     };
                     format!("the operation {operation} {role}, and `{included_by}` is included")
                 }
@@ -219,11 +219,17 @@ impl Explain<'_> {
         Ok(())
     }
 
+    /// The operations that its methods table leads to.
+    fn operations_of(&self, id: TypeId) -> impl Iterator<Item = &Operation> {
+        let all = self.model().requests.builders.iter().flat_map(|builder| &builder.operations);
+        all.filter(move |operation| operation.owners.contains(&id))
+    }
+
     fn operations(&self, id: TypeId, out: &mut dyn Write) -> io::Result<()> {
-        let pages = self.model().requests.pages_of(id);
-        writeln!(out, "\noperations: {}", count(pages.len()))?;
-        for page in pages {
-            writeln!(out, "  {}", self.analysis.sources.file(page).path)?;
+        writeln!(out, "\noperations: {}", count(self.operations_of(id).count()))?;
+        for operation in self.operations_of(id) {
+            let template = operation.templates.first().map_or("", String::as_str);
+            writeln!(out, "  {} {template} ({})", operation.http.name(), self.at(operation.span))?;
         }
         Ok(())
     }
@@ -252,17 +258,15 @@ impl Explain<'_> {
         let (name, page, mut pages) = match ty {
             AnyType::Structured(id) => {
                 let ty = self.model().structured(id);
-                (&ty.name, ty.page, self.model().requests.pages_of(id))
+                (&ty.name, ty.page, self.operations_of(id).map(|operation| operation.page).collect())
             }
-            AnyType::Enum(id) => {
-                (&self.model().enumeration(id).name, self.model().enumeration(id).page, BTreeSet::new())
-            }
+            AnyType::Enum(id) => (&self.model().enumeration(id).name, self.model().enumeration(id).page, Vec::new()),
         };
         let types = self.model().types.iter().map(|ty| (&ty.name, ty.page));
         let mut all = types.chain(self.model().enums.iter().map(|ty| (&ty.name, ty.page)));
         let is_shared = all.any(|(other, its_page)| its_page == page && other != name);
         if !is_shared {
-            pages.insert(page);
+            pages.push(page);
         }
         let names_it = |problem: &&Diagnostic| {
             let labels = std::iter::once(&problem.primary).chain(&problem.secondary).map(|label| &label.text);

@@ -12,7 +12,7 @@ pub struct Selection {
     /// What to generate, with all that it needs. None: everything.
     ///
     /// A type needs its base types and the types of its structural properties, and brings the operations of its page. An operation needs the types that it
-    /// belongs to and answers with; once one is named, types that are only needed bring no operations of their own.
+    /// carries and answers with; once one is named, types that are only needed bring no operations of their own.
     pub include: Vec<String>,
     /// Types and operations to leave out, also where others need them.
     pub exclude: Vec<String>,

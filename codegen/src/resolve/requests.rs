@@ -40,7 +40,7 @@ use self::bodies::Bodies;
 use self::builders::Builders;
 use self::classes::Classes;
 use self::places::Places;
-pub(super) use self::prune::{prune, tidy};
+pub(super) use self::prune::{drop_unused, prune};
 use self::trie::Trie;
 use self::vocabulary::Vocabulary;
 use crate::diagnostics::Diagnostics;
@@ -63,7 +63,7 @@ pub(super) fn settle(
     let classes = Classes::new(&places);
     let bodies = Bodies { answers, vocabulary: &vocabulary, sources };
     let mut tree = Builders { model, places: &places, classes: &classes, bodies: &bodies }.build(diagnostics);
-    tidy(&mut tree);
+    drop_unused(&mut tree);
     RequestTree { base_url: base_url::of(schema), ..tree }
 }
 

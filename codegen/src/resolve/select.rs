@@ -1,8 +1,8 @@
 //! Selection: the types and operations that are asked for, what they need, and nothing else.
 //!
 //! What a type needs is its base type, the types of its structural properties, and so on. Navigation properties are the edges that would pull in
-//! the whole service, so they are followed only by option. Nor are the bodies and answers of requests, unless the operation itself is asked for: a
-//! request comes with any type whose methods table links to it, and what it carries or gives of a type that was not selected is untyped. Types that derive from a selected one are not needed: they are read as
+//! the whole service, so they are followed only by option. Nor are answers of methods, unless the operation itself is asked for: a method whose
+//! answer is a type that was not selected stays, and its answer is untyped. Types that derive from a selected one are not needed: they are read as
 //! their base, which loses nothing.
 
 mod closure;
@@ -17,7 +17,6 @@ use super::prune::{Keep, prune};
 use super::{examples, requests};
 use crate::config::{Navigation, Selection};
 use crate::diagnostics::Diagnostics;
-use crate::model::requests::Builder;
 use crate::model::{Model, ValueType};
 use crate::source::{FileId, SourceMap};
 
@@ -33,23 +32,27 @@ pub fn select(model: &mut Model, sources: &SourceMap, selection: &Selection) -> 
     }
     reasons.external().mark(model);
     let (types, enums) = reasons.kept();
-    if prune(model, &Keep { types, enums }) {
+    if prune(model, &Keep { types, enums, operations: reasons.operations() }) {
         // An example that did not fit a type may fit what is left of it. What is wrong on the pages has been said.
         examples::check(model, sources, &mut Diagnostics::default());
     }
     Ok(())
 }
 
-/// Takes out the operations that are not selected, and the examples of pages that have no operation left.
+/// Takes out the operations that are not selected, and the examples of pages that have none left.
 fn drop_operations(model: &mut Model, reasons: &Reasons) {
     let before = names::pages_of_operations(model);
-    for Builder { ty, operations, .. } in &mut model.requests.builders {
-        operations.retain(|operation| reasons.keeps(*ty, operation));
+    for builder in &mut model.requests.builders {
+        let operations = std::mem::take(&mut builder.operations);
+        builder.operations =
+            operations.into_iter().filter(|operation| reasons.keeps_operation(builder, operation)).collect();
     }
-    requests::tidy(&mut model.requests);
     let after = names::pages_of_operations(model);
     let gone: BTreeSet<FileId> = before.difference(&after).copied().collect();
-    model.examples.retain(|example| !gone.contains(&example.body.file));
+    if !gone.is_empty() {
+        requests::drop_unused(&mut model.requests);
+        model.examples.retain(|example| !gone.contains(&example.body.file));
+    }
 }
 
 /// Takes out the navigation properties that lead to what is not kept.

@@ -1,13 +1,13 @@
 //! What a selection keeps, growing until nothing is missing; and for each type the reason why, which makes a chain back to a name.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use super::names::{Named, SelectionError, look_up, operation_name};
 use crate::config::{Navigation, Selection};
-use crate::model::requests::{Body, Operation};
+use crate::model::requests::{Answer, Body, Builder, Operation};
 use crate::model::{EnumId, Model, TypeId, ValueType};
 use crate::resolve::external::External;
-use crate::source::SourceMap;
+use crate::source::{FileId, SourceMap};
 
 /// Why a type is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,12 +34,12 @@ pub enum Reason {
 /// What a type is to an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OperationRole {
-    /// The operation is one of it: its methods table says so.
-    Owner,
+    /// The operation carries it.
+    Body,
+    /// It is the type of one of the operation's parameters.
+    Parameter,
     /// The operation answers with it.
     Answer,
-    /// The operation's request carries it.
-    Body,
 }
 
 /// A type of either sort.
@@ -123,34 +123,33 @@ impl Reasons {
         name.map(String::as_str)
     }
 
-    /// Whether an operation at a place of a type is kept. Once operations are named, those of types that are only needed do not come along.
-    pub(super) fn keeps(&self, ty: Option<TypeId>, operation: &Operation) -> bool {
-        if self.excludes(operation) {
-            return false;
-        }
-        if self.naming(operation).is_some() {
-            return true;
-        }
-        let wanted = |id: TypeId| {
-            self.keeps_type(id)
-                && (self.everything
-                    || self.include.operations.is_empty()
-                    || self.include.types.contains_key(&index(id)))
-        };
-        match operation.owners.as_slice() {
-            [] => self.everything || ty.is_some_and(wanted),
-            owners => owners.iter().copied().any(wanted),
-        }
+    /// Whether a builder keeps an operation, as far as names tell; `prune` then asks whether it has a type left that it belongs to.
+    pub(super) fn keeps_operation(&self, builder: &Builder, operation: &Operation) -> bool {
+        let is_excluded = operation.pages().any(|page| self.exclude.operations.contains_key(&page));
+        let mut belongs_to = operation.owners.iter().copied().chain(builder.ty.filter(|_| operation.owners.is_empty()));
+        let comes_along = self.brings_everything() || belongs_to.any(|ty| self.brings_operations(ty));
+        !is_excluded && (self.named(operation).is_some() || comes_along)
     }
 
-    /// The name of `include` that means an operation.
-    fn naming(&self, operation: &Operation) -> Option<&String> {
-        operation.pages().find_map(|page| self.include.operations.get(&page))
+    /// The operations that are named, by their pages: they stay, whatever becomes of the types that they belong to.
+    pub(super) fn operations(&self) -> BTreeSet<FileId> {
+        self.include.operations.keys().filter(|page| !self.exclude.operations.contains_key(page)).copied().collect()
     }
 
-    /// Whether all pages of an operation are excluded.
-    fn excludes(&self, operation: &Operation) -> bool {
-        operation.pages().all(|page| self.exclude.operations.contains_key(&page))
+    /// The page by which an operation is included, and the name that means it.
+    fn named(&self, operation: &Operation) -> Option<(FileId, &str)> {
+        let of = |page| Some((page, self.include.operations.get(&page)?.as_str()));
+        let is_excluded = operation.pages().any(|page| self.exclude.operations.contains_key(&page));
+        operation.pages().find_map(of).filter(|_| !is_excluded)
+    }
+
+    /// Once operations are named, those of types that are only needed do not come along.
+    fn brings_operations(&self, ty: TypeId) -> bool {
+        self.brings_everything() || self.include.types.contains_key(&index(ty))
+    }
+
+    fn brings_everything(&self) -> bool {
+        self.everything || self.include.operations.is_empty()
     }
 
     pub(super) fn keeps_type(&self, id: TypeId) -> bool {
@@ -198,33 +197,34 @@ impl Closure<'_> {
         }
     }
 
-    /// The types that have the operations, and those that the operations carry or answer with.
+    /// The types that the operations carry, and those that they answer with.
     fn operations(&mut self, sources: &SourceMap) {
         let model = self.model;
-        for (builder, operation) in model.requests.operations() {
-            let Some(included_by) = self.reasons.naming(operation).cloned() else { continue };
-            if self.reasons.excludes(operation) {
-                continue;
+        for operation in model.requests.builders.iter().flat_map(|builder| &builder.operations) {
+            let Some((page, included_by)) = self.reasons.named(operation) else { continue };
+            let name = operation_name(sources, page).to_owned();
+            let included_by = included_by.to_owned();
+            let reason = |role| Reason::OperationOf { operation: name.clone(), included_by: included_by.clone(), role };
+            for parameter in &operation.parameters {
+                self.need_value(&parameter.ty, reason(OperationRole::Parameter));
             }
-            let reason = |role| Reason::OperationOf {
-                operation: operation_name(sources, operation.page).to_owned(),
-                included_by: included_by.clone(),
-                role,
-            };
-            // Of several owners that the pages name, the one whose place it is will do.
-            let of_place = builder.ty.filter(|ty| operation.owners.contains(ty));
-            let owners = of_place.as_ref().map_or(operation.owners.as_slice(), std::slice::from_ref);
-            owners.iter().for_each(|owner| self.need(*owner, reason(OperationRole::Owner)));
-            operation.answer.item().into_iter().for_each(|item| self.need_value(item, reason(OperationRole::Answer)));
             match &operation.body {
-                Body::Update(id) => self.need(*id, reason(OperationRole::Body)),
                 Body::Value(item) => self.need_value(item, reason(OperationRole::Body)),
-                Body::Parameters(position) => {
-                    for property in model.requests.parameters.get(*position).iter().flat_map(|ty| &ty.properties) {
-                        self.need_value(&property.ty.item, reason(OperationRole::Body));
+                Body::Update(id) => self.need(*id, reason(OperationRole::Body)),
+                Body::Parameters(index) => {
+                    for property in &model.requests.parameters[*index].properties {
+                        self.need_value(&property.ty.item, reason(OperationRole::Parameter));
                     }
                 }
                 Body::Nothing | Body::Reference | Body::Bytes | Body::Json => {}
+            }
+            match &operation.answer {
+                Answer::One(item)
+                | Answer::Optional(item)
+                | Answer::Single(item)
+                | Answer::Many(item)
+                | Answer::Delta(item) => self.need_value(item, reason(OperationRole::Answer)),
+                Answer::Nothing | Answer::Bytes | Answer::Text | Answer::Count | Answer::Accepted => {}
             }
         }
     }
