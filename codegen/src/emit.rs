@@ -11,8 +11,10 @@ mod doc;
 mod enums;
 mod examples;
 pub(crate) mod layout;
-pub(crate) mod methods;
+mod manifest;
 pub(crate) mod polymorphic;
+mod replays;
+pub(crate) mod requests;
 pub(crate) mod structs;
 #[cfg(test)]
 mod tests;
@@ -75,14 +77,16 @@ pub fn emit(model: &Model, sources: &SourceMap, options: &Options) -> FileSet {
     let names = Names::of(model);
     let items: Vec<Item<'_>> = model
         .structured_types()
+        .filter(|(_, ty)| ty.rust.external.is_none())
         .map(|(id, ty)| Item::Structured(id, ty))
-        .chain(model.enums.iter().map(Item::Enum))
+        .chain(model.enums.iter().filter(|ty| ty.rust.external.is_none()).map(Item::Enum))
         .collect();
-    let units = parallel::map(&items, |item| match item {
+    let mut units = parallel::map(&items, |item| match item {
         Item::Structured(_, ty) if ty.stands_for_any_json() => any_json(sources, ty),
         Item::Structured(id, ty) => structured(model, &names, sources, *id, ty),
         Item::Enum(ty) => enumeration(model, &names, sources, ty),
     });
+    units.extend(requests::emit(model, &names, sources));
     layout::assert_distinct(&units);
     let mut files = layout::assemble(model, &names, &units, options);
     if let Layout::Crate { name, tests: true, .. } = &options.layout {
@@ -103,7 +107,6 @@ fn structured(model: &Model, names: &Names, sources: &SourceMap, id: TypeId, ty:
     structs::emit(&mut out, &scope, sources, ty, &members);
     out.push("\n");
     constants::emit(&mut out, &scope, ty, &members);
-    methods::emit(&mut out, &scope, sources, ty);
     wire::emit(&mut out, &scope, ty, &members);
     if let Some(any) = &ty.rust.any {
         out.push("\n");

@@ -4,6 +4,7 @@
 //! declared again with the same type; Rust names are unique where Rust needs it and are no keywords. The `emit` stage
 //! cannot fail on it.
 
+pub mod replays;
 pub mod requests;
 
 use std::collections::BTreeMap;
@@ -38,6 +39,8 @@ pub struct Model {
     pub examples: Vec<Example>,
     /// The requests that the API pages describe.
     pub requests: requests::RequestTree,
+    /// The example requests of the API pages, in the order of the pages, each with the call that reproduces it. Filled for tests only.
+    pub replays: Vec<replays::Replay>,
 }
 
 impl Model {
@@ -176,6 +179,8 @@ pub struct TypeNames {
     pub name: String,
     /// The enum of the type and its descendants, where it has any and is not the root of everything: `AnyDirectoryObject`.
     pub any: Option<String>,
+    /// Where another crate has it: the path of that crate's code, as `::models::graph`. Such a type is referred to and not generated.
+    pub external: Option<String>,
 }
 
 /// A property of a structured type.

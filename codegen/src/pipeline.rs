@@ -13,6 +13,7 @@ use crate::cache::{Kept, Pages};
 use crate::config::Selection;
 use crate::diagnostics::Diagnostics;
 use crate::model::Model;
+use crate::model::replays::Replay;
 use crate::schema::Schema;
 use crate::source::SourceMap;
 use crate::{markdown, parallel, read, resolve};
@@ -50,6 +51,11 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, options: &resolve::Options)
     let mut diagnostics = Diagnostics::default();
     let model = resolve::resolve(schema, sources, options, &mut diagnostics);
     (model, diagnostics)
+}
+
+/// Finds the calls that make the example requests of the pages, for tests of the code of a model.
+pub fn replays(schema: &Schema, model: &Model) -> Vec<Replay> {
+    resolve::replays(schema, model)
 }
 
 /// Leaves out what was not asked for.

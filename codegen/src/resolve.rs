@@ -23,6 +23,7 @@ mod checks;
 mod corrections;
 mod enums;
 mod examples;
+mod external;
 mod index;
 mod inheritance;
 mod inherited;
@@ -30,6 +31,7 @@ mod kinds;
 mod methods;
 mod properties;
 mod prune;
+mod replays;
 mod requests;
 mod rust_names;
 mod select;
@@ -44,6 +46,8 @@ use crate::source::{SourceMap, Span};
 
 use corrections::Lookup;
 use index::Index;
+pub use replays::replays;
+pub(crate) use replays::url::Url as ExampleUrl;
 pub use select::{AnyType, OperationRole, Reason, Reasons, SelectionError, names_type, nearest_type, select};
 
 /// What the user adds to the pages.

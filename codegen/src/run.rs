@@ -110,7 +110,10 @@ fn emit(
 ) -> Result<Generated, Error> {
     // Without tests of them, examples matter to the code only where their problems are to stop it.
     let skip_examples = !config.options.with_tests && !config.options.deny_warnings;
-    let analysis = settle(config, skip_examples, sources, schema, diagnostics, stage)?;
+    let mut analysis = settle(config, skip_examples, sources, schema, diagnostics, stage)?;
+    if config.options.with_tests {
+        analysis.model.replays = pipeline::replays(&analysis.schema, &analysis.model);
+    }
     stage(Stage::Emit { types: analysis.model.types.len() });
     let files = emit::emit(&analysis.model, &analysis.sources, &emit::Options { layout: layout.clone() });
     Ok(Generated { files, analysis })

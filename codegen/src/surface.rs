@@ -7,7 +7,7 @@
 
 mod enums;
 mod json;
-mod methods;
+mod requests;
 mod structs;
 mod text;
 
@@ -77,6 +77,8 @@ pub enum Shape {
     FlagsEnum,
     /// Another name for any JSON.
     Alias,
+    /// A struct of functions that make requests.
+    Builder,
 }
 
 /// What belongs to a type.
@@ -132,7 +134,7 @@ pub enum ItemKind {
     Property,
     /// A variant of an enum.
     Variant,
-    /// An associated function that makes a request.
+    /// A function of a request builder: it leads on, or makes a request.
     Function,
 }
 
@@ -155,13 +157,14 @@ impl Shape {
             Shape::Family => "enum of a family",
             Shape::Enum | Shape::FlagsEnum => "enum",
             Shape::Alias => "name for any JSON",
+            Shape::Builder => "request builder",
         }
     }
 
     /// The keyword that declares it.
     pub fn keyword(self) -> &'static str {
         match self {
-            Shape::Struct => "struct",
+            Shape::Struct | Shape::Builder => "struct",
             Shape::Family | Shape::Enum | Shape::FlagsEnum => "enum",
             Shape::Alias => "type",
         }
@@ -174,7 +177,7 @@ impl Surface {
         let names = Names::of(model);
         let scope = Scope::outside(model, &names, "");
         let mut types = Vec::new();
-        for (id, ty) in model.structured_types() {
+        for (id, ty) in model.structured_types().filter(|(_, ty)| ty.rust.external.is_none()) {
             if ty.stands_for_any_json() {
                 types.push(structs::alias(&scope, ty));
                 continue;
@@ -184,7 +187,10 @@ impl Surface {
                 types.push(enums::family(&scope, id, ty, any));
             }
         }
-        types.extend(model.enums.iter().map(|ty| enums::enumeration(&scope, ty)));
+        types.extend(
+            model.enums.iter().filter(|ty| ty.rust.external.is_none()).map(|ty| enums::enumeration(&scope, ty)),
+        );
+        types.extend(requests::builders(&scope, &names));
         types.sort_by(|a, b| a.path.cmp(&b.path));
         Surface { types }
     }

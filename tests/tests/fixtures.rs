@@ -18,6 +18,7 @@ fn good_pages_become_code() {
         let ir = serde_json::to_string_pretty(&export::ir(&run.schema, &run.sources)).expect("JSON");
         insta::assert_snapshot!(format!("{name}.ir"), ir);
         insta::assert_snapshot!(format!("{name}.code"), run.code());
+        insta::assert_snapshot!(format!("{name}.requests"), export::requests(&run.model));
     }
 }
 

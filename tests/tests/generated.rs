@@ -170,9 +170,11 @@ fn updates_leave_set_and_clear() {
 
 #[test]
 fn requests_are_values() {
-    assert_eq!(User::list().to_string(), "GET /users");
-    assert_eq!(User::update("a b/c").to_string(), "PATCH /users/a%20b%2Fc");
-    let members: edmark_runtime::OldRequest<Collection<AnyDirectoryObject>> = Group::list_members("..");
+    let graph = Graph::offline();
+    assert_eq!(graph.users().list().to_string(), "GET /users");
+    assert_eq!(graph.users().id("a b/c").delete().to_string(), "DELETE /users/a%20b%2Fc");
+    let members: edmark_runtime::ListRequest<AnyDirectoryObject, DirectoryObject> =
+        graph.groups().id("..").members().list();
     assert_eq!(members.to_string(), "GET /groups('..')/members");
 }
 

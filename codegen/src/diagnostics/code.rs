@@ -112,6 +112,10 @@ codes! {
     ReturnDisagrees = "return-disagrees", Warning;
     /// An API page that a methods table links to does not say what comes back; its answer is read as untyped JSON.
     ReturnUnclear = "return-unclear", Note;
+    /// Several pages describe the same request and disagree about what it carries or what comes back; each is a function of its own.
+    RequestsDiffer = "requests-differ", Note;
+    /// An example sends a parameter of an action that no table describes; its type is taken from the example.
+    ParameterUndescribed = "parameter-undescribed", Note;
     /// The JSON body of an API page's example does not fit the type that the pages describe: a string stands for a Boolean, say. One of the two is
     /// wrong; tests that edmark generates expect the example to fail.
     ExampleDisagrees = "example-disagrees", Warning;

@@ -13,10 +13,17 @@ use super::text::{Text, WIDTH, width};
 /// Where the links of the pages lead.
 const SITE: &str = "https://learn.microsoft.com";
 
-/// A comment in the making: paragraphs.
+/// A comment in the making.
 #[derive(Default)]
 pub(crate) struct Doc {
-    paragraphs: Vec<Vec<String>>,
+    blocks: Vec<Block>,
+}
+
+/// A block of markdown: words that fill lines, or lines as they are.
+enum Block {
+    Paragraph(Vec<String>),
+    List(Vec<Vec<String>>),
+    Table(Vec<String>),
 }
 
 impl Doc {
@@ -25,47 +32,90 @@ impl Doc {
         let words = markdown::paragraph(text);
         let any = !words.is_empty();
         if any {
-            self.paragraphs.push(words);
+            self.blocks.push(Block::Paragraph(words));
         }
         any
     }
 
     /// Adds a paragraph of our own markdown; blanks in code spans do not break.
     pub(crate) fn text(&mut self, text: &str) {
-        let mut words = Vec::new();
-        let mut word = String::new();
-        let mut code = false;
-        for c in text.chars() {
-            if c == ' ' && !code {
-                words.push(std::mem::take(&mut word));
-                continue;
-            }
-            code ^= c == '`';
-            word.push(c);
-        }
-        words.push(word);
-        words.retain(|word| !word.is_empty());
+        let words = own_words(text);
         if !words.is_empty() {
-            self.paragraphs.push(words);
+            self.blocks.push(Block::Paragraph(words));
         }
+    }
+
+    /// Adds a list; an item is a beginning in our own markdown, and what a page says about it.
+    pub(crate) fn list<'t>(&mut self, items: impl Iterator<Item = (String, &'t str)>) {
+        let items: Vec<Vec<String>> = items
+            .map(|(beginning, text)| own_words(&beginning).into_iter().chain(markdown::paragraph(text)).collect())
+            .collect();
+        if !items.is_empty() {
+            self.blocks.push(Block::List(items));
+        }
+    }
+
+    /// Adds a table of our own markdown, its head first.
+    pub(crate) fn table<const COLUMNS: usize>(&mut self, head: [&str; COLUMNS], rows: Vec<[String; COLUMNS]>) {
+        let line = |cells: &[String]| {
+            let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
+            format!("| {} |", cells.join(" | "))
+        };
+        let mut lines = vec![line(&head.map(str::to_owned)), line(&head.map(|_| "---".to_owned()))];
+        lines.extend(rows.iter().map(|row| line(row)));
+        self.blocks.push(Block::Table(lines));
     }
 
     /// Writes the comment: every line begins with `marker` (`///` or `//!`).
     pub(crate) fn write(&self, out: &mut Text, level: usize, marker: &str) {
         let limit = WIDTH - level * 4 - marker.len() - 1;
-        for (index, words) in self.paragraphs.iter().enumerate() {
+        let mut write = |prefix: &str, line: &str| {
+            out.indent(level);
+            out.push(marker);
+            out.push(prefix);
+            out.push(line);
+            out.push("\n");
+        };
+        for (index, block) in self.blocks.iter().enumerate() {
             if index > 0 {
-                out.line(level, marker);
+                write("", "");
             }
-            for line in lines(words, limit) {
-                out.indent(level);
-                out.push(marker);
-                out.push(" ");
-                out.push(&line);
-                out.push("\n");
+            match block {
+                Block::Paragraph(words) => lines(words, limit).iter().for_each(|line| write(" ", line)),
+                Block::List(items) => {
+                    for words in items {
+                        for (index, line) in lines(words, limit - 2).iter().enumerate() {
+                            write(if index == 0 { " - " } else { "   " }, line);
+                        }
+                    }
+                }
+                Block::Table(lines) => lines.iter().for_each(|line| write(" ", line)),
             }
         }
     }
+}
+
+/// The words of our own markdown: a code span is one, blanks included.
+fn own_words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut code = false;
+    for c in text.chars() {
+        if c == ' ' && !code {
+            words.push(std::mem::take(&mut word));
+            continue;
+        }
+        code ^= c == '`';
+        word.push(c);
+    }
+    words.push(word);
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// A page's markdown in a cell or a sentence of our own.
+pub(crate) fn inline(text: &str) -> String {
+    markdown::paragraph(text).join(" ")
 }
 
 /// A code span of any text.

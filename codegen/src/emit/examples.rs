@@ -1,4 +1,4 @@
-//! The examples of the API pages, and the test that takes them through the types.
+//! The examples of the API pages, and the tests that take them through the types and the requests.
 //!
 //! The documents stand in `tests/examples/`, one file a page, as the page has them; what is done with them stands in
 //! `edmark_runtime::testing`. What has to be compiled here is only the list of the types that examples have.
@@ -6,23 +6,26 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::layout::Names;
+use super::replays;
 use super::text::{Text, literal};
 use super::types::Scope;
 use crate::file_set::{FileSet, MARKER};
+use crate::model::replays::Replay;
 use crate::model::{Envelope, Example, ExampleContent, MessageKind, Model, UntypedContent, ValueType};
 use crate::source::{FileId, SourceMap};
 
 /// Adds the tests of a crate to its files, where there is anything to test.
 pub(crate) fn emit(model: &Model, names: &Names, sources: &SourceMap, crate_name: &str, files: &mut FileSet) {
-    if model.examples.is_empty() {
-        return;
-    }
-    let mut pages: BTreeMap<FileId, Vec<&Example>> = BTreeMap::new();
+    let mut pages: BTreeMap<FileId, Page<'_>> = BTreeMap::new();
     for example in &model.examples {
-        pages.entry(example.body.file).or_default().push(example);
+        pages.entry(example.body.file).or_default().examples.push(example);
     }
+    for replay in &model.replays {
+        pages.entry(replay.page).or_default().replays.push(replay);
+    }
+    let mut calls: Vec<(String, &Replay)> = Vec::new();
     let mut taken = BTreeSet::new();
-    for (page, examples) in pages {
+    for (page, content) in pages {
         let path = &sources.file(page).path;
         let page = path.rsplit('/').next().unwrap_or(path);
         let stem = page.rsplit_once('.').map_or(page, |(stem, _)| stem).to_ascii_lowercase();
@@ -33,14 +36,35 @@ pub(crate) fn emit(model: &Model, names: &Names, sources: &SourceMap, crate_name
             }
             name = format!("{stem}_{number}");
         }
-        files.insert(format!("tests/examples/{name}.json"), documents(model, sources, page, &examples));
+        let mut text = format!("{{\"//\": {},\n\"page\": {}", json(MARKER), json(page));
+        documents(&mut text, model, sources, &content.examples);
+        replays::documents(&mut text, model, sources, &content.replays);
+        text.push_str("\n}\n");
+        files.insert(format!("tests/examples/{name}.json"), text);
+        let with_call = content.replays.iter().filter(|replay| replay.call.is_ok());
+        calls.extend(with_call.map(|replay| (replays::name(sources, &name, replay), *replay)));
     }
-    files.insert("tests/examples.rs", test(model, names, crate_name));
+    if !model.examples.is_empty() {
+        files.insert("tests/examples.rs", test(model, names, crate_name));
+    }
+    if !model.replays.is_empty() {
+        files.insert("tests/requests.rs", replays::test(model, names, crate_name, &calls));
+    }
+}
+
+/// What a file of examples holds.
+#[derive(Default)]
+struct Page<'a> {
+    examples: Vec<&'a Example>,
+    replays: Vec<&'a Replay>,
 }
 
 /// The examples of a page.
-fn documents(model: &Model, sources: &SourceMap, page: &str, examples: &[&Example]) -> String {
-    let mut out = format!("{{\"//\": {},\n\"page\": {},\n\"examples\": [", json(MARKER), json(page));
+fn documents(out: &mut String, model: &Model, sources: &SourceMap, examples: &[&Example]) {
+    if examples.is_empty() {
+        return;
+    }
+    out.push_str(",\n\"examples\": [");
     for (index, example) in examples.iter().enumerate() {
         let (line, _) = sources.line_column(example.body);
         let of = match example.message {
@@ -70,8 +94,7 @@ fn documents(model: &Model, sources: &SourceMap, page: &str, examples: &[&Exampl
         }
         out.push('}');
     }
-    out.push_str("\n]}\n");
-    out
+    out.push_str("\n]");
 }
 
 fn reason(why: &UntypedContent) -> &'static str {
@@ -142,7 +165,7 @@ fn type_name(model: &Model, ty: &ValueType, envelope: Envelope) -> String {
 }
 
 /// A string of JSON.
-fn json(text: &str) -> String {
+pub(super) fn json(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         match c {

@@ -2,11 +2,12 @@
 //!
 //! The text of a type is the same in every layout; only how the modules are put together differs.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::doc::Doc;
 use super::text::{Text, WIDTH, literal, width};
-use super::{Layout, Options, RuntimeDependency, doc};
+use super::{Layout, Options, doc, manifest};
 use crate::file_set::{FileSet, MARKER, Owned};
 use crate::model::Model;
 
@@ -18,12 +19,19 @@ const LONG_NAME: usize = 64;
 
 /// What the modules of a model are called in files.
 pub(crate) struct Names {
+    /// Those of the namespaces, then that of the request builders.
     modules: Vec<Vec<String>>,
 }
 
 impl Names {
     pub(crate) fn of(model: &Model) -> Self {
-        let modules = model.modules.iter().map(|module| module.path.iter().map(|name| ascii(name)).collect()).collect();
+        let mut modules: Vec<Vec<String>> =
+            model.modules.iter().map(|module| module.path.iter().map(|name| ascii(name)).collect()).collect();
+        let mut requests = "requests".to_owned();
+        while modules.iter().any(|path| path.first() == Some(&requests)) {
+            requests.push('_');
+        }
+        modules.push(vec![requests]);
         Names { modules }
     }
 
@@ -31,11 +39,16 @@ impl Names {
     pub(crate) fn module_path(&self, module: usize) -> &[String] {
         self.modules.get(module).map_or(&[], Vec::as_slice)
     }
+
+    /// The module of the request builders.
+    pub(crate) fn requests(&self) -> usize {
+        self.modules.len() - 1
+    }
 }
 
-/// The emitted text of one type.
+/// The emitted text of one private module: of a type, or of the request builders of one owner.
 pub(crate) struct Unit {
-    /// Index of its namespace.
+    /// Index of its module in [`Names`].
     pub(crate) module: usize,
     /// The private module that the model proposes.
     pub(crate) file: String,
@@ -45,19 +58,42 @@ pub(crate) struct Unit {
     pub(crate) text: String,
 }
 
-/// A namespace with everything in it.
+/// A module with everything in it.
 #[derive(Default)]
 struct Node<'a> {
-    namespace: Option<&'a str>,
+    holds: Holds<'a>,
+    /// A type of a module below that is exported here, too.
+    entry: Option<String>,
     children: BTreeMap<&'a str, Node<'a>>,
     units: BTreeMap<String, &'a Unit>,
+}
+
+/// What a module is there for.
+#[derive(Default)]
+enum Holds<'a> {
+    #[default]
+    Modules,
+    Namespace(&'a str),
+    Requests,
 }
 
 /// Puts the units together.
 pub(crate) fn assemble(model: &Model, names: &Names, units: &[Unit], options: &Options) -> FileSet {
     let mut root = Node::default();
-    for (index, module) in model.modules.iter().enumerate() {
-        root.descend(names.module_path(index)).namespace = Some(&module.namespace);
+    // A namespace that only other crates have types of has no module here.
+    let has_units = |index: usize| index == 0 || units.iter().any(|unit| unit.module == index);
+    for (index, module) in model.modules.iter().enumerate().filter(|(index, _)| has_units(*index)) {
+        root.descend(names.module_path(index)).holds = Holds::Namespace(&module.namespace);
+    }
+    let requests = names.module_path(names.requests());
+    if let Some(entry) = model.requests.builders.first() {
+        root.descend(requests).holds = Holds::Requests;
+        let taken = units
+            .iter()
+            .any(|unit| names.module_path(unit.module).is_empty() && unit.exports.contains(&entry.rust_name));
+        if !taken {
+            root.entry = Some(format!("{}::{}", requests.join("::"), entry.rust_name));
+        }
     }
     for unit in units {
         root.descend(names.module_path(unit.module));
@@ -73,8 +109,8 @@ pub(crate) fn assemble(model: &Model, names: &Names, units: &[Unit], options: &O
     match &options.layout {
         Layout::Crate { name, runtime, tests } => {
             let mut files = FileSet::new(Owned::Below(vec!["src".to_owned(), "tests".to_owned()]));
-            files.insert("Cargo.toml", manifest(name, runtime, *tests));
-            files.insert("rustfmt.toml", rustfmt_settings());
+            files.insert("Cargo.toml", manifest::cargo(name, runtime, *tests));
+            files.insert("rustfmt.toml", manifest::rustfmt());
             root.files(&mut files, "src/", "lib.rs", "", Some(&crate_head(model)));
             files
         }
@@ -101,9 +137,10 @@ impl<'a> Node<'a> {
 
     fn doc(&self) -> Doc {
         let mut doc = Doc::default();
-        match self.namespace {
-            Some(namespace) => doc.text(&format!("The types of the namespace {}.", doc::code(namespace))),
-            None => doc.text("The namespaces below."),
+        match self.holds {
+            Holds::Namespace(namespace) => doc.text(&format!("The types of the namespace {}.", doc::code(namespace))),
+            Holds::Requests => doc.text("The requests of the service: a builder for each place that its URLs lead to."),
+            Holds::Modules => doc.text("The namespaces below."),
         }
         doc
     }
@@ -122,6 +159,10 @@ impl<'a> Node<'a> {
             out.push("\n");
             out.line(0, &format!("pub mod {name};"));
             child.files(files, &below, &format!("{name}.rs"), &format!("{name}/"), None);
+        }
+        if let Some(entry) = &self.entry {
+            out.push("\n");
+            out.line(0, &format!("pub use self::{entry};"));
         }
         let inner = module.trim_end_matches('/');
         if !self.units.is_empty() {
@@ -152,6 +193,11 @@ impl<'a> Node<'a> {
             child.inline(out, level + 1);
             out.line(level, "}");
         }
+        if let Some(entry) = &self.entry {
+            out.push("\n");
+            out.line(level, "#[allow(unreachable_pub, unused_imports)]");
+            out.line(level, &format!("pub use self::{entry};"));
+        }
         for (name, unit) in &self.units {
             out.push("\n");
             out.line(level, ALLOW);
@@ -173,7 +219,7 @@ impl<'a> Node<'a> {
 /// `pub use self::user::User;`, with `self` because a module may have the name of a crate. rustfmt keeps two columns of a list free.
 fn export(out: &mut Text, level: usize, file: &str, unit: &Unit) {
     let mut exports: Vec<&str> = unit.exports.iter().map(String::as_str).collect();
-    exports.sort_unstable();
+    exports.sort_unstable_by(|one, other| version_order(one, other));
     let list = exports.join(", ");
     match exports.len() {
         0 => {}
@@ -183,14 +229,35 @@ fn export(out: &mut Text, level: usize, file: &str, unit: &Unit) {
         }
         _ => {
             out.line(level, &format!("pub use self::{file}::{{"));
-            if (level + 1) * 4 + width(&list) < WIDTH {
-                out.line(level + 1, &format!("{list},"));
-            } else {
-                for export in exports {
-                    out.line(level + 1, &format!("{export},"));
+            // rustfmt keeps one more column of such a list free.
+            out.fill(level + 1, WIDTH - 1, &exports);
+            out.line(level, "};");
+        }
+    }
+}
+
+/// How rustfmt sorts names since the style edition 2024: digits by the number that they make.
+fn version_order(one: &str, other: &str) -> Ordering {
+    let (mut one, mut other) = (one, other);
+    loop {
+        let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+        match (digits(one), digits(other)) {
+            (0, _) | (_, 0) => {
+                let (mut these, mut those) = (one.chars(), other.chars());
+                match (these.next(), those.next()) {
+                    (Some(this), Some(that)) if this == that => (one, other) = (these.as_str(), those.as_str()),
+                    (this, that) => return this.cmp(&that),
                 }
             }
-            out.line(level, "};");
+            (this, that) => {
+                let (number, other_number) =
+                    (one[..this].trim_start_matches('0'), other[..that].trim_start_matches('0'));
+                let order = number.len().cmp(&other_number.len()).then_with(|| number.cmp(other_number));
+                if order.is_ne() {
+                    return order;
+                }
+                (one, other) = (&one[this..], &other[that..]);
+            }
         }
     }
 }
@@ -257,65 +324,19 @@ fn crate_head(model: &Model) -> String {
         });
         of_types.chain(of_enums)
     };
-    if !identifiers().all(str::is_ascii) {
+    let of_requests = model.requests.builders.iter().flat_map(|builder| {
+        let steps = builder.steps.iter().map(|step| (&step.rust_name, &step.parameters));
+        let operations = builder.operations.iter().map(|operation| (&operation.rust_name, &operation.parameters));
+        let functions = steps.chain(operations).flat_map(|(name, parameters)| {
+            parameters.iter().map(|parameter| parameter.rust_name.as_str()).chain([name.as_str()])
+        });
+        functions.chain([builder.rust_name.as_str()])
+    });
+    let is_ascii = identifiers().all(str::is_ascii) && of_requests.into_iter().all(str::is_ascii);
+    if !is_ascii {
         out.push("// The service's own names.\n#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]\n");
     }
     out.into_string()
-}
-
-fn manifest(name: &str, runtime: &RuntimeDependency, tests: bool) -> String {
-    let found = match runtime {
-        RuntimeDependency::Path(path) => format!("path = {}", toml_string(path)),
-        RuntimeDependency::Version(version) => format!("version = {}", toml_string(version)),
-    };
-    let for_tests = match tests {
-        true => format!("\n[dev-dependencies]\nedmark-runtime = {{ {found}, features = [\"testing\"] }}\n"),
-        false => String::new(),
-    };
-    let runtime = match runtime {
-        RuntimeDependency::Path(_) => format!("{{ {found} }}"),
-        RuntimeDependency::Version(version) => toml_string(version),
-    };
-    format!(
-        r#"# {MARKER}
-
-[package]
-name = {name}
-version = "0.1.0"
-edition = "2024"
-rust-version = "1.88"
-publish = false
-autobins = false
-autobenches = false
-autoexamples = false
-
-[dependencies]
-edmark-runtime = {runtime}
-serde = {{ version = "1", default-features = false, features = ["std"] }}
-{for_tests}"#,
-        name = toml_string(name),
-    )
-}
-
-/// The code is laid out by rustfmt's defaults, whatever the settings of the folders above.
-fn rustfmt_settings() -> String {
-    format!("# {MARKER}\n\nstyle_edition = \"2024\"\n")
-}
-
-fn toml_string(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => {
-                out.push('\\');
-                out.push(c);
-            }
-            c if c.is_control() => out.push_str(&format!("\\u{:04X}", c as u32)),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }
 
 /// The exports of a unit must be visible under their names; checked where it costs nothing.

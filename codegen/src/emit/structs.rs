@@ -39,9 +39,14 @@ pub(crate) fn emit(
     ty: &StructuredType,
     members: &[Member<'_>],
 ) {
-    type_doc(scope, sources, ty).write(out, 0, "///");
+    declaration(out, scope, &type_doc(scope, sources, ty), &ty.rust.name, members);
+}
+
+/// A struct of properties.
+pub(crate) fn declaration(out: &mut Text, scope: &Scope<'_>, doc: &Doc, name: &str, members: &[Member<'_>]) {
+    doc.write(out, 0, "///");
     out.line(0, "#[derive(Clone, Default, PartialEq)]");
-    out.line(0, &format!("pub struct {} {{", ty.rust.name));
+    out.line(0, &format!("pub struct {name} {{"));
     for member in members {
         property_doc(scope, member).write(out, 1, "///");
         out.field(1, &member.property.rust_field, &scope.field(&member.property.ty));

@@ -5,12 +5,12 @@ mod compile;
 mod doc;
 mod examples;
 mod hostile;
+mod requests;
 
 use self::build::*;
 use super::{Layout, Options, RuntimeDependency, emit};
 use crate::file_set::{FileSet, MARKER};
 use crate::model::*;
-use crate::schema::operation::{Argument, ArgumentValue, HttpMethod};
 use crate::schema::{Filter, Returned};
 
 fn sample() -> Model {
@@ -61,7 +61,6 @@ fn sample() -> Model {
     ];
     let last = user.properties.len() - 1;
     user.properties[last].rust_field = "r#type".to_owned();
-    user.methods = methods(object);
     add(&mut model, user, Some(object));
     let session = add(&mut model, ty(SUB, "session"), Some(entity));
     let mut segment = ty(SUB, "user");
@@ -69,84 +68,6 @@ fn sample() -> Model {
         vec![property("session", ValueType::Structured(session)), many("managers", ValueType::Structured(object))];
     add(&mut model, segment, Some(object));
     model
-}
-
-fn methods(object: TypeId) -> Vec<Method> {
-    let parameter = |name: &str| Parameter { placeholder: name.to_owned(), rust_name: name.to_owned() };
-    let method = |name: &str, path: Vec<Segment>, parameters: &[&str], response: Response| Method {
-        rust_name: name.to_owned(),
-        title: name.replace('_', " "),
-        description: None,
-        http: HttpMethod::Get,
-        path,
-        parameters: parameters.iter().map(|name| parameter(name)).collect(),
-        response,
-        page: crate::source::FileId(0),
-        span: span(),
-    };
-    let literal = |text: &str| Segment::Literal(text.to_owned());
-    let key = |text: &str| Segment::Key(text.to_owned());
-    let object = ValueType::Structured(object);
-    vec![
-        method("get", vec![literal("users"), key("id")], &["id"], Response::One(object.clone())),
-        method(
-            "list_member_of",
-            vec![literal("users"), key("id"), literal("memberOf")],
-            &["id"],
-            Response::Many(object),
-        ),
-        method("photo", vec![literal("me"), literal("photo"), literal("$value")], &[], Response::Stream),
-        method(
-            "usage",
-            vec![
-                literal("reports"),
-                Segment::Call {
-                    name: "getUsage".to_owned(),
-                    arguments: vec![
-                        Argument {
-                            name: "period".to_owned(),
-                            value: ArgumentValue::Placeholder { name: "period".to_owned(), quoted: true },
-                        },
-                        Argument {
-                            name: "top".to_owned(),
-                            value: ArgumentValue::Placeholder { name: "top".to_owned(), quoted: false },
-                        },
-                        Argument { name: "kind".to_owned(), value: ArgumentValue::Fixed("'a'".to_owned()) },
-                    ],
-                },
-            ],
-            &["period", "top"],
-            Response::Nothing,
-        ),
-        method(
-            "item",
-            vec![
-                literal("drive"),
-                Segment::ByPath { anchor: "root".to_owned(), parameter: "path".to_owned(), closed: true },
-                Segment::ByPath { anchor: "{item}".to_owned(), parameter: "other".to_owned(), closed: false },
-            ],
-            &["path", "item", "other"],
-            Response::Nothing,
-        ),
-        method(
-            "mixed",
-            vec![
-                Segment::Mixed(vec![Part::Text("role=".to_owned()), Part::Placeholder("id".to_owned())]),
-                Segment::Call {
-                    name: "paint".to_owned(),
-                    arguments: vec![Argument {
-                        name: "color".to_owned(),
-                        value: ArgumentValue::EnumLiteral {
-                            type_name: "ns.color".to_owned(),
-                            name: "color".to_owned(),
-                        },
-                    }],
-                },
-            ],
-            &["id", "color"],
-            Response::One(ValueType::Primitive(Primitive::Untyped)),
-        ),
-    ]
 }
 
 fn crate_options() -> Options {
@@ -168,7 +89,7 @@ fn crate_files(model: &Model) -> FileSet {
 }
 
 #[test]
-fn a_struct_has_fields_constants_methods_and_the_wire() {
+fn a_struct_has_fields_constants_and_the_wire() {
     insta::assert_snapshot!(crate_files(&sample()).get("src/user.rs").expect("a file"));
 }
 
@@ -246,27 +167,12 @@ fn threads_do_not_show() {
     assert_eq!(emit_on(1), emit_on(7));
 }
 
-/// A method with longer names.
-fn stretched(method: &Method, index: usize, length: usize) -> Method {
-    let longer = "l".repeat(length);
-    let mut method = method.clone();
-    method.rust_name = format!("{}{index}{longer}", method.rust_name);
-    for parameter in method.parameters.iter_mut().step_by(2) {
-        parameter.rust_name.push_str(&longer);
-    }
-    for segment in &mut method.path {
-        match segment {
-            Segment::Literal(text) | Segment::Key(text) | Segment::Call { name: text, .. } => text.push_str(&longer),
-            Segment::ByPath { .. } | Segment::Mixed(_) => {}
-        }
-    }
-    method
-}
-
 /// rustfmt's layout is imitated for names of any length; what is beyond the rules says `#[rustfmt::skip]`.
 #[test]
 fn rustfmt_changes_nothing() {
     let mut model = sample();
+    requests::add_tree(&mut model);
+    let tree = model.requests.clone();
     for length in 1..120 {
         let name = format!("n{}", "a".repeat(length - 1));
         let camel = crate::model::TypeId(model.types.len() as u32);
@@ -280,15 +186,7 @@ fn rustfmt_changes_nothing() {
         let mut derived = ty(SUB, &format!("d{name}"));
         derived.properties = (0..length).map(|index| string(&format!("p{}{index}", "z".repeat(length % 9)))).collect();
         add(&mut model, derived, Some(id));
-        let mut acting = ty(ROOT, &format!("acting{length}"));
-        let sizes = [length, length / 2, length / 3, length / 5];
-        acting.methods = methods(id)
-            .iter()
-            .cycle()
-            .zip(0..24)
-            .map(|(method, index)| stretched(method, index, sizes[index % 4]))
-            .collect();
-        add(&mut model, acting, None);
+        requests::stretch(&mut model, &tree, length);
         let half = "m".repeat(length / 2 + 1);
         add_enum(&mut model, enumeration(SUB, &format!("e{name}"), &[&format!("q{name}"), &half, "x"]));
     }

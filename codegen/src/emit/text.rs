@@ -191,23 +191,7 @@ impl Text {
         self.text.push_str(HEAD);
         self.text.push('\n');
         if items.iter().all(|item| width(item) <= SHORT_ITEM) {
-            let mut column = 0;
-            for item in &items {
-                if column == 0 || column + 1 + width(item) + 1 > WIDTH {
-                    if column > 0 {
-                        self.text.push('\n');
-                    }
-                    self.indent(level + 1);
-                    column = (level + 1) * 4;
-                } else {
-                    self.text.push(' ');
-                    column += 1;
-                }
-                self.text.push_str(item);
-                self.text.push(',');
-                column += width(item) + 1;
-            }
-            self.text.push('\n');
+            self.fill(level + 1, WIDTH, &items);
         } else {
             for item in &items {
                 self.indent(level + 1);
@@ -216,6 +200,57 @@ impl Text {
             }
         }
         self.line(level, "];");
+    }
+
+    /// `pub fn name(&self, parameter: &str) -> Answer {`
+    pub(crate) fn signature(&mut self, level: usize, name: &str, parameters: &[String], answer: &str) {
+        let more: String = parameters.iter().map(|parameter| format!(", {parameter}")).collect();
+        let line = format!("pub fn {name}(&self{more}) -> {answer} {{");
+        if level * 4 + width(&line) <= WIDTH {
+            self.line(level, &line);
+            return;
+        }
+        self.line(level, &format!("pub fn {name}("));
+        self.line(level + 1, "&self,");
+        for parameter in parameters {
+            self.line(level + 1, &format!("{parameter},"));
+        }
+        self.line(level, &format!(") -> {answer} {{"));
+    }
+
+    /// A value and the calls on it.
+    pub(crate) fn chain(&mut self, level: usize, value: &str, calls: &[String]) {
+        let line = format!("{value}{}", calls.concat());
+        if level * 4 + width(&line) <= WIDTH && (calls.len() <= 1 || width(&line) <= SHORT) {
+            self.line(level, &line);
+            return;
+        }
+        self.line(level, value);
+        for call in calls {
+            self.line(level + 1, call);
+        }
+    }
+
+    /// As many items in a line as fit, each with a comma; `limit` is that of the lines before the last.
+    pub(crate) fn fill(&mut self, level: usize, limit: usize, items: &[impl AsRef<str>]) {
+        let mut column = 0;
+        for (index, item) in items.iter().map(AsRef::as_ref).enumerate() {
+            let limit = if index + 1 == items.len() { WIDTH } else { limit };
+            if column == 0 || column + 1 + width(item) + 1 > limit {
+                if column > 0 {
+                    self.text.push('\n');
+                }
+                self.indent(level);
+                column = level * 4;
+            } else {
+                self.text.push(' ');
+                column += 1;
+            }
+            self.text.push_str(item);
+            self.text.push(',');
+            column += width(item) + 1;
+        }
+        self.text.push('\n');
     }
 
     /// An item, with `#[rustfmt::skip]` before it if one of its lines is too long.

@@ -6,10 +6,11 @@ use std::fmt::Write as _;
 use crate::model::requests::{Answer, Body, BuilderId, Operation, Parameter, RequestTree, Step};
 use crate::model::{Model, ValueType};
 
-/// One line an operation: the shortest chain of calls that leads to it, what it gives, and the request that it stands for. Then the parameters of actions,
-/// one line each.
+/// One line a step or an operation: the shortest chain of calls that leads to it, what it gives, and the request that an operation stands for. Then the
+/// parameters of actions, one line each.
 ///
 /// ```text
+/// users().id(user_id): UserRequests
 /// users().id(user_id).messages().list() -> [Message]    GET /users/{id}/messages
 /// ```
 ///
@@ -23,18 +24,22 @@ use crate::model::{Model, ValueType};
 /// let (schema, _) = pipeline::read(&sources);
 /// let (model, _) = pipeline::resolve(&schema, &sources, &resolve::Options::default());
 /// let text = edmark::export::requests(&model);
-/// assert!(text.starts_with("ports().get()"), "{text}");
+/// assert!(text.contains("ports().get()"), "{text}");
 /// ```
 pub fn requests(model: &Model) -> String {
     let tree = &model.requests;
     let chains = chains(tree);
     let mut text = String::new();
     for (builder, chain) in tree.builders.iter().zip(&chains) {
+        for Step { rust_name, parameters, target, .. } in &builder.steps {
+            let target = &tree.builders[target.index()].rust_name;
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "{chain}{rust_name}({}): {target}", names(parameters));
+        }
         for operation in &builder.operations {
             let call = call(model, operation);
             let template = operation.templates.first().map_or("", String::as_str);
             let http = operation.http.name();
-            // Writing to a string cannot fail.
             let _ = writeln!(text, "{chain}{call} -> {}    {http} {template}", answer(model, &operation.answer));
         }
     }

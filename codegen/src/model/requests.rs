@@ -30,6 +30,13 @@ pub struct RequestTree {
     pub base_url: Option<String>,
 }
 
+impl RequestTree {
+    /// The builder of an id.
+    pub fn builder(&self, id: BuilderId) -> &Builder {
+        &self.builders[id.0 as usize]
+    }
+}
+
 /// A place that URLs lead to.
 #[derive(Clone, Debug)]
 pub struct Builder {

@@ -12,7 +12,8 @@ mod prose_response;
 mod requests;
 mod response;
 mod segment;
-mod template;
+mod shown;
+pub(crate) mod template;
 #[cfg(test)]
 mod tests;
 
@@ -43,6 +44,8 @@ pub(crate) fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Option<Ope
     generalise(&mut requests, &parameters);
     let examples = example::read(&parts, diagnostics);
     let responses = response::read(&parts, &title.value, &requests, &examples, diagnostics);
+    let shown = shown::read(&requests, &examples);
+    requests.extend(shown);
     Some(Operation {
         file: page.file,
         query_options: parameters::query_options(&parts),

@@ -16,6 +16,7 @@ mod base_url;
 mod bodies;
 mod builders;
 mod classes;
+mod doubts;
 mod headers;
 mod naming;
 mod operations;
@@ -35,7 +36,7 @@ use self::bodies::Bodies;
 use self::builders::Builders;
 use self::classes::Classes;
 use self::places::Places;
-pub(super) use self::prune::prune;
+pub(super) use self::prune::{drop_unused, prune};
 use self::trie::Trie;
 use self::vocabulary::Vocabulary;
 use super::index::Index;
@@ -51,7 +52,7 @@ pub(super) fn settle(
     index: &Index<'_>,
     model: &mut Model,
     sources: &SourceMap,
-    _diagnostics: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) {
     let tree = {
         let model = &*model;
@@ -61,7 +62,7 @@ pub(super) fn settle(
         let places = Places::new(&trie, &vocabulary, &schema.operations, &answers);
         let classes = Classes::new(&places);
         let bodies = Bodies { answers: &answers, vocabulary: &vocabulary, sources };
-        Builders { model, places: &places, classes: &classes, bodies: &bodies }.build()
+        Builders { model, places: &places, classes: &classes, bodies: &bodies }.build(diagnostics)
     };
     for (name, span) in undocumented(&tree) {
         model.undocumented.entry(name).or_insert(span);

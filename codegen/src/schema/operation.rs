@@ -17,7 +17,7 @@ pub struct Operation {
     pub title: At<String>,
     /// What it does, as markdown.
     pub summary: Option<At<String>>,
-    /// Its request lines, in order.
+    /// Its request lines, in order; then those that only its examples show.
     pub requests: Vec<Request>,
     /// Parameters of the path, the query and of functions, in the order of the page. Those of the body stand in `body`.
     pub parameters: Vec<Parameter>,

@@ -1,6 +1,6 @@
 //! A structured type → its struct, with a property an item.
 
-use super::{Constant, Item, ItemKind, Shape, Type, deprecation, methods, path};
+use super::{Constant, Item, ItemKind, Shape, Type, deprecation, path};
 use crate::emit::constants;
 use crate::emit::structs::{self, Member, fact_sentences};
 use crate::emit::types::Scope;
@@ -9,7 +9,6 @@ use crate::model::{StructuredType, TypeId, TypeKind};
 pub(super) fn structure(scope: &Scope<'_>, id: TypeId, ty: &StructuredType) -> Type {
     let members = structs::members(scope, id);
     let properties = members.iter().map(|member| property(scope, member));
-    let methods = ty.methods.iter().map(|method| methods::function(scope, method));
     Type {
         path: path(scope, &ty.rust),
         origin: ty.name.to_string(),
@@ -17,7 +16,7 @@ pub(super) fn structure(scope: &Scope<'_>, id: TypeId, ty: &StructuredType) -> T
         base: ty.base.map(|base| path(scope, &scope.model.structured(base).rust)),
         documentation: documentation(ty),
         deprecation: ty.deprecation.as_ref().map(deprecation),
-        items: properties.chain(methods).collect(),
+        items: properties.collect(),
     }
 }
 
@@ -34,7 +33,7 @@ pub(super) fn alias(scope: &Scope<'_>, ty: &StructuredType) -> Type {
     }
 }
 
-fn property(scope: &Scope<'_>, Member { property, from }: &Member<'_>) -> Item {
+pub(super) fn property(scope: &Scope<'_>, Member { property, from }: &Member<'_>) -> Item {
     let mut documentation = fact_sentences(&property.facts);
     documentation.extend(property.description.clone());
     Item {

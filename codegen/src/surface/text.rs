@@ -14,7 +14,7 @@ pub(super) fn write(ty: &Type, f: &mut Formatter<'_>) -> fmt::Result {
         }
         Shape::FlagsEnum => f.write_str(", flags")?,
         Shape::Alias => f.write_str(" = rt::Json")?,
-        Shape::Family | Shape::Enum => {}
+        Shape::Family | Shape::Enum | Shape::Builder => {}
     }
     if ty.shape != Shape::Family {
         write!(f, " \"{}\"", ty.origin)?;

@@ -32,13 +32,8 @@ use crate::{Json, Untyped};
 /// # Errors
 /// When the folder or a file in it cannot be read, or is none of edmark's.
 pub fn round_trips(folder: &Path, types: &[Type]) -> Result<Report, Error> {
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
-        .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect())
-        .map_err(|source| Error::Io { path: folder.to_owned(), source })?;
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
-    paths.sort();
     let mut report = Report::default();
-    for path in paths {
+    for path in paths(folder)? {
         let text = fs::read_to_string(&path).map_err(|source| Error::Io { path: path.clone(), source })?;
         let file: File<'_> =
             serde_json::from_str(&text).map_err(|source| Error::Json { path: path.clone(), source })?;
@@ -47,6 +42,16 @@ pub fn round_trips(folder: &Path, types: &[Type]) -> Result<Report, Error> {
         }
     }
     Ok(report)
+}
+
+/// The files of a folder, sorted.
+pub(super) fn paths(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect())
+        .map_err(|source| Error::Io { path: folder.to_owned(), source })?;
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    paths.sort();
+    Ok(paths)
 }
 
 /// Why the examples cannot be read.

@@ -1,10 +1,12 @@
 //! Tests of generated types against the service's own documents: what `edmark generate --with-tests` calls. Behind the feature `testing`.
 //!
-//! Generated tests are a list of types ([`Type`]) beside a folder of examples, one file a reference page; what is done with them stands here
-//! once. [`round_trips`] reads each example into its type, writes it back and compares the documents ([`difference`]).
+//! Generated tests are a list of types ([`Type`]) and one of calls ([`Replay`]) beside a folder of examples, one file a reference page; what is done
+//! with them stands here once. [`round_trips`] reads each example into its type, writes it back and compares the documents ([`difference`]).
+//! [`replays`] makes each documented request by its call and sends it to a server on 127.0.0.1 that knows it.
 
 mod compare;
 mod examples;
+mod replay;
 mod report;
 
 use serde::Serialize;
@@ -12,6 +14,7 @@ use serde::de::DeserializeOwned;
 
 pub use compare::{Difference, difference};
 pub use examples::{Error, round_trips};
+pub use replay::{Call, Replay, ReplayReport, Sending, replays};
 pub use report::{Defect, Failure, Report};
 
 /// A type that examples have.

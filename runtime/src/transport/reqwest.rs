@@ -44,9 +44,19 @@ impl Reqwest {
     /// # Errors
     /// When the system's certificates cannot be read.
     pub fn new() -> Result<Self, BoxError> {
+        Self::build(::reqwest::Client::builder())
+    }
+
+    /// The transport as it is, but for the system's proxies and for asking again: for servers of this machine.
+    #[cfg(feature = "testing")]
+    pub(crate) fn direct() -> Result<Self, BoxError> {
+        Ok(Self::build(::reqwest::Client::builder().no_proxy())?.with_retry(Retry::never()))
+    }
+
+    fn build(builder: ::reqwest::ClientBuilder) -> Result<Self, BoxError> {
         // The process's choice, where it has made one.
         let _ = ring::default_provider().install_default();
-        let client = ::reqwest::Client::builder()
+        let client = builder
             .redirect(Policy::none())
             .referer(false)
             .connect_timeout(CONNECT)

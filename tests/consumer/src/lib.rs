@@ -8,7 +8,7 @@ pub mod graph {
 }
 
 use edmark_runtime::Update;
-use graph::User;
+use graph::{Graph, User};
 
 /// Reads a user as the service sends it, and says what is to become of it.
 pub fn first_use() -> Result<(), serde_json::Error> {
@@ -23,8 +23,8 @@ pub fn first_use() -> Result<(), serde_json::Error> {
     let change = Update::<User>::new().set(User::JOB_TITLE, "Countess").clear(User::MOBILE_PHONE);
     assert_eq!(serde_json::to_string(&change)?, r#"{"jobTitle":"Countess","mobilePhone":null}"#);
 
-    // A request is a value: method, path, and `Request<()>` says that nothing comes back.
-    let request = User::update("ada@contoso.com");
+    // Requests follow the URL. Each is a value until it is sent.
+    let request = Graph::offline().users().id("ada@contoso.com").update(&change);
     assert_eq!(request.to_string(), "PATCH /users/ada%40contoso.com");
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! A model whose names and texts mean harm.
 
-use super::build::{ROOT, SUB, add, add_enum, enumeration, many, member, property, span, string, ty};
+use super::build::{ROOT, SUB, add, add_enum, enumeration, many, member, property, string, ty};
 use super::sample;
 use crate::model::*;
 
@@ -62,6 +62,8 @@ pub(super) fn model() -> Model {
     other.properties[2].rust_const = "N名前".to_owned();
     add(&mut model, other, None);
     texts(&mut model);
+    super::requests::add_tree(&mut model);
+    super::requests::add_hostile(&mut model, &TEXTS);
     add_enum(&mut model, enumeration(ROOT, "nothing", &[]));
     add_enum(&mut model, enumeration(ROOT, "oneThing", &["oneThingA", "oneThingB", "oneThingC"]));
     model
@@ -83,37 +85,8 @@ fn texts(model: &mut Model) {
         member.rust_variant = format!("Member{index}");
         member.description = Some((*text).to_owned());
         values.members.push(member);
-        documented.methods.push(Method {
-            rust_name: format!("method{index}"),
-            title: (*text).to_owned(),
-            description: (index % 3 == 0).then(|| (*text).to_owned()),
-            http: HttpMethod::Post,
-            path: vec![Segment::Literal((*text).to_owned()), Segment::Key((*text).to_owned())],
-            parameters: vec![Parameter { placeholder: (*text).to_owned(), rust_name: "r#type".to_owned() }],
-            response: Response::Nothing,
-            page: crate::source::FileId(0),
-            span: span(),
-        });
     }
     documented.description = Some(TEXTS.join(" "));
-    for (rust_name, count) in
-        [("default", 0), ("from_str", 1), ("new", 0), ("many", 9), ("is_x", 1), ("to_x", 1), ("into_x", 1), ("as_x", 1)]
-    {
-        let parameters: Vec<Parameter> = (0..count)
-            .map(|index| Parameter { placeholder: format!("p{index}"), rust_name: format!("p{index}") })
-            .collect();
-        documented.methods.push(Method {
-            rust_name: rust_name.to_owned(),
-            title: rust_name.to_owned(),
-            description: None,
-            http: HttpMethod::Delete,
-            path: parameters.iter().map(|parameter| Segment::Key(parameter.placeholder.clone())).collect(),
-            parameters,
-            response: Response::Many(ValueType::Primitive(Primitive::String)),
-            page: crate::source::FileId(0),
-            span: span(),
-        });
-    }
     add(model, documented, None);
     add_enum(model, values);
 }

@@ -101,7 +101,7 @@ fn method(line: &str) -> Result<(HttpMethod, usize), Flaw> {
 }
 
 /// The offset behind `https://host/v1.0`, or `at` where the URL is only a path.
-fn skip_origin(line: &str, mut at: usize) -> usize {
+pub(crate) fn skip_origin(line: &str, mut at: usize) -> usize {
     let lower = line[at..].to_ascii_lowercase();
     for scheme in ["https://", "http://"] {
         if lower.starts_with(scheme) {
@@ -238,7 +238,7 @@ fn query(cursor: &mut Cursor<'_>, doubts: &mut Vec<Doubt>) -> Vec<(String, Strin
 }
 
 /// Splits at `mark` where it stands outside quotes, braces and parentheses; with the parts' offsets.
-pub(super) fn split_outside(text: &str, mark: char) -> Vec<(usize, &str)> {
+pub(crate) fn split_outside(text: &str, mark: char) -> Vec<(usize, &str)> {
     let mut parts = Vec::new();
     let (mut start, mut depth, mut quoted) = (0, 0_u32, false);
     for (at, c) in text.char_indices() {

@@ -80,8 +80,12 @@ impl<'a> Arguments<'a> {
     fn add(&mut self, placeholder: &str, name: String, row: Option<&str>) -> Option<ValueType> {
         let row = self.row(row.unwrap_or(placeholder));
         let stated = row.and_then(|row| self.ty(row));
-        let is_number = matches!(placeholder, "n" | "N");
-        let usual = ValueType::Primitive(if is_number { Primitive::Int32 } else { Primitive::String });
+        // Some templates name the type in place of the value.
+        let usual = ValueType::Primitive(match placeholder.to_ascii_lowercase().as_str() {
+            "n" | "int32" => Primitive::Int32,
+            "boolean" | "bool" => Primitive::Boolean,
+            _ => Primitive::String,
+        });
         let rust_name = unique(
             field_name(&name),
             |name| self.parameters.iter().any(|known| known.rust_name == *name),

@@ -12,7 +12,8 @@ use super::operations::{self, Draft, Site};
 use super::places::{Place, Places};
 use super::roles::Role;
 use super::trie::{Edge, NodeId};
-use super::{headers, spelling};
+use super::{doubts, headers, spelling};
+use crate::diagnostics::Diagnostics;
 use crate::model::requests::{Answer, Body, Builder, BuilderId, Operation, RequestTree, Step, SystemOptions};
 use crate::model::{Model, Segment, StructuredType, TypeKind, TypeNames, ValueType};
 use crate::resolve::rust_names;
@@ -36,13 +37,13 @@ struct Named {
 }
 
 impl Builders<'_, '_> {
-    pub(super) fn build(&self) -> RequestTree {
+    pub(super) fn build(&self, diagnostics: &mut Diagnostics) -> RequestTree {
         let named = self.named();
         let ids: BTreeMap<ClassId, BuilderId> =
             named.iter().enumerate().map(|(index, named)| (named.class, BuilderId(index as u32))).collect();
         let mut tree = RequestTree::default();
         for named in &named {
-            let builder = self.builder(named, &ids, &mut tree.parameters);
+            let builder = self.builder(named, &ids, &mut tree.parameters, diagnostics);
             tree.builders.push(builder);
         }
         tree
@@ -133,6 +134,7 @@ impl Builders<'_, '_> {
         named: &Named,
         ids: &BTreeMap<ClassId, BuilderId>,
         parameters: &mut Vec<StructuredType>,
+        diagnostics: &mut Diagnostics,
     ) -> Builder {
         let members = &self.classes.members[named.class.0];
         let site = Site { place: named.place.clone(), members };
@@ -161,6 +163,8 @@ impl Builders<'_, '_> {
             let name = names.take(&candidates);
             operations.push(self.operation(named, draft, name, parameters));
         }
+        let given: Vec<String> = operations.iter().map(|operation| operation.rust_name.clone()).collect();
+        doubts::report(self.places, &named.place, &drafts, &given, diagnostics);
         steps.sort_by(|a, b| a.rust_name.cmp(&b.rust_name));
         operations.sort_by(|a, b| a.rust_name.cmp(&b.rust_name));
         let mut paths: Vec<String> = members.iter().map(|id| self.places.trie.path(*id)).collect();
@@ -260,7 +264,7 @@ impl Builders<'_, '_> {
                     deprecation: None,
                     page: page.file,
                     span,
-                    rust: TypeNames { module: 0, file: named.file.clone(), name, any: None },
+                    rust: TypeNames { module: 0, file: named.file.clone(), name, any: None, external: None },
                 });
                 Body::Parameters(parameters.len() - 1)
             }

@@ -99,8 +99,7 @@ impl<'n> Names<'n> {
         let verb = match draft.http {
             HttpMethod::Get if place.collection || matches!(draft.answer, Answer::Many(_)) => "list",
             HttpMethod::Get => "get",
-            HttpMethod::Post if draft.kind == OperationKind::Create => "create",
-            HttpMethod::Post => "post",
+            HttpMethod::Post => "create",
             HttpMethod::Patch => "update",
             HttpMethod::Put => "replace",
             HttpMethod::Delete => "delete",

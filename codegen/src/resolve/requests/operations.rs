@@ -74,7 +74,7 @@ pub(super) fn of(places: &Places<'_, '_>, classes: &Classes, bodies: &Bodies<'_>
         pages.sort_by_key(|(page, lines)| rank(places, site, *page, http, lines));
         let of_edge = edge.as_ref().and_then(|edge| nodes.get(edge));
         for (page, lines) in pages {
-            let kind = of_edge.map_or_else(|| kind(http, &site.place), |(kind, _)| *kind);
+            let kind = of_edge.map_or_else(|| kind(http), |(kind, _)| *kind);
             let operation = &places.operations[page];
             let draft = draft(
                 places,
@@ -112,11 +112,10 @@ fn rank(
 }
 
 /// What a request to the place itself is.
-fn kind(http: HttpMethod, place: &Place) -> OperationKind {
+fn kind(http: HttpMethod) -> OperationKind {
     match http {
         HttpMethod::Get => OperationKind::Read,
-        HttpMethod::Post if place.collection || place.item.is_none() => OperationKind::Create,
-        HttpMethod::Post => OperationKind::Action,
+        HttpMethod::Post => OperationKind::Create,
         HttpMethod::Put | HttpMethod::Patch => OperationKind::Update,
         HttpMethod::Delete => OperationKind::Delete,
     }

@@ -23,8 +23,26 @@ pub(super) fn of(places: &Places<'_, '_>, nodes: &[NodeId]) -> Segment {
     if let Some(property) = declared {
         return Segment::Literal(property.name.clone());
     }
+    if let Some(named) = nodes.iter().find_map(|id| after_type(places, *id)) {
+        return named;
+    }
     let best = counts.iter().min_by_key(|(segment, count)| (unsettled(segment), usize::MAX - **count));
     best.map_or_else(|| Segment::Literal(String::new()), |(segment, _)| (*segment).clone())
+}
+
+/// A set that is called like its type, and written without any capital, has the type's letters: `openShifts` for `openshifts`.
+fn after_type(places: &Places<'_, '_>, id: NodeId) -> Option<Segment> {
+    let node = places.trie.node(id);
+    let Edge::Name(name) = &node.edge else { return None };
+    let has_capital = |segment: &Segment| segment.to_string().contains(|c: char| c.is_ascii_uppercase());
+    if node.spellings.keys().any(has_capital) {
+        return None;
+    }
+    let ty = places.of(id).ty().filter(|_| places.of(id).collection)?;
+    let ty = &places.vocabulary.model.structured(ty).name.name;
+    let ending = name.get(ty.len()..)?;
+    (name[..ty.len()].eq_ignore_ascii_case(ty) && matches!(ending, "s" | "es"))
+        .then(|| Segment::Literal(format!("{ty}{ending}")))
 }
 
 /// How many arguments a spelling fixes, or leaves without a name. Other spellings of the same call know better.

@@ -1,0 +1,129 @@
+//! Example requests, each with the call of a generated function that makes the same request.
+
+use std::fmt;
+
+use crate::model::HttpMethod;
+use crate::model::requests::BuilderId;
+use crate::source::{At, FileId, Span};
+
+/// An example request of an API page, and what the page says is answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replay {
+    /// The page.
+    pub page: FileId,
+    /// The HTTP method.
+    pub http: HttpMethod,
+    /// The URL as written.
+    pub url: At<String>,
+    /// The headers as written.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Option<Span>,
+    /// What is answered; `None` where the page shows nothing.
+    pub answer: Option<ReplayAnswer>,
+    /// The call, or why there is none.
+    pub call: Result<Call, NoCall>,
+}
+
+/// The answer to an example request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReplayAnswer {
+    /// The HTTP status; `None` where the block holds only a body.
+    pub status: Option<u16>,
+    /// The headers as written.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Option<Span>,
+}
+
+/// A call of a generated function: from the root step by step to an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// The steps.
+    pub steps: Vec<Taken>,
+    /// The builder that they lead to.
+    pub builder: BuilderId,
+    /// The operation: its index in [`Builder::operations`](crate::model::requests::Builder::operations).
+    pub operation: usize,
+    /// The values of the operation's placeholders, in order.
+    pub arguments: Vec<String>,
+    /// Query options that the call adds by name: those that are no placeholders.
+    pub query: Vec<(String, String)>,
+    /// Where the example and the templates contradict each other: the call makes another request than the example.
+    pub deviation: Option<Deviation>,
+}
+
+/// A step of a [`Call`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// The builder that it begins at.
+    pub from: BuilderId,
+    /// The step: its index in [`Builder::steps`](crate::model::requests::Builder::steps).
+    pub step: usize,
+    /// The values of its placeholders, in order.
+    pub arguments: Vec<String>,
+}
+
+/// How an example contradicts the templates that describe it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Deviation {
+    /// A segment of the path is written otherwise.
+    Segment {
+        /// As the call writes it.
+        described: String,
+        /// As the example writes it.
+        written: String,
+    },
+    /// A query option that the templates fix, or quote, is written otherwise.
+    Query(String),
+    /// The example has a body, and the page says that there is none.
+    Body,
+    /// The example has no body, and the page says that there is one.
+    NoBody,
+}
+
+/// Why no call makes the request of an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoCall {
+    /// No template of any page has this path.
+    Undescribed,
+    /// The path is described, but not with this method.
+    Method,
+    /// The template has a query option that the example has not.
+    Query(String),
+    /// A placeholder's value is not of the type that the page gives it.
+    Argument {
+        /// The placeholder.
+        placeholder: String,
+        /// Its value.
+        value: String,
+    },
+}
+
+impl fmt::Display for Deviation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Deviation::Segment { described, written } => {
+                write!(f, "the example has `{written}` in its path, the templates `{described}`")
+            }
+            Deviation::Query(name) => {
+                write!(f, "the example writes the query option `{name}` otherwise than the template")
+            }
+            Deviation::Body => f.write_str("the example has a body, and the page describes none"),
+            Deviation::NoBody => f.write_str("the example has no body, and the page describes one"),
+        }
+    }
+}
+
+impl fmt::Display for NoCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NoCall::Undescribed => f.write_str("no template has the path of the example"),
+            NoCall::Method => f.write_str("no template with the path of the example has its method"),
+            NoCall::Query(name) => write!(f, "the template has the query option `{name}`, the example has not"),
+            NoCall::Argument { placeholder, value } => {
+                write!(f, "`{value}` is not of the type that the page gives `{placeholder}`")
+            }
+        }
+    }
+}

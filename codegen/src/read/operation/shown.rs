@@ -1,0 +1,163 @@
+//! Requests that only examples show: a template of the page with something behind it that its section does not list.
+//!
+//! That is `$count`, a cast (`/members/microsoft.graph.user`), both of them, or arguments of its last segment (`delta(token='…')`). Any other URL
+//! of an example that no template fits is a request of another page, or a slip.
+
+use super::template;
+use crate::schema::operation::{Argument, ArgumentValue, Example, ExampleRequest, Request, Segment};
+
+/// The requests of examples that are none of `requests`, in order.
+pub(super) fn read(requests: &[Request], examples: &[Example]) -> Vec<Request> {
+    let mut found: Vec<Request> = Vec::new();
+    for example in examples.iter().filter_map(|example| example.request.as_ref()) {
+        let url = example.url.value.split(['?', '#']).next().unwrap_or_default();
+        let Ok(line) = template::parse(&format!("{} {url}", example.method.name())) else { continue };
+        let of_method = || requests.iter().chain(&found).filter(|request| request.method == example.method);
+        if of_method().any(|request| fits(&request.path, &line.path)) {
+            continue;
+        }
+        let path = requests.iter().filter(|request| request.method == example.method).find_map(|request| {
+            longer(&request.path, &line.path).or_else(|| with_arguments(&request.path, &line.path))
+        });
+        found.extend(path.map(|path| request(example, path)));
+    }
+    found
+}
+
+fn request(example: &ExampleRequest, path: Vec<Segment>) -> Request {
+    Request { method: example.method, path, query: Vec::new(), span: example.url.span }
+}
+
+/// The template with what the URL has behind it.
+fn longer(template: &[Segment], url: &[Segment]) -> Option<Vec<Segment>> {
+    let (head, tail) = url.split_at_checked(template.len())?;
+    let is_known = match tail {
+        [only] => is_count(only) || is_cast(only),
+        [cast, count] => is_cast(cast) && is_count(count),
+        _ => false,
+    };
+    let ends = matches!(template.last(), Some(Segment::Literal(last)) if last.starts_with('$'));
+    (is_known && !ends && fits(template, head)).then(|| [template, tail].concat())
+}
+
+/// The template with the arguments that the URL's last segment has.
+fn with_arguments(template: &[Segment], url: &[Segment]) -> Option<Vec<Segment>> {
+    let (last, before) = template.split_last()?;
+    let (Segment::Call { arguments, .. }, shown) = url.split_last()? else { return None };
+    let (Segment::Literal(name) | Segment::Call { name, .. }) = last else { return None };
+    let is_same = matches!(url.last(), Some(Segment::Call { name: shown, .. }) if shown.eq_ignore_ascii_case(name));
+    let are_named = !arguments.is_empty() && arguments.iter().all(|argument| !argument.name.is_empty());
+    if !is_same || !are_named || !fits(before, shown) {
+        return None;
+    }
+    let open = |Argument { name, value }: &Argument| {
+        let quoted = matches!(value, ArgumentValue::Fixed(text) if text.starts_with('\''))
+            || matches!(value, ArgumentValue::Placeholder { quoted: true, .. });
+        Argument { name: name.clone(), value: ArgumentValue::Placeholder { name: name.clone(), quoted } }
+    };
+    let call = Segment::Call { name: name.clone(), arguments: arguments.iter().map(open).collect() };
+    Some([before, &[call]].concat())
+}
+
+/// Whether a URL is one of a template.
+fn fits(template: &[Segment], url: &[Segment]) -> bool {
+    template.len() == url.len() && template.iter().zip(url).all(|(template, shown)| fits_segment(template, shown))
+}
+
+fn fits_segment(template: &Segment, shown: &Segment) -> bool {
+    let is_system = |segment: &Segment| matches!(segment, Segment::Literal(text) if text.starts_with('$'));
+    match (template, shown) {
+        (Segment::Literal(name), Segment::Literal(shown)) => name.eq_ignore_ascii_case(shown),
+        (Segment::Literal(name), Segment::Call { name: shown, arguments }) => {
+            arguments.is_empty() && name.eq_ignore_ascii_case(shown)
+        }
+        (Segment::Key(_), shown) => !is_system(shown) && !matches!(shown, Segment::ByPath { .. }),
+        (Segment::Call { name, arguments }, Segment::Call { name: shown, arguments: those }) => {
+            let names = |arguments: &[Argument]| {
+                let mut names: Vec<String> =
+                    arguments.iter().map(|argument| argument.name.to_ascii_lowercase()).collect();
+                names.sort();
+                names
+            };
+            name.eq_ignore_ascii_case(shown) && names(arguments) == names(those)
+        }
+        (Segment::ByPath { anchor, .. }, Segment::ByPath { anchor: shown, .. }) => {
+            anchor.starts_with('{') || anchor.eq_ignore_ascii_case(shown)
+        }
+        (Segment::Mixed(_), shown) => !is_system(shown),
+        _ => false,
+    }
+}
+
+fn is_count(segment: &Segment) -> bool {
+    matches!(segment, Segment::Literal(text) if text == "$count")
+}
+
+/// A qualified name; a host's name has dots as well.
+fn is_cast(segment: &Segment) -> bool {
+    let Segment::Literal(text) = segment else { return false };
+    let last = text.rsplit('.').next().unwrap_or_default();
+    text.matches('.').count() > 1
+        && !matches!(last, "com" | "org" | "net" | "gov" | "edu")
+        && text.split('.').all(|part| {
+            part.starts_with(|c: char| c.is_ascii_alphabetic()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::operation::{HttpMethod, Message};
+    use crate::source::{At, FileId, Span};
+
+    fn shown(templates: &[&str], urls: &[&str]) -> Vec<String> {
+        let span = Span::start_of(FileId(0));
+        let requests: Vec<Request> = templates
+            .iter()
+            .map(|template| {
+                let line = template::parse(&format!("GET {template}")).unwrap_or_else(|flaw| panic!("{}", flaw.text));
+                Request { method: HttpMethod::Get, path: line.path, query: line.query, span }
+            })
+            .collect();
+        let example = |url: &&str| Example {
+            title: None,
+            request: Some(ExampleRequest {
+                method: HttpMethod::Get,
+                url: At::new((*url).to_owned(), span),
+                message: Message::default(),
+            }),
+            response: None,
+        };
+        let examples: Vec<Example> = urls.iter().map(example).collect();
+        let found = read(&requests, &examples);
+        found.iter().map(|request| request.path.iter().map(|segment| format!("/{segment}")).collect()).collect()
+    }
+
+    #[test]
+    fn what_stands_behind_a_template() {
+        for (template, url, request) in [
+            ("/ships", "https://host/v1.0/ships/$count?$filter=x", "/ships/$count"),
+            ("/ships/{id}/crew", "/ships/7/crew/fleet.model.cook", "/ships/{id}/crew/fleet.model.cook"),
+            ("/ships/{id}/crew", "/ships/7/crew/fleet.model.cook/$count", "/ships/{id}/crew/fleet.model.cook/$count"),
+            ("/ships/delta", "/ships/delta(token='1')", "/ships/delta(token='{token}')"),
+            ("/ships/near(port='{p}')", "/ships/near(port='a',miles=3)", "/ships/near(port='{port}',miles={miles})"),
+        ] {
+            assert_eq!(shown(&[template], &[url, url]), [request], "{url}");
+        }
+    }
+
+    #[test]
+    fn other_urls_are_not_of_the_page() {
+        for (template, url) in [
+            ("/ships", "/ships"),
+            ("/ships/{id}", "/ships/fleet.model.cook"),
+            ("/ships", "/ships/7"),
+            ("/ships", "/ports/$count"),
+            ("/ships/$count", "/ships/$count/$count"),
+            ("/sites", "/sites/www.example.com"),
+            ("/ships/delta", "/ships/delta(1)"),
+        ] {
+            assert_eq!(shown(&[template], &[url]), [""; 0], "{url}");
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Which call of the generated functions makes the request of an example.
+//!
+//! An example's URL is followed through the request tree, segment by segment; of several ways that of the example's own page is taken, then
+//! the one with the fewest keys. The tree is the final one: what was not selected has no call.
+
+mod bind;
+#[cfg(test)]
+mod tests;
+pub(super) mod url;
+mod walk;
+
+use self::url::Url;
+use self::walk::Walk;
+use crate::model::replays::{Call, Deviation, NoCall, Replay, ReplayAnswer};
+use crate::model::requests::{Body, Operation, Parameter, QueryValue};
+use crate::model::{HttpMethod, Model, Primitive, ValueType};
+use crate::parallel;
+use crate::schema::operation::ExampleRequest;
+use crate::schema::{self, Schema};
+use crate::source::FileId;
+
+/// Finds the calls of all examples.
+pub fn replays(schema: &Schema, model: &Model) -> Vec<Replay> {
+    if model.requests.builders.is_empty() {
+        return Vec::new();
+    }
+    let of_pages = parallel::map(&schema.operations, |page| of_page(page, model));
+    of_pages.into_iter().flatten().collect()
+}
+
+fn of_page(page: &schema::Operation, model: &Model) -> Vec<Replay> {
+    let pairs = page.examples.iter().filter_map(|example| Some((example.request.as_ref()?, example.response.as_ref())));
+    pairs
+        .map(|(request, response)| Replay {
+            page: page.file,
+            http: request.method,
+            url: request.url.clone(),
+            headers: request.message.headers.clone(),
+            body: request.message.body,
+            answer: response.map(|response| ReplayAnswer {
+                status: response.status.as_ref().map(|status| status.value),
+                headers: response.message.headers.clone(),
+                body: response.message.body,
+            }),
+            call: call(model, page.file, request),
+        })
+        .collect()
+}
+
+fn call(model: &Model, page: FileId, request: &ExampleRequest) -> Result<Call, NoCall> {
+    let url = Url::parse(&request.url.value);
+    let ways = Walk::through(&model.requests, &url);
+    let of_method = |http: HttpMethod| {
+        move |call: &&Call| model.requests.builder(call.builder).operations[call.operation].http == http
+    };
+    let rank = |call: &&Call| {
+        let operation = &model.requests.builder(call.builder).operations[call.operation];
+        let keys: usize = call.steps.iter().map(|taken| taken.arguments.len()).sum();
+        (operation.page != page, call.deviation.is_some(), missing_option(operation, &url).is_some(), keys)
+    };
+    let Some(best) = ways.iter().filter(of_method(request.method)).min_by_key(rank) else {
+        return Err(if ways.is_empty() { NoCall::Undescribed } else { NoCall::Method });
+    };
+    let mut call = best.clone();
+    let operation = &model.requests.builder(call.builder).operations[call.operation];
+    if let Some(name) = missing_option(operation, &url) {
+        return Err(NoCall::Query(name.to_owned()));
+    }
+    options(operation, &url, &mut call);
+    let taken = call.steps.iter().flat_map(|taken| {
+        let parameters = &model.requests.builder(taken.from).steps[taken.step].parameters;
+        parameters.iter().zip(&taken.arguments)
+    });
+    for (parameter, value) in taken.chain(operation.parameters.iter().zip(&call.arguments)) {
+        fits(parameter, value)?;
+    }
+    let body = match (&operation.body, request.message.body) {
+        (Body::Nothing, Some(_)) => Some(Deviation::Body),
+        (Body::Nothing | Body::Bytes, None) | (_, Some(_)) => None,
+        (_, None) => Some(Deviation::NoBody),
+    };
+    call.deviation = call.deviation.or(body);
+    Ok(call)
+}
+
+/// A query option of the template that the example has not, and without which there is no call.
+fn missing_option<'o>(operation: &'o Operation, url: &Url) -> Option<&'o str> {
+    let placeholders = operation.query.iter().filter(|(_, value)| matches!(value, QueryValue::Placeholder { .. }));
+    placeholders.map(|(name, _)| name.as_str()).find(|name| url.option(name).is_none())
+}
+
+/// Takes the values of the template's query options; the others are added by name.
+fn options(operation: &Operation, url: &Url, call: &mut Call) {
+    for (name, value) in &operation.query {
+        let written = url.option(name);
+        let deviates = match (value, written) {
+            (QueryValue::Fixed(fixed), written) => written != Some(fixed.as_str()),
+            (QueryValue::Placeholder { quoted: true }, Some(written)) => match bind::unquoted(written) {
+                Some(text) => {
+                    call.arguments.push(text);
+                    false
+                }
+                None => {
+                    call.arguments.push(written.to_owned());
+                    true
+                }
+            },
+            (QueryValue::Placeholder { quoted: false }, Some(written)) => {
+                call.arguments.push(written.to_owned());
+                false
+            }
+            (QueryValue::Placeholder { .. }, None) => false,
+        };
+        if deviates && call.deviation.is_none() {
+            call.deviation = Some(Deviation::Query(name.clone()));
+        }
+    }
+    let of_template = |name: &str| operation.query.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
+    call.query = url.query.iter().filter(|(name, _)| !of_template(name)).cloned().collect();
+}
+
+/// Whether a value can be an argument of the function.
+fn fits(parameter: &Parameter, value: &str) -> Result<(), NoCall> {
+    let fits = match &parameter.ty {
+        ValueType::Primitive(Primitive::Boolean) => matches!(value, "true" | "false"),
+        ValueType::Primitive(Primitive::Byte | Primitive::SByte | Primitive::Int16 | Primitive::Int32) => {
+            value.parse::<i32>().is_ok()
+        }
+        ValueType::Primitive(Primitive::Int64) => value.parse::<i64>().is_ok(),
+        ValueType::Primitive(Primitive::Single | Primitive::Double) => value.parse::<f64>().is_ok_and(f64::is_finite),
+        _ => true,
+    };
+    if fits {
+        return Ok(());
+    }
+    Err(NoCall::Argument { placeholder: parameter.placeholder.clone(), value: value.to_owned() })
+}

@@ -1,0 +1,73 @@
+//! What is doubtful about requests: pages that describe one differently, and parameters that only an example shows.
+
+use super::bodies::{Carried, Member};
+use super::operations::Draft;
+use super::places::{Place, Places};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::model::ValueType;
+use crate::model::requests::Body;
+use crate::schema::Operation;
+use crate::source::Span;
+
+/// Reports the doubts about a place's operations. `names` are theirs.
+pub(super) fn report(
+    places: &Places<'_, '_>,
+    place: &Place,
+    drafts: &[Draft],
+    names: &[String],
+    diagnostics: &mut Diagnostics,
+) {
+    for (position, draft) in drafts.iter().enumerate() {
+        let page = &places.operations[draft.page];
+        if let Carried::Parameters(members) = &draft.carried {
+            report_members(page, members, diagnostics);
+        }
+        let same = |other: &&Draft| {
+            (&other.edge, other.http, &other.query) == (&draft.edge, draft.http, &draft.query)
+                && narrowed(places, place, other) == narrowed(places, place, draft)
+        };
+        let Some(first) = drafts[..position].iter().find(same) else { continue };
+        let leading = &places.operations[first.page];
+        diagnostics.push(
+            Diagnostic::new(
+                Code::RequestsDiffer,
+                span(places, draft),
+                format!("`{}` describes a request otherwise than `{}` does", page.title.value, leading.title.value),
+            )
+            .label(format!("this one is called `{}`", names[position]))
+            .also(span(places, first), "described here too")
+            .help(
+                "let both pages say the same about the request's body and about what comes back, or describe it once",
+            ),
+        );
+    }
+}
+
+/// The derived type that a request is for: requests for different ones stand side by side.
+fn narrowed(places: &Places<'_, '_>, place: &Place, draft: &Draft) -> Option<String> {
+    let (Carried::Body(Body::Update(id) | Body::Value(ValueType::Structured(id))), Some(known)) =
+        (&draft.carried, place.ty())
+    else {
+        return None;
+    };
+    (*id != known).then(|| places.vocabulary.model.structured(*id).name.to_string())
+}
+
+fn span(places: &Places<'_, '_>, draft: &Draft) -> Span {
+    let line = draft.lines.first().map(|line| line.request(places.operations).span);
+    line.unwrap_or(places.operations[draft.page].title.span)
+}
+
+fn report_members(page: &Operation, members: &[Member], diagnostics: &mut Diagnostics) {
+    for member in members.iter().filter(|member| member.is_undescribed) {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::ParameterUndescribed,
+                member.span,
+                format!("`{}` sends `{}`, which no table describes", page.title.value, member.name),
+            )
+            .label("its type is taken from this example")
+            .help("add a row for it to the table below `## Request body`"),
+        );
+    }
+}

@@ -1,0 +1,162 @@
+//! Documented requests, made by generated functions and sent to a server that knows them.
+//!
+//! The requests stand in the folder of examples, beside the bodies. The server runs on 127.0.0.1, for each request at an address of its own:
+//! `http://127.0.0.1:1234/17` expects the 17th. It compares method, path, query, headers and body with what is documented and gives the
+//! documented answer, which the call has to read.
+
+mod check;
+mod document;
+mod report;
+mod server;
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::path::Path;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::de::{DeserializeOwned, Error as _};
+
+use self::document::{Body, Document};
+use self::report::Outcome;
+pub use self::report::ReplayReport;
+use self::server::Server;
+use super::examples::{self, Error};
+use crate::transport::Reqwest;
+use crate::{Client, Json, Reference, Request, Update};
+
+/// A documented request, and the call that makes it.
+#[derive(Clone, Copy)]
+pub struct Replay {
+    example: &'static str,
+    make: fn(&Call<'_>) -> Result<Sending, serde_json::Error>,
+}
+
+impl Replay {
+    /// A call, and the page and line of the request that it has to make: `user-get:40`.
+    pub const fn new(example: &'static str, make: fn(&Call<'_>) -> Result<Sending, serde_json::Error>) -> Self {
+        Replay { example, make }
+    }
+}
+
+/// A request on its way, and the reading of its answer.
+pub type Sending = Pin<Box<dyn Future<Output = Result<(), crate::Error>>>>;
+
+/// What a call has to be made with.
+pub struct Call<'a> {
+    document: &'a Document,
+    client: Client,
+}
+
+impl Call<'_> {
+    /// What the request goes through.
+    pub fn client(&self) -> Client {
+        self.client.clone()
+    }
+
+    /// The documented body, read into its type.
+    ///
+    /// # Errors
+    /// When there is none, or it is not of the type.
+    pub fn body<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
+        match &self.document.request.body {
+            Body::Json { document, .. } => serde_json::from_str(&document.to_string()),
+            _ => Err(serde_json::Error::custom("no body that is JSON is documented")),
+        }
+    }
+
+    /// The documented body of a change: it has to be of the type that is changed.
+    ///
+    /// # Errors
+    /// Those of [`body`](Self::body).
+    pub fn update<T: DeserializeOwned + Serialize>(&self) -> Result<Update<T>, serde_json::Error> {
+        match serde_json::to_value(self.body::<T>()?)? {
+            Json::Object(members) => {
+                Ok(members.into_iter().fold(Update::new(), |update, (name, value)| update.member(name, value)))
+            }
+            _ => Err(serde_json::Error::custom("the documented body is no object")),
+        }
+    }
+
+    /// The documented body of a reference.
+    ///
+    /// # Errors
+    /// Those of [`body`](Self::body).
+    pub fn reference(&self) -> Result<Reference, serde_json::Error> {
+        match self.body::<Json>()?["@odata.id"].as_str() {
+            Some(url) => Ok(Reference::new(url)),
+            None => Err(serde_json::Error::custom("the documented body has no `@odata.id`")),
+        }
+    }
+
+    /// The documented body, as it is.
+    pub fn bytes(&self) -> Vec<u8> {
+        self.document.request.body.bytes()
+    }
+
+    /// The documented media type of the body.
+    pub fn media_type(&self) -> &str {
+        self.document.request.header("content-type").unwrap_or("application/octet-stream")
+    }
+
+    /// Sends a request with the documented query options and headers.
+    pub fn send<R: 'static, O: 'static>(&self, request: Request<R, O>) -> Sending {
+        let mut request = request;
+        for (name, value) in &self.document.options {
+            request = request.query(name, value.as_str());
+        }
+        for (name, value) in self.document.request.own_headers() {
+            request = request.header(name, value);
+        }
+        Box::pin(async move { request.send().await.map(drop) })
+    }
+}
+
+/// Makes and sends every documented request of a folder, and tells how they fared.
+///
+/// `replays` are the calls; a request without one says why. All of it happens on this thread, in the order of the folder.
+///
+/// # Errors
+/// When the folder or a file in it cannot be read or is none of edmark's, or the server or the transport cannot be made.
+pub fn replays(folder: &Path, replays: &[Replay]) -> Result<ReplayReport, Error> {
+    let mut documents = Vec::new();
+    for path in examples::paths(folder)? {
+        documents.extend(document::read(&path)?);
+    }
+    let calls: HashMap<&str, &Replay> = replays.iter().map(|replay| (replay.example, replay)).collect();
+    let io = |source| Error::Io { path: "127.0.0.1".into(), source };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(io)?;
+    runtime.block_on(async {
+        let server = Server::start(documents).await.map_err(io)?;
+        let transport = Arc::new(Reqwest::direct().map_err(|error| io(std::io::Error::other(error)))?);
+        let mut report = ReplayReport::default();
+        for (index, document) in server.documents().iter().enumerate() {
+            let client = Client::new(&server.address(index), Arc::clone(&transport));
+            let outcome = match calls.get(document.name.as_str()) {
+                Some(replay) => make(&server, client, index, replay).await,
+                None => match &document.apart {
+                    Some(reason) => Outcome::Apart(reason.clone()),
+                    None => Outcome::Failed("no call makes it".to_owned()),
+                },
+            };
+            report.add(document, outcome);
+        }
+        Ok(report)
+    })
+}
+
+/// Makes and sends one request.
+async fn make(server: &Server, client: Client, index: usize, replay: &Replay) -> Outcome {
+    let document = &server.documents()[index];
+    let read = match (replay.make)(&Call { document, client }) {
+        Ok(sending) => sending.await.map_err(|error| report::chain(&error)),
+        Err(error) => return Outcome::of_request(document, format!("the body is not of its type: {error}")),
+    };
+    match (server.verdict(index), read) {
+        (Some(Ok(())), read) => Outcome::of_answer(document, read),
+        (Some(Err(difference)), _) => Outcome::of_request(document, difference),
+        (None, Err(error)) => Outcome::of_request(document, error),
+        (None, Ok(())) => Outcome::of_request(document, "the request did not arrive".to_owned()),
+    }
+}
