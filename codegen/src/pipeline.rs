@@ -54,8 +54,8 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, options: &resolve::Options)
 }
 
 /// Finds the calls that make the example requests of the pages, for tests of the code of a model.
-pub fn replays(schema: &Schema, model: &Model) -> Vec<Replay> {
-    resolve::replays(schema, model)
+pub fn replays(schema: &Schema, model: &Model, sources: &SourceMap) -> Vec<Replay> {
+    resolve::replays(schema, model, sources)
 }
 
 /// Leaves out what was not asked for.

@@ -112,7 +112,7 @@ fn emit(
     let skip_examples = !config.options.with_tests && !config.options.deny_warnings;
     let mut analysis = settle(config, skip_examples, sources, schema, diagnostics, stage)?;
     if config.options.with_tests {
-        analysis.model.replays = pipeline::replays(&analysis.schema, &analysis.model);
+        analysis.model.replays = pipeline::replays(&analysis.schema, &analysis.model, &analysis.sources);
     }
     stage(Stage::Emit { types: analysis.model.types.len() });
     let files = emit::emit(&analysis.model, &analysis.sources, &emit::Options { layout: layout.clone() });
@@ -215,9 +215,8 @@ impl<'c> Prepared<'c> {
 
 /// The pages that a model comes from.
 fn pages_of(model: &Model) -> BTreeSet<FileId> {
-    let types =
-        model.types.iter().flat_map(|ty| std::iter::once(ty.page).chain(ty.methods.iter().map(|method| method.page)));
-    types.chain(model.enums.iter().map(|ty| ty.page)).collect()
+    let types = model.types.iter().map(|ty| ty.page).chain(model.enums.iter().map(|ty| ty.page));
+    types.chain(model.requests.operations().flat_map(|(_, operation)| operation.pages())).collect()
 }
 
 /// One file to include.

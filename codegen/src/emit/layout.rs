@@ -312,11 +312,7 @@ fn crate_head(model: &Model) -> String {
     let identifiers = || {
         let of_types = model.types.iter().flat_map(|ty| {
             let properties = ty.properties.iter().map(|property| property.rust_field.as_str());
-            let methods = ty.methods.iter().flat_map(|method| {
-                let parameters = method.parameters.iter().map(|parameter| parameter.rust_name.as_str());
-                parameters.chain([method.rust_name.as_str()])
-            });
-            properties.chain(methods).chain([ty.rust.name.as_str()])
+            properties.chain([ty.rust.name.as_str()])
         });
         let of_enums = model.enums.iter().flat_map(|ty| {
             let members = ty.members.iter().map(|member| member.rust_variant.as_str());

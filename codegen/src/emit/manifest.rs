@@ -30,6 +30,14 @@ autobins = false
 autobenches = false
 autoexamples = false
 
+[features]
+# How requests are sent: the bundled client, any `tower::Service`, or a client that blocks.
+reqwest = ["edmark-runtime/reqwest"]
+tower = ["edmark-runtime/tower"]
+blocking = ["edmark-runtime/blocking"]
+# Applications that sign in as themselves.
+oauth = ["edmark-runtime/oauth"]
+
 [dependencies]
 edmark-runtime = {runtime}
 serde = {{ version = "1", default-features = false, features = ["std"] }}

@@ -62,6 +62,7 @@ pub(super) fn documents(out: &mut String, model: &Model, sources: &SourceMap, re
             Err(reason) => members.push(("apart", json(&reason.to_string()))),
         }
         members.extend(body(replay.body, replay.page).map(|body| ("body", body)));
+        members.extend(replay.defect.as_ref().map(|defect| ("defect", json(defect))));
         if let Some(answer) = &replay.answer {
             let mut parts = Vec::new();
             parts.extend(answer.status.map(|status| ("status", status.to_string())));
@@ -69,6 +70,7 @@ pub(super) fn documents(out: &mut String, model: &Model, sources: &SourceMap, re
                 parts.push(("headers", list(&answer.headers)));
             }
             parts.extend(body(answer.body, replay.page).map(|body| ("body", body)));
+            parts.extend(answer.defect.as_ref().map(|defect| ("defect", json(defect))));
             members.push(("answer", object(&parts)));
         }
         out.push_str(if index == 0 { "\n" } else { ",\n" });

@@ -164,15 +164,16 @@ impl Text {
         self.line(level, &format!("{head} = \"\\"));
         let mut line = String::new();
         for word in words {
+            let word = word.escape_debug().to_string();
             // A blank and the backslash, or the quote and the semicolon.
-            if !line.is_empty() && (level + 1) * 4 + width(&line) + 1 + width(word) + 2 > WIDTH {
+            if !line.is_empty() && (level + 1) * 4 + width(&line) + 1 + width(&word) + 2 > WIDTH {
                 self.line(level + 1, &format!("{line} \\"));
                 line.clear();
             }
             if !line.is_empty() {
                 line.push(' ');
             }
-            line.push_str(word);
+            line.push_str(&word);
         }
         self.line(level + 1, &format!("{line}\";"));
     }

@@ -19,6 +19,8 @@ pub struct Replay {
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Option<Span>,
+    /// What is wrong with the body, as far as pages tell.
+    pub defect: Option<String>,
     /// What is answered; `None` where the page shows nothing.
     pub answer: Option<ReplayAnswer>,
     /// The call, or why there is none.
@@ -34,6 +36,8 @@ pub struct ReplayAnswer {
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Option<Span>,
+    /// What is wrong with the body, as far as pages tell.
+    pub defect: Option<String>,
 }
 
 /// A call of a generated function: from the root step by step to an operation.
@@ -85,6 +89,8 @@ pub enum Deviation {
 /// Why no call makes the request of an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoCall {
+    /// It is sent to another service.
+    Foreign,
     /// No template of any page has this path.
     Undescribed,
     /// The path is described, but not with this method.
@@ -118,6 +124,7 @@ impl fmt::Display for Deviation {
 impl fmt::Display for NoCall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            NoCall::Foreign => f.write_str("it is sent to another service"),
             NoCall::Undescribed => f.write_str("no template has the path of the example"),
             NoCall::Method => f.write_str("no template with the path of the example has its method"),
             NoCall::Query(name) => write!(f, "the template has the query option `{name}`, the example has not"),

@@ -4,65 +4,90 @@
 //! the one with the fewest keys. The tree is the final one: what was not selected has no call.
 
 mod bind;
+mod defects;
 #[cfg(test)]
 mod tests;
 pub(super) mod url;
 mod walk;
 
+use self::defects::Defects;
 use self::url::Url;
 use self::walk::Walk;
 use crate::model::replays::{Call, Deviation, NoCall, Replay, ReplayAnswer};
 use crate::model::requests::{Body, Operation, Parameter, QueryValue};
-use crate::model::{HttpMethod, Model, Primitive, ValueType};
+use crate::model::{Model, Primitive, ValueType};
 use crate::parallel;
 use crate::schema::operation::ExampleRequest;
 use crate::schema::{self, Schema};
-use crate::source::FileId;
+use crate::source::{FileId, SourceMap};
 
 /// Finds the calls of all examples.
-pub fn replays(schema: &Schema, model: &Model) -> Vec<Replay> {
+pub fn replays(schema: &Schema, model: &Model, sources: &SourceMap) -> Vec<Replay> {
     if model.requests.builders.is_empty() {
         return Vec::new();
     }
-    let of_pages = parallel::map(&schema.operations, |page| of_page(page, model));
+    let with_parameters = defects::with_parameters(model);
+    let defects = Defects::new(model, &with_parameters, sources);
+    let of_pages = parallel::map(&schema.operations, |page| of_page(page, model, &defects));
     of_pages.into_iter().flatten().collect()
 }
 
-fn of_page(page: &schema::Operation, model: &Model) -> Vec<Replay> {
+fn of_page(page: &schema::Operation, model: &Model, defects: &Defects<'_>) -> Vec<Replay> {
     let pairs = page.examples.iter().filter_map(|example| Some((example.request.as_ref()?, example.response.as_ref())));
     pairs
-        .map(|(request, response)| Replay {
-            page: page.file,
-            http: request.method,
-            url: request.url.clone(),
-            headers: request.message.headers.clone(),
-            body: request.message.body,
-            answer: response.map(|response| ReplayAnswer {
-                status: response.status.as_ref().map(|status| status.value),
-                headers: response.message.headers.clone(),
-                body: response.message.body,
-            }),
-            call: call(model, page.file, request),
+        .map(|(request, response)| {
+            let call = call(model, page.file, request);
+            let operation = call.as_ref().ok().map(|call| operation(model, call));
+            Replay {
+                page: page.file,
+                http: request.method,
+                url: request.url.clone(),
+                headers: request.message.headers.clone(),
+                body: request.message.body,
+                defect: operation.and_then(|operation| defects.of_request(operation, request.message.body?)),
+                answer: response.map(|response| ReplayAnswer {
+                    status: response.status.as_ref().map(|status| status.value),
+                    headers: response.message.headers.clone(),
+                    body: response.message.body,
+                    defect: operation.and_then(|operation| defects.of_answer(operation, response.message.body?)),
+                }),
+                call,
+            }
         })
         .collect()
 }
 
+fn operation<'m>(model: &'m Model, call: &Call) -> &'m Operation {
+    &model.requests.builder(call.builder).operations[call.operation]
+}
+
+/// Whether a URL has a host, and that is not the service's.
+fn is_foreign(url: &str, service: Option<&str>) -> bool {
+    let host = |url: &str| Some(url.split_once("://")?.1.split(['/', '?']).next()?.to_ascii_lowercase());
+    match (host(url), service.and_then(host)) {
+        (Some(host), Some(service)) => host != service,
+        _ => false,
+    }
+}
+
 fn call(model: &Model, page: FileId, request: &ExampleRequest) -> Result<Call, NoCall> {
+    if is_foreign(&request.url.value, model.requests.base_url.as_deref()) {
+        return Err(NoCall::Foreign);
+    }
     let url = Url::parse(&request.url.value);
     let ways = Walk::through(&model.requests, &url);
-    let of_method = |http: HttpMethod| {
-        move |call: &&Call| model.requests.builder(call.builder).operations[call.operation].http == http
-    };
     let rank = |call: &&Call| {
-        let operation = &model.requests.builder(call.builder).operations[call.operation];
+        let operation = operation(model, call);
         let keys: usize = call.steps.iter().map(|taken| taken.arguments.len()).sum();
-        (operation.page != page, call.deviation.is_some(), missing_option(operation, &url).is_some(), keys)
+        let is_own = operation.page == page || operation.also.contains(&page);
+        (!is_own, call.deviation.is_some(), missing_option(operation, &url).is_some(), keys)
     };
-    let Some(best) = ways.iter().filter(of_method(request.method)).min_by_key(rank) else {
+    let of_method = ways.iter().filter(|call| operation(model, call).http == request.method);
+    let Some(best) = of_method.min_by_key(rank) else {
         return Err(if ways.is_empty() { NoCall::Undescribed } else { NoCall::Method });
     };
     let mut call = best.clone();
-    let operation = &model.requests.builder(call.builder).operations[call.operation];
+    let operation = operation(model, &call);
     if let Some(name) = missing_option(operation, &url) {
         return Err(NoCall::Query(name.to_owned()));
     }

@@ -15,6 +15,9 @@ pub(super) fn emit(out: &mut Text, context: &Context<'_>, builder: &Builder, is_
     if is_root { root::doc() } else { builder_doc(context, builder) }.write(out, 0, "///");
     out.line(0, "#[derive(Clone, Debug)]");
     out.line(0, &format!("pub struct {name}(pub(super) rt::At);"));
+    if builder.ty.is_some() && !builder.collection {
+        place(out, name);
+    }
     if !is_root && builder.steps.is_empty() && builder.operations.is_empty() {
         return;
     }
@@ -38,6 +41,17 @@ pub(super) fn emit(out: &mut Text, context: &Context<'_>, builder: &Builder, is_
         separate(out);
         operation::emit(out, context, operation);
     }
+    out.line(0, "}");
+}
+
+/// What a reference to an entity is made of.
+fn place(out: &mut Text, name: &str) {
+    out.push("\n");
+    out.impl_header("", "AsRef<rt::At>", name);
+    out.line(1, INLINE);
+    out.line(1, "fn as_ref(&self) -> &rt::At {");
+    out.line(2, "&self.0");
+    out.line(1, "}");
     out.line(0, "}");
 }
 

@@ -81,7 +81,9 @@ fn operation_doc(context: &Context<'_>, operation: &Operation) -> Doc {
     doc.text(&templates.join(", "));
     parameter_doc(&mut doc, &operation.parameters);
     permission_doc(&mut doc, &operation.permissions);
-    doc.text(&doc::page(&context.sources.file(operation.page).path));
+    for page in std::iter::once(&operation.page).chain(&operation.also) {
+        doc.text(&doc::page(&context.sources.file(*page).path));
+    }
     doc
 }
 

@@ -123,7 +123,8 @@ fn truth(value: &Value<'_>) -> Option<bool> {
 
 /// The status of `HTTP/1.1 200 OK`.
 fn status(line: &str) -> Option<u16> {
-    let rest = line.get(..5).filter(|start| start.eq_ignore_ascii_case("HTTP/")).map(|_| &line[5..])?;
+    let rest = line.get(..4).filter(|start| start.eq_ignore_ascii_case("HTTP")).map(|_| &line[4..])?;
+    let rest = rest.strip_prefix(['/', ' '])?;
     rest.split_whitespace().find_map(|word| {
         word.trim_matches(|c: char| !c.is_ascii_digit()).parse().ok().filter(|status| (100..600).contains(status))
     })
@@ -148,7 +149,8 @@ fn head_and_body(code: &str, from: usize) -> (Headers, Option<(usize, usize)>) {
     for line in code[from..].split_inclusive('\n') {
         let text = line.trim();
         if text.is_empty() {
-            if at > from {
+            // Some pages have an empty line before the headers, too.
+            if !headers.is_empty() {
                 break;
             }
         } else if is_header(text)

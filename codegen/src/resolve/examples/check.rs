@@ -12,15 +12,15 @@ use crate::model::{Envelope, Model, Primitive, Property, StructuredType, TypeId,
 use crate::source::Span;
 
 /// The types of a model, with their properties by name.
-pub(super) struct Checker<'m> {
+pub(in super::super) struct Checker<'m> {
     model: &'m Model,
     properties: Vec<OnceLock<HashMap<&'m str, &'m Property>>>,
 }
 
 /// A place of an example that does not fit.
-pub(super) struct Mismatch<'m> {
+pub(in super::super) struct Mismatch<'m> {
     /// The place.
-    pub(super) span: Span,
+    pub(in super::super) span: Span,
     /// The property, and the type that it was looked for in; none for the body as a whole.
     property: Option<(&'m Property, &'m StructuredType)>,
     expected: String,
@@ -48,7 +48,7 @@ impl Mismatch<'_> {
     }
 
     /// The mismatch in words, for a test.
-    pub(super) fn text(&self) -> String {
+    pub(in super::super) fn text(&self) -> String {
         match self.property {
             Some((property, _)) => format!("{} for `{}`, which is {}", self.found, property.name, self.expected),
             None => format!("{}, and should be {}", self.found, self.expected),
@@ -57,12 +57,17 @@ impl Mismatch<'_> {
 }
 
 impl<'m> Checker<'m> {
-    pub(super) fn new(model: &'m Model) -> Self {
+    pub(in super::super) fn new(model: &'m Model) -> Self {
         Checker { model, properties: model.types.iter().map(|_| OnceLock::new()).collect() }
     }
 
     /// All places where a document does not fit, in its order.
-    pub(super) fn check(&self, document: &Value<'_>, ty: &ValueType, envelope: Envelope) -> Vec<Mismatch<'m>> {
+    pub(in super::super) fn check(
+        &self,
+        document: &Value<'_>,
+        ty: &ValueType,
+        envelope: Envelope,
+    ) -> Vec<Mismatch<'m>> {
         let mut walk = Walk { checker: self, property: None, found: Vec::new() };
         match envelope {
             Envelope::None if document.kind == ValueKind::Null => walk.mismatch(document, "no null".to_owned()),

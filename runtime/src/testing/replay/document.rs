@@ -7,7 +7,7 @@
 //!  "answer": {"status": 200, "headers": [["Content-type", "application/json"]], "body": 51}}
 //! ]
 //! ```
-//! A `body` is the line of an example of the page, or a text that is not JSON. `apart` says why no call makes the request, `deviation` what
+//! A `body` is the line of an example of the page, or a text that is not JSON; `defect` says what about it contradicts the page, so that it may fail. `apart` says why no call makes the request, `deviation` what
 //! about it contradicts the page: such a request has to fail. `options` are those query options that no parameter of the call is; without them, all
 //! are.
 
@@ -49,6 +49,8 @@ pub(super) struct Answer {
 pub(super) struct Message {
     pub(super) headers: Vec<(String, String)>,
     pub(super) body: Body,
+    /// What the requests say is wrong with it.
+    defect: Option<String>,
 }
 
 /// The body of a message.
@@ -70,6 +72,15 @@ impl Message {
     /// A header that is documented, its name in any case.
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// What is wrong with the body by the page's own account.
+    pub(super) fn defect(&self) -> Option<&str> {
+        self.defect.as_deref().or(match &self.body {
+            Body::Invalid => Some("it is not valid JSON"),
+            Body::Json { defect, .. } => defect.as_deref(),
+            Body::None | Body::Text(_) => None,
+        })
     }
 
     /// The headers that are the message's own: not those that every message has, whose values pages leave open.
@@ -96,15 +107,6 @@ impl Body {
             Body::None | Body::Invalid => Vec::new(),
             Body::Json { document, .. } => document.to_string().into_bytes(),
             Body::Text(text) => text.clone().into_bytes(),
-        }
-    }
-
-    /// What is wrong with it by the page's own account.
-    pub(super) fn defect(&self) -> Option<&str> {
-        match self {
-            Body::Invalid => Some("it is not valid JSON"),
-            Body::Json { defect, .. } => defect.as_deref(),
-            Body::None | Body::Text(_) => None,
         }
     }
 }
@@ -161,7 +163,7 @@ fn message(message: &Json, examples: &[Json]) -> Result<Message, serde_json::Err
             }
         }
     };
-    Ok(Message { headers: pairs(&message["headers"])?, body })
+    Ok(Message { headers: pairs(&message["headers"])?, body, defect: message["defect"].as_str().map(str::to_owned) })
 }
 
 fn list(json: &Json) -> Result<&[Json], serde_json::Error> {

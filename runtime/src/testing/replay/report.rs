@@ -41,7 +41,7 @@ pub(super) enum Outcome {
 impl Outcome {
     /// Of a request that was not the documented one.
     pub(super) fn of_request(document: &Document, difference: String) -> Self {
-        match document.deviation.as_deref().or(document.request.body.defect()) {
+        match document.deviation.as_deref().or(document.request.defect()) {
             Some(defect) => Outcome::Defect(format!("{defect} ({difference})")),
             None => Outcome::Failed(difference),
         }
@@ -56,10 +56,9 @@ impl Outcome {
             return Outcome::Unread("the page shows no answer");
         };
         let is_error = status.is_some_and(|status| status >= 400);
-        match (read, &message.body, message.body.defect()) {
+        match (read, &message.body, message.defect()) {
             (Err(_), _, _) if is_error => Outcome::Unread("an error of the service"),
-            (Ok(()), _, None) if !is_error => Outcome::Read,
-            (Ok(()), _, Some(_)) if !is_error => Outcome::Read,
+            (Ok(()), ..) if !is_error => Outcome::Read,
             (Ok(()), _, _) => Outcome::Failed("an error of the service was not seen".to_owned()),
             (Err(_), Body::None, _) if *status == Some(200) => {
                 Outcome::Unread("the page shows an answer without its body")

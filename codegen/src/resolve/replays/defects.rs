@@ -1,0 +1,89 @@
+//! What is wrong with the bodies of examples that are calls' arguments and answers.
+//!
+//! A call fixes the types; where the document is an example of another one, or does not fit an action's parameters, that is the page's.
+
+use std::collections::HashMap;
+
+use crate::json;
+use crate::model::requests::{Answer, Body, Operation};
+use crate::model::{Envelope, ExampleContent, Model, TypeId, ValueType};
+use crate::resolve::examples::check::Checker;
+use crate::source::{SourceMap, Span};
+
+/// The model with the parameters of actions as types, behind all others.
+pub(super) fn with_parameters(model: &Model) -> Model {
+    let mut with = Model { types: model.types.clone(), enums: model.enums.clone(), ..Model::default() };
+    with.types.extend(model.requests.parameters.iter().cloned());
+    with
+}
+
+/// All that the bodies are compared with.
+pub(super) struct Defects<'a> {
+    model: &'a Model,
+    sources: &'a SourceMap,
+    checker: Checker<'a>,
+    examples: HashMap<Span, &'a ExampleContent>,
+}
+
+impl<'a> Defects<'a> {
+    /// `with_parameters` is the model with the parameters of actions as types.
+    pub(super) fn new(model: &'a Model, with_parameters: &'a Model, sources: &'a SourceMap) -> Self {
+        let examples = model.examples.iter().map(|example| (example.body, &example.content)).collect();
+        Defects { model, sources, checker: Checker::new(with_parameters), examples }
+    }
+
+    /// Of the body that a call sends.
+    pub(super) fn of_request(&self, operation: &Operation, body: Span) -> Option<String> {
+        match &operation.body {
+            Body::Value(ty) => self.other_type(body, ty, Envelope::None),
+            Body::Update(id) => self.other_type(body, &ValueType::Structured(*id), Envelope::None),
+            Body::Parameters(index) => {
+                let ty = ValueType::Structured(TypeId((self.model.types.len() + index) as u32));
+                let document = json::parse(body.file, body.start as usize, self.sources.text(body));
+                let mismatches = self.checker.check(&document.value, &ty, Envelope::None);
+                mismatches.first().map(|mismatch| mismatch.text())
+            }
+            Body::Reference => {
+                let document = json::parse(body.file, body.start as usize, self.sources.text(body));
+                document.value.get("@odata.id").is_none().then(|| "it is no reference".to_owned())
+            }
+            Body::Nothing | Body::Bytes | Body::Json => None,
+        }
+    }
+
+    /// Of the body that a call reads.
+    pub(super) fn of_answer(&self, operation: &Operation, body: Span) -> Option<String> {
+        match &operation.answer {
+            Answer::One(ty) | Answer::Optional(ty) => self.other_type(body, ty, Envelope::None),
+            Answer::Single(ty) => self.other_type(body, ty, Envelope::Single),
+            Answer::Many(ty) | Answer::Delta(ty) => self.other_type(body, ty, Envelope::Collection),
+            Answer::Nothing | Answer::Bytes | Answer::Text | Answer::Count | Answer::Accepted => None,
+        }
+    }
+
+    /// What the document is an example of, where that is something else.
+    fn other_type(&self, body: Span, described: &ValueType, form: Envelope) -> Option<String> {
+        match self.examples.get(&body)? {
+            ExampleContent::Typed { ty, envelope } if ty != described || *envelope != form => Some(format!(
+                "it is an example of {}, and the operation is described with {}",
+                self.name(ty, *envelope),
+                self.name(described, form)
+            )),
+            _ => None,
+        }
+    }
+
+    fn name(&self, ty: &ValueType, envelope: Envelope) -> String {
+        let name = match ty {
+            ValueType::Primitive(primitive) => primitive.edm_name().to_owned(),
+            ValueType::Structured(id) => self.model.structured(*id).name.to_string(),
+            ValueType::Enum(id) => self.model.enumeration(*id).name.to_string(),
+            ValueType::Undocumented(name) => name.to_string(),
+        };
+        match envelope {
+            Envelope::None => format!("`{name}`"),
+            Envelope::Single => format!("`{name}` in an envelope"),
+            Envelope::Collection => format!("a collection of `{name}`"),
+        }
+    }
+}
