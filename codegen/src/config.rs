@@ -8,7 +8,7 @@
 //! out = "src"                      # what `edmark generate` writes to
 //! crate = "graph-sample"           # write a whole crate of this name
 //! runtime-path = "../runtime"      # edmark-runtime as a path dependency of that crate
-//! with-tests = true                # give that crate tests that take the pages' examples through its types
+//! with-tests = true                # give that crate tests that take the pages' examples through its types and requests
 //! single-file = true               # or write everything to one file
 //! file-name = "graph.rs"           # of this name
 //! include = ["microsoft.graph.user", "group", "workbook*", "event-get"]   # see Selection
@@ -16,6 +16,9 @@
 //! requests = true                  # false: types only, no request builders
 //! navigation = "untyped"           # or "follow", "omit": properties that lead to types which are not included
 //! deny = "warnings"
+//!
+//! [extern-paths]                   # types that another crate has, and where its generated code is: see Config::extern_path
+//! "microsoft.graph.user" = "::models::graph"
 //!
 //! [types."microsoft.graph.user"]
 //! kind = "entity"                  # or "complex"
@@ -60,6 +63,7 @@ pub use selection::{Navigation, Selection};
 
 use crate::error::Error;
 use crate::file_set::Edits;
+use crate::rust_ident;
 use crate::source::SourceFile;
 
 /// The name of the configuration file.
@@ -213,6 +217,32 @@ impl Config {
         self
     }
 
+    /// Names types that another crate has generated already, or another module of this one, so that crates can share models. They are referred to
+    /// by the path, and neither they nor what only they need are generated here. `name` is as for [`Config::include`]; `path` is where the
+    /// other code was included, from its root: with `::models::graph`, the type `microsoft.graph.callRecords.session` is expected at
+    /// `::models::graph::call_records::Session`.
+    ///
+    /// Both have to be generated from the same pages by the same version. A type's descendants should live where it does: the enum of a base knows
+    /// those of its own crate; others are read as the base, which loses nothing.
+    ///
+    /// Default: none.
+    ///
+    /// # Panics
+    /// Where the path is not one that begins with `::` or `crate::`.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), edmark::Error> {
+    /// edmark::Config::new().docs("docs").include(["message"]).extern_path("user", "::models::graph").compile()
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn extern_path(mut self, name: impl Into<String>, path: impl Into<String>) -> Self {
+        let path = path.into();
+        assert!(is_rust_path(&path), "`{path}` is not a path that begins with `::` or `crate::`");
+        self.options.selection.external.insert(name.into(), path);
+        self
+    }
+
     /// The folder that is written to.
     ///
     /// Default: `OUT_DIR`, which cargo sets for a build script.
@@ -331,6 +361,17 @@ impl Config {
 fn is_file_name(text: &str) -> bool {
     let mut parts = Path::new(text).components();
     matches!(parts.next(), Some(std::path::Component::Normal(part)) if part == text) && parts.next().is_none()
+}
+
+/// Whether a text is a path that means the same in every module of the generated code.
+pub(crate) fn is_rust_path(text: &str) -> bool {
+    let (is_rooted, rest) = match text.strip_prefix("::") {
+        Some(rest) => (true, rest),
+        None => {
+            (text == "crate" || text.starts_with("crate::"), text.trim_start_matches("crate").trim_start_matches("::"))
+        }
+    };
+    is_rooted && (rest.is_empty() && text == "crate" || rest.split("::").all(rust_ident::is_identifier))
 }
 
 /// Whether cargo takes a text as a package's name.

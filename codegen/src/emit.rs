@@ -7,6 +7,7 @@
 //! and prettyplease breaks lines where rustfmt does not.
 
 pub(crate) mod constants;
+mod crate_head;
 mod doc;
 mod enums;
 mod examples;
@@ -46,7 +47,7 @@ pub enum Layout {
         name: String,
         /// Where it finds `edmark-runtime`.
         runtime: RuntimeDependency,
-        /// Whether it gets tests that take the examples of the API pages through its types: `tests/`.
+        /// Whether it gets tests that take the examples of the API pages through its types and requests: `tests/`.
         tests: bool,
     },
     /// A folder of modules with `mod.rs` as its entry, to be named by a `mod` item of a crate that is written by hand.
@@ -77,8 +78,9 @@ pub fn emit(model: &Model, sources: &SourceMap, options: &Options) -> FileSet {
     let names = Names::of(model);
     let items: Vec<Item<'_>> = model
         .structured_types()
+        .filter(|(_, ty)| ty.rust.external.is_none())
         .map(|(id, ty)| Item::Structured(id, ty))
-        .chain(model.enums.iter().map(Item::Enum))
+        .chain(model.enums.iter().filter(|ty| ty.rust.external.is_none()).map(Item::Enum))
         .collect();
     let mut units = parallel::map(&items, |item| match item {
         Item::Structured(_, ty) if ty.stands_for_any_json() => any_json(sources, ty),

@@ -179,6 +179,8 @@ pub struct TypeNames {
     pub name: String,
     /// The enum of the type and its descendants, where it has any and is not the root of everything: `AnyDirectoryObject`.
     pub any: Option<String>,
+    /// Where another crate has it: the path of that crate's code, as `::models::graph`. Such a type is referred to and not generated.
+    pub external: Option<String>,
 }
 
 /// A property of a structured type.

@@ -3,6 +3,7 @@
 //! Each page is read on its own; what it says is kept as it says it. Names stay strings, and every fact keeps its place.
 
 mod enumeration;
+mod facts;
 mod inheritance;
 mod json_block;
 pub(crate) mod operation;

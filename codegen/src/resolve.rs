@@ -23,6 +23,7 @@ mod checks;
 mod corrections;
 mod enums;
 mod examples;
+mod external;
 mod index;
 mod inheritance;
 mod inherited;

@@ -236,6 +236,36 @@ impl Primitive {
         Primitive::Untyped,
     ];
 
+    /// Whether its values are strings in JSON, always (OData JSON 4.01, 7.1). A decimal may be one, and is a number.
+    pub fn is_text(self) -> bool {
+        matches!(
+            self,
+            Primitive::Binary
+                | Primitive::Date
+                | Primitive::DateTimeOffset
+                | Primitive::Duration
+                | Primitive::Guid
+                | Primitive::Stream
+                | Primitive::String
+                | Primitive::TimeOfDay
+        )
+    }
+
+    /// Whether its values are numbers.
+    pub fn is_number(self) -> bool {
+        matches!(
+            self,
+            Primitive::Byte
+                | Primitive::Decimal
+                | Primitive::Double
+                | Primitive::Int16
+                | Primitive::Int32
+                | Primitive::Int64
+                | Primitive::SByte
+                | Primitive::Single
+        )
+    }
+
     /// The primitive of a name as CSDL writes it: `Edm.String`.
     pub fn from_edm_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|known| known.edm_name() == name)

@@ -177,7 +177,7 @@ impl Surface {
         let names = Names::of(model);
         let scope = Scope::outside(model, &names, "");
         let mut types = Vec::new();
-        for (id, ty) in model.structured_types() {
+        for (id, ty) in model.structured_types().filter(|(_, ty)| ty.rust.external.is_none()) {
             if ty.stands_for_any_json() {
                 types.push(structs::alias(&scope, ty));
                 continue;
@@ -187,7 +187,9 @@ impl Surface {
                 types.push(enums::family(&scope, id, ty, any));
             }
         }
-        types.extend(model.enums.iter().map(|ty| enums::enumeration(&scope, ty)));
+        types.extend(
+            model.enums.iter().filter(|ty| ty.rust.external.is_none()).map(|ty| enums::enumeration(&scope, ty)),
+        );
         types.extend(requests::builders(&scope, &names));
         types.sort_by(|a, b| a.path.cmp(&b.path));
         Surface { types }

@@ -99,11 +99,6 @@ fn chains_lead_to_a_name() {
             format!("  {g}.berth: the operation ship-dock answers with it, and `ship-*` is included"),
         ),
         (
-            "ship",
-            &["--include", "ship-*"],
-            format!("  {g}.ship: the operation ship-dock belongs to it, and `ship-*` is included"),
-        ),
-        (
             "person",
             &["--include", "ship", "--navigation", "follow"],
             format!("  {g}.ship: `ship` is included\n  {g}.person: the property `owner` of {g}.ship has it"),

@@ -168,11 +168,30 @@ fn methods(model: &Model, of: &str) -> Vec<String> {
 fn an_operation_comes_with_what_it_needs() {
     for include in ["person-get-boss", "PERSON-get-*", "person-get-boss.md"] {
         let model = selected(&[include], &[]);
-        // It belongs to a person, and answers with a boss.
+        // It answers with a boss, who is a person.
         assert_eq!(names(&model), ["address", "boss", "desk", "entity", "person", "place", "mood"], "{include}");
         assert_eq!(methods(&model, "person"), ["get_boss"]);
         assert!(matches!(&ty(&model, "person").methods[0].response, Response::One(ValueType::Structured(_))));
     }
+}
+
+/// The requests that are left: method and path.
+fn requests(model: &Model) -> Vec<String> {
+    let operations = model.requests.builders.iter().flat_map(|builder| &builder.operations);
+    operations.map(|operation| format!("{} {}", operation.http.name(), operation.templates[0])).collect()
+}
+
+#[test]
+fn requests_follow_the_selection() {
+    let all = requests(&selected(&[], &[]));
+    assert_eq!(all.len(), 2, "{all:?}");
+    assert_eq!(requests(&selected(&["boss"], &[])), ["GET /people/{id}/boss"]);
+    assert_eq!(requests(&selected(&[], &["line-*"])), ["GET /people/{id}/boss"]);
+    // The type that it belongs to need not come along.
+    let model = selected(&["line-dial"], &[]);
+    assert_eq!((requests(&model), names(&model)), (vec!["POST /lines/{id}/dial".to_owned()], Vec::new()));
+    assert_eq!(requests(&selected(&["line-dial", "person"], &["line-dial"])), ["GET /people/{id}/boss"]);
+    assert_eq!(selected(&["desk"], &[]).requests.builders.len(), 0);
 }
 
 #[test]
@@ -229,4 +248,55 @@ fn the_order_of_names_does_not_matter() {
         generated.files.iter().map(|(_, text)| text.to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(code(&["person", "call", "desk"]), code(&["desk", "person", "person", "call"]));
+}
+
+fn code(change: impl FnOnce(Config) -> Config) -> String {
+    let folder = docs();
+    let generated = change(Config::new().docs(folder.path())).generate().expect("code");
+    generated.files.get("graph.rs").expect("a file").to_owned()
+}
+
+#[test]
+fn types_of_another_crate_are_named_by_its_path() {
+    let code = code(|config| {
+        config.include(["person", "call"]).extern_path("address", "::other::graph").extern_path("mood", "crate::own")
+    });
+    assert!(code.contains("pub home: Option<Box<::other::graph::Address>>"), "{code}");
+    assert!(code.contains("pub mood: Option<crate::own::Mood>"), "{code}");
+    // What only they need is not generated either.
+    for gone in ["struct Address", "struct Place", "enum Mood"] {
+        assert!(!code.contains(gone), "{gone}: {code}");
+    }
+    assert!(code.contains("struct Person") && code.contains("struct Line"), "{code}");
+}
+
+#[test]
+fn a_namespace_of_another_crate_has_no_module() {
+    let code = code(|config| config.extern_path("microsoft.graph.calls", "::other"));
+    assert!(code.contains("struct Person") && !code.contains("mod calls") && !code.contains("struct Call"), "{code}");
+}
+
+#[test]
+fn a_base_of_another_crate_hands_its_properties_down() {
+    let code =
+        code(|config| config.include(["boss"]).extern_path("person", "::other").extern_path("entity", "::other"));
+    // Its own properties, and those of the two bases; what the base has alone in its crate is an enum of nothing here.
+    for property in ["pub desk:", "pub home:", "pub mood:", "pub id:"] {
+        assert!(code.contains(property), "{property} {code}");
+    }
+    assert!(
+        code.contains("struct Address") && !code.contains("struct Person") && !code.contains("AnyPerson"),
+        "{code}"
+    );
+}
+
+#[test]
+fn another_crates_type_has_to_be_there() {
+    let error = select(|config| config.extern_path("persom", "::other")).expect_err("a slip");
+    assert!(
+        error
+            .to_string()
+            .contains("extern-paths: no type, namespace or operation is called `persom`; did you mean `person`?"),
+        "{error}"
+    );
 }

@@ -43,7 +43,12 @@ fn upload(call: &Call<'_>) -> Result<Sending, serde_json::Error> {
 }
 
 /// Replays one documented request at line 1, beside an example at line 5.
-fn replay(name: &str, make: fn(&Call<'_>) -> Result<Sending, serde_json::Error>, request: &str, example: &str) -> ReplayReport {
+fn replay(
+    name: &str,
+    make: fn(&Call<'_>) -> Result<Sending, serde_json::Error>,
+    request: &str,
+    example: &str,
+) -> ReplayReport {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("replays").join(name);
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).expect("a folder");
@@ -77,13 +82,19 @@ fn requests_come_as_documented() {
                "headers": [["Prefer", "x=\"1\""], ["Authorization", "Bearer {token}"], ["Host", "service.example"]], "#,
             r#""of": "response", "type": "Collection(sample.thing)", "body": {"value": [{"id": "1"}]}"#,
         ),
-        ("create", create, r#""method": "POST", "path": ["things"], "body": 5, "headers": [["content-type", "application/json; x=y"]], "#, thing),
+        (
+            "create",
+            create,
+            r#""method": "POST", "path": ["things"], "body": 5, "headers": [["content-type", "application/json; x=y"]], "#,
+            thing,
+        ),
         ("change", change, r#""method": "PATCH", "path": ["things", "1"], "body": 5, "#, thing),
     ] {
         let report = replay(name, make, &format!("{request}{answer}"), example);
         assert!(report.is_good() && (report.reproduced, report.read) == (1, 1), "{name}: {report}");
     }
-    let reference = r#""of": "request", "apart": "a reference", "body": {"@odata.id": "https://service.example/things/1"}"#;
+    let reference =
+        r#""of": "request", "apart": "a reference", "body": {"@odata.id": "https://service.example/things/1"}"#;
     let report = replay("refer", refer, r#""method": "POST", "path": ["things", "$ref"], "body": 5"#, reference);
     assert_eq!((report.reproduced, report.read, report.unread.len()), (1, 0, 1), "{report}");
 }
@@ -100,13 +111,38 @@ fn what_is_elsewhere_is_at_the_server() {
 fn every_difference_fails() {
     let thing = r#""of": "request", "type": "sample.thing", "body": {"id": "1"}"#;
     for (name, make, request, how) in [
-        ("method", get as fn(&Call<'_>) -> _, r#""method": "POST", "path": ["things", "a b"]"#, "the method is GET, not POST"),
+        (
+            "method",
+            get as fn(&Call<'_>) -> _,
+            r#""method": "POST", "path": ["things", "a b"]"#,
+            "the method is GET, not POST",
+        ),
         ("path", get, r#""method": "GET", "path": ["things", "a", "b"]"#, "the path is /things/a b, not /things/a/b"),
-        ("query", get, r#""method": "GET", "path": ["things", "a b"], "query": [["x", "1"]], "options": []"#, "the query is ``, not `x=1`"),
-        ("header", list, r#""method": "GET", "path": ["things"], "headers": [["A", "1"], ["a", "2"]]"#, "the header `A` is documented twice"),
+        (
+            "query",
+            get,
+            r#""method": "GET", "path": ["things", "a b"], "query": [["x", "1"]], "options": []"#,
+            "the query is ``, not `x=1`",
+        ),
+        (
+            "header",
+            list,
+            r#""method": "GET", "path": ["things"], "headers": [["A", "1"], ["a", "2"]]"#,
+            "the header `A` is documented twice",
+        ),
         ("body", get, r#""method": "GET", "path": ["things", "a b"], "body": 5"#, "the body is not valid JSON"),
-        ("more", create, r#""method": "POST", "path": ["things"], "body": "text""#, "no body that is JSON is documented"),
-        ("media", change, r#""method": "PATCH", "path": ["things", "1"], "body": 5, "headers": [["Content-Type", "text/x"]]"#, "the media type of the body is"),
+        (
+            "more",
+            create,
+            r#""method": "POST", "path": ["things"], "body": "text""#,
+            "no body that is JSON is documented",
+        ),
+        (
+            "media",
+            change,
+            r#""method": "PATCH", "path": ["things", "1"], "body": 5, "headers": [["Content-Type", "text/x"]]"#,
+            "the media type of the body is",
+        ),
     ] {
         fails(replay(name, make, request, thing), how);
     }

@@ -34,7 +34,7 @@ impl Cache {
 
 /// No page is known.
 #[derive(Default)]
-pub(crate) struct Pages;
+pub(crate) struct Pages {}
 
 /// Nothing is kept.
 pub(crate) struct Kept;

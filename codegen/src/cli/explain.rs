@@ -10,12 +10,13 @@ use crate::config::{Navigation, Selection};
 use crate::diagnostics::Diagnostic;
 use crate::emit::structs::fact_sentences;
 use crate::error::Error;
+use crate::model::requests::Operation;
 use crate::model::{EnumId, EnumType, Model, QualifiedName, StructuredType, TypeId, TypeKind, TypeNames, ValueType};
 use crate::nearest::hint;
 use crate::report::Positions;
 use crate::resolve::{AnyType, OperationRole, Reason, Reasons, names_type, nearest_type};
 use crate::run::{self, Analysis};
-use crate::source::{FileId, Span};
+use crate::source::Span;
 
 /// So many problems, and places that name a type, are shown.
 const SHOWN: usize = 10;
@@ -89,7 +90,7 @@ impl Explain<'_> {
             AnyType::Structured(id) => {
                 let ty = self.model().structured(id);
                 self.properties(id, ty, out)?;
-                self.operations(ty, out)?;
+                self.operations(id, out)?;
             }
             AnyType::Enum(id) => self.members(self.model().enumeration(id), out)?,
         }
@@ -156,7 +157,8 @@ impl Explain<'_> {
                 }
                 Reason::OperationOf { operation, included_by, role } => {
                     let role = match role {
-                        OperationRole::Owner => "belongs to it",
+                        OperationRole::Body => "carries it",
+                        OperationRole::Parameter => "has it as a parameter",
                         OperationRole::Answer => "answers with it",
                     };
                     format!("the operation {operation} {role}, and `{included_by}` is included")
@@ -217,12 +219,17 @@ impl Explain<'_> {
         Ok(())
     }
 
-    fn operations(&self, ty: &StructuredType, out: &mut dyn Write) -> io::Result<()> {
-        let mut pages: Vec<FileId> = ty.methods.iter().map(|method| method.page).collect();
-        pages.dedup();
-        writeln!(out, "\noperations: {}", count(pages.len()))?;
-        for page in pages {
-            writeln!(out, "  {}", self.analysis.sources.file(page).path)?;
+    /// The operations that its methods table leads to.
+    fn operations_of(&self, id: TypeId) -> impl Iterator<Item = &Operation> {
+        let all = self.model().requests.builders.iter().flat_map(|builder| &builder.operations);
+        all.filter(move |operation| operation.owners.contains(&id))
+    }
+
+    fn operations(&self, id: TypeId, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "\noperations: {}", count(self.operations_of(id).count()))?;
+        for operation in self.operations_of(id) {
+            let template = operation.templates.first().map_or("", String::as_str);
+            writeln!(out, "  {} {template} ({})", operation.http.name(), self.at(operation.span))?;
         }
         Ok(())
     }
@@ -251,7 +258,7 @@ impl Explain<'_> {
         let (name, page, mut pages) = match ty {
             AnyType::Structured(id) => {
                 let ty = self.model().structured(id);
-                (&ty.name, ty.page, ty.methods.iter().map(|method| method.page).collect())
+                (&ty.name, ty.page, self.operations_of(id).map(|operation| operation.page).collect())
             }
             AnyType::Enum(id) => (&self.model().enumeration(id).name, self.model().enumeration(id).page, Vec::new()),
         };

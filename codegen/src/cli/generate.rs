@@ -67,13 +67,22 @@ fn check(differences: &[Difference], out: &Path) -> Result<Outcome, Stop> {
     }
     let colour = output::colour_on_stdout();
     output::results(|stdout| differences.iter().try_for_each(|difference| show(difference, colour, stdout)))?;
-    let _ = writeln!(
-        io::stderr(),
-        "{}: {} not what the pages say; run the same command without --check",
-        out.display(),
-        if differences.len() == 1 { "1 file is".to_owned() } else { format!("{} files are", differences.len()) },
-    );
+    let _ = writeln!(io::stderr(), "{}: {}", out.display(), advice(differences));
     Ok(Outcome::Found)
+}
+
+/// How many files differ, and what to do about it. Without `--force`, a run leaves edits alone.
+fn advice(differences: &[Difference]) -> String {
+    let files = |count: usize| if count == 1 { "1 file is".to_owned() } else { format!("{count} files are") };
+    let edited = differences.iter().filter(|difference| matches!(difference, Difference::Edited { .. })).count();
+    let all = format!("{} not what the pages say", files(differences.len()));
+    match edited {
+        0 => format!("{all}; run the same command without --check"),
+        edited => format!(
+            "{all}; {} edited by hand: bring the edits to the pages or to edmark.toml, then run the same command with --force in place of --check",
+            files(edited)
+        ),
+    }
 }
 
 fn show(difference: &Difference, colour: bool, out: &mut dyn Write) -> io::Result<()> {
@@ -85,14 +94,18 @@ fn show(difference: &Difference, colour: bool, out: &mut dyn Write) -> io::Resul
         Difference::Edited { path, diff } => ("edited by hand", path, diff.as_str()),
     };
     writeln!(out, "{what}: {path}")?;
+    let mut in_hunk = false;
     for line in diff.lines() {
         let style = match line.as_bytes().first() {
             _ if !colour => None,
+            // The names of both sides, which begin like lines that are gone and new.
+            _ if !in_hunk && !line.starts_with('@') => Some(anstyle::Style::new().bold()),
             Some(b'+') => Some(Green.on_default()),
             Some(b'-') => Some(Red.on_default()),
             Some(b'@') => Some(Cyan.on_default()),
             _ => None,
         };
+        in_hunk |= line.starts_with('@');
         match style {
             Some(style) => writeln!(out, "{style}{line}{style:#}")?,
             None => writeln!(out, "{line}")?,

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::input::Input;
 use super::progress::Progress;
 use super::{Outcome, Stop, output};
-use crate::diagnostics::{Code, Severity};
+use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::metadata::{self, Metadata};
 use crate::model::TypeKind;
 use crate::nearest::{hint, nearest};
@@ -34,6 +34,9 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "CODE", conflicts_with_all = ["docs", "config", "metadata", "deny", "format"])]
     explain: Option<String>,
 }
+
+/// So many problems of a page are shown to people. Whoever mends them finds the others gone as well, or runs again.
+const SHOWN_OF_A_PAGE: usize = 200;
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum Format {
@@ -78,11 +81,21 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
 fn show(format: Format, analysis: &Analysis, out: &mut dyn Write) -> io::Result<()> {
     let positions = Positions::new(&analysis.sources);
     let human = output::human_on_stdout();
-    for problem in analysis.diagnostics.iter() {
-        match format {
-            Format::Human => writeln!(out, "{}\n", human.render(problem, &positions))?,
-            Format::Json => writeln!(out, "{}", json::render(problem, &positions))?,
-            Format::Github => writeln!(out, "{}", github::render(problem, &positions))?,
+    let problems: Vec<&Diagnostic> = analysis.diagnostics.iter().collect();
+    // They are sorted by place.
+    for of_page in problems.chunk_by(|one, next| one.primary.span.file == next.primary.span.file) {
+        let shown = if matches!(format, Format::Json) { of_page.len() } else { of_page.len().min(SHOWN_OF_A_PAGE) };
+        for problem in &of_page[..shown] {
+            match format {
+                Format::Human => writeln!(out, "{}\n", human.render(problem, &positions))?,
+                Format::Json => writeln!(out, "{}", json::render(problem, &positions))?,
+                Format::Github => writeln!(out, "{}", github::render(problem, &positions))?,
+            }
+        }
+        if let Some(first) = of_page[shown..].first() {
+            let path = positions.place(first.primary.span).path;
+            let rest = Summary::of(of_page[shown..].iter().copied()).counts;
+            writeln!(out, "{path}: {rest} more; `--format json` shows all\n")?;
         }
     }
     match format {

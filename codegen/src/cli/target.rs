@@ -7,7 +7,7 @@ use super::progress::Progress;
 use super::selecting::Selecting;
 use super::{Stop, layout};
 use crate::cache::Cache;
-use crate::config::{Config, is_crate_name};
+use crate::config::{Config, is_crate_name, is_rust_path};
 use crate::emit::Layout;
 use crate::error::Error;
 use crate::file_set::{Edits, WriteReport};
@@ -27,7 +27,7 @@ pub(super) struct Target {
     /// Let that crate use the edmark-runtime in this folder, not the registry's
     #[arg(long, value_name = "DIR")]
     runtime_path: Option<PathBuf>,
-    /// Give that crate tests that take the pages' examples through its types
+    /// Give that crate tests that take the pages' examples through its types and requests
     #[arg(long)]
     with_tests: bool,
     /// Write everything to one file, graph.rs, to be included in a module
@@ -35,6 +35,9 @@ pub(super) struct Target {
     single_file: bool,
     #[command(flatten)]
     selecting: Selecting,
+    /// Types and namespaces that another crate has, and the path of its generated code: they are referred to, not generated
+    #[arg(long, value_name = "NAME=PATH", value_parser = extern_path)]
+    extern_path: Vec<(String, String)>,
     /// Types only, no request builders
     #[arg(long)]
     no_requests: bool,
@@ -67,6 +70,10 @@ impl Target {
         if config.options.with_tests && config.options.crate_name.is_none() {
             return Err(Stop::Usage("`--with-tests` is for a crate: pass `--crate NAME`".to_owned()));
         }
+        if !config.options.selection.external.is_empty() && config.options.crate_name.is_some() {
+            let message = "types of another crate cannot be used in a crate whose manifest is generated: leave out `--crate`, and write the manifest";
+            return Err(Stop::Usage(message.to_owned()));
+        }
         if out.exists() && !out.is_dir() {
             return Err(Stop::Usage(format!(
                 "cannot write to {}: it is a file, and a folder is needed",
@@ -84,6 +91,7 @@ impl Target {
         if self.out.is_some() {
             options.out.clone_from(&self.out);
         }
+        options.selection.external.extend(self.extern_path.iter().cloned());
         if self.crate_name.is_some() {
             options.crate_name.clone_from(&self.crate_name);
         }
@@ -127,5 +135,12 @@ fn crate_name(text: &str) -> Result<String, String> {
     match is_crate_name(text) {
         true => Ok(text.to_owned()),
         false => Err("a crate's name consists of letters, digits, `-` and `_`, and begins with a letter".to_owned()),
+    }
+}
+
+fn extern_path(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, path)) if is_rust_path(path) => Ok((name.to_owned(), path.to_owned())),
+        _ => Err("expected a type or a namespace, `=`, and a path as `::models::graph` or `crate::graph`".to_owned()),
     }
 }

@@ -74,7 +74,9 @@ fn problems_of(run: &Prepared<'_>, changed: &BTreeSet<PathBuf>) -> Diagnostics {
 struct Watch {
     watcher: RecommendedWatcher,
     events: Receiver<notify::Result<Event>>,
+    /// The folders of pages.
     followed: BTreeSet<PathBuf>,
+    out: PathBuf,
     configuration: Option<PathBuf>,
 }
 
@@ -82,21 +84,25 @@ impl Watch {
     fn new() -> Result<Self, Stop> {
         let (sender, events) = mpsc::channel();
         let watcher = notify::recommended_watcher(sender)?;
-        Ok(Watch { watcher, events, followed: BTreeSet::new(), configuration: None })
+        Ok(Watch { watcher, events, followed: BTreeSet::new(), out: PathBuf::new(), configuration: None })
     }
 
     /// Watches what a job reads, as far as it is not watched yet.
     fn follow(&mut self, job: &Job) -> Result<(), Stop> {
+        let absolute = |path: &Path| {
+            std::path::absolute(path).map_err(|source| Error::ReadConfig { path: path.to_owned(), source })
+        };
+        self.out = absolute(&job.out)?;
         for folder in &job.config.options.docs {
-            if !self.followed.contains(folder) {
-                self.watcher.watch(folder, RecursiveMode::Recursive)?;
-                self.followed.insert(folder.clone());
+            let folder = absolute(folder)?;
+            if !self.followed.contains(&folder) {
+                self.watcher.watch(&folder, RecursiveMode::Recursive)?;
+                self.followed.insert(folder);
             }
         }
         if let (None, Some(file)) = (&self.configuration, &job.config.file) {
             // An editor may put a new file in its place: it is the folder that has to be watched.
-            let file = std::path::absolute(&file.path)
-                .map_err(|source| Error::ReadConfig { path: file.path.clone().into(), source })?;
+            let file = absolute(Path::new(&file.path))?;
             if let Some(folder) = file.parent() {
                 self.watcher.watch(folder, RecursiveMode::NonRecursive)?;
             }
@@ -133,10 +139,11 @@ impl Watch {
         if matches!(kind, EventKind::Access(_)) {
             return false;
         }
-        let is_configuration = self.configuration.as_deref() == Some(path);
-        // A folder is renamed or removed with all of its pages.
-        let has_no_extension =
-            path.extension().is_none() && matches!(kind, EventKind::Modify(_) | EventKind::Remove(_));
-        is_configuration || path.to_str().is_some_and(is_page) || has_no_extension
+        if self.configuration.as_deref() == Some(path) {
+            return true;
+        }
+        let is_below_docs = self.followed.iter().any(|folder| path.starts_with(folder)) && !path.starts_with(&self.out);
+        // A folder comes, goes and is renamed with all of its pages: of those that are in it by then, nothing is said.
+        is_below_docs && (path.extension().is_none() || path.to_str().is_some_and(is_page))
     }
 }

@@ -33,6 +33,7 @@ const OPTIONS: &[&str] = &[
     "include",
     "exclude",
     "navigation",
+    "extern-paths",
     "requests",
     "deny",
     "types",
@@ -60,6 +61,7 @@ pub(super) fn read(path: &Path, text: &str) -> Result<(Options, Corrections)> {
             "include" => options.selection.include = reader.one_or_more(value)?,
             "exclude" => options.selection.exclude = reader.one_or_more(value)?,
             "navigation" => options.selection.navigation = reader.navigation(value)?,
+            "extern-paths" => options.selection.external = reader.extern_paths(value)?,
             "requests" => options.no_requests = !reader.boolean(value)?.value,
             "deny" => options.deny_warnings = reader.deny(value)?,
             "types" => corrections.types = reader.named(value, Reader::type_correction)?,
@@ -243,6 +245,18 @@ impl Reader<'_> {
         let text = self.string(value)?.value;
         let found = Navigation::NAMES.into_iter().find(|(name, _)| *name == text);
         found.map(|(_, navigation)| navigation).ok_or_else(|| self.expected(value, r#""follow", "untyped" or "omit""#))
+    }
+
+    fn extern_paths(&self, value: &Value<'_>) -> Result<BTreeMap<String, String>> {
+        let entries = entries(self.table(value)?).into_iter();
+        let paths = entries.map(|(key, value)| {
+            let path = self.string(value)?.value;
+            match super::is_rust_path(&path) {
+                true => Ok((key.get_ref().to_string(), path)),
+                false => Err(self.expected(value, r#"a path as "::models::graph" or "crate::graph""#)),
+            }
+        });
+        paths.collect()
     }
 
     fn deny(&self, value: &Value<'_>) -> Result<bool> {

@@ -1,5 +1,7 @@
 //! What `include`, `exclude` and `navigation` say about the types and operations to generate. Data only: the `select` stage applies it.
 
+use std::collections::BTreeMap;
+
 /// Which types and operations to generate.
 ///
 /// A name is that of a type, qualified (`microsoft.graph.user`) or simple (`user`, in every namespace that has one), or that of a namespace, which
@@ -10,12 +12,15 @@ pub struct Selection {
     /// What to generate, with all that it needs. None: everything.
     ///
     /// A type needs its base types and the types of its structural properties, and brings the operations of its page. An operation needs the types that it
-    /// belongs to and answers with; once one is named, types that are only needed bring no operations of their own.
+    /// carries and answers with; once one is named, types that are only needed bring no operations of their own.
     pub include: Vec<String>,
     /// Types and operations to leave out, also where others need them.
     pub exclude: Vec<String>,
     /// What becomes of navigation properties to types that are not among them.
     pub navigation: Navigation,
+    /// Types that another crate, or another part of this one, has: names as above, and the path of the code that was generated there. They are
+    /// referred to by that path, and neither they nor what only they need are generated.
+    pub external: BTreeMap<String, String>,
 }
 
 /// What becomes of a navigation property whose target was not selected.

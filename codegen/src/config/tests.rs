@@ -29,6 +29,7 @@ fn every_option_is_read() {
         include = "user"
         exclude = ["microsoft.graph.callRecords"]
         navigation = "omit"
+        extern-paths = { "microsoft.graph" = "::models::graph" }
         requests = false
         deny = "warnings"
         "#,
@@ -48,6 +49,7 @@ fn every_option_is_read() {
                 include: vec!["user".into()],
                 exclude: vec!["microsoft.graph.callRecords".into()],
                 navigation: Navigation::Omit,
+                external: [("microsoft.graph".to_owned(), "::models::graph".to_owned())].into(),
             },
             no_requests: true,
             deny_warnings: true,
@@ -132,6 +134,7 @@ fn mistakes_name_their_place_and_what_would_be_right() {
         "zzzzzzzzzz = 1",
         "deny = \"errors\"",
         "navigation = \"none\"",
+        "extern-paths = { \"a.b\" = \"models\" }",
         "file-name = \"../x.rs\"",
         "docs = \"a\"\ndocs = \"b\"",
         "types = 1",

@@ -88,6 +88,9 @@ fn between(pair: &Pair<'_, Type>, renamed: &Renamed<'_>) -> Vec<Change> {
         return changes;
     }
     changes.extend(deprecation(&old.deprecation, &new.deprecation).map(whole));
+    if old.path == new.path && old.origin != new.origin {
+        changes.push(whole(What::Rewired { from: old.origin.clone(), to: new.origin.clone() }));
+    }
     let base = |ty: &Type| ty.base.as_deref().map(|base| renamed.apply(base));
     if (&old.documentation, old.shape, base(old)) != (&new.documentation, new.shape, new.base.clone()) {
         changes.push(whole(What::Documented));

@@ -91,6 +91,8 @@ fn retain<T>(items: &mut Vec<T>, taken: &BTreeSet<usize>) {
 pub(super) fn types<'a>(old: &'a Surface, new: &'a Surface) -> Matching<'a, Type> {
     let mut matching = Matching::new(&old.types, &new.types);
     matching.by(|ty| Some((ty.origin.as_str(), ty.shape == Shape::Family)));
+    // To a caller, a type of the same name is the same.
+    matching.by(|ty| Some((ty.path.as_str(), ty.shape == Shape::Family)));
     matching.by_likeness(types_alike);
     let renamed: BTreeMap<&str, &str> = (matching.both.iter())
         .filter(|pair| pair.old.shape != Shape::Family && pair.old.origin != pair.new.origin)

@@ -29,14 +29,16 @@ impl<'a> Scope<'a> {
 
     /// A type of the model from here.
     pub(crate) fn path(&self, to: &TypeNames, name: &str) -> String {
+        let external = to.external.as_deref();
         let to = self.names.module_path(to.module);
-        let (mut path, common) = match self.own {
-            Some(own) => {
+        let (mut path, common) = match (external, self.own) {
+            (Some(root), _) => (format!("{root}::"), 0),
+            (None, Some(own)) => {
                 let from = self.names.module_path(own.module);
                 let common = from.iter().zip(to).take_while(|(a, b)| a == b).count();
                 ("super::".repeat(1 + from.len() - common), common)
             }
-            None => (self.root.to_owned(), 0),
+            (None, None) => (self.root.to_owned(), 0),
         };
         for module in &to[common..] {
             path.push_str(module);
@@ -72,7 +74,7 @@ impl<'a> Scope<'a> {
         match &ty.rust.any {
             Some(any) => Item::boxed(self.path(&ty.rust, any)),
             // Anything derives from the root: it is kept as it came.
-            None if !ty.derived.is_empty() => Item::plain("rt::Untyped"),
+            None if !ty.derived.is_empty() && ty.rust.external.is_none() => Item::plain("rt::Untyped"),
             None => Item::boxed(self.path(&ty.rust, &ty.rust.name)),
         }
     }

@@ -1,7 +1,7 @@
 //! Enum types: pages of their own, `### x values` sections, and one-column lists of members.
 
 use super::sections::{Columns, Role};
-use super::{prose, sections};
+use super::{prose, sections, values};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Block, Page, PieceKind, Section, Table, Text};
 use crate::schema::{EnumSource, EnumType, Member, PageInfo, QualifiedName};
@@ -112,21 +112,9 @@ fn title_enum(title: &str) -> Option<&str> {
 fn says_flags(block: &Block<'_>) -> Option<At<bool>> {
     let Block::Paragraph(text) = block else { return None };
     let lower = text.plain().to_ascii_lowercase();
-    let flags = [
-        "flagged enum",
-        "flags enum",
-        "flag enum",
-        "multi-valued",
-        "multivalued",
-        "bitwise",
-        "bit mask",
-        "bitmask",
-        "can be combined",
-        "comma-separated",
-        "comma separated",
-    ]
-    .iter()
-    .any(|phrase| lower.contains(phrase));
+    // In a property's row, these would be about the values of something else.
+    let flags = values::says_flags(&lower)
+        || ["bit mask", "bitmask", "can be combined"].iter().any(|phrase| lower.contains(phrase));
     flags.then(|| At::new(true, text.span))
 }
 

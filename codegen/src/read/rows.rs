@@ -1,7 +1,7 @@
 //! Rows of property, relationship and methods tables.
 
 use super::sections::Columns;
-use super::{prose, type_expr, values};
+use super::{facts, prose, type_expr, values};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{PieceKind, Row, Table, Text};
 use crate::schema::{MethodRow, Property, PropertySource};
@@ -107,7 +107,7 @@ fn property(
             table_type = None;
         }
     }
-    let mut facts = description_cell.map(prose::facts).unwrap_or_default();
+    let mut facts = description_cell.map(facts::of).unwrap_or_default();
     if let Some(cell) = type_cell {
         qualify(&cell.plain().to_ascii_lowercase(), cell.span, &mut facts);
     }

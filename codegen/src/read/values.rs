@@ -50,6 +50,21 @@ enum Token<'t> {
     Break,
 }
 
+/// Whether a text in lower case says that members combine.
+pub(crate) fn says_flags(lower: &str) -> bool {
+    const PHRASES: [&str; 8] = [
+        "flagged enum",
+        "flags enum",
+        "flag enum",
+        "multi-valued",
+        "multivalued",
+        "comma-separated",
+        "comma separated",
+        "bitwise",
+    ];
+    PHRASES.iter().any(|phrase| lower.contains(phrase))
+}
+
 /// The values that a description lists.
 pub(crate) fn list(description: &Text<'_>) -> Option<ValueList> {
     let plain = description.plain().to_ascii_lowercase();
@@ -59,18 +74,7 @@ pub(crate) fn list(description: &Text<'_>) -> Option<ValueList> {
         return None;
     }
     let tokens = tokens(description);
-    let flags = [
-        "flagged enum",
-        "flags enum",
-        "multi-valued",
-        "multivalued",
-        "comma-separated",
-        "comma separated",
-        "bitwise",
-        "flag enum",
-    ]
-    .iter()
-    .any(|phrase| plain.contains(phrase));
+    let flags = says_flags(&plain);
     let mut list = PHRASES.iter().find_map(|phrase| {
         starts(&tokens, phrase.words).find_map(|start| {
             let (values, included) = values(&tokens[start..], phrase);

@@ -287,21 +287,22 @@ impl<'a> Index<'a> {
     }
 }
 
-/// The namespace that most types are in; where two are even, the shorter one.
+/// The namespace that most types are in.
 pub(super) fn root_namespace(schema: &Schema) -> String {
+    let types = schema.types.iter().map(|ty| &ty.name.value);
+    let enums = schema.enums.iter().map(|ty| &ty.name.value);
+    let named = types.chain(enums).map(|name| name.namespace.as_str()).filter(|namespace| !namespace.is_empty());
+    most_common(named).map_or_else(|| "microsoft.graph".to_owned(), str::to_owned)
+}
+
+/// The namespace that stands there most often; where two are even, the shorter one.
+pub(super) fn most_common<'n>(namespaces: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    let named = schema
-        .types
-        .iter()
-        .map(|ty| &ty.name.value.namespace)
-        .chain(schema.enums.iter().map(|ty| &ty.name.value.namespace));
-    for namespace in named.filter(|namespace| !namespace.is_empty()) {
+    for namespace in namespaces {
         *counts.entry(namespace).or_default() += 1;
     }
-    counts
-        .into_iter()
-        .max_by(|a, b| a.1.cmp(&b.1).then(b.0.len().cmp(&a.0.len())))
-        .map_or_else(|| "microsoft.graph".to_owned(), |(namespace, _)| namespace.to_owned())
+    let best = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.len().cmp(&a.0.len())));
+    best.map(|(namespace, _)| namespace)
 }
 
 /// A name whose page states no namespace is in the root namespace.

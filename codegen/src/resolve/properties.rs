@@ -337,18 +337,18 @@ impl Resolver<'_, '_> {
             },
             ValueType::Primitive(primitive) => match (primitive, token) {
                 (Primitive::Untyped, _) | (_, JsonItem::Text)
-                    if is_text(*primitive) || *primitive == Primitive::Untyped =>
+                    if primitive.is_text() || *primitive == Primitive::Untyped =>
                 {
                     true
                 }
                 (_, JsonItem::Primitive(other)) => {
                     // "String (timestamp)" stands for dates and times of day as well.
                     primitive == other
-                        || is_text(*primitive) && matches!(other, Primitive::String | Primitive::DateTimeOffset)
-                        || is_number(*primitive) && is_number(*other)
+                        || primitive.is_text() && matches!(other, Primitive::String | Primitive::DateTimeOffset)
+                        || primitive.is_number() && other.is_number()
                 }
                 (_, JsonItem::Boolean) => *primitive == Primitive::Boolean,
-                (_, JsonItem::Number { .. }) => is_number(*primitive),
+                (_, JsonItem::Number { .. }) => primitive.is_number(),
                 (Primitive::String, JsonItem::Values(_)) => true,
                 // "number", "boolean" as sample texts.
                 (_, JsonItem::Text) => true,
@@ -376,33 +376,4 @@ fn letters(text: &str) -> String {
 /// The dialect's word for any JSON.
 fn is_any_json(name: &str) -> bool {
     name.rsplit('.').next().is_some_and(|simple| simple.eq_ignore_ascii_case("json"))
-}
-
-/// Strings on the wire.
-fn is_text(primitive: Primitive) -> bool {
-    matches!(
-        primitive,
-        Primitive::Binary
-            | Primitive::Date
-            | Primitive::DateTimeOffset
-            | Primitive::Duration
-            | Primitive::Guid
-            | Primitive::Stream
-            | Primitive::String
-            | Primitive::TimeOfDay
-    )
-}
-
-fn is_number(primitive: Primitive) -> bool {
-    matches!(
-        primitive,
-        Primitive::Byte
-            | Primitive::Decimal
-            | Primitive::Double
-            | Primitive::Int16
-            | Primitive::Int32
-            | Primitive::Int64
-            | Primitive::SByte
-            | Primitive::Single
-    )
 }

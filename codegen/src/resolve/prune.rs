@@ -7,18 +7,21 @@ use std::collections::BTreeSet;
 
 use super::requests;
 use crate::model::{EnumId, ExampleContent, Model, Primitive, Property, Response, TypeId, ValueType};
+use crate::source::FileId;
 
 /// What stays, by id.
 #[derive(Clone, Debug)]
 pub(super) struct Keep {
     pub(super) types: Vec<bool>,
     pub(super) enums: Vec<bool>,
+    /// Pages whose operations stay whatever becomes of the types that they belong to.
+    pub(super) operations: BTreeSet<FileId>,
 }
 
 impl Keep {
     /// Everything.
     pub(super) fn all(model: &Model) -> Self {
-        Keep { types: vec![true; model.types.len()], enums: vec![true; model.enums.len()] }
+        Keep { types: vec![true; model.types.len()], enums: vec![true; model.enums.len()], operations: BTreeSet::new() }
     }
 
     fn is_all(&self) -> bool {
@@ -72,7 +75,7 @@ pub(super) fn prune(model: &mut Model, keep: &Keep) -> bool {
             }
         }
     }
-    requests::prune(&mut model.requests, &types, &mut renumber);
+    requests::prune(&mut model.requests, &types, &keep.operations, &mut renumber);
     for (name, span) in names.into_iter().zip(spans) {
         model.undocumented.entry(name).or_insert(span);
     }
@@ -82,7 +85,7 @@ pub(super) fn prune(model: &mut Model, keep: &Keep) -> bool {
             model.types[base.0 as usize].derived.push(TypeId(position as u32));
         }
     }
-    for ty in model.types.iter_mut().filter(|ty| ty.derived.is_empty()) {
+    for ty in model.types.iter_mut().filter(|ty| ty.derived.is_empty() && ty.rust.external.is_none()) {
         ty.rust.any = None;
     }
     drop_empty_modules(model);

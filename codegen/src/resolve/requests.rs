@@ -36,7 +36,7 @@ use self::bodies::Bodies;
 use self::builders::Builders;
 use self::classes::Classes;
 use self::places::Places;
-pub(super) use self::prune::prune;
+pub(super) use self::prune::{drop_unused, prune};
 use self::trie::Trie;
 use self::vocabulary::Vocabulary;
 use super::index::Index;

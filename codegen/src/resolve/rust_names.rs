@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
 use super::corrections::Lookup;
+use super::index::most_common;
 use crate::model::{Model, Module, NON_EXHAUSTIVE, Property, TypeId};
 use crate::rust_ident;
 use crate::source::At;
@@ -22,24 +23,19 @@ pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
 
 /// A module a namespace; the root is the namespace that most types are in, when it is a prefix of the others.
 fn modules(model: &mut Model) {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for name in model.types.iter().map(|ty| &ty.name).chain(model.enums.iter().map(|ty| &ty.name)) {
-        *counts.entry(name.namespace.clone()).or_default() += 1;
-    }
-    let root = counts
-        .iter()
-        .max_by(|a, b| a.1.cmp(b.1).then(b.0.len().cmp(&a.0.len())))
-        .map(|(name, _)| name.clone())
-        .unwrap_or_default();
+    let names = || model.types.iter().map(|ty| &ty.name).chain(model.enums.iter().map(|ty| &ty.name));
+    let all = || names().map(|name| name.namespace.as_str());
+    let root = most_common(all()).unwrap_or_default().to_owned();
+    let others: BTreeSet<String> = all().filter(|namespace| *namespace != root).map(str::to_owned).collect();
     let mut taken: BTreeSet<Vec<String>> = BTreeSet::new();
     model.modules.push(Module { namespace: root.clone(), path: Vec::new() });
-    for namespace in counts.keys().filter(|namespace| **namespace != root) {
-        let below = namespace.strip_prefix(&root).and_then(|rest| rest.strip_prefix('.')).unwrap_or(namespace);
+    for namespace in others {
+        let below = namespace.strip_prefix(&root).and_then(|rest| rest.strip_prefix('.')).unwrap_or(&namespace);
         // One module a namespace, all directly below the root: `termStore.sets` → `term_store_sets`.
         let name = module_name(&below.replace('.', "_"));
         let path = unique(vec![name], |path| taken.contains(path), |path, suffix| vec![format!("{}{suffix}", path[0])]);
         taken.insert(path.clone());
-        model.modules.push(Module { namespace: namespace.clone(), path });
+        model.modules.push(Module { namespace, path });
     }
 }
 

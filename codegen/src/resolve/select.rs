@@ -13,8 +13,8 @@ use std::collections::BTreeSet;
 pub use closure::{AnyType, OperationRole, Reason, Reasons};
 pub use names::{SelectionError, names_type, nearest_type};
 
-use super::examples;
 use super::prune::{Keep, prune};
+use super::{examples, requests};
 use crate::config::{Navigation, Selection};
 use crate::diagnostics::Diagnostics;
 use crate::model::{Model, TypeId, ValueType};
@@ -26,28 +26,37 @@ use crate::source::{FileId, SourceMap};
 /// [`SelectionError`] for a name that fits nothing; the model is as it was then.
 pub fn select(model: &mut Model, sources: &SourceMap, selection: &Selection) -> Result<(), SelectionError> {
     let reasons = Reasons::of(model, sources, selection)?;
-    drop_methods(model, &reasons);
+    drop_operations(model, &reasons);
     if selection.navigation == Navigation::Omit {
         omit(model, &reasons);
     }
+    reasons.external().mark(model);
     let (types, enums) = reasons.kept();
-    if prune(model, &Keep { types, enums }) {
+    if prune(model, &Keep { types, enums, operations: reasons.operations() }) {
         // An example that did not fit a type may fit what is left of it. What is wrong on the pages has been said.
         examples::check(model, sources, &mut Diagnostics::default());
     }
     Ok(())
 }
 
-/// Takes out the methods of operations that are not selected, and the examples of pages that have no operation left.
-fn drop_methods(model: &mut Model, reasons: &Reasons) {
+/// Takes out the operations that are not selected, and the examples of pages that have none left.
+fn drop_operations(model: &mut Model, reasons: &Reasons) {
     let before = names::pages_of_operations(model);
     for (position, ty) in model.types.iter_mut().enumerate() {
         let id = TypeId(position as u32);
-        ty.methods.retain(|method| reasons.keeps(id, method));
+        ty.methods.retain(|method| reasons.keeps_method(id, method));
+    }
+    for builder in &mut model.requests.builders {
+        let operations = std::mem::take(&mut builder.operations);
+        builder.operations =
+            operations.into_iter().filter(|operation| reasons.keeps_operation(builder, operation)).collect();
     }
     let after = names::pages_of_operations(model);
     let gone: BTreeSet<FileId> = before.difference(&after).copied().collect();
-    model.examples.retain(|example| !gone.contains(&example.body.file));
+    if !gone.is_empty() {
+        requests::drop_unused(&mut model.requests);
+        model.examples.retain(|example| !gone.contains(&example.body.file));
+    }
 }
 
 /// Takes out the navigation properties that lead to what is not kept.

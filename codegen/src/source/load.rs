@@ -1,6 +1,7 @@
 //! Walking the folders and reading what they hold.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -81,6 +82,26 @@ fn read(path: &Path) -> io::Result<Content> {
     })
 }
 
+/// What was come by so far, by canonical path. The pages of a folder go with the folder: to keep each of thousands would take longer than to list them.
+#[derive(Default)]
+struct Seen {
+    folders: HashSet<PathBuf>,
+    /// Pages that links lead to.
+    linked: HashSet<PathBuf>,
+}
+
+impl Seen {
+    /// Whether a page that a link leads to is new.
+    fn add_linked(&mut self, page: PathBuf) -> bool {
+        let is_in_folder = page.parent().is_some_and(|folder| self.folders.contains(folder));
+        !(is_in_folder && is_page(&page.display().to_string())) && self.linked.insert(page)
+    }
+
+    fn is_linked(&self, folder: &Path, name: &OsStr) -> bool {
+        !self.linked.is_empty() && self.linked.contains(&folder.join(name))
+    }
+}
+
 /// A folder to search: its shown path and its path.
 type Folder = (String, PathBuf);
 
@@ -99,7 +120,7 @@ fn find(roots: &BTreeSet<PathBuf>) -> Result<Vec<(String, PathBuf)>, LoadError> 
             _ => return Err(LoadError::NotAFolder { path: root.clone() }),
         }
     }
-    let mut seen = BTreeSet::new();
+    let mut seen = Seen::default();
     let mut pages = Vec::new();
     let mut links: Vec<Folder> = Vec::new();
     loop {
@@ -117,7 +138,7 @@ fn find(roots: &BTreeSet<PathBuf>) -> Result<Vec<(String, PathBuf)>, LoadError> 
                 folders.push((shown, path));
                 break;
             }
-            if metadata.is_file() && is_page(&shown) && seen.insert(canonical(&path)?) {
+            if metadata.is_file() && is_page(&shown) && seen.add_linked(canonical(&path)?) {
                 pages.push((shown, path));
             }
         }
@@ -127,14 +148,14 @@ fn find(roots: &BTreeSet<PathBuf>) -> Result<Vec<(String, PathBuf)>, LoadError> 
 fn search(
     shown: &str,
     path: &Path,
-    seen: &mut BTreeSet<PathBuf>,
+    seen: &mut Seen,
     pages: &mut Vec<(String, PathBuf)>,
     folders: &mut Vec<Folder>,
     links: &mut Vec<Folder>,
 ) -> Result<(), LoadError> {
     let io_error = |source| LoadError::Io { path: path.to_path_buf(), source };
     let identity = canonical(path)?;
-    if !seen.insert(identity.clone()) {
+    if !seen.folders.insert(identity.clone()) {
         return Ok(());
     }
     for entry in fs::read_dir(path).map_err(io_error)? {
@@ -153,7 +174,7 @@ fn search(
             }
         } else if kind.is_dir() {
             folders.push((shown, entry.path()));
-        } else if kind.is_file() && is_page(&shown) && seen.insert(identity.join(&name)) {
+        } else if kind.is_file() && is_page(&shown) && !seen.is_linked(&identity, &name) {
             pages.push((shown, entry.path()));
         }
     }

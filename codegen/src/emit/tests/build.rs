@@ -53,6 +53,7 @@ pub(super) fn ty(module: usize, name: &str) -> StructuredType {
             file: if name == "Box" { "box_".to_owned() } else { name.to_snake_case() },
             name: name.to_upper_camel_case(),
             any: None,
+            external: None,
         },
     }
 }

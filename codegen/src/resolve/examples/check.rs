@@ -205,36 +205,12 @@ impl Walk<'_, '_> {
             (ValueKind::String(text), Primitive::Double | Primitive::Single) => {
                 matches!(text.as_ref(), "NaN" | "INF" | "-INF")
             }
-            (ValueKind::String(_), primitive) => is_text(primitive),
+            (ValueKind::String(_), primitive) => primitive.is_text() || primitive == Primitive::Decimal,
             _ => false,
         };
         if !fits {
             self.mismatch(value, format!("`{}`", primitive.edm_name()));
         }
-    }
-}
-
-/// Whether a primitive type is written as a string.
-fn is_text(primitive: Primitive) -> bool {
-    match primitive {
-        Primitive::Binary
-        | Primitive::Date
-        | Primitive::DateTimeOffset
-        | Primitive::Decimal
-        | Primitive::Duration
-        | Primitive::Guid
-        | Primitive::Stream
-        | Primitive::String
-        | Primitive::TimeOfDay => true,
-        Primitive::Boolean
-        | Primitive::Byte
-        | Primitive::Double
-        | Primitive::Int16
-        | Primitive::Int32
-        | Primitive::Int64
-        | Primitive::SByte
-        | Primitive::Single
-        | Primitive::Untyped => false,
     }
 }
 

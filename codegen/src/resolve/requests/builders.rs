@@ -264,7 +264,7 @@ impl Builders<'_, '_> {
                     deprecation: None,
                     page: page.file,
                     span,
-                    rust: TypeNames { module: 0, file: named.file.clone(), name, any: None },
+                    rust: TypeNames { module: 0, file: named.file.clone(), name, any: None, external: None },
                 });
                 Body::Parameters(parameters.len() - 1)
             }

@@ -1,20 +1,29 @@
 //! Leaving requests out of a tree whose types are being left out.
 //!
 //! A request stays with any type whose methods table links to its page; one that no table links to, with the type of its builder. What it carries or
-//! gives of a type that goes is untyped. Builders that no request is left below go.
+//! gives of a type that goes is untyped. What is asked for by name stays in any case. Builders that no request is left below go.
+
+use std::collections::BTreeSet;
 
 use crate::model::requests::{Answer, Body, Builder, BuilderId, Operation, RequestTree, SystemOptions};
 use crate::model::{TypeId, ValueType};
+use crate::source::FileId;
 
 /// New ids by old ones; `None` for what goes.
 type Ids<'i> = &'i [Option<u32>];
 
-/// Leaves out the requests of types that go. `renumber` gives a value its new type.
-pub(in crate::resolve) fn prune(tree: &mut RequestTree, types: Ids<'_>, renumber: &mut impl FnMut(&mut ValueType)) {
+/// Leaves out the requests of types that go, but for those of `named` pages. `renumber` gives a value its new type.
+pub(in crate::resolve) fn prune(
+    tree: &mut RequestTree,
+    types: Ids<'_>,
+    named: &BTreeSet<FileId>,
+    renumber: &mut impl FnMut(&mut ValueType),
+) {
     let new = |id: TypeId| types.get(id.0 as usize).copied().flatten().map(TypeId);
     for Builder { ty, operations, .. } in &mut tree.builders {
         let here = ty.and_then(new);
         operations.retain(|operation| match operation.owners.as_slice() {
+            _ if named.contains(&operation.page) || operation.also.iter().any(|page| named.contains(page)) => true,
             [] => here.is_some(),
             owners => owners.iter().any(|owner| new(*owner).is_some()),
         });
@@ -28,6 +37,12 @@ pub(in crate::resolve) fn prune(tree: &mut RequestTree, types: Ids<'_>, renumber
     for property in tree.parameters.iter_mut().flat_map(|ty| &mut ty.properties) {
         renumber(&mut property.ty.item);
     }
+    drop_builders(tree);
+}
+
+/// Leaves out what no request has or leads to any more.
+pub(in crate::resolve) fn drop_unused(tree: &mut RequestTree) {
+    drop_parameters(tree);
     drop_builders(tree);
 }
 

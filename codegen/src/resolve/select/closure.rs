@@ -1,11 +1,13 @@
 //! What a selection keeps, growing until nothing is missing; and for each type the reason why, which makes a chain back to a name.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
-use super::names::{Named, SelectionError, look_up, operation_name};
+use super::names::{Named, SelectionError, look_up, operation_name, pages_of};
 use crate::config::{Navigation, Selection};
-use crate::model::{EnumId, Method, Model, Response, TypeId, ValueType};
-use crate::source::SourceMap;
+use crate::model::requests::{Answer, Body, Builder, Operation};
+use crate::model::{EnumId, Method, Model, TypeId, ValueType};
+use crate::resolve::external::External;
+use crate::source::{FileId, SourceMap};
 
 /// Why a type is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,8 +34,10 @@ pub enum Reason {
 /// What a type is to an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OperationRole {
-    /// The operation is one of its functions.
-    Owner,
+    /// The operation carries it.
+    Body,
+    /// It is the type of one of the operation's parameters.
+    Parameter,
     /// The operation answers with it.
     Answer,
 }
@@ -53,6 +57,7 @@ pub struct Reasons {
     enums: Vec<Option<Reason>>,
     include: Named,
     exclude: Named,
+    external: External,
     everything: bool,
 }
 
@@ -64,12 +69,18 @@ impl Reasons {
     pub fn of(model: &Model, sources: &SourceMap, selection: &Selection) -> Result<Self, SelectionError> {
         let exclude = look_up(model, sources, "exclude", &selection.exclude)?;
         let include = look_up(model, sources, "include", &selection.include)?;
+        let mut external = External::none(model);
+        for (name, path) in &selection.external {
+            let found = look_up(model, sources, "extern-paths", std::slice::from_ref(name))?;
+            external.add(found.types.into_keys(), found.enums.into_keys(), path);
+        }
         let everything = selection.include.is_empty();
         let reasons = Reasons {
             types: vec![None; model.types.len()],
             enums: vec![None; model.enums.len()],
             include,
             exclude,
+            external,
             everything,
         };
         let mut closure = Closure { model, reasons, open: VecDeque::new(), navigation: selection.navigation };
@@ -112,12 +123,39 @@ impl Reasons {
         name.map(String::as_str)
     }
 
-    /// Whether a type keeps a method. Once operations are named, those of types that are only needed do not come along.
-    pub(super) fn keeps(&self, ty: TypeId, method: &Method) -> bool {
+    /// Whether a type keeps a method.
+    pub(super) fn keeps_method(&self, ty: TypeId, method: &Method) -> bool {
         let is_named = self.include.operations.contains_key(&method.page);
-        let comes_along =
-            self.everything || self.include.operations.is_empty() || self.include.types.contains_key(&index(ty));
-        !self.exclude.operations.contains_key(&method.page) && (is_named || comes_along)
+        !self.exclude.operations.contains_key(&method.page) && (is_named || self.brings_operations(ty))
+    }
+
+    /// Whether a builder keeps an operation, as far as names tell; `prune` then asks whether it has a type left that it belongs to.
+    pub(super) fn keeps_operation(&self, builder: &Builder, operation: &Operation) -> bool {
+        let is_excluded = pages_of(operation).any(|page| self.exclude.operations.contains_key(&page));
+        let mut belongs_to = operation.owners.iter().copied().chain(builder.ty.filter(|_| operation.owners.is_empty()));
+        let comes_along = self.brings_everything() || belongs_to.any(|ty| self.brings_operations(ty));
+        !is_excluded && (self.named(operation).is_some() || comes_along)
+    }
+
+    /// The operations that are named, by their pages: they stay, whatever becomes of the types that they belong to.
+    pub(super) fn operations(&self) -> BTreeSet<FileId> {
+        self.include.operations.keys().filter(|page| !self.exclude.operations.contains_key(page)).copied().collect()
+    }
+
+    /// The page by which an operation is included, and the name that means it.
+    fn named(&self, operation: &Operation) -> Option<(FileId, &str)> {
+        let of = |page| Some((page, self.include.operations.get(&page)?.as_str()));
+        let is_excluded = pages_of(operation).any(|page| self.exclude.operations.contains_key(&page));
+        pages_of(operation).find_map(of).filter(|_| !is_excluded)
+    }
+
+    /// Once operations are named, those of types that are only needed do not come along.
+    fn brings_operations(&self, ty: TypeId) -> bool {
+        self.brings_everything() || self.include.types.contains_key(&index(ty))
+    }
+
+    fn brings_everything(&self) -> bool {
+        self.everything || self.include.operations.is_empty()
     }
 
     pub(super) fn keeps_type(&self, id: TypeId) -> bool {
@@ -127,6 +165,10 @@ impl Reasons {
     pub(super) fn kept(&self) -> (Vec<bool>, Vec<bool>) {
         let kept = |reasons: &[Option<Reason>]| reasons.iter().map(Option::is_some).collect();
         (kept(&self.types), kept(&self.enums))
+    }
+
+    pub(super) fn external(&self) -> &External {
+        &self.external
     }
 
     fn excludes_type(&self, id: TypeId) -> bool {
@@ -161,42 +203,61 @@ impl Closure<'_> {
         }
     }
 
-    /// The types that have the operations, and those that the operations answer with.
+    /// The types that the operations carry, and those that they answer with.
     fn operations(&mut self, sources: &SourceMap) {
         let model = self.model;
-        let methods = model.structured_types().flat_map(|(id, ty)| ty.methods.iter().map(move |method| (id, method)));
-        for (id, method) in methods {
-            let Some(included_by) = self.reasons.include.operations.get(&method.page).cloned() else { continue };
-            if self.reasons.exclude.operations.contains_key(&method.page) {
-                continue;
+        for operation in model.requests.builders.iter().flat_map(|builder| &builder.operations) {
+            let Some((page, included_by)) = self.reasons.named(operation) else { continue };
+            let name = operation_name(sources, page).to_owned();
+            let included_by = included_by.to_owned();
+            let reason = |role| Reason::OperationOf { operation: name.clone(), included_by: included_by.clone(), role };
+            for parameter in &operation.parameters {
+                self.need_value(&parameter.ty, reason(OperationRole::Parameter));
             }
-            let reason = |role| Reason::OperationOf {
-                operation: operation_name(sources, method.page).to_owned(),
-                included_by: included_by.clone(),
-                role,
-            };
-            self.need(id, reason(OperationRole::Owner));
-            match &method.response {
-                Response::One(ValueType::Structured(answer)) | Response::Many(ValueType::Structured(answer)) => {
-                    self.need(*answer, reason(OperationRole::Answer));
+            match &operation.body {
+                Body::Value(item) => self.need_value(item, reason(OperationRole::Body)),
+                Body::Update(id) => self.need(*id, reason(OperationRole::Body)),
+                Body::Parameters(index) => {
+                    for property in &model.requests.parameters[*index].properties {
+                        self.need_value(&property.ty.item, reason(OperationRole::Parameter));
+                    }
                 }
-                Response::One(ValueType::Enum(answer)) | Response::Many(ValueType::Enum(answer)) => {
-                    self.need_enum(*answer, reason(OperationRole::Answer));
-                }
-                _ => {}
+                Body::Nothing | Body::Reference | Body::Bytes | Body::Json => {}
             }
+            match &operation.answer {
+                Answer::One(item)
+                | Answer::Optional(item)
+                | Answer::Single(item)
+                | Answer::Many(item)
+                | Answer::Delta(item) => self.need_value(item, reason(OperationRole::Answer)),
+                Answer::Nothing | Answer::Bytes | Answer::Text | Answer::Count | Answer::Accepted => {}
+            }
+        }
+    }
+
+    fn need_value(&mut self, item: &ValueType, reason: Reason) {
+        match item {
+            ValueType::Structured(id) => self.need(*id, reason),
+            ValueType::Enum(id) => self.need_enum(*id, reason),
+            ValueType::Primitive(_) | ValueType::Undocumented(_) => {}
         }
     }
 
     fn close(&mut self) {
         while let Some(id) = self.open.pop_front() {
+            // What another crate's type needs is that crate's affair.
+            if self.reasons.external.has(id) {
+                continue;
+            }
             let mut up = self.model.structured(id).base;
             self.need_properties(id, id);
-            // A base that is excluded hands its properties down.
+            // A base that is excluded hands its properties down. One that another crate has has its own there, and they are needed here too.
             while let Some(base) = up {
                 if !self.reasons.excludes_type(base) {
                     self.need(base, Reason::BaseOf(id));
-                    break;
+                    if !self.reasons.external.has(base) {
+                        break;
+                    }
                 }
                 self.need_properties(base, id);
                 up = self.model.structured(base).base;

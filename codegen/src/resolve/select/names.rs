@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::model::requests::Operation;
 use crate::model::{Model, QualifiedName};
 use crate::nearest::{hint, nearest};
 use crate::source::{FileId, SourceMap};
@@ -13,7 +14,7 @@ use crate::source::{FileId, SourceMap};
 #[error("{option}: {}{}", unknown(name), hint(nearest.as_deref()))]
 #[non_exhaustive]
 pub struct SelectionError {
-    /// The option that has the name: `include` or `exclude`.
+    /// The option that has the name: `include`, `exclude` or `extern-paths`.
     pub option: &'static str,
     /// The name, as written.
     pub name: String,
@@ -89,7 +90,14 @@ fn by_operation(found: &mut Named, model: &Model, sources: &SourceMap, name: &st
 
 /// The pages that operations of a model come from.
 pub(super) fn pages_of_operations(model: &Model) -> BTreeSet<FileId> {
-    model.types.iter().flat_map(|ty| &ty.methods).map(|method| method.page).collect()
+    let methods = model.types.iter().flat_map(|ty| &ty.methods).map(|method| method.page);
+    let requests = model.requests.builders.iter().flat_map(|builder| &builder.operations);
+    methods.chain(requests.flat_map(pages_of)).collect()
+}
+
+/// The pages that describe an operation.
+pub(super) fn pages_of(operation: &Operation) -> impl Iterator<Item = FileId> {
+    std::iter::once(operation.page).chain(operation.also.iter().copied())
 }
 
 /// What the operations of a page are called.

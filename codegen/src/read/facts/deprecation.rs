@@ -1,0 +1,89 @@
+//! Retirements: that something is not to be used any more, since when, and what to use instead.
+
+use crate::schema::{Deprecation, Facts};
+use crate::source::{At, Span};
+
+/// States a retirement that the sentence at `index` announces; the two after it may say more.
+pub(super) fn state(all: &[&str], index: usize, lower: &str, span: Span, facts: &mut Facts) {
+    if facts.deprecation.is_some() || !is_deprecation(lower) {
+        return;
+    }
+    let sentence = all[index];
+    let mut deprecation = Deprecation { text: sentence.to_owned(), since: since(sentence), instead: instead(sentence) };
+    for next in all.iter().skip(index + 1).take(2) {
+        if deprecation.instead.is_none() {
+            deprecation.instead = instead(next);
+        }
+        if deprecation.since.is_none() && is_deprecation(&next.to_ascii_lowercase()) {
+            deprecation.since = since(next);
+        }
+    }
+    facts.deprecation = Some(At::new(deprecation, span));
+}
+
+/// Whether a sentence retires what it is about.
+fn is_deprecation(lower: &str) -> bool {
+    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    bare == "deprecated"
+        || bare.starts_with("deprecated ")
+        || lower.starts_with("(deprecated)")
+        || lower.starts_with("deprecated.")
+        || lower.starts_with("[deprecated")
+        || [
+            "is deprecated",
+            "are deprecated",
+            "been deprecated",
+            "being deprecated",
+            "will be deprecated",
+            "no longer supported",
+            "(deprecated)",
+            "will stop returning",
+            "will be retired",
+            "is obsolete",
+        ]
+        .iter()
+        .any(|phrase| lower.contains(phrase))
+        || bare.starts_with("do not use")
+        || bare.starts_with("don't use")
+        || lower.starts_with("going forward, use")
+}
+
+/// A date in a sentence: "on May 1, 2021", "as of 2021-04".
+fn since(sentence: &str) -> Option<String> {
+    let lower = sentence.to_ascii_lowercase();
+    for phrase in
+        ["as of ", "since ", "beginning ", "starting ", "starting on ", "effective ", " on ", " by ", "after "]
+    {
+        if let Some(at) = lower.find(phrase) {
+            let rest = &sentence[at + phrase.len()..];
+            let words: Vec<&str> = rest.split_whitespace().take(3).collect();
+            let year = words.iter().position(|word| {
+                let digits = word.trim_matches(|c: char| !c.is_ascii_digit());
+                digits.len() >= 4 && digits.starts_with("20")
+            });
+            if let Some(year) = year {
+                return Some(words[..=year].join(" ").trim_end_matches(['.', ',', ')']).to_owned());
+            }
+        }
+    }
+    None
+}
+
+/// What to use instead: a word in code or an identifier behind "use".
+fn instead(sentence: &str) -> Option<String> {
+    let lower = sentence.to_ascii_lowercase();
+    let at = ["instead, use ", "please use ", "use the ", "use ", "replaced by ", "replaced with ", "see "]
+        .iter()
+        .find_map(|phrase| lower.find(phrase).map(|at| at + phrase.len()))?;
+    if lower[..at].ends_with("do not use ") || lower[..at].ends_with("don't use ") {
+        return None;
+    }
+    let rest = sentence[at..].trim_start_matches("the ");
+    if let Some(code) = rest.strip_prefix('`') {
+        return code.split_once('`').map(|(name, _)| name.to_owned()).filter(|name| !name.is_empty());
+    }
+    let word: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    // A plain English word is no property's name; one with a capital inside, or "x property", is.
+    let named = word.chars().skip(1).any(char::is_uppercase) || rest[word.len()..].trim_start().starts_with("property");
+    (named && !word.is_empty()).then_some(word)
+}

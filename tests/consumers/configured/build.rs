@@ -1,0 +1,5 @@
+//! The options stand in edmark.toml.
+
+fn main() -> Result<(), edmark::Error> {
+    edmark::Config::from_file("edmark.toml")?.compile()
+}

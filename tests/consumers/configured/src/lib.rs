@@ -1,0 +1,11 @@
+//! The options stand in `edmark.toml`.
+
+/// What was generated.
+pub mod graph {
+    include!(concat!(env!("OUT_DIR"), "/directory.rs"));
+}
+
+/// What a group is called.
+pub fn name(team: &graph::Team) -> Option<&str> {
+    team.display_name.as_deref()
+}
