@@ -4,7 +4,7 @@ use super::doc::{self, Doc};
 use super::text::Text;
 use crate::model::Model;
 
-/// The text. `entry` is the path of the first of all builders, where there is one.
+/// The text. `entry` is a link to the first of all builders, where there is one.
 pub(crate) fn write(model: &Model, entry: Option<&str>) -> String {
     let mut out = Text::default();
     documentation(model, entry).write(&mut out, 0, "//!");
@@ -25,8 +25,7 @@ fn documentation(model: &Model, entry: Option<&str>) -> Doc {
         None => doc.text("The types of a service."),
     }
     if let Some(entry) = entry {
-        let name = entry.rsplit("::").next().unwrap_or(entry);
-        doc.text(&format!("Requests begin at [`{name}`]({entry}), and follow the URLs of the service."));
+        doc.text(&format!("Requests begin at {entry}, and follow the URLs of the service."));
     }
     doc.text(
         "Every property is an `Option`, as a service leaves out what was not selected. What it sends beyond the pages is kept in `additional`, \

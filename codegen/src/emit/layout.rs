@@ -86,17 +86,19 @@ pub(crate) fn assemble(model: &Model, names: &Names, units: &[Unit], options: &O
         root.descend(names.module_path(index)).holds = Holds::Namespace(&module.namespace);
     }
     let requests = names.module_path(names.requests());
-    let mut entry_path = None;
+    let mut entry_link = None;
     if let Some(entry) = model.requests.builders.first() {
         let path = format!("{}::{}", requests.join("::"), entry.rust_name);
         root.descend(requests).holds = Holds::Requests;
         let taken = units
             .iter()
             .any(|unit| names.module_path(unit.module).is_empty() && unit.exports.contains(&entry.rust_name));
-        if !taken {
-            root.entry = Some(path.clone());
-        }
-        entry_path = Some(path);
+        // A link that says no more than its text is one too many.
+        entry_link = Some(match taken {
+            true => format!("[`{}`]({path})", entry.rust_name),
+            false => format!("[`{}`]", entry.rust_name),
+        });
+        root.entry = Some(path).filter(|_| !taken);
     }
     for unit in units {
         root.descend(names.module_path(unit.module));
@@ -114,7 +116,7 @@ pub(crate) fn assemble(model: &Model, names: &Names, units: &[Unit], options: &O
             let mut files = FileSet::new(Owned::Below(vec!["src".to_owned(), "tests".to_owned()]));
             files.insert("Cargo.toml", manifest::cargo(name, runtime, *tests));
             files.insert("rustfmt.toml", manifest::rustfmt());
-            root.files(&mut files, "src/", "lib.rs", "", Some(&crate_head::write(model, entry_path.as_deref())));
+            root.files(&mut files, "src/", "lib.rs", "", Some(&crate_head::write(model, entry_link.as_deref())));
             files
         }
         Layout::Modules => {
