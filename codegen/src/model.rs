@@ -142,8 +142,6 @@ pub struct StructuredType {
     pub derived: Vec<TypeId>,
     /// The properties it declares itself, in the order of the page.
     pub properties: Vec<Property>,
-    /// Methods for the rows of its methods table.
-    pub methods: Vec<Method>,
     /// What it is, as markdown; one paragraph.
     pub description: Option<String>,
     /// Not to be used any more.
@@ -258,51 +256,6 @@ pub struct Member {
     pub rust_variant: String,
     /// Where it is described.
     pub span: Span,
-}
-
-/// A method for a row of a methods table.
-#[derive(Clone, Debug)]
-pub struct Method {
-    /// Its name in Rust. Unique in the type.
-    pub rust_name: String,
-    /// The row's title.
-    pub title: String,
-    /// What it does, as markdown; one paragraph.
-    pub description: Option<String>,
-    /// The HTTP method.
-    pub http: HttpMethod,
-    /// The path.
-    pub path: Vec<Segment>,
-    /// The function's parameters, in the order of the placeholders in `path` (one each).
-    pub parameters: Vec<Parameter>,
-    /// What the request returns.
-    pub response: Response,
-    /// The API page.
-    pub page: FileId,
-    /// Where the template stands.
-    pub span: Span,
-}
-
-/// A parameter of a [`Method`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Parameter {
-    /// The placeholder's text.
-    pub placeholder: String,
-    /// Its name in Rust. Unique in the method.
-    pub rust_name: String,
-}
-
-/// What a request returns.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Response {
-    /// No body.
-    Nothing,
-    /// One value.
-    One(ValueType),
-    /// A collection, with its count and links.
-    Many(ValueType),
-    /// Bytes.
-    Stream,
 }
 
 /// A JSON body of an example.

@@ -11,9 +11,9 @@
 //! | `properties` | what is each property's type? |
 //! | `inherited` | which properties do its bases declare already? |
 //! | `kinds` | is it an entity or a complex type? |
-//! | `methods` | which requests do the rows of its methods table make? |
 //! | `checks` | which keys and links of the pages lead nowhere? |
 //! | `rust_names` | what are they called in Rust? |
+//! | `requests` | which request builders do the API pages make? |
 //! | `examples` | what are the bodies of the API pages' examples, and do they fit? |
 //!
 //! Afterwards [`select`] asks which types are wanted, and `prune` leaves out the others.
@@ -28,7 +28,6 @@ mod index;
 mod inheritance;
 mod inherited;
 mod kinds;
-mod methods;
 mod properties;
 mod prune;
 mod replays;
@@ -48,6 +47,7 @@ use corrections::Lookup;
 use index::Index;
 pub use replays::replays;
 pub(crate) use replays::url::Url as ExampleUrl;
+use requests::Answers;
 pub use select::{AnyType, OperationRole, Reason, Reasons, SelectionError, names_type, nearest_type, select};
 
 /// What the user adds to the pages.
@@ -93,14 +93,15 @@ fn settle(
     let settled = properties::settle(&index, &enums, &bases, diagnostics);
     let kinds = kinds::settle(&index, &bases, &settled);
     let mut model = assemble(&index, enums, bases, settled, kinds);
-    methods::settle(schema, &index, &mut model, diagnostics);
     checks::check(&index, &model, diagnostics);
     rust_names::assign(&mut model, corrections);
-    if !options.skip_requests {
-        requests::settle(schema, &index, &mut model, sources, diagnostics);
-    }
-    if !options.skip_examples {
-        model.examples = examples::settle(schema, &index, &model, sources);
+    let answers = Answers::new(schema, &index, &model, diagnostics);
+    let requests = (!options.skip_requests).then(|| requests::settle(schema, &answers, &model, sources, diagnostics));
+    let examples = (!options.skip_examples).then(|| examples::settle(schema, &answers, &model, sources));
+    model.examples = examples.unwrap_or_default();
+    model.requests = requests.unwrap_or_default();
+    for (name, span) in requests::undocumented(&model.requests) {
+        model.undocumented.entry(name).or_insert(span);
     }
     model
 }
@@ -140,7 +141,6 @@ fn assemble(
             base: bases[position],
             derived: Vec::new(),
             properties,
-            methods: Vec::new(),
             description: entry.merged.description.as_ref().map(|text| text.value.clone()),
             deprecation: entry.merged.deprecation.as_ref().map(|said| said.value.clone()),
             page: entry.merged.file,

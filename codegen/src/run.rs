@@ -215,9 +215,8 @@ impl<'c> Prepared<'c> {
 
 /// The pages that a model comes from.
 fn pages_of(model: &Model) -> BTreeSet<FileId> {
-    let types =
-        model.types.iter().flat_map(|ty| std::iter::once(ty.page).chain(ty.methods.iter().map(|method| method.page)));
-    types.chain(model.enums.iter().map(|ty| ty.page)).collect()
+    let types = model.types.iter().map(|ty| ty.page).chain(model.enums.iter().map(|ty| ty.page));
+    types.chain(model.requests.operations().flat_map(|(_, operation)| operation.pages())).collect()
 }
 
 /// One file to include.

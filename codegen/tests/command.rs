@@ -137,8 +137,9 @@ fn lint_ends_with_what_it_found() {
     assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(0), ""));
     insta::assert_snapshot!(stdout(&output), @r"
     pages: 1, of these 1 of resources, 0 of enums, 0 of operations, 0 others
-    types: 1, of these 1 entity and 0 complex types, with 1 properties and 0 methods
+    types: 1, of these 1 entity and 0 complex types, with 1 properties
     enums: 0, with 0 members
+    requests: 0 functions of 0 builders
     problems: no problems
     ");
 

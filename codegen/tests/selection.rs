@@ -3,7 +3,8 @@
 use std::fs;
 
 use edmark::config::Navigation;
-use edmark::model::{Model, Response, StructuredType, ValueType};
+use edmark::model::requests::Answer;
+use edmark::model::{Model, StructuredType, ValueType};
 use edmark::{Config, Error};
 use tempfile::TempDir;
 
@@ -97,11 +98,9 @@ fn what_a_type_needs_comes_with_it() {
 #[test]
 fn an_answer_that_was_not_selected_is_untyped() {
     let all = selected(&[], &[]);
-    assert!(matches!(&ty(&all, "person").methods[0].response, Response::One(ValueType::Structured(_))));
+    assert!(matches!(answer(&all, "Get boss"), Answer::One(ValueType::Structured(_))));
     let model = selected(&["person"], &[]);
-    assert!(
-        matches!(&ty(&model, "person").methods[0].response, Response::One(ValueType::Undocumented(name)) if name.name == "boss")
-    );
+    assert!(matches!(answer(&model, "Get boss"), Answer::One(ValueType::Undocumented(name)) if name.name == "boss"));
 }
 
 #[test]
@@ -160,8 +159,13 @@ fn an_excluded_base_hands_its_properties_down() {
     assert_eq!((ty(&model, "boss").base, ty(&model, "boss").key.as_slice()), (None, ["id".to_owned()].as_slice()));
 }
 
-fn methods(model: &Model, of: &str) -> Vec<String> {
-    ty(model, of).methods.iter().map(|method| method.rust_name.clone()).collect()
+fn operations(model: &Model) -> Vec<&str> {
+    model.requests.operations().map(|(_, operation)| operation.title.as_str()).collect()
+}
+
+fn answer<'m>(model: &'m Model, title: &str) -> &'m Answer {
+    let mut operations = model.requests.operations().map(|(_, operation)| operation);
+    &operations.find(|operation| operation.title == title).expect("the operation").answer
 }
 
 #[test]
@@ -170,8 +174,8 @@ fn an_operation_comes_with_what_it_needs() {
         let model = selected(&[include], &[]);
         // It answers with a boss, who is a person.
         assert_eq!(names(&model), ["address", "boss", "desk", "entity", "person", "place", "mood"], "{include}");
-        assert_eq!(methods(&model, "person"), ["get_boss"]);
-        assert!(matches!(&ty(&model, "person").methods[0].response, Response::One(ValueType::Structured(_))));
+        assert_eq!(operations(&model), ["Get boss"]);
+        assert!(matches!(answer(&model, "Get boss"), Answer::One(ValueType::Structured(_))));
     }
 }
 
@@ -197,16 +201,17 @@ fn requests_follow_the_selection() {
 #[test]
 fn once_an_operation_is_named_no_other_comes_along() {
     // A boss is a person, so that a person is needed; its operation is not.
-    assert_eq!(methods(&selected(&["boss"], &[]), "person"), ["get_boss"]);
-    assert_eq!(methods(&selected(&["boss", "line-*"], &[]), "person"), [""; 0]);
-    assert_eq!(methods(&selected(&["person", "line-*"], &[]), "person"), ["get_boss"]);
+    assert_eq!(operations(&selected(&["boss"], &[])), ["Get boss"]);
+    assert_eq!(operations(&selected(&["boss", "line-*"], &[])), ["Dial"]);
+    assert_eq!(operations(&selected(&["person", "line-*"], &[])), ["Get boss", "Dial"]);
 }
 
 #[test]
 fn operations_can_be_excluded() {
     let model = selected(&[], &["person-*"]);
-    assert_eq!((methods(&model, "person"), model.types.len()), (Vec::new(), 8));
-    assert_eq!(methods(&selected(&["person"], &["person-get-boss"]), "person"), [""; 0]);
+    assert_eq!((operations(&model), model.types.len()), (vec!["Dial"], 8));
+    let none = selected(&["person"], &["person-get-boss"]);
+    assert_eq!((operations(&none), none.requests.builders.len()), (Vec::new(), 0));
     let both = selected(&["person-get-boss", "desk"], &["person-get-boss"]);
     assert_eq!(names(&both), ["desk"]);
 }

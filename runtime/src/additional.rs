@@ -245,9 +245,8 @@ impl Additional {
 
     fn null_names(&self) -> impl Iterator<Item = (usize, &'static str)> {
         self.0.as_deref().into_iter().flat_map(|kept| {
-            let names =
-                if kept.nulls.is_empty() { &[] } else { kept.info.map_or(&[] as &[_], |info| info.properties()) };
-            names.iter().copied().enumerate().filter(|(index, _)| kept.nulls.contains(*index))
+            let name = |index: usize| Some((index, *kept.info?.properties().get(index)?));
+            kept.nulls.iter().filter_map(name)
         })
     }
 

@@ -119,14 +119,6 @@ fn structured<T: Value>(item: &T) -> Option<&dyn Structured> {
     }
 }
 
-/// A member that the item's type does not describe.
-fn member<'a, T: Value>(item: &'a T, name: &str) -> Option<&'a Json> {
-    match item.view() {
-        View::Json(value) => value.get(name),
-        _ => structured(item)?.additional().get(name),
-    }
-}
-
 /// What one property holds.
 fn property(item: &dyn Structured, index: usize) -> View<'_> {
     struct Property<'a>(usize, View<'a>);
@@ -140,6 +132,14 @@ fn property(item: &dyn Structured, index: usize) -> View<'_> {
     let mut property = Property(index, View::None);
     item.offer(&mut property);
     property.1
+}
+
+/// A member that the item's type does not describe.
+fn member<'a, T: Value>(item: &'a T, name: &str) -> Option<&'a Json> {
+    match item.view() {
+        View::Json(value) => value.get(name),
+        _ => structured(item)?.additional().get(name),
+    }
 }
 
 impl<T> Default for Delta<T> {

@@ -4,7 +4,7 @@ use std::{fmt, ops, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{OpenEnum, Plain, Scalar, Slot, Value, View, wire};
+use crate::{OpenEnum, Primitive, Scalar, Slot, Value, View, wire};
 
 /// A set of enum members, written as their names with commas between (OData JSON 4.01, section 7.1).
 ///
@@ -233,9 +233,9 @@ impl<E: OpenEnum> Scalar for Flags<E> {
     fn expected(&self) -> &'static str {
         "a string (names of enum members with commas between)"
     }
-    fn set(&mut self, token: Plain<'_>) -> bool {
-        match token {
-            Plain::Str(text) => *self = text.into(),
+    fn set(&mut self, value: Primitive<'_>) -> bool {
+        match value {
+            Primitive::Str(text) => *self = text.into(),
             _ => return false,
         }
         true

@@ -125,7 +125,7 @@ pub use reference::Reference;
 pub use request::{Decode, DeltaRequest, ListRequest, ReadRequest, Request};
 pub use request_old::OldRequest;
 pub use retry::Retry;
-pub use scalar::{Plain, Scalar};
+pub use scalar::{Primitive, Scalar};
 /// Any JSON value: what a property without a documented type holds.
 pub use serde_json::Value as Json;
 pub use single::Single;

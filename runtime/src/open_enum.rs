@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{Plain, Scalar};
+use crate::{Primitive, Scalar};
 
 /// An enum whose members the service may add to: the documented ones, and one variant for all others that keeps the name.
 ///
@@ -28,9 +28,9 @@ impl<E: OpenEnum> Scalar for E {
         "a string (the name of an enum member)"
     }
     #[inline]
-    fn set(&mut self, token: Plain<'_>) -> bool {
-        match token {
-            Plain::Str(text) => *self = E::from_name(text),
+    fn set(&mut self, value: Primitive<'_>) -> bool {
+        match value {
+            Primitive::Str(text) => *self = E::from_name(text),
             _ => return false,
         }
         true

@@ -7,7 +7,7 @@ use crate::{Json, Value};
 /// A JSON value without parts, but for null.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
-pub enum Plain<'a> {
+pub enum Primitive<'a> {
     /// `true` or `false`
     Bool(bool),
     /// A negative integer, or one from a format that has signed integers only.
@@ -20,7 +20,7 @@ pub enum Plain<'a> {
     Str(&'a str),
 }
 
-impl<'a> Plain<'a> {
+impl<'a> Primitive<'a> {
     /// As serde's errors name it.
     pub(crate) fn unexpected(self) -> Unexpected<'a> {
         match self {
@@ -33,14 +33,14 @@ impl<'a> Plain<'a> {
     }
 }
 
-impl From<Plain<'_>> for Json {
-    fn from(plain: Plain<'_>) -> Self {
-        match plain {
-            Plain::Bool(value) => value.into(),
-            Plain::Int(value) => value.into(),
-            Plain::UInt(value) => value.into(),
-            Plain::Float(value) => value.into(),
-            Plain::Str(text) => text.into(),
+impl From<Primitive<'_>> for Json {
+    fn from(value: Primitive<'_>) -> Self {
+        match value {
+            Primitive::Bool(value) => value.into(),
+            Primitive::Int(value) => value.into(),
+            Primitive::UInt(value) => value.into(),
+            Primitive::Float(value) => value.into(),
+            Primitive::Str(text) => text.into(),
         }
     }
 }
@@ -50,7 +50,7 @@ pub trait Scalar {
     /// What the place takes, for an error: `a string`, `a 32-bit integer`.
     fn expected(&self) -> &'static str;
     /// Takes a value; says whether it did.
-    fn set(&mut self, plain: Plain<'_>) -> bool;
+    fn set(&mut self, value: Primitive<'_>) -> bool;
     /// Empties the place, if it can be empty.
     fn clear(&mut self) {}
 }
@@ -62,8 +62,8 @@ impl<T: Value + Scalar> Scalar for Option<T> {
         T::blank().expected()
     }
     #[inline]
-    fn set(&mut self, plain: Plain<'_>) -> bool {
-        self.insert(T::blank()).set(plain)
+    fn set(&mut self, value: Primitive<'_>) -> bool {
+        self.insert(T::blank()).set(value)
     }
     #[inline]
     fn clear(&mut self) {

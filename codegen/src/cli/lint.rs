@@ -115,8 +115,9 @@ fn summary(analysis: &Analysis) -> String {
     let types = |kind| model.types.iter().filter(|ty| ty.kind == kind).count();
     format!(
         "pages: {}, of these {} of resources, {} of enums, {} of operations, {} others\n\
-         types: {}, of these {} entity and {} complex types, with {} properties and {} methods\n\
+         types: {}, of these {} entity and {} complex types, with {} properties\n\
          enums: {}, with {} members\n\
+         requests: {} functions of {} builders\n\
          problems: {}",
         analysis.sources.files().len(),
         pages(PageKind::Resource),
@@ -127,9 +128,10 @@ fn summary(analysis: &Analysis) -> String {
         types(TypeKind::Entity),
         types(TypeKind::Complex),
         model.types.iter().map(|ty| ty.properties.len()).sum::<usize>(),
-        model.types.iter().map(|ty| ty.methods.len()).sum::<usize>(),
         model.enums.len(),
         model.enums.iter().map(|ty| ty.members.len()).sum::<usize>(),
+        model.requests.operations().count(),
+        model.requests.builders.len(),
         Summary::of(analysis.diagnostics.iter()),
     )
 }

@@ -88,7 +88,8 @@ fn between(pair: &Pair<'_, Type>, renamed: &Renamed<'_>) -> Vec<Change> {
         return changes;
     }
     changes.extend(deprecation(&old.deprecation, &new.deprecation).map(whole));
-    if old.path == new.path && old.origin != new.origin {
+    // The origin of a builder is the shortest of its paths, which its documentation lists.
+    if old.path == new.path && old.origin != new.origin && new.shape != Shape::Builder {
         changes.push(whole(What::Rewired { from: old.origin.clone(), to: new.origin.clone() }));
     }
     let base = |ty: &Type| ty.base.as_deref().map(|base| renamed.apply(base));

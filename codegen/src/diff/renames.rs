@@ -114,7 +114,7 @@ fn types_alike(old: &Type, new: &Type) -> Option<f64> {
         return None;
     }
     let holds = |ty: &Type| -> BTreeSet<(ItemKind, String, String)> {
-        let own = ty.items.iter().filter(|item| item.inherited_from.is_none() && item.kind != ItemKind::Function);
+        let own = ty.items.iter().filter(|item| item.inherited_from.is_none());
         own.map(|item| (item.kind, item.wire.clone(), item.signature.clone())).collect()
     };
     let (one, two) = (holds(old), holds(new));

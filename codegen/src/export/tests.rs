@@ -29,7 +29,6 @@ fn ty(name: &str, kind: TypeKind, properties: Vec<Property>) -> StructuredType {
         base: None,
         derived: Vec::new(),
         properties,
-        methods: Vec::new(),
         description: None,
         deprecation: None,
         page: file(),

@@ -3,6 +3,8 @@
 //! A [`Builder`] is a place that URLs lead to. Places that address one entity of the same type are the same builder (`/me` and `/users/{id}`), so a "tree"
 //! may join again and, like the service's own model, recur (`/mailFolders/{id}/childFolders/{id}`).
 
+use std::collections::BTreeSet;
+
 use crate::model::{HttpMethod, Segment, StructuredType, TypeId, ValueType};
 pub use crate::schema::operation::{Permission, PermissionKind};
 use crate::source::{FileId, Span};
@@ -31,6 +33,27 @@ pub struct RequestTree {
 }
 
 impl RequestTree {
+    /// All operations, each with its builder.
+    pub fn operations(&self) -> impl Iterator<Item = (&Builder, &Operation)> {
+        self.builders.iter().flat_map(|builder| builder.operations.iter().map(move |operation| (builder, operation)))
+    }
+
+    /// The API pages of a type's operations: those that its methods table leads to, and those of its builders that no table leads to.
+    pub fn pages_of(&self, ty: TypeId) -> BTreeSet<FileId> {
+        let is_of = |(builder, operation): &(&Builder, &Operation)| match operation.owners.as_slice() {
+            [] => builder.ty == Some(ty),
+            owners => owners.contains(&ty),
+        };
+        self.operations().filter(is_of).flat_map(|(_, operation)| operation.pages()).collect()
+    }
+
+    /// The types of all values that requests carry and give.
+    pub fn values(&self) -> impl Iterator<Item = &ValueType> {
+        let operations = self.operations().map(|(_, operation)| operation);
+        let members = self.parameters.iter().flat_map(|ty| &ty.properties).map(|property| &property.ty.item);
+        operations.flat_map(Operation::values).chain(members)
+    }
+
     /// The builder of an id.
     pub fn builder(&self, id: BuilderId) -> &Builder {
         &self.builders[id.0 as usize]
@@ -148,6 +171,37 @@ pub struct Operation {
     pub owners: Vec<TypeId>,
     /// Where its first template stands.
     pub span: Span,
+}
+
+impl Operation {
+    /// The API pages that describe it, the one that leads first.
+    pub fn pages(&self) -> impl Iterator<Item = FileId> {
+        std::iter::once(self.page).chain(self.also.iter().copied())
+    }
+
+    /// The types of the values that it carries and gives; an action's parameters stand in [`RequestTree::parameters`].
+    pub fn values(&self) -> impl Iterator<Item = &ValueType> {
+        let body = match &self.body {
+            Body::Value(item) => Some(item),
+            _ => None,
+        };
+        let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
+        parameters.chain(body).chain(self.answer.item())
+    }
+}
+
+impl Answer {
+    /// The type of the value, or of the items.
+    pub fn item(&self) -> Option<&ValueType> {
+        match self {
+            Answer::One(item)
+            | Answer::Optional(item)
+            | Answer::Single(item)
+            | Answer::Many(item)
+            | Answer::Delta(item) => Some(item),
+            Answer::Nothing | Answer::Bytes | Answer::Text | Answer::Count | Answer::Accepted => None,
+        }
+    }
 }
 
 /// The value of a query option in a template.

@@ -8,39 +8,34 @@ pub(super) mod check;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashSet;
 
 use check::Checker;
 
 use super::addresses::Addresses;
-use super::index::Index;
-use super::methods::response::Resolver;
+use super::requests::Answers;
+use super::requests::answers::Listed;
+use super::requests::response::{Resolver, Response};
 use crate::diagnostics::Diagnostics;
 use crate::json::{self, Document, Value, ValueKind};
 use crate::model::{
-    Envelope, Example, ExampleContent, HttpMethod, MessageKind, Model, Primitive, Response, TypeId, UntypedContent,
-    ValueType,
+    Envelope, Example, ExampleContent, HttpMethod, MessageKind, Model, Primitive, TypeId, UntypedContent, ValueType,
 };
 use crate::parallel;
 use crate::schema::operation::{BodyContent, ExampleRequest, ExampleResponse, Message};
 use crate::schema::{Operation, Schema};
-use crate::source::{At, FileId, SourceMap, Span};
+use crate::source::{At, SourceMap, Span};
 
 /// Finds the type of every JSON body.
-pub(super) fn settle(schema: &Schema, index: &Index<'_>, model: &Model, sources: &SourceMap) -> Vec<Example> {
+pub(super) fn settle(schema: &Schema, answers: &Answers<'_>, model: &Model, sources: &SourceMap) -> Vec<Example> {
     let addresses = Addresses::new(model);
     let checker = Checker::new(model);
-    let rows = rows(model);
-    let no_rows = Rows::default();
-    let namespaces: HashMap<FileId, &str> =
-        schema.pages.iter().filter_map(|page| Some((page.file, page.namespace.as_ref()?.value.as_str()))).collect();
     let found = parallel::map(&schema.operations, |operation| {
-        let namespace = namespaces.get(&operation.file).copied().unwrap_or(&index.root_namespace);
         let typist = Typist {
-            resolver: Resolver { index, model, shared_owner: None, namespace },
+            resolver: answers.resolver(operation),
             addresses: &addresses,
             checker: &checker,
-            rows: rows.get(&operation.file).unwrap_or(&no_rows),
+            listed: answers.listed(operation.file),
             operation,
         };
         typist.examples(sources)
@@ -69,35 +64,13 @@ pub(super) fn check(model: &mut Model, sources: &SourceMap, diagnostics: &mut Di
     model.examples = examples;
 }
 
-/// What the methods tables say about a page.
-#[derive(Default)]
-struct Rows {
-    /// The types whose rows lead to it.
-    owners: BTreeSet<TypeId>,
-    /// What the rows' methods return.
-    returns: Vec<Response>,
-}
-
-fn rows(model: &Model) -> HashMap<FileId, Rows> {
-    let mut rows: HashMap<FileId, Rows> = HashMap::new();
-    for (id, ty) in model.structured_types() {
-        for method in &ty.methods {
-            let row = rows.entry(method.page).or_default();
-            row.owners.insert(id);
-            if is_value(&method.response) && !row.returns.contains(&method.response) {
-                row.returns.push(method.response.clone());
-            }
-        }
-    }
-    rows
-}
-
 /// What is known about the bodies of one page.
 struct Typist<'r, 'i, 'm> {
     resolver: Resolver<'r, 'i>,
     addresses: &'r Addresses<'r>,
     checker: &'r Checker<'m>,
-    rows: &'r Rows,
+    /// What methods tables say about the page.
+    listed: Option<&'r Listed>,
     operation: &'r Operation,
 }
 
@@ -163,7 +136,7 @@ impl Typist<'_, '_, '_> {
             inferred.extend(self.claimed().filter(|claim| matches!(claim, Response::One(ValueType::Structured(_)))));
         }
         if changes(request.method) {
-            inferred.extend(self.rows.owners.iter().copied().map(one));
+            inferred.extend(self.listed.into_iter().flat_map(|listed| listed.owners.iter().copied().map(one)));
         }
         // What is sent to no entity and no collection of them is sent to an action.
         let none = match content {
@@ -181,7 +154,8 @@ impl Typist<'_, '_, '_> {
     /// The types that the page, or rows that lead to it, say come back.
     fn claimed(&self) -> impl Iterator<Item = Response> {
         let claims = self.operation.responses.iter().filter_map(|claim| self.resolver.response(&claim.value));
-        claims.filter(is_value).chain(self.rows.returns.iter().cloned())
+        let listed = self.listed.into_iter().flat_map(|listed| listed.returns.iter().cloned());
+        claims.chain(listed).filter(is_value)
     }
 
     /// The types that the page's paths address.

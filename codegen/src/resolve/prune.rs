@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::requests;
-use crate::model::{EnumId, ExampleContent, Model, Primitive, Property, Response, TypeId, ValueType};
+use crate::model::{EnumId, ExampleContent, Model, Primitive, Property, TypeId, ValueType};
 use crate::source::FileId;
 
 /// What stays, by id.
@@ -68,11 +68,6 @@ pub(super) fn prune(model: &mut Model, keep: &Keep) -> bool {
         ty.derived.clear();
         for property in &mut ty.properties {
             renumber(&mut property.ty.item);
-        }
-        for method in &mut ty.methods {
-            if let Response::One(item) | Response::Many(item) = &mut method.response {
-                renumber(item);
-            }
         }
     }
     requests::prune(&mut model.requests, &types, &keep.operations, &mut renumber);

@@ -10,7 +10,7 @@
 //! | `operations` | which lines are the same operation? |
 //! | `builders` | what are they called, and how do they lead to each other? |
 
-mod answers;
+pub(super) mod answers;
 mod arguments;
 mod base_url;
 mod bodies;
@@ -18,20 +18,24 @@ mod builders;
 mod classes;
 mod doubts;
 mod headers;
+mod keys;
 mod naming;
 mod operations;
 mod outcomes;
 mod places;
 mod prune;
 mod queries;
+pub(super) mod response;
 mod roles;
+mod rows;
 mod spelling;
+mod titles;
 mod trie;
-mod vocabulary;
+pub(super) mod vocabulary;
 
 use std::collections::BTreeMap;
 
-use self::answers::Answers;
+pub(super) use self::answers::Answers;
 use self::bodies::Bodies;
 use self::builders::Builders;
 use self::classes::Classes;
@@ -39,39 +43,32 @@ use self::places::Places;
 pub(super) use self::prune::{drop_unused, prune};
 use self::trie::Trie;
 use self::vocabulary::Vocabulary;
-use super::index::Index;
 use crate::diagnostics::Diagnostics;
-use crate::model::requests::{Answer, Body, RequestTree};
+use crate::model::requests::RequestTree;
 use crate::model::{Model, QualifiedName, ValueType};
 use crate::schema::Schema;
 use crate::source::{SourceMap, Span};
 
-/// Makes the tree of all requests, and notes the types that only requests name.
+/// Makes the tree of all requests.
 pub(super) fn settle(
     schema: &Schema,
-    index: &Index<'_>,
-    model: &mut Model,
+    answers: &Answers<'_>,
+    model: &Model,
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
-) {
-    let tree = {
-        let model = &*model;
-        let vocabulary = Vocabulary::new(model);
-        let trie = Trie::new(&schema.operations, |name| vocabulary.is_set(name));
-        let answers = Answers::new(schema, index, model);
-        let places = Places::new(&trie, &vocabulary, &schema.operations, &answers);
-        let classes = Classes::new(&places);
-        let bodies = Bodies { answers: &answers, vocabulary: &vocabulary, sources };
-        Builders { model, places: &places, classes: &classes, bodies: &bodies }.build(diagnostics)
-    };
-    for (name, span) in undocumented(&tree) {
-        model.undocumented.entry(name).or_insert(span);
-    }
-    model.requests = RequestTree { base_url: base_url::of(schema), ..tree };
+) -> RequestTree {
+    let vocabulary = Vocabulary::new(model);
+    let trie = Trie::new(&schema.operations, |name| vocabulary.is_set(name));
+    let places = Places::new(&trie, &vocabulary, &schema.operations, answers);
+    let classes = Classes::new(&places);
+    let bodies = Bodies { answers, vocabulary: &vocabulary, sources };
+    let mut tree = Builders { model, places: &places, classes: &classes, bodies: &bodies }.build(diagnostics);
+    drop_unused(&mut tree);
+    RequestTree { base_url: base_url::of(schema), ..tree }
 }
 
 /// The types that requests name and no page describes.
-fn undocumented(tree: &RequestTree) -> BTreeMap<QualifiedName, Span> {
+pub(super) fn undocumented(tree: &RequestTree) -> BTreeMap<QualifiedName, Span> {
     let mut found = BTreeMap::new();
     let mut note = |item: &ValueType, span: Span| {
         if let ValueType::Undocumented(name) = item {
@@ -79,19 +76,7 @@ fn undocumented(tree: &RequestTree) -> BTreeMap<QualifiedName, Span> {
         }
     };
     for operation in tree.builders.iter().flat_map(|builder| &builder.operations) {
-        if let Body::Value(item) = &operation.body {
-            note(item, operation.span);
-        }
-        match &operation.answer {
-            Answer::One(item)
-            | Answer::Optional(item)
-            | Answer::Single(item)
-            | Answer::Many(item)
-            | Answer::Delta(item) => {
-                note(item, operation.span);
-            }
-            Answer::Nothing | Answer::Bytes | Answer::Text | Answer::Count | Answer::Accepted => {}
-        }
+        operation.values().for_each(|item| note(item, operation.span));
     }
     for property in tree.parameters.iter().flat_map(|ty| &ty.properties) {
         note(&property.ty.item, property.span);

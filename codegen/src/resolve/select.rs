@@ -17,7 +17,7 @@ use super::prune::{Keep, prune};
 use super::{examples, requests};
 use crate::config::{Navigation, Selection};
 use crate::diagnostics::Diagnostics;
-use crate::model::{Model, TypeId, ValueType};
+use crate::model::{Model, ValueType};
 use crate::source::{FileId, SourceMap};
 
 /// Leaves out of a model what is not selected.
@@ -42,10 +42,6 @@ pub fn select(model: &mut Model, sources: &SourceMap, selection: &Selection) -> 
 /// Takes out the operations that are not selected, and the examples of pages that have none left.
 fn drop_operations(model: &mut Model, reasons: &Reasons) {
     let before = names::pages_of_operations(model);
-    for (position, ty) in model.types.iter_mut().enumerate() {
-        let id = TypeId(position as u32);
-        ty.methods.retain(|method| reasons.keeps_method(id, method));
-    }
     for builder in &mut model.requests.builders {
         let operations = std::mem::take(&mut builder.operations);
         builder.operations =

@@ -2,7 +2,7 @@
 
 use serde_json::Number;
 
-use crate::{Plain, Scalar, Slot, Value, View};
+use crate::{Primitive, Scalar, Slot, Value, View};
 
 /// `Edm.Decimal`: a number of any precision, a JSON number or (where the client asks for `IEEE754Compatible=true`) a string.
 ///
@@ -102,13 +102,13 @@ impl Scalar for Decimal {
     fn expected(&self) -> &'static str {
         "a decimal, as a number or a string"
     }
-    fn set(&mut self, token: Plain<'_>) -> bool {
-        *self = match token {
-            Plain::Str(text) => text.into(),
-            Plain::Int(value) => value.into(),
-            Plain::UInt(value) => Self::number(&value.into()),
-            Plain::Float(value) => value.into(),
-            Plain::Bool(_) => return false,
+    fn set(&mut self, value: Primitive<'_>) -> bool {
+        *self = match value {
+            Primitive::Str(text) => text.into(),
+            Primitive::Int(value) => value.into(),
+            Primitive::UInt(value) => Self::number(&value.into()),
+            Primitive::Float(value) => value.into(),
+            Primitive::Bool(_) => return false,
         };
         true
     }

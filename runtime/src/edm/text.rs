@@ -56,9 +56,9 @@ macro_rules! text_type {
             fn expected(&self) -> &'static str {
                 $expected
             }
-            fn set(&mut self, token: $crate::Plain<'_>) -> bool {
-                match token {
-                    $crate::Plain::Str(text) => self.0 = text.into(),
+            fn set(&mut self, value: $crate::Primitive<'_>) -> bool {
+                match value {
+                    $crate::Primitive::Str(text) => self.0 = text.into(),
                     _ => return false,
                 }
                 true

@@ -67,7 +67,8 @@ pub struct Upload<R> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Uploaded<R> {
-    /// The new item. Drives send it, mailboxes do not; nor do drives when the session was created to defer its commit.
+    /// The new item. Drives send it with the answer to the last piece, mailboxes do not. None, too, when that answer was lost, and for a session that was
+    /// created to defer its commit: see [`Upload::commit`].
     pub item: Option<R>,
     /// The address of the new item, where the service says it: mailboxes do.
     pub location: Option<String>,

@@ -32,6 +32,7 @@ impl Missing {
             let text = text.as_ref();
             ranges.push(parse(text, total).ok_or_else(|| text.chars().take(40).collect::<String>())?);
         }
+        ranges.retain(|range| !range.is_empty());
         ranges.sort_by_key(|range| range.start);
         ranges.dedup_by(|next, previous| {
             let joins = next.start <= previous.end;
@@ -64,7 +65,8 @@ fn parse(text: &str, total: u64) -> Option<Range<u64>> {
         // The service may count to the end of a block; nothing is there to send.
         end => end.parse::<u64>().ok()?.saturating_add(1).min(total),
     };
-    (start < end).then_some(start..end)
+    // What would begin at the very end is nothing.
+    (start < end || start == total).then_some(start..end.max(start))
 }
 
 /// The header that says which piece it is (RFC 9110, section 14.4): `bytes 0-25/128`.
@@ -102,7 +104,8 @@ mod tests {
         assert_eq!(read(&["50-59", "0-9", "5-20"]), Ok(vec![(0, 21), (50, 60)]));
         assert_eq!(read(&["90-4000"]), Ok(vec![(90, 100)]));
         assert_eq!(read(&[]), Ok(vec![]));
-        for wrong in ["", "-", "a-b", "9-3", "100-", "-5", "18446744073709551616-"] {
+        assert_eq!(read(&["100-"]), Ok(vec![]));
+        for wrong in ["", "-", "a-b", "9-3", "101-", "-5", "18446744073709551616-"] {
             assert_eq!(read(&[wrong]), Err(wrong.to_owned()));
         }
         assert_eq!(read(&["0-18446744073709551615"]), Ok(vec![(0, 100)]));

@@ -16,6 +16,16 @@ impl Indices {
         self.first == 0 && self.rest.iter().all(|word| *word == 0)
     }
 
+    /// The indices, in their order.
+    #[inline]
+    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> {
+        let rest = self.rest.iter().enumerate().flat_map(|(place, word)| {
+            let start = Self::FIRST + place * Self::WORD;
+            bits((*word).into()).map(move |bit| start + bit)
+        });
+        bits(self.first).chain(rest)
+    }
+
     #[inline]
     pub(crate) fn contains(&self, index: usize) -> bool {
         match index.checked_sub(Self::FIRST) {
@@ -53,5 +63,27 @@ impl Indices {
                 true
             }
         }
+    }
+}
+
+/// The positions of the bits that are set.
+#[inline]
+fn bits(word: u128) -> impl Iterator<Item = usize> {
+    let words = std::iter::successors(Some(word), |word| Some(word & word.wrapping_sub(1)));
+    words.take_while(|word| *word != 0).map(|word| word.trailing_zeros() as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Indices;
+
+    #[test]
+    fn indices_come_back_in_order() {
+        let mut indices = Indices::default();
+        for index in [300, 0, 127, 128, 191, 192, 64] {
+            indices.insert(index);
+        }
+        indices.remove(128);
+        assert_eq!(indices.iter().collect::<Vec<_>>(), [0, 64, 127, 191, 192, 300]);
     }
 }

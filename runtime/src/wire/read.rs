@@ -10,7 +10,7 @@ use super::carry::list_to_json;
 use super::members::{Stretch, read_members};
 use super::path::{Context, Segment};
 use super::variant::read_variant;
-use crate::{Json, List, Plain, Slot, Structured};
+use crate::{Json, List, Primitive, Slot, Structured};
 
 /// Reads a whole document into `slot`. The outermost call: errors are worded here.
 pub(super) fn read_into<'de, D: Deserializer<'de>>(slot: Slot<'_>, deserializer: D) -> Result<(), D::Error> {
@@ -80,20 +80,20 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
 
 impl Fill<'_, '_> {
     /// Puts a value without parts into its place.
-    fn scalar<E: de::Error>(self, token: Plain<'_>) -> Result<Filled, E> {
+    fn scalar<E: de::Error>(self, value: Primitive<'_>) -> Result<Filled, E> {
         match self.place.slot().open() {
             Slot::Scalar(scalar) => {
-                if scalar.set(token) {
+                if scalar.set(value) {
                     return Ok(Filled::Typed);
                 }
-                Err(self.context.mismatch(token.unexpected(), &Wanted(Slot::Scalar(scalar))))
+                Err(self.context.mismatch(value.unexpected(), &Wanted(Slot::Scalar(scalar))))
             }
             Slot::Json(place) => {
-                place.set_json(token.into());
+                place.set_json(value.into());
                 Ok(Filled::Typed)
             }
-            Slot::None => Ok(self.context.untyped(token.into())),
-            slot => Err(self.context.mismatch(token.unexpected(), &Wanted(slot))),
+            Slot::None => Ok(self.context.untyped(value.into())),
+            slot => Err(self.context.mismatch(value.unexpected(), &Wanted(slot))),
         }
     }
 }
@@ -113,21 +113,21 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
             }
             slot => {
                 let fill = Fill { place: Place::Root(slot), context: self.context };
-                fill.scalar(Plain::Bool(value))
+                fill.scalar(Primitive::Bool(value))
             }
         }
     }
 
     fn visit_i64<E: de::Error>(self, value: i64) -> Result<Filled, E> {
-        self.scalar(Plain::Int(value))
+        self.scalar(Primitive::Int(value))
     }
 
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<Filled, E> {
-        self.scalar(Plain::UInt(value))
+        self.scalar(Primitive::UInt(value))
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Filled, E> {
-        self.scalar(Plain::Float(value))
+        self.scalar(Primitive::Float(value))
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Filled, E> {
@@ -138,7 +138,7 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
             }
             slot => {
                 let fill = Fill { place: Place::Root(slot), context: self.context };
-                fill.scalar(Plain::Str(text))
+                fill.scalar(Primitive::Str(text))
             }
         }
     }

@@ -86,7 +86,7 @@ fn write_members<S: Serializer>(
         map.serialize_entry(TAG, &Tag(info.name()))?;
     }
     if additional.is_empty() {
-        return Properties::new(map, info).write(value)?.map.end();
+        return write_properties(value, info, map, State::Writing)?.end();
     }
 
     // Members with the name of a documented property are rare: looked for once.
@@ -96,15 +96,16 @@ fn write_members<S: Serializer>(
     for (name, json) in additional.iter().filter(|(name, _)| name.starts_with('@') && !shadowed(name)) {
         map.serialize_entry(name, json)?;
     }
-    let mut properties = Properties::new(map, info);
-    properties.written = additional.has_nulls().then(Indices::default);
-    let Properties { mut map, written, .. } = properties.write(value)?;
-    if let Some(written) = written {
+    if additional.has_nulls() {
+        let mut written = Indices::default();
+        map = write_properties(value, info, map, State::Noting(&mut written))?;
         for (_, name) in additional.null_properties(info).filter(|(index, _)| !written.contains(*index)) {
             if !(set.is_some() && additional.contains(name)) {
                 map.serialize_entry(name, &())?;
             }
         }
+    } else {
+        map = write_properties(value, info, map, State::Writing)?;
     }
     for (name, json) in additional.iter().filter(|(name, _)| !name.starts_with('@') && !shadowed(name)) {
         map.serialize_entry(name, json)?;
@@ -127,46 +128,51 @@ impl Members<'_> for Indices {
 }
 
 /// Writes the properties that have a value.
-struct Properties<M: SerializeMap> {
+#[inline]
+fn write_properties<M: SerializeMap>(
+    value: &dyn Structured,
+    info: &'static TypeInfo,
     map: M,
-    names: &'static [&'static str],
-    /// Which were written, where that is asked for.
-    written: Option<Indices>,
-    error: Option<M::Error>,
+    state: State<'_, M::Error>,
+) -> Result<M, M::Error> {
+    let mut properties = Properties { map, names: info.properties(), state };
+    value.offer(&mut properties);
+    match properties.state {
+        State::Failed(error) => Err(error),
+        State::Writing | State::Noting(_) => Ok(properties.map),
+    }
 }
 
-impl<M: SerializeMap> Properties<M> {
-    #[inline]
-    fn new(map: M, info: &'static TypeInfo) -> Self {
-        Self { map, names: info.properties(), written: None, error: None }
-    }
+struct Properties<'w, M: SerializeMap> {
+    map: M,
+    names: &'static [&'static str],
+    state: State<'w, M::Error>,
+}
 
-    #[inline]
-    fn write(mut self, value: &dyn Structured) -> Result<Self, M::Error> {
-        value.offer(&mut self);
-        match self.error {
-            Some(error) => Err(error),
-            None => Ok(self),
-        }
-    }
+enum State<'w, E> {
+    Writing,
+    /// The same, noting what was written.
+    Noting(&'w mut Indices),
+    /// Nothing more is written.
+    Failed(E),
+}
 
-    /// After an error, nothing more is written.
+impl<M: SerializeMap> Properties<'_, M> {
     #[inline]
     fn entry<V: Serialize + ?Sized>(&mut self, index: usize, value: &V) {
         let Some(name) = self.names.get(index) else { return };
-        if self.error.is_some() {
-            return;
-        }
-        if let Some(written) = &mut self.written {
-            written.insert(index);
+        match &mut self.state {
+            State::Writing => {}
+            State::Noting(written) => written.insert(index),
+            State::Failed(_) => return,
         }
         if let Err(error) = self.map.serialize_key(*name).and_then(|()| self.map.serialize_value(value)) {
-            self.error = Some(error);
+            self.state = State::Failed(error);
         }
     }
 }
 
-impl<'a, M: SerializeMap> Members<'a> for Properties<M> {
+impl<'a, M: SerializeMap> Members<'a> for Properties<'_, M> {
     fn member(&mut self, index: usize, view: View<'a>) {
         self.entry(index, &Written(view));
     }

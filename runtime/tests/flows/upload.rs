@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use edmark_runtime::{Error, FileSource, Json, PIECE_UNIT, Source, Untyped, Upload, UploadError, Uploaded};
 use http::StatusCode;
+use proptest::prelude::*;
 
 use crate::service::{Service, json, run, with};
 
@@ -263,4 +264,36 @@ fn what_cannot_begin() {
     let error = run(client.upload::<Json>(&session(), Shrunk).unwrap().send()).unwrap_err();
     assert!(matches!(error, Error::Upload(UploadError::Source(_))), "{error:?}");
     assert!(service.asked().is_empty());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    /// Pieces or their answers are lost, or the service is busy, four times at most: what arrives is what was sent.
+    #[test]
+    fn whatever_is_lost_arrives(length in 1..4 * UNIT, pieces in 0..3 * PIECE_UNIT, mut troubles in prop::collection::vec(0..5_u8, 0..12)) {
+        let mut left = 4;
+        for trouble in &mut troubles {
+            *trouble = if left == 0 { 0 } else { *trouble };
+            left -= i32::from(*trouble > 0);
+        }
+        let file = bytes(length);
+        let store = Store::new(&file);
+        let other = Arc::clone(&store);
+        let service = Service::failing(move |number, request| match troubles.get(number) {
+            Some(1) => Err("the connection was lost before the piece".into()),
+            Some(2) => {
+                other.answer(request);
+                Err("the connection was lost before the answer".into())
+            }
+            Some(3) => Ok(with(429, &[("retry-after", "1")], "")),
+            Some(4) => Ok(with(503, &[], "<html>")),
+            _ => Ok(other.answer(request)),
+        });
+        let mut upload = service.client().upload::<Json>(&session(), file.clone()).unwrap().pieces_of(pieces);
+        // When all had arrived and the last answer was lost, the store says that nothing is missing.
+        let uploaded = run(upload.send()).unwrap();
+        prop_assert!(uploaded.item.is_none_or(|item| item["id"] == "01M"));
+        prop_assert!(*store.arrived.lock().unwrap() == file);
+    }
 }

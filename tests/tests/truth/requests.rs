@@ -1,19 +1,26 @@
-//! Edits of requests.
+//! Edits of requests. All of them share one tree of builders, so each edit has URLs of its own, below a step of its name.
 
 use super::Edit;
 use super::pages::with_requests;
 
+/// Title, request line, answer. `EDIT` stands for the edit's name.
 type Requests = &'static [(&'static str, &'static str, &'static str)];
 
-const LIST: (&str, &str, &str) = ("List cities", "GET /cities", "CITY collection");
-const GET: (&str, &str, &str) = ("Get city", "GET /cities/{id}", "CITY");
+const LIST: (&str, &str, &str) = ("List cities", "GET /EDIT", "CITY collection");
+const GET: (&str, &str, &str) = ("Get city", "GET /EDIT/{id}", "CITY");
 
 pub(super) fn all() -> Vec<Edit> {
+    let pages = |edit: &'static str, requests: Requests| {
+        let lines: Vec<String> = requests.iter().map(|(_, line, _)| line.replace("EDIT", edit)).collect();
+        let requests: Vec<_> =
+            requests.iter().zip(&lines).map(|((title, _, answer), line)| (*title, line.as_str(), *answer)).collect();
+        with_requests(edit, &requests)
+    };
     let of = |name: &'static str, before: Requests, after: Requests, caller: &'static str, says: &'static str| Edit {
         name,
         says,
-        before: with_requests(name, before),
-        after: with_requests(name, after),
+        before: pages(name, before),
+        after: pages(name, after),
         caller,
     };
     vec![
@@ -21,53 +28,55 @@ pub(super) fn all() -> Vec<Edit> {
             "request_added",
             &[LIST],
             &[LIST, GET],
-            "let _ = City::list();",
-            "City: function `get` added: `(&str) -> rt::Request<City>`",
+            "let _ = graph::requests::Graph::offline(\"\").request_added().list();",
+            "RequestAddedCityRequests: added",
         ),
         of(
             "request_removed",
             &[LIST, GET],
-            &[LIST],
-            "let _ = City::get(\"Rome\");",
-            "City: function `get` removed, was `(&str) -> rt::Request<City>`",
-        ),
-        of(
-            "request_renamed",
             &[GET],
-            &[("Read city", "GET /cities/{id}", "CITY")],
-            "let _ = City::get(\"Rome\");",
-            "City: function `read` renamed, was `get`",
+            "let _ = graph::requests::Graph::offline(\"\").request_removed().list();",
+            "RequestRemovedRequests: function `list` removed, was `() -> rt::ListRequest<City>`",
         ),
         of(
             "answer_retyped",
             &[GET],
-            &[("Get city", "GET /cities/{id}", "CITY collection")],
-            "let _: rt::Request<City> = City::get(\"Rome\");",
-            "City: function `get` has another type: `(&str) -> rt::Request<City>` became `(&str) -> rt::Request<rt::Collection<City>>`",
+            &[("Get city", "GET /EDIT/{id}", "CITY collection")],
+            "let _: rt::ReadRequest<City> = graph::requests::Graph::offline(\"\").answer_retyped().id(\"Rome\").get();",
+            "AnswerRetypedItemRequests: renamed, was `AnswerRetypedCityRequests`",
         ),
         of(
             "parameter_added",
-            &[GET],
-            &[("Get city", "GET /lands/{id}/cities/{id}", "CITY")],
-            "let _ = City::get(\"Rome\");",
-            "City: function `get` has another type: `(&str) -> rt::Request<City>` became `(&str, &str) -> rt::Request<City>`",
+            &[("Find city", "GET /EDIT/find", "CITY")],
+            &[("Find city", "GET /EDIT/find?name={name}", "CITY")],
+            "let _ = graph::requests::Graph::offline(\"\").parameter_added().find();",
+            "ParameterAddedRequests: function `find` has another type: `() -> rt::ReadRequest<City>` became `(&str) -> rt::ReadRequest<City>`",
         ),
         of(
             "request_rewired",
-            &[GET],
-            &[("Get city", "GET /towns/{id}", "CITY")],
-            "let _ = City::get(\"Rome\");",
-            "City: function `get` stands for `GET /towns/{id}`, not `GET /cities/{id}`",
+            &[("Find city", "GET /EDIT/findCity", "CITY")],
+            &[("Find city", "GET /EDIT/find-city", "CITY")],
+            "let _ = graph::requests::Graph::offline(\"\").request_rewired().find_city();",
+            "RequestRewiredRequests: function `find_city` stands for `GET /request_rewired/find-city`, not `GET /request_rewired/findCity`",
+        ),
+        of(
+            "step_renamed",
+            &[("List cities", "GET /EDIT/towns", "CITY collection")],
+            &[("List cities", "GET /EDIT/cities", "CITY collection")],
+            "let _ = graph::requests::Graph::offline(\"\").step_renamed().towns();",
+            "StepRenamedCitiesRequests: added",
         ),
         Edit {
             name: "request_documented",
-            says: "City: function `get` has another documentation",
-            before: with_requests("request_documented", &[GET]),
-            after: with_requests("request_documented", &[GET])
+            says: "RequestDocumentedCityRequests: function `get` has another documentation",
+            before: pages("request_documented", &[GET]),
+            after: pages("request_documented", &[GET])
                 .into_iter()
-                .map(|(path, text)| (path, text.replace("|Get city.|", "|Reads one.|")))
+                .map(|(path, text)| {
+                    (path, text.replace("|Get city.|", "|Reads one.|").replace("\nGet city.\n", "\nReads one.\n"))
+                })
                 .collect(),
-            caller: "let _ = City::get(\"Rome\");",
+            caller: "let _ = graph::requests::Graph::offline(\"\").request_documented().id(\"Rome\").get();",
         },
     ]
 }

@@ -43,7 +43,6 @@ pub(super) fn ty(module: usize, name: &str) -> StructuredType {
         base: None,
         derived: vec![],
         properties: vec![],
-        methods: vec![],
         description: None,
         deprecation: None,
         page: FileId(0),

@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::config::{Corrections, EnumCorrection, TypeCorrection};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::model::{
-    EnumId, EnumType, Model, Property, PropertyType, Response, StructuredType, TypeId, TypeKind, ValueType,
-};
+use crate::model::{EnumId, EnumType, Model, Property, PropertyType, StructuredType, TypeId, TypeKind, ValueType};
 use crate::nearest::{hint, nearest};
 use crate::resolve::prune::{Keep, prune};
 use crate::schema::{QualifiedName, TypeItem};
@@ -282,14 +280,10 @@ fn shown(model: &Model, ty: &PropertyType) -> String {
 
 fn used_enums(model: &Model) -> BTreeSet<EnumId> {
     let properties = model.types.iter().flat_map(|ty| &ty.properties).map(|property| &property.ty.item);
-    let methods = model.types.iter().flat_map(|ty| &ty.methods);
-    let responses = methods.filter_map(|method| match &method.response {
-        Response::One(item) | Response::Many(item) => Some(item),
-        Response::Nothing | Response::Stream => None,
-    });
+    let requests = model.requests.values();
     let of = |item: &ValueType| match item {
         ValueType::Enum(id) => Some(*id),
         _ => None,
     };
-    properties.chain(responses).filter_map(of).collect()
+    properties.chain(requests).filter_map(of).collect()
 }

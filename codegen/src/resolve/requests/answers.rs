@@ -1,65 +1,94 @@
-//! What each page's requests return, settled once a page, and whose methods tables lead to it.
+//! What each page's requests return, settled once a page and compared with the rows of methods tables that lead to it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
+use super::response::{Answer, Resolver, Response};
+use super::rows::{self, Rows};
 use super::trie::Line;
 use crate::diagnostics::Diagnostics;
-use crate::model::{Model, Response, TypeId};
+use crate::model::{Model, TypeId};
 use crate::parallel;
 use crate::resolve::index::Index;
-use crate::resolve::methods::{operation_of, response};
-use crate::schema::{MethodRow, Operation, Schema};
+use crate::schema::{Operation, Schema};
 use crate::source::FileId;
 
-/// The answers of all pages, in the order of the schema's operations.
-pub(super) struct Answers<'a> {
+/// What methods tables say about a page.
+#[derive(Clone, Debug, Default)]
+pub(in crate::resolve) struct Listed {
+    /// The types whose tables lead to it.
+    pub(in crate::resolve) owners: BTreeSet<TypeId>,
+    /// What its requests return, seen from each of them.
+    pub(in crate::resolve) returns: Vec<Response>,
+}
+
+/// The answers of all pages.
+pub(in crate::resolve) struct Answers<'a> {
     index: &'a Index<'a>,
     model: &'a Model,
     namespaces: HashMap<FileId, &'a str>,
-    owners: HashMap<FileId, Vec<TypeId>>,
-    pages: Vec<response::Answer>,
+    /// In the order of the schema's operations.
+    pages: Vec<Answer>,
+    listed: HashMap<FileId, Listed>,
     /// Where each page's answer stands in `pages`.
     positions: HashMap<FileId, usize>,
 }
 
 impl<'a> Answers<'a> {
-    pub(super) fn new(schema: &'a Schema, index: &'a Index<'a>, model: &'a Model) -> Self {
-        let operations: HashMap<FileId, &Operation> =
-            schema.operations.iter().map(|operation| (operation.file, operation)).collect();
+    pub(in crate::resolve) fn new(
+        schema: &'a Schema,
+        index: &'a Index<'a>,
+        model: &'a Model,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let rows = rows::read(schema, index, diagnostics);
         let namespaces =
             schema.pages.iter().filter_map(|page| Some((page.file, page.namespace.as_ref()?.value.as_str()))).collect();
-        let mut rows: HashMap<FileId, &MethodRow> = HashMap::new();
-        let mut owners: HashMap<FileId, Vec<TypeId>> = HashMap::new();
-        for id in index.ids() {
-            for row in &index.entry(id).merged.methods {
-                if let Ok(operation) = operation_of(row, index, &operations) {
-                    let known = rows.entry(operation.file).or_insert(row);
-                    if known.returns.is_none() {
-                        *known = row;
-                    }
-                    let owners = owners.entry(operation.file).or_default();
-                    if owners.last() != Some(&id) {
-                        owners.push(id);
-                    }
-                }
+        let positions = schema.operations.iter().enumerate().map(|(position, page)| (page.file, position)).collect();
+        let mut answers = Answers { index, model, namespaces, pages: Vec::new(), listed: HashMap::new(), positions };
+        let settled = parallel::map(&schema.operations, |page| answers.settle(page, &rows));
+        for (page, (answer, listed, problems)) in schema.operations.iter().zip(settled) {
+            answers.pages.push(answer);
+            if !listed.owners.is_empty() {
+                answers.listed.insert(page.file, listed);
             }
+            diagnostics.append(problems);
         }
-        let positions = schema.operations.iter().enumerate().map(|(position, operation)| (operation.file, position));
-        let mut answers =
-            Answers { index, model, namespaces, owners, pages: Vec::new(), positions: positions.collect() };
-        let indices: Vec<usize> = (0..schema.operations.len()).collect();
-        answers.pages = parallel::map(&indices, |page| {
-            let operation = &schema.operations[*page];
-            let row = rows.get(&operation.file).copied();
-            answers.resolver(operation).settle(row, operation, &mut Diagnostics::default())
-        });
         answers
     }
 
+    /// What a page's requests return, and what they return seen from each row that leads to it.
+    fn settle(&self, page: &Operation, rows: &Rows<'_>) -> (Answer, Listed, Diagnostics) {
+        let mut diagnostics = Diagnostics::default();
+        let mut listed = Listed::default();
+        let rows = rows.get(&page.file).map_or(&[][..], Vec::as_slice);
+        if rows.is_empty() {
+            return (self.resolver(page).settle(None, page, &mut diagnostics), listed, diagnostics);
+        }
+        let is_shared = rows.iter().any(|(owner, _)| *owner != rows[0].0);
+        for (owner, row) in rows {
+            let resolver = Resolver { shared_owner: is_shared.then_some(*owner), ..self.resolver_for(page, *owner) };
+            let answer = resolver.settle(Some(row), page, &mut diagnostics);
+            listed.owners.insert(*owner);
+            if !listed.returns.contains(answer.response()) {
+                listed.returns.push(answer.response().clone());
+            }
+        }
+        let (owner, row) = rows.iter().find(|(_, row)| row.returns.is_some()).unwrap_or(&rows[0]);
+        let answer = self.resolver_for(page, *owner).settle(Some(row), page, &mut Diagnostics::default());
+        (answer, listed, diagnostics)
+    }
+
     /// What the types on a page mean.
-    pub(super) fn resolver<'s>(&'s self, operation: &Operation) -> response::Resolver<'s, 'a> {
-        let namespace = self.namespaces.get(&operation.file).copied().unwrap_or(&self.index.root_namespace);
-        response::Resolver { index: self.index, model: self.model, shared_owner: None, namespace }
+    pub(in crate::resolve) fn resolver<'s>(&'s self, page: &Operation) -> Resolver<'s, 'a> {
+        let namespace = self.namespaces.get(&page.file).copied().unwrap_or(&self.index.root_namespace);
+        Resolver { index: self.index, model: self.model, shared_owner: None, namespace }
+    }
+
+    /// A page that states no namespace is about that of the type that links to it.
+    fn resolver_for<'s>(&'s self, page: &Operation, owner: TypeId) -> Resolver<'s, 'a> {
+        let namespace = self.namespaces.get(&page.file).copied();
+        let namespace = namespace.unwrap_or(&self.index.entry(owner).name.namespace);
+        Resolver { namespace, ..self.resolver(page) }
     }
 
     /// What a request line's answer is.
@@ -69,12 +98,17 @@ impl<'a> Answers<'a> {
     }
 
     /// What a page's requests return, by and large.
-    pub(super) fn page(&self, operation: &Operation) -> Option<&Response> {
-        Some(self.pages.get(*self.positions.get(&operation.file)?)?.response())
+    pub(super) fn page(&self, page: &Operation) -> Option<&Response> {
+        Some(self.pages.get(*self.positions.get(&page.file)?)?.response())
+    }
+
+    /// What methods tables say about a page.
+    pub(in crate::resolve) fn listed(&self, page: FileId) -> Option<&Listed> {
+        self.listed.get(&page)
     }
 
     /// The types whose methods tables lead to a page.
-    pub(super) fn owners(&self, page: FileId) -> &[TypeId] {
-        self.owners.get(&page).map_or(&[], Vec::as_slice)
+    pub(super) fn owners(&self, page: FileId) -> impl Iterator<Item = TypeId> + '_ {
+        self.listed(page).into_iter().flat_map(|listed| listed.owners.iter().copied())
     }
 }

@@ -6,9 +6,10 @@
 use heck::ToSnakeCase;
 
 use super::answers::Answers;
+use super::keys::{of_key, words};
+use super::response::Response;
 use crate::model::requests::Parameter;
-use crate::model::{Argument, ArgumentValue, Part, Primitive, Response, Segment, ValueType};
-use crate::resolve::methods::parameters::{of_key, words};
+use crate::model::{Argument, ArgumentValue, Part, Primitive, Segment, ValueType};
 use crate::resolve::rust_names::{field_name, unique};
 use crate::schema::Operation;
 use crate::schema::operation::Parameter as Row;

@@ -5,10 +5,11 @@
 
 use super::answers::Answers;
 use super::places::Place;
+use super::response::Response;
 use super::vocabulary::Vocabulary;
 use crate::json::{self, Value, ValueKind};
 use crate::model::requests::{Body, OperationKind};
-use crate::model::{HttpMethod, Primitive, Property, PropertyType, Response, TypeId, ValueType};
+use crate::model::{HttpMethod, Primitive, Property, PropertyType, TypeId, ValueType};
 use crate::schema::operation::{BodyContent, Parameter as Row};
 use crate::schema::{Facts, Operation};
 use crate::source::{SourceMap, Span};

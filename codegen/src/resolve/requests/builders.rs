@@ -259,7 +259,6 @@ impl Builders<'_, '_> {
                     base: None,
                     derived: Vec::new(),
                     properties,
-                    methods: Vec::new(),
                     description: Some(format!("Parameters of {}.", page.title.value)),
                     deprecation: None,
                     page: page.file,
@@ -291,7 +290,6 @@ impl Builders<'_, '_> {
         let mut owners: Vec<_> = std::iter::once(&draft.page)
             .chain(&draft.also)
             .flat_map(|page| self.places.answers.owners(self.places.operations[*page].file))
-            .copied()
             .collect();
         owners.sort();
         owners.dedup();

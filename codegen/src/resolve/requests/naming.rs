@@ -19,10 +19,10 @@ use heck::ToSnakeCase;
 use super::bodies::Carried;
 use super::operations::Draft;
 use super::places::Place;
+use super::titles::of_title;
 use super::trie::Edge;
 use crate::model::requests::{Answer, Body, OperationKind};
 use crate::model::{Argument, HttpMethod, Model, Part, Segment, ValueType};
-use crate::resolve::methods::names::of_title;
 use crate::resolve::rust_names::{field_name, unique};
 
 /// Functions that a builder has anyway.

@@ -105,8 +105,7 @@ fn rank(
     http: HttpMethod,
     lines: &[Line],
 ) -> (bool, bool, bool, usize) {
-    let owners = places.answers.owners(places.operations[page].file);
-    let concerns = |id: TypeId| owners.contains(&id);
+    let concerns = |id: TypeId| places.answers.owners(places.operations[page].file).any(|owner| owner == id);
     let shows = lines.iter().all(|line| queries::has_system(&line.request(places.operations).query));
     (!places.is_specific(page, http), shows, !site.place.ty().is_some_and(concerns), usize::MAX - lines.len())
 }

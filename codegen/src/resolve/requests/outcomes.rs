@@ -5,9 +5,10 @@
 
 use super::places::{Place, Places};
 use super::queries;
+use super::response::Response;
 use super::trie::Line;
 use crate::model::requests::{Answer, OperationKind};
-use crate::model::{HttpMethod, Primitive, Response, ValueType};
+use crate::model::{HttpMethod, Primitive, ValueType};
 use crate::schema::Operation;
 use crate::schema::operation::{ResponseSource, ResponseType};
 

@@ -7,9 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::answers::Answers;
+use super::response::Response;
 use super::trie::{Edge, Line, NodeId, Trie};
 use super::vocabulary::Vocabulary;
-use crate::model::{HttpMethod, Primitive, Response, TypeId, ValueType};
+use crate::model::{HttpMethod, Primitive, TypeId, ValueType};
 use crate::schema::Operation;
 
 /// What a node leads to.

@@ -1,9 +1,10 @@
 //! What each node of the trie is: a place of its own, or an operation on the place before it.
 
 use super::places::Places;
+use super::response::Response;
 use super::trie::{Edge, NodeId, Trie};
 use crate::model::requests::OperationKind;
-use crate::model::{HttpMethod, Primitive, Response, ValueType};
+use crate::model::{HttpMethod, Primitive, ValueType};
 use crate::schema::operation::BodyContent;
 
 /// A node's role.

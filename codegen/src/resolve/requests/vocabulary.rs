@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use crate::model::{Model, Property, TypeId, TypeKind, ValueType};
 
 /// The names of a model. All are looked up in lower case.
-pub(super) struct Vocabulary<'m> {
-    pub(super) model: &'m Model,
+pub(in crate::resolve) struct Vocabulary<'m> {
+    pub(in crate::resolve) model: &'m Model,
     /// Entity types by the plural of their names: entity sets are called so.
     sets: HashMap<String, TypeId>,
     /// Entity types by their names: singletons are called so.
@@ -29,7 +29,7 @@ struct Navigation {
 }
 
 impl<'m> Vocabulary<'m> {
-    pub(super) fn new(model: &'m Model) -> Self {
+    pub(in crate::resolve) fn new(model: &'m Model) -> Self {
         let mut vocabulary = Vocabulary {
             model,
             sets: HashMap::new(),
@@ -65,20 +65,20 @@ impl<'m> Vocabulary<'m> {
     }
 
     /// Whether a name can only be that of a collection.
-    pub(super) fn is_set(&self, name: &str) -> bool {
+    pub(in crate::resolve) fn is_set(&self, name: &str) -> bool {
         let navigation = self.navigation.get(name);
         navigation.is_some_and(|navigation| navigation.collection)
             || navigation.is_none() && self.sets.contains_key(name)
     }
 
     /// The type that a first segment leads to by its name, and whether to many of it.
-    pub(super) fn root(&self, name: &str) -> Option<(TypeId, bool)> {
+    pub(in crate::resolve) fn root(&self, name: &str) -> Option<(TypeId, bool)> {
         let set = self.sets.get(name).map(|id| (*id, true));
         set.or_else(|| self.singletons.get(name).map(|id| (*id, false)))
     }
 
     /// Where all navigation properties of a name lead, if they agree.
-    pub(super) fn navigation(&self, name: &str) -> Option<(TypeId, bool)> {
+    pub(in crate::resolve) fn navigation(&self, name: &str) -> Option<(TypeId, bool)> {
         let navigation = self.navigation.get(name)?;
         let target = navigation.target?;
         (navigation.collection != navigation.single).then_some((target, navigation.collection))
@@ -86,14 +86,14 @@ impl<'m> Vocabulary<'m> {
 
     /// Whether a name is the end of an entity type's, in the singular or plural, as names of relationships are: `presence`, `assignments` for
     /// `educationAssignment`.
-    pub(super) fn is_called(&self, ty: TypeId, name: &str) -> bool {
+    pub(in crate::resolve) fn is_called(&self, ty: TypeId, name: &str) -> bool {
         let ty = self.model.structured(ty);
         let full = ty.name.name.to_ascii_lowercase();
         ty.kind == TypeKind::Entity && !name.is_empty() && (full.ends_with(name) || plural(&full).ends_with(name))
     }
 
     /// The type that a cast names: `microsoft.graph.user`.
-    pub(super) fn cast(&self, name: &str, from: Option<TypeId>) -> Option<TypeId> {
+    pub(in crate::resolve) fn cast(&self, name: &str, from: Option<TypeId>) -> Option<TypeId> {
         let simple = name.rsplit('.').next().unwrap_or_default();
         let candidates = self.types.get(simple)?;
         let is_named = |id: &&TypeId| self.model.structured(**id).name.to_string().eq_ignore_ascii_case(name);
@@ -103,7 +103,7 @@ impl<'m> Vocabulary<'m> {
     }
 
     /// A property of a type or, as paths may leave casts out on pages, of one derived from it.
-    pub(super) fn property(&self, owner: TypeId, name: &str) -> Option<&'m Property> {
+    pub(in crate::resolve) fn property(&self, owner: TypeId, name: &str) -> Option<&'m Property> {
         let of = |id: TypeId| self.model.structured(id).properties.iter();
         let declared = self.model.ancestry(owner).flat_map(of);
         let mut properties = declared.chain(self.model.descendants(owner).into_iter().flat_map(of));
@@ -111,16 +111,16 @@ impl<'m> Vocabulary<'m> {
     }
 
     /// Whether one of two types derives from the other.
-    pub(super) fn related(&self, one: TypeId, other: TypeId) -> bool {
+    pub(in crate::resolve) fn related(&self, one: TypeId, other: TypeId) -> bool {
         self.derives(one, other) || self.derives(other, one)
     }
 
     /// Whether a type is another one or derives from it.
-    pub(super) fn derives(&self, derived: TypeId, base: TypeId) -> bool {
+    pub(in crate::resolve) fn derives(&self, derived: TypeId, base: TypeId) -> bool {
         self.model.ancestry(derived).any(|up| up == base)
     }
 
-    pub(super) fn is_entity(&self, id: TypeId) -> bool {
+    pub(in crate::resolve) fn is_entity(&self, id: TypeId) -> bool {
         self.model.structured(id).kind == TypeKind::Entity
     }
 }

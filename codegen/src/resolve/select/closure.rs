@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use super::names::{Named, SelectionError, look_up, operation_name, pages_of};
+use super::names::{Named, SelectionError, look_up, operation_name};
 use crate::config::{Navigation, Selection};
 use crate::model::requests::{Answer, Body, Builder, Operation};
-use crate::model::{EnumId, Method, Model, TypeId, ValueType};
+use crate::model::{EnumId, Model, TypeId, ValueType};
 use crate::resolve::external::External;
 use crate::source::{FileId, SourceMap};
 
@@ -123,15 +123,9 @@ impl Reasons {
         name.map(String::as_str)
     }
 
-    /// Whether a type keeps a method.
-    pub(super) fn keeps_method(&self, ty: TypeId, method: &Method) -> bool {
-        let is_named = self.include.operations.contains_key(&method.page);
-        !self.exclude.operations.contains_key(&method.page) && (is_named || self.brings_operations(ty))
-    }
-
     /// Whether a builder keeps an operation, as far as names tell; `prune` then asks whether it has a type left that it belongs to.
     pub(super) fn keeps_operation(&self, builder: &Builder, operation: &Operation) -> bool {
-        let is_excluded = pages_of(operation).any(|page| self.exclude.operations.contains_key(&page));
+        let is_excluded = operation.pages().any(|page| self.exclude.operations.contains_key(&page));
         let mut belongs_to = operation.owners.iter().copied().chain(builder.ty.filter(|_| operation.owners.is_empty()));
         let comes_along = self.brings_everything() || belongs_to.any(|ty| self.brings_operations(ty));
         !is_excluded && (self.named(operation).is_some() || comes_along)
@@ -145,8 +139,8 @@ impl Reasons {
     /// The page by which an operation is included, and the name that means it.
     fn named(&self, operation: &Operation) -> Option<(FileId, &str)> {
         let of = |page| Some((page, self.include.operations.get(&page)?.as_str()));
-        let is_excluded = pages_of(operation).any(|page| self.exclude.operations.contains_key(&page));
-        pages_of(operation).find_map(of).filter(|_| !is_excluded)
+        let is_excluded = operation.pages().any(|page| self.exclude.operations.contains_key(&page));
+        operation.pages().find_map(of).filter(|_| !is_excluded)
     }
 
     /// Once operations are named, those of types that are only needed do not come along.

@@ -4,7 +4,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::requests::Operation;
 use crate::model::{Model, QualifiedName};
 use crate::nearest::{hint, nearest};
 use crate::source::{FileId, SourceMap};
@@ -90,14 +89,7 @@ fn by_operation(found: &mut Named, model: &Model, sources: &SourceMap, name: &st
 
 /// The pages that operations of a model come from.
 pub(super) fn pages_of_operations(model: &Model) -> BTreeSet<FileId> {
-    let methods = model.types.iter().flat_map(|ty| &ty.methods).map(|method| method.page);
-    let requests = model.requests.builders.iter().flat_map(|builder| &builder.operations);
-    methods.chain(requests.flat_map(pages_of)).collect()
-}
-
-/// The pages that describe an operation.
-pub(super) fn pages_of(operation: &Operation) -> impl Iterator<Item = FileId> {
-    std::iter::once(operation.page).chain(operation.also.iter().copied())
+    model.requests.operations().flat_map(|(_, operation)| operation.pages()).collect()
 }
 
 /// What the operations of a page are called.

@@ -1,6 +1,6 @@
-//! What a method is called: the words of its row, verb first, without the type's own name, and a suffix that tells templates apart.
+//! The words of a page's heading as a name: verb first, without the type's own name.
 //!
-//! | row | type | name |
+//! | heading | type | name |
 //! | --- | --- | --- |
 //! | List messages | user | `list_messages` |
 //! | Get user, List users | user | `get`, `list` |
@@ -9,50 +9,11 @@
 
 use heck::ToSnakeCase;
 
-use crate::resolve::rust_names::field_name;
-use crate::schema::{MethodRow, Operation};
-
-/// Names that mean something else on every Rust type.
-const RESERVED: [&str; 16] = [
-    "as_mut",
-    "as_ref",
-    "borrow",
-    "clone",
-    "cmp",
-    "default",
-    "deref",
-    "deserialize",
-    "drop",
-    "eq",
-    "fmt",
-    "from",
-    "hash",
-    "into",
-    "new",
-    "serialize",
-];
-
 /// More words than these say no more.
 const MOST_WORDS: usize = 8;
 
-/// The plain names of a type's rows, in snake case; not yet identifiers. Parentheses count only where two pages would have one name:
-/// "List (daily)" and "List (monthly)".
-pub(super) fn of_rows(rows: &[(&MethodRow, &Operation)], type_name: &str) -> Vec<String> {
-    let plain: Vec<String> =
-        rows.iter().map(|(row, _)| of_title(&without_parentheses(&row.title.value), type_name)).collect();
-    let clashes = |index: usize| {
-        let same_name = |other: &usize| plain[*other] == plain[index];
-        (0..rows.len()).filter(same_name).any(|other| rows[other].1.file != rows[index].1.file)
-    };
-    (0..rows.len())
-        .map(|index| match clashes(index) {
-            true => of_title(&rows[index].0.title.value, type_name),
-            false => plain[index].clone(),
-        })
-        .collect()
-}
-
-pub(in crate::resolve) fn of_title(title: &str, type_name: &str) -> String {
+/// The words of a title, in snake case; not yet an identifier.
+pub(super) fn of_title(title: &str, type_name: &str) -> String {
     let title = match title.rsplit_once(':') {
         Some((_, behind)) if !behind.trim().is_empty() => behind,
         _ => title,
@@ -74,41 +35,15 @@ pub(in crate::resolve) fn of_title(title: &str, type_name: &str) -> String {
     let own = type_name.to_snake_case();
     let names_type = squeezed(&object) == squeezed(&own) || squeezed(&singular(&object)) == squeezed(&own);
     let verb = snake(&[verb]);
-    match (object.is_empty() || names_type, RESERVED.contains(&verb.as_str())) {
-        (true, false) => verb,
-        (true, true) => format!("{verb}_{own}"),
-        (false, _) => format!("{verb}_{object}"),
-    }
-}
-
-/// The identifier of a plain name and a suffix.
-pub(super) fn identifier(plain: &str, suffix: &str) -> String {
-    match suffix {
-        "" => field_name(plain),
-        suffix => field_name(&format!("{plain}_{suffix}")),
-    }
+    if object.is_empty() || names_type { verb } else { format!("{verb}_{object}") }
 }
 
 fn squeezed(name: &str) -> String {
     name.replace('_', "")
 }
 
-fn without_parentheses(text: &str) -> String {
-    let mut depth = 0_usize;
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            c if depth == 0 => out.push(c),
-            _ => {}
-        }
-    }
-    if out.trim().is_empty() { text.replace(['(', ')'], " ") } else { out }
-}
-
 /// The singular of an English plural in lower case, as far as rules go.
-pub(in crate::resolve) fn singular(plural: &str) -> String {
+pub(super) fn singular(plural: &str) -> String {
     let ends = |ending| plural.strip_suffix(ending).filter(|stem: &&str| stem.len() > 1);
     if plural.ends_with("series") || plural.ends_with("news") {
         return plural.to_owned();
@@ -143,8 +78,6 @@ mod tests {
             ("setSail action", "ship", "set_sail"),
             ("action", "ship", "action"),
             ("Update captain's log", "ship", "update_captain_log"),
-            ("Clone ship", "ship", "clone_ship"),
-            ("clone", "ship", "clone_ship"),
             ("Ship status", "shipStatus", "ship_status"),
             ("Get shipStatus", "shipStatus", "get"),
             ("List 2nd-class cabins", "ship", "list_2nd_class_cabins"),
@@ -152,19 +85,6 @@ mod tests {
         ] {
             assert_eq!(of_title(title, ty), name, "{title}");
         }
-    }
-
-    #[test]
-    fn parentheses_only_where_they_tell_apart() {
-        assert_eq!(without_parentheses("List (preview)"), "List ");
-        assert_eq!(without_parentheses("(deprecated)"), " deprecated ");
-    }
-
-    #[test]
-    fn identifiers() {
-        assert_eq!(identifier("move", ""), "r#move");
-        assert_eq!(identifier("move", "of_me"), "move_of_me");
-        assert_eq!(identifier("self", ""), "self_");
     }
 
     #[test]

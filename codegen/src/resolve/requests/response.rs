@@ -1,15 +1,28 @@
-//! What a method returns: the page's claims and the row's, resolved and compared.
+//! What a page's requests return: the page's claims and the row's, resolved and compared.
 //!
 //! The page's most reliable claim is taken. Two that agree against one win: where text and row name the same type and the example's
 //! annotation another, the annotation is the slip. A type and one derived from it agree; the base is taken, as the service may answer
 //! with any of its kind.
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::model::{HttpMethod, Model, Primitive, QualifiedName, Response, Segment, TypeId, ValueType};
+use crate::model::{HttpMethod, Model, Primitive, Segment, TypeId, ValueType};
 use crate::resolve::index::{Index, Meaning};
 use crate::schema::operation::{Request, ResponseClaim, ResponseSource, ResponseType};
 use crate::schema::{MethodRow, Operation, TypeExpr, TypeItem, TypeRef};
 use crate::source::{At, Span};
+
+/// What a request returns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::resolve) enum Response {
+    /// No body.
+    Nothing,
+    /// One value.
+    One(ValueType),
+    /// A collection, with its count and links.
+    Many(ValueType),
+    /// Bytes.
+    Stream,
+}
 
 /// What is needed to know the types that answers name.
 pub(in crate::resolve) struct Resolver<'r, 'i> {
@@ -26,8 +39,6 @@ pub(in crate::resolve) struct Answer {
     response: Response,
     /// A typed value that another place speaks of.
     other: Option<Response>,
-    /// The place that says so.
-    pub(in crate::resolve) span: Span,
 }
 
 impl Answer {
@@ -55,14 +66,6 @@ impl Answer {
     }
 }
 
-/// The type in an answer that no page describes.
-pub(in crate::resolve) fn undocumented(response: &Response) -> Option<&QualifiedName> {
-    match response {
-        Response::One(ValueType::Undocumented(name)) | Response::Many(ValueType::Undocumented(name)) => Some(name),
-        _ => None,
-    }
-}
-
 fn ends_with(request: &Request, name: &str) -> bool {
     matches!(request.path.last(), Some(Segment::Literal(last)) if last == name)
 }
@@ -85,7 +88,7 @@ impl Resolver<'_, '_> {
         let known = claims.first().filter(|(_, claim)| !(is_silence(claim) && row_says.is_some()));
         let Some((first, claim)) = known else {
             return match row_says {
-                Some((_, answer, returns)) => Answer { response: answer, other: None, span: returns.span },
+                Some((_, answer, _)) => Answer { response: answer, other: None },
                 None => {
                     diagnostics.push(
                         Diagnostic::new(
@@ -96,11 +99,7 @@ impl Resolver<'_, '_> {
                         .label("read as untyped JSON")
                         .help("say it below `## Response`, with a link to the type's page"),
                     );
-                    Answer {
-                        response: Response::One(ValueType::Primitive(Primitive::Untyped)),
-                        other: None,
-                        span: operation.title.span,
-                    }
+                    Answer { response: Response::One(ValueType::Primitive(Primitive::Untyped)), other: None }
                 }
             };
         };
@@ -134,13 +133,13 @@ impl Resolver<'_, '_> {
         }
         let has_value = operation.requests.iter().any(|request| ends_with(request, "$value"));
         let both = has_value && (taken == Response::Stream || matches!(&row_says, Some((_, Response::Stream, _))));
-        if let Some((_, says, returns)) = &row_says
+        if let Some((_, says, _)) = &row_says
             && self.shared_owner.is_some_and(|owner| is_of(says, owner))
             && same_kind(says, &taken)
             && self.shared_owner.is_some_and(|owner| !is_of(&taken, owner))
         {
             // The page's example is of another of its types.
-            return Answer { response: says.clone(), other: None, span: returns.span };
+            return Answer { response: says.clone(), other: None };
         }
         if let Some((row, says, returns)) = &row_says
             && !both
@@ -149,7 +148,7 @@ impl Resolver<'_, '_> {
         }
         let mut others = claims.iter().map(|(response, _)| response).chain(row_says.iter().map(|(_, says, _)| says));
         let other = others.find(|other| matches!(other, Response::One(_) | Response::Many(_))).cloned();
-        Answer { response: taken, other, span }
+        Answer { response: taken, other }
     }
 
     /// Reports a row that says another type, or one instead of many.
@@ -253,7 +252,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    pub(in crate::resolve) fn reconcile_items(&self, one: &ValueType, other: &ValueType) -> Option<ValueType> {
+    fn reconcile_items(&self, one: &ValueType, other: &ValueType) -> Option<ValueType> {
         let untyped = ValueType::Primitive(Primitive::Untyped);
         match (one, other) {
             _ if one == other => Some(one.clone()),

@@ -1,0 +1,48 @@
+//! What keys are called: one that says no more than `id` or `name` after the collection before it (`users/{id}` → `user_id`), so that `{id}` can stand
+//! twice in a path.
+
+use heck::ToSnakeCase;
+
+use super::titles::singular;
+
+/// `{id}`, `{id | userPrincipalName}`, `{message-id}` behind a collection.
+pub(super) fn of_key(placeholder: &str, collection: &str) -> String {
+    let first = placeholder.split('|').next().unwrap_or_default();
+    let name = words(first);
+    let bare = matches!(name.as_str(), "" | "id" | "name" | "key" | "index" | "guid" | "value");
+    // A qualified name's last part says what it is.
+    let collection = singular(&words(collection.rsplit('.').next().unwrap_or_default()));
+    match (bare, collection.is_empty()) {
+        (true, false) if name.is_empty() || name == collection => collection,
+        (true, false) => format!("{collection}_{name}"),
+        (true, true) if name.is_empty() => "key".to_owned(),
+        _ => name,
+    }
+}
+
+pub(super) fn words(text: &str) -> String {
+    let words: String = text.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    words.to_snake_case()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bare_keys_are_called_after_their_collection() {
+        for (placeholder, collection, name) in [
+            ("id | callSign", "ships", "ship_id"),
+            ("id", "cabinEntries", "cabin_entry_id"),
+            ("ship-id", "ships", "ship_id"),
+            ("name", "logs", "log_name"),
+            ("name", "names", "name"),
+            ("id", "", "id"),
+            ("", "", "key"),
+            ("type", "types", "type"),
+            ("id", "fleet.cargoShip", "cargo_ship_id"),
+        ] {
+            assert_eq!(of_key(placeholder, collection), name, "{placeholder}");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The rows of methods tables, by the API page that each leads to. A row whose page is not there, or has no request, gets a diagnostic.
+
+use std::collections::HashMap;
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::model::TypeId;
+use crate::resolve::index::Index;
+use crate::schema::{MethodRow, Operation, Schema};
+use crate::source::FileId;
+
+/// The rows that lead to each page, with the types that have them, in the order of the types.
+pub(super) type Rows<'i> = HashMap<FileId, Vec<(TypeId, &'i MethodRow)>>;
+
+/// Finds the page of every row.
+pub(super) fn read<'i>(schema: &Schema, index: &'i Index<'_>, diagnostics: &mut Diagnostics) -> Rows<'i> {
+    let operations: HashMap<FileId, &Operation> =
+        schema.operations.iter().map(|operation| (operation.file, operation)).collect();
+    let mut rows: Rows<'i> = HashMap::new();
+    for id in index.ids() {
+        for row in &index.entry(id).merged.methods {
+            match operation_of(row, index, &operations) {
+                Ok(operation) => rows.entry(operation.file).or_default().push((id, row)),
+                Err(problem) => diagnostics.push(*problem),
+            }
+        }
+    }
+    rows
+}
+
+/// The operation that a row's link leads to.
+fn operation_of<'s>(
+    row: &MethodRow,
+    index: &Index<'_>,
+    operations: &HashMap<FileId, &'s Operation>,
+) -> Result<&'s Operation, Box<Diagnostic>> {
+    let title = &row.title.value;
+    let problem = |span, label: String, help: &str| {
+        let problem = Diagnostic::new(Code::MethodUnresolved, span, format!("the method `{title}` has no request"));
+        Box::new(problem.label(label).help(help))
+    };
+    let Some(target) = &row.target else {
+        return Err(problem(row.title.span, "no link".to_owned(), "link it to the API page that describes it"));
+    };
+    let path = target.value.split(['#', '?']).next().unwrap_or_default();
+    let is_page = !path.is_empty() && !path.contains("://") && !path.starts_with('/');
+    let file = is_page.then(|| index.page(path, target.span.file)).flatten();
+    let Some(file) = file else {
+        let help = "add the page to the inputs, or mend the link";
+        return Err(problem(target.span, format!("`{}` is not among the pages", target.value), help));
+    };
+    match operations.get(&file) {
+        Some(operation) if !operation.requests.is_empty() => Ok(operation),
+        Some(operation) => {
+            let problem =
+                problem(target.span, "its page has no request".to_owned(), "give the page a section `## HTTP request`");
+            Err(Box::new(problem.also(operation.title.span, "no request on this page")))
+        }
+        None => {
+            Err(problem(target.span, format!("`{path}` is no API page"), "link it to the API page that describes it"))
+        }
+    }
+}
