@@ -1,4 +1,4 @@
-//! The README's code is that of the crate in `consumer`, which is compiled and run.
+//! The README's code is that of the crate in `consumer` and of the programs in `examples`, which are compiled and run.
 
 use std::fs;
 use std::path::Path;
@@ -16,10 +16,23 @@ fn its_code_is_compiled() {
         .skip(1)
         .map(|rest| rest.split("```").next().expect("split gives at least one part"))
         .collect();
-    let [build, usage] = blocks[..] else { panic!("the README has a build.rs and a first use of a type") };
+    let [build, usage, requests @ ..] = &blocks[..] else {
+        panic!("the README has a build.rs and a first use of a type")
+    };
     let build = build.replace("\"docs\"", "\"../../docs\"");
     assert!(read("consumer/build.rs").contains(&build), "tests/consumer/build.rs is not the README's");
     assert!(read("consumer/src/lib.rs").contains(usage), "tests/consumer/src/lib.rs is not the README's");
+    let programs = ["list_mail", "page_users", "group", "upload_file", "delta_users", "batch"];
+    assert_eq!(requests.len(), programs.len(), "the README shows each of the examples");
+    for (program, shown) in programs.iter().zip(requests) {
+        let file = format!("../examples/src/bin/{program}.rs");
+        assert!(flush(&read(&file)).contains(&flush(shown)), "{file} is not the README's:\n{shown}");
+    }
+}
+
+/// A text without indentation: the README shows parts of functions.
+fn flush(text: &str) -> String {
+    text.lines().map(|line| line.trim_start().to_owned() + "\n").collect()
 }
 
 #[test]

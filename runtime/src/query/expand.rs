@@ -14,7 +14,6 @@ use crate::Property;
 /// A navigation property of a `T` to expand, with options of its own for the related `V` (OData URL Conventions 4.01, section 5.1.3).
 ///
 /// ```
-/// # use edmark_runtime::{Additional, Members, Slot, Structured, TypeInfo};
 /// use edmark_runtime::{Property, ReadOnly, query::Expansions};
 /// # struct User;
 /// # impl User {
@@ -22,13 +21,7 @@ use crate::Property;
 /// #     const REPORTS: Property<User, Vec<User>, ReadOnly> = Property::new("directReports");
 /// #     const DISPLAY_NAME: Property<User, String> = Property::new("displayName");
 /// # }
-/// # impl Structured for User {
-/// #     fn type_info(&self) -> &'static TypeInfo { static INFO: TypeInfo = TypeInfo::new("microsoft.graph.user", ""); &INFO }
-/// #     fn offer<'a>(&'a self, _: &mut dyn Members<'a>) {}
-/// #     fn slot(&mut self, _: usize) -> Slot<'_> { Slot::None }
-/// #     fn additional(&self) -> &Additional { &self.0 }
-/// #     fn additional_mut(&mut self) -> &mut Additional { &mut self.0 }
-/// # }
+/// # impl edmark_runtime::query::Target for User { type Owner = User; }
 /// let mut list = String::new();
 /// User::MANAGER.expand().select(User::DISPLAY_NAME).expand(User::MANAGER).write(&mut list);
 /// User::REPORTS.expand().top(5).orderby(User::DISPLAY_NAME.desc()).write(&mut list);

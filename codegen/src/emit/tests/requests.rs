@@ -234,9 +234,10 @@ fn names_that_are_taken_are_left_alone() {
     let mut model = with_tree();
     model.modules.push(Module { namespace: "microsoft.graph.requests".to_owned(), path: vec!["requests".to_owned()] });
     add(&mut model, ty(ROOT, "Graph"), None);
-    let mut other = ty(ROOT, "other");
-    other.rust.module = model.modules.len() - 1;
-    add(&mut model, other, None);
+    // A namespace without a type has no module.
+    let mut taken = ty(ROOT, "Taken");
+    taken.rust.module = model.modules.len() - 1;
+    add(&mut model, taken, None);
     let files = crate_files(&model);
     let root = files.get("src/lib.rs").expect("a root");
     assert!(root.contains("\npub mod requests;\n") && root.contains("\npub mod requests_;\n"), "{root}");
