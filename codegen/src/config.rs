@@ -8,7 +8,7 @@
 //! out = "src"                      # what `edmark generate` writes to
 //! crate = "graph-sample"           # write a whole crate of this name
 //! runtime-path = "../runtime"      # edmark-runtime as a path dependency of that crate
-//! with-tests = true                # give that crate tests that take the pages' examples through its types
+//! with-tests = true                # give that crate tests that take the pages' examples through its types and requests
 //! single-file = true               # or write everything to one file
 //! file-name = "graph.rs"           # of this name
 //! include = ["microsoft.graph.user", "group", "workbook*", "event-get"]   # see Selection

@@ -7,6 +7,7 @@
 //! and prettyplease breaks lines where rustfmt does not.
 
 pub(crate) mod constants;
+mod crate_head;
 mod doc;
 mod enums;
 mod examples;
@@ -46,7 +47,7 @@ pub enum Layout {
         name: String,
         /// Where it finds `edmark-runtime`.
         runtime: RuntimeDependency,
-        /// Whether it gets tests that take the examples of the API pages through its types: `tests/`.
+        /// Whether it gets tests that take the examples of the API pages through its types and requests: `tests/`.
         tests: bool,
     },
     /// A folder of modules with `mod.rs` as its entry, to be named by a `mod` item of a crate that is written by hand.

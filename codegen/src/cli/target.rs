@@ -27,7 +27,7 @@ pub(super) struct Target {
     /// Let that crate use the edmark-runtime in this folder, not the registry's
     #[arg(long, value_name = "DIR")]
     runtime_path: Option<PathBuf>,
-    /// Give that crate tests that take the pages' examples through its types
+    /// Give that crate tests that take the pages' examples through its types and requests
     #[arg(long)]
     with_tests: bool,
     /// Write everything to one file, graph.rs, to be included in a module

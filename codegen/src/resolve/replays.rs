@@ -118,6 +118,7 @@ fn missing_option<'o>(operation: &'o Operation, url: &Url) -> Option<&'o str> {
 fn options(operation: &Operation, url: &Url, call: &mut Call) {
     for (name, value) in &operation.query {
         let written = url.option(name);
+        let is_respelled = written.is_some() && !url.query.iter().any(|(known, _)| known == name);
         let deviates = match (value, written) {
             (QueryValue::Fixed(fixed), written) => written != Some(fixed.as_str()),
             (QueryValue::Placeholder { quoted: true }, Some(written)) => match bind::unquoted(written) {
@@ -136,7 +137,7 @@ fn options(operation: &Operation, url: &Url, call: &mut Call) {
             }
             (QueryValue::Placeholder { .. }, None) => false,
         };
-        if deviates && call.deviation.is_none() {
+        if (deviates || is_respelled) && call.deviation.is_none() {
             call.deviation = Some(Deviation::Query(name.clone()));
         }
     }

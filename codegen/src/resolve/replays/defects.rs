@@ -34,6 +34,10 @@ impl<'a> Defects<'a> {
 
     /// Of the body that a call sends.
     pub(super) fn of_request(&self, operation: &Operation, body: Span) -> Option<String> {
+        let is_json = !matches!(operation.body, Body::Nothing | Body::Bytes);
+        if is_json && !self.examples.contains_key(&body) {
+            return Some("it is not JSON, and the operation is described with JSON".to_owned());
+        }
         match &operation.body {
             Body::Value(ty) => self.other_type(body, ty, Envelope::None),
             Body::Update(id) => self.other_type(body, &ValueType::Structured(*id), Envelope::None),

@@ -60,9 +60,7 @@ impl Outcome {
             (Err(_), _, _) if is_error => Outcome::Unread("an error of the service"),
             (Ok(()), ..) if !is_error => Outcome::Read,
             (Ok(()), _, _) => Outcome::Failed("an error of the service was not seen".to_owned()),
-            (Err(_), Body::None, _) if *status == Some(200) => {
-                Outcome::Unread("the page shows an answer without its body")
-            }
+            (Err(_), Body::None, _) => Outcome::Unread("the page shows an answer without its body"),
             (Err(error), _, Some(defect)) => Outcome::AnswerDefect(format!("{defect} ({error})")),
             (Err(error), _, None) => Outcome::Failed(error),
         }
