@@ -16,6 +16,7 @@ use super::{doubts, headers, spelling};
 use crate::diagnostics::Diagnostics;
 use crate::model::requests::{Answer, Body, Builder, BuilderId, Operation, RequestTree, Step, SystemOptions};
 use crate::model::{Model, Segment, StructuredType, TypeKind, TypeNames, ValueType};
+use crate::parallel;
 use crate::resolve::rust_names;
 use crate::schema::QualifiedName;
 
@@ -41,10 +42,21 @@ impl Builders<'_, '_> {
         let named = self.named();
         let ids: BTreeMap<ClassId, BuilderId> =
             named.iter().enumerate().map(|(index, named)| (named.class, BuilderId(index as u32))).collect();
+        let built = parallel::map(&named, |named| {
+            let (mut parameters, mut problems) = (Vec::new(), Diagnostics::default());
+            let builder = self.builder(named, &ids, &mut parameters, &mut problems);
+            (builder, parameters, problems)
+        });
         let mut tree = RequestTree::default();
-        for named in &named {
-            let builder = self.builder(named, &ids, &mut tree.parameters, diagnostics);
+        for (mut builder, mut parameters, problems) in built {
+            for operation in &mut builder.operations {
+                if let Body::Parameters(position) = &mut operation.body {
+                    *position += tree.parameters.len();
+                }
+            }
             tree.builders.push(builder);
+            tree.parameters.append(&mut parameters);
+            diagnostics.append(problems);
         }
         tree
     }
