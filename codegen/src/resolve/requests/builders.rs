@@ -171,8 +171,7 @@ impl Builders<'_, '_> {
                 alike.map(|other| other.query.iter().map(|(name, _)| name).collect()).collect();
             let several = draft.edge.as_ref().is_some_and(calls);
             let title = &self.places.operations[draft.page].title.value;
-            let candidates = names.operation(draft, &named.place, title, several, variants.len());
-            let name = names.take(&candidates);
+            let name = names.operation(draft, &named.place, title, several, variants.len());
             operations.push(self.operation(named, draft, name, parameters));
         }
         let given: Vec<String> = operations.iter().map(|operation| operation.rust_name.clone()).collect();
@@ -330,9 +329,8 @@ impl Builders<'_, '_> {
 
 /// Whether two segments are called alike and differ by arguments.
 fn same_name(one: &Edge, other: &Edge) -> bool {
-    let name = |edge: &Edge| match edge {
-        Edge::Name(name) | Edge::Call(name, _) => Some(name.clone()),
-        _ => None,
-    };
-    name(one).is_some() && name(one) == name(other)
+    match (one, other) {
+        (Edge::Name(one) | Edge::Call(one, _), Edge::Name(other) | Edge::Call(other, _)) => one == other,
+        _ => false,
+    }
 }
