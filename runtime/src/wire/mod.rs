@@ -37,8 +37,8 @@
 //! The leaf was 984 kB at first, 1.19 times serde_derive's. What it was made of, and what became of it:
 //!
 //! - `#[inline]` functions and drop glue are copied into each part of a program (codegen unit) where a trait object of the type is made; a type stood
-//!   there up to 13 times. Now only the constructors of [`View`](crate::View) and [`Slot`](crate::Slot) make trait objects: generic functions that are
-//!   never inlined, which the compiler puts into one part. A second, generic trait over [`Structured`](crate::Structured) for the same end left 909 kB,
+//!   there up to 13 times. Now only the constructors of [`View`] and [`Slot`] make trait objects: generic functions that are
+//!   never inlined, which the compiler puts into one part. A second, generic trait over [`Structured`] for the same end left 909 kB,
 //!   and the constructors without `#[inline(never)]` 1,017 kB: as small functions they were inlined everywhere.
 //! - A list of property names is an address for the loader for each name: 40 bytes beside the text. Names are one text with blanks now, split when a
 //!   type is first used.
