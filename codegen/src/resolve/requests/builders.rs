@@ -16,6 +16,7 @@ use super::{doubts, headers, spelling};
 use crate::diagnostics::Diagnostics;
 use crate::model::requests::{Answer, Body, Builder, BuilderId, Operation, RequestTree, Step, SystemOptions};
 use crate::model::{Model, Segment, StructuredType, TypeKind, TypeNames, ValueType};
+use crate::parallel;
 use crate::resolve::rust_names;
 use crate::schema::QualifiedName;
 
@@ -41,10 +42,21 @@ impl Builders<'_, '_> {
         let named = self.named();
         let ids: BTreeMap<ClassId, BuilderId> =
             named.iter().enumerate().map(|(index, named)| (named.class, BuilderId(index as u32))).collect();
+        let built = parallel::map(&named, |named| {
+            let (mut parameters, mut problems) = (Vec::new(), Diagnostics::default());
+            let builder = self.builder(named, &ids, &mut parameters, &mut problems);
+            (builder, parameters, problems)
+        });
         let mut tree = RequestTree::default();
-        for named in &named {
-            let builder = self.builder(named, &ids, &mut tree.parameters, diagnostics);
+        for (mut builder, mut parameters, problems) in built {
+            for operation in &mut builder.operations {
+                if let Body::Parameters(position) = &mut operation.body {
+                    *position += tree.parameters.len();
+                }
+            }
             tree.builders.push(builder);
+            tree.parameters.append(&mut parameters);
+            diagnostics.append(problems);
         }
         tree
     }
@@ -159,8 +171,7 @@ impl Builders<'_, '_> {
                 alike.map(|other| other.query.iter().map(|(name, _)| name).collect()).collect();
             let several = draft.edge.as_ref().is_some_and(calls);
             let title = &self.places.operations[draft.page].title.value;
-            let candidates = names.operation(draft, &named.place, title, several, variants.len());
-            let name = names.take(&candidates);
+            let name = names.operation(draft, &named.place, title, several, variants.len());
             operations.push(self.operation(named, draft, name, parameters));
         }
         let given: Vec<String> = operations.iter().map(|operation| operation.rust_name.clone()).collect();
@@ -318,9 +329,8 @@ impl Builders<'_, '_> {
 
 /// Whether two segments are called alike and differ by arguments.
 fn same_name(one: &Edge, other: &Edge) -> bool {
-    let name = |edge: &Edge| match edge {
-        Edge::Name(name) | Edge::Call(name, _) => Some(name.clone()),
-        _ => None,
-    };
-    name(one).is_some() && name(one) == name(other)
+    match (one, other) {
+        (Edge::Name(one) | Edge::Call(one, _), Edge::Name(other) | Edge::Call(other, _)) => one == other,
+        _ => false,
+    }
 }

@@ -41,12 +41,18 @@ impl<'n> Names<'n> {
         Names { model, owner, taken: BTreeSet::new() }
     }
 
+    /// The identifier of a name.
+    fn safe(&self, name: &str) -> String {
+        if RESERVED.contains(&name) { field_name(&format!("{name}_{}", self.owner)) } else { field_name(name) }
+    }
+
+    fn is_free(&self, name: &str) -> bool {
+        !self.taken.contains(&self.safe(name))
+    }
+
     /// The identifier of the first of some names that is free.
     pub(super) fn take(&mut self, names: &[String]) -> String {
-        let safe = |name: &String| {
-            let name = if RESERVED.contains(&name.as_str()) { format!("{name}_{}", self.owner) } else { name.clone() };
-            field_name(&name)
-        };
+        let safe = |name: &String| self.safe(name);
         let free = names.iter().map(safe).find(|name| !self.taken.contains(name));
         let name = free.unwrap_or_else(|| {
             unique(
@@ -59,16 +65,16 @@ impl<'n> Names<'n> {
         name
     }
 
-    /// What an operation may be called, the best first. `several` says of its name whether other calls have it too; `variants` how many
+    /// What an operation is called: the best of its names that is free. `several` says of its name whether other calls have it too; `variants` how many
     /// sets of query options the same request has.
     pub(super) fn operation(
-        &self,
+        &mut self,
         draft: &Draft,
         place: &Place,
         title: &str,
         several: bool,
         variants: usize,
-    ) -> Vec<String> {
+    ) -> String {
         let mut base = match &draft.edge {
             None => self.of_place(draft, place),
             Some(edge) => self.of_edge(edge, draft, place, several),
@@ -76,6 +82,9 @@ impl<'n> Names<'n> {
         if variants > 1 && !draft.query.is_empty() {
             let options: Vec<String> = draft.query.iter().map(|(name, _)| words(name)).collect();
             base = format!("{base}_with_{}", options.join("_and_"));
+        }
+        if self.is_free(&base) {
+            return self.take(&[base]);
         }
         let mut names = vec![base.clone()];
         if draft.edge.is_some() {
@@ -92,7 +101,7 @@ impl<'n> Names<'n> {
         let titled = of_title(title, owner);
         names.push(titled.clone());
         names.push(format!("{base}_{titled}"));
-        names
+        self.take(&names)
     }
 
     fn of_place(&self, draft: &Draft, place: &Place) -> String {

@@ -104,10 +104,11 @@ impl<'m> Vocabulary<'m> {
 
     /// A property of a type or, as paths may leave casts out on pages, of one derived from it.
     pub(in crate::resolve) fn property(&self, owner: TypeId, name: &str) -> Option<&'m Property> {
-        let of = |id: TypeId| self.model.structured(id).properties.iter();
-        let declared = self.model.ancestry(owner).flat_map(of);
-        let mut properties = declared.chain(self.model.descendants(owner).into_iter().flat_map(of));
-        properties.find(|property| property.name.eq_ignore_ascii_case(name))
+        let model = self.model;
+        let of = |id: TypeId| model.structured(id).properties.iter();
+        let is_called = |property: &&Property| property.name.eq_ignore_ascii_case(name);
+        let declared = model.ancestry(owner).flat_map(of).find(is_called);
+        declared.or_else(|| model.descendants(owner).into_iter().flat_map(of).find(is_called))
     }
 
     /// Whether one of two types derives from the other.
