@@ -65,8 +65,8 @@ fn unknown_requests(run: &Run, metadata: &Metadata) -> Checked {
     for request in run.schema.operations.iter().flat_map(|operation| &operation.requests) {
         checked.all += 1;
         if let Some(unknown) = unknown(metadata, &request.path, &keys) {
-            let path: String = request.path.iter().map(|segment| format!("/{segment}")).collect();
-            let said = format!("{} {path}   (at `{}`)", request.method.name(), request.path[unknown.position]);
+            let said =
+                format!("{} {}   (at `{}`)", request.method.name(), request.template(), request.path[unknown.position]);
             checked.unknown.entry(unknown.why.to_string()).or_default().push(said);
         }
     }

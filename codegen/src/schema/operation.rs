@@ -56,6 +56,18 @@ pub struct Request {
     pub span: Span,
 }
 
+impl Request {
+    /// The path and the query, as the template writes them: `/users/{id}?$top={n}`.
+    pub fn template(&self) -> String {
+        let mut text: String = self.path.iter().map(|segment| format!("/{segment}")).collect();
+        for (position, (name, value)) in self.query.iter().enumerate() {
+            let mark = if position == 0 { '?' } else { '&' };
+            text.push_str(&format!("{mark}{name}={value}"));
+        }
+        text
+    }
+}
+
 /// HTTP methods that OData uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]

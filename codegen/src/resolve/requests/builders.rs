@@ -281,7 +281,7 @@ impl Builders<'_, '_> {
         };
         let mut templates: Vec<String> = Vec::new();
         for line in &draft.lines {
-            let template = template(line.request(self.places.operations));
+            let template = line.request(self.places.operations).template();
             if !templates.contains(&template) {
                 templates.push(template);
             }
@@ -323,14 +323,4 @@ fn same_name(one: &Edge, other: &Edge) -> bool {
         _ => None,
     };
     name(one).is_some() && name(one) == name(other)
-}
-
-/// A template as its page writes it.
-fn template(request: &crate::schema::operation::Request) -> String {
-    let mut text: String = request.path.iter().map(|segment| format!("/{segment}")).collect();
-    for (index, (name, value)) in request.query.iter().enumerate() {
-        text.push_str(if index == 0 { "?" } else { "&" });
-        text.push_str(&format!("{name}={value}"));
-    }
-    text
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::places::Places;
-use super::trie::{Edge, NodeId};
-use crate::model::{Argument, ArgumentValue, Segment};
+use super::trie::{self, Edge, NodeId};
+use crate::model::Segment;
 
 /// The spelling of nodes that one segment leads to.
 pub(super) fn of(places: &Places<'_, '_>, nodes: &[NodeId]) -> Segment {
@@ -26,7 +26,7 @@ pub(super) fn of(places: &Places<'_, '_>, nodes: &[NodeId]) -> Segment {
     if let Some(named) = nodes.iter().find_map(|id| after_type(places, *id)) {
         return named;
     }
-    let best = counts.iter().min_by_key(|(segment, count)| (unsettled(segment), usize::MAX - **count));
+    let best = counts.iter().min_by_key(|(segment, count)| (trie::fixed(segment), usize::MAX - **count));
     best.map_or_else(|| Segment::Literal(String::new()), |(segment, _)| (*segment).clone())
 }
 
@@ -43,11 +43,4 @@ fn after_type(places: &Places<'_, '_>, id: NodeId) -> Option<Segment> {
     let ending = name.get(ty.len()..)?;
     (name[..ty.len()].eq_ignore_ascii_case(ty) && matches!(ending, "s" | "es"))
         .then(|| Segment::Literal(format!("{ty}{ending}")))
-}
-
-/// How many arguments a spelling fixes, or leaves without a name. Other spellings of the same call know better.
-fn unsettled(segment: &Segment) -> usize {
-    let Segment::Call { arguments, .. } = segment else { return 0 };
-    let is_fixed = |argument: &&Argument| argument.name.is_empty() || matches!(argument.value, ArgumentValue::Fixed(_));
-    arguments.iter().filter(is_fixed).count()
 }

@@ -236,8 +236,8 @@ fn texts(parts: &[Part]) -> Vec<String> {
     parts.iter().map(text).collect()
 }
 
-/// How many arguments a spelling fixes, or leaves without a name.
-fn fixed(segment: &Segment) -> usize {
+/// How many arguments a spelling fixes, or leaves without a name. Other spellings of the same call know better.
+pub(super) fn fixed(segment: &Segment) -> usize {
     match segment {
         Segment::Call { arguments, .. } => {
             let is_fixed =
