@@ -1,6 +1,6 @@
 //! The API of the generated code as a value: every item that a caller can name, with all that the compiler sees of it.
 //!
-//! Names and types come from where the code comes from, the model and the emitters, so the surface is that of the code. [`Surface::to_string`]
+//! Names and types come from where the code comes from, the model and the emitters, so the surface is that of the code. Its [`Display`](std::fmt::Display)
 //! gives a line an item, for snapshots that people review; [`diff`](crate::diff) compares two surfaces.
 //!
 //! Not in it is what follows from the rest: impls of traits, which all types of a shape have, and the field `additional`.
