@@ -234,8 +234,9 @@ fn export(out: &mut Text, level: usize, file: &str, unit: &Unit) {
         }
         _ => {
             out.line(level, &format!("pub use self::{file}::{{"));
-            // rustfmt keeps one more column of such a list free.
-            out.fill(level + 1, WIDTH - 1, &exports);
+            // Of several lines rustfmt keeps one more column free.
+            let is_one_line = (level + 1) * 4 + width(&list) < WIDTH;
+            out.fill(level + 1, if is_one_line { WIDTH } else { WIDTH - 1 }, &exports);
             out.line(level, "};");
         }
     }

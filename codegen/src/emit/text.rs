@@ -232,11 +232,10 @@ impl Text {
         }
     }
 
-    /// As many items in a line as fit, each with a comma; `limit` is that of the lines before the last.
+    /// As many items in a line of `limit` columns as fit, each with a comma.
     pub(crate) fn fill(&mut self, level: usize, limit: usize, items: &[impl AsRef<str>]) {
         let mut column = 0;
-        for (index, item) in items.iter().map(AsRef::as_ref).enumerate() {
-            let limit = if index + 1 == items.len() { WIDTH } else { limit };
+        for item in items.iter().map(AsRef::as_ref) {
             if column == 0 || column + 1 + width(item) + 1 > limit {
                 if column > 0 {
                     self.text.push('\n');

@@ -15,10 +15,11 @@ pub(super) fn emit(out: &mut Text, context: &Context<'_>, builder: &Builder, is_
     if is_root { root::doc() } else { builder_doc(context, builder) }.write(out, 0, "///");
     out.line(0, "#[derive(Clone, Debug)]");
     out.line(0, &format!("pub struct {name}(pub(super) rt::At);"));
-    if builder.ty.is_some() && !builder.collection {
+    let leads_nowhere = !is_root && builder.steps.is_empty() && builder.operations.is_empty();
+    if builder.ty.is_some() && !builder.collection || leads_nowhere {
         place(out, name);
     }
-    if !is_root && builder.steps.is_empty() && builder.operations.is_empty() {
+    if leads_nowhere {
         return;
     }
     out.push("\n");

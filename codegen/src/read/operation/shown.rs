@@ -1,7 +1,8 @@
 //! Requests that only examples show: a template of the page with something behind it that its section does not list.
 //!
-//! That is `$count`, a cast (`/members/microsoft.graph.user`), both of them, or arguments of its last segment (`delta(token='…')`). Any other URL
-//! of an example that no template fits is a request of another page, or a slip.
+//! That is `$count`, a cast (`/members/microsoft.graph.user`), both of them, `$value` or a placeholder behind the rest, or arguments of its last segment
+//! (`delta(token='…')`). And a URL without a host is a template itself where it ends as one of the section does, at another place. Any other URL of
+//! an example that no template fits is a request of another page, or a slip.
 
 use super::template;
 use crate::schema::operation::{Argument, ArgumentValue, Example, ExampleRequest, Request, Segment};
@@ -17,7 +18,12 @@ pub(super) fn read(requests: &[Request], examples: &[Example]) -> Vec<Request> {
             continue;
         }
         let path = requests.iter().filter(|request| request.method == example.method).find_map(|request| {
-            longer(&request.path, &line.path).or_else(|| with_arguments(&request.path, &line.path))
+            let elsewhere = || url.starts_with('/').then(|| elsewhere(&request.path, &line.path)).flatten();
+            let item = || url.ends_with('}').then(|| item(&request.path, &line.path)).flatten();
+            longer(&request.path, &line.path)
+                .or_else(|| with_arguments(&request.path, &line.path))
+                .or_else(item)
+                .or_else(elsewhere)
         });
         found.extend(path.map(|path| request(example, path)));
     }
@@ -32,6 +38,7 @@ fn request(example: &ExampleRequest, path: Vec<Segment>) -> Request {
 fn longer(template: &[Segment], url: &[Segment]) -> Option<Vec<Segment>> {
     let (head, tail) = url.split_at_checked(template.len())?;
     let is_known = match tail {
+        [only] if is_value(only) => matches!(template.last(), Some(Segment::Key(_))),
         [only] => is_count(only) || is_cast(only),
         [cast, count] => is_cast(cast) && is_count(count),
         _ => false,
@@ -57,6 +64,24 @@ fn with_arguments(template: &[Segment], url: &[Segment]) -> Option<Vec<Segment>>
     };
     let call = Segment::Call { name: name.clone(), arguments: arguments.iter().map(open).collect() };
     Some([before, &[call]].concat())
+}
+
+/// The template with the placeholder that the URL has behind it.
+fn item(template: &[Segment], url: &[Segment]) -> Option<Vec<Segment>> {
+    let (Segment::Key(_), head) = url.split_last()? else { return None };
+    let is_set = matches!(template.last(), Some(Segment::Literal(last)) if !last.starts_with('$'));
+    (is_set && fits(template, head)).then(|| url.to_vec())
+}
+
+/// The URL with the template's end, where it has that end at another place.
+fn elsewhere(template: &[Segment], url: &[Segment]) -> Option<Vec<Segment>> {
+    let ((last, _), (shown, before)) = (template.split_last()?, url.split_last()?);
+    let is_end = !matches!(last, Segment::Key(_)) && fits_segment(last, shown);
+    let is_template = before.iter().all(|segment| match segment {
+        Segment::Literal(name) => !name.starts_with('$'),
+        segment => matches!(segment, Segment::Key(_)),
+    });
+    (is_end && is_template).then(|| [before, std::slice::from_ref(last)].concat())
 }
 
 /// Whether a URL is one of a template.
@@ -91,6 +116,10 @@ fn fits_segment(template: &Segment, shown: &Segment) -> bool {
 
 fn is_count(segment: &Segment) -> bool {
     matches!(segment, Segment::Literal(text) if text == "$count")
+}
+
+fn is_value(segment: &Segment) -> bool {
+    matches!(segment, Segment::Literal(text) if text == "$value")
 }
 
 /// A qualified name; a host's name has dots as well.
@@ -139,6 +168,10 @@ mod tests {
             ("/ships", "https://host/v1.0/ships/$count?$filter=x", "/ships/$count"),
             ("/ships/{id}/crew", "/ships/7/crew/fleet.model.cook", "/ships/{id}/crew/fleet.model.cook"),
             ("/ships/{id}/crew", "/ships/7/crew/fleet.model.cook/$count", "/ships/{id}/crew/fleet.model.cook/$count"),
+            ("/ships/{id}/flag/{n}", "https://host/v1.0/ships/7/flag/1/$value", "/ships/{id}/flag/{n}/$value"),
+            ("/ships", "https://host/v1.0/ships/{id}", "/ships/{id}"),
+            ("/ships/{id}/crew", "/ports/{port}/crew", "/ports/{port}/crew"),
+            ("/ships/near(port='{p}')", "/me/near(port='Oslo')", "/me/near(port='{p}')"),
             ("/ships/delta", "/ships/delta(token='1')", "/ships/delta(token='{token}')"),
             ("/ships/near(port='{p}')", "/ships/near(port='a',miles=3)", "/ships/near(port='{port}',miles={miles})"),
         ] {
@@ -153,6 +186,9 @@ mod tests {
             ("/ships/{id}", "/ships/fleet.model.cook"),
             ("/ships", "/ships/7"),
             ("/ships", "/ports/$count"),
+            ("/ships/{id}/crew", "https://host/v1.0/ports/{port}/crew"),
+            ("/ships/{id}/crew", "/ports/{port}/cargo"),
+            ("/ships", "/ships/$value"),
             ("/ships/$count", "/ships/$count/$count"),
             ("/sites", "/sites/www.example.com"),
             ("/ships/delta", "/ships/delta(1)"),

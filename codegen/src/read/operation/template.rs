@@ -113,7 +113,7 @@ pub(crate) fn skip_origin(line: &str, mut at: usize) -> usize {
         at += "graph.microsoft.com".len();
     }
     let path = line[at..].trim_start_matches('/');
-    for version in ["v1.0", "beta", "{version}"] {
+    for version in ["v1.0", "v1", "beta", "{version}"] {
         if let Some((start, behind)) = path.split_at_checked(version.len())
             && start.eq_ignore_ascii_case(version)
             && (behind.is_empty() || behind.starts_with(['/', ' ']))

@@ -147,7 +147,8 @@ fn key(step: &Step, text: &str) -> Option<(Vec<String>, String)> {
         }
         // The same key as a segment.
         Segment::Key(_) if !step.is_key => {
-            let value = text.split_once('=').map_or(text, |(_, value)| value);
+            let named = text.split_once('=').filter(|(name, _)| !name.contains('\''));
+            let value = named.map_or(text, |(_, value)| value);
             let value = bind::unquoted(value).unwrap_or_else(|| value.to_owned());
             Some((vec![value.clone()], format!("/{value}")))
         }

@@ -32,7 +32,7 @@ impl<'a> Arguments<'a> {
         match segment {
             Segment::Literal(_) => {}
             Segment::Key(name) => {
-                self.add(name, of_key(name, before), None);
+                self.key(name, of_key(name, before));
             }
             Segment::Call { name, arguments } => {
                 let name = name.clone();
@@ -41,7 +41,7 @@ impl<'a> Arguments<'a> {
                 }
             }
             Segment::ByPath { parameter, .. } => {
-                self.add(parameter, "path".to_owned(), None);
+                self.key(parameter, "path".to_owned());
             }
             Segment::Mixed(parts) => {
                 let text = parts.iter().find_map(|part| match part {
@@ -50,7 +50,7 @@ impl<'a> Arguments<'a> {
                 });
                 for part in parts {
                     if let Part::Placeholder(name) = part {
-                        self.add(name, of_key(name, text.as_deref().unwrap_or(before)), None);
+                        self.key(name, of_key(name, text.as_deref().unwrap_or(before)));
                     }
                 }
             }
@@ -75,6 +75,14 @@ impl<'a> Arguments<'a> {
     /// Adds one of a query option.
     pub(super) fn option(&mut self, option: &str, placeholder: &str) {
         self.add(placeholder, words(option), Some(option));
+    }
+
+    /// Adds a key: a text, whatever looks like a number in it (`0` of a thumbnail, next to `{thumb-id}`).
+    fn key(&mut self, placeholder: &str, name: String) {
+        self.add(placeholder, name, None);
+        if let Some(Parameter { ty: ty @ ValueType::Primitive(_), .. }) = self.parameters.last_mut() {
+            *ty = ValueType::Primitive(Primitive::String);
+        }
     }
 
     /// The type that the page's row states comes back.

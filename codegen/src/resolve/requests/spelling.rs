@@ -20,14 +20,24 @@ pub(super) fn of(places: &Places<'_, '_>, nodes: &[NodeId]) -> Segment {
         let (Edge::Name(name), Some(owner), false) = (&node.edge, before.ty(), before.collection) else { return None };
         places.vocabulary.property(owner, name)
     });
-    if let Some(property) = declared {
-        return Segment::Literal(property.name.clone());
+    let declared = declared.map(|property| Segment::Literal(property.name.clone()));
+    // A declaration may have lost its capitals, too.
+    if let Some(declared) = declared.as_ref().filter(|name| !is_flat(name)) {
+        return declared.clone();
     }
-    if let Some(named) = nodes.iter().find_map(|id| after_type(places, *id)) {
+    if counts.keys().all(|known| is_flat(known))
+        && let Some(named) = nodes.iter().find_map(|id| after_type(places, *id)).or(declared)
+    {
         return named;
     }
-    let best = counts.iter().min_by_key(|(segment, count)| (trie::fixed(segment), usize::MAX - **count));
+    let best =
+        counts.iter().min_by_key(|(segment, count)| (trie::fixed(segment), is_flat(segment), usize::MAX - **count));
     best.map_or_else(|| Segment::Literal(String::new()), |(segment, _)| (*segment).clone())
+}
+
+/// A name without capitals but the first. Where names of several words are also written with theirs, that one has lost them.
+fn is_flat(segment: &Segment) -> bool {
+    !matches!(segment, Segment::Literal(name) if name.chars().skip(1).any(|c| c.is_ascii_uppercase()))
 }
 
 /// A set that is called like its type, and written without any capital, has the type's letters: `openShifts` for `openshifts`.
