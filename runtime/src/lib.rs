@@ -76,7 +76,6 @@ pub mod query;
 mod redirect;
 mod reference;
 mod request;
-mod request_old;
 mod retry;
 mod retry_after;
 mod scalar;
@@ -123,7 +122,6 @@ pub use polymorphic::Polymorphic;
 pub use property::{Access, Property, ReadOnly, Settable, Writable};
 pub use reference::Reference;
 pub use request::{Decode, DeltaRequest, ListRequest, ReadRequest, Request};
-pub use request_old::OldRequest;
 pub use retry::Retry;
 pub use scalar::{Primitive, Scalar};
 /// Any JSON value: what a property without a documented type holds.
