@@ -107,9 +107,9 @@ pub enum View<'a> {
 /// object made. It takes the instances of these functions as one part.
 impl<'a> View<'a> {
     /// The view of a structured value.
-    #[inline(never)]
+    #[inline]
     pub fn object<T: Structured>(value: &'a T) -> Self {
-        Self::Object(value)
+        Self::Object(object(value))
     }
 
     #[inline(never)]
@@ -117,10 +117,21 @@ impl<'a> View<'a> {
         Self::Variant(value)
     }
 
-    #[inline(never)]
+    #[inline]
     pub(crate) fn list<T: List>(value: &'a T) -> Self {
-        Self::List(value)
+        Self::List(list(value))
     }
+}
+
+// Apart from the views, so that the kind of a view is known where a property is offered.
+#[inline(never)]
+fn object<T: Structured>(value: &T) -> &dyn Structured {
+    value
+}
+
+#[inline(never)]
+fn list<T: List>(value: &T) -> &dyn List {
+    value
 }
 
 /// What takes the properties of a structured value, or the elements of a collection, one by one.
@@ -130,6 +141,14 @@ pub trait Members<'a> {
     /// Takes one that is written as a string: the most frequent kind, without a detour.
     fn text(&mut self, index: usize, text: &'a str) {
         self.member(index, View::Str(text));
+    }
+    /// Takes a structured value, without a detour.
+    fn object(&mut self, index: usize, value: &'a dyn Structured) {
+        self.member(index, View::Object(value));
+    }
+    /// Takes a collection, without a detour.
+    fn list(&mut self, index: usize, list: &'a dyn List) {
+        self.member(index, View::List(list));
     }
 }
 

@@ -65,11 +65,12 @@ pub(super) fn number(text: &str) -> Option<Number> {
 }
 
 fn write_list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut elements = Elements { seq: serializer.serialize_seq(Some(list.len()))?, error: None };
+    let mut seq = serializer.serialize_seq(Some(list.len()))?;
+    let mut elements = Sequence { seq: &mut seq, error: None };
     list.offer(&mut elements);
     match elements.error {
         Some(error) => Err(error),
-        None => elements.seq.end(),
+        None => seq.end(),
     }
 }
 
@@ -86,7 +87,8 @@ fn write_members<S: Serializer>(
         map.serialize_entry(TAG, &Tag(info.name()))?;
     }
     if additional.is_empty() {
-        return write_properties(value, info, map, State::Writing)?.end();
+        write_properties(value, info, &mut map, None)?;
+        return map.end();
     }
 
     // Members with the name of a documented property are rare: looked for once.
@@ -96,17 +98,11 @@ fn write_members<S: Serializer>(
     for (name, json) in additional.iter().filter(|(name, _)| name.starts_with('@') && !shadowed(name)) {
         map.serialize_entry(name, json)?;
     }
-    if additional.has_nulls() {
-        let mut written = Indices::default();
-        map = write_properties(value, info, map, State::Noting(&mut written))?;
-        for (_, name) in additional.null_properties(info).filter(|(index, _)| !written.contains(*index)) {
-            if !(set.is_some() && additional.contains(name)) {
-                map.serialize_entry(name, &())?;
-            }
-        }
-    } else {
-        map = write_properties(value, info, map, State::Writing)?;
+    let mut nulls = additional.null_properties(info);
+    if set.is_some() {
+        nulls.to_mut().retain(|index| !additional.contains(info.properties()[index]));
     }
+    write_properties(value, info, &mut map, Some(&nulls))?;
     for (name, json) in additional.iter().filter(|(name, _)| !name.starts_with('@') && !shadowed(name)) {
         map.serialize_entry(name, json)?;
     }
@@ -127,48 +123,64 @@ impl Members<'_> for Indices {
     }
 }
 
-/// Writes the properties that have a value.
+/// Writes the properties that have a value, and `nulls` where they have none: all in the order of their names.
 #[inline]
 fn write_properties<M: SerializeMap>(
     value: &dyn Structured,
     info: &'static TypeInfo,
-    map: M,
-    state: State<'_, M::Error>,
-) -> Result<M, M::Error> {
-    let mut properties = Properties { map, names: info.properties(), state };
+    map: &mut M,
+    nulls: Option<&Indices>,
+) -> Result<(), M::Error> {
+    let mut properties =
+        Properties { map, names: info.properties(), nulls, null: nulls.map_or(usize::MAX, |nulls| nulls.next(0)), error: None };
     value.offer(&mut properties);
-    match properties.state {
-        State::Failed(error) => Err(error),
-        State::Writing | State::Noting(_) => Ok(properties.map),
-    }
+    properties.nulls_before(properties.names.len());
+    properties.error.map_or(Ok(()), Err)
 }
 
 struct Properties<'w, M: SerializeMap> {
-    map: M,
+    map: &'w mut M,
+    /// None once there was an error: nothing more is written.
     names: &'static [&'static str],
-    state: State<'w, M::Error>,
-}
-
-enum State<'w, E> {
-    Writing,
-    /// The same, noting what was written.
-    Noting(&'w mut Indices),
-    /// Nothing more is written.
-    Failed(E),
+    nulls: Option<&'w Indices>,
+    /// The first null that is not written yet.
+    null: usize,
+    error: Option<M::Error>,
 }
 
 impl<M: SerializeMap> Properties<'_, M> {
     #[inline]
     fn entry<V: Serialize + ?Sized>(&mut self, index: usize, value: &V) {
+        if index >= self.null {
+            self.nulls_before(index);
+        }
         let Some(name) = self.names.get(index) else { return };
-        match &mut self.state {
-            State::Writing => {}
-            State::Noting(written) => written.insert(index),
-            State::Failed(_) => return,
-        }
         if let Err(error) = self.map.serialize_key(*name).and_then(|()| self.map.serialize_value(value)) {
-            self.state = State::Failed(error);
+            self.fail(error);
         }
+    }
+
+    /// Writes the nulls before the property at `index`, and passes over one there.
+    fn nulls_before(&mut self, index: usize) {
+        let Some(nulls) = self.nulls else { return };
+        while let Some(name) = self.names.get(self.null)
+            && self.null < index
+        {
+            if let Err(error) = self.map.serialize_entry(*name, &()) {
+                return self.fail(error);
+            }
+            self.null = nulls.next(self.null + 1);
+        }
+        if self.null == index {
+            self.null = nulls.next(self.null + 1);
+        }
+    }
+
+    #[cold]
+    fn fail(&mut self, error: M::Error) {
+        self.error = Some(error);
+        self.names = &[];
+        self.null = usize::MAX;
     }
 }
 
@@ -179,15 +191,21 @@ impl<'a, M: SerializeMap> Members<'a> for Properties<'_, M> {
     fn text(&mut self, index: usize, text: &'a str) {
         self.entry(index, text);
     }
+    fn object(&mut self, index: usize, value: &'a dyn Structured) {
+        self.entry(index, &Object(value));
+    }
+    fn list(&mut self, index: usize, list: &'a dyn List) {
+        self.entry(index, &Elements(list));
+    }
 }
 
 /// Writes the elements of a collection.
-struct Elements<Q: SerializeSeq> {
-    seq: Q,
+struct Sequence<'w, Q: SerializeSeq> {
+    seq: &'w mut Q,
     error: Option<Q::Error>,
 }
 
-impl<Q: SerializeSeq> Elements<Q> {
+impl<Q: SerializeSeq> Sequence<'_, Q> {
     #[inline]
     fn element<V: Serialize + ?Sized>(&mut self, value: &V) {
         if self.error.is_none()
@@ -198,12 +216,33 @@ impl<Q: SerializeSeq> Elements<Q> {
     }
 }
 
-impl<'a, Q: SerializeSeq> Members<'a> for Elements<Q> {
+impl<'a, Q: SerializeSeq> Members<'a> for Sequence<'_, Q> {
     fn member(&mut self, _: usize, view: View<'a>) {
         self.element(&Written(view));
     }
     fn text(&mut self, _: usize, text: &'a str) {
         self.element(text);
+    }
+    fn object(&mut self, _: usize, value: &'a dyn Structured) {
+        self.element(&Object(value));
+    }
+}
+
+struct Object<'a>(&'a dyn Structured);
+
+impl Serialize for Object<'_> {
+    #[inline]
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        write_members(self.0, None, serializer)
+    }
+}
+
+struct Elements<'a>(&'a dyn List);
+
+impl Serialize for Elements<'_> {
+    #[inline]
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        write_list(self.0, serializer)
     }
 }
 
