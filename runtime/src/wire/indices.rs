@@ -113,7 +113,9 @@ mod tests {
         }
         indices.remove(128);
         assert_eq!(indices.iter().collect::<Vec<_>>(), [0, 64, 127, 191, 192, 300]);
-        for (from, next) in [(0, 0), (1, 64), (64, 64), (127, 127), (128, 191), (192, 192), (193, 300), (301, usize::MAX)] {
+        for (from, next) in
+            [(0, 0), (1, 64), (64, 64), (127, 127), (128, 191), (192, 192), (193, 300), (301, usize::MAX)]
+        {
             assert_eq!(indices.next(from), next, "{from}");
         }
         indices.retain(|index| index > 64);

@@ -5,7 +5,8 @@ use serde_json::Number;
 
 use super::TAG;
 use super::indices::Indices;
-use crate::structured::{List, Members, Structured, TypeInfo, View};
+use crate::Json;
+use crate::structured::{List, Members, Structured, View};
 
 /// A view, to be written.
 pub(crate) struct Written<'a>(pub(crate) View<'a>);
@@ -65,12 +66,11 @@ pub(super) fn number(text: &str) -> Option<Number> {
 }
 
 fn write_list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut seq = serializer.serialize_seq(Some(list.len()))?;
-    let mut elements = Sequence { seq: &mut seq, error: None };
+    let mut elements = Sequence { seq: serializer.serialize_seq(Some(list.len()))?, error: None };
     list.offer(&mut elements);
     match elements.error {
         Some(error) => Err(error),
-        None => seq.end(),
+        None => elements.seq.end(),
     }
 }
 
@@ -82,13 +82,20 @@ fn write_members<S: Serializer>(
 ) -> Result<S::Ok, S::Error> {
     let info = value.type_info();
     let additional = value.additional();
-    let mut map = serializer.serialize_map(None)?;
+    // Its map stays where it is: a move right after a byte of it was written stalls.
+    let mut properties = Properties {
+        map: serializer.serialize_map(None)?,
+        names: info.properties(),
+        nulls: None,
+        null: usize::MAX,
+        error: None,
+    };
     if base.is_some_and(|base| base != info.name()) && !additional.contains(TAG) {
-        map.serialize_entry(TAG, &Tag(info.name()))?;
+        properties.map.serialize_entry(TAG, &Tag(info.name()))?;
     }
     if additional.is_empty() {
-        write_properties(value, info, &mut map, None)?;
-        return map.end();
+        value.offer(&mut properties);
+        return properties.end();
     }
 
     // Members with the name of a documented property are rare: looked for once.
@@ -96,17 +103,20 @@ fn write_members<S: Serializer>(
     let shadowed =
         |name: &str| set.as_ref().is_some_and(|set| info.find(name).is_some_and(|index| set.contains(index)));
     for (name, json) in additional.iter().filter(|(name, _)| name.starts_with('@') && !shadowed(name)) {
-        map.serialize_entry(name, json)?;
+        properties.map.serialize_entry(name, json)?;
     }
     let mut nulls = additional.null_properties(info);
     if set.is_some() {
         nulls.to_mut().retain(|index| !additional.contains(info.properties()[index]));
     }
-    write_properties(value, info, &mut map, Some(&nulls))?;
+    properties.null = nulls.next(0);
+    properties.nulls = Some(&nulls);
+    value.offer(&mut properties);
+    properties.nulls_before(properties.names.len());
     for (name, json) in additional.iter().filter(|(name, _)| !name.starts_with('@') && !shadowed(name)) {
-        map.serialize_entry(name, json)?;
+        properties.other(name, json);
     }
-    map.end()
+    properties.end()
 }
 
 /// The properties that have a value.
@@ -123,23 +133,9 @@ impl Members<'_> for Indices {
     }
 }
 
-/// Writes the properties that have a value, and `nulls` where they have none: all in the order of their names.
-#[inline]
-fn write_properties<M: SerializeMap>(
-    value: &dyn Structured,
-    info: &'static TypeInfo,
-    map: &mut M,
-    nulls: Option<&Indices>,
-) -> Result<(), M::Error> {
-    let mut properties =
-        Properties { map, names: info.properties(), nulls, null: nulls.map_or(usize::MAX, |nulls| nulls.next(0)), error: None };
-    value.offer(&mut properties);
-    properties.nulls_before(properties.names.len());
-    properties.error.map_or(Ok(()), Err)
-}
-
+/// Writes the properties that have a value, and nulls where they have none: all in the order of their names.
 struct Properties<'w, M: SerializeMap> {
-    map: &'w mut M,
+    map: M,
     /// None once there was an error: nothing more is written.
     names: &'static [&'static str],
     nulls: Option<&'w Indices>,
@@ -176,6 +172,23 @@ impl<M: SerializeMap> Properties<'_, M> {
         }
     }
 
+    /// Writes a member that is no property.
+    fn other(&mut self, name: &str, json: &Json) {
+        if self.error.is_none()
+            && let Err(error) = self.map.serialize_entry(name, json)
+        {
+            self.fail(error);
+        }
+    }
+
+    #[inline]
+    fn end(self) -> Result<M::Ok, M::Error> {
+        match self.error {
+            Some(error) => Err(error),
+            None => self.map.end(),
+        }
+    }
+
     #[cold]
     fn fail(&mut self, error: M::Error) {
         self.error = Some(error);
@@ -200,12 +213,12 @@ impl<'a, M: SerializeMap> Members<'a> for Properties<'_, M> {
 }
 
 /// Writes the elements of a collection.
-struct Sequence<'w, Q: SerializeSeq> {
-    seq: &'w mut Q,
+struct Sequence<Q: SerializeSeq> {
+    seq: Q,
     error: Option<Q::Error>,
 }
 
-impl<Q: SerializeSeq> Sequence<'_, Q> {
+impl<Q: SerializeSeq> Sequence<Q> {
     #[inline]
     fn element<V: Serialize + ?Sized>(&mut self, value: &V) {
         if self.error.is_none()
@@ -216,7 +229,7 @@ impl<Q: SerializeSeq> Sequence<'_, Q> {
     }
 }
 
-impl<'a, Q: SerializeSeq> Members<'a> for Sequence<'_, Q> {
+impl<'a, Q: SerializeSeq> Members<'a> for Sequence<Q> {
     fn member(&mut self, _: usize, view: View<'a>) {
         self.element(&Written(view));
     }
