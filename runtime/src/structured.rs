@@ -112,9 +112,9 @@ impl<'a> View<'a> {
         Self::Object(object(value))
     }
 
-    #[inline(never)]
+    #[inline]
     pub(crate) fn variant<T: Variant>(value: &'a T) -> Self {
-        Self::Variant(value)
+        Self::Variant(variant(value))
     }
 
     #[inline]
@@ -126,6 +126,11 @@ impl<'a> View<'a> {
 // Apart from the views, so that the kind of a view is known where a property is offered.
 #[inline(never)]
 fn object<T: Structured>(value: &T) -> &dyn Structured {
+    value
+}
+
+#[inline(never)]
+fn variant<T: Variant>(value: &T) -> &dyn Variant {
     value
 }
 

@@ -65,6 +65,7 @@ pub(super) fn number(text: &str) -> Option<Number> {
     integer().or_else(|| text.parse().ok().and_then(Number::from_f64))
 }
 
+#[inline(never)]
 fn write_list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok, S::Error> {
     let mut elements = Sequence { seq: serializer.serialize_seq(Some(list.len()))?, error: None };
     list.offer(&mut elements);
@@ -75,6 +76,7 @@ fn write_list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok, S:
 }
 
 /// Writes an object: control information, properties, other members. `base` is the declared type where it can be another than the value's.
+#[inline(never)]
 fn write_members<S: Serializer>(
     value: &dyn Structured,
     base: Option<&'static str>,
@@ -157,6 +159,7 @@ impl<M: SerializeMap> Properties<'_, M> {
     }
 
     /// Writes the nulls before the property at `index`, and passes over one there.
+    #[inline(never)]
     fn nulls_before(&mut self, index: usize) {
         let Some(nulls) = self.nulls else { return };
         while let Some(name) = self.names.get(self.null)
@@ -173,6 +176,7 @@ impl<M: SerializeMap> Properties<'_, M> {
     }
 
     /// Writes a member that is no property.
+    #[inline(never)]
     fn other(&mut self, name: &str, json: &Json) {
         if self.error.is_none()
             && let Err(error) = self.map.serialize_entry(name, json)
