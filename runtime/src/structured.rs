@@ -100,7 +100,7 @@ pub enum View<'a> {
     Json(&'a Json),
 }
 
-/// Where a value's type is erased. Only these functions do that, and those of [`Slot`].
+/// Where a value's type is erased. Only the functions that these call do that, and those of [`Slot`].
 ///
 /// A trait object brings in the functions behind it and what drops the value. All of them are `#[inline]`, so that a crate of a thousand types
 /// compiles none of them, and a program those of the types that it uses: a copy for each part of the program where the compiler finds a trait
