@@ -5,6 +5,8 @@
 
 mod file_id;
 mod load;
+#[cfg(feature = "cache")]
+pub(crate) mod outline;
 #[cfg(test)]
 mod tests;
 
@@ -17,7 +19,7 @@ pub use load::load;
 
 /// A place in a file: a range of bytes of its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "cache", derive(serde::Deserialize))]
 pub struct Span {
     /// The file.
     pub file: FileId,
