@@ -113,6 +113,14 @@ impl Diagnostics {
         self.items.iter()
     }
 
+    /// All places that they name.
+    #[cfg(feature = "cache")]
+    pub(crate) fn spans_mut(&mut self) -> impl Iterator<Item = &mut Span> {
+        self.items.iter_mut().flat_map(|problem| {
+            std::iter::once(&mut problem.primary).chain(&mut problem.secondary).map(|label| &mut label.span)
+        })
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.items.len()

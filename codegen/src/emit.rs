@@ -29,7 +29,7 @@ use self::types::Scope;
 use crate::file_set::FileSet;
 use crate::model::{EnumType, Model, StructuredType, TypeId};
 use crate::parallel;
-use crate::source::SourceMap;
+use crate::source::{FileId, SourceMap};
 
 /// How the code is laid out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,32 +68,70 @@ pub enum RuntimeDependency {
     Version(String),
 }
 
+/// What one private module holds.
 enum Item<'a> {
     Structured(TypeId, &'a StructuredType),
     Enum(&'a EnumType),
+    Requests(requests::File<'a>),
+}
+
+/// Where a unit was put: what it takes to write its file again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct Placed {
+    /// The file.
+    pub(crate) path: String,
+    /// Its position among the units of the model.
+    pub(crate) unit: usize,
+    /// The pages whose descriptions stand in it, sorted.
+    pub(crate) described_on: Vec<FileId>,
 }
 
 /// Writes a model out as Rust.
 pub fn emit(model: &Model, sources: &SourceMap, options: &Options) -> FileSet {
+    emit_placed(model, sources, options).0
+}
+
+/// [`emit`], with where each unit was put; of a layout of one file there are none.
+pub(crate) fn emit_placed(model: &Model, sources: &SourceMap, options: &Options) -> (FileSet, Vec<Placed>) {
     let names = Names::of(model);
-    let items: Vec<Item<'_>> = model
-        .structured_types()
-        .filter(|(_, ty)| ty.rust.external.is_none())
-        .map(|(id, ty)| Item::Structured(id, ty))
-        .chain(model.enums.iter().filter(|ty| ty.rust.external.is_none()).map(Item::Enum))
-        .collect();
-    let mut units = parallel::map(&items, |item| match item {
-        Item::Structured(_, ty) if ty.stands_for_any_json() => any_json(sources, ty),
-        Item::Structured(id, ty) => structured(model, &names, sources, *id, ty),
-        Item::Enum(ty) => enumeration(model, &names, sources, ty),
-    });
-    units.extend(requests::emit(model, &names, sources));
+    let units = parallel::map(&items(model), |item| unit(model, &names, sources, item));
     layout::assert_distinct(&units);
-    let mut files = layout::assemble(model, &names, &units, options);
+    let (mut files, placed) = layout::assemble(model, &names, &units, options);
     if let Layout::Crate { name, tests: true, .. } = &options.layout {
         examples::emit(model, &names, sources, name, &mut files);
     }
-    files
+    (files, placed)
+}
+
+/// Writes some units of a model out again, into a set of files that holds no others.
+#[cfg(feature = "cache")]
+pub(crate) fn emit_again(model: &Model, sources: &SourceMap, wanted: &[&Placed], files: &mut FileSet) {
+    let names = Names::of(model);
+    let items = items(model);
+    let wanted: Vec<(&Placed, &Item<'_>)> =
+        wanted.iter().filter_map(|placed| Some((*placed, items.get(placed.unit)?))).collect();
+    let units = parallel::map(&wanted, |(_, item)| unit(model, &names, sources, item));
+    for ((placed, _), unit) in wanted.iter().zip(&units) {
+        files.insert(placed.path.as_str(), unit.file_text());
+    }
+}
+
+/// Everything that gets a private module, in an order that the model alone decides.
+fn items(model: &Model) -> Vec<Item<'_>> {
+    let types = model.structured_types().filter(|(_, ty)| ty.rust.external.is_none());
+    let enums = model.enums.iter().filter(|ty| ty.rust.external.is_none());
+    let requests = requests::files(model).into_iter().map(Item::Requests);
+    types.map(|(id, ty)| Item::Structured(id, ty)).chain(enums.map(Item::Enum)).chain(requests).collect()
+}
+
+fn unit(model: &Model, names: &Names, sources: &SourceMap, item: &Item<'_>) -> Unit {
+    match item {
+        Item::Structured(_, ty) if ty.stands_for_any_json() => any_json(sources, ty),
+        Item::Structured(id, ty) => structured(model, names, sources, *id, ty),
+        Item::Enum(ty) => enumeration(model, names, sources, ty),
+        Item::Requests(file) => requests::unit(model, names, sources, file),
+    }
 }
 
 fn structured(model: &Model, names: &Names, sources: &SourceMap, id: TypeId, ty: &StructuredType) -> Unit {
@@ -114,18 +152,13 @@ fn structured(model: &Model, names: &Names, sources: &SourceMap, id: TypeId, ty:
         polymorphic::emit(&mut out, &scope, id, ty, any);
     }
     let exports = std::iter::once(&ty.rust.name).chain(&ty.rust.any).cloned().collect();
-    Unit { module: ty.rust.module, file: ty.rust.file.clone(), exports, text: out.into_string() }
+    Unit::of(&ty.rust, exports, out)
 }
 
 fn any_json(sources: &SourceMap, ty: &StructuredType) -> Unit {
     let mut out = Text::default();
     structs::emit_alias(&mut out, sources, ty);
-    Unit {
-        module: ty.rust.module,
-        file: ty.rust.file.clone(),
-        exports: vec![ty.rust.name.clone()],
-        text: out.into_string(),
-    }
+    Unit::of(&ty.rust, vec![ty.rust.name.clone()], out)
 }
 
 fn enumeration(model: &Model, names: &Names, sources: &SourceMap, ty: &EnumType) -> Unit {
@@ -133,10 +166,5 @@ fn enumeration(model: &Model, names: &Names, sources: &SourceMap, ty: &EnumType)
     let mut out = Text::default();
     out.push("use edmark_runtime as rt;\n\n");
     enums::emit(&mut out, &scope, sources, ty);
-    Unit {
-        module: ty.rust.module,
-        file: ty.rust.file.clone(),
-        exports: vec![ty.rust.name.clone()],
-        text: out.into_string(),
-    }
+    Unit::of(&ty.rust, vec![ty.rust.name.clone()], out)
 }

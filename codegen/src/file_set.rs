@@ -39,6 +39,8 @@ use crate::parallel;
 pub struct FileSet {
     files: BTreeMap<String, String>,
     owned: Owned,
+    /// Files that belong to the set and are on disk as they should be, with their hashes. They take part in no comparison.
+    others: Vec<(String, u128)>,
 }
 
 /// What becomes of generated files that were changed by hand.
@@ -53,7 +55,7 @@ pub enum Edits {
 
 impl FileSet {
     pub(crate) fn new(owned: Owned) -> Self {
-        FileSet { files: BTreeMap::new(), owned }
+        FileSet { files: BTreeMap::new(), owned, others: Vec::new() }
     }
 
     pub(crate) fn insert(&mut self, path: impl Into<String>, text: impl Into<String>) {
@@ -124,7 +126,7 @@ impl FileSet {
         }
         remove_empty_folders(dir, &removed);
         let report = WriteReport {
-            unchanged: self.files.len() - changed.len(),
+            unchanged: self.files.len() + self.others.len() - changed.len(),
             written: changed.into_iter().map(|file| file.path.to_owned()).collect(),
             removed,
         };
@@ -152,7 +154,7 @@ impl FileSet {
     }
 
     fn paths(&self) -> BTreeSet<&str> {
-        self.files.keys().map(String::as_str).collect()
+        self.files.keys().chain(self.others.iter().map(|(path, _)| path)).map(String::as_str).collect()
     }
 
     /// The files of the set that are not on disk as they should be, and how all of them should be.
@@ -174,8 +176,11 @@ impl FileSet {
         let mut recorded = Recorded::new(self.owned.clone());
         for ((path, _), compared) in files.iter().zip(compared) {
             let (hash, difference) = compared?;
-            recorded.add(path, hash);
+            recorded.add(*path, hash);
             changed.extend(difference);
+        }
+        for (path, hash) in &self.others {
+            recorded.add(path.as_str(), *hash);
         }
         Ok((changed, recorded))
     }

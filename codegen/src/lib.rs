@@ -56,7 +56,8 @@
 //! - `export`: the model as OData CSDL JSON 4.01 and the schema as JSON (`export`), problems as JSON.
 //! - `metadata`: the pages compared with a service's own metadata, CSDL XML (`metadata`).
 //! - `surface`: the API of the generated code as a value: [`snapshot`] for review, `diff` for what a change of the pages does to it.
-//! - `cache`: what a run found out is kept for the next one, which then parses only what has changed ([`Config::cache`]).
+//! - `cache`: what a run found out is kept for the next one, which then parses only what has changed ([`Config::cache`]), and where that is
+//!   nothing but the wording of descriptions, writes the files that hold them and does no more.
 //! - `parallel`: all cores are used. The output is the same.
 //!
 //! A build-dependency is compiled by everybody who builds the crate: use `default-features = false` there.

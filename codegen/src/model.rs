@@ -10,7 +10,7 @@ pub mod requests;
 use std::collections::BTreeMap;
 
 pub use crate::schema::operation::{Argument, ArgumentValue, HttpMethod, Part, Segment};
-pub use crate::schema::{Deprecation, Facts, Primitive, QualifiedName, TypeKind};
+pub use crate::schema::{Deprecation, Description, Facts, Primitive, QualifiedName, TypeKind};
 use crate::source::{At, FileId, Span};
 
 /// The hidden field of every struct; no property is called like it.
@@ -18,14 +18,17 @@ pub(crate) const NON_EXHAUSTIVE: &str = "__non_exhaustive";
 
 /// A structured type of a [`Model`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct TypeId(pub(crate) u32);
 
 /// An enum type of a [`Model`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct EnumId(pub(crate) u32);
 
 /// All types and operations of a service.
 #[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Model {
     /// Structured types, sorted by qualified name; [`TypeId`] is the index.
     pub types: Vec<StructuredType>,
@@ -68,6 +71,31 @@ impl Model {
     pub fn property_type_name(&self, ty: &PropertyType) -> String {
         let item = self.type_name(&ty.item);
         if ty.collection { format!("Collection({item})") } else { item }
+    }
+
+    /// All descriptions.
+    #[cfg(feature = "cache")]
+    pub(crate) fn descriptions_mut(&mut self) -> impl Iterator<Item = &mut Description> {
+        let types = self.types.iter_mut().chain(&mut self.requests.parameters);
+        let types = types.flat_map(|ty| {
+            ty.description
+                .iter_mut()
+                .chain(ty.properties.iter_mut().filter_map(|property| property.description.as_mut()))
+        });
+        let enums = self.enums.iter_mut().flat_map(|ty| {
+            ty.description.iter_mut().chain(ty.members.iter_mut().filter_map(|member| member.description.as_mut()))
+        });
+        let requests = self.requests.builders.iter_mut().flat_map(|builder| {
+            let steps = builder.steps.iter_mut().flat_map(|step| &mut step.parameters);
+            let (operations, parameters): (Vec<_>, Vec<_>) = builder
+                .operations
+                .iter_mut()
+                .map(|operation| (operation.description.as_mut(), &mut operation.parameters))
+                .unzip();
+            let parameters = steps.chain(parameters.into_iter().flatten());
+            operations.into_iter().flatten().chain(parameters.filter_map(|parameter| parameter.description.as_mut()))
+        });
+        types.chain(enums).chain(requests)
     }
 
     /// All structured types with their ids.
@@ -114,6 +142,7 @@ impl Model {
 
 /// A module of the generated crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Module {
     /// The namespace.
     pub namespace: String,
@@ -123,6 +152,7 @@ pub struct Module {
 
 /// An entity or complex type.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct StructuredType {
     /// Its name in the service.
     pub name: QualifiedName,
@@ -143,7 +173,7 @@ pub struct StructuredType {
     /// The properties it declares itself, in the order of the page.
     pub properties: Vec<Property>,
     /// What it is, as markdown; one paragraph.
-    pub description: Option<String>,
+    pub description: Option<Description>,
     /// Not to be used any more.
     pub deprecation: Option<Deprecation>,
     /// The page that describes it.
@@ -168,6 +198,7 @@ impl StructuredType {
 
 /// The Rust names of a type.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct TypeNames {
     /// Index of its namespace in [`Model::modules`].
     pub module: usize,
@@ -183,6 +214,7 @@ pub struct TypeNames {
 
 /// A property of a structured type.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Property {
     /// Its name in the service.
     pub name: String,
@@ -191,7 +223,7 @@ pub struct Property {
     /// It leads to other entities (CSDL 4.01, 8).
     pub is_navigation: bool,
     /// What it is, as markdown; one paragraph.
-    pub description: Option<String>,
+    pub description: Option<Description>,
     /// What the page says about it.
     pub facts: Facts,
     /// Where it is described.
@@ -204,6 +236,7 @@ pub struct Property {
 
 /// A property's type.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct PropertyType {
     /// The type, or that of the collection's items.
     pub item: ValueType,
@@ -213,6 +246,7 @@ pub struct PropertyType {
 
 /// A type of values.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum ValueType {
     /// A primitive type; [`Primitive::Untyped`] is any JSON.
     Primitive(Primitive),
@@ -226,6 +260,7 @@ pub enum ValueType {
 
 /// An enum type.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct EnumType {
     /// Its name in the service.
     pub name: QualifiedName,
@@ -234,7 +269,7 @@ pub struct EnumType {
     /// Its members, in the order of the best description.
     pub members: Vec<Member>,
     /// What it is, as markdown; one paragraph.
-    pub description: Option<String>,
+    pub description: Option<Description>,
     /// The page that describes it best.
     pub page: FileId,
     /// Where its name stands.
@@ -245,13 +280,14 @@ pub struct EnumType {
 
 /// A member of an enum type.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Member {
     /// Its name in the service.
     pub name: String,
     /// Its number, where a page gives one.
     pub value: Option<i64>,
     /// What it means, as markdown; one paragraph.
-    pub description: Option<String>,
+    pub description: Option<Description>,
     /// The variant's name in Rust. Unique; never that of the variant for unknown members.
     pub rust_variant: String,
     /// Where it is described.
@@ -260,6 +296,7 @@ pub struct Member {
 
 /// A JSON body of an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Example {
     /// Which message has it.
     pub message: MessageKind,
@@ -273,6 +310,7 @@ pub struct Example {
 
 /// The two halves of an HTTP exchange.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum MessageKind {
     /// What a client sends.
     Request,
@@ -282,6 +320,7 @@ pub enum MessageKind {
 
 /// What the body of an example is.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum ExampleContent {
     /// A value of a type.
     Typed {
@@ -298,6 +337,7 @@ pub enum ExampleContent {
 
 /// How a value stands in a document (OData JSON 4.01, 7 to 13).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum Envelope {
     /// It is the document.
     None,
@@ -309,6 +349,7 @@ pub enum Envelope {
 
 /// Why a document has no type of the model.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum UntypedContent {
     /// No page describes its type.
     Undocumented(QualifiedName),

@@ -9,13 +9,13 @@
 //! | emit | [`emit`](mod@crate::emit) | `Model` → [`FileSet`](crate::file_set::FileSet) |
 //! | write | [`file_set`](crate::file_set) | `FileSet` → disk |
 
-use crate::cache::{Kept, Pages};
+use crate::cache::{Kept, Pages, Reading};
 use crate::config::Selection;
 use crate::diagnostics::Diagnostics;
 use crate::model::Model;
 use crate::model::replays::Replay;
 use crate::schema::Schema;
-use crate::source::SourceMap;
+use crate::source::{FileId, SourceMap};
 use crate::{markdown, parallel, read, resolve};
 
 /// Parses and reads every page.
@@ -28,12 +28,7 @@ pub fn read(sources: &SourceMap) -> (Schema, Diagnostics) {
 pub(crate) fn read_again(sources: &SourceMap, hashes: &[u128], known: &Pages) -> (Schema, Diagnostics, Vec<Kept>) {
     let files: Vec<_> = sources.files().map(|(id, _)| id).collect();
     let pages = parallel::map(&files, |file| {
-        known.get_or_read(hashes.get(file.index()).copied(), *file, || {
-            let mut diagnostics = Diagnostics::default();
-            let page = markdown::parse(sources, *file, &mut diagnostics);
-            let schema = read::read(&page, &mut diagnostics);
-            (schema, diagnostics)
-        })
+        known.get_or_read(hashes.get(file.index()).copied(), *file, || read_page(sources, *file))
     });
     let mut schema = Schema::default();
     let mut diagnostics = Diagnostics::default();
@@ -44,6 +39,14 @@ pub(crate) fn read_again(sources: &SourceMap, hashes: &[u128], known: &Pages) ->
         keep.extend(kept);
     }
     (schema, diagnostics, keep)
+}
+
+/// Parses and reads one page.
+pub(crate) fn read_page(sources: &SourceMap, file: FileId) -> Reading {
+    let mut diagnostics = Diagnostics::default();
+    let page = markdown::parse(sources, file, &mut diagnostics);
+    let schema = read::read(&page, &mut diagnostics);
+    Reading::new(sources, (schema, diagnostics))
 }
 
 /// Settles what the pages say.

@@ -141,7 +141,7 @@ fn assemble(
             base: bases[position],
             derived: Vec::new(),
             properties,
-            description: entry.merged.description.as_ref().map(|text| text.value.clone()),
+            description: entry.merged.description.clone(),
             deprecation: entry.merged.deprecation.as_ref().map(|said| said.value.clone()),
             page: entry.merged.file,
             span: entry.merged.name.span,

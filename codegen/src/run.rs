@@ -1,12 +1,15 @@
 //! A run: a configuration sent through the pipeline. What both faces share; nothing is printed here.
 
+#[cfg(feature = "cache")]
+mod reworded;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::cache::{self, Cache, Kept, Pages, Record};
+use crate::cache::{self, Cache, Kept, NewBase, Pages, Record};
 use crate::config::Config;
 use crate::diagnostics::Diagnostics;
-use crate::emit::{self, Layout};
+use crate::emit::{self, Layout, Placed};
 use crate::error::Error;
 #[cfg(feature = "cli")]
 use crate::file_set::Difference;
@@ -63,7 +66,7 @@ pub(crate) fn generate(config: &Config, layout: &Layout, stage: &dyn Fn(Stage)) 
     let (sources, diagnostics) = load(config, stage)?;
     stage(Stage::Read { pages: sources.files().len() });
     let (schema, problems) = pipeline::read(&sources);
-    emit(config, layout, sources, schema, [diagnostics, problems], stage)
+    emit(config, layout, sources, schema, [diagnostics, problems], stage).map(|(generated, _)| generated)
 }
 
 fn load(config: &Config, stage: &dyn Fn(Stage)) -> Result<(SourceMap, Diagnostics), Error> {
@@ -100,6 +103,11 @@ fn settle(
     Ok(Analysis { sources, schema, model, diagnostics })
 }
 
+/// Without tests of them, examples matter to the code only where their problems are to stop it.
+fn skips_examples(config: &Config) -> bool {
+    !config.options.with_tests && !config.options.deny_warnings
+}
+
 fn emit(
     config: &Config,
     layout: &Layout,
@@ -107,16 +115,15 @@ fn emit(
     schema: Schema,
     diagnostics: [Diagnostics; 2],
     stage: &dyn Fn(Stage),
-) -> Result<Generated, Error> {
-    // Without tests of them, examples matter to the code only where their problems are to stop it.
-    let skip_examples = !config.options.with_tests && !config.options.deny_warnings;
-    let mut analysis = settle(config, skip_examples, sources, schema, diagnostics, stage)?;
+) -> Result<(Generated, Vec<Placed>), Error> {
+    let mut analysis = settle(config, skips_examples(config), sources, schema, diagnostics, stage)?;
     if config.options.with_tests {
         analysis.model.replays = pipeline::replays(&analysis.schema, &analysis.model, &analysis.sources);
     }
     stage(Stage::Emit { types: analysis.model.types.len() });
-    let files = emit::emit(&analysis.model, &analysis.sources, &emit::Options { layout: layout.clone() });
-    Ok(Generated { files, analysis })
+    let options = emit::Options { layout: layout.clone() };
+    let (files, placed) = emit::emit_placed(&analysis.model, &analysis.sources, &options);
+    Ok((Generated { files, analysis }, placed))
 }
 
 /// A run up to the point where its code is to be written.
@@ -143,8 +150,19 @@ enum Output<'c> {
 struct Keep<'c> {
     cache: &'c Cache,
     key: u128,
+    /// `None` where an earlier run has kept it.
+    learnt: Option<Box<Learnt>>,
+}
+
+/// What a whole run finds out.
+struct Learnt {
     known: Pages,
     pages: Vec<Kept>,
+    base_key: u128,
+    hashes: Vec<u128>,
+    placed: Vec<Placed>,
+    /// `None` where the code also depends on text that the model does not hold.
+    model: Option<Model>,
 }
 
 /// Makes the code that `out` is to hold, or finds that it holds it already.
@@ -159,30 +177,42 @@ pub(crate) fn prepare<'c>(
     let Some(cache) = cache else {
         stage(Stage::Read { pages: sources.files().len() });
         let (schema, problems) = pipeline::read(&sources);
-        let generated = emit(config, layout, sources, schema, [diagnostics, problems], stage)?;
-        return Ok(Prepared::of(config, generated, None));
+        let (generated, _) = emit(config, layout, sources, schema, [diagnostics, problems], stage)?;
+        return Ok(Prepared::of(config, generated, |_| None));
     };
     let hashes = cache::hashes(&sources);
     // All that is not on the pages; what could not be loaded shows in the diagnostics of loading.
     let Config { options, corrections, file } = config;
-    let key = cache::run_key(&format!("{layout:?} {options:?} {corrections:?} {file:?} {diagnostics:?}"), &hashes);
+    let options = format!("{layout:?} {options:?} {corrections:?} {file:?} {diagnostics:?}");
+    let key = cache::run_key(&options, &hashes);
     if let Some(record) = cache.run(key).filter(|record| record.output.is_in(out)) {
         let concerned = record.concerned.map(|pages| pages.into_iter().collect());
         let output = Output::AsItWas(record.output);
         return Ok(Prepared { sources, diagnostics: record.diagnostics, concerned, output });
     }
+    let base_key = cache::base_key(&options, &sources);
+    #[cfg(feature = "cache")]
+    if let Some(mut base) = cache.base(base_key)
+        && let Some(files) = reworded::files(&mut base, layout, out, cache, &sources, &hashes)
+    {
+        let concerned = base.run.concerned.map(|pages| pages.into_iter().collect());
+        let output = Output::New { files, keep: Some(Keep { cache, key, learnt: None }) };
+        return Ok(Prepared { sources, diagnostics: base.run.diagnostics, concerned, output });
+    }
     stage(Stage::Read { pages: sources.files().len() });
     let known = cache.pages();
     let (schema, problems, pages) = pipeline::read_again(&sources, &hashes, &known);
-    let generated = emit(config, layout, sources, schema, [diagnostics, problems], stage)?;
-    Ok(Prepared::of(config, generated, Some(Keep { cache, key, known, pages })))
+    let (generated, placed) = emit(config, layout, sources, schema, [diagnostics, problems], stage)?;
+    let learnt = |model| Learnt { known, pages, base_key, hashes, placed, model };
+    Ok(Prepared::of(config, generated, |model| Some(Keep { cache, key, learnt: Some(Box::new(learnt(model))) })))
 }
 
 impl<'c> Prepared<'c> {
-    fn of(config: &Config, generated: Generated, keep: Option<Keep<'c>>) -> Self {
+    fn of(config: &Config, generated: Generated, keep: impl FnOnce(Option<Model>) -> Option<Keep<'c>>) -> Self {
         let Generated { files, analysis } = generated;
-        let concerned = (!config.options.selection.include.is_empty()).then(|| pages_of(&analysis.model));
-        let Analysis { sources, diagnostics, .. } = analysis;
+        let Analysis { sources, diagnostics, model, .. } = analysis;
+        let concerned = (!config.options.selection.include.is_empty()).then(|| pages_of(&model));
+        let keep = keep(skips_examples(config).then_some(model));
         Prepared { sources, diagnostics, concerned, output: Output::New { files, keep } }
     }
 
@@ -193,13 +223,23 @@ impl<'c> Prepared<'c> {
             Output::New { files, keep } => {
                 let (report, output) = files.write_recorded(out, edits)?;
                 if let Some(keep) = keep {
-                    keep.cache.keep_pages(&keep.known, &keep.pages);
-                    let diagnostics = self.diagnostics.clone();
-                    let concerned = self.concerned.as_ref().map(|pages| pages.iter().copied().collect());
-                    keep.cache.keep_run(&Record { key: keep.key, output, diagnostics, concerned });
+                    self.keep(keep, output);
                 }
                 Ok(report)
             }
+        }
+    }
+
+    fn keep(&self, keep: &Keep<'_>, output: Recorded) {
+        let diagnostics = self.diagnostics.clone();
+        let concerned = self.concerned.as_ref().map(|pages| pages.iter().copied().collect());
+        let record = Record { key: keep.key, output, diagnostics, concerned };
+        keep.cache.keep_run(&record);
+        let Some(learnt) = &keep.learnt else { return };
+        keep.cache.keep_pages(&learnt.known, &learnt.pages);
+        if let Some(model) = &learnt.model {
+            let (pages, placed) = (&learnt.hashes, &learnt.placed);
+            keep.cache.keep_base(&NewBase { key: learnt.base_key, pages, placed, model, run: &record });
         }
     }
 

@@ -4,10 +4,12 @@
 //! and every fact knows where it was said. The `resolve` stage settles them into a [`Model`](crate::model::Model).
 //! The vocabulary is that of OData's Common Schema Definition Language (CSDL) 4.01.
 
+mod description;
 pub mod operation;
 
 use std::fmt;
 
+pub use description::Description;
 pub use operation::Operation;
 
 use crate::source::{At, FileId, Span};
@@ -92,7 +94,7 @@ pub struct StructuredType {
     /// The page.
     pub file: FileId,
     /// What it is, in one paragraph of markdown.
-    pub description: Option<At<String>>,
+    pub description: Option<Description>,
     /// The members that make its key (CSDL 4.01, 6.5), from `keyProperty` or a row that says "Key".
     pub key: Vec<At<String>>,
     /// Every base type that is claimed for it, the most reliable claim first.
@@ -309,7 +311,7 @@ pub struct Property {
     /// What the JSON block shows for it.
     pub json: Option<At<JsonShape>>,
     /// What it is, as markdown.
-    pub description: Option<At<String>>,
+    pub description: Option<Description>,
     /// What the row says about it.
     pub facts: Facts,
     /// Values that the row lists.
@@ -452,7 +454,7 @@ pub struct MethodRow {
     /// The return type; `None` for "None", an empty cell, or a cell that is no type.
     pub returns: Option<At<TypeExpr>>,
     /// Its description, as markdown.
-    pub description: Option<At<String>>,
+    pub description: Option<Description>,
 }
 
 /// A description of an enum type.
@@ -466,7 +468,7 @@ pub struct EnumType {
     /// What kind of place describes it.
     pub source: EnumSource,
     /// What it is, as markdown.
-    pub description: Option<At<String>>,
+    pub description: Option<Description>,
     /// Its members in order.
     pub members: Vec<Member>,
     /// Members combine (CSDL 4.01, 10.3).
@@ -497,6 +499,6 @@ pub struct Member {
     pub name: At<String>,
     /// Its number, where the page gives one.
     pub value: Option<i64>,
-    /// What it means, as markdown.
-    pub description: Option<String>,
+    /// What it means.
+    pub description: Option<Description>,
 }

@@ -3,13 +3,15 @@
 //! The only module that reads pages from the file system. Files are sorted by path, so neither the order of the
 //! arguments nor that of the directory shows in anything that follows.
 
+mod error;
 mod file_id;
 mod load;
+#[cfg(feature = "cache")]
+pub(crate) mod outline;
 #[cfg(test)]
 mod tests;
 
-use std::path::PathBuf;
-
+pub use error::LoadError;
 pub use file_id::FileId;
 #[cfg(feature = "cli")]
 pub(crate) use load::is_page;
@@ -17,7 +19,7 @@ pub use load::load;
 
 /// A place in a file: a range of bytes of its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "cache", derive(serde::Deserialize))]
 pub struct Span {
     /// The file.
     pub file: FileId,
@@ -142,34 +144,4 @@ impl SourceMap {
         let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
         (line, before[line_start..].chars().count() + 1)
     }
-}
-
-/// Why the pages could not be loaded.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum LoadError {
-    /// A folder or file could not be read.
-    #[error("cannot read {}: {source}", path.display())]
-    Io {
-        /// What was to be read.
-        path: PathBuf,
-        /// What the system said.
-        source: std::io::Error,
-    },
-    /// An argument is a file where a folder of pages is expected, or is not there at all.
-    #[error("{} is not a folder of pages", path.display())]
-    NotAFolder {
-        /// The argument.
-        path: PathBuf,
-    },
-    /// No file that ends in `.md` was found.
-    #[error("no pages (*.md) in {}", list(roots))]
-    NoPages {
-        /// The folders that were searched.
-        roots: Vec<PathBuf>,
-    },
-}
-
-fn list(paths: &[PathBuf]) -> String {
-    paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
 }

@@ -34,7 +34,7 @@ fn paths(folder: &Path) -> Vec<PathBuf> {
 
 fn generate(folder: &Path, out: &str, more: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_edmark"))
-        .args(["generate", "--docs", "docs", "--crate", "sdk", "--with-tests", "--out", out])
+        .args(["generate", "--docs", "docs", "--crate", "sdk", "--out", out])
         .args(more)
         .current_dir(folder)
         .output()
@@ -115,6 +115,49 @@ fn one_page_changes_what_depends_on_it() {
     assert!((1..=5).contains(&written.len()), "{written:?}");
 }
 
+/// The lines of a page that describe a property.
+fn rows(text: &str) -> Vec<usize> {
+    let lines = text.lines().enumerate().skip_while(|(_, line)| *line != "## Properties");
+    let lines = lines.skip(1).take_while(|(_, line)| !line.starts_with("## "));
+    // Behind the names of the columns and the line below them.
+    lines.filter(|(_, line)| line.starts_with('|')).map(|(number, _)| number).skip(2).collect()
+}
+
+#[test]
+fn the_wording_of_descriptions_changes_nothing_but_where_it_stands() {
+    let folder = docs();
+    let here = folder.path();
+    generate(here, "sdk", &[]);
+    let base = files(&here.join("sdk")).remove(Path::new(".edmark/base"));
+    let whole = texts(&here.join("sdk"));
+    let mut pages = paths(&here.join("docs/resources"));
+    pages.sort();
+    let mut numbers = Numbers(5);
+    let mut originals = Vec::new();
+    for round in 0..12 {
+        let page = &pages[numbers.below(pages.len())];
+        let text = fs::read_to_string(page).expect("a page");
+        let rows = rows(&text);
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        if let Some(row) = rows.get(numbers.below(rows.len())) {
+            let end = lines[*row].len() - 1;
+            lines[*row].insert_str(end, &format!(" Edit {round}."));
+        }
+        originals.push((page.clone(), text));
+        fs::write(page, lines.join("\n")).expect("written");
+        let rerun = generate(here, "sdk", &[]);
+        let first = generate(here, "fresh", &["--no-cache"]);
+        assert_eq!(said(&rerun), said(&first), "round {round}: {}", page.display());
+        assert!(texts(&here.join("sdk")) == texts(&here.join("fresh")), "round {round}: {}", page.display());
+    }
+    assert!(texts(&here.join("sdk")) != whole, "no edit showed");
+    // Back again, one after the other in one go: what was written in between is stale, and the pages are those of the first run.
+    originals.iter().rev().for_each(|(page, text)| fs::write(page, text).expect("written"));
+    generate(here, "sdk", &[]);
+    assert!(texts(&here.join("sdk")) == whole);
+    assert!(base.is_some() && files(&here.join("sdk")).remove(Path::new(".edmark/base")) == base, "a whole run");
+}
+
 #[test]
 fn what_becomes_of_the_output_is_noticed() {
     let folder = docs();
@@ -175,7 +218,7 @@ fn a_damaged_or_missing_cache_does_not_show() {
         },
     ];
     for damage in damages {
-        for name in ["run", "pages"] {
+        for name in ["run", "pages", "base"] {
             let file = here.join("sdk/.edmark").join(name);
             damage(&file);
             let output = generate(here, "sdk", &[]);
@@ -242,14 +285,15 @@ fn whatever_becomes_of_the_pages_the_output_is_that_of_a_first_run() {
     let folder = docs();
     let here = folder.path();
     let mut numbers = Numbers(11);
-    for round in 0..16 {
+    for round in 0..24 {
+        let tests: &[&str] = if round < 16 { &[] } else { &["--with-tests"] };
         let edits: Vec<String> = (0..=numbers.below(3)).map(|_| random_edit(here, &mut numbers)).collect();
-        let rerun = generate(here, "sdk", &[]);
-        let first = generate(here, "fresh", &["--no-cache"]);
+        let rerun = generate(here, "sdk", tests);
+        let first = generate(here, "fresh", &[tests, &["--no-cache"]].concat());
         assert_eq!(said(&rerun), said(&first), "round {round}: {edits:?}");
         assert!(texts(&here.join("sdk")) == texts(&here.join("fresh")), "round {round}: {edits:?}");
         if round % 4 == 0 {
-            let again = generate(here, "sdk", &[]);
+            let again = generate(here, "sdk", tests);
             assert_eq!(said(&again), said(&first), "round {round}, once more");
             assert!(summary(&again).ends_with(", 0 written"), "{}", summary(&again));
         }

@@ -10,8 +10,10 @@ use std::time::{Duration, Instant};
 pub(crate) struct Reruns {
     docs: PathBuf,
     out: PathBuf,
-    /// The page that is edited, its text up to the edit and behind it.
+    /// The page that is edited, its text before and behind the cell of a property's type.
     page: (PathBuf, String, String),
+    /// The type in it, and how often the description behind it was changed.
+    ty: &'static str,
     edits: usize,
 }
 
@@ -28,12 +30,11 @@ impl Reruns {
             // What authors do most: the description of a property. On a page in the midst of all.
             let row = text.find("|String|").filter(|_| path.iter().any(|part| part == "resources"));
             if let (Some(row), true) = (row, page.is_none() || path <= &paths[paths.len() * 3 / 4]) {
-                let (before, after) = text.split_at(row + "|String|".len());
-                page = Some((to, before.to_owned(), after.to_owned()));
+                page = Some((to, text[..row].to_owned(), text[row + "|String|".len()..].to_owned()));
             }
         }
         let page = page.ok_or("no page has a property of type String")?;
-        let reruns = Reruns { docs: copy, out: scratch.join("reruns"), page, edits: 0 };
+        let reruns = Reruns { docs: copy, out: scratch.join("reruns"), page, ty: "String", edits: 0 };
         reruns.run(&[])?;
         Ok(reruns)
     }
@@ -46,9 +47,21 @@ impl Reruns {
     /// The time of the command where the description of one property has changed.
     pub(crate) fn one_page_changed(&mut self) -> Result<Duration, Box<dyn Error>> {
         self.edits += 1;
-        let (path, before, after) = &self.page;
-        fs::write(path, format!("{before}Edit {}. {after}", self.edits))?;
+        self.edit()?;
         self.timed(1)
+    }
+
+    /// The time of the command where the type of one property has changed, which takes a whole run but for the reading.
+    pub(crate) fn one_type_changed(&mut self) -> Result<Duration, Box<dyn Error>> {
+        self.ty = if self.ty == "Int32" { "Int64" } else { "Int32" };
+        self.edit()?;
+        self.timed(1)
+    }
+
+    fn edit(&self) -> Result<(), Box<dyn Error>> {
+        let (path, before, after) = &self.page;
+        fs::write(path, format!("{before}|{}|Edit {}. {after}", self.ty, self.edits))?;
+        Ok(())
     }
 
     fn timed(&self, at_least: usize) -> Result<Duration, Box<dyn Error>> {

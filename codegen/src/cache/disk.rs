@@ -5,9 +5,11 @@ use std::io;
 use std::path::PathBuf;
 use std::time::UNIX_EPOCH;
 
+use serde::de::DeserializeOwned;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::Record;
+use super::base::{Base, NewBase};
 use super::pages::{Kept, Pages};
 use crate::file_set;
 
@@ -16,6 +18,7 @@ const FOLDER: &str = ".edmark";
 
 const PAGES: &str = "pages";
 const RUN: &str = "run";
+const BASE: &str = "base";
 
 /// Git, and cargo when it packs a crate, leave the folder alone.
 const GIT_IGNORE: &[u8] = b"# Made by edmark, to do less next time. The folder can be removed whenever you like.\n*\n";
@@ -50,8 +53,24 @@ impl Cache {
 
     /// The last run, if it was this one.
     pub(crate) fn run(&self, key: u128) -> Option<Record> {
-        let content = self.read(RUN)?;
-        // The key stands first: the rest is read only where it is the right one.
+        self.keyed(RUN, key)
+    }
+
+    /// The run to go by, if it had the options and the paths that this key is for.
+    pub(crate) fn base(&self, key: u128) -> Option<Base> {
+        self.keyed(BASE, key)
+    }
+
+    /// Keeps a run to go by.
+    pub(crate) fn keep_base(&self, base: &NewBase<'_>) {
+        if let Ok(content) = postcard::to_stdvec(base) {
+            self.write(BASE, content);
+        }
+    }
+
+    /// What a file holds, whose key stands first: the rest is read only where it is the right one.
+    fn keyed<T: DeserializeOwned>(&self, name: &str, key: u128) -> Option<T> {
+        let content = self.read(name)?;
         let (found, _) = postcard::take_from_bytes::<u128>(&content).ok()?;
         if found == key { postcard::from_bytes(&content).ok() } else { None }
     }

@@ -3,15 +3,38 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use xxhash_rust::xxh3::Xxh3;
+
 use crate::diagnostics::Diagnostics;
-use crate::schema::Schema;
-use crate::source::FileId;
+use crate::schema::{Operation, Schema};
+use crate::source::{FileId, SourceMap};
 
 /// What earlier runs read on pages, by the hash of the page.
 #[derive(Default)]
 pub(crate) struct Pages {
     bytes: Vec<u8>,
     places: HashMap<u128, Range<usize>>,
+}
+
+/// What was read on a page.
+#[derive(serde::Serialize, serde::Deserialize)]
+pub(crate) struct Reading {
+    pub(crate) schema: Schema,
+    pub(crate) diagnostics: Diagnostics,
+    /// Hash of the bodies of its examples: the only text that is looked at again once the page was read.
+    bodies: u128,
+}
+
+impl Reading {
+    pub(crate) fn new(sources: &SourceMap, (schema, diagnostics): (Schema, Diagnostics)) -> Self {
+        let mut bodies = Xxh3::new();
+        for body in schema.operations.iter().flat_map(Operation::example_bodies) {
+            bodies.update(sources.text(body).as_bytes());
+            // No text has this byte: two bodies are not the same as one.
+            bodies.update(&[0xFF]);
+        }
+        Reading { schema, diagnostics, bodies: bodies.digest128() }
+    }
 }
 
 /// What this run read on a page, to be kept.
@@ -40,18 +63,19 @@ impl Pages {
         &self,
         hash: Option<u128>,
         file: FileId,
-        read: impl FnOnce() -> (Schema, Diagnostics),
+        read: impl FnOnce() -> Reading,
     ) -> (Schema, Diagnostics, Option<Kept>) {
         let known = hash.and_then(|hash| Some((hash, self.get(hash, file)?)));
-        if let Some((hash, (schema, diagnostics))) = known {
-            return (schema, diagnostics, Some(Kept { hash, new: None }));
+        if let Some((hash, known)) = known {
+            return (known.schema, known.diagnostics, Some(Kept { hash, new: None }));
         }
         let found = read();
         let kept = hash.and_then(|hash| Some(Kept { hash, new: Some(postcard::to_stdvec(&found).ok()?) }));
-        (found.0, found.1, kept)
+        (found.schema, found.diagnostics, kept)
     }
 
-    fn get(&self, hash: u128, file: FileId) -> Option<(Schema, Diagnostics)> {
+    /// What was read on the page with this hash, as if on `file`.
+    pub(super) fn get(&self, hash: u128, file: FileId) -> Option<Reading> {
         let bytes = self.bytes.get(self.places.get(&hash)?.clone())?;
         file.stand_in(|| postcard::from_bytes(bytes).ok())
     }

@@ -1,11 +1,12 @@
 //! What can be wrong with a configuration's text.
 
+use std::error;
+use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// A place in `edmark.toml` that is not understood.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}:{line}:{column}: {message}", path.display())]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ConfigError {
     /// The file.
@@ -17,6 +18,15 @@ pub struct ConfigError {
     /// What is wrong, and what would be right.
     pub message: String,
 }
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ConfigError { path, line, column, message } = self;
+        write!(f, "{}:{line}:{column}: {message}", path.display())
+    }
+}
+
+impl error::Error for ConfigError {}
 
 impl ConfigError {
     pub(super) fn new(path: &Path, text: &str, range: Range<usize>, message: String) -> Self {

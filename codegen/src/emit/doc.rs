@@ -4,11 +4,14 @@
 //! become links to items, nothing at the beginning of a line can be taken for a list, a heading or a fence, and no control character is
 //! left. Code spans stay as they are.
 
-use std::fmt::Write as _;
-
 mod markdown;
 
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
 use super::text::{Text, WIDTH, width};
+use crate::model::Description;
+use crate::source::FileId;
 
 /// Where the links of the pages lead.
 const SITE: &str = "https://learn.microsoft.com";
@@ -17,6 +20,8 @@ const SITE: &str = "https://learn.microsoft.com";
 #[derive(Default)]
 pub(crate) struct Doc {
     blocks: Vec<Block>,
+    /// The pages whose descriptions stand in it.
+    pages: BTreeSet<FileId>,
 }
 
 /// A block of markdown: words that fill lines, or lines as they are.
@@ -37,6 +42,12 @@ impl Doc {
         any
     }
 
+    /// Adds a description. Says whether anything is left of it.
+    pub(crate) fn description(&mut self, said: &Description) -> bool {
+        self.pages.insert(said.span.file);
+        self.markdown(said)
+    }
+
     /// Adds a paragraph of our own markdown; blanks in code spans do not break.
     pub(crate) fn text(&mut self, text: &str) {
         let words = own_words(text);
@@ -45,10 +56,13 @@ impl Doc {
         }
     }
 
-    /// Adds a list; an item is a beginning in our own markdown, and what a page says about it.
-    pub(crate) fn list<'t>(&mut self, items: impl Iterator<Item = (String, &'t str)>) {
+    /// Adds a list; an item is a beginning in our own markdown, and its description.
+    pub(crate) fn list<'t>(&mut self, items: impl Iterator<Item = (String, &'t Description)>) {
         let items: Vec<Vec<String>> = items
-            .map(|(beginning, text)| own_words(&beginning).into_iter().chain(markdown::paragraph(text)).collect())
+            .map(|(beginning, said)| {
+                self.pages.insert(said.span.file);
+                own_words(&beginning).into_iter().chain(markdown::paragraph(said)).collect()
+            })
             .collect();
         if !items.is_empty() {
             self.blocks.push(Block::List(items));
@@ -68,6 +82,7 @@ impl Doc {
 
     /// Writes the comment: every line begins with `marker` (`///` or `//!`).
     pub(crate) fn write(&self, out: &mut Text, level: usize, marker: &str) {
+        out.describe(&self.pages);
         let limit = WIDTH - level * 4 - marker.len() - 1;
         let mut write = |prefix: &str, line: &str| {
             out.indent(level);

@@ -34,7 +34,7 @@ pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, sources: &SourceMap, ty: &
 fn type_doc(sources: &SourceMap, ty: &EnumType) -> Doc {
     let mut doc = Doc::default();
     if let Some(text) = &ty.description {
-        doc.markdown(text);
+        doc.description(text);
     }
     let kind = if ty.is_flags { "Flags enum type" } else { "Enum type" };
     doc.text(&format!("{kind} {}.", doc::code(&ty.name.to_string())));
@@ -49,7 +49,7 @@ fn member_doc(member: &Member) -> Doc {
     let mut doc = Doc::default();
     let name = doc::code(&member.name);
     if let Some(text) = &member.description {
-        doc.markdown(text);
+        doc.description(text);
     }
     match member.value {
         Some(value) => doc.text(&format!("{name}, {value}.")),

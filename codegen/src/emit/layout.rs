@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::doc::Doc;
 use super::text::{Text, WIDTH, literal, width};
-use super::{Layout, Options, crate_head, doc, manifest};
+use super::{Layout, Options, Placed, crate_head, doc, manifest};
 use crate::file_set::{FileSet, MARKER, Owned};
-use crate::model::Model;
+use crate::model::{Model, TypeNames};
+use crate::source::FileId;
 
 /// Names of files that cargo or rustc give a meaning, or that some system does not allow.
 const RESERVED: [&str; 9] = ["lib", "main", "mod", "aux", "con", "nul", "prn", "com1", "lpt1"];
@@ -56,6 +57,21 @@ pub(crate) struct Unit {
     pub(crate) exports: Vec<String>,
     /// Everything below the marker.
     pub(crate) text: String,
+    /// The pages whose descriptions stand in it.
+    pub(crate) described_on: BTreeSet<FileId>,
+}
+
+impl Unit {
+    /// The unit of a type.
+    pub(crate) fn of(rust: &TypeNames, exports: Vec<String>, text: Text) -> Self {
+        let (text, described_on) = text.into_parts();
+        Unit { module: rust.module, file: rust.file.clone(), exports, text, described_on }
+    }
+
+    /// The text of its file.
+    pub(crate) fn file_text(&self) -> String {
+        format!("// {MARKER}\n\n{}", self.text)
+    }
 }
 
 /// A module with everything in it.
@@ -65,7 +81,8 @@ struct Node<'a> {
     /// A type of a module below that is exported here, too.
     entry: Option<String>,
     children: BTreeMap<&'a str, Node<'a>>,
-    units: BTreeMap<String, &'a Unit>,
+    /// With their positions.
+    units: BTreeMap<String, (usize, &'a Unit)>,
 }
 
 /// What a module is there for.
@@ -78,7 +95,7 @@ enum Holds<'a> {
 }
 
 /// Puts the units together.
-pub(crate) fn assemble(model: &Model, names: &Names, units: &[Unit], options: &Options) -> FileSet {
+pub(crate) fn assemble(model: &Model, names: &Names, units: &[Unit], options: &Options) -> (FileSet, Vec<Placed>) {
     let mut root = Node::default();
     // A namespace that only other crates have types of has no module here.
     let has_units = |index: usize| index == 0 || units.iter().any(|unit| unit.module == index);
@@ -103,25 +120,33 @@ pub(crate) fn assemble(model: &Model, names: &Names, units: &[Unit], options: &O
     for unit in units {
         root.descend(names.module_path(unit.module));
     }
-    for unit in units {
+    for (position, unit) in units.iter().enumerate() {
         let node = root.descend(names.module_path(unit.module));
         let mut file = file_name(&unit.file);
         while node.units.contains_key(&file) || node.children.contains_key(file.as_str()) {
             file.push('_');
         }
-        node.units.insert(file, unit);
+        node.units.insert(file, (position, unit));
     }
-    match &options.layout {
+    let mut placed = Vec::new();
+    let files = match &options.layout {
         Layout::Crate { name, runtime, tests } => {
             let mut files = FileSet::new(Owned::Below(vec!["src".to_owned(), "tests".to_owned()]));
             files.insert("Cargo.toml", manifest::cargo(name, runtime, *tests));
             files.insert("rustfmt.toml", manifest::rustfmt());
-            root.files(&mut files, "src/", "lib.rs", "", Some(&crate_head::write(model, entry_link.as_deref())));
+            root.files(
+                &mut files,
+                &mut placed,
+                "src/",
+                "lib.rs",
+                "",
+                Some(&crate_head::write(model, entry_link.as_deref())),
+            );
             files
         }
         Layout::Modules => {
             let mut files = FileSet::new(Owned::Below(vec![String::new()]));
-            root.files(&mut files, "", "mod.rs", "", None);
+            root.files(&mut files, &mut placed, "", "mod.rs", "", None);
             files
         }
         Layout::SingleFile { name } => {
@@ -132,7 +157,8 @@ pub(crate) fn assemble(model: &Model, names: &Names, units: &[Unit], options: &O
             files.insert(name, out.into_string());
             files
         }
-    }
+    };
+    (files, placed)
 }
 
 impl<'a> Node<'a> {
@@ -151,7 +177,15 @@ impl<'a> Node<'a> {
     }
 
     /// Writes the module as `{folder}{file}`, and what is in it below `{folder}{module}`.
-    fn files(&self, files: &mut FileSet, folder: &str, file: &str, module: &str, head: Option<&str>) {
+    fn files(
+        &self,
+        files: &mut FileSet,
+        placed: &mut Vec<Placed>,
+        folder: &str,
+        file: &str,
+        module: &str,
+        head: Option<&str>,
+    ) {
         let mut out = Text::default();
         out.line(0, &format!("// {MARKER}"));
         out.push("\n");
@@ -163,7 +197,7 @@ impl<'a> Node<'a> {
         for (name, child) in &self.children {
             out.push("\n");
             out.line(0, &format!("pub mod {name};"));
-            child.files(files, &below, &format!("{name}.rs"), &format!("{name}/"), None);
+            child.files(files, placed, &below, &format!("{name}.rs"), &format!("{name}/"), None);
         }
         if let Some(entry) = &self.entry {
             out.push("\n");
@@ -173,7 +207,7 @@ impl<'a> Node<'a> {
         if !self.units.is_empty() {
             out.push("\n");
         }
-        for (name, unit) in &self.units {
+        for (name, (position, unit)) in &self.units {
             if name == inner {
                 out.line(0, "#[allow(clippy::module_inception)]");
             }
@@ -182,7 +216,9 @@ impl<'a> Node<'a> {
             }
             out.line(0, &format!("mod {name};"));
             export(&mut out, 0, name, unit);
-            files.insert(format!("{below}{name}.rs"), format!("// {MARKER}\n\n{}", unit.text));
+            let path = format!("{below}{name}.rs");
+            files.insert(path.as_str(), unit.file_text());
+            placed.push(Placed { path, unit: *position, described_on: unit.described_on.iter().copied().collect() });
         }
         files.insert(format!("{folder}{file}"), out.into_string());
     }
@@ -203,7 +239,7 @@ impl<'a> Node<'a> {
             out.line(level, "#[allow(unreachable_pub, unused_imports)]");
             out.line(level, &format!("pub use self::{entry};"));
         }
-        for (name, unit) in &self.units {
+        for (name, (_, unit)) in &self.units {
             out.push("\n");
             out.line(level, ALLOW);
             out.line(level, &format!("mod {name} {{"));

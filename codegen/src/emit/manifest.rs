@@ -24,7 +24,7 @@ pub(crate) fn cargo(name: &str, runtime: &RuntimeDependency, tests: bool) -> Str
 name = {name}
 version = "0.1.0"
 edition = "2024"
-rust-version = "1.88"
+rust-version = "1.89"
 publish = false
 autobins = false
 autobenches = false

@@ -20,19 +20,19 @@ use super::types::Scope;
 use super::wire;
 use crate::model::requests::Builder;
 use crate::model::{Model, StructuredType, TypeId};
-use crate::parallel;
 use crate::source::SourceMap;
 
 /// What stands in one private module.
 #[derive(Default)]
-struct File<'a> {
+pub(super) struct File<'a> {
+    name: &'a str,
     /// With the position in the tree; the first is the root.
     builders: Vec<(usize, &'a Builder)>,
     parameters: Vec<&'a StructuredType>,
 }
 
-/// The private modules of `requests`.
-pub(crate) fn emit(model: &Model, names: &Names, sources: &SourceMap) -> Vec<Unit> {
+/// The private modules of `requests`, by name.
+pub(super) fn files(model: &Model) -> Vec<File<'_>> {
     let mut files: BTreeMap<&str, File<'_>> = BTreeMap::new();
     for (position, builder) in model.requests.builders.iter().enumerate() {
         files.entry(&builder.file).or_default().builders.push((position, builder));
@@ -40,11 +40,11 @@ pub(crate) fn emit(model: &Model, names: &Names, sources: &SourceMap) -> Vec<Uni
     for parameters in &model.requests.parameters {
         files.entry(&parameters.rust.file).or_default().parameters.push(parameters);
     }
-    let files: Vec<(&str, File<'_>)> = files.into_iter().collect();
-    parallel::map(&files, |(name, file)| unit(model, names, sources, name, file))
+    files.into_iter().map(|(name, file)| File { name, ..file }).collect()
 }
 
-fn unit(model: &Model, names: &Names, sources: &SourceMap, name: &str, file: &File<'_>) -> Unit {
+/// The text of one of them.
+pub(super) fn unit(model: &Model, names: &Names, sources: &SourceMap, file: &File<'_>) -> Unit {
     let scope = Scope::outside(model, names, "graph::");
     let links = Scope::outside(model, names, "super::super::");
     let context = Context { types: Types { scope: &scope, requests: "super::" }, links: &links, model, sources };
@@ -61,7 +61,7 @@ fn unit(model: &Model, names: &Names, sources: &SourceMap, name: &str, file: &Fi
         structs::declaration(&mut body, &scope, &parameters_doc(sources, ty), &ty.rust.name, &members);
         wire::emit(&mut body, &scope, ty, &members);
     }
-    let body = body.into_string();
+    let (body, described_on) = body.into_parts();
     let mut out = Text::default();
     out.line(
         0,
@@ -74,9 +74,10 @@ fn unit(model: &Model, names: &Names, sources: &SourceMap, name: &str, file: &Fi
     let exports = file.builders.iter().map(|(_, builder)| builder.rust_name.clone());
     Unit {
         module: names.requests(),
-        file: name.to_owned(),
+        file: file.name.to_owned(),
         exports: exports.chain(file.parameters.iter().map(|ty| ty.rust.name.clone())).collect(),
         text: out.into_string(),
+        described_on,
     }
 }
 
@@ -99,7 +100,7 @@ impl Context<'_> {
 fn parameters_doc(sources: &SourceMap, ty: &StructuredType) -> Doc {
     let mut doc = Doc::default();
     if let Some(text) = &ty.description {
-        doc.markdown(text);
+        doc.description(text);
     }
     doc.text("Parameters of an action.");
     doc.text(&doc::page(&sources.file(ty.page).path));

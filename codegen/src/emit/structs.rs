@@ -64,7 +64,7 @@ pub(crate) fn declaration(out: &mut Text, scope: &Scope<'_>, doc: &Doc, name: &s
 pub(crate) fn emit_alias(out: &mut Text, sources: &SourceMap, ty: &StructuredType) {
     let mut doc = Doc::default();
     if let Some(text) = &ty.description {
-        doc.markdown(text);
+        doc.description(text);
     }
     doc.text(&format!("Any JSON, where the service says {}.", doc::code(&ty.name.to_string())));
     doc.text(&doc::page(&sources.file(ty.page).path));
@@ -75,7 +75,7 @@ pub(crate) fn emit_alias(out: &mut Text, sources: &SourceMap, ty: &StructuredTyp
 fn type_doc(scope: &Scope<'_>, sources: &SourceMap, ty: &StructuredType) -> Doc {
     let mut doc = Doc::default();
     if let Some(text) = &ty.description {
-        doc.markdown(text);
+        doc.description(text);
     }
     let mut line = String::new();
     if ty.is_abstract {
@@ -114,7 +114,7 @@ fn type_link(scope: &Scope<'_>, id: TypeId) -> String {
 fn property_doc(scope: &Scope<'_>, member: &Member<'_>) -> Doc {
     let property = member.property;
     let mut doc = Doc::default();
-    let described = property.description.as_ref().is_some_and(|text| doc.markdown(text));
+    let described = property.description.as_ref().is_some_and(|text| doc.description(text));
     if !described {
         doc.text(&format!("{}: {}.", doc::code(&property.name), type_name(scope, &property.ty)));
     }

@@ -18,7 +18,7 @@ fn sample() -> Model {
     let days = add_enum(&mut model, {
         let mut days = enumeration(ROOT, "dayOfWeek", &["sunday", "monday"]);
         days.is_flags = true;
-        days.members[0].description = Some("The first one.".to_owned());
+        days.members[0].description = Some(build::described("The first one.".to_owned()));
         days.members[1].value = Some(1);
         days
     });
@@ -39,11 +39,13 @@ fn sample() -> Model {
     profile.is_open = true;
     let profile = add(&mut model, profile, None);
     let mut user = ty(ROOT, "user");
-    user.description =
-        Some("A person's account; see [the overview](overview.md) or [more](https://example.com/a b(c)).".to_owned());
+    user.description = Some(build::described(
+        "A person's account; see [the overview](overview.md) or [more](https://example.com/a b(c)).".to_owned(),
+    ));
     let mut enabled = property("accountEnabled", ValueType::Primitive(Primitive::Boolean));
-    enabled.description =
-        Some("**true** if the account is enabled; otherwise, **false**. Supports `$filter` (`eq`, `ne`).".to_owned());
+    enabled.description = Some(build::described(
+        "**true** if the account is enabled; otherwise, **false**. Supports `$filter` (`eq`, `ne`).".to_owned(),
+    ));
     enabled.facts.filter = Some(at(Filter { supported: true, operators: vec!["eq".to_owned(), "ne".to_owned()] }));
     enabled.facts.returned = Some(at(Returned::OnSelect));
     user.properties = vec![
@@ -181,7 +183,7 @@ fn rustfmt_changes_nothing() {
         let mut read_only = many(&format!("r{}", "x".repeat(length)), ValueType::Structured(camel));
         read_only.facts.read_only = Some(span());
         base.properties = vec![property(&name, ValueType::Structured(camel)), string(&format!("o{length}")), read_only];
-        base.properties[0].description = Some("Eins zwei drei vier. ".repeat(length));
+        base.properties[0].description = Some(build::described("Eins zwei drei vier. ".repeat(length)));
         let id = add(&mut model, base, None);
         let mut derived = ty(SUB, &format!("d{name}"));
         derived.properties = (0..length).map(|index| string(&format!("p{}{index}", "z".repeat(length % 9)))).collect();

@@ -173,7 +173,7 @@ fn enumeration(ty: &EnumType) -> Object {
     for (member, value) in ty.members.iter().zip(values) {
         object.put(&member.name, value);
         if let Some(description) = &member.description {
-            object.put(&format!("{}{}", member.name, vocabulary::DESCRIPTION), description.as_str());
+            object.put(&format!("{}{}", member.name, vocabulary::DESCRIPTION), &**description);
         }
     }
     object.maybe(vocabulary::DESCRIPTION, ty.description.as_deref())

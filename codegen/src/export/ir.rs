@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::object::Object;
 use crate::report::Positions;
 use crate::schema::{
-    BaseClaim, Deprecation, EnumType, Facts, JsonItem, JsonShape, Member, MethodRow, PageInfo, Property, Schema,
-    StructuredType, TypeExpr, TypeItem, TypeRef, ValueList,
+    BaseClaim, Deprecation, Description, EnumType, Facts, JsonItem, JsonShape, Member, MethodRow, PageInfo, Property,
+    Schema, StructuredType, TypeExpr, TypeItem, TypeRef, ValueList,
 };
 use crate::source::{At, FileId, SourceMap, Span};
 
@@ -46,7 +46,7 @@ impl Dump<'_> {
             .with("name", ty.name.value.to_string())
             .with("at", self.at(ty.name.span))
             .with("page", self.path(ty.file))
-            .maybe("description", self.text(&ty.description))
+            .maybe("description", self.description(&ty.description))
             .list("key", ty.key.iter().map(|key| self.fact(key, |key| key.as_str().into())))
             .list("bases", ty.bases.iter().map(|base| self.base(base)))
             .list("derived", ty.derived.iter().map(|derived| self.type_ref(derived)))
@@ -72,7 +72,7 @@ impl Dump<'_> {
             .with("source", debug(property.source))
             .maybe("table_type", self.maybe(&property.table_type, |ty| self.type_expr(ty)))
             .maybe("json", self.maybe(&property.json, |shape| self.json_shape(shape)))
-            .maybe("description", self.text(&property.description))
+            .maybe("description", self.description(&property.description))
             .maybe("facts", self.facts(&property.facts))
             .maybe("values", property.values.as_ref().map(|values| self.values(values)))
             .into()
@@ -146,7 +146,7 @@ impl Dump<'_> {
             .with("at", self.at(row.title.span))
             .maybe("target", self.text(&row.target))
             .maybe("returns", self.maybe(&row.returns, |ty| self.type_expr(ty)))
-            .maybe("description", self.text(&row.description))
+            .maybe("description", self.description(&row.description))
             .into()
     }
 
@@ -156,7 +156,7 @@ impl Dump<'_> {
             .with("at", self.at(ty.name.span))
             .with("page", self.path(ty.file))
             .with("source", debug(ty.source))
-            .maybe("description", self.text(&ty.description))
+            .maybe("description", self.description(&ty.description))
             .maybe("flags", self.flag(&ty.is_flags))
             .list("members", ty.members.iter().map(|member| self.member(member)))
             .into()
@@ -177,6 +177,10 @@ impl Dump<'_> {
 
     fn text(&self, fact: &Option<At<String>>) -> Option<Value> {
         self.maybe(fact, |text| text.as_str().into())
+    }
+
+    fn description(&self, said: &Option<Description>) -> Option<Value> {
+        said.as_ref().map(|said| json!({ "value": &said.value, "at": self.at(said.span) }))
     }
 
     fn flag(&self, fact: &Option<At<bool>>) -> Option<Value> {

@@ -10,6 +10,10 @@ fn file() -> FileId {
     FileId(0)
 }
 
+fn said(text: &str) -> Description {
+    Description::from(At::new(text.to_owned(), span(0)))
+}
+
 fn span(start: usize) -> Span {
     Span::new(file(), start..start + 1)
 }
@@ -135,11 +139,11 @@ fn model() -> Model {
     );
     user.base = Some(TypeId(0));
     user.is_open = true;
-    user.description = Some("A person.".into());
+    user.description = Some(said("A person."));
     user.deprecation = Some(retired);
     let address = ty("microsoft.graph.z.address", TypeKind::Complex, vec![property("city", string())]);
     let mut described = member("minor", None);
-    described.description = Some("Under age.".into());
+    described.description = Some(said("Under age."));
     Model {
         types: vec![entity, user, address],
         enums: vec![
@@ -200,7 +204,7 @@ fn everything_of_the_schema() {
         types: vec![schema::StructuredType {
             name: at(QualifiedName::new("microsoft.graph", "user")),
             file: file(),
-            description: Some(at("A person.".into())),
+            description: Some(at("A person.".into()).into()),
             key: vec![at("id".into())],
             bases: vec![schema::BaseClaim { base: name("entity"), source: schema::BaseSource::Prose }],
             derived: vec![],

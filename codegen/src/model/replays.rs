@@ -8,6 +8,7 @@ use crate::source::{At, FileId, Span};
 
 /// An example request of an API page, and what the page says is answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Replay {
     /// The page.
     pub page: FileId,
@@ -29,6 +30,7 @@ pub struct Replay {
 
 /// The answer to an example request.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct ReplayAnswer {
     /// The HTTP status; `None` where the block holds only a body.
     pub status: Option<u16>,
@@ -42,6 +44,7 @@ pub struct ReplayAnswer {
 
 /// A call of a generated function: from the root step by step to an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Call {
     /// The steps.
     pub steps: Vec<Taken>,
@@ -59,6 +62,7 @@ pub struct Call {
 
 /// A step of a [`Call`].
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Taken {
     /// The builder that it begins at.
     pub from: BuilderId,
@@ -70,6 +74,7 @@ pub struct Taken {
 
 /// How an example contradicts the templates that describe it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum Deviation {
     /// A segment of the path is written otherwise.
     Segment {
@@ -88,6 +93,7 @@ pub enum Deviation {
 
 /// Why no call makes the request of an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum NoCall {
     /// It is sent to another service.
     Foreign,

@@ -5,12 +5,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{HttpMethod, Segment, StructuredType, TypeId, ValueType};
+use crate::model::{Description, HttpMethod, Segment, StructuredType, TypeId, ValueType};
 pub use crate::schema::operation::{Permission, PermissionKind};
 use crate::source::{FileId, Span};
 
 /// A builder of a [`RequestTree`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct BuilderId(pub(crate) u32);
 
 impl BuilderId {
@@ -22,6 +23,7 @@ impl BuilderId {
 
 /// All request builders of a service.
 #[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct RequestTree {
     /// The builders; [`BuilderId`] is the index, and the first is the service's root. Empty for pages without requests.
     pub builders: Vec<Builder>,
@@ -62,6 +64,7 @@ impl RequestTree {
 
 /// A place that URLs lead to.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Builder {
     /// The struct's name in Rust: `UserRequests`. Unique in the tree.
     pub rust_name: String,
@@ -81,6 +84,7 @@ pub struct Builder {
 
 /// One segment further.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Step {
     /// The method's name in Rust: `messages`, `id`, `by_path`. Unique among the steps and operations of its builder.
     pub rust_name: String,
@@ -96,6 +100,7 @@ pub struct Step {
 
 /// A placeholder of a path or a query string, as a parameter of a Rust function.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Parameter {
     /// The placeholder's text, without braces.
     pub placeholder: String,
@@ -104,11 +109,12 @@ pub struct Parameter {
     /// Its type, where the page gives a primitive or an enum type; a string otherwise.
     pub ty: ValueType,
     /// What it is, as markdown; one paragraph.
-    pub description: Option<String>,
+    pub description: Option<Description>,
 }
 
 /// What an operation is in OData's terms (OData Protocol 4.01, 11).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum OperationKind {
     /// Reads an entity, a collection or a property.
     Read,
@@ -134,6 +140,7 @@ pub enum OperationKind {
 
 /// A request that can be made at a place.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Operation {
     /// Its name in Rust: `list`, `get`, `create`, `forward`. Unique among the steps and operations of its builder.
     pub rust_name: String,
@@ -158,7 +165,7 @@ pub struct Operation {
     /// The page's heading.
     pub title: String,
     /// What it does, as markdown; one paragraph.
-    pub description: Option<String>,
+    pub description: Option<Description>,
     /// Who may send it.
     pub permissions: Vec<Permission>,
     /// The documented templates that are this operation, in the order of the page: `/users/{id}/messages`.
@@ -206,6 +213,7 @@ impl Answer {
 
 /// The value of a query option in a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum QueryValue {
     /// `{start}`: the next of the operation's parameters; `quoted` where quotes stand around it.
     Placeholder {
@@ -218,6 +226,7 @@ pub enum QueryValue {
 
 /// The system query options that make sense for what comes back (OData URL Conventions 4.01, 5.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum SystemOptions {
     /// None.
     None,
@@ -229,6 +238,7 @@ pub enum SystemOptions {
 
 /// What a request carries.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum Body {
     /// No body.
     Nothing,
@@ -248,6 +258,7 @@ pub enum Body {
 
 /// What comes back.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum Answer {
     /// No body.
     Nothing,

@@ -175,18 +175,10 @@ fn table_members(table: &Table<'_>, members: &mut Vec<Member>, diagnostics: &mut
         }
         let value_cell = columns.value.and_then(|column| row.cells.get(column)).map(Text::plain);
         let value = value_cell.as_ref().and_then(|text| text.trim().parse().ok());
-        let mut description = columns
-            .description
-            .and_then(|column| row.cells.get(column))
-            .map(prose::markdown)
-            .filter(|text| !text.is_empty());
+        let mut description = columns.description.and_then(|column| row.cells.get(column)).and_then(prose::described);
         if description.is_none() && value.is_none() {
             // `Member|Value` where the "value" is a remark.
-            description = columns
-                .value
-                .and_then(|column| row.cells.get(column))
-                .map(prose::markdown)
-                .filter(|text| !text.is_empty());
+            description = columns.value.and_then(|column| row.cells.get(column)).and_then(prose::described);
         }
         members.push(Member { name, value, description });
     }

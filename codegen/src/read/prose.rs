@@ -1,8 +1,7 @@
 //! Inline text: as markdown for documentation, cut into sentences, and the types that it names.
 
 use crate::page::{Block, PieceKind, Text, folded};
-use crate::schema::TypeRef;
-use crate::source::At;
+use crate::schema::{Description, TypeRef};
 
 /// A text as markdown: code stays code, a link becomes its text, line breaks become blanks.
 pub(crate) fn markdown(text: &Text<'_>) -> String {
@@ -28,9 +27,9 @@ pub(crate) fn markdown(text: &Text<'_>) -> String {
 }
 
 /// [`markdown`] with its place; `None` where nothing can be seen.
-pub(crate) fn described(text: &Text<'_>) -> Option<At<String>> {
-    let markdown = markdown(text);
-    (!markdown.is_empty()).then(|| At::new(markdown, text.span))
+pub(crate) fn described(text: &Text<'_>) -> Option<Description> {
+    let value = markdown(text);
+    (!value.is_empty()).then_some(Description { value, span: text.span })
 }
 
 /// The first paragraph that describes something, among the blocks below a heading.

@@ -9,8 +9,8 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{Value, ValueKind};
 use crate::page::{Block, Comment, Fence, Page, Table};
 use crate::schema::{
-    BaseClaim, BaseSource, Deprecation, MethodRow, PageInfo, PropertySource, QualifiedName, StructuredType, TypeKind,
-    TypeRef,
+    BaseClaim, BaseSource, Deprecation, Description, MethodRow, PageInfo, PropertySource, QualifiedName,
+    StructuredType, TypeKind, TypeRef,
 };
 use crate::source::At;
 
@@ -289,7 +289,8 @@ fn describe(page: &Page<'_>, ty: &mut StructuredType) {
     ty.description =
         paragraphs.filter_map(|section| prose::first_paragraph(&section.blocks)).find_map(prose::described);
     if ty.description.is_none() {
-        ty.description = page.front_matter("description").filter(|text| !text.value.trim().is_empty()).cloned();
+        let said = page.front_matter("description").filter(|text| !text.value.trim().is_empty());
+        ty.description = said.cloned().map(Description::from);
     }
     if let Some(base) = inheritance::base(page, &ty.name.value.name) {
         ty.bases.push(BaseClaim { base, source: BaseSource::Prose });

@@ -4,7 +4,7 @@ use super::sections::Columns;
 use super::{facts, prose, type_expr, values};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{PieceKind, Row, Table, Text};
-use crate::schema::{MethodRow, Property, PropertySource};
+use crate::schema::{Description, MethodRow, Property, PropertySource};
 use crate::source::{At, Span};
 
 /// The properties of a table, one a row. A row that is left out has a diagnostic.
@@ -122,7 +122,7 @@ fn property(
             let more = format!("{title}: {}.", prose::markdown(cell).trim_end_matches('.'));
             match &mut description {
                 Some(text) => text.value = format!("{} {more}", text.value),
-                None => description = Some(At::new(more, cell.span)),
+                None => description = Some(Description { value: more, span: cell.span }),
             }
         }
     }
@@ -145,7 +145,7 @@ fn property(
         );
         match &mut description {
             Some(text) => text.value = format!("{} | {}", text.value, excess.join(" | ")),
-            None => description = Some(At::new(excess.join(" | "), row.span)),
+            None => description = Some(Description { value: excess.join(" | "), span: row.span }),
         }
     }
     let values = description_cell.and_then(values::list);

@@ -164,13 +164,7 @@ fn merge(mut descriptions: Vec<schema::EnumType>, diagnostics: &mut Diagnostics)
     }
     for other in descriptions {
         is_flags = is_flags.or(other.is_flags.as_ref().map(|stated| stated.value));
-        description = description.or_else(|| {
-            other
-                .description
-                .as_ref()
-                .map(|text| text.value.clone())
-                .map(|text| crate::source::At::new(text, other.name.span))
-        });
+        description = description.or(other.description);
         let mut missing = Vec::new();
         for member in &other.members {
             match members.iter_mut().find(|known| known.name.eq_ignore_ascii_case(&member.name.value)) {
@@ -204,7 +198,7 @@ fn merge(mut descriptions: Vec<schema::EnumType>, diagnostics: &mut Diagnostics)
         name,
         is_flags: is_flags.unwrap_or(false),
         members,
-        description: description.map(|text| text.value),
+        description,
         page,
         span,
         rust: TypeNames::default(),

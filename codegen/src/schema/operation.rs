@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use super::Description;
 use super::TypeExpr;
 use crate::source::{At, FileId, Span};
 
@@ -16,7 +17,7 @@ pub struct Operation {
     /// The heading.
     pub title: At<String>,
     /// What it does, as markdown.
-    pub summary: Option<At<String>>,
+    pub summary: Option<Description>,
     /// Its request lines, in order; then those that only its examples show.
     pub requests: Vec<Request>,
     /// Parameters of the path, the query and of functions, in the order of the page. Those of the body stand in `body`.
@@ -207,6 +208,16 @@ impl fmt::Display for ArgumentValue {
     }
 }
 
+impl Operation {
+    /// The bodies of the messages that its examples show.
+    pub fn example_bodies(&self) -> impl Iterator<Item = Span> {
+        self.examples.iter().flat_map(|example| {
+            let request = example.request.as_ref().and_then(|request| request.message.body);
+            request.into_iter().chain(example.response.as_ref().and_then(|response| response.message.body))
+        })
+    }
+}
+
 /// A row of a parameters table.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
@@ -218,7 +229,7 @@ pub struct Parameter {
     /// Its type; `None` where the row gives none.
     pub ty: Option<At<TypeExpr>>,
     /// What it is, as markdown.
-    pub description: Option<At<String>>,
+    pub description: Option<Description>,
     /// Whether it has to be given; `None` where the row does not say.
     pub required: Option<bool>,
 }

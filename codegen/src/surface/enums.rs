@@ -11,7 +11,7 @@ pub(super) fn enumeration(scope: &Scope<'_>, ty: &EnumType) -> Type {
         origin: ty.name.to_string(),
         shape: if ty.is_flags { Shape::FlagsEnum } else { Shape::Enum },
         base: None,
-        documentation: ty.description.clone().unwrap_or_default(),
+        documentation: ty.description.as_deref().unwrap_or_default().to_owned(),
         deprecation: None,
         items: ty.members.iter().map(member).collect(),
     }
@@ -19,7 +19,7 @@ pub(super) fn enumeration(scope: &Scope<'_>, ty: &EnumType) -> Type {
 
 fn member(member: &Member) -> Item {
     let number = member.value.map(|value| format!("{value}."));
-    let said: Vec<String> = number.into_iter().chain(member.description.clone()).collect();
+    let said: Vec<&str> = number.as_deref().into_iter().chain(member.description.as_deref()).collect();
     variant(member.rust_variant.clone(), String::new(), member.name.clone(), said.join(" "))
 }
 

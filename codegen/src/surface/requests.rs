@@ -25,7 +25,7 @@ fn parameters(types: &Types<'_>, ty: &StructuredType) -> Type {
         origin: ty.name.to_string(),
         shape: Shape::Struct,
         base: None,
-        documentation: ty.description.clone().unwrap_or_default(),
+        documentation: ty.description.as_deref().unwrap_or_default().to_owned(),
         deprecation: None,
         items: items.collect(),
     }
@@ -47,7 +47,8 @@ fn of(types: &Types<'_>, builder: &Builder) -> Type {
 
 fn leading_on(types: &Types<'_>, step: &Step) -> Item {
     let (parameters, answer) = types.step(step);
-    let documentation = step.parameters.iter().filter_map(|parameter| parameter.description.clone());
+    let documentation =
+        step.parameters.iter().filter_map(|parameter| parameter.description.as_deref()).map(str::to_owned);
     function(&step.rust_name, &parameters, &answer, format!("/{}", step.segment), documentation.collect())
 }
 
@@ -55,7 +56,7 @@ fn requesting(types: &Types<'_>, operation: &Operation) -> Item {
     let signature = types.operation(operation);
     let template = operation.templates.first().map_or("", String::as_str);
     let wire = format!("{} {template}", operation.http.name());
-    let documentation = operation.description.as_ref().unwrap_or(&operation.title).clone();
+    let documentation = operation.description.as_deref().unwrap_or(&operation.title).to_owned();
     function(&operation.rust_name, &signature.parameters, &signature.answer, wire, vec![documentation])
 }
 

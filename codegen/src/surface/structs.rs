@@ -35,7 +35,7 @@ pub(super) fn alias(scope: &Scope<'_>, ty: &StructuredType) -> Type {
 
 pub(super) fn property(scope: &Scope<'_>, Member { property, from }: &Member<'_>) -> Item {
     let mut documentation = fact_sentences(&property.facts);
-    documentation.extend(property.description.clone());
+    documentation.extend(property.description.as_deref().map(str::to_owned));
     Item {
         kind: ItemKind::Property,
         name: property.rust_field.clone(),

@@ -71,7 +71,7 @@ fn variant(http: HttpMethod) -> &'static str {
 
 fn operation_doc(context: &Context<'_>, operation: &Operation) -> Doc {
     let mut doc = Doc::default();
-    let described = operation.description.as_ref().is_some_and(|text| doc.markdown(text));
+    let described = operation.description.as_ref().is_some_and(|text| doc.description(text));
     if !described && !doc.markdown(&operation.title) {
         doc.text("A request.");
     }
@@ -90,7 +90,7 @@ fn operation_doc(context: &Context<'_>, operation: &Operation) -> Doc {
 /// What the page says about parameters.
 pub(super) fn parameter_doc(doc: &mut Doc, parameters: &[Parameter]) {
     doc.list(parameters.iter().filter_map(|parameter| {
-        let text = parameter.description.as_deref()?;
+        let text = parameter.description.as_ref()?;
         Some((format!("{}:", doc::code(&parameter.rust_name)), text))
     }));
 }

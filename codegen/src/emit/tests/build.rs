@@ -118,3 +118,7 @@ pub(super) fn add_enum(model: &mut Model, ty: EnumType) -> EnumId {
     model.enums.push(ty);
     EnumId(model.enums.len() as u32 - 1)
 }
+
+pub(super) fn described(value: String) -> Description {
+    Description::from(at(value))
+}

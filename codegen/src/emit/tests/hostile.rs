@@ -76,17 +76,17 @@ fn texts(model: &mut Model) {
         let mut property = string(&format!("{text}{index}"));
         property.rust_field = format!("field{index}");
         property.rust_const = format!("FIELD{index}");
-        property.description = (index % 2 == 0).then(|| text.repeat(4));
+        property.description = (index % 2 == 0).then(|| super::build::described(text.repeat(4)));
         property.facts.default = Some(super::build::at((*text).to_owned()));
         property.facts.deprecation =
             Some(super::build::at(Deprecation { since: None, instead: None, text: (*text).to_owned() }));
         documented.properties.push(property);
         let mut member = member(&format!("{text}{index}"));
         member.rust_variant = format!("Member{index}");
-        member.description = Some((*text).to_owned());
+        member.description = Some(super::build::described((*text).to_owned()));
         values.members.push(member);
     }
-    documented.description = Some(TEXTS.join(" "));
+    documented.description = Some(super::build::described(TEXTS.join(" ")));
     add(model, documented, None);
     add_enum(model, values);
 }

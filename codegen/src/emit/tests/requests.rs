@@ -77,7 +77,7 @@ fn operations(user: TypeId, object: TypeId, parameters: usize) -> Vec<Operation>
     let one = |id| ValueType::Structured(id);
     let mut get = operation("get", Get, Answer::One(one(user)));
     get.options = SystemOptions::One(user);
-    get.description = Some("Read it.".to_owned());
+    get.description = Some(described("Read it.".to_owned()));
     get.permissions = vec![
         Permission {
             kind: PermissionKind::DelegatedWork,
@@ -141,7 +141,7 @@ fn operations(user: TypeId, object: TypeId, parameters: usize) -> Vec<Operation>
         parameter("at", TEXT),
         parameter("all", ValueType::Primitive(Primitive::Boolean)),
     ];
-    usage.parameters[0].description = Some("How long: `D7`.".to_owned());
+    usage.parameters[0].description = Some(described("How long: `D7`.".to_owned()));
     let mut mixed = operation("mixed", Delete, Answer::Accepted);
     mixed.path = vec![Segment::Mixed(vec![Part::Text("role=".to_owned()), Part::Placeholder("id".to_owned())])];
     mixed.parameters = vec![parameter("id", TEXT)];
@@ -161,7 +161,7 @@ pub(super) fn add_tree(model: &mut Model) {
     let (user, object) = (of("User"), of("DirectoryObject"));
     let mut act = ty(ROOT, "UserActParameters");
     act.kind = TypeKind::Complex;
-    act.description = Some("What to act on.".to_owned());
+    act.description = Some(described("What to act on.".to_owned()));
     act.properties = vec![string("comment"), many("users", ValueType::Structured(user))];
     act.rust.file = "user".to_owned();
     let mut root = builder("Graph", "root", &[]);
@@ -169,7 +169,7 @@ pub(super) fn add_tree(model: &mut Model) {
     let mut users = builder("UsersRequests", "user", &["/users"]);
     (users.ty, users.collection) = (Some(user), true);
     users.steps = vec![step("id", Segment::Key("id | name".to_owned()), &["id"], 2)];
-    users.steps[0].parameters[0].description = Some("Its id, or its [name](name.md).".to_owned());
+    users.steps[0].parameters[0].description = Some(described("Its id, or its [name](name.md).".to_owned()));
     let mut key = step("by_name", literal(""), &["name"], 2);
     key.is_key = true;
     key.segment =
@@ -258,7 +258,7 @@ pub(super) fn add_hostile(model: &mut Model, texts: &[&str]) {
     for (index, text) in texts.iter().enumerate() {
         let mut by_text = operation(&format!("harm{index}"), HttpMethod::Post, Answer::Nothing);
         by_text.title = (*text).to_owned();
-        by_text.description = (index % 3 == 0).then(|| (*text).to_owned());
+        by_text.description = (index % 3 == 0).then(|| described((*text).to_owned()));
         by_text.templates = vec![(*text).to_owned()];
         by_text.headers = vec![((*text).to_owned(), (*text).to_owned())];
         by_text.query = vec![((*text).to_owned(), QueryValue::Fixed((*text).to_owned()))];
@@ -278,7 +278,7 @@ pub(super) fn add_hostile(model: &mut Model, texts: &[&str]) {
             ],
         }];
         by_text.parameters = vec![parameter("arguments", TEXT), parameter("r#type", TEXT)];
-        by_text.parameters[0].description = Some((*text).to_owned());
+        by_text.parameters[0].description = Some(described((*text).to_owned()));
         harmful.operations.push(by_text);
         let mut on = step(&format!("on{index}"), literal(text), &[], 0);
         on.segment = if index % 2 == 0 { literal(text) } else { Segment::Key((*text).to_owned()) };

@@ -15,7 +15,7 @@ impl Dump<'_> {
             .with("title", operation.title.value.as_str())
             .with("at", self.at(operation.title.span))
             .with("page", self.path(operation.file))
-            .maybe("summary", self.text(&operation.summary))
+            .maybe("summary", self.description(&operation.summary))
             .list("requests", operation.requests.iter().map(|request| self.request(request)))
             .list("parameters", operation.parameters.iter().map(|parameter| self.parameter(parameter)))
             .list(
@@ -45,7 +45,7 @@ impl Dump<'_> {
             .with("at", self.at(parameter.name.span))
             .with("place", debug(parameter.place))
             .maybe("type", self.maybe(&parameter.ty, |ty| self.type_expr(ty)))
-            .maybe("description", self.text(&parameter.description))
+            .maybe("description", self.description(&parameter.description))
             .maybe("required", parameter.required)
             .into()
     }

@@ -4,8 +4,8 @@ use super::{Part, PartKind};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Cell, PieceKind, Row, Table};
 use crate::read::{prose, type_expr};
-use crate::schema::TypeItem;
 use crate::schema::operation::{Header, Parameter, ParameterPlace};
+use crate::schema::{Description, TypeItem};
 use crate::source::At;
 
 /// The parameters of path, query and functions.
@@ -198,7 +198,7 @@ fn cell_name(cell: &Cell<'_>) -> String {
 }
 
 /// "Required." or "Optional." as a word of its own in the column for it, or at a sentence's begin or end in the description.
-fn is_required(column: Option<&str>, description: Option<&At<String>>) -> Option<bool> {
+fn is_required(column: Option<&str>, description: Option<&Description>) -> Option<bool> {
     if let Some(said) = column {
         let said = said.trim().to_ascii_lowercase();
         return match said.chars().next()? {

@@ -9,7 +9,7 @@ use super::response::Response;
 use super::vocabulary::Vocabulary;
 use crate::json::{self, Value, ValueKind};
 use crate::model::requests::{Body, OperationKind};
-use crate::model::{HttpMethod, Primitive, Property, PropertyType, TypeId, ValueType};
+use crate::model::{Description, HttpMethod, Primitive, Property, PropertyType, TypeId, ValueType};
 use crate::schema::operation::{BodyContent, Parameter as Row};
 use crate::schema::{Facts, Operation};
 use crate::source::{SourceMap, Span};
@@ -27,7 +27,7 @@ pub(super) enum Carried {
 pub(super) struct Member {
     pub(super) name: String,
     pub(super) ty: PropertyType,
-    pub(super) description: Option<String>,
+    pub(super) description: Option<Description>,
     pub(super) span: Span,
     /// The example shows it and no row describes it.
     pub(super) is_undescribed: bool,
@@ -163,7 +163,7 @@ impl Bodies<'_> {
         Member {
             name,
             ty: stated.unwrap_or(untyped),
-            description: row.description.as_ref().map(|text| text.value.clone()),
+            description: row.description.clone(),
             span: row.name.span,
             is_undescribed: false,
         }

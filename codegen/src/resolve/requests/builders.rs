@@ -15,7 +15,7 @@ use super::trie::{Edge, NodeId};
 use super::{doubts, headers, spelling};
 use crate::diagnostics::Diagnostics;
 use crate::model::requests::{Answer, Body, Builder, BuilderId, Operation, RequestTree, Step, SystemOptions};
-use crate::model::{Model, Segment, StructuredType, TypeKind, TypeNames, ValueType};
+use crate::model::{Description, Model, Segment, StructuredType, TypeKind, TypeNames, ValueType};
 use crate::parallel;
 use crate::resolve::rust_names;
 use crate::schema::QualifiedName;
@@ -270,7 +270,10 @@ impl Builders<'_, '_> {
                     base: None,
                     derived: Vec::new(),
                     properties,
-                    description: Some(format!("Parameters of {}.", page.title.value)),
+                    description: Some(Description {
+                        value: format!("Parameters of {}.", page.title.value),
+                        span: page.title.span,
+                    }),
                     deprecation: None,
                     page: page.file,
                     span,
@@ -316,7 +319,7 @@ impl Builders<'_, '_> {
             body,
             answer: draft.answer.clone(),
             title: page.title.value.clone(),
-            description: page.summary.as_ref().map(|text| text.value.clone()),
+            description: page.summary.clone(),
             permissions: page.permissions.clone(),
             templates,
             page: page.file,
