@@ -41,10 +41,8 @@ pub(crate) type Name = Cow<'static, str>;
 
 pub(crate) fn name(name: &str) -> Name {
     const USUAL: [&str; 5] = ["@odata.type", "@odata.id", "@odata.etag", "@odata.context", "@odata.editLink"];
-    match USUAL.iter().find(|usual| **usual == name) {
-        Some(usual) => Name::Borrowed(usual),
-        None => Name::Owned(name.to_owned()),
-    }
+    let usual = if name.starts_with('@') { USUAL.iter().find(|usual| **usual == name) } else { None };
+    usual.map_or_else(|| Name::Owned(name.to_owned()), |usual| Name::Borrowed(usual))
 }
 
 impl Additional {
@@ -181,7 +179,13 @@ impl Additional {
 impl Additional {
     /// Adds a member without looking for one of the same name; [`Additional::settle`] does that once for all.
     pub(crate) fn append(&mut self, name: Name, value: Json) {
-        self.kept().members.push((name, value));
+        /// Most objects have one or two: an address and a version, or an extension. `Vec` alone would begin with four.
+        const USUAL: usize = 2;
+        let members = &mut self.kept().members;
+        if members.capacity() == 0 {
+            members.reserve_exact(USUAL);
+        }
+        members.push((name, value));
     }
 
     /// Keeps the last of members with the same name. Linear in hash lookups for many members: an object of a million names must not cost a million squared.
@@ -225,22 +229,17 @@ impl Additional {
         })
     }
 
-    /// Whether any documented property was read as null.
-    #[inline]
-    pub(crate) fn has_nulls(&self) -> bool {
-        self.0.as_deref().is_some_and(|kept| !kept.nulls.is_empty())
-    }
-
     pub(crate) fn take_nulls(&mut self) -> Indices {
         self.0.as_deref_mut().map(|kept| std::mem::take(&mut kept.nulls)).unwrap_or_default()
     }
 
-    /// The properties that were read as null, with their indices in the type `info`.
-    pub(crate) fn null_properties(&self, info: &'static TypeInfo) -> impl Iterator<Item = (usize, &'static str)> {
-        let same = self.0.as_deref().is_some_and(|kept| kept.info.is_some_and(|noted| std::ptr::eq(noted, info)));
-        // Moved from a value of another type: the names are what was meant.
-        self.null_names()
-            .filter_map(move |(index, name)| if same { Some((index, name)) } else { Some((info.find(name)?, name)) })
+    /// The properties that were read as null, by their indices in the type `info`.
+    pub(crate) fn null_properties(&self, info: &'static TypeInfo) -> Cow<'_, Indices> {
+        match self.0.as_deref() {
+            Some(kept) if kept.info.is_some_and(|noted| std::ptr::eq(noted, info)) => Cow::Borrowed(&kept.nulls),
+            // Moved from a value of another type: the names are what was meant.
+            _ => Cow::Owned(self.nulls().filter_map(|name| info.find(name)).collect()),
+        }
     }
 
     fn null_names(&self) -> impl Iterator<Item = (usize, &'static str)> {

@@ -37,6 +37,7 @@ pub fn find(tag: &str, names: &[&str]) -> Option<usize> {
 }
 
 /// The view of a value. What `Value` of a generated enum calls.
+#[inline]
 pub fn view<P: Polymorphic>(value: &P) -> View<'_> {
     View::variant(value)
 }

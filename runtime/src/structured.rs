@@ -100,27 +100,43 @@ pub enum View<'a> {
     Json(&'a Json),
 }
 
-/// Where a value's type is erased. Only these functions do that, and those of [`Slot`].
+/// Where a value's type is erased. Only the functions that these call do that, and those of [`Slot`].
 ///
 /// A trait object brings in the functions behind it and what drops the value. All of them are `#[inline]`, so that a crate of a thousand types
 /// compiles none of them, and a program those of the types that it uses: a copy for each part of the program where the compiler finds a trait
 /// object made. It takes the instances of these functions as one part.
 impl<'a> View<'a> {
     /// The view of a structured value.
-    #[inline(never)]
+    #[inline]
     pub fn object<T: Structured>(value: &'a T) -> Self {
-        Self::Object(value)
+        Self::Object(object(value))
     }
 
-    #[inline(never)]
+    #[inline]
     pub(crate) fn variant<T: Variant>(value: &'a T) -> Self {
-        Self::Variant(value)
+        Self::Variant(variant(value))
     }
 
-    #[inline(never)]
+    #[inline]
     pub(crate) fn list<T: List>(value: &'a T) -> Self {
-        Self::List(value)
+        Self::List(list(value))
     }
+}
+
+// Apart from the views, so that the kind of a view is known where a property is offered.
+#[inline(never)]
+fn object<T: Structured>(value: &T) -> &dyn Structured {
+    value
+}
+
+#[inline(never)]
+fn variant<T: Variant>(value: &T) -> &dyn Variant {
+    value
+}
+
+#[inline(never)]
+fn list<T: List>(value: &T) -> &dyn List {
+    value
 }
 
 /// What takes the properties of a structured value, or the elements of a collection, one by one.
@@ -130,6 +146,14 @@ pub trait Members<'a> {
     /// Takes one that is written as a string: the most frequent kind, without a detour.
     fn text(&mut self, index: usize, text: &'a str) {
         self.member(index, View::Str(text));
+    }
+    /// Takes a structured value, without a detour.
+    fn object(&mut self, index: usize, value: &'a dyn Structured) {
+        self.member(index, View::Object(value));
+    }
+    /// Takes a collection, without a detour.
+    fn list(&mut self, index: usize, list: &'a dyn List) {
+        self.member(index, View::List(list));
     }
 }
 

@@ -19,6 +19,8 @@ pub trait Value: Sized {
     fn offer<'a>(&'a self, index: usize, members: &mut dyn Members<'a>) {
         match self.view() {
             View::Str(text) => members.text(index, text),
+            View::Object(value) => members.object(index, value),
+            View::List(list) => members.list(index, list),
             view => members.member(index, view),
         }
     }

@@ -84,6 +84,19 @@ fn nulls_go_back_as_nulls_and_absent_properties_stay_absent() {
 }
 
 #[test]
+fn nulls_stand_among_the_values_by_name_and_a_value_takes_the_place_of_one() {
+    let mut thing: Thing =
+        serde_json::from_str(r#"{"x": 1, "age": null, "id": null, "names": null, "color": "red"}"#).expect("a thing");
+    assert_eq!(
+        serde_json::to_string(&thing).expect("writing"),
+        r#"{"age":null,"color":"red","id":null,"names":null,"x":1}"#
+    );
+    thing.id = Some("1".to_owned());
+    thing.color = None;
+    assert_eq!(serde_json::to_string(&thing).expect("writing"), r#"{"age":null,"id":"1","names":null,"x":1}"#);
+}
+
+#[test]
 fn a_null_among_values_keeps_the_member_as_json() {
     let thing: Thing =
         survives(&json!({"names": ["a", null, 3], "parts": [{"id": "1"}, null], "id": "x", "numbers": [1]}));

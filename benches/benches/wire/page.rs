@@ -24,7 +24,7 @@ pub(crate) fn selected() -> String {
     ];
     let users: Vec<String> = (0..1_000)
         .map(|n| {
-            let mut members = user(n);
+            let mut members = user(n, false);
             members.retain(|(name, _)| DEFAULT.contains(name));
             object(&members, false)
         })
@@ -38,7 +38,7 @@ pub(crate) fn unknown() -> String {
 }
 
 fn page(real: bool) -> String {
-    let users: Vec<String> = (0..1_000).map(|n| object(&user(n), real)).collect();
+    let users: Vec<String> = (0..1_000).map(|n| object(&user(n, real), real)).collect();
     let head = if real { "\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users\"," } else { "" };
     format!(
         "{{{head}\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/users?$skiptoken=X\",\"value\":[{}]}}",
@@ -62,12 +62,14 @@ fn object(members: &[(&str, Value)], real: bool) -> String {
     format!("{{{}}}", parts.join(","))
 }
 
-fn user(n: i64) -> Vec<(&'static str, Value)> {
-    let profile: Map<String, Value> =
-        json!({"forceChangePasswordNextSignIn": false, "password": "x", "passwordPolicies": "none"})
-            .as_object()
-            .cloned()
-            .unwrap_or_default();
+/// `real`: with an unknown member in the password profile.
+fn user(n: i64, real: bool) -> Vec<(&'static str, Value)> {
+    let mut profile = Map::new();
+    profile.insert("forceChangePasswordNextSignIn".to_owned(), json!(false));
+    profile.insert("password".to_owned(), json!("x"));
+    if real {
+        profile.insert("passwordPolicies".to_owned(), json!("none"));
+    }
     let mut members = vec![
         ("accountEnabled", json!(n % 7 != 0)),
         ("ageGroup", json!("adult")),

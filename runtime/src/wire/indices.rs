@@ -26,6 +26,24 @@ impl Indices {
         bits(self.first).chain(rest)
     }
 
+    /// The first index from `from` on; `usize::MAX` when there is none.
+    pub(crate) fn next(&self, from: usize) -> usize {
+        let rest = self.first.checked_shr(u32::try_from(from).unwrap_or(u32::MAX)).unwrap_or_default();
+        if rest != 0 {
+            return from + rest.trailing_zeros() as usize;
+        }
+        if self.rest.is_empty() { usize::MAX } else { self.iter().find(|index| *index >= from).unwrap_or(usize::MAX) }
+    }
+
+    /// Keeps those of which `keep` says so.
+    #[cold]
+    pub(crate) fn retain(&mut self, keep: impl Fn(usize) -> bool) {
+        let drop: Vec<usize> = self.iter().filter(|index| !keep(*index)).collect();
+        for index in drop {
+            self.remove(index);
+        }
+    }
+
     #[inline]
     pub(crate) fn contains(&self, index: usize) -> bool {
         match index.checked_sub(Self::FIRST) {
@@ -66,6 +84,16 @@ impl Indices {
     }
 }
 
+impl FromIterator<usize> for Indices {
+    fn from_iter<I: IntoIterator<Item = usize>>(indices: I) -> Self {
+        let mut set = Self::default();
+        for index in indices {
+            set.insert(index);
+        }
+        set
+    }
+}
+
 /// The positions of the bits that are set.
 #[inline]
 fn bits(word: u128) -> impl Iterator<Item = usize> {
@@ -85,5 +113,12 @@ mod tests {
         }
         indices.remove(128);
         assert_eq!(indices.iter().collect::<Vec<_>>(), [0, 64, 127, 191, 192, 300]);
+        for (from, next) in
+            [(0, 0), (1, 64), (64, 64), (127, 127), (128, 191), (192, 192), (193, 300), (301, usize::MAX)]
+        {
+            assert_eq!(indices.next(from), next, "{from}");
+        }
+        indices.retain(|index| index > 64);
+        assert_eq!(indices.iter().collect::<Vec<_>>(), [127, 191, 192, 300]);
     }
 }

@@ -110,14 +110,19 @@ impl Marks {
     fn typed(&mut self, index: usize) {
         if self.any {
             self.nulls.remove(index);
-            self.void(index, true);
+            if !self.untyped.is_empty() {
+                self.void(index, true);
+            }
         }
     }
 
+    #[inline]
     fn null(&mut self, index: usize) {
         self.any = true;
         self.nulls.insert(index);
-        self.void(index, true);
+        if !self.untyped.is_empty() {
+            self.void(index, true);
+        }
     }
 
     #[cold]

@@ -37,40 +37,50 @@
 //! The leaf was 984 kB at first, 1.19 times serde_derive's. What it was made of, and what became of it:
 //!
 //! - `#[inline]` functions and drop glue are copied into each part of a program (codegen unit) where a trait object of the type is made; a type stood
-//!   there up to 13 times. Now only the constructors of [`View`] and [`Slot`] make trait objects: generic functions that are
-//!   never inlined, which the compiler puts into one part. A second, generic trait over [`Structured`] for the same end left 909 kB,
+//!   there up to 13 times. Now only a few generic functions behind the constructors of [`View`] and [`Slot`] make trait
+//!   objects; they are never inlined, and the compiler puts them into one part. A second, generic trait over [`Structured`] for the same end left 909 kB,
 //!   and the constructors without `#[inline(never)]` 1,017 kB: as small functions they were inlined everywhere.
 //! - A list of property names is an address for the loader for each name: 40 bytes beside the text. Names are one text with blanks now, split when a
 //!   type is first used.
 //! - `view(index)` for `Debug` and nulls beside `offer` for the writer, and five setters for a scalar: one function each.
 //! - Code for members kept as JSON (a late tag) was compiled for each format: now once.
 //!
-//! That makes 863 kB (1.05), with less code than serde_derive's (586 kB of text against 624) and more unwind tables. 25 kB of the text are serde_json's
-//! exact reading of doubles (`float_roundtrip`), which the other designs do without.
+//! That made 863 kB (1.05), with less code than serde_derive's (586 kB of text against 624) and more unwind tables. 25 kB of the text are serde_json's
+//! exact reading of doubles (`float_roundtrip`), which the other designs do without. What is emitted and the writer have grown since: 912 kB
+//! (1.10), 4 kB of that by the writer.
 //!
 //! ## Run time
-//! By `cargo bench -p edmark-bench`; minima of 12 runs of the whole suite on busy cores; the table's ratios differ by up to 0.15 from build to build.
-//! The pages are 1,000 users of the types of `docs/`; the examples are all 111 of `docs/`, 680 bytes each on average.
+//! What `cargo bench -p edmark-bench` runs, as minima of 800 passes on busy cores, with the compiler told to align loops and functions
+//! (`-C llvm-args="-align-all-nofallthru-blocks=5 -align-all-functions=6"`): without, the same code of serde_derive differed by a tenth from build to
+//! build, as serde_json's loop over a text fell on other addresses. The pages are 1,000 users of the types of `docs/`; the examples are all 111 of
+//! `docs/`, 680 bytes each on average. In brackets: against serde_derive.
 //!
 //! | | serde_derive | visitors | table | `flatten` | `serde_json::Value` |
 //! | --- | ---: | ---: | ---: | ---: | ---: |
-//! | read, documented properties only | 1.68 ms | 1.67 ms | 1.76 ms (1.05) | 1.91 ms | 4.06 ms |
-//! | read, selected properties | 0.62 ms | 0.58 ms | 0.56 ms (0.90) | 0.61 ms | 0.78 ms |
-//! | read, with nulls and unknown members | 1.29 ms | 1.44 ms | 1.55 ms (1.20) | 1.67 ms | 2.46 ms |
-//! | read, the examples | 0.159 ms | 0.215 ms | 0.190 ms (1.19) | 0.255 ms | 0.232 ms |
-//! | write, documented properties only | 0.67 ms | 0.67 ms | 0.81 ms (1.20) | 0.71 ms | 0.91 ms |
-//! | write, selected properties | 0.22 ms | 0.20 ms | 0.26 ms (1.20) | 0.21 ms | 0.21 ms |
-//! | write, with nulls and unknown members | 0.45 ms | 0.59 ms | 0.75 ms (1.66) | 0.57 ms | 0.67 ms |
-//! | write, the examples | 0.043 ms | 0.059 ms | 0.077 ms (1.82) | 0.058 ms | 0.061 ms |
+//! | read, documented properties only | 1.96 ms | 1.93 ms | 1.99 ms (1.01) | 2.10 ms | 3.12 ms |
+//! | read, selected properties | 0.74 ms | 0.72 ms | 0.69 ms (0.94) | 0.78 ms | 0.95 ms |
+//! | read, with nulls and unknown members | 1.48 ms | 2.61 ms | 1.86 ms (1.25) | 2.88 ms | 2.75 ms |
+//! | read, the examples | 0.152 ms | 0.211 ms | 0.183 ms (1.21) | 0.259 ms | 0.210 ms |
+//! | write, documented properties only | 0.68 ms | 0.66 ms | 0.71 ms (1.04) | 0.67 ms | 0.83 ms |
+//! | write, selected properties | 0.22 ms | 0.21 ms | 0.22 ms (1.00) | 0.21 ms | 0.21 ms |
+//! | write, with nulls and unknown members | 0.47 ms | 0.58 ms | 0.69 ms (1.47) | 0.57 ms | 0.66 ms |
+//! | write, the examples | 0.049 ms | 0.066 ms | 0.077 ms (1.57) | 0.065 ms | 0.068 ms |
 //!
-//! serde_derive drops unknown members and nulls, and visitors and `flatten` drop nulls: only the table writes the whole document. Of the examples' 2,267
-//! members, 207 are control information and 186 are nulls.
+//! serde_derive drops unknown members and nulls, and visitors and `flatten` drop nulls: only the table writes the whole document. That is 863 kB against
+//! serde_derive's 599 kB in the row of nulls, and 75.6 kB against 50.3 kB for the examples: 1.02 and 1.05 times its time for a byte.
+//! Of the examples' 2,267 members, 207 are control information and 186 are nulls.
 //!
 //! What made reading slow was the search for names. A binary search of the sorted names took 1.52 times serde_derive's time on the examples; learning
 //! the order of a type's properties from the objects before helped pages only. A hash table a type serves both.
 //!
-//! Writing is the table's weak side; another build of the same code measured 1.13 and 1.04 in the first two rows. serde_json's own loop over the bytes of
-//! names and texts is 40 to 50 % of the time in every design, and the table adds a call for each member and four for each object.
+//! What made writing slow was not the call of a trait object for each member. A map of serde_json that is moved right after its state was written, a
+//! byte, stalls the processor: objects are written where their map is. A reference to the map cost as much, for another load at each byte. An
+//! object or a collection went by a view whose kind the writer looked up again, and nulls cost a note for each property that was written;
+//! they now stand where their names do. This is 4 kB in the program above. In instructions, the table now takes 1.02 times serde_derive's for the first page
+//! and 0.97 times for the second.
+//!
+//! No gain for reading: to compare the ends of names before the names (1 % fewer instructions, no less time). What is left there is the memory of what
+//! serde_derive drops: two fifths of the instructions beyond its own are the allocator's.
 
 mod carry;
 mod debug;

@@ -5,7 +5,8 @@ use serde_json::Number;
 
 use super::TAG;
 use super::indices::Indices;
-use crate::structured::{List, Members, Structured, TypeInfo, View};
+use crate::Json;
+use crate::structured::{List, Members, Structured, View};
 
 /// A view, to be written.
 pub(crate) struct Written<'a>(pub(crate) View<'a>);
@@ -64,8 +65,9 @@ pub(super) fn number(text: &str) -> Option<Number> {
     integer().or_else(|| text.parse().ok().and_then(Number::from_f64))
 }
 
+#[inline(never)]
 fn write_list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut elements = Elements { seq: serializer.serialize_seq(Some(list.len()))?, error: None };
+    let mut elements = Sequence { seq: serializer.serialize_seq(Some(list.len()))?, error: None };
     list.offer(&mut elements);
     match elements.error {
         Some(error) => Err(error),
@@ -74,6 +76,7 @@ fn write_list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok, S:
 }
 
 /// Writes an object: control information, properties, other members. `base` is the declared type where it can be another than the value's.
+#[inline(never)]
 fn write_members<S: Serializer>(
     value: &dyn Structured,
     base: Option<&'static str>,
@@ -81,12 +84,20 @@ fn write_members<S: Serializer>(
 ) -> Result<S::Ok, S::Error> {
     let info = value.type_info();
     let additional = value.additional();
-    let mut map = serializer.serialize_map(None)?;
+    // Its map stays where it is: a move right after a byte of it was written stalls.
+    let mut properties = Properties {
+        map: serializer.serialize_map(None)?,
+        names: info.properties(),
+        nulls: None,
+        null: usize::MAX,
+        error: None,
+    };
     if base.is_some_and(|base| base != info.name()) && !additional.contains(TAG) {
-        map.serialize_entry(TAG, &Tag(info.name()))?;
+        properties.map.serialize_entry(TAG, &Tag(info.name()))?;
     }
     if additional.is_empty() {
-        return write_properties(value, info, map, State::Writing)?.end();
+        value.offer(&mut properties);
+        return properties.end();
     }
 
     // Members with the name of a documented property are rare: looked for once.
@@ -94,23 +105,20 @@ fn write_members<S: Serializer>(
     let shadowed =
         |name: &str| set.as_ref().is_some_and(|set| info.find(name).is_some_and(|index| set.contains(index)));
     for (name, json) in additional.iter().filter(|(name, _)| name.starts_with('@') && !shadowed(name)) {
-        map.serialize_entry(name, json)?;
+        properties.map.serialize_entry(name, json)?;
     }
-    if additional.has_nulls() {
-        let mut written = Indices::default();
-        map = write_properties(value, info, map, State::Noting(&mut written))?;
-        for (_, name) in additional.null_properties(info).filter(|(index, _)| !written.contains(*index)) {
-            if !(set.is_some() && additional.contains(name)) {
-                map.serialize_entry(name, &())?;
-            }
-        }
-    } else {
-        map = write_properties(value, info, map, State::Writing)?;
+    let mut nulls = additional.null_properties(info);
+    if set.is_some() {
+        nulls.to_mut().retain(|index| !additional.contains(info.properties()[index]));
     }
+    properties.null = nulls.next(0);
+    properties.nulls = Some(&nulls);
+    value.offer(&mut properties);
+    properties.nulls_before(properties.names.len());
     for (name, json) in additional.iter().filter(|(name, _)| !name.starts_with('@') && !shadowed(name)) {
-        map.serialize_entry(name, json)?;
+        properties.other(name, json);
     }
-    map.end()
+    properties.end()
 }
 
 /// The properties that have a value.
@@ -127,48 +135,69 @@ impl Members<'_> for Indices {
     }
 }
 
-/// Writes the properties that have a value.
-#[inline]
-fn write_properties<M: SerializeMap>(
-    value: &dyn Structured,
-    info: &'static TypeInfo,
-    map: M,
-    state: State<'_, M::Error>,
-) -> Result<M, M::Error> {
-    let mut properties = Properties { map, names: info.properties(), state };
-    value.offer(&mut properties);
-    match properties.state {
-        State::Failed(error) => Err(error),
-        State::Writing | State::Noting(_) => Ok(properties.map),
-    }
-}
-
+/// Writes the properties that have a value, and nulls where they have none: all in the order of their names.
 struct Properties<'w, M: SerializeMap> {
     map: M,
+    /// None once there was an error: nothing more is written.
     names: &'static [&'static str],
-    state: State<'w, M::Error>,
-}
-
-enum State<'w, E> {
-    Writing,
-    /// The same, noting what was written.
-    Noting(&'w mut Indices),
-    /// Nothing more is written.
-    Failed(E),
+    nulls: Option<&'w Indices>,
+    /// The first null that is not written yet.
+    null: usize,
+    error: Option<M::Error>,
 }
 
 impl<M: SerializeMap> Properties<'_, M> {
     #[inline]
     fn entry<V: Serialize + ?Sized>(&mut self, index: usize, value: &V) {
+        if index >= self.null {
+            self.nulls_before(index);
+        }
         let Some(name) = self.names.get(index) else { return };
-        match &mut self.state {
-            State::Writing => {}
-            State::Noting(written) => written.insert(index),
-            State::Failed(_) => return,
-        }
         if let Err(error) = self.map.serialize_key(*name).and_then(|()| self.map.serialize_value(value)) {
-            self.state = State::Failed(error);
+            self.fail(error);
         }
+    }
+
+    /// Writes the nulls before the property at `index`, and passes over one there.
+    #[inline(never)]
+    fn nulls_before(&mut self, index: usize) {
+        let Some(nulls) = self.nulls else { return };
+        while let Some(name) = self.names.get(self.null)
+            && self.null < index
+        {
+            if let Err(error) = self.map.serialize_entry(*name, &()) {
+                return self.fail(error);
+            }
+            self.null = nulls.next(self.null + 1);
+        }
+        if self.null == index {
+            self.null = nulls.next(self.null + 1);
+        }
+    }
+
+    /// Writes a member that is no property.
+    #[inline(never)]
+    fn other(&mut self, name: &str, json: &Json) {
+        if self.error.is_none()
+            && let Err(error) = self.map.serialize_entry(name, json)
+        {
+            self.fail(error);
+        }
+    }
+
+    #[inline]
+    fn end(self) -> Result<M::Ok, M::Error> {
+        match self.error {
+            Some(error) => Err(error),
+            None => self.map.end(),
+        }
+    }
+
+    #[cold]
+    fn fail(&mut self, error: M::Error) {
+        self.error = Some(error);
+        self.names = &[];
+        self.null = usize::MAX;
     }
 }
 
@@ -179,15 +208,21 @@ impl<'a, M: SerializeMap> Members<'a> for Properties<'_, M> {
     fn text(&mut self, index: usize, text: &'a str) {
         self.entry(index, text);
     }
+    fn object(&mut self, index: usize, value: &'a dyn Structured) {
+        self.entry(index, &Object(value));
+    }
+    fn list(&mut self, index: usize, list: &'a dyn List) {
+        self.entry(index, &Elements(list));
+    }
 }
 
 /// Writes the elements of a collection.
-struct Elements<Q: SerializeSeq> {
+struct Sequence<Q: SerializeSeq> {
     seq: Q,
     error: Option<Q::Error>,
 }
 
-impl<Q: SerializeSeq> Elements<Q> {
+impl<Q: SerializeSeq> Sequence<Q> {
     #[inline]
     fn element<V: Serialize + ?Sized>(&mut self, value: &V) {
         if self.error.is_none()
@@ -198,12 +233,33 @@ impl<Q: SerializeSeq> Elements<Q> {
     }
 }
 
-impl<'a, Q: SerializeSeq> Members<'a> for Elements<Q> {
+impl<'a, Q: SerializeSeq> Members<'a> for Sequence<Q> {
     fn member(&mut self, _: usize, view: View<'a>) {
         self.element(&Written(view));
     }
     fn text(&mut self, _: usize, text: &'a str) {
         self.element(text);
+    }
+    fn object(&mut self, _: usize, value: &'a dyn Structured) {
+        self.element(&Object(value));
+    }
+}
+
+struct Object<'a>(&'a dyn Structured);
+
+impl Serialize for Object<'_> {
+    #[inline]
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        write_members(self.0, None, serializer)
+    }
+}
+
+struct Elements<'a>(&'a dyn List);
+
+impl Serialize for Elements<'_> {
+    #[inline]
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        write_list(self.0, serializer)
     }
 }
 
