@@ -185,53 +185,34 @@ impl<'a> Parser<'a> {
     }
 
     fn array(&mut self, start: usize) -> Value<'a> {
-        self.depth += 1;
-        self.open_arrays += 1;
         let mut values = Vec::new();
-        let mut comma = None;
-        let mut separated = true;
-        loop {
-            self.trivia();
-            match self.peek() {
-                None => {
-                    self.problem(Problem::Unbalanced, self.at..self.at);
-                    break;
-                }
-                Some(b']') => {
-                    self.trailing_comma(comma);
-                    self.at += 1;
-                    break;
-                }
-                Some(b'}') if self.open_objects > 0 => {
-                    self.problem(Problem::Unbalanced, self.at..self.at + 1);
-                    break;
-                }
-                Some(b'}') => self.stray(Problem::Unbalanced),
-                Some(b',') if separated => self.stray(Problem::Unexpected),
-                Some(b',') => {
-                    comma = Some(self.at);
-                    separated = true;
-                    self.at += 1;
-                }
-                Some(b':') => self.stray(Problem::Unexpected),
-                Some(_) => {
-                    if !separated {
-                        self.problem(Problem::MissingComma, self.at..self.at);
-                    }
-                    values.push(self.value());
-                    (comma, separated) = (None, false);
-                }
-            }
-        }
-        self.depth -= 1;
-        self.open_arrays -= 1;
+        self.items(b']', |parser, separated| {
+            parser.separated(separated);
+            values.push(parser.value());
+        });
         Value { kind: ValueKind::Array(values), span: self.span(start..self.at) }
     }
 
     fn object(&mut self, start: usize) -> Value<'a> {
-        self.depth += 1;
-        self.open_objects += 1;
         let mut members = Vec::new();
+        self.items(b'}', |parser, separated| match parser.peek() {
+            // A value without a key has no place in the object.
+            Some(b'{' | b'[') => {
+                let value = parser.value();
+                parser.problem(Problem::Unexpected, value.span.range().start - parser.base..parser.at);
+            }
+            _ => {
+                parser.separated(separated);
+                members.push(parser.member());
+            }
+        });
+        Value { kind: ValueKind::Object(members), span: self.span(start..self.at) }
+    }
+
+    /// All between two brackets, up to the closing one. `item` reads one item, and is told whether a comma stood before it.
+    fn items(&mut self, close: u8, mut item: impl FnMut(&mut Self, bool)) {
+        self.depth += 1;
+        *self.open(close) += 1;
         let mut comma = None;
         let mut separated = true;
         loop {
@@ -241,16 +222,17 @@ impl<'a> Parser<'a> {
                     self.problem(Problem::Unbalanced, self.at..self.at);
                     break;
                 }
-                Some(b'}') => {
+                Some(byte) if byte == close => {
                     self.trailing_comma(comma);
                     self.at += 1;
                     break;
                 }
-                Some(b']') if self.open_arrays > 0 => {
+                // It closes what stands around this.
+                Some(byte @ (b']' | b'}')) if *self.open(byte) > 0 => {
                     self.problem(Problem::Unbalanced, self.at..self.at + 1);
                     break;
                 }
-                Some(b']') => self.stray(Problem::Unbalanced),
+                Some(b']' | b'}') => self.stray(Problem::Unbalanced),
                 Some(b',') if separated => self.stray(Problem::Unexpected),
                 Some(b',') => {
                     comma = Some(self.at);
@@ -258,24 +240,25 @@ impl<'a> Parser<'a> {
                     self.at += 1;
                 }
                 Some(b':') => self.stray(Problem::Unexpected),
-                Some(b'{' | b'[') => {
-                    // A value without a key has no place in the object.
-                    let value = self.value();
-                    self.problem(Problem::Unexpected, value.span.range().start - self.base..self.at);
-                    (comma, separated) = (None, false);
-                }
                 Some(_) => {
-                    if !separated {
-                        self.problem(Problem::MissingComma, self.at..self.at);
-                    }
-                    members.push(self.member());
+                    item(self, separated);
                     (comma, separated) = (None, false);
                 }
             }
         }
         self.depth -= 1;
-        self.open_objects -= 1;
-        Value { kind: ValueKind::Object(members), span: self.span(start..self.at) }
+        *self.open(close) -= 1;
+    }
+
+    /// How many brackets are open that this one closes.
+    fn open(&mut self, close: u8) -> &mut usize {
+        if close == b']' { &mut self.open_arrays } else { &mut self.open_objects }
+    }
+
+    fn separated(&mut self, separated: bool) {
+        if !separated {
+            self.problem(Problem::MissingComma, self.at..self.at);
+        }
     }
 
     fn trailing_comma(&mut self, comma: Option<usize>) {
