@@ -14,6 +14,7 @@ mod examples;
 pub(crate) mod layout;
 mod manifest;
 pub(crate) mod polymorphic;
+mod quoted;
 mod replays;
 pub(crate) mod requests;
 pub(crate) mod structs;

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::layout::Names;
+use super::quoted::quoted;
 use super::replays;
 use super::text::{Text, literal};
 use super::types::Scope;
@@ -36,7 +37,7 @@ pub(crate) fn emit(model: &Model, names: &Names, sources: &SourceMap, crate_name
             }
             name = format!("{stem}_{number}");
         }
-        let mut text = format!("{{\"//\": {},\n\"page\": {}", json(MARKER), json(page));
+        let mut text = format!("{{\"//\": {},\n\"page\": {}", quoted(MARKER), quoted(page));
         documents(&mut text, model, sources, &content.examples);
         replays::documents(&mut text, model, sources, &content.replays);
         text.push_str("\n}\n");
@@ -75,14 +76,14 @@ fn documents(out: &mut String, model: &Model, sources: &SourceMap, examples: &[&
         out.push_str(&format!("{{\"line\": {line}, \"of\": \"{of}\", "));
         match &example.content {
             ExampleContent::Typed { ty, envelope } => {
-                out.push_str(&format!("\"type\": {}", json(&type_name(model, ty, *envelope))));
+                out.push_str(&format!("\"type\": {}", quoted(&type_name(model, ty, *envelope))));
             }
-            ExampleContent::Untyped(why) => out.push_str(&format!("\"apart\": {}", json(reason(why)))),
+            ExampleContent::Untyped(why) => out.push_str(&format!("\"apart\": {}", quoted(reason(why)))),
             ExampleContent::Invalid => out.push_str("\"apart\": \"not valid JSON\""),
         }
         if let Some(defect) = &example.defect {
             let (line, column) = sources.line_column(defect.span);
-            out.push_str(&format!(", \"defect\": {}", json(&format!("{line}:{column}: {}", defect.value))));
+            out.push_str(&format!(", \"defect\": {}", quoted(&format!("{line}:{column}: {}", defect.value))));
         }
         if example.content != ExampleContent::Invalid {
             out.push_str(", \"body\":");
@@ -162,21 +163,4 @@ fn type_name(model: &Model, ty: &ValueType, envelope: Envelope) -> String {
         Envelope::Single => format!("Single({name})"),
         Envelope::Collection => format!("Collection({name})"),
     }
-}
-
-/// A string of JSON.
-pub(super) fn json(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => {
-                out.push('\\');
-                out.push(c);
-            }
-            c if c.is_control() => out.push_str(&format!("\\u{:04x}", c as u32)),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }

@@ -1,13 +1,14 @@
 //! What a crate has beside its code: its manifest and the settings of rustfmt.
 
 use super::RuntimeDependency;
+use super::quoted::quoted;
 use crate::file_set::MARKER;
 
 /// `Cargo.toml`
 pub(crate) fn cargo(name: &str, runtime: &RuntimeDependency, tests: bool) -> String {
     let found = match runtime {
-        RuntimeDependency::Path(path) => format!("path = {}", toml_string(path)),
-        RuntimeDependency::Version(version) => format!("version = {}", toml_string(version)),
+        RuntimeDependency::Path(path) => format!("path = {}", quoted(path)),
+        RuntimeDependency::Version(version) => format!("version = {}", quoted(version)),
     };
     let for_tests = match tests {
         true => format!("\n[dev-dependencies]\nedmark-runtime = {{ {found}, features = [\"testing\"] }}\n"),
@@ -15,7 +16,7 @@ pub(crate) fn cargo(name: &str, runtime: &RuntimeDependency, tests: bool) -> Str
     };
     let runtime = match runtime {
         RuntimeDependency::Path(_) => format!("{{ {found} }}"),
-        RuntimeDependency::Version(version) => toml_string(version),
+        RuntimeDependency::Version(version) => quoted(version),
     };
     format!(
         r#"# {MARKER}
@@ -42,27 +43,11 @@ oauth = ["edmark-runtime/oauth"]
 edmark-runtime = {runtime}
 serde = {{ version = "1", default-features = false, features = ["std"] }}
 {for_tests}"#,
-        name = toml_string(name),
+        name = quoted(name),
     )
 }
 
 /// The code is laid out by rustfmt's defaults, whatever the settings of the folders above.
 pub(crate) fn rustfmt() -> String {
     format!("# {MARKER}\n\nstyle_edition = \"2024\"\n")
-}
-
-fn toml_string(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => {
-                out.push('\\');
-                out.push(c);
-            }
-            c if c.is_control() => out.push_str(&format!("\\u{:04X}", c as u32)),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }

@@ -4,8 +4,8 @@
 
 use std::collections::HashMap;
 
-use super::examples::json;
 use super::layout::Names;
+use super::quoted::quoted;
 use super::requests::place::Kind;
 use super::text::{Text, literal};
 use super::types::Scope;
@@ -33,7 +33,7 @@ pub(super) fn documents(out: &mut String, model: &Model, sources: &SourceMap, re
     let body = |body: Option<Span>, page: FileId| {
         body.map(|span| match examples.get(&span) {
             Some(file) if *file == page => sources.line_column(span).0.to_string(),
-            _ => json(sources.text(span)),
+            _ => quoted(sources.text(span)),
         })
     };
     out.push_str(",\n\"requests\": [");
@@ -41,9 +41,9 @@ pub(super) fn documents(out: &mut String, model: &Model, sources: &SourceMap, re
         let url = ExampleUrl::parse(&replay.url.value);
         let mut members = vec![
             ("line", sources.line_column(replay.url.span).0.to_string()),
-            ("method", json(replay.http.name())),
-            ("url", json(&replay.url.value)),
-            ("path", format!("[{}]", url.segments.iter().map(|text| json(text)).collect::<Vec<_>>().join(", "))),
+            ("method", quoted(replay.http.name())),
+            ("url", quoted(&replay.url.value)),
+            ("path", format!("[{}]", url.segments.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", "))),
         ];
         let mut pairs = |name, pairs: &[(String, String)]| {
             if !pairs.is_empty() {
@@ -57,12 +57,12 @@ pub(super) fn documents(out: &mut String, model: &Model, sources: &SourceMap, re
                 if call.query != url.query {
                     members.push(("options", list(&call.query)));
                 }
-                members.extend(call.deviation.as_ref().map(|deviation| ("deviation", json(&deviation.to_string()))));
+                members.extend(call.deviation.as_ref().map(|deviation| ("deviation", quoted(&deviation.to_string()))));
             }
-            Err(reason) => members.push(("apart", json(&reason.to_string()))),
+            Err(reason) => members.push(("apart", quoted(&reason.to_string()))),
         }
         members.extend(body(replay.body, replay.page).map(|body| ("body", body)));
-        members.extend(replay.defect.as_ref().map(|defect| ("defect", json(defect))));
+        members.extend(replay.defect.as_ref().map(|defect| ("defect", quoted(defect))));
         if let Some(answer) = &replay.answer {
             let mut parts = Vec::new();
             parts.extend(answer.status.map(|status| ("status", status.to_string())));
@@ -70,7 +70,7 @@ pub(super) fn documents(out: &mut String, model: &Model, sources: &SourceMap, re
                 parts.push(("headers", list(&answer.headers)));
             }
             parts.extend(body(answer.body, replay.page).map(|body| ("body", body)));
-            parts.extend(answer.defect.as_ref().map(|defect| ("defect", json(defect))));
+            parts.extend(answer.defect.as_ref().map(|defect| ("defect", quoted(defect))));
             members.push(("answer", object(&parts)));
         }
         out.push_str(if index == 0 { "\n" } else { ",\n" });
@@ -80,12 +80,13 @@ pub(super) fn documents(out: &mut String, model: &Model, sources: &SourceMap, re
 }
 
 fn object(members: &[(&str, String)]) -> String {
-    let members: Vec<String> = members.iter().map(|(name, value)| format!("{}: {value}", json(name))).collect();
+    let members: Vec<String> = members.iter().map(|(name, value)| format!("{}: {value}", quoted(name))).collect();
     format!("{{{}}}", members.join(", "))
 }
 
 fn list(pairs: &[(String, String)]) -> String {
-    let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("[{}, {}]", json(name), json(value))).collect();
+    let pairs: Vec<String> =
+        pairs.iter().map(|(name, value)| format!("[{}, {}]", quoted(name), quoted(value))).collect();
     format!("[{}]", pairs.join(", "))
 }
 
