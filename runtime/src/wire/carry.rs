@@ -39,11 +39,17 @@ pub(super) fn list_to_json(list: &dyn List) -> Vec<Json> {
 fn members(value: &dyn Structured, base: Option<&'static str>) -> Map<String, Json> {
     let info = value.type_info();
     let additional = value.additional();
-    let mut map: Map<String, Json> = additional.iter().map(|(name, json)| (name.to_owned(), json.clone())).collect();
+    // One by one, as the reader makes maps: code that sorts members first would be in every program for this.
+    let mut map = Map::new();
     for null in additional.nulls() {
-        map.entry(null).or_insert(Json::Null);
+        map.insert(null.to_owned(), Json::Null);
     }
-    map.extend(properties(value).map(|(name, json)| (name.to_owned(), json)));
+    for (name, json) in additional {
+        map.insert(name.to_owned(), json.clone());
+    }
+    for (name, json) in properties(value) {
+        map.insert(name.to_owned(), json);
+    }
     if base.is_some_and(|base| base != info.name()) && !additional.contains(TAG) {
         map.insert(TAG.to_owned(), format!("#{}", info.name()).into());
     }
