@@ -1,11 +1,11 @@
 //! Values as JSON, and what was read of a value moved to one of another type.
 
-use serde::de::value::MapDeserializer;
 use serde_json::Map;
 
 use super::TAG;
 use super::members::{Stretch, read_members};
 use super::path::Context;
+use super::source::KeptObject;
 use super::write::{float_name, number, shortest};
 use crate::Json;
 use crate::additional::Name;
@@ -94,5 +94,5 @@ pub(super) fn read_on(
     stretch: Stretch,
     context: &mut Context,
 ) -> Result<(), serde_json::Error> {
-    read_members(value, &mut MapDeserializer::new(members.into_iter()), context, stretch).map(|_| ())
+    read_members(value, &mut KeptObject::new(members), context, stretch).map(|_| ())
 }

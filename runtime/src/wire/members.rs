@@ -2,12 +2,13 @@
 
 use std::fmt;
 
-use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, Visitor};
+use serde::de::{self, DeserializeSeed, Deserializer, Visitor};
 
 use super::TAG;
 use super::indices::Indices;
 use super::path::{Context, Segment};
 use super::read::{Fill, Filled, Place};
+use super::source::Object;
 use crate::additional::{self, Name};
 use crate::{Json, Structured, TypeInfo};
 
@@ -31,22 +32,22 @@ pub(super) struct Stop {
 }
 
 /// Reads the members of an object.
-pub(super) fn read_members<'de, A: MapAccess<'de>>(
+pub(super) fn read_members<O: Object>(
     target: &mut dyn Structured,
-    members: &mut A,
+    members: &mut O,
     context: &mut Context,
     stretch: Stretch,
-) -> Result<Stop, A::Error> {
+) -> Result<Stop, O::Error> {
     let info = target.type_info();
     let mut guess = 0;
     let mut empty = true;
     let resumed = stretch == Stretch::OnFromTag && !target.additional().is_empty();
     let mut marks = if resumed { Marks::resume(target) } else { Marks::default() };
     let tag = loop {
-        match members.next_key_seed(KeySeed { info, guess })? {
+        match members.key(KeySeed { info, guess })? {
             Some(Key::Property(index)) => {
                 guess = index + 1;
-                match members.next_value_seed(Fill { place: Place::Member(target, index), context }) {
+                match members.fill(Fill { place: Place::Member(target, index), context }) {
                     Ok(Filled::Typed) => marks.typed(index),
                     Ok(Filled::Null) => {
                         target.slot(index).clear();
@@ -65,7 +66,7 @@ pub(super) fn read_members<'de, A: MapAccess<'de>>(
                 }
             }
             Some(Key::Other(name)) => {
-                let value: Json = members.next_value()?;
+                let value = members.json()?;
                 if stretch != Stretch::Whole && *name == *TAG {
                     break Some(value);
                 }
@@ -161,14 +162,27 @@ impl Marks {
 }
 
 /// Looks a member's name up, without keeping it when it is known.
-struct KeySeed {
+pub(super) struct KeySeed {
     info: &'static TypeInfo,
     guess: usize,
 }
 
-enum Key {
+pub(super) enum Key {
     Property(usize),
     Other(Name),
+}
+
+impl KeySeed {
+    /// Keeps every name.
+    pub(super) fn of_none() -> Self {
+        static NONE: TypeInfo = TypeInfo::new("", "");
+        Self { info: &NONE, guess: 0 }
+    }
+
+    /// Looks up a name that was kept.
+    pub(super) fn look_up(self, name: Name) -> Key {
+        self.info.find_near(&name, self.guess).map_or(Key::Other(name), Key::Property)
+    }
 }
 
 impl<'de> DeserializeSeed<'de> for KeySeed {

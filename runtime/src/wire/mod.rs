@@ -89,6 +89,7 @@ mod members;
 mod names;
 mod path;
 mod read;
+mod source;
 mod variant;
 mod write;
 
