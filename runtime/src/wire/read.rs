@@ -71,7 +71,8 @@ impl Expected for Wanted<'_> {
 
 impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
     type Value = Filled;
-    #[inline]
+    // One copy, for members, elements and whole documents.
+    #[inline(never)]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Filled, D::Error> {
         deserializer.deserialize_any(self)
     }

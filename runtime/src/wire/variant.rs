@@ -7,6 +7,7 @@ use super::carry::{carry, read_on};
 use super::members::{Key, KeySeed, Stretch, read_members};
 use super::path::Context;
 use super::source::Object;
+use crate::additional::Name;
 use crate::{Json, Variant};
 
 /// Reads a value whose type its tag decides, wherever the tag stands. `variant` is blank: the base.
@@ -40,8 +41,17 @@ fn read_duplicate_tags<O: Object>(
             Key::Property(_) => {}
         }
     }
-    change_type(variant, &tag, false, context).map_err(de::Error::custom)?;
-    read_on(variant.current(), rest, Stretch::OnFromTag, context).map_err(de::Error::custom)
+    read_retagged(variant, &tag, rest, context).map_err(de::Error::custom)
+}
+
+fn read_retagged(
+    variant: &mut dyn Variant,
+    tag: &Json,
+    rest: Vec<(Name, Json)>,
+    context: &mut Context,
+) -> Result<(), serde_json::Error> {
+    change_type(variant, tag, false, context)?;
+    read_on(variant.current(), rest, Stretch::OnFromTag, context)
 }
 
 /// Makes the value one of the type that `tag` names, with what was read so far.
