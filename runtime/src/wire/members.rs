@@ -41,17 +41,24 @@ pub(super) fn read_members<O: Object>(
     let info = target.type_info();
     let mut guess = 0;
     let mut empty = true;
-    let resumed = stretch == Stretch::OnFromTag && !target.additional().is_empty();
-    let mut marks = if resumed { Marks::resume(target) } else { Marks::default() };
+    let mut marks = if stretch == Stretch::OnFromTag { Marks::resume(target) } else { Marks::default() };
     let tag = loop {
         match members.key(KeySeed { info, guess })? {
             Some(Key::Property(index)) => {
                 guess = index + 1;
+                let again = marks.again(index);
                 match members.fill(Fill { place: Place::Member(target, index), context }) {
-                    Ok(Filled::Typed) => marks.typed(index),
+                    Ok(Filled::Typed) => {
+                        if again {
+                            marks.typed_again(index);
+                        }
+                    }
                     Ok(Filled::Null) => {
-                        target.slot(index).clear();
-                        marks.null(index);
+                        if again {
+                            target.slot(index).clear();
+                            marks.void(index, true);
+                        }
+                        marks.nulls.insert(index);
                     }
                     Ok(Filled::Untyped) => {
                         let value = context.untyped.take();
@@ -89,8 +96,9 @@ struct Marks {
     untyped: Vec<(usize, bool)>,
     /// How many members went to `additional`.
     appended: usize,
-    /// Whether anything is marked by property.
-    any: bool,
+    /// One more than the highest index of a property so far. Services send properties nearly in the order of their names, so that a
+    /// higher one says that there is no duplicate to look for.
+    end: usize,
 }
 
 impl Marks {
@@ -103,32 +111,28 @@ impl Marks {
             ..Self::default()
         };
         marks.untyped = target.additional().iter().filter_map(|(name, _)| Some((info.find(name)?, false))).collect();
-        marks.any = true;
+        marks.end = usize::MAX;
         marks
     }
 
+    /// Whether the property may have been there before.
     #[inline]
-    fn typed(&mut self, index: usize) {
-        if self.any {
-            self.nulls.remove(index);
-            if !self.untyped.is_empty() {
-                self.void(index, true);
-            }
+    fn again(&mut self, index: usize) -> bool {
+        let again = index < self.end;
+        if !again {
+            self.end = index + 1;
         }
+        again
     }
 
     #[inline]
-    fn null(&mut self, index: usize) {
-        self.any = true;
-        self.nulls.insert(index);
-        if !self.untyped.is_empty() {
-            self.void(index, true);
-        }
+    fn typed_again(&mut self, index: usize) {
+        self.nulls.remove(index);
+        self.void(index, true);
     }
 
     #[cold]
     fn untyped(&mut self, index: usize) {
-        self.any = true;
         self.appended += 1;
         self.nulls.remove(index);
         if !self.void(index, false) {
