@@ -214,12 +214,13 @@ impl Additional {
             for (position, (name, _)) in members.iter().enumerate() {
                 last.insert(name.clone().into_owned(), position.into());
             }
-            let mut position = 0;
-            members.retain(|(name, _)| {
-                let keep = last.get(&**name).is_some_and(|last| *last == position);
-                position += 1;
-                keep
-            });
+            let all = std::mem::take(members);
+            members.reserve_exact(last.len());
+            for (position, (name, value)) in all.into_iter().enumerate() {
+                if last.get(&*name).is_some_and(|last| *last == position) {
+                    members.push((name, value));
+                }
+            }
         }
     }
 
