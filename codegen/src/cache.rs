@@ -22,7 +22,7 @@ mod rewording;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 #[cfg(feature = "cache")]
-pub(crate) use self::base::{Base, NewBase};
+pub(crate) use self::base::{KeptBase, NewBase};
 #[cfg(feature = "cache")]
 pub(crate) use self::disk::Cache;
 #[cfg(not(feature = "cache"))]

@@ -192,12 +192,12 @@ pub(crate) fn prepare<'c>(
     }
     let base_key = cache::base_key(&options, &sources);
     #[cfg(feature = "cache")]
-    if let Some(mut base) = cache.base(base_key)
-        && let Some(files) = reworded::files(&mut base, layout, out, cache, &sources, &hashes)
+    if let Some(base) = cache.base(base_key)
+        && let Some((run, files)) = reworded::files(&base, layout, out, cache, &sources, &hashes)
     {
-        let concerned = base.run.concerned.map(|pages| pages.into_iter().collect());
+        let concerned = run.concerned.map(|pages| pages.into_iter().collect());
         let output = Output::New { files, keep: Some(Keep { cache, key, learnt: None }) };
-        return Ok(Prepared { sources, diagnostics: base.run.diagnostics, concerned, output });
+        return Ok(Prepared { sources, diagnostics: run.diagnostics, concerned, output });
     }
     stage(Stage::Read { pages: sources.files().len() });
     let known = cache.pages();

@@ -5,11 +5,10 @@ use std::io;
 use std::path::PathBuf;
 use std::time::UNIX_EPOCH;
 
-use serde::de::DeserializeOwned;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::Record;
-use super::base::{Base, NewBase};
+use super::base::{KeptBase, NewBase};
 use super::pages::{Kept, Pages};
 use crate::file_set;
 
@@ -53,12 +52,15 @@ impl Cache {
 
     /// The last run, if it was this one.
     pub(crate) fn run(&self, key: u128) -> Option<Record> {
-        self.keyed(RUN, key)
+        let content = self.read(RUN)?;
+        // The rest is read only where it is the right one.
+        let (found, _) = postcard::take_from_bytes::<u128>(&content).ok()?;
+        if found == key { postcard::from_bytes(&content).ok() } else { None }
     }
 
     /// The run to go by, if it had the options and the paths that this key is for.
-    pub(crate) fn base(&self, key: u128) -> Option<Base> {
-        self.keyed(BASE, key)
+    pub(crate) fn base(&self, key: u128) -> Option<KeptBase> {
+        KeptBase::of(self.read(BASE)?, key)
     }
 
     /// Keeps a run to go by.
@@ -66,13 +68,6 @@ impl Cache {
         if let Ok(content) = postcard::to_stdvec(base) {
             self.write(BASE, content);
         }
-    }
-
-    /// What a file holds, whose key stands first: the rest is read only where it is the right one.
-    fn keyed<T: DeserializeOwned>(&self, name: &str, key: u128) -> Option<T> {
-        let content = self.read(name)?;
-        let (found, _) = postcard::take_from_bytes::<u128>(&content).ok()?;
-        if found == key { postcard::from_bytes(&content).ok() } else { None }
     }
 
     /// Keeps what a run came to.

@@ -6,6 +6,7 @@
 
 mod markdown;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -112,20 +113,12 @@ impl Doc {
 
 /// The words of our own markdown: a code span is one, blanks included.
 fn own_words(text: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
     let mut code = false;
-    for c in text.chars() {
-        if c == ' ' && !code {
-            words.push(std::mem::take(&mut word));
-            continue;
-        }
+    let words = text.split(|c| {
         code ^= c == '`';
-        word.push(c);
-    }
-    words.push(word);
-    words.retain(|word| !word.is_empty());
-    words
+        c == ' ' && !code
+    });
+    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// A page's markdown in a cell or a sentence of our own.
@@ -135,7 +128,7 @@ pub(crate) fn inline(text: &str) -> String {
 
 /// A code span of any text.
 pub(crate) fn code(text: &str) -> String {
-    let text: String = text.chars().filter_map(visible).collect();
+    let text = visible(text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
     if text.trim().is_empty() {
@@ -193,8 +186,15 @@ fn opening(word: &str) -> String {
     }
 }
 
-/// The character as it may stand in a comment: line breaks are blanks, what cannot be seen is left out.
-fn visible(c: char) -> Option<char> {
+/// The text as it may stand in a comment: line breaks are blanks, what cannot be seen is left out. Nearly all texts stay as they are.
+fn visible(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
+    text.chars().filter_map(visible_char).collect()
+}
+
+fn visible_char(c: char) -> Option<char> {
     match c {
         '\n' | '\r' | '\t' | '\u{a0}' | '\u{2028}' | '\u{2029}' => Some(' '),
         '\u{ad}'

@@ -3,7 +3,9 @@
 use super::doc::{self, Doc};
 use super::text::Text;
 use super::types::Scope;
-use crate::model::{Deprecation, Facts, NON_EXHAUSTIVE, Property, PropertyType, StructuredType, TypeId, TypeKind};
+use crate::model::{
+    Deprecation, Description, Facts, NON_EXHAUSTIVE, Property, PropertyType, StructuredType, TypeId, TypeKind,
+};
 use crate::schema::Returned;
 use crate::source::SourceMap;
 
@@ -100,7 +102,7 @@ fn type_doc(scope: &Scope<'_>, sources: &SourceMap, ty: &StructuredType) -> Doc 
     }
     doc.text(&line);
     if let Some(deprecation) = &ty.deprecation {
-        deprecated(&mut doc, deprecation);
+        deprecated(&mut doc, deprecation, ty.description.as_ref());
     }
     doc.text(&doc::page(&sources.file(ty.page).path));
     doc
@@ -126,12 +128,13 @@ fn property_doc(scope: &Scope<'_>, member: &Member<'_>) -> Doc {
         doc.text(&facts.join(" "));
     }
     if let Some(deprecation) = &property.facts.deprecation {
-        deprecated(&mut doc, &deprecation.value);
+        deprecated(&mut doc, &deprecation.value, property.description.as_ref());
     }
     doc
 }
 
-fn deprecated(doc: &mut Doc, deprecation: &Deprecation) {
+/// In short where the description tells it at length.
+fn deprecated(doc: &mut Doc, deprecation: &Deprecation, description: Option<&Description>) {
     let mut text = "**Deprecated.**".to_owned();
     if let Some(since) = &deprecation.since {
         text.push_str(&format!(" Since {since}."));
@@ -139,7 +142,8 @@ fn deprecated(doc: &mut Doc, deprecation: &Deprecation) {
     if let Some(instead) = &deprecation.instead {
         text.push_str(&format!(" Use {} instead.", doc::code(instead)));
     }
-    if deprecation.since.is_none() && deprecation.instead.is_none() {
+    let is_told = description.is_some_and(|description| description.contains(deprecation.text.as_str()));
+    if !is_told || deprecation.since.is_none() && deprecation.instead.is_none() {
         text.push(' ');
         text.push_str(&deprecation.text);
     }

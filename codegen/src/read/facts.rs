@@ -3,7 +3,7 @@
 //! They are found by the phrases that the reference uses, sentence by sentence, in any case. A phrase counts only where it speaks of the
 //! property itself; a sentence with "if" or "when" before it states no fact.
 
-mod deprecation;
+pub(crate) mod deprecation;
 
 use super::prose::{markdown, sentences, type_behind};
 use crate::page::Text;

@@ -1,16 +1,16 @@
 //! Resource pages: the structured types that a page describes, put together from its block, tables and sentences.
 
+mod introduction;
 mod merge;
 
 use self::merge::{add_row, merge_blocks, reconcile};
 use super::sections::{Columns, Role};
-use super::{inheritance, json_block, prose, rows, sections};
+use super::{json_block, rows, sections};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{Value, ValueKind};
 use crate::page::{Block, Comment, Fence, Page, Table};
 use crate::schema::{
-    BaseClaim, BaseSource, Deprecation, Description, MethodRow, PageInfo, PropertySource, QualifiedName,
-    StructuredType, TypeKind, TypeRef,
+    BaseClaim, BaseSource, MethodRow, PageInfo, PropertySource, QualifiedName, StructuredType, TypeRef,
 };
 use crate::source::At;
 
@@ -64,7 +64,7 @@ pub(crate) fn read(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnosti
     for (index, part) in parts.drain(..).enumerate() {
         let Some(mut ty) = structured_type(page, info, part, diagnostics) else { continue };
         if index == 0 {
-            describe(page, &mut ty);
+            introduction::describe(page, &mut ty);
         }
         if several && types.iter().any(|known| known.name.value == ty.name.value) {
             // The same type shown twice on a page: the blocks complete each other.
@@ -273,78 +273,6 @@ fn read_comment(ty: &mut StructuredType, comment: &Comment<'_>) {
                 .key
                 .extend(names.iter().filter_map(|name| name.as_str().map(|text| At::new(text.to_owned(), name.span)))),
             _ => {}
-        }
-    }
-}
-
-/// What the page's sentences say about its (first) type.
-fn describe(page: &Page<'_>, ty: &mut StructuredType) {
-    let introduction: Vec<&Block<'_>> = page
-        .sections
-        .iter()
-        .filter(|section| sections::role(section) == Role::Introduction)
-        .flat_map(|section| &section.blocks)
-        .collect();
-    let paragraphs = page.sections.iter().filter(|section| sections::role(section) == Role::Introduction);
-    ty.description =
-        paragraphs.filter_map(|section| prose::first_paragraph(&section.blocks)).find_map(prose::described);
-    if ty.description.is_none() {
-        let said = page.front_matter("description").filter(|text| !text.value.trim().is_empty());
-        ty.description = said.cloned().map(Description::from);
-    }
-    if let Some(base) = inheritance::base(page, &ty.name.value.name) {
-        ty.bases.push(BaseClaim { base, source: BaseSource::Prose });
-    } else if let Some(base) = page.front_matter("description").and_then(inheritance::base_in_front_matter) {
-        ty.bases.push(BaseClaim { base, source: BaseSource::Prose });
-    }
-    ty.derived = inheritance::derived(page);
-    if ty.is_abstract.is_none() {
-        ty.is_abstract = inheritance::says_abstract(page).map(|span| At::new(true, span));
-    }
-    if ty.is_open.is_none() {
-        ty.is_open = inheritance::says_open(page).map(|span| At::new(true, span));
-    }
-    let title = page.sections.iter().filter_map(|section| section.heading.as_ref()).find(|heading| heading.level == 1);
-    if let Some(title) = title {
-        let lower = title.text.plain().to_ascii_lowercase();
-        if lower.contains("complex type") {
-            ty.stated_kind = Some(At::new(TypeKind::Complex, title.text.span));
-        } else if lower.contains("entity type") {
-            ty.stated_kind = Some(At::new(TypeKind::Entity, title.text.span));
-        }
-        if lower.contains("deprecated") {
-            ty.deprecation = Some(At::new(
-                Deprecation { text: "Deprecated.".to_owned(), ..Deprecation::default() },
-                title.text.span,
-            ));
-        }
-    }
-    for block in introduction {
-        if let Block::Paragraph(text) = block {
-            let lower = text.plain().to_ascii_lowercase();
-            if ty.stated_kind.is_none()
-                && (lower.contains("this complex type")
-                    || lower.contains("is a complex type")
-                    || lower.starts_with("complex type "))
-            {
-                ty.stated_kind = Some(At::new(TypeKind::Complex, text.span));
-            }
-            if ty.deprecation.is_none()
-                && (lower.contains("this resource is deprecated")
-                    || lower.contains("this type is deprecated")
-                    || lower.contains("this resource type is deprecated"))
-            {
-                ty.deprecation =
-                    Some(At::new(Deprecation { text: prose::markdown(text), ..Deprecation::default() }, text.span));
-            }
-        }
-    }
-    for property in &ty.properties {
-        if let Some(base) = &property.facts.inherited_from {
-            ty.bases.push(BaseClaim { base: base.clone(), source: BaseSource::PropertyRow });
-        }
-        if property.facts.key.is_some() && !ty.key.iter().any(|key| key.value == property.name.value) {
-            ty.key.push(property.name.clone());
         }
     }
 }

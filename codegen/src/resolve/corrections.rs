@@ -33,7 +33,8 @@ impl<'c> Lookup<'c> {
 
     /// What is corrected about a structured type.
     pub(super) fn ty(&self, name: &QualifiedName) -> Option<&'c TypeCorrection> {
-        self.types.get(&folded(name)).copied()
+        // Most runs correct nothing, and ask for each property.
+        if self.types.is_empty() { None } else { self.types.get(&folded(name)).copied() }
     }
 
     /// What is corrected about a property that the type itself has.

@@ -314,7 +314,9 @@ pub(super) fn with_namespace(name: &QualifiedName, root: &str) -> QualifiedName 
 
 /// A name for comparisons.
 pub(super) fn folded(name: &QualifiedName) -> String {
-    name.to_string().to_ascii_lowercase()
+    let mut folded = [name.namespace.as_str(), name.name.as_str()].join(".");
+    folded.make_ascii_lowercase();
+    folded
 }
 
 /// Two pages describe one type: the page that is named after the type leads, the other one adds what it lacks.

@@ -3,6 +3,7 @@
 //! Case comes from `heck`. A name that Rust forbids or that is taken gets a suffix; who keeps the plain name is decided by the order of the
 //! service's names, so that the outcome is the same every time. Names that `edmark.toml` gives come first.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
@@ -188,23 +189,26 @@ pub(super) fn unique<N: Clone>(name: N, taken: impl Fn(&N) -> bool, with: impl F
 }
 
 /// Letters and digits only, so that heck sees words; a name without any is spelled by its code points.
-fn words(name: &str) -> String {
+fn words(name: &str) -> Cow<'_, str> {
+    if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return Cow::Borrowed(name);
+    }
     let words: String = name.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     if words.trim().is_empty() {
         let points: Vec<String> = name.chars().map(|c| format!("u{:x}", c as u32)).collect();
-        return points.join(" ");
+        return Cow::Owned(points.join(" "));
     }
     // Signs that tell members apart: "+1" and "-1".
     match name.chars().next() {
-        Some('-') => format!("minus {words}"),
-        Some('+') => format!("plus {words}"),
-        _ => words,
+        Some('-') => Cow::Owned(format!("minus {words}")),
+        Some('+') => Cow::Owned(format!("plus {words}")),
+        _ => Cow::Owned(words),
     }
 }
 
 /// An identifier may not begin with a digit, and has to be XID: what is not is left out.
-fn identifier(name: String, digit_prefix: &str) -> String {
-    let name: String = name.chars().filter(|c| *c == '_' || c.is_alphanumeric()).collect();
+fn identifier(mut name: String, digit_prefix: &str) -> String {
+    name.retain(|c| c == '_' || c.is_alphanumeric());
     let name = if name.chars().next().is_none_or(|first| !first.is_alphabetic() && first != '_') {
         format!("{digit_prefix}{name}")
     } else {

@@ -2,25 +2,28 @@
 
 use std::path::Path;
 
-use crate::cache::{Base, Cache};
+use crate::cache::{Cache, KeptBase, Record};
 use crate::emit::{self, Layout, Placed};
 use crate::file_set::FileSet;
 use crate::source::SourceMap;
 
-/// What `base` would be for the pages of now, whose hashes are `hashes`, and what is to be written. `None` where it takes a whole run.
+/// What the run that `kept` is of would be for the pages of now, whose hashes are `hashes`, and what is to be written. `None` where it takes a
+/// whole run.
 pub(super) fn files(
-    base: &mut Base,
+    kept: &KeptBase,
     layout: &Layout,
     out: &Path,
     cache: &Cache,
     sources: &SourceMap,
     hashes: &[u128],
-) -> Option<FileSet> {
-    let rewording = base.rewording(sources, hashes, &cache.pages())?;
+) -> Option<(Record, FileSet)> {
+    let rewording = kept.rewording(sources, hashes, &cache.pages())?;
+    let mut base = kept.open()?;
     rewording.relocate(&mut base.run.diagnostics)?;
     rewording.describe(&mut base.model);
     if let Layout::SingleFile { .. } = layout {
-        return Some(emit::emit(&base.model, sources, &emit::Options { layout: layout.clone() }));
+        let files = emit::emit(&base.model, sources, &emit::Options { layout: layout.clone() });
+        return Some((base.run, files));
     }
     let mut changed = base.run.output.changed_in(out);
     let is_wanted = |placed: &&Placed| {
@@ -34,7 +37,7 @@ pub(super) fn files(
     }
     let mut files = base.run.output.without(wanted.iter().map(|placed| placed.path.as_str()));
     emit::emit_again(&base.model, sources, &wanted, &mut files);
-    Some(files)
+    Some((base.run, files))
 }
 
 #[cfg(test)]

@@ -8,11 +8,14 @@ use super::{SITE, code, encode, visible};
 
 /// Words of safe markdown. A code span or a link is (part of) one word, blanks included.
 pub(super) fn paragraph(text: &str) -> Vec<String> {
-    let text: String = text.chars().filter_map(visible).collect();
+    let text = visible(text);
     let mut scanner = Scanner { rest: &text, words: Vec::new(), word: String::new(), in_link: false };
     scanner.run();
     scanner.words
 }
+
+/// What the scanner looks at; an `h` may begin an address.
+const SPECIAL: [char; 9] = [' ', '`', '[', '!', ']', '<', '&', '\\', 'h'];
 
 struct Scanner<'a> {
     rest: &'a str,
@@ -39,8 +42,10 @@ impl<'a> Scanner<'a> {
                     self.url()
                 }
                 c => {
-                    self.word.push(c);
-                    self.skip(c.len_utf8());
+                    let first = c.len_utf8();
+                    let end = self.rest[first..].find(SPECIAL).map_or(self.rest.len(), |at| first + at);
+                    self.word.push_str(&self.rest[..end]);
+                    self.skip(end);
                 }
             }
         }

@@ -1,5 +1,7 @@
 //! Retirements: that something is not to be used any more, since when, and what to use instead.
 
+use super::super::prose::sentences;
+use crate::page::Text;
 use crate::schema::{Deprecation, Facts};
 use crate::source::{At, Span};
 
@@ -8,6 +10,20 @@ pub(super) fn state(all: &[&str], index: usize, lower: &str, span: Span, facts: 
     if facts.deprecation.is_some() || !is_deprecation(lower) {
         return;
     }
+    facts.deprecation = Some(At::new(said(all, index), span));
+}
+
+/// What a paragraph says of the retirement of the type with this name.
+pub(crate) fn of_type(paragraph: &Text<'_>, name: &str) -> Option<At<Deprecation>> {
+    let text = paragraph.plain();
+    let alert = text.strip_prefix("[!").and_then(|text| text.split_once(']'));
+    let all = sentences(alert.map_or(text.as_str(), |(_, said)| said.trim_start()));
+    let index = all.iter().position(|sentence| retires_type(&sentence.to_ascii_lowercase(), name))?;
+    Some(At::new(said(&all, index), paragraph.span))
+}
+
+/// The retirement that the sentence at `index` announces; the two after it may say more.
+fn said(all: &[&str], index: usize) -> Deprecation {
     let sentence = all[index];
     let mut deprecation = Deprecation { text: sentence.to_owned(), since: since(sentence), instead: instead(sentence) };
     for next in all.iter().skip(index + 1).take(2) {
@@ -18,8 +34,36 @@ pub(super) fn state(all: &[&str], index: usize, lower: &str, span: Span, facts: 
             deprecation.since = since(next);
         }
     }
-    facts.deprecation = Some(At::new(deprecation, span));
+    deprecation
 }
+
+/// Whether a sentence retires a type, and not something of it: `this resource is deprecated`, `the x API has been deprecated`.
+fn retires_type(lower: &str, name: &str) -> bool {
+    let Some(at) = RETIRED.iter().filter_map(|phrase| lower.find(phrase)).min() else { return false };
+    let subject = lower[..at].rsplit(':').next().unwrap_or_default();
+    let mut words: Vec<&str> = subject.split_whitespace().collect();
+    let mut says_what = false;
+    while words.last().is_some_and(|word| matches!(*word, "resource" | "entity" | "complex" | "type" | "api")) {
+        words.pop();
+        says_what = true;
+    }
+    match words.as_slice() {
+        ["this"] => says_what,
+        ["the" | "this", rest @ ..] | rest => rest.concat().eq_ignore_ascii_case(name),
+    }
+}
+
+/// What is said of one thing that is retired.
+const RETIRED: [&str; 8] = [
+    " is deprecated",
+    " is now deprecated",
+    " has been deprecated",
+    " is being deprecated",
+    " will be deprecated",
+    " is no longer supported",
+    " will be retired",
+    " is obsolete",
+];
 
 /// Whether a sentence retires what it is about.
 fn is_deprecation(lower: &str) -> bool {
@@ -86,4 +130,31 @@ fn instead(sentence: &str) -> Option<String> {
     // A plain English word is no property's name; one with a capital inside, or "x property", is.
     let named = word.chars().skip(1).any(char::is_uppercase) || rest[word.len()..].trim_start().starts_with("property");
     (named && !word.is_empty()).then_some(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_retires_a_type_or_something_of_it() {
+        for sentence in [
+            "this resource is deprecated.",
+            "the risk detection api is deprecated and will stop returning data on january 1, 2020.",
+            "important: this complex type will be deprecated in the future.",
+            "riskdetection has been deprecated.",
+            "the riskdetection resource type is now deprecated.",
+        ] {
+            assert!(retires_type(sentence, "riskDetection"), "{sentence}");
+        }
+        for sentence in [
+            "this is deprecated.",
+            "the level of this resource is deprecated.",
+            "the state property of riskdetection has been deprecated.",
+            "the other type is deprecated.",
+            "this resource replaces one that is deprecated.",
+        ] {
+            assert!(!retires_type(sentence, "riskDetection"), "{sentence}");
+        }
+    }
 }

@@ -1,0 +1,83 @@
+//! What a page says of its type in sentences: what it is, its bases, its retirement.
+
+use crate::page::{Block, Heading, Page};
+use crate::read::facts::deprecation;
+use crate::read::sections::{self, Role};
+use crate::read::{inheritance, prose};
+use crate::schema::{BaseClaim, BaseSource, Deprecation, Description, StructuredType, TypeKind};
+use crate::source::At;
+
+/// What the page's sentences say about its (first) type.
+pub(super) fn describe(page: &Page<'_>, ty: &mut StructuredType) {
+    let introduction: Vec<&Block<'_>> = page
+        .sections
+        .iter()
+        .filter(|section| sections::role(section) == Role::Introduction)
+        .flat_map(|section| &section.blocks)
+        .collect();
+    let paragraphs = page.sections.iter().filter(|section| sections::role(section) == Role::Introduction);
+    ty.description =
+        paragraphs.filter_map(|section| prose::first_paragraph(&section.blocks)).find_map(prose::described);
+    if ty.description.is_none() {
+        let said = page.front_matter("description").filter(|text| !text.value.trim().is_empty());
+        ty.description = said.cloned().map(Description::from);
+    }
+    if let Some(base) = inheritance::base(page, &ty.name.value.name) {
+        ty.bases.push(BaseClaim { base, source: BaseSource::Prose });
+    } else if let Some(base) = page.front_matter("description").and_then(inheritance::base_in_front_matter) {
+        ty.bases.push(BaseClaim { base, source: BaseSource::Prose });
+    }
+    ty.derived = inheritance::derived(page);
+    if ty.is_abstract.is_none() {
+        ty.is_abstract = inheritance::says_abstract(page).map(|span| At::new(true, span));
+    }
+    if ty.is_open.is_none() {
+        ty.is_open = inheritance::says_open(page).map(|span| At::new(true, span));
+    }
+    let title = page.sections.iter().filter_map(|section| section.heading.as_ref()).find(|heading| heading.level == 1);
+    if let Some(title) = title {
+        let lower = title.text.plain().to_ascii_lowercase();
+        if lower.contains("complex type") {
+            ty.stated_kind = Some(At::new(TypeKind::Complex, title.text.span));
+        } else if lower.contains("entity type") {
+            ty.stated_kind = Some(At::new(TypeKind::Entity, title.text.span));
+        }
+    }
+    ty.deprecation = retirement(&introduction, title, &ty.name.value.name);
+    for block in introduction {
+        if let Block::Paragraph(text) = block {
+            let lower = text.plain().to_ascii_lowercase();
+            if ty.stated_kind.is_none()
+                && (lower.contains("this complex type")
+                    || lower.contains("is a complex type")
+                    || lower.starts_with("complex type "))
+            {
+                ty.stated_kind = Some(At::new(TypeKind::Complex, text.span));
+            }
+        }
+    }
+    for property in &ty.properties {
+        if let Some(base) = &property.facts.inherited_from {
+            ty.bases.push(BaseClaim { base: base.clone(), source: BaseSource::PropertyRow });
+        }
+        if property.facts.key.is_some() && !ty.key.iter().any(|key| key.value == property.name.value) {
+            ty.key.push(property.name.clone());
+        }
+    }
+}
+
+/// Whether and how a page retires its type: in a sentence, which may stand in an alert, or with a word in its title.
+fn retirement(introduction: &[&Block<'_>], title: Option<&Heading<'_>>, name: &str) -> Option<At<Deprecation>> {
+    let paragraphs = introduction.iter().flat_map(|block| match block {
+        Block::Quote(blocks) => blocks.as_slice(),
+        block => std::slice::from_ref(*block),
+    });
+    let said = paragraphs.filter_map(|block| match block {
+        Block::Paragraph(text) => deprecation::of_type(text, name),
+        _ => None,
+    });
+    said.into_iter().next().or_else(|| {
+        let text = &title.filter(|title| title.text.plain().to_ascii_lowercase().contains("deprecated"))?.text;
+        Some(At::new(Deprecation { text: "Deprecated.".to_owned(), ..Deprecation::default() }, text.span))
+    })
+}
