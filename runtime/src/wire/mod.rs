@@ -25,7 +25,7 @@
 //! | `cargo build` of the models | 64.2 s, 2,338 MB | 22.0 s, 1,104 MB | 17.2 s (0.27), 1,084 MB (0.46) |
 //! | dev build of the leaf | 60.9 s, 2,340 MB | 23.0 s, 1,106 MB | 17.7 s (0.29), 1,085 MB (0.46) |
 //! | release build of the leaf | 84.3 s, 2,531 MB | 38.3 s, 1,291 MB | 29.8 s (0.35), 1,205 MB (0.48) |
-//! | release binary of the leaf, stripped | 826 kB | 815 kB | 811 kB (0.98) |
+//! | release binary of the leaf, stripped | 826 kB | 815 kB | 812 kB (0.98) |
 //!
 //! Each figure is one measurement on two busy cores, where a repeated one differed by up to a fifth. The release rows are of one run, the others of
 //! earlier ones, from before the functions of a type became fewer.
