@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use serde_json::Map;
+
 use crate::{Json, TypeInfo, wire::Indices};
 
 /// Everything that was read into a structured value beside its documented properties, so that it can be written back.
@@ -150,7 +152,13 @@ impl Additional {
 
     /// The documented properties that were read as null, sorted.
     pub fn nulls(&self) -> impl Iterator<Item = &'static str> {
-        self.null_names().map(|(_, name)| name)
+        let kept = self.0.as_deref();
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let index = kept?.nulls.next(from);
+            from = index.saturating_add(1);
+            kept?.info?.properties().get(index).copied()
+        })
     }
 
     /// Forgets that a documented property was null: it is left out from now on. Says whether it was null.
@@ -188,7 +196,7 @@ impl Additional {
         members.push((name, value));
     }
 
-    /// Keeps the last of members with the same name. Linear in hash lookups for many members: an object of a million names must not cost a million squared.
+    /// Keeps the last of members with the same name. Lookups in a map for many members: an object of a million names must not cost a million squared.
     pub(crate) fn settle(&mut self) {
         const FEW: usize = 12;
         let Some(kept) = self.0.as_deref_mut() else {
@@ -198,18 +206,21 @@ impl Additional {
         if members.len() < 2 {
             return;
         }
-        let repeats = if members.len() <= FEW {
-            (1..members.len()).any(|later| members[..later].iter().any(|(name, _)| *name == members[later].0))
-        } else {
-            let mut seen = std::collections::HashSet::with_capacity(members.len());
-            !members.iter().all(|(name, _)| seen.insert(&**name))
-        };
+        let repeats = members.len() > FEW
+            || (1..members.len()).any(|later| members[..later].iter().any(|(name, _)| *name == members[later].0));
         if repeats {
-            let mut seen = std::collections::HashSet::with_capacity(members.len());
-            let mut last_first: Vec<_> =
-                std::mem::take(members).into_iter().rev().filter(|(name, _)| seen.insert(name.clone())).collect();
-            last_first.reverse();
-            *members = last_first;
+            // The one map that every program has: code of another would be in each for a document that none sees.
+            let mut last = Map::new();
+            for (position, (name, _)) in members.iter().enumerate() {
+                last.insert(name.clone().into_owned(), position.into());
+            }
+            let all = std::mem::take(members);
+            members.reserve_exact(last.len());
+            for (position, (name, value)) in all.into_iter().enumerate() {
+                if last.get(&*name).is_some_and(|last| *last == position) {
+                    members.push((name, value));
+                }
+            }
         }
     }
 
@@ -240,13 +251,6 @@ impl Additional {
             // Moved from a value of another type: the names are what was meant.
             _ => Cow::Owned(self.nulls().filter_map(|name| info.find(name)).collect()),
         }
-    }
-
-    fn null_names(&self) -> impl Iterator<Item = (usize, &'static str)> {
-        self.0.as_deref().into_iter().flat_map(|kept| {
-            let name = |index: usize| Some((index, *kept.info?.properties().get(index)?));
-            kept.nulls.iter().filter_map(name)
-        })
     }
 
     /// Empties this and gives what was in it: the members, and the names of the nulls.

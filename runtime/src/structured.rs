@@ -176,7 +176,7 @@ pub enum Slot<'a> {
     List(&'a mut dyn List),
     /// Any JSON.
     Json(&'a mut dyn JsonSlot),
-    /// A place that is still empty: [`Optional::insert`] makes a blank value there and gives its slot.
+    /// A place that is still empty: [`Optional::reset`] puts a blank value there and gives its slot.
     Optional(&'a mut dyn Optional),
 }
 
@@ -222,7 +222,7 @@ impl<'a> Slot<'a> {
     pub(crate) fn open(self) -> Slot<'a> {
         let mut slot = self;
         while let Slot::Optional(place) = slot {
-            slot = place.insert();
+            slot = place.reset(true);
         }
         slot
     }
@@ -234,7 +234,9 @@ impl<'a> Slot<'a> {
             Slot::String(place) => *place = None,
             Slot::Scalar(place) => place.clear(),
             Slot::Json(place) => place.clear(),
-            Slot::Optional(place) => place.clear(),
+            Slot::Optional(place) => {
+                place.reset(false);
+            }
             Slot::List(list) => list.clear(),
             Slot::None | Slot::Object(_) | Slot::Variant(_) => {}
         }
@@ -251,20 +253,15 @@ pub trait JsonSlot {
 
 /// A place that can be empty.
 pub trait Optional {
-    /// Puts a blank value there and gives its slot.
-    fn insert(&mut self) -> Slot<'_>;
-    /// Empties the place.
-    fn clear(&mut self);
+    /// Empties the place. With `blank`, puts a blank value there and gives its slot; otherwise the slot is [`Slot::None`].
+    fn reset(&mut self, blank: bool) -> Slot<'_>;
 }
 
 /// A collection, to read and to fill.
+#[allow(clippy::len_without_is_empty, reason = "each method is one more for every collection of a program")]
 pub trait List {
     /// The number of elements.
     fn len(&self) -> usize;
-    /// Whether there are no elements.
-    fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
     /// Offers every element, nulls included.
     fn offer<'a>(&'a self, members: &mut dyn Members<'a>);
     /// Appends a blank element and gives its slot.

@@ -70,12 +70,9 @@ impl<T: Value> Value for Option<T> {
 
 impl<T: Value> Optional for Option<T> {
     #[inline]
-    fn insert(&mut self) -> Slot<'_> {
-        self.insert(T::blank()).slot()
-    }
-    #[inline]
-    fn clear(&mut self) {
-        *self = None;
+    fn reset(&mut self, blank: bool) -> Slot<'_> {
+        *self = if blank { Some(T::blank()) } else { None };
+        self.as_mut().map_or(Slot::None, T::slot)
     }
 }
 

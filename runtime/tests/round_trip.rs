@@ -119,6 +119,8 @@ fn the_last_of_duplicates_counts() -> Outcome {
         r#"{"names": ["a"], "names": [null]}"#,
         r#"{"names": null, "names": [null]}"#,
         r#"{"any": 1, "any": null}"#,
+        r#"{"names": null, "id": null, "any": 1, "names": ["a"], "id": "1"}"#,
+        r#"{"names": ["a"], "id": "1", "any": 1, "names": null, "id": null}"#,
         r#"{"x": 1, "y": 2, "x": 3}"#,
         r##"{"manager": {"@odata.type": "#sample.robot", "id": "1"}, "manager": {"id": "2"}}"##,
         r##"{"manager": {"@odata.type": "#sample.robot", "arms": 1, "@odata.type": "#sample.person", "name": "n"}}"##,

@@ -1,11 +1,11 @@
 //! Values as JSON, and what was read of a value moved to one of another type.
 
-use serde::de::value::MapDeserializer;
 use serde_json::Map;
 
 use super::TAG;
 use super::members::{Stretch, read_members};
 use super::path::Context;
+use super::source::KeptObject;
 use super::write::{float_name, number, shortest};
 use crate::Json;
 use crate::additional::Name;
@@ -31,19 +31,34 @@ pub(crate) fn to_json(view: View<'_>) -> Json {
 }
 
 pub(super) fn list_to_json(list: &dyn List) -> Vec<Json> {
-    let mut elements = Parts::default();
+    let mut elements = Elements::default();
     list.offer(&mut elements);
-    elements.0.into_iter().map(|(_, json)| json).collect()
+    elements.0
+}
+
+#[derive(Default)]
+struct Elements(Vec<Json>);
+
+impl<'a> Members<'a> for Elements {
+    fn member(&mut self, _: usize, view: View<'a>) {
+        self.0.push(to_json(view));
+    }
 }
 
 fn members(value: &dyn Structured, base: Option<&'static str>) -> Map<String, Json> {
     let info = value.type_info();
     let additional = value.additional();
-    let mut map: Map<String, Json> = additional.iter().map(|(name, json)| (name.to_owned(), json.clone())).collect();
+    // One by one, as the reader makes maps: code that sorts members first would be in every program for this.
+    let mut map = Map::new();
     for null in additional.nulls() {
-        map.entry(null).or_insert(Json::Null);
+        map.insert(null.to_owned(), Json::Null);
     }
-    map.extend(properties(value).map(|(name, json)| (name.to_owned(), json)));
+    for (name, json) in additional {
+        map.insert(name.to_owned(), json.clone());
+    }
+    for (name, json) in properties(value) {
+        map.insert(name.into_owned(), json);
+    }
     if base.is_some_and(|base| base != info.name()) && !additional.contains(TAG) {
         map.insert(TAG.to_owned(), format!("#{}", info.name()).into());
     }
@@ -51,20 +66,22 @@ fn members(value: &dyn Structured, base: Option<&'static str>) -> Map<String, Js
 }
 
 /// The properties that have a value.
-fn properties(value: &dyn Structured) -> impl Iterator<Item = (&'static str, Json)> + use<> {
-    let names = value.type_info().properties();
-    let mut properties = Parts::default();
+fn properties(value: &dyn Structured) -> Vec<(Name, Json)> {
+    let mut properties = Properties { names: value.type_info().properties(), members: Vec::new() };
     value.offer(&mut properties);
-    properties.0.into_iter().filter_map(|(index, json)| Some((*names.get(index)?, json)))
+    properties.members
 }
 
-/// Properties or elements as JSON, with their indices.
-#[derive(Default)]
-struct Parts(Vec<(usize, Json)>);
+struct Properties {
+    names: &'static [&'static str],
+    members: Vec<(Name, Json)>,
+}
 
-impl<'a> Members<'a> for Parts {
+impl<'a> Members<'a> for Properties {
     fn member(&mut self, index: usize, view: View<'a>) {
-        self.0.push((index, to_json(view)));
+        if let Some(name) = self.names.get(index) {
+            self.members.push((Name::Borrowed(name), to_json(view)));
+        }
     }
 }
 
@@ -74,9 +91,11 @@ pub(super) fn carry(
     new: &mut dyn Structured,
     context: &mut Context,
 ) -> Result<(), serde_json::Error> {
-    let mut members: Vec<(Name, Json)> = properties(old).map(|(name, json)| (Name::Borrowed(name), json)).collect();
+    let mut members = properties(old);
     let (others, nulls) = old.additional_mut().take();
-    members.extend(nulls.into_iter().map(|null| (Name::Borrowed(null), Json::Null)));
+    for null in nulls {
+        members.push((Name::Borrowed(null), Json::Null));
+    }
     members.extend(others);
     read_on(new, members, Stretch::Whole, context)
 }
@@ -88,5 +107,5 @@ pub(super) fn read_on(
     stretch: Stretch,
     context: &mut Context,
 ) -> Result<(), serde_json::Error> {
-    read_members(value, &mut MapDeserializer::new(members.into_iter()), context, stretch).map(|_| ())
+    read_members(value, &mut KeptObject::new(members), context, stretch).map(|_| ())
 }

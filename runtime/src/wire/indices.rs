@@ -16,31 +16,37 @@ impl Indices {
         self.first == 0 && self.rest.iter().all(|word| *word == 0)
     }
 
-    /// The indices, in their order.
+    /// The first index from `from` on; `usize::MAX` when there is none. Not an iterator: chains of these are large where they are compiled.
     #[inline]
-    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> {
-        let rest = self.rest.iter().enumerate().flat_map(|(place, word)| {
-            let start = Self::FIRST + place * Self::WORD;
-            bits((*word).into()).map(move |bit| start + bit)
-        });
-        bits(self.first).chain(rest)
+    pub(crate) fn next(&self, from: usize) -> usize {
+        let first = self.first.checked_shr(u32::try_from(from).unwrap_or(u32::MAX)).unwrap_or_default();
+        if first != 0 {
+            return from + first.trailing_zeros() as usize;
+        }
+        if self.rest.is_empty() { usize::MAX } else { self.next_of_rest(from.saturating_sub(Self::FIRST)) }
     }
 
-    /// The first index from `from` on; `usize::MAX` when there is none.
-    pub(crate) fn next(&self, from: usize) -> usize {
-        let rest = self.first.checked_shr(u32::try_from(from).unwrap_or(u32::MAX)).unwrap_or_default();
-        if rest != 0 {
-            return from + rest.trailing_zeros() as usize;
+    #[cold]
+    fn next_of_rest(&self, from: usize) -> usize {
+        let mut from_there = u64::MAX << (from % Self::WORD);
+        for (place, word) in self.rest.iter().enumerate().skip(from / Self::WORD) {
+            let word = word & std::mem::replace(&mut from_there, u64::MAX);
+            if word != 0 {
+                return Self::FIRST + place * Self::WORD + word.trailing_zeros() as usize;
+            }
         }
-        if self.rest.is_empty() { usize::MAX } else { self.iter().find(|index| *index >= from).unwrap_or(usize::MAX) }
+        usize::MAX
     }
 
     /// Keeps those of which `keep` says so.
     #[cold]
     pub(crate) fn retain(&mut self, keep: impl Fn(usize) -> bool) {
-        let drop: Vec<usize> = self.iter().filter(|index| !keep(*index)).collect();
-        for index in drop {
-            self.remove(index);
+        let mut index = self.next(0);
+        while index != usize::MAX {
+            if !keep(index) {
+                self.remove(index);
+            }
+            index = self.next(index + 1);
         }
     }
 
@@ -94,16 +100,14 @@ impl FromIterator<usize> for Indices {
     }
 }
 
-/// The positions of the bits that are set.
-#[inline]
-fn bits(word: u128) -> impl Iterator<Item = usize> {
-    let words = std::iter::successors(Some(word), |word| Some(word & word.wrapping_sub(1)));
-    words.take_while(|word| *word != 0).map(|word| word.trailing_zeros() as usize)
-}
-
 #[cfg(test)]
 mod tests {
     use super::Indices;
+
+    fn all(indices: &Indices) -> Vec<usize> {
+        let from = |from| Some(indices.next(from)).filter(|index| *index != usize::MAX);
+        std::iter::successors(from(0), |index| from(index + 1)).collect()
+    }
 
     #[test]
     fn indices_come_back_in_order() {
@@ -112,13 +116,13 @@ mod tests {
             indices.insert(index);
         }
         indices.remove(128);
-        assert_eq!(indices.iter().collect::<Vec<_>>(), [0, 64, 127, 191, 192, 300]);
+        assert_eq!(all(&indices), [0, 64, 127, 191, 192, 300]);
         for (from, next) in
             [(0, 0), (1, 64), (64, 64), (127, 127), (128, 191), (192, 192), (193, 300), (301, usize::MAX)]
         {
             assert_eq!(indices.next(from), next, "{from}");
         }
         indices.retain(|index| index > 64);
-        assert_eq!(indices.iter().collect::<Vec<_>>(), [127, 191, 192, 300]);
+        assert_eq!(all(&indices), [127, 191, 192, 300]);
     }
 }

@@ -2,12 +2,13 @@
 
 use std::fmt;
 
-use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, Visitor};
+use serde::de::{self, DeserializeSeed, Deserializer, Visitor};
 
 use super::TAG;
 use super::indices::Indices;
 use super::path::{Context, Segment};
 use super::read::{Fill, Filled, Place};
+use super::source::Object;
 use crate::additional::{self, Name};
 use crate::{Json, Structured, TypeInfo};
 
@@ -31,26 +32,33 @@ pub(super) struct Stop {
 }
 
 /// Reads the members of an object.
-pub(super) fn read_members<'de, A: MapAccess<'de>>(
+pub(super) fn read_members<O: Object>(
     target: &mut dyn Structured,
-    members: &mut A,
+    members: &mut O,
     context: &mut Context,
     stretch: Stretch,
-) -> Result<Stop, A::Error> {
+) -> Result<Stop, O::Error> {
     let info = target.type_info();
     let mut guess = 0;
     let mut empty = true;
-    let resumed = stretch == Stretch::OnFromTag && !target.additional().is_empty();
-    let mut marks = if resumed { Marks::resume(target) } else { Marks::default() };
+    let mut marks = if stretch == Stretch::OnFromTag { Marks::resume(target) } else { Marks::default() };
     let tag = loop {
-        match members.next_key_seed(KeySeed { info, guess })? {
+        match members.key(KeySeed { info, guess })? {
             Some(Key::Property(index)) => {
                 guess = index + 1;
-                match members.next_value_seed(Fill { place: Place::Member(target, index), context }) {
-                    Ok(Filled::Typed) => marks.typed(index),
+                let again = marks.again(index);
+                match members.fill(Fill { place: Place::Member(target, index), context }) {
+                    Ok(Filled::Typed) => {
+                        if again {
+                            marks.typed_again(index);
+                        }
+                    }
                     Ok(Filled::Null) => {
-                        target.slot(index).clear();
-                        marks.null(index);
+                        if again {
+                            target.slot(index).clear();
+                            marks.void(index, true);
+                        }
+                        marks.nulls.insert(index);
                     }
                     Ok(Filled::Untyped) => {
                         let value = context.untyped.take();
@@ -65,7 +73,7 @@ pub(super) fn read_members<'de, A: MapAccess<'de>>(
                 }
             }
             Some(Key::Other(name)) => {
-                let value: Json = members.next_value()?;
+                let value = members.json()?;
                 if stretch != Stretch::Whole && *name == *TAG {
                     break Some(value);
                 }
@@ -88,8 +96,9 @@ struct Marks {
     untyped: Vec<(usize, bool)>,
     /// How many members went to `additional`.
     appended: usize,
-    /// Whether anything is marked by property.
-    any: bool,
+    /// One more than the highest index of a property so far. Services send properties nearly in the order of their names, so that a
+    /// higher one says that there is no duplicate to look for.
+    end: usize,
 }
 
 impl Marks {
@@ -102,32 +111,28 @@ impl Marks {
             ..Self::default()
         };
         marks.untyped = target.additional().iter().filter_map(|(name, _)| Some((info.find(name)?, false))).collect();
-        marks.any = true;
+        marks.end = usize::MAX;
         marks
     }
 
+    /// Whether the property may have been there before.
     #[inline]
-    fn typed(&mut self, index: usize) {
-        if self.any {
-            self.nulls.remove(index);
-            if !self.untyped.is_empty() {
-                self.void(index, true);
-            }
+    fn again(&mut self, index: usize) -> bool {
+        let again = index < self.end;
+        if !again {
+            self.end = index + 1;
         }
+        again
     }
 
     #[inline]
-    fn null(&mut self, index: usize) {
-        self.any = true;
-        self.nulls.insert(index);
-        if !self.untyped.is_empty() {
-            self.void(index, true);
-        }
+    fn typed_again(&mut self, index: usize) {
+        self.nulls.remove(index);
+        self.void(index, true);
     }
 
     #[cold]
     fn untyped(&mut self, index: usize) {
-        self.any = true;
         self.appended += 1;
         self.nulls.remove(index);
         if !self.void(index, false) {
@@ -161,14 +166,27 @@ impl Marks {
 }
 
 /// Looks a member's name up, without keeping it when it is known.
-struct KeySeed {
+pub(super) struct KeySeed {
     info: &'static TypeInfo,
     guess: usize,
 }
 
-enum Key {
+pub(super) enum Key {
     Property(usize),
     Other(Name),
+}
+
+impl KeySeed {
+    /// Keeps every name.
+    pub(super) fn of_none() -> Self {
+        static NONE: TypeInfo = TypeInfo::new("", "");
+        Self { info: &NONE, guess: 0 }
+    }
+
+    /// Looks up a name that was kept.
+    pub(super) fn look_up(self, name: Name) -> Key {
+        self.info.find_near(&name, self.guess).map_or(Key::Other(name), Key::Property)
+    }
 }
 
 impl<'de> DeserializeSeed<'de> for KeySeed {

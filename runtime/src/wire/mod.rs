@@ -25,7 +25,7 @@
 //! | `cargo build` of the models | 64.2 s, 2,338 MB | 22.0 s, 1,104 MB | 17.2 s (0.27), 1,084 MB (0.46) |
 //! | dev build of the leaf | 60.9 s, 2,340 MB | 23.0 s, 1,106 MB | 17.7 s (0.29), 1,085 MB (0.46) |
 //! | release build of the leaf | 84.3 s, 2,531 MB | 38.3 s, 1,291 MB | 29.8 s (0.35), 1,205 MB (0.48) |
-//! | release binary of the leaf, stripped | 826 kB | 815 kB | 863 kB (1.05) |
+//! | release binary of the leaf, stripped | 826 kB | 815 kB | 812 kB (0.98) |
 //!
 //! Each figure is one measurement on two busy cores, where a repeated one differed by up to a fifth. The release rows are of one run, the others of
 //! earlier ones, from before the functions of a type became fewer.
@@ -45,26 +45,37 @@
 //! - `view(index)` for `Debug` and nulls beside `offer` for the writer, and five setters for a scalar: one function each.
 //! - Code for members kept as JSON (a late tag) was compiled for each format: now once.
 //!
-//! That made 863 kB (1.05), with less code than serde_derive's (586 kB of text against 624) and more unwind tables. 25 kB of the text are serde_json's
-//! exact reading of doubles (`float_roundtrip`), which the other designs do without. What is emitted and the writer have grown since: 912 kB
-//! (1.10), 4 kB of that by the writer.
+//! That made 863 kB, and what is emitted and the writer grew to 912 kB (1.10) again: no more code than serde_derive's, but 520 functions more, each with
+//! unwind tables and many with a relocation. Most were not of the types:
+//!
+//! - Members that were kept as JSON were read through serde, which compiled the reader for two formats more, and with them serde_json's reader of JSON
+//!   once more, for a raw value in a member: now without serde (`source`). 32 kB.
+//! - A map made by `collect` brings in a stable sort, a set of names a hash table, and iterators over indices were chains of five adaptors: about
+//!   40 kB for objects that hardly occur. They are loops now, over the one map that is in every program.
+//! - The standard library's reading of floats, with its table of powers, beside serde_json's: 13 kB.
+//! - Two functions for an optional place, a function for an empty list: one, none. About 6 kB.
+//! - A second copy of what reads a place, inlined for whole documents; code after a second tag for each format; `Vec::retain`. 7 kB.
+//!
+//! Of what is left, 25 kB of the text are serde_json's exact reading of doubles (`float_roundtrip`), which the other designs do without, and a quarter of the
+//! unwind tables is drop glue, which is copied into every part of a program that drops a type.
 //!
 //! ## Run time
-//! What `cargo bench -p edmark-bench` runs, as minima of 800 passes on busy cores, with the compiler told to align loops and functions
+//! The bodies of `cargo bench -p edmark-bench`, as minima of 800 passes (examples: 2,400) on busy cores, with the compiler told to align loops and functions
 //! (`-C llvm-args="-align-all-nofallthru-blocks=5 -align-all-functions=6"`): without, the same code of serde_derive differed by a tenth from build to
-//! build, as serde_json's loop over a text fell on other addresses. The pages are 1,000 users of the types of `docs/`; the examples are all 111 of
-//! `docs/`, 680 bytes each on average. In brackets: against serde_derive.
+//! build, as serde_json's loop over a text fell on other addresses. The allocator was told to keep memory (`MALLOC_TRIM_THRESHOLD_`): where it gives
+//! the top of its heap back after each pass, the first row can take 1.4 times as long. The pages are 1,000 users of the types of `docs/`; the examples
+//! are all 111 of `docs/`, 680 bytes each on average. In brackets: against serde_derive.
 //!
 //! | | serde_derive | visitors | table | `flatten` | `serde_json::Value` |
 //! | --- | ---: | ---: | ---: | ---: | ---: |
-//! | read, documented properties only | 1.96 ms | 1.93 ms | 1.99 ms (1.01) | 2.10 ms | 3.12 ms |
-//! | read, selected properties | 0.74 ms | 0.72 ms | 0.69 ms (0.94) | 0.78 ms | 0.95 ms |
-//! | read, with nulls and unknown members | 1.48 ms | 2.61 ms | 1.86 ms (1.25) | 2.88 ms | 2.75 ms |
-//! | read, the examples | 0.152 ms | 0.211 ms | 0.183 ms (1.21) | 0.259 ms | 0.210 ms |
-//! | write, documented properties only | 0.68 ms | 0.66 ms | 0.71 ms (1.04) | 0.67 ms | 0.83 ms |
-//! | write, selected properties | 0.22 ms | 0.21 ms | 0.22 ms (1.00) | 0.21 ms | 0.21 ms |
-//! | write, with nulls and unknown members | 0.47 ms | 0.58 ms | 0.69 ms (1.47) | 0.57 ms | 0.66 ms |
-//! | write, the examples | 0.049 ms | 0.066 ms | 0.077 ms (1.57) | 0.065 ms | 0.068 ms |
+//! | read, documented properties only | 1.97 ms | 1.94 ms | 1.95 ms (0.99) | 2.14 ms | 2.97 ms |
+//! | read, selected properties | 0.74 ms | 0.72 ms | 0.68 ms (0.92) | 0.79 ms | 1.05 ms |
+//! | read, with nulls and unknown members | 1.47 ms | 1.83 ms | 1.80 ms (1.22) | 2.12 ms | 2.65 ms |
+//! | read, the examples | 0.147 ms | 0.210 ms | 0.178 ms (1.21) | 0.246 ms | 0.194 ms |
+//! | write, documented properties only | 0.68 ms | 0.66 ms | 0.72 ms (1.05) | 0.66 ms | 0.74 ms |
+//! | write, selected properties | 0.23 ms | 0.22 ms | 0.23 ms (0.99) | 0.21 ms | 0.21 ms |
+//! | write, with nulls and unknown members | 0.46 ms | 0.61 ms | 0.68 ms (1.47) | 0.57 ms | 0.66 ms |
+//! | write, the examples | 0.049 ms | 0.067 ms | 0.076 ms (1.56) | 0.065 ms | 0.069 ms |
 //!
 //! serde_derive drops unknown members and nulls, and visitors and `flatten` drop nulls: only the table writes the whole document. That is 863 kB against
 //! serde_derive's 599 kB in the row of nulls, and 75.6 kB against 50.3 kB for the examples: 1.02 and 1.05 times its time for a byte.
@@ -79,6 +90,9 @@
 //! they now stand where their names do. This is 4 kB in the program above. In instructions, the table now takes 1.02 times serde_derive's for the first page
 //! and 0.97 times for the second.
 //!
+//! A property that stands after all before it, as services send them, is no duplicate: nothing is looked for or cleared. That made 1.4 to 2.6 % fewer
+//! instructions for the pages.
+//!
 //! No gain for reading: to compare the ends of names before the names (1 % fewer instructions, no less time). What is left there is the memory of what
 //! serde_derive drops: two fifths of the instructions beyond its own are the allocator's.
 
@@ -89,6 +103,7 @@ mod members;
 mod names;
 mod path;
 mod read;
+mod source;
 mod variant;
 mod write;
 

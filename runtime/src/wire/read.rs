@@ -2,13 +2,12 @@
 
 use std::fmt;
 
-use serde::Deserialize;
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{self, DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess, Unexpected, Visitor};
 
 use super::carry::list_to_json;
 use super::members::{Stretch, read_members};
 use super::path::{Context, Segment};
+use super::source::{Array, FormatArray, FormatObject, Object};
 use super::variant::read_variant;
 use crate::{Json, List, Primitive, Slot, Structured};
 
@@ -72,7 +71,8 @@ impl Expected for Wanted<'_> {
 
 impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
     type Value = Filled;
-    #[inline]
+    // One copy, for members, elements and whole documents.
+    #[inline(never)]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Filled, D::Error> {
         deserializer.deserialize_any(self)
     }
@@ -94,6 +94,48 @@ impl Fill<'_, '_> {
             }
             Slot::None => Ok(self.context.untyped(value.into())),
             slot => Err(self.context.mismatch(value.unexpected(), &Wanted(slot))),
+        }
+    }
+}
+
+impl Fill<'_, '_> {
+    pub(super) fn array<A: Array>(self, elements: A) -> Result<Filled, A::Error> {
+        match self.place.slot().open() {
+            Slot::List(list) => {
+                self.context.enter()?;
+                let filled = read_list(list, elements, self.context)?;
+                self.context.leave();
+                Ok(filled)
+            }
+            Slot::Json(place) => {
+                place.set_json(elements.whole()?);
+                Ok(Filled::Typed)
+            }
+            Slot::None => Ok(self.context.untyped(elements.whole()?)),
+            slot => Err(self.context.mismatch(Unexpected::Other("an array"), &Wanted(slot))),
+        }
+    }
+
+    pub(super) fn object<O: Object>(self, mut members: O) -> Result<Filled, O::Error> {
+        match self.place.slot().open() {
+            Slot::Object(value) => {
+                self.context.enter()?;
+                read_members(value, &mut members, self.context, Stretch::Whole)?;
+                self.context.leave();
+                Ok(Filled::Typed)
+            }
+            Slot::Variant(variant) => {
+                self.context.enter()?;
+                read_variant(variant, &mut members, self.context)?;
+                self.context.leave();
+                Ok(Filled::Typed)
+            }
+            Slot::Json(place) => {
+                place.set_json(members.whole()?);
+                Ok(Filled::Typed)
+            }
+            Slot::None => Ok(self.context.untyped(members.whole()?)),
+            slot => Err(self.context.mismatch(Unexpected::Other("an object"), &Wanted(slot))),
         }
     }
 }
@@ -184,56 +226,20 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, elements: A) -> Result<Filled, A::Error> {
-        match self.place.slot().open() {
-            Slot::List(list) => {
-                self.context.enter()?;
-                let filled = read_list(list, elements, self.context)?;
-                self.context.leave();
-                Ok(filled)
-            }
-            Slot::Json(place) => {
-                place.set_json(Json::deserialize(SeqAccessDeserializer::new(elements))?);
-                Ok(Filled::Typed)
-            }
-            Slot::None => Ok(self.context.untyped(Json::deserialize(SeqAccessDeserializer::new(elements))?)),
-            slot => Err(self.context.mismatch(Unexpected::Other("an array"), &Wanted(slot))),
-        }
+        self.array(FormatArray::new(elements))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Filled, A::Error> {
-        match self.place.slot().open() {
-            Slot::Object(value) => {
-                self.context.enter()?;
-                read_members(value, &mut members, self.context, Stretch::Whole)?;
-                self.context.leave();
-                Ok(Filled::Typed)
-            }
-            Slot::Variant(variant) => {
-                self.context.enter()?;
-                read_variant(variant, &mut members, self.context)?;
-                self.context.leave();
-                Ok(Filled::Typed)
-            }
-            Slot::Json(place) => {
-                place.set_json(Json::deserialize(MapAccessDeserializer::new(members))?);
-                Ok(Filled::Typed)
-            }
-            Slot::None => Ok(self.context.untyped(Json::deserialize(MapAccessDeserializer::new(members))?)),
-            slot => Err(self.context.mismatch(Unexpected::Other("an object"), &Wanted(slot))),
-        }
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Filled, A::Error> {
+        self.object(FormatObject::new(members))
     }
 }
 
-fn read_list<'de, A: SeqAccess<'de>>(
-    list: &mut dyn List,
-    mut elements: A,
-    context: &mut Context,
-) -> Result<Filled, A::Error> {
+fn read_list<A: Array>(list: &mut dyn List, mut elements: A, context: &mut Context) -> Result<Filled, A::Error> {
     list.clear();
     let mut index = 0;
     loop {
         let element = Fill { place: Place::Element(list), context };
-        match elements.next_element_seed(element) {
+        match elements.fill(element) {
             Ok(Some(Filled::Typed)) => index += 1,
             Ok(None) => return Ok(Filled::Typed),
             Ok(Some(Filled::Null)) => return rest_of_list(list, index, Json::Null, elements, context),
@@ -251,7 +257,7 @@ fn read_list<'de, A: SeqAccess<'de>>(
 
 /// A list that has an element its type cannot hold becomes JSON as a whole: the elements before, that one, and the rest.
 #[cold]
-fn rest_of_list<'de, A: SeqAccess<'de>>(
+fn rest_of_list<A: Array>(
     list: &mut dyn List,
     typed: usize,
     odd: Json,
@@ -261,7 +267,7 @@ fn rest_of_list<'de, A: SeqAccess<'de>>(
     let mut json = list_to_json(list);
     json.truncate(typed);
     json.push(odd);
-    while let Some(element) = elements.next_element()? {
+    while let Some(element) = elements.json()? {
         json.push(element);
     }
     Ok(context.untyped(Json::Array(json)))

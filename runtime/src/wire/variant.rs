@@ -1,19 +1,21 @@
 //! Objects whose type `@odata.type` decides, wherever it stands.
 
-use serde::de::{self, MapAccess};
+use serde::de;
 
 use super::TAG;
 use super::carry::{carry, read_on};
-use super::members::{Stretch, read_members};
+use super::members::{Key, KeySeed, Stretch, read_members};
 use super::path::Context;
+use super::source::Object;
+use crate::additional::Name;
 use crate::{Json, Variant};
 
 /// Reads a value whose type its tag decides, wherever the tag stands. `variant` is blank: the base.
-pub(super) fn read_variant<'de, A: MapAccess<'de>>(
+pub(super) fn read_variant<O: Object>(
     variant: &mut dyn Variant,
-    members: &mut A,
+    members: &mut O,
     context: &mut Context,
-) -> Result<(), A::Error> {
+) -> Result<(), O::Error> {
     let first = read_members(variant.current(), members, context, Stretch::ToTag)?;
     let Some(tag) = first.tag else { return Ok(()) };
     change_type(variant, &tag, first.empty, context).map_err(de::Error::custom)?;
@@ -24,18 +26,32 @@ pub(super) fn read_variant<'de, A: MapAccess<'de>>(
 
 /// The last of several tags counts. The rest is read before it is typed, lest a thousand tags move a thousand members each.
 #[cold]
-fn read_duplicate_tags<'de, A: MapAccess<'de>>(
+fn read_duplicate_tags<O: Object>(
     variant: &mut dyn Variant,
     mut tag: Json,
-    members: &mut A,
+    members: &mut O,
     context: &mut Context,
-) -> Result<(), A::Error> {
+) -> Result<(), O::Error> {
     let mut rest = Vec::new();
-    while let Some((name, value)) = members.next_entry::<String, Json>()? {
-        if name == TAG { tag = value } else { rest.push((name.into(), value)) }
+    while let Some(key) = members.key(KeySeed::of_none())? {
+        let value = members.json()?;
+        match key {
+            Key::Other(name) if *name == *TAG => tag = value,
+            Key::Other(name) => rest.push((name, value)),
+            Key::Property(_) => {}
+        }
     }
-    change_type(variant, &tag, false, context).map_err(de::Error::custom)?;
-    read_on(variant.current(), rest, Stretch::OnFromTag, context).map_err(de::Error::custom)
+    read_retagged(variant, &tag, rest, context).map_err(de::Error::custom)
+}
+
+fn read_retagged(
+    variant: &mut dyn Variant,
+    tag: &Json,
+    rest: Vec<(Name, Json)>,
+    context: &mut Context,
+) -> Result<(), serde_json::Error> {
+    change_type(variant, tag, false, context)?;
+    read_on(variant.current(), rest, Stretch::OnFromTag, context)
 }
 
 /// Makes the value one of the type that `tag` names, with what was read so far.
