@@ -21,14 +21,14 @@
 //!
 //! | | serde_derive, drops the unknown | a visitor a type, `match` on the key | a table a type, one reader |
 //! | --- | ---: | ---: | ---: |
-//! | `cargo check` of the models | 53.4 s, 2,362 MB | 17.2 s, 1,124 MB | 17.6 s (0.33), 1,070 MB (0.45) |
-//! | `cargo build` of the models | 64.2 s, 2,338 MB | 22.0 s, 1,104 MB | 17.2 s (0.27), 1,084 MB (0.46) |
-//! | dev build of the leaf | 60.9 s, 2,340 MB | 23.0 s, 1,106 MB | 17.7 s (0.29), 1,085 MB (0.46) |
-//! | release build of the leaf | 84.3 s, 2,531 MB | 38.3 s, 1,291 MB | 29.8 s (0.35), 1,205 MB (0.48) |
+//! | `cargo check` of the models | 51.8 s, 2,363 MB | 17.2 s, 1,124 MB | 18.5 s (0.36), 1,116 MB (0.47) |
+//! | `cargo build` of the models | 61.1 s, 2,343 MB | 22.0 s, 1,104 MB | 18.1 s (0.30), 1,142 MB (0.49) |
+//! | dev build of the leaf | 62.6 s, 2,343 MB | 23.0 s, 1,106 MB | 21.0 s (0.34), 1,141 MB (0.49) |
+//! | release build of the leaf | 73.5 s, 2,534 MB | 38.3 s, 1,291 MB | 21.4 s (0.29), 1,277 MB (0.50) |
 //! | release binary of the leaf, stripped | 826 kB | 815 kB | 812 kB (0.98) |
 //!
-//! Each figure is one measurement on two busy cores, where a repeated one differed by up to a fifth. The release rows are of one run, the others of
-//! earlier ones, from before the functions of a type became fewer.
+//! Minima of two rounds of one run on two quiet cores. The visitors' are of earlier runs on busy cores, one measurement each, where a repeated one
+//! differed by up to a fifth.
 //!
 //! A visitor is generic over the format and compiled again in every crate and for every format that uses it. The table's functions are not
 //! generic, and `#[inline]` so that a program compiles those of the types that it uses: without, the models' dev build took 34 s, the leaf's 35 s.
