@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use saphyr_parser::{Event, Parser, ScanError};
+use yaml_rust2::parser::{Event, Parser};
+use yaml_rust2::scanner::ScanError;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::{At, FileId, Span};
@@ -195,8 +196,8 @@ fn scalars(file: FileId, text: &str, yaml: Range<usize>) -> Result<Entries, Scan
     let mut path = String::new();
     let mut levels: Vec<Level> = Vec::new();
     let mut parser = Parser::new_from_str(source);
-    while let Some(event) = parser.next_event() {
-        let (event, span) = event?;
+    loop {
+        let (event, start) = parser.next_token()?;
         match event {
             Event::MappingStart(..) => levels.push(Level::Mapping { outer: path.len(), keyed: false }),
             Event::SequenceStart(..) => levels.push(Level::Sequence),
@@ -213,8 +214,9 @@ fn scalars(file: FileId, text: &str, yaml: Range<usize>) -> Result<Entries, Scan
                     path.push_str(&value);
                 }
                 _ => {
-                    let span = Span::new(file, offset(span.start.index())..offset(span.end.index()));
-                    entries.push((path.clone(), At::new(value.into_owned(), span)));
+                    let start = offset(start.index()).min(yaml.end);
+                    let span = Span::new(file, start..start + written(&text[start..yaml.end], &value));
+                    entries.push((path.clone(), At::new(value, span)));
                     value_read(&mut levels, &mut path);
                 }
             },
@@ -222,10 +224,20 @@ fn scalars(file: FileId, text: &str, yaml: Range<usize>) -> Result<Entries, Scan
                 Some(Level::Mapping { keyed, .. }) if !*keyed => *keyed = true,
                 _ => value_read(&mut levels, &mut path),
             },
+            Event::StreamEnd => return Ok(entries),
             _ => {}
         }
     }
-    Ok(entries)
+}
+
+/// How long a scalar is in the text that begins with it, which YAML's reader does not say. One with escapes or over several lines
+/// counts as the rest of its line.
+fn written(text: &str, value: &str) -> usize {
+    let quote = text.get(..1).filter(|quote| matches!(*quote, "'" | "\"")).unwrap_or_default();
+    match text[quote.len()..].strip_prefix(value) {
+        Some(rest) if rest.starts_with(quote) => value.len() + 2 * quote.len(),
+        _ => text[..first_line(text)].trim_end().len(),
+    }
 }
 
 fn value_read(levels: &mut [Level], path: &mut String) {
