@@ -3,12 +3,13 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::cache::Cache;
+use crate::cache::Memory;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Severity};
+use crate::emit::Layout;
 use crate::error::Error;
+use crate::pipeline::{self, Analysis, Generated, Prepared};
 use crate::report::{self, Positions, Summary};
-use crate::run::{self, Analysis, Generated, Prepared};
 use crate::source::FileId;
 
 /// So many problems are shown one by one.
@@ -49,9 +50,9 @@ impl Config {
         }
         let out = self.options.out.clone().or_else(|| std::env::var_os("OUT_DIR").map(PathBuf::from));
         let out = out.ok_or(Error::NoOutDir)?;
-        let cache =
-            std::env::var_os("OUT_DIR").filter(|_| !self.options.no_cache).and_then(|dir| Cache::at(dir.into()));
-        let run = run::prepare(self, &run::single_file(self), &out, cache.as_ref(), &|_| ())?;
+        let cache = std::env::var_os("OUT_DIR").filter(|_| !self.options.no_cache).map(PathBuf::from);
+        let memory = Memory::open(cache.clone());
+        let run = pipeline::prepare(self, &self.single_file(), &out, memory, &|_| ())?;
         for (_, page) in run.sources.files() {
             rerun_if_changed(cargo, &page.path)?;
         }
@@ -67,8 +68,14 @@ impl Config {
         if let (true, Some(first)) = (self.options.deny_warnings, problems.first()) {
             return Err(Error::Denied { count: problems.len(), first: report::line(first, &positions) });
         }
-        run.write(&out, self.options.edits)?;
+        let (_, memory) = run.write(&out, self.options.edits)?;
+        memory.keep(cache);
         Ok(())
+    }
+
+    /// One file to include.
+    pub(crate) fn single_file(&self) -> Layout {
+        Layout::SingleFile { name: self.options.file_name.clone().unwrap_or_else(|| "graph.rs".to_owned()) }
     }
 
     /// Does all of [`Config::compile`] but for writing and printing.
@@ -86,7 +93,7 @@ impl Config {
     /// # }
     /// ```
     pub fn generate(&self) -> Result<Generated, Error> {
-        run::generate(self, &run::single_file(self), &|_| ())
+        pipeline::generate(self, &self.single_file(), &|_| ())
     }
 
     /// Reads the pages and settles what they say, without making code of it.
@@ -102,7 +109,7 @@ impl Config {
     /// # }
     /// ```
     pub fn analyse(&self) -> Result<Analysis, Error> {
-        run::analyse(self, &|_| ())
+        pipeline::analyse(self, &|_| ())
     }
 }
 
@@ -130,7 +137,7 @@ fn rerun_if_changed(cargo: &mut dyn Write, path: &str) -> Result<(), Error> {
 }
 
 /// The problems that concern the output and cost something: errors first.
-fn problems<'r>(run: &'r Prepared<'_>) -> Vec<&'r Diagnostic> {
+fn problems(run: &Prepared) -> Vec<&Diagnostic> {
     let concerns = |problem: &Diagnostic| {
         let file = problem.primary.span.file;
         file == FileId::CONFIGURATION || run.concerned.as_ref().is_none_or(|pages| pages.contains(&file))

@@ -18,11 +18,13 @@ mod side;
 mod target;
 mod watch;
 
+use std::fmt;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::config::ConfigError;
 use crate::error::Error;
 
 /// Generates a typed Rust SDK from the reference pages of an OData service.
@@ -56,6 +58,8 @@ enum Stop {
     #[error(transparent)]
     Run(#[from] Error),
     #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
     Metadata(#[from] crate::metadata::MetadataError),
     #[error("cannot watch the pages: {0}")]
     Watch(#[from] notify::Error),
@@ -83,16 +87,13 @@ pub fn run() -> ExitCode {
         Ok(Outcome::Found) => ExitCode::from(1),
         Err(stop) => {
             say(&stop);
-            match stop {
-                Stop::Run(Error::Denied { .. }) => ExitCode::from(1),
-                _ => ExitCode::from(2),
-            }
+            ExitCode::from(2)
         }
     }
 }
 
 /// Says on standard error why something stopped.
-fn say(stop: &Stop) {
+fn say(stop: &dyn fmt::Display) {
     let style = anstyle::AnsiColor::BrightRed.on_default().bold();
     // Where nobody listens there either, the exit code has to do.
     let _ = writeln!(anstream::stderr(), "{style}error{style:#}: {stop}");

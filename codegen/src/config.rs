@@ -61,7 +61,6 @@ pub use corrections::{Corrections, EnumCorrection, PropertyCorrection, TypeCorre
 pub use error::ConfigError;
 pub use selection::{Navigation, Selection};
 
-use crate::error::Error;
 use crate::file_set::Edits;
 use crate::rust_ident;
 use crate::source::SourceFile;
@@ -121,22 +120,22 @@ impl Config {
     /// ```
     ///
     /// # Errors
-    /// [`Error::ReadConfig`] where it cannot be read, [`Error::Config`] at the place that is not understood.
-    pub fn from_file(path: impl AsRef<Path>) -> Result<Self, Error> {
+    /// [`ConfigError::Read`] where it cannot be read, [`ConfigError::Syntax`] at the place that is not understood.
+    pub fn from_file(path: impl AsRef<Path>) -> Result<Self, ConfigError> {
         let path = path.as_ref();
         let text =
-            std::fs::read_to_string(path).map_err(|source| Error::ReadConfig { path: path.to_owned(), source })?;
+            std::fs::read_to_string(path).map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
         Config::from_text(path, text, path.parent().unwrap_or(Path::new("")))
     }
 
     /// The configuration of a text that is called `path`. Paths in it are relative to `base`.
-    pub(crate) fn from_text(path: &Path, text: String, base: &Path) -> Result<Self, Error> {
+    pub(crate) fn from_text(path: &Path, text: String, base: &Path) -> Result<Self, ConfigError> {
         let (mut options, corrections) = reader::read(path, &text)?;
         let paths = [&mut options.out, &mut options.runtime_path].into_iter().flatten();
         for path in options.docs.iter_mut().chain(paths) {
             *path = base.join(&*path);
         }
-        let file = SourceFile { path: path.display().to_string().replace('\\', "/"), text, left_out: false };
+        let file = SourceFile { path: path.display().to_string().replace('\\', "/"), text, left_out: None };
         Ok(Config { options, corrections, file: Some(file) })
     }
 

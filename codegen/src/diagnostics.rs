@@ -114,11 +114,9 @@ impl Diagnostics {
     }
 
     /// All places that they name.
-    #[cfg(feature = "cache")]
-    pub(crate) fn spans_mut(&mut self) -> impl Iterator<Item = &mut Span> {
-        self.items.iter_mut().flat_map(|problem| {
-            std::iter::once(&mut problem.primary).chain(&mut problem.secondary).map(|label| &mut label.span)
-        })
+    pub(crate) fn spans(&self) -> impl Iterator<Item = Span> {
+        let labels = self.items.iter().flat_map(|problem| std::iter::once(&problem.primary).chain(&problem.secondary));
+        labels.map(|label| label.span)
     }
 
     /// How many there are.

@@ -30,7 +30,7 @@ use self::types::Scope;
 use crate::file_set::FileSet;
 use crate::model::{EnumType, Model, StructuredType, TypeId};
 use crate::parallel;
-use crate::source::{FileId, SourceMap};
+use crate::source::SourceMap;
 
 /// How the code is laid out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,46 +76,16 @@ enum Item<'a> {
     Requests(requests::File<'a>),
 }
 
-/// Where a unit was put: what it takes to write its file again.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
-pub(crate) struct Placed {
-    /// The file.
-    pub(crate) path: String,
-    /// Its position among the units of the model.
-    pub(crate) unit: usize,
-    /// The pages whose descriptions stand in it, sorted.
-    pub(crate) described_on: Vec<FileId>,
-}
-
 /// Writes a model out as Rust.
 pub fn emit(model: &Model, sources: &SourceMap, options: &Options) -> FileSet {
-    emit_placed(model, sources, options).0
-}
-
-/// [`emit`], with where each unit was put; of a layout of one file there are none.
-pub(crate) fn emit_placed(model: &Model, sources: &SourceMap, options: &Options) -> (FileSet, Vec<Placed>) {
     let names = Names::of(model);
     let units = parallel::map(&items(model), |item| unit(model, &names, sources, item));
     layout::assert_distinct(&units);
-    let (mut files, placed) = layout::assemble(model, &names, &units, options);
+    let mut files = layout::assemble(model, &names, &units, options);
     if let Layout::Crate { name, tests: true, .. } = &options.layout {
         examples::emit(model, &names, sources, name, &mut files);
     }
-    (files, placed)
-}
-
-/// Writes some units of a model out again, into a set of files that holds no others.
-#[cfg(feature = "cache")]
-pub(crate) fn emit_again(model: &Model, sources: &SourceMap, wanted: &[&Placed], files: &mut FileSet) {
-    let names = Names::of(model);
-    let items = items(model);
-    let wanted: Vec<(&Placed, &Item<'_>)> =
-        wanted.iter().filter_map(|placed| Some((*placed, items.get(placed.unit)?))).collect();
-    let units = parallel::map(&wanted, |(_, item)| unit(model, &names, sources, item));
-    for ((placed, _), unit) in wanted.iter().zip(&units) {
-        files.insert(placed.path.as_str(), unit.file_text());
-    }
+    files
 }
 
 /// Everything that gets a private module, in an order that the model alone decides.

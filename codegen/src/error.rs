@@ -1,9 +1,5 @@
 //! Why a run ended without a result.
-//!
-//! The errors of a build-dependency are written out: deriving them would make everybody who builds it wait for syn first.
 
-use std::error;
-use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
@@ -14,107 +10,45 @@ use crate::source::LoadError;
 
 /// Why nothing, or not everything, was generated. Problems of single pages are no errors but
 /// [`Diagnostics`](crate::diagnostics::Diagnostics).
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// No folder of pages was named.
+    #[error("no folder of pages is given: call `docs`, pass `--docs DIR`, or set `docs` in edmark.toml")]
     NoDocs,
     /// The pages could not be loaded.
-    Load(LoadError),
-    /// A configuration file could not be read.
-    ReadConfig {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// A configuration file was not understood.
-    Config(ConfigError),
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// A configuration file could not be read, or was not understood.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
     /// A type to include or to exclude is not there.
-    Selection(SelectionError),
+    #[error(transparent)]
+    Selection(#[from] SelectionError),
     /// The folder that is to hold `edmark-runtime` does not.
+    #[error(
+        "{} is not the folder of edmark-runtime: there is no Cargo.toml in it; pass the folder that has it to `--runtime-path`",
+        .path.display()
+    )]
     NoRuntime {
         /// The folder.
         path: PathBuf,
     },
     /// Neither an output folder nor the environment variable `OUT_DIR` is set.
+    #[error("no output folder: OUT_DIR is not set (it is in a build script), so call `out_dir`")]
     NoOutDir,
     /// The code could not be written.
-    Write(WriteError),
+    #[error(transparent)]
+    Write(#[from] WriteError),
     /// Standard output is closed or full.
-    Output(io::Error),
-    /// Pages have problems, and warnings are denied.
+    #[error("cannot write to standard output: {0}")]
+    Output(#[source] io::Error),
+    /// Pages have problems, and [`Config::deny_warnings`](crate::Config::deny_warnings) was called.
+    #[error("{count} problems on the pages, and warnings are denied; the first: {first}")]
     Denied {
         /// How many there are.
         count: usize,
         /// The first in one line, with its place.
         first: String,
     },
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Error::NoDocs => {
-                f.write_str("no folder of pages is given: call `docs`, pass `--docs DIR`, or set `docs` in edmark.toml")
-            }
-            Error::Load(error) => error.fmt(f),
-            Error::ReadConfig { path, source } => write!(f, "cannot read {}: {source}", path.display()),
-            Error::Config(error) => error.fmt(f),
-            Error::Selection(error) => error.fmt(f),
-            Error::NoRuntime { path } => {
-                write!(f, "{} is not the folder of edmark-runtime: there is no Cargo.toml in it", path.display())
-            }
-            Error::NoOutDir => f.write_str(
-                "no output folder: OUT_DIR is not set (it is in a build script) and `out_dir` was not called",
-            ),
-            Error::Write(error) => error.fmt(f),
-            Error::Output(error) => write!(f, "cannot write to standard output: {error}"),
-            Error::Denied { count, first } => {
-                write!(f, "{count} problems on the pages, and warnings are denied; the first: {first}")
-            }
-        }
-    }
-}
-
-impl error::Error for Error {
-    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        match self {
-            // These say what the error inside says.
-            Error::Load(error) => error.source(),
-            Error::Write(error) => error.source(),
-            Error::ReadConfig { source, .. } => Some(source),
-            Error::Output(source) => Some(source),
-            Error::Config(_)
-            | Error::Selection(_)
-            | Error::NoDocs
-            | Error::NoRuntime { .. }
-            | Error::NoOutDir
-            | Error::Denied { .. } => None,
-        }
-    }
-}
-
-impl From<LoadError> for Error {
-    fn from(error: LoadError) -> Self {
-        Error::Load(error)
-    }
-}
-
-impl From<ConfigError> for Error {
-    fn from(error: ConfigError) -> Self {
-        Error::Config(error)
-    }
-}
-
-impl From<SelectionError> for Error {
-    fn from(error: SelectionError) -> Self {
-        Error::Selection(error)
-    }
-}
-
-impl From<WriteError> for Error {
-    fn from(error: WriteError) -> Self {
-        Error::Write(error)
-    }
 }

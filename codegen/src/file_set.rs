@@ -8,42 +8,39 @@
 //! - Nothing is written outside the output folder: a link in it that leads out is refused.
 //! - One run at a time writes to a folder. What a run that was killed left half done, the next one completes, and removes its temporary files.
 
+mod drafts;
 mod error;
 mod links;
 mod lock;
 mod marker;
-mod recorded;
 mod search;
 mod staged;
 #[cfg(test)]
 mod tests;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use xxhash_rust::xxh3::xxh3_128;
+
+pub(crate) use drafts::{Draft, Drafts};
 pub use error::WriteError;
-use lock::Lock;
 pub use marker::MARKER;
-use marker::{Author, author, sealed, unsealed, with_line_feeds};
-pub(crate) use recorded::Recorded;
 pub(crate) use search::Owned;
-use staged::Staged;
 #[cfg(feature = "cache")]
 pub(crate) use staged::is_temporary;
 #[cfg(any(feature = "cache", feature = "cli"))]
 pub(crate) use staged::replace;
-
-use crate::parallel;
+pub(crate) use written::Written;
 
 /// Files to be, by their path below an output folder, with `/` between its parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileSet {
     files: BTreeMap<String, String>,
     owned: Owned,
-    /// Files that belong to the set and are on disk as they should be, with their hashes. They take part in no comparison.
-    others: Vec<(String, u128)>,
 }
 
 /// What becomes of generated files that were changed by hand.
@@ -58,7 +55,7 @@ pub enum Edits {
 
 impl FileSet {
     pub(crate) fn new(owned: Owned) -> Self {
-        FileSet { files: BTreeMap::new(), owned, others: Vec::new() }
+        FileSet { files: BTreeMap::new(), owned }
     }
 
     pub(crate) fn insert(&mut self, path: impl Into<String>, text: impl Into<String>) {
@@ -91,55 +88,7 @@ impl FileSet {
     /// [`WriteError::Edited`] for [`Edits::Keep`] where generated files were changed by hand. [`WriteError::Read`] and [`WriteError::Write`] where
     /// the system refuses.
     pub fn write_over(&self, dir: &Path, edits: Edits) -> Result<WriteReport, WriteError> {
-        self.write_recorded(dir, edits).map(|(report, _)| report)
-    }
-
-    /// [`FileSet::write_over`], with what is on disk afterwards.
-    pub(crate) fn write_recorded(&self, dir: &Path, edits: Edits) -> Result<(WriteReport, Recorded), WriteError> {
-        let mut staged = Staged::default();
-        staged.create_folder(dir)?;
-        links::stay_inside(dir, &self.paths(), &self.owned)?;
-        let lock = Lock::of(dir);
-        let (changed, recorded) = self.compare(dir)?;
-        for file in &changed {
-            match file.state {
-                State::Foreign => return Err(WriteError::NotOurs { path: place(dir, file.path) }),
-                State::OtherRun => return Err(WriteError::OtherRun { path: place(dir, file.path) }),
-                State::Missing | State::Stale | State::Edited => {}
-            }
-        }
-        let found = self.owned.search(dir, &self.paths())?;
-        if edits == Edits::Keep {
-            let edited = changed.iter().filter(|file| file.state == State::Edited).map(|file| file.path);
-            let edited: BTreeSet<&str> = edited.chain(found.edited.iter().map(String::as_str)).collect();
-            if !edited.is_empty() {
-                return Err(WriteError::Edited { paths: edited.into_iter().map(|path| place(dir, path)).collect() });
-            }
-        }
-        if lock.is_held() {
-            for path in &found.temporary {
-                fs::remove_file(path).map_err(|source| WriteError::write(path, source))?;
-            }
-        }
-        for file in &changed {
-            let place = place(dir, file.path);
-            staged.create_folder(place.parent().unwrap_or(dir))?;
-            staged.add(place, file.text.as_bytes())?;
-        }
-        staged.commit()?;
-        let mut removed: Vec<String> = [found.extra, found.edited].concat();
-        removed.sort();
-        for path in &removed {
-            let path = place(dir, path);
-            fs::remove_file(&path).map_err(|source| WriteError::write(&path, source))?;
-        }
-        remove_empty_folders(dir, &removed);
-        let report = WriteReport {
-            unchanged: self.files.len() + self.others.len() - changed.len(),
-            written: changed.into_iter().map(|file| file.path.to_owned()).collect(),
-            removed,
-        };
-        Ok((report, recorded))
+        self.drafts().write(dir, edits, &Written::default()).map(|(report, _)| report)
     }
 
     /// Compares `dir` to the set and changes nothing.
@@ -147,93 +96,13 @@ impl FileSet {
     /// # Errors
     /// [`WriteError::Read`] where something cannot be read.
     pub fn check(&self, dir: &Path) -> Result<Vec<Difference>, WriteError> {
-        let mut all = Vec::new();
-        for file in self.compare(dir)?.0 {
-            let path = file.path.to_owned();
-            all.push(match file.state {
-                State::Missing => Difference::Missing { path },
-                State::Edited => Difference::Edited { path, diff: file.diff(dir)? },
-                State::Stale | State::Foreign | State::OtherRun => Difference::Stale { path, diff: file.diff(dir)? },
-            });
-        }
-        let found = self.owned.search(dir, &self.paths())?;
-        all.extend([found.extra, found.edited].concat().into_iter().map(|path| Difference::Extra { path }));
-        all.sort_by(|a, b| a.path().cmp(b.path()));
-        Ok(all)
+        self.drafts().check(dir, &Written::default())
     }
 
-    fn paths(&self) -> BTreeSet<&str> {
-        self.files.keys().chain(self.others.iter().map(|(path, _)| path)).map(String::as_str).collect()
-    }
-
-    /// The files of the set that are not on disk as they should be, and how all of them should be.
-    fn compare(&self, dir: &Path) -> Result<(Vec<Changed<'_>>, Recorded), WriteError> {
-        let files: Vec<(&str, &str)> = self.iter().collect();
-        let compared = parallel::map(&files, |(path, text)| {
-            let place = place(dir, path);
-            let text = sealed(path, text);
-            let hash = recorded::hash(text.as_bytes());
-            let state = match fs::read(&place) {
-                Ok(old) if *with_line_feeds(&old) == *text.as_bytes() => return Ok((hash, None)),
-                Ok(old) => State::of(path, &old, &text),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => State::Missing,
-                Err(error) => return Err(WriteError::read(&place, error)),
-            };
-            Ok((hash, Some(Changed { path, text, state })))
-        });
-        let mut changed = Vec::new();
-        let mut recorded = Recorded::new(self.owned.clone());
-        for ((path, _), compared) in files.iter().zip(compared) {
-            let (hash, difference) = compared?;
-            recorded.add(*path, hash);
-            changed.extend(difference);
-        }
-        for (path, hash) in &self.others {
-            recorded.add(path.as_str(), *hash);
-        }
-        Ok((changed, recorded))
-    }
-}
-
-/// A file of the set that is not on disk as it should be.
-struct Changed<'a> {
-    path: &'a str,
-    /// The text that it should have, with its seal.
-    text: String,
-    state: State,
-}
-
-impl Changed<'_> {
-    /// What would change, without the seal: that it changes goes without saying.
-    fn diff(&self, dir: &Path) -> Result<String, WriteError> {
-        let place = place(dir, self.path);
-        let old = fs::read(&place).map_err(|source| WriteError::read(&place, source))?;
-        let (old_text, new_text) = (unsealed(&old), unsealed(self.text.as_bytes()));
-        let same = old_text == new_text;
-        let (old, new) = if same { (old, self.text.clone().into_bytes()) } else { (old_text, new_text) };
-        Ok(diff(self.path, &String::from_utf8_lossy(&old), &String::from_utf8_lossy(&new)))
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    Missing,
-    Stale,
-    Edited,
-    OtherRun,
-    Foreign,
-}
-
-impl State {
-    fn of(path: &str, old: &[u8], new: &str) -> Self {
-        match author(path, old) {
-            Author::ThisRun => State::Stale,
-            // Where the text is as it is to be, nothing can be lost, whatever became of the seal.
-            Author::Edited if unsealed(old) == unsealed(new.as_bytes()) => State::Stale,
-            Author::Edited => State::Edited,
-            Author::OtherRun => State::OtherRun,
-            Author::Other => State::Foreign,
-        }
+    /// The files as drafts of which nothing is known but their texts.
+    pub(crate) fn drafts(&self) -> Drafts<'_> {
+        let drafts = self.iter().map(|(path, text)| Draft::new(path, xxh3_128(text.as_bytes()), move || text.into()));
+        Drafts::new(drafts.collect(), self.owned.clone())
     }
 }
 

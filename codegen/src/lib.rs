@@ -56,8 +56,7 @@
 //! - `export`: the model as OData CSDL JSON 4.01 and the schema as JSON (`export`), problems as JSON.
 //! - `metadata`: the pages compared with a service's own metadata, CSDL XML (`metadata`).
 //! - `surface`: the API of the generated code as a value: [`snapshot`] for review, `diff` for what a change of the pages does to it.
-//! - `cache`: what a run found out is kept for the next one, which then parses only what has changed ([`Config::cache`]), and where that is
-//!   nothing but the wording of descriptions, writes the files that hold them and does no more.
+//! - `cache`: what a run found out is kept for the next one, which then parses and emits only what has changed ([`Config::cache`]).
 //! - `parallel`: all cores are used. The output is the same.
 //!
 //! A build-dependency is compiled by everybody who builds the crate: use `default-features = false` there.
@@ -76,6 +75,7 @@ mod error;
 #[cfg(feature = "export")]
 pub mod export;
 pub mod file_set;
+mod file_state;
 pub mod json;
 pub mod markdown;
 #[cfg(feature = "metadata")]
@@ -88,7 +88,6 @@ pub mod pipeline;
 pub mod read;
 pub mod report;
 pub mod resolve;
-mod run;
 mod rust_ident;
 pub mod schema;
 pub mod source;
@@ -99,6 +98,6 @@ mod url;
 pub use build::compile;
 pub use config::Config;
 pub use error::Error;
-pub use run::{Analysis, Generated};
+pub use pipeline::{Analysis, Generated};
 #[cfg(feature = "surface")]
 pub use surface::snapshot;

@@ -29,5 +29,5 @@ pub fn parse<'a>(sources: &'a SourceMap, file: FileId, diagnostics: &mut Diagnos
     let mut context = blocks::Context::new(sources, file, diagnostics);
     let mut builder = builder::Builder::default();
     blocks::parse(&mut context, &mut builder, file, body..text.len());
-    Page { file, front_matter, sections: builder.finish() }
+    Page { file, front_matter, sections: builder.finish(), includes: context.includes }
 }

@@ -73,31 +73,6 @@ impl Model {
         if ty.collection { format!("Collection({item})") } else { item }
     }
 
-    /// All descriptions.
-    #[cfg(feature = "cache")]
-    pub(crate) fn descriptions_mut(&mut self) -> impl Iterator<Item = &mut Description> {
-        let types = self.types.iter_mut().chain(&mut self.requests.parameters);
-        let types = types.flat_map(|ty| {
-            ty.description
-                .iter_mut()
-                .chain(ty.properties.iter_mut().filter_map(|property| property.description.as_mut()))
-        });
-        let enums = self.enums.iter_mut().flat_map(|ty| {
-            ty.description.iter_mut().chain(ty.members.iter_mut().filter_map(|member| member.description.as_mut()))
-        });
-        let requests = self.requests.builders.iter_mut().flat_map(|builder| {
-            let steps = builder.steps.iter_mut().flat_map(|step| &mut step.parameters);
-            let (operations, parameters): (Vec<_>, Vec<_>) = builder
-                .operations
-                .iter_mut()
-                .map(|operation| (operation.description.as_mut(), &mut operation.parameters))
-                .unzip();
-            let parameters = steps.chain(parameters.into_iter().flatten());
-            operations.into_iter().flatten().chain(parameters.filter_map(|parameter| parameter.description.as_mut()))
-        });
-        types.chain(enums).chain(requests)
-    }
-
     /// All structured types with their ids.
     pub fn structured_types(&self) -> impl ExactSizeIterator<Item = (TypeId, &StructuredType)> {
         self.types.iter().enumerate().map(|(index, ty)| (TypeId(index as u32), ty))

@@ -17,6 +17,8 @@ pub struct Page<'a> {
     pub front_matter: Vec<(String, At<String>)>,
     /// The page cut at its headings, in order. The first section has no heading when something stands before the first one.
     pub sections: Vec<Section<'a>>,
+    /// The other files that it includes, in order.
+    pub includes: Vec<FileId>,
 }
 
 impl<'a> Page<'a> {

@@ -1,52 +1,73 @@
-//! The pipeline, stage by stage: what edmark does, on one page.
+//! The pipeline: from folders of pages to files on disk, on one page. [`analyse`] goes as far as the model, [`generate`] as far as the code, and [`prepare`]
+//! with [`Prepared::write`] all the way.
 //!
 //! | stage | module | from → to |
 //! | --- | --- | --- |
-//! | load | [`source`](crate::source) | folders → [`SourceMap`] |
+//! | load | [`source`] | folders → [`SourceMap`] |
 //! | parse | [`markdown`] | text → [`Page`](crate::page::Page) |
 //! | read | [`read`](mod@crate::read) | `Page` → [`Schema`] |
 //! | resolve | [`resolve`](mod@crate::resolve) | `Schema` → [`Model`] |
-//! | emit | [`emit`](mod@crate::emit) | `Model` → [`FileSet`](crate::file_set::FileSet) |
+//! | select | [`resolve`](resolve::select) | `Model` → `Model` |
+//! | emit | [`emit`](mod@crate::emit) | `Model` → [`FileSet`] |
 //! | write | [`file_set`](crate::file_set) | `FileSet` → disk |
+//!
+//! A run after another one is handed what that found out, as a value, and hands back what it found out itself ([`Memory`]). The output is the same
+//! as without: pages whose text is known are not parsed and read again, files whose input is known are not emitted and written again, and where
+//! nothing has changed at all, no stage runs.
 
-use crate::cache::{Kept, Pages, Reading};
-use crate::config::Selection;
-use crate::diagnostics::Diagnostics;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::cache::{Memory, Reading, Readings, Run, options_hash};
+use crate::config::{Config, Selection};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::emit::{self, Layout};
+use crate::error::Error;
+#[cfg(feature = "cli")]
+use crate::file_set::Difference;
+use crate::file_set::{Edits, FileSet, WriteReport, Written};
 use crate::model::Model;
-use crate::model::replays::Replay;
 use crate::schema::Schema;
-use crate::source::{FileId, SourceMap};
-use crate::{markdown, parallel, read, resolve};
+use crate::source::{self, FileId, FoundPage, LeftOut, SourceMap, Span};
+use crate::{markdown, read, resolve};
+
+/// What the pages say, before any code is made of it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Analysis {
+    /// The pages.
+    pub sources: SourceMap,
+    /// What they say, as they say it.
+    pub schema: Schema,
+    /// What that amounts to.
+    pub model: Model,
+    /// Their problems, sorted by place.
+    pub diagnostics: Diagnostics,
+}
+
+/// Code, not written yet.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Generated {
+    /// The files to be.
+    pub files: FileSet,
+    /// Where they came from.
+    pub analysis: Analysis,
+}
+
+/// What a run is busy with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    Load,
+    Read { pages: usize },
+    Resolve { types: usize },
+    Emit { types: usize },
+}
 
 /// Parses and reads every page.
 pub fn read(sources: &SourceMap) -> (Schema, Diagnostics) {
-    let (schema, diagnostics, _) = read_again(sources, &[], &Pages::default());
+    let (schema, diagnostics, _) = read_known(sources, Readings::default());
     (schema, diagnostics)
-}
-
-/// Parses and reads the pages that are not known from earlier runs; `hashes` are the pages', or none where nothing is to be kept.
-pub(crate) fn read_again(sources: &SourceMap, hashes: &[u128], known: &Pages) -> (Schema, Diagnostics, Vec<Kept>) {
-    let files: Vec<_> = sources.files().map(|(id, _)| id).collect();
-    let pages = parallel::map(&files, |file| {
-        known.get_or_read(hashes.get(file.index()).copied(), *file, || read_page(sources, *file))
-    });
-    let mut schema = Schema::default();
-    let mut diagnostics = Diagnostics::default();
-    let mut keep = Vec::new();
-    for (page, problems, kept) in pages {
-        schema.append(page);
-        diagnostics.append(problems);
-        keep.extend(kept);
-    }
-    (schema, diagnostics, keep)
-}
-
-/// Parses and reads one page.
-pub(crate) fn read_page(sources: &SourceMap, file: FileId) -> Reading {
-    let mut diagnostics = Diagnostics::default();
-    let page = markdown::parse(sources, file, &mut diagnostics);
-    let schema = read::read(&page, &mut diagnostics);
-    Reading::new(sources, (schema, diagnostics))
 }
 
 /// Settles what the pages say.
@@ -56,11 +77,6 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, options: &resolve::Options)
     (model, diagnostics)
 }
 
-/// Finds the calls that make the example requests of the pages, for tests of the code of a model.
-pub fn replays(schema: &Schema, model: &Model, sources: &SourceMap) -> Vec<Replay> {
-    resolve::replays(schema, model, sources)
-}
-
 /// Leaves out what was not asked for.
 ///
 /// # Errors
@@ -68,4 +84,204 @@ pub fn replays(schema: &Schema, model: &Model, sources: &SourceMap) -> Vec<Repla
 pub fn select(mut model: Model, sources: &SourceMap, selection: &Selection) -> Result<Model, resolve::SelectionError> {
     resolve::select(&mut model, sources, selection)?;
     Ok(model)
+}
+
+/// Loads, reads, resolves and selects, with the examples of requests and responses.
+pub(crate) fn analyse(config: &Config, stage: &dyn Fn(Stage)) -> Result<Analysis, Error> {
+    let found = find(config, stage)?;
+    let (analysis, _) = understand(config, &found, Readings::default(), false, stage)?;
+    Ok(analysis)
+}
+
+/// Does all but writing.
+pub(crate) fn generate(config: &Config, layout: &Layout, stage: &dyn Fn(Stage)) -> Result<Generated, Error> {
+    let found = find(config, stage)?;
+    let (analysis, _) = understand_for_code(config, &found, Readings::default(), stage)?;
+    stage(Stage::Emit { types: analysis.model.types.len() });
+    let files = emit::emit(&analysis.model, &analysis.sources, &emit::Options { layout: layout.clone() });
+    Ok(Generated { files, analysis })
+}
+
+/// A run up to the point where its code is to be emitted and written.
+pub(crate) struct Prepared {
+    /// The pages. Where nothing has changed, only those with problems have their text.
+    pub(crate) sources: SourceMap,
+    /// Their problems, sorted by place.
+    pub(crate) diagnostics: Diagnostics,
+    /// The pages that the output comes from; `None` for all.
+    pub(crate) concerned: Option<BTreeSet<FileId>>,
+    rest: Rest,
+}
+
+/// What is left to do.
+enum Rest {
+    /// Nothing: the last run was the same, and what it wrote is still there.
+    Nothing(Memory),
+    /// To make the code of a model.
+    Emit { model: Box<Model>, layout: Layout, run: Run, readings: Readings, earlier: Written },
+}
+
+/// Does all but emitting and writing, with the help of what earlier runs found out. The output is to go to `out`.
+pub(crate) fn prepare(
+    config: &Config,
+    layout: &Layout,
+    out: &Path,
+    memory: Memory,
+    stage: &dyn Fn(Stage),
+) -> Result<Prepared, Error> {
+    let found = find(config, stage)?;
+    let Config { options, corrections, file } = config;
+    let options = options_hash(&format!("{layout:?} {options:?} {corrections:?} {file:?}"));
+    let Memory { last, readings } = memory;
+    let mut earlier = Written::default();
+    if let Some(mut run) = last {
+        if run.is_still_so(options, &found, out) {
+            return unchanged(config, &found, run);
+        }
+        earlier = run.written;
+    }
+    let (Analysis { sources, model, diagnostics, .. }, readings) = understand_for_code(config, &found, readings, stage)?;
+    let concerned = (!config.options.selection.include.is_empty()).then(|| pages_of(&model));
+    let run = Run::new(options, &found, &sources);
+    stage(Stage::Emit { types: model.types.len() });
+    let rest = Rest::Emit { model: Box::new(model), layout: layout.clone(), run, readings, earlier };
+    Ok(Prepared { sources, diagnostics, concerned, rest })
+}
+
+impl Prepared {
+    /// Makes `out` hold the code. Gives what is known now.
+    pub(crate) fn write(self, out: &Path, edits: Edits) -> Result<(WriteReport, Memory), Error> {
+        let Prepared { sources, diagnostics, concerned, rest } = self;
+        match rest {
+            Rest::Nothing(memory) => {
+                let unchanged = memory.last.as_ref().map_or(0, |run| run.written.len());
+                Ok((WriteReport { unchanged, ..WriteReport::default() }, memory))
+            }
+            Rest::Emit { model, layout, mut run, readings, earlier } => {
+                let files = emit::emit(&model, &sources, &emit::Options { layout });
+                let (report, written) = files.drafts().write(out, edits, &earlier)?;
+                run.written = written;
+                run.diagnostics = diagnostics;
+                run.concerned = concerned.map(|pages| pages.into_iter().collect());
+                Ok((report, Memory { last: Some(run), readings }))
+            }
+        }
+    }
+
+    /// Compares `out` with the code, and changes nothing.
+    #[cfg(feature = "cli")]
+    pub(crate) fn check(&self, out: &Path) -> Result<Vec<Difference>, Error> {
+        match &self.rest {
+            Rest::Nothing(_) => Ok(Vec::new()),
+            Rest::Emit { model, layout, earlier, .. } => {
+                let files = emit::emit(model, &self.sources, &emit::Options { layout: layout.clone() });
+                Ok(files.drafts().check(out, earlier)?)
+            }
+        }
+    }
+}
+
+/// Finds the pages.
+fn find(config: &Config, stage: &dyn Fn(Stage)) -> Result<Vec<FoundPage>, Error> {
+    if config.options.docs.is_empty() {
+        return Err(Error::NoDocs);
+    }
+    stage(Stage::Load);
+    Ok(source::find(&config.options.docs)?)
+}
+
+/// From pages to the model: load, parse, read, resolve, select.
+fn understand(
+    config: &Config,
+    found: &[FoundPage],
+    readings: Readings,
+    skip_examples: bool,
+    stage: &dyn Fn(Stage),
+) -> Result<(Analysis, Readings), Error> {
+    let sources = load(config, found, |_| true)?;
+    stage(Stage::Read { pages: found.len() });
+    let (schema, mut diagnostics, readings) = read_known(&sources, readings);
+    stage(Stage::Resolve { types: schema.types.len() });
+    let corrections = config.corrections.clone();
+    let options = resolve::Options { corrections, skip_examples, skip_requests: config.options.no_requests };
+    let (model, problems) = resolve(&schema, &sources, &options);
+    let model = select(model, &sources, &config.options.selection)?;
+    diagnostics.append(problems);
+    diagnostics.sort();
+    Ok((Analysis { sources, schema, model, diagnostics }, readings))
+}
+
+/// The same as far as the code needs it. Without tests of them, examples matter only where their problems are to stop the run.
+fn understand_for_code(
+    config: &Config,
+    found: &[FoundPage],
+    readings: Readings,
+    stage: &dyn Fn(Stage),
+) -> Result<(Analysis, Readings), Error> {
+    let skip_examples = !config.options.with_tests && !config.options.deny_warnings;
+    let (mut analysis, readings) = understand(config, found, readings, skip_examples, stage)?;
+    if config.options.with_tests {
+        analysis.model.replays = resolve::replays(&analysis.schema, &analysis.model, &analysis.sources);
+    }
+    Ok((analysis, readings))
+}
+
+fn load(config: &Config, found: &[FoundPage], is_wanted: impl Fn(usize) -> bool + Sync) -> Result<SourceMap, Error> {
+    let mut sources = source::read(found, is_wanted)?;
+    if let Some(file) = &config.file {
+        sources.set_configuration(file.clone());
+    }
+    Ok(sources)
+}
+
+/// Parses and reads the pages, but for those that are known.
+fn read_known(sources: &SourceMap, readings: Readings) -> (Schema, Diagnostics, Readings) {
+    let files: Vec<_> = sources.files().map(|(id, _)| id).collect();
+    let (pages, readings) = readings.of_all(sources, &files, |file| read_page(sources, file));
+    let (mut schema, mut diagnostics) = (Schema::default(), Diagnostics::default());
+    for page in pages {
+        schema.append(page.schema);
+        diagnostics.append(page.diagnostics);
+    }
+    (schema, diagnostics, readings)
+}
+
+/// Parses and reads one page.
+fn read_page(sources: &SourceMap, file: FileId) -> Reading {
+    let mut diagnostics = Diagnostics::default();
+    if let Some(reason) = sources.file(file).left_out {
+        diagnostics.push(left_out(file, reason));
+    }
+    let page = markdown::parse(sources, file, &mut diagnostics);
+    let schema = read::read(&page, &mut diagnostics);
+    Reading { schema, diagnostics, includes: page.includes }
+}
+
+fn left_out(file: FileId, reason: LeftOut) -> Diagnostic {
+    let at = Span::start_of(file);
+    match reason {
+        LeftOut::NotUtf8 { valid } => {
+            let message = format!("not UTF-8 from byte {valid} on; the page was not read");
+            Diagnostic::new(Code::NotUtf8, at, message).help("save it as UTF-8")
+        }
+        LeftOut::TooLarge => {
+            let message = format!("larger than {} MiB; the page was not read", source::LIMIT >> 20);
+            Diagnostic::new(Code::TooLarge, at, message)
+        }
+    }
+}
+
+/// What there is to say about a run that would do again what the last one did.
+fn unchanged(config: &Config, found: &[FoundPage], run: Run) -> Result<Prepared, Error> {
+    let with_problems: BTreeSet<usize> = run.diagnostics.spans().map(|span| span.file.index()).collect();
+    let sources = load(config, found, |page| with_problems.contains(&page))?;
+    let (diagnostics, concerned) = (run.diagnostics.clone(), run.concerned.clone());
+    let rest = Rest::Nothing(Memory { last: Some(run), readings: Readings::default() });
+    Ok(Prepared { sources, diagnostics, concerned: concerned.map(|pages| pages.into_iter().collect()), rest })
+}
+
+/// The pages that a model comes from.
+fn pages_of(model: &Model) -> BTreeSet<FileId> {
+    let types = model.types.iter().map(|ty| ty.page).chain(model.enums.iter().map(|ty| ty.page));
+    types.chain(model.requests.operations().flat_map(|(_, operation)| operation.pages())).collect()
 }

@@ -4,22 +4,36 @@
 //! arguments nor that of the directory shows in anything that follows.
 
 mod error;
-mod file_id;
+mod find;
 mod load;
-#[cfg(feature = "cache")]
-pub(crate) mod outline;
 #[cfg(test)]
 mod tests;
 
 pub use error::LoadError;
-pub use file_id::FileId;
 #[cfg(feature = "cli")]
-pub(crate) use load::is_page;
+pub(crate) use find::is_page;
+pub(crate) use find::{FoundPage, find};
 pub use load::load;
+pub(crate) use load::{LIMIT, content_hash, read};
+
+/// A file of a [`SourceMap`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+pub struct FileId(pub(crate) u32);
+
+impl FileId {
+    /// The configuration (`edmark.toml`) of the run: no page, but a file that a diagnostic can point into. Sorts behind all pages.
+    pub const CONFIGURATION: FileId = FileId(u32::MAX);
+
+    /// The file's position in [`SourceMap::files`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// A place in a file: a range of bytes of its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(feature = "cache", derive(serde::Deserialize))]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Span {
     /// The file.
     pub file: FileId,
@@ -81,9 +95,21 @@ pub struct SourceFile {
     pub path: String,
     /// The text, valid UTF-8, as it stands in the file (byte-order mark and CRLF included).
     pub text: String,
-    /// Whether the file could not hold a page (not UTF-8, too large): its text is empty then, a diagnostic says why, and
-    /// it is here only so that the diagnostic can name it.
-    pub left_out: bool,
+    /// Why the file cannot hold a page. Its text is empty then, and it is here only so that a diagnostic can name it.
+    pub left_out: Option<LeftOut>,
+}
+
+/// Why a file cannot hold a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LeftOut {
+    /// It is not UTF-8.
+    NotUtf8 {
+        /// How many bytes are.
+        valid: usize,
+    },
+    /// It is larger than 16 MiB.
+    TooLarge,
 }
 
 /// All pages of a run, in the order of their paths.
@@ -97,7 +123,7 @@ impl SourceMap {
     /// A map of texts that are already in memory; sorted by path.
     pub fn from_texts(texts: impl IntoIterator<Item = (String, String)>) -> Self {
         let mut files: Vec<_> =
-            texts.into_iter().map(|(path, text)| SourceFile { path, text, left_out: false }).collect();
+            texts.into_iter().map(|(path, text)| SourceFile { path, text, left_out: None }).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files.dedup_by(|a, b| a.path == b.path);
         SourceMap { files, configuration: None }
@@ -115,7 +141,7 @@ impl SourceMap {
 
     /// The file of an id.
     pub fn file(&self, id: FileId) -> &SourceFile {
-        static NONE: SourceFile = SourceFile { path: String::new(), text: String::new(), left_out: false };
+        static NONE: SourceFile = SourceFile { path: String::new(), text: String::new(), left_out: None };
         match id {
             FileId::CONFIGURATION => self.configuration.as_ref().unwrap_or(&NONE),
             _ => &self.files[id.index()],

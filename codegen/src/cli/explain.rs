@@ -15,7 +15,7 @@ use crate::model::{EnumId, EnumType, Model, QualifiedName, StructuredType, TypeI
 use crate::nearest::hint;
 use crate::report::Positions;
 use crate::resolve::{AnyType, OperationRole, Reason, Reasons, names_type, nearest_type};
-use crate::run::{self, Analysis};
+use crate::pipeline::{self, Analysis};
 use crate::source::Span;
 
 /// So many problems, and places that name a type, are shown.
@@ -38,7 +38,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     // Everything is looked at, so that what is left out can be explained too.
     let selection = std::mem::take(&mut config.options.selection);
     let progress = Progress::new();
-    let analysis = run::analyse(&config, &|stage| progress.stage(stage))?;
+    let analysis = pipeline::analyse(&config, &|stage| progress.stage(stage))?;
     drop(progress);
     let (model, sources) = (&analysis.model, &analysis.sources);
     let reasons = Reasons::of(model, sources, &selection).map_err(Error::from)?;

@@ -9,7 +9,7 @@ use crate::diagnostics::Severity;
 use crate::error::Error;
 use crate::export;
 use crate::file_set;
-use crate::run;
+use crate::pipeline;
 use crate::surface::Surface;
 
 /// Write what the pages describe as JSON or text
@@ -40,7 +40,7 @@ enum Format {
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     let config = arguments.input.config()?;
     let progress = Progress::new();
-    let analysis = run::analyse(&config, &|stage| progress.stage(stage))?;
+    let analysis = pipeline::analyse(&config, &|stage| progress.stage(stage))?;
     progress.say("exporting".to_owned());
     let text = match arguments.format {
         Format::CsdlJson => format!("{:#}\n", export::csdl_json(&analysis.model)),

@@ -4,12 +4,11 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::target::{Target, summary};
-use super::{Outcome, Stop, output};
+use super::{Outcome, Stop, output, say};
 use crate::diagnostics::Severity;
-use crate::error::Error;
 use crate::file_set::Difference;
-use crate::report::{self, Positions};
-use crate::run::Prepared;
+use crate::report::Summary;
+use crate::pipeline::Prepared;
 
 /// Write the code of the pages' types and requests
 ///
@@ -38,27 +37,30 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     job.config.options.deny_warnings |= arguments.deny.is_some();
     let run = job.prepare()?;
     if job.config.options.deny_warnings {
-        deny(&run)?;
+        if is_denied(&run) {
+            return Ok(Outcome::Found);
+        }
     } else {
         output::problems(&run.diagnostics, &run.sources, Severity::Error);
     }
     if arguments.check {
         return check(&run.check(&job.out)?, &job.out);
     }
-    let report = run.write(&job.out, job.config.options.edits)?;
+    let report = job.write(run)?;
     output::results(|stdout| writeln!(stdout, "{}", summary(&report, &job.out)))?;
     Ok(Outcome::Good)
 }
 
-/// Shows the problems and stops where there are any.
-fn deny(run: &Prepared<'_>) -> Result<(), Error> {
+/// Shows the problems. Whether there are any that cost something.
+fn is_denied(run: &Prepared) -> bool {
     output::problems(&run.diagnostics, &run.sources, Severity::Warning);
-    let positions = Positions::new(&run.sources);
-    let mut costly = run.diagnostics.iter().filter(|problem| problem.severity() > Severity::Note);
-    match costly.next() {
-        None => Ok(()),
-        Some(first) => Err(Error::Denied { count: costly.count() + 1, first: report::line(first, &positions) }),
+    let costly = run.diagnostics.iter().filter(|problem| problem.severity() > Severity::Note);
+    let counts = Summary::of(costly).counts;
+    let is_denied = counts.errors + counts.warnings > 0;
+    if is_denied {
+        say(&format!("{counts} on the pages, and warnings are denied; nothing was written"));
     }
+    is_denied
 }
 
 fn check(differences: &[Difference], out: &Path) -> Result<Outcome, Stop> {

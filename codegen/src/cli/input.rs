@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::config::Config;
+use crate::config::{Config, ConfigError};
 use crate::error::Error;
 
 /// Which pages.
@@ -33,12 +33,12 @@ impl Input {
 }
 
 fn nearest() -> Result<Config, Error> {
-    let here = std::env::current_dir().map_err(|source| Error::ReadConfig { path: ".".into(), source })?;
+    let here = std::env::current_dir().map_err(|source| ConfigError::Read { path: ".".into(), source })?;
     let Some(found) = Config::find(&here) else {
         return Err(Error::NoDocs);
     };
     // In the words of who called: `edmark.toml`, `../edmark.toml`.
     let depth = here.strip_prefix(found.parent().unwrap_or(&here)).map_or(0, |below| below.components().count());
     let path: PathBuf = std::iter::repeat_n("..", depth).chain([crate::config::FILE_NAME]).collect();
-    Config::from_file(path)
+    Ok(Config::from_file(path)?)
 }

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use crate::config::Config;
 use crate::emit::{Layout, RuntimeDependency};
 use crate::error::Error;
-use crate::run;
 
 /// The layout that a configuration asks for, to be written to `out`.
 pub(super) fn layout(config: &Config, out: &Path) -> Result<Layout, Error> {
@@ -15,7 +14,7 @@ pub(super) fn layout(config: &Config, out: &Path) -> Result<Layout, Error> {
             let runtime = runtime(options.runtime_path.as_deref(), out)?;
             Ok(Layout::Crate { name: name.clone(), runtime, tests: options.with_tests })
         }
-        None if options.single_file => Ok(run::single_file(config)),
+        None if options.single_file => Ok(config.single_file()),
         None => Ok(Layout::Modules),
     }
 }

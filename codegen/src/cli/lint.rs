@@ -11,7 +11,7 @@ use crate::metadata::{self, Metadata};
 use crate::model::TypeKind;
 use crate::nearest::{hint, nearest};
 use crate::report::{Positions, Summary, github, json};
-use crate::run::{self, Analysis};
+use crate::pipeline::{self, Analysis};
 use crate::schema::PageKind;
 
 /// Show what is wrong with the pages, and what they describe
@@ -63,7 +63,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     let config = arguments.input.config()?;
     let metadata = arguments.metadata.as_ref().map(Metadata::read).transpose()?;
     let progress = Progress::new();
-    let mut analysis = run::analyse(&config, &|stage| progress.stage(stage))?;
+    let mut analysis = pipeline::analyse(&config, &|stage| progress.stage(stage))?;
     if let Some(metadata) = &metadata {
         metadata::compare(&analysis.model, metadata, &mut analysis.diagnostics);
         analysis.diagnostics.sort();

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::ProgressBar;
 
-use crate::run::Stage;
+use crate::pipeline::Stage;
 
 /// Nothing is shown before this time has passed.
 const PATIENCE: Duration = Duration::from_secs(1);

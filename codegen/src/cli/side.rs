@@ -7,7 +7,7 @@ use super::git::{self, GitError, Kind};
 use super::selecting::Selecting;
 use super::{Stop, output};
 use crate::config::Config;
-use crate::diagnostics::{Diagnostics, Severity};
+use crate::diagnostics::Severity;
 use crate::error::Error;
 use crate::pipeline;
 use crate::resolve;
@@ -45,14 +45,14 @@ impl Reading<'_> {
     pub(super) fn surface(&self, name: &str) -> Result<Surface, Stop> {
         let path = Path::new(name);
         if path.is_dir() {
-            let (sources, diagnostics) = source::load(&[path]).map_err(Error::from)?;
-            return self.of_pages(sources, diagnostics, self.config.clone());
+            let sources = source::load(&[path]).map_err(Error::from)?;
+            return self.of_pages(sources, self.config.clone());
         }
         if path.is_file() {
             if is_configuration(name) {
                 let config = Config::from_file(path)?;
-                let (sources, diagnostics) = source::load(&config.options.docs).map_err(Error::from)?;
-                return self.of_pages(sources, diagnostics, config);
+                let sources = source::load(&config.options.docs).map_err(Error::from)?;
+                return self.of_pages(sources, config);
             }
             let text = std::fs::read(path).map_err(|source| SideError::Read { path: name.to_owned(), source })?;
             return exported(name, text);
@@ -66,7 +66,7 @@ impl Reading<'_> {
     fn of_revision(&self, revision: &str, path: &str) -> Result<Surface, Stop> {
         let object = format!("{revision}:{path}");
         if git::kind(&object).map_err(SideError::from)? == Kind::Folder {
-            return self.of_pages(committed(&[object])?, Diagnostics::default(), self.config.clone());
+            return self.of_pages(committed(&[object])?, self.config.clone());
         }
         let text = git::file(&object).map_err(SideError::from)?;
         if !is_configuration(path) {
@@ -77,16 +77,15 @@ impl Reading<'_> {
         let config = Config::from_text(Path::new(&object), text, Path::new(path).parent().unwrap_or(Path::new("")))?;
         let folders: Vec<String> =
             config.options.docs.iter().map(|folder| format!("{revision}:{}", below(path, folder))).collect();
-        self.of_pages(committed(&folders)?, Diagnostics::default(), config)
+        self.of_pages(committed(&folders)?, config)
     }
 
-    fn of_pages(&self, mut sources: SourceMap, mut diagnostics: Diagnostics, config: Config) -> Result<Surface, Stop> {
+    fn of_pages(&self, mut sources: SourceMap, config: Config) -> Result<Surface, Stop> {
         let config = self.selecting.add_to(config);
         if let Some(file) = &config.file {
             sources.set_configuration(file.clone());
         }
-        let (schema, problems) = pipeline::read(&sources);
-        diagnostics.append(problems);
+        let (schema, mut diagnostics) = pipeline::read(&sources);
         let options = resolve::Options {
             corrections: config.corrections.clone(),
             skip_examples: true,

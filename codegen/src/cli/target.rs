@@ -6,12 +6,12 @@ use super::input::Input;
 use super::progress::Progress;
 use super::selecting::Selecting;
 use super::{Stop, layout};
-use crate::cache::Cache;
+use crate::cache::Memory;
 use crate::config::{Config, is_crate_name, is_rust_path};
 use crate::emit::Layout;
 use crate::error::Error;
 use crate::file_set::{Edits, WriteReport};
-use crate::run::{self, Prepared};
+use crate::pipeline::{self, Prepared};
 
 /// What to write, and where.
 #[derive(Debug, clap::Args)]
@@ -54,7 +54,6 @@ pub(super) struct Job {
     pub(super) config: Config,
     pub(super) out: PathBuf,
     layout: Layout,
-    cache: Option<Cache>,
 }
 
 impl Target {
@@ -81,8 +80,7 @@ impl Target {
             )));
         }
         let (layout, out) = (layout::layout(&config, out)?, out.clone());
-        let cache = if config.options.no_cache { None } else { Cache::at(out.clone()) };
-        Ok(Job { config, out, layout, cache })
+        Ok(Job { config, out, layout })
     }
 
     fn config(&self) -> Result<Config, Error> {
@@ -113,22 +111,38 @@ impl Target {
 }
 
 impl Job {
-    /// Makes the code, and shows meanwhile what it is busy with.
-    pub(super) fn prepare(&self) -> Result<Prepared<'_>, Error> {
+    /// Does all but emitting and writing, and shows meanwhile what it is busy with.
+    pub(super) fn prepare(&self) -> Result<Prepared, Error> {
         let progress = Progress::new();
-        run::prepare(&self.config, &self.layout, &self.out, self.cache.as_ref(), &|stage| progress.stage(stage))
+        let memory = Memory::open(self.cache());
+        pipeline::prepare(&self.config, &self.layout, &self.out, memory, &|stage| progress.stage(stage))
+    }
+
+    /// Emits and writes the code, and keeps for the next run what it can use.
+    pub(super) fn write(&self, run: Prepared) -> Result<WriteReport, Error> {
+        let (report, memory) = run.write(&self.out, self.config.options.edits)?;
+        memory.keep(self.cache());
+        Ok(report)
+    }
+
+    fn cache(&self) -> Option<PathBuf> {
+        (!self.config.options.no_cache).then(|| self.out.clone())
     }
 }
 
 /// What was written, in one line.
 pub(super) fn summary(report: &WriteReport, out: &Path) -> String {
     let total = report.written.len() + report.unchanged;
+    let plural = if total == 1 { "" } else { "s" };
+    let written = match report.written.len() {
+        0 if report.removed.is_empty() => "none changed".to_owned(),
+        written => format!("{written} written"),
+    };
     let removed = match report.removed.len() {
         0 => String::new(),
         removed => format!(", {removed} removed"),
     };
-    let plural = if total == 1 { "" } else { "s" };
-    format!("{}: {total} file{plural}, {} written{removed}", out.display(), report.written.len())
+    format!("{}: {total} file{plural}, {written}{removed}", out.display())
 }
 
 fn crate_name(text: &str) -> Result<String, String> {

@@ -1,6 +1,7 @@
 //! `edmark watch`: pages to code, whenever a page is saved.
 
 use std::collections::BTreeSet;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::Duration;
@@ -10,8 +11,9 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use super::target::{Job, Target, summary};
 use super::{Outcome, Stop, output, say};
 use crate::diagnostics::{Diagnostics, Severity};
-use crate::error::Error;
-use crate::run::Prepared;
+use crate::config::ConfigError;
+use crate::pipeline::Prepared;
+use crate::report::Summary;
 use crate::source::is_page;
 
 /// Editors save in several steps, and git changes many pages at once: a change counts once nothing has followed it for so long.
@@ -19,7 +21,7 @@ const QUIET: Duration = Duration::from_millis(100);
 
 /// Write the code as `generate` does, and again whenever a page or edmark.toml is saved
 ///
-/// After a change, all problems of the pages that changed are shown. Ends with Ctrl-C.
+/// After a change, all problems of the pages that changed are shown, and how many are left in all. Ends with Ctrl-C.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -31,6 +33,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     let mut watch = Watch::new()?;
     // Before the first run, so that no change falls between them.
     watch.follow(&job)?;
+    // Where nobody listens, the code is written all the same.
+    let _ = writeln!(std::io::stderr(), "{}", watched(&job));
     let mut changed = None;
     loop {
         // The configuration may have changed as well.
@@ -54,12 +58,29 @@ fn once(job: &Job, changed: Option<&BTreeSet<PathBuf>>) -> Result<(), Stop> {
         None => output::problems(&run.diagnostics, &run.sources, Severity::Error),
         Some(changed) => output::problems(&problems_of(&run, changed), &run.sources, Severity::Note),
     }
-    let report = run.write(&job.out, job.config.options.edits)?;
-    output::results(|stdout| writeln!(stdout, "{}", summary(&report, &job.out)))
+    let left = left(&run.diagnostics);
+    let report = job.write(run)?;
+    output::results(|stdout| writeln!(stdout, "{}; {left}", summary(&report, &job.out)))
+}
+
+/// What is watched, in one line.
+fn watched(job: &Job) -> String {
+    let folders = job.config.options.docs.iter().map(|folder| folder.display().to_string());
+    let file = job.config.file.iter().map(|file| file.path.clone());
+    format!("watching {}; Ctrl-C ends it", folders.chain(file).collect::<Vec<_>>().join(", "))
+}
+
+/// How many problems the pages have now, notes apart.
+fn left(diagnostics: &Diagnostics) -> String {
+    let counts = Summary::of(diagnostics.iter().filter(|problem| problem.severity() > Severity::Note)).counts;
+    match counts.errors + counts.warnings {
+        0 => "no problems left".to_owned(),
+        _ => format!("{counts} left"),
+    }
 }
 
 /// The problems that have their place on pages that changed.
-fn problems_of(run: &Prepared<'_>, changed: &BTreeSet<PathBuf>) -> Diagnostics {
+fn problems_of(run: &Prepared, changed: &BTreeSet<PathBuf>) -> Diagnostics {
     let mut problems = Diagnostics::default();
     for problem in run.diagnostics.iter() {
         let path = Path::new(&run.sources.file(problem.primary.span.file).path);
@@ -90,7 +111,7 @@ impl Watch {
     /// Watches what a job reads, as far as it is not watched yet.
     fn follow(&mut self, job: &Job) -> Result<(), Stop> {
         let absolute = |path: &Path| {
-            std::path::absolute(path).map_err(|source| Error::ReadConfig { path: path.to_owned(), source })
+            std::path::absolute(path).map_err(|source| ConfigError::Read { path: path.to_owned(), source })
         };
         self.out = absolute(&job.out)?;
         for folder in &job.config.options.docs {

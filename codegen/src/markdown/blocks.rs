@@ -23,13 +23,14 @@ pub(super) struct Context<'a, 'd> {
     pub(super) diagnostics: &'d mut Diagnostics,
     /// The files that are being read, the page first.
     files: Vec<FileId>,
-    includes: usize,
+    /// The other files that were read for it, in order.
+    pub(super) includes: Vec<FileId>,
     recovered: usize,
 }
 
 impl<'a, 'd> Context<'a, 'd> {
     pub(super) fn new(sources: &'a SourceMap, page: FileId, diagnostics: &'d mut Diagnostics) -> Self {
-        Context { sources, diagnostics, files: vec![page], includes: 0, recovered: 0 }
+        Context { sources, diagnostics, files: vec![page], includes: Vec::new(), recovered: 0 }
     }
 }
 
@@ -352,10 +353,10 @@ impl<'a> Reader<'_, 'a, '_> {
     fn enter(&mut self, target: &str) -> Option<FileId> {
         let context = &mut *self.context;
         let file = include::resolve(context.sources, self.file, target)?;
-        if context.files.len() > DEPTH || context.includes >= INCLUDES || context.files.contains(&file) {
+        if context.files.len() > DEPTH || context.includes.len() >= INCLUDES || context.files.contains(&file) {
             return None;
         }
-        context.includes += 1;
+        context.includes.push(file);
         context.files.push(file);
         Some(file)
     }

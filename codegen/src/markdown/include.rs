@@ -33,5 +33,5 @@ pub(super) fn resolve(sources: &SourceMap, from: FileId, target: &str) -> Option
             }
         }
     }
-    sources.find(&path).filter(|file| !sources.file(*file).left_out)
+    sources.find(&path).filter(|file| sources.file(*file).left_out.is_none())
 }

@@ -2,16 +2,14 @@
 
 use std::ops::Deref;
 
-#[cfg(feature = "cache")]
-use crate::source::outline;
 use crate::source::{At, Span};
 
 /// What something is or does, as markdown; one paragraph.
 ///
 /// The stages after reading hand it on and decide nothing by its wording: what it says of keys, defaults and the like is read into
-/// [`Facts`](super::Facts) before. A rerun relies on that.
+/// [`Facts`](super::Facts) before.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "cache", derive(serde::Deserialize))]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Description {
     /// The markdown.
     pub value: String,
@@ -22,16 +20,6 @@ pub struct Description {
 impl From<At<String>> for Description {
     fn from(said: At<String>) -> Self {
         Description { value: said.value, span: said.span }
-    }
-}
-
-#[cfg(feature = "cache")]
-impl serde::Serialize for Description {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if outline::takes_description(self) {
-            return serializer.serialize_unit();
-        }
-        (&self.value, self.span).serialize(serializer)
     }
 }
 

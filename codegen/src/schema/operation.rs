@@ -208,16 +208,6 @@ impl fmt::Display for ArgumentValue {
     }
 }
 
-impl Operation {
-    /// The bodies of the messages that its examples show.
-    pub fn example_bodies(&self) -> impl Iterator<Item = Span> {
-        self.examples.iter().flat_map(|example| {
-            let request = example.request.as_ref().and_then(|request| request.message.body);
-            request.into_iter().chain(example.response.as_ref().and_then(|response| response.message.body))
-        })
-    }
-}
-
 /// A row of a parameters table.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]

@@ -3,8 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{LoadError, load};
-use crate::diagnostics::Code;
+use super::{LeftOut, LoadError, load};
 
 /// A folder of its own for a test, removed at the end.
 struct Folder(PathBuf);
@@ -34,7 +33,7 @@ impl Drop for Folder {
 
 /// The shown paths, without the folder's own.
 fn paths(folder: &Folder, roots: &[PathBuf]) -> Vec<String> {
-    let (sources, _) = load(roots).unwrap();
+    let sources = load(roots).unwrap();
     let root = folder.0.display().to_string();
     sources.files().map(|(_, file)| file.path.replacen(&root, "", 1)).collect()
 }
@@ -72,14 +71,12 @@ fn links_may_lead_in_circles() {
 fn what_is_no_page_is_left_out_with_its_path() {
     let large = vec![b' '; (16 << 20) + 1];
     let folder = Folder::new("left-out", &[("bad.md", b"ab\xff"), ("good.md", b"good"), ("large.md", &large)]);
-    let (sources, diagnostics) = load(&[&folder.0]).unwrap();
+    let sources = load(&[&folder.0]).unwrap();
     let files: Vec<_> = sources.files().map(|(_, file)| (file.text.as_str(), file.left_out)).collect();
-    assert_eq!(files, [("", true), ("good", false), ("", true)]);
-    let found: Vec<_> = diagnostics
-        .iter()
-        .map(|item| (item.code, sources.file(item.primary.span.file).path.rsplit('/').next()))
-        .collect();
-    assert_eq!(found, [(Code::NotUtf8, Some("bad.md")), (Code::TooLarge, Some("large.md"))]);
+    assert_eq!(
+        files,
+        [("", Some(LeftOut::NotUtf8 { valid: 2 })), ("good", None), ("", Some(LeftOut::TooLarge))]
+    );
 }
 
 #[test]

@@ -3,15 +3,14 @@
 //! An operation is called like its page: `user-list-messages` for `user-list-messages.md`. Names of types have no hyphen, so that the two hardly ever meet.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::error;
-use std::fmt;
 
 use crate::model::{Model, QualifiedName};
 use crate::nearest::{hint, nearest};
 use crate::source::{FileId, SourceMap};
 
 /// A name of a [`Selection`](crate::config::Selection) that fits nothing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{option}: {}{}", unknown(.name), hint(.nearest.as_deref()))]
 #[non_exhaustive]
 pub struct SelectionError {
     /// The option that has the name: `include`, `exclude` or `extern-paths`.
@@ -21,15 +20,6 @@ pub struct SelectionError {
     /// The nearest name that there is.
     pub nearest: Option<String>,
 }
-
-impl fmt::Display for SelectionError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let SelectionError { option, name, nearest } = self;
-        write!(f, "{option}: {}{}", unknown(name), hint(nearest.as_deref()))
-    }
-}
-
-impl error::Error for SelectionError {}
 
 fn unknown(name: &str) -> String {
     if is_glob(name) {

@@ -1,0 +1,207 @@
+//! Files that are made only where they are needed.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use super::lock::Lock;
+use super::marker::{Author, author, sealed, unsealed, with_line_feeds};
+use super::staged::Staged;
+use super::written::{Written, WrittenFile, content_hash};
+use super::{Difference, Edits, FileSet, Owned, WriteError, WriteReport, diff, links, place, remove_empty_folders};
+use crate::parallel;
+
+/// A file to be: its text can be made, and a hash of all that the text depends on tells whether that has to be done again.
+pub(crate) struct Draft<'a> {
+    pub(super) path: Cow<'a, str>,
+    pub(super) input: u128,
+    pub(super) text: Box<dyn Fn() -> Cow<'a, str> + Send + Sync + 'a>,
+}
+
+impl<'a> Draft<'a> {
+    /// The file at `path`. `text` gives the same for the same `input`.
+    pub(crate) fn new(
+        path: impl Into<Cow<'a, str>>,
+        input: u128,
+        text: impl Fn() -> Cow<'a, str> + Send + Sync + 'a,
+    ) -> Self {
+        Draft { path: path.into(), input, text: Box::new(text) }
+    }
+}
+
+/// The files that make an output together, sorted by path.
+pub(crate) struct Drafts<'a> {
+    drafts: Vec<Draft<'a>>,
+    owned: Owned,
+}
+
+impl<'a> Drafts<'a> {
+    pub(crate) fn new(mut drafts: Vec<Draft<'a>>, owned: Owned) -> Self {
+        drafts.sort_by(|a, b| a.path.cmp(&b.path));
+        Drafts { drafts, owned }
+    }
+
+    /// Makes all of them.
+    pub(crate) fn make(&self) -> FileSet {
+        let texts = parallel::map(&self.drafts, |draft| (draft.path.to_string(), (draft.text)().into_owned()));
+        FileSet { files: texts.into_iter().collect(), owned: self.owned.clone() }
+    }
+
+    /// Makes `dir` hold the files, and says what is on disk afterwards. `earlier` is what an earlier run left: files that have not changed
+    /// since, nor what they are made of, are not made again. All is looked at and written while no other run can write.
+    ///
+    /// # Errors
+    /// As [`FileSet::write_over`].
+    pub(crate) fn write(&self, dir: &Path, edits: Edits, earlier: &Written) -> Result<(WriteReport, Written), WriteError> {
+        let mut staged = Staged::default();
+        staged.create_folder(dir)?;
+        links::stay_inside(dir, &self.paths(), &self.owned)?;
+        let lock = Lock::of(dir);
+        let (changed, written) = self.compare(dir, earlier)?;
+        for file in &changed {
+            match file.state {
+                State::Foreign => return Err(WriteError::NotOurs { path: place(dir, file.path) }),
+                State::OtherRun => return Err(WriteError::OtherRun { path: place(dir, file.path) }),
+                State::Missing | State::Stale | State::Edited => {}
+            }
+        }
+        let found = self.owned.search(dir, &self.paths())?;
+        if edits == Edits::Keep {
+            let edited = changed.iter().filter(|file| file.state == State::Edited).map(|file| file.path);
+            let edited: BTreeSet<&str> = edited.chain(found.edited.iter().map(String::as_str)).collect();
+            if !edited.is_empty() {
+                return Err(WriteError::Edited { paths: edited.into_iter().map(|path| place(dir, path)).collect() });
+            }
+        }
+        if lock.is_held() {
+            for path in &found.temporary {
+                fs::remove_file(path).map_err(|source| WriteError::write(path, source))?;
+            }
+        }
+        for file in &changed {
+            let place = place(dir, file.path);
+            staged.create_folder(place.parent().unwrap_or(dir))?;
+            staged.add(place, file.text.as_bytes())?;
+        }
+        staged.commit()?;
+        let mut removed: Vec<String> = [found.extra, found.edited].concat();
+        removed.sort();
+        for path in &removed {
+            let path = place(dir, path);
+            fs::remove_file(&path).map_err(|source| WriteError::write(&path, source))?;
+        }
+        remove_empty_folders(dir, &removed);
+        let report = WriteReport {
+            unchanged: self.drafts.len() - changed.len(),
+            written: changed.into_iter().map(|file| file.path.to_owned()).collect(),
+            removed,
+        };
+        Ok((report, written))
+    }
+
+    /// Compares `dir` to the files and changes nothing.
+    ///
+    /// # Errors
+    /// As [`FileSet::check`].
+    pub(crate) fn check(&self, dir: &Path, earlier: &Written) -> Result<Vec<Difference>, WriteError> {
+        let mut all = Vec::new();
+        for file in self.compare(dir, earlier)?.0 {
+            let path = file.path.to_owned();
+            all.push(match file.state {
+                State::Missing => Difference::Missing { path },
+                State::Edited => Difference::Edited { path, diff: file.diff(dir)? },
+                State::Stale | State::Foreign | State::OtherRun => Difference::Stale { path, diff: file.diff(dir)? },
+            });
+        }
+        let found = self.owned.search(dir, &self.paths())?;
+        all.extend([found.extra, found.edited].concat().into_iter().map(|path| Difference::Extra { path }));
+        all.sort_by(|a, b| a.path().cmp(b.path()));
+        Ok(all)
+    }
+
+    fn paths(&self) -> BTreeSet<&str> {
+        self.drafts.iter().map(|draft| &*draft.path).collect()
+    }
+
+    /// The files that are not on disk as they should be, and how all of them should be.
+    fn compare(&self, dir: &Path, earlier: &Written) -> Result<(Vec<Changed<'_>>, Written), WriteError> {
+        let now = SystemTime::now();
+        let compared = parallel::map(&self.drafts, |draft| compare(draft, &place(dir, &draft.path), earlier, now));
+        let mut changed = Vec::new();
+        let mut written = Written { owned: self.owned.clone(), ..Written::default() };
+        for (draft, compared) in self.drafts.iter().zip(compared) {
+            let (file, difference) = compared?;
+            written.files.insert(draft.path.to_string(), file);
+            changed.extend(difference);
+        }
+        Ok((changed, written))
+    }
+}
+
+/// How a file is recorded once it is as it should be, and what differs until then.
+fn compare<'d>(
+    draft: &'d Draft<'_>,
+    place: &PathBuf,
+    earlier: &Written,
+    now: SystemTime,
+) -> Result<(WrittenFile, Option<Changed<'d>>), WriteError> {
+    let path: &str = &draft.path;
+    let known = earlier.files.get(path).filter(|file| file.input == draft.input);
+    if let Some(file) = known.and_then(|file| file.still_at(place, now)) {
+        return Ok((file, None));
+    }
+    let text = sealed(path, &(draft.text)());
+    let file = WrittenFile { input: draft.input, content: content_hash(text.as_bytes()), state: None };
+    let state = match fs::read(place) {
+        Ok(old) if *with_line_feeds(&old) == *text.as_bytes() => return Ok((file, None)),
+        Ok(old) => State::of(path, &old, &text),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => State::Missing,
+        Err(error) => return Err(WriteError::read(place, error)),
+    };
+    Ok((file, Some(Changed { path, text, state })))
+}
+
+/// A file that is not on disk as it should be.
+struct Changed<'a> {
+    path: &'a str,
+    /// The text that it should have, with its seal.
+    text: String,
+    state: State,
+}
+
+impl Changed<'_> {
+    /// What would change, without the seal: that it changes goes without saying.
+    fn diff(&self, dir: &Path) -> Result<String, WriteError> {
+        let place = place(dir, self.path);
+        let old = fs::read(&place).map_err(|source| WriteError::read(&place, source))?;
+        let (old_text, new_text) = (unsealed(&old), unsealed(self.text.as_bytes()));
+        let same = old_text == new_text;
+        let (old, new) = if same { (old, self.text.clone().into_bytes()) } else { (old_text, new_text) };
+        Ok(diff(self.path, &String::from_utf8_lossy(&old), &String::from_utf8_lossy(&new)))
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Missing,
+    Stale,
+    Edited,
+    OtherRun,
+    Foreign,
+}
+
+impl State {
+    fn of(path: &str, old: &[u8], new: &str) -> Self {
+        match author(path, old) {
+            Author::ThisRun => State::Stale,
+            // Where the text is as it is to be, nothing can be lost, whatever became of the seal.
+            Author::Edited if unsealed(old) == unsealed(new.as_bytes()) => State::Stale,
+            Author::Edited => State::Edited,
+            Author::OtherRun => State::OtherRun,
+            Author::Other => State::Foreign,
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! What a run left on disk, in short.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::time::SystemTime;
+
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::lock::Lock;
+use super::marker::with_line_feeds;
+use super::{Owned, place};
+use crate::file_state::FileState;
+use crate::parallel;
+
+/// The files of a set, by their paths.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct Written {
+    pub(super) owned: Owned,
+    pub(super) files: BTreeMap<String, WrittenFile>,
+}
+
+/// A file as a run left it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct WrittenFile {
+    /// Hash of all that it was made of.
+    pub(super) input: u128,
+    /// Hash of what was written.
+    pub(super) content: u128,
+    /// `None` where it changed too lately to be known again by it.
+    pub(super) state: Option<FileState>,
+}
+
+impl Written {
+    /// How many files there are.
+    pub(crate) fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// The same with the states of now, where `dir` still holds these files as they were written, and no others that were generated. What
+    /// cannot be read is not as it was. Waits where another run is writing to `dir`.
+    pub(crate) fn still_in(&self, dir: &Path) -> Option<Self> {
+        let _lock = Lock::of(dir);
+        let paths: BTreeSet<&str> = self.files.keys().map(String::as_str).collect();
+        if !self.owned.search(dir, &paths).is_ok_and(|found| found.is_empty()) {
+            return None;
+        }
+        let now = SystemTime::now();
+        let files: Vec<_> = self.files.iter().collect();
+        let found = parallel::map(&files, |(path, file)| Some(((*path).clone(), file.still_at(&place(dir, path), now)?)));
+        Some(Written { owned: self.owned.clone(), files: found.into_iter().collect::<Option<_>>()? })
+    }
+}
+
+impl WrittenFile {
+    /// The file with its state of now, where it is still as it was written.
+    pub(super) fn still_at(self, place: &Path, now: SystemTime) -> Option<Self> {
+        let state = fs::metadata(place).ok().filter(fs::Metadata::is_file).and_then(|found| FileState::of(&found));
+        if state.is_some() && state == self.state {
+            return Some(self);
+        }
+        let text = fs::read(place).ok()?;
+        let is_same = content_hash(&text) == self.content;
+        is_same.then(|| WrittenFile { state: state.and_then(|state| state.settled(now)), ..self })
+    }
+}
+
+/// The hash of a file's content, whatever its line ends.
+pub(super) fn content_hash(text: &[u8]) -> u128 {
+    xxh3_128(&with_line_feeds(text))
+}

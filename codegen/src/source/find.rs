@@ -1,0 +1,152 @@
+//! Walking the folders.
+
+use std::collections::{BTreeSet, HashSet};
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::LoadError;
+use crate::file_state::FileState;
+use crate::parallel;
+
+/// What was come by so far, by canonical path. The pages of a folder go with the folder: to keep each of thousands would take longer than to list them.
+#[derive(Default)]
+struct Seen {
+    folders: HashSet<PathBuf>,
+    /// Pages that links lead to.
+    linked: HashSet<PathBuf>,
+}
+
+impl Seen {
+    /// Whether a page that a link leads to is new.
+    fn add_linked(&mut self, page: PathBuf) -> bool {
+        let is_in_folder = page.parent().is_some_and(|folder| self.folders.contains(folder));
+        !(is_in_folder && is_page(&page.display().to_string())) && self.linked.insert(page)
+    }
+
+    fn is_linked(&self, folder: &Path, name: &OsStr) -> bool {
+        !self.linked.is_empty() && self.linked.contains(&folder.join(name))
+    }
+}
+
+/// A folder to search: its shown path and its path.
+type Folder = (String, PathBuf);
+
+/// A page of a folder, not read yet.
+#[derive(Debug)]
+pub(crate) struct FoundPage {
+    /// The path as it is shown.
+    pub(crate) shown: String,
+    pub(super) path: PathBuf,
+    /// `None` where the system does not know.
+    pub(crate) state: Option<FileState>,
+}
+
+/// Finds every `*.md` below `roots`, sorted by the paths that are shown.
+///
+/// # Errors
+/// As [`load`](super::load).
+pub(crate) fn find(roots: &[impl AsRef<Path>]) -> Result<Vec<FoundPage>, LoadError> {
+    let roots: BTreeSet<PathBuf> = roots.iter().map(|root| root.as_ref().to_path_buf()).collect();
+    let mut found = search_all(&roots)?;
+    if found.is_empty() {
+        return Err(LoadError::NoPages { roots: roots.into_iter().collect() });
+    }
+    found.sort();
+    let states = parallel::map(&found, |(_, path)| fs::metadata(path).ok().and_then(|found| FileState::of(&found)));
+    let pages = found.into_iter().zip(states).map(|((shown, path), state)| FoundPage { shown, path, state });
+    Ok(pages.collect())
+}
+
+/// The shown path and the path of every page below the roots, each page once.
+///
+/// What stands in a folder itself goes before what links lead to, so that a link never takes the place of the real path;
+/// only folders and links have their canonical path looked up, because that is slow.
+fn search_all(roots: &BTreeSet<PathBuf>) -> Result<Vec<(String, PathBuf)>, LoadError> {
+    let mut folders: Vec<Folder> = Vec::new();
+    for root in roots {
+        match fs::metadata(root) {
+            Ok(metadata) if metadata.is_dir() => folders.push((shown(root), root.clone())),
+            Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                return Err(LoadError::Io { path: root.clone(), source });
+            }
+            _ => return Err(LoadError::NotAFolder { path: root.clone() }),
+        }
+    }
+    let mut seen = Seen::default();
+    let mut pages = Vec::new();
+    let mut links: Vec<Folder> = Vec::new();
+    loop {
+        while let Some((shown, path)) = folders.pop() {
+            search(&shown, &path, &mut seen, &mut pages, &mut folders, &mut links)?;
+        }
+        if links.is_empty() {
+            return Ok(pages);
+        }
+        links.sort_by(|a, b| b.cmp(a));
+        // One link at a time: what lies behind it may make the next one superfluous.
+        while let Some((shown, path)) = links.pop() {
+            let metadata = fs::metadata(&path).map_err(|source| LoadError::Io { path: path.clone(), source })?;
+            if metadata.is_dir() {
+                folders.push((shown, path));
+                break;
+            }
+            if metadata.is_file() && is_page(&shown) && seen.add_linked(canonical(&path)?) {
+                pages.push((shown, path));
+            }
+        }
+    }
+}
+
+fn search(
+    shown: &str,
+    path: &Path,
+    seen: &mut Seen,
+    pages: &mut Vec<(String, PathBuf)>,
+    folders: &mut Vec<Folder>,
+    links: &mut Vec<Folder>,
+) -> Result<(), LoadError> {
+    let io_error = |source| LoadError::Io { path: path.to_path_buf(), source };
+    let identity = canonical(path)?;
+    if !seen.folders.insert(identity.clone()) {
+        return Ok(());
+    }
+    for entry in fs::read_dir(path).map_err(io_error)? {
+        let entry = entry.map_err(io_error)?;
+        let name = entry.file_name();
+        let shown = if shown.ends_with('/') {
+            format!("{shown}{}", name.display())
+        } else {
+            format!("{shown}/{}", name.display())
+        };
+        let kind = entry.file_type().map_err(|source| LoadError::Io { path: entry.path(), source })?;
+        if kind.is_symlink() {
+            // A link that leads nowhere matters only where it is named as a page.
+            if is_page(&shown) || entry.path().is_dir() {
+                links.push((shown, entry.path()));
+            }
+        } else if kind.is_dir() {
+            folders.push((shown, entry.path()));
+        } else if kind.is_file() && is_page(&shown) && !seen.is_linked(&identity, &name) {
+            pages.push((shown, entry.path()));
+        }
+    }
+    Ok(())
+}
+
+fn canonical(path: &Path) -> Result<PathBuf, LoadError> {
+    fs::canonicalize(path).map_err(|source| LoadError::Io { path: path.to_path_buf(), source })
+}
+
+pub(crate) fn is_page(name: &str) -> bool {
+    name.len() >= 3 && name.as_bytes()[name.len() - 3..].eq_ignore_ascii_case(b".md")
+}
+
+/// A root as it is shown: as it was given, with `/` between its parts and none at its end.
+fn shown(root: &Path) -> String {
+    let text = root.display().to_string();
+    let text = if cfg!(windows) { text.replace('\\', "/") } else { text };
+    let trimmed = text.trim_end_matches('/');
+    if trimmed.is_empty() { text } else { trimmed.to_owned() }
+}
