@@ -31,7 +31,8 @@ fn users() {
         "$select=id,displayName,mail&$expand=manager($select=id)\
          &$filter=startswith(displayName,'A') and accountEnabled eq true&$orderby=displayName desc"
     );
-    let licensed = User::ASSIGNED_LICENSES.any(|license| license.then(AssignedLicense::SKU_ID).eq("6fd2c87f-b296-42f0-b197-1e91e994b900"));
+    let licensed = User::ASSIGNED_LICENSES
+        .any(|license| license.then(AssignedLicense::SKU_ID).eq("6fd2c87f-b296-42f0-b197-1e91e994b900"));
     let local = User::IDENTITIES.any(|identity| identity.then(ObjectIdentity::ISSUER).eq("contoso.com"));
     assert_eq!(
         query(list::<User, User>().filter(licensed.or(!local))),
