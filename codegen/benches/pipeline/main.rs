@@ -94,10 +94,9 @@ const STAGES: [&str; 5] = ["load", "read", "resolve", "emit", "write"];
 /// The time of each stage.
 fn generate(docs: &Path, out: &Path) -> Result<[Duration; STAGES.len()], Box<dyn Error>> {
     let start = Instant::now();
-    let (sources, mut diagnostics) = source::load(&[docs])?;
+    let sources = source::load(&[docs])?;
     let load = start.elapsed();
-    let (schema, problems) = pipeline::read(&sources);
-    diagnostics.append(problems);
+    let (schema, mut diagnostics) = pipeline::read(&sources);
     let read = start.elapsed();
     // As `edmark generate` does it when no tests of the examples are asked for.
     let options = resolve::Options { skip_examples: true, ..resolve::Options::default() };

@@ -7,12 +7,10 @@
 mod markdown;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::text::{Text, WIDTH, width};
 use crate::model::Description;
-use crate::source::FileId;
 
 /// Where the links of the pages lead.
 const SITE: &str = "https://learn.microsoft.com";
@@ -21,8 +19,6 @@ const SITE: &str = "https://learn.microsoft.com";
 #[derive(Default)]
 pub(crate) struct Doc {
     blocks: Vec<Block>,
-    /// The pages whose descriptions stand in it.
-    pages: BTreeSet<FileId>,
 }
 
 /// A block of markdown: words that fill lines, or lines as they are.
@@ -45,7 +41,6 @@ impl Doc {
 
     /// Adds a description. Says whether anything is left of it.
     pub(crate) fn description(&mut self, said: &Description) -> bool {
-        self.pages.insert(said.span.file);
         self.markdown(said)
     }
 
@@ -60,10 +55,7 @@ impl Doc {
     /// Adds a list; an item is a beginning in our own markdown, and its description.
     pub(crate) fn list<'t>(&mut self, items: impl Iterator<Item = (String, &'t Description)>) {
         let items: Vec<Vec<String>> = items
-            .map(|(beginning, said)| {
-                self.pages.insert(said.span.file);
-                own_words(&beginning).into_iter().chain(markdown::paragraph(said)).collect()
-            })
+            .map(|(beginning, said)| own_words(&beginning).into_iter().chain(markdown::paragraph(said)).collect())
             .collect();
         if !items.is_empty() {
             self.blocks.push(Block::List(items));
@@ -83,7 +75,6 @@ impl Doc {
 
     /// Writes the comment: every line begins with `marker` (`///` or `//!`).
     pub(crate) fn write(&self, out: &mut Text, level: usize, marker: &str) {
-        out.describe(&self.pages);
         let limit = WIDTH - level * 4 - marker.len() - 1;
         let mut write = |prefix: &str, line: &str| {
             out.indent(level);

@@ -4,10 +4,7 @@
 //! 540 of 840 ms on one core; for a method 0.2 ms), and prettyplease and rustfmt disagree about lines of 90 to 100 characters and about
 //! chains, so that a user's `cargo fmt --check` would fail. An item with a line too long for the rules here carries `#[rustfmt::skip]`.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
-
-use crate::source::FileId;
 
 /// rustfmt's `max_width`.
 pub(crate) const WIDTH: usize = 100;
@@ -20,23 +17,11 @@ const SHORT_ITEM: usize = 10;
 #[derive(Default)]
 pub(crate) struct Text {
     text: String,
-    /// The pages whose descriptions stand in it.
-    described_on: BTreeSet<FileId>,
 }
 
 impl Text {
     pub(crate) fn into_string(self) -> String {
         self.text
-    }
-
-    /// The text, and the pages whose descriptions stand in it.
-    pub(crate) fn into_parts(self) -> (String, BTreeSet<FileId>) {
-        (self.text, self.described_on)
-    }
-
-    /// Notes that descriptions of these pages stand in it.
-    pub(crate) fn describe(&mut self, pages: &BTreeSet<FileId>) {
-        self.described_on.extend(pages);
     }
 
     /// Appends lines that are laid out already.
@@ -276,7 +261,6 @@ impl Text {
             self.line(level, "#[rustfmt::skip]");
         }
         self.text.push_str(&item.text);
-        self.described_on.extend(item.described_on);
     }
 }
 

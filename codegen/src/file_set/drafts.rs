@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::SystemTime;
 
 use super::lock::Lock;
 use super::marker::{Author, author, sealed, unsealed, with_line_feeds};
 use super::staged::Staged;
 use super::written::{Written, WrittenFile, content_hash};
-use super::{Difference, Edits, FileSet, Owned, WriteError, WriteReport, diff, links, place, remove_empty_folders};
+use super::{Difference, Edits, Owned, WriteError, WriteReport, diff, links, place, remove_empty_folders};
 use crate::parallel;
 
 /// A file to be: its text can be made, and a hash of all that the text depends on tells whether that has to be done again.
@@ -42,12 +42,6 @@ impl<'a> Drafts<'a> {
     pub(crate) fn new(mut drafts: Vec<Draft<'a>>, owned: Owned) -> Self {
         drafts.sort_by(|a, b| a.path.cmp(&b.path));
         Drafts { drafts, owned }
-    }
-
-    /// Makes all of them.
-    pub(crate) fn make(&self) -> FileSet {
-        let texts = parallel::map(&self.drafts, |draft| (draft.path.to_string(), (draft.text)().into_owned()));
-        FileSet { files: texts.into_iter().collect(), owned: self.owned.clone() }
     }
 
     /// Makes `dir` hold the files, and says what is on disk afterwards. `earlier` is what an earlier run left: files that have not changed
@@ -129,7 +123,8 @@ impl<'a> Drafts<'a> {
     /// The files that are not on disk as they should be, and how all of them should be.
     fn compare(&self, dir: &Path, earlier: &Written) -> Result<(Vec<Changed<'_>>, Written), WriteError> {
         let now = SystemTime::now();
-        let compared = parallel::map(&self.drafts, |draft| compare(draft, &place(dir, &draft.path), earlier, now));
+        let drafts: Vec<&Draft<'_>> = self.drafts.iter().collect();
+        let compared = parallel::map(&drafts, |draft| compare(draft, &place(dir, &draft.path), earlier, now));
         let mut changed = Vec::new();
         let mut written = Written { owned: self.owned.clone(), ..Written::default() };
         for (draft, compared) in self.drafts.iter().zip(compared) {
@@ -144,7 +139,7 @@ impl<'a> Drafts<'a> {
 /// How a file is recorded once it is as it should be, and what differs until then.
 fn compare<'d>(
     draft: &'d Draft<'_>,
-    place: &PathBuf,
+    place: &Path,
     earlier: &Written,
     now: SystemTime,
 ) -> Result<(WrittenFile, Option<Changed<'d>>), WriteError> {

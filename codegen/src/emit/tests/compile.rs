@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{hostile, sample, single, sources};
-use crate::emit::{Layout, Options, RuntimeDependency, emit};
+use super::{emit, hostile, sample, single, sources};
+use crate::emit::{Layout, Options, RuntimeDependency};
 
 /// The folder of `edmark-runtime`.
 fn runtime() -> PathBuf {
@@ -81,7 +81,7 @@ fn modules_and_single_files_are_good_guests() {
 #[expect(clippy::print_stderr, reason = "a measurement")]
 fn emit_corpus() {
     let Some(corpus) = std::env::var_os("EDMARK_CORPUS") else { return };
-    let (sources, _) = crate::source::load(&[corpus]).expect("pages");
+    let sources = crate::source::load(&[corpus]).expect("pages");
     let (schema, _) = crate::pipeline::read(&sources);
     let (model, _) = crate::pipeline::resolve(&schema, &sources, &crate::resolve::Options::default());
     let mut files = emit(&model, &sources, &crate_options());
