@@ -59,8 +59,6 @@ enum Stop {
     Run(#[from] Error),
     #[error(transparent)]
     Config(#[from] ConfigError),
-    #[error(transparent)]
-    Metadata(#[from] crate::metadata::MetadataError),
     #[error("cannot watch the pages: {0}")]
     Watch(#[from] notify::Error),
     #[error(transparent)]

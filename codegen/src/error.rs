@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::config::ConfigError;
 use crate::file_set::WriteError;
+use crate::read::csdl::MetadataError;
 use crate::resolve::SelectionError;
 use crate::source::LoadError;
 
@@ -13,9 +14,15 @@ use crate::source::LoadError;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// No folder of pages was named.
-    #[error("no folder of pages is given: call `docs`, pass `--docs DIR`, or set `docs` in edmark.toml")]
+    /// Neither a folder of pages nor a document of metadata was named.
+    #[error(
+        "no folder of pages is given: call `docs`, pass `--docs DIR`, or set `docs` in edmark.toml; or the service's metadata: `metadata`, \
+         `--metadata FILE`"
+    )]
     NoDocs,
+    /// A document of metadata is not understood.
+    #[error(transparent)]
+    Metadata(#[from] MetadataError),
     /// The pages could not be loaded.
     #[error(transparent)]
     Load(#[from] LoadError),

@@ -3,9 +3,9 @@
 //!
 //! | stage | module | from → to |
 //! | --- | --- | --- |
-//! | load | [`source`] | folders → [`SourceMap`] |
+//! | load | [`source`] | folders and files → [`SourceMap`] |
 //! | parse | [`markdown`] | text → [`Page`](crate::page::Page) |
-//! | read | [`read`](mod@crate::read) | `Page` → [`Schema`] |
+//! | read | [`read`](mod@crate::read) | `Page`, or CSDL → [`Schema`] |
 //! | resolve | [`resolve`](mod@crate::resolve) | `Schema` → [`Model`] |
 //! | select | [`resolve`](resolve::select) | `Model` → `Model` |
 //! | emit | [`emit`](mod@crate::emit) | `Model` → [`FileSet`] |
@@ -27,8 +27,9 @@ use crate::error::Error;
 use crate::file_set::Difference;
 use crate::file_set::{Edits, FileSet, WriteReport, Written};
 use crate::model::Model;
+use crate::read::csdl;
 use crate::schema::Schema;
-use crate::source::{self, FileId, FoundPage, LeftOut, SourceMap, Span};
+use crate::source::{self, FileId, Format, FoundFile, Inputs, LeftOut, SourceMap, Span};
 use crate::{markdown, read, resolve};
 
 /// What the pages say, before any code is made of it.
@@ -70,7 +71,17 @@ pub fn read(sources: &SourceMap) -> (Schema, Diagnostics) {
     (schema, diagnostics)
 }
 
-/// Settles what the pages say.
+/// Reads the service's metadata.
+///
+/// # Errors
+/// [`MetadataError`](csdl::MetadataError) for a document that is none.
+pub fn read_metadata(sources: &SourceMap) -> Result<(Schema, Diagnostics), csdl::MetadataError> {
+    let mut diagnostics = Diagnostics::default();
+    let schema = csdl::read(sources, &mut diagnostics)?;
+    Ok((schema, diagnostics))
+}
+
+/// Settles what the pages and the metadata say.
 pub fn resolve(schema: &Schema, sources: &SourceMap, options: &resolve::Options) -> (Model, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let model = resolve::resolve(schema, sources, options, &mut diagnostics);
@@ -140,7 +151,8 @@ pub(crate) fn prepare(
         }
         earlier = run.written;
     }
-    let (Analysis { sources, model, diagnostics, .. }, readings) = understand_for_code(config, &found, readings, stage)?;
+    let (Analysis { sources, model, diagnostics, .. }, readings) =
+        understand_for_code(config, &found, readings, stage)?;
     let concerned = (!config.options.selection.include.is_empty()).then(|| pages_of(&model));
     let run = Run::new(options, &found, &sources);
     stage(Stage::Emit { types: model.types.len() });
@@ -181,26 +193,30 @@ impl Prepared {
     }
 }
 
-/// Finds the pages.
-fn find(config: &Config, stage: &dyn Fn(Stage)) -> Result<Vec<FoundPage>, Error> {
-    if config.options.docs.is_empty() {
+/// Finds the pages and the documents of metadata.
+fn find(config: &Config, stage: &dyn Fn(Stage)) -> Result<Vec<FoundFile>, Error> {
+    let (docs, metadata) = (&config.options.docs, &config.options.metadata);
+    if docs.is_empty() && metadata.is_empty() {
         return Err(Error::NoDocs);
     }
     stage(Stage::Load);
-    Ok(source::find(&config.options.docs)?)
+    Ok(source::find(Inputs { docs, metadata, references: csdl::references })?)
 }
 
 /// From pages to the model: load, parse, read, resolve, select.
 fn understand(
     config: &Config,
-    found: &[FoundPage],
+    found: &[FoundFile],
     readings: Readings,
     skip_examples: bool,
     stage: &dyn Fn(Stage),
 ) -> Result<(Analysis, Readings), Error> {
     let sources = load(config, found, |_| true)?;
-    stage(Stage::Read { pages: found.len() });
-    let (schema, mut diagnostics, readings) = read_known(&sources, readings);
+    stage(Stage::Read { pages: sources.pages() });
+    let (mut schema, mut diagnostics, readings) = read_known(&sources, readings);
+    let (declared, problems) = read_metadata(&sources)?;
+    schema.append(declared);
+    diagnostics.append(problems);
     stage(Stage::Resolve { types: schema.types.len() });
     let corrections = config.corrections.clone();
     let options = resolve::Options { corrections, skip_examples, skip_requests: config.options.no_requests };
@@ -214,7 +230,7 @@ fn understand(
 /// The same as far as the code needs it. Without tests of them, examples matter only where their problems are to stop the run.
 fn understand_for_code(
     config: &Config,
-    found: &[FoundPage],
+    found: &[FoundFile],
     readings: Readings,
     stage: &dyn Fn(Stage),
 ) -> Result<(Analysis, Readings), Error> {
@@ -226,7 +242,7 @@ fn understand_for_code(
     Ok((analysis, readings))
 }
 
-fn load(config: &Config, found: &[FoundPage], is_wanted: impl Fn(usize) -> bool + Sync) -> Result<SourceMap, Error> {
+fn load(config: &Config, found: &[FoundFile], is_wanted: impl Fn(usize) -> bool + Sync) -> Result<SourceMap, Error> {
     let mut sources = source::read(found, is_wanted)?;
     if let Some(file) = &config.file {
         sources.set_configuration(file.clone());
@@ -236,7 +252,8 @@ fn load(config: &Config, found: &[FoundPage], is_wanted: impl Fn(usize) -> bool 
 
 /// Parses and reads the pages, but for those that are known.
 fn read_known(sources: &SourceMap, readings: Readings) -> (Schema, Diagnostics, Readings) {
-    let files: Vec<_> = sources.files().map(|(id, _)| id).collect();
+    let pages = sources.files().filter(|(_, file)| file.format == Format::Page);
+    let files: Vec<_> = pages.map(|(id, _)| id).collect();
     let (pages, readings) = readings.of_all(sources, &files, |file| read_page(sources, file));
     let (mut schema, mut diagnostics) = (Schema::default(), Diagnostics::default());
     for page in pages {
@@ -272,7 +289,7 @@ fn left_out(file: FileId, reason: LeftOut) -> Diagnostic {
 }
 
 /// What there is to say about a run that would do again what the last one did.
-fn unchanged(config: &Config, found: &[FoundPage], run: Run) -> Result<Prepared, Error> {
+fn unchanged(config: &Config, found: &[FoundFile], run: Run) -> Result<Prepared, Error> {
     let with_problems: BTreeSet<usize> = run.diagnostics.spans().map(|span| span.file.index()).collect();
     let sources = load(config, found, |page| with_problems.contains(&page))?;
     let (diagnostics, concerned) = (run.diagnostics.clone(), run.concerned.clone());

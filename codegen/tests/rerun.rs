@@ -128,7 +128,6 @@ fn the_wording_of_descriptions_changes_nothing_but_where_it_stands() {
     let folder = docs();
     let here = folder.path();
     generate(here, "sdk", &[]);
-    let base = files(&here.join("sdk")).remove(Path::new(".edmark/base"));
     let whole = texts(&here.join("sdk"));
     let mut pages = paths(&here.join("docs/resources"));
     pages.sort();
@@ -155,7 +154,49 @@ fn the_wording_of_descriptions_changes_nothing_but_where_it_stands() {
     originals.iter().rev().for_each(|(page, text)| fs::write(page, text).expect("written"));
     generate(here, "sdk", &[]);
     assert!(texts(&here.join("sdk")) == whole);
-    assert!(base.is_some() && files(&here.join("sdk")).remove(Path::new(".edmark/base")) == base, "a whole run");
+}
+
+#[test]
+fn a_page_follows_the_pages_that_it_includes() {
+    let folder = docs();
+    let here = folder.path();
+    let mut pages = paths(&here.join("docs/resources"));
+    pages.sort();
+    let note = here.join("docs/note.md");
+    edit(&pages[3], |text| text.replacen("## Properties", "[!INCLUDE [note](../note.md)]\n\n## Properties", 1));
+    for text in [None, Some("One."), Some("Another one."), None] {
+        match text {
+            Some(text) => fs::write(&note, text).expect("written"),
+            None => drop(fs::remove_file(&note)),
+        }
+        let rerun = generate(here, "sdk", &[]);
+        let first = generate(here, "fresh", &["--no-cache"]);
+        assert_eq!(said(&rerun), said(&first), "{text:?}");
+        assert!(texts(&here.join("sdk")) == texts(&here.join("fresh")), "{text:?}");
+    }
+}
+
+#[test]
+fn a_change_shows_that_leaves_length_and_time_as_they_were() {
+    let folder = docs();
+    let here = folder.path();
+    generate(here, "sdk", &[]);
+    // Once more, so that the states of files count that did not when they were new.
+    generate(here, "sdk", &[]);
+    for path in [here.join("sdk/src/lib.rs"), paths(&here.join("docs/resources")).into_iter().min().expect("a page")] {
+        let time = fs::metadata(&path).and_then(|data| data.modified()).expect("a time");
+        edit(&path, |mut text| {
+            // Behind the marker.
+            let last = text.rfind('e').expect("a letter");
+            text.replace_range(last..=last, "i");
+            text
+        });
+        fs::File::options().append(true).open(&path).and_then(|file| file.set_modified(time)).expect("a time");
+    }
+    assert_eq!(generate(here, "sdk", &[]).status.code(), Some(2), "an edit");
+    generate(here, "sdk", &["--force"]);
+    generate(here, "fresh", &["--no-cache"]);
+    assert!(texts(&here.join("sdk")) == texts(&here.join("fresh")));
 }
 
 #[test]
@@ -218,7 +259,7 @@ fn a_damaged_or_missing_cache_does_not_show() {
         },
     ];
     for damage in damages {
-        for name in ["run", "pages", "base"] {
+        for name in ["run", "pages"] {
             let file = here.join("sdk/.edmark").join(name);
             damage(&file);
             let output = generate(here, "sdk", &[]);

@@ -27,6 +27,7 @@ pub(crate) struct Reading {
     pub(crate) schema: Schema,
     pub(crate) diagnostics: Diagnostics,
     /// The other files that the page includes.
+    #[cfg_attr(not(feature = "cache"), expect(dead_code, reason = "nothing is known again"))]
     pub(crate) includes: Vec<FileId>,
 }
 

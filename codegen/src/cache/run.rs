@@ -9,7 +9,7 @@ use crate::diagnostics::Diagnostics;
 use crate::file_set::Written;
 use crate::file_state::FileState;
 use crate::parallel;
-use crate::source::{self, FileId, FoundPage, SourceMap};
+use crate::source::{self, FileId, FoundFile, SourceMap};
 
 /// A run that wrote its output.
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
@@ -43,7 +43,7 @@ pub(crate) fn options_hash(options: &str) -> u128 {
 
 impl Run {
     /// A run of now. `found` are the pages before they were read, `sources` is what was read then.
-    pub(crate) fn new(options: u128, found: &[FoundPage], sources: &SourceMap) -> Self {
+    pub(crate) fn new(options: u128, found: &[FoundFile], sources: &SourceMap) -> Self {
         let now = SystemTime::now();
         let files: Vec<_> = sources.files().zip(found).collect();
         let pages = parallel::map(&files, |((_, file), found)| Page {
@@ -57,12 +57,12 @@ impl Run {
 
     /// Whether another run with these options and pages would come to the same, and the output is still in `out`. Pages and files are read only
     /// where their state does not tell; the states of now are taken over.
-    pub(crate) fn is_still_so(&mut self, options: u128, found: &[FoundPage], out: &Path) -> bool {
+    pub(crate) fn is_still_so(&mut self, options: u128, found: &[FoundFile], out: &Path) -> bool {
         if self.options != options || self.pages.len() != found.len() {
             return false;
         }
         let now = SystemTime::now();
-        let pairs: Vec<(&Page, &FoundPage)> = self.pages.iter().zip(found).collect();
+        let pairs: Vec<(&Page, &FoundFile)> = self.pages.iter().zip(found).collect();
         let states = parallel::map(&pairs, |(page, found)| page.state_of_now(found, now));
         let Some(states) = states.into_iter().collect::<Option<Vec<_>>>() else { return false };
         let Some(written) = self.written.still_in(out) else { return false };
@@ -75,7 +75,7 @@ impl Run {
 
 impl Page {
     /// The state to keep of a page that is still the same.
-    fn state_of_now(&self, found: &FoundPage, now: SystemTime) -> Option<Option<FileState>> {
+    fn state_of_now(&self, found: &FoundFile, now: SystemTime) -> Option<Option<FileState>> {
         if self.path != found.shown {
             return None;
         }

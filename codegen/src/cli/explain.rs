@@ -13,9 +13,9 @@ use crate::error::Error;
 use crate::model::requests::Operation;
 use crate::model::{EnumId, EnumType, Model, QualifiedName, StructuredType, TypeId, TypeKind, TypeNames, ValueType};
 use crate::nearest::hint;
+use crate::pipeline::{self, Analysis};
 use crate::report::Positions;
 use crate::resolve::{AnyType, OperationRole, Reason, Reasons, names_type, nearest_type};
-use crate::pipeline::{self, Analysis};
 use crate::source::Span;
 
 /// So many problems, and places that name a type, are shown.

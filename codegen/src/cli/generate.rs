@@ -7,8 +7,8 @@ use super::target::{Target, summary};
 use super::{Outcome, Stop, output, say};
 use crate::diagnostics::Severity;
 use crate::file_set::Difference;
-use crate::report::Summary;
 use crate::pipeline::Prepared;
+use crate::report::Summary;
 
 /// Write the code of the pages' types and requests
 ///

@@ -10,8 +10,8 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::target::{Job, Target, summary};
 use super::{Outcome, Stop, output, say};
-use crate::diagnostics::{Diagnostics, Severity};
 use crate::config::ConfigError;
+use crate::diagnostics::{Diagnostics, Severity};
 use crate::pipeline::Prepared;
 use crate::report::Summary;
 use crate::source::is_page;

@@ -49,7 +49,12 @@ impl<'a> Drafts<'a> {
     ///
     /// # Errors
     /// As [`FileSet::write_over`].
-    pub(crate) fn write(&self, dir: &Path, edits: Edits, earlier: &Written) -> Result<(WriteReport, Written), WriteError> {
+    pub(crate) fn write(
+        &self,
+        dir: &Path,
+        edits: Edits,
+        earlier: &Written,
+    ) -> Result<(WriteReport, Written), WriteError> {
         let mut staged = Staged::default();
         staged.create_folder(dir)?;
         links::stay_inside(dir, &self.paths(), &self.owned)?;

@@ -119,8 +119,11 @@ impl<'t> Parts<'t> {
         Parts { seal: Some(seal), name: Some(name), outside: [before, rest] }
     }
 
+    /// Whether the file's path and its name begin in different folders. A copy of a generated file, or one that was renamed, is not meant.
     fn is_of_other_run(&self, path: &str) -> bool {
-        self.name.is_some_and(|found| found != name(path).as_bytes())
+        let path = name(path);
+        let is_below = |long: &[u8], short: &[u8]| long.strip_suffix(short).is_some_and(|rest| rest.ends_with(b"/"));
+        self.name.is_some_and(|found| is_below(path.as_bytes(), found) || is_below(found, path.as_bytes()))
     }
 }
 
@@ -200,6 +203,8 @@ mod tests {
     fn a_name_tells_the_runs_apart() {
         let written = sealed(PATH, &text(""));
         assert_eq!(author("graph/src/a.rs", written.as_bytes()), Author::OtherRun);
+        assert_eq!(author("a.rs", written.as_bytes()), Author::OtherRun);
+        assert_eq!(author("src/copy.rs", written.as_bytes()), Author::ThisRun);
         // Without a name, as in older versions, the place alone counts.
         let unnamed = written.replace(&format!(" {PATH}"), "");
         assert_eq!(author("graph/src/a.rs", unnamed.as_bytes()), Author::ThisRun);

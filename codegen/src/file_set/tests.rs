@@ -1,6 +1,7 @@
 use std::fs;
 use std::path::Path;
 
+use super::marker::unsealed;
 use super::*;
 
 fn set(files: &[(&str, &str)]) -> FileSet {

@@ -6,7 +6,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::LoadError;
+use super::load::metadata_text;
+use super::{Format, LoadError};
 use crate::file_state::FileState;
 use crate::parallel;
 
@@ -33,9 +34,21 @@ impl Seen {
 /// A folder to search: its shown path and its path.
 type Folder = (String, PathBuf);
 
-/// A page of a folder, not read yet.
+/// What a run reads.
+#[derive(Clone, Copy)]
+pub struct Inputs<'i> {
+    /// Folders of pages.
+    pub docs: &'i [PathBuf],
+    /// Documents of metadata. Those beside them that they refer to are read, too.
+    pub metadata: &'i [PathBuf],
+    /// The addresses that a document refers to, by its text.
+    pub references: fn(&str) -> Vec<String>,
+}
+
+/// A page or a document of metadata, not read yet.
 #[derive(Debug)]
-pub(crate) struct FoundPage {
+pub(crate) struct FoundFile {
+    pub(crate) format: Format,
     /// The path as it is shown.
     pub(crate) shown: String,
     pub(super) path: PathBuf,
@@ -43,20 +56,49 @@ pub(crate) struct FoundPage {
     pub(crate) state: Option<FileState>,
 }
 
-/// Finds every `*.md` below `roots`, sorted by the paths that are shown.
+/// Finds every `*.md` below the folders of pages, and the documents of metadata; all sorted by the paths that are shown.
 ///
 /// # Errors
-/// As [`load`](super::load).
-pub(crate) fn find(roots: &[impl AsRef<Path>]) -> Result<Vec<FoundPage>, LoadError> {
-    let roots: BTreeSet<PathBuf> = roots.iter().map(|root| root.as_ref().to_path_buf()).collect();
-    let mut found = search_all(&roots)?;
-    if found.is_empty() {
+/// As [`load_all`](super::load_all).
+pub(crate) fn find(inputs: Inputs<'_>) -> Result<Vec<FoundFile>, LoadError> {
+    let documents = documents(&inputs)?;
+    let roots: BTreeSet<PathBuf> = inputs.docs.iter().cloned().collect();
+    let pages = search_all(&roots)?;
+    if pages.is_empty() && (documents.is_empty() || !roots.is_empty()) {
         return Err(LoadError::NoPages { roots: roots.into_iter().collect() });
     }
+    let documents = documents.into_iter().map(|(shown, path)| (shown, Format::Metadata, path));
+    let pages = pages.into_iter().map(|(shown, path)| (shown, Format::Page, path));
+    let mut found: Vec<(String, Format, PathBuf)> = pages.chain(documents).collect();
     found.sort();
-    let states = parallel::map(&found, |(_, path)| fs::metadata(path).ok().and_then(|found| FileState::of(&found)));
-    let pages = found.into_iter().zip(states).map(|((shown, path), state)| FoundPage { shown, path, state });
-    Ok(pages.collect())
+    let states = parallel::map(&found, |(_, _, path)| fs::metadata(path).ok().and_then(|found| FileState::of(&found)));
+    let files = found.into_iter().zip(states);
+    Ok(files.map(|((shown, format, path), state)| FoundFile { format, shown, path, state }).collect())
+}
+
+/// The shown paths and the paths of the documents of metadata, each once: those that were named and, from there on, those that they refer to by a
+/// relative address (CSDL 4.01, 4.1). Nothing is fetched: standard vocabularies are known, and other addresses are for those who have the document.
+fn documents(inputs: &Inputs<'_>) -> Result<Vec<(String, PathBuf)>, LoadError> {
+    let mut open: Vec<(PathBuf, bool)> = inputs.metadata.iter().rev().map(|path| (path.clone(), true)).collect();
+    let mut seen: HashSet<PathBuf> = HashSet::new();
+    let mut found = Vec::new();
+    while let Some((path, is_named)) = open.pop() {
+        if !is_named && !path.is_file() {
+            continue;
+        }
+        if !seen.insert(canonical(&path)?) {
+            continue;
+        }
+        let text = metadata_text(&path).map_err(|source| LoadError::Io { path: path.clone(), source })?;
+        for address in (inputs.references)(&text) {
+            let is_relative = !address.contains("://") && !address.starts_with('/');
+            if is_relative && let Some(folder) = path.parent() {
+                open.push((folder.join(address.trim_start_matches("./")), false));
+            }
+        }
+        found.push((shown(&path), path));
+    }
+    Ok(found)
 }
 
 /// The shown path and the path of every page below the roots, each page once.

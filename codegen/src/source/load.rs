@@ -2,15 +2,18 @@
 
 use std::fs;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::{FoundPage, LeftOut, LoadError, SourceFile, SourceMap, find};
+use super::{Format, FoundFile, Inputs, LeftOut, LoadError, SourceFile, SourceMap, find};
 use crate::parallel;
 
 /// No page is larger, in bytes.
 pub(crate) const LIMIT: u64 = 16 << 20;
+
+/// No metadata is larger: Microsoft Graph's has 4 MiB.
+const METADATA_LIMIT: u64 = 256 << 20;
 
 /// Reads every `*.md` below `roots`.
 ///
@@ -21,57 +24,79 @@ pub(crate) const LIMIT: u64 = 16 << 20;
 /// # Errors
 /// [`LoadError`] where a root is not a folder, something cannot be read, or no page is found at all.
 pub fn load(roots: &[impl AsRef<Path>]) -> Result<SourceMap, LoadError> {
-    read(&find(roots)?, |_| true)
+    let docs: Vec<PathBuf> = roots.iter().map(|root| root.as_ref().to_path_buf()).collect();
+    load_all(Inputs { docs: &docs, metadata: &[], references: |_| Vec::new() })
 }
 
-/// Reads the pages that are wanted, by their positions; the others have no text.
+/// Reads every `*.md` below the folders of pages, as [`load`] does, and the documents of metadata.
+///
+/// # Errors
+/// As [`load`]; also where a document of metadata cannot be read.
+pub fn load_all(inputs: Inputs<'_>) -> Result<SourceMap, LoadError> {
+    read(&find(inputs)?, |_| true)
+}
+
+/// Reads the files that are wanted, by their positions; the others have no text.
 ///
 /// # Errors
 /// [`LoadError::Io`] where one cannot be read.
-pub(crate) fn read(pages: &[FoundPage], is_wanted: impl Fn(usize) -> bool + Sync) -> Result<SourceMap, LoadError> {
-    let positions: Vec<usize> = (0..pages.len()).collect();
+pub(crate) fn read(found: &[FoundFile], is_wanted: impl Fn(usize) -> bool + Sync) -> Result<SourceMap, LoadError> {
+    let positions: Vec<usize> = (0..found.len()).collect();
     let files = parallel::map(&positions, |position| {
-        let page = &pages[*position];
+        let file = &found[*position];
         if is_wanted(*position) {
-            page.read()
+            file.read()
         } else {
-            Ok(SourceFile { path: page.shown.clone(), text: String::new(), left_out: None })
+            Ok(SourceFile { format: file.format, path: file.shown.clone(), ..SourceFile::default() })
         }
     });
     Ok(SourceMap { files: files.into_iter().collect::<Result<_, _>>()?, configuration: None })
 }
 
-impl FoundPage {
-    /// Reads the page.
+impl FoundFile {
+    /// Reads the file.
     ///
     /// # Errors
-    /// [`LoadError::Io`] where it cannot be read.
+    /// [`LoadError::Io`] where it cannot be read, and where it is metadata and cannot hold any.
     pub(crate) fn read(&self) -> Result<SourceFile, LoadError> {
-        let (text, left_out) = match read_text(&self.path) {
-            Ok(Ok(text)) => (text, None),
-            Ok(Err(left_out)) => (String::new(), Some(left_out)),
-            Err(source) => return Err(LoadError::Io { path: self.path.clone(), source }),
-        };
-        Ok(SourceFile { path: self.shown.clone(), text, left_out })
+        let io = |source| LoadError::Io { path: self.path.clone(), source };
+        let file = |text, left_out| SourceFile { format: self.format, path: self.shown.clone(), text, left_out };
+        Ok(match self.format {
+            Format::Metadata => file(metadata_text(&self.path).map_err(io)?, None),
+            Format::Page => match text(&self.path, LIMIT).map_err(io)? {
+                Ok(text) => file(text, None),
+                Err(left_out) => file(String::new(), Some(left_out)),
+            },
+        })
     }
 }
 
-fn read_text(path: &Path) -> io::Result<Result<String, LeftOut>> {
+/// The text of a document of metadata.
+pub(super) fn metadata_text(path: &Path) -> io::Result<String> {
+    text(path, METADATA_LIMIT)?.map_err(|left_out| {
+        io::Error::other(match left_out {
+            LeftOut::TooLarge => "larger than 256 MiB, which no metadata is".to_owned(),
+            LeftOut::NotUtf8 { valid } => format!("not UTF-8 from byte {valid} on; save it as UTF-8"),
+        })
+    })
+}
+
+fn text(path: &Path, limit: u64) -> io::Result<Result<String, LeftOut>> {
     let file = fs::File::open(path)?;
     let length = file.metadata()?.len();
-    if length > LIMIT {
+    if length > limit {
         return Ok(Err(LeftOut::TooLarge));
     }
     let mut bytes = Vec::with_capacity(length as usize + 1);
     // The length is what the system says; what comes is what counts.
-    file.take(LIMIT + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LIMIT {
+    file.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
         return Ok(Err(LeftOut::TooLarge));
     }
     Ok(String::from_utf8(bytes).map_err(|error| LeftOut::NotUtf8 { valid: error.utf8_error().valid_up_to() }))
 }
 
-/// The hash of all that a page says, and of where.
+/// The hash of all that a file says, and of where.
 pub(crate) fn content_hash(file: &SourceFile) -> u128 {
     let mut hasher = Xxh3::new();
     // The path shows in diagnostics and in the code.
