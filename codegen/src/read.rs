@@ -7,7 +7,7 @@ mod facts;
 mod inheritance;
 mod json_block;
 pub(crate) mod operation;
-mod prose;
+pub(crate) mod prose;
 mod resource;
 mod rows;
 mod sections;

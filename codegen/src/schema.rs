@@ -13,7 +13,7 @@ mod type_expr;
 
 use std::fmt;
 
-pub use description::Description;
+pub use description::{Description, Piece};
 pub use enumeration::{EnumSource, EnumType, Member};
 pub use operation::Operation;
 pub use primitive::Primitive;
@@ -101,7 +101,7 @@ pub struct StructuredType {
     pub name: At<QualifiedName>,
     /// The page.
     pub file: FileId,
-    /// What it is, in one paragraph of markdown.
+    /// What it is.
     pub description: Option<Description>,
     /// The members that make its key (CSDL 4.01, 6.5), from `keyProperty` or a row that says "Key".
     pub key: Vec<At<String>>,
@@ -171,6 +171,6 @@ pub struct MethodRow {
     pub target: Option<At<String>>,
     /// The return type; `None` for "None", an empty cell, or a cell that is no type.
     pub returns: Option<At<TypeExpr>>,
-    /// Its description, as markdown.
+    /// What it does.
     pub description: Option<Description>,
 }

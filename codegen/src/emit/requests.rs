@@ -20,7 +20,6 @@ use super::types::Scope;
 use super::wire;
 use crate::model::requests::Builder;
 use crate::model::{Model, StructuredType, TypeId};
-use crate::source::SourceMap;
 
 /// What stands in one private module.
 #[derive(Default)]
@@ -44,10 +43,10 @@ pub(super) fn files(model: &Model) -> Vec<File<'_>> {
 }
 
 /// The text of one of them.
-pub(super) fn unit(model: &Model, names: &Names, sources: &SourceMap, file: &File<'_>) -> Unit {
+pub(super) fn unit(model: &Model, names: &Names, file: &File<'_>) -> Unit {
     let scope = Scope::outside(model, names, "graph::");
     let links = Scope::outside(model, names, "super::super::");
-    let context = Context { types: Types { scope: &scope, requests: "super::" }, links: &links, model, sources };
+    let context = Context { types: Types { scope: &scope, requests: "super::" }, links: &links, model };
     let mut body = Text::default();
     for (position, builder) in &file.builders {
         body.push("\n");
@@ -58,7 +57,7 @@ pub(super) fn unit(model: &Model, names: &Names, sources: &SourceMap, file: &Fil
         body.push("\n");
         let members: Vec<Member<'_>> = ty.properties.iter().map(|property| Member { property, from: None }).collect();
         has_members |= !members.is_empty();
-        structs::declaration(&mut body, &scope, &parameters_doc(sources, ty), &ty.rust.name, &members);
+        structs::declaration(&mut body, &scope, &links, &parameters_doc(model, ty), &ty.rust.name, &members);
         wire::emit(&mut body, &scope, ty, &members);
     }
     let (body, described_on) = body.into_parts();
@@ -87,7 +86,6 @@ struct Context<'a> {
     /// Paths in comments: an import that only comments use is one that nothing uses.
     links: &'a Scope<'a>,
     model: &'a Model,
-    sources: &'a SourceMap,
 }
 
 impl Context<'_> {
@@ -97,12 +95,9 @@ impl Context<'_> {
     }
 }
 
-fn parameters_doc(sources: &SourceMap, ty: &StructuredType) -> Doc {
+fn parameters_doc(model: &Model, ty: &StructuredType) -> Doc {
     let mut doc = Doc::default();
-    if let Some(text) = &ty.description {
-        doc.description(text);
-    }
-    doc.text("Parameters of an action.");
-    doc.text(&doc::page(&sources.file(ty.page).path));
+    let action = model.pages.get(&ty.page).map_or_else(|| "an action".to_owned(), doc::page);
+    doc.text(&format!("Parameters of {action}."));
     doc
 }

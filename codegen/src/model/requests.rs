@@ -108,7 +108,7 @@ pub struct Parameter {
     pub rust_name: String,
     /// Its type, where the page gives a primitive or an enum type; a string otherwise.
     pub ty: ValueType,
-    /// What it is, as markdown; one paragraph.
+    /// What it is.
     pub description: Option<Description>,
 }
 
@@ -164,7 +164,7 @@ pub struct Operation {
     pub answer: Answer,
     /// The page's heading.
     pub title: String,
-    /// What it does, as markdown; one paragraph.
+    /// What it does.
     pub description: Option<Description>,
     /// Who may send it.
     pub permissions: Vec<Permission>,

@@ -157,21 +157,21 @@ fn merge(mut descriptions: Vec<schema::EnumType>, diagnostics: &mut Diagnostics)
     let lead = descriptions.next()?;
     let mut members: Vec<Member> = Vec::new();
     let mut is_flags = lead.is_flags.as_ref().map(|stated| stated.value);
-    let mut description = lead.description.clone();
+    let mut description = lead.description.as_ref().map(Into::into);
     let (name, span, page) = (lead.name.value.clone(), lead.name.span, lead.file);
     for member in &lead.members {
         members.push(model_member(member));
     }
     for other in descriptions {
         is_flags = is_flags.or(other.is_flags.as_ref().map(|stated| stated.value));
-        description = description.or(other.description);
+        description = description.or_else(|| other.description.as_ref().map(Into::into));
         let mut missing = Vec::new();
         for member in &other.members {
             match members.iter_mut().find(|known| known.name.eq_ignore_ascii_case(&member.name.value)) {
                 Some(known) => {
                     known.value = known.value.or(member.value);
                     if known.description.is_none() {
-                        known.description.clone_from(&member.description);
+                        known.description = member.description.as_ref().map(Into::into);
                     }
                 }
                 None => missing.push(member),
@@ -209,7 +209,7 @@ fn model_member(member: &schema::Member) -> Member {
     Member {
         name: member.name.value.clone(),
         value: member.value,
-        description: member.description.clone(),
+        description: member.description.as_ref().map(Into::into),
         rust_variant: String::new(),
         span: member.name.span,
     }

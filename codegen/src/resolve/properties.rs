@@ -74,7 +74,7 @@ pub(super) fn settle(
                 name: property.name.value.clone(),
                 ty,
                 is_navigation: property.source == PropertySource::Relationships,
-                description: property.description.clone(),
+                description: property.description.as_ref().map(Into::into),
                 facts: property.facts.clone(),
                 span: property.name.span,
                 rust_field: String::new(),

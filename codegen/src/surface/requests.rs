@@ -5,8 +5,8 @@ use crate::emit::layout::Names;
 use crate::emit::requests::signature::Types;
 use crate::emit::structs::Member;
 use crate::emit::types::Scope;
-use crate::model::StructuredType;
 use crate::model::requests::{Builder, Operation, Step};
+use crate::model::{Description, StructuredType};
 
 pub(super) fn builders(scope: &Scope<'_>, names: &Names) -> Vec<Type> {
     let module = format!("{}::", names.module_path(names.requests()).join("::"));
@@ -25,7 +25,7 @@ fn parameters(types: &Types<'_>, ty: &StructuredType) -> Type {
         origin: ty.name.to_string(),
         shape: Shape::Struct,
         base: None,
-        documentation: ty.description.as_deref().unwrap_or_default().to_owned(),
+        documentation: "Parameters of an action.".to_owned(),
         deprecation: None,
         items: items.collect(),
     }
@@ -48,7 +48,7 @@ fn of(types: &Types<'_>, builder: &Builder) -> Type {
 fn leading_on(types: &Types<'_>, step: &Step) -> Item {
     let (parameters, answer) = types.step(step);
     let documentation =
-        step.parameters.iter().filter_map(|parameter| parameter.description.as_deref()).map(str::to_owned);
+        step.parameters.iter().filter_map(|parameter| parameter.description.as_ref()).map(Description::to_markdown);
     function(&step.rust_name, &parameters, &answer, format!("/{}", step.segment), documentation.collect())
 }
 
@@ -56,7 +56,8 @@ fn requesting(types: &Types<'_>, operation: &Operation) -> Item {
     let signature = types.operation(operation);
     let template = operation.templates.first().map_or("", String::as_str);
     let wire = format!("{} {template}", operation.http.name());
-    let documentation = operation.description.as_deref().unwrap_or(&operation.title).to_owned();
+    let documentation =
+        operation.description.as_ref().map_or_else(|| operation.title.clone(), Description::to_markdown);
     function(&operation.rust_name, &signature.parameters, &signature.answer, wire, vec![documentation])
 }
 

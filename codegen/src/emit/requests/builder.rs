@@ -57,7 +57,7 @@ fn place(out: &mut Text, name: &str) {
 }
 
 fn function(out: &mut Text, context: &Context<'_>, step: &Step) {
-    step_doc(step).write(out, 1, "///");
+    step_doc(context, step).write(out, 1, "///");
     let mut parameters = Parameters::new(context.types.scope, &step.parameters);
     let place = if step.is_key {
         Place::key_of(&step.segment, &mut parameters)
@@ -122,9 +122,9 @@ fn builder_doc(context: &Context<'_>, builder: &Builder) -> Doc {
     doc
 }
 
-fn step_doc(step: &Step) -> Doc {
+fn step_doc(context: &Context<'_>, step: &Step) -> Doc {
     let mut doc = Doc::default();
     doc.text(&doc::code(&format!("/{}", step.segment)));
-    operation::parameter_doc(&mut doc, &step.parameters);
+    operation::parameter_doc(&mut doc, context.links, &step.parameters);
     doc
 }
