@@ -14,6 +14,8 @@ mod examples;
 pub(crate) mod layout;
 mod manifest;
 pub(crate) mod polymorphic;
+#[allow(dead_code, unused_imports)] // Until the emitters use it.
+pub(crate) mod print;
 mod quoted;
 mod replays;
 pub(crate) mod requests;
@@ -24,7 +26,7 @@ mod text;
 pub(crate) mod types;
 mod wire;
 
-use self::layout::{Names, Unit};
+use self::layout::Unit;
 use self::text::Text;
 use self::types::Scope;
 use crate::file_set::FileSet;
@@ -95,12 +97,11 @@ pub fn emit(model: &Model, sources: &SourceMap, options: &Options) -> FileSet {
 
 /// [`emit`], with where each unit was put; of a layout of one file there are none.
 pub(crate) fn emit_placed(model: &Model, sources: &SourceMap, options: &Options) -> (FileSet, Vec<Placed>) {
-    let names = Names::of(model);
-    let units = parallel::map(&items(model), |item| unit(model, &names, item));
+    let units = parallel::map(&items(model), |item| unit(model, item));
     layout::assert_distinct(&units);
-    let (mut files, placed) = layout::assemble(model, &names, &units, options);
+    let (mut files, placed) = layout::assemble(model, &units, options);
     if let Layout::Crate { name, tests: true, .. } = &options.layout {
-        examples::emit(model, &names, sources, name, &mut files);
+        examples::emit(model, sources, name, &mut files);
     }
     (files, placed)
 }
@@ -108,11 +109,10 @@ pub(crate) fn emit_placed(model: &Model, sources: &SourceMap, options: &Options)
 /// Writes some units of a model out again, into a set of files that holds no others.
 #[cfg(feature = "cache")]
 pub(crate) fn emit_again(model: &Model, wanted: &[&Placed], files: &mut FileSet) {
-    let names = Names::of(model);
     let items = items(model);
     let wanted: Vec<(&Placed, &Item<'_>)> =
         wanted.iter().filter_map(|placed| Some((*placed, items.get(placed.unit)?))).collect();
-    let units = parallel::map(&wanted, |(_, item)| unit(model, &names, item));
+    let units = parallel::map(&wanted, |(_, item)| unit(model, item));
     for ((placed, _), unit) in wanted.iter().zip(&units) {
         files.insert(placed.path.as_str(), unit.file_text());
     }
@@ -126,17 +126,17 @@ fn items(model: &Model) -> Vec<Item<'_>> {
     types.map(|(id, ty)| Item::Structured(id, ty)).chain(enums.map(Item::Enum)).chain(requests).collect()
 }
 
-fn unit(model: &Model, names: &Names, item: &Item<'_>) -> Unit {
+fn unit(model: &Model, item: &Item<'_>) -> Unit {
     match item {
-        Item::Structured(_, ty) if ty.stands_for_any_json() => any_json(model, names, ty),
-        Item::Structured(id, ty) => structured(model, names, *id, ty),
-        Item::Enum(ty) => enumeration(model, names, ty),
-        Item::Requests(file) => requests::unit(model, names, file),
+        Item::Structured(_, ty) if ty.stands_for_any_json() => any_json(model, ty),
+        Item::Structured(id, ty) => structured(model, *id, ty),
+        Item::Enum(ty) => enumeration(model, ty),
+        Item::Requests(file) => requests::unit(model, file),
     }
 }
 
-fn structured(model: &Model, names: &Names, id: TypeId, ty: &StructuredType) -> Unit {
-    let scope = Scope::within(model, names, &ty.rust);
+fn structured(model: &Model, id: TypeId, ty: &StructuredType) -> Unit {
+    let scope = Scope::within(model, &ty.rust);
     let members = structs::members(&scope, id);
     let mut out = Text::default();
     out.line(
@@ -150,22 +150,22 @@ fn structured(model: &Model, names: &Names, id: TypeId, ty: &StructuredType) -> 
     wire::emit(&mut out, &scope, ty, &members);
     if let Some(any) = &ty.rust.any {
         out.push("\n");
-        polymorphic::emit(&mut out, &scope, id, ty, any);
+        polymorphic::emit(&mut out, &scope, ty, any);
     }
-    let exports = std::iter::once(&ty.rust.name).chain(&ty.rust.any).cloned().collect();
-    Unit::of(&ty.rust, exports, out)
+    let exports = std::iter::once(&ty.rust.name).chain(ty.rust.any.iter().map(|any| &any.name)).cloned().collect();
+    Unit::of(model, &ty.rust, exports, out)
 }
 
-fn any_json(model: &Model, names: &Names, ty: &StructuredType) -> Unit {
+fn any_json(model: &Model, ty: &StructuredType) -> Unit {
     let mut out = Text::default();
-    structs::emit_alias(&mut out, &Scope::within(model, names, &ty.rust), ty);
-    Unit::of(&ty.rust, vec![ty.rust.name.clone()], out)
+    structs::emit_alias(&mut out, &Scope::within(model, &ty.rust), ty);
+    Unit::of(model, &ty.rust, vec![ty.rust.name.clone()], out)
 }
 
-fn enumeration(model: &Model, names: &Names, ty: &EnumType) -> Unit {
-    let scope = Scope::within(model, names, &ty.rust);
+fn enumeration(model: &Model, ty: &EnumType) -> Unit {
+    let scope = Scope::within(model, &ty.rust);
     let mut out = Text::default();
     out.push("use edmark_runtime as rt;\n\n");
     enums::emit(&mut out, &scope, ty);
-    Unit::of(&ty.rust, vec![ty.rust.name.clone()], out)
+    Unit::of(model, &ty.rust, vec![ty.rust.name.clone()], out)
 }

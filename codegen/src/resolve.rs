@@ -48,8 +48,9 @@ use crate::source::{SourceMap, Span};
 use corrections::Lookup;
 use index::Index;
 pub use replays::replays;
-pub(crate) use replays::url::Url as ExampleUrl;
 use requests::Answers;
+#[cfg(test)]
+pub(crate) use rust_names::assign_private;
 pub use select::{AnyType, OperationRole, Reason, Reasons, SelectionError, names_type, nearest_type, select};
 
 /// What the user adds to the pages.
@@ -106,6 +107,7 @@ fn settle(
     for (name, span) in requests::undocumented(&model.requests) {
         model.undocumented.entry(name).or_insert(span);
     }
+    rust_names::assign_private(&mut model);
     model
 }
 

@@ -7,15 +7,15 @@ mod bind;
 mod defects;
 #[cfg(test)]
 mod tests;
-pub(super) mod url;
+mod url;
 mod walk;
 
 use self::defects::Defects;
 use self::url::Url;
 use self::walk::Walk;
+use crate::model::Model;
 use crate::model::replays::{Call, Deviation, NoCall, Replay, ReplayAnswer};
-use crate::model::requests::{Body, Operation, Parameter, QueryValue};
-use crate::model::{Model, Primitive, ValueType};
+use crate::model::requests::{Body, Operation, Parameter, ParameterType, QueryValue};
 use crate::parallel;
 use crate::schema::operation::ExampleRequest;
 use crate::schema::{self, Schema};
@@ -36,12 +36,15 @@ fn of_page(page: &schema::Operation, model: &Model, defects: &Defects<'_>) -> Ve
     let pairs = page.examples.iter().filter_map(|example| Some((example.request.as_ref()?, example.response.as_ref())));
     pairs
         .map(|(request, response)| {
-            let call = call(model, page.file, request);
+            let url = Url::parse(&request.url.value);
+            let call = call(model, page.file, request, &url);
             let operation = call.as_ref().ok().map(|call| operation(model, call));
             Replay {
                 page: page.file,
                 http: request.method,
                 url: request.url.clone(),
+                path: url.segments,
+                query: url.query,
                 headers: request.message.headers.clone(),
                 body: request.message.body,
                 defect: operation.and_then(|operation| defects.of_request(operation, request.message.body?)),
@@ -70,17 +73,16 @@ fn is_foreign(url: &str, service: Option<&str>) -> bool {
     }
 }
 
-fn call(model: &Model, page: FileId, request: &ExampleRequest) -> Result<Call, NoCall> {
+fn call(model: &Model, page: FileId, request: &ExampleRequest, url: &Url) -> Result<Call, NoCall> {
     if is_foreign(&request.url.value, model.requests.base_url.as_deref()) {
         return Err(NoCall::Foreign);
     }
-    let url = Url::parse(&request.url.value);
-    let ways = Walk::through(&model.requests, &url);
+    let ways = Walk::through(&model.requests, url);
     let rank = |call: &&Call| {
         let operation = operation(model, call);
         let keys: usize = call.steps.iter().map(|taken| taken.arguments.len()).sum();
         let is_own = operation.page == page || operation.also.contains(&page);
-        (!is_own, call.deviation.is_some(), missing_option(operation, &url).is_some(), keys)
+        (!is_own, call.deviation.is_some(), missing_option(operation, url).is_some(), keys)
     };
     let of_method = ways.iter().filter(|call| operation(model, call).http == request.method);
     let Some(best) = of_method.min_by_key(rank) else {
@@ -88,10 +90,10 @@ fn call(model: &Model, page: FileId, request: &ExampleRequest) -> Result<Call, N
     };
     let mut call = best.clone();
     let operation = operation(model, &call);
-    if let Some(name) = missing_option(operation, &url) {
+    if let Some(name) = missing_option(operation, url) {
         return Err(NoCall::Query(name.to_owned()));
     }
-    options(operation, &url, &mut call);
+    options(operation, url, &mut call);
     let taken = call.steps.iter().flat_map(|taken| {
         let parameters = &model.requests.builder(taken.from).steps[taken.step].parameters;
         parameters.iter().zip(&taken.arguments)
@@ -147,14 +149,12 @@ fn options(operation: &Operation, url: &Url, call: &mut Call) {
 
 /// Whether a value can be an argument of the function.
 fn fits(parameter: &Parameter, value: &str) -> Result<(), NoCall> {
-    let fits = match &parameter.ty {
-        ValueType::Primitive(Primitive::Boolean) => matches!(value, "true" | "false"),
-        ValueType::Primitive(Primitive::Byte | Primitive::SByte | Primitive::Int16 | Primitive::Int32) => {
-            value.parse::<i32>().is_ok()
-        }
-        ValueType::Primitive(Primitive::Int64) => value.parse::<i64>().is_ok(),
-        ValueType::Primitive(Primitive::Single | Primitive::Double) => value.parse::<f64>().is_ok_and(f64::is_finite),
-        _ => true,
+    let fits = match parameter.rust_type {
+        ParameterType::Bool => matches!(value, "true" | "false"),
+        ParameterType::I32 => value.parse::<i32>().is_ok(),
+        ParameterType::I64 => value.parse::<i64>().is_ok(),
+        ParameterType::F64 => value.parse::<f64>().is_ok_and(f64::is_finite),
+        ParameterType::Enum | ParameterType::Text => true,
     };
     if fits {
         return Ok(());

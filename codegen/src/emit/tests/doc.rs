@@ -2,7 +2,6 @@
 
 use crate::diagnostics::Diagnostics;
 use crate::emit::doc::{Doc, code, page};
-use crate::emit::layout::Names;
 use crate::emit::text::Text;
 use crate::emit::types::Scope;
 use crate::markdown;
@@ -22,7 +21,6 @@ fn comment(markdown: &str) -> String {
     });
     let Some(said) = text.as_ref().and_then(prose::described) else { return String::new() };
     let model = super::sample();
-    let names = Names::of(&model);
     let mut said = Description::from(&said);
     for (_, link) in said.linked_texts() {
         let written = link.written.value.as_str();
@@ -31,7 +29,7 @@ fn comment(markdown: &str) -> String {
         link.address = written.starts_with("http").then(|| written.to_owned());
     }
     let mut doc = Doc::default();
-    doc.description(&said, &Scope::within(&model, &names, &model.types[0].rust));
+    doc.description(&said, &Scope::within(&model, &model.types[0].rust));
     let mut out = Text::default();
     doc.write(&mut out, 0, "///");
     out.into_string().trim_end().to_owned()
