@@ -38,6 +38,7 @@ fn every_option_is_read() {
     assert_eq!(
         options,
         Options {
+            metadata: vec![],
             docs: vec!["a".into(), "b".into()],
             out: Some("src".into()),
             crate_name: Some("sdk".into()),

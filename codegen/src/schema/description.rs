@@ -244,8 +244,20 @@ fn is_blank(c: char) -> bool {
 }
 
 impl<L> From<At<String>> for Description<L> {
+    /// A text from outside of the pages, as [`Description::to_markdown`] writes it: what stands
+    /// between two back quotes is code.
     fn from(said: At<String>) -> Self {
-        Description::new(&said.value, said.span)
+        let mut description = Description::new("", said.span);
+        let mut rest = said.value.as_str();
+        while let Some((text, (code, behind))) =
+            rest.split_once('`').and_then(|(text, behind)| Some((text, behind.split_once('`')?)))
+        {
+            description.push_text(text);
+            description.push_code(code);
+            rest = behind;
+        }
+        description.push_text(rest);
+        description
     }
 }
 
@@ -295,6 +307,14 @@ mod tests {
                 Piece::Text(" five")
             ]
         );
+    }
+
+    #[test]
+    fn texts_come_back_from_markdown() {
+        for text in ["A `b` c.", "`b`", "a `b", "`", "", "a `b``c` `d"] {
+            let said: Description = Description::from(At::new(text.to_owned(), span()));
+            assert_eq!(said.to_markdown(), text);
+        }
     }
 
     #[test]
