@@ -128,7 +128,7 @@ fn items(model: &Model) -> Vec<Item<'_>> {
 
 fn unit(model: &Model, names: &Names, sources: &SourceMap, item: &Item<'_>) -> Unit {
     match item {
-        Item::Structured(_, ty) if ty.stands_for_any_json() => any_json(sources, ty),
+        Item::Structured(_, ty) if ty.stands_for_any_json() => any_json(model, sources, ty),
         Item::Structured(id, ty) => structured(model, names, sources, *id, ty),
         Item::Enum(ty) => enumeration(model, names, sources, ty),
         Item::Requests(file) => requests::unit(model, names, sources, file),
@@ -156,9 +156,9 @@ fn structured(model: &Model, names: &Names, sources: &SourceMap, id: TypeId, ty:
     Unit::of(&ty.rust, exports, out)
 }
 
-fn any_json(sources: &SourceMap, ty: &StructuredType) -> Unit {
+fn any_json(model: &Model, sources: &SourceMap, ty: &StructuredType) -> Unit {
     let mut out = Text::default();
-    structs::emit_alias(&mut out, sources, ty);
+    structs::emit_alias(&mut out, &model.service, sources, ty);
     Unit::of(&ty.rust, vec![ty.rust.name.clone()], out)
 }
 

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 pub use crate::schema::operation::{Argument, ArgumentValue, HttpMethod, Part, Segment};
 pub use crate::schema::{Deprecation, Description, Facts, Primitive, QualifiedName, TypeKind};
+use crate::service::Service;
 use crate::source::{At, FileId, Span};
 
 /// The hidden field of every struct; no property is called like it.
@@ -36,7 +37,9 @@ pub struct Model {
     pub enums: Vec<EnumType>,
     /// Types that pages name and no page describes, or that were left out, by qualified name, with one place that names them.
     pub undocumented: BTreeMap<QualifiedName, Span>,
-    /// The modules of the generated crate: one a namespace. The shortest namespace that all others begin with is the root.
+    /// What is known about the service as a whole.
+    pub service: Service,
+    /// The modules of the generated crate: one a namespace. The service's own is the root, and stands first.
     pub modules: Vec<Module>,
     /// The JSON bodies of the API pages' examples, in the order of the pages.
     pub examples: Vec<Example>,

@@ -10,7 +10,7 @@
 //! 4. the built-in profile of the namespace (there is one: Microsoft Graph's, for `microsoft.graph`),
 //! 5. neutral defaults, which hold for any OData service.
 
-mod graph;
+pub(crate) mod graph;
 pub(crate) mod namespace;
 pub(crate) mod root;
 
@@ -37,11 +37,8 @@ pub enum KeySyntax {
 
 impl KeySyntax {
     /// All of them, by the names that `edmark.toml` has for them.
-    pub(crate) const NAMES: [(&'static str, KeySyntax); 3] = [
-        ("shown", KeySyntax::Shown),
-        ("parentheses", KeySyntax::Parentheses),
-        ("segments", KeySyntax::Segments),
-    ];
+    pub(crate) const NAMES: [(&'static str, KeySyntax); 3] =
+        [("shown", KeySyntax::Shown), ("parentheses", KeySyntax::Parentheses), ("segments", KeySyntax::Segments)];
 }
 
 /// What one source knows about a service; all of it is optional.
@@ -95,7 +92,55 @@ pub struct Service {
     pub singletons: BTreeMap<String, String>,
 }
 
+/// What a text of a [`Service`] has to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Setting {
+    Name,
+    Namespace,
+    Address,
+    Type,
+}
+
+impl Setting {
+    /// Whether a text can be one.
+    pub(crate) fn accepts(self, text: &str) -> bool {
+        match self {
+            Setting::Name => crate::rust_ident::is_identifier(text),
+            Setting::Namespace | Setting::Type => text.split('.').all(crate::rust_ident::is_identifier),
+            Setting::Address => ["https://", "http://"].iter().any(|scheme| {
+                let host = text.strip_prefix(scheme);
+                host.is_some_and(|host| {
+                    !host.starts_with('/') && !host.is_empty() && !host.contains([' ', '?', '#', '"', '\\'])
+                })
+            }),
+        }
+    }
+
+    /// What it has to be, in words.
+    pub(crate) fn expected(self) -> &'static str {
+        match self {
+            Setting::Name => "a name in Rust that is no keyword",
+            Setting::Namespace => "a namespace: names with dots between",
+            Setting::Address => "an address that begins with https:// or http://, without a query",
+            Setting::Type => "the name of an entity type",
+        }
+    }
+}
+
 impl Service {
+    /// All texts, each with what it has to be.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (Setting, &str)> {
+        let single = [
+            (Setting::Name, &self.name),
+            (Setting::Namespace, &self.namespace),
+            (Setting::Address, &self.root),
+            (Setting::Address, &self.site),
+        ];
+        let single = single.into_iter().filter_map(|(setting, text)| Some((setting, text.as_deref()?)));
+        let pages = self.pages.values().map(|text| (Setting::Address, text.as_str()));
+        single.chain(pages).chain(self.singletons.values().map(|text| (Setting::Type, text.as_str())))
+    }
+
     /// What this source knows, completed by another one that knows less well.
     #[must_use]
     pub fn or(self, weaker: Service) -> Service {
@@ -118,8 +163,8 @@ impl Service {
     pub(crate) fn of(schema: &Schema, said: &Service) -> Service {
         let namespaces = namespace::all(schema);
         let profile = match &said.namespace {
-            Some(namespace) => graph::profile(std::iter::once(namespace.as_str())),
-            None => graph::profile(namespace::largest_family(&namespaces).into_iter()),
+            Some(namespace) => graph::of(std::iter::once(namespace.as_str())),
+            None => graph::of(namespace::largest_family(&namespaces).into_iter()),
         };
         let mut service = said.clone();
         if profile.is_none() && service.namespace.is_none() {
@@ -214,7 +259,7 @@ mod tests {
     #[test]
     fn what_is_known_better_takes_precedence() {
         let said = Service { keys: Some(KeySyntax::Parentheses), ..Service::default() };
-        let service = said.or(graph::profile(["microsoft.graph"].into_iter()).expect("Graph's"));
+        let service = said.or(graph::profile());
         assert_eq!(service.keys(), KeySyntax::Parentheses);
         assert_eq!(service.name(), "Graph");
     }

@@ -12,6 +12,7 @@ use std::fmt::Write as _;
 
 use super::text::{Text, WIDTH, width};
 use crate::model::Description;
+use crate::service::Service;
 use crate::source::FileId;
 
 /// Where the links of the pages lead.
@@ -141,14 +142,10 @@ pub(crate) fn code(text: &str) -> String {
 }
 
 /// The link to a resource page, or the page's name in code where its address is not known.
-pub(crate) fn page(path: &str) -> String {
-    let mut parts = path.rsplit('/');
-    let file = parts.next().unwrap_or(path);
-    let stem = file.strip_suffix(".md").unwrap_or(file);
-    match parts.next() {
-        Some("resources") => format!("[Reference page]({SITE}/graph/api/resources/{})", encode(stem)),
-        Some("api") => format!("[Reference page]({SITE}/graph/api/{})", encode(stem)),
-        _ => format!("Reference page: {}.", code(file)),
+pub(crate) fn page(service: &Service, path: &str) -> String {
+    match service.page(path) {
+        Some(address) => format!("[Reference page]({address})"),
+        None => format!("Reference page: {}.", code(path.rsplit('/').next().unwrap_or(path))),
     }
 }
 

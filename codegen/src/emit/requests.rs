@@ -20,6 +20,7 @@ use super::types::Scope;
 use super::wire;
 use crate::model::requests::Builder;
 use crate::model::{Model, StructuredType, TypeId};
+use crate::service::Service;
 use crate::source::SourceMap;
 
 /// What stands in one private module.
@@ -58,7 +59,7 @@ pub(super) fn unit(model: &Model, names: &Names, sources: &SourceMap, file: &Fil
         body.push("\n");
         let members: Vec<Member<'_>> = ty.properties.iter().map(|property| Member { property, from: None }).collect();
         has_members |= !members.is_empty();
-        structs::declaration(&mut body, &scope, &parameters_doc(sources, ty), &ty.rust.name, &members);
+        structs::declaration(&mut body, &scope, &parameters_doc(&model.service, sources, ty), &ty.rust.name, &members);
         wire::emit(&mut body, &scope, ty, &members);
     }
     let (body, described_on) = body.into_parts();
@@ -97,12 +98,12 @@ impl Context<'_> {
     }
 }
 
-fn parameters_doc(sources: &SourceMap, ty: &StructuredType) -> Doc {
+fn parameters_doc(service: &Service, sources: &SourceMap, ty: &StructuredType) -> Doc {
     let mut doc = Doc::default();
     if let Some(text) = &ty.description {
         doc.description(text);
     }
     doc.text("Parameters of an action.");
-    doc.text(&doc::page(&sources.file(ty.page).path));
+    doc.text(&doc::page(service, &sources.file(ty.page).path));
     doc
 }

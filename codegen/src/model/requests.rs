@@ -30,8 +30,6 @@ pub struct RequestTree {
     /// The parameters of actions, one complex type each, in the order of the pages. They are no types of the service: nothing refers to
     /// them but [`Body::Parameters`], which holds an index.
     pub parameters: Vec<StructuredType>,
-    /// Where the service answers, by the examples of the pages: `https://graph.microsoft.com/v1.0`.
-    pub base_url: Option<String>,
 }
 
 impl RequestTree {

@@ -9,7 +9,6 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
 use super::corrections::Lookup;
-use super::index::most_common;
 use crate::model::{Model, Module, NON_EXHAUSTIVE, Property, TypeId};
 use crate::rust_ident;
 use crate::source::At;
@@ -22,11 +21,11 @@ pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
     variant_names(model);
 }
 
-/// A module a namespace; the root is the namespace that most types are in, when it is a prefix of the others.
+/// A module for each namespace; the root module is that of the service's own.
 fn modules(model: &mut Model) {
     let names = || model.types.iter().map(|ty| &ty.name).chain(model.enums.iter().map(|ty| &ty.name));
     let all = || names().map(|name| name.namespace.as_str());
-    let root = most_common(all()).unwrap_or_default().to_owned();
+    let root = model.service.namespace().to_owned();
     let others: BTreeSet<String> = all().filter(|namespace| *namespace != root).map(str::to_owned).collect();
     let mut taken: BTreeSet<Vec<String>> = BTreeSet::new();
     model.modules.push(Module { namespace: root.clone(), path: Vec::new() });

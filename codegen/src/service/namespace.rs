@@ -21,17 +21,19 @@ pub(crate) fn all(schema: &Schema) -> BTreeMap<&str, usize> {
 /// The namespaces that begin with the same part as most types' do. A slip in a single page's namespace
 /// has nothing in common with the others.
 pub(crate) fn largest_family<'n>(namespaces: &BTreeMap<&'n str, usize>) -> BTreeSet<&'n str> {
-    let first = |namespace: &'n str| namespace.split('.').next().unwrap_or_default();
     let mut sizes: BTreeMap<String, usize> = BTreeMap::new();
     for (namespace, count) in namespaces {
         *sizes.entry(first(namespace).to_ascii_lowercase()).or_default() += count;
     }
     // Of families of the same size, the one that comes first by name.
     let largest = sizes.into_iter().rev().max_by_key(|(_, count)| *count);
-    let is_in = |namespace: &&str| {
-        largest.as_ref().is_some_and(|(largest, _)| first(namespace).eq_ignore_ascii_case(largest))
-    };
+    let is_in =
+        |namespace: &&str| largest.as_ref().is_some_and(|(largest, _)| first(namespace).eq_ignore_ascii_case(largest));
     namespaces.keys().copied().filter(|namespace| is_in(&namespace)).collect()
+}
+
+fn first(namespace: &str) -> &str {
+    namespace.split('.').next().unwrap_or_default()
 }
 
 /// What the namespaces have in common, by whole parts; `None` where there is none.

@@ -12,7 +12,7 @@ pub(super) fn doc() -> Doc {
 
 /// The constructors; where the pages say where the service answers, that is a constant.
 pub(super) fn constructors(out: &mut Text, context: &Context<'_>) {
-    let (parameter, url) = match &context.model.requests.base_url {
+    let (parameter, url) = match &context.model.service.root {
         Some(url) => {
             let mut doc = Doc::default();
             doc.text("Where the service answers.");
