@@ -95,6 +95,7 @@ pub mod service;
 pub mod source;
 #[cfg(feature = "surface")]
 pub mod surface;
+mod url;
 
 pub use build::compile;
 pub use config::Config;
