@@ -5,6 +5,7 @@
 //! # `edmark.toml`
 //! ```toml
 //! docs = ["docs/v1.0"]             # folders of pages; relative to this file, as all paths in it
+//! metadata = ["metadata.xml"]      # the service's own metadata, CSDL XML or JSON: what `$metadata` answers; with or without pages
 //! out = "src"                      # what `edmark generate` writes to
 //! crate = "graph-sample"           # write a whole crate of this name
 //! runtime-path = "../runtime"      # edmark-runtime as a path dependency of that crate
@@ -83,6 +84,7 @@ pub const FILE_NAME: &str = "edmark.toml";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Options {
     pub(crate) docs: Vec<PathBuf>,
+    pub(crate) metadata: Vec<PathBuf>,
     pub(crate) out: Option<PathBuf>,
     pub(crate) crate_name: Option<String>,
     pub(crate) runtime_path: Option<PathBuf>,
@@ -117,7 +119,7 @@ pub struct Config {
 }
 
 impl Config {
-    /// A configuration with all defaults; give it at least one folder of pages.
+    /// A configuration with all defaults; give it at least one folder of pages or document of metadata.
     pub fn new() -> Self {
         Config::default()
     }
@@ -144,10 +146,10 @@ impl Config {
     pub(crate) fn from_text(path: &Path, text: String, base: &Path) -> Result<Self, Error> {
         let (mut options, corrections) = reader::read(path, &text)?;
         let paths = [&mut options.out, &mut options.runtime_path].into_iter().flatten();
-        for path in options.docs.iter_mut().chain(paths) {
+        for path in options.docs.iter_mut().chain(&mut options.metadata).chain(paths) {
             *path = base.join(&*path);
         }
-        let file = SourceFile { path: path.display().to_string().replace('\\', "/"), text, left_out: false };
+        let file = SourceFile { path: path.display().to_string().replace('\\', "/"), text, ..SourceFile::default() };
         Ok(Config { options, corrections, file: Some(file) })
     }
 
@@ -164,7 +166,7 @@ impl Config {
         directory.as_ref().ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file())
     }
 
-    /// Adds a folder; every `*.md` below it is a page. At least one is needed.
+    /// Adds a folder; every `*.md` below it is a page.
     ///
     /// Default: none.
     ///
@@ -176,6 +178,23 @@ impl Config {
     #[must_use]
     pub fn docs(mut self, folder: impl Into<PathBuf>) -> Self {
         self.options.docs.push(folder.into());
+        self
+    }
+
+    /// Adds a document of the service's own metadata: CSDL XML, with the feature `metadata`, or CSDL JSON, OData 4.0 or 4.01; what `$metadata` answers,
+    /// saved to a file. Documents beside it that it refers to are read as well. Metadata decides the structure: which types, properties and requests there
+    /// are. Pages add what only they know, and are not needed.
+    ///
+    /// Default: none.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), edmark::Error> {
+    /// edmark::Config::new().metadata("metadata.xml").compile()
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn metadata(mut self, file: impl Into<PathBuf>) -> Self {
+        self.options.metadata.push(file.into());
         self
     }
 

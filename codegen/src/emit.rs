@@ -14,6 +14,8 @@ mod examples;
 pub(crate) mod layout;
 mod manifest;
 pub(crate) mod polymorphic;
+#[allow(dead_code, unused_imports)] // Until the emitters use it.
+pub(crate) mod print;
 mod quoted;
 mod replays;
 pub(crate) mod requests;

@@ -5,6 +5,7 @@
 //! | step | question |
 //! | --- | --- |
 //! | `corrections` | what does `edmark.toml` say instead of the pages? |
+//! | `declared` | what do metadata and pages say of a type together? |
 //! | `index` | which types are there, and which one does a mention mean? |
 //! | `enums` | which enum types are there, and what are their members? |
 //! | `inheritance` | what is each type's base? |
@@ -21,6 +22,7 @@
 mod addresses;
 mod checks;
 mod corrections;
+mod declared;
 mod enums;
 mod examples;
 mod external;
@@ -39,6 +41,7 @@ use std::collections::BTreeMap;
 
 use crate::config::Corrections;
 use crate::diagnostics::Diagnostics;
+use crate::metadata::{self, Metadata};
 use crate::model::{EnumType, Model, Property, StructuredType, TypeId, TypeNames, ValueType};
 use crate::schema::{QualifiedName, Schema, TypeKind};
 use crate::service::Service;
@@ -69,6 +72,7 @@ pub struct Options {
 pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnostics: &mut Diagnostics) -> Model {
     let pages_alone = Lookup::default();
     let service = Service::of(schema, &options.service);
+    compare_sources(schema, sources, &service, options, diagnostics);
     if options.corrections.is_empty() {
         let mut model = settle(schema, sources, &service, &pages_alone, options, diagnostics);
         examples::check(&mut model, sources, diagnostics);
@@ -85,6 +89,26 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnost
     corrections::leave_out(&mut model, &uncorrected, &lookup);
     examples::check(&mut model, sources, diagnostics);
     model
+}
+
+/// Where there are pages and metadata, reports what they say differently.
+fn compare_sources(
+    schema: &Schema,
+    sources: &SourceMap,
+    service: &Service,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) {
+    let (pages, declared) = schema.clone_parts();
+    let metadata = Metadata::of(&declared);
+    if metadata.is_empty() || pages.types.is_empty() && pages.enums.is_empty() {
+        return;
+    }
+    let lookup = Lookup::new(&options.corrections);
+    let options = Options { skip_examples: true, skip_requests: true, ..options.clone() };
+    let pages = corrections::apply(&pages, service.namespace(), &lookup);
+    let alone = settle(&pages, sources, service, &lookup, &options, &mut Diagnostics::default());
+    metadata::compare(&alone, &metadata, diagnostics);
 }
 
 /// All steps, in order.
@@ -128,6 +152,10 @@ fn assemble(
     let mut model = Model { enums, ..Model::default() };
     for (position, (entry, mut properties)) in index.types().iter().zip(settled.properties).enumerate() {
         for property in &mut properties {
+            // Metadata says it.
+            if entry.merged.is_declared() {
+                continue;
+            }
             property.is_navigation = match &property.ty.item {
                 ValueType::Structured(target) => kinds[target.0 as usize] == TypeKind::Entity,
                 // Nothing but the page's table tells what a type is that no page describes.

@@ -10,7 +10,7 @@ use http::{Request, Response, Uri};
 
 use crate::origin::{self, Origin};
 use crate::redirect;
-use crate::{Batch, BoxFuture, Content, Error, Token, Tokens, Transport};
+use crate::{Batch, BoxFuture, Content, Error, Protocol, Token, Tokens, Transport};
 
 /// How many bytes an answer may have that is read into memory, unless told otherwise: 256 MiB.
 const LARGEST: u64 = 256 << 20;
@@ -41,6 +41,7 @@ struct Inner {
     transport: Option<Arc<dyn Transport>>,
     tokens: Option<Arc<dyn Tokens>>,
     largest: u64,
+    protocol: Protocol,
 }
 
 /// The token that a request was sent with, among the extensions of its answer.
@@ -64,7 +65,14 @@ impl Client {
     fn make(base: &str, transport: Option<Arc<dyn Transport>>) -> Self {
         let base = base.trim_end_matches('/');
         let origin = base.parse().ok().filter(|_| !base.contains(['?', '#'])).as_ref().and_then(Origin::of);
-        Self(Arc::new(Inner { base: base.into(), origin, transport, tokens: None, largest: LARGEST }))
+        Self(Arc::new(Inner {
+            base: base.into(),
+            origin,
+            transport,
+            tokens: None,
+            largest: LARGEST,
+            protocol: Protocol::new(),
+        }))
     }
 
     /// The same with tokens, which authorise the requests.
@@ -79,6 +87,18 @@ impl Client {
     pub fn with_largest(mut self, bytes: u64) -> Self {
         Arc::make_mut(&mut self.0).largest = bytes;
         self
+    }
+
+    /// The same for a service that wants its protocol spoken like this. A generated crate has that of its service.
+    #[must_use]
+    pub fn with_protocol(mut self, protocol: Protocol) -> Self {
+        Arc::make_mut(&mut self.0).protocol = protocol;
+        self
+    }
+
+    /// How the service wants its protocol spoken.
+    pub fn protocol(&self) -> &Protocol {
+        &self.0.protocol
     }
 
     /// The service's address, without a slash at its end.

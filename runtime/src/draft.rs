@@ -1,5 +1,7 @@
 //! What a request consists of before it is made, whatever its answer.
 
+use std::borrow::Cow;
+
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Request, Uri};
 use serde::Serialize;
@@ -39,7 +41,7 @@ impl Draft {
 
     /// Notes what is wrong; the first defect is the one that is said.
     #[cold]
-    fn defect(&mut self, what: String) {
+    pub(crate) fn defect(&mut self, what: String) {
         self.defect.get_or_insert(what.into());
     }
 
@@ -83,28 +85,37 @@ impl Draft {
         self.header(CONTENT_TYPE.as_str(), media_type);
     }
 
-    /// The address.
+    /// The address. What cannot be written shows between quotes.
     pub(crate) fn url(&self) -> String {
-        match &self.url {
-            Some(url) => url.clone().into_string(),
-            None => {
-                let (base, path) = (self.at.client().base(), self.at.path().as_str());
-                let mut url = String::with_capacity(base.len() + path.len() + self.query.capacity());
-                url.push_str(base);
-                url.push_str(path);
-                self.query.write(&mut url);
-                url
-            }
+        self.written().0
+    }
+
+    /// The address, and why it cannot be asked for.
+    fn written(&self) -> (String, Result<(), Box<str>>) {
+        if let Some(url) = &self.url {
+            return (url.clone().into_string(), Ok(()));
         }
+        let client = self.at.client();
+        let (base, path) = (client.base(), self.at.path());
+        let mut url = String::with_capacity(base.len() + path.as_str().len() + self.query.capacity());
+        url.push_str(base);
+        url.push_str(path.as_str());
+        let mut query = Cow::Borrowed(&self.query);
+        for (alias, value) in path.aliases() {
+            query.to_mut().set(format!("@{alias}"), value.clone().into());
+        }
+        let written = query.write(client.protocol(), &mut url);
+        (url, path.defect().map_or(written, |invalid| Err(invalid.to_string().into())))
     }
 
     /// The request, complete but for the token.
     pub(crate) fn http(&self) -> Result<Request<Vec<u8>>, Error> {
-        if let Some(defect) = &self.defect {
+        let (url, written) = self.written();
+        if let Some(defect) = self.defect.as_ref().or(written.as_ref().err()) {
             return Err(Error::invalid(format!("{} {}: {defect}", self.method, self.at.path())));
         }
         self.at.client().origin()?;
-        let url = Uri::try_from(self.url()).map_err(|error| {
+        let url = Uri::try_from(url).map_err(|error| {
             Error::invalid(format!(
                 "{} {}: its URL cannot be ({error}); shorten the query or send it in a batch",
                 self.method,
@@ -116,9 +127,23 @@ impl Draft {
         *request.method_mut() = self.method.into();
         *request.uri_mut() = url;
         *request.headers_mut() = self.headers.clone();
+        self.add_headers(request.headers_mut());
         if self.repeatable {
             request.extensions_mut().insert(Repeatable);
         }
         Ok(request)
+    }
+
+    /// Adds what the service wants with every request of a kind. What the caller said counts.
+    fn add_headers(&self, headers: &mut HeaderMap) {
+        let protocol = self.at.client().protocol();
+        let counts =
+            self.query.has("$count") || self.query.has("$search") || self.at.path().as_str().ends_with("/$count");
+        if let Some((name, value)) = protocol.consistency_header().filter(|_| counts && self.url.is_none())
+            && let Ok(name) = HeaderName::from_bytes(name.as_bytes())
+            && let Ok(value) = HeaderValue::from_str(value)
+        {
+            headers.entry(name).or_insert(value);
+        }
     }
 }

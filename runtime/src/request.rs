@@ -10,8 +10,8 @@ use serde::Serialize;
 
 use crate::client::scrub;
 use crate::draft::Draft;
-use crate::query::{Changes, Many, One, Raw};
-use crate::{At, Client, Collection, Delta, Error, Method, ServiceError};
+use crate::query::{Changes, Many, One, Text, Total};
+use crate::{At, Client, Collection, Delta, Error, Literal, Method, Protocol, ServiceError};
 
 /// Reads an answer with a success: one of the functions of [`answer`](crate::answer).
 pub type Decode<R> = fn(&Parts, &[u8]) -> Result<R, Error>;
@@ -21,6 +21,9 @@ pub type ReadRequest<R, T = R> = Request<R, One<T>>;
 
 /// A request that reads a collection of `I`; `T` has the properties of its items.
 pub type ListRequest<I, T = I> = Request<Collection<I>, Many<T>>;
+
+/// A request for the number of items of a collection (`$count`; OData URL Conventions 4.01, section 4.8); `T` has the properties of the items.
+pub type CountRequest<T> = Request<i64, Total<T>>;
 
 /// A request for the changes of a collection of `I`; `T` has the properties of its items.
 pub type DeltaRequest<I, T = I> = Request<Delta<I>, Changes<T>>;
@@ -41,6 +44,7 @@ pub type DeltaRequest<I, T = I> = Request<Delta<I>, Changes<T>>;
 /// assert_eq!(me["displayName"], "Ada");
 /// # Ok::<_, edmark_runtime::Error>(())
 /// ```
+#[must_use = "a request does nothing until it is sent"]
 pub struct Request<R, O = ()> {
     pub(crate) draft: Draft,
     decode: Decode<R>,
@@ -102,8 +106,26 @@ impl<R, O> Request<R, O> {
     /// With a query option by its name: one that no method offers, or one of the service's own. It is percent-encoded here. Of an option that is given
     /// twice, the last value counts.
     #[must_use]
-    pub fn query(mut self, name: &str, value: impl Into<Raw>) -> Self {
-        self.draft.query.set(name.to_owned(), value.into().into_string());
+    pub fn query(mut self, name: &str, value: impl Into<Text>) -> Self {
+        self.draft.query.set(name.to_owned(), value.into());
+        self
+    }
+
+    /// With the value of a parameter alias (OData URL Conventions 4.01, section 5.3), which conditions and arguments name as `@name`:
+    ///
+    /// ```
+    /// use edmark_runtime::{At, Client, Json, ListRequest, Literal, Method, Request, answer};
+    /// let zoo = At::root(Client::offline("https://zoo.example/v4")).segment("Animals");
+    /// let request: ListRequest<Json> = Request::new(Method::Get, zoo, answer::json);
+    /// let request = request.filter("Name eq @name").alias("name", "O'Malley");
+    /// assert_eq!(request.url(), "https://zoo.example/v4/Animals?$filter=Name%20eq%20@name&@name='O''Malley'");
+    /// ```
+    #[must_use]
+    pub fn alias(mut self, name: &str, value: impl Into<Literal>) -> Self {
+        match Literal::alias(name).text(&Protocol::new()) {
+            Ok(name) => self.draft.query.set(name, Text::from(value.into())),
+            Err(invalid) => self.draft.defect(invalid.to_string()),
+        }
         self
     }
 

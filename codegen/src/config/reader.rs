@@ -25,6 +25,7 @@ type Result<T> = std::result::Result<T, ConfigError>;
 
 const OPTIONS: &[&str] = &[
     "docs",
+    "metadata",
     "out",
     "crate",
     "runtime-path",
@@ -55,6 +56,7 @@ pub(super) fn read(path: &Path, text: &str) -> Result<(Options, Corrections)> {
     for (key, value) in entries(table.get_ref()) {
         match canonical(key).as_str() {
             "docs" => options.docs = reader.one_or_more(value)?.into_iter().map(Into::into).collect(),
+            "metadata" => options.metadata = reader.one_or_more(value)?.into_iter().map(Into::into).collect(),
             "out" => options.out = Some(reader.string(value)?.value.into()),
             "crate" => options.crate_name = Some(reader.crate_name(value)?),
             "runtime-path" => options.runtime_path = Some(reader.string(value)?.value.into()),

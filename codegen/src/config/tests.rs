@@ -57,6 +57,7 @@ fn every_option_is_read() {
                 pages: [("resources".to_owned(), "https://docs.zoo.example/{page}".to_owned())].into(),
                 singletons: [("here".to_owned(), "home".to_owned())].into(),
             },
+            metadata: vec![],
             docs: vec!["a".into(), "b".into()],
             out: Some("src".into()),
             crate_name: Some("sdk".into()),

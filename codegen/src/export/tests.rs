@@ -195,6 +195,8 @@ fn everything_of_the_schema() {
     let sources = SourceMap::from_texts([("docs/user.md".to_owned(), "# user\ntext\n".to_owned())]);
     let name = |name: &str| schema::TypeRef { name: name.into(), target: Some(format!("{name}.md")), span: span(7) };
     let schema = Schema {
+        declared_operations: vec![],
+        container: vec![],
         pages: vec![schema::PageInfo {
             file: file(),
             kind: schema::PageKind::Resource,
@@ -207,6 +209,7 @@ fn everything_of_the_schema() {
             description: Some(at("A person.".into()).into()),
             key: vec![at("id".into())],
             bases: vec![schema::BaseClaim { base: name("entity"), source: schema::BaseSource::Prose }],
+            declaration: None,
             derived: vec![],
             is_abstract: Some(at(false)),
             is_open: None,
@@ -226,6 +229,7 @@ fn everything_of_the_schema() {
                 description: None,
                 facts: Facts { read_only: Some(span(8)), ..Facts::default() },
                 values: None,
+                navigation: None,
             }],
             methods: vec![],
             deprecation: None,

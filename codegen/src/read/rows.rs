@@ -149,7 +149,7 @@ fn property(
         }
     }
     let values = description_cell.and_then(values::list);
-    Some(Property { name, source, table_type, json: None, description, facts, values })
+    Some(Property { name, source, table_type, json: None, description, facts, values, navigation: None })
 }
 
 /// What a type cell says beside the type: `string (readonly)`, `string, maximum size 20`.

@@ -7,10 +7,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::corrections::Lookup;
+use super::declared;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{EnumId, TypeId};
-use crate::schema::{PageKind, QualifiedName, Schema, StructuredType, TypeRef};
-use crate::source::{FileId, SourceMap};
+use crate::schema::{EnumSource, PageKind, QualifiedName, Schema, StructuredType, TypeRef};
+use crate::source::{FileId, Format, SourceMap};
 
 /// What a mention means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -71,11 +72,21 @@ impl<'a> Index<'a> {
         let mut merged: BTreeMap<String, Entry> = BTreeMap::new();
         let on_operation_pages: HashSet<FileId> =
             schema.pages.iter().filter(|page| page.kind == PageKind::Operation).map(|page| page.file).collect();
+        let (declared, described): (Vec<_>, Vec<_>) = schema.types.iter().partition(|ty| ty.is_declared());
+        let declared_enums: HashSet<String> = schema
+            .enums
+            .iter()
+            .filter(|ty| ty.source == EnumSource::Metadata)
+            .map(|ty| folded(&ty.name.value))
+            .collect();
         let (own_pages, shown_elsewhere): (Vec<_>, Vec<_>) =
-            schema.types.iter().partition(|ty| !on_operation_pages.contains(&ty.file));
+            described.into_iter().partition(|ty| !on_operation_pages.contains(&ty.file));
         for ty in own_pages.into_iter().chain(shown_elsewhere) {
             let name = with_namespace(&ty.name.value, &root_namespace);
             if on_operation_pages.contains(&ty.file) && merged.contains_key(&folded(&name)) {
+                continue;
+            }
+            if declared_enums.contains(&folded(&name)) {
                 continue;
             }
             match merged.get_mut(&folded(&name)) {
@@ -84,6 +95,13 @@ impl<'a> Index<'a> {
                     merged.insert(folded(&name), Entry { name, merged: ty.clone() });
                 }
             }
+        }
+        for ty in declared {
+            let name = ty.name.value.clone();
+            let page = merged.remove(&folded(&name)).map(|entry| entry.merged);
+            let ty = ty.clone();
+            let ty = page.map_or_else(|| ty.clone(), |page| declared::merge(ty.clone(), page));
+            merged.insert(folded(&name), Entry { name, merged: ty });
         }
         let mut types: Vec<Entry> = merged.into_values().collect();
         types.sort_by(|a, b| a.name.cmp(&b.name));
@@ -172,6 +190,11 @@ impl<'a> Index<'a> {
     /// The name of a type that is registered.
     pub(super) fn name(&self, meaning: Meaning) -> Option<&QualifiedName> {
         self.names.get(&meaning)
+    }
+
+    /// Whether a file is a document of metadata.
+    pub(super) fn is_metadata(&self, file: FileId) -> bool {
+        self.sources.file(file).format == Format::Metadata
     }
 
     /// Forgets all enums: their ids are about to be assigned anew.

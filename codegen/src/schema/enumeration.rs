@@ -25,6 +25,8 @@ pub struct EnumType {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum EnumSource {
+    /// The service's metadata.
+    Metadata,
     /// A page of its own.
     Page,
     /// A `### x values` section.

@@ -1,9 +1,9 @@
-//! Properties as pages describe them: in tables and in JSON blocks.
+//! Properties as pages describe them, in tables and in JSON blocks, and as metadata declares them.
 
-use super::{Description, Primitive, TypeExpr, TypeRef};
+use super::{Capabilities, Description, Primitive, TypeExpr, TypeRef};
 use crate::source::{At, Span};
 
-/// A property as one page describes it.
+/// A property as one page or document describes it.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Property {
@@ -11,7 +11,7 @@ pub struct Property {
     pub name: At<String>,
     /// Where it stands.
     pub source: PropertySource,
-    /// The type that the table states; `None` for an empty cell or a property of the JSON block only.
+    /// The type that the table or the metadata states; `None` for an empty cell or a property of the JSON block only.
     pub table_type: Option<At<TypeExpr>>,
     /// What the JSON block shows for it.
     pub json: Option<At<JsonShape>>,
@@ -21,6 +21,20 @@ pub struct Property {
     pub facts: Facts,
     /// Values that the row lists.
     pub values: Option<ValueList>,
+    /// What the metadata says of a navigation property.
+    pub navigation: Option<Box<Navigation>>,
+}
+
+/// What metadata says of a navigation property (CSDL 4.01, 8).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+pub struct Navigation {
+    /// What it leads to belongs to the entity that has the property (8.4).
+    pub contains_target: bool,
+    /// The property that leads back (8.5).
+    pub partner: Option<String>,
+    /// What the service supports behind it.
+    pub capabilities: Capabilities,
 }
 
 /// Where a property is described.
@@ -33,6 +47,17 @@ pub enum PropertySource {
     Relationships,
     /// The JSON block alone.
     JsonBlock,
+    /// `Property` of the metadata.
+    DeclaredStructural,
+    /// `NavigationProperty` of the metadata.
+    DeclaredNavigation,
+}
+
+impl PropertySource {
+    /// Whether the metadata declares the property.
+    pub fn is_declared(self) -> bool {
+        matches!(self, PropertySource::DeclaredStructural | PropertySource::DeclaredNavigation)
+    }
 }
 
 /// What a JSON block shows in a property's place.

@@ -70,6 +70,7 @@ fn correct_type(ty: &mut StructuredType, said: &TypeCorrection, is_first: bool) 
                 description: None,
                 facts: Facts::default(),
                 values: None,
+                navigation: None,
             };
             correct_property(&mut property, said);
             ty.properties.push(property);
