@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 pub use self::link::{Link, LinkedType, ReferencePage};
 pub use crate::schema::operation::{Argument, ArgumentValue, HttpMethod, Part, Segment};
 pub use crate::schema::{Deprecation, Facts, Primitive, QualifiedName, TypeKind};
+use crate::service::Service;
 use crate::source::{At, FileId, Span};
 
 /// A description whose links are resolved.
@@ -43,7 +44,9 @@ pub struct Model {
     pub undocumented: BTreeMap<QualifiedName, Span>,
     /// The pages of the reference that types and operations come from.
     pub pages: BTreeMap<FileId, ReferencePage>,
-    /// The modules of the generated crate: one a namespace. The shortest namespace that all others begin with is the root.
+    /// What is known about the service as a whole.
+    pub service: Service,
+    /// The modules of the generated crate: one a namespace. The service's own is the root, and stands first.
     pub modules: Vec<Module>,
     /// The JSON bodies of the API pages' examples, in the order of the pages.
     pub examples: Vec<Example>,

@@ -10,6 +10,7 @@ use std::collections::HashSet;
 use super::index::{Index, Meaning, joined};
 use crate::model::{Link, LinkedType, Model, ReferencePage, TypeId};
 use crate::schema::{PageKind, Schema};
+use crate::service::Service;
 use crate::source::{FileId, SourceMap};
 
 /// Resolves all links of a model, and notes its pages.
@@ -19,11 +20,12 @@ pub(super) fn settle(model: &mut Model, schema: &Schema, index: &Index<'_>, sour
         let file_name = path.rsplit('/').next().unwrap_or(path);
         let title = page.title.as_ref().map(|title| title.value.as_str()).filter(|title| !title.is_empty());
         let title = title.unwrap_or(file_name).to_owned();
-        model.pages.insert(page.file, ReferencePage { title, address: page_address(path) });
+        model.pages.insert(page.file, ReferencePage { title, address: model.service.page(path) });
     }
     let operations = schema.pages.iter().filter(|page| page.kind == PageKind::Operation);
     let operations: HashSet<FileId> = operations.map(|page| page.file).collect();
-    let links = Links { index, sources, operations };
+    let service = model.service.clone();
+    let links = Links { service: &service, index, sources, operations };
     for description in model.descriptions_mut() {
         for (text, link) in description.linked_texts() {
             links.resolve(text, link);
@@ -44,6 +46,7 @@ pub(super) fn settle(model: &mut Model, schema: &Schema, index: &Index<'_>, sour
 }
 
 struct Links<'l, 'a> {
+    service: &'l Service,
     index: &'l Index<'a>,
     sources: &'l SourceMap,
     /// The pages of operations, which may show types that they do not describe.
@@ -64,7 +67,11 @@ impl Links<'_, '_> {
             None => address,
         };
         if path.starts_with('/') {
-            link.address = site().map(|site| with_part(format!("{site}{}", path.trim_end_matches(".md"))));
+            let site = self.service.site.as_deref();
+            link.address = site.map(|site| {
+                let site = site.trim_end_matches('/');
+                with_part(format!("{site}{}", path.trim_end_matches(".md")))
+            });
             return;
         }
         let text = text.trim_matches(['`', '*', '"']).rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
@@ -78,23 +85,6 @@ impl Links<'_, '_> {
         let here = &self.sources.file(page).path;
         let path = path.split('?').next().unwrap_or_default();
         let path = if path.is_empty() { here.clone() } else { joined(here, path) };
-        link.address = page_address(&path).map(with_part);
-    }
-}
-
-/// Where the links of the pages lead.
-const SITE: &str = "https://learn.microsoft.com";
-
-fn site() -> Option<&'static str> {
-    Some(SITE)
-}
-
-fn page_address(path: &str) -> Option<String> {
-    let mut parts = path.rsplit('/');
-    let stem = parts.next()?.trim_end_matches(".md");
-    match parts.next()? {
-        "resources" => Some(format!("{SITE}/graph/api/resources/{stem}")),
-        "api" => Some(format!("{SITE}/graph/api/{stem}")),
-        _ => None,
+        link.address = self.service.page(&path).map(with_part);
     }
 }
