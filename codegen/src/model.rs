@@ -36,6 +36,10 @@ pub struct Model {
     pub enums: Vec<EnumType>,
     /// Types that pages name and no page describes, or that were left out, by qualified name, with one place that names them.
     pub undocumented: BTreeMap<QualifiedName, Span>,
+    /// The members of the service's entity containers, by its metadata.
+    pub container: Vec<crate::schema::ContainerMember>,
+    /// The service's actions and functions, by its metadata.
+    pub declared_operations: Vec<crate::schema::DeclaredOperation>,
     /// The modules of the generated crate: one a namespace. The shortest namespace that all others begin with is the root.
     pub modules: Vec<Module>,
     /// The JSON bodies of the API pages' examples, in the order of the pages.
