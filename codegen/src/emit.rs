@@ -6,6 +6,7 @@
 //! Code is written as text in rustfmt's layout (`text`), not as tokens: parsing them for prettyplease took two thirds of the time of emitting,
 //! and prettyplease breaks lines where rustfmt does not.
 
+mod code;
 pub(crate) mod constants;
 mod crate_head;
 mod doc;

@@ -10,6 +10,9 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
 use super::text::{Text, WIDTH, width};
 use crate::model::Description;
 use crate::source::FileId;
@@ -18,7 +21,7 @@ use crate::source::FileId;
 const SITE: &str = "https://learn.microsoft.com";
 
 /// A comment in the making.
-#[derive(Default)]
+#[derive(Default, Hash)]
 pub(crate) struct Doc {
     blocks: Vec<Block>,
     /// The pages whose descriptions stand in it.
@@ -26,6 +29,7 @@ pub(crate) struct Doc {
 }
 
 /// A block of markdown: words that fill lines, or lines as they are.
+#[derive(Hash)]
 enum Block {
     Paragraph(Vec<String>),
     List(Vec<Vec<String>>),
@@ -109,6 +113,42 @@ impl Doc {
             }
         }
     }
+}
+
+impl Doc {
+    /// The lines of markdown that the comment is made of; each block is one, however long it is.
+    pub(crate) fn texts(&self) -> Vec<String> {
+        let mut texts = Vec::new();
+        for (index, block) in self.blocks.iter().enumerate() {
+            if index > 0 {
+                texts.push(String::new());
+            }
+            match block {
+                Block::Paragraph(words) => texts.push(text_of(words)),
+                Block::List(items) => texts.extend(items.iter().map(|words| format!("- {}", text_of(words)))),
+                Block::Table(lines) => texts.extend(lines.iter().cloned()),
+            }
+        }
+        texts
+    }
+}
+
+impl ToTokens for Doc {
+    /// `#[doc = "…"]`
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let texts = self.texts();
+        tokens.extend(quote!(#(#[doc = #texts])*));
+    }
+}
+
+/// Words in one line that opens no block.
+fn text_of(words: &[String]) -> String {
+    let mut text = words.first().map_or_else(String::new, |word| opening(word));
+    for word in words.iter().skip(1) {
+        text.push(' ');
+        text.push_str(word);
+    }
+    text
 }
 
 /// The words of our own markdown: a code span is one, blanks included.

@@ -1,7 +1,7 @@
 //! The request builders → their functions.
 
 use super::{Item, ItemKind, Shape, Type, structs};
-use crate::emit::requests::signature::Types;
+use crate::emit::requests::signature::{Signature, Types};
 use crate::emit::structs::Member;
 use crate::emit::types::Scope;
 use crate::model::StructuredType;
@@ -45,10 +45,10 @@ fn of(types: &Types<'_>, builder: &Builder) -> Type {
 }
 
 fn leading_on(types: &Types<'_>, step: &Step) -> Item {
-    let (parameters, answer) = types.step(step);
+    let signature = types.step(step);
     let documentation =
         step.parameters.iter().filter_map(|parameter| parameter.description.as_deref()).map(str::to_owned);
-    function(&step.rust_name, &parameters, &answer, format!("/{}", step.segment), documentation.collect())
+    function(&step.rust_name, &signature, format!("/{}", step.segment), documentation.collect())
 }
 
 fn requesting(types: &Types<'_>, operation: &Operation) -> Item {
@@ -56,19 +56,16 @@ fn requesting(types: &Types<'_>, operation: &Operation) -> Item {
     let template = operation.templates.first().map_or("", String::as_str);
     let wire = format!("{} {template}", operation.http.name());
     let documentation = operation.description.as_deref().unwrap_or(&operation.title).to_owned();
-    function(&operation.rust_name, &signature.parameters, &signature.answer, wire, vec![documentation])
+    function(&operation.rust_name, &signature, wire, vec![documentation])
 }
 
-fn function(name: &str, parameters: &[String], answer: &str, wire: String, documentation: Vec<String>) -> Item {
+fn function(name: &str, signature: &Signature, wire: String, documentation: Vec<String>) -> Item {
     // The names of parameters are no part of a function's type; the template shows what they are.
-    let types: Vec<&str> = parameters
-        .iter()
-        .map(|parameter| parameter.split_once(": ").map_or(parameter.as_str(), |(_, ty)| ty))
-        .collect();
+    let types: Vec<&str> = signature.parameters.iter().map(|(_, ty)| ty.as_str()).collect();
     Item {
         kind: ItemKind::Function,
         name: name.to_owned(),
-        signature: format!("({}) -> {answer}", types.join(", ")),
+        signature: format!("({}) -> {}", types.join(", "), signature.gives),
         constant: None,
         wire,
         inherited_from: None,
