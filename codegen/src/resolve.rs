@@ -125,8 +125,8 @@ fn settle(
     }
     let schema = &with_operations(schema, std::mem::take(&mut offered.operations));
     let answers = Answers::new(schema, &index, &model, diagnostics);
-    let requests = (!options.skip_requests)
-        .then(|| requests::settle(schema, &offered, &answers, &model, sources, diagnostics));
+    let requests =
+        (!options.skip_requests).then(|| requests::settle(schema, &offered, &answers, &model, sources, diagnostics));
     let examples = (!options.skip_examples).then(|| examples::settle(schema, &answers, &model, sources));
     model.examples = examples.unwrap_or_default();
     model.requests = requests.unwrap_or_default();

@@ -182,6 +182,10 @@ pub(crate) fn code(text: &str) -> String {
 
 /// The link to a resource page, or the page's name in code where its address is not known.
 pub(crate) fn page(path: &str) -> String {
+    // Metadata is no page.
+    if !path.to_ascii_lowercase().ends_with(".md") {
+        return String::new();
+    }
     let mut parts = path.rsplit('/');
     let file = parts.next().unwrap_or(path);
     let stem = file.strip_suffix(".md").unwrap_or(file);

@@ -15,7 +15,9 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 use lines::Site;
 
 use crate::model::{Argument, ArgumentValue, Model, Primitive, Segment, StructuredType, TypeId, TypeKind, ValueType};
-use crate::schema::{Capabilities, ContainerMember, MemberKind, Navigability, Operation, Property, Schema, TypeExpr, TypeItem};
+use crate::schema::{
+    Capabilities, ContainerMember, MemberKind, Navigability, Operation, Property, Schema, TypeExpr, TypeItem,
+};
 
 /// The requests of a container.
 #[derive(Debug, Default)]
@@ -137,7 +139,7 @@ impl<'s> Walk<'s> {
     fn entity(&mut self, site: Site<'s>, ty: TypeId, deletes: bool, depth: usize) {
         let can = &site.capabilities;
         let forbids = [can.read, can.read_by_key, can.update, can.delete].contains(&Some(false));
-        let is_apart = depth < DEEPEST && (forbids || site.restricts());
+        let is_apart = depth < DEEPEST && (forbids || site.restricts(&self.schema.container));
         if is_apart {
             self.out.apart.push(site.path.clone());
         }
@@ -202,7 +204,7 @@ impl<'s> Walk<'s> {
 
     fn navigation(&mut self, site: &Site<'s>, property: &'s Property, target: TypeId, many: bool, depth: usize) {
         let Some(navigation) = property.navigation.as_deref() else { return };
-        let next = site.behind(&property.name.value, &navigation.capabilities, property);
+        let next = site.behind(&self.schema.container, &navigation.capabilities, property);
         let is_forbidden = match next.capabilities.navigability {
             Some(navigability) => navigability == Navigability::None,
             None => site.capabilities.navigability == Some(Navigability::None),
@@ -243,7 +245,8 @@ impl<'s> Walk<'s> {
     /// The place of an item by the names of the key's parts: `orders(customer='a',number=7)`.
     fn by_names(&mut self, site: &Site<'s>, parts: &[(String, ValueType)]) -> Option<Site<'s>> {
         let Some(Segment::Literal(set)) = site.path.last() else { return None };
-        let argument = |(name, ty): &(String, ValueType)| Argument { name: name.clone(), value: self.argument(name, ty) };
+        let argument =
+            |(name, ty): &(String, ValueType)| Argument { name: name.clone(), value: self.argument(name, ty) };
         let arguments = parts.iter().map(argument).collect();
         self.out.composite.insert(set.to_ascii_lowercase());
         let mut next = site.clone();

@@ -43,10 +43,10 @@ use self::places::Places;
 pub(super) use self::prune::{drop_unused, prune};
 use self::trie::Trie;
 use self::vocabulary::Vocabulary;
+use super::container::Expansion;
 use crate::diagnostics::Diagnostics;
 use crate::model::requests::RequestTree;
 use crate::model::{Model, QualifiedName, ValueType};
-use super::container::Expansion;
 use crate::schema::Schema;
 use crate::source::{SourceMap, Span};
 

@@ -21,7 +21,9 @@ impl<'s> Walk<'s> {
         let name = self.model.structured(ty).name.to_string();
         let is_bound = |operation: &&DeclaredOperation| {
             let binding = operation.binding.as_ref().map(|binding| &binding.ty.value);
-            binding.is_some_and(|ty| ty.collection == many && matches!(&ty.item, TypeItem::Named(known) if known.name == name))
+            binding.is_some_and(|ty| {
+                ty.collection == many && matches!(&ty.item, TypeItem::Named(known) if known.name == name)
+            })
         };
         for operation in schema.declared_operations.iter().filter(is_bound) {
             let name = &operation.name.value;
@@ -37,7 +39,8 @@ impl<'s> Walk<'s> {
         let Some(Segment::Literal(called)) = site.path.last().cloned() else { return };
         let mut root = site.clone();
         root.path.pop();
-        let unbound = schema.declared_operations.iter().filter(|known| known.binding.is_none() && known.name.value == *name);
+        let unbound =
+            schema.declared_operations.iter().filter(|known| known.binding.is_none() && known.name.value == *name);
         for operation in unbound {
             self.call(&root, operation, &called);
         }

@@ -64,10 +64,21 @@ impl<'s> Site<'s> {
     }
 
     /// Behind a navigation property, whose own annotations are `declared`.
-    pub(super) fn behind(&self, name: &str, declared: &Capabilities, property: &'s Property) -> Self {
+    pub(super) fn behind(
+        &self,
+        container: &'s [ContainerMember],
+        declared: &Capabilities,
+        property: &'s Property,
+    ) -> Self {
+        let name = &property.name.value;
         let mut next = self.through(name);
         let said = next.member.as_ref().and_then(|(member, path)| member.capabilities.behind(path));
         next.capabilities = said.cloned().unwrap_or_default().or(declared);
+        // What is said of the set that it leads to holds on this way, too (CSDL 4.01, 13.4).
+        if let Some(target) = next.member.as_ref().and_then(|(member, path)| bound_set(container, member, path)) {
+            next.capabilities =
+                next.capabilities.or(&Capabilities { navigation: Vec::new(), ..target.capabilities.clone() });
+        }
         next.description = property.description.as_ref();
         // The property's name may stand on a page; the document says where it is declared.
         next.span = property.table_type.as_ref().map_or(property.name.span, |ty| ty.span);
@@ -76,13 +87,30 @@ impl<'s> Site<'s> {
     }
 
     /// Whether something is forbidden behind it that other places of its type may have.
-    pub(super) fn restricts(&self) -> bool {
+    pub(super) fn restricts(&self, container: &[ContainerMember]) -> bool {
         let Some((member, path)) = &self.member else { return false };
         let none = member.capabilities.navigability.is_some_and(|_| path.is_empty() && forbids(&member.capabilities));
         let within = if path.is_empty() { String::new() } else { format!("{path}/") };
-        let below = |(known, capabilities): &(String, Capabilities)| known.starts_with(&within) && *known != *path && forbids(capabilities);
+        let below = |(known, capabilities): &(String, Capabilities)| {
+            known.starts_with(&within) && *known != *path && forbids(capabilities)
+        };
+        let leads_below = |(known, _): &&(String, String)| known.starts_with(&within);
+        let bound =
+            member.bindings.iter().filter(leads_below).filter_map(|(path, _)| bound_set(container, member, path));
         none || member.capabilities.navigation.iter().any(below)
+            || bound.into_iter().any(|set| forbids(&Capabilities { navigability: None, ..set.capabilities.clone() }))
     }
+}
+
+/// The set that a navigation property leads to from a member of the container.
+fn bound_set<'s>(
+    container: &'s [ContainerMember],
+    member: &ContainerMember,
+    path: &str,
+) -> Option<&'s ContainerMember> {
+    let (_, target) = member.bindings.iter().find(|(known, _)| known == path)?;
+    let name = target.rsplit('/').next().unwrap_or(target);
+    container.iter().find(|known| known.name.value == name)
 }
 
 fn join(path: &str, name: &str) -> String {
@@ -189,7 +217,8 @@ impl<'s> Walk<'s> {
         let can = &site.capabilities;
         let untyped = TypeExpr { item: TypeItem::Primitive(crate::model::Primitive::Untyped), collection: true };
         if super::allows(can.read) {
-            let draft = Draft::new(HttpMethod::Get, format!("List references of {}", site.name), ResponseType::Type(untyped));
+            let draft =
+                Draft::new(HttpMethod::Get, format!("List references of {}", site.name), ResponseType::Type(untyped));
             self.add(&at, draft);
         }
         if super::allows(can.insert) {
@@ -197,7 +226,8 @@ impl<'s> Walk<'s> {
             self.add(&at, draft.with_body(BodyContent::Reference));
         }
         if super::allows(can.delete) {
-            let draft = Draft::new(HttpMethod::Delete, format!("Remove a reference from {}", site.name), ResponseType::None);
+            let draft =
+                Draft::new(HttpMethod::Delete, format!("Remove a reference from {}", site.name), ResponseType::None);
             let operation = self.add(&at, draft);
             operation.requests[0].query.push(("$id".to_owned(), "{id}".to_owned()));
         }

@@ -108,7 +108,13 @@ fn rank(
     let concerns = |id: TypeId| places.answers.owners(places.operations[page].file).any(|owner| owner == id);
     let shows = lines.iter().all(|line| queries::has_system(&line.request(places.operations).query));
     let is_declared = places.operations[page].declared.is_some();
-    (is_declared, !places.is_specific(page, http), shows, !site.place.ty().is_some_and(concerns), usize::MAX - lines.len())
+    (
+        is_declared,
+        !places.is_specific(page, http),
+        shows,
+        !site.place.ty().is_some_and(concerns),
+        usize::MAX - lines.len(),
+    )
 }
 
 /// What a request to the place itself is.
