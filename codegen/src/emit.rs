@@ -159,7 +159,7 @@ fn structured(model: &Model, sources: &SourceMap, id: TypeId, ty: &StructuredTyp
 
 fn any_json(model: &Model, sources: &SourceMap, ty: &StructuredType) -> Unit {
     let mut out = Text::default();
-    structs::emit_alias(&mut out, sources, ty);
+    structs::emit_alias(&mut out, &model.service, sources, ty);
     Unit::of(model, &ty.rust, vec![ty.rust.name.clone()], out)
 }
 

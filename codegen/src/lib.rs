@@ -90,6 +90,7 @@ pub mod resolve;
 mod run;
 mod rust_ident;
 pub mod schema;
+pub mod service;
 pub mod source;
 #[cfg(feature = "surface")]
 pub mod surface;

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 pub use crate::schema::operation::{Argument, ArgumentValue, HttpMethod, Part, Segment};
 pub use crate::schema::{Deprecation, Description, Facts, Primitive, QualifiedName, TypeKind};
+use crate::service::Service;
 use crate::source::{At, FileId, Span};
 
 /// The hidden field of every struct; no property is called like it.
@@ -40,7 +41,9 @@ pub struct Model {
     pub container: Vec<crate::schema::ContainerMember>,
     /// The service's actions and functions, by its metadata.
     pub declared_operations: Vec<crate::schema::DeclaredOperation>,
-    /// The modules of the generated crate: one a namespace. The shortest namespace that all others begin with is the root.
+    /// What is known about the service as a whole.
+    pub service: Service,
+    /// The modules of the generated crate: one a namespace. The service's own is the root, and stands first.
     pub modules: Vec<Module>,
     /// The JSON bodies of the API pages' examples, in the order of the pages.
     pub examples: Vec<Example>,

@@ -47,6 +47,7 @@ use crate::diagnostics::Diagnostics;
 use crate::metadata::{self, Metadata};
 use crate::model::{EnumType, Model, Property, StructuredType, TypeId, TypeNames, ValueType};
 use crate::schema::{Operation, QualifiedName, Schema, TypeKind};
+use crate::service::Service;
 use crate::source::{SourceMap, Span};
 
 use corrections::Lookup;
@@ -62,6 +63,8 @@ pub use select::{AnyType, OperationRole, Reason, Reasons, SelectionError, names_
 pub struct Options {
     /// What is wrong on the pages.
     pub corrections: Corrections,
+    /// What the user and the metadata say about the service as a whole.
+    pub service: Service,
     /// Whether the bodies of the API pages' examples are left alone. Only tests of them and a check of the pages need their types.
     pub skip_examples: bool,
     /// Whether no request builders are made.
@@ -71,16 +74,20 @@ pub struct Options {
 /// Settles what the pages say into a model.
 pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnostics: &mut Diagnostics) -> Model {
     let pages_alone = Lookup::default();
-    compare_sources(schema, sources, options, diagnostics);
+    let service = Service::of(schema, &options.service);
+    compare_sources(schema, sources, &service, options, diagnostics);
     if options.corrections.is_empty() {
-        let mut model = settle(schema, sources, &pages_alone, options, diagnostics);
+        let mut model = settle(schema, sources, &service, &pages_alone, options, diagnostics);
         examples::check(&mut model, sources, diagnostics);
         return model;
     }
     let lookup = Lookup::new(&options.corrections);
-    let mut model = settle(&corrections::apply(schema, &lookup), sources, &lookup, options, diagnostics);
+    let mut model = {
+        let schema = corrections::apply(schema, service.namespace(), &lookup);
+        settle(&schema, sources, &service, &lookup, options, diagnostics)
+    };
     // Only a comparison tells what a correction still does: much of what the pages say is settled from several places.
-    let uncorrected = settle(schema, sources, &pages_alone, options, &mut Diagnostics::default());
+    let uncorrected = settle(schema, sources, &service, &pages_alone, options, &mut Diagnostics::default());
     corrections::report(&options.corrections, &uncorrected, &model, diagnostics);
     corrections::leave_out(&mut model, &uncorrected, &lookup);
     examples::check(&mut model, sources, diagnostics);
@@ -88,7 +95,13 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnost
 }
 
 /// Where there are pages and metadata, reports what they say differently.
-fn compare_sources(schema: &Schema, sources: &SourceMap, options: &Options, diagnostics: &mut Diagnostics) {
+fn compare_sources(
+    schema: &Schema,
+    sources: &SourceMap,
+    service: &Service,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) {
     let (pages, declared) = schema.clone_parts();
     let metadata = Metadata::of(&declared);
     if metadata.is_empty() || pages.types.is_empty() && pages.enums.is_empty() {
@@ -96,8 +109,8 @@ fn compare_sources(schema: &Schema, sources: &SourceMap, options: &Options, diag
     }
     let lookup = Lookup::new(&options.corrections);
     let options = Options { skip_examples: true, skip_requests: true, ..options.clone() };
-    let pages = corrections::apply(&pages, &lookup);
-    let alone = settle(&pages, sources, &lookup, &options, &mut Diagnostics::default());
+    let pages = corrections::apply(&pages, service.namespace(), &lookup);
+    let alone = settle(&pages, sources, service, &lookup, &options, &mut Diagnostics::default());
     metadata::compare(&alone, &metadata, diagnostics);
 }
 
@@ -105,16 +118,18 @@ fn compare_sources(schema: &Schema, sources: &SourceMap, options: &Options, diag
 fn settle(
     schema: &Schema,
     sources: &SourceMap,
+    service: &Service,
     corrections: &Lookup<'_>,
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Model {
-    let mut index = Index::new(schema, sources, corrections, diagnostics);
+    let mut index = Index::new(schema, sources, service.namespace(), corrections, diagnostics);
     let enums = enums::settle(schema, &mut index, diagnostics);
     let bases = inheritance::settle(&index, diagnostics);
     let settled = properties::settle(&index, &enums, &bases, diagnostics);
     let kinds = kinds::settle(&index, &bases, &settled);
     let mut model = assemble(&index, enums, bases, settled, kinds);
+    model.service = service.clone();
     checks::check(&index, &model, diagnostics);
     rust_names::assign(&mut model, corrections);
     model.container.clone_from(&schema.container);

@@ -15,6 +15,7 @@ use quote::{ToTokens, quote};
 
 use super::text::{Text, WIDTH, width};
 use crate::model::Description;
+use crate::service::Service;
 use crate::source::FileId;
 
 /// Where the links of the pages lead.
@@ -181,18 +182,14 @@ pub(crate) fn code(text: &str) -> String {
 }
 
 /// The link to a resource page, or the page's name in code where its address is not known.
-pub(crate) fn page(path: &str) -> String {
+pub(crate) fn page(service: &Service, path: &str) -> String {
     // Metadata is no page.
     if !path.to_ascii_lowercase().ends_with(".md") {
         return String::new();
     }
-    let mut parts = path.rsplit('/');
-    let file = parts.next().unwrap_or(path);
-    let stem = file.strip_suffix(".md").unwrap_or(file);
-    match parts.next() {
-        Some("resources") => format!("[Reference page]({SITE}/graph/api/resources/{})", encode(stem)),
-        Some("api") => format!("[Reference page]({SITE}/graph/api/{})", encode(stem)),
-        _ => format!("Reference page: {}.", code(file)),
+    match service.page(path) {
+        Some(address) => format!("[Reference page]({address})"),
+        None => format!("Reference page: {}.", code(path.rsplit('/').next().unwrap_or(path))),
     }
 }
 

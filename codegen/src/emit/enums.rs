@@ -5,13 +5,14 @@ use super::text::{Text, literal};
 use super::types::Scope;
 use super::wire;
 use crate::model::{EnumType, Member};
+use crate::service::Service;
 use crate::source::{FileId, SourceMap};
 
 /// The enum and its impls.
 pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, sources: &SourceMap, ty: &EnumType) {
     let name = &ty.rust.name;
     let boxed = scope.prelude("Box");
-    type_doc(sources, ty).write(out, 0, "///");
+    type_doc(&scope.model.service, sources, ty).write(out, 0, "///");
     out.line(0, "#[derive(Clone, Debug, PartialEq, Eq, Hash)]");
     // A member that joins later gets a variant; callers have an arm for it already.
     out.line(0, "#[non_exhaustive]");
@@ -31,7 +32,7 @@ pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, sources: &SourceMap, ty: &
     wire::serde(out, scope, name, "write_value", "read_value");
 }
 
-fn type_doc(sources: &SourceMap, ty: &EnumType) -> Doc {
+fn type_doc(service: &Service, sources: &SourceMap, ty: &EnumType) -> Doc {
     let mut doc = Doc::default();
     if let Some(text) = &ty.description {
         doc.description(text);
@@ -40,7 +41,7 @@ fn type_doc(sources: &SourceMap, ty: &EnumType) -> Doc {
     doc.text(&format!("{kind} {}.", doc::code(&ty.name.to_string())));
     // An enum that only a correction describes has no page.
     if ty.page != FileId::CONFIGURATION {
-        doc.text(&doc::page(&sources.file(ty.page).path));
+        doc.text(&doc::page(service, &sources.file(ty.page).path));
     }
     doc
 }

@@ -22,6 +22,7 @@ use super::text::Text;
 use super::types::Scope;
 use super::{print, wire};
 use crate::model::{Model, StructuredType, TypeId, requests};
+use crate::service::Service;
 use crate::source::SourceMap;
 
 /// What stands in one private module.
@@ -58,7 +59,13 @@ pub(super) fn unit(model: &Model, sources: &SourceMap, file: &File<'_>) -> Unit 
         parameters.push("\n");
         let members: Vec<Member<'_>> = ty.properties.iter().map(|property| Member { property, from: None }).collect();
         has_members |= !members.is_empty();
-        structs::declaration(&mut parameters, &scope, &parameters_doc(sources, ty), &ty.rust.name, &members);
+        structs::declaration(
+            &mut parameters,
+            &scope,
+            &parameters_doc(&model.service, sources, ty),
+            &ty.rust.name,
+            &members,
+        );
         wire::emit(&mut parameters, &scope, ty, &members);
     }
     let (parameters, described_on) = parameters.into_parts();
@@ -105,12 +112,12 @@ impl Context<'_> {
     }
 }
 
-fn parameters_doc(sources: &SourceMap, ty: &StructuredType) -> Doc {
+fn parameters_doc(service: &Service, sources: &SourceMap, ty: &StructuredType) -> Doc {
     let mut doc = Doc::default();
     if let Some(text) = &ty.description {
         doc.description(text);
     }
     doc.text("Parameters of an action.");
-    doc.text(&doc::page(&sources.file(ty.page).path));
+    doc.text(&doc::page(service, &sources.file(ty.page).path));
     doc
 }

@@ -7,6 +7,7 @@ use crate::model::{
     Deprecation, Description, Facts, NON_EXHAUSTIVE, Property, PropertyType, StructuredType, TypeId, TypeKind,
 };
 use crate::schema::Returned;
+use crate::service::Service;
 use crate::source::SourceMap;
 
 /// A property as one type has it.
@@ -63,13 +64,13 @@ pub(crate) fn declaration(out: &mut Text, scope: &Scope<'_>, doc: &Doc, name: &s
 }
 
 /// The dialect's `Json`: a name for any JSON.
-pub(crate) fn emit_alias(out: &mut Text, sources: &SourceMap, ty: &StructuredType) {
+pub(crate) fn emit_alias(out: &mut Text, service: &Service, sources: &SourceMap, ty: &StructuredType) {
     let mut doc = Doc::default();
     if let Some(text) = &ty.description {
         doc.description(text);
     }
     doc.text(&format!("Any JSON, where the service says {}.", doc::code(&ty.name.to_string())));
-    doc.text(&doc::page(&sources.file(ty.page).path));
+    doc.text(&doc::page(service, &sources.file(ty.page).path));
     doc.write(out, 0, "///");
     out.line(0, &format!("pub type {} = edmark_runtime::Json;", ty.rust.name));
 }
@@ -104,7 +105,7 @@ fn type_doc(scope: &Scope<'_>, sources: &SourceMap, ty: &StructuredType) -> Doc 
     if let Some(deprecation) = &ty.deprecation {
         deprecated(&mut doc, deprecation, ty.description.as_ref());
     }
-    doc.text(&doc::page(&sources.file(ty.page).path));
+    doc.text(&doc::page(&scope.model.service, &sources.file(ty.page).path));
     doc
 }
 

@@ -34,8 +34,6 @@ pub struct RequestTree {
     pub module: String,
     /// The root of the generated code exports the first builder, too: no type there has its name.
     pub is_entry_in_root: bool,
-    /// Where the service answers, by the examples of the pages: `https://graph.microsoft.com/v1.0`.
-    pub base_url: Option<String>,
 }
 
 impl RequestTree {

@@ -12,7 +12,6 @@
 
 pub(super) mod answers;
 mod arguments;
-mod base_url;
 mod bodies;
 mod builders;
 mod classes;
@@ -68,7 +67,7 @@ pub(super) fn settle(
     let bodies = Bodies { answers, vocabulary: &vocabulary, sources };
     let mut tree = Builders { model, places: &places, classes: &classes, bodies: &bodies }.build(diagnostics);
     drop_unused(&mut tree);
-    RequestTree { base_url: base_url::of(schema), ..tree }
+    tree
 }
 
 /// The types that requests name and no page describes.

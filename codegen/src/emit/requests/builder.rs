@@ -42,7 +42,7 @@ impl Builder {
             doc: if is_root { root_doc() } else { builder_doc(context, builder) },
             name: builder.rust_name.clone(),
             is_reference: builder.ty.is_some() && !builder.collection || leads_nowhere,
-            root: is_root.then(|| context.model.requests.base_url.clone()),
+            root: is_root.then(|| context.model.service.root.clone()),
             steps: builder.steps.iter().map(|step| Step::of(context, step)).collect(),
             operations: builder.operations.iter().map(|operation| Operation::of(context, operation)).collect(),
         }

@@ -148,7 +148,7 @@ fn operation_doc(context: &Context<'_>, operation: &requests::Operation) -> Doc 
     parameter_doc(&mut doc, &operation.parameters);
     permission_doc(&mut doc, &operation.permissions);
     for page in std::iter::once(&operation.page).chain(&operation.also) {
-        doc.text(&doc::page(&context.sources.file(*page).path));
+        doc.text(&doc::page(&context.model.service, &context.sources.file(*page).path));
     }
     doc
 }

@@ -23,6 +23,7 @@ pub(super) fn sources() -> SourceMap {
 /// A model with the namespaces `microsoft.graph` and `microsoft.graph.callRecords`.
 pub(super) fn model() -> Model {
     Model {
+        service: crate::service::graph::profile(),
         modules: vec![
             Module { namespace: "microsoft.graph".to_owned(), path: vec![] },
             Module { namespace: "microsoft.graph.callRecords".to_owned(), path: vec!["call_records".to_owned()] },

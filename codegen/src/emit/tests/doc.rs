@@ -2,6 +2,7 @@
 
 use crate::emit::doc::{Doc, code, page};
 use crate::emit::text::Text;
+use crate::service::graph;
 
 fn comment(markdown: &str) -> String {
     let mut doc = Doc::default();
@@ -79,10 +80,13 @@ fn code_spans_hold_any_text() {
 #[test]
 fn pages_are_linked_where_their_address_is_known() {
     assert_eq!(
-        page("docs/v1.0/resources/user.md"),
+        page(&graph::profile(), "docs/v1.0/resources/user.md"),
         "[Reference page](https://learn.microsoft.com/graph/api/resources/user)"
     );
-    assert_eq!(page("api/user-get.md"), "[Reference page](https://learn.microsoft.com/graph/api/user-get)");
-    assert_eq!(page("pages/a b.md"), "Reference page: `a b.md`.");
-    assert_eq!(page("user.md"), "Reference page: `user.md`.");
+    assert_eq!(
+        page(&graph::profile(), "api/user-get.md"),
+        "[Reference page](https://learn.microsoft.com/graph/api/user-get)"
+    );
+    assert_eq!(page(&graph::profile(), "pages/a b.md"), "Reference page: `a b.md`.");
+    assert_eq!(page(&graph::profile(), "user.md"), "Reference page: `user.md`.");
 }

@@ -196,12 +196,9 @@ pub(super) fn add_tree(model: &mut Model) {
     ];
     one.operations = operations(user, object, 0);
     let empty = builder("NowhereRequests", "root", &["/nowhere"]);
-    model.requests = RequestTree {
-        builders: vec![root, users, one, empty],
-        parameters: vec![act],
-        base_url: Some("https://service.example/v1.0".to_owned()),
-        ..RequestTree::default()
-    };
+    model.requests =
+        RequestTree { builders: vec![root, users, one, empty], parameters: vec![act], ..RequestTree::default() };
+    model.service.root = Some("https://service.example/v1.0".to_owned());
 }
 
 fn with_tree() -> Model {
@@ -231,7 +228,7 @@ fn builders_have_steps_and_operations() {
 #[test]
 fn a_root_without_an_address_asks_for_it() {
     let mut model = with_tree();
-    model.requests.base_url = None;
+    model.service.root = None;
     let files = crate_files(&model);
     let text = files.get("src/requests/root.rs").expect("a file");
     assert!(text.contains("pub fn new(base_url: &str, transport: impl rt::Transport) -> Self {"), "{text}");

@@ -66,7 +66,7 @@ impl Builders<'_, '_> {
         let is_place = |class: &ClassId| self.classes.role(self.classes.members[class.0][0]) == Role::Place;
         let all: Vec<ClassId> = (0..self.classes.known.len()).map(ClassId).filter(is_place).collect();
         let mut named: BTreeMap<ClassId, Named> = BTreeMap::new();
-        let mut taken: BTreeSet<String> = BTreeSet::from(["Graph".to_owned()]);
+        let mut taken: BTreeSet<String> = BTreeSet::from([self.model.service.name()]);
         // Entities first, so that they have the plain names.
         let is_entity = |class: &ClassId| matches!(self.classes.known[class.0], Known::Entity(_));
         let (mut entities, others): (Vec<ClassId>, Vec<ClassId>) = all.into_iter().partition(is_entity);
@@ -77,7 +77,7 @@ impl Builders<'_, '_> {
         for class in entities.into_iter().chain(others) {
             let place = self.place(class);
             let (base, file) = match &self.classes.known[class.0] {
-                Known::Root => ("Graph".to_owned(), "root".to_owned()),
+                Known::Root => (self.model.service.name(), "root".to_owned()),
                 Known::Entity(id) => {
                     let names = &self.model.structured(*id).rust;
                     (self.prefixed(names, &names.name), self.prefixed(names, &names.file).to_snake_case())
@@ -258,7 +258,7 @@ impl Builders<'_, '_> {
             Carried::Body(body) => body.clone(),
             Carried::Parameters(members) => {
                 let plain = rust_name.trim_start_matches("r#");
-                let base = if named.base == "Graph" { "" } else { &named.base };
+                let base = if named.class == Classes::ROOT { "" } else { &named.base };
                 let name = format!("{base}{}Parameters", plain.to_pascal_case());
                 let mut properties: Vec<_> = members.iter().cloned().map(|member| member.into_property()).collect();
                 rust_names::name_properties(&mut properties);

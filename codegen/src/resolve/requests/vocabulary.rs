@@ -62,8 +62,11 @@ impl<'m> Vocabulary<'m> {
             }
             vocabulary.types.entry(name).or_default().push(id);
         }
-        if let Some(user) = vocabulary.singletons.get("user").copied() {
-            vocabulary.singletons.insert("me".to_owned(), user);
+        for (singleton, ty) in &model.service.singletons {
+            let simple = ty.rsplit('.').next().unwrap_or_default();
+            if let Some(ty) = vocabulary.singletons.get(&simple.to_ascii_lowercase()).copied() {
+                vocabulary.singletons.insert(singleton.to_ascii_lowercase(), ty);
+            }
         }
         for member in &model.container {
             let (ty, many) = match &member.kind {
