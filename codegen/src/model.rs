@@ -44,6 +44,10 @@ pub struct Model {
     pub undocumented: BTreeMap<QualifiedName, Span>,
     /// The pages of the reference that types and operations come from.
     pub pages: BTreeMap<FileId, ReferencePage>,
+    /// The members of the service's entity containers, by its metadata.
+    pub container: Vec<crate::schema::ContainerMember>,
+    /// The service's actions and functions, by its metadata.
+    pub declared_operations: Vec<crate::schema::DeclaredOperation>,
     /// What is known about the service as a whole.
     pub service: Service,
     /// The modules of the generated crate: one a namespace. The service's own is the root, and stands first.

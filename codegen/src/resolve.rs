@@ -14,7 +14,8 @@
 //! | `kinds` | is it an entity or a complex type? |
 //! | `checks` | which keys and links of the pages lead nowhere? |
 //! | `rust_names` | what are they called in Rust? |
-//! | `requests` | which request builders do the API pages make? |
+//! | `container` | which requests does the metadata's entity container offer? |
+//! | `requests` | which request builders do they and the API pages make? |
 //! | `links` | where do the links of descriptions lead? |
 //! | `examples` | what are the bodies of the API pages' examples, and do they fit? |
 //!
@@ -22,6 +23,7 @@
 
 mod addresses;
 mod checks;
+mod container;
 mod corrections;
 mod declared;
 mod enums;
@@ -39,13 +41,14 @@ mod requests;
 mod rust_names;
 mod select;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::config::Corrections;
 use crate::diagnostics::Diagnostics;
 use crate::metadata::{self, Metadata};
 use crate::model::{EnumType, Model, Property, StructuredType, TypeId, TypeNames, ValueType};
-use crate::schema::{QualifiedName, Schema, TypeKind};
+use crate::schema::{Operation, QualifiedName, Schema, TypeKind};
 use crate::service::Service;
 use crate::source::{SourceMap, Span};
 
@@ -131,8 +134,16 @@ fn settle(
     model.service = service.clone();
     checks::check(&index, &model, diagnostics);
     rust_names::assign(&mut model, corrections);
+    model.container.clone_from(&schema.container);
+    model.declared_operations.clone_from(&schema.declared_operations);
+    let mut offered = container::Expansion::default();
+    if !options.skip_requests {
+        offered = container::expand(schema, &model);
+    }
+    let schema = &with_operations(schema, std::mem::take(&mut offered.operations));
     let answers = Answers::new(schema, &index, &model, diagnostics);
-    let requests = (!options.skip_requests).then(|| requests::settle(schema, &answers, &model, sources, diagnostics));
+    let requests =
+        (!options.skip_requests).then(|| requests::settle(schema, &offered, &answers, &model, sources, diagnostics));
     let examples = (!options.skip_examples).then(|| examples::settle(schema, &answers, &model, sources));
     model.examples = examples.unwrap_or_default();
     model.requests = requests.unwrap_or_default();
@@ -142,6 +153,16 @@ fn settle(
     }
     rust_names::assign_private(&mut model);
     model
+}
+
+/// The schema with the operations that its entity container offers beside those of the pages.
+fn with_operations(schema: &Schema, operations: Vec<Operation>) -> Cow<'_, Schema> {
+    if operations.is_empty() {
+        return Cow::Borrowed(schema);
+    }
+    let mut schema = schema.clone();
+    schema.operations.extend(operations);
+    Cow::Owned(schema)
 }
 
 /// Puts the answers of all steps together.

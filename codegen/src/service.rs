@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 use heck::ToPascalCase;
 
-use crate::schema::Schema;
+use crate::schema::{ContainerMember, Schema};
 
 /// The name of the file for output in a single file, where none is given.
 pub(crate) const FILE_NAME: &str = "graph.rs";
@@ -169,6 +169,10 @@ impl Service {
         let mut service = said.clone();
         if profile.is_none() && service.namespace.is_none() {
             service.namespace = namespace::root(&namespaces);
+        }
+        let declares_segments = |member: &ContainerMember| member.capabilities.key_as_segment == Some(true);
+        if service.keys.is_none() && schema.container.iter().any(declares_segments) {
+            service.keys = Some(KeySyntax::Segments);
         }
         let mut service = service.or(profile.unwrap_or_default());
         if service.root.is_none() {

@@ -238,6 +238,7 @@ fn everything_of_the_schema() {
         }],
         enums: vec![],
         operations: vec![Operation {
+            declared: None,
             file: file(),
             title: at("Get user".into()),
             summary: None,

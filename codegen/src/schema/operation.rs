@@ -12,8 +12,10 @@ use crate::source::{At, FileId, Span};
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Operation {
-    /// The page.
+    /// The page, or the document of metadata.
     pub file: FileId,
+    /// What it is by the metadata; `None` for what a page describes.
+    pub declared: Option<DeclaredRole>,
     /// The heading.
     pub title: At<String>,
     /// What it does.
@@ -34,6 +36,16 @@ pub struct Operation {
     pub permissions: Vec<Permission>,
     /// Its examples, in order.
     pub examples: Vec<Example>,
+}
+
+/// What a request of the metadata goes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+pub enum DeclaredRole {
+    /// An entity set, a singleton, a navigation property, a stream, or an item.
+    Place,
+    /// An action or a function.
+    Call,
 }
 
 impl Operation {

@@ -84,6 +84,7 @@ impl Builders<'_, '_> {
                 }
                 Known::Below(parent, edge) => {
                     let segment = spelling::of(self.places, &self.classes.members[class.0]);
+                    let segment = naming::simple(self.model, &segment);
                     let own = self.suffix(&segment, edge, &place);
                     match named.get(parent).filter(|parent| parent.class != Classes::ROOT) {
                         Some(parent) => (format!("{}{own}", parent.base), parent.file.clone()),
@@ -117,9 +118,10 @@ impl Builders<'_, '_> {
     fn suffix(&self, segment: &Segment, edge: &Edge, place: &Place) -> String {
         match edge {
             Edge::Key | Edge::NamedKey(_) => "Item".to_owned(),
-            Edge::Name(name) if name.contains('.') && place.declared => {
-                format!("As{}", naming::words(name).to_pascal_case())
-            }
+            Edge::Name(name) if name.contains('.') && place.declared => match segment {
+                Segment::Literal(simple) if !simple.contains('.') => format!("As{}", simple.to_pascal_case()),
+                _ => format!("As{}", naming::words(name).to_pascal_case()),
+            },
             edge => naming::of_segment(segment, edge, true).to_pascal_case(),
         }
     }
@@ -225,7 +227,7 @@ impl Builders<'_, '_> {
         arguments.segment(&mut segment, &before);
         let is_cast = matches!(edge, Edge::Name(name) if name.contains('.')) && self.places.of(nodes[0]).declared;
         let of_none = *edge == Edge::Key && !named.place.collection && named.place.item.is_some();
-        let name = naming::of_segment(&segment, edge, several || of_none);
+        let name = naming::of_segment(&naming::simple(self.model, &segment), edge, several || of_none);
         let name = if is_cast { format!("as_{name}") } else { name };
         Step {
             rust_name: names.take(&[name]),
