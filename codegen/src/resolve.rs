@@ -16,6 +16,7 @@
 //! | `rust_names` | what are they called in Rust? |
 //! | `container` | which requests does the metadata's entity container offer? |
 //! | `requests` | which request builders do they and the API pages make? |
+//! | `links` | where do the links of descriptions lead? |
 //! | `examples` | what are the bodies of the API pages' examples, and do they fit? |
 //!
 //! Afterwards [`select`] asks which types are wanted, and `prune` leaves out the others.
@@ -32,6 +33,7 @@ mod index;
 mod inheritance;
 mod inherited;
 mod kinds;
+mod links;
 mod properties;
 mod prune;
 mod replays;
@@ -145,6 +147,7 @@ fn settle(
     let examples = (!options.skip_examples).then(|| examples::settle(schema, &answers, &model, sources));
     model.examples = examples.unwrap_or_default();
     model.requests = requests.unwrap_or_default();
+    links::settle(&mut model, schema, &index, sources);
     for (name, span) in requests::undocumented(&model.requests) {
         model.undocumented.entry(name).or_insert(span);
     }
@@ -199,10 +202,11 @@ fn assemble(
             has_stream: kind == TypeKind::Entity && entry.merged.has_stream.as_ref().is_some_and(|stated| stated.value),
             key,
             base: bases[position],
+            base_span: None,
             derived: Vec::new(),
             properties,
-            description: entry.merged.description.clone(),
-            deprecation: entry.merged.deprecation.as_ref().map(|said| said.value.clone()),
+            description: entry.merged.description.as_ref().map(Into::into),
+            deprecation: entry.merged.deprecation.clone(),
             page: entry.merged.file,
             span: entry.merged.name.span,
             rust: TypeNames::default(),

@@ -176,7 +176,7 @@ impl Explain<'_> {
         line(out, "base of", &derived)?;
         line(out, "key", &ty.key)?;
         match &ty.deprecation {
-            Some(deprecation) => writeln!(out, "  deprecated: {}", one_line(&deprecation.text)),
+            Some(deprecation) => writeln!(out, "  deprecated: {}", one_line(&deprecation.value.text)),
             None => Ok(()),
         }
     }

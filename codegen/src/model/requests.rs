@@ -114,7 +114,7 @@ pub struct Parameter {
     pub ty: ValueType,
     /// Its type in Rust.
     pub rust_type: ParameterType,
-    /// What it is, as markdown; one paragraph.
+    /// What it is.
     pub description: Option<Description>,
 }
 
@@ -191,7 +191,7 @@ pub struct Operation {
     pub function: Function,
     /// The page's heading.
     pub title: String,
-    /// What it does, as markdown; one paragraph.
+    /// What it does.
     pub description: Option<Description>,
     /// Who may send it.
     pub permissions: Vec<Permission>,

@@ -257,7 +257,7 @@ impl<'a> Index<'a> {
     }
 
     /// The type that a link's target page describes: the one of the link's name, or the page's only one.
-    fn through_link(&self, target: &str, simple: &str, from: FileId) -> Option<Meaning> {
+    pub(super) fn through_link(&self, target: &str, simple: &str, from: FileId) -> Option<Meaning> {
         let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
         let file = self.page(path, from)?;
         let on_page = self.by_page.get(&file)?;
@@ -287,18 +287,7 @@ impl<'a> Index<'a> {
             return Some(from);
         }
         let path = path.split('?').next().unwrap_or_default();
-        let mut parts: Vec<&str> = self.sources.file(from).path.split('/').collect();
-        parts.pop();
-        for part in path.split('/') {
-            match part {
-                "" | "." => {}
-                ".." => {
-                    parts.pop();
-                }
-                part => parts.push(part),
-            }
-        }
-        let joined = parts.join("/");
+        let joined = joined(&self.sources.file(from).path, path);
         if let Some(file) = self.sources.find(&joined) {
             return Some(file);
         }
@@ -310,6 +299,22 @@ impl<'a> Index<'a> {
             several => several.iter().copied().find(|file| self.sources.file(*file).path.eq_ignore_ascii_case(&joined)),
         }
     }
+}
+
+/// A path that is relative to the folder of a page.
+pub(super) fn joined(page: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
 }
 
 /// A name whose page states no namespace is in the root namespace.

@@ -18,7 +18,7 @@ pub struct Operation {
     pub declared: Option<DeclaredRole>,
     /// The heading.
     pub title: At<String>,
-    /// What it does, as markdown.
+    /// What it does.
     pub summary: Option<Description>,
     /// Its request lines, in order; then those that only its examples show.
     pub requests: Vec<Request>,
@@ -244,7 +244,7 @@ pub struct Parameter {
     pub place: ParameterPlace,
     /// Its type; `None` where the row gives none.
     pub ty: Option<At<TypeExpr>>,
-    /// What it is, as markdown.
+    /// What it is.
     pub description: Option<Description>,
     /// Whether it has to be given; `None` where the row does not say.
     pub required: Option<bool>,

@@ -169,7 +169,6 @@ pub(super) fn add_tree(model: &mut Model) {
     let (user, object) = (of("User"), of("DirectoryObject"));
     let mut act = ty(ROOT, "UserActParameters");
     act.kind = TypeKind::Complex;
-    act.description = Some(described("What to act on.".to_owned()));
     act.properties = vec![string("comment"), many("users", ValueType::Structured(user))];
     act.rust.file = "user".to_owned();
     let mut root = builder("Graph", "root", &[]);
@@ -219,7 +218,7 @@ fn the_root_makes_builders() {
 fn builders_have_steps_and_operations() {
     let files = crate_files(&with_tree());
     let text = files.get("src/requests/user.rs").expect("a file");
-    let (builders, parameters) = text.split_once("/// What to act on.").expect("the parameters");
+    let (builders, parameters) = text.split_once("/// Parameters of ").expect("the parameters");
     insta::assert_snapshot!(builders);
     assert!(parameters.contains("\npub struct UserActParameters {\n"), "{parameters}");
     assert!(!parameters.contains("ODATA_TYPE"), "an action's parameters are no type of the service");

@@ -103,7 +103,7 @@ impl<'a> Arguments<'a> {
             |name| self.parameters.iter().any(|known| known.rust_name == *name),
             |name, number| format!("{}_{number}", name.trim_start_matches("r#").trim_end_matches('_')),
         );
-        let description = row.and_then(|row| row.description.clone());
+        let description = row.and_then(|row| row.description.as_ref()).map(Into::into);
         let ty = stated.clone().unwrap_or(usual);
         self.parameters.push(Parameter {
             placeholder: placeholder.to_owned(),

@@ -15,7 +15,7 @@ use super::trie::{Edge, NodeId};
 use super::{doubts, headers, spelling};
 use crate::diagnostics::Diagnostics;
 use crate::model::requests::{Answer, Body, Builder, BuilderId, Function, Operation, RequestTree, Step, SystemOptions};
-use crate::model::{Description, Model, Segment, StructuredType, TypeKind, TypeNames, ValueType};
+use crate::model::{Model, Segment, StructuredType, TypeKind, TypeNames, ValueType};
 use crate::parallel;
 use crate::resolve::rust_names;
 use crate::schema::QualifiedName;
@@ -271,12 +271,10 @@ impl Builders<'_, '_> {
                     has_stream: false,
                     key: Vec::new(),
                     base: None,
+                    base_span: None,
                     derived: Vec::new(),
                     properties,
-                    description: Some(Description {
-                        value: format!("Parameters of {}.", page.title.value),
-                        span: page.title.span,
-                    }),
+                    description: None,
                     deprecation: None,
                     page: page.file,
                     span,
@@ -323,7 +321,7 @@ impl Builders<'_, '_> {
             answer: draft.answer.clone(),
             function: Function::default(),
             title: page.title.value.clone(),
-            description: page.summary.clone(),
+            description: page.summary.as_ref().map(Into::into),
             permissions: page.permissions.clone(),
             templates,
             page: page.file,
