@@ -77,6 +77,7 @@ mod error;
 pub mod export;
 pub mod file_set;
 pub mod json;
+pub mod lookup;
 pub mod markdown;
 pub mod metadata;
 pub mod model;

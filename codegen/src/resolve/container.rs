@@ -119,6 +119,7 @@ impl<'s> Walk<'s> {
         if !owns {
             self.references(site);
         }
+        self.each(site, ty);
         self.bound(site, ty, true);
         if allows(can.read) {
             for derived in self.casts(ty) {

@@ -194,7 +194,7 @@ impl<'a> Index<'a> {
 
     /// Whether a file is a document of metadata.
     pub(super) fn is_metadata(&self, file: FileId) -> bool {
-        self.sources.file(file).format == Format::Metadata
+        self.sources.file(file).format != Format::Page
     }
 
     /// Forgets all enums: their ids are about to be assigned anew.

@@ -38,6 +38,10 @@ pub struct Operation {
     pub examples: Vec<Example>,
 }
 
+/// The segments for all members of a collection that a filter finds (OData URL Conventions 4.01, 4.12 and 4.13), which always stand together. The
+/// alias stands for the filter.
+pub(crate) const EACH: &str = "$filter(@filter)/$each";
+
 /// What a request of the metadata goes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]

@@ -3,8 +3,8 @@
 use super::{Walk, forbids};
 use crate::model::{Segment, TypeId, ValueType};
 use crate::schema::operation::{
-    BodyContent, DeclaredRole, HttpMethod, Parameter, ParameterPlace, Permission, Request, RequestBody, ResponseClaim,
-    ResponseSource, ResponseType,
+    BodyContent, DeclaredRole, EACH, HttpMethod, Parameter, ParameterPlace, Permission, Request, RequestBody,
+    ResponseClaim, ResponseSource, ResponseType,
 };
 use crate::schema::{Capabilities, ContainerMember, Description, Operation, Property, TypeExpr, TypeItem, TypeRef};
 use crate::source::{At, FileId, Span};
@@ -209,6 +209,23 @@ impl<'s> Walk<'s> {
     pub(super) fn count(&mut self, site: &Site<'s>) {
         let draft = Draft::new(HttpMethod::Get, format!("Count {}", site.name), ResponseType::Text);
         self.add(&site.then(Segment::Literal("$count".to_owned())), draft);
+    }
+
+    /// Changes of all members that a filter finds (OData Protocol 4.01, 11.4.13 and 11.4.14), where the service says that it has them. The condition
+    /// goes by an alias, so that it needs no encoding of its own.
+    pub(super) fn each(&mut self, site: &Site<'s>, ty: TypeId) {
+        let at = site.then(Segment::Literal(EACH.to_owned()));
+        let filter = || ("@filter".to_owned(), "{filter}".to_owned());
+        let can = &site.capabilities;
+        if can.update_each == Some(true) && super::allows(can.update) {
+            let item = self.typed(ty, false, site.span);
+            let draft = Draft::new(HttpMethod::Patch, format!("Update each of {}", site.name), ResponseType::None);
+            self.add(&at, draft.with_body(BodyContent::Type(item))).requests[0].query.push(filter());
+        }
+        if can.delete_each == Some(true) && super::allows(can.delete) {
+            let draft = Draft::new(HttpMethod::Delete, format!("Delete each of {}", site.name), ResponseType::None);
+            self.add(&at, draft).requests[0].query.push(filter());
+        }
     }
 
     /// References of a collection that other entities own (OData Protocol 4.01, 11.2.8 and 11.4.6).

@@ -127,6 +127,8 @@ impl<'n> Names<'n> {
 
     fn of_edge(&self, edge: &Edge, draft: &Draft, place: &Place, several: bool) -> String {
         let verb = match (draft.kind, draft.http) {
+            (OperationKind::Update, HttpMethod::Patch) => return "update_each".to_owned(),
+            (OperationKind::Update, HttpMethod::Delete) => return "delete_each".to_owned(),
             (OperationKind::Reference, HttpMethod::Get) => {
                 return if place.collection { "list_refs" } else { "get_ref" }.to_owned();
             }
