@@ -10,6 +10,7 @@ use crate::emit::Layout;
 use crate::error::Error;
 use crate::pipeline::{self, Analysis, Generated, Prepared};
 use crate::report::{self, Positions, Summary};
+use crate::service;
 use crate::source::FileId;
 
 /// So many problems are shown one by one.
@@ -75,7 +76,7 @@ impl Config {
 
     /// One file to include.
     pub(crate) fn single_file(&self) -> Layout {
-        Layout::SingleFile { name: self.options.file_name.clone().unwrap_or_else(|| "graph.rs".to_owned()) }
+        Layout::SingleFile { name: self.options.file_name.clone().unwrap_or_else(|| service::FILE_NAME.to_owned()) }
     }
 
     /// Does all of [`Config::compile`] but for writing and printing.

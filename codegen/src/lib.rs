@@ -77,6 +77,7 @@ pub mod export;
 pub mod file_set;
 mod file_state;
 pub mod json;
+pub mod lookup;
 pub mod markdown;
 pub mod metadata;
 pub mod model;
@@ -89,6 +90,7 @@ pub mod report;
 pub mod resolve;
 mod rust_ident;
 pub mod schema;
+pub mod service;
 pub mod source;
 #[cfg(feature = "surface")]
 pub mod surface;

@@ -218,8 +218,12 @@ fn understand(
     schema.append(declared);
     diagnostics.append(problems);
     stage(Stage::Resolve { types: schema.types.len() });
-    let corrections = config.corrections.clone();
-    let options = resolve::Options { corrections, skip_examples, skip_requests: config.options.no_requests };
+    let options = resolve::Options {
+        corrections: config.corrections.clone(),
+        service: config.options.service.clone(),
+        skip_examples,
+        skip_requests: config.options.no_requests,
+    };
     let (model, problems) = resolve(&schema, &sources, &options);
     let model = select(model, &sources, &config.options.selection)?;
     diagnostics.append(problems);

@@ -75,6 +75,6 @@ fn corrections_that_correct_nothing_are_reported() {
     fs::write(folder.path().join("docs/x.md"), "# x resource type\n").expect("a page");
     let file = folder.path().join("edmark.toml");
     fs::write(&file, "docs = \"docs\"\n[types.\"microsoft.graph.nobody\"]\nkind = \"entity\"\n").expect("a file");
-    let analysis = edmark::Config::from_file(&file).and_then(|config| config.analyse()).expect("a model");
+    let analysis = edmark::Config::from_file(&file).expect("a configuration").analyse().expect("a model");
     assert!(analysis.diagnostics.iter().any(|problem| problem.code == Code::CorrectionIdle), "{analysis:?}");
 }

@@ -88,6 +88,7 @@ impl Reading<'_> {
         let (schema, mut diagnostics) = pipeline::read(&sources);
         let options = resolve::Options {
             corrections: config.corrections.clone(),
+            service: config.options.service.clone(),
             skip_examples: true,
             skip_requests: config.options.no_requests,
         };

@@ -67,7 +67,6 @@ pub(crate) fn find(inputs: Inputs<'_>) -> Result<Vec<FoundFile>, LoadError> {
     if pages.is_empty() && (documents.is_empty() || !roots.is_empty()) {
         return Err(LoadError::NoPages { roots: roots.into_iter().collect() });
     }
-    let documents = documents.into_iter().map(|(shown, path)| (shown, Format::Metadata, path));
     let pages = pages.into_iter().map(|(shown, path)| (shown, Format::Page, path));
     let mut found: Vec<(String, Format, PathBuf)> = pages.chain(documents).collect();
     found.sort();
@@ -78,7 +77,7 @@ pub(crate) fn find(inputs: Inputs<'_>) -> Result<Vec<FoundFile>, LoadError> {
 
 /// The shown paths and the paths of the documents of metadata, each once: those that were named and, from there on, those that they refer to by a
 /// relative address (CSDL 4.01, 4.1). Nothing is fetched: standard vocabularies are known, and other addresses are for those who have the document.
-fn documents(inputs: &Inputs<'_>) -> Result<Vec<(String, PathBuf)>, LoadError> {
+fn documents(inputs: &Inputs<'_>) -> Result<Vec<(String, Format, PathBuf)>, LoadError> {
     let mut open: Vec<(PathBuf, bool)> = inputs.metadata.iter().rev().map(|path| (path.clone(), true)).collect();
     let mut seen: HashSet<PathBuf> = HashSet::new();
     let mut found = Vec::new();
@@ -96,7 +95,8 @@ fn documents(inputs: &Inputs<'_>) -> Result<Vec<(String, PathBuf)>, LoadError> {
                 open.push((folder.join(address.trim_start_matches("./")), false));
             }
         }
-        found.push((shown(&path), path));
+        let format = if is_named { Format::Metadata } else { Format::Referenced };
+        found.push((shown(&path), format, path));
     }
     Ok(found)
 }

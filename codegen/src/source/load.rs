@@ -62,7 +62,7 @@ impl FoundFile {
         let io = |source| LoadError::Io { path: self.path.clone(), source };
         let file = |text, left_out| SourceFile { format: self.format, path: self.shown.clone(), text, left_out };
         Ok(match self.format {
-            Format::Metadata => file(metadata_text(&self.path).map_err(io)?, None),
+            Format::Metadata | Format::Referenced => file(metadata_text(&self.path).map_err(io)?, None),
             Format::Page => match text(&self.path, LIMIT).map_err(io)? {
                 Ok(text) => file(text, None),
                 Err(left_out) => file(String::new(), Some(left_out)),
