@@ -21,6 +21,15 @@
 //! [extern-paths]                   # types that another crate has, and where its generated code is: see Config::extern_path
 //! "microsoft.graph.user" = "::models::graph"
 //!
+//! [service]                        # all that is one service's alone: see Service
+//! name = "Zoo"                     # the struct where requests begin
+//! namespace = "example.zoo"        # of the root module, and of types whose page states none
+//! root = "https://zoo.example/odata/v4"      # what the address of every request begins with
+//! keys = "parentheses"             # /animals(7); or "segments", /animals/7; or "shown", as the pages have them
+//! site = "https://docs.zoo.example"          # where links lead that begin with a slash
+//! pages.resources = "https://docs.zoo.example/types/{page}"   # where the pages of a folder stand on the web
+//! singletons.here = "example.zoo.home"       # the type of a singleton that is not called like it
+//!
 //! [types."microsoft.graph.user"]
 //! kind = "entity"                  # or "complex"
 //! base = "microsoft.graph.directoryObject"   # false for none
@@ -65,6 +74,7 @@ pub use selection::{Navigation, Selection};
 use crate::error::Error;
 use crate::file_set::Edits;
 use crate::rust_ident;
+use crate::service::Service;
 use crate::source::SourceFile;
 
 /// The name of the configuration file.
@@ -82,6 +92,7 @@ pub(crate) struct Options {
     pub(crate) single_file: bool,
     pub(crate) file_name: Option<String>,
     pub(crate) selection: Selection,
+    pub(crate) service: Service,
     pub(crate) no_requests: bool,
     pub(crate) deny_warnings: bool,
     pub(crate) edits: Edits,
@@ -355,6 +366,31 @@ impl Config {
     #[must_use]
     pub fn cache(mut self, keep: bool) -> Self {
         self.options.no_cache = !keep;
+        self
+    }
+
+    /// What the pages do not tell about the service as a whole, or tell wrong: what its entry point is called, where it stands, how
+    /// it writes keys. It takes precedence over what pages and metadata say, and over the `[service]` of an `edmark.toml`.
+    ///
+    /// Default: nothing; each field of [`Service`] says what holds then.
+    ///
+    /// # Panics
+    /// Where a name or an address cannot be one.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), edmark::Error> {
+    /// use edmark::service::Service;
+    ///
+    /// let zoo = Service { root: Some("https://zoo.example/odata/v4".to_owned()), ..Service::default() };
+    /// edmark::Config::new().docs("docs").service(zoo).compile()
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn service(mut self, service: Service) -> Self {
+        for (setting, text) in service.texts() {
+            assert!(setting.accepts(text), "`{text}` is not {}", setting.expected());
+        }
+        self.options.service = service.or(self.options.service);
         self
     }
 

@@ -77,6 +77,7 @@ mod error;
 pub mod export;
 pub mod file_set;
 pub mod json;
+pub mod lookup;
 pub mod markdown;
 pub mod metadata;
 pub mod model;
@@ -90,6 +91,7 @@ pub mod resolve;
 mod run;
 mod rust_ident;
 pub mod schema;
+pub mod service;
 pub mod source;
 #[cfg(feature = "surface")]
 pub mod surface;

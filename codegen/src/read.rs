@@ -8,7 +8,7 @@ mod facts;
 mod inheritance;
 mod json_block;
 mod operation;
-mod prose;
+pub(crate) mod prose;
 mod resource;
 mod rows;
 mod sections;

@@ -19,6 +19,7 @@ use crate::pipeline;
 use crate::read::csdl;
 use crate::resolve;
 use crate::schema::Schema;
+use crate::service;
 use crate::source::{self, FileId, SourceMap};
 
 /// What the pages say, before any code is made of it.
@@ -98,6 +99,7 @@ fn settle(
     stage(Stage::Resolve { types: schema.types.len() });
     let options = resolve::Options {
         corrections: config.corrections.clone(),
+        service: config.options.service.clone(),
         skip_examples,
         skip_requests: config.options.no_requests,
     };
@@ -267,5 +269,5 @@ fn pages_of(model: &Model) -> BTreeSet<FileId> {
 
 /// One file to include.
 pub(crate) fn single_file(config: &Config) -> Layout {
-    Layout::SingleFile { name: config.options.file_name.clone().unwrap_or_else(|| "graph.rs".to_owned()) }
+    Layout::SingleFile { name: config.options.file_name.clone().unwrap_or_else(|| service::FILE_NAME.to_owned()) }
 }

@@ -17,7 +17,7 @@ use std::fmt;
 
 pub use capabilities::{Capabilities, Navigability};
 pub use container::{ContainerMember, DeclaredOperation, MemberKind, OperationParameter, OperationValue};
-pub use description::Description;
+pub use description::{Description, Piece};
 pub use enumeration::{EnumSource, EnumType, Member};
 pub use operation::Operation;
 pub use primitive::Primitive;
@@ -135,7 +135,7 @@ pub struct StructuredType {
     pub file: FileId,
     /// What only metadata says; `None` for a type that a page describes.
     pub declaration: Option<Box<Declaration>>,
-    /// What it is, in one paragraph of markdown.
+    /// What it is.
     pub description: Option<Description>,
     /// The members that make its key (CSDL 4.01, 6.5), from `keyProperty` or a row that says "Key".
     pub key: Vec<At<String>>,
@@ -224,6 +224,6 @@ pub struct MethodRow {
     pub target: Option<At<String>>,
     /// The return type; `None` for "None", an empty cell, or a cell that is no type.
     pub returns: Option<At<TypeExpr>>,
-    /// Its description, as markdown.
+    /// What it does.
     pub description: Option<Description>,
 }

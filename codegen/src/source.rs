@@ -82,6 +82,8 @@ pub enum Format {
     Page,
     /// Metadata: CSDL XML or JSON.
     Metadata,
+    /// Metadata that another document refers to: its types are known, its entity container is that of another service.
+    Referenced,
 }
 
 /// The text of a page or document, and its path.

@@ -11,8 +11,8 @@ pub(super) struct Input {
     /// Folders of pages (*.md); without it and --metadata, what the nearest edmark.toml says
     #[arg(long, value_name = "DIR", num_args = 1..)]
     pub(super) docs: Vec<PathBuf>,
-    /// The service's own metadata (CSDL XML or JSON, what `$metadata` answers), with or without pages
-    #[arg(long, value_name = "FILE", num_args = 1..)]
+    /// The service's own metadata (CSDL XML or JSON, what `$metadata` answers), with or without pages; may be given several times
+    #[arg(long, value_name = "FILE")]
     metadata: Vec<PathBuf>,
     /// Read this configuration, not the nearest edmark.toml
     #[arg(long, value_name = "FILE")]

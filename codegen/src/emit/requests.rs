@@ -22,7 +22,6 @@ use super::text::Text;
 use super::types::Scope;
 use super::{print, wire};
 use crate::model::{Model, StructuredType, TypeId, requests};
-use crate::source::SourceMap;
 
 /// What stands in one private module.
 #[derive(Default)]
@@ -46,10 +45,10 @@ pub(super) fn files(model: &Model) -> Vec<File<'_>> {
 }
 
 /// The text of one of them.
-pub(super) fn unit(model: &Model, sources: &SourceMap, file: &File<'_>) -> Unit {
+pub(super) fn unit(model: &Model, file: &File<'_>) -> Unit {
     let scope = Scope::outside(model, "graph::");
     let links = Scope::outside(model, "super::super::");
-    let context = Context { types: Types { scope: &scope, requests: "super::" }, links: &links, model, sources };
+    let context = Context { types: Types { scope: &scope, requests: "super::" }, links: &links, model };
     let builders = file.builders.iter().map(|(position, builder)| Builder::of(&context, builder, *position == 0));
     let builders: Vec<Builder> = builders.collect();
     let mut parameters = Text::default();
@@ -58,7 +57,7 @@ pub(super) fn unit(model: &Model, sources: &SourceMap, file: &File<'_>) -> Unit 
         parameters.push("\n");
         let members: Vec<Member<'_>> = ty.properties.iter().map(|property| Member { property, from: None }).collect();
         has_members |= !members.is_empty();
-        structs::declaration(&mut parameters, &scope, &parameters_doc(sources, ty), &ty.rust.name, &members);
+        structs::declaration(&mut parameters, &scope, &links, &parameters_doc(model, ty), &ty.rust.name, &members);
         wire::emit(&mut parameters, &scope, ty, &members);
     }
     let (parameters, described_on) = parameters.into_parts();
@@ -95,7 +94,6 @@ struct Context<'a> {
     /// Paths in comments: an import that only comments use is one that nothing uses.
     links: &'a Scope<'a>,
     model: &'a Model,
-    sources: &'a SourceMap,
 }
 
 impl Context<'_> {
@@ -105,12 +103,9 @@ impl Context<'_> {
     }
 }
 
-fn parameters_doc(sources: &SourceMap, ty: &StructuredType) -> Doc {
+fn parameters_doc(model: &Model, ty: &StructuredType) -> Doc {
     let mut doc = Doc::default();
-    if let Some(text) = &ty.description {
-        doc.description(text);
-    }
-    doc.text("Parameters of an action.");
-    doc.text(&doc::page(&sources.file(ty.page).path));
+    let action = model.pages.get(&ty.page).map_or_else(|| "an action".to_owned(), doc::page);
+    doc.text(&format!("Parameters of {action}."));
     doc
 }

@@ -31,6 +31,7 @@ fn ty(name: &str, kind: TypeKind, properties: Vec<Property>) -> StructuredType {
         has_stream: false,
         key: Vec::new(),
         base: None,
+        base_span: None,
         derived: Vec::new(),
         properties,
         description: None,
@@ -140,7 +141,7 @@ fn model() -> Model {
     user.base = Some(TypeId(0));
     user.is_open = true;
     user.description = Some(said("A person."));
-    user.deprecation = Some(retired);
+    user.deprecation = Some(at(retired));
     let address = ty("microsoft.graph.z.address", TypeKind::Complex, vec![property("city", string())]);
     let mut described = member("minor", None);
     described.description = Some(said("Under age."));
@@ -237,6 +238,7 @@ fn everything_of_the_schema() {
         }],
         enums: vec![],
         operations: vec![Operation {
+            declared: None,
             file: file(),
             title: at("Get user".into()),
             summary: None,

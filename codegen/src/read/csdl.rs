@@ -12,6 +12,8 @@
 //! All documents of a run are read together, as one can annotate what another declares. A document that cannot be read at all ends the run
 //! ([`MetadataError`]); a declaration that cannot is left out with a diagnostic.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 mod annotations;
 mod capabilities;
 mod container;
@@ -28,7 +30,7 @@ use element::Element;
 use names::Names;
 
 use crate::diagnostics::Diagnostics;
-use crate::schema::Schema;
+use crate::schema::{QualifiedName, Schema};
 use crate::source::{FileId, Format, SourceMap, Span};
 
 /// Why a document of metadata cannot be read.
@@ -70,7 +72,7 @@ impl Fault {
 /// [`MetadataError`] at the place that is neither XML nor JSON, or not CSDL, or CSDL of OData 2 or 3.
 pub fn read(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Result<Schema, MetadataError> {
     let mut documents: Vec<(FileId, Element)> = Vec::new();
-    for (file, source) in sources.files().filter(|(_, source)| source.format == Format::Metadata) {
+    for (file, source) in sources.files().filter(|(_, source)| source.format != Format::Page) {
         let document = parse(file, &source.text).map_err(|fault| {
             let (line, column) = sources.line_column(fault.span);
             MetadataError { path: source.path.clone(), line, column, message: fault.message }
@@ -87,7 +89,38 @@ pub fn read(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Result<Schema
         }
     }
     names.report_targets(diagnostics);
+    let own = own_containers(&documents, &names, sources);
+    schema.container.retain(|member| own.contains(&member.container));
     Ok(schema)
+}
+
+/// The entity containers of the service: those of the documents that were named, and those that they extend (CSDL 4.01, 13.1).
+fn own_containers(documents: &[(FileId, Element)], names: &Names<'_>, sources: &SourceMap) -> BTreeSet<QualifiedName> {
+    let mut extends: BTreeMap<QualifiedName, Option<QualifiedName>> = BTreeMap::new();
+    let mut open: Vec<QualifiedName> = Vec::new();
+    for (file, document) in documents {
+        for schema in document.children_named("Schema") {
+            let Some(namespace) = schema.attribute("Namespace") else { continue };
+            for container in schema.children_named("EntityContainer") {
+                let Some(name) = container.attribute("Name") else { continue };
+                let name = QualifiedName::new(&namespace.value, &name.value);
+                let base = container.attribute("Extends").and_then(|base| names.qualified(*file, &base.value));
+                extends.insert(name.clone(), base);
+                if sources.file(*file).format == Format::Metadata {
+                    open.push(name);
+                }
+            }
+        }
+    }
+    let mut own = BTreeSet::new();
+    while let Some(name) = open.pop() {
+        if own.insert(name.clone())
+            && let Some(base) = extends.get(&name).cloned().flatten()
+        {
+            open.push(base);
+        }
+    }
+    own
 }
 
 /// The addresses of the documents that a document refers to (`edmx:Reference`, CSDL 4.01, 4.1), as written. None for a text that is no CSDL.

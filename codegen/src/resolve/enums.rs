@@ -166,7 +166,7 @@ fn merge(mut descriptions: Vec<schema::EnumType>, diagnostics: &mut Diagnostics)
     let lead = descriptions.next()?;
     let mut members: Vec<Member> = Vec::new();
     let mut is_flags = lead.is_flags.as_ref().map(|stated| stated.value);
-    let mut description = lead.description.clone();
+    let mut description = lead.description.as_ref().map(Into::into);
     let name = lead.name.value.clone();
     let (mut span, mut page) = (lead.name.span, lead.file);
     for member in &lead.members {
@@ -179,9 +179,9 @@ fn merge(mut descriptions: Vec<schema::EnumType>, diagnostics: &mut Diagnostics)
         // Where a page describes it, that is its place.
         if file_of_metadata == Some(page) && other.file != FileId::CONFIGURATION {
             (span, page) = (other.name.span, other.file);
-            description = other.description.or(description);
+            description = other.description.as_ref().map(Into::into).or(description);
         } else {
-            description = description.or(other.description);
+            description = description.or_else(|| other.description.as_ref().map(Into::into));
         }
         let mut missing = Vec::new();
         for member in &other.members {
@@ -189,7 +189,7 @@ fn merge(mut descriptions: Vec<schema::EnumType>, diagnostics: &mut Diagnostics)
                 Some(known) => {
                     known.value = known.value.or(member.value);
                     if known.description.is_none() || is_declared && member.description.is_some() {
-                        known.description.clone_from(&member.description);
+                        known.description = member.description.as_ref().map(Into::into);
                     }
                 }
                 None => missing.push(member),
@@ -227,7 +227,7 @@ fn model_member(member: &schema::Member) -> Member {
     Member {
         name: member.name.value.clone(),
         value: member.value,
-        description: member.description.clone(),
+        description: member.description.as_ref().map(Into::into),
         rust_variant: String::new(),
         span: member.name.span,
     }

@@ -79,7 +79,7 @@ pub(super) fn settle(
                     property.source,
                     PropertySource::Relationships | PropertySource::DeclaredNavigation
                 ),
-                description: property.description.clone(),
+                description: property.description.as_ref().map(Into::into),
                 facts: property.facts.clone(),
                 span: property.name.span,
                 rust_field: String::new(),

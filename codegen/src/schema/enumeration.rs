@@ -13,7 +13,7 @@ pub struct EnumType {
     pub file: FileId,
     /// What kind of place describes it.
     pub source: EnumSource,
-    /// What it is, as markdown.
+    /// What it is.
     pub description: Option<Description>,
     /// Its members in order.
     pub members: Vec<Member>,

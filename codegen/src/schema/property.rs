@@ -15,7 +15,7 @@ pub struct Property {
     pub table_type: Option<At<TypeExpr>>,
     /// What the JSON block shows for it.
     pub json: Option<At<JsonShape>>,
-    /// What it is, as markdown.
+    /// What it is.
     pub description: Option<Description>,
     /// What the row says about it.
     pub facts: Facts,
@@ -139,6 +139,32 @@ pub struct Facts {
     pub deprecation: Option<At<Deprecation>>,
     /// Declared by a base type.
     pub inherited_from: Option<TypeRef>,
+}
+
+impl Facts {
+    /// The facts that a description does not say: those that were read elsewhere.
+    pub fn beyond<L>(&self, description: Option<&Description<L>>) -> Facts {
+        let Some(description) = description else { return self.clone() };
+        let place = |span: Option<Span>| span.filter(|span| !description.covers(*span));
+        fn value<T: Clone, L>(fact: &Option<At<T>>, description: &Description<L>) -> Option<At<T>> {
+            fact.as_ref().filter(|fact| !description.covers(fact.span)).cloned()
+        }
+        Facts {
+            read_only: place(self.read_only),
+            nullable: value(&self.nullable, description),
+            required: place(self.required),
+            key: place(self.key),
+            default: value(&self.default, description),
+            max_length: value(&self.max_length, description),
+            returned: value(&self.returned, description),
+            filter: value(&self.filter, description),
+            order_by: value(&self.order_by, description),
+            search: value(&self.search, description),
+            expand: value(&self.expand, description),
+            deprecation: value(&self.deprecation, description),
+            inherited_from: self.inherited_from.as_ref().filter(|base| !description.covers(base.span)).cloned(),
+        }
+    }
 }
 
 /// When a property is returned.

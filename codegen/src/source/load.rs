@@ -117,7 +117,8 @@ fn documents(inputs: &Inputs<'_>) -> Result<Vec<SourceFile>, LoadError> {
                 open.push((folder.join(address.trim_start_matches("./")), false));
             }
         }
-        found.push(SourceFile { format: Format::Metadata, path: shown(&path), text, left_out: false });
+        let format = if is_named { Format::Metadata } else { Format::Referenced };
+        found.push(SourceFile { format, path: shown(&path), text, left_out: false });
     }
     found.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(found)

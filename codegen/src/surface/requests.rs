@@ -4,8 +4,8 @@ use super::{Item, ItemKind, Shape, Type, structs};
 use crate::emit::requests::signature::{Signature, Types};
 use crate::emit::structs::Member;
 use crate::emit::types::Scope;
-use crate::model::StructuredType;
 use crate::model::requests::{Builder, Operation, Step};
+use crate::model::{Description, StructuredType};
 
 pub(super) fn builders(scope: &Scope<'_>) -> Vec<Type> {
     let module = format!("{}::", scope.model.requests.module);
@@ -24,7 +24,7 @@ fn parameters(types: &Types<'_>, ty: &StructuredType) -> Type {
         origin: ty.name.to_string(),
         shape: Shape::Struct,
         base: None,
-        documentation: ty.description.as_deref().unwrap_or_default().to_owned(),
+        documentation: "Parameters of an action.".to_owned(),
         deprecation: None,
         items: items.collect(),
     }
@@ -47,7 +47,7 @@ fn of(types: &Types<'_>, builder: &Builder) -> Type {
 fn leading_on(types: &Types<'_>, step: &Step) -> Item {
     let signature = types.step(step);
     let documentation =
-        step.parameters.iter().filter_map(|parameter| parameter.description.as_deref()).map(str::to_owned);
+        step.parameters.iter().filter_map(|parameter| parameter.description.as_ref()).map(Description::to_markdown);
     function(&step.rust_name, &signature, format!("/{}", step.segment), documentation.collect())
 }
 
@@ -55,7 +55,8 @@ fn requesting(types: &Types<'_>, operation: &Operation) -> Item {
     let signature = types.operation(operation);
     let template = operation.templates.first().map_or("", String::as_str);
     let wire = format!("{} {template}", operation.http.name());
-    let documentation = operation.description.as_deref().unwrap_or(&operation.title).to_owned();
+    let documentation =
+        operation.description.as_ref().map_or_else(|| operation.title.clone(), Description::to_markdown);
     function(&operation.rust_name, &signature, wire, vec![documentation])
 }
 

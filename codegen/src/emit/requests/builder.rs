@@ -42,7 +42,7 @@ impl Builder {
             doc: if is_root { root_doc() } else { builder_doc(context, builder) },
             name: builder.rust_name.clone(),
             is_reference: builder.ty.is_some() && !builder.collection || leads_nowhere,
-            root: is_root.then(|| context.model.requests.base_url.clone()),
+            root: is_root.then(|| context.model.service.root.clone()),
             steps: builder.steps.iter().map(|step| Step::of(context, step)).collect(),
             operations: builder.operations.iter().map(|operation| Operation::of(context, operation)).collect(),
         }
@@ -63,7 +63,7 @@ impl Step {
             true => Place::key_of(&step.segment, &mut parameters),
             false => Place::of(std::slice::from_ref(&step.segment), &mut parameters),
         };
-        Step { doc: step_doc(step), signature: context.types.step(step), place }
+        Step { doc: step_doc(context, step), signature: context.types.step(step), place }
     }
 }
 
@@ -130,9 +130,9 @@ fn builder_doc(context: &Context<'_>, builder: &requests::Builder) -> Doc {
     doc
 }
 
-fn step_doc(step: &requests::Step) -> Doc {
+fn step_doc(context: &Context<'_>, step: &requests::Step) -> Doc {
     let mut doc = Doc::default();
     doc.text(&doc::code(&format!("/{}", step.segment)));
-    operation::parameter_doc(&mut doc, &step.parameters);
+    operation::parameter_doc(&mut doc, context.links, &step.parameters);
     doc
 }

@@ -5,6 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::super::code::ident;
 use super::super::doc::{self, Doc};
+use super::super::types::Scope;
 use super::Context;
 use super::place::{Argument, Parameters, Place, Value};
 use super::signature::Signature;
@@ -137,28 +138,27 @@ fn decoding(decoding: Decoding) -> &'static str {
 
 fn operation_doc(context: &Context<'_>, operation: &requests::Operation) -> Doc {
     let mut doc = Doc::default();
-    let described = operation.description.as_ref().is_some_and(|text| doc.description(text));
-    if !described && !doc.markdown(&operation.title) {
+    let described = operation.description.as_ref().is_some_and(|text| doc.description(text, context.links));
+    if !described && !doc.plain(&operation.title) {
         doc.text("A request.");
     }
     let http = operation.http.name();
     let templates: Vec<String> =
         operation.templates.iter().map(|template| doc::code(&format!("{http} {template}"))).collect();
     doc.text(&templates.join(", "));
-    parameter_doc(&mut doc, &operation.parameters);
+    parameter_doc(&mut doc, context.links, &operation.parameters);
     permission_doc(&mut doc, &operation.permissions);
-    for page in std::iter::once(&operation.page).chain(&operation.also) {
-        doc.text(&doc::page(&context.sources.file(*page).path));
-    }
+    doc.pages(operation.pages().filter_map(|page| context.model.pages.get(&page)));
     doc
 }
 
 /// What the page says about parameters.
-pub(super) fn parameter_doc(doc: &mut Doc, parameters: &[Parameter]) {
-    doc.list(parameters.iter().filter_map(|parameter| {
+pub(super) fn parameter_doc(doc: &mut Doc, links: &Scope<'_>, parameters: &[Parameter]) {
+    let items = parameters.iter().filter_map(|parameter| {
         let text = parameter.description.as_ref()?;
         Some((format!("{}:", doc::code(&parameter.rust_name)), text))
-    }));
+    });
+    doc.list(items, links);
 }
 
 fn permission_doc(doc: &mut Doc, permissions: &[Permission]) {
@@ -174,10 +174,10 @@ fn permission_doc(doc: &mut Doc, permissions: &[Permission]) {
             PermissionKind::DelegatedWork => "Delegated, work or school account".to_owned(),
             PermissionKind::DelegatedPersonal => "Delegated, personal account".to_owned(),
             PermissionKind::Application => "Application".to_owned(),
-            PermissionKind::Other(text) => doc::inline(text),
+            PermissionKind::Other(text) => doc::plain(text),
         };
         let kind = match &permission.subject {
-            Some(subject) => format!("{kind}: {}", doc::inline(subject)),
+            Some(subject) => format!("{kind}: {}", doc::plain(subject)),
             None => kind,
         };
         let least = if permission.is_supported() { names(&permission.least) } else { "not supported".to_owned() };

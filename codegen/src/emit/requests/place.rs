@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::super::code::ident;
 use crate::model::requests::{Parameter, ParameterType};
-use crate::model::{self, ArgumentValue, Part, Segment};
+use crate::model::{self, ArgumentValue, Part, Primitive, Segment, ValueType};
 
 /// A place below that of the builder, as code.
 #[derive(Default, Hash)]
@@ -29,6 +29,8 @@ enum Call {
     Segment(String),
     /// To the entity with a key.
     Key(Value),
+    /// To the entity with a key that is no text.
+    TypedKey(Argument),
     /// To a segment that several values make together.
     Joined(Vec<Value>),
     /// To what a function gives; the arguments stand in a variable, where there are any.
@@ -84,6 +86,17 @@ impl<'a> Parameters<'a> {
             ParameterType::Text => Value::Parameter(name),
             ParameterType::Enum => Value::MemberName(name),
             ParameterType::Bool | ParameterType::I32 | ParameterType::I64 | ParameterType::F64 => Value::Printed(name),
+        }
+    }
+
+    /// The call to the entity whose key is the next placeholder.
+    fn key(&mut self, placeholder: &str) -> Call {
+        let is_text = self.rest.as_slice().first().is_none_or(
+            |parameter| !matches!(&parameter.ty, ValueType::Primitive(primitive) if *primitive != Primitive::String),
+        );
+        match is_text {
+            true => Call::Key(self.text(placeholder)),
+            false => Call::TypedKey(self.argument(placeholder, false)),
         }
     }
 
@@ -153,7 +166,7 @@ impl Place {
     fn segment(&mut self, segment: &Segment, parameters: &mut Parameters<'_>) {
         let call = match segment {
             Segment::Literal(text) => Call::Segment(text.clone()),
-            Segment::Key(placeholder) => Call::Key(parameters.text(placeholder)),
+            Segment::Key(placeholder) => parameters.key(placeholder),
             Segment::Mixed(parts) if parts.is_empty() => Call::Segment(String::new()),
             Segment::Mixed(parts) => {
                 let parts = parts.iter().map(|part| match part {
@@ -215,6 +228,7 @@ impl ToTokens for Call {
         tokens.extend(match self {
             Call::Segment(name) => quote!(.segment(#name)),
             Call::Key(value) => quote!(.key(#value)),
+            Call::TypedKey(value) => quote!(.key(#value)),
             Call::Joined(values) => quote!(.key(&[#(#values),*].concat())),
             Call::Function { name, list: None } => quote!(.function(#name, &[])),
             Call::Function { name, list: Some(list) } => {

@@ -19,49 +19,54 @@ pub(super) fn of(annotations: &Annotations<'_>) -> Capabilities {
             capabilities.navigation.push((path.to_owned(), behind));
         }
     }
-    for (restrictions, list, forbid) in NON_LISTS {
-        let listed = of_term(restrictions).and_then(|restrictions| restrictions.get(list));
-        for path in listed.map(Expression::items).unwrap_or_default().iter().filter_map(|item| item.text()) {
-            let mut behind = Capabilities::default();
-            forbid(&mut behind);
-            match capabilities.navigation.iter_mut().find(|(known, _)| known == path) {
-                Some((_, known)) => *known = std::mem::take(known).or(&behind),
-                None => capabilities.navigation.push((path.to_owned(), behind)),
-            }
+    let uncounted = of_term("CountRestrictions").and_then(|count| count.get("NonCountableNavigationProperties"));
+    for path in uncounted.map(Expression::items).unwrap_or_default().iter().filter_map(|item| item.text()) {
+        let behind = Capabilities { count: Some(false), ..Capabilities::default() };
+        match capabilities.navigation.iter_mut().find(|(known, _)| known == path) {
+            Some((_, known)) => *known = behind.or(known),
+            None => capabilities.navigation.push((path.to_owned(), behind)),
+        }
+    }
+    // Core's own word for it (Core, `Permissions`), on navigation properties.
+    if let Some(permissions) = annotations.get("Org.OData.Core.V1.Permissions") {
+        let granted = permissions.members();
+        if granted == ["None"] {
+            capabilities.navigability.get_or_insert(Navigability::None);
+        }
+        let writes = granted.contains(&"Write") || granted.contains(&"ReadWrite");
+        let forbid = |flag: &mut Option<bool>| *flag = flag.or((!writes).then_some(false));
+        forbid(&mut capabilities.update);
+        if !granted.contains(&"Insert") {
+            forbid(&mut capabilities.insert);
         }
     }
     capabilities
 }
 
-/// A term, the property of its record that lists navigation properties, and what it forbids for them.
-type NonList = (&'static str, &'static str, fn(&mut Capabilities));
-
-const NON_LISTS: [NonList; 4] = [
-    ("InsertRestrictions", "NonInsertableNavigationProperties", |behind| behind.insert = Some(false)),
-    ("UpdateRestrictions", "NonUpdatableNavigationProperties", |behind| behind.update = Some(false)),
-    ("DeleteRestrictions", "NonDeletableNavigationProperties", |behind| behind.delete = Some(false)),
-    ("CountRestrictions", "NonCountableNavigationProperties", |behind| behind.count = Some(false)),
-];
-
 /// The terms that can stand on a set or, as properties of a record, behind a navigation property. `get` finds them.
 fn read<'e>(get: &dyn Fn(&str) -> Option<Expression<'e>>) -> Capabilities {
     let flag = |term: &str| get(term).and_then(Expression::flag);
     let of = |term: &str, property: &str| get(term)?.flag_of(property);
+    // A record that does not say it, or says it by a path that only an instance decides, allows it.
+    let allows = |record: Option<Expression<'e>>, property: &str| {
+        let said = record?.get(property);
+        Some(said.and_then(Expression::flag).unwrap_or(true))
+    };
     let permissions = |term: &str| get(term).map(self::permissions).unwrap_or_default();
     let by_key = get("ReadRestrictions").and_then(|read| read.get("ReadByKeyRestrictions"));
     let method = get("UpdateRestrictions").and_then(|update| update.get("UpdateMethod"));
     Capabilities {
-        read: of("ReadRestrictions", "Readable"),
-        read_by_key: by_key.and_then(|by_key| by_key.flag_of("Readable")),
-        insert: of("InsertRestrictions", "Insertable"),
-        update: of("UpdateRestrictions", "Updatable"),
+        read: allows(get("ReadRestrictions"), "Readable"),
+        read_by_key: allows(by_key, "Readable"),
+        insert: allows(get("InsertRestrictions"), "Insertable"),
+        update: allows(get("UpdateRestrictions"), "Updatable"),
         replace: of("UpdateRestrictions", "Upsertable")
             .or_else(|| method.map(|method| method.members().contains(&"PUT"))),
-        delete: of("DeleteRestrictions", "Deletable"),
+        delete: allows(get("DeleteRestrictions"), "Deletable"),
         update_each: of("UpdateRestrictions", "FilterSegmentSupported"),
         delete_each: of("DeleteRestrictions", "FilterSegmentSupported"),
         by_key: flag("IndexableByKey"),
-        count: of("CountRestrictions", "Countable"),
+        count: allows(get("CountRestrictions"), "Countable"),
         key_as_segment: flag("KeyAsSegmentSupported"),
         navigability: None,
         read_permissions: permissions("ReadRestrictions"),

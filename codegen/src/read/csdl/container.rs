@@ -12,12 +12,17 @@ use crate::source::At;
 impl Reader<'_> {
     pub(super) fn container(&self, element: &Element, out: &mut Schema, diagnostics: &mut Diagnostics) {
         let Some(container) = self.name(element, diagnostics) else { return };
-        // Its own annotations hold for the service; nothing is made of them, but their target is known.
-        let _ = self.names.annotations(self.file, element, &[container.value.to_string()]);
+        // Its own annotations hold for all its members.
+        let annotations = self.names.annotations(self.file, element, &[container.value.to_string()]);
+        let all = capabilities::of(&annotations);
         for child in &element.children {
             match child.name.as_str() {
                 "EntitySet" | "Singleton" | "ActionImport" | "FunctionImport" => {
-                    out.container.extend(self.member(child, &container.value, diagnostics));
+                    let member = self.member(child, &container.value, diagnostics);
+                    out.container.extend(member.map(|mut member| {
+                        member.capabilities.key_as_segment = member.capabilities.key_as_segment.or(all.key_as_segment);
+                        member
+                    }));
                 }
                 "Annotation" => {}
                 _ => self.unknown(child, diagnostics),

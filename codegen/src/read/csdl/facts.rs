@@ -126,13 +126,10 @@ pub(super) fn and_sentences(
     if sentences.is_empty() {
         return description;
     }
-    let (mut text, span) = description.map_or((String::new(), element.span), |said| (said.value, said.span));
-    if !text.is_empty() && !text.ends_with(['.', '!', '?']) {
-        text.push('.');
+    let mut description = description.unwrap_or_else(|| Description::new("", element.span));
+    if !description.is_empty() {
+        description.push_text(if description.text().ends_with(['.', '!', '?']) { " " } else { ". " });
     }
-    let all: Vec<&str> = std::iter::once(text.as_str())
-        .filter(|text| !text.is_empty())
-        .chain(sentences.iter().map(String::as_str))
-        .collect();
-    Some(Description::from(At::new(all.join(" "), span)))
+    description.append(At::new(sentences.join(" "), element.span).into());
+    Some(description)
 }
