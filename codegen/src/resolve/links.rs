@@ -85,6 +85,8 @@ impl Links<'_, '_> {
         let here = &self.sources.file(page).path;
         let path = path.split('?').next().unwrap_or_default();
         let path = if path.is_empty() { here.clone() } else { joined(here, path) };
-        link.address = self.service.page(&path).map(with_part);
+        let file_name = path.rsplit('/').next().unwrap_or_default();
+        let is_page = file_name.ends_with(".md") || !file_name.contains('.');
+        link.address = self.service.page(&path).filter(|_| is_page).map(with_part);
     }
 }
