@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::doc::Doc;
 use super::text::{Text, WIDTH, literal, width};
-use super::{Layout, Options, crate_head, doc, manifest};
+use super::{Layout, Options, doc, package};
 use crate::file_set::{FileSet, MARKER, Owned};
 use crate::model::{Model, Module, TypeNames};
 
@@ -84,9 +84,9 @@ pub(crate) fn assemble(model: &Model, units: &[Unit], options: &Options) -> File
     match &options.layout {
         Layout::Crate { name, runtime, tests } => {
             let mut files = FileSet::new(Owned::Below(vec!["src".to_owned(), "tests".to_owned()]));
-            files.insert("Cargo.toml", manifest::cargo(name, runtime, *tests));
-            files.insert("rustfmt.toml", manifest::rustfmt());
-            let head = crate_head::write(model, entry_link.as_deref());
+            files.insert("Cargo.toml", package::cargo(name, runtime, *tests));
+            files.insert("rustfmt.toml", package::rustfmt());
+            let head = package::root(model, entry_link.as_deref());
             root.files(&mut files, "src/", "lib.rs", "", Some(&head));
             files
         }
