@@ -272,6 +272,7 @@ fn read_page(sources: &SourceMap, file: FileId) -> Reading {
     let mut diagnostics = Diagnostics::default();
     if let Some(reason) = sources.file(file).left_out {
         diagnostics.push(left_out(file, reason));
+        return Reading { schema: Schema::default(), diagnostics, includes: Vec::new() };
     }
     let page = markdown::parse(sources, file, &mut diagnostics);
     let schema = read::read(&page, &mut diagnostics);
