@@ -9,6 +9,10 @@ mod markdown;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::hash::{Hash, Hasher};
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
 
 use super::text::{Text, WIDTH, width};
 use crate::model::Description;
@@ -26,13 +30,26 @@ pub(crate) struct Doc {
 }
 
 /// A block of markdown: words that fill lines, or lines as they are.
+#[derive(Hash)]
 enum Block {
     Paragraph(Vec<String>),
     List(Vec<Vec<String>>),
     Table(Vec<String>),
 }
 
+/// By its text: where that stands is another matter.
+impl Hash for Doc {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.blocks.hash(state);
+    }
+}
+
 impl Doc {
+    /// The pages whose descriptions stand in it.
+    pub(crate) fn pages(&self) -> impl Iterator<Item = FileId> {
+        self.pages.iter().copied()
+    }
+
     /// Adds a paragraph of a page's markdown. Says whether anything is left of it.
     pub(crate) fn markdown(&mut self, text: &str) -> bool {
         let words = markdown::paragraph(text);
@@ -109,6 +126,42 @@ impl Doc {
             }
         }
     }
+}
+
+impl Doc {
+    /// The lines of markdown that the comment is made of; each block is one, however long it is.
+    pub(crate) fn texts(&self) -> Vec<String> {
+        let mut texts = Vec::new();
+        for (index, block) in self.blocks.iter().enumerate() {
+            if index > 0 {
+                texts.push(String::new());
+            }
+            match block {
+                Block::Paragraph(words) => texts.push(text_of(words)),
+                Block::List(items) => texts.extend(items.iter().map(|words| format!("- {}", text_of(words)))),
+                Block::Table(lines) => texts.extend(lines.iter().cloned()),
+            }
+        }
+        texts
+    }
+}
+
+impl ToTokens for Doc {
+    /// `#[doc = "…"]`
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let texts = self.texts();
+        tokens.extend(quote!(#(#[doc = #texts])*));
+    }
+}
+
+/// Words in one line that opens no block.
+fn text_of(words: &[String]) -> String {
+    let mut text = words.first().map_or_else(String::new, |word| opening(word));
+    for word in words.iter().skip(1) {
+        text.push(' ');
+        text.push_str(word);
+    }
+    text
 }
 
 /// The words of our own markdown: a code span is one, blanks included.

@@ -9,18 +9,22 @@ mod place;
 mod root;
 pub(crate) mod signature;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash, Hasher};
+
+use quote::quote;
 
 use self::signature::Types;
 use super::doc::{self, Doc};
-use super::layout::Unit;
-use super::structs::{self, Member};
+use super::print;
+use super::structs::{self, Member, Structure};
 use super::text::Text;
 use super::types::Scope;
+use super::units::{Content, Unit};
 use super::wire;
 use crate::model::requests::Builder;
 use crate::model::{Model, StructuredType, TypeId};
-use crate::source::SourceMap;
+use crate::source::{FileId, SourceMap};
 
 /// What stands in one private module.
 #[derive(Default)]
@@ -58,8 +62,12 @@ pub(super) fn unit(model: &Model, sources: &SourceMap, file: &File<'_>) -> Unit 
         body.push("\n");
         let members: Vec<Member<'_>> = ty.properties.iter().map(|property| Member { property, from: None }).collect();
         has_members |= !members.is_empty();
-        structs::declaration(&mut body, &scope, &parameters_doc(sources, ty), &ty.rust.name, &members);
-        wire::emit(&mut body, &scope, ty, &members);
+        let parameters = Structure::with(&scope, parameters_doc(sources, ty), ty, &members);
+        for doc in parameters.docs() {
+            body.describe(&doc.pages().collect());
+        }
+        let (structure, wire) = (structs::emit(&parameters), wire::emit(&parameters));
+        body.push(&print::items(quote!(#structure #wire)));
     }
     let (body, described_on) = body.into_parts();
     let mut out = Text::default();
@@ -76,8 +84,31 @@ pub(super) fn unit(model: &Model, sources: &SourceMap, file: &File<'_>) -> Unit 
         module: vec![model.requests.module.clone()],
         file: file.name.to_owned(),
         exports: exports.chain(file.parameters.iter().map(|ty| ty.rust.name.clone())).collect(),
-        text: out.into_string(),
-        described_on,
+        content: Content::Requests(Printed { text: out.into_string(), described_on }),
+    }
+}
+
+/// Request builders, printed already.
+pub(super) struct Printed {
+    text: String,
+    /// The pages whose descriptions stand in it.
+    pub(super) described_on: BTreeSet<FileId>,
+}
+
+impl Hash for Printed {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
+impl Printed {
+    /// The text, as it stands in `modules` modules.
+    pub(super) fn text_within(&self, modules: usize) -> String {
+        let mut out = Text::default();
+        for line in self.text.lines() {
+            out.line(if line.is_empty() { 0 } else { modules }, line);
+        }
+        out.into_string()
     }
 }
 
