@@ -14,6 +14,9 @@ use crate::file_set::{FileSet, MARKER, Owned};
 use crate::model::{Model, Module};
 use crate::parallel;
 
+/// Where a type's name is longer than this, rustfmt breaks lines in places that the printer does not know.
+const LONG_NAME: usize = 64;
+
 /// A module with everything in it.
 #[derive(Default)]
 struct Node<'a> {
@@ -143,10 +146,13 @@ impl<'a> Node<'a> {
         let entry = self.entry.as_deref().map(export_entry);
         let units = self.units.iter().map(|(name, (_, unit, _))| {
             let inception = (*name == module).then(|| quote!(#[allow(clippy::module_inception)]));
+            let skip = unit.exports.iter().any(|export| export.chars().count() > LONG_NAME);
+            let skip = skip.then(|| quote!(#[rustfmt::skip]));
             let export = export(name, unit);
             let name = code::ident(name);
             quote! {
                 #inception
+                #skip
                 mod #name;
                 #export
             }
