@@ -28,13 +28,9 @@ pub(crate) mod types;
 pub(crate) mod units;
 mod wire;
 
-#[cfg(feature = "cache")]
-use self::units::Unit;
 use crate::file_set::FileSet;
 use crate::model::Model;
-#[cfg(feature = "cache")]
-use crate::parallel;
-use crate::source::{FileId, SourceMap};
+use crate::source::SourceMap;
 
 /// How the code is laid out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,7 +69,7 @@ pub enum RuntimeDependency {
     Version(String),
 }
 
-/// Where a unit was put: what it takes to write its file again.
+/// Where a unit was put, and what it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Placed {
@@ -81,8 +77,8 @@ pub(crate) struct Placed {
     pub(crate) path: String,
     /// Its position among the units of the model.
     pub(crate) unit: usize,
-    /// The pages whose descriptions stand in it, sorted.
-    pub(crate) described_on: Vec<FileId>,
+    /// The [hash](units::Unit::hash) of the unit.
+    pub(crate) hash: u128,
 }
 
 /// Writes a model out as Rust.
@@ -92,22 +88,10 @@ pub fn emit(model: &Model, sources: &SourceMap, options: &Options) -> FileSet {
 
 /// [`emit`], with where each unit was put; of a layout of one file there are none.
 pub(crate) fn emit_placed(model: &Model, sources: &SourceMap, options: &Options) -> (FileSet, Vec<Placed>) {
-    let units = units::units(model, sources);
+    let units = units::units(model);
     let (mut files, placed) = layout::assemble(model, &units, options);
     if let Layout::Crate { name, tests: true, .. } = &options.layout {
         examples::emit(model, sources, name, &mut files);
     }
     (files, placed)
-}
-
-/// Writes some units of a model out again, into a set of files that holds no others.
-#[cfg(feature = "cache")]
-pub(crate) fn emit_again(model: &Model, sources: &SourceMap, wanted: &[&Placed], files: &mut FileSet) {
-    let units = units::units(model, sources);
-    let wanted: Vec<(&Placed, &Unit)> =
-        wanted.iter().filter_map(|placed| Some((*placed, units.get(placed.unit)?))).collect();
-    let texts = parallel::map(&wanted, |(_, unit)| unit.file_text());
-    for ((placed, _), text) in wanted.iter().zip(texts) {
-        files.insert(placed.path.as_str(), text);
-    }
 }

@@ -16,7 +16,7 @@ pub use json::SurfaceError;
 use std::fmt;
 
 use crate::emit::types::Scope;
-use crate::model::{Deprecation, Model, TypeNames};
+use crate::model::{Deprecation, Description, Model, TypeNames};
 
 /// What the generated code offers, sorted by path.
 ///
@@ -226,6 +226,11 @@ impl fmt::Display for Surface {
 /// The path of a type below the root.
 fn path(scope: &Scope<'_>, names: &TypeNames) -> String {
     scope.path(names, &names.name)
+}
+
+/// What a description says.
+fn said(description: &Option<Description>) -> String {
+    description.as_ref().map(Description::to_markdown).unwrap_or_default()
 }
 
 /// A deprecation in one line.

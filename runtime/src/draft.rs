@@ -2,13 +2,16 @@
 
 use std::borrow::Cow;
 
-use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Request, Uri};
 use serde::Serialize;
 
+use crate::client::Manner;
 use crate::query::Query;
-use crate::retry::Repeatable;
-use crate::{At, Error, Method};
+use crate::{At, Error, Method, Protocol};
+
+/// The newest version that an answer may have (OData Protocol 4.01, section 8.2.7).
+pub(crate) const MAX_VERSION: HeaderName = HeaderName::from_static("odata-maxversion");
 
 /// A request under construction. Nothing fails here: what cannot be is noted, and said when the request is made.
 #[derive(Clone)]
@@ -20,8 +23,8 @@ pub(crate) struct Draft {
     pub(crate) query: Query,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
-    /// It may be sent again, whatever its method.
-    pub(crate) repeatable: bool,
+    /// How it is sent.
+    pub(crate) manner: Manner,
     defect: Option<Box<str>>,
 }
 
@@ -34,7 +37,7 @@ impl Draft {
             query: Query::default(),
             headers: HeaderMap::new(),
             body: Vec::new(),
-            repeatable: false,
+            manner: Manner::default(),
             defect: None,
         }
     }
@@ -47,17 +50,9 @@ impl Draft {
 
     /// Sets a header.
     pub(crate) fn header(&mut self, name: &str, value: &str) {
-        let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
-            return self.defect(format!("{name:?} is no name of a header: use letters, digits and hyphens"));
-        };
-        match HeaderValue::from_str(value) {
-            Ok(mut value) => {
-                value.set_sensitive(matches!(header.as_str(), "authorization" | "proxy-authorization" | "cookie"));
-                self.headers.insert(header, value);
-            }
-            Err(_) => self.defect(format!(
-                "the value of the header {header} has characters that headers cannot have, such as line ends; leave them out or encode them"
-            )),
+        match header(name, value) {
+            Ok((name, value)) => drop(self.headers.insert(name, value)),
+            Err(why) => self.defect(why.into()),
         }
     }
 
@@ -128,22 +123,55 @@ impl Draft {
         *request.uri_mut() = url;
         *request.headers_mut() = self.headers.clone();
         self.add_headers(request.headers_mut());
-        if self.repeatable {
-            request.extensions_mut().insert(Repeatable);
+        #[allow(unused_mut, reason = "the template is a feature")]
+        let mut manner = self.manner.clone();
+        #[cfg(feature = "tracing")]
+        {
+            manner.template = self.at.path().template().into();
         }
+        request.extensions_mut().insert(manner);
         Ok(request)
     }
 
     /// Adds what the service wants with every request of a kind. What the caller said counts.
     fn add_headers(&self, headers: &mut HeaderMap) {
         let protocol = self.at.client().protocol();
+        headers.entry(ACCEPT).or_insert(accept(protocol));
+        if let Some(version) = protocol.version().and_then(|version| HeaderValue::from_str(version).ok()) {
+            headers.entry(MAX_VERSION).or_insert(version);
+        }
         let counts =
             self.query.has("$count") || self.query.has("$search") || self.at.path().as_str().ends_with("/$count");
-        if let Some((name, value)) = protocol.consistency_header().filter(|_| counts && self.url.is_none())
+        if let Some((name, value)) = protocol.consistency_header().filter(|_| counts)
             && let Ok(name) = HeaderName::from_bytes(name.as_bytes())
             && let Ok(value) = HeaderValue::from_str(value)
         {
             headers.entry(name).or_insert(value);
         }
+    }
+}
+
+/// JSON where there is a choice (OData Protocol 4.01, section 8.2.1); content, counts and texts come as what they are.
+pub(crate) fn accept(protocol: &Protocol) -> HeaderValue {
+    HeaderValue::from_static(match protocol.has_exact_numbers() {
+        true => "application/json;IEEE754Compatible=true, */*;q=0.1",
+        false => "application/json, */*;q=0.1",
+    })
+}
+
+/// A header by its texts, where the secret ones are marked as such. The error says what it cannot be.
+pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Box<str>> {
+    let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else {
+        return Err(format!("{name:?} is no name of a header: use letters, digits and hyphens").into());
+    };
+    match HeaderValue::from_str(value) {
+        Ok(mut value) => {
+            value.set_sensitive(matches!(name.as_str(), "authorization" | "proxy-authorization" | "cookie"));
+            Ok((name, value))
+        }
+        Err(_) => Err(format!(
+            "the value of the header {name} has characters that headers cannot have, such as line ends; leave them out or encode them"
+        )
+        .into()),
     }
 }

@@ -36,9 +36,10 @@
 //! | feature | what it brings |
 //! | --- | --- |
 //! | `reqwest` | `transport::Reqwest`, an asynchronous client with TLS; it needs tokio |
-//! | `tower` | `transport::Tower`, any `tower::Service` as a transport, and [`Retry`] as a policy for tower's retry layer |
+//! | `tower` | `transport::Tower`, any `tower::Service` as a transport |
 //! | `blocking` | `transport::Ureq`, `Request::send_blocking` and streams as iterators, for programs without an asynchronous runtime |
 //! | `oauth` | `ClientCredentials`, the tokens of applications that sign in as themselves |
+//! | `tracing` | a span for each request: method, template, status, attempts and ids |
 //! | `base64`, `chrono`, `jiff`, `time`, `uuid` | conversions of the text types of `Edm` |
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
@@ -52,8 +53,11 @@ pub mod batch;
 mod blocking;
 mod changes;
 mod client;
+#[cfg(feature = "oauth")]
+mod cloud;
 mod collection;
 mod content;
+mod deadline;
 mod delta;
 mod download;
 mod draft;
@@ -61,6 +65,7 @@ mod edm;
 mod error;
 mod flags;
 mod grammar;
+mod head;
 mod link;
 mod literal;
 mod method;
@@ -78,6 +83,7 @@ pub mod query;
 mod redirect;
 mod reference;
 mod request;
+mod request_id;
 mod retry;
 mod retry_after;
 mod scalar;
@@ -87,6 +93,7 @@ mod structured;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod tokens;
+mod trace;
 pub mod transport;
 mod unfold;
 mod untyped;
@@ -95,6 +102,12 @@ mod upload;
 mod value;
 pub mod wire;
 
+/// Part of the interface of `transport::Reqwest`.
+#[cfg(feature = "reqwest")]
+pub use ::reqwest;
+/// Part of the interface of `transport::Ureq`.
+#[cfg(feature = "blocking")]
+pub use ::ureq;
 pub use accepted::Accepted;
 pub use additional::Additional;
 pub use at::At;
@@ -105,12 +118,15 @@ pub use blocking::{Blocking, block_on};
 pub use bytes::Bytes;
 pub use changes::{Changes, DeltaLink, Resync};
 pub use client::Client;
+#[cfg(feature = "oauth")]
+pub use cloud::Cloud;
 pub use collection::Collection;
 pub use content::Content;
 pub use delta::{Change, Delta, Removed};
 pub use edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, InvalidText, Stream, TimeOfDay};
 pub use error::{DecodeError, Error, ErrorDetail, ServiceError};
 pub use flags::Flags;
+pub use head::Head;
 pub use link::LinkError;
 pub use literal::Literal;
 pub use method::Method;
@@ -122,7 +138,7 @@ pub use pages::{Items, Page, Pages};
 pub use path::Path;
 pub use polymorphic::Polymorphic;
 pub use property::{Access, Property, ReadOnly, Settable, Writable};
-pub use protocol::{DurationLiterals, EnumLiterals, InLists, KeyForm, Protocol};
+pub use protocol::{BatchUrls, DurationLiterals, EnumLiterals, InLists, KeyForm, Protocol};
 pub use reference::Reference;
 pub use request::{CountRequest, Decode, DeltaRequest, ListRequest, ReadRequest, Request};
 pub use retry::Retry;
@@ -131,7 +147,7 @@ pub use scalar::{Primitive, Scalar};
 pub use serde_json::Value as Json;
 pub use single::Single;
 pub use structured::{JsonSlot, List, Members, Optional, Slot, Structured, TypeInfo, Variant, View};
-pub use tokens::{InvalidToken, Token, Tokens};
+pub use tokens::{InvalidToken, Token, TokenRequest, Tokens};
 pub use transport::{BoxError, BoxFuture, Transport};
 pub use untyped::{DowncastError, Untyped};
 pub use update::Update;

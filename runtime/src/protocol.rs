@@ -16,6 +16,7 @@ pub struct Protocol {
     enums: EnumLiterals,
     durations: DurationLiterals,
     lists: InLists,
+    batch_urls: BatchUrls,
     exact_numbers: bool,
     max_version: Option<&'static str>,
     consistency: Option<(&'static str, &'static str)>,
@@ -62,7 +63,22 @@ pub enum InLists {
     WrittenOut,
 }
 
+/// How the addresses of a batch's steps are written (OData JSON 4.01, section 19.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BatchUrls {
+    /// Relative to the service's root: `users/17`.
+    Relative,
+    /// With a slash before what is relative to the service's root all the same: `/users/17`. So Microsoft Graph documents it; by the standard it is the path
+    /// on the host.
+    Slash,
+}
+
 impl Protocol {
+    /// What Microsoft Graph wants. Clients have it that were given no other.
+    pub const MICROSOFT_GRAPH: Self =
+        Self::new().batch_urls(BatchUrls::Slash).consistency("ConsistencyLevel", "eventual");
+
     /// Keys as segments, short enum literals, prefixed durations, the operator `in`, numbers as JSON has them, and no header beyond what all services know.
     pub const fn new() -> Self {
         Self {
@@ -70,6 +86,7 @@ impl Protocol {
             enums: EnumLiterals::Short,
             durations: DurationLiterals::Prefixed,
             lists: InLists::Operator,
+            batch_urls: BatchUrls::Relative,
             exact_numbers: false,
             max_version: None,
             consistency: None,
@@ -102,6 +119,13 @@ impl Protocol {
     #[must_use]
     pub const fn in_lists(mut self, form: InLists) -> Self {
         self.lists = form;
+        self
+    }
+
+    /// The same with addresses of this form in batches. Otherwise they are relative to the service's root.
+    #[must_use]
+    pub const fn batch_urls(mut self, form: BatchUrls) -> Self {
+        self.batch_urls = form;
         self
     }
 
@@ -152,6 +176,11 @@ impl Protocol {
     /// How a list of values stands in a condition.
     pub const fn in_list_form(&self) -> InLists {
         self.lists
+    }
+
+    /// How the addresses of a batch's steps are written.
+    pub const fn batch_url_form(&self) -> BatchUrls {
+        self.batch_urls
     }
 
     /// Whether `Edm.Int64` and `Edm.Decimal` are strings in JSON.

@@ -45,7 +45,8 @@ fn all_options_of_a_list() {
             .replace("         ", "")
     );
     assert_eq!(request.http().unwrap().headers()["consistencylevel"], "eventual");
-    assert!(list().top(1).http().unwrap().headers().is_empty());
+    let headers = list().top(1).http().unwrap().headers().clone();
+    assert_eq!((headers.len(), &headers["accept"]), (1, &"application/json, */*;q=0.1".parse().unwrap()));
     assert_eq!(query(&list().top(1).top(2)), "$top=2");
 }
 

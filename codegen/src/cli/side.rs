@@ -89,6 +89,7 @@ impl Reading<'_> {
         diagnostics.append(problems);
         let options = resolve::Options {
             corrections: config.corrections.clone(),
+            service: config.options.service.clone(),
             skip_examples: true,
             skip_requests: config.options.no_requests,
         };

@@ -9,7 +9,6 @@ use super::doc::{self, Doc};
 use super::types::{Prelude, Scope};
 use super::wire::{self, ValueBodies};
 use crate::model::{EnumType, Member};
-use crate::source::{FileId, SourceMap};
 
 /// What an open enum is made of.
 #[derive(Hash)]
@@ -33,24 +32,19 @@ struct Variant {
 
 impl OpenEnum {
     /// An enum type of the service.
-    pub(crate) fn of(scope: &Scope<'_>, sources: &SourceMap, ty: &EnumType) -> Self {
+    pub(crate) fn of(scope: &Scope<'_>, ty: &EnumType) -> Self {
         let variant = |member: &Member| Variant {
             name: member.rust_variant.clone(),
-            doc: member_doc(member),
+            doc: member_doc(scope, member),
             member: member.name.clone(),
         };
         OpenEnum {
             name: ty.rust.name.clone(),
-            doc: type_doc(sources, ty),
+            doc: type_doc(scope, ty),
             attributes: Attributes::default(),
             variants: ty.members.iter().map(variant).collect(),
             prelude: scope.prelude(),
         }
-    }
-
-    /// All documentation.
-    pub(crate) fn docs(&self) -> impl Iterator<Item = &Doc> {
-        std::iter::once(&self.doc).chain(self.variants.iter().map(|variant| &variant.doc))
     }
 }
 
@@ -160,25 +154,23 @@ fn conversions(ty: &OpenEnum) -> TokenStream {
     }
 }
 
-fn type_doc(sources: &SourceMap, ty: &EnumType) -> Doc {
+fn type_doc(scope: &Scope<'_>, ty: &EnumType) -> Doc {
     let mut doc = Doc::default();
     if let Some(text) = &ty.description {
-        doc.description(text);
+        doc.description(text, scope);
     }
     let kind = if ty.is_flags { "Flags enum type" } else { "Enum type" };
     doc.text(&format!("{kind} {}.", doc::code(&ty.name.to_string())));
     // An enum that only a correction describes has no page.
-    if ty.page != FileId::CONFIGURATION {
-        doc.text(&doc::page(&sources.file(ty.page).path));
-    }
+    doc.pages(scope.model.pages.get(&ty.page).into_iter());
     doc
 }
 
-fn member_doc(member: &Member) -> Doc {
+fn member_doc(scope: &Scope<'_>, member: &Member) -> Doc {
     let mut doc = Doc::default();
     let name = doc::code(&member.name);
     if let Some(text) = &member.description {
-        doc.description(text);
+        doc.description(text, scope);
     }
     match member.value {
         Some(value) => doc.text(&format!("{name}, {value}.")),

@@ -75,7 +75,7 @@ pub(crate) fn assemble(model: &Model, units: &[Unit], options: &Options) -> (Fil
                 "src/",
                 "lib.rs",
                 "",
-                Some(&crate_head::write(model, entry_link.as_deref())),
+                Some(&crate_head::emit(model, entry_link.as_deref())),
             );
             files
         }
@@ -118,7 +118,7 @@ impl<'a> Node<'a> {
         folder: &str,
         file: &str,
         module: &str,
-        head: Option<&str>,
+        head: Option<&TokenStream>,
     ) {
         let below = format!("{folder}{module}");
         for (name, child) in &self.children {
@@ -127,16 +127,12 @@ impl<'a> Node<'a> {
         for (name, (position, unit, text)) in &self.units {
             let path = format!("{below}{name}.rs");
             files.insert(path.as_str(), format!("// {MARKER}\n\n{text}"));
-            placed.push(Placed { path, unit: *position, described_on: unit.described_on().into_iter().collect() });
+            placed.push(Placed { path, unit: *position, hash: unit.hash() });
         }
         let items = self.items(module.trim_end_matches('/'));
-        let text = match head {
-            Some(head) => format!("{head}\n{}", print::items(items)),
-            None => {
-                let doc = self.doc().texts();
-                print::items(quote!(#(#![doc = #doc])* #items))
-            }
-        };
+        let doc = self.doc().texts();
+        let head = head.map_or_else(|| quote!(#(#![doc = #doc])*), Clone::clone);
+        let text = print::items(quote!(#head #items));
         files.insert(format!("{folder}{file}"), format!("// {MARKER}\n\n{text}"));
     }
 

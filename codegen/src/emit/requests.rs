@@ -9,106 +9,91 @@ mod place;
 mod root;
 pub(crate) mod signature;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{Hash, Hasher};
+use std::collections::BTreeMap;
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
+use self::builder::Builder;
 use self::signature::Types;
 use super::doc::{self, Doc};
-use super::print;
 use super::structs::{self, Member, Structure};
-use super::text::Text;
 use super::types::Scope;
 use super::units::{Content, Unit};
 use super::wire;
-use crate::model::requests::Builder;
-use crate::model::{Model, StructuredType, TypeId};
-use crate::source::{FileId, SourceMap};
+use crate::model::{Model, StructuredType, TypeId, requests};
 
-/// What stands in one private module.
+/// What one private module is made of.
+#[derive(Hash)]
+pub(super) struct File {
+    builders: Vec<Builder>,
+    /// The parameters of actions.
+    parameters: Vec<Structure>,
+}
+
+/// The builders of one owner, and the parameters of their actions.
 #[derive(Default)]
-pub(super) struct File<'a> {
+pub(super) struct Owned<'a> {
     name: &'a str,
     /// With the position in the tree; the first is the root.
-    builders: Vec<(usize, &'a Builder)>,
+    builders: Vec<(usize, &'a requests::Builder)>,
     parameters: Vec<&'a StructuredType>,
 }
 
-/// The private modules of `requests`, by name.
-pub(super) fn files(model: &Model) -> Vec<File<'_>> {
-    let mut files: BTreeMap<&str, File<'_>> = BTreeMap::new();
+/// What the private modules of `requests` hold, by name.
+pub(super) fn files(model: &Model) -> Vec<Owned<'_>> {
+    let mut files: BTreeMap<&str, Owned<'_>> = BTreeMap::new();
     for (position, builder) in model.requests.builders.iter().enumerate() {
         files.entry(&builder.file).or_default().builders.push((position, builder));
     }
     for parameters in &model.requests.parameters {
         files.entry(&parameters.rust.file).or_default().parameters.push(parameters);
     }
-    files.into_iter().map(|(name, file)| File { name, ..file }).collect()
+    files.into_iter().map(|(name, file)| Owned { name, ..file }).collect()
 }
 
-/// The text of one of them.
-pub(super) fn unit(model: &Model, sources: &SourceMap, file: &File<'_>) -> Unit {
+/// The unit of one of them.
+pub(super) fn unit(model: &Model, owned: &Owned<'_>) -> Unit {
     let scope = Scope::outside(model, "graph::");
     let links = Scope::outside(model, "super::super::");
-    let context = Context { types: Types { scope: &scope, requests: "super::" }, links: &links, model, sources };
-    let mut body = Text::default();
-    for (position, builder) in &file.builders {
-        body.push("\n");
-        builder::emit(&mut body, &context, builder, *position == 0);
-    }
-    let mut has_members = false;
-    for ty in &file.parameters {
-        body.push("\n");
+    let context = Context { types: Types { scope: &scope, requests: "super::" }, links: &links, model };
+    let builders = owned.builders.iter().map(|(position, builder)| Builder::of(&context, builder, *position == 0));
+    let parameters = owned.parameters.iter().map(|ty| {
         let members: Vec<Member<'_>> = ty.properties.iter().map(|property| Member { property, from: None }).collect();
-        has_members |= !members.is_empty();
-        let parameters = Structure::with(&scope, parameters_doc(sources, ty), ty, &members);
-        for doc in parameters.docs() {
-            body.describe(&doc.pages().collect());
-        }
-        let (structure, wire) = (structs::emit(&parameters), wire::emit(&parameters));
-        body.push(&print::items(quote!(#structure #wire)));
-    }
-    let (body, described_on) = body.into_parts();
-    let mut out = Text::default();
-    out.line(
-        0,
-        if has_members { "use edmark_runtime::{self as rt, Value as _};" } else { "use edmark_runtime as rt;" },
-    );
-    if body.lines().any(|line| line.contains("graph::") && !line.trim_start().starts_with("//")) {
-        out.push("\nuse super::super as graph;\n");
-    }
-    out.push(&body);
-    let exports = file.builders.iter().map(|(_, builder)| builder.rust_name.clone());
+        Structure::with(&scope, &links, parameters_doc(model, ty), ty, &members)
+    });
+    let file = File { builders: builders.collect(), parameters: parameters.collect() };
+    let exports = owned.builders.iter().map(|(_, builder)| builder.rust_name.clone());
     Unit {
         module: vec![model.requests.module.clone()],
-        file: file.name.to_owned(),
-        exports: exports.chain(file.parameters.iter().map(|ty| ty.rust.name.clone())).collect(),
-        content: Content::Requests(Printed { text: out.into_string(), described_on }),
+        file: owned.name.to_owned(),
+        exports: exports.chain(owned.parameters.iter().map(|ty| ty.rust.name.clone())).collect(),
+        content: Content::Requests(file),
     }
 }
 
-/// Request builders, printed already.
-pub(super) struct Printed {
-    text: String,
-    /// The pages whose descriptions stand in it.
-    pub(super) described_on: BTreeSet<FileId>,
-}
-
-impl Hash for Printed {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.text.hash(state);
-    }
-}
-
-impl Printed {
-    /// The text, as it stands in `modules` modules.
-    pub(super) fn text_within(&self, modules: usize) -> String {
-        let mut out = Text::default();
-        for line in self.text.lines() {
-            out.line(if line.is_empty() { 0 } else { modules }, line);
-        }
-        out.into_string()
+/// The builders and the structs of parameters.
+pub(super) fn emit(file: &File) -> TokenStream {
+    let File { builders, parameters } = file;
+    let names_types = builders.iter().any(Builder::names_types) || parameters.iter().any(Structure::names_types);
+    let graph = names_types.then(|| {
+        quote!(
+            use super::super as graph;
+        )
+    });
+    let runtime = match parameters.iter().all(|ty| ty.fields.is_empty()) {
+        true => quote!(edmark_runtime as rt),
+        false => quote!(edmark_runtime::{self as rt, Value as _}),
+    };
+    let parameters = parameters.iter().map(|ty| {
+        let (structure, wire) = (structs::emit(ty), wire::emit(ty));
+        quote!(#structure #wire)
+    });
+    quote! {
+        use #runtime;
+        #graph
+        #(#builders)*
+        #(#parameters)*
     }
 }
 
@@ -118,7 +103,6 @@ struct Context<'a> {
     /// Paths in comments: an import that only comments use is one that nothing uses.
     links: &'a Scope<'a>,
     model: &'a Model,
-    sources: &'a SourceMap,
 }
 
 impl Context<'_> {
@@ -128,12 +112,9 @@ impl Context<'_> {
     }
 }
 
-fn parameters_doc(sources: &SourceMap, ty: &StructuredType) -> Doc {
+fn parameters_doc(model: &Model, ty: &StructuredType) -> Doc {
     let mut doc = Doc::default();
-    if let Some(text) = &ty.description {
-        doc.description(text);
-    }
-    doc.text("Parameters of an action.");
-    doc.text(&doc::page(&sources.file(ty.page).path));
+    let action = model.pages.get(&ty.page).map_or_else(|| "an action".to_owned(), doc::page);
+    doc.text(&format!("Parameters of {action}."));
     doc
 }

@@ -11,7 +11,7 @@ use crate::model::{
     Deprecation, Description, Facts, NON_EXHAUSTIVE, Property, PropertyType, StructuredType, TypeId, TypeKind,
 };
 use crate::schema::Returned;
-use crate::source::SourceMap;
+use crate::source::At;
 
 /// A property as one type has it.
 pub(crate) struct Member<'a> {
@@ -70,37 +70,45 @@ pub(crate) struct Field {
 
 impl Structure {
     /// A type of the service.
-    pub(crate) fn of(scope: &Scope<'_>, sources: &SourceMap, id: TypeId, ty: &StructuredType) -> Self {
-        Self::with(scope, type_doc(scope, sources, ty), ty, &members(scope, id))
+    pub(crate) fn of(scope: &Scope<'_>, id: TypeId, ty: &StructuredType) -> Self {
+        Self::with(scope, scope, type_doc(scope, ty), ty, &members(scope, id))
     }
 
-    /// A struct of these properties.
-    pub(crate) fn with(scope: &Scope<'_>, doc: Doc, ty: &StructuredType, members: &[Member<'_>]) -> Self {
+    /// A struct of these properties. Comments name types as `links` does.
+    pub(crate) fn with(
+        scope: &Scope<'_>,
+        links: &Scope<'_>,
+        doc: Doc,
+        ty: &StructuredType,
+        members: &[Member<'_>],
+    ) -> Self {
         Structure {
             name: ty.rust.name.clone(),
             qualified: ty.name.to_string(),
             doc,
             attributes: Attributes::default(),
-            fields: members.iter().map(|member| Field::of(scope, member)).collect(),
+            fields: members.iter().map(|member| Field::of(scope, links, member)).collect(),
             prelude: scope.prelude(),
         }
     }
+}
 
-    /// All documentation.
-    pub(crate) fn docs(&self) -> impl Iterator<Item = &Doc> {
-        std::iter::once(&self.doc).chain(self.fields.iter().map(|field| &field.doc))
+impl Structure {
+    /// Whether a field names types of the service, by `graph::`.
+    pub(crate) fn names_types(&self) -> bool {
+        self.fields.iter().any(|field| field.ty.contains("graph::"))
     }
 }
 
 impl Field {
-    fn of(scope: &Scope<'_>, member: &Member<'_>) -> Self {
+    fn of(scope: &Scope<'_>, links: &Scope<'_>, member: &Member<'_>) -> Self {
         let property = member.property;
         let mut constant_doc = Doc::default();
         constant_doc.text(&doc::code(&property.name));
         Field {
             name: property.rust_field.clone(),
             ty: scope.field(&property.ty),
-            doc: property_doc(scope, member),
+            doc: property_doc(links, member),
             attributes: Attributes::default(),
             property: property.name.clone(),
             constant: property.rust_const.clone(),
@@ -151,19 +159,14 @@ pub(crate) struct Alias {
 
 impl Alias {
     /// The dialect's `Json`.
-    pub(crate) fn of(sources: &SourceMap, ty: &StructuredType) -> Self {
+    pub(crate) fn of(scope: &Scope<'_>, ty: &StructuredType) -> Self {
         let mut doc = Doc::default();
         if let Some(text) = &ty.description {
-            doc.description(text);
+            doc.description(text, scope);
         }
         doc.text(&format!("Any JSON, where the service says {}.", doc::code(&ty.name.to_string())));
-        doc.text(&doc::page(&sources.file(ty.page).path));
+        doc.pages(scope.model.pages.get(&ty.page).into_iter());
         Alias { name: ty.rust.name.clone(), doc }
-    }
-
-    /// Its documentation.
-    pub(crate) fn doc(&self) -> &Doc {
-        &self.doc
     }
 }
 
@@ -177,10 +180,10 @@ pub(super) fn emit_alias(alias: &Alias) -> TokenStream {
     }
 }
 
-fn type_doc(scope: &Scope<'_>, sources: &SourceMap, ty: &StructuredType) -> Doc {
+fn type_doc(scope: &Scope<'_>, ty: &StructuredType) -> Doc {
     let mut doc = Doc::default();
     if let Some(text) = &ty.description {
-        doc.description(text);
+        doc.description(text, scope);
     }
     let mut line = String::new();
     if ty.is_abstract {
@@ -200,14 +203,16 @@ fn type_doc(scope: &Scope<'_>, sources: &SourceMap, ty: &StructuredType) -> Doc 
         line.push_str(", a media stream");
     }
     line.push('.');
-    if let Some(base) = ty.base {
+    if let Some(base) = ty.base
+        && !ty.description.as_ref().zip(ty.base_span).is_some_and(|(text, said)| text.covers(said))
+    {
         line.push_str(&format!(" Derived from {}.", type_link(scope, base)));
     }
     doc.text(&line);
     if let Some(deprecation) = &ty.deprecation {
         deprecated(&mut doc, deprecation, ty.description.as_ref());
     }
-    doc.text(&doc::page(&sources.file(ty.page).path));
+    doc.pages(scope.model.pages.get(&ty.page).into_iter());
     doc
 }
 
@@ -219,38 +224,40 @@ fn type_link(scope: &Scope<'_>, id: TypeId) -> String {
 fn property_doc(scope: &Scope<'_>, member: &Member<'_>) -> Doc {
     let property = member.property;
     let mut doc = Doc::default();
-    let described = property.description.as_ref().is_some_and(|text| doc.description(text));
+    let described = property.description.as_ref().is_some_and(|text| doc.description(text, scope));
     if !described {
         doc.text(&format!("{}: {}.", doc::code(&property.name), type_name(scope, &property.ty)));
     }
-    let mut facts = fact_sentences(&property.facts);
+    let description = property.description.as_ref();
+    let mut facts = fact_sentences(&property.facts.beyond(description));
     if let Some(base) = member.from {
-        facts.push(format!("Inherited from {}.", type_link(scope, base)));
+        let name = &scope.model.structured(base).name.name;
+        let is_told = property.facts.inherited_from.as_ref().is_some_and(|said| {
+            let said_name = said.name.rsplit('.').next().unwrap_or_default();
+            said_name.eq_ignore_ascii_case(name) && description.is_some_and(|text| text.covers(said.span))
+        });
+        if !is_told {
+            facts.push(format!("Inherited from {}.", type_link(scope, base)));
+        }
     }
     if !facts.is_empty() {
         doc.text(&facts.join(" "));
     }
     if let Some(deprecation) = &property.facts.deprecation {
-        deprecated(&mut doc, &deprecation.value, property.description.as_ref());
+        deprecated(&mut doc, deprecation, description);
     }
     doc
 }
 
-/// In short where the description tells it at length.
-fn deprecated(doc: &mut Doc, deprecation: &Deprecation, description: Option<&Description>) {
-    let mut text = "**Deprecated.**".to_owned();
-    if let Some(since) = &deprecation.since {
-        text.push_str(&format!(" Since {since}."));
+/// Nothing where the description says it.
+fn deprecated(doc: &mut Doc, deprecation: &At<Deprecation>, description: Option<&Description>) {
+    if description.is_some_and(|description| description.covers(deprecation.span)) {
+        return;
     }
-    if let Some(instead) = &deprecation.instead {
-        text.push_str(&format!(" Use {} instead.", doc::code(instead)));
-    }
-    let is_told = description.is_some_and(|description| description.contains(deprecation.text.as_str()));
-    if !is_told || deprecation.since.is_none() && deprecation.instead.is_none() {
-        text.push(' ');
-        text.push_str(&deprecation.text);
-    }
-    doc.markdown(&text);
+    let text = doc::plain(&deprecation.value.text);
+    // The word alone is what a mark beside a name says.
+    let more = if text == "Deprecated." { String::new() } else { format!(" {text}") };
+    doc.text(&format!("**Deprecated.**{more}"));
 }
 
 /// The type in the words of the pages: `a collection of microsoft.graph.user`.

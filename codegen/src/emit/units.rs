@@ -18,7 +18,6 @@ use super::{constants, enums, polymorphic, print, requests, structs, wire};
 use crate::file_set::MARKER;
 use crate::model::{EnumType, Model, StructuredType, TypeId, TypeNames};
 use crate::parallel;
-use crate::source::{FileId, SourceMap};
 
 /// One private module: of a type, or of the request builders of one owner.
 #[derive(Hash)]
@@ -40,17 +39,17 @@ pub(super) enum Content {
     /// A struct, and the enum of its family where it has any.
     Structure(Box<Structure>, Option<Family>),
     /// Request builders.
-    Requests(requests::Printed),
+    Requests(requests::File),
 }
 
 /// Everything that gets a private module, in an order that the model alone decides.
-pub(crate) fn units(model: &Model, sources: &SourceMap) -> Vec<Unit> {
+pub(crate) fn units(model: &Model) -> Vec<Unit> {
     let types = model.structured_types().filter(|(_, ty)| ty.rust.external.is_none());
     let enums = model.enums.iter().filter(|ty| ty.rust.external.is_none());
     let requests = requests::files(model).into_iter().map(Item::Requests);
     let items: Vec<Item<'_>> =
         types.map(|(id, ty)| Item::Structured(id, ty)).chain(enums.map(Item::Enum)).chain(requests).collect();
-    let units = parallel::map(&items, |item| unit(model, sources, item));
+    let units = parallel::map(&items, |item| unit(model, item));
     assert_distinct(&units);
     units
 }
@@ -58,25 +57,25 @@ pub(crate) fn units(model: &Model, sources: &SourceMap) -> Vec<Unit> {
 enum Item<'a> {
     Structured(TypeId, &'a StructuredType),
     Enum(&'a EnumType),
-    Requests(requests::File<'a>),
+    Requests(requests::Owned<'a>),
 }
 
-fn unit(model: &Model, sources: &SourceMap, item: &Item<'_>) -> Unit {
+fn unit(model: &Model, item: &Item<'_>) -> Unit {
     match item {
         Item::Structured(_, ty) if ty.stands_for_any_json() => {
-            Unit::of(model, &ty.rust, Content::Alias(Alias::of(sources, ty)))
+            Unit::of(model, &ty.rust, Content::Alias(Alias::of(&Scope::within(model, &ty.rust), ty)))
         }
         Item::Structured(id, ty) => {
             let scope = Scope::within(model, &ty.rust);
-            let structure = Structure::of(&scope, sources, *id, ty);
+            let structure = Structure::of(&scope, *id, ty);
             let family = ty.rust.any.as_ref().map(|family| Family::of(&scope, ty, family));
             Unit::of(model, &ty.rust, Content::Structure(Box::new(structure), family))
         }
         Item::Enum(ty) => {
             let scope = Scope::within(model, &ty.rust);
-            Unit::of(model, &ty.rust, Content::Enum(OpenEnum::of(&scope, sources, ty)))
+            Unit::of(model, &ty.rust, Content::Enum(OpenEnum::of(&scope, ty)))
         }
-        Item::Requests(file) => requests::unit(model, sources, file),
+        Item::Requests(file) => requests::unit(model, file),
     }
 }
 
@@ -91,7 +90,6 @@ impl Unit {
     }
 
     /// A hash of all that its text depends on; the same in every process and on every machine.
-    #[allow(dead_code, reason = "a run that knows earlier ones will ask for it")]
     pub(crate) fn hash(&self) -> u128 {
         let mut hasher = StableHasher(Xxh3::new());
         Hash::hash(self, &mut hasher);
@@ -105,10 +103,7 @@ impl Unit {
 
     /// Its items, as they stand in `modules` modules.
     pub(crate) fn text_within(&self, modules: usize) -> String {
-        match &self.content {
-            Content::Requests(printed) => printed.text_within(modules),
-            _ => print::items_within(modules, self.tokens()),
-        }
+        print::items_within(modules, self.tokens())
     }
 
     fn tokens(&self) -> TokenStream {
@@ -138,23 +133,12 @@ impl Unit {
                     #family
                 }
             }
-            Content::Requests(_) => TokenStream::new(),
-        }
-    }
-
-    /// The pages whose descriptions stand in it.
-    pub(crate) fn described_on(&self) -> BTreeSet<FileId> {
-        match &self.content {
-            Content::Alias(alias) => alias.doc().pages().collect(),
-            Content::Enum(ty) => ty.docs().flat_map(|doc| doc.pages()).collect(),
-            Content::Structure(ty, _) => ty.docs().flat_map(|doc| doc.pages()).collect(),
-            Content::Requests(printed) => printed.described_on.clone(),
+            Content::Requests(file) => requests::emit(file),
         }
     }
 }
 
 /// Sizes are hashed as eight bytes, the lowest first, whatever the machine's are.
-#[allow(dead_code, reason = "as `Unit::hash`")]
 struct StableHasher(Xxh3);
 
 impl Hasher for StableHasher {

@@ -10,9 +10,6 @@ use super::code;
 use super::structs::{Field, Structure};
 use super::types::Prelude;
 
-/// For the request builders, which are written as text.
-pub(crate) const INLINE: &str = "#[inline]";
-
 /// `Structured`, `Value`, `Debug`, `Serialize` and `Deserialize`.
 pub(super) fn emit(ty: &Structure) -> TokenStream {
     let name = code::ident(&ty.name);

@@ -102,8 +102,8 @@ fn structured(model: &Model, ty: &StructuredType) -> Object {
         object.put(&property.name, self::property(model, property, in_key));
     }
     object = object
-        .maybe(vocabulary::DESCRIPTION, ty.description.as_deref())
-        .maybe(vocabulary::REVISIONS, ty.deprecation.as_ref().map(vocabulary::revisions));
+        .maybe(vocabulary::DESCRIPTION, ty.description.as_ref().map(|said| said.to_markdown()))
+        .maybe(vocabulary::REVISIONS, ty.deprecation.as_ref().map(|said| vocabulary::revisions(&said.value)));
     if is_entity { vocabulary::restrictions(object, &ty.properties) } else { object }
 }
 
@@ -173,10 +173,10 @@ fn enumeration(ty: &EnumType) -> Object {
     for (member, value) in ty.members.iter().zip(values) {
         object.put(&member.name, value);
         if let Some(description) = &member.description {
-            object.put(&format!("{}{}", member.name, vocabulary::DESCRIPTION), &**description);
+            object.put(&format!("{}{}", member.name, vocabulary::DESCRIPTION), description.to_markdown());
         }
     }
-    object.maybe(vocabulary::DESCRIPTION, ty.description.as_deref())
+    object.maybe(vocabulary::DESCRIPTION, ty.description.as_ref().map(|said| said.to_markdown()))
 }
 
 /// A number for each member: the page's, or else the next one that is free.

@@ -167,7 +167,7 @@ impl Dump<'_> {
             .with("name", member.name.value.as_str())
             .with("at", self.at(member.name.span))
             .maybe("value", member.value)
-            .maybe("description", member.description.as_deref())
+            .maybe("description", member.description.as_ref().map(Description::to_markdown))
             .into()
     }
 
@@ -180,7 +180,7 @@ impl Dump<'_> {
     }
 
     fn description(&self, said: &Option<Description>) -> Option<Value> {
-        said.as_ref().map(|said| json!({ "value": &said.value, "at": self.at(said.span) }))
+        said.as_ref().map(|said| json!({ "value": said.to_markdown(), "at": self.at(said.span) }))
     }
 
     fn flag(&self, fact: &Option<At<bool>>) -> Option<Value> {

@@ -78,7 +78,7 @@ pub(super) fn annotate(object: Object, property: &Property) -> Object {
         Returned::OnSelect => "OnSelect",
     });
     object
-        .maybe(DESCRIPTION, property.description.as_deref())
+        .maybe(DESCRIPTION, property.description.as_ref().map(|said| said.to_markdown()))
         .flag(COMPUTED, read_only && !property.is_navigation)
         .maybe(PERMISSIONS, (read_only && property.is_navigation).then_some("Read"))
         .maybe(REVISIONS, facts.deprecation.as_ref().map(|deprecation| revisions(&deprecation.value)))

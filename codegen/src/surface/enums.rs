@@ -3,7 +3,7 @@
 use super::{Item, ItemKind, Shape, Type, path};
 use crate::emit::polymorphic;
 use crate::emit::types::Scope;
-use crate::model::{EnumType, Family, Member, StructuredType};
+use crate::model::{Description, EnumType, Family, Member, StructuredType};
 
 pub(super) fn enumeration(scope: &Scope<'_>, ty: &EnumType) -> Type {
     Type {
@@ -11,7 +11,7 @@ pub(super) fn enumeration(scope: &Scope<'_>, ty: &EnumType) -> Type {
         origin: ty.name.to_string(),
         shape: if ty.is_flags { Shape::FlagsEnum } else { Shape::Enum },
         base: None,
-        documentation: ty.description.as_deref().unwrap_or_default().to_owned(),
+        documentation: super::said(&ty.description),
         deprecation: None,
         items: ty.members.iter().map(member).collect(),
     }
@@ -19,7 +19,8 @@ pub(super) fn enumeration(scope: &Scope<'_>, ty: &EnumType) -> Type {
 
 fn member(member: &Member) -> Item {
     let number = member.value.map(|value| format!("{value}."));
-    let said: Vec<&str> = number.as_deref().into_iter().chain(member.description.as_deref()).collect();
+    let description = member.description.as_ref().map(Description::to_markdown);
+    let said: Vec<&str> = number.as_deref().into_iter().chain(description.as_deref()).collect();
     variant(member.rust_variant.clone(), String::new(), member.name.clone(), said.join(" "))
 }
 

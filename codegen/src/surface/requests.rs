@@ -1,11 +1,11 @@
 //! The request builders → their functions.
 
 use super::{Item, ItemKind, Shape, Type, structs};
-use crate::emit::requests::signature::Types;
+use crate::emit::requests::signature::{Signature, Types};
 use crate::emit::structs::Member;
 use crate::emit::types::Scope;
-use crate::model::StructuredType;
 use crate::model::requests::{Builder, Operation, Step};
+use crate::model::{Description, StructuredType};
 
 pub(super) fn builders(scope: &Scope<'_>) -> Vec<Type> {
     let module = format!("{}::", scope.model.requests.module);
@@ -24,7 +24,7 @@ fn parameters(types: &Types<'_>, ty: &StructuredType) -> Type {
         origin: ty.name.to_string(),
         shape: Shape::Struct,
         base: None,
-        documentation: ty.description.as_deref().unwrap_or_default().to_owned(),
+        documentation: "Parameters of an action.".to_owned(),
         deprecation: None,
         items: items.collect(),
     }
@@ -45,30 +45,28 @@ fn of(types: &Types<'_>, builder: &Builder) -> Type {
 }
 
 fn leading_on(types: &Types<'_>, step: &Step) -> Item {
-    let (parameters, answer) = types.step(step);
+    let signature = types.step(step);
     let documentation =
-        step.parameters.iter().filter_map(|parameter| parameter.description.as_deref()).map(str::to_owned);
-    function(&step.rust_name, &parameters, &answer, format!("/{}", step.segment), documentation.collect())
+        step.parameters.iter().filter_map(|parameter| parameter.description.as_ref()).map(Description::to_markdown);
+    function(&step.rust_name, &signature, format!("/{}", step.segment), documentation.collect())
 }
 
 fn requesting(types: &Types<'_>, operation: &Operation) -> Item {
     let signature = types.operation(operation);
     let template = operation.templates.first().map_or("", String::as_str);
     let wire = format!("{} {template}", operation.http.name());
-    let documentation = operation.description.as_deref().unwrap_or(&operation.title).to_owned();
-    function(&operation.rust_name, &signature.parameters, &signature.answer, wire, vec![documentation])
+    let documentation =
+        operation.description.as_ref().map_or_else(|| operation.title.clone(), Description::to_markdown);
+    function(&operation.rust_name, &signature, wire, vec![documentation])
 }
 
-fn function(name: &str, parameters: &[String], answer: &str, wire: String, documentation: Vec<String>) -> Item {
+fn function(name: &str, signature: &Signature, wire: String, documentation: Vec<String>) -> Item {
     // The names of parameters are no part of a function's type; the template shows what they are.
-    let types: Vec<&str> = parameters
-        .iter()
-        .map(|parameter| parameter.split_once(": ").map_or(parameter.as_str(), |(_, ty)| ty))
-        .collect();
+    let types: Vec<&str> = signature.parameters.iter().map(|(_, ty)| ty.as_str()).collect();
     Item {
         kind: ItemKind::Function,
         name: name.to_owned(),
-        signature: format!("({}) -> {answer}", types.join(", ")),
+        signature: format!("({}) -> {}", types.join(", "), signature.gives),
         constant: None,
         wire,
         inherited_from: None,

@@ -4,7 +4,7 @@ use super::{Constant, Item, ItemKind, Shape, Type, deprecation, path};
 use crate::emit::constants;
 use crate::emit::structs::{self, Member, fact_sentences};
 use crate::emit::types::Scope;
-use crate::model::{StructuredType, TypeId, TypeKind};
+use crate::model::{Description, StructuredType, TypeId, TypeKind};
 
 pub(super) fn structure(scope: &Scope<'_>, id: TypeId, ty: &StructuredType) -> Type {
     let members = structs::members(scope, id);
@@ -15,7 +15,7 @@ pub(super) fn structure(scope: &Scope<'_>, id: TypeId, ty: &StructuredType) -> T
         shape: Shape::Struct,
         base: ty.base.map(|base| path(scope, &scope.model.structured(base).rust)),
         documentation: documentation(ty),
-        deprecation: ty.deprecation.as_ref().map(deprecation),
+        deprecation: ty.deprecation.as_ref().map(|said| deprecation(&said.value)),
         items: properties.collect(),
     }
 }
@@ -28,14 +28,14 @@ pub(super) fn alias(scope: &Scope<'_>, ty: &StructuredType) -> Type {
         shape: Shape::Alias,
         base: None,
         documentation: documentation(ty),
-        deprecation: ty.deprecation.as_ref().map(deprecation),
+        deprecation: ty.deprecation.as_ref().map(|said| deprecation(&said.value)),
         items: Vec::new(),
     }
 }
 
 pub(super) fn property(scope: &Scope<'_>, Member { property, from }: &Member<'_>) -> Item {
     let mut documentation = fact_sentences(&property.facts);
-    documentation.extend(property.description.as_deref().map(str::to_owned));
+    documentation.extend(property.description.as_ref().map(Description::to_markdown));
     Item {
         kind: ItemKind::Property,
         name: property.rust_field.clone(),
@@ -58,6 +58,7 @@ fn documentation(ty: &StructuredType) -> String {
     };
     let facts = [(ty.is_abstract, "Abstract."), (ty.is_open, "Open."), (ty.has_stream, "A media stream.")];
     let facts = facts.iter().filter(|(holds, _)| *holds).map(|(_, said)| *said);
-    let all: Vec<&str> = std::iter::once(kind).chain(facts).chain(ty.description.as_deref()).collect();
+    let description = ty.description.as_ref().map(Description::to_markdown);
+    let all: Vec<&str> = std::iter::once(kind).chain(facts).chain(description.as_deref()).collect();
     all.join(" ")
 }

@@ -32,6 +32,7 @@ pub use filter::Filter;
 pub use operand::{Item, Operand, Term, cast, is_of};
 pub use options::{Choosing, Listing, Options, Shaping};
 pub use orderby::{Order, Ordering};
+pub use prefer::Lenient;
 pub use primitive::{Numeric, Ordered, Primitive};
 pub use search::Search;
 pub use select::Selection;

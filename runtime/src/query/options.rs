@@ -53,14 +53,12 @@ mod sealed {
 
 impl<R, O: Shaping> Request<R, O> {
     /// Only these properties (`$select`). Several add up.
-    #[must_use]
     pub fn select(mut self, properties: impl Selection<O::Item>) -> Self {
         properties.write(self.draft.query.entry("$select".into()));
         self
     }
 
     /// With what is related to these (`$expand`). Several add up.
-    #[must_use]
     pub fn expand(mut self, properties: impl Expansions<O::Item>) -> Self {
         properties.write(self.draft.query.entry("$expand".into()));
         self
@@ -69,29 +67,25 @@ impl<R, O: Shaping> Request<R, O> {
 
 impl<R, O: Choosing> Request<R, O> {
     /// Only items that meet the condition (`$filter`). Of several, all must be met.
-    #[must_use]
     pub fn filter(mut self, condition: impl Into<Filter<O::Item>>) -> Self {
         self.draft.query.narrow(condition.into());
         self
     }
 
     /// Only items that match (`$search`). A text is a phrase: [`Search::text`] is for expressions with operators.
-    #[must_use]
     pub fn search(self, words: impl Into<Search>) -> Self {
-        self.query("$search", words.into().into_text()).header("consistencylevel", "eventual")
+        self.query("$search", words.into().into_text())
     }
 }
 
 impl<R, O: Listing> Request<R, O> {
     /// In this order (`$orderby`). Several add up.
-    #[must_use]
     pub fn orderby(mut self, terms: impl Ordering<O::Item>) -> Self {
         terms.write(self.draft.query.entry("$orderby".into()));
         self
     }
 
     /// At most so many items a page (`$top`).
-    #[must_use]
     pub fn top(self, items: u32) -> Self {
         self.query("$top", items)
     }
@@ -99,33 +93,28 @@ impl<R, O: Listing> Request<R, O> {
 
 impl<R, T> Request<R, Many<T>> {
     /// Without the first items (`$skip`).
-    #[must_use]
     pub fn skip(self, items: u32) -> Self {
         self.query("$skip", items)
     }
 
     /// With the number of all items (`$count`), in [`Collection::count`](crate::Collection::count).
-    #[must_use]
     pub fn count(self) -> Self {
-        self.query("$count", true).eventual()
+        self.query("$count", true)
     }
 
     /// With what is calculated of each item (`$compute`; OData URL Conventions 4.01, section 5.1.2), as the service takes it: `price mul 2 as double`.
-    #[must_use]
     pub fn compute(self, expression: impl Into<Text>) -> Self {
         self.query("$compute", expression)
     }
 
     /// Aggregated or transformed (`$apply`; OData Extension for Data Aggregation 4.0, section 3), as the service takes it: `groupby((country),
     /// aggregate($count as number))`. Items with other properties are read as such by their `additional`.
-    #[must_use]
     pub fn apply(self, transformations: impl Into<Text>) -> Self {
         self.query("$apply", transformations)
     }
 
     /// Content with data that may be some moments old (`ConsistencyLevel: eventual`): what Graph's directory wants for advanced filters, such as
     /// `endswith`, `ne` and `not`, together with [`count`](Self::count).
-    #[must_use]
     pub fn eventual(self) -> Self {
         self.header("consistencylevel", "eventual")
     }

@@ -2,11 +2,11 @@
 
 use serde_json::Map;
 
-use super::TAG;
 use super::members::{Stretch, read_members};
 use super::path::Context;
 use super::source::KeptObject;
 use super::write::{float_name, number, shortest};
+use super::{SHORT_TAG, TAG};
 use crate::Json;
 use crate::additional::Name;
 use crate::structured::{List, Members, Structured, View};
@@ -59,7 +59,7 @@ fn members(value: &dyn Structured, base: Option<&'static str>) -> Map<String, Js
     for (name, json) in properties(value) {
         map.insert(name.into_owned(), json);
     }
-    if base.is_some_and(|base| base != info.name()) && !additional.contains(TAG) {
+    if base.is_some_and(|base| base != info.name()) && !additional.contains(TAG) && !additional.contains(SHORT_TAG) {
         map.insert(TAG.to_owned(), format!("#{}", info.name()).into());
     }
     map

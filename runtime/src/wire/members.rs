@@ -4,11 +4,11 @@ use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, Visitor};
 
-use super::TAG;
 use super::indices::Indices;
 use super::path::{Context, Segment};
 use super::read::{Fill, Filled, Place};
 use super::source::Object;
+use super::{SHORT_TAG, TAG};
 use crate::additional::{self, Name};
 use crate::{Json, Structured, TypeInfo};
 
@@ -74,7 +74,7 @@ pub(super) fn read_members<O: Object>(
             }
             Some(Key::Other(name)) => {
                 let value = members.json()?;
-                if stretch != Stretch::Whole && *name == *TAG {
+                if stretch != Stretch::Whole && (*name == *TAG || *name == *SHORT_TAG) {
                     break Some(value);
                 }
                 target.additional_mut().append(name, value);

@@ -3,8 +3,8 @@
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Number;
 
-use super::TAG;
 use super::indices::Indices;
+use super::{SHORT_TAG, TAG};
 use crate::Json;
 use crate::structured::{List, Members, Structured, View};
 
@@ -91,7 +91,7 @@ fn write_members<S: Serializer>(
         null: usize::MAX,
         error: None,
     };
-    if base.is_some_and(|base| base != info.name()) && !additional.contains(TAG) {
+    if base.is_some_and(|base| base != info.name()) && !additional.contains(TAG) && !additional.contains(SHORT_TAG) {
         properties.map.serialize_entry(TAG, &Tag(info.name()))?;
     }
     if additional.is_empty() {

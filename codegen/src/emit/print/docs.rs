@@ -1,8 +1,8 @@
 //! Comments of documentation: markdown that fills lines.
 //!
 //! A line of the text is a block of its own: an item of a list, a row of a table, a line between fences, or a
-//! paragraph. Paragraphs and items fill as many lines of the comment as they need. A code span is never broken,
-//! and no line but the first can be taken for the beginning of another block.
+//! paragraph. Paragraphs and items fill as many lines of the comment as they need. Inline code and the text of a
+//! link are never broken, and no line but the first can be taken for the beginning of another block.
 
 use super::width;
 
@@ -62,7 +62,7 @@ fn opening(word: &str) -> String {
     }
 }
 
-/// The words of a paragraph; the blanks in code spans are no ends of words.
+/// The words of a paragraph; the blanks in inline code and in the text of a link are no ends of words.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text.trim_start_matches(' ');
     std::iter::from_fn(move || {
@@ -83,6 +83,7 @@ fn word_end(text: &str) -> usize {
         at = match bytes[at] {
             b' ' => return at,
             b'\\' => at + 2,
+            b'[' => link_end(bytes, at).unwrap_or(at + 1),
             b'`' => span_end(bytes, at).unwrap_or_else(|| at + ticks(bytes, at)),
             _ => at + 1,
         };
@@ -110,6 +111,31 @@ fn span_end(bytes: &[u8], start: usize) -> Option<usize> {
         if run == fence {
             return Some(at);
         }
+    }
+    None
+}
+
+/// The end of the label of the link that begins here: its address has no blanks.
+fn link_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut at = start;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => at += 1,
+            b'`' => {
+                at = span_end(bytes, at).unwrap_or_else(|| at + ticks(bytes, at));
+                continue;
+            }
+            b'[' => depth += 1,
+            b']' => {
+                depth -= 1;
+                if depth == 0 {
+                    return (bytes.get(at + 1) == Some(&b'(')).then_some(at + 1);
+                }
+            }
+            _ => {}
+        }
+        at += 1;
     }
     None
 }

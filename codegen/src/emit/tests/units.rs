@@ -1,6 +1,6 @@
 //! What decides whether a unit is written again.
 
-use super::build::*;
+use super::build::{described, string};
 use super::sample;
 use crate::emit::units::{Unit, units};
 use crate::model::Model;
@@ -8,7 +8,7 @@ use crate::source::{FileId, Span};
 
 fn hashes(model: &Model) -> Vec<(String, u128)> {
     let unit = |unit: &Unit| (unit.file.clone(), unit.hash());
-    units(model, &sources()).iter().map(unit).collect()
+    units(model).iter().map(unit).collect()
 }
 
 /// The names of the units whose hashes differ.

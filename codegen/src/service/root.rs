@@ -1,11 +1,11 @@
-//! Where the service answers: what most examples' URLs begin with, up to the version.
+//! The root of a service: the address that all its requests begin with.
 
 use std::collections::BTreeMap;
 
 use crate::schema::Schema;
 
-/// `https://graph.microsoft.com/v1.0`; `None` where no example has a whole URL.
-pub(super) fn of(schema: &Schema) -> Option<String> {
+/// The root that most examples show: `https://graph.microsoft.com/v1.0`; `None` where no example has a whole URL.
+pub(super) fn shown(schema: &Schema) -> Option<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let requests = schema
         .operations
@@ -27,6 +27,6 @@ pub(super) fn of(schema: &Schema) -> Option<String> {
 }
 
 /// `v1.0`, `beta`
-fn is_version(text: &str) -> bool {
+pub(crate) fn is_version(text: &str) -> bool {
     text == "beta" || text.strip_prefix('v').is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
 }
