@@ -1,29 +1,25 @@
 //! Emitting: [`Model`] → [`FileSet`].
 //!
-//! One module an artefact. No decision about names or meaning is taken here, and nothing can fail: what the model says is written out. The
-//! text is the same for any number of threads.
+//! One module an artefact. No decision about names or meaning is taken here, and nothing can fail: what
+//! the model says is written out. The text is the same for any number of threads.
 //!
-//! The model is made into [units](units): each holds all that the code of one private module is made of, and nothing else. An emitter is a `quote!` template
-//! that is given such a value; [`print`] alone knows how the tokens stand on lines.
+//! The model is made into [units](units): each holds all that the code of one private module is made of,
+//! and nothing else. An emitter is a `quote!` template that is given such a value; [`print`] alone knows
+//! how the tokens stand on lines.
 
 mod attributes;
 mod code;
 pub(crate) mod constants;
-mod crate_head;
 mod doc;
 mod enums;
-mod examples;
 pub(crate) mod layout;
-mod manifest;
+mod package;
 pub(crate) mod polymorphic;
 pub(crate) mod print;
-mod quoted;
-mod replays;
 pub(crate) mod requests;
 pub(crate) mod structs;
 #[cfg(test)]
 mod tests;
-mod text;
 pub(crate) mod types;
 pub(crate) mod units;
 mod wire;
@@ -91,7 +87,7 @@ pub(crate) fn emit_placed(model: &Model, sources: &SourceMap, options: &Options)
     let units = units::units(model);
     let (mut files, placed) = layout::assemble(model, &units, options);
     if let Layout::Crate { name, tests: true, .. } = &options.layout {
-        examples::emit(model, sources, name, &mut files);
+        package::emit_tests(model, sources, name, &mut files);
     }
     (files, placed)
 }

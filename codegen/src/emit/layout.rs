@@ -9,7 +9,7 @@ use quote::quote;
 
 use super::doc::Doc;
 use super::units::Unit;
-use super::{Layout, Options, Placed, code, crate_head, doc, manifest, print};
+use super::{Layout, Options, Placed, code, doc, package, print};
 use crate::file_set::{FileSet, MARKER, Owned};
 use crate::model::{Model, Module};
 use crate::parallel;
@@ -67,15 +67,15 @@ pub(crate) fn assemble(model: &Model, units: &[Unit], options: &Options) -> (Fil
     let files = match &options.layout {
         Layout::Crate { name, runtime, tests } => {
             let mut files = FileSet::new(Owned::Below(vec!["src".to_owned(), "tests".to_owned()]));
-            files.insert("Cargo.toml", manifest::cargo(name, runtime, *tests));
-            files.insert("rustfmt.toml", manifest::rustfmt());
+            files.insert("Cargo.toml", package::cargo(name, runtime, *tests));
+            files.insert("rustfmt.toml", package::rustfmt());
             root.files(
                 &mut files,
                 &mut placed,
                 "src/",
                 "lib.rs",
                 "",
-                Some(&crate_head::emit(model, entry_link.as_deref())),
+                Some(&package::root(model, entry_link.as_deref())),
             );
             files
         }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::doc::{self, Doc};
+use super::super::doc::{self, Doc};
 use crate::model::Model;
 
 /// The attributes of the crate. `entry` is a link to the first of all builders, where there is one.
