@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::pipeline;
 use crate::resolve;
 use crate::source::{self, SourceMap};
-use crate::surface::{Surface, SurfaceError};
+use crate::surface::{CodeError, Surface, SurfaceError};
 
 /// Why a side could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +23,8 @@ pub(super) enum SideError {
     Unknown(String),
     #[error("cannot read {path}: {source}")]
     Read { path: String, source: std::io::Error },
+    #[error(transparent)]
+    Code(#[from] CodeError),
     #[error("{path}: {source}")]
     Surface { path: String, source: SurfaceError },
     #[error("{0}: not UTF-8")]
@@ -100,7 +102,7 @@ impl Reading<'_> {
             output::problems(&diagnostics, &sources, Severity::Error);
         }
         let model = pipeline::select(model, &sources, &config.options.selection).map_err(Error::from)?;
-        Ok(Surface::of(&model))
+        Ok(Surface::of(&model, &sources).map_err(SideError::Code)?)
     }
 }
 
