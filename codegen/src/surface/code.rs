@@ -42,6 +42,9 @@ pub enum CodeError {
     NoRoot,
 }
 
+/// The files that the code of a crate or of a folder of modules can begin with.
+pub const ROOTS: [&str; 3] = ["src/lib.rs", "lib.rs", "mod.rs"];
+
 /// Reads the files of generated code: a crate, a folder of modules, or the one file `root`.
 ///
 /// `files` gives the text of a file by its path, with `/` between its parts.
@@ -58,7 +61,7 @@ pub enum CodeError {
 /// # Ok::<_, code::CodeError>(())
 /// ```
 pub fn read<'f>(files: impl Fn(&str) -> Option<&'f str>) -> Result<Surface, CodeError> {
-    let root = ["src/lib.rs", "lib.rs", "mod.rs"].into_iter().find(|root| files(root).is_some());
+    let root = ROOTS.into_iter().find(|root| files(root).is_some());
     read_from(root.ok_or(CodeError::NoRoot)?, files)
 }
 

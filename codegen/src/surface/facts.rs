@@ -9,8 +9,7 @@ use crate::model::{Description, EnumType, Facts, Model, Property, StructuredType
 
 /// Adds the facts of a model to the surface of its code.
 pub(super) fn add(surface: &mut Surface, model: &Model) {
-    let mut types: HashMap<String, &mut Type> =
-        surface.types.iter_mut().map(|ty| (ty.path.clone(), ty)).collect();
+    let mut types: HashMap<String, &mut Type> = surface.types.iter_mut().map(|ty| (ty.path.clone(), ty)).collect();
     for (id, ty) in model.structured_types() {
         if let Some(any) = &ty.rust.any
             && let Some(known) = types.get_mut(&path(model, &ty.rust, &any.name))
@@ -77,11 +76,7 @@ fn own_path(model: &Model, id: TypeId) -> String {
     path(model, rust, &rust.name)
 }
 
-fn properties<'m>(
-    model: &Model,
-    known: &mut Type,
-    properties: impl Iterator<Item = (&'m Property, Option<TypeId>)>,
-) {
+fn properties<'m>(model: &Model, known: &mut Type, properties: impl Iterator<Item = (&'m Property, Option<TypeId>)>) {
     let mut by_field: HashMap<&str, (&Property, Option<TypeId>)> = HashMap::new();
     for (property, from) in properties {
         by_field.entry(property.rust_field.as_str()).or_insert((property, from));

@@ -185,9 +185,7 @@ impl Reader<'_, '_> {
         let variants = item.variants.iter().filter_map(|variant| {
             let name = variant.ident.to_string();
             let signature = match &variant.fields {
-                Fields::Unnamed(fields) => {
-                    paths::text(self.tree, self.module, fields.unnamed.to_token_stream())
-                }
+                Fields::Unnamed(fields) => paths::text(self.tree, self.module, fields.unnamed.to_token_stream()),
                 _ => String::new(),
             };
             // The variant of all names that nobody knows yet belongs to every open enum.
@@ -211,9 +209,7 @@ impl Reader<'_, '_> {
     fn requests(&self) -> Vec<Item> {
         let functions = self.impls.functions.iter().map(|function| {
             let arguments = function.sig.inputs.iter().filter_map(|input| match input {
-                FnArg::Typed(argument) => {
-                    Some(paths::text(self.tree, self.module, argument.ty.to_token_stream()))
-                }
+                FnArg::Typed(argument) => Some(paths::text(self.tree, self.module, argument.ty.to_token_stream())),
                 FnArg::Receiver(_) => None,
             });
             let gives = match &function.sig.output {

@@ -50,9 +50,8 @@ impl Tree {
         is_visible: bool,
         files: &impl Fn(&str) -> Option<&'f str>,
     ) -> Result<(), CodeError> {
-        let file = syn::parse_file(files(path).unwrap_or_default()).map_err(|error| {
-            CodeError::Syntax { path: path.to_owned(), message: error.to_string() }
-        })?;
+        let file = syn::parse_file(files(path).unwrap_or_default())
+            .map_err(|error| CodeError::Syntax { path: path.to_owned(), message: error.to_string() })?;
         self.module(file.items, path, folder, module, is_visible, files)
     }
 
