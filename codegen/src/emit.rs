@@ -8,17 +8,13 @@
 
 mod code;
 pub(crate) mod constants;
-mod crate_head;
 mod doc;
 mod enums;
-mod examples;
 pub(crate) mod layout;
-mod manifest;
+mod package;
 pub(crate) mod polymorphic;
 #[allow(dead_code, unused_imports)] // Until the emitters use it.
 pub(crate) mod print;
-mod quoted;
-mod replays;
 pub(crate) mod requests;
 pub(crate) mod structs;
 #[cfg(test)]
@@ -102,7 +98,7 @@ pub(crate) fn emit_placed(model: &Model, sources: &SourceMap, options: &Options)
     layout::assert_distinct(&units);
     let (mut files, placed) = layout::assemble(model, &units, options);
     if let Layout::Crate { name, tests: true, .. } = &options.layout {
-        examples::emit(model, sources, name, &mut files);
+        package::emit_tests(model, sources, name, &mut files);
     }
     (files, placed)
 }

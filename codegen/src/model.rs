@@ -46,6 +46,10 @@ pub struct Model {
     pub pages: BTreeMap<FileId, ReferencePage>,
     /// The members of the service's entity containers, by its metadata.
     pub container: Vec<crate::schema::ContainerMember>,
+    /// What the metadata says of navigation properties, by type and name.
+    pub navigation: BTreeMap<(QualifiedName, String), crate::schema::Navigation>,
+    /// What only metadata says of types.
+    pub declarations: BTreeMap<QualifiedName, crate::schema::Declaration>,
     /// The service's actions and functions, by its metadata.
     pub declared_operations: Vec<crate::schema::DeclaredOperation>,
     /// What is known about the service as a whole.
@@ -64,6 +68,13 @@ impl Model {
     /// The path of a module below the root of the generated code, by its index.
     pub fn module_path(&self, module: usize) -> &[String] {
         self.modules.get(module).map_or(&[], |module| &module.path)
+    }
+
+    /// The names of a type's key as URLs have them: aliases where the metadata gives some.
+    #[cfg(feature = "export")]
+    pub(crate) fn declared_keys(&self, ty: &StructuredType) -> Vec<String> {
+        let aliases = self.declarations.get(&ty.name).map_or(&[][..], |declaration| &declaration.key_aliases);
+        ty.key.iter().cloned().chain(aliases.iter().map(|(alias, _)| alias.clone())).collect()
     }
 
     /// The structured type of an id.

@@ -48,7 +48,7 @@ use crate::config::Corrections;
 use crate::diagnostics::Diagnostics;
 use crate::metadata::{self, Metadata};
 use crate::model::{EnumType, Model, Property, StructuredType, TypeId, TypeNames, ValueType};
-use crate::schema::{Operation, QualifiedName, Schema, TypeKind};
+use crate::schema::{Declaration, Operation, QualifiedName, Schema, TypeKind};
 use crate::service::Service;
 use crate::source::{SourceMap, Span};
 
@@ -136,6 +136,14 @@ fn settle(
     rust_names::assign(&mut model, corrections);
     model.container.clone_from(&schema.container);
     model.declared_operations.clone_from(&schema.declared_operations);
+    for ty in schema.types.iter().filter(|ty| ty.is_declared()) {
+        let navigation = ty.properties.iter().filter_map(|property| Some((property, property.navigation.as_deref()?)));
+        let named =
+            navigation.map(|(property, said)| ((ty.name.value.clone(), property.name.value.clone()), said.clone()));
+        model.navigation.extend(named);
+        let declaration = ty.declaration.as_deref().filter(|said| **said != Declaration::default());
+        model.declarations.extend(declaration.map(|said| (ty.name.value.clone(), said.clone())));
+    }
     let mut offered = container::Expansion::default();
     if !options.skip_requests {
         offered = container::expand(schema, &model);

@@ -111,7 +111,7 @@ impl<T: Value> From<T> for Change<T> {
     }
 }
 
-fn structured<T: Value>(item: &T) -> Option<&dyn Structured> {
+pub(crate) fn structured<T: Value>(item: &T) -> Option<&dyn Structured> {
     match item.view() {
         View::Object(value) => Some(value),
         View::Variant(variant) => Some(variant.value()),

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::client::Manner;
 use crate::query::Query;
-use crate::{At, Error, Method, Protocol};
+use crate::{At, Error, Method, Protocol, wire};
 
 /// The newest version that an answer may have (OData Protocol 4.01, section 8.2.7).
 pub(crate) const MAX_VERSION: HeaderName = HeaderName::from_static("odata-maxversion");
@@ -66,10 +66,13 @@ impl Draft {
     }
 
     pub(crate) fn json<B: Serialize + ?Sized>(&mut self, body: &B) {
-        match serde_json::to_vec(body) {
+        let exact = self.at.client().protocol().has_exact_numbers();
+        let written = if exact { wire::as_strings(|| serde_json::to_vec(body)) } else { serde_json::to_vec(body) };
+        match written {
             Ok(body) => {
                 self.body = body;
-                self.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+                let media_type = if exact { "application/json;IEEE754Compatible=true" } else { "application/json" };
+                self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
             }
             Err(error) => self.defect(format!("the body cannot be written as JSON: {error}")),
         }

@@ -40,6 +40,7 @@
 //! | `blocking` | `transport::Ureq`, `Request::send_blocking` and streams as iterators, for programs without an asynchronous runtime |
 //! | `oauth` | `ClientCredentials`, the tokens of applications that sign in as themselves |
 //! | `tracing` | a span for each request: method, template, status, attempts and ids |
+//! | `azure` | `AzureTokens`, the credentials of `azure_identity` |
 //! | `base64`, `chrono`, `jiff`, `time`, `uuid` | conversions of the text types of `Edm` |
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
@@ -48,6 +49,8 @@ mod accepted;
 mod additional;
 pub mod answer;
 mod at;
+#[cfg(feature = "azure")]
+mod azure;
 pub mod batch;
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -63,6 +66,7 @@ mod download;
 mod draft;
 mod edm;
 mod error;
+mod expanded;
 mod flags;
 mod grammar;
 mod head;
@@ -111,6 +115,8 @@ pub use ::ureq;
 pub use accepted::Accepted;
 pub use additional::Additional;
 pub use at::At;
+#[cfg(feature = "azure")]
+pub use azure::AzureTokens;
 pub use batch::{Batch, BatchError};
 #[cfg(feature = "blocking")]
 pub use blocking::{Blocking, block_on};

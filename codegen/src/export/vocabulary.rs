@@ -8,6 +8,7 @@ use crate::schema::{Filter, Returned};
 
 pub(super) const DESCRIPTION: &str = "@Org.OData.Core.V1.Description";
 pub(super) const REVISIONS: &str = "@Org.OData.Core.V1.Revisions";
+pub(super) const ALTERNATE_KEYS: &str = "@Org.OData.Core.V1.AlternateKeys";
 const COMPUTED: &str = "@Org.OData.Core.V1.Computed";
 const PERMISSIONS: &str = "@Org.OData.Core.V1.Permissions";
 const FILTER_RESTRICTIONS: &str = "@Org.OData.Capabilities.V1.FilterRestrictions";
@@ -66,6 +67,13 @@ pub(super) fn terms() -> Value {
         .with(&name(RETURNED), returned)
         .with(&name(REQUIRED), yes_or_no("Whether it must be given when the entity is created."))
         .into()
+}
+
+/// An alternate key: the names of its parts in URLs, and the paths of the properties.
+pub(super) fn alternate_key(parts: &[(String, String)]) -> Object {
+    let part =
+        |(alias, path): &(String, String)| Object::new().with("Name", path.as_str()).with("Alias", alias.as_str());
+    Object::new().list("Key", parts.iter().map(part))
 }
 
 /// Adds the annotations of a property.

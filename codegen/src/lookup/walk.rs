@@ -55,7 +55,9 @@ impl<'a> Walk<'a> {
                 self.found.push(way);
             }
         }
-        for (index, step) in builder.steps.iter().enumerate() {
+        // A key by its name before one that may have any.
+        let (by_name, others): (Vec<_>, Vec<_>) = builder.steps.iter().enumerate().partition(|(_, step)| step.is_key);
+        for (index, step) in by_name.into_iter().chain(others) {
             if let Some((tokens, values)) = taken(&step.segment, step.is_key, &self.tokens[position..]) {
                 self.way.steps.push((at, index, values));
                 self.from(step.target, position + tokens);

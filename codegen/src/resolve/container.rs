@@ -131,9 +131,10 @@ impl<'s> Walk<'s> {
         if can.by_key == Some(false) {
             return;
         }
+        if let Some(item) = self.item(site, ty) {
+            self.entity(item, ty, owns, depth);
+        }
         self.alternate_keys(site, ty, depth);
-        let Some(item) = self.item(site, ty) else { return };
-        self.entity(item, ty, owns, depth);
     }
 
     /// One entity: what is asked of it, and then what is behind it.

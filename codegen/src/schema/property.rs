@@ -35,6 +35,8 @@ pub struct Navigation {
     pub partner: Option<String>,
     /// What the service supports behind it.
     pub capabilities: Capabilities,
+    /// Nothing but reading is granted (Core, `Permissions`).
+    pub is_read_only: bool,
 }
 
 /// Where a property is described.

@@ -98,6 +98,7 @@
 
 mod carry;
 mod debug;
+mod exact;
 mod indices;
 mod members;
 mod names;
@@ -115,6 +116,7 @@ use serde::{Deserializer, Serializer};
 use crate::{Json, Slot, Structured, Value, View};
 
 pub(crate) use carry::to_json;
+pub(crate) use exact::{are_strings, as_strings};
 pub(crate) use indices::Indices;
 pub(crate) use names::Names;
 pub(crate) use write::Written;

@@ -179,3 +179,77 @@ pub fn unquoted(text: &str) -> Rest<'_> {
     }
     None
 }
+
+/// A condition or a value: what `$filter` and `$orderby` take, as far as the runtime makes it.
+pub fn expression(text: &str) -> Rest<'_> {
+    let mut rest = operand(text)?;
+    loop {
+        let operators =
+            ["or", "and", "eq", "ne", "gt", "ge", "lt", "le", "has", "add", "sub", "mul", "divby", "div", "mod"];
+        let next = operators.iter().find_map(|operator| word(word(word(rest, " ")?, operator)?, " "));
+        rest = match (next, word(rest, " in (")) {
+            (Some(next), _) => operand(next)?,
+            (None, Some(list)) => {
+                let mut list = literal(list)?;
+                while let Some(next) = word(list, ",") {
+                    list = literal(optional(next, |text| word(text, " ")))?;
+                }
+                word(list, ")")?
+            }
+            (None, None) => return Some(rest),
+        };
+    }
+}
+
+fn literal(text: &str) -> Rest<'_> {
+    let name = |text| ["null", "true", "false"].iter().find_map(|name| end_of_word(word(text, name)?));
+    let plain = [string, duration, binary, enumeration, guid, date_time_offset, date, time_of_day, decimal];
+    name(text).or_else(|| plain.iter().find_map(|rule| end_of_word(rule(text)?)))
+}
+
+/// What a literal without quotes ends at.
+fn end_of_word(rest: &str) -> Rest<'_> {
+    (!rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | ':' | '/' | '('))).then_some(rest)
+}
+
+fn operand(text: &str) -> Rest<'_> {
+    if let Some(rest) = word(text, "not ") {
+        return operand(rest);
+    }
+    if let Some(rest) = literal(text) {
+        return Some(rest);
+    }
+    if let Some(rest) = word(text, "-") {
+        return operand(rest);
+    }
+    if let Some(rest) = word(text, "(") {
+        return word(expression(rest)?, ")");
+    }
+    path(text)
+}
+
+/// Properties, types and calls with slashes between.
+fn path(text: &str) -> Rest<'_> {
+    let mut rest = segment(text)?;
+    while let Some(next) = word(rest, "/") {
+        rest = segment(next)?;
+    }
+    Some(rest)
+}
+
+fn segment(text: &str) -> Rest<'_> {
+    let rest = qualified(optional(text, |text| word(text, "$")))?;
+    let Some(arguments) = word(rest, "(") else { return Some(rest) };
+    if let Some(rest) = word(arguments, ")") {
+        return Some(rest);
+    }
+    // The variable of a lambda expression.
+    let mut rest = match identifier(arguments).and_then(|rest| word(rest, ":")) {
+        Some(condition) => expression(condition)?,
+        None => expression(arguments)?,
+    };
+    while let Some(next) = word(rest, ",") {
+        rest = expression(optional(next, |text| word(text, " ")))?;
+    }
+    word(rest, ")")
+}

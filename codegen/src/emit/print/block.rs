@@ -77,10 +77,27 @@ impl Printer<'_> {
         {
             return self.words(&words, indent, end);
         }
+        if self.is_wide && self.tokens.is(from, "&") && self.tokens.is(from + 1, "[") {
+            return self.wide_list(from + 1, indent, end);
+        }
         let expr = Expr::read(self.tokens, from, to);
         let layout = self.layout();
         let text = layout.behind_sign(indent, self.column(), end.len(), |room| layout.expr(&expr, room));
         self.out.push_str(&text);
+        self.end_line(end);
+    }
+
+    /// `&[items]`, each item on one line however long it is.
+    fn wide_list(&mut self, open: usize, indent: usize, end: &str) {
+        self.out.push_str(" &[\n");
+        let (from, to) = inside(self.tokens, open);
+        for (from, to) in self.tokens.list(from, to) {
+            self.indent(indent + TAB);
+            flat::write(self.tokens, from, to, &mut self.out);
+            self.out.push_str(",\n");
+        }
+        self.indent(indent);
+        self.out.push(']');
         self.end_line(end);
     }
 

@@ -27,19 +27,6 @@ pub(super) fn of(annotations: &Annotations<'_>) -> Capabilities {
             None => capabilities.navigation.push((path.to_owned(), behind)),
         }
     }
-    // Core's own word for it (Core, `Permissions`), on navigation properties.
-    if let Some(permissions) = annotations.get("Org.OData.Core.V1.Permissions") {
-        let granted = permissions.members();
-        if granted == ["None"] {
-            capabilities.navigability.get_or_insert(Navigability::None);
-        }
-        let writes = granted.contains(&"Write") || granted.contains(&"ReadWrite");
-        let forbid = |flag: &mut Option<bool>| *flag = flag.or((!writes).then_some(false));
-        forbid(&mut capabilities.update);
-        if !granted.contains(&"Insert") {
-            forbid(&mut capabilities.insert);
-        }
-    }
     capabilities
 }
 

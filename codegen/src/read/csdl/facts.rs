@@ -3,7 +3,7 @@
 use super::annotations::Annotations;
 use super::element::Element;
 use crate::schema::{Deprecation, Description, Facts, Filter, Returned};
-use crate::source::At;
+use crate::source::{At, Span};
 
 const CORE: &str = "Org.OData.Core.V1";
 const VALIDATION: &str = "Org.OData.Validation.V1";
@@ -36,6 +36,12 @@ pub(super) fn deprecation(annotations: &Annotations<'_>) -> Option<At<Deprecatio
     let text = deprecated.text_of("Description").unwrap_or("Deprecated.").to_owned();
     let since = deprecated.text_of("Version").map(str::to_owned);
     Some(At::new(Deprecation { since, instead: None, text }, deprecated.span))
+}
+
+/// Whether `Core.Permissions` grants nothing but reading, and where it says so.
+pub(super) fn read_only(annotations: &Annotations<'_>) -> Option<Span> {
+    let permissions = annotations.get(&format!("{CORE}.Permissions"))?;
+    (permissions.members() == ["Read"]).then_some(permissions.span)
 }
 
 /// What is said of a property beside its name and type.

@@ -82,6 +82,7 @@ impl Reader<'_> {
                 contains_target: element.holds("ContainsTarget"),
                 partner: element.attribute("Partner").map(|partner| partner.value.clone()),
                 capabilities: capabilities::of(&annotations),
+                is_read_only: facts::read_only(&annotations).is_some(),
             })
         });
         let description = facts::description(&annotations);

@@ -74,6 +74,10 @@ impl<'s> Site<'s> {
         let mut next = self.through(name);
         let said = next.member.as_ref().and_then(|(member, path)| member.capabilities.behind(path));
         next.capabilities = said.cloned().unwrap_or_default().or(declared);
+        if property.navigation.as_ref().is_some_and(|navigation| navigation.is_read_only) {
+            next.capabilities.insert = next.capabilities.insert.or(Some(false));
+            next.capabilities.update = next.capabilities.update.or(Some(false));
+        }
         // What is said of the set that it leads to holds on this way, too (CSDL 4.01, 13.4).
         if let Some(target) = next.member.as_ref().and_then(|(member, path)| bound_set(container, member, path)) {
             next.capabilities =

@@ -74,7 +74,9 @@ impl<'a> Arguments<'a> {
 
     /// Adds one of a query option.
     pub(super) fn option(&mut self, option: &str, placeholder: &str) {
-        self.add(placeholder, words(option), Some(option));
+        // The rows of metadata are keys and arguments; `$id` is no key `ID`.
+        let row = if self.page.is_some_and(|page| page.declared.is_some()) { "" } else { option };
+        self.add(placeholder, words(option), Some(row));
     }
 
     /// Adds a key: of the type that the metadata says. Without that a text, whatever looks like a number in it (`0` of a thumbnail, next to `{thumb-id}`).

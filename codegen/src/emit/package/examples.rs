@@ -5,10 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::code::{ident, tokens};
+use super::super::print;
+use super::super::types::Scope;
 use super::quoted::quoted;
 use super::replays;
-use super::text::{Text, literal};
-use super::types::Scope;
 use crate::file_set::{FileSet, MARKER};
 use crate::model::replays::Replay;
 use crate::model::{Envelope, Example, ExampleContent, MessageKind, Model, UntypedContent, ValueType};
@@ -126,32 +130,39 @@ fn test(model: &Model, crate_name: &str) -> String {
             _ => None,
         })
         .collect();
-    let mut out = Text::default();
-    out.line(0, &format!("// {MARKER}"));
-    out.push(
-        "\n//! Takes every JSON example of the reference pages through the types: read, written, compared.\n//!\n",
-    );
-    out.push("//! `cargo test --test examples -- --nocapture` shows the figures.\n\n");
-    out.push("use std::path::Path;\n\n");
-    if types.values().any(|path| path.contains("rt::")) {
-        out.push("use edmark_runtime as rt;\n");
-    }
-    out.push("use edmark_runtime::testing::{self, Type};\n\n");
-    if types.values().any(|path| path.contains("graph::")) {
-        out.push(&format!("use {} as graph;\n", crate_name.replace('-', "_")));
-    }
-    out.push("\n#[rustfmt::skip]\nconst TYPES: &[Type] = &[\n");
-    for (name, path) in &types {
-        out.line(1, &format!("Type::new::<{path}>({}),", literal(name)));
-    }
-    out.push("];\n\n#[test]\nfn examples_come_back_as_they_were() -> Result<(), testing::Error> {\n");
-    out.line(1, "let folder = Path::new(env!(\"CARGO_MANIFEST_DIR\")).join(\"tests/examples\");");
-    out.line(1, "let report = testing::round_trips(&folder, TYPES)?;");
-    out.line(1, "println!(\"{report}\");");
-    out.line(1, "assert!(report.is_good());");
-    out.line(1, "Ok(())");
-    out.push("}\n");
-    out.into_string()
+    let runtime = types.values().any(|path| path.contains("rt::")).then(|| {
+        quote!(
+            use edmark_runtime as rt;
+        )
+    });
+    let package = ident(&crate_name.replace('-', "_"));
+    let graph = types.values().any(|path| path.contains("graph::")).then(|| quote!(use #package as graph;));
+    let names = types.keys();
+    let paths = types.values().map(|path| tokens(path));
+    file(quote! {
+        //! Takes every JSON example of the reference pages through the types: read, written, compared.
+        //!
+        //! `cargo test --test examples -- --nocapture` shows the figures.
+        use std::path::Path;
+        #runtime
+        use edmark_runtime::testing::{self, Type};
+        #graph
+        #[rustfmt::skip]
+        const TYPES: &[Type] = &[#(Type::new::<#paths>(#names)),*];
+        #[test]
+        fn examples_come_back_as_they_were() -> Result<(), testing::Error> {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/examples");
+            let report = testing::round_trips(&folder, TYPES)?;
+            println!("{report}");
+            assert!(report.is_good());
+            Ok(())
+        }
+    })
+}
+
+/// The text of a file of tests.
+pub(super) fn file(items: TokenStream) -> String {
+    format!("// {MARKER}\n\n{}", print::items(items))
 }
 
 /// What an example's type is called: as CSDL writes it.

@@ -4,9 +4,12 @@
 
 use std::collections::HashMap;
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::code::{ident, tokens};
+use super::examples::file;
 use super::quoted::quoted;
-use super::text::{Text, literal};
-use crate::file_set::MARKER;
 use crate::model::Model;
 use crate::model::replays::{Call, Replay};
 use crate::model::requests::{Body, Parameter, ParameterType};
@@ -87,69 +90,81 @@ fn list(pairs: &[(String, String)]) -> String {
 
 /// The test: a line a call.
 pub(super) fn test(model: &Model, crate_name: &str, calls: &[(String, &Replay)]) -> String {
-    let mut out = Text::default();
-    out.line(0, &format!("// {MARKER}"));
-    out.push("\n//! Makes every example request of the reference pages by a call, and sends it to a server that knows it.\n//!\n");
-    out.push("//! `cargo test --test requests -- --nocapture` shows the figures.\n\n");
-    out.push("use std::path::Path;\n\n");
-    let lines: Vec<String> = calls.iter().filter_map(|(name, replay)| line(model, name, replay)).collect();
-    if lines.iter().any(|line| line.contains("rt::")) {
-        out.push("use edmark_runtime as rt;\n");
-    }
-    out.push("use edmark_runtime::testing::{self, Call, Replay};\n\n");
-    out.push(&format!("use {} as graph;\n\n", crate_name.replace('-', "_")));
-    let requests = &model.requests.module;
-    let root = model.requests.builders.first().map_or("", |root| root.rust_name.as_str());
-    out.push(&format!("use graph::{requests}::{root};\n\n"));
-    out.push(&format!("fn service(call: &Call<'_>) -> {root} {{\n    {root}::from_client(call.client())\n}}\n\n"));
-    out.push("#[rustfmt::skip]\nconst REPLAYS: &[Replay] = &[\n");
-    for line in lines {
-        out.line(1, &line);
-    }
-    out.push("];\n\n#[test]\nfn documented_requests_are_made() -> Result<(), testing::Error> {\n");
-    out.line(1, "let folder = Path::new(env!(\"CARGO_MANIFEST_DIR\")).join(\"tests/examples\");");
-    out.line(1, "let report = testing::replays(&folder, REPLAYS)?;");
-    out.line(1, "println!(\"{report}\");");
-    out.line(1, "assert!(report.is_good());");
-    out.line(1, "Ok(())");
-    out.push("}\n");
-    out.into_string()
+    let calls = calls.iter().filter_map(|(name, replay)| Some((name, replay.call.as_ref().ok()?)));
+    let calls: Vec<(&String, &Call)> = calls.collect();
+    let takes_enums = calls.iter().any(|(_, call)| names_enums(model, call));
+    let runtime = takes_enums.then(|| {
+        quote!(
+            use edmark_runtime as rt;
+        )
+    });
+    let package = ident(&crate_name.replace('-', "_"));
+    let module = ident(&model.requests.module);
+    let root = ident(model.requests.builders.first().map_or("Graph", |root| &root.rust_name));
+    let names = calls.iter().map(|(name, _)| name);
+    let chains = calls.iter().map(|(_, call)| chain(model, call));
+    file(quote! {
+        //! Makes every example request of the reference pages by a call, and sends it to a server that knows it.
+        //!
+        //! `cargo test --test requests -- --nocapture` shows the figures.
+        use std::path::Path;
+        #runtime
+        use edmark_runtime::testing::{self, Call, Replay};
+        use #package as graph;
+        use graph::#module::#root;
+        fn service(call: &Call<'_>) -> #root {
+            #root::from_client(call.client())
+        }
+        #[rustfmt::skip]
+        const REPLAYS: &[Replay] = &[#(Replay::new(#names, |call| Ok(call.send(service(call)#chains)))),*];
+        #[test]
+        fn documented_requests_are_made() -> Result<(), testing::Error> {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/examples");
+            let report = testing::replays(&folder, REPLAYS)?;
+            println!("{report}");
+            assert!(report.is_good());
+            Ok(())
+        }
+    })
 }
 
-fn line(model: &Model, name: &str, replay: &Replay) -> Option<String> {
-    let call = replay.call.as_ref().ok()?;
-    Some(format!("Replay::new({}, |call| Ok(call.send(service(call){}))),", literal(name), chain(model, call)))
+/// Whether an argument of a call is a member of an enum type.
+fn names_enums(model: &Model, call: &Call) -> bool {
+    let tree = &model.requests;
+    let steps = call.steps.iter().flat_map(|taken| &tree.builder(taken.from).steps[taken.step].parameters);
+    let operation = &tree.builder(call.builder).operations[call.operation];
+    steps.chain(&operation.parameters).any(|parameter| parameter.rust_type == ParameterType::Enum)
 }
 
 /// `.users().id("x").get()`
-fn chain(model: &Model, call: &Call) -> String {
+fn chain(model: &Model, call: &Call) -> TokenStream {
     let tree = &model.requests;
-    let mut chain = String::new();
-    for taken in &call.steps {
+    let steps = call.steps.iter().map(|taken| {
         let step = &tree.builder(taken.from).steps[taken.step];
+        let name = ident(&step.rust_name);
         let arguments = arguments(&step.parameters, &taken.arguments);
-        chain.push_str(&format!(".{}({})", step.rust_name, arguments.join(", ")));
-    }
+        quote!(.#name(#(#arguments),*))
+    });
     let operation = &tree.builder(call.builder).operations[call.operation];
+    let name = ident(&operation.rust_name);
     let mut arguments = arguments(&operation.parameters, &call.arguments);
     match &operation.body {
         Body::Nothing => {}
-        Body::Value(ValueType::Primitive(Primitive::String)) => arguments.push("&call.body::<String>()?".to_owned()),
-        Body::Value(_) | Body::Parameters(_) | Body::Json => arguments.push("&call.body()?".to_owned()),
-        Body::Update(_) => arguments.push("&call.update()?".to_owned()),
-        Body::Reference => arguments.push("&call.reference()?".to_owned()),
-        Body::Bytes => arguments.extend(["call.bytes()".to_owned(), "call.media_type()".to_owned()]),
+        Body::Value(ValueType::Primitive(Primitive::String)) => arguments.push(quote!(&call.body::<String>()?)),
+        Body::Value(_) | Body::Parameters(_) | Body::Json => arguments.push(quote!(&call.body()?)),
+        Body::Update(_) => arguments.push(quote!(&call.update()?)),
+        Body::Reference => arguments.push(quote!(&call.reference()?)),
+        Body::Bytes => arguments.extend([quote!(call.bytes()), quote!(call.media_type())]),
     }
-    chain.push_str(&format!(".{}({})", operation.rust_name, arguments.join(", ")));
-    chain
+    quote!(#(#steps)* .#name(#(#arguments),*))
 }
 
-fn arguments(parameters: &[Parameter], values: &[String]) -> Vec<String> {
-    let argument = |parameter: &Parameter, value: &String| match parameter.rust_type {
-        ParameterType::F64 => format!("{:?}", value.parse::<f64>().unwrap_or_default()),
-        ParameterType::Bool | ParameterType::I32 | ParameterType::I64 => value.clone(),
-        ParameterType::Enum => format!("&rt::OpenEnum::from_name({})", literal(value)),
-        ParameterType::Text => literal(value),
+fn arguments(parameters: &[Parameter], values: &[String]) -> Vec<TokenStream> {
+    let argument = |(parameter, value): (&Parameter, &String)| match parameter.rust_type {
+        ParameterType::F64 => tokens(&format!("{:?}", value.parse::<f64>().unwrap_or_default())),
+        ParameterType::Bool | ParameterType::I32 | ParameterType::I64 => tokens(value),
+        ParameterType::Enum => quote!(&rt::OpenEnum::from_name(#value)),
+        ParameterType::Text => quote!(#value),
     };
-    parameters.iter().zip(values).map(|(parameter, value)| argument(parameter, value)).collect()
+    parameters.iter().zip(values).map(argument).collect()
 }

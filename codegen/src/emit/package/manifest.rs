@@ -1,6 +1,6 @@
 //! What a crate has beside its code: its manifest and the settings of rustfmt.
 
-use super::RuntimeDependency;
+use super::super::RuntimeDependency;
 use super::quoted::quoted;
 use crate::file_set::MARKER;
 

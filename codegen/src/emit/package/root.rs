@@ -1,7 +1,7 @@
 //! What a crate's root begins with: its documentation and its lints.
 
-use super::doc::{self, Doc};
-use super::text::Text;
+use super::super::doc::{self, Doc};
+use super::super::text::Text;
 use crate::model::Model;
 
 /// The text. `entry` is a link to the first of all builders, where there is one.
