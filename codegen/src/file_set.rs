@@ -24,8 +24,6 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use xxhash_rust::xxh3::xxh3_128;
-
 pub(crate) use drafts::{Draft, Drafts};
 pub use error::WriteError;
 pub use marker::MARKER;
@@ -99,10 +97,14 @@ impl FileSet {
         self.drafts().check(dir, &Written::default())
     }
 
+    /// The files as drafts to be put among others.
+    pub(crate) fn into_drafts<'d>(self) -> impl Iterator<Item = Draft<'d>> {
+        self.files.into_iter().map(|(path, text)| Draft::made(path, text))
+    }
+
     /// The files as drafts of which nothing is known but their texts.
     pub(crate) fn drafts(&self) -> Drafts<'_> {
-        let drafts = self.iter().map(|(path, text)| Draft::new(path, xxh3_128(text.as_bytes()), move || text.into()));
-        Drafts::new(drafts.collect(), self.owned.clone())
+        Drafts::new(self.iter().map(|(path, text)| Draft::made(path, text)).collect(), self.owned.clone())
     }
 }
 

@@ -170,8 +170,9 @@ impl Prepared {
                 Ok((WriteReport { unchanged, ..WriteReport::default() }, memory))
             }
             Rest::Emit { model, layout, mut run, readings, earlier } => {
-                let files = emit::emit(&model, &sources, &emit::Options { layout });
-                let (report, written) = files.drafts().write(out, edits, &earlier)?;
+                let units = emit::units::units(&model);
+                let drafts = emit::drafts(&model, &units, &sources, &emit::Options { layout });
+                let (report, written) = drafts.write(out, edits, &earlier)?;
                 run.written = written;
                 run.diagnostics = diagnostics;
                 run.concerned = concerned.map(|pages| pages.into_iter().collect());
@@ -186,8 +187,9 @@ impl Prepared {
         match &self.rest {
             Rest::Nothing(_) => Ok(Vec::new()),
             Rest::Emit { model, layout, earlier, .. } => {
-                let files = emit::emit(model, &self.sources, &emit::Options { layout: layout.clone() });
-                Ok(files.drafts().check(out, earlier)?)
+                let units = emit::units::units(model);
+                let options = emit::Options { layout: layout.clone() };
+                Ok(emit::drafts(model, &units, &self.sources, &options).check(out, earlier)?)
             }
         }
     }

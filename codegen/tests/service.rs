@@ -11,7 +11,7 @@ fn surface_of(pages: &[(String, String)], service: Service) -> Surface {
     let sources = SourceMap::from_texts(pages.to_vec());
     let (schema, _) = pipeline::read(&sources);
     let options = resolve::Options { service, ..Options::default() };
-    Surface::of(&pipeline::resolve(&schema, &sources, &options).0)
+    Surface::of(&pipeline::resolve(&schema, &sources, &options).0, &sources).expect("Rust")
 }
 
 fn paths(surface: &Surface) -> Vec<&str> {

@@ -10,7 +10,6 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 pub(crate) use self::inline::code;
-use super::text::{Text, WIDTH, width};
 use super::types::Scope;
 use crate::model::{Description, ReferencePage};
 
@@ -90,36 +89,6 @@ impl Doc {
         self.blocks.push(Block::Table(lines));
     }
 
-    /// Writes the comment: every line begins with `marker` (`///` or `//!`).
-    pub(crate) fn write(&self, out: &mut Text, level: usize, marker: &str) {
-        let limit = WIDTH - level * 4 - marker.len() - 1;
-        let mut write = |prefix: &str, line: &str| {
-            out.indent(level);
-            out.push(marker);
-            out.push(prefix);
-            out.push(line);
-            out.push("\n");
-        };
-        for (index, block) in self.blocks.iter().enumerate() {
-            if index > 0 {
-                write("", "");
-            }
-            match block {
-                Block::Paragraph(words) => lines(words, limit).iter().for_each(|line| write(" ", line)),
-                Block::List(items) => {
-                    for words in items {
-                        for (index, line) in lines(words, limit - 2).iter().enumerate() {
-                            write(if index == 0 { " - " } else { "   " }, line);
-                        }
-                    }
-                }
-                Block::Table(lines) => lines.iter().for_each(|line| write(" ", line)),
-            }
-        }
-    }
-}
-
-impl Doc {
     /// The lines of markdown that the comment is made of; each block is one, however long it is.
     pub(crate) fn texts(&self) -> Vec<String> {
         let mut texts = Vec::new();
@@ -182,27 +151,6 @@ pub(crate) fn page(page: &ReferencePage) -> String {
         Some(address) => inline::link(&page.title, address),
         None => plain(&page.title),
     }
-}
-
-/// Fills lines. What a line begins with cannot open a block.
-fn lines(words: &[String], limit: usize) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    let mut columns = 0;
-    for word in words {
-        match all.last_mut() {
-            Some(line) if columns + 1 + width(word) <= limit => {
-                columns += 1 + width(word);
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => {
-                let word = opening(word);
-                columns = width(&word);
-                all.push(word);
-            }
-        }
-    }
-    all
 }
 
 /// A word at the beginning of a line.

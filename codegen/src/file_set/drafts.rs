@@ -7,28 +7,44 @@ use std::io;
 use std::path::Path;
 use std::time::SystemTime;
 
+use xxhash_rust::xxh3::xxh3_128;
+
 use super::lock::Lock;
 use super::marker::{Author, author, sealed, unsealed, with_line_feeds};
 use super::staged::Staged;
 use super::written::{Written, WrittenFile, content_hash};
-use super::{Difference, Edits, Owned, WriteError, WriteReport, diff, links, place, remove_empty_folders};
+use super::{Difference, Edits, FileSet, Owned, WriteError, WriteReport, diff, links, place, remove_empty_folders};
 use crate::parallel;
 
 /// A file to be: its text can be made, and a hash of all that the text depends on tells whether that has to be done again.
 pub(crate) struct Draft<'a> {
-    pub(super) path: Cow<'a, str>,
-    pub(super) input: u128,
-    pub(super) text: Box<dyn Fn() -> Cow<'a, str> + Send + Sync + 'a>,
+    path: Cow<'a, str>,
+    input: u128,
+    text: Text<'a>,
+}
+
+enum Text<'a> {
+    Made(Cow<'a, str>),
+    ToMake(Box<dyn Fn() -> String + Send + Sync + 'a>),
 }
 
 impl<'a> Draft<'a> {
-    /// The file at `path`. `text` gives the same for the same `input`.
-    pub(crate) fn new(
-        path: impl Into<Cow<'a, str>>,
-        input: u128,
-        text: impl Fn() -> Cow<'a, str> + Send + Sync + 'a,
-    ) -> Self {
-        Draft { path: path.into(), input, text: Box::new(text) }
+    /// The file at `path`; `text` makes the same of the same `input`.
+    pub(crate) fn new(path: String, input: u128, text: impl Fn() -> String + Send + Sync + 'a) -> Self {
+        Draft { path: path.into(), input, text: Text::ToMake(Box::new(text)) }
+    }
+
+    /// The file at `path`, with a text that is made already.
+    pub(crate) fn made(path: impl Into<Cow<'a, str>>, text: impl Into<Cow<'a, str>>) -> Self {
+        let text = text.into();
+        Draft { path: path.into(), input: xxh3_128(text.as_bytes()), text: Text::Made(text) }
+    }
+
+    fn text(&self) -> Cow<'_, str> {
+        match &self.text {
+            Text::Made(text) => Cow::Borrowed(text),
+            Text::ToMake(make) => Cow::Owned(make()),
+        }
     }
 }
 
@@ -42,6 +58,12 @@ impl<'a> Drafts<'a> {
     pub(crate) fn new(mut drafts: Vec<Draft<'a>>, owned: Owned) -> Self {
         drafts.sort_by(|a, b| a.path.cmp(&b.path));
         Drafts { drafts, owned }
+    }
+
+    /// Makes all of them.
+    pub(crate) fn make(&self) -> FileSet {
+        let texts = parallel::map(&self.drafts, |draft| (draft.path.to_string(), draft.text().into_owned()));
+        FileSet { files: texts.into_iter().collect(), owned: self.owned.clone() }
     }
 
     /// Makes `dir` hold the files, and says what is on disk afterwards. `earlier` is what an earlier run left: files that have not changed
@@ -153,7 +175,7 @@ fn compare<'d>(
     if let Some(file) = known.and_then(|file| file.still_at(place, now)) {
         return Ok((file, None));
     }
-    let text = sealed(path, &(draft.text)());
+    let text = sealed(path, &draft.text());
     let file = WrittenFile { input: draft.input, content: content_hash(text.as_bytes()), state: None };
     let state = match fs::read(place) {
         Ok(old) if *with_line_feeds(&old) == *text.as_bytes() => return Ok((file, None)),
