@@ -7,16 +7,15 @@
 mod description;
 mod enumeration;
 pub mod operation;
-mod primitive;
 mod property;
 mod type_expr;
 
 use std::fmt;
 
+pub use crate::vocabulary::{JsonForm, Primitive, UrlForm};
 pub use description::Description;
 pub use enumeration::{EnumSource, EnumType, Member};
 pub use operation::Operation;
-pub use primitive::Primitive;
 pub use property::{Deprecation, Facts, Filter, JsonItem, JsonShape, Property, PropertySource, Returned, ValueList};
 pub use type_expr::{TypeExpr, TypeItem, TypeRef};
 

@@ -31,7 +31,10 @@ impl serde::Serialize for Description {
         if outline::takes_description(self) {
             return serializer.serialize_unit();
         }
-        (&self.value, self.span).serialize(serializer)
+        let mut said = serializer.serialize_struct("Description", 2)?;
+        serde::ser::SerializeStruct::serialize_field(&mut said, "value", &self.value)?;
+        serde::ser::SerializeStruct::serialize_field(&mut said, "span", &self.span)?;
+        serde::ser::SerializeStruct::end(said)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use super::Span;
@@ -47,6 +48,13 @@ impl Serialize for Span {
         if takes_place(*self) {
             return serializer.serialize_unit();
         }
-        (self.file, self.start, self.end).serialize(serializer)
+        if !serializer.is_human_readable() {
+            return (self.file, self.start, self.end).serialize(serializer);
+        }
+        let mut place = serializer.serialize_struct("Span", 3)?;
+        place.serialize_field("file", &self.file)?;
+        place.serialize_field("start", &self.start)?;
+        place.serialize_field("end", &self.end)?;
+        place.end()
     }
 }

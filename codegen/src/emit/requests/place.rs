@@ -3,7 +3,8 @@
 use super::super::text::{SHORT, Text, WIDTH, literal, width};
 use super::super::types::Scope;
 use crate::model::requests::Parameter;
-use crate::model::{Argument, ArgumentValue, Part, Primitive, Segment, ValueType};
+use crate::model::{Argument, ArgumentValue, Part, Segment, ValueType};
+use crate::vocabulary::UrlForm;
 
 /// How a parameter of a function is declared.
 pub(super) fn declaration(scope: &Scope<'_>, parameter: &Parameter) -> String {
@@ -23,12 +24,10 @@ pub(in super::super) enum Kind {
 impl Kind {
     pub(in super::super) fn of(scope: &Scope<'_>, ty: &ValueType) -> Kind {
         match ty {
-            ValueType::Primitive(Primitive::Boolean) => Kind::Plain("bool"),
-            ValueType::Primitive(Primitive::Byte | Primitive::SByte | Primitive::Int16 | Primitive::Int32) => {
-                Kind::Plain("i32")
-            }
-            ValueType::Primitive(Primitive::Int64) => Kind::Plain("i64"),
-            ValueType::Primitive(Primitive::Single | Primitive::Double) => Kind::Plain("f64"),
+            ValueType::Primitive(primitive) => match primitive.url() {
+                UrlForm::Plain { rust: "&str" } | UrlForm::Quoted | UrlForm::Prefixed(_) => Kind::Text,
+                UrlForm::Plain { rust } => Kind::Plain(rust),
+            },
             ValueType::Enum(id) if !scope.model.enumeration(*id).is_flags => Kind::Enum,
             _ => Kind::Text,
         }
