@@ -308,7 +308,7 @@ impl Config {
         self
     }
 
-    /// Whether generated files that were edited by hand are overwritten. A seal in their first line tells them; what a formatter does is no edit.
+    /// Whether generated files that were edited by hand are overwritten. A seal in their first line tells them; other line ends (CRLF) are no edit.
     ///
     /// Default: `false`. The run stops before anything is written, and names them.
     ///

@@ -2,11 +2,14 @@
 //!
 //! - Only files that differ are written, each through a temporary file beside it and a rename: a reader sees the old text or the new. All are
 //!   staged before the first rename: when there is no room, nothing has changed.
-//! - A generated file carries [`MARKER`]. One that is no longer in the set is removed; a file without the marker is never touched.
+//! - A generated file carries [`MARKER`]. One that is no longer in the set is removed; a file without the marker is never touched, nor is one
+//!   of a run with another output folder, which may lie below this one.
 //! - A seal behind the marker tells whether somebody changed the file since. Such a file is overwritten only on request ([`Edits`]).
+//! - Nothing is written outside the output folder: a link in it that leads out is refused.
 //! - One run at a time writes to a folder. What a run that was killed left half done, the next one completes, and removes its temporary files.
 
 mod error;
+mod links;
 mod lock;
 mod marker;
 mod recorded;
@@ -23,7 +26,7 @@ use std::path::{Path, PathBuf};
 pub use error::WriteError;
 use lock::Lock;
 pub use marker::MARKER;
-use marker::{Author, author, sealed, unsealed};
+use marker::{Author, author, sealed, unsealed, with_line_feeds};
 pub(crate) use recorded::Recorded;
 pub(crate) use search::Owned;
 use staged::Staged;
@@ -84,6 +87,7 @@ impl FileSet {
     ///
     /// # Errors
     /// Before anything is written: [`WriteError::NotOurs`] where a file of the set is there already and was not generated,
+    /// [`WriteError::OtherRun`] where a run with another output folder generated it, [`WriteError::LeadsOut`] where a link takes the place of a folder,
     /// [`WriteError::Edited`] for [`Edits::Keep`] where generated files were changed by hand. [`WriteError::Read`] and [`WriteError::Write`] where
     /// the system refuses.
     pub fn write_over(&self, dir: &Path, edits: Edits) -> Result<WriteReport, WriteError> {
@@ -94,10 +98,15 @@ impl FileSet {
     pub(crate) fn write_recorded(&self, dir: &Path, edits: Edits) -> Result<(WriteReport, Recorded), WriteError> {
         let mut staged = Staged::default();
         staged.create_folder(dir)?;
+        links::stay_inside(dir, &self.paths(), &self.owned)?;
         let lock = Lock::of(dir);
         let (changed, recorded) = self.compare(dir)?;
-        if let Some(foreign) = changed.iter().find(|file| file.state == State::Foreign) {
-            return Err(WriteError::NotOurs { path: place(dir, foreign.path) });
+        for file in &changed {
+            match file.state {
+                State::Foreign => return Err(WriteError::NotOurs { path: place(dir, file.path) }),
+                State::OtherRun => return Err(WriteError::OtherRun { path: place(dir, file.path) }),
+                State::Missing | State::Stale | State::Edited => {}
+            }
         }
         let found = self.owned.search(dir, &self.paths())?;
         if edits == Edits::Keep {
@@ -144,7 +153,7 @@ impl FileSet {
             all.push(match file.state {
                 State::Missing => Difference::Missing { path },
                 State::Edited => Difference::Edited { path, diff: file.diff(dir)? },
-                State::Stale | State::Foreign => Difference::Stale { path, diff: file.diff(dir)? },
+                State::Stale | State::Foreign | State::OtherRun => Difference::Stale { path, diff: file.diff(dir)? },
             });
         }
         let found = self.owned.search(dir, &self.paths())?;
@@ -162,11 +171,11 @@ impl FileSet {
         let files: Vec<(&str, &str)> = self.iter().collect();
         let compared = parallel::map(&files, |(path, text)| {
             let place = place(dir, path);
-            let text = sealed(text);
+            let text = sealed(path, text);
             let hash = recorded::hash(text.as_bytes());
             let state = match fs::read(&place) {
-                Ok(old) if old == text.as_bytes() => return Ok((hash, None)),
-                Ok(old) => State::of(&old, &text),
+                Ok(old) if *with_line_feeds(&old) == *text.as_bytes() => return Ok((hash, None)),
+                Ok(old) => State::of(path, &old, &text),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => State::Missing,
                 Err(error) => return Err(WriteError::read(&place, error)),
             };
@@ -199,9 +208,9 @@ impl Changed<'_> {
     fn diff(&self, dir: &Path) -> Result<String, WriteError> {
         let place = place(dir, self.path);
         let old = fs::read(&place).map_err(|source| WriteError::read(&place, source))?;
-        let (old_said, new_said) = (unsealed(&old).0, unsealed(self.text.as_bytes()).0);
-        let same = old_said == new_said;
-        let (old, new) = if same { (old, self.text.clone().into_bytes()) } else { (old_said, new_said) };
+        let (old_text, new_text) = (unsealed(&old), unsealed(self.text.as_bytes()));
+        let same = old_text == new_text;
+        let (old, new) = if same { (old, self.text.clone().into_bytes()) } else { (old_text, new_text) };
         Ok(diff(self.path, &String::from_utf8_lossy(&old), &String::from_utf8_lossy(&new)))
     }
 }
@@ -211,16 +220,18 @@ enum State {
     Missing,
     Stale,
     Edited,
+    OtherRun,
     Foreign,
 }
 
 impl State {
-    fn of(old: &[u8], new: &str) -> Self {
-        match author(old) {
-            Author::Edmark => State::Stale,
-            // What says the same as the new text was not edited, whatever became of its seal.
-            Author::Edited if unsealed(old).0 == unsealed(new.as_bytes()).0 => State::Stale,
+    fn of(path: &str, old: &[u8], new: &str) -> Self {
+        match author(path, old) {
+            Author::ThisRun => State::Stale,
+            // Where the text is as it is to be, nothing can be lost, whatever became of the seal.
+            Author::Edited if unsealed(old) == unsealed(new.as_bytes()) => State::Stale,
             Author::Edited => State::Edited,
+            Author::OtherRun => State::OtherRun,
             Author::Other => State::Foreign,
         }
     }
@@ -289,6 +300,25 @@ fn remove_empty_folders(dir: &Path, removed: &[String]) {
         let _ = fs::remove_dir(place(dir, folder));
     }
 }
+
+/// The folder in an output folder that is edmark's own, and no part of the output. Git, and cargo when it packs a crate, leave it alone.
+///
+/// # Errors
+/// Where it is not there and cannot be made.
+pub(crate) fn private_folder(dir: &Path) -> io::Result<PathBuf> {
+    const GIT_IGNORE: &[u8] =
+        b"# Made by edmark, to do less next time. The folder can be removed whenever you like.\n*\n";
+    let folder = dir.join(PRIVATE);
+    fs::create_dir_all(&folder)?;
+    let ignore = folder.join(".gitignore");
+    if !ignore.exists() {
+        fs::write(&ignore, GIT_IGNORE)?;
+    }
+    Ok(folder)
+}
+
+/// The name of the folder that [`private_folder`] makes.
+pub(crate) const PRIVATE: &str = ".edmark";
 
 fn place(dir: &Path, path: &str) -> PathBuf {
     let mut place = dir.to_owned();

@@ -94,6 +94,7 @@ pub mod schema;
 pub mod source;
 #[cfg(feature = "surface")]
 pub mod surface;
+mod url;
 mod vocabulary;
 
 pub use build::compile;

@@ -6,7 +6,7 @@ mod enumeration;
 mod facts;
 mod inheritance;
 mod json_block;
-pub(crate) mod operation;
+mod operation;
 mod prose;
 mod resource;
 mod rows;

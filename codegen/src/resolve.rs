@@ -46,7 +46,6 @@ use crate::source::{SourceMap, Span};
 use corrections::Lookup;
 use index::Index;
 pub use replays::replays;
-pub(crate) use replays::url::Url as ExampleUrl;
 use requests::Answers;
 pub use select::{AnyType, OperationRole, Reason, Reasons, SelectionError, names_type, nearest_type, select};
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
@@ -12,15 +12,9 @@ use super::base::{KeptBase, NewBase};
 use super::pages::{Kept, Pages};
 use crate::file_set;
 
-/// The name of the folder, in the output folder or in `OUT_DIR`.
-const FOLDER: &str = ".edmark";
-
 const PAGES: &str = "pages";
 const RUN: &str = "run";
 const BASE: &str = "base";
-
-/// Git, and cargo when it packs a crate, leave the folder alone.
-const GIT_IGNORE: &[u8] = b"# Made by edmark, to do less next time. The folder can be removed whenever you like.\n*\n";
 
 /// A folder of what earlier runs found out.
 pub(crate) struct Cache {
@@ -30,12 +24,12 @@ pub(crate) struct Cache {
 }
 
 impl Cache {
-    /// The cache in the folder [`FOLDER`] of `folder`, be it there or not. `None` where it cannot be told which tool this is.
+    /// The cache in edmark's own folder of an output folder or of `OUT_DIR`, be it there or not. `None` where it cannot be told which tool this is.
     pub(crate) fn at(folder: PathBuf) -> Option<Self> {
         let program = fs::metadata(std::env::current_exe().ok()?).ok()?;
         let time = program.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
         let tool = format!("{} {} {}", env!("CARGO_PKG_VERSION"), program.len(), time.as_nanos());
-        Some(Cache { folder: folder.join(FOLDER), tool: xxh3_128(tool.as_bytes()) })
+        Some(Cache { folder, tool: xxh3_128(tool.as_bytes()) })
     }
 
     /// What is known of pages.
@@ -79,7 +73,7 @@ impl Cache {
 
     /// A file's content; `None` where it is not there, damaged or another tool's.
     fn read(&self, name: &str) -> Option<Vec<u8>> {
-        let mut bytes = fs::read(self.folder.join(name)).ok()?;
+        let mut bytes = fs::read(self.folder.join(file_set::PRIVATE).join(name)).ok()?;
         let length = bytes.len().checked_sub(self.seal(&[]).len())?;
         let (content, seal) = bytes.split_at(length);
         let is_whole = self.seal(content) == seal;
@@ -90,15 +84,9 @@ impl Cache {
     /// Whatever goes wrong here costs the next run some time, and nothing else.
     fn write(&self, name: &str, mut content: Vec<u8>) {
         content.extend(self.seal(&content));
-        let ignore = self.folder.join(".gitignore");
-        let written = fs::create_dir_all(&self.folder).and_then(|()| {
-            if !ignore.exists() {
-                fs::write(&ignore, GIT_IGNORE)?;
-            }
-            self.remove_temporary_files()
-        });
-        if written.is_ok() {
-            let _ = file_set::replace(&self.folder.join(name), &content);
+        let Ok(folder) = file_set::private_folder(&self.folder) else { return };
+        if remove_temporary_files(&folder).is_ok() {
+            let _ = file_set::replace(&folder.join(name), &content);
         }
     }
 
@@ -109,17 +97,17 @@ impl Cache {
         seal[16..].copy_from_slice(&xxh3_64(content).to_le_bytes());
         seal
     }
+}
 
-    /// Those of runs that were killed. One that is at work at the same time loses no more than what it wanted to keep.
-    fn remove_temporary_files(&self) -> io::Result<()> {
-        for entry in fs::read_dir(&self.folder)? {
-            let entry = entry?;
-            if entry.file_name().to_str().is_some_and(file_set::is_temporary) {
-                fs::remove_file(entry.path())?;
-            }
+/// Removes the temporary files of runs that were killed. A run that is at work at the same time loses no more than what it wanted to keep.
+fn remove_temporary_files(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name().to_str().is_some_and(file_set::is_temporary) {
+            fs::remove_file(entry.path())?;
         }
-        Ok(())
     }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -166,7 +154,7 @@ mod tests {
     #[test]
     fn a_folder_that_cannot_be_written_is_no_failure() {
         let folder = tempfile::tempdir().expect("a folder");
-        fs::write(folder.path().join(FOLDER), "a file in its place").expect("written");
+        fs::write(folder.path().join(file_set::PRIVATE), "a file in its place").expect("written");
         let cache = Cache::at(folder.path().to_owned()).expect("a program");
         cache.keep_run(&record(7));
         assert!(cache.run(7).is_none());

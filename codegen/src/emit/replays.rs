@@ -14,7 +14,6 @@ use crate::model::Model;
 use crate::model::replays::{Call, Replay};
 use crate::model::requests::{Body, Parameter};
 use crate::model::{Primitive, ValueType};
-use crate::resolve::ExampleUrl;
 use crate::source::{FileId, SourceMap, Span};
 
 /// Page and line: `user-get:40`.
@@ -38,23 +37,22 @@ pub(super) fn documents(out: &mut String, model: &Model, sources: &SourceMap, re
     };
     out.push_str(",\n\"requests\": [");
     for (index, replay) in replays.iter().enumerate() {
-        let url = ExampleUrl::parse(&replay.url.value);
         let mut members = vec![
             ("line", sources.line_column(replay.url.span).0.to_string()),
             ("method", quoted(replay.http.name())),
             ("url", quoted(&replay.url.value)),
-            ("path", format!("[{}]", url.segments.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", "))),
+            ("path", format!("[{}]", replay.path.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", "))),
         ];
         let mut pairs = |name, pairs: &[(String, String)]| {
             if !pairs.is_empty() {
                 members.push((name, list(pairs)));
             }
         };
-        pairs("query", &url.query);
+        pairs("query", &replay.query);
         pairs("headers", &replay.headers);
         match &replay.call {
             Ok(call) => {
-                if call.query != url.query {
+                if call.query != replay.query {
                     members.push(("options", list(&call.query)));
                 }
                 members.extend(call.deviation.as_ref().map(|deviation| ("deviation", quoted(&deviation.to_string()))));

@@ -1,7 +1,5 @@
 //! Why files could not be written or compared.
 
-use std::error;
-use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
@@ -11,20 +9,52 @@ use super::marker::KNOWN_BY;
 const NAMED: usize = 3;
 
 /// Why the files could not be written or compared.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum WriteError {
     /// A file is in the way.
+    #[error(
+        "{} is in the way: edmark did not write it (its first line has no `{KNOWN_BY}`); move it, or choose another folder",
+        .path.display()
+    )]
     NotOurs {
         /// The file.
         path: PathBuf,
     },
+    /// A file that a run with another output folder wrote is in the way.
+    #[error(
+        "{} is in the way: a run with another output folder wrote it (its first line says which file it was to be); choose another \
+         folder, or remove the file",
+        .path.display()
+    )]
+    OtherRun {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A link takes the place of a folder of the output, and leads out of the output folder.
+    #[error(
+        "{} is a link that leads out of the output folder, to {}, and nothing is written there; remove the link, or name that folder \
+         as the output folder",
+        .path.display(), .target.display()
+    )]
+    LeadsOut {
+        /// The link.
+        path: PathBuf,
+        /// Where it leads.
+        target: PathBuf,
+    },
     /// Generated files were changed by hand, and the changes would be lost.
+    #[error(
+        "{}: edited after edmark wrote it, and would be overwritten; move the edits elsewhere (`edmark generate --check` shows \
+         them), or overwrite them with `--force` or `Config::overwrite_edits`",
+        list(.paths)
+    )]
     Edited {
         /// The files.
         paths: Vec<PathBuf>,
     },
     /// A file or folder could not be read.
+    #[error("cannot read {}: {source}", .path.display())]
     Read {
         /// The file or folder.
         path: PathBuf,
@@ -32,43 +62,13 @@ pub enum WriteError {
         source: io::Error,
     },
     /// A file or folder could not be written or removed.
+    #[error("cannot write {}: {source}{}", .path.display(), remedy(.source))]
     Write {
         /// The file or folder.
         path: PathBuf,
         /// What the system said.
         source: io::Error,
     },
-}
-
-impl fmt::Display for WriteError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            WriteError::NotOurs { path } => write!(
-                f,
-                "{} is in the way: edmark did not write it (its first line has no `{KNOWN_BY}`); move it, or choose another folder",
-                path.display()
-            ),
-            WriteError::Edited { paths } => write!(
-                f,
-                "{}: edited after edmark wrote it, and would be overwritten; move the edits elsewhere (`edmark generate --check` shows \
-                 them), or overwrite them with `--force` or `Config::overwrite_edits`",
-                list(paths)
-            ),
-            WriteError::Read { path, source } => write!(f, "cannot read {}: {source}", path.display()),
-            WriteError::Write { path, source } => {
-                write!(f, "cannot write {}: {source}{}", path.display(), remedy(source))
-            }
-        }
-    }
-}
-
-impl error::Error for WriteError {
-    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        match self {
-            WriteError::Read { source, .. } | WriteError::Write { source, .. } => Some(source),
-            WriteError::NotOurs { .. } | WriteError::Edited { .. } => None,
-        }
-    }
 }
 
 impl WriteError {

@@ -10,6 +10,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 #[cfg(feature = "cache")]
 use super::FileSet;
+use super::marker::with_line_feeds;
 use super::{Owned, place};
 use crate::parallel;
 
@@ -60,7 +61,7 @@ impl Recorded {
 }
 
 fn is_in(dir: &Path, (path, expected): &(String, u128)) -> bool {
-    fs::read(place(dir, path)).is_ok_and(|text| hash(&text) == *expected)
+    fs::read(place(dir, path)).is_ok_and(|text| hash(&with_line_feeds(&text)) == *expected)
 }
 
 pub(super) fn hash(text: &[u8]) -> u128 {

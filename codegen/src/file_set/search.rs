@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use super::marker::{Author, HEAD, author, is_marked};
+use super::marker::{Author, HEAD, author, is_marked, is_of_other_run};
 use super::{WriteError, place, staged};
 
 /// Where files of earlier runs are looked for.
@@ -34,8 +34,6 @@ impl Owned {
     /// Searches `dir`; `paths` are those of the set.
     pub(super) fn search(&self, dir: &Path, paths: &BTreeSet<&str>) -> Result<Found, WriteError> {
         let mut found = Found::default();
-        let parent = |path: &&str| path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned());
-        let mut seen: BTreeSet<String> = BTreeSet::new();
         if let Owned::Below(roots) = self {
             let mut open = roots.clone();
             while let Some(folder) = open.pop() {
@@ -43,18 +41,19 @@ impl Owned {
                     let path = if folder.is_empty() { entry.name } else { format!("{folder}/{}", entry.name) };
                     match entry.kind {
                         Kind::Folder => open.push(path),
-                        Kind::Temporary => found.temporary.push(entry.path),
+                        Kind::Temporary => {}
                         Kind::File if can_be_ours(&path) && !paths.contains(path.as_str()) => {
                             found.add(path, &entry.path)?;
                         }
                         Kind::File => {}
                     }
                 }
-                seen.insert(folder);
             }
         }
-        // Temporary files stand beside those of the set, wherever that is.
-        for folder in paths.iter().map(parent).collect::<BTreeSet<_>>().difference(&seen) {
+        // Temporary files stand beside the files they are to replace. In other folders they are those of other runs, which may be at work.
+        let ours = paths.iter().copied().chain([&found.extra, &found.edited].into_iter().flatten().map(String::as_str));
+        let folders: BTreeSet<&str> = ours.map(|path| path.rsplit_once('/').map_or("", |(folder, _)| folder)).collect();
+        for folder in folders {
             let entries = entries(&place(dir, folder))?.into_iter();
             found.temporary.extend(entries.filter(|entry| entry.kind == Kind::Temporary).map(|entry| entry.path));
         }
@@ -75,11 +74,12 @@ impl Found {
             File::open(place).and_then(|file| file.take(limit).read_to_end(&mut text)).map(|_| text)
         };
         let error = |source| WriteError::read(place, source);
-        if is_marked(&read(HEAD as u64).map_err(error)?) {
-            match author(&read(u64::MAX).map_err(error)?) {
-                Author::Edmark => self.extra.push(path),
+        let head = read(HEAD as u64).map_err(error)?;
+        if is_marked(&head) && !is_of_other_run(&path, &head) {
+            match author(&path, &read(u64::MAX).map_err(error)?) {
+                Author::ThisRun => self.extra.push(path),
                 Author::Edited => self.edited.push(path),
-                Author::Other => {}
+                Author::OtherRun | Author::Other => {}
             }
         }
         Ok(())

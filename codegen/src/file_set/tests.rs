@@ -79,15 +79,76 @@ fn what_was_edited_by_hand_is_kept_until_somebody_insists() {
 }
 
 #[test]
-fn another_layout_is_overwritten() {
+fn other_line_ends_are_no_difference() {
     let dir = edited("src/b.rs", |text| text.replace('\n', "\r\n"));
+    let same = set(&[("src/a.rs", "one\n"), ("src/b.rs", "two\n"), ("src/c.rs", "three\n")]);
+    assert!(same.check(dir.path()).expect("compared").is_empty());
+    assert!(same.write(dir.path()).expect("written").written.is_empty());
     let next = set(&[("src/a.rs", "one\n"), ("src/b.rs", "zwei\n"), ("src/c.rs", "three\n")]);
     assert_eq!(next.write(dir.path()).expect("written").written, ["src/b.rs"]);
 }
 
 #[test]
+fn a_blank_is_an_edit() {
+    let dir = edited("src/b.rs", |text| text.replace("two", "two "));
+    let next = set(&[("src/a.rs", "one\n"), ("src/b.rs", "zwei\n"), ("src/c.rs", "three\n")]);
+    assert!(matches!(next.write(dir.path()), Err(WriteError::Edited { .. })));
+}
+
+/// A set of modules, which owns all of its folder.
+fn modules(files: &[(&str, &str)]) -> FileSet {
+    FileSet { owned: Owned::Below(vec![String::new()]), ..set(files) }
+}
+
+#[test]
+fn the_output_of_a_run_below_is_left_alone() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let dir = dir.path();
+    let beta = modules(&[("mod.rs", "beta"), ("requests/user.rs", "")]);
+    beta.write(&dir.join("beta")).expect("written");
+    // A temporary file of the other run, which may be at work.
+    fs::write(dir.join("beta/.mod.rs.1.edmark-tmp"), "").expect("written");
+    let graph = modules(&[("mod.rs", "graph"), ("requests/user.rs", "")]);
+    assert!(graph.write(dir).expect("written").removed.is_empty());
+    assert!(graph.check(dir).expect("compared").is_empty());
+    assert!(dir.join("beta/.mod.rs.1.edmark-tmp").is_file());
+    assert!(beta.check(&dir.join("beta")).expect("compared").is_empty());
+
+    let both = modules(&[("mod.rs", "graph"), ("beta/mod.rs", "a namespace")]);
+    let error = both.write_over(dir, Edits::Overwrite).expect_err("in the way");
+    assert!(matches!(&error, WriteError::OtherRun { path } if *path == dir.join("beta/mod.rs")), "{error}");
+    assert!(dir.join("requests/user.rs").is_file(), "something was removed");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_may_not_lead_out() {
+    let scratch = tempfile::tempdir().expect("a folder");
+    let (dir, elsewhere) = (scratch.path().join("sdk"), scratch.path().join("elsewhere"));
+    fs::create_dir(&dir).expect("made");
+    fs::create_dir_all(elsewhere.join("sub")).expect("made");
+    let link = |to: &Path, at: &str| {
+        let _ = fs::remove_file(dir.join(at));
+        std::os::unix::fs::symlink(to, dir.join(at)).expect("a link");
+    };
+    let set = set(&[("src/lib.rs", ""), ("src/sub/a.rs", "")]);
+    for target in [&elsewhere, &scratch.path().join("nowhere")] {
+        link(target, "src");
+        let error = set.write(&dir).expect_err("a link");
+        assert!(matches!(&error, WriteError::LeadsOut { path, .. } if *path == dir.join("src")), "{error}");
+    }
+    assert_eq!(listing(&elsewhere), ["sub"]);
+    // Within the folder, and where the folder itself is a link, they are as good as folders.
+    fs::create_dir(dir.join("code")).expect("made");
+    link(Path::new("code"), "src");
+    std::os::unix::fs::symlink(&dir, scratch.path().join("link")).expect("a link");
+    set.write(&scratch.path().join("link")).expect("written");
+    assert!(dir.join("code/sub/a.rs").is_file());
+}
+
+#[test]
 fn a_lost_seal_is_put_back() {
-    let dir = edited("src/b.rs", |text| String::from_utf8(unsealed(text.as_bytes()).0).expect("UTF-8"));
+    let dir = edited("src/b.rs", |text| String::from_utf8(unsealed(text.as_bytes())).expect("UTF-8"));
     let same = set(&[("src/a.rs", "one\n"), ("src/b.rs", "two\n"), ("src/c.rs", "three\n")]);
     let found = same.check(dir.path()).expect("compared");
     assert!(matches!(&found[..], [Difference::Stale { path, .. }] if path == "src/b.rs"), "{found:?}");

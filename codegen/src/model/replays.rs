@@ -16,6 +16,10 @@ pub struct Replay {
     pub http: HttpMethod,
     /// The URL as written.
     pub url: At<String>,
+    /// The segments of the URL's path below the service's root, decoded.
+    pub path: Vec<String>,
+    /// The URL's query options, decoded.
+    pub query: Vec<(String, String)>,
     /// The headers as written.
     pub headers: Vec<(String, String)>,
     /// The body.

@@ -13,7 +13,7 @@ mod requests;
 mod response;
 mod segment;
 mod shown;
-pub(crate) mod template;
+mod template;
 #[cfg(test)]
 mod tests;
 

@@ -7,7 +7,7 @@ mod bind;
 mod defects;
 #[cfg(test)]
 mod tests;
-pub(super) mod url;
+mod url;
 mod walk;
 
 use self::defects::Defects;
@@ -36,12 +36,15 @@ fn of_page(page: &schema::Operation, model: &Model, defects: &Defects<'_>) -> Ve
     let pairs = page.examples.iter().filter_map(|example| Some((example.request.as_ref()?, example.response.as_ref())));
     pairs
         .map(|(request, response)| {
-            let call = call(model, page.file, request);
+            let url = Url::parse(&request.url.value);
+            let call = call(model, page.file, request, &url);
             let operation = call.as_ref().ok().map(|call| operation(model, call));
             Replay {
                 page: page.file,
                 http: request.method,
                 url: request.url.clone(),
+                path: url.segments,
+                query: url.query,
                 headers: request.message.headers.clone(),
                 body: request.message.body,
                 defect: operation.and_then(|operation| defects.of_request(operation, request.message.body?)),
@@ -70,17 +73,16 @@ fn is_foreign(url: &str, service: Option<&str>) -> bool {
     }
 }
 
-fn call(model: &Model, page: FileId, request: &ExampleRequest) -> Result<Call, NoCall> {
+fn call(model: &Model, page: FileId, request: &ExampleRequest, url: &Url) -> Result<Call, NoCall> {
     if is_foreign(&request.url.value, model.requests.base_url.as_deref()) {
         return Err(NoCall::Foreign);
     }
-    let url = Url::parse(&request.url.value);
-    let ways = Walk::through(&model.requests, &url);
+    let ways = Walk::through(&model.requests, url);
     let rank = |call: &&Call| {
         let operation = operation(model, call);
         let keys: usize = call.steps.iter().map(|taken| taken.arguments.len()).sum();
         let is_own = operation.page == page || operation.also.contains(&page);
-        (!is_own, call.deviation.is_some(), missing_option(operation, &url).is_some(), keys)
+        (!is_own, call.deviation.is_some(), missing_option(operation, url).is_some(), keys)
     };
     let of_method = ways.iter().filter(|call| operation(model, call).http == request.method);
     let Some(best) = of_method.min_by_key(rank) else {
@@ -88,10 +90,10 @@ fn call(model: &Model, page: FileId, request: &ExampleRequest) -> Result<Call, N
     };
     let mut call = best.clone();
     let operation = operation(model, &call);
-    if let Some(name) = missing_option(operation, &url) {
+    if let Some(name) = missing_option(operation, url) {
         return Err(NoCall::Query(name.to_owned()));
     }
-    options(operation, &url, &mut call);
+    options(operation, url, &mut call);
     let taken = call.steps.iter().flat_map(|taken| {
         let parameters = &model.requests.builder(taken.from).steps[taken.step].parameters;
         parameters.iter().zip(&taken.arguments)

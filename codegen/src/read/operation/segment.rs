@@ -1,8 +1,9 @@
 //! One segment of a path template, and the arguments of a call in it.
 
-use super::template::{Cursor, Doubt, Flaw, split_outside};
+use super::template::{Cursor, Doubt, Flaw};
 use crate::page::fold;
 use crate::schema::operation::{Argument, ArgumentValue, Part, Segment};
+use crate::url::split_outside;
 
 /// Reads the segment at the cursor and pushes it to `path`.
 pub(super) fn read(cursor: &mut Cursor<'_>, path: &mut Vec<Segment>, doubts: &mut Vec<Doubt>) -> Result<(), Flaw> {

@@ -1,7 +1,7 @@
 //! One segment of a URL against one of a template: the values of the placeholders.
 
 use crate::model::{Argument, ArgumentValue, Part, Segment};
-use crate::read::operation::template::split_outside;
+use crate::url::split_outside;
 
 /// Quotes off, and those within single again; `None` where there are none.
 pub(super) fn unquoted(text: &str) -> Option<String> {

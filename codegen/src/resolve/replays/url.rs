@@ -2,19 +2,19 @@
 
 use percent_encoding::percent_decode_str;
 
-use crate::read::operation::template::skip_origin;
+use crate::url::skip_origin;
 
 /// A URL below the service's root.
 #[derive(Debug, Default)]
-pub(crate) struct Url {
+pub(super) struct Url {
     /// The segments, decoded. A slash between quotes belongs to its segment.
-    pub(crate) segments: Vec<String>,
+    pub(super) segments: Vec<String>,
     /// The query options, decoded.
-    pub(crate) query: Vec<(String, String)>,
+    pub(super) query: Vec<(String, String)>,
 }
 
 impl Url {
-    pub(crate) fn parse(text: &str) -> Self {
+    pub(super) fn parse(text: &str) -> Self {
         let below = &text[skip_origin(text, 0)..];
         let (path, query) = below.split_once('?').unwrap_or((below, ""));
         let mut url = Url::default();
