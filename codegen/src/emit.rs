@@ -24,7 +24,7 @@ mod text;
 pub(crate) mod types;
 mod wire;
 
-use self::layout::{Names, Unit};
+use self::layout::Unit;
 use self::text::Text;
 use self::types::Scope;
 use crate::file_set::FileSet;
@@ -95,12 +95,11 @@ pub fn emit(model: &Model, sources: &SourceMap, options: &Options) -> FileSet {
 
 /// [`emit`], with where each unit was put; of a layout of one file there are none.
 pub(crate) fn emit_placed(model: &Model, sources: &SourceMap, options: &Options) -> (FileSet, Vec<Placed>) {
-    let names = Names::of(model);
-    let units = parallel::map(&items(model), |item| unit(model, &names, sources, item));
+    let units = parallel::map(&items(model), |item| unit(model, sources, item));
     layout::assert_distinct(&units);
-    let (mut files, placed) = layout::assemble(model, &names, &units, options);
+    let (mut files, placed) = layout::assemble(model, &units, options);
     if let Layout::Crate { name, tests: true, .. } = &options.layout {
-        examples::emit(model, &names, sources, name, &mut files);
+        examples::emit(model, sources, name, &mut files);
     }
     (files, placed)
 }
@@ -108,11 +107,10 @@ pub(crate) fn emit_placed(model: &Model, sources: &SourceMap, options: &Options)
 /// Writes some units of a model out again, into a set of files that holds no others.
 #[cfg(feature = "cache")]
 pub(crate) fn emit_again(model: &Model, sources: &SourceMap, wanted: &[&Placed], files: &mut FileSet) {
-    let names = Names::of(model);
     let items = items(model);
     let wanted: Vec<(&Placed, &Item<'_>)> =
         wanted.iter().filter_map(|placed| Some((*placed, items.get(placed.unit)?))).collect();
-    let units = parallel::map(&wanted, |(_, item)| unit(model, &names, sources, item));
+    let units = parallel::map(&wanted, |(_, item)| unit(model, sources, item));
     for ((placed, _), unit) in wanted.iter().zip(&units) {
         files.insert(placed.path.as_str(), unit.file_text());
     }
@@ -126,17 +124,17 @@ fn items(model: &Model) -> Vec<Item<'_>> {
     types.map(|(id, ty)| Item::Structured(id, ty)).chain(enums.map(Item::Enum)).chain(requests).collect()
 }
 
-fn unit(model: &Model, names: &Names, sources: &SourceMap, item: &Item<'_>) -> Unit {
+fn unit(model: &Model, sources: &SourceMap, item: &Item<'_>) -> Unit {
     match item {
-        Item::Structured(_, ty) if ty.stands_for_any_json() => any_json(sources, ty),
-        Item::Structured(id, ty) => structured(model, names, sources, *id, ty),
-        Item::Enum(ty) => enumeration(model, names, sources, ty),
-        Item::Requests(file) => requests::unit(model, names, sources, file),
+        Item::Structured(_, ty) if ty.stands_for_any_json() => any_json(model, sources, ty),
+        Item::Structured(id, ty) => structured(model, sources, *id, ty),
+        Item::Enum(ty) => enumeration(model, sources, ty),
+        Item::Requests(file) => requests::unit(model, sources, file),
     }
 }
 
-fn structured(model: &Model, names: &Names, sources: &SourceMap, id: TypeId, ty: &StructuredType) -> Unit {
-    let scope = Scope::within(model, names, &ty.rust);
+fn structured(model: &Model, sources: &SourceMap, id: TypeId, ty: &StructuredType) -> Unit {
+    let scope = Scope::within(model, &ty.rust);
     let members = structs::members(&scope, id);
     let mut out = Text::default();
     out.line(
@@ -150,22 +148,22 @@ fn structured(model: &Model, names: &Names, sources: &SourceMap, id: TypeId, ty:
     wire::emit(&mut out, &scope, ty, &members);
     if let Some(any) = &ty.rust.any {
         out.push("\n");
-        polymorphic::emit(&mut out, &scope, id, ty, any);
+        polymorphic::emit(&mut out, &scope, ty, any);
     }
-    let exports = std::iter::once(&ty.rust.name).chain(&ty.rust.any).cloned().collect();
-    Unit::of(&ty.rust, exports, out)
+    let exports = std::iter::once(&ty.rust.name).chain(ty.rust.any.iter().map(|any| &any.name)).cloned().collect();
+    Unit::of(model, &ty.rust, exports, out)
 }
 
-fn any_json(sources: &SourceMap, ty: &StructuredType) -> Unit {
+fn any_json(model: &Model, sources: &SourceMap, ty: &StructuredType) -> Unit {
     let mut out = Text::default();
     structs::emit_alias(&mut out, sources, ty);
-    Unit::of(&ty.rust, vec![ty.rust.name.clone()], out)
+    Unit::of(model, &ty.rust, vec![ty.rust.name.clone()], out)
 }
 
-fn enumeration(model: &Model, names: &Names, sources: &SourceMap, ty: &EnumType) -> Unit {
-    let scope = Scope::within(model, names, &ty.rust);
+fn enumeration(model: &Model, sources: &SourceMap, ty: &EnumType) -> Unit {
+    let scope = Scope::within(model, &ty.rust);
     let mut out = Text::default();
     out.push("use edmark_runtime as rt;\n\n");
     enums::emit(&mut out, &scope, sources, ty);
-    Unit::of(&ty.rust, vec![ty.rust.name.clone()], out)
+    Unit::of(model, &ty.rust, vec![ty.rust.name.clone()], out)
 }

@@ -47,6 +47,11 @@ pub struct Model {
 }
 
 impl Model {
+    /// The path of a module below the root of the generated code, by its index.
+    pub fn module_path(&self, module: usize) -> &[String] {
+        self.modules.get(module).map_or(&[], |module| &module.path)
+    }
+
     /// The structured type of an id.
     pub fn structured(&self, id: TypeId) -> &StructuredType {
         &self.types[id.0 as usize]
@@ -146,7 +151,7 @@ impl Model {
 pub struct Module {
     /// The namespace.
     pub namespace: String,
-    /// Path below the crate root in Rust names; empty for the root: `["call_records"]`.
+    /// Path below the crate root in Rust names, which are ASCII; empty for the root: `["call_records"]`.
     pub path: Vec<String>,
 }
 
@@ -202,14 +207,36 @@ impl StructuredType {
 pub struct TypeNames {
     /// Index of its namespace in [`Model::modules`].
     pub module: usize,
-    /// The private module (and file) that holds it: `user`.
+    /// The private module (and file) that holds it: `user`. Unique among the private modules of its module.
     pub file: String,
     /// The struct or enum: `User`.
     pub name: String,
-    /// The enum of the type and its descendants, where it has any and is not the root of everything: `AnyDirectoryObject`.
-    pub any: Option<String>,
+    /// The enum of the type and its descendants, where it has any and is not the root of everything.
+    pub any: Option<Family>,
+    /// Its name is that of an item in the standard prelude, which it hides in its own file.
+    pub hides_prelude: bool,
     /// Where another crate has it: the path of that crate's code, as `::models::graph`. Such a type is referred to and not generated.
     pub external: Option<String>,
+}
+
+/// The enum of a structured type and all types that derive from it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+pub struct Family {
+    /// Its name in Rust: `AnyDirectoryObject`.
+    pub name: String,
+    /// Its variants: the type itself, then its descendants in the order of their ids.
+    pub variants: Vec<Variant>,
+}
+
+/// A variant of a [`Family`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+pub struct Variant {
+    /// The type that it holds.
+    pub ty: TypeId,
+    /// Its name in Rust. Unique in the enum.
+    pub rust_name: String,
 }
 
 /// A property of a structured type.

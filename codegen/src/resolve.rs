@@ -47,6 +47,8 @@ use corrections::Lookup;
 use index::Index;
 pub use replays::replays;
 use requests::Answers;
+#[cfg(test)]
+pub(crate) use rust_names::assign_private;
 pub use select::{AnyType, OperationRole, Reason, Reasons, SelectionError, names_type, nearest_type, select};
 
 /// What the user adds to the pages.
@@ -102,6 +104,7 @@ fn settle(
     for (name, span) in requests::undocumented(&model.requests) {
         model.undocumented.entry(name).or_insert(span);
     }
+    rust_names::assign_private(&mut model);
     model
 }
 

@@ -15,7 +15,6 @@ pub use json::SurfaceError;
 
 use std::fmt;
 
-use crate::emit::layout::Names;
 use crate::emit::types::Scope;
 use crate::model::{Deprecation, Model, TypeNames};
 
@@ -174,8 +173,7 @@ impl Shape {
 impl Surface {
     /// The surface of the code that is made of a model.
     pub fn of(model: &Model) -> Self {
-        let names = Names::of(model);
-        let scope = Scope::outside(model, &names, "");
+        let scope = Scope::outside(model, "");
         let mut types = Vec::new();
         for (id, ty) in model.structured_types().filter(|(_, ty)| ty.rust.external.is_none()) {
             if ty.stands_for_any_json() {
@@ -184,13 +182,13 @@ impl Surface {
             }
             types.push(structs::structure(&scope, id, ty));
             if let Some(any) = &ty.rust.any {
-                types.push(enums::family(&scope, id, ty, any));
+                types.push(enums::family(&scope, ty, any));
             }
         }
         types.extend(
             model.enums.iter().filter(|ty| ty.rust.external.is_none()).map(|ty| enums::enumeration(&scope, ty)),
         );
-        types.extend(requests::builders(&scope, &names));
+        types.extend(requests::builders(&scope));
         types.sort_by(|a, b| a.path.cmp(&b.path));
         Surface { types }
     }

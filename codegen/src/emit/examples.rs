@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::layout::Names;
 use super::quoted::quoted;
 use super::replays;
 use super::text::{Text, literal};
@@ -16,7 +15,7 @@ use crate::model::{Envelope, Example, ExampleContent, MessageKind, Model, Untype
 use crate::source::{FileId, SourceMap};
 
 /// Adds the tests of a crate to its files, where there is anything to test.
-pub(crate) fn emit(model: &Model, names: &Names, sources: &SourceMap, crate_name: &str, files: &mut FileSet) {
+pub(crate) fn emit(model: &Model, sources: &SourceMap, crate_name: &str, files: &mut FileSet) {
     let mut pages: BTreeMap<FileId, Page<'_>> = BTreeMap::new();
     for example in &model.examples {
         pages.entry(example.body.file).or_default().examples.push(example);
@@ -46,10 +45,10 @@ pub(crate) fn emit(model: &Model, names: &Names, sources: &SourceMap, crate_name
         calls.extend(with_call.map(|replay| (replays::name(sources, &name, replay), *replay)));
     }
     if !model.examples.is_empty() {
-        files.insert("tests/examples.rs", test(model, names, crate_name));
+        files.insert("tests/examples.rs", test(model, crate_name));
     }
     if !model.replays.is_empty() {
-        files.insert("tests/requests.rs", replays::test(model, names, crate_name, &calls));
+        files.insert("tests/requests.rs", replays::test(model, crate_name, &calls));
     }
 }
 
@@ -109,8 +108,8 @@ fn reason(why: &UntypedContent) -> &'static str {
 }
 
 /// The test: a line a type.
-fn test(model: &Model, names: &Names, crate_name: &str) -> String {
-    let scope = Scope::outside(model, names, "graph::");
+fn test(model: &Model, crate_name: &str) -> String {
+    let scope = Scope::outside(model, "graph::");
     let types: BTreeMap<String, String> = model
         .examples
         .iter()

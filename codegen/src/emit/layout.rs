@@ -9,49 +9,17 @@ use super::doc::Doc;
 use super::text::{Text, WIDTH, literal, width};
 use super::{Layout, Options, Placed, crate_head, doc, manifest};
 use crate::file_set::{FileSet, MARKER, Owned};
-use crate::model::{Model, TypeNames};
+use crate::model::{Model, Module, TypeNames};
 use crate::source::FileId;
-
-/// Names of files that cargo or rustc give a meaning, or that some system does not allow.
-const RESERVED: [&str; 9] = ["lib", "main", "mod", "aux", "con", "nul", "prn", "com1", "lpt1"];
 
 /// Where a type's name is longer than this, rustfmt breaks lines in places that the rules of `text` do not know.
 const LONG_NAME: usize = 64;
 
-/// What the modules of a model are called in files.
-pub(crate) struct Names {
-    /// Those of the namespaces, then that of the request builders.
-    modules: Vec<Vec<String>>,
-}
-
-impl Names {
-    pub(crate) fn of(model: &Model) -> Self {
-        let mut modules: Vec<Vec<String>> =
-            model.modules.iter().map(|module| module.path.iter().map(|name| ascii(name)).collect()).collect();
-        let mut requests = "requests".to_owned();
-        while modules.iter().any(|path| path.first() == Some(&requests)) {
-            requests.push('_');
-        }
-        modules.push(vec![requests]);
-        Names { modules }
-    }
-
-    /// The path of a module below the root.
-    pub(crate) fn module_path(&self, module: usize) -> &[String] {
-        self.modules.get(module).map_or(&[], Vec::as_slice)
-    }
-
-    /// The module of the request builders.
-    pub(crate) fn requests(&self) -> usize {
-        self.modules.len() - 1
-    }
-}
-
 /// The emitted text of one private module: of a type, or of the request builders of one owner.
 pub(crate) struct Unit {
-    /// Index of its module in [`Names`].
-    pub(crate) module: usize,
-    /// The private module that the model proposes.
+    /// The path of its module below the root.
+    pub(crate) module: Vec<String>,
+    /// The private module.
     pub(crate) file: String,
     /// The types in it.
     pub(crate) exports: Vec<String>,
@@ -63,9 +31,9 @@ pub(crate) struct Unit {
 
 impl Unit {
     /// The unit of a type.
-    pub(crate) fn of(rust: &TypeNames, exports: Vec<String>, text: Text) -> Self {
+    pub(crate) fn of(model: &Model, rust: &TypeNames, exports: Vec<String>, text: Text) -> Self {
         let (text, described_on) = text.into_parts();
-        Unit { module: rust.module, file: rust.file.clone(), exports, text, described_on }
+        Unit { module: model.module_path(rust.module).to_vec(), file: rust.file.clone(), exports, text, described_on }
     }
 
     /// The text of its file.
@@ -82,7 +50,7 @@ struct Node<'a> {
     entry: Option<String>,
     children: BTreeMap<&'a str, Node<'a>>,
     /// With their positions.
-    units: BTreeMap<String, (usize, &'a Unit)>,
+    units: BTreeMap<&'a str, (usize, &'a Unit)>,
 }
 
 /// What a module is there for.
@@ -95,38 +63,27 @@ enum Holds<'a> {
 }
 
 /// Puts the units together.
-pub(crate) fn assemble(model: &Model, names: &Names, units: &[Unit], options: &Options) -> (FileSet, Vec<Placed>) {
+pub(crate) fn assemble(model: &Model, units: &[Unit], options: &Options) -> (FileSet, Vec<Placed>) {
     let mut root = Node::default();
     // A namespace that only other crates have types of has no module here.
-    let has_units = |index: usize| index == 0 || units.iter().any(|unit| unit.module == index);
-    for (index, module) in model.modules.iter().enumerate().filter(|(index, _)| has_units(*index)) {
-        root.descend(names.module_path(index)).holds = Holds::Namespace(&module.namespace);
+    let has_units = |module: &Module| module.path.is_empty() || units.iter().any(|unit| unit.module == module.path);
+    for module in model.modules.iter().filter(|module| has_units(module)) {
+        root.descend(&module.path).holds = Holds::Namespace(&module.namespace);
     }
-    let requests = names.module_path(names.requests());
+    let tree = &model.requests;
     let mut entry_link = None;
-    if let Some(entry) = model.requests.builders.first() {
-        let path = format!("{}::{}", requests.join("::"), entry.rust_name);
-        root.descend(requests).holds = Holds::Requests;
-        let taken = units
-            .iter()
-            .any(|unit| names.module_path(unit.module).is_empty() && unit.exports.contains(&entry.rust_name));
-        // A link that says no more than its text is one too many.
-        entry_link = Some(match taken {
-            true => format!("[`{}`]({path})", entry.rust_name),
-            false => format!("[`{}`]", entry.rust_name),
+    if let Some(entry) = tree.builders.first() {
+        let path = format!("{}::{}", tree.module, entry.rust_name);
+        root.children.entry(&tree.module).or_default().holds = Holds::Requests;
+        // A link to what the root exports needs no path.
+        entry_link = Some(match tree.is_entry_in_root {
+            true => format!("[`{}`]", entry.rust_name),
+            false => format!("[`{}`]({path})", entry.rust_name),
         });
-        root.entry = Some(path).filter(|_| !taken);
-    }
-    for unit in units {
-        root.descend(names.module_path(unit.module));
+        root.entry = Some(path).filter(|_| tree.is_entry_in_root);
     }
     for (position, unit) in units.iter().enumerate() {
-        let node = root.descend(names.module_path(unit.module));
-        let mut file = file_name(&unit.file);
-        while node.units.contains_key(&file) || node.children.contains_key(file.as_str()) {
-            file.push('_');
-        }
-        node.units.insert(file, (position, unit));
+        root.descend(&unit.module).units.insert(&unit.file, (position, unit));
     }
     let mut placed = Vec::new();
     let files = match &options.layout {
@@ -208,7 +165,7 @@ impl<'a> Node<'a> {
             out.push("\n");
         }
         for (name, (position, unit)) in &self.units {
-            if name == inner {
+            if *name == inner {
                 out.line(0, "#[allow(clippy::module_inception)]");
             }
             if unit.exports.iter().any(|export| width(export) > LONG_NAME) {
@@ -304,38 +261,13 @@ fn version_order(one: &str, other: &str) -> Ordering {
     }
 }
 
-/// The name of a type's private module: nobody sees it, so anything odd is replaced.
-fn file_name(proposed: &str) -> String {
-    let bare = proposed.strip_prefix("r#").unwrap_or(proposed);
-    if bare.len() != proposed.len() || RESERVED.contains(&bare) {
-        return format!("{bare}_");
-    }
-    ascii(bare)
-}
-
-/// rustc finds no file for a module whose name is not ASCII.
-fn ascii(name: &str) -> String {
-    if name.is_ascii() {
-        return name.to_owned();
-    }
-    let mut out = String::new();
-    for c in name.chars() {
-        if c.is_ascii() {
-            out.push(c);
-        } else {
-            out.push_str(&format!("u{:x}", c as u32));
-        }
-    }
-    out
-}
-
 /// The exports of a unit must be visible under their names; checked where it costs nothing.
 pub(crate) fn assert_distinct(units: &[Unit]) {
     if cfg!(debug_assertions) {
         let mut seen = BTreeSet::new();
         for unit in units {
             for export in &unit.exports {
-                debug_assert!(seen.insert((unit.module, export)), "two types are called {}", literal(export));
+                debug_assert!(seen.insert((&unit.module, export)), "two types are called {}", literal(export));
             }
         }
     }

@@ -1,13 +1,9 @@
 //! A type that others derive from → the enum of the whole family, told apart by `@odata.type`.
 
-use std::collections::BTreeSet;
-
-use heck::ToUpperCamelCase as _;
-
 use super::text::{Text, literal};
 use super::types::Scope;
 use super::{doc, wire};
-use crate::model::{StructuredType, TypeId};
+use crate::model::{self, Family, StructuredType};
 
 /// A type of a family.
 pub(crate) struct Variant {
@@ -17,8 +13,9 @@ pub(crate) struct Variant {
 }
 
 /// The enum and its impls.
-pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, id: TypeId, ty: &StructuredType, any: &str) {
-    let variants = variants(scope, id);
+pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, ty: &StructuredType, family: &Family) {
+    let any = family.name.as_str();
+    let variants = variants(scope, family);
     let boxed = scope.prelude("Box");
     let mut text = doc::Doc::default();
     text.text(&format!(
@@ -69,23 +66,14 @@ pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, id: TypeId, ty: &Structure
     wire::serde(out, scope, any, "write_value", "read_value");
 }
 
-/// The base and all its descendants. Types of the same name in several namespaces are told apart by the namespace's module.
-pub(crate) fn variants(scope: &Scope<'_>, id: TypeId) -> Vec<Variant> {
-    let mut used = BTreeSet::new();
-    let mut all = Vec::new();
-    for id in std::iter::once(id).chain(scope.model.descendants(id)) {
-        let ty = scope.model.structured(id);
-        let mut name = ty.rust.name.clone();
-        if used.contains(&name) {
-            let module = scope.names.module_path(ty.rust.module).join("_");
-            name = format!("{}{name}", module.to_upper_camel_case());
-        }
-        while !used.insert(name.clone()) {
-            name.push('_');
-        }
-        all.push(Variant { name, path: scope.path(&ty.rust, &ty.rust.name), qualified: ty.name.to_string() });
-    }
-    all
+/// The variants of a family, each with the path of its type.
+pub(crate) fn variants(scope: &Scope<'_>, family: &Family) -> Vec<Variant> {
+    let variant = |variant: &model::Variant| {
+        let ty = scope.model.structured(variant.ty);
+        let path = scope.path(&ty.rust, &ty.rust.name);
+        Variant { name: variant.rust_name.clone(), path, qualified: ty.name.to_string() }
+    };
+    family.variants.iter().map(variant).collect()
 }
 
 fn polymorphic(out: &mut Text, scope: &Scope<'_>, ty: &StructuredType, any: &str, variants: &[Variant]) {

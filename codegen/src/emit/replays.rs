@@ -4,15 +4,12 @@
 
 use std::collections::HashMap;
 
-use super::layout::Names;
 use super::quoted::quoted;
-use super::requests::place::Kind;
 use super::text::{Text, literal};
-use super::types::Scope;
 use crate::file_set::MARKER;
 use crate::model::Model;
 use crate::model::replays::{Call, Replay};
-use crate::model::requests::{Body, Parameter};
+use crate::model::requests::{Body, Parameter, ParameterType};
 use crate::model::{Primitive, ValueType};
 use crate::source::{FileId, SourceMap, Span};
 
@@ -89,19 +86,19 @@ fn list(pairs: &[(String, String)]) -> String {
 }
 
 /// The test: a line a call.
-pub(super) fn test(model: &Model, names: &Names, crate_name: &str, calls: &[(String, &Replay)]) -> String {
+pub(super) fn test(model: &Model, crate_name: &str, calls: &[(String, &Replay)]) -> String {
     let mut out = Text::default();
     out.line(0, &format!("// {MARKER}"));
     out.push("\n//! Makes every example request of the reference pages by a call, and sends it to a server that knows it.\n//!\n");
     out.push("//! `cargo test --test requests -- --nocapture` shows the figures.\n\n");
     out.push("use std::path::Path;\n\n");
-    let lines: Vec<String> = calls.iter().filter_map(|(name, replay)| line(model, names, name, replay)).collect();
+    let lines: Vec<String> = calls.iter().filter_map(|(name, replay)| line(model, name, replay)).collect();
     if lines.iter().any(|line| line.contains("rt::")) {
         out.push("use edmark_runtime as rt;\n");
     }
     out.push("use edmark_runtime::testing::{self, Call, Replay};\n\n");
     out.push(&format!("use {} as graph;\n\n", crate_name.replace('-', "_")));
-    let requests = names.module_path(names.requests()).join("::");
+    let requests = &model.requests.module;
     let root = model.requests.builders.first().map_or("", |root| root.rust_name.as_str());
     out.push(&format!("use graph::{requests}::{root};\n\n"));
     out.push(&format!("fn service(call: &Call<'_>) -> {root} {{\n    {root}::from_client(call.client())\n}}\n\n"));
@@ -119,23 +116,22 @@ pub(super) fn test(model: &Model, names: &Names, crate_name: &str, calls: &[(Str
     out.into_string()
 }
 
-fn line(model: &Model, names: &Names, name: &str, replay: &Replay) -> Option<String> {
-    let scope = Scope::outside(model, names, "graph::");
+fn line(model: &Model, name: &str, replay: &Replay) -> Option<String> {
     let call = replay.call.as_ref().ok()?;
-    Some(format!("Replay::new({}, |call| Ok(call.send(service(call){}))),", literal(name), chain(&scope, call)))
+    Some(format!("Replay::new({}, |call| Ok(call.send(service(call){}))),", literal(name), chain(model, call)))
 }
 
 /// `.users().id("x").get()`
-fn chain(scope: &Scope<'_>, call: &Call) -> String {
-    let tree = &scope.model.requests;
+fn chain(model: &Model, call: &Call) -> String {
+    let tree = &model.requests;
     let mut chain = String::new();
     for taken in &call.steps {
         let step = &tree.builder(taken.from).steps[taken.step];
-        let arguments = arguments(scope, &step.parameters, &taken.arguments);
+        let arguments = arguments(&step.parameters, &taken.arguments);
         chain.push_str(&format!(".{}({})", step.rust_name, arguments.join(", ")));
     }
     let operation = &tree.builder(call.builder).operations[call.operation];
-    let mut arguments = arguments(scope, &operation.parameters, &call.arguments);
+    let mut arguments = arguments(&operation.parameters, &call.arguments);
     match &operation.body {
         Body::Nothing => {}
         Body::Value(ValueType::Primitive(Primitive::String)) => arguments.push("&call.body::<String>()?".to_owned()),
@@ -148,12 +144,12 @@ fn chain(scope: &Scope<'_>, call: &Call) -> String {
     chain
 }
 
-fn arguments(scope: &Scope<'_>, parameters: &[Parameter], values: &[String]) -> Vec<String> {
-    let argument = |parameter: &Parameter, value: &String| match Kind::of(scope, &parameter.ty) {
-        Kind::Plain("f64") => format!("{:?}", value.parse::<f64>().unwrap_or_default()),
-        Kind::Plain(_) => value.clone(),
-        Kind::Enum => format!("&rt::OpenEnum::from_name({})", literal(value)),
-        Kind::Text => literal(value),
+fn arguments(parameters: &[Parameter], values: &[String]) -> Vec<String> {
+    let argument = |parameter: &Parameter, value: &String| match parameter.rust_type {
+        ParameterType::F64 => format!("{:?}", value.parse::<f64>().unwrap_or_default()),
+        ParameterType::Bool | ParameterType::I32 | ParameterType::I64 => value.clone(),
+        ParameterType::Enum => format!("&rt::OpenEnum::from_name({})", literal(value)),
+        ParameterType::Text => literal(value),
     };
     parameters.iter().zip(values).map(|(parameter, value)| argument(parameter, value)).collect()
 }

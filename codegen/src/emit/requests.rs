@@ -5,7 +5,7 @@
 
 mod builder;
 mod operation;
-pub(super) mod place;
+mod place;
 mod root;
 pub(crate) mod signature;
 
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use self::signature::Types;
 use super::doc::{self, Doc};
-use super::layout::{Names, Unit};
+use super::layout::Unit;
 use super::structs::{self, Member};
 use super::text::Text;
 use super::types::Scope;
@@ -44,9 +44,9 @@ pub(super) fn files(model: &Model) -> Vec<File<'_>> {
 }
 
 /// The text of one of them.
-pub(super) fn unit(model: &Model, names: &Names, sources: &SourceMap, file: &File<'_>) -> Unit {
-    let scope = Scope::outside(model, names, "graph::");
-    let links = Scope::outside(model, names, "super::super::");
+pub(super) fn unit(model: &Model, sources: &SourceMap, file: &File<'_>) -> Unit {
+    let scope = Scope::outside(model, "graph::");
+    let links = Scope::outside(model, "super::super::");
     let context = Context { types: Types { scope: &scope, requests: "super::" }, links: &links, model, sources };
     let mut body = Text::default();
     for (position, builder) in &file.builders {
@@ -73,7 +73,7 @@ pub(super) fn unit(model: &Model, names: &Names, sources: &SourceMap, file: &Fil
     out.push(&body);
     let exports = file.builders.iter().map(|(_, builder)| builder.rust_name.clone());
     Unit {
-        module: names.requests(),
+        module: vec![model.requests.module.clone()],
         file: file.name.to_owned(),
         exports: exports.chain(file.parameters.iter().map(|ty| ty.rust.name.clone())).collect(),
         text: out.into_string(),

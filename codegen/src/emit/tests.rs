@@ -8,10 +8,18 @@ mod hostile;
 mod requests;
 
 use self::build::*;
-use super::{Layout, Options, RuntimeDependency, emit};
+use super::{Layout, Options, RuntimeDependency};
 use crate::file_set::{FileSet, MARKER};
 use crate::model::*;
 use crate::schema::{Filter, Returned};
+use crate::source::SourceMap;
+
+/// Emits a model, which needs no more names than callers of the code see: the others are given as `resolve` does.
+fn emit(model: &Model, sources: &SourceMap, options: &Options) -> FileSet {
+    let mut model = model.clone();
+    crate::resolve::assign_private(&mut model);
+    super::emit(&model, sources, options)
+}
 
 fn sample() -> Model {
     let mut model = model();
@@ -31,7 +39,7 @@ fn sample() -> Model {
     entity.properties.push(id);
     let entity = add(&mut model, entity, None);
     let mut object = ty(ROOT, "directoryObject");
-    object.rust.any = Some("AnyDirectoryObject".to_owned());
+    object.rust.any = Some(family("AnyDirectoryObject".to_owned()));
     object.properties.push(property("deletedDateTime", ValueType::Primitive(Primitive::DateTimeOffset)));
     let object = add(&mut model, object, Some(entity));
     let mut profile = ty(ROOT, "passwordProfile");
@@ -179,7 +187,7 @@ fn rustfmt_changes_nothing() {
         let name = format!("n{}", "a".repeat(length - 1));
         let camel = crate::model::TypeId(model.types.len() as u32);
         let mut base = ty(ROOT, &name);
-        base.rust.any = Some(format!("Any{}", base.rust.name));
+        base.rust.any = Some(family(format!("Any{}", base.rust.name)));
         let mut read_only = many(&format!("r{}", "x".repeat(length)), ValueType::Structured(camel));
         read_only.facts.read_only = Some(span());
         base.properties = vec![property(&name, ValueType::Structured(camel)), string(&format!("o{length}")), read_only];

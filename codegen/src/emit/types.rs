@@ -3,13 +3,11 @@
 //! Every type lives in a module of its own, where `rt` is `edmark_runtime`, and names other types by relative paths: the code means the same
 //! at any depth of any crate. Of the prelude, only a type's own name can hide something; then the full path is written.
 
-use super::layout::Names;
 use crate::model::{Model, Primitive, PropertyType, TypeId, TypeNames, ValueType};
 
 /// The module of one type, or a file of another crate.
 pub(crate) struct Scope<'a> {
     pub(crate) model: &'a Model,
-    pub(crate) names: &'a Names,
     /// The names of the type itself; none outside of the generated code.
     own: Option<&'a TypeNames>,
     /// What a path begins with outside of the generated code.
@@ -18,23 +16,23 @@ pub(crate) struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     /// The module of a type.
-    pub(crate) fn within(model: &'a Model, names: &'a Names, own: &'a TypeNames) -> Self {
-        Scope { model, names, own: Some(own), root: "" }
+    pub(crate) fn within(model: &'a Model, own: &'a TypeNames) -> Self {
+        Scope { model, own: Some(own), root: "" }
     }
 
     /// Outside of the generated code, where paths of its types begin with `root`: `graph::`.
-    pub(crate) fn outside(model: &'a Model, names: &'a Names, root: &'static str) -> Self {
-        Scope { model, names, own: None, root }
+    pub(crate) fn outside(model: &'a Model, root: &'static str) -> Self {
+        Scope { model, own: None, root }
     }
 
     /// A type of the model from here.
     pub(crate) fn path(&self, to: &TypeNames, name: &str) -> String {
         let external = to.external.as_deref();
-        let to = self.names.module_path(to.module);
+        let to = self.model.module_path(to.module);
         let (mut path, common) = match (external, self.own) {
             (Some(root), _) => (format!("{root}::"), 0),
             (None, Some(own)) => {
-                let from = self.names.module_path(own.module);
+                let from = self.model.module_path(own.module);
                 let common = from.iter().zip(to).take_while(|(a, b)| a == b).count();
                 ("super::".repeat(1 + from.len() - common), common)
             }
@@ -48,9 +46,9 @@ impl<'a> Scope<'a> {
         path
     }
 
-    /// A name of the standard prelude, by its full path where the type itself has that name.
+    /// A name of the standard prelude, by its full path where the type itself hides names of the prelude.
     pub(crate) fn prelude(&self, name: &'static str) -> &'static str {
-        if self.own.is_none_or(|own| own.name != name && own.any.as_deref() != Some(name)) {
+        if self.own.is_none_or(|own| !own.hides_prelude) {
             return name;
         }
         match name {
@@ -72,7 +70,7 @@ impl<'a> Scope<'a> {
             return Item::plain("rt::Json");
         }
         match &ty.rust.any {
-            Some(any) => Item::boxed(self.path(&ty.rust, any)),
+            Some(any) => Item::boxed(self.path(&ty.rust, &any.name)),
             // Anything derives from the root: it is kept as it came.
             None if !ty.derived.is_empty() && ty.rust.external.is_none() => Item::plain("rt::Untyped"),
             None => Item::boxed(self.path(&ty.rust, &ty.rust.name)),

@@ -30,6 +30,10 @@ pub struct RequestTree {
     /// The parameters of actions, one complex type each, in the order of the pages. They are no types of the service: nothing refers to
     /// them but [`Body::Parameters`], which holds an index.
     pub parameters: Vec<StructuredType>,
+    /// The module that holds the builders, below the root of the generated code: `requests`.
+    pub module: String,
+    /// The root of the generated code exports the first builder, too: no type there has its name.
+    pub is_entry_in_root: bool,
     /// Where the service answers, by the examples of the pages: `https://graph.microsoft.com/v1.0`.
     pub base_url: Option<String>,
 }
@@ -94,6 +98,8 @@ pub struct Step {
     pub is_key: bool,
     /// Its placeholders, in order.
     pub parameters: Vec<Parameter>,
+    /// The names of variables in the method, one for the arguments of each call in the segment.
+    pub lists: Vec<String>,
     /// Where it leads.
     pub target: BuilderId,
 }
@@ -108,8 +114,29 @@ pub struct Parameter {
     pub rust_name: String,
     /// Its type, where the page gives a primitive or an enum type; a string otherwise.
     pub ty: ValueType,
+    /// Its type in Rust.
+    pub rust_type: ParameterType,
     /// What it is, as markdown; one paragraph.
     pub description: Option<Description>,
+}
+
+/// The type of a [`Parameter`] in Rust.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+pub enum ParameterType {
+    /// `bool`
+    Bool,
+    /// `i32`
+    I32,
+    /// `i64`
+    I64,
+    /// `f64`
+    F64,
+    /// A reference to an open enum, whose members are known by their names.
+    Enum,
+    /// `&str`: text, and whatever has the form of text in a URL.
+    #[default]
+    Text,
 }
 
 /// What an operation is in OData's terms (OData Protocol 4.01, 11).
@@ -162,6 +189,8 @@ pub struct Operation {
     pub body: Body,
     /// What comes back.
     pub answer: Answer,
+    /// What its function in Rust is written with, beside its name and parameters.
+    pub function: Function,
     /// The page's heading.
     pub title: String,
     /// What it does, as markdown; one paragraph.
@@ -209,6 +238,60 @@ impl Answer {
             Answer::Nothing | Answer::Bytes | Answer::Text | Answer::Count | Answer::Accepted => None,
         }
     }
+}
+
+/// What the function of an operation is written with, beside its name and the parameters for placeholders.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+pub struct Function {
+    /// The names of the parameters that give the request its body.
+    pub body: Vec<String>,
+    /// The names of variables, one for the arguments of each call in the path.
+    pub lists: Vec<String>,
+    /// The name of the variable for the place that the request is sent to.
+    pub at: String,
+    /// The type of the request.
+    pub request: RequestType,
+    /// How the response is decoded.
+    pub decoding: Decoding,
+}
+
+/// The type of a request in Rust, which says how it can be sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+pub enum RequestType {
+    /// For one value, with the query options of [`Operation::options`].
+    #[default]
+    Plain,
+    /// For a structured value, of which properties can be selected.
+    Read,
+    /// For a collection, page by page.
+    List,
+    /// For changes, page by page.
+    Delta,
+}
+
+/// How the body of a response is decoded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+pub enum Decoding {
+    /// There is none.
+    #[default]
+    Nothing,
+    /// As a JSON document.
+    Json,
+    /// As a JSON document, where there is any.
+    Optional,
+    /// As a JSON document with the value in it.
+    Single,
+    /// As it is.
+    Bytes,
+    /// As text.
+    Text,
+    /// As a number in plain text.
+    Count,
+    /// There is none; a header says where to ask how it goes.
+    Accepted,
 }
 
 /// The value of a query option in a template.

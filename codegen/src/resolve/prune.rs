@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::requests;
+use super::{requests, rust_names};
 use crate::model::{EnumId, ExampleContent, Model, Primitive, Property, TypeId, ValueType};
 use crate::source::FileId;
 
@@ -80,9 +80,15 @@ pub(super) fn prune(model: &mut Model, keep: &Keep) -> bool {
             model.types[base.0 as usize].derived.push(TypeId(position as u32));
         }
     }
-    for ty in model.types.iter_mut().filter(|ty| ty.derived.is_empty() && ty.rust.external.is_none()) {
-        ty.rust.any = None;
+    for ty in &mut model.types {
+        if ty.derived.is_empty() && ty.rust.external.is_none() {
+            ty.rust.any = None;
+        }
+        if let Some(family) = &mut ty.rust.any {
+            family.variants.retain_mut(|variant| types[variant.ty.0 as usize].map(|new| variant.ty.0 = new).is_some());
+        }
     }
+    rust_names::assign_in_functions(model);
     drop_empty_modules(model);
     true
 }

@@ -13,9 +13,9 @@ mod walk;
 use self::defects::Defects;
 use self::url::Url;
 use self::walk::Walk;
+use crate::model::Model;
 use crate::model::replays::{Call, Deviation, NoCall, Replay, ReplayAnswer};
-use crate::model::requests::{Body, Operation, Parameter, QueryValue};
-use crate::model::{Model, Primitive, ValueType};
+use crate::model::requests::{Body, Operation, Parameter, ParameterType, QueryValue};
 use crate::parallel;
 use crate::schema::operation::ExampleRequest;
 use crate::schema::{self, Schema};
@@ -149,14 +149,12 @@ fn options(operation: &Operation, url: &Url, call: &mut Call) {
 
 /// Whether a value can be an argument of the function.
 fn fits(parameter: &Parameter, value: &str) -> Result<(), NoCall> {
-    let fits = match &parameter.ty {
-        ValueType::Primitive(Primitive::Boolean) => matches!(value, "true" | "false"),
-        ValueType::Primitive(Primitive::Byte | Primitive::SByte | Primitive::Int16 | Primitive::Int32) => {
-            value.parse::<i32>().is_ok()
-        }
-        ValueType::Primitive(Primitive::Int64) => value.parse::<i64>().is_ok(),
-        ValueType::Primitive(Primitive::Single | Primitive::Double) => value.parse::<f64>().is_ok_and(f64::is_finite),
-        _ => true,
+    let fits = match parameter.rust_type {
+        ParameterType::Bool => matches!(value, "true" | "false"),
+        ParameterType::I32 => value.parse::<i32>().is_ok(),
+        ParameterType::I64 => value.parse::<i64>().is_ok(),
+        ParameterType::F64 => value.parse::<f64>().is_ok_and(f64::is_finite),
+        ParameterType::Enum | ParameterType::Text => true,
     };
     if fits {
         return Ok(());

@@ -3,7 +3,7 @@
 use super::{Item, ItemKind, Shape, Type, path};
 use crate::emit::polymorphic;
 use crate::emit::types::Scope;
-use crate::model::{EnumType, Member, StructuredType, TypeId};
+use crate::model::{EnumType, Family, Member, StructuredType};
 
 pub(super) fn enumeration(scope: &Scope<'_>, ty: &EnumType) -> Type {
     Type {
@@ -24,10 +24,10 @@ fn member(member: &Member) -> Item {
 }
 
 /// The enum of a type and its descendants.
-pub(super) fn family(scope: &Scope<'_>, id: TypeId, ty: &StructuredType, any: &str) -> Type {
-    let variants = polymorphic::variants(scope, id).into_iter();
+pub(super) fn family(scope: &Scope<'_>, ty: &StructuredType, any: &Family) -> Type {
+    let variants = polymorphic::variants(scope, any).into_iter();
     Type {
-        path: scope.path(&ty.rust, any),
+        path: scope.path(&ty.rust, &any.name),
         origin: ty.name.to_string(),
         shape: Shape::Family,
         base: None,

@@ -1,15 +1,14 @@
 //! The request builders → their functions.
 
 use super::{Item, ItemKind, Shape, Type, structs};
-use crate::emit::layout::Names;
 use crate::emit::requests::signature::Types;
 use crate::emit::structs::Member;
 use crate::emit::types::Scope;
 use crate::model::StructuredType;
 use crate::model::requests::{Builder, Operation, Step};
 
-pub(super) fn builders(scope: &Scope<'_>, names: &Names) -> Vec<Type> {
-    let module = format!("{}::", names.module_path(names.requests()).join("::"));
+pub(super) fn builders(scope: &Scope<'_>) -> Vec<Type> {
+    let module = format!("{}::", scope.model.requests.module);
     let types = Types { scope, requests: &module };
     let tree = &scope.model.requests;
     let builders = tree.builders.iter().map(|builder| of(&types, builder));

@@ -58,7 +58,7 @@ fn place(out: &mut Text, name: &str) {
 
 fn function(out: &mut Text, context: &Context<'_>, step: &Step) {
     step_doc(step).write(out, 1, "///");
-    let mut parameters = Parameters::new(context.types.scope, &step.parameters);
+    let mut parameters = Parameters::new(&step.parameters, &step.lists);
     let place = if step.is_key {
         Place::key_of(&step.segment, &mut parameters)
     } else {

@@ -8,16 +8,16 @@ use super::builder::allowed;
 use super::place::{Parameters, Place};
 use super::signature::Signature;
 use crate::model::HttpMethod;
-use crate::model::requests::{Operation, Parameter, Permission, PermissionKind, QueryValue};
+use crate::model::requests::{Decoding, Operation, Parameter, Permission, PermissionKind, QueryValue};
 
 /// Behind a longer type rustfmt puts the brace on a line of its own.
 const LONG_ANSWER: usize = 68;
 
 pub(super) fn emit(out: &mut Text, context: &Context<'_>, operation: &Operation) {
     operation_doc(context, operation).write(out, 1, "///");
-    let mut parameters = Parameters::new(context.types.scope, &operation.parameters);
+    let mut parameters = Parameters::new(&operation.parameters, &operation.function.lists);
     let place = Place::of(&operation.path, &mut parameters);
-    let Signature { parameters: signature, answer, decode, body } = context.types.operation(operation);
+    let Signature { parameters: signature, answer, body } = context.types.operation(operation);
     let mut calls = Vec::new();
     for (name, value) in &operation.query {
         let value = match value {
@@ -38,8 +38,9 @@ pub(super) fn emit(out: &mut Text, context: &Context<'_>, operation: &Operation)
     let chain = place.chain();
     let at = match place.is_here() {
         true => chain.clone(),
-        false => parameters.free_name("at"),
+        false => operation.function.at.clone(),
     };
+    let decode = decode(operation.function.decoding);
     let request = format!("rt::Request::new(rt::Method::{}, {at}, rt::answer::{decode})", variant(operation.http));
     let write = |out: &mut Text| {
         out.signature(1, &operation.rust_name, &signature, &answer);
@@ -66,6 +67,20 @@ fn variant(http: HttpMethod) -> &'static str {
         HttpMethod::Put => "Put",
         HttpMethod::Patch => "Patch",
         HttpMethod::Delete => "Delete",
+    }
+}
+
+/// The function of the runtime.
+fn decode(decoding: Decoding) -> &'static str {
+    match decoding {
+        Decoding::Nothing => "nothing",
+        Decoding::Json => "json",
+        Decoding::Optional => "optional",
+        Decoding::Single => "single",
+        Decoding::Bytes => "bytes",
+        Decoding::Text => "text",
+        Decoding::Count => "count",
+        Decoding::Accepted => "accepted",
     }
 }
 

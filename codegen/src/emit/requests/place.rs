@@ -2,65 +2,38 @@
 
 use super::super::text::{SHORT, Text, WIDTH, literal, width};
 use super::super::types::Scope;
-use crate::model::requests::Parameter;
-use crate::model::{Argument, ArgumentValue, Part, Segment, ValueType};
-use crate::vocabulary::UrlForm;
+use crate::model::requests::{Parameter, ParameterType};
+use crate::model::{Argument, ArgumentValue, Part, Segment};
 
 /// How a parameter of a function is declared.
 pub(super) fn declaration(scope: &Scope<'_>, parameter: &Parameter) -> String {
-    format!("{}: {}", parameter.rust_name, Kind::of(scope, &parameter.ty).rust(scope, &parameter.ty))
+    let ty = match parameter.rust_type {
+        ParameterType::Bool => "bool".to_owned(),
+        ParameterType::I32 => "i32".to_owned(),
+        ParameterType::I64 => "i64".to_owned(),
+        ParameterType::F64 => "f64".to_owned(),
+        ParameterType::Enum => format!("&{}", scope.value(&parameter.ty)),
+        ParameterType::Text => "&str".to_owned(),
+    };
+    format!("{}: {ty}", parameter.rust_name)
 }
 
-/// What the type of a parameter is in Rust.
-pub(in super::super) enum Kind {
-    /// Passed by value, and printed as it is.
-    Plain(&'static str),
-    /// Passed by reference, and known by its name.
-    Enum,
-    /// `&str`: text, and whatever has the form of text in a URL.
-    Text,
-}
-
-impl Kind {
-    pub(in super::super) fn of(scope: &Scope<'_>, ty: &ValueType) -> Kind {
-        match ty {
-            ValueType::Primitive(primitive) => match primitive.url() {
-                UrlForm::Plain { rust: "&str" } | UrlForm::Quoted | UrlForm::Prefixed(_) => Kind::Text,
-                UrlForm::Plain { rust } => Kind::Plain(rust),
-            },
-            ValueType::Enum(id) if !scope.model.enumeration(*id).is_flags => Kind::Enum,
-            _ => Kind::Text,
-        }
-    }
-
-    fn rust(&self, scope: &Scope<'_>, ty: &ValueType) -> String {
-        match self {
-            Kind::Plain(name) => (*name).to_owned(),
-            Kind::Enum => format!("&{}", scope.value(ty)),
-            Kind::Text => "&str".to_owned(),
-        }
-    }
+/// Whether a parameter is passed by value, and printed as it is.
+fn is_plain(parameter: &Parameter) -> bool {
+    !matches!(parameter.rust_type, ParameterType::Enum | ParameterType::Text)
 }
 
 /// The parameters of a function, in the order of the placeholders that take them.
 pub(super) struct Parameters<'a> {
-    scope: &'a Scope<'a>,
     all: &'a [Parameter],
     taken: usize,
+    /// The names of variables for lists of arguments.
+    lists: std::slice::Iter<'a, String>,
 }
 
 impl<'a> Parameters<'a> {
-    pub(super) fn new(scope: &'a Scope<'a>, all: &'a [Parameter]) -> Self {
-        Parameters { scope, all, taken: 0 }
-    }
-
-    /// A name for something else in the same function.
-    pub(super) fn free_name(&self, wanted: &str) -> String {
-        let mut name = wanted.to_owned();
-        while self.all.iter().any(|parameter| parameter.rust_name == name) {
-            name.push('_');
-        }
-        name
+    pub(super) fn new(all: &'a [Parameter], lists: &'a [String]) -> Self {
+        Parameters { all, taken: 0, lists: lists.iter() }
     }
 
     fn next(&mut self) -> Option<&'a Parameter> {
@@ -73,19 +46,16 @@ impl<'a> Parameters<'a> {
     pub(super) fn text(&mut self, placeholder: &str) -> String {
         let Some(parameter) = self.next() else { return literal(&format!("{{{placeholder}}}")) };
         let name = &parameter.rust_name;
-        match Kind::of(self.scope, &parameter.ty) {
-            Kind::Plain(_) => format!("&{name}.to_string()"),
-            Kind::Enum => format!("rt::OpenEnum::as_str({name})"),
-            Kind::Text => name.clone(),
+        match parameter.rust_type {
+            ParameterType::Enum => format!("rt::OpenEnum::as_str({name})"),
+            ParameterType::Text => name.clone(),
+            _ => format!("&{name}.to_string()"),
         }
     }
 
     /// The value of the next placeholder, as a literal of a URL.
     pub(super) fn literal(&mut self, placeholder: &str, quoted: bool) -> String {
-        let plain = self
-            .all
-            .get(self.taken)
-            .is_some_and(|parameter| matches!(Kind::of(self.scope, &parameter.ty), Kind::Plain(_)));
+        let plain = self.all.get(self.taken).is_some_and(is_plain);
         match (quoted, plain) {
             (false, true) => format!("rt::Literal::bare({})", self.name(placeholder)),
             (true, _) => format!("rt::Literal::string({})", self.text(placeholder)),
@@ -96,7 +66,7 @@ impl<'a> Parameters<'a> {
     /// The value of the next placeholder, as something that can be displayed.
     pub(super) fn name(&mut self, placeholder: &str) -> String {
         match self.all.get(self.taken) {
-            Some(parameter) if matches!(Kind::of(self.scope, &parameter.ty), Kind::Plain(_)) => {
+            Some(parameter) if is_plain(parameter) => {
                 self.taken += 1;
                 parameter.rust_name.clone()
             }
@@ -212,10 +182,7 @@ impl Place {
     /// The name of a list of arguments.
     fn list(&mut self, arguments: &[Argument], parameters: &mut Parameters<'_>) -> String {
         let items = arguments.iter().map(|argument| self.argument(argument, parameters)).collect();
-        let mut name = parameters.free_name("arguments");
-        while self.lists.iter().any(|(known, _)| *known == name) {
-            name.push('_');
-        }
+        let name = parameters.lists.next().cloned().unwrap_or_default();
         self.lists.push((name.clone(), items));
         name
     }

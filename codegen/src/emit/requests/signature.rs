@@ -1,8 +1,8 @@
 //! What the compiler sees of a function: its parameters, and the type of what it gives.
 
 use super::super::types::Scope;
-use super::place::{self, Parameters};
-use crate::model::requests::{Answer, Body, Operation, Step, SystemOptions};
+use super::place;
+use crate::model::requests::{Answer, Body, Operation, RequestType, Step, SystemOptions};
 use crate::model::{Primitive, ValueType};
 
 /// How types are called where functions are declared.
@@ -19,8 +19,6 @@ pub(crate) struct Signature {
     pub(crate) parameters: Vec<String>,
     /// The type of the request.
     pub(crate) answer: String,
-    /// The function of the runtime that reads the answer.
-    pub(super) decode: &'static str,
     /// The call that gives the request its body.
     pub(super) body: Option<String>,
 }
@@ -35,81 +33,77 @@ impl Types<'_> {
 
     /// The signature of an operation's function.
     pub(crate) fn operation(&self, operation: &Operation) -> Signature {
-        let (answer, decode) = self.answer(operation);
+        let answer = self.answer(operation);
         let mut parameters: Vec<String> =
             operation.parameters.iter().map(|parameter| place::declaration(self.scope, parameter)).collect();
         let body = self.body(operation).map(|(declared, call)| {
             parameters.extend(declared);
             call
         });
-        Signature { parameters, answer, decode, body }
+        Signature { parameters, answer, body }
     }
 
-    /// The type of the request, and the function that reads its answer.
-    fn answer(&self, operation: &Operation) -> (String, &'static str) {
+    /// The type of the request.
+    fn answer(&self, operation: &Operation) -> String {
         let scope = self.scope;
-        // The alias of a kind of request, the type in it, and the type whose properties the query options take.
-        let alias = |alias: &str, value: String, owner: String| {
-            if value == owner { format!("rt::{alias}<{value}>") } else { format!("rt::{alias}<{value}, {owner}>") }
+        let value = match &operation.answer {
+            Answer::Nothing => "()".to_owned(),
+            Answer::One(ty) => scope.value(ty),
+            Answer::Optional(ty) => format!("Option<{}>", scope.value(ty)),
+            Answer::Single(ty) => format!("rt::Single<{}>", scope.value(ty)),
+            Answer::Many(ty) if operation.function.request == RequestType::List => scope.value(ty),
+            Answer::Many(ty) => format!("rt::Collection<{}>", scope.value(ty)),
+            Answer::Delta(ty) => scope.value(ty),
+            Answer::Bytes => "Vec<u8>".to_owned(),
+            Answer::Text => "String".to_owned(),
+            Answer::Count => "i64".to_owned(),
+            Answer::Accepted => "rt::Accepted".to_owned(),
         };
-        match (&operation.answer, operation.options) {
-            (Answer::One(ty), SystemOptions::One(owner)) => {
-                return (alias("ReadRequest", scope.value(ty), scope.owner(owner)), "json");
+        let owner = match operation.options {
+            SystemOptions::None => None,
+            SystemOptions::One(owner) | SystemOptions::Many(owner) => Some(scope.owner(owner)),
+        };
+        // The type whose properties the query options take is said where it is not that of the values.
+        let alias = |alias: &str| match &owner {
+            Some(owner) if *owner != value => format!("rt::{alias}<{value}, {owner}>"),
+            _ => format!("rt::{alias}<{value}>"),
+        };
+        match (operation.function.request, operation.options) {
+            (RequestType::Read, _) => alias("ReadRequest"),
+            (RequestType::List, _) => alias("ListRequest"),
+            (RequestType::Delta, _) => alias("DeltaRequest"),
+            (RequestType::Plain, SystemOptions::None) => format!("rt::Request<{value}>"),
+            (RequestType::Plain, SystemOptions::One(owner)) => {
+                format!("rt::Request<{value}, rt::query::One<{}>>", scope.owner(owner))
             }
-            (Answer::Many(ty), SystemOptions::Many(owner)) => {
-                return (alias("ListRequest", scope.value(ty), scope.owner(owner)), "json");
+            (RequestType::Plain, SystemOptions::Many(owner)) => {
+                format!("rt::Request<{value}, rt::query::Many<{}>>", scope.owner(owner))
             }
-            (Answer::Delta(ty), SystemOptions::One(owner) | SystemOptions::Many(owner)) => {
-                return (alias("DeltaRequest", scope.value(ty), scope.owner(owner)), "json");
-            }
-            (Answer::Delta(ty), SystemOptions::None) => {
-                return (format!("rt::DeltaRequest<{}>", scope.value(ty)), "json");
-            }
-            _ => {}
         }
-        let (value, decode) = match &operation.answer {
-            Answer::Nothing => ("()".to_owned(), "nothing"),
-            Answer::One(ty) => (scope.value(ty), "json"),
-            Answer::Optional(ty) => (format!("Option<{}>", scope.value(ty)), "optional"),
-            Answer::Single(ty) => (format!("rt::Single<{}>", scope.value(ty)), "single"),
-            Answer::Many(ty) => (format!("rt::Collection<{}>", scope.value(ty)), "json"),
-            Answer::Delta(ty) => (format!("rt::Delta<{}>", scope.value(ty)), "json"),
-            Answer::Bytes => ("Vec<u8>".to_owned(), "bytes"),
-            Answer::Text => ("String".to_owned(), "text"),
-            Answer::Count => ("i64".to_owned(), "count"),
-            Answer::Accepted => ("rt::Accepted".to_owned(), "accepted"),
-        };
-        let request = match operation.options {
-            SystemOptions::None => format!("rt::Request<{value}>"),
-            SystemOptions::One(owner) => format!("rt::Request<{value}, rt::query::One<{}>>", scope.owner(owner)),
-            SystemOptions::Many(owner) => format!("rt::Request<{value}, rt::query::Many<{}>>", scope.owner(owner)),
-        };
-        (request, decode)
     }
 
-    /// What a request carries: parameters of the function, and a call on the request.
+    /// What gives a request its body: parameters of the function, and a call on the request.
     fn body(&self, operation: &Operation) -> Option<(Vec<String>, String)> {
-        let parameters = Parameters::new(self.scope, &operation.parameters);
-        let json = |name: &str, ty: String| {
-            let name = parameters.free_name(name);
-            Some((vec![format!("{name}: &{ty}")], format!(".json({name})")))
-        };
-        match &operation.body {
-            Body::Nothing => None,
-            Body::Value(ValueType::Primitive(Primitive::String)) => json("body", "str".to_owned()),
-            Body::Value(ty) => json("body", self.scope.value(ty)),
-            Body::Update(id) => json("changes", format!("rt::Update<{}>", self.scope.owner(*id))),
+        let ty = match &operation.body {
+            Body::Nothing => return None,
+            Body::Value(ValueType::Primitive(Primitive::String)) => "str".to_owned(),
+            Body::Value(ty) => self.scope.value(ty),
+            Body::Update(id) => format!("rt::Update<{}>", self.scope.owner(*id)),
             Body::Parameters(index) => {
                 let ty = self.scope.model.requests.parameters.get(*index)?;
-                json("parameters", format!("{}{}", self.requests, ty.rust.name))
+                format!("{}{}", self.requests, ty.rust.name)
             }
-            Body::Reference => json("reference", "rt::Reference".to_owned()),
-            Body::Json => json("body", "rt::Json".to_owned()),
-            Body::Bytes => {
-                let (content, media) = (parameters.free_name("content"), parameters.free_name("media_type"));
-                let declared = vec![format!("{content}: Vec<u8>"), format!("{media}: &str")];
-                Some((declared, format!(".bytes({content}, {media})")))
+            Body::Reference => "rt::Reference".to_owned(),
+            Body::Json => "rt::Json".to_owned(),
+            Body::Bytes => "Vec<u8>".to_owned(),
+        };
+        match operation.function.body.as_slice() {
+            [content, media_type] => {
+                let declared = vec![format!("{content}: {ty}"), format!("{media_type}: &str")];
+                Some((declared, format!(".bytes({content}, {media_type})")))
             }
+            [name] => Some((vec![format!("{name}: &{ty}")], format!(".json({name})"))),
+            _ => None,
         }
     }
 }

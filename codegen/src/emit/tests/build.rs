@@ -51,8 +51,7 @@ pub(super) fn ty(module: usize, name: &str) -> StructuredType {
             module,
             file: if name == "Box" { "box_".to_owned() } else { name.to_snake_case() },
             name: name.to_upper_camel_case(),
-            any: None,
-            external: None,
+            ..TypeNames::default()
         },
     }
 }
@@ -121,4 +120,9 @@ pub(super) fn add_enum(model: &mut Model, ty: EnumType) -> EnumId {
 
 pub(super) fn described(value: String) -> Description {
     Description::from(at(value))
+}
+
+/// The enum of a type and those that derive from it; its variants are named with the rest.
+pub(super) fn family(name: impl Into<String>) -> Family {
+    Family { name: name.into(), variants: vec![] }
 }

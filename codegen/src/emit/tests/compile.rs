@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{hostile, sample, single, sources};
-use crate::emit::{Layout, Options, RuntimeDependency, emit};
+use super::{emit, hostile, sample, single, sources};
+use crate::emit::{Layout, Options, RuntimeDependency};
 
 /// The folder of `edmark-runtime`.
 fn runtime() -> PathBuf {

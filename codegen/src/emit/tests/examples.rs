@@ -1,8 +1,8 @@
 //! Examples → the files of a crate's tests.
 
 use super::build::*;
-use super::{crate_options, sample};
-use crate::emit::{Layout, Options, emit};
+use super::{crate_options, emit, sample};
+use crate::emit::{Layout, Options};
 use crate::model::*;
 use crate::source::{At, FileId, SourceMap, Span};
 

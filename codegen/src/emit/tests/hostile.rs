@@ -1,6 +1,6 @@
 //! A model whose names and texts mean harm.
 
-use super::build::{ROOT, SUB, add, add_enum, enumeration, many, member, property, string, ty};
+use super::build::{ROOT, SUB, add, add_enum, enumeration, family, many, member, property, string, ty};
 use super::sample;
 use crate::model::*;
 
@@ -29,7 +29,7 @@ pub(super) fn model() -> Model {
     ] {
         let mut all = ty(ROOT, name);
         let id = TypeId(model.types.len() as u32);
-        all.rust.any = Some(format!("Any{name}"));
+        all.rust.any = Some(family(format!("Any{name}")));
         all.properties =
             vec![string("text"), property("self", ValueType::Structured(id)), many("items", ValueType::Structured(id))];
         all.properties[1].rust_field = "self_".to_owned();

@@ -1,8 +1,8 @@
 //! Request trees by hand → the module `requests`.
 
 use super::build::*;
-use super::{crate_files, sample, single};
-use crate::emit::{Options, emit};
+use super::{crate_files, emit, sample, single};
+use crate::emit::Options;
 use crate::model::requests::{Parameter, *};
 use crate::model::*;
 use crate::schema::operation::{Argument, ArgumentValue, HttpMethod, Part};
@@ -15,7 +15,13 @@ fn literal(text: &str) -> Segment {
 }
 
 fn parameter(name: &str, ty: ValueType) -> Parameter {
-    Parameter { placeholder: name.to_owned(), rust_name: name.to_owned(), ty, description: None }
+    Parameter {
+        placeholder: name.to_owned(),
+        rust_name: name.to_owned(),
+        ty,
+        rust_type: ParameterType::Text,
+        description: None,
+    }
 }
 
 fn builder(name: &str, file: &str, paths: &[&str]) -> Builder {
@@ -36,6 +42,7 @@ fn step(name: &str, segment: Segment, parameters: &[&str], target: u32) -> Step 
         segment,
         is_key: false,
         parameters: parameters.iter().map(|name| parameter(name, TEXT)).collect(),
+        lists: vec![],
         target: BuilderId(target),
     }
 }
@@ -52,6 +59,7 @@ fn operation(name: &str, http: HttpMethod, answer: Answer) -> Operation {
         headers: vec![],
         body: Body::Nothing,
         answer,
+        function: Function::default(),
         title: "Do it".to_owned(),
         description: None,
         permissions: vec![],
@@ -192,6 +200,7 @@ pub(super) fn add_tree(model: &mut Model) {
         builders: vec![root, users, one, empty],
         parameters: vec![act],
         base_url: Some("https://service.example/v1.0".to_owned()),
+        ..RequestTree::default()
     };
 }
 

@@ -8,7 +8,7 @@ use heck::ToSnakeCase;
 use super::answers::Answers;
 use super::keys::{of_key, words};
 use super::response::Response;
-use crate::model::requests::Parameter;
+use crate::model::requests::{Parameter, ParameterType};
 use crate::model::{Argument, ArgumentValue, Part, Primitive, Segment, ValueType};
 use crate::resolve::rust_names::{field_name, unique};
 use crate::schema::Operation;
@@ -102,7 +102,13 @@ impl<'a> Arguments<'a> {
         );
         let description = row.and_then(|row| row.description.clone());
         let ty = stated.clone().unwrap_or(usual);
-        self.parameters.push(Parameter { placeholder: placeholder.to_owned(), rust_name, ty, description });
+        self.parameters.push(Parameter {
+            placeholder: placeholder.to_owned(),
+            rust_name,
+            ty,
+            rust_type: ParameterType::Text,
+            description,
+        });
         stated
     }
 

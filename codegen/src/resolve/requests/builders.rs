@@ -14,7 +14,7 @@ use super::roles::Role;
 use super::trie::{Edge, NodeId};
 use super::{doubts, headers, spelling};
 use crate::diagnostics::Diagnostics;
-use crate::model::requests::{Answer, Body, Builder, BuilderId, Operation, RequestTree, Step, SystemOptions};
+use crate::model::requests::{Answer, Body, Builder, BuilderId, Function, Operation, RequestTree, Step, SystemOptions};
 use crate::model::{Description, Model, Segment, StructuredType, TypeKind, TypeNames, ValueType};
 use crate::parallel;
 use crate::resolve::rust_names;
@@ -232,6 +232,7 @@ impl Builders<'_, '_> {
             segment,
             is_key: matches!(edge, Edge::NamedKey(_)),
             parameters: arguments.parameters,
+            lists: Vec::new(),
             target,
         }
     }
@@ -277,7 +278,7 @@ impl Builders<'_, '_> {
                     deprecation: None,
                     page: page.file,
                     span,
-                    rust: TypeNames { module: 0, file: named.file.clone(), name, any: None, external: None },
+                    rust: TypeNames { file: named.file.clone(), name, ..TypeNames::default() },
                 });
                 Body::Parameters(parameters.len() - 1)
             }
@@ -318,6 +319,7 @@ impl Builders<'_, '_> {
             headers: headers::required(page),
             body,
             answer: draft.answer.clone(),
+            function: Function::default(),
             title: page.title.value.clone(),
             description: page.summary.clone(),
             permissions: page.permissions.clone(),

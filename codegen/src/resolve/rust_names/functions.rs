@@ -1,0 +1,106 @@
+//! Within the functions of request builders: the types of parameters, the names of variables, and how a response is
+//! decoded.
+
+use crate::model::requests::{
+    Answer, Body, Decoding, Function, Operation, Parameter, ParameterType, RequestTree, RequestType, Step,
+    SystemOptions,
+};
+use crate::model::{EnumType, Primitive, Segment, ValueType};
+
+/// Settles all functions of a tree.
+pub(super) fn assign(tree: &mut RequestTree, enums: &[EnumType]) {
+    for builder in &mut tree.builders {
+        for step in &mut builder.steps {
+            step.parameters.iter_mut().for_each(|parameter| parameter.rust_type = parameter_type(&parameter.ty, enums));
+            step.lists = of_step(step);
+        }
+        for operation in &mut builder.operations {
+            let parameters = operation.parameters.iter_mut();
+            parameters.for_each(|parameter| parameter.rust_type = parameter_type(&parameter.ty, enums));
+            operation.function = of_operation(operation);
+        }
+    }
+}
+
+fn parameter_type(ty: &ValueType, enums: &[EnumType]) -> ParameterType {
+    match ty {
+        ValueType::Primitive(Primitive::Boolean) => ParameterType::Bool,
+        ValueType::Primitive(Primitive::Byte | Primitive::SByte | Primitive::Int16 | Primitive::Int32) => {
+            ParameterType::I32
+        }
+        ValueType::Primitive(Primitive::Int64) => ParameterType::I64,
+        ValueType::Primitive(Primitive::Single | Primitive::Double) => ParameterType::F64,
+        ValueType::Enum(id) if enums.get(id.0 as usize).is_some_and(|ty| !ty.is_flags) => ParameterType::Enum,
+        _ => ParameterType::Text,
+    }
+}
+
+fn of_step(step: &Step) -> Vec<String> {
+    let mut names = Names::beside(&step.parameters);
+    match &step.segment {
+        Segment::Call { .. } if step.is_key => vec![names.take("arguments")],
+        segment => lists(std::slice::from_ref(segment), &mut names),
+    }
+}
+
+fn of_operation(operation: &Operation) -> Function {
+    let mut names = Names::beside(&operation.parameters);
+    let body: &[&str] = match &operation.body {
+        Body::Nothing => &[],
+        Body::Value(_) | Body::Json => &["body"],
+        Body::Update(_) => &["changes"],
+        Body::Parameters(_) => &["parameters"],
+        Body::Reference => &["reference"],
+        Body::Bytes => &["content", "media_type"],
+    };
+    let body = body.iter().map(|name| names.take(name)).collect();
+    let lists = lists(&operation.path, &mut names);
+    let request = match (&operation.answer, operation.options) {
+        (Answer::One(_), SystemOptions::One(_)) => RequestType::Read,
+        (Answer::Many(_), SystemOptions::Many(_)) => RequestType::List,
+        (Answer::Delta(_), _) => RequestType::Delta,
+        _ => RequestType::Plain,
+    };
+    Function { body, lists, at: names.take("at"), request, decoding: decoding(&operation.answer) }
+}
+
+fn decoding(answer: &Answer) -> Decoding {
+    match answer {
+        Answer::Nothing => Decoding::Nothing,
+        Answer::One(_) | Answer::Many(_) | Answer::Delta(_) => Decoding::Json,
+        Answer::Optional(_) => Decoding::Optional,
+        Answer::Single(_) => Decoding::Single,
+        Answer::Bytes => Decoding::Bytes,
+        Answer::Text => Decoding::Text,
+        Answer::Count => Decoding::Count,
+        Answer::Accepted => Decoding::Accepted,
+    }
+}
+
+/// A variable for the arguments of each call in a path.
+fn lists(path: &[Segment], names: &mut Names<'_>) -> Vec<String> {
+    let calls =
+        path.iter().filter(|segment| matches!(segment, Segment::Call { arguments, .. } if !arguments.is_empty()));
+    calls.map(|_| names.take("arguments")).collect()
+}
+
+/// Names within one function, beside those of its parameters.
+struct Names<'f> {
+    parameters: &'f [Parameter],
+    taken: Vec<String>,
+}
+
+impl<'f> Names<'f> {
+    fn beside(parameters: &'f [Parameter]) -> Self {
+        Names { parameters, taken: Vec::new() }
+    }
+
+    fn take(&mut self, wanted: &str) -> String {
+        let mut name = wanted.to_owned();
+        while self.taken.contains(&name) || self.parameters.iter().any(|parameter| parameter.rust_name == name) {
+            name.push('_');
+        }
+        self.taken.push(name.clone());
+        name
+    }
+}

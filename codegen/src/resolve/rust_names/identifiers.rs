@@ -1,0 +1,92 @@
+//! Names of the service → identifiers of Rust. Case comes from `heck`.
+
+use std::borrow::Cow;
+
+use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
+
+use crate::rust_ident;
+
+/// The first of `name`, `name2`, `name3` … that is free.
+pub(in crate::resolve) fn unique<N: Clone>(name: N, taken: impl Fn(&N) -> bool, with: impl Fn(&N, &str) -> N) -> N {
+    if !taken(&name) {
+        return name;
+    }
+    (2_u32..).map(|number| with(&name, &number.to_string())).find(|candidate| !taken(candidate)).unwrap_or(name)
+}
+
+/// Letters and digits only, so that heck sees words; a name without any is spelled by its code points.
+fn words(name: &str) -> Cow<'_, str> {
+    if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return Cow::Borrowed(name);
+    }
+    let words: String = name.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    if words.trim().is_empty() {
+        let points: Vec<String> = name.chars().map(|c| format!("u{:x}", c as u32)).collect();
+        return Cow::Owned(points.join(" "));
+    }
+    // Signs that tell members apart: "+1" and "-1".
+    match name.chars().next() {
+        Some('-') => Cow::Owned(format!("minus {words}")),
+        Some('+') => Cow::Owned(format!("plus {words}")),
+        _ => Cow::Owned(words),
+    }
+}
+
+/// An identifier may not begin with a digit, and has to be XID: what is not is left out.
+fn identifier(mut name: String, digit_prefix: &str) -> String {
+    name.retain(|c| c == '_' || c.is_alphanumeric());
+    let name = if name.chars().next().is_none_or(|first| !first.is_alphabetic() && first != '_') {
+        format!("{digit_prefix}{name}")
+    } else {
+        name
+    };
+    if rust_ident::is_identifier(&name) || rust_ident::is_keyword(&name) {
+        name
+    } else {
+        let ascii: String = name
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() || c == '_' { c.to_string() } else { format!("u{:x}", c as u32) })
+            .collect();
+        if ascii.chars().next().is_some_and(|first| first.is_ascii_digit()) {
+            format!("{digit_prefix}{ascii}")
+        } else {
+            ascii
+        }
+    }
+}
+
+pub(super) fn type_name(name: &str) -> String {
+    let name = identifier(words(name).to_pascal_case(), "T");
+    if rust_ident::is_keyword(&name) { format!("{name}_") } else { name }
+}
+
+pub(in crate::resolve) fn module_name(name: &str) -> String {
+    let name = identifier(words(name).to_snake_case(), "t");
+    // `mod` and `lib` are files that mean something to rustc.
+    if rust_ident::is_keyword(&name)
+        || matches!(name.as_str(), "lib" | "main" | "mod" | "core" | "std" | "alloc" | "edmark_runtime" | "serde")
+    {
+        format!("{name}_")
+    } else {
+        name
+    }
+}
+
+pub(in crate::resolve) fn field_name(name: &str) -> String {
+    let name = identifier(words(name).to_snake_case(), "n");
+    match name.as_str() {
+        "self" | "crate" | "super" | "_" => format!("{name}_"),
+        _ if rust_ident::is_keyword(&name) => format!("r#{name}"),
+        _ => name,
+    }
+}
+
+pub(super) fn constant_name(name: &str) -> String {
+    let name = identifier(words(name).to_shouty_snake_case(), "N");
+    if name == "_" { "N_".to_owned() } else { name }
+}
+
+pub(super) fn variant_name(name: &str) -> String {
+    let name = identifier(words(name).to_pascal_case(), "V");
+    if rust_ident::is_keyword(&name) { format!("{name}_") } else { name }
+}

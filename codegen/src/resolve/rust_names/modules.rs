@@ -1,0 +1,124 @@
+//! A module for each namespace, and a private module, which is a file, for each type.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::identifiers::{module_name, unique};
+use crate::model::requests::RequestTree;
+use crate::model::{Model, Module};
+use crate::resolve::index::most_common;
+
+/// Names of files that cargo or rustc give a meaning, or that some system does not allow.
+const RESERVED: [&str; 9] = ["lib", "main", "mod", "aux", "con", "nul", "prn", "com1", "lpt1"];
+
+/// A module a namespace; the root is the namespace that most types are in, when it is a prefix of the others.
+pub(super) fn assign(model: &mut Model) {
+    let names = || model.types.iter().map(|ty| &ty.name).chain(model.enums.iter().map(|ty| &ty.name));
+    let all = || names().map(|name| name.namespace.as_str());
+    let root = most_common(all()).unwrap_or_default().to_owned();
+    let others: BTreeSet<String> = all().filter(|namespace| *namespace != root).map(str::to_owned).collect();
+    let mut taken: BTreeSet<Vec<String>> = BTreeSet::new();
+    model.modules.push(Module { namespace: root.clone(), path: Vec::new() });
+    for namespace in others {
+        let below = namespace.strip_prefix(&root).and_then(|rest| rest.strip_prefix('.')).unwrap_or(&namespace);
+        // One module a namespace, all directly below the root: `termStore.sets` → `term_store_sets`.
+        let name = module_name(&below.replace('.', "_"));
+        let path = unique(vec![name], |path| taken.contains(path), |path, suffix| vec![format!("{}{suffix}", path[0])]);
+        taken.insert(path.clone());
+        model.modules.push(Module { namespace, path });
+    }
+}
+
+/// Gives all modules names that can be names of files, and the requests a module of their own. Two private modules of one
+/// module are never called alike, nor a private module like a module beside it.
+pub(super) fn assign_files(model: &mut Model) {
+    for module in &mut model.modules {
+        for name in &mut module.path {
+            *name = ascii(name);
+        }
+    }
+    let is_taken = |name: &String| model.modules.iter().any(|module| module.path.first() == Some(name));
+    let mut requests = "requests".to_owned();
+    while is_taken(&requests) {
+        requests.push('_');
+    }
+    let mut files = Files::default();
+    for module in model.modules.iter().map(|module| module.path.as_slice()) {
+        for (depth, name) in module.iter().enumerate() {
+            files.taken.entry(module[..depth].to_vec()).or_default().insert(name.clone());
+        }
+    }
+    if !model.requests.builders.is_empty() {
+        files.taken.entry(Vec::new()).or_default().insert(requests.clone());
+    }
+    let Model { modules, types, enums, requests: tree, .. } = model;
+    let names = types.iter_mut().map(|ty| &mut ty.rust).chain(enums.iter_mut().map(|ty| &mut ty.rust));
+    for names in names {
+        names.file = files.take(modules.get(names.module).map_or(&[], |module| &module.path), &names.file);
+    }
+    assign_files_of_requests(tree, std::slice::from_ref(&requests), &mut files);
+    let is_called = |name: &str| {
+        let types = types.iter().map(|ty| &ty.rust).chain(enums.iter().map(|ty| &ty.rust));
+        let in_root = types.filter(|names| modules.get(names.module).is_none_or(|module| module.path.is_empty()));
+        in_root.into_iter().any(|names| names.name == name || names.any.as_ref().is_some_and(|any| any.name == name))
+    };
+    tree.is_entry_in_root = tree.builders.first().is_some_and(|entry| !is_called(&entry.rust_name));
+    tree.module = requests;
+}
+
+/// Builders of one owner, and the parameters of their actions, share a file.
+fn assign_files_of_requests(tree: &mut RequestTree, module: &[String], files: &mut Files) {
+    let builders = tree.builders.iter_mut().map(|builder| &mut builder.file);
+    let parameters = tree.parameters.iter_mut().map(|ty| &mut ty.rust.file);
+    let all: Vec<&mut String> = builders.chain(parameters).collect();
+    let proposed: BTreeSet<String> = all.iter().map(|file| (**file).clone()).collect();
+    let given: BTreeMap<String, String> =
+        proposed.into_iter().map(|file| (file.clone(), files.take(module, &file))).collect();
+    for file in all {
+        if let Some(name) = given.get(file.as_str()) {
+            file.clone_from(name);
+        }
+    }
+}
+
+/// The names that are taken in each module.
+#[derive(Default)]
+struct Files {
+    taken: BTreeMap<Vec<String>, BTreeSet<String>>,
+}
+
+impl Files {
+    /// A free name in a module.
+    fn take(&mut self, module: &[String], proposed: &str) -> String {
+        let taken = self.taken.entry(module.to_vec()).or_default();
+        let mut name = file_name(proposed);
+        while !taken.insert(name.clone()) {
+            name.push('_');
+        }
+        name
+    }
+}
+
+/// The name of a private module: nobody sees it, so anything odd is replaced.
+fn file_name(proposed: &str) -> String {
+    let bare = proposed.strip_prefix("r#").unwrap_or(proposed);
+    if bare.len() != proposed.len() || RESERVED.contains(&bare) {
+        return format!("{bare}_");
+    }
+    ascii(bare)
+}
+
+/// rustc finds no file for a module whose name is not ASCII.
+fn ascii(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_owned();
+    }
+    let mut out = String::new();
+    for c in name.chars() {
+        if c.is_ascii() {
+            out.push(c);
+        } else {
+            out.push_str(&format!("u{:x}", c as u32));
+        }
+    }
+    out
+}

@@ -1,0 +1,52 @@
+//! Variants: of enum types, and of the enums that hold a type or one that derives from it.
+
+use std::collections::BTreeSet;
+
+use heck::ToUpperCamelCase as _;
+
+use super::identifiers::{unique, variant_name};
+use crate::model::{Model, TypeId, Variant};
+
+/// Names the members of enum types.
+pub(super) fn of_enums(model: &mut Model) {
+    for ty in &mut model.enums {
+        let mut taken: BTreeSet<String> = BTreeSet::from(["Other".to_owned()]);
+        for member in &mut ty.members {
+            let variant = unique(
+                variant_name(&member.name),
+                |name| taken.contains(name),
+                |name, suffix| format!("{name}{suffix}"),
+            );
+            taken.insert(variant.clone());
+            member.rust_variant = variant;
+        }
+    }
+}
+
+/// Names the variants of families: the base, then all that derive from it. Types of the same name in several
+/// namespaces are told apart by the namespace's module.
+pub(super) fn of_families(model: &mut Model) {
+    for position in 0..model.types.len() {
+        if model.types[position].rust.any.is_none() {
+            continue;
+        }
+        let base = TypeId(position as u32);
+        let mut used = BTreeSet::new();
+        let mut variants = Vec::new();
+        for id in std::iter::once(base).chain(model.descendants(base)) {
+            let names = &model.structured(id).rust;
+            let mut name = names.name.clone();
+            if used.contains(&name) {
+                let module = model.modules.get(names.module).map_or_else(String::new, |module| module.path.join("_"));
+                name = format!("{}{name}", module.to_upper_camel_case());
+            }
+            while !used.insert(name.clone()) {
+                name.push('_');
+            }
+            variants.push(Variant { ty: id, rust_name: name });
+        }
+        if let Some(family) = &mut model.types[position].rust.any {
+            family.variants = variants;
+        }
+    }
+}
