@@ -55,8 +55,6 @@ enum Outcome {
 enum Stop {
     #[error(transparent)]
     Run(#[from] Error),
-    #[error(transparent)]
-    Metadata(#[from] crate::metadata::MetadataError),
     #[error("cannot watch the pages: {0}")]
     Watch(#[from] notify::Error),
     #[error(transparent)]

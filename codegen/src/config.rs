@@ -5,6 +5,7 @@
 //! # `edmark.toml`
 //! ```toml
 //! docs = ["docs/v1.0"]             # folders of pages; relative to this file, as all paths in it
+//! metadata = ["metadata.xml"]      # the service's own metadata, CSDL XML or JSON: what `$metadata` answers; with or without pages
 //! out = "src"                      # what `edmark generate` writes to
 //! crate = "graph-sample"           # write a whole crate of this name
 //! runtime-path = "../runtime"      # edmark-runtime as a path dependency of that crate
@@ -19,6 +20,15 @@
 //!
 //! [extern-paths]                   # types that another crate has, and where its generated code is: see Config::extern_path
 //! "microsoft.graph.user" = "::models::graph"
+//!
+//! [service]                        # all that is one service's alone: see Service
+//! name = "Zoo"                     # the struct where requests begin
+//! namespace = "example.zoo"        # of the root module, and of types whose page states none
+//! root = "https://zoo.example/odata/v4"      # what the address of every request begins with
+//! keys = "parentheses"             # /animals(7); or "segments", /animals/7; or "shown", as the pages have them
+//! site = "https://docs.zoo.example"          # where links lead that begin with a slash
+//! pages.resources = "https://docs.zoo.example/types/{page}"   # where the pages of a folder stand on the web
+//! singletons.here = "example.zoo.home"       # the type of a singleton that is not called like it
 //!
 //! [types."microsoft.graph.user"]
 //! kind = "entity"                  # or "complex"
@@ -64,6 +74,7 @@ pub use selection::{Navigation, Selection};
 use crate::error::Error;
 use crate::file_set::Edits;
 use crate::rust_ident;
+use crate::service::Service;
 use crate::source::SourceFile;
 
 /// The name of the configuration file.
@@ -73,6 +84,7 @@ pub const FILE_NAME: &str = "edmark.toml";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Options {
     pub(crate) docs: Vec<PathBuf>,
+    pub(crate) metadata: Vec<PathBuf>,
     pub(crate) out: Option<PathBuf>,
     pub(crate) crate_name: Option<String>,
     pub(crate) runtime_path: Option<PathBuf>,
@@ -80,6 +92,7 @@ pub(crate) struct Options {
     pub(crate) single_file: bool,
     pub(crate) file_name: Option<String>,
     pub(crate) selection: Selection,
+    pub(crate) service: Service,
     pub(crate) no_requests: bool,
     pub(crate) deny_warnings: bool,
     pub(crate) edits: Edits,
@@ -106,7 +119,7 @@ pub struct Config {
 }
 
 impl Config {
-    /// A configuration with all defaults; give it at least one folder of pages.
+    /// A configuration with all defaults; give it at least one folder of pages or document of metadata.
     pub fn new() -> Self {
         Config::default()
     }
@@ -133,10 +146,10 @@ impl Config {
     pub(crate) fn from_text(path: &Path, text: String, base: &Path) -> Result<Self, Error> {
         let (mut options, corrections) = reader::read(path, &text)?;
         let paths = [&mut options.out, &mut options.runtime_path].into_iter().flatten();
-        for path in options.docs.iter_mut().chain(paths) {
+        for path in options.docs.iter_mut().chain(&mut options.metadata).chain(paths) {
             *path = base.join(&*path);
         }
-        let file = SourceFile { path: path.display().to_string().replace('\\', "/"), text, left_out: false };
+        let file = SourceFile { path: path.display().to_string().replace('\\', "/"), text, ..SourceFile::default() };
         Ok(Config { options, corrections, file: Some(file) })
     }
 
@@ -153,7 +166,7 @@ impl Config {
         directory.as_ref().ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file())
     }
 
-    /// Adds a folder; every `*.md` below it is a page. At least one is needed.
+    /// Adds a folder; every `*.md` below it is a page.
     ///
     /// Default: none.
     ///
@@ -165,6 +178,23 @@ impl Config {
     #[must_use]
     pub fn docs(mut self, folder: impl Into<PathBuf>) -> Self {
         self.options.docs.push(folder.into());
+        self
+    }
+
+    /// Adds a document of the service's own metadata: CSDL XML, with the feature `metadata`, or CSDL JSON, OData 4.0 or 4.01; what `$metadata` answers,
+    /// saved to a file. Documents beside it that it refers to are read as well. Metadata decides the structure: which types, properties and requests there
+    /// are. Pages add what only they know, and are not needed.
+    ///
+    /// Default: none.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), edmark::Error> {
+    /// edmark::Config::new().metadata("metadata.xml").compile()
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn metadata(mut self, file: impl Into<PathBuf>) -> Self {
+        self.options.metadata.push(file.into());
         self
     }
 
@@ -336,6 +366,31 @@ impl Config {
     #[must_use]
     pub fn cache(mut self, keep: bool) -> Self {
         self.options.no_cache = !keep;
+        self
+    }
+
+    /// What the pages do not tell about the service as a whole, or tell wrong: what its entry point is called, where it stands, how
+    /// it writes keys. It takes precedence over what pages and metadata say, and over the `[service]` of an `edmark.toml`.
+    ///
+    /// Default: nothing; each field of [`Service`] says what holds then.
+    ///
+    /// # Panics
+    /// Where a name or an address cannot be one.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), edmark::Error> {
+    /// use edmark::service::Service;
+    ///
+    /// let zoo = Service { root: Some("https://zoo.example/odata/v4".to_owned()), ..Service::default() };
+    /// edmark::Config::new().docs("docs").service(zoo).compile()
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn service(mut self, service: Service) -> Self {
+        for (setting, text) in service.texts() {
+            assert!(setting.accepts(text), "`{text}` is not {}", setting.expected());
+        }
+        self.options.service = service.or(self.options.service);
         self
     }
 

@@ -6,16 +6,15 @@
 //! Code is written as text in rustfmt's layout (`text`), not as tokens: parsing them for prettyplease took two thirds of the time of emitting,
 //! and prettyplease breaks lines where rustfmt does not.
 
+mod code;
 pub(crate) mod constants;
-mod crate_head;
 mod doc;
 mod enums;
-mod examples;
 pub(crate) mod layout;
-mod manifest;
+mod package;
 pub(crate) mod polymorphic;
-mod quoted;
-mod replays;
+#[allow(dead_code, unused_imports)] // Until the emitters use it.
+pub(crate) mod print;
 pub(crate) mod requests;
 pub(crate) mod structs;
 #[cfg(test)]
@@ -95,22 +94,22 @@ pub fn emit(model: &Model, sources: &SourceMap, options: &Options) -> FileSet {
 
 /// [`emit`], with where each unit was put; of a layout of one file there are none.
 pub(crate) fn emit_placed(model: &Model, sources: &SourceMap, options: &Options) -> (FileSet, Vec<Placed>) {
-    let units = parallel::map(&items(model), |item| unit(model, sources, item));
+    let units = parallel::map(&items(model), |item| unit(model, item));
     layout::assert_distinct(&units);
     let (mut files, placed) = layout::assemble(model, &units, options);
     if let Layout::Crate { name, tests: true, .. } = &options.layout {
-        examples::emit(model, sources, name, &mut files);
+        package::emit_tests(model, sources, name, &mut files);
     }
     (files, placed)
 }
 
 /// Writes some units of a model out again, into a set of files that holds no others.
 #[cfg(feature = "cache")]
-pub(crate) fn emit_again(model: &Model, sources: &SourceMap, wanted: &[&Placed], files: &mut FileSet) {
+pub(crate) fn emit_again(model: &Model, wanted: &[&Placed], files: &mut FileSet) {
     let items = items(model);
     let wanted: Vec<(&Placed, &Item<'_>)> =
         wanted.iter().filter_map(|placed| Some((*placed, items.get(placed.unit)?))).collect();
-    let units = parallel::map(&wanted, |(_, item)| unit(model, sources, item));
+    let units = parallel::map(&wanted, |(_, item)| unit(model, item));
     for ((placed, _), unit) in wanted.iter().zip(&units) {
         files.insert(placed.path.as_str(), unit.file_text());
     }
@@ -124,16 +123,16 @@ fn items(model: &Model) -> Vec<Item<'_>> {
     types.map(|(id, ty)| Item::Structured(id, ty)).chain(enums.map(Item::Enum)).chain(requests).collect()
 }
 
-fn unit(model: &Model, sources: &SourceMap, item: &Item<'_>) -> Unit {
+fn unit(model: &Model, item: &Item<'_>) -> Unit {
     match item {
-        Item::Structured(_, ty) if ty.stands_for_any_json() => any_json(model, sources, ty),
-        Item::Structured(id, ty) => structured(model, sources, *id, ty),
-        Item::Enum(ty) => enumeration(model, sources, ty),
-        Item::Requests(file) => requests::unit(model, sources, file),
+        Item::Structured(_, ty) if ty.stands_for_any_json() => any_json(model, ty),
+        Item::Structured(id, ty) => structured(model, *id, ty),
+        Item::Enum(ty) => enumeration(model, ty),
+        Item::Requests(file) => requests::unit(model, file),
     }
 }
 
-fn structured(model: &Model, sources: &SourceMap, id: TypeId, ty: &StructuredType) -> Unit {
+fn structured(model: &Model, id: TypeId, ty: &StructuredType) -> Unit {
     let scope = Scope::within(model, &ty.rust);
     let members = structs::members(&scope, id);
     let mut out = Text::default();
@@ -142,7 +141,7 @@ fn structured(model: &Model, sources: &SourceMap, id: TypeId, ty: &StructuredTyp
         if members.is_empty() { "use edmark_runtime as rt;" } else { "use edmark_runtime::{self as rt, Value as _};" },
     );
     out.push("\n");
-    structs::emit(&mut out, &scope, sources, ty, &members);
+    structs::emit(&mut out, &scope, ty, &members);
     out.push("\n");
     constants::emit(&mut out, &scope, ty, &members);
     wire::emit(&mut out, &scope, ty, &members);
@@ -154,16 +153,16 @@ fn structured(model: &Model, sources: &SourceMap, id: TypeId, ty: &StructuredTyp
     Unit::of(model, &ty.rust, exports, out)
 }
 
-fn any_json(model: &Model, sources: &SourceMap, ty: &StructuredType) -> Unit {
+fn any_json(model: &Model, ty: &StructuredType) -> Unit {
     let mut out = Text::default();
-    structs::emit_alias(&mut out, sources, ty);
+    structs::emit_alias(&mut out, &Scope::within(model, &ty.rust), ty);
     Unit::of(model, &ty.rust, vec![ty.rust.name.clone()], out)
 }
 
-fn enumeration(model: &Model, sources: &SourceMap, ty: &EnumType) -> Unit {
+fn enumeration(model: &Model, ty: &EnumType) -> Unit {
     let scope = Scope::within(model, &ty.rust);
     let mut out = Text::default();
     out.push("use edmark_runtime as rt;\n\n");
-    enums::emit(&mut out, &scope, sources, ty);
+    enums::emit(&mut out, &scope, ty);
     Unit::of(model, &ty.rust, vec![ty.rust.name.clone()], out)
 }

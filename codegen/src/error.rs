@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use crate::config::ConfigError;
 use crate::file_set::WriteError;
+use crate::read::csdl::MetadataError;
 use crate::resolve::SelectionError;
 use crate::source::LoadError;
 
@@ -17,8 +18,10 @@ use crate::source::LoadError;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// No folder of pages was named.
+    /// Neither a folder of pages nor a document of metadata was named.
     NoDocs,
+    /// A document of metadata is not understood.
+    Metadata(MetadataError),
     /// The pages could not be loaded.
     Load(LoadError),
     /// A configuration file could not be read.
@@ -56,9 +59,13 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::NoDocs => {
-                f.write_str("no folder of pages is given: call `docs`, pass `--docs DIR`, or set `docs` in edmark.toml")
+                f.write_str(
+                    "no folder of pages is given: call `docs`, pass `--docs DIR`, or set `docs` in edmark.toml; or the service's \
+                     metadata: `metadata`, `--metadata FILE`",
+                )
             }
             Error::Load(error) => error.fmt(f),
+            Error::Metadata(error) => error.fmt(f),
             Error::ReadConfig { path, source } => write!(f, "cannot read {}: {source}", path.display()),
             Error::Config(error) => error.fmt(f),
             Error::Selection(error) => error.fmt(f),
@@ -86,6 +93,7 @@ impl error::Error for Error {
             Error::ReadConfig { source, .. } => Some(source),
             Error::Output(source) => Some(source),
             Error::Config(_)
+            | Error::Metadata(_)
             | Error::Selection(_)
             | Error::NoDocs
             | Error::NoRuntime { .. }
@@ -98,6 +106,12 @@ impl error::Error for Error {
 impl From<LoadError> for Error {
     fn from(error: LoadError) -> Self {
         Error::Load(error)
+    }
+}
+
+impl From<MetadataError> for Error {
+    fn from(error: MetadataError) -> Self {
+        Error::Metadata(error)
     }
 }
 

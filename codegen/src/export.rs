@@ -6,6 +6,7 @@ mod csdl;
 mod ir;
 mod object;
 mod requests;
+mod service;
 #[cfg(test)]
 mod tests;
 mod vocabulary;

@@ -54,7 +54,7 @@
 //! # Features
 //! - `cli` (default): the `edmark` command, and problems in the look of rustc ([`report`]). Includes the others.
 //! - `export`: the model as OData CSDL JSON 4.01 and the schema as JSON (`export`), problems as JSON.
-//! - `metadata`: the pages compared with a service's own metadata, CSDL XML (`metadata`).
+//! - `metadata`: a service's own metadata as CSDL XML ([`Config::metadata`]); CSDL JSON is read without it.
 //! - `surface`: the API of the generated code as a value: [`snapshot`] for review, `diff` for what a change of the pages does to it.
 //! - `cache`: what a run found out is kept for the next one, which then parses only what has changed ([`Config::cache`]), and where that is
 //!   nothing but the wording of descriptions, writes the files that hold them and does no more.
@@ -77,8 +77,8 @@ mod error;
 pub mod export;
 pub mod file_set;
 pub mod json;
+pub mod lookup;
 pub mod markdown;
-#[cfg(feature = "metadata")]
 pub mod metadata;
 pub mod model;
 mod nearest;
@@ -91,6 +91,7 @@ pub mod resolve;
 mod run;
 mod rust_ident;
 pub mod schema;
+pub mod service;
 pub mod source;
 #[cfg(feature = "surface")]
 pub mod surface;

@@ -4,14 +4,20 @@
 //! declared again with the same type; Rust names are unique where Rust needs it and are no keywords. The `emit` stage
 //! cannot fail on it.
 
+mod link;
 pub mod replays;
 pub mod requests;
 
 use std::collections::BTreeMap;
 
+pub use self::link::{Link, LinkedType, ReferencePage};
 pub use crate::schema::operation::{Argument, ArgumentValue, HttpMethod, Part, Segment};
-pub use crate::schema::{Deprecation, Description, Facts, Primitive, QualifiedName, TypeKind};
+pub use crate::schema::{Deprecation, Facts, Primitive, QualifiedName, TypeKind};
+use crate::service::Service;
 use crate::source::{At, FileId, Span};
+
+/// A description whose links are resolved.
+pub type Description = crate::schema::Description<Link>;
 
 /// The hidden field of every struct; no property is called like it.
 pub(crate) const NON_EXHAUSTIVE: &str = "__non_exhaustive";
@@ -36,7 +42,19 @@ pub struct Model {
     pub enums: Vec<EnumType>,
     /// Types that pages name and no page describes, or that were left out, by qualified name, with one place that names them.
     pub undocumented: BTreeMap<QualifiedName, Span>,
-    /// The modules of the generated crate: one a namespace. The shortest namespace that all others begin with is the root.
+    /// The pages of the reference that types and operations come from.
+    pub pages: BTreeMap<FileId, ReferencePage>,
+    /// The members of the service's entity containers, by its metadata.
+    pub container: Vec<crate::schema::ContainerMember>,
+    /// What the metadata says of navigation properties, by type and name.
+    pub navigation: BTreeMap<(QualifiedName, String), crate::schema::Navigation>,
+    /// What only metadata says of types.
+    pub declarations: BTreeMap<QualifiedName, crate::schema::Declaration>,
+    /// The service's actions and functions, by its metadata.
+    pub declared_operations: Vec<crate::schema::DeclaredOperation>,
+    /// What is known about the service as a whole.
+    pub service: Service,
+    /// The modules of the generated crate: one a namespace. The service's own is the root, and stands first.
     pub modules: Vec<Module>,
     /// The JSON bodies of the API pages' examples, in the order of the pages.
     pub examples: Vec<Example>,
@@ -50,6 +68,13 @@ impl Model {
     /// The path of a module below the root of the generated code, by its index.
     pub fn module_path(&self, module: usize) -> &[String] {
         self.modules.get(module).map_or(&[], |module| &module.path)
+    }
+
+    /// The names of a type's key as URLs have them: aliases where the metadata gives some.
+    #[cfg(feature = "export")]
+    pub(crate) fn declared_keys(&self, ty: &StructuredType) -> Vec<String> {
+        let aliases = self.declarations.get(&ty.name).map_or(&[][..], |declaration| &declaration.key_aliases);
+        ty.key.iter().cloned().chain(aliases.iter().map(|(alias, _)| alias.clone())).collect()
     }
 
     /// The structured type of an id.
@@ -79,7 +104,6 @@ impl Model {
     }
 
     /// All descriptions.
-    #[cfg(feature = "cache")]
     pub(crate) fn descriptions_mut(&mut self) -> impl Iterator<Item = &mut Description> {
         let types = self.types.iter_mut().chain(&mut self.requests.parameters);
         let types = types.flat_map(|ty| {
@@ -173,14 +197,16 @@ pub struct StructuredType {
     pub key: Vec<String>,
     /// The base type.
     pub base: Option<TypeId>,
+    /// The place of the page's sentence that names the base type.
+    pub base_span: Option<Span>,
     /// The types that have it as their base, sorted.
     pub derived: Vec<TypeId>,
     /// The properties it declares itself, in the order of the page.
     pub properties: Vec<Property>,
-    /// What it is, as markdown; one paragraph.
+    /// What it is.
     pub description: Option<Description>,
     /// Not to be used any more.
-    pub deprecation: Option<Deprecation>,
+    pub deprecation: Option<At<Deprecation>>,
     /// The page that describes it.
     pub page: FileId,
     /// Where its name stands.
@@ -249,7 +275,7 @@ pub struct Property {
     pub ty: PropertyType,
     /// It leads to other entities (CSDL 4.01, 8).
     pub is_navigation: bool,
-    /// What it is, as markdown; one paragraph.
+    /// What it is.
     pub description: Option<Description>,
     /// What the page says about it.
     pub facts: Facts,
@@ -295,7 +321,7 @@ pub struct EnumType {
     pub is_flags: bool,
     /// Its members, in the order of the best description.
     pub members: Vec<Member>,
-    /// What it is, as markdown; one paragraph.
+    /// What it is.
     pub description: Option<Description>,
     /// The page that describes it best.
     pub page: FileId,
@@ -313,7 +339,7 @@ pub struct Member {
     pub name: String,
     /// Its number, where a page gives one.
     pub value: Option<i64>,
-    /// What it means, as markdown; one paragraph.
+    /// What it means.
     pub description: Option<Description>,
     /// The variant's name in Rust. Unique; never that of the variant for unknown members.
     pub rust_variant: String,

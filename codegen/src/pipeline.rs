@@ -4,7 +4,7 @@
 //! | --- | --- | --- |
 //! | load | [`source`](crate::source) | folders → [`SourceMap`] |
 //! | parse | [`markdown`] | text → [`Page`](crate::page::Page) |
-//! | read | [`read`](mod@crate::read) | `Page` → [`Schema`] |
+//! | read | [`read`](mod@crate::read) | `Page` → [`Schema`]; [`read::csdl`]: metadata → the same |
 //! | resolve | [`resolve`](mod@crate::resolve) | `Schema` → [`Model`] |
 //! | emit | [`emit`](mod@crate::emit) | `Model` → [`FileSet`](crate::file_set::FileSet) |
 //! | write | [`file_set`](crate::file_set) | `FileSet` → disk |
@@ -15,7 +15,7 @@ use crate::diagnostics::Diagnostics;
 use crate::model::Model;
 use crate::model::replays::Replay;
 use crate::schema::Schema;
-use crate::source::{FileId, SourceMap};
+use crate::source::{FileId, Format, SourceMap};
 use crate::{markdown, parallel, read, resolve};
 
 /// Parses and reads every page.
@@ -26,7 +26,8 @@ pub fn read(sources: &SourceMap) -> (Schema, Diagnostics) {
 
 /// Parses and reads the pages that are not known from earlier runs; `hashes` are the pages', or none where nothing is to be kept.
 pub(crate) fn read_again(sources: &SourceMap, hashes: &[u128], known: &Pages) -> (Schema, Diagnostics, Vec<Kept>) {
-    let files: Vec<_> = sources.files().map(|(id, _)| id).collect();
+    let pages = sources.files().filter(|(_, file)| file.format == Format::Page);
+    let files: Vec<_> = pages.map(|(id, _)| id).collect();
     let pages = parallel::map(&files, |file| {
         known.get_or_read(hashes.get(file.index()).copied(), *file, || read_page(sources, *file))
     });
@@ -39,6 +40,16 @@ pub(crate) fn read_again(sources: &SourceMap, hashes: &[u128], known: &Pages) ->
         keep.extend(kept);
     }
     (schema, diagnostics, keep)
+}
+
+/// Reads the service's metadata.
+///
+/// # Errors
+/// [`MetadataError`](read::csdl::MetadataError) for a document that is none.
+pub fn read_metadata(sources: &SourceMap) -> Result<(Schema, Diagnostics), read::csdl::MetadataError> {
+    let mut diagnostics = Diagnostics::default();
+    let schema = read::csdl::read(sources, &mut diagnostics)?;
+    Ok((schema, diagnostics))
 }
 
 /// Parses and reads one page.

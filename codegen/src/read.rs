@@ -2,12 +2,13 @@
 //!
 //! Each page is read on its own; what it says is kept as it says it. Names stay strings, and every fact keeps its place.
 
+pub mod csdl;
 mod enumeration;
 mod facts;
 mod inheritance;
 mod json_block;
 mod operation;
-mod prose;
+pub(crate) mod prose;
 mod resource;
 mod rows;
 mod sections;
@@ -105,5 +106,7 @@ impl Schema {
         self.types.append(&mut other.types);
         self.enums.append(&mut other.enums);
         self.operations.append(&mut other.operations);
+        self.declared_operations.append(&mut other.declared_operations);
+        self.container.append(&mut other.container);
     }
 }

@@ -5,6 +5,7 @@
 //! | step | question |
 //! | --- | --- |
 //! | `corrections` | what does `edmark.toml` say instead of the pages? |
+//! | `declared` | what do metadata and pages say of a type together? |
 //! | `index` | which types are there, and which one does a mention mean? |
 //! | `enums` | which enum types are there, and what are their members? |
 //! | `inheritance` | what is each type's base? |
@@ -13,14 +14,18 @@
 //! | `kinds` | is it an entity or a complex type? |
 //! | `checks` | which keys and links of the pages lead nowhere? |
 //! | `rust_names` | what are they called in Rust? |
-//! | `requests` | which request builders do the API pages make? |
+//! | `container` | which requests does the metadata's entity container offer? |
+//! | `requests` | which request builders do they and the API pages make? |
+//! | `links` | where do the links of descriptions lead? |
 //! | `examples` | what are the bodies of the API pages' examples, and do they fit? |
 //!
 //! Afterwards [`select`] asks which types are wanted, and `prune` leaves out the others.
 
 mod addresses;
 mod checks;
+mod container;
 mod corrections;
+mod declared;
 mod enums;
 mod examples;
 mod external;
@@ -28,6 +33,7 @@ mod index;
 mod inheritance;
 mod inherited;
 mod kinds;
+mod links;
 mod properties;
 mod prune;
 mod replays;
@@ -35,12 +41,15 @@ mod requests;
 mod rust_names;
 mod select;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::config::Corrections;
 use crate::diagnostics::Diagnostics;
+use crate::metadata::{self, Metadata};
 use crate::model::{EnumType, Model, Property, StructuredType, TypeId, TypeNames, ValueType};
-use crate::schema::{QualifiedName, Schema, TypeKind};
+use crate::schema::{Declaration, Operation, QualifiedName, Schema, TypeKind};
+use crate::service::Service;
 use crate::source::{SourceMap, Span};
 
 use corrections::Lookup;
@@ -56,6 +65,8 @@ pub use select::{AnyType, OperationRole, Reason, Reasons, SelectionError, names_
 pub struct Options {
     /// What is wrong on the pages.
     pub corrections: Corrections,
+    /// What the user and the metadata say about the service as a whole.
+    pub service: Service,
     /// Whether the bodies of the API pages' examples are left alone. Only tests of them and a check of the pages need their types.
     pub skip_examples: bool,
     /// Whether no request builders are made.
@@ -65,47 +76,101 @@ pub struct Options {
 /// Settles what the pages say into a model.
 pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnostics: &mut Diagnostics) -> Model {
     let pages_alone = Lookup::default();
+    let service = Service::of(schema, &options.service);
+    compare_sources(schema, sources, &service, options, diagnostics);
     if options.corrections.is_empty() {
-        let mut model = settle(schema, sources, &pages_alone, options, diagnostics);
+        let mut model = settle(schema, sources, &service, &pages_alone, options, diagnostics);
         examples::check(&mut model, sources, diagnostics);
         return model;
     }
     let lookup = Lookup::new(&options.corrections);
-    let mut model = settle(&corrections::apply(schema, &lookup), sources, &lookup, options, diagnostics);
+    let mut model = {
+        let schema = corrections::apply(schema, service.namespace(), &lookup);
+        settle(&schema, sources, &service, &lookup, options, diagnostics)
+    };
     // Only a comparison tells what a correction still does: much of what the pages say is settled from several places.
-    let uncorrected = settle(schema, sources, &pages_alone, options, &mut Diagnostics::default());
+    let uncorrected = settle(schema, sources, &service, &pages_alone, options, &mut Diagnostics::default());
     corrections::report(&options.corrections, &uncorrected, &model, diagnostics);
     corrections::leave_out(&mut model, &uncorrected, &lookup);
     examples::check(&mut model, sources, diagnostics);
     model
 }
 
+/// Where there are pages and metadata, reports what they say differently.
+fn compare_sources(
+    schema: &Schema,
+    sources: &SourceMap,
+    service: &Service,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) {
+    let (pages, declared) = schema.clone_parts();
+    let metadata = Metadata::of(&declared);
+    if metadata.is_empty() || pages.types.is_empty() && pages.enums.is_empty() {
+        return;
+    }
+    let lookup = Lookup::new(&options.corrections);
+    let options = Options { skip_examples: true, skip_requests: true, ..options.clone() };
+    let pages = corrections::apply(&pages, service.namespace(), &lookup);
+    let alone = settle(&pages, sources, service, &lookup, &options, &mut Diagnostics::default());
+    metadata::compare(&alone, &metadata, diagnostics);
+}
+
 /// All steps, in order.
 fn settle(
     schema: &Schema,
     sources: &SourceMap,
+    service: &Service,
     corrections: &Lookup<'_>,
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Model {
-    let mut index = Index::new(schema, sources, corrections, diagnostics);
+    let mut index = Index::new(schema, sources, service.namespace(), corrections, diagnostics);
     let enums = enums::settle(schema, &mut index, diagnostics);
     let bases = inheritance::settle(&index, diagnostics);
     let settled = properties::settle(&index, &enums, &bases, diagnostics);
     let kinds = kinds::settle(&index, &bases, &settled);
     let mut model = assemble(&index, enums, bases, settled, kinds);
+    model.service = service.clone();
     checks::check(&index, &model, diagnostics);
     rust_names::assign(&mut model, corrections);
+    model.container.clone_from(&schema.container);
+    model.declared_operations.clone_from(&schema.declared_operations);
+    for ty in schema.types.iter().filter(|ty| ty.is_declared()) {
+        let navigation = ty.properties.iter().filter_map(|property| Some((property, property.navigation.as_deref()?)));
+        let named =
+            navigation.map(|(property, said)| ((ty.name.value.clone(), property.name.value.clone()), said.clone()));
+        model.navigation.extend(named);
+        let declaration = ty.declaration.as_deref().filter(|said| **said != Declaration::default());
+        model.declarations.extend(declaration.map(|said| (ty.name.value.clone(), said.clone())));
+    }
+    let mut offered = container::Expansion::default();
+    if !options.skip_requests {
+        offered = container::expand(schema, &model);
+    }
+    let schema = &with_operations(schema, std::mem::take(&mut offered.operations));
     let answers = Answers::new(schema, &index, &model, diagnostics);
-    let requests = (!options.skip_requests).then(|| requests::settle(schema, &answers, &model, sources, diagnostics));
+    let requests =
+        (!options.skip_requests).then(|| requests::settle(schema, &offered, &answers, &model, sources, diagnostics));
     let examples = (!options.skip_examples).then(|| examples::settle(schema, &answers, &model, sources));
     model.examples = examples.unwrap_or_default();
     model.requests = requests.unwrap_or_default();
+    links::settle(&mut model, schema, &index, sources);
     for (name, span) in requests::undocumented(&model.requests) {
         model.undocumented.entry(name).or_insert(span);
     }
     rust_names::assign_private(&mut model);
     model
+}
+
+/// The schema with the operations that its entity container offers beside those of the pages.
+fn with_operations(schema: &Schema, operations: Vec<Operation>) -> Cow<'_, Schema> {
+    if operations.is_empty() {
+        return Cow::Borrowed(schema);
+    }
+    let mut schema = schema.clone();
+    schema.operations.extend(operations);
+    Cow::Owned(schema)
 }
 
 /// Puts the answers of all steps together.
@@ -119,6 +184,10 @@ fn assemble(
     let mut model = Model { enums, ..Model::default() };
     for (position, (entry, mut properties)) in index.types().iter().zip(settled.properties).enumerate() {
         for property in &mut properties {
+            // Metadata says it.
+            if entry.merged.is_declared() {
+                continue;
+            }
             property.is_navigation = match &property.ty.item {
                 ValueType::Structured(target) => kinds[target.0 as usize] == TypeKind::Entity,
                 // Nothing but the page's table tells what a type is that no page describes.
@@ -141,10 +210,11 @@ fn assemble(
             has_stream: kind == TypeKind::Entity && entry.merged.has_stream.as_ref().is_some_and(|stated| stated.value),
             key,
             base: bases[position],
+            base_span: None,
             derived: Vec::new(),
             properties,
-            description: entry.merged.description.clone(),
-            deprecation: entry.merged.deprecation.as_ref().map(|said| said.value.clone()),
+            description: entry.merged.description.as_ref().map(Into::into),
+            deprecation: entry.merged.deprecation.clone(),
             page: entry.merged.file,
             span: entry.merged.name.span,
             rust: TypeNames::default(),

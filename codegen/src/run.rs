@@ -16,8 +16,10 @@ use crate::file_set::Difference;
 use crate::file_set::{Edits, FileSet, Recorded, WriteReport};
 use crate::model::Model;
 use crate::pipeline;
+use crate::read::csdl;
 use crate::resolve;
 use crate::schema::Schema;
+use crate::service;
 use crate::source::{self, FileId, SourceMap};
 
 /// What the pages say, before any code is made of it.
@@ -56,7 +58,7 @@ pub(crate) enum Stage {
 /// Loads, reads and resolves the pages, with the examples of requests and responses.
 pub(crate) fn analyse(config: &Config, stage: &dyn Fn(Stage)) -> Result<Analysis, Error> {
     let (sources, diagnostics) = load(config, stage)?;
-    stage(Stage::Read { pages: sources.files().len() });
+    stage(Stage::Read { pages: sources.pages() });
     let (schema, problems) = pipeline::read(&sources);
     settle(config, false, sources, schema, [diagnostics, problems], stage)
 }
@@ -64,17 +66,19 @@ pub(crate) fn analyse(config: &Config, stage: &dyn Fn(Stage)) -> Result<Analysis
 /// Makes code of the pages.
 pub(crate) fn generate(config: &Config, layout: &Layout, stage: &dyn Fn(Stage)) -> Result<Generated, Error> {
     let (sources, diagnostics) = load(config, stage)?;
-    stage(Stage::Read { pages: sources.files().len() });
+    stage(Stage::Read { pages: sources.pages() });
     let (schema, problems) = pipeline::read(&sources);
     emit(config, layout, sources, schema, [diagnostics, problems], stage).map(|(generated, _)| generated)
 }
 
 fn load(config: &Config, stage: &dyn Fn(Stage)) -> Result<(SourceMap, Diagnostics), Error> {
-    if config.options.docs.is_empty() {
+    if config.options.docs.is_empty() && config.options.metadata.is_empty() {
         return Err(Error::NoDocs);
     }
     stage(Stage::Load);
-    let (mut sources, diagnostics) = source::load(&config.options.docs)?;
+    let inputs =
+        source::Inputs { docs: &config.options.docs, metadata: &config.options.metadata, references: csdl::references };
+    let (mut sources, diagnostics) = source::load_all(inputs)?;
     if let Some(file) = &config.file {
         sources.set_configuration(file.clone());
     }
@@ -85,13 +89,17 @@ fn settle(
     config: &Config,
     skip_examples: bool,
     sources: SourceMap,
-    schema: Schema,
+    mut schema: Schema,
     [mut diagnostics, read]: [Diagnostics; 2],
     stage: &dyn Fn(Stage),
 ) -> Result<Analysis, Error> {
+    let (declared, problems) = pipeline::read_metadata(&sources)?;
+    schema.append(declared);
+    diagnostics.append(problems);
     stage(Stage::Resolve { types: schema.types.len() });
     let options = resolve::Options {
         corrections: config.corrections.clone(),
+        service: config.options.service.clone(),
         skip_examples,
         skip_requests: config.options.no_requests,
     };
@@ -175,7 +183,7 @@ pub(crate) fn prepare<'c>(
 ) -> Result<Prepared<'c>, Error> {
     let (sources, diagnostics) = load(config, stage)?;
     let Some(cache) = cache else {
-        stage(Stage::Read { pages: sources.files().len() });
+        stage(Stage::Read { pages: sources.pages() });
         let (schema, problems) = pipeline::read(&sources);
         let (generated, _) = emit(config, layout, sources, schema, [diagnostics, problems], stage)?;
         return Ok(Prepared::of(config, generated, |_| None));
@@ -199,7 +207,7 @@ pub(crate) fn prepare<'c>(
         let output = Output::New { files, keep: Some(Keep { cache, key, learnt: None }) };
         return Ok(Prepared { sources, diagnostics: run.diagnostics, concerned, output });
     }
-    stage(Stage::Read { pages: sources.files().len() });
+    stage(Stage::Read { pages: sources.pages() });
     let known = cache.pages();
     let (schema, problems, pages) = pipeline::read_again(&sources, &hashes, &known);
     let (generated, placed) = emit(config, layout, sources, schema, [diagnostics, problems], stage)?;
@@ -261,5 +269,5 @@ fn pages_of(model: &Model) -> BTreeSet<FileId> {
 
 /// One file to include.
 pub(crate) fn single_file(config: &Config) -> Layout {
-    Layout::SingleFile { name: config.options.file_name.clone().unwrap_or_else(|| "graph.rs".to_owned()) }
+    Layout::SingleFile { name: config.options.file_name.clone().unwrap_or_else(|| service::FILE_NAME.to_owned()) }
 }

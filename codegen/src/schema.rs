@@ -1,9 +1,11 @@
-//! What the pages say: the intermediate representation between reading and resolving.
+//! What the pages and the metadata say: the intermediate representation between reading and resolving.
 //!
-//! A [`Schema`] holds facts as the pages state them. Names are still strings, contradictions still stand side by side,
+//! A [`Schema`] holds facts as its sources state them. Names are still strings, contradictions still stand side by side,
 //! and every fact knows where it was said. The `resolve` stage settles them into a [`Model`](crate::model::Model).
 //! The vocabulary is that of OData's Common Schema Definition Language (CSDL) 4.01.
 
+mod capabilities;
+mod container;
 mod description;
 mod enumeration;
 pub mod operation;
@@ -13,15 +15,19 @@ mod type_expr;
 use std::fmt;
 
 pub use crate::vocabulary::{JsonForm, Primitive, UrlForm};
-pub use description::Description;
+pub use capabilities::{Capabilities, Navigability};
+pub use container::{ContainerMember, DeclaredOperation, MemberKind, OperationParameter, OperationValue};
+pub use description::{Description, Piece};
 pub use enumeration::{EnumSource, EnumType, Member};
 pub use operation::Operation;
-pub use property::{Deprecation, Facts, Filter, JsonItem, JsonShape, Property, PropertySource, Returned, ValueList};
+pub use property::{
+    Deprecation, Facts, Filter, JsonItem, JsonShape, Navigation, Property, PropertySource, Returned, ValueList,
+};
 pub use type_expr::{TypeExpr, TypeItem, TypeRef};
 
 use crate::source::{At, FileId, Span};
 
-/// Everything that the pages of a run say, page by page in the order of their paths.
+/// Everything that the pages of a run say, page by page in the order of their paths, and then what the metadata says.
 #[derive(Clone, Debug, Default)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Schema {
@@ -33,6 +39,32 @@ pub struct Schema {
     pub enums: Vec<EnumType>,
     /// The operations of the API pages.
     pub operations: Vec<Operation>,
+    /// The actions and functions that the metadata declares, overloads side by side.
+    pub declared_operations: Vec<DeclaredOperation>,
+    /// The members of the metadata's entity containers.
+    pub container: Vec<ContainerMember>,
+}
+
+impl Schema {
+    /// What the pages say, and what the metadata says.
+    pub(crate) fn clone_parts(&self) -> (Schema, Schema) {
+        let of_metadata = |ty: &&EnumType| ty.source == EnumSource::Metadata;
+        let pages = Schema {
+            pages: self.pages.clone(),
+            types: self.types.iter().filter(|ty| !ty.is_declared()).cloned().collect(),
+            enums: self.enums.iter().filter(|ty| !of_metadata(ty)).cloned().collect(),
+            operations: self.operations.clone(),
+            ..Schema::default()
+        };
+        let declared = Schema {
+            types: self.types.iter().filter(|ty| ty.is_declared()).cloned().collect(),
+            enums: self.enums.iter().filter(of_metadata).cloned().collect(),
+            declared_operations: self.declared_operations.clone(),
+            container: self.container.clone(),
+            ..Schema::default()
+        };
+        (pages, declared)
+    }
 }
 
 /// A page and what it is.
@@ -98,9 +130,11 @@ impl fmt::Display for QualifiedName {
 pub struct StructuredType {
     /// Its name, from the block's comment or else from the title; the place is where that stands.
     pub name: At<QualifiedName>,
-    /// The page.
+    /// The page, or the document of metadata.
     pub file: FileId,
-    /// What it is, in one paragraph of markdown.
+    /// What only metadata says; `None` for a type that a page describes.
+    pub declaration: Option<Box<Declaration>>,
+    /// What it is.
     pub description: Option<Description>,
     /// The members that make its key (CSDL 4.01, 6.5), from `keyProperty` or a row that says "Key".
     pub key: Vec<At<String>>,
@@ -124,6 +158,23 @@ pub struct StructuredType {
     pub deprecation: Option<At<Deprecation>>,
     /// The JSON block that describes it.
     pub block: Option<Span>,
+}
+
+/// What metadata says of a structured type and pages do not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+pub struct Declaration {
+    /// Parts of the key that are called otherwise than their properties: the alias, and the path of the property (CSDL 4.01, 6.5).
+    pub key_aliases: Vec<(String, String)>,
+    /// Further keys (Core, `AlternateKeys`): by key the names of its parts, and the path of the property of each.
+    pub alternate_keys: Vec<Vec<(String, String)>>,
+}
+
+impl StructuredType {
+    /// Whether the metadata declares it.
+    pub fn is_declared(&self) -> bool {
+        self.declaration.is_some()
+    }
 }
 
 /// Entity types have a key and are addressed by it; complex types are values.
@@ -150,6 +201,8 @@ pub struct BaseClaim {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum BaseSource {
+    /// `BaseType` in the metadata.
+    Metadata,
     /// `baseType` of the block's comment.
     Comment,
     /// A sentence: "Inherits from", "derived from".
@@ -170,6 +223,6 @@ pub struct MethodRow {
     pub target: Option<At<String>>,
     /// The return type; `None` for "None", an empty cell, or a cell that is no type.
     pub returns: Option<At<TypeExpr>>,
-    /// Its description, as markdown.
+    /// What it does.
     pub description: Option<Description>,
 }

@@ -1,6 +1,6 @@
-//! Loading: folders of pages → [`SourceMap`].
+//! Loading: folders of pages and documents of metadata → [`SourceMap`].
 //!
-//! The only module that reads pages from the file system. Files are sorted by path, so neither the order of the
+//! The only module that reads them from the file system. Files are sorted by path, so neither the order of the
 //! arguments nor that of the directory shows in anything that follows.
 
 mod error;
@@ -15,7 +15,7 @@ pub use error::LoadError;
 pub use file_id::FileId;
 #[cfg(feature = "cli")]
 pub(crate) use load::is_page;
-pub use load::load;
+pub use load::{Inputs, load, load_all};
 
 /// A place in a file: a range of bytes of its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -74,9 +74,23 @@ impl<T> At<T> {
     }
 }
 
-/// A page's text and path.
-#[derive(Clone, Debug)]
+/// What a file holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// A page: markdown.
+    #[default]
+    Page,
+    /// Metadata: CSDL XML or JSON.
+    Metadata,
+    /// Metadata that another document refers to: its types are known, its entity container is that of another service.
+    Referenced,
+}
+
+/// The text of a page or document, and its path.
+#[derive(Clone, Debug, Default)]
 pub struct SourceFile {
+    /// What it holds.
+    pub format: Format,
     /// The path as it is shown to people, with `/` between its parts.
     pub path: String,
     /// The text, valid UTF-8, as it stands in the file (byte-order mark and CRLF included).
@@ -86,7 +100,7 @@ pub struct SourceFile {
     pub left_out: bool,
 }
 
-/// All pages of a run, in the order of their paths.
+/// All pages and documents of metadata of a run, in the order of their paths.
 #[derive(Clone, Debug, Default)]
 pub struct SourceMap {
     files: Vec<SourceFile>,
@@ -94,13 +108,35 @@ pub struct SourceMap {
 }
 
 impl SourceMap {
-    /// A map of texts that are already in memory; sorted by path.
+    /// A map of pages that are already in memory, path and text; sorted by path.
     pub fn from_texts(texts: impl IntoIterator<Item = (String, String)>) -> Self {
         let mut files: Vec<_> =
-            texts.into_iter().map(|(path, text)| SourceFile { path, text, left_out: false }).collect();
+            texts.into_iter().map(|(path, text)| SourceFile { path, text, ..SourceFile::default() }).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files.dedup_by(|a, b| a.path == b.path);
         SourceMap { files, configuration: None }
+    }
+
+    /// A map of pages and documents of metadata that are already in memory, path and text of each; sorted by path.
+    pub fn with_metadata(
+        pages: impl IntoIterator<Item = (String, String)>,
+        metadata: impl IntoIterator<Item = (String, String)>,
+    ) -> Self {
+        let documents = metadata.into_iter().map(|(path, text)| SourceFile {
+            format: Format::Metadata,
+            path,
+            text,
+            left_out: false,
+        });
+        let mut map = SourceMap::from_texts(pages);
+        map.files.extend(documents);
+        map.files.sort_by(|a, b| a.path.cmp(&b.path));
+        map
+    }
+
+    /// How many of the files are pages.
+    pub fn pages(&self) -> usize {
+        self.files.iter().filter(|file| file.format == Format::Page).count()
     }
 
     /// Adds the text behind [`FileId::CONFIGURATION`]. It is not among [`SourceMap::files`].
@@ -115,7 +151,8 @@ impl SourceMap {
 
     /// The file of an id.
     pub fn file(&self, id: FileId) -> &SourceFile {
-        static NONE: SourceFile = SourceFile { path: String::new(), text: String::new(), left_out: false };
+        static NONE: SourceFile =
+            SourceFile { format: Format::Page, path: String::new(), text: String::new(), left_out: false };
         match id {
             FileId::CONFIGURATION => self.configuration.as_ref().unwrap_or(&NONE),
             _ => &self.files[id.index()],

@@ -1,22 +1,26 @@
 //! The API of the generated code as a value: every item that a caller can name, with all that the compiler sees of it.
 //!
-//! Names and types come from where the code comes from, the model and the emitters, so the surface is that of the code. Its [`Display`](std::fmt::Display)
-//! gives a line an item, for snapshots that people review; [`diff`](crate::diff) compares two surfaces.
+//! It is read from the code itself ([`code`]), so what it says is what the compiler sees; two folders of generated
+//! code can be compared, whatever made them. Where the model is known, too, base types and descriptions are added.
+//! Its [`Display`](std::fmt::Display) gives a line an item, for snapshots that people review;
+//! [`diff`](crate::diff) compares two surfaces.
 //!
 //! Not in it is what follows from the rest: impls of traits, which all types of a shape have, and the field `additional`.
 
-mod enums;
+pub mod code;
+mod facts;
 mod json;
-mod requests;
-mod structs;
 mod text;
 
+pub use code::CodeError;
 pub use json::SurfaceError;
 
 use std::fmt;
 
-use crate::emit::types::Scope;
-use crate::model::{Deprecation, Model, TypeNames};
+use crate::Analysis;
+use crate::emit::{self, Layout};
+use crate::model::{Deprecation, Description, Model};
+use crate::source::SourceMap;
 
 /// What the generated code offers, sorted by path.
 ///
@@ -28,8 +32,9 @@ use crate::model::{Deprecation, Model, TypeNames};
 /// let sources = SourceMap::from_texts([("city.md".to_owned(), page.to_owned())]);
 /// let (schema, _) = pipeline::read(&sources);
 /// let (model, _) = pipeline::resolve(&schema, &sources, &resolve::Options::default());
-/// let surface = Surface::of(&model);
+/// let surface = Surface::of(&model, &sources)?;
 /// assert_eq!((surface.types[0].path.as_str(), surface.types[0].items[0].signature.as_str()), ("City", "Option<String>"));
+/// # Ok::<_, edmark::surface::CodeError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -171,26 +176,17 @@ impl Shape {
 }
 
 impl Surface {
-    /// The surface of the code that is made of a model.
-    pub fn of(model: &Model) -> Self {
-        let scope = Scope::outside(model, "");
-        let mut types = Vec::new();
-        for (id, ty) in model.structured_types().filter(|(_, ty)| ty.rust.external.is_none()) {
-            if ty.stands_for_any_json() {
-                types.push(structs::alias(&scope, ty));
-                continue;
-            }
-            types.push(structs::structure(&scope, id, ty));
-            if let Some(any) = &ty.rust.any {
-                types.push(enums::family(&scope, ty, any));
-            }
-        }
-        types.extend(
-            model.enums.iter().filter(|ty| ty.rust.external.is_none()).map(|ty| enums::enumeration(&scope, ty)),
-        );
-        types.extend(requests::builders(&scope));
-        types.sort_by(|a, b| a.path.cmp(&b.path));
-        Surface { types }
+    /// The surface of the code that is made of a model, with what the pages say of it.
+    ///
+    /// # Errors
+    /// [`CodeError`] where the code is not Rust: a defect of edmark.
+    pub fn of(model: &Model, sources: &SourceMap) -> Result<Self, CodeError> {
+        const FILE: &str = "code.rs";
+        let options = emit::Options { layout: Layout::SingleFile { name: FILE.to_owned() } };
+        let files = emit::emit(model, sources, &options);
+        let mut surface = code::read_from(FILE, |path| files.get(path))?;
+        facts::add(&mut surface, model);
+        Ok(surface)
     }
 
     /// The type at a path.
@@ -207,14 +203,18 @@ impl Surface {
 /// ```no_run
 /// // #[test]
 /// fn the_api_is_reviewed() -> Result<(), edmark::Error> {
-///     insta::assert_snapshot!(edmark::snapshot(&edmark::Config::from_file("edmark.toml")?.analyse()?.model));
+///     insta::assert_snapshot!(edmark::snapshot(&edmark::Config::from_file("edmark.toml")?.analyse()?));
 ///     Ok(())
 /// }
 /// ```
 ///
 /// Pages below a folder are named the same way: `edmark::Config::new().docs("docs")`.
-pub fn snapshot(model: &Model) -> String {
-    Surface::of(model).to_string()
+/// Where the code is not Rust, which is a defect of edmark, the text is the message that says so.
+pub fn snapshot(analysis: &Analysis) -> String {
+    match Surface::of(&analysis.model, &analysis.sources) {
+        Ok(surface) => surface.to_string(),
+        Err(error) => error.to_string(),
+    }
 }
 
 impl fmt::Display for Surface {
@@ -223,9 +223,9 @@ impl fmt::Display for Surface {
     }
 }
 
-/// The path of a type below the root.
-fn path(scope: &Scope<'_>, names: &TypeNames) -> String {
-    scope.path(names, &names.name)
+/// What a description says.
+fn said(description: &Option<Description>) -> String {
+    description.as_ref().map(Description::to_markdown).unwrap_or_default()
 }
 
 /// A deprecation in one line.

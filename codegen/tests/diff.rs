@@ -200,7 +200,7 @@ fn what_cannot_be_compared_says_why() {
         folder(&[("docs/city.md", &page("city", CITY)), ("x.json", "{}"), ("y.json", "# x"), ("empty/x.txt", "")]);
     let folder = all.path();
     for (old, message) in [
-        ("nowhere", "`nowhere` is no folder of pages, no edmark.toml"),
+        ("nowhere", "`nowhere` is no folder of pages or of generated code, no edmark.toml"),
         ("x.json", "x.json: not a surface: there is no `\"edmark\": \"surface 1\"` in it"),
         ("y.json", "y.json: not a surface, as `edmark export --format surface` writes it: "),
         ("empty", "no pages (*.md) in empty"),
@@ -220,4 +220,28 @@ fn markdown_fits_a_comment() {
     let all = folder(&[("old/city.md", &page("city", &rows(1))), ("new/city.md", &page("city", &rows(3_000)))]);
     let text = said(all.path(), &["diff", "old", "new", "--format", "markdown"]);
     assert!(text.chars().count() < 65_536 && text.ends_with("more: `edmark diff` lists them all.\n"), "{}", text.len());
+}
+
+/// Code that was generated is compared as it stands, whatever made it: on disk, and as committed.
+#[test]
+fn generated_code_is_compared_without_its_pages() {
+    let all = two();
+    let folder = all.path();
+    for side in ["old", "new"] {
+        let out = format!("{side}-code");
+        let output = edmark(folder, &["generate", "--docs", side, "--out", &out]);
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    let text = said(folder, &["diff", "old-code", "new-code"]);
+    assert!(text.contains("property `size` added: `Option<i32>`"), "{text}");
+    assert!(text.contains("renamed, it seems, from `Mayor`"), "{text}");
+    assert_eq!(said(folder, &["diff", "old-code", "old-code"]), "the API is the same\n");
+    git(folder, &["init", "-q"]);
+    git(folder, &["add", "."]);
+    git(folder, &["commit", "-q", "-m", "first"]);
+    assert_eq!(said(folder, &["diff", "HEAD:old-code", "new-code"]), text);
+    write(folder, &[("broken/mod.rs", "pub struct {")]);
+    let output = edmark(folder, &["diff", "broken", "new-code"]);
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(2) && message.contains("mod.rs: not Rust: "), "{message}");
 }

@@ -5,7 +5,10 @@ use std::fs;
 
 use edmark::Config;
 use edmark::diagnostics::{Code, Diagnostic, Diagnostics};
-use edmark::metadata::{ItemType, Metadata, compare};
+use edmark::metadata::Metadata;
+use edmark::pipeline;
+use edmark::read::csdl::MetadataError;
+use edmark::schema::Schema;
 use edmark::source::SourceMap;
 use tempfile::TempDir;
 
@@ -82,11 +85,13 @@ fn docs() -> TempDir {
 
 fn lint(folder: &TempDir, toml: &str) -> (SourceMap, Diagnostics) {
     let path = folder.path().join("edmark.toml");
-    fs::write(&path, format!("docs = \".\"\n{toml}")).expect("a file");
+    fs::write(&path, format!("docs = \".\"\nmetadata = \"metadata.xml\"\n{toml}")).expect("a file");
+    fs::write(folder.path().join("metadata.xml"), XML).expect("a file");
     let analysis = Config::from_file(path).expect("a configuration").analyse().expect("an analysis");
     let mut diagnostics = Diagnostics::default();
-    compare(&analysis.model, &Metadata::parse(XML).expect("metadata"), &mut diagnostics);
-    diagnostics.sort();
+    for problem in analysis.diagnostics.iter().filter(|problem| problem.code.name().starts_with("service-")) {
+        diagnostics.push(problem.clone());
+    }
     (analysis.sources, diagnostics)
 }
 
@@ -135,17 +140,31 @@ fn the_corrections_that_are_offered_mend_it() {
     assert!(left.is_empty(), "{}\n{}", rest.join("\n"), text(&sources, &problems));
 }
 
+/// What a document says, and its problems: line, column and message of each.
+fn read(text: &str) -> Result<(Schema, Vec<String>), MetadataError> {
+    let sources = SourceMap::with_metadata([], [("metadata.xml".to_owned(), text.to_owned())]);
+    let (schema, problems) = pipeline::read_metadata(&sources)?;
+    let line = |problem: &Diagnostic| {
+        let (line, column) = sources.line_column(problem.primary.span);
+        format!("{line}:{column}: {}: {}", problem.code.name(), problem.message)
+    };
+    Ok((schema, problems.iter().map(line).collect()))
+}
+
 #[test]
 fn aliases_and_definitions_are_resolved() {
-    let metadata = Metadata::parse(XML).expect("metadata");
-    let person = metadata.types.iter().find(|(name, _)| name.name == "person").map(|(_, ty)| ty).expect("a person");
-    assert_eq!(person.base.as_ref().map(ToString::to_string).as_deref(), Some("microsoft.graph.undescribed"));
-    let tags = person.properties.iter().find(|property| property.name == "tags").expect("tags");
-    assert!(
-        tags.collection && matches!(&tags.item, ItemType::Primitive(primitive) if primitive.edm_name() == "Edm.String")
-    );
-    let place = person.properties.iter().find(|property| property.name == "place").expect("a place");
-    assert_eq!(place.item, ItemType::Other("Edm.GeographyPoint".to_owned()));
+    let (schema, problems) = read(XML).expect("metadata");
+    assert!(problems.is_empty(), "{problems:?}");
+    let metadata = Metadata::of(&schema);
+    let person = metadata.types.iter().find(|(name, _)| name.name == "person").map(|(_, ty)| *ty).expect("a person");
+    assert_eq!(person.bases[0].base.name, "microsoft.graph.undescribed");
+    let ty = |name: &str| {
+        let property = person.properties.iter().find(|property| property.name.value == name).expect("a property");
+        format!("{:?}", property.table_type.as_ref().expect("a type").value)
+    };
+    assert_eq!(ty("tags"), "TypeExpr { item: Primitive(String), collection: true }");
+    // There is no type of its own for it.
+    assert_eq!(ty("place"), "TypeExpr { item: Primitive(Untyped), collection: false }");
 }
 
 #[test]
@@ -155,29 +174,231 @@ fn what_is_no_metadata_is_named_with_its_place() {
         ("<a>\n  <b></a>", "2:6: expected 'b' tag, not 'a'"),
         ("<html></html>", "1:1: this is no CSDL document: `edmx:Edmx` with a `Schema` was expected"),
         ("<Schema/>", "1:1: `Schema` has no `Namespace`"),
+        ("<!DOCTYPE x [<!ENTITY a 'b'>]><Schema Namespace='&a;'/>", "1:1: XML with DTD detected"),
+        (
+            "<Edmx\n Version='1.0'><DataServices><Schema Namespace='a'/></DataServices></Edmx>",
+            "2:11: this is metadata of OData 2 or 3; only OData 4.0 and 4.01 are supported (many services have both: look for `/v4/` in the \
+             address)",
+        ),
+        (
+            "<Edmx Version='5.0'><Schema Namespace='a'/></Edmx>",
+            "1:16: metadata of version `5.0` is not supported; 4.0 and 4.01 are",
+        ),
+        ("{\"$Version\": \"4.01\",}", "1:20: this is no valid JSON (TrailingComma)"),
+        ("{}", "1:1: this is no CSDL document: a member `$Version` was expected"),
+    ];
+    for (text, message) in cases {
+        let error = read(text).expect_err(text).to_string();
+        assert_eq!(error, format!("metadata.xml:{message}"), "{text}");
+    }
+}
+
+#[test]
+fn a_declaration_that_cannot_be_read_is_left_out() {
+    let cases = [
         (
             "<Schema Namespace='a'>\n <EntityType Name='b'>\n  <Property Name='c'/></EntityType></Schema>",
-            "3:3: `Property` has no `Type`",
+            "3:3: metadata-invalid: `Property` has no `Type`",
         ),
         (
             "<Schema Namespace='a'><EntityType Name='b' BaseType='c'/></Schema>",
-            "1:23: `c` is neither a primitive type nor a qualified name",
+            "1:54: metadata-invalid: the base type `c` is no qualified name",
         ),
-        ("<!DOCTYPE x [<!ENTITY a 'b'>]><Schema Namespace='&a;'/>", "1:1: XML with DTD detected"),
+        ("<Schema Namespace='a'><EnumType/></Schema>", "1:23: metadata-invalid: `EnumType` has no `Name`"),
+        (
+            "<Schema Namespace='a'><Association Name='x'/></Schema>",
+            "1:23: metadata-invalid: an element `Association` has no meaning here",
+        ),
+        (
+            "<Schema Namespace='a' Alias='s'><Annotations Target='s.b/c'><Annotation Term='Org.OData.Core.V1.Computed'/></Annotations></Schema>",
+            "1:54: metadata-target-unknown: there is no `a.b/c` to annotate",
+        ),
     ];
     for (text, message) in cases {
-        assert_eq!(Metadata::parse(text).expect_err(text).to_string(), message, "{text}");
+        let (_, problems) = read(text).expect("metadata");
+        assert_eq!(problems, [message], "{text}");
     }
+}
+
+#[test]
+fn what_was_exported_is_read_back() {
+    let folder = docs();
+    let analysis = |config: Config| config.analyse().expect("an analysis");
+    let pages = edmark::export::csdl_json(&analysis(Config::new().docs(folder.path())).model);
+    fs::write(folder.path().join("model.json"), pages.to_string()).expect("a file");
+    let again = edmark::export::csdl_json(&analysis(Config::new().metadata(folder.path().join("model.json"))).model);
+    assert_eq!(again, pages);
+}
+
+/// A service with a set of each kind: what is allowed and what is not, keys of one and of several parts, bound and unbound operations.
+const ZOO: &str = r#"<edmx:Edmx Version="4.01" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">
+  <edmx:Reference Uri="https://example.org/Org.OData.Core.V1.xml"><edmx:Include Namespace="Org.OData.Core.V1" Alias="Core"/></edmx:Reference>
+  <edmx:Reference Uri="https://example.org/Org.OData.Capabilities.V1.xml">
+    <edmx:Include Namespace="Org.OData.Capabilities.V1" Alias="Cap"/>
+  </edmx:Reference>
+  <edmx:DataServices><Schema Namespace="zoo" Alias="self" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+    <EnumType Name="Diet"><Member Name="leaves"/><Member Name="meat"/></EnumType>
+    <EntityType Name="Animal">
+      <Key><PropertyRef Name="ID"/></Key>
+      <Property Name="ID" Type="Edm.Int32" Nullable="false"/>
+      <Property Name="Name" Type="Edm.String"/>
+      <Property Name="Photo" Type="Edm.Stream"/>
+      <NavigationProperty Name="Keeper" Type="self.Keeper"/>
+      <NavigationProperty Name="Young" Type="Collection(self.Animal)"/>
+      <NavigationProperty Name="Visits" Type="Collection(self.Visit)" ContainsTarget="true"/>
+    </EntityType>
+    <EntityType Name="Lion" BaseType="self.Animal"/>
+    <EntityType Name="Keeper">
+      <Key><PropertyRef Name="Code"/></Key>
+      <Property Name="Code" Type="Edm.Guid" Nullable="false"/>
+      <Annotation Term="Core.AlternateKeys"><Collection><Record><PropertyValue Property="Key"><Collection>
+        <Record><PropertyValue Property="Name" PropertyPath="Mail"/></Record>
+      </Collection></PropertyValue></Record></Collection></Annotation>
+      <Property Name="Mail" Type="Edm.String"/>
+    </EntityType>
+    <EntityType Name="Visit">
+      <Key><PropertyRef Name="Day"/><PropertyRef Name="Number"/></Key>
+      <Property Name="Day" Type="Edm.Date" Nullable="false"/>
+      <Property Name="Number" Type="Edm.Int64" Nullable="false"/>
+    </EntityType>
+    <Action Name="Feed" IsBound="true">
+      <Parameter Name="it" Type="self.Animal"/><Parameter Name="amount" Type="Edm.Double"/>
+    </Action>
+    <Function Name="Eaters" IsBound="true">
+      <Parameter Name="it" Type="Collection(self.Animal)"/><Parameter Name="diet" Type="self.Diet"/>
+      <Parameter Name="most" Type="Edm.Int32"><Annotation Term="Core.OptionalParameter"/></Parameter>
+      <ReturnType Type="Collection(self.Animal)"/>
+    </Function>
+    <Action Name="Close"/>
+    <Function Name="Weather"><ReturnType Type="Edm.String"/></Function>
+    <EntityContainer Name="Container">
+      <EntitySet Name="Animals" EntityType="self.Animal">
+        <Annotation Term="Cap.UpdateRestrictions">
+          <Record><PropertyValue Property="FilterSegmentSupported" Bool="true"/></Record>
+        </Annotation>
+      </EntitySet>
+      <EntitySet Name="Ancestors" EntityType="self.Animal">
+        <Annotation Term="Cap.DeleteRestrictions"><Record><PropertyValue Property="Deletable" Bool="false"/></Record></Annotation>
+        <Annotation Term="Cap.InsertRestrictions"><Record><PropertyValue Property="Insertable" Bool="false"/></Record></Annotation>
+      </EntitySet>
+      <EntitySet Name="Keepers" EntityType="self.Keeper"/>
+      <Singleton Name="Star" Type="self.Lion"/>
+      <ActionImport Name="Close" Action="self.Close"/>
+      <FunctionImport Name="Weather" Function="self.Weather"/>
+    </EntityContainer>
+  </Schema></edmx:DataServices>
+</edmx:Edmx>
+"#;
+
+fn zoo() -> edmark::model::Model {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("zoo.xml"), ZOO).expect("a file");
+    Config::new().metadata(folder.path().join("zoo.xml")).analyse().expect("an analysis").model
+}
+
+#[test]
+fn a_container_offers_requests() {
+    insta::assert_snapshot!(edmark::export::requests(&zoo()));
+}
+
+#[test]
+fn a_request_is_looked_up() {
+    let model = zoo();
+    for (request, call) in [
+        ("GET /Animals(7)/Young?$top=2", "odata.animals().id(7).young().list().top(2)"),
+        ("/animals/{id}", "odata.animals().id(animal_id).get()"),
+        (
+            "GET https://zoo.example/api/v4/Animals/7/zoo.Lion?$select=Name",
+            "odata.animals().id(7).as_lion().get().select(Lion::NAME)",
+        ),
+        (
+            "DELETE /Animals(1)/Visits(Day=2024-01-31,Number=2)",
+            "odata.animals().id(1).visits().day_and_number(\"2024-01-31\", 2).delete()",
+        ),
+        (
+            "DELETE /Animals(1)/Visits/2024-01-31/2",
+            "odata.animals().id(1).visits().day_and_number(\"2024-01-31\", 2).delete()",
+        ),
+        ("POST /Animals(1)/self.Feed", "odata.animals().id(1).feed(&AnimalFeedParameters { … })"),
+        ("POST /Animals(1)/Feed", "odata.animals().id(1).feed(&AnimalFeedParameters { … })"),
+        ("GET /Animals/zoo.Eaters(diet=zoo.Diet'meat')", "odata.animals().eaters_by_diet(&\"meat\".into())"),
+        (
+            "GET /Animals/Eaters(diet=@d,most=3)?@d='meat'",
+            "odata.animals().eaters_by_diet_and_most(&\"meat\".into(), 3)",
+        ),
+        ("PATCH /Animals/$filter(Name eq 'a/b')/$each", "odata.animals().update_each(\"Name eq 'a/b'\", &changes)"),
+        ("GET /Keepers(Mail='a@b')", "odata.keepers().mail(\"a@b\").get()"),
+        ("POST /$batch", "odata.client().batch()"),
+    ] {
+        assert_eq!(edmark::lookup::find(&model, request).map(|found| found.call).as_deref(), Ok(call), "{request}");
+    }
+    for (request, known, methods) in [
+        ("GET /Animals(7)/Old", "/Animals(7)", 0),
+        ("DELETE /Ancestors(7)", "/Ancestors(7)", 2),
+        ("POST /Ancestors", "/Ancestors", 1),
+        ("GET /Nothing", "", 0),
+    ] {
+        let unknown = edmark::lookup::find(&model, request).expect_err(request);
+        assert_eq!((unknown.known.as_str(), unknown.methods.len()), (known, methods), "{request}");
+    }
+}
+
+/// Parts of the exported service, and what the standard asks of them (CSDL JSON 4.01, 12 and 13).
+#[test]
+fn an_exported_service_is_well_formed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("zoo.xml"), ZOO).expect("a file");
+    let of = |config: Config| config.analyse().expect("an analysis").model;
+    let exported = edmark::export::csdl_json(&of(Config::new().metadata(folder.path().join("zoo.xml"))));
+    assert_eq!(exported["$EntityContainer"], "zoo.Container");
+    let container = exported["zoo"]["Container"].as_object().expect("a container");
+    for (name, member) in container.iter().filter(|(name, _)| !name.starts_with('$')) {
+        let kinds = ["$Type", "$Action", "$Function"].iter().filter(|kind| member.get(kind).is_some());
+        assert_eq!(kinds.count(), 1, "{name}: {member}");
+        let named =
+            ["$Type", "$Action", "$Function"].iter().find_map(|kind| member.get(kind)?.as_str()).expect("a name");
+        let (namespace, simple) = named.rsplit_once('.').expect("a qualified name");
+        assert!(exported[namespace].get(simple).is_some(), "{named} is declared");
+    }
+    for overload in ["Feed", "Eaters"].iter().flat_map(|name| exported["zoo"][name].as_array().expect("overloads")) {
+        assert_eq!(overload["$IsBound"], true);
+        assert!(overload["$Parameter"].as_array().is_some_and(|parameters| !parameters.is_empty()), "{overload}");
+    }
+    // Read back, it offers the same requests.
+    fs::write(folder.path().join("model.json"), exported.to_string()).expect("a file");
+    let again = of(Config::new().metadata(folder.path().join("model.json")));
+    assert_eq!(edmark::export::csdl_json(&again), exported);
+    assert_eq!(edmark::export::requests(&again), edmark::export::requests(&zoo()));
+}
+
+#[test]
+fn documents_beside_a_document_are_read_with_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let schema = |head: &str, body: &str| {
+        format!("<Edmx Version='4.0'>{head}<DataServices><Schema Namespace='{body}</Schema></DataServices></Edmx>")
+    };
+    let main = schema(
+        "<Reference Uri='shared.xml'><Include Namespace='shared' Alias='s'/></Reference>\
+         <Reference Uri='https://example.org/Org.OData.Core.V1.xml'><Include Namespace='Org.OData.Core.V1' Alias='Core'/></Reference>",
+        "main'><ComplexType Name='order'><Property Name='size' Type='s.size'/></ComplexType>\
+         <Annotations Target='s.size/big'><Annotation Term='Core.Description' String='Large.'/></Annotations>",
+    );
+    let shared = schema("", "shared'><EnumType Name='size'><Member Name='small'/><Member Name='big'/></EnumType>");
+    fs::write(folder.path().join("main.xml"), main).expect("a file");
+    fs::write(folder.path().join("shared.xml"), shared).expect("a file");
+    let analysis = Config::new().metadata(folder.path().join("main.xml")).analyse().expect("an analysis");
+    assert!(analysis.diagnostics.is_empty(), "{:?}", analysis.diagnostics);
+    let big = &analysis.model.enums[0].members[1];
+    assert_eq!((big.name.as_str(), big.description.as_ref().map(|said| said.text())), ("big", Some("Large.")));
 }
 
 #[test]
 fn a_ring_of_base_types_ends() {
     let folder = docs();
-    let analysis = Config::new().docs(folder.path()).analyse().expect("an analysis");
     let ring = XML.replace("<EntityType Name=\"entity\"", "<EntityType Name=\"entity\" BaseType=\"graph.person\"");
-    let mut diagnostics = Diagnostics::default();
-    compare(&analysis.model, &Metadata::parse(&ring).expect("metadata"), &mut diagnostics);
-    assert!(!diagnostics.is_empty());
+    fs::write(folder.path().join("ring.xml"), ring).expect("a file");
+    let config = Config::new().docs(folder.path()).metadata(folder.path().join("ring.xml"));
+    assert!(!config.analyse().expect("an analysis").diagnostics.is_empty());
 }
 
 #[cfg(feature = "cli")]

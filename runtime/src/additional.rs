@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde_json::Map;
+use serde_json::value::RawValue;
 
 use crate::{Json, TypeInfo, wire::Indices};
 
@@ -36,6 +37,8 @@ struct Kept {
     /// Whether no member is called as a property of the type is. The reader knows; otherwise the writer has to look.
     foreign: bool,
     members: Vec<(Name, Json)>,
+    /// The texts of members with numbers that [`Json`] rounds.
+    texts: Vec<(Name, Box<RawValue>)>,
 }
 
 /// The name of a member. What every object may have is not allocated.
@@ -82,6 +85,7 @@ impl Additional {
         let (name, value) = (name.into(), value.into());
         let kept = self.kept();
         kept.foreign = false;
+        kept.texts.retain(|(known, _)| *known != name);
         let members = &mut kept.members;
         match members.iter_mut().find(|(known, _)| *known == name) {
             Some((_, old)) => Some(std::mem::replace(old, value)),
@@ -94,9 +98,25 @@ impl Additional {
 
     /// Takes a member out.
     pub fn remove(&mut self, name: &str) -> Option<Json> {
-        let members = &mut self.0.as_deref_mut()?.members;
+        let kept = self.0.as_deref_mut()?;
+        kept.texts.retain(|(known, _)| **known != *name);
+        let members = &mut kept.members;
         let index = members.iter().position(|(known, _)| **known == *name)?;
         Some(members.remove(index).1)
+    }
+
+    /// The text of a member as it was sent, where it has a number with more digits than [`Json`] holds: it goes back with all of them.
+    ///
+    /// ```
+    /// # use edmark_runtime::Single;
+    /// let sent = r#"{"value":1,"total":12345678901234567890.1230}"#;
+    /// let read: Single<i32> = serde_json::from_str(sent)?;
+    /// assert_eq!(read.additional.exact("total"), Some("12345678901234567890.1230"));
+    /// assert_eq!(serde_json::to_string(&read)?, sent);
+    /// # Ok::<_, serde_json::Error>(())
+    /// ```
+    pub fn exact(&self, name: &str) -> Option<&str> {
+        self.text(name).map(RawValue::get)
     }
 
     /// Removes all members and forgets all nulls.
@@ -111,22 +131,22 @@ impl Additional {
 
     /// `@odata.type`, as it was sent: `#microsoft.graph.user`. Absent when the service left it out because it is as declared.
     pub fn odata_type(&self) -> Option<&str> {
-        self.text("@odata.type", "@type")
+        self.control("@odata.type", "@type")
     }
 
     /// `@odata.etag`: the version for an `If-Match` header (OData JSON 4.01, section 4.6.10).
     pub fn etag(&self) -> Option<&str> {
-        self.text("@odata.etag", "@etag")
+        self.control("@odata.etag", "@etag")
     }
 
     /// `@odata.id`: the canonical address of the value (OData JSON 4.01, section 4.6.8).
     pub fn odata_id(&self) -> Option<&str> {
-        self.text("@odata.id", "@id")
+        self.control("@odata.id", "@id")
     }
 
     /// `@odata.context`: what the payload is (OData JSON 4.01, section 4.6.1).
     pub fn context(&self) -> Option<&str> {
-        self.text("@odata.context", "@context")
+        self.control("@odata.context", "@context")
     }
 
     /// Control information and annotations: the members with an `@` in their names.
@@ -169,7 +189,7 @@ impl Additional {
         kept.info.and_then(|info| info.find(name)).is_some_and(|index| kept.nulls.remove(index))
     }
 
-    fn text(&self, name: &str, short: &str) -> Option<&str> {
+    fn control(&self, name: &str, short: &str) -> Option<&str> {
         // OData 4.01 services may leave out `odata.`; Graph does not.
         self.get(name).or_else(|| self.get(short)).and_then(Json::as_str)
     }
@@ -194,6 +214,28 @@ impl Additional {
             members.reserve_exact(USUAL);
         }
         members.push((name, value));
+    }
+
+    /// Keeps the text of a member whose value has not all digits; of several with one name, the last counts.
+    #[cold]
+    pub(crate) fn keep_text(&mut self, name: &str, text: Box<RawValue>) {
+        let texts = &mut self.kept().texts;
+        texts.retain(|(known, _)| **known != *name);
+        texts.push((self::name(name), text));
+    }
+
+    /// The text of a member whose value has not all digits, as long as the value is as it was read.
+    #[inline]
+    pub(crate) fn text(&self, name: &str) -> Option<&RawValue> {
+        let texts = self.0.as_deref().map_or(&[][..], |kept| &kept.texts);
+        let (_, text) = texts.iter().find(|(known, _)| **known == *name)?;
+        let value = self.get(name)?;
+        serde_json::from_str::<Json>(text.get()).is_ok_and(|read| read == *value).then_some(text)
+    }
+
+    /// Takes the texts of members out.
+    pub(crate) fn take_texts(&mut self) -> Vec<(Name, Box<RawValue>)> {
+        self.0.as_deref_mut().map(|kept| std::mem::take(&mut kept.texts)).unwrap_or_default()
     }
 
     /// Keeps the last of members with the same name. Lookups in a map for many members: an object of a million names must not cost a million squared.

@@ -24,24 +24,25 @@ pub fn json<T: DeserializeOwned>(head: &Parts, body: &[u8]) -> Result<T, Error> 
     serde_json::from_slice(body).map_err(|error| DecodeError::json(head, body, error).into())
 }
 
-/// A JSON document, or nothing: what changes answer, as `Prefer: return=…` asks or as the service likes.
+/// A JSON document, or nothing: what changes answer, as `Prefer: return=…` asks or as the service likes, and what a navigation property or a function
+/// answers that may be null (OData Protocol 4.01, sections 11.2.7 and 11.5.4.1).
 ///
 /// # Errors
 /// When there is a body that is not JSON or not of the type.
 pub fn optional<T: DeserializeOwned>(head: &Parts, body: &[u8]) -> Result<Option<T>, Error> {
-    if head.status == StatusCode::NO_CONTENT || text_of(body).is_empty() {
+    if head.status == StatusCode::NO_CONTENT || matches!(text_of(body).trim_ascii(), b"" | b"null") {
         Ok(None)
     } else {
         json(head, body).map(Some)
     }
 }
 
-/// A primitive value in its envelope: `{"value": 12}`.
+/// A primitive value in its envelope: `{"value": 12}`. Nothing is a null (204; OData Protocol 4.01, section 11.2.4).
 ///
 /// # Errors
 /// Those of [`json`].
 pub fn single<T: Value>(head: &Parts, body: &[u8]) -> Result<Single<T>, Error> {
-    json(head, body)
+    optional(head, body).map(Option::unwrap_or_default)
 }
 
 /// Nothing; a body is ignored.

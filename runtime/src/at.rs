@@ -48,16 +48,26 @@ impl At {
         self.with(self.path.extended(literal.len()).segment(literal))
     }
 
-    /// At the entity with this key: see [`Path::key`].
+    /// At the entity with this key, in the form that the service wants: a segment or between parentheses ([`Protocol::keys`](crate::Protocol::keys)).
+    ///
+    /// ```
+    /// use edmark_runtime::{At, Client, Guid, KeyForm, Protocol};
+    /// let graph = At::root(Client::offline("https://graph.microsoft.com/v1.0")).segment("users");
+    /// assert_eq!(graph.key("a b").path().as_str(), "/users/a%20b");
+    /// let zoo = Client::offline("https://zoo.example/v4").with_protocol(Protocol::new().keys(KeyForm::Parentheses));
+    /// let animals = At::root(zoo).segment("Animals");
+    /// assert_eq!(animals.key("a b").path().as_str(), "/Animals('a%20b')");
+    /// assert_eq!(animals.key(17).path().as_str(), "/Animals(17)");
+    /// ```
     #[must_use]
-    pub fn key(&self, key: &str) -> Self {
-        self.with(self.path.extended(key.len()).key(key))
+    pub fn key(&self, key: impl Into<Literal>) -> Self {
+        self.with(self.path.extended(40).key_by(&key.into(), self.client.protocol()))
     }
 
     /// At the entity with this key, which is written between parentheses: see [`Path::parentheses`].
     #[must_use]
     pub fn parentheses(&self, arguments: &[(&str, Literal)]) -> Self {
-        self.with(self.path.clone().parentheses(arguments))
+        self.with(self.path.clone().parentheses_by(arguments, self.client.protocol()))
     }
 
     /// At an item below, by its path: see [`Path::by_path`].
@@ -69,7 +79,7 @@ impl At {
     /// At the result of a function: see [`Path::function`].
     #[must_use]
     pub fn function(&self, name: &str, arguments: &[(&str, Literal)]) -> Self {
-        self.with(self.path.extended(name.len()).function(name, arguments))
+        self.with(self.path.extended(name.len()).function_by(name, arguments, self.client.protocol()))
     }
 
     /// A request here that no page describes; `decode` is one of the functions of [`answer`](crate::answer).

@@ -1,5 +1,6 @@
 //! One page of a collection, as the service answers it.
 
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{Additional, Members, Slot, Structured, TypeInfo, Value, View, wire};
@@ -56,17 +57,51 @@ impl<'a, T> IntoIterator for &'a Collection<T> {
     }
 }
 
-const ITEMS: usize = 3;
+const ITEMS: usize = 6;
+
+/// A page that is read: the items must be there, be they none. What has none is no page (OData JSON 4.01, section 13).
+struct Reading<T> {
+    page: Collection<T>,
+    has_items: bool,
+}
+
+impl<T> Default for Reading<T> {
+    fn default() -> Self {
+        Self { page: Collection::default(), has_items: false }
+    }
+}
+
+impl<T: Value> Structured for Reading<T> {
+    fn type_info(&self) -> &'static TypeInfo {
+        self.page.type_info()
+    }
+    fn offer<'a>(&'a self, members: &mut dyn Members<'a>) {
+        Structured::offer(&self.page, members);
+    }
+    fn slot(&mut self, index: usize) -> Slot<'_> {
+        self.has_items |= index == ITEMS;
+        Structured::slot(&mut self.page, index)
+    }
+    fn additional(&self) -> &Additional {
+        &self.page.additional
+    }
+    fn additional_mut(&mut self) -> &mut Additional {
+        &mut self.page.additional
+    }
+}
 
 impl<T: Value> Structured for Collection<T> {
     fn type_info(&self) -> &'static TypeInfo {
-        static INFO: TypeInfo = TypeInfo::new("Collection", "@odata.count @odata.deltaLink @odata.nextLink value");
+        static INFO: TypeInfo = TypeInfo::new(
+            "Collection",
+            "@count @deltaLink @nextLink @odata.count @odata.deltaLink @odata.nextLink value",
+        );
         &INFO
     }
     fn offer<'a>(&'a self, members: &mut dyn Members<'a>) {
-        self.count.offer(0, members);
-        self.delta_link.offer(1, members);
-        self.next_link.offer(2, members);
+        self.count.offer(3, members);
+        self.delta_link.offer(4, members);
+        self.next_link.offer(5, members);
         // What could not be typed (a null among the items) stands in `additional`, and goes back from there.
         let untyped = || self.additional.is_null("value") || self.additional.contains("value");
         if !self.value.is_empty() || !untyped() {
@@ -75,9 +110,10 @@ impl<T: Value> Structured for Collection<T> {
     }
     fn slot(&mut self, index: usize) -> Slot<'_> {
         match index {
-            0 => self.count.slot(),
-            1 => self.delta_link.slot(),
-            2 => self.next_link.slot(),
+            // OData 4.01 may leave out `odata.` (OData JSON 4.01, section 4.5).
+            0 | 3 => self.count.slot(),
+            1 | 4 => self.delta_link.slot(),
+            2 | 5 => self.next_link.slot(),
             ITEMS => self.value.slot(),
             _ => Slot::None,
         }
@@ -110,6 +146,11 @@ impl<T: Value> Serialize for Collection<T> {
 
 impl<'de, T: Value> Deserialize<'de> for Collection<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        wire::read(deserializer)
+        let Reading { page, has_items } = wire::read(deserializer)?;
+        if has_items || page.additional.is_null("value") {
+            Ok(page)
+        } else {
+            Err(D::Error::custom("the answer has no array `value`, where a collection is expected"))
+        }
     }
 }

@@ -55,7 +55,7 @@ impl<T: Value> Removed<T> {
     /// `deleted`, or `changed` when the item exists but no longer matches the query. Graph's directory says `changed` for items that can still be restored.
     pub fn reason(&self) -> Option<&str> {
         // OData 4.0 says it in members of their own (`reason`), 4.01 and Graph within `@removed`.
-        member(&self.0, "@removed")
+        removed(&self.0)
             .and_then(|removed| removed.get("reason"))
             .or_else(|| member(&self.0, "reason"))
             .and_then(Json::as_str)
@@ -107,11 +107,11 @@ impl<T> Change<T> {
 
 impl<T: Value> From<T> for Change<T> {
     fn from(item: T) -> Self {
-        if member(&item, "@removed").is_some() { Self::Removed(Removed(item)) } else { Self::Item(item) }
+        if removed(&item).is_some() { Self::Removed(Removed(item)) } else { Self::Item(item) }
     }
 }
 
-fn structured<T: Value>(item: &T) -> Option<&dyn Structured> {
+pub(crate) fn structured<T: Value>(item: &T) -> Option<&dyn Structured> {
     match item.view() {
         View::Object(value) => Some(value),
         View::Variant(variant) => Some(variant.value()),
@@ -132,6 +132,14 @@ fn property(item: &dyn Structured, index: usize) -> View<'_> {
     let mut property = Property(index, View::None);
     item.offer(&mut property);
     property.1
+}
+
+/// What says that an item is gone: `@removed`, or in OData 4.0 the context of a deleted entity (OData JSON 4.01, section 15.3; 4.0, section 13.3).
+fn removed<T: Value>(item: &T) -> Option<&Json> {
+    let deleted = |context: &&Json| context.as_str().is_some_and(|context| context.ends_with("/$deletedEntity"));
+    member(item, "@removed")
+        .or_else(|| member(item, "@odata.removed"))
+        .or_else(|| member(item, "@odata.context").or_else(|| member(item, "@context")).filter(deleted))
 }
 
 /// A member that the item's type does not describe.

@@ -20,7 +20,6 @@ impl<O> Request<Vec<u8>, O> {
     /// assert_eq!(request.http()?.headers()["range"], "bytes=1000-1999");
     /// # Ok::<_, edmark_runtime::Error>(())
     /// ```
-    #[must_use]
     pub fn range(self, range: impl RangeBounds<u64>) -> Self {
         let start = match range.start_bound() {
             Bound::Included(start) => *start,
@@ -59,7 +58,8 @@ impl<O> Request<Vec<u8>, O> {
     /// # Errors
     /// Those of [`send`](Self::send), [`Error::Link`] for redirections that lead nowhere.
     pub async fn download(self) -> Result<Response<Content>, Error> {
-        let response = redirect::send(self.client(), self.http()?).await?;
+        let client = self.client();
+        let response = client.within(self.http()?, async |request| redirect::send(client, request).await).await?;
         if response.status().is_success() {
             return Ok(response);
         }

@@ -1,12 +1,17 @@
 //! What a request consists of before it is made, whatever its answer.
 
-use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use std::borrow::Cow;
+
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Request, Uri};
 use serde::Serialize;
 
+use crate::client::Manner;
 use crate::query::Query;
-use crate::retry::Repeatable;
-use crate::{At, Error, Method};
+use crate::{At, Error, Method, Protocol, wire};
+
+/// The newest version that an answer may have (OData Protocol 4.01, section 8.2.7).
+pub(crate) const MAX_VERSION: HeaderName = HeaderName::from_static("odata-maxversion");
 
 /// A request under construction. Nothing fails here: what cannot be is noted, and said when the request is made.
 #[derive(Clone)]
@@ -18,8 +23,8 @@ pub(crate) struct Draft {
     pub(crate) query: Query,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
-    /// It may be sent again, whatever its method.
-    pub(crate) repeatable: bool,
+    /// How it is sent.
+    pub(crate) manner: Manner,
     defect: Option<Box<str>>,
 }
 
@@ -32,30 +37,22 @@ impl Draft {
             query: Query::default(),
             headers: HeaderMap::new(),
             body: Vec::new(),
-            repeatable: false,
+            manner: Manner::default(),
             defect: None,
         }
     }
 
     /// Notes what is wrong; the first defect is the one that is said.
     #[cold]
-    fn defect(&mut self, what: String) {
+    pub(crate) fn defect(&mut self, what: String) {
         self.defect.get_or_insert(what.into());
     }
 
     /// Sets a header.
     pub(crate) fn header(&mut self, name: &str, value: &str) {
-        let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
-            return self.defect(format!("{name:?} is no name of a header: use letters, digits and hyphens"));
-        };
-        match HeaderValue::from_str(value) {
-            Ok(mut value) => {
-                value.set_sensitive(matches!(header.as_str(), "authorization" | "proxy-authorization" | "cookie"));
-                self.headers.insert(header, value);
-            }
-            Err(_) => self.defect(format!(
-                "the value of the header {header} has characters that headers cannot have, such as line ends; leave them out or encode them"
-            )),
+        match header(name, value) {
+            Ok((name, value)) => drop(self.headers.insert(name, value)),
+            Err(why) => self.defect(why.into()),
         }
     }
 
@@ -69,10 +66,13 @@ impl Draft {
     }
 
     pub(crate) fn json<B: Serialize + ?Sized>(&mut self, body: &B) {
-        match serde_json::to_vec(body) {
+        let exact = self.at.client().protocol().has_exact_numbers();
+        let written = if exact { wire::as_strings(|| serde_json::to_vec(body)) } else { serde_json::to_vec(body) };
+        match written {
             Ok(body) => {
                 self.body = body;
-                self.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+                let media_type = if exact { "application/json;IEEE754Compatible=true" } else { "application/json" };
+                self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
             }
             Err(error) => self.defect(format!("the body cannot be written as JSON: {error}")),
         }
@@ -83,28 +83,37 @@ impl Draft {
         self.header(CONTENT_TYPE.as_str(), media_type);
     }
 
-    /// The address.
+    /// The address. What cannot be written shows between quotes.
     pub(crate) fn url(&self) -> String {
-        match &self.url {
-            Some(url) => url.clone().into_string(),
-            None => {
-                let (base, path) = (self.at.client().base(), self.at.path().as_str());
-                let mut url = String::with_capacity(base.len() + path.len() + self.query.capacity());
-                url.push_str(base);
-                url.push_str(path);
-                self.query.write(&mut url);
-                url
-            }
+        self.written().0
+    }
+
+    /// The address, and why it cannot be asked for.
+    fn written(&self) -> (String, Result<(), Box<str>>) {
+        if let Some(url) = &self.url {
+            return (url.clone().into_string(), Ok(()));
         }
+        let client = self.at.client();
+        let (base, path) = (client.base(), self.at.path());
+        let mut url = String::with_capacity(base.len() + path.as_str().len() + self.query.capacity());
+        url.push_str(base);
+        url.push_str(path.as_str());
+        let mut query = Cow::Borrowed(&self.query);
+        for (alias, value) in path.aliases() {
+            query.to_mut().set(format!("@{alias}"), value.clone().into());
+        }
+        let written = query.write(client.protocol(), &mut url);
+        (url, path.defect().map_or(written, |invalid| Err(invalid.to_string().into())))
     }
 
     /// The request, complete but for the token.
     pub(crate) fn http(&self) -> Result<Request<Vec<u8>>, Error> {
-        if let Some(defect) = &self.defect {
+        let (url, written) = self.written();
+        if let Some(defect) = self.defect.as_ref().or(written.as_ref().err()) {
             return Err(Error::invalid(format!("{} {}: {defect}", self.method, self.at.path())));
         }
         self.at.client().origin()?;
-        let url = Uri::try_from(self.url()).map_err(|error| {
+        let url = Uri::try_from(url).map_err(|error| {
             Error::invalid(format!(
                 "{} {}: its URL cannot be ({error}); shorten the query or send it in a batch",
                 self.method,
@@ -116,9 +125,56 @@ impl Draft {
         *request.method_mut() = self.method.into();
         *request.uri_mut() = url;
         *request.headers_mut() = self.headers.clone();
-        if self.repeatable {
-            request.extensions_mut().insert(Repeatable);
+        self.add_headers(request.headers_mut());
+        #[allow(unused_mut, reason = "the template is a feature")]
+        let mut manner = self.manner.clone();
+        #[cfg(feature = "tracing")]
+        {
+            manner.template = self.at.path().template().into();
         }
+        request.extensions_mut().insert(manner);
         Ok(request)
+    }
+
+    /// Adds what the service wants with every request of a kind. What the caller said counts.
+    fn add_headers(&self, headers: &mut HeaderMap) {
+        let protocol = self.at.client().protocol();
+        headers.entry(ACCEPT).or_insert(accept(protocol));
+        if let Some(version) = protocol.version().and_then(|version| HeaderValue::from_str(version).ok()) {
+            headers.entry(MAX_VERSION).or_insert(version);
+        }
+        let counts =
+            self.query.has("$count") || self.query.has("$search") || self.at.path().as_str().ends_with("/$count");
+        if let Some((name, value)) = protocol.consistency_header().filter(|_| counts)
+            && let Ok(name) = HeaderName::from_bytes(name.as_bytes())
+            && let Ok(value) = HeaderValue::from_str(value)
+        {
+            headers.entry(name).or_insert(value);
+        }
+    }
+}
+
+/// JSON where there is a choice (OData Protocol 4.01, section 8.2.1); content, counts and texts come as what they are.
+pub(crate) fn accept(protocol: &Protocol) -> HeaderValue {
+    HeaderValue::from_static(match protocol.has_exact_numbers() {
+        true => "application/json;IEEE754Compatible=true, */*;q=0.1",
+        false => "application/json, */*;q=0.1",
+    })
+}
+
+/// A header by its texts, where the secret ones are marked as such. The error says what it cannot be.
+pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Box<str>> {
+    let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else {
+        return Err(format!("{name:?} is no name of a header: use letters, digits and hyphens").into());
+    };
+    match HeaderValue::from_str(value) {
+        Ok(mut value) => {
+            value.set_sensitive(matches!(name.as_str(), "authorization" | "proxy-authorization" | "cookie"));
+            Ok((name, value))
+        }
+        Err(_) => Err(format!(
+            "the value of the header {name} has characters that headers cannot have, such as line ends; leave them out or encode them"
+        )
+        .into()),
     }
 }

@@ -36,9 +36,11 @@
 //! | feature | what it brings |
 //! | --- | --- |
 //! | `reqwest` | `transport::Reqwest`, an asynchronous client with TLS; it needs tokio |
-//! | `tower` | `transport::Tower`, any `tower::Service` as a transport, and [`Retry`] as a policy for tower's retry layer |
+//! | `tower` | `transport::Tower`, any `tower::Service` as a transport |
 //! | `blocking` | `transport::Ureq`, `Request::send_blocking` and streams as iterators, for programs without an asynchronous runtime |
 //! | `oauth` | `ClientCredentials`, the tokens of applications that sign in as themselves |
+//! | `tracing` | a span for each request: method, template, status, attempts and ids |
+//! | `azure` | `AzureTokens`, the credentials of `azure_identity` |
 //! | `base64`, `chrono`, `jiff`, `time`, `uuid` | conversions of the text types of `Edm` |
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
@@ -47,19 +49,27 @@ mod accepted;
 mod additional;
 pub mod answer;
 mod at;
+#[cfg(feature = "azure")]
+mod azure;
 pub mod batch;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod changes;
 mod client;
+#[cfg(feature = "oauth")]
+mod cloud;
 mod collection;
 mod content;
+mod deadline;
 mod delta;
 mod download;
 mod draft;
 mod edm;
 mod error;
+mod expanded;
 mod flags;
+mod grammar;
+mod head;
 mod link;
 mod literal;
 mod method;
@@ -72,10 +82,12 @@ mod pages;
 mod path;
 pub mod polymorphic;
 mod property;
+mod protocol;
 pub mod query;
 mod redirect;
 mod reference;
 mod request;
+mod request_id;
 mod retry;
 mod retry_after;
 mod scalar;
@@ -85,6 +97,7 @@ mod structured;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod tokens;
+mod trace;
 pub mod transport;
 mod unfold;
 mod untyped;
@@ -93,9 +106,17 @@ mod upload;
 mod value;
 pub mod wire;
 
+/// Part of the interface of `transport::Reqwest`.
+#[cfg(feature = "reqwest")]
+pub use ::reqwest;
+/// Part of the interface of `transport::Ureq`.
+#[cfg(feature = "blocking")]
+pub use ::ureq;
 pub use accepted::Accepted;
 pub use additional::Additional;
 pub use at::At;
+#[cfg(feature = "azure")]
+pub use azure::AzureTokens;
 pub use batch::{Batch, BatchError};
 #[cfg(feature = "blocking")]
 pub use blocking::{Blocking, block_on};
@@ -103,12 +124,15 @@ pub use blocking::{Blocking, block_on};
 pub use bytes::Bytes;
 pub use changes::{Changes, DeltaLink, Resync};
 pub use client::Client;
+#[cfg(feature = "oauth")]
+pub use cloud::Cloud;
 pub use collection::Collection;
 pub use content::Content;
 pub use delta::{Change, Delta, Removed};
 pub use edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, InvalidText, Stream, TimeOfDay};
 pub use error::{DecodeError, Error, ErrorDetail, ServiceError};
 pub use flags::Flags;
+pub use head::Head;
 pub use link::LinkError;
 pub use literal::Literal;
 pub use method::Method;
@@ -120,15 +144,16 @@ pub use pages::{Items, Page, Pages};
 pub use path::Path;
 pub use polymorphic::Polymorphic;
 pub use property::{Access, Property, ReadOnly, Settable, Writable};
+pub use protocol::{BatchUrls, DurationLiterals, EnumLiterals, InLists, KeyForm, Protocol};
 pub use reference::Reference;
-pub use request::{Decode, DeltaRequest, ListRequest, ReadRequest, Request};
+pub use request::{CountRequest, Decode, DeltaRequest, ListRequest, ReadRequest, Request};
 pub use retry::Retry;
 pub use scalar::{Primitive, Scalar};
 /// Any JSON value: what a property without a documented type holds.
 pub use serde_json::Value as Json;
 pub use single::Single;
 pub use structured::{JsonSlot, List, Members, Optional, Slot, Structured, TypeInfo, Variant, View};
-pub use tokens::{InvalidToken, Token, Tokens};
+pub use tokens::{InvalidToken, Token, TokenRequest, Tokens};
 pub use transport::{BoxError, BoxFuture, Transport};
 pub use untyped::{DowncastError, Untyped};
 pub use update::Update;

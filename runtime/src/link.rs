@@ -93,6 +93,21 @@ impl Link {
         Self::read(client, text, &service, client.base(), what)
     }
 
+    /// Reads the `Location` of an operation, which may be relative to the host or to the service's root, although it begins with `/` either way: Microsoft
+    /// Graph sends `/teams('17')/operations('4')`. One that does not begin with the path of the service's root is taken for the latter.
+    pub(crate) fn operation(client: &Client, text: &str, what: &'static str) -> Result<Self, Error> {
+        let root =
+            client.base().split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
+        let below =
+            |path: &str| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
+        match text.trim().strip_prefix('/') {
+            Some(path) if !path.starts_with('/') && !root.is_empty() && !below(path) => {
+                Self::resolve(client, path, what)
+            }
+            _ => Self::resolve(client, text, what),
+        }
+    }
+
     /// Reads the `Location` of a redirection, which is relative to what was asked for (RFC 9110, section 10.2.2).
     pub(crate) fn redirected(client: &Client, from: &Uri, text: &str, what: &'static str) -> Result<Self, Error> {
         let origin = format!(

@@ -1,8 +1,12 @@
 //! Literals of URLs: the arguments of functions, keys, and values in `$filter`.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::protocol::{DurationLiterals, EnumLiterals, Protocol};
+use crate::{InvalidText, Json, Value, grammar, wire};
 
 /// All but the unreserved characters of RFC 3986, section 2.3: whatever the text is, it stays in its segment.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -16,68 +20,197 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// assert_eq!(Literal::bare("2025-01-31").to_string(), "2025-01-31");
 /// assert_eq!(Literal::member("microsoft.graph.color", "red").to_string(), "microsoft.graph.color'red'");
 /// ```
+///
+/// Whatever it was made of, it is one literal. A text that is not a value of its type cannot be sent, as it might mean something else where it stands:
+///
+/// ```
+/// use edmark_runtime::{At, Client, Json, Literal, Method, answer};
+/// let zoo = At::root(Client::offline("https://zoo.example/v4"));
+/// let request = zoo.function("fed", &[("on", Literal::bare("2025-01-31) or (true"))]).request(Method::Get, answer::json::<Json>);
+/// assert!(request.http().unwrap_err().to_string().contains("\"2025-01-31) or (true\" is not"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Literal(String);
+pub struct Literal(Form);
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Form {
+    /// Without quotes: checked, so that it ends where its text does.
+    Plain(Cow<'static, str>),
+    /// In quotes.
+    String(String),
+    /// In quotes, and behind the name of its type where the service wants it or where nothing else is allowed.
+    Enum {
+        type_name: Cow<'static, str>,
+        member: String,
+        always: bool,
+    },
+    Duration(String),
+    Binary(String),
+    /// A complex value or a collection, as JSON.
+    Json(String),
+    /// Not a value of its type.
+    Invalid(InvalidText),
+}
 
 impl Literal {
     /// An `Edm.String`, or the name of an enum member: in quotes, with quotes within doubled.
     pub fn string(text: &str) -> Self {
-        Self::member("", text)
+        Self(Form::String(text.to_owned()))
     }
 
-    /// A member of an enum type that is named, or any other literal with a prefix: `duration'PT1H'`.
+    /// A member of an enum type that is named in any case. [`enum_member`](Self::enum_member) goes by the service's [`Protocol`].
     pub fn member(type_name: &str, member: &str) -> Self {
-        let mut literal = String::with_capacity(type_name.len() + member.len() + 2);
-        literal.push_str(type_name);
-        literal.push('\'');
-        for (position, part) in member.split('\'').enumerate() {
-            if position > 0 {
-                literal.push_str("''");
-            }
-            literal.push_str(part);
+        match type_name {
+            "" => Self::string(member),
+            "duration" => Self::duration(member),
+            "binary" => Self::binary(member),
+            _ => Self(Form::Enum { type_name: type_name.to_owned().into(), member: member.to_owned(), always: true }),
         }
-        literal.push('\'');
-        Self(literal)
     }
 
-    /// A value that is written without quotes: a number, a date, a Guid.
+    /// A member of an enum type, or several with commas between. Whether the name of the type stands before it is up to the service.
+    pub fn enum_member(type_name: &'static str, member: &str) -> Self {
+        Self(Form::Enum { type_name: type_name.into(), member: member.to_owned(), always: false })
+    }
+
+    /// An `Edm.Duration`, such as `PT1H`.
+    pub fn duration(text: &str) -> Self {
+        match grammar::duration(text) {
+            true => Self(Form::Duration(text.to_owned())),
+            false => Self::invalid("a duration", text),
+        }
+    }
+
+    /// An `Edm.Binary`, as base64 in either alphabet. A URL has the one that is safe there.
+    pub fn binary(text: &str) -> Self {
+        let safe = text.replace('+', "-").replace('/', "_");
+        match grammar::binary(&safe) {
+            true => Self(Form::Binary(safe)),
+            false => Self::invalid("base64", text),
+        }
+    }
+
+    /// A value that is written without quotes: null, a Boolean, a number, a date, a time or a GUID.
     pub fn bare(value: impl fmt::Display) -> Self {
-        Self(value.to_string())
+        Self::plain(value.to_string(), "a number, a date, a time or a GUID", grammar::unquoted)
+    }
+
+    /// A value that is written without quotes and has a grammar of its own.
+    pub(crate) fn plain(text: String, kind: &'static str, is_one: fn(&str) -> bool) -> Self {
+        if is_one(&text) { Self(Form::Plain(text.into())) } else { Self::invalid(kind, &text) }
+    }
+
+    /// A complex value or a collection, as JSON (OData URL Conventions 4.01, section 5.1.1.13). As an argument in a path it goes by an alias:
+    ///
+    /// ```
+    /// use edmark_runtime::{At, Client, Json, Literal, Method, answer};
+    /// let zoo = At::root(Client::offline("https://zoo.example/v4"));
+    /// let call = zoo.function("feed", &[("ids", Literal::json(&vec![1, 2]))]).request(Method::Get, answer::json::<Json>);
+    /// assert_eq!(call.http()?.uri(), "https://zoo.example/v4/feed(ids=@ids)?@ids=%5B1,2%5D");
+    /// # Ok::<_, edmark_runtime::Error>(())
+    /// ```
+    pub fn json(value: &impl Value) -> Self {
+        Self(Form::Json(wire::json(value).to_string()))
     }
 
     /// `null`
-    pub fn null() -> Self {
-        Self("null".to_owned())
+    pub const fn null() -> Self {
+        Self(Form::Plain(Cow::Borrowed("null")))
     }
 
-    /// The literal before it is percent-encoded.
-    pub fn as_str(&self) -> &str {
-        &self.0
+    /// A parameter alias: its value is a query option of the same name, which [`Request::alias`](crate::Request::alias) gives (OData URL Conventions
+    /// 4.01, section 5.3).
+    pub fn alias(name: &str) -> Self {
+        let name = name.strip_prefix('@').unwrap_or(name);
+        match grammar::identifier(name) {
+            true => Self(Form::Plain(format!("@{name}").into())),
+            false => Self::invalid("the name of a parameter alias", name),
+        }
     }
 
-    /// The literal, before it is percent-encoded.
-    pub(crate) fn into_string(self) -> String {
-        self.0
+    fn invalid(kind: &'static str, text: &str) -> Self {
+        Self(Form::Invalid(InvalidText::new(kind, text)))
+    }
+
+    /// Whether it is a complex value or a collection.
+    pub(crate) fn is_json(&self) -> bool {
+        matches!(self.0, Form::Json(_))
+    }
+
+    /// The literal as the service wants it, before it is percent-encoded.
+    ///
+    /// # Errors
+    /// When it was made of a text that is not a value of its type.
+    pub(crate) fn text(&self, protocol: &Protocol) -> Result<String, InvalidText> {
+        Ok(match self.parts(protocol)? {
+            (prefix, Some(text)) => format!("{prefix}'{}'", text.replace('\'', "''")),
+            (text, None) => text.to_owned(),
+        })
+    }
+
+    /// The prefix and what stands between quotes; or what stands without quotes.
+    fn parts(&self, protocol: &Protocol) -> Result<(&str, Option<&str>), InvalidText> {
+        Ok(match &self.0 {
+            Form::Plain(text) => (text, None),
+            Form::Json(text) => (text, None),
+            Form::String(text) => ("", Some(text)),
+            Form::Binary(text) => ("binary", Some(text)),
+            Form::Duration(text) => match protocol.duration_literals() {
+                DurationLiterals::Prefixed => ("duration", Some(text)),
+                DurationLiterals::Short => ("", Some(text)),
+            },
+            Form::Enum { type_name, member, always } => {
+                let qualified =
+                    !type_name.is_empty() && (*always || protocol.enum_literals() == EnumLiterals::Qualified);
+                match qualified {
+                    true if !grammar::enum_members(member) => {
+                        return Err(InvalidText::new("the name of an enum member", member));
+                    }
+                    true if !grammar::qualified_name(type_name) => {
+                        return Err(InvalidText::new("the name of an enum type", type_name));
+                    }
+                    true => (type_name, Some(member)),
+                    // In quotes it stays one literal, whatever a service calls its members.
+                    false => ("", Some(member)),
+                }
+            }
+            Form::Invalid(invalid) => return Err(invalid.clone()),
+        })
     }
 
     /// Adds the literal to a path. The quotes around it stay as they are, which reads better and which some services insist on.
-    pub(crate) fn encode(&self, out: &mut String) {
-        let quoted = self.0.split_once('\'').and_then(|(name, rest)| Some((name, rest.strip_suffix('\'')?)));
-        match quoted {
-            Some((name, text)) => {
-                encode(name, out);
+    pub(crate) fn encode(&self, protocol: &Protocol, out: &mut String) -> Result<(), InvalidText> {
+        match self.parts(protocol)? {
+            (prefix, Some(text)) => {
+                encode(prefix, out);
                 out.push('\'');
-                encode(text, out);
+                encode(&text.replace('\'', "''"), out);
                 out.push('\'');
             }
-            None => encode(&self.0, out),
+            // An alias is told by its `@`.
+            (text, None) => match text.strip_prefix('@') {
+                Some(name) => {
+                    out.push('@');
+                    encode(name, out);
+                }
+                None => encode(text, out),
+            },
         }
+        Ok(())
+    }
+
+    /// The literal as a key that is a segment of its own: without quotes (OData URL Conventions 4.01, section 4.3.6).
+    pub(crate) fn segment(&self, protocol: &Protocol) -> Result<&str, InvalidText> {
+        self.parts(protocol).map(|(plain, quoted)| quoted.unwrap_or(plain))
     }
 }
 
+/// As a service takes it that has no choices of its own. A text that is not a value of its type shows between quotes.
 impl fmt::Display for Literal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+        f.pad(
+            &self.text(&Protocol::new()).unwrap_or_else(|invalid| format!("'{}'", invalid.text().replace('\'', "''"))),
+        )
     }
 }
 
@@ -87,17 +220,18 @@ impl From<&str> for Literal {
     }
 }
 
-macro_rules! bare {
-    ($($type:ty)*) => {$(
-        impl From<$type> for Literal {
-            fn from(value: $type) -> Self {
-                Self::bare(value)
-            }
-        }
-    )*};
+impl From<&String> for Literal {
+    fn from(text: &String) -> Self {
+        Self::string(text)
+    }
 }
 
-bare!(bool i32 i64 f64);
+/// JSON as a value of a query option.
+impl From<&Json> for Literal {
+    fn from(value: &Json) -> Self {
+        Self(Form::Json(value.to_string()))
+    }
+}
 
 /// Percent-encodes a text so that it is one segment of a path, or a part of one.
 pub(crate) fn encode(text: &str, out: &mut String) {

@@ -1,5 +1,6 @@
 //! Tokens of applications that sign in as themselves.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::time::{Duration, Instant};
 
@@ -11,7 +12,7 @@ use http::{HeaderValue, Request, Uri};
 use crate::literal::encode;
 use crate::origin::{Origin, without_user};
 use crate::secret::scrub;
-use crate::{BoxError, BoxFuture, Json, ServiceError, Token, Tokens, Transport};
+use crate::{BoxError, BoxFuture, Cloud, Json, ServiceError, Token, TokenRequest, Tokens, Transport};
 
 /// A new token is asked for so long before the old one expires, or after nine tenths of its life.
 const AHEAD: Duration = Duration::from_secs(300);
@@ -40,8 +41,10 @@ pub struct ClientCredentials<T> {
     tenant: String,
     client_id: String,
     secret: String,
-    scope: String,
-    current: Mutex<Option<Kept>>,
+    /// Instead of what the client wants.
+    scope: Option<String>,
+    /// By their scopes.
+    current: Mutex<BTreeMap<String, Kept>>,
 }
 
 /// A token and its times.
@@ -56,51 +59,105 @@ impl<T: Transport> ClientCredentials<T> {
     pub fn new(tenant: &str, client_id: &str, secret: &str, transport: T) -> Self {
         Self {
             transport,
-            authority: "https://login.microsoftonline.com".to_owned(),
+            authority: Cloud::Global.authority().to_owned(),
             tenant: tenant.to_owned(),
             client_id: client_id.to_owned(),
             secret: secret.to_owned(),
-            scope: "https://graph.microsoft.com/.default".to_owned(),
-            current: Mutex::new(None),
+            scope: None,
+            current: Mutex::new(BTreeMap::new()),
         }
     }
 
-    /// The same at another address, such as that of a national cloud. Otherwise `https://login.microsoftonline.com`.
+    /// The same in another cloud. Its tokens are for the service of that cloud only:
+    ///
+    /// ```
+    /// # fn example(transport: impl edmark_runtime::Transport + Clone, secret: &str) {
+    /// use edmark_runtime::{Client, ClientCredentials, Cloud};
+    /// let cloud = Cloud::UsGovernment;
+    /// let tokens = ClientCredentials::new("contoso.onmicrosoft.us", "11111111-2222-3333-4444-555555555555", secret, transport.clone()).cloud(cloud);
+    /// let client = Client::new(&cloud.base("v1.0"), transport).with_tokens(tokens);
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn cloud(self, cloud: Cloud) -> Self {
+        self.authority(cloud.authority())
+    }
+
+    /// The same at another address. Otherwise `https://login.microsoftonline.com`.
     #[must_use]
     pub fn authority(mut self, url: &str) -> Self {
         self.authority = url.trim_end_matches('/').to_owned();
         self
     }
 
-    /// The same for another scope. Otherwise `https://graph.microsoft.com/.default`.
+    /// The same for another scope. Otherwise what the client wants: `/.default` at the service's address.
     #[must_use]
     pub fn scope(mut self, scope: &str) -> Self {
-        self.scope = scope.to_owned();
+        self.scope = Some(scope.to_owned());
         self
     }
 
+    /// What a token is asked for.
+    fn scope_of(&self, wanted: &TokenRequest) -> Result<String, BoxError> {
+        let asked = wanted.scopes().join(" ");
+        let scope = self.scope.clone().unwrap_or_else(|| asked.clone());
+        let Some(cloud) = Cloud::of(&scope) else { return Ok(scope) };
+        if let Some(service) = Cloud::of(&asked).filter(|service| *service != cloud) {
+            return Err(format!(
+                "the scope {scope} is that of {cloud:?}, and the client asks the service of {service:?}: leave the scope out, or let both be of one cloud"
+            )
+            .into());
+        }
+        let known = [Cloud::Global, Cloud::UsGovernment, Cloud::China].map(Cloud::authority);
+        if known.contains(&&*self.authority) && self.authority != cloud.authority() {
+            return Err(format!(
+                "{} gives no tokens for {scope}: they come from {}, use `cloud(Cloud::{cloud:?})`",
+                self.authority,
+                cloud.authority()
+            )
+            .into());
+        }
+        Ok(scope)
+    }
+
     /// The token at hand, or a new one.
-    async fn current(&self) -> Result<Token, BoxError> {
+    async fn current(&self, wanted: &TokenRequest) -> Result<Token, BoxError> {
+        let scope = self.scope_of(wanted)?;
         // Held while a token is fetched: that is what makes the others wait.
         let mut current = self.current.lock().await;
-        if let Some(kept) = &*current
+        if let Some(kept) = current.get(&scope)
+            && wanted.refused().is_some_and(|refused| *refused == kept.token)
+        {
+            current.remove(&scope);
+        }
+        if let Some(kept) = current.get(&scope)
             && Instant::now() < kept.renew
+            && wanted.claims().is_none()
         {
             return Ok(kept.token.clone());
         }
-        match (self.fetch().await, &mut *current) {
-            (Ok(kept), current) => Ok(current.insert(kept).token.clone()),
-            (Err(_), Some(kept)) if Instant::now() < kept.expires => {
-                kept.renew = Instant::now() + PAUSE;
-                Ok(kept.token.clone())
+        match self.fetch(&scope, wanted.claims()).await {
+            Ok(kept) => {
+                let token = kept.token.clone();
+                current.insert(scope, kept);
+                Ok(token)
             }
-            (Err(error), _) => Err(error),
+            Err(error) => {
+                match current.get_mut(&scope).filter(|kept| Instant::now() < kept.expires && wanted.claims().is_none())
+                {
+                    Some(kept) => {
+                        kept.renew = Instant::now() + PAUSE;
+                        Ok(kept.token.clone())
+                    }
+                    None => Err(error),
+                }
+            }
         }
     }
 
-    async fn fetch(&self) -> Result<Kept, BoxError> {
+    async fn fetch(&self, scope: &str, claims: Option<&str>) -> Result<Kept, BoxError> {
         let asked = Instant::now();
-        let (head, content) = self.transport.send(self.request()?).await?.into_parts();
+        let (head, content) = self.transport.send(self.request(scope, claims)?).await?.into_parts();
         let body = content.beginning(LARGEST).await;
         if !head.status.is_success() {
             return Err(self.refused(&head, body).into());
@@ -117,7 +174,7 @@ impl<T: Transport> ClientCredentials<T> {
         Ok(Kept { token, renew: asked + (life - AHEAD.min(life / 10)), expires: asked + life })
     }
 
-    fn request(&self) -> Result<Request<Vec<u8>>, BoxError> {
+    fn request(&self, scope: &str, claims: Option<&str>) -> Result<Request<Vec<u8>>, BoxError> {
         let mut url = format!("{}/", self.authority);
         encode(&self.tenant, &mut url);
         url.push_str("/oauth2/v2.0/token");
@@ -129,7 +186,8 @@ impl<T: Transport> ClientCredentials<T> {
             );
         }
         let mut form = String::from("grant_type=client_credentials");
-        for (name, value) in [("client_id", &self.client_id), ("client_secret", &self.secret), ("scope", &self.scope)] {
+        let fields = [("client_id", &*self.client_id), ("client_secret", &*self.secret), ("scope", scope)];
+        for (name, value) in fields.into_iter().chain(claims.map(|claims| ("claims", claims))) {
             form.push('&');
             form.push_str(name);
             form.push('=');
@@ -155,8 +213,8 @@ impl<T: Transport> ClientCredentials<T> {
 }
 
 impl<T: Transport> Tokens for ClientCredentials<T> {
-    fn token(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
-        Box::pin(self.current())
+    fn token<'a>(&'a self, wanted: &'a TokenRequest) -> BoxFuture<'a, Result<Token, BoxError>> {
+        Box::pin(self.current(wanted))
     }
 }
 
@@ -192,8 +250,8 @@ mod tests {
             renew: Instant::now(),
             expires: Instant::now() + good_for,
         };
-        *tokens.current.try_lock().expect("nobody else has it") = Some(old);
-        pollster::block_on(tokens.token())
+        tokens.current.try_lock().expect("nobody else has it").insert("scope".to_owned(), old);
+        pollster::block_on(tokens.token(&TokenRequest::new(["scope"])))
     }
 
     #[test]

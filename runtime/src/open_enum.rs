@@ -8,6 +8,8 @@ use crate::{Primitive, Scalar};
 ///
 /// Generated code implements it. Its `Serialize`, `Deserialize`, `Display` and [`Value`](crate::Value) are one line each.
 pub trait OpenEnum: Sized {
+    /// The full name of the enum type, `microsoft.graph.importance`, for services that want it before the members in URLs. Empty where it is not known.
+    const TYPE_NAME: &'static str = "";
     /// The member's name as it stands in JSON.
     fn as_str(&self) -> &str;
     /// The member with this name; one that the pages do not describe is kept by its name.

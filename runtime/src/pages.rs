@@ -11,7 +11,7 @@ use http::Uri;
 
 use crate::link::{Link, LinkError};
 use crate::unfold::{Advance, Unfold};
-use crate::{Change, Collection, Delta, Error, ListRequest, Request};
+use crate::{At, Change, Client, Collection, Delta, Error, ListRequest, Method, Request, Value, answer};
 
 /// How many pages in a row may be empty. Filters that a service applies late make empty pages; one that sends nothing else leads nowhere.
 const EMPTY: usize = 1000;
@@ -175,6 +175,14 @@ impl Trail {
 ///
 /// Pages are fetched when their items are asked for, and no sooner. What ends it: see [`Pages`]; and a thousand empty pages in a row.
 pub struct Items<T: 'static>(Flat<Collection<T>>);
+
+impl<T: Value> Items<T> {
+    /// The items from a link on.
+    pub(crate) fn following(client: &Client, link: &str) -> Self {
+        let request = Request::new(Method::Get, At::root(client.clone()), answer::json);
+        Self(Flat::new(Pages::starting_at(request, NEXT_LINK, link)))
+    }
+}
 
 impl<T> Items<T> {
     /// The next item; none at the end, and after an error.

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
+use crate::InvalidText;
 use crate::literal::{Literal, encode};
+use crate::protocol::{KeyForm, Protocol};
 
 /// A path below the service's root, percent-encoded.
 ///
@@ -18,17 +20,37 @@ use crate::literal::{Literal, encode};
 ///     "/reports/getUsage(period='D%27%277')"
 /// );
 /// ```
+///
+/// A path of its own is that of a service without a [`Protocol`]; an [`At`](crate::At) goes by that of its client.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Path {
     text: String,
     /// It ends within a path of items, which a colon ends when a segment follows.
     within: bool,
+    rare: Option<Box<Rare>>,
+    #[cfg(feature = "tracing")]
+    template: String,
+}
+
+/// What few paths have.
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+struct Rare {
+    /// Arguments that stand in the query, by the names of their aliases.
+    aliases: Vec<(String, Literal)>,
+    /// Why no request can have this path.
+    defect: Option<InvalidText>,
 }
 
 impl Path {
     /// The service's root.
     pub const fn new() -> Self {
-        Self { text: String::new(), within: false }
+        Self {
+            text: String::new(),
+            within: false,
+            rare: None,
+            #[cfg(feature = "tracing")]
+            template: String::new(),
+        }
     }
 
     /// The path as it stands in a URL. Empty for the root, else it begins with `/`.
@@ -40,7 +62,35 @@ impl Path {
     pub(crate) fn extended(&self, by: usize) -> Self {
         let mut text = String::with_capacity(self.text.len() + by + 2);
         text.push_str(&self.text);
-        Self { text, within: self.within }
+        Self {
+            text,
+            within: self.within,
+            rare: self.rare.clone(),
+            #[cfg(feature = "tracing")]
+            template: self.template.clone(),
+        }
+    }
+
+    /// The path with names instead of what a caller passed: `/users/{key}/messages`.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn template(&self) -> &str {
+        &self.template
+    }
+
+    /// The arguments that stand in the query, by the names of their aliases.
+    pub(crate) fn aliases(&self) -> &[(String, Literal)] {
+        self.rare.as_deref().map_or(&[], |rare| &rare.aliases)
+    }
+
+    /// Why no request can have this path.
+    pub(crate) fn defect(&self) -> Option<&InvalidText> {
+        self.rare.as_deref().and_then(|rare| rare.defect.as_ref())
+    }
+
+    fn note(&mut self, encoded: Result<(), InvalidText>) {
+        if let Err(invalid) = encoded {
+            self.rare.get_or_insert_default().defect.get_or_insert(invalid);
+        }
     }
 
     /// Adds a segment that the documentation spells out: `users`, `$ref`, `microsoft.graph.user`, `root:`.
@@ -48,27 +98,45 @@ impl Path {
     pub fn segment(mut self, literal: &str) -> Self {
         self.begin();
         self.text.push_str(literal);
+        #[cfg(feature = "tracing")]
+        self.template.push_str(&format!("/{literal}"));
         self
     }
 
-    /// Adds a segment with the key of an entity.
+    /// Adds the key of an entity, as a segment.
     ///
     /// A key that cannot stand as a segment of its own (`""`, `.`, `..`, or one that begins with `$`) goes between parentheses instead, which means the same.
     #[must_use]
-    pub fn key(mut self, key: &str) -> Self {
-        if matches!(key, "" | "." | "..") || key.starts_with('$') {
-            return self.parentheses(&[("", Literal::string(key))]);
+    pub fn key(self, key: impl Into<Literal>) -> Self {
+        self.key_by(&key.into(), &Protocol::new())
+    }
+
+    /// Adds the key of an entity, in the form that the service wants.
+    pub(crate) fn key_by(mut self, key: &Literal, protocol: &Protocol) -> Self {
+        let own_segment = |text: &str| !matches!(text, "" | "." | "..") && !text.starts_with('$');
+        match key.segment(protocol) {
+            Ok(text) if protocol.key_form() == KeyForm::Segment && own_segment(text) => {
+                self.begin();
+                encode(text, &mut self.text);
+                #[cfg(feature = "tracing")]
+                self.template.push_str("/{key}");
+                self
+            }
+            _ => self.parentheses_by(&[("", key.clone())], protocol),
         }
-        self.begin();
-        encode(key, &mut self.text);
-        self
     }
 
     /// Adds a key between parentheses, of one property or several: `(userPrincipalName='a')`. A single key may go without its name: `""`.
     #[must_use]
-    pub fn parentheses(mut self, arguments: &[(&str, Literal)]) -> Self {
+    pub fn parentheses(self, arguments: &[(&str, Literal)]) -> Self {
+        self.parentheses_by(arguments, &Protocol::new())
+    }
+
+    pub(crate) fn parentheses_by(mut self, arguments: &[(&str, Literal)], protocol: &Protocol) -> Self {
         self.close();
         self.text.push('(');
+        #[cfg(feature = "tracing")]
+        self.template.push('(');
         for (position, (name, value)) in arguments.iter().enumerate() {
             if position > 0 {
                 self.text.push(',');
@@ -77,10 +145,35 @@ impl Path {
                 self.text.push_str(name);
                 self.text.push('=');
             }
-            value.encode(&mut self.text);
+            #[cfg(feature = "tracing")]
+            self.template.push_str(&match (position, *name) {
+                (_, "") => "{key}".to_owned(),
+                (0, name) => format!("{name}={{{name}}}"),
+                (_, name) => format!(",{name}={{{name}}}"),
+            });
+            if value.is_json() {
+                self.alias(name, value);
+            } else {
+                let encoded = value.encode(protocol, &mut self.text);
+                self.note(encoded);
+            }
         }
         self.text.push(')');
+        #[cfg(feature = "tracing")]
+        self.template.push(')');
         self
+    }
+
+    /// Adds an argument that a path cannot have: it goes to the query, and its alias stands for it (OData URL Conventions 4.01, section 5.1.1.13).
+    fn alias(&mut self, name: &str, value: &Literal) {
+        let aliases = &mut self.rare.get_or_insert_default().aliases;
+        let mut alias = name.to_owned();
+        while aliases.iter().any(|(known, _)| *known == alias) {
+            alias.push('_');
+        }
+        self.text.push('@');
+        self.text.push_str(&alias);
+        aliases.push((alias, value.clone()));
     }
 
     /// Addresses an item by its path below the segment or key before: `/root:/Reports/May.xlsx`. A segment that follows gets the colon that ends the path:
@@ -109,6 +202,10 @@ impl Path {
         for part in parts {
             self.text.push_str(if self.within { "/" } else { ":/" });
             encode(part, &mut self.text);
+            #[cfg(feature = "tracing")]
+            if !self.within {
+                self.template.push_str(":/{path}");
+            }
             self.within = true;
         }
         self
@@ -117,7 +214,11 @@ impl Path {
     /// Adds the call of a function: `/getUsage(period='D7')`.
     #[must_use]
     pub fn function(self, name: &str, arguments: &[(&str, Literal)]) -> Self {
-        self.segment(name).parentheses(arguments)
+        self.function_by(name, arguments, &Protocol::new())
+    }
+
+    pub(crate) fn function_by(self, name: &str, arguments: &[(&str, Literal)], protocol: &Protocol) -> Self {
+        self.segment(name).parentheses_by(arguments, protocol)
     }
 
     /// Begins a segment.

@@ -31,6 +31,7 @@ pub(crate) async fn send(client: &Client, request: Request<Vec<u8>>) -> Result<R
         return client.send(request).await;
     }
     let (method, headers, mut at) = (request.method().clone(), request.headers().clone(), request.uri().clone());
+    let extensions = request.extensions().clone();
     let mut response = client.send(request).await?;
     let mut away = false;
     for _ in 0..LIMIT {
@@ -42,6 +43,7 @@ pub(crate) async fn send(client: &Client, request: Request<Vec<u8>>) -> Result<R
         let mut next = Request::new(Vec::new());
         *next.method_mut() = method.clone();
         *next.uri_mut() = uri;
+        *next.extensions_mut() = extensions.clone();
         response = if away {
             *next.headers_mut() = impersonal(&headers);
             client.send_anonymous(next).await?

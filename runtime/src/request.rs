@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::time::Duration;
 
 use http::Response;
 use http::header::{HeaderName, IF_MATCH, IF_NONE_MATCH};
@@ -10,8 +11,9 @@ use serde::Serialize;
 
 use crate::client::scrub;
 use crate::draft::Draft;
-use crate::query::{Changes, Many, One, Raw};
-use crate::{At, Client, Collection, Delta, Error, Method, ServiceError};
+use crate::head::Head;
+use crate::query::{Changes, Many, One, Text, Total};
+use crate::{At, Client, Collection, Delta, Error, Literal, Method, Protocol, Retry, ServiceError};
 
 /// Reads an answer with a success: one of the functions of [`answer`](crate::answer).
 pub type Decode<R> = fn(&Parts, &[u8]) -> Result<R, Error>;
@@ -21,6 +23,9 @@ pub type ReadRequest<R, T = R> = Request<R, One<T>>;
 
 /// A request that reads a collection of `I`; `T` has the properties of its items.
 pub type ListRequest<I, T = I> = Request<Collection<I>, Many<T>>;
+
+/// A request for the number of items of a collection (`$count`; OData URL Conventions 4.01, section 4.8); `T` has the properties of the items.
+pub type CountRequest<T> = Request<i64, Total<T>>;
 
 /// A request for the changes of a collection of `I`; `T` has the properties of its items.
 pub type DeltaRequest<I, T = I> = Request<Delta<I>, Changes<T>>;
@@ -41,6 +46,7 @@ pub type DeltaRequest<I, T = I> = Request<Delta<I>, Changes<T>>;
 /// assert_eq!(me["displayName"], "Ada");
 /// # Ok::<_, edmark_runtime::Error>(())
 /// ```
+#[must_use = "a request does nothing until it is sent"]
 pub struct Request<R, O = ()> {
     pub(crate) draft: Draft,
     decode: Decode<R>,
@@ -79,21 +85,18 @@ impl<R, O> Request<R, O> {
     }
 
     /// The same request at another address of the service, as it stands: a next link. The query options are those of the address.
-    #[must_use]
     pub fn at_url(mut self, url: impl Into<String>) -> Self {
         self.draft.url = Some(url.into().into());
         self
     }
 
     /// With a body in JSON.
-    #[must_use]
     pub fn json<B: Serialize + ?Sized>(mut self, body: &B) -> Self {
         self.draft.json(body);
         self
     }
 
     /// With a body of bytes, of a media type such as `image/jpeg`.
-    #[must_use]
     pub fn bytes(mut self, body: impl Into<Vec<u8>>, media_type: &str) -> Self {
         self.draft.bytes(body.into(), media_type);
         self
@@ -101,45 +104,69 @@ impl<R, O> Request<R, O> {
 
     /// With a query option by its name: one that no method offers, or one of the service's own. It is percent-encoded here. Of an option that is given
     /// twice, the last value counts.
-    #[must_use]
-    pub fn query(mut self, name: &str, value: impl Into<Raw>) -> Self {
-        self.draft.query.set(name.to_owned(), value.into().into_string());
+    pub fn query(mut self, name: &str, value: impl Into<Text>) -> Self {
+        self.draft.query.set(name.to_owned(), value.into());
+        self
+    }
+
+    /// With the value of a parameter alias (OData URL Conventions 4.01, section 5.3), which conditions and arguments name as `@name`:
+    ///
+    /// ```
+    /// use edmark_runtime::{At, Client, Json, ListRequest, Literal, Method, Request, answer};
+    /// let zoo = At::root(Client::offline("https://zoo.example/v4")).segment("Animals");
+    /// let request: ListRequest<Json> = Request::new(Method::Get, zoo, answer::json);
+    /// let request = request.filter("Name eq @name").alias("name", "O'Malley");
+    /// assert_eq!(request.url(), "https://zoo.example/v4/Animals?$filter=Name%20eq%20@name&@name='O''Malley'");
+    /// ```
+    pub fn alias(mut self, name: &str, value: impl Into<Literal>) -> Self {
+        match Literal::alias(name).text(&Protocol::new()) {
+            Ok(name) => self.draft.query.set(name, Text::from(value.into())),
+            Err(invalid) => self.draft.defect(invalid.to_string()),
+        }
         self
     }
 
     /// With a header. Of one that is given twice, the last value counts.
-    #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.draft.header(name, value);
         self
     }
 
     /// Only if the entity is still the version that this ETag names (`@odata.etag`); `*` is any version. Otherwise the service answers 412.
-    #[must_use]
     pub fn if_match(mut self, etag: &str) -> Self {
         self.draft.header(IF_MATCH.as_str(), etag);
         self
     }
 
     /// Only if the entity is no longer the version that this ETag names. Otherwise the service answers 304.
-    #[must_use]
     pub fn if_none_match(mut self, etag: &str) -> Self {
         self.draft.header(IF_NONE_MATCH.as_str(), etag);
         self
     }
 
     /// With a preference (`Prefer`, RFC 7240), which the service may ignore. Several add up.
-    #[must_use]
     pub fn prefer(mut self, preference: &str) -> Self {
         self.draft.extend_header(HeaderName::from_static("prefer"), preference);
         self
     }
 
-    /// It may be sent again when the service is too busy, although its method does not say so: it makes no difference how often it arrives. See
-    /// [`Retry`](crate::Retry).
-    #[must_use]
+    /// It may be sent again when nobody knows if it was carried out, although its method does not say so: it makes no difference how often it arrives. See
+    /// [`Retry`].
     pub fn repeatable(mut self) -> Self {
-        self.draft.repeatable = true;
+        self.draft.manner.repeatable = true;
+        self
+    }
+
+    /// Asks a busy service again in another way than the client does.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.draft.manner.retry = Some(retry);
+        self
+    }
+
+    /// Takes no longer than this, with all attempts and until the last byte of the answer; or as long as it takes, without a limit. Otherwise it is the
+    /// client's ([`Client::with_timeout`]).
+    pub fn timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.draft.manner.timeout = Some(limit.into());
         self
     }
 
@@ -165,11 +192,33 @@ impl<R, O> Request<R, O> {
     /// # Errors
     /// Those of [`http`](Self::http) and [`decode`](Self::decode), and when there is no token, no connection or no complete answer.
     pub async fn send(self) -> Result<R, Error> {
+        self.answer().await.map(|(value, _)| value)
+    }
+
+    /// Sends it, and reads the answer with its head: the status, the version of the entity, where a new one is, and the ids of the request.
+    ///
+    /// ```no_run
+    /// # use edmark_runtime::{Json, Request};
+    /// # async fn example(update: Request<Option<Json>>) -> Result<(), edmark_runtime::Error> {
+    /// let (_, head) = update.prefer_minimal().send_with_head().await?;
+    /// println!("{}: {:?}", head.status(), head.etag());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send).
+    pub async fn send_with_head(self) -> Result<(R, Head), Error> {
+        self.answer().await.map(|(value, parts)| (value, Head::of(&parts)))
+    }
+
+    async fn answer(self) -> Result<(R, Parts), Error> {
         let (head, body) = self.client().exchange(self.http()?).await?.into_parts();
-        self.read(&head, &body).or_else(|error| match scrub(&head, &body) {
+        let value = self.read(&head, &body).or_else(|error| match scrub(&head, &body) {
             Some(clean) => self.read(&head, &clean),
             None => Err(error),
-        })
+        })?;
+        Ok((value, head))
     }
 
     /// Sends it, blocks until it is answered, and reads the answer: see [`send`](Self::send).
@@ -190,6 +239,11 @@ impl<R, O> Request<R, O> {
     pub async fn send_with(mut self, client: &Client) -> Result<R, Error> {
         self.draft.at = self.draft.at.through(client);
         self.send().await
+    }
+
+    /// The same, with an answer that is read in another way.
+    pub(crate) fn decoded_by<S>(self, change: impl FnOnce(Decode<R>) -> Decode<S>) -> Request<S, O> {
+        Request { draft: self.draft, decode: change(self.decode), options: PhantomData }
     }
 
     /// The same without query options to offer.

@@ -4,46 +4,41 @@ use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 use std::time::Duration;
 
-use http::{Request, Response, StatusCode};
+use http::{Method, Response, StatusCode};
 
 use crate::retry_after::retry_after;
 
 /// The first wait where the service does not say how long; each one after it is twice as long.
 const FIRST: Duration = Duration::from_secs(1);
 
-/// When to send a request again: after 429, 503 and 504, as the service says in `Retry-After`, a few times, and not for ever.
+/// When a client sends a request again: after 429, 503 and 504, as the service says in `Retry-After`, a few times, and not for ever.
 ///
-/// Only requests whose method makes no difference when it is repeated (GET, PUT, DELETE; RFC 9110, section 9.2.2), or that say so
-/// ([`Request::repeatable`](crate::Request::repeatable)). Where the service wants a longer wait than what is left of the total, its answer is given
-/// to the caller at once.
+/// A service that answers 429, or 503 with `Retry-After`, has not carried the request out: any may be sent again. After 504, and after 503 without a word, nobody
+/// knows: only what makes no difference when it is repeated is sent again (GET, PUT, DELETE; RFC 9110, section 9.2.2), and what says so
+/// ([`Request::repeatable`](crate::Request::repeatable)). Where the service wants a longer wait than what is left of the total, its answer is given to the
+/// caller at once.
 ///
-/// With the feature `tower` it is a policy for tower's retry layer, which the bundled transport consists of:
+/// It holds for every transport, and for each request that does not have one of its own:
 ///
 /// ```
 /// use std::time::Duration;
-/// use edmark_runtime::Retry;
-/// let patient = Retry::default().attempts(10).total_wait(Duration::from_secs(600));
-/// # #[cfg(feature = "tower")]
-/// let layer = tower::retry::RetryLayer::new(patient);
+/// use edmark_runtime::{Client, Retry};
+/// # fn example(client: Client, request: edmark_runtime::Request<()>) {
+/// let patient = client.with_retry(Retry::default().attempts(10).total_wait(Duration::from_secs(600)));
+/// let hasty = request.retry(Retry::never());
+/// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Retry {
     attempts: u32,
     total: Duration,
     any_method: bool,
-    /// Of the request at hand.
-    tried: u32,
-    waited: Duration,
 }
-
-/// Among the extensions of a request: it may be sent again, whatever its method.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Repeatable;
 
 impl Default for Retry {
     /// At most 5 attempts and 2 minutes of waiting.
     fn default() -> Self {
-        Self { attempts: 5, total: Duration::from_secs(120), any_method: false, tried: 0, waited: Duration::ZERO }
+        Self { attempts: 5, total: Duration::from_secs(120), any_method: false }
     }
 }
 
@@ -67,36 +62,49 @@ impl Retry {
         self
     }
 
-    /// Whatever the method. The service should not have done anything when it answers 429 or 503, but a gateway that answers 504 cannot know: something
-    /// may be created twice.
+    /// Whatever the method, also where nobody knows if the request was carried out: something may be created twice.
     #[must_use]
     pub fn any_method(mut self) -> Self {
         self.any_method = true;
         self
     }
+}
 
-    /// Whether a request may be sent again at all. For transports, as is [`wait`](Self::wait).
-    pub fn allows<B>(&self, request: &Request<B>) -> bool {
-        self.attempts > 1
-            && (self.any_method
-                || request.method().is_idempotent()
-                || request.extensions().get::<Repeatable>().is_some())
+/// The attempts at one request.
+pub(crate) struct Attempts {
+    retry: Retry,
+    repeatable: bool,
+    tried: u32,
+    waited: Duration,
+}
+
+impl Attempts {
+    /// None yet. `repeatable` says that a request makes no difference when it is repeated, although its method does not.
+    pub(crate) fn new(retry: Retry, method: &Method, repeatable: bool) -> Self {
+        let repeatable = repeatable || retry.any_method || method.is_idempotent();
+        Self { retry, repeatable, tried: 0, waited: Duration::ZERO }
     }
 
-    /// How long to wait before the next attempt at a request that [may be sent again](Self::allows); none where this answer counts.
-    ///
-    /// It keeps count: every request takes a clone.
-    pub fn wait<B>(&mut self, answer: &Response<B>) -> Option<Duration> {
-        let busy = matches!(
-            answer.status(),
-            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT
-        );
+    /// The number of the attempt at hand, from 1.
+    pub(crate) fn number(&self) -> u32 {
+        self.tried + 1
+    }
+
+    /// How long to wait before the next attempt; none where this answer counts.
+    pub(crate) fn wait<B>(&mut self, answer: &Response<B>) -> Option<Duration> {
+        let asked = retry_after(answer.headers());
+        let again = match answer.status() {
+            StatusCode::TOO_MANY_REQUESTS => true,
+            StatusCode::SERVICE_UNAVAILABLE => self.repeatable || asked.is_some(),
+            StatusCode::GATEWAY_TIMEOUT => self.repeatable,
+            _ => false,
+        };
         self.tried += 1;
-        if !busy || self.tried >= self.attempts {
+        if !again || self.tried >= self.retry.attempts {
             return None;
         }
-        let wait = retry_after(answer.headers()).unwrap_or_else(|| backoff(self.tried));
-        self.waited = self.waited.checked_add(wait).filter(|waited| *waited <= self.total)?;
+        let wait = asked.unwrap_or_else(|| backoff(self.tried));
+        self.waited = self.waited.checked_add(wait).filter(|waited| *waited <= self.retry.total)?;
         Some(wait)
     }
 }
@@ -108,16 +116,20 @@ fn backoff(tried: u32) -> Duration {
     longest.mul_f64(1.0 - f64::from(chance) / f64::from(u32::MAX) / 2.0)
 }
 
-#[cfg(feature = "tower")]
-impl<B, C: Clone, E> tower::retry::Policy<http::Request<C>, http::Response<B>, E> for Retry {
-    type Future = crate::BoxFuture<'static, ()>;
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    fn retry(&mut self, _: &mut http::Request<C>, result: &mut Result<http::Response<B>, E>) -> Option<Self::Future> {
-        let answer = result.as_ref().ok()?;
-        self.wait(answer).map(crate::transport::tower::sleep)
-    }
-
-    fn clone_request(&mut self, request: &http::Request<C>) -> Option<http::Request<C>> {
-        self.allows(request).then(|| request.clone())
+    #[test]
+    fn waits_without_a_word_grow() {
+        let busy = Response::builder().status(503).body(()).unwrap();
+        let retry = Retry::default().attempts(6).total_wait(Duration::from_secs(600));
+        let mut attempts = Attempts::new(retry, &Method::GET, false);
+        let waits: Vec<_> = std::iter::from_fn(|| attempts.wait(&busy)).collect();
+        assert_eq!(waits.len(), 5);
+        for (index, wait) in waits.iter().enumerate() {
+            let longest = Duration::from_secs(1 << index);
+            assert!(*wait <= longest && *wait >= longest / 2, "{waits:?}");
+        }
     }
 }

@@ -16,6 +16,8 @@ pub enum Primitive<'a> {
     UInt(u64),
     /// A number with a fraction or an exponent.
     Float(f64),
+    /// A number by its text, for values that keep all digits.
+    Number(&'a str),
     /// A string.
     Str(&'a str),
 }
@@ -28,6 +30,7 @@ impl<'a> Primitive<'a> {
             Self::Int(value) => Unexpected::Signed(value),
             Self::UInt(value) => Unexpected::Unsigned(value),
             Self::Float(value) => Unexpected::Float(value),
+            Self::Number(text) => Unexpected::Other(text),
             Self::Str(text) => Unexpected::Str(text),
         }
     }
@@ -40,6 +43,7 @@ impl From<Primitive<'_>> for Json {
             Primitive::Int(value) => value.into(),
             Primitive::UInt(value) => value.into(),
             Primitive::Float(value) => value.into(),
+            Primitive::Number(text) => serde_json::from_str(text).unwrap_or_else(|_| text.into()),
             Primitive::Str(text) => text.into(),
         }
     }

@@ -78,8 +78,10 @@ pub enum View<'a> {
     None,
     /// `Edm.Boolean`
     Bool(bool),
-    /// A signed integer of any width.
+    /// A signed integer of up to 32 bits.
     Int(i64),
+    /// `Edm.Int64`, which is a string where a service wants it so.
+    Long(i64),
     /// An unsigned integer of any width.
     UInt(u64),
     /// `Edm.Single`, apart from `Edm.Double` because it prints in fewer digits.
@@ -168,6 +170,8 @@ pub enum Slot<'a> {
     String(&'a mut Option<String>),
     /// Every other value without parts.
     Scalar(&'a mut dyn Scalar),
+    /// `Edm.Decimal`, whose text is kept.
+    Decimal(&'a mut dyn Scalar),
     /// A structured value, to be filled in place.
     Object(&'a mut dyn Structured),
     /// A structured value of a type that `@odata.type` decides.
@@ -201,6 +205,11 @@ impl<'a> Slot<'a> {
         Self::Scalar(value)
     }
 
+    #[inline(never)]
+    pub(crate) fn decimal<T: Scalar>(value: &'a mut T) -> Self {
+        Self::Decimal(value)
+    }
+
     /// The slot of a value whose type its tag decides.
     #[inline(never)]
     pub fn variant<T: Variant>(value: &'a mut T) -> Self {
@@ -232,7 +241,7 @@ impl<'a> Slot<'a> {
         match self {
             Slot::Bool(place) => *place = None,
             Slot::String(place) => *place = None,
-            Slot::Scalar(place) => place.clear(),
+            Slot::Scalar(place) | Slot::Decimal(place) => place.clear(),
             Slot::Json(place) => place.clear(),
             Slot::Optional(place) => {
                 place.reset(false);

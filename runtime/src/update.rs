@@ -51,19 +51,23 @@ use crate::{Json, Property, Settable, Value, wire};
 /// ```
 pub struct Update<T> {
     changes: Vec<(Cow<'static, str>, Json)>,
+    /// The same where `Edm.Int64` and `Edm.Decimal` are strings; those that differ.
+    exact: Vec<(Cow<'static, str>, Json)>,
     marker: PhantomData<fn(T)>,
 }
 
 impl<T> Update<T> {
     /// Leaves everything as it is.
     pub const fn new() -> Self {
-        Self { changes: Vec::new(), marker: PhantomData }
+        Self { changes: Vec::new(), exact: Vec::new(), marker: PhantomData }
     }
 
     /// Sets a property. A complex value replaces the properties that are set in it; a collection is replaced as a whole.
     #[must_use]
     pub fn set<V: Value, A: Settable>(self, property: Property<T, V, A>, value: impl Into<V>) -> Self {
-        self.change(property.name().into(), wire::json(&value.into()))
+        let value = value.into();
+        let exact = wire::as_strings(|| wire::json(&value));
+        self.change(property.name().into(), wire::json(&value)).exactly(property.name(), exact)
     }
 
     /// Clears a property: sends a null for it.
@@ -75,7 +79,8 @@ impl<T> Update<T> {
     /// Updates a complex value within: what the nested update leaves stays as it is, and it can clear what a value cannot.
     #[must_use]
     pub fn update<V, A: Settable>(self, property: Property<T, V, A>, nested: Update<V>) -> Self {
-        self.change(property.name().into(), nested.into())
+        let exact = nested.json(true);
+        self.change(property.name().into(), nested.json(false)).exactly(property.name(), exact)
     }
 
     /// Relates a navigation property to an existing entity, by its address: `manager@odata.bind` (OData JSON 4.0, section 8.5).
@@ -107,7 +112,28 @@ impl<T> Update<T> {
         self.changes.iter().map(|(name, value)| (&**name, value))
     }
 
+    /// Notes how a change is written where `Edm.Int64` and `Edm.Decimal` are strings.
+    fn exactly(mut self, name: &'static str, value: Json) -> Self {
+        if self.changes.iter().any(|(known, plain)| *known == name && *plain != value) {
+            self.exact.push((name.into(), value));
+        }
+        self
+    }
+
+    /// The changes, with `Edm.Int64` and `Edm.Decimal` as numbers or as strings.
+    fn written(&self, exact: bool) -> impl Iterator<Item = (&str, &Json)> {
+        self.changes.iter().map(move |(name, value)| {
+            let text = self.exact.iter().find(|(known, _)| exact && known == name);
+            (&**name, text.map_or(value, |(_, text)| text))
+        })
+    }
+
+    fn json(&self, exact: bool) -> Json {
+        Json::Object(self.written(exact).map(|(name, value)| (name.to_owned(), value.clone())).collect())
+    }
+
     fn change(mut self, name: Cow<'static, str>, value: Json) -> Self {
+        self.exact.retain(|(known, _)| *known != name);
         match self.changes.iter_mut().find(|(known, _)| *known == name) {
             Some((_, old)) => *old = value,
             None => self.changes.push((name, value)),
@@ -124,7 +150,7 @@ impl<T> Default for Update<T> {
 
 impl<T> Clone for Update<T> {
     fn clone(&self) -> Self {
-        Self { changes: self.changes.clone(), marker: PhantomData }
+        Self { changes: self.changes.clone(), exact: self.exact.clone(), marker: PhantomData }
     }
 }
 
@@ -143,14 +169,14 @@ impl<T> fmt::Debug for Update<T> {
 
 impl<T> From<Update<T>> for Json {
     fn from(update: Update<T>) -> Self {
-        Json::Object(update.changes.into_iter().map(|(name, value)| (name.into_owned(), value)).collect())
+        update.json(false)
     }
 }
 
 impl<T> Serialize for Update<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.changes.len()))?;
-        for (name, value) in self.iter() {
+        for (name, value) in self.written(wire::are_strings()) {
             map.serialize_entry(name, value)?;
         }
         map.end()

@@ -231,6 +231,7 @@ macro_rules! integers {
                     Primitive::UInt(value) => value.try_into().ok(),
                     Primitive::Float(value) => whole(value).and_then(|value| value.try_into().ok()),
                     Primitive::Str(text) if $from_text => text.parse().ok(),
+                    Primitive::Number(text) => text.parse().ok(),
                     Primitive::Str(_) | Primitive::Bool(_) => None,
                 };
                 value.is_some_and(|value| { *self = value; true })
@@ -247,7 +248,7 @@ integers! {
     u16 UInt "a 16-bit unsigned integer" false;
     i32 Int "a 32-bit integer" false;
     u32 UInt "a 32-bit unsigned integer" false;
-    i64 Int "a 64-bit integer, as a number or a string" true;
+    i64 Long "a 64-bit integer, as a number or a string" true;
     u64 UInt "a 64-bit unsigned integer, as a number or a string" true;
 }
 
@@ -282,6 +283,10 @@ macro_rules! floats {
                         *self = value as Self;
                         return self.is_finite(); // a number too large for the type is refused: it must not turn into "INF"
                     }
+                    Primitive::Number(text) => return text.parse().is_ok_and(|value| {
+                        *self = value;
+                        self.is_finite()
+                    }),
                     Primitive::Str("NaN") => Self::NAN,
                     Primitive::Str("INF") => Self::INFINITY,
                     Primitive::Str("-INF") => Self::NEG_INFINITY,

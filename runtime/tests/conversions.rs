@@ -15,7 +15,7 @@ mod time {
         assert_eq!(Date::from(day), "2025-02-28");
         assert!(time::Date::try_from(&Date::from("2025-02-30")).is_err());
         let clock = time::Time::try_from(&TimeOfDay::from("08:30:00.0000000")).expect("a time of day");
-        assert_eq!(TimeOfDay::from(clock), "08:30:00.000000000");
+        assert_eq!(TimeOfDay::from(clock), "08:30:00");
         let length = time::Duration::try_from(&Duration::from("-P1DT2.5S")).expect("a duration");
         assert_eq!(length, -time::Duration::milliseconds(86_402_500));
         assert_eq!(Duration::from(length), "-P1DT2.5S");
@@ -29,7 +29,7 @@ mod chrono {
 
     #[test]
     fn there_and_back() {
-        let moment = DateTimeOffset::from("2025-01-31T23:59:59.500Z");
+        let moment = DateTimeOffset::from("2025-01-31T23:59:59.5Z");
         let fixed = DateTime::<FixedOffset>::try_from(&moment).expect("a moment");
         assert_eq!(DateTimeOffset::from(fixed), moment);
         assert_eq!(DateTimeOffset::from(DateTime::<Utc>::try_from(&moment).expect("a moment")), moment);

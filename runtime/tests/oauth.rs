@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 
 use edmark_runtime::{
-    At, BoxError, BoxFuture, Client, ClientCredentials, Content, Error, Method, Request, Token, Tokens, Transport,
-    answer,
+    At, BoxError, BoxFuture, Client, ClientCredentials, Cloud, Content, Error, Method, Request, Token, TokenRequest,
+    Tokens, Transport, answer,
 };
 
 /// Plays the server: counts the requests, keeps the last one, and answers when it is open.
@@ -59,8 +59,13 @@ impl Transport for Server {
     }
 }
 
+/// What a client of Graph wants.
+fn wanted() -> TokenRequest {
+    TokenRequest::new(["https://graph.microsoft.com/.default"])
+}
+
 fn get(tokens: &impl Tokens) -> Result<Token, BoxError> {
-    pollster::block_on(tokens.token())
+    pollster::block_on(tokens.token(&wanted()))
 }
 
 /// All that an error shows.
@@ -118,7 +123,8 @@ fn callers_at_the_same_time_wait_for_one_request() {
     let server = Server::answering(200, r#"{"access_token": "abc", "expires_in": 3599}"#);
     server.0.closed.store(true, Ordering::SeqCst);
     let tokens = server.tokens();
-    let mut callers: Vec<_> = (0..5).map(|_| tokens.token()).collect();
+    let wanted = wanted();
+    let mut callers: Vec<_> = (0..5).map(|_| tokens.token(&wanted)).collect();
     let mut context = Context::from_waker(Waker::noop());
     for caller in &mut callers {
         assert!(caller.as_mut().poll(&mut context).is_pending());
@@ -181,4 +187,69 @@ fn the_secret_does_not_go_over_plain_http() {
     }
     let server = Server::answering(200, r#"{"access_token": "abc"}"#);
     get(&server.tokens().authority("http://127.0.0.1:8080")).unwrap();
+}
+
+#[test]
+fn a_token_is_of_the_clients_cloud() {
+    let server = Server::answering(200, r#"{"access_token": "abc", "expires_in": 3599}"#);
+    let scope = || {
+        let request = server.0.last.lock().unwrap().take().unwrap();
+        let form: Vec<_> = url::form_urlencoded::parse(request.body()).into_owned().collect();
+        let scope = form.iter().find(|(name, _)| name == "scope").unwrap().1.clone();
+        (request.uri().host().unwrap().to_owned(), scope)
+    };
+    let ask = |tokens: &dyn Tokens, scope: &str| pollster::block_on(tokens.token(&TokenRequest::new([scope])));
+    let government = server.tokens().cloud(Cloud::UsGovernment);
+    ask(&government, "https://graph.microsoft.us/.default").unwrap();
+    assert_eq!(scope(), ("login.microsoftonline.us".to_owned(), "https://graph.microsoft.us/.default".to_owned()));
+    let error = ask(&server.tokens(), "https://graph.microsoft.us/.default").unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "https://login.microsoftonline.com gives no tokens for https://graph.microsoft.us/.default: they come from https://login.microsoftonline.us, use `cloud(Cloud::UsGovernment)`"
+    );
+    let fixed = server.tokens().scope("https://graph.microsoft.com/.default");
+    let error = ask(&fixed, "https://microsoftgraph.chinacloudapi.cn/.default").unwrap_err().to_string();
+    assert!(
+        error.contains("the scope https://graph.microsoft.com/.default is that of Global") && error.contains("China"),
+        "{error}"
+    );
+    ask(&server.tokens().authority("https://login.example").scope("api://x"), "https://graph.microsoft.com/.default")
+        .unwrap();
+    assert_eq!(scope(), ("login.example".to_owned(), "api://x".to_owned()));
+}
+
+#[test]
+fn a_token_that_is_refused_is_not_given_again() {
+    let server = Server::answering(200, r#"{"access_token": "first", "expires_in": 3599}"#);
+    let tokens = server.tokens();
+    let client = Client::new("https://graph.microsoft.com", Refusing).with_tokens(tokens);
+    let request = || At::root(client.clone()).segment("me").request(Method::Get, answer::text);
+    assert_eq!(pollster::block_on(request().send()).unwrap(), "Bearer first");
+    server.answer(200, r#"{"access_token": "second", "expires_in": 3599}"#);
+    // The service refuses the first from now on, and wants something of the next.
+    assert_eq!(pollster::block_on(request().header("x-refuse", "Bearer first").send()).unwrap(), "Bearer second");
+    let form = server.0.last.lock().unwrap().take().unwrap().into_body();
+    let form: Vec<_> = url::form_urlencoded::parse(&form).into_owned().collect();
+    assert_eq!(
+        form.last().unwrap(),
+        &("claims".to_owned(), r#"{"access_token":{"nbf":{"essential":true}}}"#.to_owned())
+    );
+    // The same token again is not sent again.
+    let error = pollster::block_on(request().header("x-refuse", "Bearer second").send()).unwrap_err();
+    assert_eq!(error.status().unwrap(), 401);
+}
+
+/// A service that refuses the token that a request names, and otherwise answers with the token.
+struct Refusing;
+
+impl Transport for Refusing {
+    fn send(&self, request: http::Request<Vec<u8>>) -> BoxFuture<'_, Result<http::Response<Content>, BoxError>> {
+        Box::pin(async move {
+            let token = request.headers()["authorization"].to_str()?.to_owned();
+            let refused = request.headers().get("x-refuse").is_some_and(|refused| *refused == *token);
+            let challenge = r#"Bearer realm="", error="insufficient_claims", claims="eyJhY2Nlc3NfdG9rZW4iOnsibmJmIjp7ImVzc2VudGlhbCI6dHJ1ZX19fQ==""#;
+            let answer = http::Response::builder().status(if refused { 401 } else { 200 });
+            Ok(answer.header("www-authenticate", challenge).body(token.into())?)
+        })
+    }
 }

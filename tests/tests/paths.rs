@@ -6,6 +6,8 @@ use std::fmt::Write as _;
 use edmark::metadata::{Metadata, Unknown, Why};
 use edmark::model::Segment;
 use edmark::model::requests::{Builder, RequestTree, Step};
+use edmark::pipeline;
+use edmark::source::SourceMap;
 use edmark_tests::{Run, corpus, pages_below};
 
 /// So much of what is emitted has to exist.
@@ -15,7 +17,11 @@ const GOAL: f64 = 0.97;
 #[expect(clippy::print_stdout, reason = "figures are there to be read, with --nocapture")]
 fn the_service_knows_the_paths() {
     let Some(corpus) = corpus("the_service_knows_the_paths") else { return };
-    let metadata = Metadata::read(corpus.join("../../csdl/v1.0.xml")).expect("the service's metadata");
+    let file = corpus.join("../../csdl/v1.0.xml");
+    let text = std::fs::read_to_string(&file).expect("the service's metadata");
+    let sources = SourceMap::with_metadata([], [(file.display().to_string(), text)]);
+    let (declared, _) = pipeline::read_metadata(&sources).expect("the service's metadata");
+    let metadata = Metadata::of(&declared);
     let run = Run::of(pages_below(&corpus));
     let requests = unknown_requests(&run, &metadata);
     let steps = unknown_steps(&run, &metadata);
@@ -57,7 +63,7 @@ impl Checked {
 }
 
 /// Every request line of the pages.
-fn unknown_requests(run: &Run, metadata: &Metadata) -> Checked {
+fn unknown_requests(run: &Run, metadata: &Metadata<'_>) -> Checked {
     let RequestTree { builders, .. } = &run.model.requests;
     let keys: BTreeSet<&str> =
         builders.iter().flat_map(|builder| &builder.steps).filter_map(|step| key(builders, step)).collect();
@@ -74,7 +80,7 @@ fn unknown_requests(run: &Run, metadata: &Metadata) -> Checked {
 }
 
 /// As the service has it, with the literals that are keys.
-fn unknown(metadata: &Metadata, path: &[Segment], keys: &BTreeSet<&str>) -> Option<Unknown> {
+fn unknown(metadata: &Metadata<'_>, path: &[Segment], keys: &BTreeSet<&str>) -> Option<Unknown> {
     let unknown = metadata.unknown(path)?;
     match &path[unknown.position] {
         Segment::Literal(name) if keys.contains(name.as_str()) => {
@@ -97,7 +103,7 @@ fn key<'s>(builders: &[Builder], step: &'s Step) -> Option<&'s str> {
 }
 
 /// Every step and operation of a builder whose type the service has.
-fn unknown_steps(run: &Run, metadata: &Metadata) -> Checked {
+fn unknown_steps(run: &Run, metadata: &Metadata<'_>) -> Checked {
     let RequestTree { builders, .. } = &run.model.requests;
     let mut checked = Checked::default();
     for builder in builders {

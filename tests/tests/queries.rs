@@ -31,11 +31,12 @@ fn users() {
         "$select=id,displayName,mail&$expand=manager($select=id)\
          &$filter=startswith(displayName,'A') and accountEnabled eq true&$orderby=displayName desc"
     );
-    let licensed = User::ASSIGNED_LICENSES.any(|license| license.then(AssignedLicense::SKU_ID).eq("6fd2c87f"));
+    let licensed = User::ASSIGNED_LICENSES
+        .any(|license| license.then(AssignedLicense::SKU_ID).eq("6fd2c87f-b296-42f0-b197-1e91e994b900"));
     let local = User::IDENTITIES.any(|identity| identity.then(ObjectIdentity::ISSUER).eq("contoso.com"));
     assert_eq!(
         query(list::<User, User>().filter(licensed.or(!local))),
-        "$filter=assignedLicenses/any(x:x/skuId eq 6fd2c87f) or not identities/any(x:x/issuer eq 'contoso.com')"
+        "$filter=assignedLicenses/any(x:x/skuId eq 6fd2c87f-b296-42f0-b197-1e91e994b900) or not identities/any(x:x/issuer eq 'contoso.com')"
     );
 }
 

@@ -60,7 +60,10 @@ fn what_is_called_breaking_breaks_and_nothing_else() {
 
     let impossible: BTreeSet<String> = IMPOSSIBLE.iter().map(|(name, _)| (*name).to_owned()).collect();
     assert_eq!(broken_before.keys().cloned().collect::<BTreeSet<_>>(), impossible, "{broken_before:#?}");
-    let comparison = diff::compare(&Surface::of(&before.model), &Surface::of(&after.model));
+    let comparison = diff::compare(
+        &Surface::of(&before.model, &before.sources).expect("Rust"),
+        &Surface::of(&after.model, &after.sources).expect("Rust"),
+    );
     let mut wrong = Vec::new();
     for edit in &edits {
         let called = of_edit(&comparison, edit.name);
@@ -81,7 +84,10 @@ fn what_is_called_breaking_breaks_and_nothing_else() {
 fn all_kinds_of_changes_are_tried() {
     let edits = edits::all();
     let (before, after) = (run(&edits, |edit| &edit.before), run(&edits, |edit| &edit.after));
-    let comparison = diff::compare(&Surface::of(&before.model), &Surface::of(&after.model));
+    let comparison = diff::compare(
+        &Surface::of(&before.model, &before.sources).expect("Rust"),
+        &Surface::of(&after.model, &after.sources).expect("Rust"),
+    );
     let tried: BTreeSet<(String, &str)> = comparison
         .changes()
         .map(|(_, change)| {

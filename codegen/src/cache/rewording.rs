@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::pages::Reading;
 use crate::diagnostics::Diagnostics;
-use crate::model::{Description, Model};
+use crate::model::Model;
+use crate::schema::Description;
 use crate::source::outline::Outline;
 use crate::source::{FileId, Span};
 
@@ -19,7 +20,7 @@ struct Page {
     /// Offsets, from old to new.
     offsets: HashMap<u32, u32>,
     /// Descriptions, by where and what they were.
-    descriptions: HashMap<(Span, String), Description>,
+    descriptions: HashMap<(Span, String), Description<()>>,
 }
 
 impl Rewording {
@@ -41,7 +42,8 @@ impl Rewording {
             for (old, new) in [(old.span.start, new.span.start), (old.span.end, new.span.end)] {
                 agree &= *page.offsets.entry(old).or_insert(new) == new;
             }
-            agree &= *page.descriptions.entry((old.span, old.value)).or_insert_with(|| new.clone()) == new;
+            let known = page.descriptions.entry((old.span, old.text().to_owned()));
+            agree &= *known.or_insert_with(|| new.clone()) == new;
         }
         self.pages.insert(file, page);
         agree.then_some(())
@@ -56,11 +58,9 @@ impl Rewording {
     pub(crate) fn describe(&self, model: &mut Model) {
         for description in model.descriptions_mut() {
             let Some(page) = self.pages.get(&description.span.file) else { continue };
-            let old = (description.span, std::mem::take(&mut description.value));
-            match page.descriptions.get(&old) {
-                Some(new) => *description = new.clone(),
-                // Made of something else on the page, which has not changed.
-                None => description.value = old.1,
+            // Otherwise it was made of something else on the page, which has not changed.
+            if let Some(new) = page.descriptions.get(&(description.span, description.text().to_owned())) {
+                *description = new.with_links(description.links().to_vec());
             }
         }
     }

@@ -10,7 +10,8 @@ use crate::config::{Navigation, Selection};
 use crate::diagnostics::Diagnostic;
 use crate::emit::structs::fact_sentences;
 use crate::error::Error;
-use crate::model::requests::Operation;
+use crate::lookup;
+use crate::model::requests::{Operation, PermissionKind};
 use crate::model::{EnumId, EnumType, Model, QualifiedName, StructuredType, TypeId, TypeKind, TypeNames, ValueType};
 use crate::nearest::hint;
 use crate::report::Positions;
@@ -21,11 +22,11 @@ use crate::source::Span;
 /// So many problems, and places that name a type, are shown.
 const SHOWN: usize = 10;
 
-/// Say why a type is in the output, where it comes from, and what is known of it
+/// Say why a type is in the output and what is known of it, or which call makes a request
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// The type, by its simple or qualified name; case does not matter
-    #[arg(value_name = "TYPE")]
+    /// The type, by its simple or qualified name, case does not matter; or a request: "GET /users/{id}?$top=2"
+    #[arg(value_name = "TYPE|REQUEST")]
     name: String,
     #[command(flatten)]
     input: Input,
@@ -41,6 +42,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     let analysis = run::analyse(&config, &|stage| progress.stage(stage))?;
     drop(progress);
     let (model, sources) = (&analysis.model, &analysis.sources);
+    if arguments.name.contains('/') {
+        return request(&analysis, &arguments.name);
+    }
     let reasons = Reasons::of(model, sources, &selection).map_err(Error::from)?;
     let found = types_called(model, &arguments.name);
     let explain = Explain { analysis: &analysis, reasons, selection, positions: Positions::new(sources) };
@@ -49,6 +53,58 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     }
     output::results(|out| found.iter().try_for_each(|ty| explain.write(*ty, out)))?;
     Ok(Outcome::Good)
+}
+
+/// The call that makes a request, its page and its permissions; or how much of its path is known.
+fn request(analysis: &Analysis, text: &str) -> Result<Outcome, Stop> {
+    let model = &analysis.model;
+    let found = match lookup::find(model, text) {
+        Ok(found) => found,
+        Err(unknown) => {
+            output::results(|out| writeln!(out, "{}", unknown_request(text, &unknown)))?;
+            return Ok(Outcome::Found);
+        }
+    };
+    let positions = Positions::new(&analysis.sources);
+    output::results(|out| {
+        writeln!(out, "{}", found.call)?;
+        let Some(operation) = found.operation else { return Ok(()) };
+        writeln!(out, "  {}", operation.title)?;
+        for template in &operation.templates {
+            writeln!(out, "  {} {template}", operation.http.name())?;
+        }
+        let place = positions.place(operation.span);
+        writeln!(out, "  described at {}:{}", place.path, place.line)?;
+        if operation.permissions.is_empty() {
+            return writeln!(out, "  permissions: not said");
+        }
+        writeln!(out, "  permissions:")?;
+        for permission in &operation.permissions {
+            let kind = match &permission.kind {
+                PermissionKind::DelegatedWork => "delegated (work or school account)",
+                PermissionKind::DelegatedPersonal => "delegated (personal account)",
+                PermissionKind::Application => "application",
+                PermissionKind::Other(other) => other.as_str(),
+            };
+            let names: Vec<&str> = permission.least.iter().chain(&permission.higher).map(String::as_str).collect();
+            let names = if names.is_empty() { "not supported".to_owned() } else { names.join(", ") };
+            let subject = permission.subject.as_ref().map_or(String::new(), |subject| format!(" for {subject}"));
+            writeln!(out, "    {kind}{subject}: {names}")?;
+        }
+        Ok(())
+    })?;
+    Ok(Outcome::Good)
+}
+
+fn unknown_request(text: &str, unknown: &lookup::Unknown) -> String {
+    if !unknown.methods.is_empty() {
+        let methods: Vec<&str> = unknown.methods.iter().map(|method| method.name()).collect();
+        return format!("no call makes `{text}`: `{}` is known with {}", unknown.known, methods.join(", "));
+    }
+    match unknown.known.as_str() {
+        "" => format!("no call makes `{text}`: not even the first segment of its path is known"),
+        known => format!("no call makes `{text}`: its path is known up to `{known}`, which is `{}`", unknown.chain),
+    }
 }
 
 fn types_called(model: &Model, name: &str) -> Vec<AnyType> {
@@ -120,7 +176,7 @@ impl Explain<'_> {
         line(out, "base of", &derived)?;
         line(out, "key", &ty.key)?;
         match &ty.deprecation {
-            Some(deprecation) => writeln!(out, "  deprecated: {}", one_line(&deprecation.text)),
+            Some(deprecation) => writeln!(out, "  deprecated: {}", one_line(&deprecation.value.text)),
             None => Ok(()),
         }
     }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::input::Input;
 use super::progress::Progress;
+use super::side::SideError;
 use super::{Outcome, Stop, output};
 use crate::diagnostics::Severity;
 use crate::error::Error;
@@ -45,7 +46,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     let text = match arguments.format {
         Format::CsdlJson => format!("{:#}\n", export::csdl_json(&analysis.model)),
         Format::Ir => format!("{:#}\n", export::ir(&analysis.schema, &analysis.sources)),
-        Format::Surface => format!("{:#}\n", Surface::of(&analysis.model).to_json()),
+        Format::Surface => {
+            format!("{:#}\n", Surface::of(&analysis.model, &analysis.sources).map_err(SideError::Code)?.to_json())
+        }
         Format::Requests => export::requests(&analysis.model),
     };
     drop(progress);

@@ -36,8 +36,8 @@ pub(super) fn file(object: &str) -> Result<Vec<u8>, GitError> {
     run(object, &["cat-file", "blob", object])
 }
 
-/// All pages (`*.md`) in a folder and below: their paths in it, and what they hold. Links are left out.
-pub(super) fn pages(object: &str) -> Result<Vec<(String, Vec<u8>)>, GitError> {
+/// All files in a folder and below whose names end in `ending`: their paths in it, and what they hold. Links are left out.
+pub(super) fn files(object: &str, ending: &str) -> Result<Vec<(String, Vec<u8>)>, GitError> {
     let listing = run(object, &["ls-tree", "-r", "-z", "--full-tree", object])?;
     let misunderstood = || GitError::Answer { object: object.to_owned() };
     let mut wanted: Vec<(String, String)> = Vec::new();
@@ -46,7 +46,7 @@ pub(super) fn pages(object: &str) -> Result<Vec<(String, Vec<u8>)>, GitError> {
         let Ok(entry) = std::str::from_utf8(entry) else { continue };
         let (facts, path) = entry.split_once('\t').ok_or_else(misunderstood)?;
         let [mode, kind, id] = facts.split(' ').collect::<Vec<_>>()[..] else { return Err(misunderstood()) };
-        if kind == "blob" && mode.starts_with("100") && path.to_ascii_lowercase().ends_with(".md") {
+        if kind == "blob" && mode.starts_with("100") && path.to_ascii_lowercase().ends_with(ending) {
             wanted.push((path.to_owned(), id.to_owned()));
         }
     }

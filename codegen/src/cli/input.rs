@@ -1,4 +1,4 @@
-//! Arguments that say which pages to read; the same for all subcommands.
+//! Arguments that say which pages and which metadata to read; the same for all subcommands.
 
 use std::path::PathBuf;
 
@@ -8,25 +8,31 @@ use crate::error::Error;
 /// Which pages.
 #[derive(Debug, clap::Args)]
 pub(super) struct Input {
-    /// Folders of pages (*.md); without it, what the nearest edmark.toml says
+    /// Folders of pages (*.md); without it and --metadata, what the nearest edmark.toml says
     #[arg(long, value_name = "DIR", num_args = 1..)]
     pub(super) docs: Vec<PathBuf>,
+    /// The service's own metadata (CSDL XML or JSON, what `$metadata` answers), with or without pages; may be given several times
+    #[arg(long, value_name = "FILE")]
+    metadata: Vec<PathBuf>,
     /// Read this configuration, not the nearest edmark.toml
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 }
 
 impl Input {
-    /// The configuration that the arguments mean. `--docs` takes the place of the file's folders; a file is only looked for where no
-    /// folders are given, so that a command that says all does the same everywhere.
+    /// The configuration that the arguments mean. `--docs` and `--metadata` take the place of what the file says; a file is only looked
+    /// for where neither is given, so that a command that says all does the same everywhere.
     pub(super) fn config(&self) -> Result<Config, Error> {
         let mut config = match &self.config {
             Some(path) => Config::from_file(path)?,
-            None if self.docs.is_empty() => nearest()?,
+            None if self.docs.is_empty() && self.metadata.is_empty() => nearest()?,
             None => Config::new(),
         };
         if !self.docs.is_empty() {
             config.options.docs.clone_from(&self.docs);
+        }
+        if !self.metadata.is_empty() {
+            config.options.metadata.clone_from(&self.metadata);
         }
         Ok(config)
     }

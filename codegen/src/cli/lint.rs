@@ -1,13 +1,11 @@
 //! `edmark lint`: what is wrong with the pages.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
 
 use super::input::Input;
 use super::progress::Progress;
 use super::{Outcome, Stop, output};
 use crate::diagnostics::{Code, Diagnostic, Severity};
-use crate::metadata::{self, Metadata};
 use crate::model::TypeKind;
 use crate::nearest::{hint, nearest};
 use crate::report::{Positions, Summary, github, json};
@@ -21,9 +19,6 @@ use crate::schema::PageKind;
 pub(super) struct Arguments {
     #[command(flatten)]
     input: Input,
-    /// Compare the pages with the service's own metadata (CSDL XML, what `$metadata` answers)
-    #[arg(long, value_name = "FILE")]
-    metadata: Option<PathBuf>,
     /// How to show problems
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -61,13 +56,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
         return explain(code);
     }
     let config = arguments.input.config()?;
-    let metadata = arguments.metadata.as_ref().map(Metadata::read).transpose()?;
     let progress = Progress::new();
-    let mut analysis = run::analyse(&config, &|stage| progress.stage(stage))?;
-    if let Some(metadata) = &metadata {
-        metadata::compare(&analysis.model, metadata, &mut analysis.diagnostics);
-        analysis.diagnostics.sort();
-    }
+    let analysis = run::analyse(&config, &|stage| progress.stage(stage))?;
     drop(progress);
     output::results(|out| show(arguments.format, &analysis, out))?;
     let limit = match arguments.deny {
@@ -119,7 +109,7 @@ fn summary(analysis: &Analysis) -> String {
          enums: {}, with {} members\n\
          requests: {} functions of {} builders\n\
          problems: {}",
-        analysis.sources.files().len(),
+        analysis.sources.pages(),
         pages(PageKind::Resource),
         pages(PageKind::Enumeration),
         pages(PageKind::Operation),

@@ -1,5 +1,6 @@
 //! One side of a comparison: pages, from wherever they are, or a surface that was exported.
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -12,17 +13,19 @@ use crate::error::Error;
 use crate::pipeline;
 use crate::resolve;
 use crate::source::{self, SourceMap};
-use crate::surface::{Surface, SurfaceError};
+use crate::surface::{CodeError, Surface, SurfaceError, code};
 
 /// Why a side could not be read.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum SideError {
     #[error(
-        "`{0}` is no folder of pages, no edmark.toml, no file of `edmark export --format surface`, and no `REVISION:PATH` of git"
+        "`{0}` is no folder of pages or of generated code, no edmark.toml, no file of `edmark export --format surface`, and no `REVISION:PATH` of git"
     )]
     Unknown(String),
     #[error("cannot read {path}: {source}")]
     Read { path: String, source: std::io::Error },
+    #[error(transparent)]
+    Code(#[from] CodeError),
     #[error("{path}: {source}")]
     Surface { path: String, source: SurfaceError },
     #[error("{0}: not UTF-8")]
@@ -45,6 +48,9 @@ impl Reading<'_> {
     pub(super) fn surface(&self, name: &str) -> Result<Surface, Stop> {
         let path = Path::new(name);
         if path.is_dir() {
+            if is_code(|file| path.join(file).is_file()) {
+                return of_code(&code_below(path)?);
+            }
             let (sources, diagnostics) = source::load(&[path]).map_err(Error::from)?;
             return self.of_pages(sources, diagnostics, self.config.clone());
         }
@@ -66,6 +72,10 @@ impl Reading<'_> {
     fn of_revision(&self, revision: &str, path: &str) -> Result<Surface, Stop> {
         let object = format!("{revision}:{path}");
         if git::kind(&object).map_err(SideError::from)? == Kind::Folder {
+            let code = committed_code(&object)?;
+            if is_code(|file| code.contains_key(file)) {
+                return of_code(&code);
+            }
             return self.of_pages(committed(&[object])?, Diagnostics::default(), self.config.clone());
         }
         let text = git::file(&object).map_err(SideError::from)?;
@@ -89,6 +99,7 @@ impl Reading<'_> {
         diagnostics.append(problems);
         let options = resolve::Options {
             corrections: config.corrections.clone(),
+            service: config.options.service.clone(),
             skip_examples: true,
             skip_requests: config.options.no_requests,
         };
@@ -99,8 +110,47 @@ impl Reading<'_> {
             output::problems(&diagnostics, &sources, Severity::Error);
         }
         let model = pipeline::select(model, &sources, &config.options.selection).map_err(Error::from)?;
-        Ok(Surface::of(&model))
+        Ok(Surface::of(&model, &sources).map_err(SideError::Code)?)
     }
+}
+
+/// A folder of generated code has one of these; pages have none.
+fn is_code(has: impl Fn(&str) -> bool) -> bool {
+    code::ROOTS.into_iter().any(has)
+}
+
+fn of_code(files: &BTreeMap<String, String>) -> Result<Surface, Stop> {
+    Ok(code::read(|path| files.get(path).map(String::as_str)).map_err(SideError::Code)?)
+}
+
+/// The Rust files below a folder, by their paths in it.
+fn code_below(folder: &Path) -> Result<BTreeMap<String, String>, SideError> {
+    let mut files = BTreeMap::new();
+    let mut open = vec![String::new()];
+    while let Some(below) = open.pop() {
+        let here = folder.join(&below);
+        let failed = |source| SideError::Read { path: here.display().to_string(), source };
+        for entry in std::fs::read_dir(&here).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            // A path that is not UTF-8 is none that a module has.
+            let Ok(name) = entry.file_name().into_string() else { continue };
+            let path = if below.is_empty() { name } else { format!("{below}/{name}") };
+            let is_folder = entry.file_type().map_err(failed)?.is_dir();
+            if is_folder && !path.ends_with("target") {
+                open.push(path);
+            } else if !is_folder && path.ends_with(".rs") {
+                let bytes = std::fs::read(entry.path()).map_err(failed)?;
+                files.insert(path.clone(), utf8(&path, bytes)?);
+            }
+        }
+    }
+    Ok(files)
+}
+
+/// The Rust files of a folder of a revision.
+fn committed_code(object: &str) -> Result<BTreeMap<String, String>, SideError> {
+    let files = git::files(object, ".rs")?;
+    files.into_iter().map(|(path, text)| Ok((path.clone(), utf8(&path, text)?))).collect()
 }
 
 fn is_configuration(name: &str) -> bool {
@@ -120,7 +170,7 @@ fn utf8(name: &str, text: Vec<u8>) -> Result<String, SideError> {
 fn committed(folders: &[String]) -> Result<SourceMap, SideError> {
     let mut texts = Vec::new();
     for folder in folders {
-        for (path, text) in git::pages(folder)? {
+        for (path, text) in git::files(folder, ".md")? {
             let path = format!("{}/{path}", folder.trim_end_matches(['/', ':']));
             match String::from_utf8(text) {
                 Ok(text) => texts.push((path, text)),

@@ -16,6 +16,7 @@ use super::error::ConfigError;
 use super::selection::Navigation;
 use crate::rust_ident;
 use crate::schema::{Primitive, QualifiedName, TypeExpr, TypeItem, TypeKind, TypeRef};
+use crate::service::{KeySyntax, Service, Setting};
 use crate::source::{At, FileId, Span};
 
 type Key<'t> = Spanned<DeString<'t>>;
@@ -24,6 +25,7 @@ type Result<T> = std::result::Result<T, ConfigError>;
 
 const OPTIONS: &[&str] = &[
     "docs",
+    "metadata",
     "out",
     "crate",
     "runtime-path",
@@ -36,9 +38,11 @@ const OPTIONS: &[&str] = &[
     "extern-paths",
     "requests",
     "deny",
+    "service",
     "types",
     "enums",
 ];
+const SERVICE: &[&str] = &["name", "namespace", "root", "keys", "site", "pages", "singletons"];
 const TYPE: &[&str] = &["kind", "base", "abstract", "open", "key", "rename", "exclude", "properties"];
 const PROPERTY: &[&str] = &["add", "type", "read-only", "nullable", "rename", "exclude"];
 const ENUM: &[&str] = &["members", "add", "remove", "flags", "rename", "exclude"];
@@ -52,6 +56,7 @@ pub(super) fn read(path: &Path, text: &str) -> Result<(Options, Corrections)> {
     for (key, value) in entries(table.get_ref()) {
         match canonical(key).as_str() {
             "docs" => options.docs = reader.one_or_more(value)?.into_iter().map(Into::into).collect(),
+            "metadata" => options.metadata = reader.one_or_more(value)?.into_iter().map(Into::into).collect(),
             "out" => options.out = Some(reader.string(value)?.value.into()),
             "crate" => options.crate_name = Some(reader.crate_name(value)?),
             "runtime-path" => options.runtime_path = Some(reader.string(value)?.value.into()),
@@ -64,6 +69,7 @@ pub(super) fn read(path: &Path, text: &str) -> Result<(Options, Corrections)> {
             "extern-paths" => options.selection.external = reader.extern_paths(value)?,
             "requests" => options.no_requests = !reader.boolean(value)?.value,
             "deny" => options.deny_warnings = reader.deny(value)?,
+            "service" => options.service = reader.service(value)?,
             "types" => corrections.types = reader.named(value, Reader::type_correction)?,
             "enums" => corrections.enums = reader.named(value, Reader::enum_correction)?,
             _ => return Err(reader.unknown(key, OPTIONS)),
@@ -78,6 +84,42 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    fn service(&self, value: &Value<'_>) -> Result<Service> {
+        let mut service = Service::default();
+        for (key, value) in entries(self.table(value)?) {
+            match canonical(key).as_str() {
+                "name" => service.name = Some(self.setting(value, Setting::Name)?),
+                "namespace" => service.namespace = Some(self.setting(value, Setting::Namespace)?),
+                "root" => service.root = Some(self.setting(value, Setting::Address)?),
+                "keys" => service.keys = Some(self.keys(value)?),
+                "site" => service.site = Some(self.setting(value, Setting::Address)?),
+                "pages" => service.pages = self.settings(value, Setting::Address)?,
+                "singletons" => service.singletons = self.settings(value, Setting::Type)?,
+                _ => return Err(self.unknown(key, SERVICE)),
+            }
+        }
+        Ok(service)
+    }
+
+    fn setting(&self, value: &Value<'_>, setting: Setting) -> Result<String> {
+        let text = self.string(value)?.value;
+        match setting.accepts(&text) {
+            true => Ok(text),
+            false => Err(self.expected(value, setting.expected())),
+        }
+    }
+
+    fn settings(&self, value: &Value<'_>, setting: Setting) -> Result<BTreeMap<String, String>> {
+        let entries = entries(self.table(value)?).into_iter();
+        entries.map(|(key, value)| Ok((key.get_ref().to_string(), self.setting(value, setting)?))).collect()
+    }
+
+    fn keys(&self, value: &Value<'_>) -> Result<KeySyntax> {
+        let text = self.string(value)?.value;
+        let found = KeySyntax::NAMES.into_iter().find(|(name, _)| *name == text);
+        found.map(|(_, keys)| keys).ok_or_else(|| self.expected(value, r#""shown", "parentheses" or "segments""#))
+    }
+
     fn type_correction(&self, key: &Key<'_>, value: &Value<'_>) -> Result<TypeCorrection> {
         let mut ty = TypeCorrection::new(span(key.span()));
         for (key, value) in entries(self.table(value)?) {

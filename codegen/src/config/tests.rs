@@ -3,6 +3,7 @@
 use super::reader;
 use super::*;
 use crate::schema::{Primitive, QualifiedName, TypeItem, TypeKind};
+use crate::service::KeySyntax;
 use crate::source::FileId;
 
 fn corrections(text: &str) -> Corrections {
@@ -32,12 +33,31 @@ fn every_option_is_read() {
         extern-paths = { "microsoft.graph" = "::models::graph" }
         requests = false
         deny = "warnings"
+
+        [service]
+        name = "Zoo"
+        namespace = "example.zoo"
+        root = "https://zoo.example/odata/v4"
+        keys = "parentheses"
+        site = "https://docs.zoo.example"
+        pages.resources = "https://docs.zoo.example/{page}"
+        singletons = { here = "home" }
         "#,
     )
     .expect("valid");
     assert_eq!(
         options,
         Options {
+            service: Service {
+                name: Some("Zoo".to_owned()),
+                namespace: Some("example.zoo".to_owned()),
+                root: Some("https://zoo.example/odata/v4".to_owned()),
+                keys: Some(KeySyntax::Parentheses),
+                site: Some("https://docs.zoo.example".to_owned()),
+                pages: [("resources".to_owned(), "https://docs.zoo.example/{page}".to_owned())].into(),
+                singletons: [("here".to_owned(), "home".to_owned())].into(),
+            },
+            metadata: vec![],
             docs: vec!["a".into(), "b".into()],
             out: Some("src".into()),
             crate_name: Some("sdk".into()),
@@ -137,6 +157,14 @@ fn mistakes_name_their_place_and_what_would_be_right() {
         "extern-paths = { \"a.b\" = \"models\" }",
         "file-name = \"../x.rs\"",
         "docs = \"a\"\ndocs = \"b\"",
+        "service = 1",
+        "service.nam = \"Zoo\"",
+        "service.name = \"the zoo\"",
+        "service.keys = \"slashes\"",
+        "service.root = \"zoo.example\"",
+        "service.root = \"https://zoo.example/?a\"",
+        "service.pages = \"https://zoo.example\"",
+        "service.pages.api = \"docs\"",
         "types = 1",
         "[types.microsoft.graph.user]\nkind = \"entity\"",
         "[types.\"a.b\"]\nkid = \"entity\"",

@@ -119,9 +119,13 @@ codes! {
     /// The JSON body of an API page's example does not fit the type that the pages describe: a string stands for a Boolean, say. One of the two is
     /// wrong; tests that edmark generates expect the example to fail.
     ExampleDisagrees = "example-disagrees", Warning;
+    /// A declaration of the metadata cannot be read, or has no meaning where it stands; it was left out.
+    MetadataInvalid = "metadata-invalid", Error;
+    /// Annotations of the metadata are about something that it does not declare.
+    MetadataTargetUnknown = "metadata-target-unknown", Note;
     /// A correction of `edmark.toml` names something that is not there, or says what the pages say already.
     CorrectionIdle = "correction-idle", Warning;
-    /// The service's metadata has no type of this name. Only with `edmark lint --metadata`, as all codes that begin with `service`.
+    /// The service's metadata has no type of this name. Only where both pages and metadata are given, as all codes that begin with `service`.
     ServiceLacksType = "service-lacks-type", Warning;
     /// The service has a type that pages name and none describes.
     ServiceHasType = "service-has-type", Note;

@@ -16,12 +16,14 @@ use crate::surface::{Item, Shape, Surface, Type};
 ///     let page = format!("# city complex type\n\nNamespace: microsoft.graph\n\n## Properties\n|Property|Type|Description|\n|:---|:---|:---|\n{rows}");
 ///     let sources = SourceMap::from_texts([("city.md".to_owned(), page)]);
 ///     let (schema, _) = pipeline::read(&sources);
-///     Surface::of(&pipeline::resolve(&schema, &sources, &resolve::Options::default()).0)
+///     Surface::of(&pipeline::resolve(&schema, &sources, &resolve::Options::default()).0, &sources)
 /// };
-/// let (old, new) = (surface("|name|String|Its name.|\n"), surface("|name|String|Its name.|\n|people|Int32|How many.|\n"));
+/// let old = surface("|name|String|Its name.|\n")?;
+/// let new = surface("|name|String|Its name.|\n|people|Int32|How many.|\n")?;
 /// let there = diff::compare(&old, &new);
 /// assert_eq!(there.types[0].changes[0].to_string(), "property `people` added: `Option<i32>`");
 /// assert_eq!((there.step(), diff::compare(&new, &old).step()), (Step::Minor, Step::Major));
+/// # Ok::<_, edmark::surface::CodeError>(())
 /// ```
 pub fn compare(old: &Surface, new: &Surface) -> Comparison {
     let matching = renames::types(old, new);

@@ -1,24 +1,24 @@
-//! Markdown of the pages → rustdoc that no tool complains about.
+//! What the model says about something → rustdoc that no tool complains about.
 //!
-//! A description comes out as one paragraph: links lead to absolute addresses or are plain text, HTML is gone or escaped, brackets cannot
-//! become links to items, nothing at the beginning of a line can be taken for a list, a heading or a fence, and no control character is
-//! left. Code spans stay as they are.
+//! Descriptions come out as paragraphs whose text is escaped and whose links lead to items of the
+//! generated code or to the web ([`inline`]). No word at the beginning of a line is taken for a
+//! list, a heading or a fence.
 
-mod markdown;
+mod inline;
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+pub(crate) use self::inline::code;
 use super::text::{Text, WIDTH, width};
-use crate::model::Description;
+use super::types::Scope;
+use crate::model::{Description, ReferencePage};
 use crate::source::FileId;
 
-/// Where the links of the pages lead.
-const SITE: &str = "https://learn.microsoft.com";
-
 /// A comment in the making.
-#[derive(Default)]
+#[derive(Default, Hash)]
 pub(crate) struct Doc {
     blocks: Vec<Block>,
     /// The pages whose descriptions stand in it.
@@ -26,6 +26,7 @@ pub(crate) struct Doc {
 }
 
 /// A block of markdown: words that fill lines, or lines as they are.
+#[derive(Hash)]
 enum Block {
     Paragraph(Vec<String>),
     List(Vec<Vec<String>>),
@@ -33,9 +34,19 @@ enum Block {
 }
 
 impl Doc {
-    /// Adds a paragraph of a page's markdown. Says whether anything is left of it.
-    pub(crate) fn markdown(&mut self, text: &str) -> bool {
-        let words = markdown::paragraph(text);
+    /// Adds a description. Links to types are written as `scope` names them. Says whether anything
+    /// is left of it.
+    pub(crate) fn description(&mut self, said: &Description, scope: &Scope<'_>) -> bool {
+        self.pages.insert(said.span.file);
+        let paragraphs = inline::paragraphs(said.pieces(), |link| scope.link(link));
+        let any = !paragraphs.is_empty();
+        self.blocks.extend(paragraphs.into_iter().map(Block::Paragraph));
+        any
+    }
+
+    /// Adds a paragraph of plain text. Says whether anything is left of it.
+    pub(crate) fn plain(&mut self, text: &str) -> bool {
+        let words = inline::words(text);
         let any = !words.is_empty();
         if any {
             self.blocks.push(Block::Paragraph(words));
@@ -43,13 +54,7 @@ impl Doc {
         any
     }
 
-    /// Adds a description. Says whether anything is left of it.
-    pub(crate) fn description(&mut self, said: &Description) -> bool {
-        self.pages.insert(said.span.file);
-        self.markdown(said)
-    }
-
-    /// Adds a paragraph of our own markdown; blanks in code spans do not break.
+    /// Adds a paragraph of our own markdown; blanks in inline code and in links do not break.
     pub(crate) fn text(&mut self, text: &str) {
         let words = own_words(text);
         if !words.is_empty() {
@@ -58,15 +63,26 @@ impl Doc {
     }
 
     /// Adds a list; an item is a beginning in our own markdown, and its description.
-    pub(crate) fn list<'t>(&mut self, items: impl Iterator<Item = (String, &'t Description)>) {
+    pub(crate) fn list<'t>(&mut self, items: impl Iterator<Item = (String, &'t Description)>, scope: &Scope<'_>) {
         let items: Vec<Vec<String>> = items
             .map(|(beginning, said)| {
                 self.pages.insert(said.span.file);
-                own_words(&beginning).into_iter().chain(markdown::paragraph(said)).collect()
+                let paragraphs = inline::paragraphs(said.pieces(), |link| scope.link(link));
+                own_words(&beginning).into_iter().chain(paragraphs.into_iter().flatten()).collect()
             })
             .collect();
         if !items.is_empty() {
             self.blocks.push(Block::List(items));
+        }
+    }
+
+    /// Adds links to the pages of the reference that something comes from.
+    pub(crate) fn pages<'p>(&mut self, pages: impl Iterator<Item = &'p ReferencePage>) {
+        let mut links: Vec<Vec<String>> = pages.map(|linked| vec![page(linked)]).collect();
+        match links.len() {
+            0 => {}
+            1 => self.blocks.push(Block::Paragraph(links.remove(0))),
+            _ => self.blocks.push(Block::List(links)),
         }
     }
 
@@ -111,44 +127,68 @@ impl Doc {
     }
 }
 
-/// The words of our own markdown: a code span is one, blanks included.
+impl Doc {
+    /// The lines of markdown that the comment is made of; each block is one, however long it is.
+    pub(crate) fn texts(&self) -> Vec<String> {
+        let mut texts = Vec::new();
+        for (index, block) in self.blocks.iter().enumerate() {
+            if index > 0 {
+                texts.push(String::new());
+            }
+            match block {
+                Block::Paragraph(words) => texts.push(text_of(words)),
+                Block::List(items) => texts.extend(items.iter().map(|words| format!("- {}", text_of(words)))),
+                Block::Table(lines) => texts.extend(lines.iter().cloned()),
+            }
+        }
+        texts
+    }
+}
+
+impl ToTokens for Doc {
+    /// `#[doc = "…"]`
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let texts = self.texts();
+        tokens.extend(quote!(#(#[doc = #texts])*));
+    }
+}
+
+/// Words in one line that opens no block.
+fn text_of(words: &[String]) -> String {
+    let mut text = words.first().map_or_else(String::new, |word| opening(word));
+    for word in words.iter().skip(1) {
+        text.push(' ');
+        text.push_str(word);
+    }
+    text
+}
+
+/// The words of our own markdown: inline code and the text of a link are one, blanks included.
 fn own_words(text: &str) -> Vec<String> {
     let mut code = false;
+    let mut label = 0_u32;
     let words = text.split(|c| {
-        code ^= c == '`';
-        c == ' ' && !code
+        match c {
+            '`' => code = !code,
+            '[' if !code => label += 1,
+            ']' if !code => label = label.saturating_sub(1),
+            _ => {}
+        }
+        c == ' ' && !code && label == 0
     });
     words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// A page's markdown in a cell or a sentence of our own.
-pub(crate) fn inline(text: &str) -> String {
-    markdown::paragraph(text).join(" ")
+/// Plain text in a cell or a sentence of our own.
+pub(crate) fn plain(text: &str) -> String {
+    inline::words(text).join(" ")
 }
 
-/// A code span of any text.
-pub(crate) fn code(text: &str) -> String {
-    let text = visible(text);
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
-    let fence = "`".repeat(longest + 1);
-    if text.trim().is_empty() {
-        "(nothing)".to_owned()
-    } else if text.starts_with('`') || text.ends_with('`') {
-        format!("{fence} {text} {fence}")
-    } else {
-        format!("{fence}{text}{fence}")
-    }
-}
-
-/// The link to a resource page, or the page's name in code where its address is not known.
-pub(crate) fn page(path: &str) -> String {
-    let mut parts = path.rsplit('/');
-    let file = parts.next().unwrap_or(path);
-    let stem = file.strip_suffix(".md").unwrap_or(file);
-    match parts.next() {
-        Some("resources") => format!("[Reference page]({SITE}/graph/api/resources/{})", encode(stem)),
-        Some("api") => format!("[Reference page]({SITE}/graph/api/{})", encode(stem)),
-        _ => format!("Reference page: {}.", code(file)),
+/// The link to a page of the reference, or its title where its address is not known.
+pub(crate) fn page(page: &ReferencePage) -> String {
+    match &page.address {
+        Some(address) => inline::link(&page.title, address),
+        None => plain(&page.title),
     }
 }
 
@@ -184,42 +224,4 @@ fn opening(word: &str) -> String {
         }
         _ => word.to_owned(),
     }
-}
-
-/// The text as it may stand in a comment: line breaks are blanks, what cannot be seen is left out. Nearly all texts stay as they are.
-fn visible(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return Cow::Borrowed(text);
-    }
-    text.chars().filter_map(visible_char).collect()
-}
-
-fn visible_char(c: char) -> Option<char> {
-    match c {
-        '\n' | '\r' | '\t' | '\u{a0}' | '\u{2028}' | '\u{2029}' => Some(' '),
-        '\u{ad}'
-        | '\u{61c}'
-        | '\u{200b}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{feff}' => None,
-        c if c.is_control() => None,
-        c => Some(c),
-    }
-}
-
-/// An address without the characters that end one in markdown.
-fn encode(address: &str) -> String {
-    let mut out = String::with_capacity(address.len());
-    for c in address.chars() {
-        match c {
-            ' ' | '<' | '>' | '(' | ')' | '[' | ']' | '\\' | '`' | '|' | '"' | '{' | '}' | '^' | '*' => {
-                let _ = write!(out, "%{:02X}", c as u32);
-            }
-            c => out.push(c),
-        }
-    }
-    out
 }

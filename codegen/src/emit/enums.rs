@@ -5,19 +5,18 @@ use super::text::{Text, literal};
 use super::types::Scope;
 use super::wire;
 use crate::model::{EnumType, Member};
-use crate::source::{FileId, SourceMap};
 
 /// The enum and its impls.
-pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, sources: &SourceMap, ty: &EnumType) {
+pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, ty: &EnumType) {
     let name = &ty.rust.name;
     let boxed = scope.prelude("Box");
-    type_doc(sources, ty).write(out, 0, "///");
+    type_doc(scope, ty).write(out, 0, "///");
     out.line(0, "#[derive(Clone, Debug, PartialEq, Eq, Hash)]");
     // A member that joins later gets a variant; callers have an arm for it already.
     out.line(0, "#[non_exhaustive]");
     out.line(0, &format!("pub enum {name} {{"));
     for member in &ty.members {
-        member_doc(member).write(out, 1, "///");
+        member_doc(scope, member).write(out, 1, "///");
         out.line(1, &format!("{},", member.rust_variant));
     }
     out.line(1, "/// A member that the pages do not describe, as the service spells it.");
@@ -31,25 +30,23 @@ pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, sources: &SourceMap, ty: &
     wire::serde(out, scope, name, "write_value", "read_value");
 }
 
-fn type_doc(sources: &SourceMap, ty: &EnumType) -> Doc {
+fn type_doc(scope: &Scope<'_>, ty: &EnumType) -> Doc {
     let mut doc = Doc::default();
     if let Some(text) = &ty.description {
-        doc.description(text);
+        doc.description(text, scope);
     }
     let kind = if ty.is_flags { "Flags enum type" } else { "Enum type" };
     doc.text(&format!("{kind} {}.", doc::code(&ty.name.to_string())));
     // An enum that only a correction describes has no page.
-    if ty.page != FileId::CONFIGURATION {
-        doc.text(&doc::page(&sources.file(ty.page).path));
-    }
+    doc.pages(scope.model.pages.get(&ty.page).into_iter());
     doc
 }
 
-fn member_doc(member: &Member) -> Doc {
+fn member_doc(scope: &Scope<'_>, member: &Member) -> Doc {
     let mut doc = Doc::default();
     let name = doc::code(&member.name);
     if let Some(text) = &member.description {
-        doc.description(text);
+        doc.description(text, scope);
     }
     match member.value {
         Some(value) => doc.text(&format!("{name}, {value}.")),

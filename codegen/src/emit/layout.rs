@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::doc::Doc;
 use super::text::{Text, WIDTH, literal, width};
-use super::{Layout, Options, Placed, crate_head, doc, manifest};
+use super::{Layout, Options, Placed, doc, package};
 use crate::file_set::{FileSet, MARKER, Owned};
 use crate::model::{Model, Module, TypeNames};
 use crate::source::FileId;
@@ -89,15 +89,15 @@ pub(crate) fn assemble(model: &Model, units: &[Unit], options: &Options) -> (Fil
     let files = match &options.layout {
         Layout::Crate { name, runtime, tests } => {
             let mut files = FileSet::new(Owned::Below(vec!["src".to_owned(), "tests".to_owned()]));
-            files.insert("Cargo.toml", manifest::cargo(name, runtime, *tests));
-            files.insert("rustfmt.toml", manifest::rustfmt());
+            files.insert("Cargo.toml", package::cargo(name, runtime, *tests));
+            files.insert("rustfmt.toml", package::rustfmt());
             root.files(
                 &mut files,
                 &mut placed,
                 "src/",
                 "lib.rs",
                 "",
-                Some(&crate_head::write(model, entry_link.as_deref())),
+                Some(&package::root(model, entry_link.as_deref())),
             );
             files
         }

@@ -11,23 +11,24 @@ pub(crate) mod signature;
 
 use std::collections::BTreeMap;
 
+use quote::quote;
+
+use self::builder::Builder;
 use self::signature::Types;
 use super::doc::{self, Doc};
 use super::layout::Unit;
 use super::structs::{self, Member};
 use super::text::Text;
 use super::types::Scope;
-use super::wire;
-use crate::model::requests::Builder;
-use crate::model::{Model, StructuredType, TypeId};
-use crate::source::SourceMap;
+use super::{print, wire};
+use crate::model::{Model, StructuredType, TypeId, requests};
 
 /// What stands in one private module.
 #[derive(Default)]
 pub(super) struct File<'a> {
     name: &'a str,
     /// With the position in the tree; the first is the root.
-    builders: Vec<(usize, &'a Builder)>,
+    builders: Vec<(usize, &'a requests::Builder)>,
     parameters: Vec<&'a StructuredType>,
 }
 
@@ -44,39 +45,45 @@ pub(super) fn files(model: &Model) -> Vec<File<'_>> {
 }
 
 /// The text of one of them.
-pub(super) fn unit(model: &Model, sources: &SourceMap, file: &File<'_>) -> Unit {
+pub(super) fn unit(model: &Model, file: &File<'_>) -> Unit {
     let scope = Scope::outside(model, "graph::");
     let links = Scope::outside(model, "super::super::");
-    let context = Context { types: Types { scope: &scope, requests: "super::" }, links: &links, model, sources };
-    let mut body = Text::default();
-    for (position, builder) in &file.builders {
-        body.push("\n");
-        builder::emit(&mut body, &context, builder, *position == 0);
-    }
+    let context = Context { types: Types { scope: &scope, requests: "super::" }, links: &links, model };
+    let builders = file.builders.iter().map(|(position, builder)| Builder::of(&context, builder, *position == 0));
+    let builders: Vec<Builder> = builders.collect();
+    let mut parameters = Text::default();
     let mut has_members = false;
     for ty in &file.parameters {
-        body.push("\n");
+        parameters.push("\n");
         let members: Vec<Member<'_>> = ty.properties.iter().map(|property| Member { property, from: None }).collect();
         has_members |= !members.is_empty();
-        structs::declaration(&mut body, &scope, &parameters_doc(sources, ty), &ty.rust.name, &members);
-        wire::emit(&mut body, &scope, ty, &members);
+        structs::declaration(&mut parameters, &scope, &links, &parameters_doc(model, ty), &ty.rust.name, &members);
+        wire::emit(&mut parameters, &scope, ty, &members);
     }
-    let (body, described_on) = body.into_parts();
-    let mut out = Text::default();
-    out.line(
-        0,
-        if has_members { "use edmark_runtime::{self as rt, Value as _};" } else { "use edmark_runtime as rt;" },
-    );
-    if body.lines().any(|line| line.contains("graph::") && !line.trim_start().starts_with("//")) {
-        out.push("\nuse super::super as graph;\n");
-    }
-    out.push(&body);
+    let (parameters, described_on) = parameters.into_parts();
+    let names_types = builders.iter().any(Builder::names_types)
+        || parameters.lines().any(|line| line.contains("graph::") && !line.trim_start().starts_with("//"));
+    let graph = names_types.then(|| {
+        quote!(
+            use super::super as graph;
+        )
+    });
+    let runtime = match has_members {
+        true => quote!({self as rt, Value as _}),
+        false => quote!(as rt),
+    };
+    let colons = has_members.then(|| quote!(::));
+    let text = print::items(quote! {
+        use edmark_runtime #colons #runtime;
+        #graph
+        #(#builders)*
+    });
     let exports = file.builders.iter().map(|(_, builder)| builder.rust_name.clone());
     Unit {
         module: vec![model.requests.module.clone()],
         file: file.name.to_owned(),
         exports: exports.chain(file.parameters.iter().map(|ty| ty.rust.name.clone())).collect(),
-        text: out.into_string(),
+        text: text + &parameters,
         described_on,
     }
 }
@@ -87,7 +94,6 @@ struct Context<'a> {
     /// Paths in comments: an import that only comments use is one that nothing uses.
     links: &'a Scope<'a>,
     model: &'a Model,
-    sources: &'a SourceMap,
 }
 
 impl Context<'_> {
@@ -97,12 +103,9 @@ impl Context<'_> {
     }
 }
 
-fn parameters_doc(sources: &SourceMap, ty: &StructuredType) -> Doc {
+fn parameters_doc(model: &Model, ty: &StructuredType) -> Doc {
     let mut doc = Doc::default();
-    if let Some(text) = &ty.description {
-        doc.description(text);
-    }
-    doc.text("Parameters of an action.");
-    doc.text(&doc::page(&sources.file(ty.page).path));
+    let action = model.pages.get(&ty.page).map_or_else(|| "an action".to_owned(), doc::page);
+    doc.text(&format!("Parameters of {action}."));
     doc
 }

@@ -6,7 +6,7 @@ use super::types::Scope;
 use crate::model::{
     Deprecation, Description, Facts, NON_EXHAUSTIVE, Property, PropertyType, StructuredType, TypeId, TypeKind,
 };
-use crate::source::SourceMap;
+use crate::source::At;
 use crate::vocabulary::Fact;
 
 /// A property as one type has it.
@@ -34,23 +34,24 @@ pub(crate) fn members<'a>(scope: &Scope<'a>, id: TypeId) -> Vec<Member<'a>> {
 }
 
 /// The struct.
-pub(crate) fn emit(
-    out: &mut Text,
-    scope: &Scope<'_>,
-    sources: &SourceMap,
-    ty: &StructuredType,
-    members: &[Member<'_>],
-) {
-    declaration(out, scope, &type_doc(scope, sources, ty), &ty.rust.name, members);
+pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, ty: &StructuredType, members: &[Member<'_>]) {
+    declaration(out, scope, scope, &type_doc(scope, ty), &ty.rust.name, members);
 }
 
-/// A struct of properties.
-pub(crate) fn declaration(out: &mut Text, scope: &Scope<'_>, doc: &Doc, name: &str, members: &[Member<'_>]) {
+/// A struct of properties. Comments name types as `links` does.
+pub(crate) fn declaration(
+    out: &mut Text,
+    scope: &Scope<'_>,
+    links: &Scope<'_>,
+    doc: &Doc,
+    name: &str,
+    members: &[Member<'_>],
+) {
     doc.write(out, 0, "///");
     out.line(0, "#[derive(Clone, Default, PartialEq)]");
     out.line(0, &format!("pub struct {name} {{"));
     for member in members {
-        property_doc(scope, member).write(out, 1, "///");
+        property_doc(links, member).write(out, 1, "///");
         out.field(1, &member.property.rust_field, &scope.field(&member.property.ty));
     }
     out.line(1, "/// What the service sent beyond the documented properties, control information included.");
@@ -63,21 +64,21 @@ pub(crate) fn declaration(out: &mut Text, scope: &Scope<'_>, doc: &Doc, name: &s
 }
 
 /// The dialect's `Json`: a name for any JSON.
-pub(crate) fn emit_alias(out: &mut Text, sources: &SourceMap, ty: &StructuredType) {
+pub(crate) fn emit_alias(out: &mut Text, scope: &Scope<'_>, ty: &StructuredType) {
     let mut doc = Doc::default();
     if let Some(text) = &ty.description {
-        doc.description(text);
+        doc.description(text, scope);
     }
     doc.text(&format!("Any JSON, where the service says {}.", doc::code(&ty.name.to_string())));
-    doc.text(&doc::page(&sources.file(ty.page).path));
+    doc.pages(scope.model.pages.get(&ty.page).into_iter());
     doc.write(out, 0, "///");
     out.line(0, &format!("pub type {} = edmark_runtime::Json;", ty.rust.name));
 }
 
-fn type_doc(scope: &Scope<'_>, sources: &SourceMap, ty: &StructuredType) -> Doc {
+fn type_doc(scope: &Scope<'_>, ty: &StructuredType) -> Doc {
     let mut doc = Doc::default();
     if let Some(text) = &ty.description {
-        doc.description(text);
+        doc.description(text, scope);
     }
     let mut line = String::new();
     if ty.is_abstract {
@@ -97,14 +98,16 @@ fn type_doc(scope: &Scope<'_>, sources: &SourceMap, ty: &StructuredType) -> Doc 
         line.push_str(", a media stream");
     }
     line.push('.');
-    if let Some(base) = ty.base {
+    if let Some(base) = ty.base
+        && !ty.description.as_ref().zip(ty.base_span).is_some_and(|(text, said)| text.covers(said))
+    {
         line.push_str(&format!(" Derived from {}.", type_link(scope, base)));
     }
     doc.text(&line);
     if let Some(deprecation) = &ty.deprecation {
         deprecated(&mut doc, deprecation, ty.description.as_ref());
     }
-    doc.text(&doc::page(&sources.file(ty.page).path));
+    doc.pages(scope.model.pages.get(&ty.page).into_iter());
     doc
 }
 
@@ -116,38 +119,40 @@ fn type_link(scope: &Scope<'_>, id: TypeId) -> String {
 fn property_doc(scope: &Scope<'_>, member: &Member<'_>) -> Doc {
     let property = member.property;
     let mut doc = Doc::default();
-    let described = property.description.as_ref().is_some_and(|text| doc.description(text));
+    let described = property.description.as_ref().is_some_and(|text| doc.description(text, scope));
     if !described {
         doc.text(&format!("{}: {}.", doc::code(&property.name), type_name(scope, &property.ty)));
     }
-    let mut facts = fact_sentences(&property.facts);
+    let description = property.description.as_ref();
+    let mut facts = fact_sentences(&property.facts.beyond(description));
     if let Some(base) = member.from {
-        facts.push(format!("Inherited from {}.", type_link(scope, base)));
+        let name = &scope.model.structured(base).name.name;
+        let is_told = property.facts.inherited_from.as_ref().is_some_and(|said| {
+            let said_name = said.name.rsplit('.').next().unwrap_or_default();
+            said_name.eq_ignore_ascii_case(name) && description.is_some_and(|text| text.covers(said.span))
+        });
+        if !is_told {
+            facts.push(format!("Inherited from {}.", type_link(scope, base)));
+        }
     }
     if !facts.is_empty() {
         doc.text(&facts.join(" "));
     }
     if let Some(deprecation) = &property.facts.deprecation {
-        deprecated(&mut doc, &deprecation.value, property.description.as_ref());
+        deprecated(&mut doc, deprecation, description);
     }
     doc
 }
 
-/// In short where the description tells it at length.
-fn deprecated(doc: &mut Doc, deprecation: &Deprecation, description: Option<&Description>) {
-    let mut text = "**Deprecated.**".to_owned();
-    if let Some(since) = &deprecation.since {
-        text.push_str(&format!(" Since {since}."));
+/// Nothing where the description says it.
+fn deprecated(doc: &mut Doc, deprecation: &At<Deprecation>, description: Option<&Description>) {
+    if description.is_some_and(|description| description.covers(deprecation.span)) {
+        return;
     }
-    if let Some(instead) = &deprecation.instead {
-        text.push_str(&format!(" Use {} instead.", doc::code(instead)));
-    }
-    let is_told = description.is_some_and(|description| description.contains(deprecation.text.as_str()));
-    if !is_told || deprecation.since.is_none() && deprecation.instead.is_none() {
-        text.push(' ');
-        text.push_str(&deprecation.text);
-    }
-    doc.markdown(&text);
+    let text = doc::plain(&deprecation.value.text);
+    // The word alone is what a mark beside a name says.
+    let more = if text == "Deprecated." { String::new() } else { format!(" {text}") };
+    doc.text(&format!("**Deprecated.**{more}"));
 }
 
 /// The type in the words of the pages: `a collection of microsoft.graph.user`.

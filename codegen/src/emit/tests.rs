@@ -47,13 +47,16 @@ fn sample() -> Model {
     profile.is_open = true;
     let profile = add(&mut model, profile, None);
     let mut user = ty(ROOT, "user");
-    user.description = Some(build::described(
-        "A person's account; see [the overview](overview.md) or [more](https://example.com/a b(c)).".to_owned(),
-    ));
+    let mut described = build::described("A person's account; see ".to_owned());
+    described.push_link("the overview", build::link(None));
+    described.push_text(" or ");
+    described.push_link("more", build::link(Some("https://example.com/a b(c)")));
+    user.description = Some(described);
     let mut enabled = property("accountEnabled", ValueType::Primitive(Primitive::Boolean));
-    enabled.description = Some(build::described(
-        "**true** if the account is enabled; otherwise, **false**. Supports `$filter` (`eq`, `ne`).".to_owned(),
-    ));
+    let mut described = build::described("true if the account is enabled; otherwise, false. Supports ".to_owned());
+    described.push_code("$filter");
+    described.push_text(".");
+    enabled.description = Some(described);
     enabled.facts.filter = Some(at(Filter { supported: true, operators: vec!["eq".to_owned(), "ne".to_owned()] }));
     enabled.facts.returned = Some(at(Returned::OnSelect));
     user.properties = vec![

@@ -218,35 +218,6 @@ impl Text {
         self.line(level, "];");
     }
 
-    /// `pub fn name(&self, parameter: &str) -> Answer {`
-    pub(crate) fn signature(&mut self, level: usize, name: &str, parameters: &[String], answer: &str) {
-        let more: String = parameters.iter().map(|parameter| format!(", {parameter}")).collect();
-        let line = format!("pub fn {name}(&self{more}) -> {answer} {{");
-        if level * 4 + width(&line) <= WIDTH {
-            self.line(level, &line);
-            return;
-        }
-        self.line(level, &format!("pub fn {name}("));
-        self.line(level + 1, "&self,");
-        for parameter in parameters {
-            self.line(level + 1, &format!("{parameter},"));
-        }
-        self.line(level, &format!(") -> {answer} {{"));
-    }
-
-    /// A value and the calls on it.
-    pub(crate) fn chain(&mut self, level: usize, value: &str, calls: &[String]) {
-        let line = format!("{value}{}", calls.concat());
-        if level * 4 + width(&line) <= WIDTH && (calls.len() <= 1 || width(&line) <= SHORT) {
-            self.line(level, &line);
-            return;
-        }
-        self.line(level, value);
-        for call in calls {
-            self.line(level + 1, call);
-        }
-    }
-
     /// As many items in a line of `limit` columns as fit, each with a comma.
     pub(crate) fn fill(&mut self, level: usize, limit: usize, items: &[impl AsRef<str>]) {
         let mut column = 0;

@@ -3,7 +3,7 @@
 //! Every type lives in a module of its own, where `rt` is `edmark_runtime`, and names other types by relative paths: the code means the same
 //! at any depth of any crate. Of the prelude, only a type's own name can hide something; then the full path is written.
 
-use crate::model::{Model, Primitive, PropertyType, TypeId, TypeNames, ValueType};
+use crate::model::{Link, LinkedType, Model, Primitive, PropertyType, TypeId, TypeNames, ValueType};
 
 /// The module of one type, or a file of another crate.
 pub(crate) struct Scope<'a> {
@@ -44,6 +44,18 @@ impl<'a> Scope<'a> {
         }
         path.push_str(name);
         path
+    }
+
+    /// The target of a link in a comment: an item of the generated code, or an address on the web.
+    /// `None` where the link leads nowhere, or to the type itself.
+    pub(crate) fn link(&self, link: &Link) -> Option<String> {
+        let rust = match link.ty {
+            Some(LinkedType::Structured(id)) => &self.model.structured(id).rust,
+            Some(LinkedType::Enum(id)) => &self.model.enumeration(id).rust,
+            None => return link.address.clone(),
+        };
+        let is_own = self.own.is_some_and(|own| own.module == rust.module && own.name == rust.name);
+        (!is_own).then(|| self.path(rust, &rust.name))
     }
 
     /// A name of the standard prelude, by its full path where the type itself hides names of the prelude.

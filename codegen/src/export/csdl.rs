@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::object::Object;
-use super::vocabulary;
+use super::{service, vocabulary};
 use crate::model::{
     EnumType, Facts, Model, Primitive, Property, PropertyType, QualifiedName, StructuredType, TypeKind, ValueType,
 };
@@ -44,7 +44,8 @@ use crate::vocabulary::JsonForm;
 /// The terms of Capabilities are made for entity sets. The pages do not say which sets there are, but what they say holds for every
 /// set of the type; so the annotation stands on the type (14.1.2 asks clients to expect any term on any element).
 ///
-/// Operations are not part of it: pages describe requests, not the actions and functions behind them.
+/// Entity container, actions and functions are those of the metadata. Where there are only pages they are what the requests stand for: a first
+/// segment that leads to entities is an entity set, an action belongs to the type of its place.
 pub fn csdl_json(model: &Model) -> Value {
     let mut document = Object::new().with("$Version", "4.01").with("$Reference", vocabulary::references());
     let undocumented = model.undocumented.keys();
@@ -73,6 +74,7 @@ pub fn csdl_json(model: &Model) -> Value {
             .with(vocabulary::UNDOCUMENTED, true);
         declare(name, declaration);
     }
+    service::add(model, &mut document);
     document.put(vocabulary::NAMESPACE, vocabulary::terms());
     document.into()
 }
@@ -97,18 +99,36 @@ fn structured(model: &Model, ty: &StructuredType) -> Object {
         .flag("$Abstract", ty.is_abstract)
         .flag("$OpenType", ty.is_open)
         .flag("$HasStream", ty.has_stream)
-        .list("$Key", ty.key.iter().map(String::as_str).filter(|_| is_entity));
+        .list("$Key", key(model, ty));
     for property in &ty.properties {
         let in_key = ty.key.contains(&property.name);
-        object.put(&property.name, self::property(model, property, in_key));
+        object.put(&property.name, self::property(model, &ty.name, property, in_key));
     }
+    let alternate = model.declarations.get(&ty.name).map_or(&[][..], |declaration| &declaration.alternate_keys);
     object = object
-        .maybe(vocabulary::DESCRIPTION, ty.description.as_deref())
-        .maybe(vocabulary::REVISIONS, ty.deprecation.as_ref().map(vocabulary::revisions));
+        .list(vocabulary::ALTERNATE_KEYS, alternate.iter().map(|key| vocabulary::alternate_key(key)))
+        .maybe(vocabulary::DESCRIPTION, ty.description.as_ref().map(|said| said.to_markdown()))
+        .maybe(vocabulary::REVISIONS, ty.deprecation.as_ref().map(|said| vocabulary::revisions(&said.value)));
     if is_entity { vocabulary::restrictions(object, &ty.properties) } else { object }
 }
 
-fn property(model: &Model, property: &Property, in_key: bool) -> Object {
+/// The parts of the key: names, or aliases with the paths that they stand for (6.5).
+fn key(model: &Model, ty: &StructuredType) -> Vec<Value> {
+    if ty.kind != TypeKind::Entity {
+        return Vec::new();
+    }
+    let aliases = model.declarations.get(&ty.name).map_or(&[][..], |declaration| &declaration.key_aliases);
+    if aliases.is_empty() {
+        return ty.key.iter().map(|name| Value::from(name.as_str())).collect();
+    }
+    let part = |name: &String| match aliases.iter().find(|(alias, _)| alias == name) {
+        Some((alias, path)) => Object::new().with(alias, path.as_str()).into(),
+        None => Value::from(name.as_str()),
+    };
+    model.declared_keys(ty).iter().map(part).collect()
+}
+
+fn property(model: &Model, owner: &QualifiedName, property: &Property, in_key: bool) -> Object {
     let PropertyType { item, collection } = &property.ty;
     let type_name = match item {
         ValueType::Primitive(primitive) => primitive.edm_name().to_owned(),
@@ -128,6 +148,12 @@ fn property(model: &Model, property: &Property, in_key: bool) -> Object {
         if !collection {
             object = object.maybe("$DefaultValue", default_value(model, item, facts));
         }
+    }
+    let navigation = model.navigation.get(&(owner.clone(), property.name.clone()));
+    if let Some(navigation) = navigation.filter(|_| property.is_navigation) {
+        object =
+            object.flag("$ContainsTarget", navigation.contains_target).maybe("$Partner", navigation.partner.as_deref());
+        object = service::annotate(object, &navigation.capabilities);
     }
     vocabulary::annotate(object, property)
 }
@@ -172,10 +198,10 @@ fn enumeration(ty: &EnumType) -> Object {
     for (member, value) in ty.members.iter().zip(values) {
         object.put(&member.name, value);
         if let Some(description) = &member.description {
-            object.put(&format!("{}{}", member.name, vocabulary::DESCRIPTION), &**description);
+            object.put(&format!("{}{}", member.name, vocabulary::DESCRIPTION), description.to_markdown());
         }
     }
-    object.maybe(vocabulary::DESCRIPTION, ty.description.as_deref())
+    object.maybe(vocabulary::DESCRIPTION, ty.description.as_ref().map(|said| said.to_markdown()))
 }
 
 /// A number for each member: the page's, or else the next one that is free.

@@ -31,6 +31,7 @@ fn ty(name: &str, kind: TypeKind, properties: Vec<Property>) -> StructuredType {
         has_stream: false,
         key: Vec::new(),
         base: None,
+        base_span: None,
         derived: Vec::new(),
         properties,
         description: None,
@@ -140,7 +141,7 @@ fn model() -> Model {
     user.base = Some(TypeId(0));
     user.is_open = true;
     user.description = Some(said("A person."));
-    user.deprecation = Some(retired);
+    user.deprecation = Some(at(retired));
     let address = ty("microsoft.graph.z.address", TypeKind::Complex, vec![property("city", string())]);
     let mut described = member("minor", None);
     described.description = Some(said("Under age."));
@@ -195,6 +196,8 @@ fn everything_of_the_schema() {
     let sources = SourceMap::from_texts([("docs/user.md".to_owned(), "# user\ntext\n".to_owned())]);
     let name = |name: &str| schema::TypeRef { name: name.into(), target: Some(format!("{name}.md")), span: span(7) };
     let schema = Schema {
+        declared_operations: vec![],
+        container: vec![],
         pages: vec![schema::PageInfo {
             file: file(),
             kind: schema::PageKind::Resource,
@@ -207,6 +210,7 @@ fn everything_of_the_schema() {
             description: Some(at("A person.".into()).into()),
             key: vec![at("id".into())],
             bases: vec![schema::BaseClaim { base: name("entity"), source: schema::BaseSource::Prose }],
+            declaration: None,
             derived: vec![],
             is_abstract: Some(at(false)),
             is_open: None,
@@ -226,6 +230,7 @@ fn everything_of_the_schema() {
                 description: None,
                 facts: Facts { read_only: Some(span(8)), ..Facts::default() },
                 values: None,
+                navigation: None,
             }],
             methods: vec![],
             deprecation: None,
@@ -233,6 +238,7 @@ fn everything_of_the_schema() {
         }],
         enums: vec![],
         operations: vec![Operation {
+            declared: None,
             file: file(),
             title: at("Get user".into()),
             summary: None,

@@ -9,6 +9,7 @@ use crate::vocabulary::Fact;
 
 pub(super) const DESCRIPTION: &str = "@Org.OData.Core.V1.Description";
 pub(super) const REVISIONS: &str = "@Org.OData.Core.V1.Revisions";
+pub(super) const ALTERNATE_KEYS: &str = "@Org.OData.Core.V1.AlternateKeys";
 const PERMISSIONS: &str = "@Org.OData.Core.V1.Permissions";
 const FILTER_RESTRICTIONS: &str = "@Org.OData.Capabilities.V1.FilterRestrictions";
 const SORT_RESTRICTIONS: &str = "@Org.OData.Capabilities.V1.SortRestrictions";
@@ -62,6 +63,13 @@ pub(super) fn terms() -> Value {
         .into()
 }
 
+/// An alternate key: the names of its parts in URLs, and the paths of the properties.
+pub(super) fn alternate_key(parts: &[(String, String)]) -> Object {
+    let part =
+        |(alias, path): &(String, String)| Object::new().with("Name", path.as_str()).with("Alias", alias.as_str());
+    Object::new().list("Key", parts.iter().map(part))
+}
+
 /// Adds the annotations of a property.
 pub(super) fn annotate(object: Object, property: &Property) -> Object {
     let facts = &property.facts;
@@ -72,7 +80,7 @@ pub(super) fn annotate(object: Object, property: &Property) -> Object {
         Returned::OnSelect => "OnSelect",
     });
     object
-        .maybe(DESCRIPTION, property.description.as_deref())
+        .maybe(DESCRIPTION, property.description.as_ref().map(|said| said.to_markdown()))
         .flag(Fact::ReadOnly.term(), read_only && !property.is_navigation)
         .maybe(PERMISSIONS, (read_only && property.is_navigation).then_some("Read"))
         .maybe(REVISIONS, facts.deprecation.as_ref().map(|deprecation| revisions(&deprecation.value)))

@@ -5,11 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{EnumType, ItemType, Metadata, Property, StructuredType};
+use super::Metadata;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{self, Model, TypeId, TypeKind};
-use crate::schema::QualifiedName;
-use crate::source::Span;
+use crate::schema::{EnumType, Property, PropertySource, QualifiedName, StructuredType, TypeItem};
+use crate::source::{At, Span};
 
 /// So many names are listed in one message.
 const LISTED: usize = 12;
@@ -18,7 +18,7 @@ const LISTED: usize = 12;
 const OFFERED: usize = 3;
 
 /// Reports where the pages say something else than the service's metadata.
-pub fn compare(model: &Model, metadata: &Metadata, diagnostics: &mut Diagnostics) {
+pub fn compare(model: &Model, metadata: &Metadata<'_>, diagnostics: &mut Diagnostics) {
     let mut comparison = Comparison {
         model,
         metadata,
@@ -40,7 +40,7 @@ pub fn compare(model: &Model, metadata: &Metadata, diagnostics: &mut Diagnostics
 
 struct Comparison<'m> {
     model: &'m Model,
-    metadata: &'m Metadata,
+    metadata: &'m Metadata<'m>,
     /// The service's names by theirs in lower case, as pages are read.
     types: BTreeMap<String, &'m QualifiedName>,
     enums: BTreeMap<String, &'m QualifiedName>,
@@ -58,13 +58,13 @@ impl<'m> Comparison<'m> {
         };
         let chain = self.metadata.ancestry(name);
         let Some((_, service)) = chain.first().copied() else { return };
-        if page.kind != service.kind {
-            let (said, wanted) = (kind(page.kind), kind(service.kind));
+        if page.kind != stated_kind(service) {
+            let (said, wanted) = (kind(page.kind), kind(stated_kind(service)));
             self.report(
                 Code::ServiceKindDiffers,
                 page.span,
                 format!("`{}` is described as {said}; the service has {wanted}", page.name.name),
-                format!("{}.kind = \"{}\"", type_key(&page.name), kind_value(service.kind)),
+                format!("{}.kind = \"{}\"", type_key(&page.name), kind_value(stated_kind(service))),
             );
         }
         self.base(page, &chain);
@@ -108,10 +108,10 @@ impl<'m> Comparison<'m> {
         chain: &[(&QualifiedName, &StructuredType)],
     ) {
         let key = property_key(&page.name, &property.name);
-        let is_named = |known: &&Property| known.name.eq_ignore_ascii_case(&property.name);
+        let is_named = |known: &&Property| known.name.value.eq_ignore_ascii_case(&property.name);
         let Some(service) = chain.iter().find_map(|(_, ty)| ty.properties.iter().find(is_named)) else {
             // Annotations of instances (`@odata.etag`) are declared by no type, nor are the dynamic properties of an open one.
-            if !property.name.contains('@') && !chain.iter().any(|(_, ty)| ty.is_open) {
+            if !property.name.contains('@') && !chain.iter().any(|(_, ty)| holds(ty.is_open.as_ref())) {
                 self.report(
                     Code::ServiceLacksProperty,
                     property.span,
@@ -121,12 +121,12 @@ impl<'m> Comparison<'m> {
             }
             return;
         };
-        if service.name != property.name {
-            let right = property_key(&page.name, &service.name);
+        if service.name.value != property.name {
+            let right = property_key(&page.name, &service.name.value);
             self.report_with(
                 Code::ServiceLacksProperty,
                 property.span,
-                format!("the service spells `{}` as `{}`", property.name, service.name),
+                format!("the service spells `{}` as `{}`", property.name, service.name.value),
                 &[
                     format!("{key}.exclude = true"),
                     format!("{right} = {{ add = true, type = \"{}\" }}", type_expr(service)),
@@ -139,10 +139,10 @@ impl<'m> Comparison<'m> {
             self.report(
                 Code::ServiceTypeDiffers,
                 property.span,
-                format!("`{}` is `{said}` by the page, `{}` in the service", property.name, type_as_written(service)),
+                format!("`{}` is `{said}` by the page, `{}` in the service", property.name, wanted),
                 format!("{key}.type = \"{wanted}\""),
             );
-        } else if property.is_navigation != service.is_navigation {
+        } else if property.is_navigation != is_navigation(service) {
             let words = |is_navigation| if is_navigation { "a navigation property" } else { "a structural property" };
             self.push(
                 Diagnostic::new(
@@ -152,7 +152,7 @@ impl<'m> Comparison<'m> {
                         "`{}` is {} by the pages, {} in the service",
                         property.name,
                         words(property.is_navigation),
-                        words(service.is_navigation)
+                        words(is_navigation(service))
                     ),
                 )
                 .help("describe it in the other table; or its type's kind is wrong"),
@@ -168,15 +168,15 @@ impl<'m> Comparison<'m> {
         let not_described = chain.iter().skip(1).take_while(|(name, _)| !self.described.contains(&folded(name)));
         let own = chain.iter().take(1).chain(not_described).flat_map(|(_, ty)| &ty.properties);
         let missing: Vec<&Property> =
-            own.filter(|property| !known.contains(&property.name.to_ascii_lowercase())).collect();
+            own.filter(|property| !known.contains(&property.name.value.to_ascii_lowercase())).collect();
         if missing.is_empty() {
             return;
         }
-        let names = list(missing.iter().map(|property| property.name.as_str()));
+        let names = list(missing.iter().map(|property| property.name.value.as_str()));
         let correction = |property: &&Property| {
             format!(
                 "{} = {{ add = true, type = \"{}\" }}",
-                property_key(&page.name, &property.name),
+                property_key(&page.name, &property.name.value),
                 type_expr(property)
             )
         };
@@ -194,7 +194,7 @@ impl<'m> Comparison<'m> {
             return;
         };
         let key = format!("enums.\"{}\"", page.name);
-        if page.is_flags != service.is_flags {
+        if page.is_flags != holds(service.is_flags.as_ref()) {
             let words = |is_flags| if is_flags { "flags" } else { "no flags" };
             self.report(
                 Code::ServiceKindDiffers,
@@ -203,13 +203,16 @@ impl<'m> Comparison<'m> {
                     "`{}` has {} by the pages, {} in the service",
                     page.name.name,
                     words(page.is_flags),
-                    words(service.is_flags)
+                    words(holds(service.is_flags.as_ref()))
                 ),
-                format!("{key}.flags = {}", service.is_flags),
+                format!("{key}.flags = {}", holds(service.is_flags.as_ref())),
             );
         }
-        let unknown: Vec<&model::Member> =
-            page.members.iter().filter(|member| !service.members.contains(&member.name)).collect();
+        let unknown: Vec<&model::Member> = page
+            .members
+            .iter()
+            .filter(|member| !service.members.iter().any(|known| known.name.value == member.name))
+            .collect();
         if unknown.len() > LISTED {
             // Another enum altogether; the page's members one by one would bury everything else.
             self.report(
@@ -221,12 +224,12 @@ impl<'m> Comparison<'m> {
                     page.members.len(),
                     page.name.name
                 ),
-                format!("{key}.members = {}", array(&service.members.iter().map(String::as_str).collect::<Vec<_>>())),
+                format!("{key}.members = {}", array(&member_names(service))),
             );
             return;
         }
         for member in unknown {
-            let near = service.members.iter().find(|known| known.eq_ignore_ascii_case(&member.name));
+            let near = member_names(service).into_iter().find(|known| known.eq_ignore_ascii_case(&member.name));
             let hint = near.map_or(String::new(), |near| format!("; it is spelled `{near}`"));
             let mut corrections = vec![format!("{key}.remove = [\"{}\"]", member.name)];
             corrections.extend(near.map(|near| format!("{key}.add = [\"{near}\"]")));
@@ -237,11 +240,9 @@ impl<'m> Comparison<'m> {
                 &corrections,
             );
         }
-        let missing: Vec<&str> = service
-            .members
-            .iter()
+        let missing: Vec<&str> = member_names(service)
+            .into_iter()
             .filter(|name| !page.members.iter().any(|member| member.name.eq_ignore_ascii_case(name)))
-            .map(String::as_str)
             .collect();
         if !missing.is_empty() {
             self.report(
@@ -259,10 +260,8 @@ impl<'m> Comparison<'m> {
 
     /// A type that pages name and none describes.
     fn undocumented(&mut self, name: &QualifiedName, span: Span) {
-        if let Some(EnumType { members, .. }) =
-            self.enums.get(&folded(name)).and_then(|name| self.metadata.enums.get(*name))
-        {
-            let members: Vec<&str> = members.iter().map(String::as_str).collect();
+        if let Some(service) = self.enums.get(&folded(name)).and_then(|name| self.metadata.enums.get(*name)) {
+            let members = member_names(service);
             self.report(
                 Code::ServiceHasType,
                 span,
@@ -270,7 +269,7 @@ impl<'m> Comparison<'m> {
                 format!("enums.\"{name}\".members = {}", array(&members)),
             );
         } else if let Some(service) = self.types.get(&folded(name)).and_then(|name| self.metadata.types.get(*name)) {
-            let message = format!("`{name}` is {} of the service that no page describes", kind(service.kind));
+            let message = format!("`{name}` is {} of the service that no page describes", kind(stated_kind(service)));
             self.push(Diagnostic::new(Code::ServiceHasType, span, message).help("add a page that describes it"));
         }
     }
@@ -320,22 +319,31 @@ fn kind_value(kind: TypeKind) -> &'static str {
     }
 }
 
-/// A property's type as CSDL writes it, as far as pages can say it: there are primitive types that they do not know.
-fn type_expr(property: &Property) -> String {
-    match &property.item {
-        ItemType::Other(_) if property.collection => "Collection(Edm.Untyped)".to_owned(),
-        ItemType::Other(_) => "Edm.Untyped".to_owned(),
-        ItemType::Primitive(_) | ItemType::Named(_) => type_as_written(property),
-    }
+fn stated_kind(ty: &StructuredType) -> TypeKind {
+    ty.stated_kind.as_ref().map_or(TypeKind::Complex, |kind| kind.value)
 }
 
-fn type_as_written(property: &Property) -> String {
-    let item = match &property.item {
-        ItemType::Primitive(primitive) => primitive.edm_name().to_owned(),
-        ItemType::Named(name) => name.to_string(),
-        ItemType::Other(name) => name.clone(),
+fn holds(stated: Option<&At<bool>>) -> bool {
+    stated.is_some_and(|stated| stated.value)
+}
+
+fn is_navigation(property: &Property) -> bool {
+    property.source == PropertySource::DeclaredNavigation
+}
+
+fn member_names(ty: &EnumType) -> Vec<&str> {
+    ty.members.iter().map(|member| member.name.value.as_str()).collect()
+}
+
+/// A property's type as CSDL writes it.
+fn type_expr(property: &Property) -> String {
+    let Some(ty) = &property.table_type else { return "Edm.Untyped".to_owned() };
+    let item = match &ty.value.item {
+        TypeItem::Primitive(primitive) => primitive.edm_name(),
+        TypeItem::Named(name) => &name.name,
+        TypeItem::OneOf(_) | TypeItem::Unclear(_) => "Edm.Untyped",
     };
-    if property.collection { format!("Collection({item})") } else { item }
+    if ty.value.collection { format!("Collection({item})") } else { item.to_owned() }
 }
 
 fn type_key(name: &QualifiedName) -> String {

@@ -2,9 +2,30 @@
 //!
 //! Names are compared without case, as services that describe themselves in pages do not mind it. Namespaces of operations may be left out.
 
-use super::{ItemType, Metadata, Operation, Value};
-use crate::schema::QualifiedName;
+use super::{Metadata, named};
 use crate::schema::operation::Segment;
+use crate::schema::{DeclaredOperation, QualifiedName, TypeItem, TypeRef};
+use crate::source::{FileId, Span};
+
+/// What a path leads to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Value {
+    /// Its type, or that of the items; `None` for an action that returns nothing.
+    pub(super) item: Option<TypeItem>,
+    /// A collection of them.
+    pub(super) collection: bool,
+}
+
+/// What an operation gives.
+pub(super) fn returned(operation: &DeclaredOperation) -> Value {
+    let returns = operation.returns.as_ref().map(|returns| &returns.ty.value);
+    returns.map_or_else(Value::default, |ty| Value { item: Some(ty.item.clone()), collection: ty.collection })
+}
+
+fn type_item(name: &QualifiedName) -> TypeItem {
+    let span = Span::start_of(FileId::CONFIGURATION);
+    TypeItem::Named(TypeRef { name: name.to_string(), target: None, span })
+}
 
 /// The first segment of a path that a service does not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,23 +67,8 @@ impl std::fmt::Display for Why {
     }
 }
 
-impl Metadata {
+impl Metadata<'_> {
     /// The first segment of a path, from the service's root, that the service does not have.
-    ///
-    /// ```
-    /// use edmark::model::Segment;
-    ///
-    /// let metadata = edmark::metadata::Metadata::parse(
-    ///     r#"<Schema Namespace="fleet">
-    ///          <EntityType Name="ship"><Property Name="flag" Type="Edm.String"/></EntityType>
-    ///          <EntityContainer Name="all"><EntitySet Name="ships" EntityType="fleet.ship"/></EntityContainer>
-    ///        </Schema>"#,
-    /// )?;
-    /// let path = |last: &str| [Segment::Literal("ships".into()), Segment::Key("id".into()), Segment::Literal(last.into())];
-    /// assert!(metadata.unknown(&path("flag")).is_none());
-    /// assert_eq!(metadata.unknown(&path("mast")).map(|unknown| unknown.position), Some(2));
-    /// # Ok::<(), edmark::metadata::XmlError>(())
-    /// ```
     pub fn unknown(&self, path: &[Segment]) -> Option<Unknown> {
         let mut at: Option<Vec<Value>> = None;
         for (position, segment) in path.iter().enumerate() {
@@ -83,7 +89,7 @@ impl Metadata {
     /// # Errors
     /// Why it has not.
     pub fn has(&self, ty: &QualifiedName, collection: bool, segment: &Segment) -> Result<(), Why> {
-        let value = Value { item: Some(ItemType::Named(ty.clone())), collection };
+        let value = Value { item: Some(type_item(ty)), collection };
         self.step(&[value], segment).map(|_| ())
     }
 
@@ -111,7 +117,7 @@ impl Metadata {
     }
 
     fn step_from(&self, from: &Value, segment: &Segment) -> Result<Vec<Value>, Why> {
-        let one = |item: ItemType, collection: bool| Ok(vec![Value { item: Some(item), collection }]);
+        let one = |item: TypeItem, collection: bool| Ok(vec![Value { item: Some(item), collection }]);
         let Some(item) = &from.item else { return Err(Why::End) };
         match segment {
             Segment::Literal(name) if name.starts_with('$') => Ok(vec![Value { item: None, collection: false }]),
@@ -139,18 +145,18 @@ impl Metadata {
         }
     }
 
-    fn named(&self, from: &Value, item: &ItemType, name: &str, arguments: Option<&[&str]>) -> Result<Vec<Value>, Why> {
-        let ItemType::Named(ty) = item else { return Err(Why::End) };
-        let mut found: Vec<Value> =
-            self.bound(from, name, arguments).map(|operation| operation.returns.clone()).collect();
+    fn named(&self, from: &Value, item: &TypeItem, name: &str, arguments: Option<&[&str]>) -> Result<Vec<Value>, Why> {
+        let Some(ty) = &named(item) else { return Err(Why::End) };
+        let mut found: Vec<Value> = self.bound(from, name, arguments).map(returned).collect();
         let cast = QualifiedName::parse(name).filter(|cast| self.derives(cast, ty) || self.derives(ty, cast));
         if let Some(cast) = cast {
-            found.push(Value { item: Some(ItemType::Named(cast)), collection: from.collection });
+            found.push(Value { item: Some(type_item(&cast)), collection: from.collection });
         }
         if !from.collection {
             let properties = self.ancestry(ty).into_iter().flat_map(|(_, ty)| &ty.properties);
-            let declared = properties.filter(|property| property.name.eq_ignore_ascii_case(name));
-            found.extend(declared.map(|known| Value { item: Some(known.item.clone()), collection: known.collection }));
+            let declared = properties.filter(|property| property.name.value.eq_ignore_ascii_case(name));
+            let types = declared.filter_map(|known| known.table_type.as_ref()).map(|ty| &ty.value);
+            found.extend(types.map(|ty| Value { item: Some(ty.item.clone()), collection: ty.collection }));
         }
         if !found.is_empty() {
             return Ok(found);
@@ -159,7 +165,8 @@ impl Metadata {
             return Err(Why::Collection(ty.to_string()));
         }
         let derived = self.types.iter().find(|(derived, found)| {
-            self.derives(derived, ty) && found.properties.iter().any(|known| known.name.eq_ignore_ascii_case(name))
+            self.derives(derived, ty)
+                && found.properties.iter().any(|known| known.name.value.eq_ignore_ascii_case(name))
         });
         Err(derived.map_or_else(|| Why::Type(ty.to_string()), |(derived, _)| Why::Cast(derived.to_string())))
     }
@@ -170,20 +177,22 @@ impl Metadata {
         from: &'m Value,
         name: &str,
         arguments: Option<&[&str]>,
-    ) -> impl Iterator<Item = &'m Operation> {
+    ) -> impl Iterator<Item = &'m DeclaredOperation> {
         let simple = name.rsplit('.').next().unwrap_or_default().to_owned();
         let wanted: Vec<String> = arguments.unwrap_or_default().iter().map(|name| name.to_ascii_lowercase()).collect();
-        let called = self.operations.iter().filter(move |known| known.name.name.eq_ignore_ascii_case(&simple));
+        let called = self.operations.iter().filter(move |known| known.name.value.name.eq_ignore_ascii_case(&simple));
         called.filter(move |operation| {
             let fits = operation.binding.as_ref().is_some_and(|binding| {
-                binding.collection == from.collection
-                    && match (&binding.item, &from.item) {
-                        (Some(ItemType::Named(base)), Some(ItemType::Named(ty))) => self.derives(ty, base),
-                        (bound, item) => bound == item,
+                let bound = &binding.ty.value;
+                bound.collection == from.collection
+                    && match (named(&bound.item), from.item.as_ref().and_then(named)) {
+                        (Some(base), Some(ty)) => self.derives(&ty, &base),
+                        (Some(_), None) | (None, Some(_)) => false,
+                        (None, None) => Some(&bound.item) == from.item.as_ref(),
                     }
             });
             let takes = |name: &String| {
-                name.is_empty() || operation.parameters.iter().any(|known| known.eq_ignore_ascii_case(name))
+                name.is_empty() || operation.parameters.iter().any(|known| known.name.value.eq_ignore_ascii_case(name))
             };
             fits && wanted.iter().all(takes)
         })

@@ -34,8 +34,6 @@ pub struct RequestTree {
     pub module: String,
     /// The root of the generated code exports the first builder, too: no type there has its name.
     pub is_entry_in_root: bool,
-    /// Where the service answers, by the examples of the pages: `https://graph.microsoft.com/v1.0`.
-    pub base_url: Option<String>,
 }
 
 impl RequestTree {
@@ -116,7 +114,7 @@ pub struct Parameter {
     pub ty: ValueType,
     /// Its type in Rust.
     pub rust_type: ParameterType,
-    /// What it is, as markdown; one paragraph.
+    /// What it is.
     pub description: Option<Description>,
 }
 
@@ -193,7 +191,7 @@ pub struct Operation {
     pub function: Function,
     /// The page's heading.
     pub title: String,
-    /// What it does, as markdown; one paragraph.
+    /// What it does.
     pub description: Option<Description>,
     /// Who may send it.
     pub permissions: Vec<Permission>,

@@ -48,6 +48,7 @@ pub(crate) fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Option<Ope
     let shown = shown::read(&requests, &examples);
     requests.extend(shown);
     Some(Operation {
+        declared: None,
         file: page.file,
         query_options: parameters::query_options(&parts),
         headers: parameters::headers(&parts, diagnostics),

@@ -2,6 +2,7 @@
 
 use crate::page::{Block, PieceKind, Text, folded};
 use crate::schema::{Description, TypeRef};
+use crate::source::At;
 
 /// A text as markdown: code stays code, a link becomes its text, line breaks become blanks.
 pub(crate) fn markdown(text: &Text<'_>) -> String {
@@ -26,10 +27,23 @@ pub(crate) fn markdown(text: &Text<'_>) -> String {
     folded(out)
 }
 
-/// [`markdown`] with its place; `None` where nothing can be seen.
+/// The text as a description; `None` where nothing can be seen.
 pub(crate) fn described(text: &Text<'_>) -> Option<Description> {
-    let value = markdown(text);
-    (!value.is_empty()).then_some(Description { value, span: text.span })
+    let mut description = Description::new("", text.span);
+    for piece in &text.pieces {
+        match &piece.kind {
+            PieceKind::Plain(text) => description.push_text(text),
+            PieceKind::Code(code) => description.push_code(code),
+            // A reference link that is not defined.
+            PieceKind::Link { text, target } if target.is_empty() => description.push_text(text),
+            PieceKind::Link { text, target } => {
+                description.push_link(text, At::new(target.clone().into_owned(), piece.span));
+            }
+            PieceKind::Break => description.push_break(),
+            PieceKind::Comment(_) => {}
+        }
+    }
+    (!description.is_empty()).then_some(description)
 }
 
 /// The first paragraph that describes something, among the blocks below a heading.

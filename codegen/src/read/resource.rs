@@ -191,6 +191,7 @@ fn structured_type(
     let mut ty = StructuredType {
         name,
         file: page.file,
+        declaration: None,
         description: None,
         key: Vec::new(),
         bases: Vec::new(),

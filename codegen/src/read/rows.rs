@@ -118,22 +118,30 @@ fn property(
     }
     let mut description = description_cell.and_then(prose::described);
     for (column, title) in &columns.others {
-        if let Some(cell) = row.cells.get(column + shift).filter(|cell| !cell.is_empty() && cell.plain() != "-") {
-            let more = format!("{title}: {}.", prose::markdown(cell).trim_end_matches('.'));
-            match &mut description {
-                Some(text) => text.value = format!("{} {more}", text.value),
-                None => description = Some(Description { value: more, span: cell.span }),
-            }
+        let cell = row.cells.get(column + shift).filter(|cell| cell.plain() != "-");
+        let Some((cell, said)) = cell.and_then(|cell| Some((cell, prose::described(cell)?))) else { continue };
+        let more = description.get_or_insert_with(|| Description::new("", cell.span));
+        more.push_text(" ");
+        more.push_text(title);
+        more.push_text(": ");
+        let is_sentence = said.text().ends_with('.');
+        more.append(said);
+        if !is_sentence {
+            more.push_text(".");
         }
     }
-    let excess: Vec<String> = row
-        .cells
-        .iter()
-        .skip(table.header.len() + shift)
-        .map(prose::markdown)
-        .filter(|text| !text.is_empty())
-        .collect();
-    if !excess.is_empty() {
+    let mut has_excess = false;
+    for said in row.cells.iter().skip(table.header.len() + shift).filter_map(prose::described) {
+        has_excess = true;
+        match &mut description {
+            Some(text) => {
+                text.push_text(" | ");
+                text.append(said);
+            }
+            None => description = Some(said),
+        }
+    }
+    if has_excess {
         diagnostics.push(
             Diagnostic::new(
                 Code::RowMalformed,
@@ -143,13 +151,9 @@ fn property(
             .label("what is beyond the header's columns was added to the description")
             .help("write a pipe inside a cell as `\\|`"),
         );
-        match &mut description {
-            Some(text) => text.value = format!("{} | {}", text.value, excess.join(" | ")),
-            None => description = Some(Description { value: excess.join(" | "), span: row.span }),
-        }
     }
     let values = description_cell.and_then(values::list);
-    Some(Property { name, source, table_type, json: None, description, facts, values })
+    Some(Property { name, source, table_type, json: None, description, facts, values, navigation: None })
 }
 
 /// What a type cell says beside the type: `string (readonly)`, `string, maximum size 20`.

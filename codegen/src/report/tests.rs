@@ -19,7 +19,7 @@ fn sources() -> SourceMap {
     sources.set_configuration(SourceFile {
         path: "edmark.toml".to_owned(),
         text: "[types.\"a.b\"]\nopen = true\n".to_owned(),
-        left_out: false,
+        ..SourceFile::default()
     });
     sources
 }

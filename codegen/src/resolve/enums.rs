@@ -97,7 +97,7 @@ fn mentioned_names(schema: &Schema) -> HashSet<String> {
 /// The enums that rows describe: a property whose type is a name that no structured type has, with a list of values.
 fn inline(schema: &Schema, index: &Index<'_>) -> Vec<schema::EnumType> {
     let mut found = Vec::new();
-    for ty in &schema.types {
+    for ty in schema.types.iter().filter(|ty| !is_declared(ty, index)) {
         let namespace = with_namespace(&ty.name.value, &index.root_namespace).namespace;
         for property in &ty.properties {
             let Some(stated) = &property.table_type else { continue };
@@ -149,6 +149,15 @@ fn inline(schema: &Schema, index: &Index<'_>) -> Vec<schema::EnumType> {
     found
 }
 
+/// Whether the metadata says what the properties of a page's type are.
+fn is_declared(ty: &schema::StructuredType, index: &Index<'_>) -> bool {
+    let name = with_namespace(&ty.name.value, &index.root_namespace);
+    match index.named(&name) {
+        Some(Meaning::Structured(id)) => index.entry(id).merged.is_declared(),
+        Some(Meaning::Enum(_)) | None => false,
+    }
+}
+
 /// One enum of all its descriptions.
 fn merge(mut descriptions: Vec<schema::EnumType>, diagnostics: &mut Diagnostics) -> Option<EnumType> {
     // A stable sort: of equally reliable descriptions the first in page order leads; a longer list before a shorter one.
@@ -157,28 +166,37 @@ fn merge(mut descriptions: Vec<schema::EnumType>, diagnostics: &mut Diagnostics)
     let lead = descriptions.next()?;
     let mut members: Vec<Member> = Vec::new();
     let mut is_flags = lead.is_flags.as_ref().map(|stated| stated.value);
-    let mut description = lead.description.clone();
-    let (name, span, page) = (lead.name.value.clone(), lead.name.span, lead.file);
+    let mut description = lead.description.as_ref().map(Into::into);
+    let name = lead.name.value.clone();
+    let (mut span, mut page) = (lead.name.span, lead.file);
     for member in &lead.members {
         members.push(model_member(member));
     }
+    let is_declared = lead.source == EnumSource::Metadata;
+    let file_of_metadata = is_declared.then_some(lead.file);
     for other in descriptions {
         is_flags = is_flags.or(other.is_flags.as_ref().map(|stated| stated.value));
-        description = description.or(other.description);
+        // Where a page describes it, that is its place.
+        if file_of_metadata == Some(page) && other.file != FileId::CONFIGURATION {
+            (span, page) = (other.name.span, other.file);
+            description = other.description.as_ref().map(Into::into).or(description);
+        } else {
+            description = description.or_else(|| other.description.as_ref().map(Into::into));
+        }
         let mut missing = Vec::new();
         for member in &other.members {
             match members.iter_mut().find(|known| known.name.eq_ignore_ascii_case(&member.name.value)) {
                 Some(known) => {
                     known.value = known.value.or(member.value);
-                    if known.description.is_none() {
-                        known.description.clone_from(&member.description);
+                    if known.description.is_none() || is_declared && member.description.is_some() {
+                        known.description = member.description.as_ref().map(Into::into);
                     }
                 }
                 None => missing.push(member),
             }
         }
         // A correction says all of it or nothing: it is applied when the pages' members are known.
-        if missing.is_empty() || other.source == EnumSource::Correction {
+        if missing.is_empty() || is_declared || other.source == EnumSource::Correction {
             continue;
         }
         let names: Vec<String> = missing.iter().map(|member| format!("`{}`", member.name.value)).collect();
@@ -209,7 +227,7 @@ fn model_member(member: &schema::Member) -> Member {
     Member {
         name: member.name.value.clone(),
         value: member.value,
-        description: member.description.clone(),
+        description: member.description.as_ref().map(Into::into),
         rust_variant: String::new(),
         span: member.name.span,
     }

@@ -7,10 +7,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::corrections::Lookup;
+use super::declared;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{EnumId, TypeId};
-use crate::schema::{PageKind, QualifiedName, Schema, StructuredType, TypeRef};
-use crate::source::{FileId, SourceMap};
+use crate::schema::{EnumSource, PageKind, QualifiedName, Schema, StructuredType, TypeRef};
+use crate::source::{FileId, Format, SourceMap};
 
 /// What a mention means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -47,7 +48,7 @@ impl Entry {
 pub(super) struct Index<'a> {
     sources: &'a SourceMap,
     types: Vec<Entry>,
-    /// The namespace most types are in.
+    /// The namespace of types whose page states none.
     pub(super) root_namespace: String,
     by_name: HashMap<String, Meaning>,
     by_simple_name: HashMap<String, Vec<Meaning>>,
@@ -63,18 +64,29 @@ impl<'a> Index<'a> {
     pub(super) fn new(
         schema: &Schema,
         sources: &'a SourceMap,
+        root_namespace: &str,
         corrections: &'a Lookup<'a>,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let root_namespace = root_namespace(schema);
+        let root_namespace = root_namespace.to_owned();
         let mut merged: BTreeMap<String, Entry> = BTreeMap::new();
         let on_operation_pages: HashSet<FileId> =
             schema.pages.iter().filter(|page| page.kind == PageKind::Operation).map(|page| page.file).collect();
+        let (declared, described): (Vec<_>, Vec<_>) = schema.types.iter().partition(|ty| ty.is_declared());
+        let declared_enums: HashSet<String> = schema
+            .enums
+            .iter()
+            .filter(|ty| ty.source == EnumSource::Metadata)
+            .map(|ty| folded(&ty.name.value))
+            .collect();
         let (own_pages, shown_elsewhere): (Vec<_>, Vec<_>) =
-            schema.types.iter().partition(|ty| !on_operation_pages.contains(&ty.file));
+            described.into_iter().partition(|ty| !on_operation_pages.contains(&ty.file));
         for ty in own_pages.into_iter().chain(shown_elsewhere) {
             let name = with_namespace(&ty.name.value, &root_namespace);
             if on_operation_pages.contains(&ty.file) && merged.contains_key(&folded(&name)) {
+                continue;
+            }
+            if declared_enums.contains(&folded(&name)) {
                 continue;
             }
             match merged.get_mut(&folded(&name)) {
@@ -83,6 +95,13 @@ impl<'a> Index<'a> {
                     merged.insert(folded(&name), Entry { name, merged: ty.clone() });
                 }
             }
+        }
+        for ty in declared {
+            let name = ty.name.value.clone();
+            let page = merged.remove(&folded(&name)).map(|entry| entry.merged);
+            let ty = ty.clone();
+            let ty = page.map_or_else(|| ty.clone(), |page| declared::merge(ty.clone(), page));
+            merged.insert(folded(&name), Entry { name, merged: ty });
         }
         let mut types: Vec<Entry> = merged.into_values().collect();
         types.sort_by(|a, b| a.name.cmp(&b.name));
@@ -173,6 +192,11 @@ impl<'a> Index<'a> {
         self.names.get(&meaning)
     }
 
+    /// Whether a file is a document of metadata.
+    pub(super) fn is_metadata(&self, file: FileId) -> bool {
+        self.sources.file(file).format != Format::Page
+    }
+
     /// Forgets all enums: their ids are about to be assigned anew.
     pub(super) fn forget_enums(&mut self) {
         let is_structured = |meaning: &Meaning| matches!(meaning, Meaning::Structured(_));
@@ -227,12 +251,13 @@ impl<'a> Index<'a> {
         self.names.get(&meaning).is_some_and(|name| {
             let full = name.namespace.to_ascii_lowercase();
             let short = short.namespace.to_ascii_lowercase();
-            full.ends_with(&format!(".{short}")) || full.starts_with(&short) || short == "graph"
+            let root = self.root_namespace.rsplit('.').next().unwrap_or_default();
+            full.ends_with(&format!(".{short}")) || full.starts_with(&short) || short.eq_ignore_ascii_case(root)
         })
     }
 
     /// The type that a link's target page describes: the one of the link's name, or the page's only one.
-    fn through_link(&self, target: &str, simple: &str, from: FileId) -> Option<Meaning> {
+    pub(super) fn through_link(&self, target: &str, simple: &str, from: FileId) -> Option<Meaning> {
         let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
         let file = self.page(path, from)?;
         let on_page = self.by_page.get(&file)?;
@@ -262,18 +287,7 @@ impl<'a> Index<'a> {
             return Some(from);
         }
         let path = path.split('?').next().unwrap_or_default();
-        let mut parts: Vec<&str> = self.sources.file(from).path.split('/').collect();
-        parts.pop();
-        for part in path.split('/') {
-            match part {
-                "" | "." => {}
-                ".." => {
-                    parts.pop();
-                }
-                part => parts.push(part),
-            }
-        }
-        let joined = parts.join("/");
+        let joined = joined(&self.sources.file(from).path, path);
         if let Some(file) = self.sources.find(&joined) {
             return Some(file);
         }
@@ -287,22 +301,20 @@ impl<'a> Index<'a> {
     }
 }
 
-/// The namespace that most types are in.
-pub(super) fn root_namespace(schema: &Schema) -> String {
-    let types = schema.types.iter().map(|ty| &ty.name.value);
-    let enums = schema.enums.iter().map(|ty| &ty.name.value);
-    let named = types.chain(enums).map(|name| name.namespace.as_str()).filter(|namespace| !namespace.is_empty());
-    most_common(named).map_or_else(|| "microsoft.graph".to_owned(), str::to_owned)
-}
-
-/// The namespace that stands there most often; where two are even, the shorter one.
-pub(super) fn most_common<'n>(namespaces: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for namespace in namespaces {
-        *counts.entry(namespace).or_default() += 1;
+/// A path that is relative to the folder of a page.
+pub(super) fn joined(page: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
     }
-    let best = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.len().cmp(&a.0.len())));
-    best.map(|(namespace, _)| namespace)
+    parts.join("/")
 }
 
 /// A name whose page states no namespace is in the root namespace.

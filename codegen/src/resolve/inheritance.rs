@@ -36,7 +36,9 @@ pub(super) fn settle(index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<Op
                     });
                 }
                 Some(_) => {}
-                None if claim.source == BaseSource::Comment && !index.is_left_out(&claim.base, namespace) => {
+                None if matches!(claim.source, BaseSource::Comment | BaseSource::Metadata)
+                    && !index.is_left_out(&claim.base, namespace) =>
+                {
                     diagnostics.push(unknown(&claim.base, &entry.name.name))
                 }
                 None => {}

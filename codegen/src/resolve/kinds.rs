@@ -2,7 +2,7 @@
 //!
 //! A page rarely says it. An inheritance tree is of one kind throughout (CSDL 4.01, 6.1 and 9.1), so its types vote together: a
 //! stated key or kind counts most, then how other types use it (relationships lead to entities, properties hold complex values), then methods and an identifier.
-//! A correction ends the vote for its type and all that derive from it.
+//! Metadata says it, and a correction ends the vote for its type and all that derive from it.
 
 use super::index::Index;
 use super::properties::Settled;
@@ -15,12 +15,16 @@ pub(super) fn settle(index: &Index<'_>, bases: &[Option<TypeId>], settled: &Sett
     for id in index.ids() {
         votes[root(id).0 as usize] += vote(index, settled, id);
     }
+    let declared = |id: TypeId| {
+        let ty = &index.entry(id).merged;
+        ty.stated_kind.as_ref().filter(|_| ty.is_declared()).map(|stated| stated.value)
+    };
     let corrected = |id: TypeId| {
         let mut chain = std::iter::successors(Some(id), |id| bases[id.0 as usize]);
         chain.find_map(|up| index.corrections.ty(&index.entry(up).name)?.kind.as_ref().map(|said| said.value))
     };
     let voted = |id: TypeId| if votes[root(id).0 as usize] > 0 { TypeKind::Entity } else { TypeKind::Complex };
-    index.ids().map(|id| corrected(id).unwrap_or_else(|| voted(id))).collect()
+    index.ids().map(|id| corrected(id).or_else(|| declared(id)).unwrap_or_else(|| voted(id))).collect()
 }
 
 /// Positive for an entity type, negative for a complex one.

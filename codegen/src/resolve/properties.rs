@@ -1,6 +1,6 @@
 //! What each property's type is, and which properties a type only inherits.
 //!
-//! The table's type wins over the JSON block's. The block decides where the table has no type or none that can be understood, and where the table
+//! Metadata says it. On pages the table's type wins over the JSON block's. The block decides where the table has no type or none that can be understood, and where the table
 //! names a type that is not there while the block names one that is.
 
 use std::collections::BTreeSet;
@@ -67,14 +67,19 @@ pub(super) fn settle(
                 match property.source {
                     PropertySource::Relationships => uses.as_relationship += 1,
                     PropertySource::Properties => uses.as_property += 1,
-                    PropertySource::JsonBlock => {}
+                    PropertySource::JsonBlock
+                    | PropertySource::DeclaredStructural
+                    | PropertySource::DeclaredNavigation => {}
                 }
             }
             settled.properties[id.0 as usize].push(Property {
                 name: property.name.value.clone(),
                 ty,
-                is_navigation: property.source == PropertySource::Relationships,
-                description: property.description.clone(),
+                is_navigation: matches!(
+                    property.source,
+                    PropertySource::Relationships | PropertySource::DeclaredNavigation
+                ),
+                description: property.description.as_ref().map(Into::into),
                 facts: property.facts.clone(),
                 span: property.name.span,
                 rust_field: String::new(),
@@ -139,7 +144,7 @@ impl Resolver<'_, '_> {
                 collection |= shown_collection;
                 shown.as_ref().and_then(|shown| shown.value.clone()).unwrap_or(ValueType::Primitive(Primitive::Untyped))
             }
-            TypeItem::Primitive(Primitive::String) => {
+            TypeItem::Primitive(Primitive::String) if !property.source.is_declared() => {
                 self.listed_enum(property, namespace).unwrap_or(ValueType::Primitive(Primitive::String))
             }
             TypeItem::Primitive(primitive) => ValueType::Primitive(*primitive),
@@ -274,13 +279,15 @@ impl Resolver<'_, '_> {
             .label(consequence)
             .help("write the type's name with its namespace, or link it to its page");
         }
-        Diagnostic::new(
-            Code::TypeUnknown,
-            mention.span,
-            format!("no page describes `{}`, the type of `{property}`", mention.name),
-        )
-        .label(consequence)
-        .help("add a page (or a `### … values` section for an enum) that describes it, or correct the name")
+        if self.index.is_metadata(mention.span.file) {
+            let message = format!("the metadata does not declare `{}`, the type of `{property}`", mention.name);
+            let help = "give the document that declares it as well, with `--metadata`";
+            return Diagnostic::new(Code::TypeUnknown, mention.span, message).label(consequence).help(help);
+        }
+        let message = format!("no page describes `{}`, the type of `{property}`", mention.name);
+        Diagnostic::new(Code::TypeUnknown, mention.span, message)
+            .label(consequence)
+            .help("add a page (or a `### … values` section for an enum) that describes it, or correct the name")
     }
 
     /// Reports what table and block say differently.

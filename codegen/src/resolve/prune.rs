@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::{requests, rust_names};
-use crate::model::{EnumId, ExampleContent, Model, Primitive, Property, TypeId, ValueType};
+use crate::model::{EnumId, ExampleContent, LinkedType, Model, Primitive, Property, TypeId, ValueType};
 use crate::source::FileId;
 
 /// What stays, by id.
@@ -71,6 +71,12 @@ pub(super) fn prune(model: &mut Model, keep: &Keep) -> bool {
         }
     }
     requests::prune(&mut model.requests, &types, &keep.operations, &mut renumber);
+    for link in model.descriptions_mut().flat_map(|description| description.links_mut()) {
+        link.ty = link.ty.and_then(|ty| match ty {
+            LinkedType::Structured(id) => types[id.0 as usize].map(|new| LinkedType::Structured(TypeId(new))),
+            LinkedType::Enum(id) => enums[id.0 as usize].map(|new| LinkedType::Enum(EnumId(new))),
+        });
+    }
     for (name, span) in names.into_iter().zip(spans) {
         model.undocumented.entry(name).or_insert(span);
     }
@@ -137,7 +143,7 @@ fn inherit(model: &mut Model, keep: &Keep) {
     }
     for (id, base, properties, key) in changes {
         let ty = &mut model.types[id.0 as usize];
-        (ty.base, ty.properties, ty.key) = (base, properties, key);
+        (ty.base, ty.base_span, ty.properties, ty.key) = (base, None, properties, key);
     }
 }
 

@@ -74,7 +74,7 @@ fn is_foreign(url: &str, service: Option<&str>) -> bool {
 }
 
 fn call(model: &Model, page: FileId, request: &ExampleRequest, url: &Url) -> Result<Call, NoCall> {
-    if is_foreign(&request.url.value, model.requests.base_url.as_deref()) {
+    if is_foreign(&request.url.value, model.service.root.as_deref()) {
         return Err(NoCall::Foreign);
     }
     let ways = Walk::through(&model.requests, url);

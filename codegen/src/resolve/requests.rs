@@ -12,7 +12,6 @@
 
 pub(super) mod answers;
 mod arguments;
-mod base_url;
 mod bodies;
 mod builders;
 mod classes;
@@ -43,6 +42,7 @@ use self::places::Places;
 pub(super) use self::prune::{drop_unused, prune};
 use self::trie::Trie;
 use self::vocabulary::Vocabulary;
+use super::container::Expansion;
 use crate::diagnostics::Diagnostics;
 use crate::model::requests::RequestTree;
 use crate::model::{Model, QualifiedName, ValueType};
@@ -52,19 +52,22 @@ use crate::source::{SourceMap, Span};
 /// Makes the tree of all requests.
 pub(super) fn settle(
     schema: &Schema,
+    offered: &Expansion,
     answers: &Answers<'_>,
     model: &Model,
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> RequestTree {
     let vocabulary = Vocabulary::new(model);
-    let trie = Trie::new(&schema.operations, |name| vocabulary.is_set(name));
+    let is_set = |name: &str| vocabulary.is_set(name) || offered.composite.contains(name);
+    let trie = Trie::new(&schema.operations, is_set);
+    let apart = offered.apart.iter().filter_map(|path| trie.find(path)).collect();
     let places = Places::new(&trie, &vocabulary, &schema.operations, answers);
-    let classes = Classes::new(&places);
+    let classes = Classes::new(&places, &apart);
     let bodies = Bodies { answers, vocabulary: &vocabulary, sources };
     let mut tree = Builders { model, places: &places, classes: &classes, bodies: &bodies }.build(diagnostics);
     drop_unused(&mut tree);
-    RequestTree { base_url: base_url::of(schema), ..tree }
+    tree
 }
 
 /// The types that requests name and no page describes.

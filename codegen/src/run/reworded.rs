@@ -36,7 +36,7 @@ pub(super) fn files(
         return None;
     }
     let mut files = base.run.output.without(wanted.iter().map(|placed| placed.path.as_str()));
-    emit::emit_again(&base.model, sources, &wanted, &mut files);
+    emit::emit_again(&base.model, &wanted, &mut files);
     Some((base.run, files))
 }
 

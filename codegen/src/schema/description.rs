@@ -1,47 +1,355 @@
 //! What the pages say about things in words of their own.
 
-use std::ops::Deref;
-
 #[cfg(feature = "cache")]
 use crate::source::outline;
 use crate::source::{At, Span};
 
-/// What something is or does, as markdown; one paragraph.
+/// What something is or does: a text, and which parts of it are code or lead elsewhere.
 ///
-/// The stages after reading hand it on and decide nothing by its wording: what it says of keys, defaults and the like is read into
-/// [`Facts`](super::Facts) before. A rerun relies on that.
+/// White space is folded: words stand one blank apart. Bold and italics are not kept, as the pages
+/// use them for names and for emphasis alike.
+///
+/// `L` says where a link leads: as the page writes it after reading, and a
+/// [`Link`](crate::model::Link) after resolving.
+///
+/// What the text says of keys, defaults and the like is read into [`Facts`](super::Facts); the
+/// stages after reading decide nothing by its wording.
+///
+/// ```
+/// use edmark::schema::{Description, Piece};
+/// use edmark::source::{At, FileId, Span};
+///
+/// # let sources = edmark::source::SourceMap::from_texts([("user.md".to_owned(), String::new())]);
+/// # let page: FileId = sources.find("user.md").unwrap();
+/// let span = Span::start_of(page);
+/// let mut description = Description::new("Set by", span);
+/// description.push_text(" the ");
+/// description.push_link("owner", At::new("user.md".to_owned(), span));
+/// description.push_text(", or ");
+/// description.push_code("null");
+/// assert_eq!(description.text(), "Set by the owner, or null");
+/// assert_eq!(description.to_markdown(), "Set by the owner, or `null`");
+/// assert!(description.pieces().any(|piece| piece == Piece::Code("null")));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Deserialize))]
-pub struct Description {
-    /// The markdown.
-    pub value: String,
+pub struct Description<L = At<String>> {
+    text: String,
+    marks: Vec<Mark>,
+    /// The destinations of the marks that are links, in order.
+    links: Vec<L>,
     /// Where it stands.
     pub span: Span,
 }
 
-impl From<At<String>> for Description {
+/// A part of the text that is more than text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+struct Mark {
+    start: u32,
+    end: u32,
+    kind: MarkKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+enum MarkKind {
+    Code,
+    Link,
+    /// Empty; what follows begins a line.
+    Break,
+}
+
+/// A part of a [`Description`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece<'d, L = At<String>> {
+    /// Text.
+    Text(&'d str),
+    /// Inline code.
+    Code(&'d str),
+    /// A link: its text, and where it leads.
+    Link(&'d str, &'d L),
+    /// The end of a line.
+    Break,
+}
+
+impl<L> Description<L> {
+    /// A description of nothing but text.
+    pub fn new(text: &str, span: Span) -> Self {
+        let mut description = Description { text: String::new(), marks: Vec::new(), links: Vec::new(), span };
+        description.push_text(text);
+        description
+    }
+
+    /// The text without marks.
+    pub fn text(&self) -> &str {
+        self.text.trim_end()
+    }
+
+    /// Whether there is nothing to be seen.
+    pub fn is_empty(&self) -> bool {
+        self.text().is_empty()
+    }
+
+    /// Whether `span` lies in the place that it comes from: it says what was read there.
+    pub fn covers(&self, span: Span) -> bool {
+        self.span.file == span.file && self.span.start <= span.start && span.end <= self.span.end
+    }
+
+    /// The text and the marks, in order.
+    pub fn pieces(&self) -> impl Iterator<Item = Piece<'_, L>> {
+        let end = self.text().len();
+        let mut links = self.links.iter();
+        let mut marks = self.marks.iter().peekable();
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let next = marks.peek().map_or(end, |mark| (mark.start as usize).min(end));
+            if at < next {
+                return Some(Piece::Text(&self.text[std::mem::replace(&mut at, next)..next]));
+            }
+            let mark = marks.next()?;
+            at = mark.end as usize;
+            let text = &self.text[mark.start as usize..at];
+            match mark.kind {
+                MarkKind::Code => Some(Piece::Code(text)),
+                MarkKind::Link => Some(Piece::Link(text, links.next()?)),
+                MarkKind::Break => (at < end).then_some(Piece::Break),
+            }
+        })
+    }
+
+    /// The text with back quotes around code, for readers that show text as it is.
+    pub fn to_markdown(&self) -> String {
+        if self.marks.is_empty() {
+            return self.text().to_owned();
+        }
+        let mut out = String::with_capacity(self.text.len() + 2 * self.marks.len());
+        for piece in self.pieces() {
+            match piece {
+                Piece::Code(code) if !code.contains('`') => {
+                    out.push('`');
+                    out.push_str(code);
+                    out.push('`');
+                }
+                Piece::Text(text) | Piece::Code(text) | Piece::Link(text, _) => out.push_str(text),
+                Piece::Break => {}
+            }
+        }
+        out
+    }
+
+    /// Adds text.
+    pub fn push_text(&mut self, text: &str) {
+        let open = self.text.is_empty() || self.text.ends_with(' ');
+        let text = if open { text.trim_start_matches(' ') } else { text };
+        if is_folded(text) {
+            return self.text.push_str(text);
+        }
+        let mut words = text.split(is_blank);
+        // The text before the first blank belongs to the last word so far.
+        self.text.push_str(words.next().unwrap_or_default());
+        for word in words {
+            if !self.text.is_empty() && !self.text.ends_with(' ') {
+                self.text.push(' ');
+            }
+            self.text.push_str(word);
+        }
+    }
+
+    /// Adds inline code.
+    pub fn push_code(&mut self, code: &str) {
+        self.push_marked(code, MarkKind::Code);
+    }
+
+    /// Adds a link with a text that can be seen.
+    pub fn push_link(&mut self, text: &str, to: L) {
+        if self.push_marked(text, MarkKind::Link) {
+            self.links.push(to);
+        }
+    }
+
+    /// Ends a line.
+    pub fn push_break(&mut self) {
+        self.push_text(" ");
+        let end = self.text().len() as u32;
+        if end > 0 && self.marks.last().is_none_or(|last| last.end < end || last.kind != MarkKind::Break) {
+            self.marks.push(Mark { start: end, end, kind: MarkKind::Break });
+        }
+    }
+
+    /// Adds another description.
+    pub fn append(&mut self, other: Self) {
+        let before = self.text.len() as u32;
+        self.text.push_str(&other.text);
+        let moved = |mark: Mark| Mark { start: before + mark.start, end: before + mark.end, ..mark };
+        self.marks.extend(other.marks.into_iter().map(moved));
+        self.links.extend(other.links);
+    }
+
+    /// The destinations of its links, in order.
+    pub fn links(&self) -> &[L] {
+        &self.links
+    }
+
+    /// Its links with their texts; where they lead is to be changed.
+    pub(crate) fn linked_texts(&mut self) -> impl Iterator<Item = (&str, &mut L)> {
+        let texts = self.marks.iter().filter(|mark| mark.kind == MarkKind::Link);
+        let texts = texts.map(|mark| &self.text[mark.start as usize..mark.end as usize]);
+        texts.zip(&mut self.links)
+    }
+
+    /// The destinations of its links, to be changed.
+    pub(crate) fn links_mut(&mut self) -> &mut [L] {
+        &mut self.links
+    }
+
+    /// The same text with other destinations, of which there have to be as many.
+    pub(crate) fn with_links<M>(&self, links: Vec<M>) -> Description<M> {
+        debug_assert_eq!(self.links.len(), links.len());
+        Description { text: self.text.clone(), marks: self.marks.clone(), links, span: self.span }
+    }
+
+    /// Blanks around the text are put outside of the mark. `false` where there is nothing but blanks.
+    fn push_marked(&mut self, text: &str, kind: MarkKind) -> bool {
+        let inner = text.trim_matches(is_blank);
+        if inner.is_empty() {
+            self.push_text(text);
+            return false;
+        }
+        if text.starts_with(is_blank) {
+            self.push_text(" ");
+        }
+        let start = self.text.len() as u32;
+        self.push_text(inner);
+        self.marks.push(Mark { start, end: self.text.len() as u32, kind });
+        if text.ends_with(is_blank) {
+            self.push_text(" ");
+        }
+        true
+    }
+}
+
+/// Whether a text is ASCII with single blanks, as nearly all texts are.
+fn is_folded(text: &str) -> bool {
+    let mut last = b'.';
+    text.bytes().all(|byte| {
+        let before = std::mem::replace(&mut last, byte);
+        byte.is_ascii_graphic() || byte == b' ' && before != b' '
+    })
+}
+
+/// White space, and what is as good as that.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}')
+}
+
+impl<L> From<At<String>> for Description<L> {
+    /// A text from outside of the pages, as [`Description::to_markdown`] writes it: what stands
+    /// between two back quotes is code.
     fn from(said: At<String>) -> Self {
-        Description { value: said.value, span: said.span }
+        let mut description = Description::new("", said.span);
+        let mut rest = said.value.as_str();
+        while let Some((text, (code, behind))) =
+            rest.split_once('`').and_then(|(text, behind)| Some((text, behind.split_once('`')?)))
+        {
+            description.push_text(text);
+            description.push_code(code);
+            rest = behind;
+        }
+        description.push_text(rest);
+        description
     }
 }
 
 #[cfg(feature = "cache")]
-impl serde::Serialize for Description {
+impl<L: serde::Serialize> serde::Serialize for Description<L> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if outline::takes_description(self) {
-            return serializer.serialize_unit();
+        if outline::takes_description(|| self.with_links(vec![(); self.links.len()])) {
+            // Where links lead is no matter of wording.
+            return self.links.serialize(serializer);
         }
-        let mut said = serializer.serialize_struct("Description", 2)?;
-        serde::ser::SerializeStruct::serialize_field(&mut said, "value", &self.value)?;
-        serde::ser::SerializeStruct::serialize_field(&mut said, "span", &self.span)?;
-        serde::ser::SerializeStruct::end(said)
+        if serializer.is_human_readable() {
+            use serde::ser::SerializeStruct as _;
+
+            // Of links, only what people see of them.
+            let mut said = serializer.serialize_struct("Description", 2)?;
+            said.serialize_field("value", &self.with_links(vec![(); self.links.len()]).to_markdown())?;
+            said.serialize_field("span", &self.span)?;
+            return said.end();
+        }
+        (&self.text, &self.marks, &self.links, self.span).serialize(serializer)
     }
 }
 
-impl Deref for Description {
-    type Target = str;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
 
-    fn deref(&self) -> &str {
-        &self.value
+    fn span() -> Span {
+        Span::start_of(FileId::CONFIGURATION)
+    }
+
+    fn link(to: &str) -> At<String> {
+        At::new(to.to_owned(), span())
+    }
+
+    #[test]
+    fn blanks_are_folded_and_stand_outside_of_marks() {
+        let mut said = Description::new("  One\u{a0} \n", span());
+        said.push_code(" two\tthree ");
+        said.push_text("");
+        said.push_link(" four ", link("4.md"));
+        said.push_link(" ", link("none.md"));
+        said.push_text(" five  ");
+        assert_eq!(said.text(), "One two three four five");
+        assert_eq!(said.to_markdown(), "One `two three` four five");
+        let pieces: Vec<_> = said.pieces().collect();
+        let to = link("4.md");
+        assert_eq!(
+            pieces,
+            [
+                Piece::Text("One "),
+                Piece::Code("two three"),
+                Piece::Text(" "),
+                Piece::Link("four", &to),
+                Piece::Text(" five")
+            ]
+        );
+    }
+
+    #[test]
+    fn texts_come_back_from_markdown() {
+        for text in ["A `b` c.", "`b`", "a `b", "`", "", "a `b``c` `d"] {
+            let said: Description = Description::from(At::new(text.to_owned(), span()));
+            assert_eq!(said.to_markdown(), text);
+        }
+    }
+
+    #[test]
+    fn lines_end_once_and_not_at_the_end() {
+        let mut said: Description = Description::new("", span());
+        said.push_break();
+        said.push_text("one");
+        said.push_break();
+        said.push_break();
+        said.push_code("two");
+        said.push_text(" ");
+        let mut other = Description::new("and ", span());
+        other.push_code("three");
+        other.push_break();
+        said.append(other);
+        assert_eq!(said.text(), "one two and three");
+        assert_eq!(
+            said.pieces().collect::<Vec<_>>(),
+            [
+                Piece::Text("one"),
+                Piece::Break,
+                Piece::Text(" "),
+                Piece::Code("two"),
+                Piece::Text(" and "),
+                Piece::Code("three")
+            ]
+        );
     }
 }

@@ -13,7 +13,7 @@ pub struct EnumType {
     pub file: FileId,
     /// What kind of place describes it.
     pub source: EnumSource,
-    /// What it is, as markdown.
+    /// What it is.
     pub description: Option<Description>,
     /// Its members in order.
     pub members: Vec<Member>,
@@ -25,6 +25,8 @@ pub struct EnumType {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum EnumSource {
+    /// The service's metadata.
+    Metadata,
     /// A page of its own.
     Page,
     /// A `### x values` section.

@@ -12,11 +12,13 @@ use crate::source::{At, FileId, Span};
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Operation {
-    /// The page.
+    /// The page, or the document of metadata.
     pub file: FileId,
+    /// What it is by the metadata; `None` for what a page describes.
+    pub declared: Option<DeclaredRole>,
     /// The heading.
     pub title: At<String>,
-    /// What it does, as markdown.
+    /// What it does.
     pub summary: Option<Description>,
     /// Its request lines, in order; then those that only its examples show.
     pub requests: Vec<Request>,
@@ -34,6 +36,20 @@ pub struct Operation {
     pub permissions: Vec<Permission>,
     /// Its examples, in order.
     pub examples: Vec<Example>,
+}
+
+/// The segments for all members of a collection that a filter finds (OData URL Conventions 4.01, 4.12 and 4.13), which always stand together. The
+/// alias stands for the filter.
+pub(crate) const EACH: &str = "$filter(@filter)/$each";
+
+/// What a request of the metadata goes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+pub enum DeclaredRole {
+    /// An entity set, a singleton, a navigation property, a stream, or an item.
+    Place,
+    /// An action or a function.
+    Call,
 }
 
 impl Operation {
@@ -228,7 +244,7 @@ pub struct Parameter {
     pub place: ParameterPlace,
     /// Its type; `None` where the row gives none.
     pub ty: Option<At<TypeExpr>>,
-    /// What it is, as markdown.
+    /// What it is.
     pub description: Option<Description>,
     /// Whether it has to be given; `None` where the row does not say.
     pub required: Option<bool>,

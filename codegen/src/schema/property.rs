@@ -1,9 +1,9 @@
-//! Properties as pages describe them: in tables and in JSON blocks.
+//! Properties as pages describe them, in tables and in JSON blocks, and as metadata declares them.
 
-use super::{Description, Primitive, TypeExpr, TypeRef};
+use super::{Capabilities, Description, Primitive, TypeExpr, TypeRef};
 use crate::source::{At, Span};
 
-/// A property as one page describes it.
+/// A property as one page or document describes it.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Property {
@@ -11,16 +11,32 @@ pub struct Property {
     pub name: At<String>,
     /// Where it stands.
     pub source: PropertySource,
-    /// The type that the table states; `None` for an empty cell or a property of the JSON block only.
+    /// The type that the table or the metadata states; `None` for an empty cell or a property of the JSON block only.
     pub table_type: Option<At<TypeExpr>>,
     /// What the JSON block shows for it.
     pub json: Option<At<JsonShape>>,
-    /// What it is, as markdown.
+    /// What it is.
     pub description: Option<Description>,
     /// What the row says about it.
     pub facts: Facts,
     /// Values that the row lists.
     pub values: Option<ValueList>,
+    /// What the metadata says of a navigation property.
+    pub navigation: Option<Box<Navigation>>,
+}
+
+/// What metadata says of a navigation property (CSDL 4.01, 8).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+pub struct Navigation {
+    /// What it leads to belongs to the entity that has the property (8.4).
+    pub contains_target: bool,
+    /// The property that leads back (8.5).
+    pub partner: Option<String>,
+    /// What the service supports behind it.
+    pub capabilities: Capabilities,
+    /// Nothing but reading is granted (Core, `Permissions`).
+    pub is_read_only: bool,
 }
 
 /// Where a property is described.
@@ -33,6 +49,17 @@ pub enum PropertySource {
     Relationships,
     /// The JSON block alone.
     JsonBlock,
+    /// `Property` of the metadata.
+    DeclaredStructural,
+    /// `NavigationProperty` of the metadata.
+    DeclaredNavigation,
+}
+
+impl PropertySource {
+    /// Whether the metadata declares the property.
+    pub fn is_declared(self) -> bool {
+        matches!(self, PropertySource::DeclaredStructural | PropertySource::DeclaredNavigation)
+    }
 }
 
 /// What a JSON block shows in a property's place.
@@ -114,6 +141,32 @@ pub struct Facts {
     pub deprecation: Option<At<Deprecation>>,
     /// Declared by a base type.
     pub inherited_from: Option<TypeRef>,
+}
+
+impl Facts {
+    /// The facts that a description does not say: those that were read elsewhere.
+    pub fn beyond<L>(&self, description: Option<&Description<L>>) -> Facts {
+        let Some(description) = description else { return self.clone() };
+        let place = |span: Option<Span>| span.filter(|span| !description.covers(*span));
+        fn value<T: Clone, L>(fact: &Option<At<T>>, description: &Description<L>) -> Option<At<T>> {
+            fact.as_ref().filter(|fact| !description.covers(fact.span)).cloned()
+        }
+        Facts {
+            read_only: place(self.read_only),
+            nullable: value(&self.nullable, description),
+            required: place(self.required),
+            key: place(self.key),
+            default: value(&self.default, description),
+            max_length: value(&self.max_length, description),
+            returned: value(&self.returned, description),
+            filter: value(&self.filter, description),
+            order_by: value(&self.order_by, description),
+            search: value(&self.search, description),
+            expand: value(&self.expand, description),
+            deprecation: value(&self.deprecation, description),
+            inherited_from: self.inherited_from.as_ref().filter(|base| !description.covers(base.span)).cloned(),
+        }
+    }
 }
 
 /// When a property is returned.

@@ -6,12 +6,26 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::{FileId, LoadError, SourceFile, SourceMap, Span};
+use super::{FileId, Format, LoadError, SourceFile, SourceMap, Span};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::parallel;
 
 /// No page is larger.
 const LIMIT: u64 = 16 << 20;
+
+/// No metadata is larger: Microsoft Graph's has 4 MiB.
+const METADATA_LIMIT: u64 = 256 << 20;
+
+/// What a run reads.
+#[derive(Clone, Copy)]
+pub struct Inputs<'i> {
+    /// Folders of pages.
+    pub docs: &'i [PathBuf],
+    /// Documents of metadata. Those beside them that they refer to are read, too.
+    pub metadata: &'i [PathBuf],
+    /// The addresses that a document refers to, by its text.
+    pub references: fn(&str) -> Vec<String>,
+}
 
 /// Reads every `*.md` below `roots`.
 ///
@@ -22,16 +36,30 @@ const LIMIT: u64 = 16 << 20;
 /// # Errors
 /// [`LoadError`] where a root is not a folder, something cannot be read, or no page is found at all.
 pub fn load(roots: &[impl AsRef<Path>]) -> Result<(SourceMap, Diagnostics), LoadError> {
-    let roots: BTreeSet<PathBuf> = roots.iter().map(|root| root.as_ref().to_path_buf()).collect();
+    let docs: Vec<PathBuf> = roots.iter().map(|root| root.as_ref().to_path_buf()).collect();
+    load_all(Inputs { docs: &docs, metadata: &[], references: |_| Vec::new() })
+}
+
+/// Reads every `*.md` below the folders of pages, as [`load`] does, and the documents of metadata.
+///
+/// # Errors
+/// As [`load`]; also where a document of metadata cannot be read.
+pub fn load_all(inputs: Inputs<'_>) -> Result<(SourceMap, Diagnostics), LoadError> {
+    let documents = documents(&inputs)?;
+    let roots: BTreeSet<PathBuf> = inputs.docs.iter().cloned().collect();
     let mut found = find(&roots)?;
-    if found.is_empty() {
+    if found.is_empty() && (documents.is_empty() || !roots.is_empty()) {
         return Err(LoadError::NoPages { roots: roots.into_iter().collect() });
     }
     found.sort();
-    let mut files = Vec::with_capacity(found.len());
+    let mut files = Vec::with_capacity(found.len() + documents.len());
     let mut diagnostics = Diagnostics::default();
+    let mut documents = documents.into_iter().peekable();
     let contents = parallel::map(&found, |(_, path)| read(path));
     for ((shown, path), content) in found.into_iter().zip(contents) {
+        while let Some(document) = documents.next_if(|document| document.path < shown) {
+            files.push(document);
+        }
         let content = content.map_err(|source| LoadError::Io { path, source })?;
         let at = Span::start_of(FileId(files.len() as u32));
         let text = match content {
@@ -52,9 +80,48 @@ pub fn load(roots: &[impl AsRef<Path>]) -> Result<(SourceMap, Diagnostics), Load
                 None
             }
         };
-        files.push(SourceFile { path: shown, left_out: text.is_none(), text: text.unwrap_or_default() });
+        files.push(SourceFile {
+            format: Format::Page,
+            path: shown,
+            left_out: text.is_none(),
+            text: text.unwrap_or_default(),
+        });
     }
+    files.extend(documents);
     Ok((SourceMap { files, configuration: None }, diagnostics))
+}
+
+/// The documents of metadata, sorted by path, each once: those that were named and, from there on, those that they refer to by a relative
+/// address (CSDL 4.01, 4.1). Nothing is fetched: standard vocabularies are known, and other addresses are for those who have the document.
+fn documents(inputs: &Inputs<'_>) -> Result<Vec<SourceFile>, LoadError> {
+    let mut open: Vec<(PathBuf, bool)> = inputs.metadata.iter().rev().map(|path| (path.clone(), true)).collect();
+    let mut seen: HashSet<PathBuf> = HashSet::new();
+    let mut found = Vec::new();
+    while let Some((path, is_named)) = open.pop() {
+        if !is_named && !path.is_file() {
+            continue;
+        }
+        let io = |source| LoadError::Io { path: path.clone(), source };
+        if !seen.insert(fs::canonicalize(&path).map_err(io)?) {
+            continue;
+        }
+        let mut bytes = Vec::new();
+        fs::File::open(&path).and_then(|file| file.take(METADATA_LIMIT + 1).read_to_end(&mut bytes)).map_err(io)?;
+        if bytes.len() as u64 > METADATA_LIMIT {
+            return Err(io(io::Error::other("larger than 256 MiB, which no metadata is")));
+        }
+        let text = String::from_utf8(bytes).map_err(|error| io(io::Error::other(error.utf8_error())))?;
+        for address in (inputs.references)(&text) {
+            let is_relative = !address.contains("://") && !address.starts_with('/');
+            if is_relative && let Some(folder) = path.parent() {
+                open.push((folder.join(address.trim_start_matches("./")), false));
+            }
+        }
+        let format = if is_named { Format::Metadata } else { Format::Referenced };
+        found.push(SourceFile { format, path: shown(&path), text, left_out: false });
+    }
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(found)
 }
 
 /// What a file holds.

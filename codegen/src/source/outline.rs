@@ -14,7 +14,7 @@ pub(crate) struct Outline {
     /// Two values that differ only in places and wording have the same.
     pub(crate) content: Vec<u8>,
     pub(crate) places: Vec<Span>,
-    pub(crate) descriptions: Vec<Description>,
+    pub(crate) descriptions: Vec<Description<()>>,
 }
 
 thread_local! {
@@ -32,10 +32,9 @@ impl Outline {
 }
 
 /// Whether an outline is being made, which takes the description.
-pub(crate) fn takes_description(description: &Description) -> bool {
-    AT_WORK.with_borrow_mut(|outline| {
-        outline.as_mut().map(|outline| outline.descriptions.push(description.clone())).is_some()
-    })
+pub(crate) fn takes_description(description: impl FnOnce() -> Description<()>) -> bool {
+    AT_WORK
+        .with_borrow_mut(|outline| outline.as_mut().map(|outline| outline.descriptions.push(description())).is_some())
 }
 
 /// Whether an outline is being made, which takes the place.

@@ -8,8 +8,9 @@ use http::{Method, Request, Response, StatusCode};
 use super::document::{self, Outgoing};
 use super::error::BatchError;
 use super::plan::{Outcome, Patience, Plan};
+use crate::client::Manner;
 use crate::retry_after::retry_after;
-use crate::{Error, ServiceError};
+use crate::{BatchUrls, Client, Error, Protocol, ServiceError, draft};
 
 /// Three more tries, and as long as a busy service may ask for.
 const PATIENCE: Patience = Patience { tries: 4, total: Duration::from_secs(300) };
@@ -25,7 +26,7 @@ pub(super) struct Exchange {
 
 struct Queued {
     request: Request<Vec<u8>>,
-    /// Relative to the service's root, and with a slash before it all the same: so Graph documents it.
+    /// As the service wants it: see [`BatchUrls`].
     url: String,
     answer: Option<Answer>,
 }
@@ -45,17 +46,27 @@ impl Exchange {
     /// Adds a step, and returns its index.
     pub(super) fn add(
         &mut self,
-        service: &str,
-        request: Request<Vec<u8>>,
+        client: &Client,
+        mut request: Request<Vec<u8>>,
         depends_on: Vec<usize>,
     ) -> Result<usize, BatchError> {
+        let service = client.base();
         let url = request.uri().to_string();
         // Below the root, and not beside it: `/v1.0` is no part of `/v1.0x`.
-        let Some(url) = url.strip_prefix(service.trim_end_matches('/')).filter(|url| url.starts_with(['/', '?']))
-        else {
+        let Some(url) = url.strip_prefix(service).filter(|url| url.starts_with(['/', '?'])) else {
             return Err(BatchError::OtherService { service: service.to_owned() });
         };
+        let url = match client.protocol().batch_url_form() {
+            BatchUrls::Slash => url,
+            BatchUrls::Relative => url.strip_prefix('/').unwrap_or(url),
+        };
         let url = url.to_owned();
+        // What the batch says holds for its steps (OData Protocol 4.01, section 11.7.4), but for how numbers are written.
+        let headers = request.headers_mut();
+        if headers.get(ACCEPT) == Some(&draft::accept(&Protocol::new())) {
+            headers.remove(ACCEPT);
+        }
+        headers.remove(draft::MAX_VERSION);
         self.plan.add(depends_on, request.method().is_idempotent());
         self.steps.push(Queued { request, url, answer: None });
         Ok(self.steps.len() - 1)
@@ -66,7 +77,7 @@ impl Exchange {
     }
 
     /// The next batch; none when all steps have been answered.
-    pub(super) fn http(&mut self, service: &str) -> Result<Option<Request<Vec<u8>>>, BatchError> {
+    pub(super) fn http(&mut self, client: &Client) -> Result<Option<Request<Vec<u8>>>, BatchError> {
         for (index, cause) in self.plan.doomed() {
             self.steps[index].answer = Some(Answer::Response(not_sent(&self.steps[cause])));
         }
@@ -84,10 +95,15 @@ impl Exchange {
             document::write(&self.sent.iter().map(outgoing).collect::<Vec<_>>()).map_err(BatchError::Unwritable)?;
         let mut request = Request::new(body);
         *request.method_mut() = Method::POST;
-        let url = format!("{}/$batch", service.trim_end_matches('/'));
-        *request.uri_mut() = url.parse().map_err(|_| BatchError::OtherService { service: service.to_owned() })?;
+        let url = format!("{}/$batch", client.base());
+        *request.uri_mut() = url.parse().map_err(|_| BatchError::OtherService { service: client.base().to_owned() })?;
         request.headers_mut().insert(CONTENT_TYPE, JSON);
         request.headers_mut().insert(ACCEPT, JSON);
+        if let Some(version) = client.protocol().version().and_then(|version| HeaderValue::from_str(version).ok()) {
+            request.headers_mut().insert(draft::MAX_VERSION, version);
+        }
+        // What is too much for the service is decided step by step.
+        request.extensions_mut().insert(Manner::once());
         Ok(Some(request))
     }
 

@@ -80,7 +80,7 @@ impl Batch {
         let mut depends_on = after.iter().map(|id| self.index(*id)).collect::<Result<Vec<_>, _>>()?;
         depends_on.sort_unstable();
         depends_on.dedup();
-        let index = self.exchange.add(self.client.base(), request.http()?, depends_on)?;
+        let index = self.exchange.add(&self.client, request.http()?, depends_on)?;
         Ok(Step { id: StepId { batch: self.serial, index }, decode: request.decode_fn() })
     }
 
@@ -102,7 +102,7 @@ impl Batch {
     /// If a batch cannot be sent, or is answered with an error as a whole. Earlier batches keep their answers; to send again goes on with the rest. Of a
     /// batch that is answered with 429 or 503, this is the answer to each step.
     pub async fn send(&mut self) -> Result<(), Error> {
-        while let Some(request) = self.exchange.http(self.client.base())? {
+        while let Some(request) = self.exchange.http(&self.client)? {
             let response = self.client.exchange(request).await?;
             if let Some(wait) = self.exchange.receive(scrubbed(response))? {
                 self.client.sleep(wait).await;

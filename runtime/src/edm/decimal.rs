@@ -6,12 +6,15 @@ use crate::{Primitive, Scalar, Slot, Value, View};
 
 /// `Edm.Decimal`: a number of any precision, a JSON number or (where the client asks for `IEEE754Compatible=true`) a string.
 ///
-/// It goes back as what it came as. A JSON number arrives through serde as an integer or a double; a string keeps every digit.
+/// It goes back as what it came as, with every digit. Only formats other than JSON, and JSON that was read as [`Json`](crate::Json) before, have no more of
+/// a number than a double.
 ///
 /// ```
 /// use edmark_runtime::Decimal;
 /// let price: Decimal = serde_json::from_str("\"1.10\"")?;
 /// assert_eq!(price.as_str(), "1.10");
+/// let sum: Decimal = serde_json::from_str("12345678901234567890.1230")?;
+/// assert_eq!(serde_json::to_string(&sum)?, "12345678901234567890.1230");
 /// assert_eq!(serde_json::to_string(&Decimal::from(3))?, "3");
 /// # Ok::<_, serde_json::Error>(())
 /// ```
@@ -91,10 +94,10 @@ impl Value for Decimal {
         }
     }
     fn slot(&mut self) -> Slot<'_> {
-        Slot::scalar(self)
+        Slot::decimal(self)
     }
     fn optional(place: &mut Option<Self>) -> Slot<'_> {
-        Slot::scalar(place)
+        Slot::decimal(place)
     }
 }
 
@@ -105,6 +108,7 @@ impl Scalar for Decimal {
     fn set(&mut self, value: Primitive<'_>) -> bool {
         *self = match value {
             Primitive::Str(text) => text.into(),
+            Primitive::Number(text) => Self(text.into(), Form::Number),
             Primitive::Int(value) => value.into(),
             Primitive::UInt(value) => Self::number(&value.into()),
             Primitive::Float(value) => value.into(),

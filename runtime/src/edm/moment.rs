@@ -42,6 +42,18 @@ macro_rules! try_from_text {
     };
 }
 
+/// A time without the zeros at the end of its fraction: services take no more digits than they have places for.
+#[cfg(any(feature = "time", feature = "chrono"))]
+fn trimmed(text: &str) -> String {
+    let Some((whole, rest)) = text.split_once('.') else { return text.to_owned() };
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let (fraction, offset) = rest.split_at(end);
+    match fraction.trim_end_matches('0') {
+        "" => format!("{whole}{offset}"),
+        fraction => format!("{whole}.{fraction}{offset}"),
+    }
+}
+
 #[cfg(feature = "time")]
 mod time {
     use time::format_description::well_known::{Iso8601, Rfc3339};
@@ -71,7 +83,7 @@ mod time {
     impl From<Time> for TimeOfDay {
         fn from(value: Time) -> Self {
             let (hour, minute, second, nanosecond) = value.as_hms_nano();
-            format!("{hour:02}:{minute:02}:{second:02}.{nanosecond:09}").into()
+            super::trimmed(&format!("{hour:02}:{minute:02}:{second:02}.{nanosecond:09}")).into()
         }
     }
 }
@@ -93,13 +105,13 @@ mod chrono {
 
     impl From<DateTime<FixedOffset>> for DateTimeOffset {
         fn from(value: DateTime<FixedOffset>) -> Self {
-            value.to_rfc3339_opts(SecondsFormat::AutoSi, true).into()
+            super::trimmed(&value.to_rfc3339_opts(SecondsFormat::AutoSi, true)).into()
         }
     }
 
     impl From<DateTime<Utc>> for DateTimeOffset {
         fn from(value: DateTime<Utc>) -> Self {
-            value.to_rfc3339_opts(SecondsFormat::AutoSi, true).into()
+            super::trimmed(&value.to_rfc3339_opts(SecondsFormat::AutoSi, true)).into()
         }
     }
 
@@ -111,7 +123,7 @@ mod chrono {
 
     impl From<NaiveTime> for TimeOfDay {
         fn from(value: NaiveTime) -> Self {
-            value.to_string().into()
+            super::trimmed(&value.to_string()).into()
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-/// A text that is not what its type promises, found when it was parsed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A text that is not what its type promises, found when it was parsed or put into a URL.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct InvalidText {
     kind: &'static str,
     text: Box<str>,
@@ -22,7 +22,7 @@ impl InvalidText {
 
 impl fmt::Display for InvalidText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} is not {} that can be converted", self.text, self.kind)
+        write!(f, "{:?} is not {}", self.text, self.kind)
     }
 }
 

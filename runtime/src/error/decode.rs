@@ -8,7 +8,7 @@ use http::header::CONTENT_TYPE;
 use http::response::Parts;
 
 use super::excerpt::Excerpt;
-use super::service::header;
+use super::service::{header, ids, sent_id};
 
 /// An answer with a success that is not of its type.
 ///
@@ -18,6 +18,7 @@ pub struct DecodeError {
     status: StatusCode,
     content_type: Option<Box<str>>,
     request_id: Option<Box<str>>,
+    client_request_id: Option<Box<str>>,
     reason: Reason,
     excerpt: Box<str>,
 }
@@ -51,6 +52,7 @@ impl DecodeError {
             status: head.status,
             content_type: header(head, CONTENT_TYPE.as_str()),
             request_id: header(head, "request-id"),
+            client_request_id: header(head, "client-request-id").or_else(|| sent_id(head)),
             reason,
             excerpt: excerpt.to_string().into(),
         }
@@ -64,6 +66,11 @@ impl DecodeError {
     /// The id that the service gave the request.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
+    }
+
+    /// The id that the client gave the request.
+    pub fn client_request_id(&self) -> Option<&str> {
+        self.client_request_id.as_deref()
     }
 
     /// Whether there was no body where one is promised.
@@ -91,10 +98,7 @@ impl fmt::Display for DecodeError {
             Reason::Json(error) => write!(f, ") is not of its type: {error}, in {}", self.excerpt)?,
             Reason::NotA(expected) => write!(f, ") is not {expected}: {}", self.excerpt)?,
         }
-        match &self.request_id {
-            Some(id) => write!(f, " (request {id})"),
-            None => Ok(()),
-        }
+        f.write_str(&ids(self.request_id(), self.client_request_id()))
     }
 }
 

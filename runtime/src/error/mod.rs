@@ -42,6 +42,13 @@ pub enum Error {
         /// What the transport says.
         source: BoxError,
     },
+    /// The call takes longer than it may ([`Client::with_timeout`](crate::Client::with_timeout)).
+    Timeout {
+        /// What was tried: `GET https://graph.microsoft.com/v1.0/me`.
+        what: Box<str>,
+        /// How long it may take.
+        limit: Duration,
+    },
     /// The service answered with an error.
     Service(Box<ServiceError>),
     /// The service answered with a success, but not with what its pages promise.
@@ -96,8 +103,9 @@ impl Error {
         Self::Foreign { url: url.into(), service: service.to_string().into() }
     }
 
-    pub(crate) fn unsent(about: &str, source: BoxError) -> Self {
-        Self::Transport { what: format!("{about} has no answer").into(), source }
+    pub(crate) fn unsent(about: &str, id: Option<&str>, source: BoxError) -> Self {
+        let id = id.map_or_else(String::new, |id| format!(" (client request {id})"));
+        Self::Transport { what: format!("{about} has no answer{id}").into(), source }
     }
 
     pub(crate) fn interrupted(about: &str, source: BoxError) -> Self {
@@ -118,6 +126,11 @@ impl fmt::Display for Error {
             ),
             Self::Token(_) => f.write_str("there is no token for the request"),
             Self::Transport { what, .. } => f.write_str(what),
+            Self::Timeout { what, limit } => write!(
+                f,
+                "{what} takes longer than {} s, the limit of the client or the request: stream the answer, or set another (`timeout`)",
+                limit.as_secs_f64()
+            ),
             Self::Service(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
             Self::TooLarge { largest } => write!(

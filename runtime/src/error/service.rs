@@ -9,6 +9,7 @@ use http::response::Parts;
 
 use super::excerpt::{Excerpt, Short};
 use crate::Json;
+use crate::head::ClientRequestId;
 use crate::retry_after::retry_after;
 
 /// An answer that is an error: its status, and what its body says (OData JSON 4.01, section 21.1).
@@ -72,7 +73,9 @@ impl ServiceError {
                 .collect(),
             inner: inner.cloned(),
             request_id: header(head, "request-id").or_else(|| inner_text("request-id")),
-            client_request_id: header(head, "client-request-id").or_else(|| inner_text("client-request-id")),
+            client_request_id: header(head, "client-request-id")
+                .or_else(|| inner_text("client-request-id"))
+                .or_else(|| sent_id(head)),
             retry_after: retry_after(&head.headers),
             location: header(head, LOCATION.as_str()),
             content_type: header(head, CONTENT_TYPE.as_str()),
@@ -154,6 +157,20 @@ fn inner_of(error: &Json) -> Option<&Json> {
     error.get("innerError").or_else(|| error.get("innererror")).filter(|inner| !inner.is_null())
 }
 
+/// The id that the client gave the request.
+pub(super) fn sent_id(head: &Parts) -> Option<Box<str>> {
+    head.extensions.get::<ClientRequestId>().map(|id| id.0.clone())
+}
+
+/// The ids of a request, for the end of a message: the service's, or else the client's.
+pub(super) fn ids(service: Option<&str>, client: Option<&str>) -> String {
+    match (service, client) {
+        (Some(id), _) => format!(" (request {id})"),
+        (None, Some(id)) => format!(" (client request {id})"),
+        (None, None) => String::new(),
+    }
+}
+
 /// The text of a header.
 pub(super) fn header(head: &Parts, name: &str) -> Option<Box<str>> {
     head.headers.get(name).and_then(|value| value.to_str().ok()).map(Box::from)
@@ -171,10 +188,7 @@ impl fmt::Display for ServiceError {
                 write!(f, ", not in its own words ({content_type}): {}", Excerpt::beginning(&self.body))?;
             }
         }
-        match &self.request_id {
-            Some(id) => write!(f, " (request {id})"),
-            None => Ok(()),
-        }
+        f.write_str(&ids(self.request_id(), self.client_request_id()))
     }
 }
 

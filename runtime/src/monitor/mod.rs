@@ -8,7 +8,7 @@ use std::time::Duration;
 use http::{Method, Request, Uri};
 
 pub use self::progress::{Failed, Finished, Progress, Running};
-use crate::client::scrubbed;
+use crate::client::{Manner, scrubbed};
 use crate::link::{Link, LinkError};
 use crate::retry_after::retry_after;
 use crate::{Accepted, Client, Error, ServiceError};
@@ -64,7 +64,7 @@ impl Monitor {
     /// # Errors
     /// [`Error::Link`] if it is no address, or leads from https to http.
     pub fn new(client: &Client, location: &str) -> Result<Self, Error> {
-        let link = Link::resolve(client, location, LOCATION_HEADER)?;
+        let link = Link::operation(client, location, LOCATION_HEADER)?;
         Ok(Self { client: client.clone(), link, wait: FIRST_WAIT, asked: None, patience: PATIENCE })
     }
 
@@ -88,12 +88,17 @@ impl Monitor {
         let mut request = Request::new(Vec::new());
         *request.method_mut() = Method::GET;
         *request.uri_mut() = self.uri().clone();
+        request.extensions_mut().insert(Manner::once());
+        let (client, link) = (&self.client, &self.link);
         // A redirection leads to what was made, and is not followed: it is the answer.
-        let response = match self.link {
-            Link::Home(_) => self.client.send(request).await?,
-            Link::Away(_) => self.client.send_anonymous(request).await?,
+        let exchange = async |request| {
+            let response = match link {
+                Link::Home(_) => client.send(request).await?,
+                Link::Away(_) => client.send_anonymous(request).await?,
+            };
+            client.read(response).await
         };
-        let response = scrubbed(self.client.read(response).await?);
+        let response = scrubbed(client.within(request, exchange).await?);
         self.asked = retry_after(response.headers());
         let (parts, body) = response.into_parts();
         if parts.status.is_success() || parts.status.is_redirection() {

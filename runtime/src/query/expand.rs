@@ -1,20 +1,21 @@
 //! `$expand`: which related entities come along.
 
+use std::fmt;
 use std::marker::PhantomData;
 
-use super::Query;
 use super::filter::Filter;
 use super::list::{self, lists};
 use super::orderby::Ordering;
 use super::search::Search;
 use super::select::Selection;
 use super::target::Target;
+use super::{Query, Text};
 use crate::Property;
 
 /// A navigation property of a `T` to expand, with options of its own for the related `V` (OData URL Conventions 4.01, section 5.1.3).
 ///
 /// ```
-/// use edmark_runtime::{Property, ReadOnly, query::Expansions};
+/// use edmark_runtime::{Property, ReadOnly};
 /// # struct User;
 /// # impl User {
 /// #     const MANAGER: Property<User, User, ReadOnly> = Property::new("manager");
@@ -22,14 +23,15 @@ use crate::Property;
 /// #     const DISPLAY_NAME: Property<User, String> = Property::new("displayName");
 /// # }
 /// # impl edmark_runtime::query::Target for User { type Owner = User; }
-/// let mut list = String::new();
-/// User::MANAGER.expand().select(User::DISPLAY_NAME).expand(User::MANAGER).write(&mut list);
-/// User::REPORTS.expand().top(5).orderby(User::DISPLAY_NAME.desc()).write(&mut list);
-/// assert_eq!(list, "manager($select=displayName;$expand=manager),directReports($top=5;$orderby=displayName desc)");
+/// let manager = User::MANAGER.expand().select(User::DISPLAY_NAME).expand(User::MANAGER);
+/// assert_eq!(manager.to_string(), "manager($select=displayName;$expand=manager)");
+/// let reports = User::REPORTS.expand().top(5).orderby(User::DISPLAY_NAME.desc());
+/// assert_eq!(reports.to_string(), "directReports($top=5;$orderby=displayName desc)");
 /// ```
 #[derive(Debug)]
 pub struct Expansion<T, V> {
     name: &'static str,
+    suffix: &'static str,
     options: Query,
     marker: PhantomData<fn(T) -> V>,
 }
@@ -37,7 +39,7 @@ pub struct Expansion<T, V> {
 impl<T, V: Target, A> Property<T, V, A> {
     /// The related entities, for `$expand`, to add options to.
     pub fn expand(self) -> Expansion<T, V> {
-        Expansion { name: self.name(), options: Query::default(), marker: PhantomData }
+        Expansion { name: self.name(), suffix: "", options: Query::default(), marker: PhantomData }
     }
 }
 
@@ -56,11 +58,48 @@ impl<T, V: Target> Expansion<T, V> {
         self
     }
 
-    /// With an option as the service takes it: `("$levels", "max")`.
+    /// The same again for what is found, so many times (`$levels`; section 5.1.3.1): a number, or [`Levels::Max`].
     #[must_use]
-    pub fn option(mut self, name: &'static str, value: impl Into<super::Raw>) -> Self {
-        self.options.set(name, value.into().into_string());
+    pub fn levels(self, levels: impl Into<Levels>) -> Self {
+        match levels.into() {
+            Levels::Max => self.option("$levels", "max"),
+            Levels::Times(times) => self.option("$levels", times),
+        }
+    }
+
+    /// With what is calculated of each (`$compute`; section 5.1.3), as the service takes it.
+    #[must_use]
+    pub fn compute(self, expression: impl Into<Text>) -> Self {
+        self.option("$compute", expression)
+    }
+
+    /// With an option as the service takes it: `("$skiptoken", "17")`.
+    #[must_use]
+    pub fn option(mut self, name: &'static str, value: impl Into<Text>) -> Self {
+        self.options.set(name, value.into());
         self
+    }
+
+    /// References only, instead of what is related (`$ref`; section 5.1.3.1).
+    #[must_use]
+    pub fn references(mut self) -> Self {
+        self.suffix = "/$ref";
+        self
+    }
+}
+
+/// How deep an expansion goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Levels {
+    /// So many times.
+    Times(u32),
+    /// As deep as the service goes.
+    Max,
+}
+
+impl From<u32> for Levels {
+    fn from(times: u32) -> Self {
+        Self::Times(times)
     }
 }
 
@@ -100,8 +139,23 @@ impl<T, E: Target> Expansion<T, Vec<E>> {
     /// Only what matches.
     #[must_use]
     pub fn search(self, words: impl Into<Search>) -> Self {
-        let words: Search = words.into();
-        self.option("$search", words.into_string())
+        self.option("$search", words.into().into_text())
+    }
+
+    /// Their number only (`$count`; section 5.1.3.1), with [`filter`](Self::filter) and [`search`](Self::search).
+    #[must_use]
+    pub fn only_count(mut self) -> Self {
+        self.suffix = "/$count";
+        self
+    }
+}
+
+/// As a service takes it that has no choices of its own ([`Protocol`](crate::Protocol)).
+impl<T, V> fmt::Display for Expansion<T, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut list = Text::default();
+        Expansions::write(self, &mut list);
+        f.pad(&list.neutral())
     }
 }
 
@@ -109,25 +163,26 @@ impl<T, E: Target> Expansion<T, Vec<E>> {
 /// of any.
 pub trait Expansions<T> {
     /// Adds them to a list that is separated by commas.
-    fn write(&self, list: &mut String);
+    fn write(&self, list: &mut Text);
 }
 
 impl<T, V: Target, A> Expansions<T> for Property<T, V, A> {
-    fn write(&self, list: &mut String) {
+    fn write(&self, list: &mut Text) {
         list::push(list, self.name());
     }
 }
 
 impl<T, V> Expansions<T> for Expansion<T, V> {
-    fn write(&self, list: &mut String) {
+    fn write(&self, list: &mut Text) {
         list::push(list, self.name);
+        list.push(self.suffix);
         self.options.write_nested(list);
     }
 }
 
 /// An item as the service takes it, or several with commas between: what no constant says.
 impl<T> Expansions<T> for &str {
-    fn write(&self, list: &mut String) {
+    fn write(&self, list: &mut Text) {
         list::push(list, self);
     }
 }

@@ -4,6 +4,10 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Not;
 
+use super::Text;
+use super::path::Steps;
+use crate::Literal;
+
 /// A condition on the properties of a `T`, for `$filter` (OData URL Conventions 4.01, section 5.1.1).
 ///
 /// It is built from property constants, which offer the operators that fit their types, or given as a text:
@@ -52,61 +56,72 @@ use std::ops::Not;
 /// of_users(VISIBILITY.eq("Private"));
 /// ```
 pub struct Filter<T> {
-    parts: Vec<Part>,
+    text: Text,
     binding: Binding,
-    /// How many lambda expressions are nested in it: each takes a variable of its own.
-    depth: usize,
     owner: PhantomData<fn(T)>,
-}
-
-/// A path is kept apart from the text around it, because within a lambda expression it begins with the variable.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Part {
-    Text(String),
-    /// From the item on; empty is the item itself.
-    Path(String),
 }
 
 /// How tightly the outermost operator binds (section 5.1.1.16), the loosest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Binding {
+pub(super) enum Binding {
     Or,
     And,
     Comparison,
+    Sum,
+    Product,
     Tight,
 }
 
+/// A text between parentheses, where it binds more loosely than what it becomes a part of.
+pub(super) fn within(text: Text, binding: Binding, outer: Binding) -> Text {
+    if binding < outer { text.parenthesised() } else { text }
+}
+
 impl<T> Filter<T> {
-    /// `path eq 5`
-    pub(super) fn comparison(path: String, operator: &str, literal: &str) -> Self {
-        Self::new(vec![Part::Path(path), Part::Text(format!(" {operator} {literal}"))], Binding::Comparison)
+    /// `left eq right`, where the sides are sums or what binds more tightly.
+    pub(super) fn comparison(left: Text, operator: &str, right: impl Into<Text>) -> Self {
+        let mut text = left;
+        text.push(&format!(" {operator} "));
+        text.append(right.into());
+        Self::new(text, Binding::Comparison)
     }
 
     /// `startswith(path,'x')`
-    pub(super) fn call(function: &str, path: String, argument: &str) -> Self {
-        let parts = vec![Part::Text(format!("{function}(")), Part::Path(path), Part::Text(format!(",{argument})"))];
-        Self::new(parts, Binding::Tight)
+    pub(super) fn call(function: &str, operand: Text, argument: impl Into<Text>) -> Self {
+        let mut text = Text::from(format!("{function}("));
+        text.append(operand);
+        text.push(",");
+        text.append(argument.into());
+        text.push(")");
+        Self::new(text, Binding::Tight)
+    }
+
+    /// `path in (1,2)`, or what says the same. It says nothing of one value, and never holds for none.
+    pub(super) fn one_of(operand: Text, values: Vec<Literal>) -> Self {
+        if values.is_empty() {
+            return Self::new("false".into(), Binding::Tight);
+        }
+        Self::new(Text::one_of(operand, values), Binding::Comparison)
     }
 
     /// `path/any(x:condition on x)`
-    pub(super) fn lambda<Item>(path: String, operator: &str, condition: Option<Filter<Item>>) -> Self {
-        let Some(condition) = condition else {
-            return Self::new(vec![Part::Path(format!("{path}/{operator}()"))], Binding::Tight);
-        };
-        let variable = variable(condition.depth);
-        let text = format!("/{operator}({variable}:{})", condition.render(&variable));
-        let mut filter = Self::new(vec![Part::Path(path), Part::Text(text)], Binding::Tight);
-        filter.depth = condition.depth + 1;
-        filter
+    pub(super) fn lambda<Item>(steps: Steps, operator: &'static str, condition: Option<Filter<Item>>) -> Self {
+        let mut text = steps.then(operator).text();
+        text.push("(");
+        if let Some(condition) = condition {
+            text.push(&format!("{}:", steps.lambda().variable()));
+            text.append(condition.text);
+        }
+        text.push(")");
+        Self::new(text, Binding::Tight)
     }
 
-    /// A condition that is always or never met.
-    pub(super) fn constant(value: bool) -> Self {
-        Self::new(vec![Part::Text(value.to_string())], Binding::Tight)
+    pub(super) fn new(text: Text, binding: Binding) -> Self {
+        Self { text, binding, owner: PhantomData }
     }
 
-    fn new(parts: Vec<Part>, binding: Binding) -> Self {
-        Self { parts, binding, depth: 0, owner: PhantomData }
+    pub(super) fn into_text(self) -> (Text, Binding) {
+        (self.text, self.binding)
     }
 
     /// Both conditions.
@@ -122,47 +137,10 @@ impl<T> Filter<T> {
     }
 
     fn join(self, operator: &str, other: Self, binding: Binding) -> Self {
-        let depth = self.depth.max(other.depth);
-        let mut parts = self.within(binding);
-        parts.push(Part::Text(operator.to_owned()));
-        parts.extend(other.within(binding));
-        Self { depth, ..Self::new(parts, binding) }
-    }
-
-    /// Its parts, between parentheses where it binds more loosely than what it becomes a part of.
-    fn within(self, binding: Binding) -> Vec<Part> {
-        let mut parts = self.parts;
-        if self.binding < binding {
-            parts.insert(0, Part::Text("(".to_owned()));
-            parts.push(Part::Text(")".to_owned()));
-        }
-        parts
-    }
-
-    /// The text, where `item` stands for the item.
-    fn render(&self, item: &str) -> String {
-        let mut text = String::new();
-        for part in &self.parts {
-            match part {
-                Part::Text(part) => text.push_str(part),
-                Part::Path(path) => {
-                    text.push_str(item);
-                    if !item.is_empty() && !path.is_empty() {
-                        text.push('/');
-                    }
-                    text.push_str(path);
-                }
-            }
-        }
-        text
-    }
-}
-
-/// `x`, `y`, `z`, `x3`, …
-fn variable(depth: usize) -> String {
-    match ["x", "y", "z"].get(depth) {
-        Some(name) => (*name).to_owned(),
-        None => format!("x{depth}"),
+        let mut text = within(self.text, self.binding, binding);
+        text.push(operator);
+        text.append(within(other.text, other.binding, binding));
+        Self::new(text, binding)
     }
 }
 
@@ -170,11 +148,10 @@ fn variable(depth: usize) -> String {
 impl<T> Not for Filter<T> {
     type Output = Self;
     fn not(self) -> Self {
-        let depth = self.depth;
-        let mut parts = self.within(Binding::Tight);
-        parts.insert(0, Part::Text("not ".to_owned()));
+        let mut text = Text::from("not ");
+        text.append(within(self.text, self.binding, Binding::Tight));
         // `not` binds more tightly than a comparison, and twice it needs no parentheses.
-        Self { depth, ..Self::new(parts, Binding::Tight) }
+        Self::new(text, Binding::Tight)
     }
 }
 
@@ -187,13 +164,14 @@ impl<T> From<&str> for Filter<T> {
 
 impl<T> From<String> for Filter<T> {
     fn from(text: String) -> Self {
-        Self::new(vec![Part::Text(text)], Binding::Or)
+        Self::new(text.into(), Binding::Or)
     }
 }
 
+/// As a service takes it that has no choices of its own ([`Protocol`](crate::Protocol)).
 impl<T> fmt::Display for Filter<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.render(""))
+        f.pad(&self.text.neutral())
     }
 }
 
@@ -205,13 +183,13 @@ impl<T> fmt::Debug for Filter<T> {
 
 impl<T> Clone for Filter<T> {
     fn clone(&self) -> Self {
-        Self { parts: self.parts.clone(), binding: self.binding, depth: self.depth, owner: PhantomData }
+        Self::new(self.text.clone(), self.binding)
     }
 }
 
 impl<T> PartialEq for Filter<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.parts == other.parts
+        self.text == other.text
     }
 }
 

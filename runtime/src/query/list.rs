@@ -1,24 +1,24 @@
 //! Lists of an option's values, separated by commas.
 
-/// Implements a trait with `fn write(&self, list: &mut String)` for arrays, slices, vectors and tuples of what implements it.
+/// Implements a trait with `fn write(&self, list: &mut Text)` for arrays, slices, vectors and tuples of what implements it.
 macro_rules! lists {
     ($trait:ident) => {
         impl<T, S: $trait<T>, const N: usize> $trait<T> for [S; N] {
-            fn write(&self, list: &mut String) {
+            fn write(&self, list: &mut Text) {
                 self.iter().for_each(|element| element.write(list));
             }
         }
         impl<T, S: $trait<T>> $trait<T> for &[S] {
-            fn write(&self, list: &mut String) {
+            fn write(&self, list: &mut Text) {
                 self.iter().for_each(|element| element.write(list));
             }
         }
         impl<T, S: $trait<T>> $trait<T> for Vec<S> {
-            fn write(&self, list: &mut String) {
+            fn write(&self, list: &mut Text) {
                 self.iter().for_each(|element| element.write(list));
             }
         }
-        $crate::query::list::tuples!($trait: A B C D E F G H I J K L);
+        $crate::query::list::tuples!($trait: A B C D E F G H I J K L M N O P Q R S U V W X Y);
     };
 }
 
@@ -26,7 +26,7 @@ macro_rules! tuples {
     ($trait:ident: $first:ident) => {};
     ($trait:ident: $first:ident $($rest:ident)+) => {
         impl<Z, $first: $trait<Z>, $($rest: $trait<Z>),+> $trait<Z> for ($first, $($rest),+) {
-            fn write(&self, list: &mut String) {
+            fn write(&self, list: &mut Text) {
                 #[allow(non_snake_case, reason = "a variable for each type")]
                 let ($first, $($rest),+) = self;
                 $first.write(list);
@@ -39,10 +39,10 @@ macro_rules! tuples {
 
 pub(super) use {lists, tuples};
 
+use super::Text;
+
 /// Adds an element.
-pub(super) fn push(list: &mut String, element: &str) {
-    if !list.is_empty() {
-        list.push(',');
-    }
-    list.push_str(element);
+pub(super) fn push(list: &mut Text, element: &str) {
+    list.begin_element();
+    list.push(element);
 }

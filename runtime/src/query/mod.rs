@@ -4,33 +4,40 @@
 //! Texts are taken as they are: quoting and percent-encoding happen here.
 
 mod expand;
+mod expression;
 mod filter;
 mod list;
 mod operand;
+mod operators;
 mod options;
 mod orderby;
+mod path;
 mod prefer;
 mod primitive;
 mod search;
 mod select;
 mod target;
+mod text;
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use crate::Literal;
+use crate::Protocol;
 
-pub use expand::{Expansion, Expansions};
+pub use expand::{Expansion, Expansions, Levels};
+pub use expression::{Expression, max_date_time, min_date_time, now, value};
 pub use filter::Filter;
-pub use operand::{Item, Operand};
-pub use options::{Listing, Options};
+pub use operand::{Item, Operand, Term, cast, is_of};
+pub use options::{Choosing, Listing, Options, Shaping};
 pub use orderby::{Order, Ordering};
-pub use primitive::{Ordered, Primitive};
+pub use prefer::Lenient;
+pub use primitive::{Numeric, Ordered, Primitive};
 pub use search::Search;
 pub use select::Selection;
 pub use target::Target;
+pub use text::Text;
 
 /// Of a request that reads one entity with the properties of `T`.
 #[derive(Debug)]
@@ -43,6 +50,10 @@ pub struct Many<T>(PhantomData<fn(T)>);
 /// Of a request for changes of a collection, whose items have the properties of `T`.
 #[derive(Debug)]
 pub struct Changes<T>(PhantomData<fn(T)>);
+
+/// Of a request for the number of items of a collection, which have the properties of `T`.
+#[derive(Debug)]
+pub struct Total<T>(PhantomData<fn(T)>);
 
 /// What must be encoded in a query for it to mean the same: all but what RFC 3986, section 3.4 allows there, and `&`, `+` and `#`, which separate.
 const QUERY: &AsciiSet = &CONTROLS
@@ -66,30 +77,37 @@ const QUERY: &AsciiSet = &CONTROLS
 
 /// The query options of a request, in the order they were first given.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Query(Vec<(Cow<'static, str>, String)>);
+pub(crate) struct Query(Vec<(Cow<'static, str>, Text)>);
 
 impl Query {
     /// Sets an option.
-    pub(crate) fn set(&mut self, name: impl Into<Cow<'static, str>>, value: String) {
+    pub(crate) fn set(&mut self, name: impl Into<Cow<'static, str>>, value: Text) {
         *self.entry(name.into()) = value;
     }
 
     /// The value of an option, to add to it; a new one is empty.
-    pub(crate) fn entry(&mut self, name: Cow<'static, str>) -> &mut String {
+    pub(crate) fn entry(&mut self, name: Cow<'static, str>) -> &mut Text {
         let position = self.0.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
-            self.0.push((name, String::new()));
+            self.0.push((name, Text::default()));
             self.0.len() - 1
         });
         &mut self.0[position].1
     }
 
-    /// About how many bytes it takes in a URL.
-    pub(crate) fn capacity(&self) -> usize {
-        self.0.iter().map(|(name, value)| name.len() + value.len() + value.len() / 2 + 2).sum()
+    /// Whether an option is given.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(known, _)| known == name)
     }
 
-    /// Adds the options to a URL, percent-encoded.
-    pub(crate) fn write(&self, url: &mut String) {
+    /// About how many bytes it takes in a URL.
+    pub(crate) fn capacity(&self) -> usize {
+        self.0.iter().map(|(name, value)| name.len() + value.capacity() + 2).sum()
+    }
+
+    /// Adds the options to a URL, percent-encoded. The error says what cannot be written, and shows between quotes instead.
+    pub(crate) fn write(&self, protocol: &Protocol, url: &mut String) -> Result<(), Box<str>> {
+        let mut result = Ok(());
+        let mut rendered = String::new();
         for (position, (name, value)) in self.0.iter().enumerate() {
             url.push(if position == 0 { '?' } else { '&' });
             for part in utf8_percent_encode(name, QUERY) {
@@ -100,41 +118,11 @@ impl Query {
                 }
             }
             url.push('=');
-            url.extend(utf8_percent_encode(value, QUERY));
+            rendered.clear();
+            let written = value.render(protocol, &mut rendered);
+            result = result.and(written.map_err(|why| format!("the query option {name}: {why}").into()));
+            url.extend(utf8_percent_encode(&rendered, QUERY));
         }
+        result
     }
 }
-
-/// The value of a query option as it is meant, before it is percent-encoded: a text, a number, a Boolean, or a [`Literal`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Raw(String);
-
-impl Raw {
-    pub(crate) fn into_string(self) -> String {
-        self.0
-    }
-}
-
-impl From<String> for Raw {
-    fn from(text: String) -> Self {
-        Self(text)
-    }
-}
-
-impl From<Literal> for Raw {
-    fn from(literal: Literal) -> Self {
-        Self(literal.into_string())
-    }
-}
-
-macro_rules! raw {
-    ($($type:ty)*) => {$(
-        impl From<$type> for Raw {
-            fn from(value: $type) -> Self {
-                Self(value.to_string())
-            }
-        }
-    )*};
-}
-
-raw!(&str &String bool i32 i64 u32 u64 f64);

@@ -1,17 +1,18 @@
-//! What a condition is about: a property, or one that is reached through others.
+//! What a condition is about: a property, or a value that is reached through others.
 
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::filter::Filter;
-use super::orderby::Order;
-use super::primitive::{Ordered, Primitive};
+use super::Text;
+use super::expression::Expression;
+use super::filter::{Binding, Filter};
+use super::path::Steps;
 use super::target::Target;
-use crate::{Flags, OpenEnum, Property};
+use crate::{Property, Structured, Value};
 
 /// A value that is reached from a `T` through properties: `from/emailAddress/address`. [`Property::then`] makes one.
 pub struct Operand<T, V> {
-    path: String,
+    steps: Steps,
     marker: PhantomData<fn(T) -> V>,
 }
 
@@ -19,177 +20,147 @@ pub struct Operand<T, V> {
 #[derive(Debug)]
 pub struct Item<V>(PhantomData<fn(V)>);
 
+/// What has a value of type `V` for every `T`: a property, a path of several, or an [`Expression`] of them.
+pub trait Term<T, V>: sealed::Sealed {
+    /// The expression.
+    fn into_expression(self) -> Expression<T, V>;
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl<T, V, A> Sealed for crate::Property<T, V, A> {}
+    impl<T, V> Sealed for super::Operand<T, V> {}
+    impl<T, V> Sealed for super::Expression<T, V> {}
+}
+
+impl<T, V, A> Term<T, V> for Property<T, V, A> {
+    fn into_expression(self) -> Expression<T, V> {
+        Expression::new(self.name().into(), Binding::Tight)
+    }
+}
+
+impl<T, V> Term<T, V> for Operand<T, V> {
+    fn into_expression(self) -> Expression<T, V> {
+        Expression::new(self.steps.text(), Binding::Tight)
+    }
+}
+
+impl<T, V> Term<T, V> for Expression<T, V> {
+    fn into_expression(self) -> Self {
+        self
+    }
+}
+
 impl<T, V> Operand<T, V> {
-    fn new(path: String) -> Self {
-        Self { path, marker: PhantomData }
+    fn new(steps: Steps) -> Self {
+        Self { steps, marker: PhantomData }
+    }
+
+    fn steps(self) -> Steps {
+        self.steps
     }
 
     /// The path, as it stands in a URL.
-    pub(super) fn path(&self) -> &str {
-        &self.path
-    }
-
-    /// The path, as it stands in a URL.
-    fn into_path(self) -> String {
-        self.path
+    pub(super) fn path(&self) -> Text {
+        self.steps.text()
     }
 }
 
 impl<T, V, A> Property<T, V, A> {
-    fn into_path(self) -> String {
-        self.name().to_owned()
+    fn steps(self) -> Steps {
+        Steps::item(0).then(self.name())
     }
 }
 
-/// A property's value by the path to it; the path to an item itself is empty.
-fn step(mut path: String, name: &str) -> String {
-    if !path.is_empty() {
-        path.push('/');
-    }
-    path.push_str(name);
-    path
+/// The item itself as one of a derived type: conditions on its properties hold for no other item (OData URL Conventions 4.01, section 4.11).
+///
+/// ```
+/// # use edmark_runtime::{Additional, Members, Property, Slot, Structured, TypeInfo, Value, View};
+/// # #[derive(Default)] struct Cat { additional: Additional }
+/// # impl Structured for Cat {
+/// #     fn type_info(&self) -> &'static TypeInfo { static INFO: TypeInfo = TypeInfo::new("zoo.Cat", ""); &INFO }
+/// #     fn offer<'a>(&'a self, _: &mut dyn Members<'a>) {}
+/// #     fn slot(&mut self, _: usize) -> Slot<'_> { Slot::None }
+/// #     fn additional(&self) -> &Additional { &self.additional }
+/// #     fn additional_mut(&mut self) -> &mut Additional { &mut self.additional }
+/// # }
+/// # impl Value for Cat { fn blank() -> Self { Self::default() } fn view(&self) -> View<'_> { View::object(self) } fn slot(&mut self) -> Slot<'_> { Slot::object(self) } }
+/// # struct Animal;
+/// # impl Cat { const LIVES: Property<Cat, i32> = Property::new("lives"); }
+/// use edmark_runtime::query::{self, Filter};
+/// let condition: Filter<Animal> = query::cast::<Animal, Cat>().then(Cat::LIVES).gt(3);
+/// assert_eq!(condition.to_string(), "zoo.Cat/lives gt 3");
+/// assert_eq!(query::is_of::<Animal, Cat>().to_string(), "isof(zoo.Cat)");
+/// ```
+pub fn cast<T, D: Structured + Value>() -> Operand<T, D> {
+    Operand::new(Steps::item(0).then(D::blank().type_info().name()))
 }
 
-/// The operators of a value, for property constants and for paths alike.
-macro_rules! operators {
-    ([$($generics:ident)*] $name:ident, $value:ident => $type:ty, $list:ty, $flags:ty) => {
-        impl<$name, $value: Primitive, $($generics)*> $type {
-            /// The value is this one.
-            pub fn eq(self, value: impl Into<$value>) -> Filter<$name> {
-                Filter::comparison(self.into_path(), "eq", value.into().literal().as_str())
-            }
+/// The item itself is of this type, or of one that is derived from it (OData URL Conventions 4.01, section 5.1.1.9.2).
+pub fn is_of<T, D: Structured + Value>() -> Filter<T> {
+    Filter::new(format!("isof({})", D::blank().type_info().name()).into(), Binding::Tight)
+}
 
-            /// The value is another one.
-            pub fn ne(self, value: impl Into<$value>) -> Filter<$name> {
-                Filter::comparison(self.into_path(), "ne", value.into().literal().as_str())
-            }
-
-            /// There is no value.
-            pub fn is_null(self) -> Filter<$name> {
-                Filter::comparison(self.into_path(), "eq", "null")
-            }
-
-            /// There is a value.
-            pub fn is_not_null(self) -> Filter<$name> {
-                Filter::comparison(self.into_path(), "ne", "null")
-            }
-
-            /// The value is one of these; never, if there are none.
-            pub fn is_in<I: Into<$value>>(self, values: impl IntoIterator<Item = I>) -> Filter<$name> {
-                let values: Vec<_> = values.into_iter().map(|value| value.into().literal().to_string()).collect();
-                if values.is_empty() {
-                    return Filter::constant(false);
-                }
-                Filter::comparison(self.into_path(), "in", &format!("({})", values.join(",")))
-            }
-
-            /// In ascending order.
-            pub fn asc(self) -> Order<$name> {
-                Order::new(&self.into_path(), false)
-            }
-
-            /// In descending order.
-            pub fn desc(self) -> Order<$name> {
-                Order::new(&self.into_path(), true)
-            }
-        }
-
-        impl<$name, $value: Ordered, $($generics)*> $type {
-            /// The value is greater than this one.
-            pub fn gt(self, value: impl Into<$value>) -> Filter<$name> {
-                Filter::comparison(self.into_path(), "gt", value.into().literal().as_str())
-            }
-
-            /// The value is greater than this one, or it.
-            pub fn ge(self, value: impl Into<$value>) -> Filter<$name> {
-                Filter::comparison(self.into_path(), "ge", value.into().literal().as_str())
-            }
-
-            /// The value is less than this one.
-            pub fn lt(self, value: impl Into<$value>) -> Filter<$name> {
-                Filter::comparison(self.into_path(), "lt", value.into().literal().as_str())
-            }
-
-            /// The value is less than this one, or it.
-            pub fn le(self, value: impl Into<$value>) -> Filter<$name> {
-                Filter::comparison(self.into_path(), "le", value.into().literal().as_str())
-            }
-        }
-
+/// What properties and paths have in common beyond their values.
+macro_rules! paths {
+    ([$($generics:ident)*] $name:ident, $value:ident => $type:ty, $list:ty) => {
         impl<$name, $value: Target, $($generics)*> $type {
             /// A property of the value: `Message::FROM.then(Recipient::EMAIL_ADDRESS)`.
             pub fn then<W, B>(self, property: Property<$value::Owner, W, B>) -> Operand<$name, W> {
-                Operand::new(step(self.into_path(), property.name()))
+                Operand::new(self.steps().then(property.name()))
+            }
+
+            /// The value as one of a derived type (OData URL Conventions 4.01, section 4.11).
+            pub fn cast<D: Structured + Value>(self) -> Operand<$name, D> {
+                Operand::new(self.steps().then(D::blank().type_info().name()))
+            }
+
+            /// The value is of this type, or of one that is derived from it (OData URL Conventions 4.01, section 5.1.1.9.2).
+            pub fn is_of<D: Structured + Value>(self) -> Filter<$name> {
+                let mut text = Text::from("isof(");
+                text.append(self.steps().text());
+                text.push(&format!(",{})", D::blank().type_info().name()));
+                Filter::new(text, Binding::Tight)
             }
         }
 
         impl<$name, E, $($generics)*> $list {
-            /// Some item meets the condition.
+            /// Some item meets the condition (OData URL Conventions 4.01, section 5.1.1.10.1).
             pub fn any(self, condition: impl FnOnce(Operand<Item<E>, E>) -> Filter<Item<E>>) -> Filter<$name> {
-                Filter::lambda(self.into_path(), "any", Some(condition(Operand::new(String::new()))))
+                Filter::lambda(self.steps(), "any", Some(condition(Operand::new(self.steps().lambda()))))
             }
 
             /// There are items.
             pub fn is_not_empty(self) -> Filter<$name> {
-                Filter::lambda::<()>(self.into_path(), "any", None)
+                Filter::lambda::<()>(self.steps(), "any", None)
             }
 
-            /// All items meet the condition.
+            /// All items meet the condition (OData URL Conventions 4.01, section 5.1.1.10.2).
             pub fn all(self, condition: impl FnOnce(Operand<Item<E>, E>) -> Filter<Item<E>>) -> Filter<$name> {
-                Filter::lambda(self.into_path(), "all", Some(condition(Operand::new(String::new()))))
+                Filter::lambda(self.steps(), "all", Some(condition(Operand::new(self.steps().lambda()))))
             }
 
-            /// How many items there are: `groupTypes/$count`.
+            /// How many items there are: `groupTypes/$count` (OData URL Conventions 4.01, section 4.8).
             pub fn count(self) -> Operand<$name, i64> {
-                Operand::new(step(self.into_path(), "$count"))
-            }
-        }
-
-        impl<$name, E: OpenEnum, $($generics)*> $flags {
-            /// The member is in the set.
-            pub fn has(self, member: E) -> Filter<$name> {
-                Filter::comparison(self.into_path(), "has", member.literal().as_str())
+                Operand::new(self.steps().then("$count"))
             }
         }
     };
 }
 
-operators!([A] T, V => Property<T, V, A>, Property<T, Vec<E>, A>, Property<T, Flags<E>, A>);
-operators!([] T, V => Operand<T, V>, Operand<T, Vec<E>>, Operand<T, Flags<E>>);
-
-/// The functions on texts.
-macro_rules! texts {
-    ([$($generics:ident)*] $type:ty) => {
-        impl<T, $($generics)*> $type {
-            /// The text begins with this one.
-            pub fn starts_with(self, text: impl Into<String>) -> Filter<T> {
-                Filter::call("startswith", self.into_path(), text.into().literal().as_str())
-            }
-
-            /// The text ends with this one.
-            pub fn ends_with(self, text: impl Into<String>) -> Filter<T> {
-                Filter::call("endswith", self.into_path(), text.into().literal().as_str())
-            }
-
-            /// The text contains this one.
-            pub fn contains(self, text: impl Into<String>) -> Filter<T> {
-                Filter::call("contains", self.into_path(), text.into().literal().as_str())
-            }
-        }
-    };
-}
-
-texts!([A] Property<T, String, A>);
-texts!([] Operand<T, String>);
+paths!([A] T, V => Property<T, V, A>, Property<T, Vec<E>, A>);
+paths!([] T, V => Operand<T, V>, Operand<T, Vec<E>>);
 
 impl<T, V> Clone for Operand<T, V> {
     fn clone(&self) -> Self {
-        Self::new(self.path.clone())
+        *self
     }
 }
 
+impl<T, V> Copy for Operand<T, V> {}
+
 impl<T, V> fmt::Debug for Operand<T, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Operand").field(&self.path).finish()
+        f.debug_tuple("Operand").field(&self.path().neutral()).finish()
     }
 }

@@ -1,6 +1,6 @@
 //! Values that can be compared in `$filter`, and how they are spelled there.
 
-use crate::{Binary, Date, DateTimeOffset, Decimal, Duration, Flags, Guid, Literal, OpenEnum, TimeOfDay};
+use crate::{Binary, Date, DateTimeOffset, Decimal, Duration, Flags, Guid, Literal, OpenEnum, TimeOfDay, grammar};
 
 /// A primitive or enum value: it can be compared for equality, and ordered by.
 #[diagnostic::on_unimplemented(
@@ -15,6 +15,9 @@ pub trait Primitive {
 /// A primitive value that is less or greater than others.
 pub trait Ordered: Primitive {}
 
+/// A number, to calculate with.
+pub trait Numeric: Ordered {}
+
 macro_rules! primitives {
     ($($type:ty => $literal:expr;)*) => {$(
         impl Primitive for $type {
@@ -23,12 +26,17 @@ macro_rules! primitives {
                 literal(self)
             }
         }
+
+        impl From<&$type> for Literal {
+            fn from(value: &$type) -> Self {
+                value.literal()
+            }
+        }
     )*};
 }
 
 primitives! {
     bool => |value| Literal::bare(value);
-    String => |value| Literal::string(value);
     i8 => |value| Literal::bare(value);
     u8 => |value| Literal::bare(value);
     i16 => |value| Literal::bare(value);
@@ -39,13 +47,26 @@ primitives! {
     u64 => |value| Literal::bare(value);
     f32 => |value| float((*value).into(), value.to_string());
     f64 => |value| float(*value, value.to_string());
-    Decimal => |value| Literal::bare(value);
-    DateTimeOffset => |value| Literal::bare(value);
-    Date => |value| Literal::bare(value);
-    TimeOfDay => |value| Literal::bare(value);
-    Guid => |value| Literal::bare(value);
-    Duration => |value| Literal::member("duration", value.as_str());
-    Binary => |value| Literal::member("binary", value.as_str());
+    Decimal => |value| Literal::plain(value.to_string(), "a decimal", grammar::decimal);
+    DateTimeOffset => |value| Literal::plain(value.to_string(), "a date and time with offset", grammar::date_time_offset);
+    Date => |value| Literal::plain(value.to_string(), "a date", grammar::date);
+    TimeOfDay => |value| Literal::plain(value.to_string(), "a time of day", grammar::time_of_day);
+    Guid => |value| Literal::plain(value.to_string(), "a GUID", grammar::guid);
+    Duration => |value| Literal::duration(value.as_str());
+    Binary => |value| Literal::binary(value.as_str());
+}
+
+impl Primitive for String {
+    fn literal(&self) -> Literal {
+        Literal::string(self)
+    }
+}
+
+/// What generated code and callers give as a key or an argument.
+impl<V: Primitive> From<V> for Literal {
+    fn from(value: V) -> Self {
+        value.literal()
+    }
 }
 
 /// OData spells the infinities without their last letters.
@@ -57,23 +78,26 @@ fn float(value: f64, text: String) -> Literal {
     }
 }
 
-/// The name of the member in quotes; OData allows to leave the type's name out (section 5.1.1.14.2), and Graph does.
+/// The name of the member in quotes, behind that of the type where the service wants it (section 5.1.1.14.2).
 impl<E: OpenEnum> Primitive for E {
     fn literal(&self) -> Literal {
-        Literal::string(self.as_str())
+        Literal::enum_member(E::TYPE_NAME, self.as_str())
     }
 }
 
 impl<E: OpenEnum> Primitive for Flags<E> {
     fn literal(&self) -> Literal {
-        Literal::string(self.as_str())
+        // Its text may have blanks behind the commas, which a literal does not.
+        let names: Vec<&str> = self.iter().map(E::as_str).collect();
+        Literal::enum_member(E::TYPE_NAME, &names.join(","))
     }
 }
 
-macro_rules! ordered {
-    ($($type:ty)*) => {$(
-        impl Ordered for $type {}
+macro_rules! marked {
+    ($trait:ident: $($type:ty)*) => {$(
+        impl $trait for $type {}
     )*};
 }
 
-ordered!(String i8 u8 i16 u16 i32 u32 i64 u64 f32 f64 Decimal DateTimeOffset Date TimeOfDay Duration Guid);
+marked!(Ordered: String i8 u8 i16 u16 i32 u32 i64 u64 f32 f64 Decimal DateTimeOffset Date TimeOfDay Duration Guid);
+marked!(Numeric: i8 u8 i16 u16 i32 u32 i64 u64 f32 f64 Decimal);

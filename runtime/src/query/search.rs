@@ -1,6 +1,9 @@
 //! `$search`: which items match words.
 
 use std::fmt;
+use std::ops::Not;
+
+use super::Text;
 
 /// What to search a collection for (OData URL Conventions 4.01, section 5.1.8, and what Graph adds for the properties of its directory).
 ///
@@ -11,12 +14,13 @@ use std::fmt;
 /// assert_eq!(Search::phrase("pizza").to_string(), r#""pizza""#);
 /// let named = Search::property(User::DISPLAY_NAME, "Ada").or(Search::property("mail", r#"a"b"#));
 /// assert_eq!(named.to_string(), r#""displayName:Ada" OR "mail:a\"b""#);
+/// assert_eq!(Search::text("pizza AND NOT \"deep dish\"").to_string(), r#"pizza AND NOT "deep dish""#);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Search(String);
+pub struct Search(Text);
 
 impl Search {
-    /// A word or a phrase, wherever the service looks for it.
+    /// A word or a phrase, wherever the service looks for it: it stands between quotes, so that nothing in it is an operator.
     pub fn phrase(text: &str) -> Self {
         let mut phrase = String::with_capacity(text.len() + 2);
         phrase.push('"');
@@ -27,7 +31,11 @@ impl Search {
             phrase.push(c);
         }
         phrase.push('"');
-        Self(phrase)
+        let mut search = Text::from(phrase);
+        if text.trim().is_empty() {
+            search.push_defect("there is nothing to search for: a phrase has at least one word");
+        }
+        Self(search)
     }
 
     /// Words in one property, which Graph allows for its directory: `"displayName:Ada"`.
@@ -35,35 +43,49 @@ impl Search {
         Self::phrase(&format!("{}:{text}", property.as_ref()))
     }
 
-    /// An expression as the service takes it.
-    pub fn raw(expression: impl Into<String>) -> Self {
-        Self(expression.into())
+    /// An expression as the service takes it: words, phrases in quotes, `AND`, `OR`, `NOT` and parentheses.
+    pub fn text(expression: impl Into<String>) -> Self {
+        Self(expression.into().into())
     }
 
     /// Both.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        Self(format!("{} AND {}", self.0, other.0))
+        self.join(" AND ", other)
     }
 
-    /// One or the other, or both. `AND` binds more tightly; parentheses are up to [`raw`](Self::raw).
+    /// One or the other, or both. `AND` binds more tightly; parentheses are up to [`text`](Self::text).
     #[must_use]
     pub fn or(self, other: Self) -> Self {
-        Self(format!("{} OR {}", self.0, other.0))
+        self.join(" OR ", other)
     }
 
-    pub(super) fn into_string(self) -> String {
+    fn join(mut self, operator: &str, other: Self) -> Self {
+        self.0.push(operator);
+        self.0.append(other.0);
+        self
+    }
+
+    pub(super) fn into_text(self) -> Text {
         self.0
+    }
+}
+
+/// What does not match.
+impl Not for Search {
+    type Output = Self;
+    fn not(self) -> Self {
+        Self("NOT ".into()).join("", self)
     }
 }
 
 impl fmt::Display for Search {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+        f.pad(&self.0.neutral())
     }
 }
 
-/// A [`phrase`](Search::phrase).
+/// A [`phrase`](Search::phrase): quoted, other than the texts of the other query options, as what people search for is what they typed.
 impl From<&str> for Search {
     fn from(text: &str) -> Self {
         Self::phrase(text)

@@ -1,5 +1,6 @@
 //! `$select`: which properties an answer has.
 
+use super::Text;
 use super::list::{self, lists};
 use super::operand::Operand;
 use crate::Property;
@@ -21,24 +22,25 @@ use crate::Property;
 /// ```
 pub trait Selection<T> {
     /// Adds the names to a list that is separated by commas.
-    fn write(&self, list: &mut String);
+    fn write(&self, list: &mut Text);
 }
 
 impl<T, V, A> Selection<T> for Property<T, V, A> {
-    fn write(&self, list: &mut String) {
+    fn write(&self, list: &mut Text) {
         list::push(list, self.name());
     }
 }
 
 impl<T, V> Selection<T> for Operand<T, V> {
-    fn write(&self, list: &mut String) {
-        list::push(list, self.path());
+    fn write(&self, list: &mut Text) {
+        list.begin_element();
+        list.append(self.path());
     }
 }
 
 /// A name, or several with commas between: what no constant says.
 impl<T> Selection<T> for &str {
-    fn write(&self, list: &mut String) {
+    fn write(&self, list: &mut Text) {
         list::push(list, self);
     }
 }

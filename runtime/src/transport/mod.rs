@@ -2,7 +2,7 @@
 
 #[cfg(feature = "reqwest")]
 mod reqwest;
-mod sleep;
+mod timeout;
 #[cfg(feature = "tower")]
 pub(crate) mod tower;
 #[cfg(feature = "blocking")]
@@ -13,10 +13,13 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_timer::Delay;
+
 use crate::Content;
 
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::Reqwest;
+pub use self::timeout::Timeout;
 #[cfg(feature = "tower")]
 pub use self::tower::Tower;
 #[cfg(feature = "blocking")]
@@ -35,7 +38,7 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// Sends requests and gives the answers, whatever their status.
 ///
 /// The features `reqwest`, `tower` and `blocking` have transports. One of your own must not follow redirects ([`Client`](crate::Client) does, and
-/// takes care of the token), and should bound how long it waits for a connection and for the next bytes.
+/// takes care of the token), nor ask again ([`Retry`](crate::Retry) is the client's), and should bound how long it waits for a connection and for the next bytes. One whose futures block has to end them by itself: see [`Timeout`].
 ///
 /// ```
 /// use edmark_runtime::{BoxError, BoxFuture, Content, Transport};
@@ -51,9 +54,9 @@ pub trait Transport: Send + Sync + 'static {
     /// Sends a request. The error says what the network or the transport had against it; it should not contain the URL's query.
     fn send(&self, request: http::Request<Vec<u8>>) -> BoxFuture<'_, Result<http::Response<Content>, BoxError>>;
 
-    /// Waits. Without a timer of its own, a transport has a thread sleep, which suits any executor.
+    /// Waits. Without a timer of its own, a transport has one thread of the process do it, which suits any executor.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        Box::pin(sleep::Sleep::new(duration))
+        Box::pin(Delay::new(duration))
     }
 }
 

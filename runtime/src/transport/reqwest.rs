@@ -1,18 +1,20 @@
-//! The bundled transport: reqwest, under tower's retry layer.
+//! The bundled transport: reqwest.
 
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use ::reqwest::redirect::Policy;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderValue, Method};
+use rustls::ClientConfig;
 use rustls::crypto::ring;
-use tower::retry::Retry as Retrying;
-use tower::{Layer, Service, retry::RetryLayer};
+use rustls_platform_verifier::BuilderVerifierExt;
+use tower::Service;
 
 use super::tower::Tower;
 use super::{BoxError, BoxFuture, Transport};
-use crate::{Content, Retry};
+use crate::Content;
 
 /// How long a connection may take.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -22,7 +24,7 @@ const READ: Duration = Duration::from_secs(100);
 
 /// The bundled transport: an asynchronous client with TLS by rustls, HTTP/2, the system's certificates and proxy settings. It needs tokio.
 ///
-/// A connection may take 10 seconds, and the next bytes of an answer 100; a busy service is asked again as [`Retry`] says. It is cheap to clone, and
+/// A connection may take 10 seconds, and the next bytes of an answer 100. It is cheap to clone, and
 /// clones share their connections.
 ///
 /// ```
@@ -34,8 +36,7 @@ const READ: Duration = Duration::from_secs(100);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Reqwest {
-    client: ::reqwest::Client,
-    service: Tower<Retrying<Retry, Sender>>,
+    service: Tower<Sender>,
 }
 
 impl Reqwest {
@@ -44,42 +45,51 @@ impl Reqwest {
     /// # Errors
     /// When the system's certificates cannot be read.
     pub fn new() -> Result<Self, BoxError> {
-        Self::build(::reqwest::Client::builder())
+        Self::build(Self::builder()?)
     }
 
-    /// The transport as it is, but for the system's proxies and for asking again: for servers of this machine.
+    /// The transport as it is, but for the system's proxies: for servers of this machine.
     #[cfg(feature = "testing")]
     pub(crate) fn direct() -> Result<Self, BoxError> {
-        Ok(Self::build(::reqwest::Client::builder().no_proxy())?.with_retry(Retry::never()))
+        Ok(Self::from_client(Self::builder()?.no_proxy().build()?))
     }
 
     fn build(builder: ::reqwest::ClientBuilder) -> Result<Self, BoxError> {
-        // The process's choice, where it has made one.
-        let _ = ring::default_provider().install_default();
-        let client = builder
+        Ok(Self::from_client(builder.build()?))
+    }
+
+    /// What the bundled client is built from, to change it: TLS, timeouts, and no redirects.
+    ///
+    /// ```
+    /// # fn example(certificate: edmark_runtime::reqwest::Certificate) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    /// use edmark_runtime::transport::Reqwest;
+    /// let transport = Reqwest::from_client(Reqwest::builder()?.no_proxy().build()?);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// When the system's certificates cannot be read.
+    pub fn builder() -> Result<::reqwest::ClientBuilder, BoxError> {
+        // Chosen here, and for this client alone: the process has no choice of its own to make.
+        let mut tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()?
+            .with_platform_verifier()?
+            .with_no_client_auth();
+        tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        Ok(::reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
             .redirect(Policy::none())
             .referer(false)
             .connect_timeout(CONNECT)
             .read_timeout(READ)
-            .user_agent(super::USER_AGENT)
-            .build()?;
-        Ok(Self::from_client(client))
+            .user_agent(super::USER_AGENT))
     }
 
-    /// The transport with a client of yours. It should not follow redirects, which [`Client`](crate::Client) does, and have timeouts.
+    /// The transport with a client of yours, such as one from [`builder`](Self::builder). It should not follow redirects, which
+    /// [`Client`](crate::Client) does, and have timeouts.
     pub fn from_client(client: ::reqwest::Client) -> Self {
-        Self::make(client, Retry::default())
-    }
-
-    /// The same, asking a busy service again in another way.
-    #[must_use]
-    pub fn with_retry(self, retry: Retry) -> Self {
-        Self::make(self.client, retry)
-    }
-
-    fn make(client: ::reqwest::Client, retry: Retry) -> Self {
-        let service = RetryLayer::new(retry).layer(Sender(client.clone()));
-        Self { client, service: Tower::new(service) }
+        Self { service: Tower::new(Sender(client)) }
     }
 }
 

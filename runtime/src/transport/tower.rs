@@ -8,27 +8,27 @@ use std::time::Duration;
 
 use bytes::{Buf, Bytes};
 use futures_core::Stream;
+use futures_timer::Delay;
 use http_body::Body;
 use tokio::runtime::Handle;
 use tower::{Service, ServiceExt};
 
-use super::sleep::Sleep;
 use super::{BoxError, BoxFuture, Transport};
 use crate::Content;
 
-/// A transport made of a [`tower::Service`] for `http` requests, such as a client under layers for timeouts, limits or traces.
+/// A transport made of a [`tower::Service`] for `http` requests, such as a client under layers for limits or traces. The client itself asks a busy service again.
 ///
 /// ```
-/// use edmark_runtime::{Client, Retry, transport::Tower};
+/// use edmark_runtime::{Client, transport::Tower};
 /// use tower::ServiceBuilder;
-/// let service = ServiceBuilder::new().retry(Retry::default()).service_fn(|request: http::Request<Vec<u8>>| async move {
+/// let service = ServiceBuilder::new().service_fn(|request: http::Request<Vec<u8>>| async move {
 ///     // Here would be a connection.
 ///     Ok::<_, std::io::Error>(http::Response::new(format!("{} {}", request.method(), request.uri().path())))
 /// });
 /// let client = Client::new("https://graph.microsoft.com/v1.0", Tower::new(service));
 /// ```
 ///
-/// Timers are tokio's where it runs, whose runtime must have them enabled then, and a sleeping thread elsewhere.
+/// Timers are tokio's where it runs, whose runtime must have them enabled then, and one thread of the process elsewhere.
 pub struct Tower<S>(
     // A lock, for services that cannot be shared: it is held for as long as a clone takes.
     Mutex<S>,
@@ -83,7 +83,7 @@ pub(crate) fn sleep(duration: Duration) -> BoxFuture<'static, ()> {
     if Handle::try_current().is_ok() {
         Box::pin(async move { tokio::time::sleep(duration).await })
     } else {
-        Box::pin(Sleep::new(duration))
+        Box::pin(Delay::new(duration))
     }
 }
 

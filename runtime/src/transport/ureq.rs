@@ -2,16 +2,19 @@
 
 use std::io::{self, Read};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::thread;
 use std::time::Duration;
 
-use ::ureq::{Agent, BodyReader};
+use ::ureq::tls::TlsConfig;
+use ::ureq::{Agent, AsSendBody, BodyReader};
 use bytes::Bytes;
 use futures_core::Stream;
+use rustls::crypto::ring;
 
-use super::{BoxError, BoxFuture, Transport};
-use crate::{Content, Retry};
+use super::{BoxError, BoxFuture, Timeout, Transport};
+use crate::Content;
 
 /// How long a connection may take.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -26,7 +29,7 @@ const CHUNK: usize = 32 << 10;
 ///
 /// Its futures are done at their first poll, for which they block the thread. [`Request::send_blocking`](crate::Request::send_blocking) waits for them.
 ///
-/// A connection may take 10 seconds, and the next bytes of an answer 100; a busy service is asked again as [`Retry`] says.
+/// A connection may take 10 seconds, and the next bytes of an answer 100.
 ///
 /// ureq and not reqwest's blocking client, as that one runs an asynchronous runtime on a thread of its own, and cannot be used within another one.
 ///
@@ -37,7 +40,6 @@ const CHUNK: usize = 32 << 10;
 #[derive(Clone, Debug)]
 pub struct Ureq {
     agent: Agent,
-    retry: Retry,
 }
 
 impl Ureq {
@@ -52,42 +54,33 @@ impl Ureq {
             .timeout_per_read(Some(READ))
             .timeout_per_write(Some(READ))
             .user_agent(super::USER_AGENT)
+            // Chosen here, and for this agent alone.
+            .tls_config(
+                TlsConfig::builder().unversioned_rustls_crypto_provider(Arc::new(ring::default_provider())).build(),
+            )
             .build();
         Self::from_agent(config.into())
     }
 
     /// The transport with an agent of yours. It must not follow redirects, nor take statuses for errors, and should have timeouts.
     pub fn from_agent(agent: Agent) -> Self {
-        Self { agent, retry: Retry::default() }
+        Self { agent }
     }
 
-    /// The same, asking a busy service again in another way.
-    #[must_use]
-    pub fn with_retry(mut self, retry: Retry) -> Self {
-        self.retry = retry;
-        self
-    }
-
-    fn exchange(&self, request: &http::Request<Vec<u8>>) -> Result<http::Response<Content>, BoxError> {
-        let mut retry = self.retry.clone();
-        let repeatable = retry.allows(request);
-        loop {
-            let answer = self.attempt(request.clone())?;
-            match repeatable.then(|| retry.wait(&answer)).flatten() {
-                Some(wait) => thread::sleep(wait),
-                None => return Ok(answer.map(|body| Content::stream(Chunks(body.into_reader())))),
-            }
-        }
-    }
-
-    fn attempt(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<::ureq::Body>, ::ureq::Error> {
-        if request.body().is_empty()
+    fn exchange(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Content>, BoxError> {
+        let answer = if request.body().is_empty()
             && !matches!(*request.method(), http::Method::POST | http::Method::PUT | http::Method::PATCH)
         {
-            self.agent.run(request.map(drop))
+            self.run(request.map(drop))?
         } else {
-            self.agent.run(request)
-        }
+            self.run(request)?
+        };
+        Ok(answer.map(|body| Content::stream(Chunks(body.into_reader()))))
+    }
+
+    fn run(&self, request: http::Request<impl AsSendBody>) -> Result<http::Response<::ureq::Body>, ::ureq::Error> {
+        let Some(timeout) = request.extensions().get::<Timeout>().copied() else { return self.agent.run(request) };
+        self.agent.run(self.agent.configure_request(request).timeout_global(Some(timeout.left())).build())
     }
 }
 
@@ -99,7 +92,7 @@ impl Default for Ureq {
 
 impl Transport for Ureq {
     fn send(&self, request: http::Request<Vec<u8>>) -> BoxFuture<'_, Result<http::Response<Content>, BoxError>> {
-        Box::pin(async move { self.exchange(&request) })
+        Box::pin(async move { self.exchange(request) })
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {

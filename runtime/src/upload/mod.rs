@@ -18,6 +18,7 @@ pub use self::ranges::PIECE_UNIT;
 use self::ranges::{Missing, content_range};
 pub use self::source::{FileSource, Source};
 use self::step::{Step, done, failure};
+use crate::client::Manner;
 use crate::link::Link;
 use crate::{Client, Error, Json, Value, answer, wire};
 
@@ -227,7 +228,7 @@ impl<R> Upload<R> {
     fn step(&self, response: Result<Response<Vec<u8>>, Error>, sent: Option<u64>) -> Result<Step<R>, Error> {
         match response {
             Ok(response) => Step::read(response, self.source.len(), sent, self.decode),
-            Err(error @ Error::Transport { .. }) => Ok(Step::Again(None, error)),
+            Err(error @ (Error::Transport { .. } | Error::Timeout { .. })) => Ok(Step::Again(None, error)),
             Err(error) => Err(error),
         }
     }
@@ -246,8 +247,10 @@ impl<R> Upload<R> {
             request.headers_mut().insert(CONTENT_RANGE, range);
             request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
         }
-        let response = self.client.send_anonymous(request).await?;
-        self.client.read(response).await
+        request.extensions_mut().insert(Manner::once());
+        let client = &self.client;
+        let exchange = async |request| client.read(client.send_anonymous(request).await?).await;
+        client.within(request, exchange).await
     }
 }
 

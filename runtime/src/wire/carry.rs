@@ -2,11 +2,12 @@
 
 use serde_json::Map;
 
-use super::TAG;
+use super::are_strings;
 use super::members::{Stretch, read_members};
 use super::path::Context;
 use super::source::KeptObject;
 use super::write::{float_name, number, shortest};
+use super::{SHORT_TAG, TAG};
 use crate::Json;
 use crate::additional::Name;
 use crate::structured::{List, Members, Structured, View};
@@ -17,6 +18,9 @@ pub(crate) fn to_json(view: View<'_>) -> Json {
         View::None => Json::Null,
         View::Bool(value) => value.into(),
         View::Int(value) => value.into(),
+        View::Long(value) if are_strings() => value.to_string().into(),
+        View::Long(value) => value.into(),
+        View::Number(text) if are_strings() => text.into(),
         View::UInt(value) => value.into(),
         // A float that JSON has no number for is a string.
         View::Single(value) => float_name(value.into()).map_or_else(|| shortest(value).into(), Json::from),
@@ -59,7 +63,7 @@ fn members(value: &dyn Structured, base: Option<&'static str>) -> Map<String, Js
     for (name, json) in properties(value) {
         map.insert(name.into_owned(), json);
     }
-    if base.is_some_and(|base| base != info.name()) && !additional.contains(TAG) {
+    if base.is_some_and(|base| base != info.name()) && !additional.contains(TAG) && !additional.contains(SHORT_TAG) {
         map.insert(TAG.to_owned(), format!("#{}", info.name()).into());
     }
     map
@@ -92,12 +96,19 @@ pub(super) fn carry(
     context: &mut Context,
 ) -> Result<(), serde_json::Error> {
     let mut members = properties(old);
+    let texts = old.additional_mut().take_texts();
     let (others, nulls) = old.additional_mut().take();
     for null in nulls {
         members.push((Name::Borrowed(null), Json::Null));
     }
     members.extend(others);
-    read_on(new, members, Stretch::Whole, context)
+    read_on(new, members, Stretch::Whole, context)?;
+    for (name, text) in texts {
+        if new.additional().contains(&name) {
+            new.additional_mut().keep_text(&name, text);
+        }
+    }
+    Ok(())
 }
 
 /// Reads members that were kept as JSON. Not generic: a copy for each format would be large, and is rarely used.

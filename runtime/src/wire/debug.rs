@@ -43,7 +43,7 @@ impl Debug for Shown<'_> {
         match self.0 {
             View::None => f.write_str("None"),
             View::Bool(value) => value.fmt(f),
-            View::Int(value) => value.fmt(f),
+            View::Int(value) | View::Long(value) => value.fmt(f),
             View::UInt(value) => value.fmt(f),
             View::Single(value) => value.fmt(f),
             View::Double(value) => value.fmt(f),

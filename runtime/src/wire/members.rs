@@ -4,11 +4,11 @@ use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, Visitor};
 
-use super::TAG;
 use super::indices::Indices;
 use super::path::{Context, Segment};
 use super::read::{Fill, Filled, Place};
 use super::source::Object;
+use super::{SHORT_TAG, TAG};
 use crate::additional::{self, Name};
 use crate::{Json, Structured, TypeInfo};
 
@@ -47,7 +47,7 @@ pub(super) fn read_members<O: Object>(
             Some(Key::Property(index)) => {
                 guess = index + 1;
                 let again = marks.again(index);
-                match members.fill(Fill { place: Place::Member(target, index), context }) {
+                match members.fill(Fill { place: Place::Member(target.slot(index)), context }) {
                     Ok(Filled::Typed) => {
                         if again {
                             marks.typed_again(index);
@@ -73,9 +73,13 @@ pub(super) fn read_members<O: Object>(
                 }
             }
             Some(Key::Other(name)) => {
-                let value = members.json()?;
-                if stretch != Stretch::Whole && *name == *TAG {
+                let mut text = None;
+                let value = members.json(&mut text)?;
+                if stretch != Stretch::Whole && (*name == *TAG || *name == *SHORT_TAG) {
                     break Some(value);
+                }
+                if let Some(text) = text {
+                    target.additional_mut().keep_text(&name, text);
                 }
                 target.additional_mut().append(name, value);
                 marks.appended += 1;

@@ -98,6 +98,7 @@
 
 mod carry;
 mod debug;
+mod exact;
 mod indices;
 mod members;
 mod names;
@@ -109,11 +110,13 @@ mod write;
 
 use std::fmt;
 
+use serde::de::Error as _;
 use serde::{Deserializer, Serializer};
 
 use crate::{Json, Slot, Structured, Value, View};
 
 pub(crate) use carry::to_json;
+pub(crate) use exact::{are_strings, as_strings};
 pub(crate) use indices::Indices;
 pub(crate) use names::Names;
 pub(crate) use write::Written;
@@ -121,12 +124,17 @@ pub(crate) use write::Written;
 /// The control information that names a value's type (OData JSON 4.01, section 4.6.3).
 const TAG: &str = "@odata.type";
 
+/// The same, as OData 4.01 may write it (OData JSON 4.01, section 4.5).
+const SHORT_TAG: &str = "@type";
+
 /// Reads a structured value. What `Deserialize` of a generated struct calls.
 ///
 /// # Errors
 /// When the input is not an object of this type, or cannot be read at all.
 pub fn read<'de, T: Structured + Default, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    Slot::fill(|slot| read::read_into(slot, deserializer))
+    let value: T = Slot::fill(|slot| read::read_into(slot, deserializer))?;
+    single(View::object(&value)).map_err(D::Error::custom)?;
+    Ok(value)
 }
 
 /// Reads any value. What `Deserialize` of a generated enum calls.
@@ -136,7 +144,31 @@ pub fn read<'de, T: Structured + Default, D: Deserializer<'de>>(deserializer: D)
 pub fn read_value<'de, T: Value, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut value = T::blank();
     read::read_into(value.slot(), deserializer)?;
+    single(value.view()).map_err(D::Error::custom)?;
     Ok(value)
+}
+
+/// Refuses a collection that was read as one value: it has nothing but control information and an array `value`, which the type does not have.
+fn single(view: View<'_>) -> Result<(), String> {
+    let value = match view {
+        View::Object(value) => value,
+        View::Variant(variant) => variant.value(),
+        _ => return Ok(()),
+    };
+    let additional = value.additional();
+    if !matches!(additional.get("value"), Some(Json::Array(_))) || value.type_info().find("value").is_some() {
+        return Ok(());
+    }
+    let mut set = Indices::default();
+    value.offer(&mut set);
+    let alone = set.is_empty() && additional.iter().all(|(name, _)| name == "value" || name.starts_with('@'));
+    match alone {
+        true => Err(format!(
+            "the answer is a collection (an array `value`), where a single {} is expected",
+            value.type_info().name()
+        )),
+        false => Ok(()),
+    }
 }
 
 /// Writes a structured value. What `Serialize` of a generated struct calls.

@@ -5,11 +5,12 @@ use std::fmt;
 use serde::de::{self, DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess, Unexpected, Visitor};
 
 use super::carry::list_to_json;
+use super::exact::{FillDecimal, TEXT};
 use super::members::{Stretch, read_members};
 use super::path::{Context, Segment};
-use super::source::{Array, FormatArray, FormatObject, Object};
+use super::source::{Array, FormatArray, FormatObject, Object, fill_kept};
 use super::variant::read_variant;
-use crate::{Json, List, Primitive, Slot, Structured};
+use crate::{Json, List, Primitive, Slot};
 
 /// Reads a whole document into `slot`. The outermost call: errors are worded here.
 pub(super) fn read_into<'de, D: Deserializer<'de>>(slot: Slot<'_>, deserializer: D) -> Result<(), D::Error> {
@@ -27,7 +28,7 @@ pub(super) struct Fill<'s, 'c> {
 /// A place that has not been opened: a null must leave it as it is.
 pub(super) enum Place<'s> {
     Root(Slot<'s>),
-    Member(&'s mut dyn Structured, usize),
+    Member(Slot<'s>),
     Element(&'s mut dyn List),
 }
 
@@ -35,7 +36,7 @@ impl<'s> Place<'s> {
     #[inline]
     fn slot(self) -> Slot<'s> {
         match self {
-            Place::Member(owner, index) => owner.slot(index),
+            Place::Member(slot) => slot,
             Place::Element(list) => list.push(),
             Place::Root(slot) => slot,
         }
@@ -58,7 +59,7 @@ impl Expected for Wanted<'_> {
         match &self.0 {
             Slot::Bool(_) => f.write_str("a Boolean"),
             Slot::String(_) => f.write_str("a string"),
-            Slot::Scalar(scalar) => f.write_str(scalar.expected()),
+            Slot::Scalar(scalar) | Slot::Decimal(scalar) => f.write_str(scalar.expected()),
             Slot::Object(value) => write!(f, "an object ({})", value.type_info().name()),
             Slot::Variant(value) => {
                 write!(f, "an object ({} or a type derived from it)", value.base())
@@ -74,15 +75,25 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
     // One copy, for members, elements and whole documents.
     #[inline(never)]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Filled, D::Error> {
-        deserializer.deserialize_any(self)
+        match self.place {
+            Place::Member(Slot::Decimal(_)) | Place::Root(Slot::Decimal(_)) => {
+                deserializer.deserialize_newtype_struct(TEXT, FillDecimal(self))
+            }
+            _ => deserializer.deserialize_any(self),
+        }
     }
 }
 
 impl Fill<'_, '_> {
+    /// Puts a value that was kept as JSON into its place.
+    pub(super) fn kept(self, value: Json) -> Result<Filled, serde_json::Error> {
+        fill_kept(self, value)
+    }
+
     /// Puts a value without parts into its place.
-    fn scalar<E: de::Error>(self, value: Primitive<'_>) -> Result<Filled, E> {
+    pub(super) fn scalar<E: de::Error>(self, value: Primitive<'_>) -> Result<Filled, E> {
         match self.place.slot().open() {
-            Slot::Scalar(scalar) => {
+            Slot::Scalar(scalar) | Slot::Decimal(scalar) => {
                 if scalar.set(value) {
                     return Ok(Filled::Typed);
                 }
@@ -208,7 +219,7 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
                     return Ok(Filled::Null);
                 }
             }
-            Place::Member(..) => return Ok(Filled::Null),
+            Place::Member(_) => return Ok(Filled::Null),
         }
         Ok(Filled::Typed)
     }

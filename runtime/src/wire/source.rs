@@ -9,7 +9,9 @@ use serde::Deserialize;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Map;
+use serde_json::value::RawValue;
 
+use super::exact::ExactJson;
 use super::members::{Key, KeySeed};
 use super::read::{Fill, Filled};
 use crate::Json;
@@ -20,7 +22,8 @@ pub(super) trait Object: Sized {
     type Error: de::Error;
     fn key(&mut self, seed: KeySeed) -> Result<Option<Key>, Self::Error>;
     fn fill(&mut self, fill: Fill<'_, '_>) -> Result<Filled, Self::Error>;
-    fn json(&mut self) -> Result<Json, Self::Error>;
+    /// Where the JSON has not all digits, its text is put beside.
+    fn json(&mut self, text: &mut Option<Box<RawValue>>) -> Result<Json, Self::Error>;
     /// All members as JSON. Called before any was taken.
     fn whole(self) -> Result<Json, Self::Error>;
 }
@@ -57,8 +60,8 @@ impl<'de, A: MapAccess<'de>> Object for FormatObject<'de, A> {
         self.members.next_value_seed(fill)
     }
     #[inline]
-    fn json(&mut self) -> Result<Json, A::Error> {
-        self.members.next_value()
+    fn json(&mut self, text: &mut Option<Box<RawValue>>) -> Result<Json, A::Error> {
+        self.members.next_value_seed(ExactJson(text))
     }
     fn whole(self) -> Result<Json, A::Error> {
         Json::deserialize(MapAccessDeserializer::new(self.members))
@@ -113,7 +116,7 @@ impl Object for KeptObject {
     fn fill(&mut self, fill: Fill<'_, '_>) -> Result<Filled, Self::Error> {
         fill_kept(fill, self.value.take())
     }
-    fn json(&mut self) -> Result<Json, Self::Error> {
+    fn json(&mut self, _: &mut Option<Box<RawValue>>) -> Result<Json, Self::Error> {
         Ok(self.value.take())
     }
     fn whole(self) -> Result<Json, Self::Error> {
@@ -138,7 +141,7 @@ impl Array for vec::IntoIter<Json> {
     }
 }
 
-fn fill_kept(fill: Fill<'_, '_>, value: Json) -> Result<Filled, serde_json::Error> {
+pub(super) fn fill_kept(fill: Fill<'_, '_>, value: Json) -> Result<Filled, serde_json::Error> {
     match value {
         Json::Null => fill.visit_unit(),
         Json::Bool(value) => fill.visit_bool(value),

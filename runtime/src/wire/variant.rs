@@ -34,7 +34,7 @@ fn read_duplicate_tags<O: Object>(
 ) -> Result<(), O::Error> {
     let mut rest = Vec::new();
     while let Some(key) = members.key(KeySeed::of_none())? {
-        let value = members.json()?;
+        let value = members.json(&mut None)?;
         match key {
             Key::Other(name) if *name == *TAG => tag = value,
             Key::Other(name) => rest.push((name, value)),

@@ -2,10 +2,11 @@
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Number;
+use serde_json::value::RawValue;
 
-use super::TAG;
+use super::are_strings;
 use super::indices::Indices;
-use crate::Json;
+use super::{SHORT_TAG, TAG};
 use crate::structured::{List, Members, Structured, View};
 
 /// A view, to be written.
@@ -23,6 +24,8 @@ pub(super) fn write_view<S: Serializer>(view: View<'_>, serializer: S) -> Result
         View::None => serializer.serialize_unit(),
         View::Bool(value) => serializer.serialize_bool(value),
         View::Int(value) => serializer.serialize_i64(value),
+        View::Long(value) if are_strings() => serializer.collect_str(&value),
+        View::Long(value) => serializer.serialize_i64(value),
         View::UInt(value) => serializer.serialize_u64(value),
         View::Single(value) => match float_name(value.into()) {
             Some(name) => serializer.serialize_str(name),
@@ -33,14 +36,25 @@ pub(super) fn write_view<S: Serializer>(view: View<'_>, serializer: S) -> Result
             None => serializer.serialize_f64(value),
         },
         View::Str(text) => serializer.serialize_str(text),
-        View::Number(text) => match number(text) {
-            Some(number) => number.serialize(serializer),
-            None => serializer.serialize_str(text),
-        },
+        View::Number(text) => write_number(text, serializer),
         View::Object(value) => write_members(value, None, serializer),
         View::Variant(variant) => write_members(variant.value(), Some(variant.base()), serializer),
         View::List(list) => write_list(list, serializer),
         View::Json(json) => json.serialize(serializer),
+    }
+}
+
+/// A number by its text: with all digits, where the format is JSON.
+fn write_number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    if are_strings() {
+        return serializer.serialize_str(text);
+    }
+    if let Some(number) = number(text).filter(|number| number.to_string() == text) {
+        return number.serialize(serializer);
+    }
+    match RawValue::from_string(text.to_owned()) {
+        Ok(raw) => raw.serialize(serializer),
+        Err(_) => serializer.serialize_str(text),
     }
 }
 
@@ -91,7 +105,7 @@ fn write_members<S: Serializer>(
         null: usize::MAX,
         error: None,
     };
-    if base.is_some_and(|base| base != info.name()) && !additional.contains(TAG) {
+    if base.is_some_and(|base| base != info.name()) && !additional.contains(TAG) && !additional.contains(SHORT_TAG) {
         properties.map.serialize_entry(TAG, &Tag(info.name()))?;
     }
     if additional.is_empty() {
@@ -104,7 +118,10 @@ fn write_members<S: Serializer>(
     let shadowed =
         |name: &str| set.as_ref().is_some_and(|set| info.find(name).is_some_and(|index| set.contains(index)));
     for (name, json) in additional.iter().filter(|(name, _)| name.starts_with('@') && !shadowed(name)) {
-        properties.map.serialize_entry(name, json)?;
+        match additional.text(name) {
+            Some(text) => properties.map.serialize_entry(name, text)?,
+            None => properties.map.serialize_entry(name, json)?,
+        }
     }
     let mut nulls = additional.null_properties(info);
     if set.is_some() {
@@ -115,7 +132,10 @@ fn write_members<S: Serializer>(
     value.offer(&mut properties);
     properties.nulls_before(properties.names.len());
     for (name, json) in additional.iter().filter(|(name, _)| !name.starts_with('@') && !shadowed(name)) {
-        properties.other(name, json);
+        match additional.text(name) {
+            Some(text) => properties.other(name, text),
+            None => properties.other(name, json),
+        }
     }
     properties.end()
 }
@@ -176,7 +196,7 @@ impl<M: SerializeMap> Properties<'_, M> {
 
     /// Writes a member that is no property.
     #[inline(never)]
-    fn other(&mut self, name: &str, json: &Json) {
+    fn other<V: Serialize + ?Sized>(&mut self, name: &str, json: &V) {
         if self.error.is_none()
             && let Err(error) = self.map.serialize_entry(name, json)
         {

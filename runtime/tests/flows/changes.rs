@@ -60,7 +60,7 @@ fn a_forgotten_link_asks_to_read_everything_anew() {
     let service = Service::new(|number, _| match number {
         0 => with(
             410,
-            &[("location", "https://graph.microsoft.com/v1.0/users/delta?$deltatoken=new")],
+            &[("location", "https://graph.microsoft.com/v1.0/users/delta?$deltatoken=new"), ("request-id", "r-1")],
             r#"{"error": {"code": "resyncChangesApplyDifferences", "message": "Too old."}}"#,
         ),
         _ => json(200, r#"{"value": [{"id": "1"}], "@odata.deltaLink": "/v1.0/users/delta?d"}"#),
@@ -71,7 +71,7 @@ fn a_forgotten_link_asks_to_read_everything_anew() {
     assert_eq!(resync.error().code(), Some("resyncChangesApplyDifferences"));
     assert_eq!(
         resync.to_string(),
-        "the service has forgotten the delta link, read everything anew: the service answered 410 Gone: resyncChangesApplyDifferences: Too old."
+        "the service has forgotten the delta link, read everything anew: the service answered 410 Gone: resyncChangesApplyDifferences: Too old. (request r-1)"
     );
     assert!(changes.link().is_none());
 

@@ -38,7 +38,21 @@ fn an_operation_of_the_service_is_asked_for_with_the_token() {
     let client = service.client();
     let finished = run(async { copy(&client).send().await?.monitor(&client)?.wait().await }).unwrap();
     assert_eq!(finished.resource_location.as_deref(), Some("/teams('t')"));
-    assert_eq!(service.asked(), ["POST /copy", "GET https://graph.microsoft.com/teams('a')/operations('b')"]);
+    assert_eq!(service.asked(), ["POST /copy", "GET /teams('a')/operations('b')"]);
+}
+
+#[test]
+fn a_location_is_relative_to_the_host_or_to_the_services_root() {
+    let client = Service::new(|_, _| json(200, "{}")).client();
+    let asks = |location| Monitor::new(&client, location).unwrap().location();
+    let there = "https://graph.microsoft.com/v1.0/teams('a')/operations('b')";
+    for location in
+        ["/teams('a')/operations('b')", "teams('a')/operations('b')", "/v1.0/teams('a')/operations('b')", there]
+    {
+        assert_eq!(asks(location), there, "{location}");
+    }
+    assert_eq!(asks("/v1.0x/y"), "https://graph.microsoft.com/v1.0/v1.0x/y");
+    assert_eq!(asks("//other.example/x"), "https://other.example/x");
 }
 
 #[test]

@@ -29,14 +29,9 @@ impl Transport for Hasty {
 }
 
 fn client(server: &Server) -> Client {
-    let _ = Reqwest::new().unwrap(); // sets the process's provider of cryptography
-    let reqwest = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .read_timeout(Duration::from_millis(300))
-        .build()
-        .unwrap();
-    let transport = Reqwest::from_client(reqwest).with_retry(Retry::never());
-    Client::new(&server.url, Hasty(transport)).with_tokens(Token::bearer(TOKEN).unwrap())
+    let reqwest = Reqwest::builder().unwrap().read_timeout(Duration::from_millis(300)).build().unwrap();
+    let transport = Hasty(Reqwest::from_client(reqwest));
+    Client::new(&server.url, transport).with_tokens(Token::bearer(TOKEN).unwrap()).with_retry(Retry::never())
 }
 
 fn run<T>(future: impl Future<Output = T>) -> T {

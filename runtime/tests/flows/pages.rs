@@ -3,7 +3,7 @@
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
-use edmark_runtime::{Error, Items, LinkError, Untyped};
+use edmark_runtime::{Error, Items, LinkError, Property, Untyped};
 use futures_core::Stream;
 
 use crate::service::{BASE, Service, id, json, run, users, with};
@@ -33,6 +33,24 @@ fn page(ids: &[&str], next: Option<&str>) -> String {
     }
     page.to_string()
 }
+
+#[test]
+fn an_expanded_collection_is_paged_on() {
+    let service = Service::new(|_, _| json(200, r#"{"value": [{"id": "3"}]}"#));
+    let children: Property<Folder, Vec<Untyped>> = Property::new("children");
+    let folder: Folder = serde_json::from_str(
+        r#"{"value": true, "children@odata.count": 3, "children@odata.nextLink": "/v1.0/folders/1/children?$skip=2"}"#,
+    )
+    .unwrap();
+    assert_eq!(children.count_in(&folder), Some(3));
+    let mut rest = children.rest_of(&folder, &service.client()).unwrap();
+    assert_eq!(run(rest.try_next()).unwrap().map(|item| id(&item)), Some("3".to_owned()));
+    assert_eq!(service.asked(), ["GET /folders/1/children?$skip=2"]);
+    assert!(children.rest_of(&Folder::default(), &service.client()).is_none());
+}
+
+/// Any structured type does.
+type Folder = edmark_runtime::Single<bool>;
 
 #[test]
 fn items_come_from_all_pages_with_the_same_headers() {

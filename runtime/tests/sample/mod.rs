@@ -222,13 +222,14 @@ impl<'de> Deserialize<'de> for AnyBeing {
 }
 
 macro_rules! open_enum {
-    ($type:ident { $($variant:ident = $name:literal,)* }) => {
+    ($type:ident, $full:literal { $($variant:ident = $name:literal,)* }) => {
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub enum $type {
             $($variant,)*
             Other(Box<str>),
         }
         impl OpenEnum for $type {
+            const TYPE_NAME: &'static str = $full;
             fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $name,)*
@@ -271,5 +272,5 @@ macro_rules! open_enum {
     };
 }
 
-open_enum!(Color { Red = "red", Green = "green", });
-open_enum!(Day { Monday = "monday", Friday = "friday", });
+open_enum!(Color, "sample.color" { Red = "red", Green = "green", });
+open_enum!(Day, "sample.day" { Monday = "monday", Friday = "friday", });

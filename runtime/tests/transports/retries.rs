@@ -18,12 +18,16 @@ fn attempts(
     change: fn(Request<()>) -> Request<()>,
 ) -> (usize, Error) {
     let server = Server::saying(server::answer(status, headers, ""));
-    let asynchronous = server.service(Reqwest::new().unwrap().with_retry(retry.clone()));
+    let asynchronous = server.patient(Reqwest::new().unwrap(), retry.clone());
     let error = tokio(change(Request::new(method, asynchronous, answer::nothing)).send()).unwrap_err();
     let count = server.received().len();
-    let blocking = server.service(Ureq::new().with_retry(retry));
+    let blocking = server.patient(Ureq::new(), retry);
     let other = change(Request::new(method, blocking, answer::nothing)).send_blocking().unwrap_err();
-    assert_eq!((server.received().len(), other.to_string()), (2 * count, error.to_string()), "ureq differs");
+    let said = |error: &Error| error.to_string().split(" (client request").next().map(str::to_owned);
+    assert_eq!((server.received().len(), said(&other)), (2 * count, said(&error)), "ureq differs");
+    let ids: std::collections::HashSet<_> =
+        server.received().iter().map(|request| request.header("client-request-id").map(str::to_owned)).collect();
+    assert_eq!(ids.len(), 2, "one id for each request, whatever its attempts");
     (count, error)
 }
 
@@ -46,15 +50,51 @@ fn a_busy_service_is_asked_again_but_not_for_ever() {
 }
 
 #[test]
-fn only_what_may_be_repeated_is() {
-    let count = |method, retry, change| attempts(method, "503 -", NOW, retry, change).0;
+fn what_was_not_carried_out_may_be_repeated() {
+    for (status, headers) in [("429 -", NOW), ("503 -", NOW)] {
+        for method in [Method::Get, Method::Post, Method::Patch, Method::Put, Method::Delete] {
+            assert_eq!(attempts(method, status, headers, Retry::default(), same).0, 5, "{method} {status}");
+        }
+    }
+}
+
+#[test]
+fn what_may_have_been_carried_out_is_not_repeated() {
+    let count = |method, retry, change| attempts(method, "504 -", NOW, retry, change).0;
     for method in [Method::Post, Method::Patch] {
+        assert_eq!(attempts(method, "503 -", "", Retry::default(), same).0, 1, "{method}");
         assert_eq!(count(method, Retry::default(), same), 1, "{method}");
         assert_eq!(count(method, Retry::default().any_method(), same), 5, "{method}");
         assert_eq!(count(method, Retry::default(), Request::repeatable), 5, "{method}");
     }
     for method in [Method::Put, Method::Delete] {
         assert_eq!(count(method, Retry::default(), same), 5, "{method}");
+    }
+}
+
+#[test]
+fn a_request_has_patience_of_its_own() {
+    let never: fn(Request<()>) -> Request<()> = |request| request.retry(Retry::never());
+    assert_eq!(attempts(Method::Get, "429 -", NOW, Retry::default(), never).0, 1);
+}
+
+/// A server that drips a byte at a time holds no call beyond its limit.
+#[test]
+fn a_call_has_a_limit_of_time() {
+    let server = Server::start(|_, stream| {
+        let _ = std::io::Write::write_all(stream, b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n");
+        while std::io::Write::write_all(stream, b"x").is_ok() {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    });
+    let limit = Duration::from_millis(200);
+    let text = |at: edmark_runtime::At| at.request(Method::Get, answer::text).timeout(limit);
+    for error in [
+        tokio(text(server.service(Reqwest::new().unwrap())).send()).unwrap_err(),
+        block_on(text(server.service(Ureq::new())).send()).unwrap_err(),
+    ] {
+        assert!(matches!(error, Error::Timeout { limit: said, .. } if said == limit), "{error:?}");
+        assert!(error.to_string().contains("takes longer than 0.2 s"), "{error}");
     }
 }
 
@@ -82,16 +122,4 @@ fn patience_is_rewarded() {
     assert_eq!(tokio(request(server.service(Reqwest::new().unwrap())).send()).unwrap(), 12);
     assert_eq!(block_on(request(server.service(Ureq::new())).send()).unwrap(), 12);
     assert_eq!(server.received().len(), 6);
-}
-
-#[test]
-fn waits_without_a_word_grow() {
-    let busy = http::Response::builder().status(503).body(()).unwrap();
-    let mut retry = Retry::default().attempts(6).total_wait(Duration::from_secs(600));
-    let waits: Vec<_> = std::iter::from_fn(|| retry.wait(&busy)).collect();
-    assert_eq!(waits.len(), 5);
-    for (index, wait) in waits.iter().enumerate() {
-        let longest = Duration::from_secs(1 << index);
-        assert!(*wait <= longest && *wait >= longest / 2, "{waits:?}");
-    }
 }

@@ -87,9 +87,11 @@ fn nothing_shows_the_token() {
             let echo = if kind == "application/json" {
                 format!(r#"{{"error": {{"code": "x", "message": "{0}", "innerError": {{"y": "{0}"}}}}}}"#, SECRET)
             } else {
-                format!("<html>{:?}", request.headers)
+                format!("<html>{:?}", request.header("authorization"))
             };
-            let answer = server::answer(status, &format!("content-type: {kind}\r\n"), &echo);
+            let token = request.header("authorization").unwrap_or_default();
+            let headers = format!("content-type: {kind}\r\nrequest-id: {token}\r\nlocation: http://[{token}\r\n");
+            let answer = server::answer(status, &headers, &echo);
             std::io::Write::write_all(stream, answer.as_bytes()).unwrap();
         });
         for error in [

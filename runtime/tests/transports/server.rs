@@ -60,6 +60,11 @@ impl Server {
         Self::start(move |_, stream| drop(stream.write_all(&answer)))
     }
 
+    /// The service that it plays, through a transport, asked again like this when it is busy.
+    pub(crate) fn patient(&self, transport: impl edmark_runtime::Transport, retry: edmark_runtime::Retry) -> At {
+        At::root(edmark_runtime::Client::new(&self.url, transport).with_retry(retry))
+    }
+
     /// The requests that arrived.
     pub(crate) fn received(&self) -> Vec<Received> {
         self.received.lock().unwrap().clone()

@@ -1,111 +1,119 @@
 //! A builder → its struct, and the functions that lead on from it.
 
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use super::super::code::{self, ident};
 use super::super::doc::{self, Doc};
-use super::super::text::{SHORT, Text, WIDTH, width};
-use super::super::wire::INLINE;
+use super::operation::{self, Operation};
 use super::place::{Parameters, Place};
-use super::{Context, operation, root};
-use crate::model::requests::{Builder, Step};
+use super::signature::Signature;
+use super::{Context, root};
+use crate::model::requests;
 
 /// How many paths a comment names.
 const PATHS: usize = 6;
 
-pub(super) fn emit(out: &mut Text, context: &Context<'_>, builder: &Builder, is_root: bool) {
-    let name = &builder.rust_name;
-    if is_root { root::doc() } else { builder_doc(context, builder) }.write(out, 0, "///");
-    out.line(0, "#[derive(Clone, Debug)]");
-    out.line(0, &format!("pub struct {name}(pub(super) rt::At);"));
-    let leads_nowhere = !is_root && builder.steps.is_empty() && builder.operations.is_empty();
-    if builder.ty.is_some() && !builder.collection || leads_nowhere {
-        place(out, name);
-    }
-    if leads_nowhere {
-        return;
-    }
-    out.push("\n");
-    out.line(0, &format!("impl {name} {{"));
-    let mut first = true;
-    let mut separate = |out: &mut Text| {
-        if !std::mem::take(&mut first) {
-            out.push("\n");
+/// A builder's struct with its functions.
+#[derive(Hash)]
+pub(super) struct Builder {
+    doc: Doc,
+    name: String,
+    /// It can be referred to as an entity, or has no functions of its own.
+    is_reference: bool,
+    /// Of the first builder: the address of the service, where it is known.
+    root: Option<Option<String>>,
+    steps: Vec<Step>,
+    operations: Vec<Operation>,
+}
+
+/// The function that leads one segment further.
+#[derive(Hash)]
+struct Step {
+    doc: Doc,
+    signature: Signature,
+    place: Place,
+}
+
+impl Builder {
+    pub(super) fn of(context: &Context<'_>, builder: &requests::Builder, is_root: bool) -> Self {
+        let leads_nowhere = !is_root && builder.steps.is_empty() && builder.operations.is_empty();
+        Builder {
+            doc: if is_root { root_doc() } else { builder_doc(context, builder) },
+            name: builder.rust_name.clone(),
+            is_reference: builder.ty.is_some() && !builder.collection || leads_nowhere,
+            root: is_root.then(|| context.model.service.root.clone()),
+            steps: builder.steps.iter().map(|step| Step::of(context, step)).collect(),
+            operations: builder.operations.iter().map(|operation| Operation::of(context, operation)).collect(),
         }
-    };
-    if is_root {
-        separate(out);
-        root::constructors(out, context);
     }
-    for step in &builder.steps {
-        separate(out);
-        function(out, context, step);
-    }
-    for operation in &builder.operations {
-        separate(out);
-        operation::emit(out, context, operation);
-    }
-    out.line(0, "}");
-}
 
-/// What a reference to an entity is made of.
-fn place(out: &mut Text, name: &str) {
-    out.push("\n");
-    out.impl_header("", "AsRef<rt::At>", name);
-    out.line(1, INLINE);
-    out.line(1, "fn as_ref(&self) -> &rt::At {");
-    out.line(2, "&self.0");
-    out.line(1, "}");
-    out.line(0, "}");
-}
-
-fn function(out: &mut Text, context: &Context<'_>, step: &Step) {
-    step_doc(step).write(out, 1, "///");
-    let mut parameters = Parameters::new(&step.parameters, &step.lists);
-    let place = if step.is_key {
-        Place::key_of(&step.segment, &mut parameters)
-    } else {
-        Place::of(std::slice::from_ref(&step.segment), &mut parameters)
-    };
-    let (signature, answer) = context.types.step(step);
-    for lint in allowed(&step.rust_name, signature.len()) {
-        out.line(1, &format!("#[allow(clippy::{lint})]"));
-    }
-    out.line(1, INLINE);
-    let chain = place.chain();
-    let value = format!("{answer}({chain})");
-    let write = |out: &mut Text| {
-        out.signature(1, &step.rust_name, &signature, &answer);
-        place.write_lists(out);
-        out.line(2, &value);
-        out.line(1, "}");
-    };
-    if place.irregular || width(&chain) > SHORT || 8 + width(&value) > WIDTH {
-        out.line(1, "#[rustfmt::skip]");
-        write(out);
-    } else {
-        out.item(1, write);
+    /// Whether a function names types of the service.
+    pub(super) fn names_types(&self) -> bool {
+        let steps = self.steps.iter().map(|step| &step.signature);
+        let mut all = steps.chain(self.operations.iter().map(|operation| &operation.signature));
+        all.any(Signature::names_types)
     }
 }
 
-/// What clippy would say against a function because of its name or its length; `parameters` are those after `self`.
-pub(super) fn allowed(name: &str, parameters: usize) -> Vec<&'static str> {
-    /// The parameters that clippy allows a function, after `self`.
-    const MANY: usize = 6;
-    let mut lints = Vec::new();
-    if name == "cmp" && parameters == 1 {
-        lints.push("should_implement_trait");
+impl Step {
+    fn of(context: &Context<'_>, step: &requests::Step) -> Self {
+        let mut parameters = Parameters::new(&step.parameters, &step.lists);
+        let place = match step.is_key {
+            true => Place::key_of(&step.segment, &mut parameters),
+            false => Place::of(std::slice::from_ref(&step.segment), &mut parameters),
+        };
+        Step { doc: step_doc(context, step), signature: context.types.step(step), place }
     }
-    if name == "new" {
-        lints.push("new_ret_no_self");
-    }
-    if name == "from" || name.starts_with("from_") || name.starts_with("into_") {
-        lints.push("wrong_self_convention");
-    }
-    if parameters > MANY {
-        lints.push("too_many_arguments");
-    }
-    lints
 }
 
-fn builder_doc(context: &Context<'_>, builder: &Builder) -> Doc {
+impl ToTokens for Builder {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Builder { doc, steps, operations, .. } = self;
+        let name = ident(&self.name);
+        tokens.extend(quote! {
+            #doc
+            #[derive(Clone, Debug)]
+            pub struct #name(pub(super) rt::At);
+        });
+        if self.is_reference {
+            tokens.extend(quote! {
+                impl AsRef<rt::At> for #name {
+                    #[inline]
+                    fn as_ref(&self) -> &rt::At {
+                        &self.0
+                    }
+                }
+            });
+        }
+        let constructors = self.root.as_ref().map(|address| root::constructors(address.as_deref()));
+        if constructors.is_some() || !steps.is_empty() || !operations.is_empty() {
+            tokens.extend(quote! {
+                impl #name {
+                    #constructors
+                    #(#steps)*
+                    #(#operations)*
+                }
+            });
+        }
+    }
+}
+
+impl ToTokens for Step {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Step { doc, signature, place } = self;
+        let (lists, target) = (place.bindings(), code::tokens(&signature.gives));
+        tokens.extend(signature.function(doc, &quote!(#lists #target(#place))));
+    }
+}
+
+fn root_doc() -> Doc {
+    let mut doc = Doc::default();
+    doc.text("The service: where every request begins.");
+    doc
+}
+
+fn builder_doc(context: &Context<'_>, builder: &requests::Builder) -> Doc {
     let mut doc = Doc::default();
     let what = match (builder.ty, builder.collection) {
         (Some(id), false) => format!("Requests of a {}.", context.link(id)),
@@ -122,9 +130,9 @@ fn builder_doc(context: &Context<'_>, builder: &Builder) -> Doc {
     doc
 }
 
-fn step_doc(step: &Step) -> Doc {
+fn step_doc(context: &Context<'_>, step: &requests::Step) -> Doc {
     let mut doc = Doc::default();
     doc.text(&doc::code(&format!("/{}", step.segment)));
-    operation::parameter_doc(&mut doc, &step.parameters);
+    operation::parameter_doc(&mut doc, context.links, &step.parameters);
     doc
 }

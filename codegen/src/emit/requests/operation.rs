@@ -1,66 +1,118 @@
 //! An operation → the function that makes its request.
 
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use super::super::code::ident;
 use super::super::doc::{self, Doc};
-use super::super::text::{SHORT, Text, literal, width};
-use super::super::wire::INLINE;
+use super::super::types::Scope;
 use super::Context;
-use super::builder::allowed;
-use super::place::{Parameters, Place};
+use super::place::{Argument, Parameters, Place, Value};
 use super::signature::Signature;
 use crate::model::HttpMethod;
-use crate::model::requests::{Decoding, Operation, Parameter, Permission, PermissionKind, QueryValue};
+use crate::model::requests::{self, Decoding, Parameter, Permission, PermissionKind, QueryValue};
 
-/// Behind a longer type rustfmt puts the brace on a line of its own.
-const LONG_ANSWER: usize = 68;
+/// The function of an operation.
+#[derive(Hash)]
+pub(super) struct Operation {
+    doc: Doc,
+    pub(super) signature: Signature,
+    http: HttpMethod,
+    place: Place,
+    /// The variable for the place, where that is not the builder's own.
+    at: String,
+    decoding: Decoding,
+    calls: Vec<Call>,
+}
 
-pub(super) fn emit(out: &mut Text, context: &Context<'_>, operation: &Operation) {
-    operation_doc(context, operation).write(out, 1, "///");
-    let mut parameters = Parameters::new(&operation.parameters, &operation.function.lists);
-    let place = Place::of(&operation.path, &mut parameters);
-    let Signature { parameters: signature, answer, body } = context.types.operation(operation);
-    let mut calls = Vec::new();
-    for (name, value) in &operation.query {
-        let value = match value {
-            QueryValue::Placeholder { quoted: true } => parameters.literal(name, true),
-            QueryValue::Placeholder { quoted: false } => parameters.name(name),
-            QueryValue::Fixed(text) => literal(text),
-        };
-        calls.push(format!(".query({}, {value})", literal(name)));
-    }
-    for (name, value) in &operation.headers {
-        calls.push(format!(".header({}, {})", literal(name), literal(value)));
-    }
-    calls.extend(body);
-    for lint in allowed(&operation.rust_name, signature.len()) {
-        out.line(1, &format!("#[allow(clippy::{lint})]"));
-    }
-    out.line(1, INLINE);
-    let chain = place.chain();
-    let at = match place.is_here() {
-        true => chain.clone(),
-        false => operation.function.at.clone(),
-    };
-    let decode = decode(operation.function.decoding);
-    let request = format!("rt::Request::new(rt::Method::{}, {at}, rt::answer::{decode})", variant(operation.http));
-    let write = |out: &mut Text| {
-        out.signature(1, &operation.rust_name, &signature, &answer);
-        place.write_lists(out);
-        if !place.is_here() {
-            out.line(2, &format!("let {at} = {chain};"));
+/// A call on a request.
+#[derive(Hash)]
+enum Call {
+    Query(String, OptionValue),
+    Header(String, String),
+    /// With the name of a parameter.
+    Json(String),
+    /// With the names of two parameters: the content, and its media type.
+    Bytes(String, String),
+}
+
+/// The value of a query option.
+#[derive(Hash)]
+enum OptionValue {
+    Plain(Value),
+    Literal(Argument),
+}
+
+impl Operation {
+    pub(super) fn of(context: &Context<'_>, operation: &requests::Operation) -> Self {
+        let function = &operation.function;
+        let mut parameters = Parameters::new(&operation.parameters, &function.lists);
+        let place = Place::of(&operation.path, &mut parameters);
+        let query = operation.query.iter().map(|(name, value)| {
+            let value = match value {
+                QueryValue::Placeholder { quoted: true } => OptionValue::Literal(parameters.argument(name, true)),
+                QueryValue::Placeholder { quoted: false } => OptionValue::Plain(parameters.displayed(name)),
+                QueryValue::Fixed(text) => OptionValue::Plain(Value::Literal(text.clone())),
+            };
+            Call::Query(name.clone(), value)
+        });
+        let mut calls: Vec<Call> = query.collect();
+        calls.extend(operation.headers.iter().map(|(name, value)| Call::Header(name.clone(), value.clone())));
+        match function.body.as_slice() {
+            [body] => calls.push(Call::Json(body.clone())),
+            [content, media_type] => calls.push(Call::Bytes(content.clone(), media_type.clone())),
+            _ => {}
         }
-        out.chain(2, &request, &calls);
-        out.line(1, "}");
-    };
-    let long_call = calls.iter().any(|call| width(call) > SHORT);
-    if place.irregular || long_call || width(&chain) > SHORT || width(&answer) > LONG_ANSWER {
-        out.line(1, "#[rustfmt::skip]");
-        write(out);
-    } else {
-        out.item(1, write);
+        Operation {
+            doc: operation_doc(context, operation),
+            signature: context.types.operation(operation),
+            http: operation.http,
+            place,
+            at: function.at.clone(),
+            decoding: function.decoding,
+            calls,
+        }
     }
 }
 
-fn variant(http: HttpMethod) -> &'static str {
+impl ToTokens for Operation {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Operation { doc, signature, place, calls, .. } = self;
+        let method = ident(method(self.http));
+        let decoding = ident(decoding(self.decoding));
+        let at = ident(&self.at);
+        let lists = place.bindings();
+        let body = match place.is_here() {
+            true => quote!(rt::Request::new(rt::Method::#method, #place, rt::answer::#decoding) #(#calls)*),
+            false => quote! {
+                #lists
+                let #at = #place;
+                rt::Request::new(rt::Method::#method, #at, rt::answer::#decoding) #(#calls)*
+            },
+        };
+        tokens.extend(signature.function(doc, &body));
+    }
+}
+
+impl ToTokens for Call {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Call::Query(name, OptionValue::Plain(value)) => quote!(.query(#name, #value)),
+            Call::Query(name, OptionValue::Literal(value)) => quote!(.query(#name, #value)),
+            Call::Header(name, value) => quote!(.header(#name, #value)),
+            Call::Json(body) => {
+                let body = ident(body);
+                quote!(.json(#body))
+            }
+            Call::Bytes(content, media_type) => {
+                let (content, media_type) = (ident(content), ident(media_type));
+                quote!(.bytes(#content, #media_type))
+            }
+        });
+    }
+}
+
+fn method(http: HttpMethod) -> &'static str {
     match http {
         HttpMethod::Get => "Get",
         HttpMethod::Post => "Post",
@@ -71,7 +123,7 @@ fn variant(http: HttpMethod) -> &'static str {
 }
 
 /// The function of the runtime.
-fn decode(decoding: Decoding) -> &'static str {
+fn decoding(decoding: Decoding) -> &'static str {
     match decoding {
         Decoding::Nothing => "nothing",
         Decoding::Json => "json",
@@ -84,30 +136,29 @@ fn decode(decoding: Decoding) -> &'static str {
     }
 }
 
-fn operation_doc(context: &Context<'_>, operation: &Operation) -> Doc {
+fn operation_doc(context: &Context<'_>, operation: &requests::Operation) -> Doc {
     let mut doc = Doc::default();
-    let described = operation.description.as_ref().is_some_and(|text| doc.description(text));
-    if !described && !doc.markdown(&operation.title) {
+    let described = operation.description.as_ref().is_some_and(|text| doc.description(text, context.links));
+    if !described && !doc.plain(&operation.title) {
         doc.text("A request.");
     }
     let http = operation.http.name();
     let templates: Vec<String> =
         operation.templates.iter().map(|template| doc::code(&format!("{http} {template}"))).collect();
     doc.text(&templates.join(", "));
-    parameter_doc(&mut doc, &operation.parameters);
+    parameter_doc(&mut doc, context.links, &operation.parameters);
     permission_doc(&mut doc, &operation.permissions);
-    for page in std::iter::once(&operation.page).chain(&operation.also) {
-        doc.text(&doc::page(&context.sources.file(*page).path));
-    }
+    doc.pages(operation.pages().filter_map(|page| context.model.pages.get(&page)));
     doc
 }
 
 /// What the page says about parameters.
-pub(super) fn parameter_doc(doc: &mut Doc, parameters: &[Parameter]) {
-    doc.list(parameters.iter().filter_map(|parameter| {
+pub(super) fn parameter_doc(doc: &mut Doc, links: &Scope<'_>, parameters: &[Parameter]) {
+    let items = parameters.iter().filter_map(|parameter| {
         let text = parameter.description.as_ref()?;
         Some((format!("{}:", doc::code(&parameter.rust_name)), text))
-    }));
+    });
+    doc.list(items, links);
 }
 
 fn permission_doc(doc: &mut Doc, permissions: &[Permission]) {
@@ -123,10 +174,10 @@ fn permission_doc(doc: &mut Doc, permissions: &[Permission]) {
             PermissionKind::DelegatedWork => "Delegated, work or school account".to_owned(),
             PermissionKind::DelegatedPersonal => "Delegated, personal account".to_owned(),
             PermissionKind::Application => "Application".to_owned(),
-            PermissionKind::Other(text) => doc::inline(text),
+            PermissionKind::Other(text) => doc::plain(text),
         };
         let kind = match &permission.subject {
-            Some(subject) => format!("{kind}: {}", doc::inline(subject)),
+            Some(subject) => format!("{kind}: {}", doc::plain(subject)),
             None => kind,
         };
         let least = if permission.is_supported() { names(&permission.least) } else { "not supported".to_owned() };

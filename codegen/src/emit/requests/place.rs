@@ -1,92 +1,142 @@
 //! Segments of a path, and their placeholders → the calls that lead to a place.
 
-use super::super::text::{SHORT, Text, WIDTH, literal, width};
-use super::super::types::Scope;
-use crate::model::requests::{Parameter, ParameterType};
-use crate::model::{Argument, ArgumentValue, Part, Segment};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
 
-/// How a parameter of a function is declared.
-pub(super) fn declaration(scope: &Scope<'_>, parameter: &Parameter) -> String {
-    let ty = match parameter.rust_type {
-        ParameterType::Bool => "bool".to_owned(),
-        ParameterType::I32 => "i32".to_owned(),
-        ParameterType::I64 => "i64".to_owned(),
-        ParameterType::F64 => "f64".to_owned(),
-        ParameterType::Enum => format!("&{}", scope.value(&parameter.ty)),
-        ParameterType::Text => "&str".to_owned(),
-    };
-    format!("{}: {ty}", parameter.rust_name)
+use super::super::code::ident;
+use crate::model::requests::{Parameter, ParameterType};
+use crate::model::{self, ArgumentValue, Part, Primitive, Segment, ValueType};
+
+/// A place below that of the builder, as code.
+#[derive(Default, Hash)]
+pub(super) struct Place {
+    /// Arguments of functions, each list in a variable of its own.
+    lists: Vec<List>,
+    calls: Vec<Call>,
 }
 
-/// Whether a parameter is passed by value, and printed as it is.
-fn is_plain(parameter: &Parameter) -> bool {
-    !matches!(parameter.rust_type, ParameterType::Enum | ParameterType::Text)
+/// The arguments of a function, and the variable that holds them.
+#[derive(Hash)]
+struct List {
+    variable: String,
+    arguments: Vec<(String, Argument)>,
+}
+
+/// A call that leads on from a place.
+#[derive(Hash)]
+enum Call {
+    /// To a segment by its name.
+    Segment(String),
+    /// To the entity with a key.
+    Key(Value),
+    /// To the entity with a key that is no text.
+    TypedKey(Argument),
+    /// To a segment that several values make together.
+    Joined(Vec<Value>),
+    /// To what a function gives; the arguments stand in a variable, where there are any.
+    Function { name: String, list: Option<String> },
+    /// To the entity with a key between parentheses, which stands in a variable.
+    Parentheses { list: String },
+    /// To an item by its path.
+    ByPath(Value),
+}
+
+/// The argument of a function.
+#[derive(Hash)]
+pub(super) enum Argument {
+    /// As it is.
+    Bare(Value),
+    /// Between quotes.
+    Quoted(Value),
+    /// The member of an enum type: its name between quotes, behind the type's.
+    Member { type_name: String, name: Value },
+}
+
+/// A value in code.
+#[derive(Hash)]
+pub(super) enum Value {
+    /// A text that is known.
+    Literal(String),
+    /// A parameter as it is.
+    Parameter(String),
+    /// A parameter, printed.
+    Printed(String),
+    /// A parameter of an enum type: the name of the member.
+    MemberName(String),
 }
 
 /// The parameters of a function, in the order of the placeholders that take them.
 pub(super) struct Parameters<'a> {
-    all: &'a [Parameter],
-    taken: usize,
+    rest: std::slice::Iter<'a, Parameter>,
     /// The names of variables for lists of arguments.
     lists: std::slice::Iter<'a, String>,
 }
 
 impl<'a> Parameters<'a> {
     pub(super) fn new(all: &'a [Parameter], lists: &'a [String]) -> Self {
-        Parameters { all, taken: 0, lists: lists.iter() }
+        Parameters { rest: all.iter(), lists: lists.iter() }
     }
 
-    fn next(&mut self) -> Option<&'a Parameter> {
-        let next = self.all.get(self.taken);
-        self.taken += 1;
-        next
-    }
-
-    /// The value of the next placeholder, as a `&str`. Where there are more of them than parameters, the braces stay, so that it shows.
-    pub(super) fn text(&mut self, placeholder: &str) -> String {
-        let Some(parameter) = self.next() else { return literal(&format!("{{{placeholder}}}")) };
-        let name = &parameter.rust_name;
+    /// The value of the next placeholder, as text. Where there are more placeholders than parameters, the braces stay, so that
+    /// it shows.
+    fn text(&mut self, placeholder: &str) -> Value {
+        let Some(parameter) = self.rest.next() else { return Value::Literal(format!("{{{placeholder}}}")) };
+        let name = parameter.rust_name.clone();
         match parameter.rust_type {
-            ParameterType::Enum => format!("rt::OpenEnum::as_str({name})"),
-            ParameterType::Text => name.clone(),
-            _ => format!("&{name}.to_string()"),
+            ParameterType::Text => Value::Parameter(name),
+            ParameterType::Enum => Value::MemberName(name),
+            ParameterType::Bool | ParameterType::I32 | ParameterType::I64 | ParameterType::F64 => Value::Printed(name),
         }
     }
 
-    /// The value of the next placeholder, as a literal of a URL.
-    pub(super) fn literal(&mut self, placeholder: &str, quoted: bool) -> String {
-        let plain = self.all.get(self.taken).is_some_and(is_plain);
-        match (quoted, plain) {
-            (false, true) => format!("rt::Literal::bare({})", self.name(placeholder)),
-            (true, _) => format!("rt::Literal::string({})", self.text(placeholder)),
-            (false, false) => format!("rt::Literal::bare({})", self.text(placeholder)),
+    /// The call to the entity whose key is the next placeholder.
+    fn key(&mut self, placeholder: &str) -> Call {
+        let is_text = self.rest.as_slice().first().is_none_or(
+            |parameter| !matches!(&parameter.ty, ValueType::Primitive(primitive) if *primitive != Primitive::String),
+        );
+        match is_text {
+            true => Call::Key(self.text(placeholder)),
+            false => Call::TypedKey(self.argument(placeholder, false)),
         }
     }
 
     /// The value of the next placeholder, as something that can be displayed.
-    pub(super) fn name(&mut self, placeholder: &str) -> String {
-        match self.all.get(self.taken) {
-            Some(parameter) if is_plain(parameter) => {
-                self.taken += 1;
-                parameter.rust_name.clone()
-            }
-            _ => self.text(placeholder),
+    pub(super) fn displayed(&mut self, placeholder: &str) -> Value {
+        match self.text(placeholder) {
+            Value::Printed(name) => Value::Parameter(name),
+            value => value,
         }
+    }
+
+    /// The value of the next placeholder, as a literal of a URL.
+    pub(super) fn argument(&mut self, placeholder: &str, quoted: bool) -> Argument {
+        match quoted {
+            true => Argument::Quoted(self.text(placeholder)),
+            false => Argument::Bare(self.displayed(placeholder)),
+        }
+    }
+
+    fn list(&mut self, arguments: &[model::Argument]) -> List {
+        let arguments = arguments.iter().map(|argument| {
+            let value = match &argument.value {
+                ArgumentValue::Placeholder { name, quoted } => self.argument(name, *quoted),
+                ArgumentValue::EnumLiteral { type_name, name } => {
+                    Argument::Member { type_name: type_name.clone(), name: self.text(name) }
+                }
+                ArgumentValue::Fixed(text) => match text.strip_prefix('\'').and_then(|text| text.strip_suffix('\'')) {
+                    Some(text) => Argument::Quoted(Value::Literal(text.replace("''", "'"))),
+                    None => Argument::Bare(Value::Literal(text.clone())),
+                },
+            };
+            (argument.name.clone(), value)
+        });
+        let arguments = arguments.collect();
+        List { variable: self.lists.next().cloned().unwrap_or_default(), arguments }
     }
 }
 
-/// A place below that of the builder, as code.
-#[derive(Default)]
-pub(super) struct Place {
-    /// Arguments of functions, each list a `let`: its name, its items.
-    lists: Vec<(String, Vec<String>)>,
-    /// `.segment("users")`
-    calls: Vec<String>,
-    /// It goes beyond what `text` knows of rustfmt.
-    pub(super) irregular: bool,
-}
-
 impl Place {
+    /// The place at the end of some segments.
     pub(super) fn of(segments: &[Segment], parameters: &mut Parameters<'_>) -> Self {
         let mut place = Place::default();
         for segment in segments {
@@ -95,13 +145,13 @@ impl Place {
         place
     }
 
-    /// A key between parentheses behind the segment before.
+    /// The place of the key between parentheses behind the segment before.
     pub(super) fn key_of(segment: &Segment, parameters: &mut Parameters<'_>) -> Self {
         let mut place = Place::default();
         match segment {
             Segment::Call { arguments, .. } => {
                 let list = place.list(arguments, parameters);
-                place.call("parentheses", &format!("&{list}"));
+                place.calls.push(Call::Parentheses { list });
             }
             other => place.segment(other, parameters),
         }
@@ -113,93 +163,110 @@ impl Place {
         self.calls.is_empty()
     }
 
-    /// `self.0.segment("users")`
-    pub(super) fn chain(&self) -> String {
-        if self.calls.is_empty() { "self.0.clone()".to_owned() } else { format!("self.0{}", self.calls.concat()) }
-    }
-
-    /// The lists that the chain refers to.
-    pub(super) fn write_lists(&self, out: &mut Text) {
-        for (name, items) in &self.lists {
-            let line = format!("let {name} = [{}];", items.join(", "));
-            let inner = width(&line) - width(name) - "let  = [];".len();
-            if (inner <= SHORT || items.len() == 1) && 8 + width(&line) <= WIDTH {
-                out.line(2, &line);
-            } else {
-                out.line(2, &format!("let {name} = ["));
-                for item in items {
-                    out.line(3, &format!("{item},"));
-                }
-                out.line(2, "];");
-            }
-        }
-    }
-
-    fn call(&mut self, name: &str, arguments: &str) {
-        self.calls.push(format!(".{name}({arguments})"));
-    }
-
     fn segment(&mut self, segment: &Segment, parameters: &mut Parameters<'_>) {
-        match segment {
-            Segment::Literal(text) => self.call("segment", &literal(text)),
-            Segment::Key(placeholder) => {
-                let key = parameters.text(placeholder);
-                self.call("key", &key);
-            }
-            Segment::Mixed(parts) if parts.is_empty() => self.call("segment", "\"\""),
+        let call = match segment {
+            Segment::Literal(text) => Call::Segment(text.clone()),
+            Segment::Key(placeholder) => parameters.key(placeholder),
+            Segment::Mixed(parts) if parts.is_empty() => Call::Segment(String::new()),
             Segment::Mixed(parts) => {
-                let parts: Vec<String> = parts
-                    .iter()
-                    .map(|part| match part {
-                        Part::Text(text) => literal(text),
-                        Part::Placeholder(placeholder) => parameters.text(placeholder),
-                    })
-                    .collect();
-                self.call("key", &format!("&[{}].concat()", parts.join(", ")));
+                let parts = parts.iter().map(|part| match part {
+                    Part::Text(text) => Value::Literal(text.clone()),
+                    Part::Placeholder(placeholder) => parameters.text(placeholder),
+                });
+                Call::Joined(parts.collect())
             }
             Segment::Call { name, arguments } if arguments.is_empty() => {
-                self.call("function", &format!("{}, &[]", literal(name)));
+                Call::Function { name: name.clone(), list: None }
             }
             Segment::Call { name, arguments } => {
-                let list = self.list(arguments, parameters);
-                self.call("function", &format!("{}, &{list}", literal(name)));
+                Call::Function { name: name.clone(), list: Some(self.list(arguments, parameters)) }
             }
             Segment::ByPath { anchor, parameter, .. } => {
                 match anchor.strip_prefix('{').and_then(|text| text.strip_suffix('}')) {
                     _ if anchor.is_empty() => {}
-                    Some(placeholder) => {
-                        let key = parameters.text(placeholder);
-                        self.call("key", &key);
-                    }
-                    None => self.call("segment", &literal(anchor)),
+                    Some(placeholder) => self.calls.push(Call::Key(parameters.text(placeholder))),
+                    None => self.calls.push(Call::Segment(anchor.clone())),
                 }
-                let path = parameters.text(parameter);
-                self.call("by_path", &path);
+                Call::ByPath(parameters.text(parameter))
             }
-        }
-    }
-
-    /// The name of a list of arguments.
-    fn list(&mut self, arguments: &[Argument], parameters: &mut Parameters<'_>) -> String {
-        let items = arguments.iter().map(|argument| self.argument(argument, parameters)).collect();
-        let name = parameters.lists.next().cloned().unwrap_or_default();
-        self.lists.push((name.clone(), items));
-        name
-    }
-
-    fn argument(&mut self, argument: &Argument, parameters: &mut Parameters<'_>) -> String {
-        let value = match &argument.value {
-            ArgumentValue::Placeholder { name, quoted } => parameters.literal(name, *quoted),
-            ArgumentValue::EnumLiteral { type_name, name } => {
-                format!("rt::Literal::member({}, {})", literal(type_name), parameters.text(name))
-            }
-            ArgumentValue::Fixed(text) => match text.strip_prefix('\'').and_then(|text| text.strip_suffix('\'')) {
-                Some(text) => format!("rt::Literal::string({})", literal(&text.replace("''", "'"))),
-                None => format!("rt::Literal::bare({})", literal(text)),
-            },
         };
-        let pair = format!("{}, {value}", literal(&argument.name));
-        self.irregular |= width(&pair) > SHORT;
-        format!("({pair})")
+        self.calls.push(call);
+    }
+
+    /// Takes up a list of arguments; gives the name of its variable.
+    fn list(&mut self, arguments: &[model::Argument], parameters: &mut Parameters<'_>) -> String {
+        let list = parameters.list(arguments);
+        let variable = list.variable.clone();
+        self.lists.push(list);
+        variable
+    }
+
+    /// The statements that bind the lists of arguments.
+    pub(super) fn bindings(&self) -> TokenStream {
+        let variables = self.lists.iter().map(|list| ident(&list.variable));
+        let lists = self.lists.iter().map(|list| {
+            let arguments = list.arguments.iter().map(|(name, value)| quote!((#name, #value)));
+            quote!([#(#arguments),*])
+        });
+        quote!(#(let #variables = #lists;)*)
+    }
+}
+
+impl ToTokens for Place {
+    /// `self.0.segment("users").key(id)`
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let calls = &self.calls;
+        tokens.extend(match self.is_here() {
+            true => quote!(self.0.clone()),
+            false => quote!(self.0 #(#calls)*),
+        });
+    }
+}
+
+impl ToTokens for Call {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Call::Segment(name) => quote!(.segment(#name)),
+            Call::Key(value) => quote!(.key(#value)),
+            Call::TypedKey(value) => quote!(.key(#value)),
+            Call::Joined(values) => quote!(.key(&[#(#values),*].concat())),
+            Call::Function { name, list: None } => quote!(.function(#name, &[])),
+            Call::Function { name, list: Some(list) } => {
+                let list = ident(list);
+                quote!(.function(#name, &#list))
+            }
+            Call::Parentheses { list } => {
+                let list = ident(list);
+                quote!(.parentheses(&#list))
+            }
+            Call::ByPath(value) => quote!(.by_path(#value)),
+        });
+    }
+}
+
+impl ToTokens for Argument {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Argument::Bare(value) => quote!(rt::Literal::bare(#value)),
+            Argument::Quoted(value) => quote!(rt::Literal::string(#value)),
+            Argument::Member { type_name, name } => quote!(rt::Literal::member(#type_name, #name)),
+        });
+    }
+}
+
+impl ToTokens for Value {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Value::Literal(text) => quote!(#text),
+            Value::Parameter(name) => ident(name).into_token_stream(),
+            Value::Printed(name) => {
+                let name = ident(name);
+                quote!(&#name.to_string())
+            }
+            Value::MemberName(name) => {
+                let name = ident(name);
+                quote!(rt::OpenEnum::as_str(#name))
+            }
+        });
     }
 }

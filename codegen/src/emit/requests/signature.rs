@@ -1,8 +1,12 @@
-//! What the compiler sees of a function: its parameters, and the type of what it gives.
+//! What the compiler sees of a function: its name, its parameters, and the type of what it gives.
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::code::{ident, tokens};
+use super::super::doc::Doc;
 use super::super::types::Scope;
-use super::place;
-use crate::model::requests::{Answer, Body, Operation, RequestType, Step, SystemOptions};
+use crate::model::requests::{Answer, Body, Operation, Parameter, ParameterType, RequestType, Step, SystemOptions};
 use crate::model::{Primitive, ValueType};
 
 /// How types are called where functions are declared.
@@ -13,38 +17,93 @@ pub(crate) struct Types<'a> {
     pub(crate) requests: &'a str,
 }
 
-/// The signature of an operation's function, and what goes with it in the body.
+/// The head of a function.
+#[derive(Hash)]
 pub(crate) struct Signature {
-    /// `name: type`, after `&self`.
-    pub(crate) parameters: Vec<String>,
-    /// The type of the request.
-    pub(crate) answer: String,
-    /// The call that gives the request its body.
-    pub(super) body: Option<String>,
+    name: String,
+    /// Names and types, after `&self`.
+    pub(crate) parameters: Vec<(String, String)>,
+    /// The type of what it gives.
+    pub(crate) gives: String,
+}
+
+impl Signature {
+    /// The function with its documentation and its body.
+    pub(super) fn function(&self, doc: &Doc, body: &TokenStream) -> TokenStream {
+        let name = ident(&self.name);
+        let lints = self.lints().into_iter().map(ident);
+        let names = self.parameters.iter().map(|(name, _)| ident(name));
+        let types = self.parameters.iter().map(|(_, ty)| tokens(ty));
+        let gives = tokens(&self.gives);
+        quote! {
+            #doc
+            #(#[allow(clippy::#lints)])*
+            #[inline]
+            pub fn #name(&self #(, #names: #types)*) -> #gives {
+                #body
+            }
+        }
+    }
+
+    /// What clippy would say against the function because of its name or its length.
+    fn lints(&self) -> Vec<&'static str> {
+        /// The parameters that clippy allows a function, after `self`.
+        const MANY: usize = 6;
+        let name = self.name.as_str();
+        let mut lints = Vec::new();
+        if name == "cmp" && self.parameters.len() == 1 {
+            lints.push("should_implement_trait");
+        }
+        if name == "new" {
+            lints.push("new_ret_no_self");
+        }
+        if name == "from" || name.starts_with("from_") || name.starts_with("into_") {
+            lints.push("wrong_self_convention");
+        }
+        if self.parameters.len() > MANY {
+            lints.push("too_many_arguments");
+        }
+        lints
+    }
+
+    /// Whether it names types of the service, whose paths begin with `graph`.
+    pub(super) fn names_types(&self) -> bool {
+        self.parameters.iter().any(|(_, ty)| ty.contains("graph::")) || self.gives.contains("graph::")
+    }
 }
 
 impl Types<'_> {
-    /// The parameters of a step's function, after `&self`, and the builder that it gives.
-    pub(crate) fn step(&self, step: &Step) -> (Vec<String>, String) {
-        let parameters = step.parameters.iter().map(|parameter| place::declaration(self.scope, parameter));
+    /// The function of a step, which gives a builder.
+    pub(crate) fn step(&self, step: &Step) -> Signature {
         let target = self.scope.model.requests.builder(step.target);
-        (parameters.collect(), format!("{}{}", self.requests, target.rust_name))
+        Signature {
+            name: step.rust_name.clone(),
+            parameters: self.parameters(&step.parameters),
+            gives: format!("{}{}", self.requests, target.rust_name),
+        }
     }
 
-    /// The signature of an operation's function.
+    /// The function of an operation, which gives a request.
     pub(crate) fn operation(&self, operation: &Operation) -> Signature {
-        let answer = self.answer(operation);
-        let mut parameters: Vec<String> =
-            operation.parameters.iter().map(|parameter| place::declaration(self.scope, parameter)).collect();
-        let body = self.body(operation).map(|(declared, call)| {
-            parameters.extend(declared);
-            call
-        });
-        Signature { parameters, answer, body }
+        let mut parameters = self.parameters(&operation.parameters);
+        parameters.extend(self.body(operation));
+        Signature { name: operation.rust_name.clone(), parameters, gives: self.request(operation) }
+    }
+
+    fn parameters(&self, parameters: &[Parameter]) -> Vec<(String, String)> {
+        let ty = |parameter: &Parameter| match parameter.rust_type {
+            ParameterType::Bool => "bool".to_owned(),
+            ParameterType::I32 => "i32".to_owned(),
+            ParameterType::I64 => "i64".to_owned(),
+            ParameterType::F64 => "f64".to_owned(),
+            ParameterType::Enum => format!("&{}", self.scope.value(&parameter.ty)),
+            ParameterType::Text => "&str".to_owned(),
+        };
+        parameters.iter().map(|parameter| (parameter.rust_name.clone(), ty(parameter))).collect()
     }
 
     /// The type of the request.
-    fn answer(&self, operation: &Operation) -> String {
+    fn request(&self, operation: &Operation) -> String {
         let scope = self.scope;
         let value = match &operation.answer {
             Answer::Nothing => "()".to_owned(),
@@ -82,28 +141,22 @@ impl Types<'_> {
         }
     }
 
-    /// What gives a request its body: parameters of the function, and a call on the request.
-    fn body(&self, operation: &Operation) -> Option<(Vec<String>, String)> {
-        let ty = match &operation.body {
-            Body::Nothing => return None,
-            Body::Value(ValueType::Primitive(Primitive::String)) => "str".to_owned(),
-            Body::Value(ty) => self.scope.value(ty),
-            Body::Update(id) => format!("rt::Update<{}>", self.scope.owner(*id)),
+    /// The parameters that give the request its body.
+    fn body(&self, operation: &Operation) -> Vec<(String, String)> {
+        let scope = self.scope;
+        let types = match &operation.body {
+            Body::Nothing => vec![],
+            Body::Value(ValueType::Primitive(Primitive::String)) => vec!["&str".to_owned()],
+            Body::Value(ty) => vec![format!("&{}", scope.value(ty))],
+            Body::Update(id) => vec![format!("&rt::Update<{}>", scope.owner(*id))],
             Body::Parameters(index) => {
-                let ty = self.scope.model.requests.parameters.get(*index)?;
-                format!("{}{}", self.requests, ty.rust.name)
+                let ty = scope.model.requests.parameters.get(*index);
+                ty.map(|ty| format!("&{}{}", self.requests, ty.rust.name)).into_iter().collect()
             }
-            Body::Reference => "rt::Reference".to_owned(),
-            Body::Json => "rt::Json".to_owned(),
-            Body::Bytes => "Vec<u8>".to_owned(),
+            Body::Reference => vec!["&rt::Reference".to_owned()],
+            Body::Json => vec!["&rt::Json".to_owned()],
+            Body::Bytes => vec!["Vec<u8>".to_owned(), "&str".to_owned()],
         };
-        match operation.function.body.as_slice() {
-            [content, media_type] => {
-                let declared = vec![format!("{content}: {ty}"), format!("{media_type}: &str")];
-                Some((declared, format!(".bytes({content}, {media_type})")))
-            }
-            [name] => Some((vec![format!("{name}: &{ty}")], format!(".json({name})"))),
-            _ => None,
-        }
+        operation.function.body.iter().cloned().zip(types).collect()
     }
 }

@@ -23,12 +23,23 @@ pub(super) fn sources() -> SourceMap {
 /// A model with the namespaces `microsoft.graph` and `microsoft.graph.callRecords`.
 pub(super) fn model() -> Model {
     Model {
+        service: crate::service::graph::profile(),
         modules: vec![
             Module { namespace: "microsoft.graph".to_owned(), path: vec![] },
             Module { namespace: "microsoft.graph.callRecords".to_owned(), path: vec!["call_records".to_owned()] },
         ],
+        pages: [(FileId(0), page())].into(),
         ..Model::default()
     }
+}
+
+fn page() -> ReferencePage {
+    ReferencePage { title: "page resource type".to_owned(), address: Some("https://learn.example/page".to_owned()) }
+}
+
+/// A link of a description.
+pub(super) fn link(address: Option<&str>) -> Link {
+    Link { written: at(String::new()), ty: None, address: address.map(str::to_owned) }
 }
 
 pub(super) fn ty(module: usize, name: &str) -> StructuredType {
@@ -41,6 +52,7 @@ pub(super) fn ty(module: usize, name: &str) -> StructuredType {
         has_stream: false,
         key: vec![],
         base: None,
+        base_span: None,
         derived: vec![],
         properties: vec![],
         description: None,
@@ -118,8 +130,9 @@ pub(super) fn add_enum(model: &mut Model, ty: EnumType) -> EnumId {
     EnumId(model.enums.len() as u32 - 1)
 }
 
+/// A description of text alone, in another place than the facts.
 pub(super) fn described(value: String) -> Description {
-    Description::from(at(value))
+    Description::new(&value, Span { start: 1, end: 2, ..span() })
 }
 
 /// The enum of a type and those that derive from it; its variants are named with the rest.

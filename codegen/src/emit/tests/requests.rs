@@ -169,7 +169,6 @@ pub(super) fn add_tree(model: &mut Model) {
     let (user, object) = (of("User"), of("DirectoryObject"));
     let mut act = ty(ROOT, "UserActParameters");
     act.kind = TypeKind::Complex;
-    act.description = Some(described("What to act on.".to_owned()));
     act.properties = vec![string("comment"), many("users", ValueType::Structured(user))];
     act.rust.file = "user".to_owned();
     let mut root = builder("Graph", "root", &[]);
@@ -196,12 +195,9 @@ pub(super) fn add_tree(model: &mut Model) {
     ];
     one.operations = operations(user, object, 0);
     let empty = builder("NowhereRequests", "root", &["/nowhere"]);
-    model.requests = RequestTree {
-        builders: vec![root, users, one, empty],
-        parameters: vec![act],
-        base_url: Some("https://service.example/v1.0".to_owned()),
-        ..RequestTree::default()
-    };
+    model.requests =
+        RequestTree { builders: vec![root, users, one, empty], parameters: vec![act], ..RequestTree::default() };
+    model.service.root = Some("https://service.example/v1.0".to_owned());
 }
 
 fn with_tree() -> Model {
@@ -222,7 +218,7 @@ fn the_root_makes_builders() {
 fn builders_have_steps_and_operations() {
     let files = crate_files(&with_tree());
     let text = files.get("src/requests/user.rs").expect("a file");
-    let (builders, parameters) = text.split_once("/// What to act on.").expect("the parameters");
+    let (builders, parameters) = text.split_once("/// Parameters of ").expect("the parameters");
     insta::assert_snapshot!(builders);
     assert!(parameters.contains("\npub struct UserActParameters {\n"), "{parameters}");
     assert!(!parameters.contains("ODATA_TYPE"), "an action's parameters are no type of the service");
@@ -231,7 +227,7 @@ fn builders_have_steps_and_operations() {
 #[test]
 fn a_root_without_an_address_asks_for_it() {
     let mut model = with_tree();
-    model.requests.base_url = None;
+    model.service.root = None;
     let files = crate_files(&model);
     let text = files.get("src/requests/root.rs").expect("a file");
     assert!(text.contains("pub fn new(base_url: &str, transport: impl rt::Transport) -> Self {"), "{text}");

@@ -83,7 +83,7 @@ pub(super) fn headers(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> 
             headers.push(Header {
                 name: At::new(cell_name(cell), cell.span),
                 required: is_required(None, described.as_ref()),
-                description: described.map(|text| text.value),
+                description: described.map(|said| said.to_markdown()),
             });
         }
     }
@@ -176,7 +176,7 @@ fn is_required(column: Option<&str>, description: Option<&Description>) -> Optio
             _ => None,
         };
     }
-    prose::sentences(&description?.value).into_iter().find_map(|sentence| {
+    prose::sentences(&description?.to_markdown()).into_iter().find_map(|sentence| {
         let lower = sentence.to_ascii_lowercase();
         let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
         match bare {

@@ -64,7 +64,10 @@ fn a_whole_page() {
          ## Response\nIf successful, this method returns a `200 OK` response code and a collection of [ship](../resources/ship.md) objects.\n",
     );
     assert_eq!(operation.title.value, "List ships");
-    assert_eq!(operation.summary.as_ref().map(|text| text.value.as_str()), Some("Lists the ships of a `port`."));
+    assert_eq!(
+        operation.summary.as_ref().map(|said| said.to_markdown()).as_deref(),
+        Some("Lists the ships of a `port`.")
+    );
     assert_eq!(operation.requests.len(), 2);
     assert_eq!(
         operation.query_options.iter().map(|option| option.value.as_str()).collect::<Vec<_>>(),

@@ -89,6 +89,7 @@ pub(super) fn reconcile(
                     description: None,
                     facts: Facts::default(),
                     values: None,
+                    navigation: None,
                 });
             }
         }

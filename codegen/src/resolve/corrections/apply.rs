@@ -5,20 +5,19 @@ use std::collections::BTreeSet;
 use super::{Lookup, holds, is_meant, named};
 use crate::config::{EnumCorrection, PropertyCorrection, TypeCorrection};
 use crate::model;
-use crate::resolve::index::{folded, root_namespace, with_namespace};
+use crate::resolve::index::{folded, with_namespace};
 use crate::schema::{
     EnumSource, EnumType, Facts, JsonItem, Member, Property, PropertySource, Schema, StructuredType, TypeItem,
 };
 use crate::source::{At, FileId};
 
 /// The schema as it would be if the pages were right.
-pub(in crate::resolve) fn apply(schema: &Schema, lookup: &Lookup<'_>) -> Schema {
-    let root = root_namespace(schema);
+pub(in crate::resolve) fn apply(schema: &Schema, root: &str, lookup: &Lookup<'_>) -> Schema {
     let mut schema = schema.clone();
-    schema.types.retain(|ty| !lookup.excludes(&with_namespace(&ty.name.value, &root)));
+    schema.types.retain(|ty| !lookup.excludes(&with_namespace(&ty.name.value, root)));
     let mut done = BTreeSet::new();
     for ty in &mut schema.types {
-        let name = with_namespace(&ty.name.value, &root);
+        let name = with_namespace(&ty.name.value, root);
         if let Some(said) = lookup.ty(&name) {
             // A type that two pages describe gets its new properties once.
             let is_first = done.insert(folded(&name));
@@ -71,6 +70,7 @@ fn correct_type(ty: &mut StructuredType, said: &TypeCorrection, is_first: bool) 
                 description: None,
                 facts: Facts::default(),
                 values: None,
+                navigation: None,
             };
             correct_property(&mut property, said);
             ty.properties.push(property);

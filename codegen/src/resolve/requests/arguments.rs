@@ -74,12 +74,17 @@ impl<'a> Arguments<'a> {
 
     /// Adds one of a query option.
     pub(super) fn option(&mut self, option: &str, placeholder: &str) {
-        self.add(placeholder, words(option), Some(option));
+        // The rows of metadata are keys and arguments; `$id` is no key `ID`.
+        let row = if self.page.is_some_and(|page| page.declared.is_some()) { "" } else { option };
+        self.add(placeholder, words(option), Some(row));
     }
 
-    /// Adds a key: a text, whatever looks like a number in it (`0` of a thumbnail, next to `{thumb-id}`).
+    /// Adds a key: of the type that the metadata says. Without that a text, whatever looks like a number in it (`0` of a thumbnail, next to `{thumb-id}`).
     fn key(&mut self, placeholder: &str, name: String) {
         self.add(placeholder, name, None);
+        if self.page.is_some_and(|page| page.declared.is_some()) {
+            return;
+        }
         if let Some(Parameter { ty: ty @ ValueType::Primitive(_), .. }) = self.parameters.last_mut() {
             *ty = ValueType::Primitive(Primitive::String);
         }
@@ -100,7 +105,7 @@ impl<'a> Arguments<'a> {
             |name| self.parameters.iter().any(|known| known.rust_name == *name),
             |name, number| format!("{}_{number}", name.trim_start_matches("r#").trim_end_matches('_')),
         );
-        let description = row.and_then(|row| row.description.clone());
+        let description = row.and_then(|row| row.description.as_ref()).map(Into::into);
         let ty = stated.clone().unwrap_or(usual);
         self.parameters.push(Parameter {
             placeholder: placeholder.to_owned(),

@@ -163,7 +163,7 @@ impl Bodies<'_> {
         Member {
             name,
             ty: stated.unwrap_or(untyped),
-            description: row.description.clone(),
+            description: row.description.as_ref().map(Into::into),
             span: row.name.span,
             is_undescribed: false,
         }

@@ -15,7 +15,7 @@ use super::trie::{Edge, NodeId};
 use super::{doubts, headers, spelling};
 use crate::diagnostics::Diagnostics;
 use crate::model::requests::{Answer, Body, Builder, BuilderId, Function, Operation, RequestTree, Step, SystemOptions};
-use crate::model::{Description, Model, Segment, StructuredType, TypeKind, TypeNames, ValueType};
+use crate::model::{Model, Segment, StructuredType, TypeKind, TypeNames, ValueType};
 use crate::parallel;
 use crate::resolve::rust_names;
 use crate::schema::QualifiedName;
@@ -66,7 +66,7 @@ impl Builders<'_, '_> {
         let is_place = |class: &ClassId| self.classes.role(self.classes.members[class.0][0]) == Role::Place;
         let all: Vec<ClassId> = (0..self.classes.known.len()).map(ClassId).filter(is_place).collect();
         let mut named: BTreeMap<ClassId, Named> = BTreeMap::new();
-        let mut taken: BTreeSet<String> = BTreeSet::from(["Graph".to_owned()]);
+        let mut taken: BTreeSet<String> = BTreeSet::from([self.model.service.name()]);
         // Entities first, so that they have the plain names.
         let is_entity = |class: &ClassId| matches!(self.classes.known[class.0], Known::Entity(_));
         let (mut entities, others): (Vec<ClassId>, Vec<ClassId>) = all.into_iter().partition(is_entity);
@@ -77,13 +77,14 @@ impl Builders<'_, '_> {
         for class in entities.into_iter().chain(others) {
             let place = self.place(class);
             let (base, file) = match &self.classes.known[class.0] {
-                Known::Root => ("Graph".to_owned(), "root".to_owned()),
+                Known::Root => (self.model.service.name(), "root".to_owned()),
                 Known::Entity(id) => {
                     let names = &self.model.structured(*id).rust;
                     (self.prefixed(names, &names.name), self.prefixed(names, &names.file).to_snake_case())
                 }
                 Known::Below(parent, edge) => {
                     let segment = spelling::of(self.places, &self.classes.members[class.0]);
+                    let segment = naming::simple(self.model, &segment);
                     let own = self.suffix(&segment, edge, &place);
                     match named.get(parent).filter(|parent| parent.class != Classes::ROOT) {
                         Some(parent) => (format!("{}{own}", parent.base), parent.file.clone()),
@@ -117,9 +118,10 @@ impl Builders<'_, '_> {
     fn suffix(&self, segment: &Segment, edge: &Edge, place: &Place) -> String {
         match edge {
             Edge::Key | Edge::NamedKey(_) => "Item".to_owned(),
-            Edge::Name(name) if name.contains('.') && place.declared => {
-                format!("As{}", naming::words(name).to_pascal_case())
-            }
+            Edge::Name(name) if name.contains('.') && place.declared => match segment {
+                Segment::Literal(simple) if !simple.contains('.') => format!("As{}", simple.to_pascal_case()),
+                _ => format!("As{}", naming::words(name).to_pascal_case()),
+            },
             edge => naming::of_segment(segment, edge, true).to_pascal_case(),
         }
     }
@@ -225,7 +227,7 @@ impl Builders<'_, '_> {
         arguments.segment(&mut segment, &before);
         let is_cast = matches!(edge, Edge::Name(name) if name.contains('.')) && self.places.of(nodes[0]).declared;
         let of_none = *edge == Edge::Key && !named.place.collection && named.place.item.is_some();
-        let name = naming::of_segment(&segment, edge, several || of_none);
+        let name = naming::of_segment(&naming::simple(self.model, &segment), edge, several || of_none);
         let name = if is_cast { format!("as_{name}") } else { name };
         Step {
             rust_name: names.take(&[name]),
@@ -256,7 +258,7 @@ impl Builders<'_, '_> {
             Carried::Body(body) => body.clone(),
             Carried::Parameters(members) => {
                 let plain = rust_name.trim_start_matches("r#");
-                let base = if named.base == "Graph" { "" } else { &named.base };
+                let base = if named.class == Classes::ROOT { "" } else { &named.base };
                 let name = format!("{base}{}Parameters", plain.to_pascal_case());
                 let mut properties: Vec<_> = members.iter().cloned().map(|member| member.into_property()).collect();
                 rust_names::name_properties(&mut properties);
@@ -269,12 +271,10 @@ impl Builders<'_, '_> {
                     has_stream: false,
                     key: Vec::new(),
                     base: None,
+                    base_span: None,
                     derived: Vec::new(),
                     properties,
-                    description: Some(Description {
-                        value: format!("Parameters of {}.", page.title.value),
-                        span: page.title.span,
-                    }),
+                    description: None,
                     deprecation: None,
                     page: page.file,
                     span,
@@ -321,7 +321,7 @@ impl Builders<'_, '_> {
             answer: draft.answer.clone(),
             function: Function::default(),
             title: page.title.value.clone(),
-            description: page.summary.clone(),
+            description: page.summary.as_ref().map(Into::into),
             permissions: page.permissions.clone(),
             templates,
             page: page.file,

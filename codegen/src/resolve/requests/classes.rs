@@ -3,11 +3,12 @@
 //! Nodes that lead to one entity of a type are one builder; any other is known by the builder before it and its segment. So `/me` and `/users/{id}` are
 //! the same, and what is below them is the same for that. A node does not join where it is more than its entity, or something else:
 //! - it has a `$ref`, as a reference belongs to the relationship and not to the entity;
-//! - reading it gives a type that has nothing to do with the entity's.
+//! - reading it gives a type that has nothing to do with the entity's;
+//! - the metadata forbids there what it allows elsewhere (`apart`).
 //!
 //! One segment leads from a builder to one other, so what holds of one node holds of all that the same segment leads to from the same builder.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::places::Places;
 use super::roles::{self, Role};
@@ -42,13 +43,13 @@ pub(super) struct Classes {
 impl Classes {
     pub(super) const ROOT: ClassId = ClassId(0);
 
-    pub(super) fn new(places: &Places<'_, '_>) -> Self {
+    pub(super) fn new(places: &Places<'_, '_>, apart: &BTreeSet<NodeId>) -> Self {
         let trie = places.trie;
         let mut roles: Vec<Role> = vec![Role::Place; trie.nodes.len()];
         let mut joins: Vec<Option<TypeId>> = vec![None; trie.nodes.len()];
         for id in trie.ids() {
             roles[id.0] = roles::of(places, id);
-            joins[id.0] = entity(places, id);
+            joins[id.0] = entity(places, id).filter(|_| !apart.contains(&id));
         }
         // Each round makes places of operations or keeps nodes from joining, never the other way round; so it ends.
         loop {

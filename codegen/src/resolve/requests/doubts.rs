@@ -26,7 +26,7 @@ pub(super) fn report(
             (&other.edge, other.http, &other.query) == (&draft.edge, draft.http, &draft.query)
                 && narrowed(places, place, other) == narrowed(places, place, draft)
         };
-        let Some(first) = drafts[..position].iter().find(same) else { continue };
+        let Some(first) = drafts[..position].iter().find(same).filter(|_| page.declared.is_none()) else { continue };
         let leading = &places.operations[first.page];
         diagnostics.push(
             Diagnostic::new(

@@ -127,6 +127,8 @@ impl<'n> Names<'n> {
 
     fn of_edge(&self, edge: &Edge, draft: &Draft, place: &Place, several: bool) -> String {
         let verb = match (draft.kind, draft.http) {
+            (OperationKind::Update, HttpMethod::Patch) => return "update_each".to_owned(),
+            (OperationKind::Update, HttpMethod::Delete) => return "delete_each".to_owned(),
             (OperationKind::Reference, HttpMethod::Get) => {
                 return if place.collection { "list_refs" } else { "get_ref" }.to_owned();
             }
@@ -138,8 +140,24 @@ impl<'n> Names<'n> {
             (OperationKind::Media, HttpMethod::Delete) => "delete_",
             _ => "",
         };
-        let segment = draft.path.first();
-        format!("{verb}{}", segment.map_or_else(String::new, |segment| of_segment(segment, edge, several)))
+        let segment = draft.path.first().map(|segment| simple(self.model, segment));
+        format!("{verb}{}", segment.map_or_else(String::new, |segment| of_segment(&segment, edge, several)))
+    }
+}
+
+/// A segment without the namespace of its name, where the metadata has that: an operation or a cast.
+pub(super) fn simple(model: &Model, segment: &Segment) -> Segment {
+    let is_declared = |namespace: &str| {
+        !model.container.is_empty() && model.modules.iter().any(|known| known.namespace.eq_ignore_ascii_case(namespace))
+    };
+    let last = |name: &str| match name.rsplit_once('.') {
+        Some((namespace, last)) if is_declared(namespace) => last.to_owned(),
+        _ => name.to_owned(),
+    };
+    match segment {
+        Segment::Literal(name) => Segment::Literal(last(name)),
+        Segment::Call { name, arguments } => Segment::Call { name: last(name), arguments: arguments.clone() },
+        other => other.clone(),
     }
 }
 

@@ -104,10 +104,17 @@ fn rank(
     page: usize,
     http: HttpMethod,
     lines: &[Line],
-) -> (bool, bool, bool, usize) {
+) -> (bool, bool, bool, bool, usize) {
     let concerns = |id: TypeId| places.answers.owners(places.operations[page].file).any(|owner| owner == id);
     let shows = lines.iter().all(|line| queries::has_system(&line.request(places.operations).query));
-    (!places.is_specific(page, http), shows, !site.place.ty().is_some_and(concerns), usize::MAX - lines.len())
+    let is_declared = places.operations[page].declared.is_some();
+    (
+        is_declared,
+        !places.is_specific(page, http),
+        shows,
+        !site.place.ty().is_some_and(concerns),
+        usize::MAX - lines.len(),
+    )
 }
 
 /// What a request to the place itself is.
@@ -157,6 +164,10 @@ fn draft(
 
 /// Whether two pages describe the same request.
 fn joins(places: &Places<'_, '_>, known: &Draft, other: &Draft) -> bool {
+    // Pages know better what a request is about than a container that offers all of them.
+    if places.operations[other.page].declared.is_some() && known.query == other.query {
+        return true;
+    }
     if !places.is_specific(other.page, other.http) {
         return known.query == other.query;
     }
@@ -190,6 +201,8 @@ fn join(places: &Places<'_, '_>, known: &mut Draft, other: Draft) {
             }
         }
     }
-    known.also.push(other.page);
+    if places.operations[other.page].declared.is_none() {
+        known.also.push(other.page);
+    }
     known.lines.extend(other.lines);
 }

@@ -126,6 +126,9 @@ impl<'p, 'm> Places<'p, 'm> {
                     return Place { item: before.item.clone(), collection: false, declared: true };
                 }
                 let is_first = node.parent == Trie::ROOT;
+                if let Some(declared) = self.vocabulary.declared(name).filter(|_| is_first) {
+                    return Place { declared: true, ..Place::of(declared) };
+                }
                 let named = || if is_first { self.vocabulary.root(name) } else { None };
                 let led = || named().or_else(|| self.vocabulary.navigation(name)).map(Place::of);
                 let found = answered().or_else(|| self.populated(id)).or_else(led).unwrap_or_default();

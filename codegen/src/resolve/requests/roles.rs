@@ -5,7 +5,7 @@ use super::response::Response;
 use super::trie::{Edge, NodeId, Trie};
 use crate::model::requests::OperationKind;
 use crate::model::{HttpMethod, Primitive, ValueType};
-use crate::schema::operation::BodyContent;
+use crate::schema::operation::{BodyContent, DeclaredRole, EACH};
 
 /// A node's role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,12 +28,21 @@ pub(super) fn of(places: &Places<'_, '_>, id: NodeId) -> Role {
             OperationKind::Function
         }
     };
+    let declared = node.lines.iter().find_map(|line| places.operations[line.operation].declared);
     match &node.edge {
         Edge::Name(name) => match name.as_str() {
             "$ref" => Role::Operation(OperationKind::Reference),
             "$value" => Role::Operation(OperationKind::Media),
             "$count" => Role::Operation(OperationKind::Count),
+            EACH => Role::Operation(OperationKind::Update),
             name if name.starts_with('$') => Role::Operation(by_method(name)),
+            name if declared == Some(DeclaredRole::Call) => {
+                Role::Operation(by_method(name.rsplit('.').next().unwrap_or(name)))
+            }
+            _ if declared == Some(DeclaredRole::Place) && node.children.is_empty() => match is_stream(places, id) {
+                true => Role::Operation(OperationKind::Media),
+                false => Role::Place,
+            },
             _ if !node.children.is_empty() || node.parent == Trie::ROOT => Role::Place,
             name => of_leaf(places, id, name).map_or(Role::Place, Role::Operation),
         },

@@ -132,6 +132,22 @@ impl Trie {
         path
     }
 
+    /// The node at a path of literals and keys.
+    pub(super) fn find(&self, path: &[Segment]) -> Option<NodeId> {
+        path.iter().try_fold(Trie::ROOT, |at, segment| {
+            let child = |at: NodeId, edge: &Edge| self.node(at).children.get(edge).copied();
+            match segment {
+                Segment::Literal(text) => child(at, &Edge::Name(text.to_ascii_lowercase())),
+                Segment::Key(_) => child(at, &Edge::Key),
+                Segment::Call { name, arguments } => {
+                    let set = child(at, &Edge::Name(name.to_ascii_lowercase()))?;
+                    child(set, &Edge::NamedKey(names(arguments)))
+                }
+                Segment::ByPath { .. } | Segment::Mixed(_) => None,
+            }
+        })
+    }
+
     fn insert(&mut self, path: &[Segment], line: Line, is_set: &impl Fn(&str) -> bool) {
         let mut at = Trie::ROOT;
         for segment in path {

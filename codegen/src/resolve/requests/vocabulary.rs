@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::model::{Model, Property, TypeId, TypeKind, ValueType};
+use crate::schema::{MemberKind, TypeItem};
 
 /// The names of a model. All are looked up in lower case.
 pub(in crate::resolve) struct Vocabulary<'m> {
@@ -13,6 +14,8 @@ pub(in crate::resolve) struct Vocabulary<'m> {
     singletons: HashMap<String, TypeId>,
     /// Structured types by their simple names.
     types: HashMap<String, Vec<TypeId>>,
+    /// Entity sets and singletons by name, where the metadata says them.
+    container: HashMap<String, (TypeId, bool)>,
     /// Where the navigation properties of a name lead.
     navigation: HashMap<String, Navigation>,
 }
@@ -35,6 +38,7 @@ impl<'m> Vocabulary<'m> {
             sets: HashMap::new(),
             singletons: HashMap::new(),
             types: HashMap::new(),
+            container: HashMap::new(),
             navigation: HashMap::new(),
         };
         for (id, ty) in model.structured_types() {
@@ -58,10 +62,29 @@ impl<'m> Vocabulary<'m> {
             }
             vocabulary.types.entry(name).or_default().push(id);
         }
-        if let Some(user) = vocabulary.singletons.get("user").copied() {
-            vocabulary.singletons.insert("me".to_owned(), user);
+        for (singleton, ty) in &model.service.singletons {
+            let simple = ty.rsplit('.').next().unwrap_or_default();
+            if let Some(ty) = vocabulary.singletons.get(&simple.to_ascii_lowercase()).copied() {
+                vocabulary.singletons.insert(singleton.to_ascii_lowercase(), ty);
+            }
+        }
+        for member in &model.container {
+            let (ty, many) = match &member.kind {
+                MemberKind::EntitySet(ty) => (ty, true),
+                MemberKind::Singleton(ty) => (ty, false),
+                MemberKind::ActionImport(_) | MemberKind::FunctionImport(_) => continue,
+            };
+            let TypeItem::Named(name) = &ty.item else { continue };
+            if let Some(id) = vocabulary.cast(&name.name.to_ascii_lowercase(), None) {
+                vocabulary.container.insert(member.name.value.to_ascii_lowercase(), (id, many));
+            }
         }
         vocabulary
+    }
+
+    /// What the entity container has by a name: the type, and whether many of it.
+    pub(in crate::resolve) fn declared(&self, name: &str) -> Option<(TypeId, bool)> {
+        self.container.get(name).copied()
     }
 
     /// Whether a name can only be that of a collection.

@@ -5,16 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::identifiers::{module_name, unique};
 use crate::model::requests::RequestTree;
 use crate::model::{Model, Module};
-use crate::resolve::index::most_common;
 
 /// Names of files that cargo or rustc give a meaning, or that some system does not allow.
 const RESERVED: [&str; 9] = ["lib", "main", "mod", "aux", "con", "nul", "prn", "com1", "lpt1"];
 
-/// A module a namespace; the root is the namespace that most types are in, when it is a prefix of the others.
+/// A module for each namespace; the root module is that of the service's own.
 pub(super) fn assign(model: &mut Model) {
     let names = || model.types.iter().map(|ty| &ty.name).chain(model.enums.iter().map(|ty| &ty.name));
     let all = || names().map(|name| name.namespace.as_str());
-    let root = most_common(all()).unwrap_or_default().to_owned();
+    let root = model.service.namespace().to_owned();
     let others: BTreeSet<String> = all().filter(|namespace| *namespace != root).map(str::to_owned).collect();
     let mut taken: BTreeSet<Vec<String>> = BTreeSet::new();
     model.modules.push(Module { namespace: root.clone(), path: Vec::new() });

@@ -24,7 +24,7 @@ pub use self::report::ReplayReport;
 use self::server::Server;
 use super::examples::{self, Error};
 use crate::transport::Reqwest;
-use crate::{Client, Json, Reference, Request, Update};
+use crate::{Client, Json, Reference, Request, Retry, Update};
 
 /// A documented request, and the call that makes it.
 #[derive(Clone, Copy)]
@@ -132,7 +132,7 @@ pub fn replays(folder: &Path, replays: &[Replay]) -> Result<ReplayReport, Error>
         let transport = Arc::new(Reqwest::direct().map_err(|error| io(std::io::Error::other(error)))?);
         let mut report = ReplayReport::default();
         for (index, document) in server.documents().iter().enumerate() {
-            let client = Client::new(&server.address(index), Arc::clone(&transport));
+            let client = Client::new(&server.address(index), Arc::clone(&transport)).with_retry(Retry::never());
             let outcome = match calls.get(document.name.as_str()) {
                 Some(replay) => make(&server, client, index, replay).await,
                 None => match &document.apart {

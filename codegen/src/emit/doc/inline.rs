@@ -1,0 +1,222 @@
+//! Pieces of a description → words of markdown.
+//!
+//! Text is escaped here, once, and so that it is read as text by every reader of rustdoc: no
+//! emphasis, code, link, HTML or entity comes of it, and nothing that cannot be seen is left in it.
+//! A word is never broken: an inline code or a link is one, blanks included.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use crate::schema::Piece;
+
+/// What a piece of markdown is made of, one list of words for each line of the page.
+pub(super) fn paragraphs<'d, L: 'd>(
+    pieces: impl Iterator<Item = Piece<'d, L>>,
+    target: impl Fn(&L) -> Option<String>,
+) -> Vec<Vec<String>> {
+    let mut all = Vec::new();
+    let mut words = Words::default();
+    for piece in pieces {
+        match piece {
+            Piece::Text(text) => words.text(text),
+            Piece::Code(text) => words.code(text),
+            Piece::Link(text, link) => match target(link) {
+                Some(target) => words.link(text, &target),
+                None => words.text(text),
+            },
+            Piece::Break => all.push(std::mem::take(&mut words).finish()),
+        }
+    }
+    all.push(words.finish());
+    all.retain(|words| !words.is_empty());
+    all
+}
+
+/// The words of a text.
+pub(super) fn words(text: &str) -> Vec<String> {
+    let mut words = Words::default();
+    words.text(text);
+    words.finish()
+}
+
+/// A link with a text; both are escaped.
+pub(super) fn link(text: &str, target: &str) -> String {
+    let mut words = Words::default();
+    words.link(text, target);
+    words.finish().join(" ")
+}
+
+/// Inline code of any text.
+pub(crate) fn code(text: &str) -> String {
+    let text = visible(text);
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    if text.trim().is_empty() {
+        "(nothing)".to_owned()
+    } else if text.starts_with('`') || text.ends_with('`') {
+        format!("{fence} {text} {fence}")
+    } else {
+        format!("{fence}{text}{fence}")
+    }
+}
+
+#[derive(Default)]
+struct Words {
+    done: Vec<String>,
+    /// The word that more can be added to.
+    open: String,
+}
+
+impl Words {
+    fn finish(mut self) -> Vec<String> {
+        self.blank();
+        self.done
+    }
+
+    fn blank(&mut self) {
+        if !self.open.is_empty() {
+            self.done.push(std::mem::take(&mut self.open));
+        }
+    }
+
+    fn code(&mut self, text: &str) {
+        // Two of them without a blank between would be read as one.
+        if self.open.ends_with('`') {
+            self.blank();
+        }
+        self.open.push_str(&code(text));
+    }
+
+    fn link(&mut self, text: &str, target: &str) {
+        let text = visible(text);
+        if text == target && is_web_address(target) {
+            let _ = write!(self.open, "<{}>", encode(target));
+            return;
+        }
+        let mut label = Words::default();
+        label.escape(&text, false);
+        let label = label.finish().join(" ");
+        if label.is_empty() {
+            return;
+        }
+        // Behind an exclamation mark it would be an image.
+        if self.open.ends_with('!') {
+            self.open.insert(self.open.len() - 1, '\\');
+        }
+        let _ = write!(self.open, "[{label}]({})", encode(target));
+    }
+
+    fn text(&mut self, text: &str) {
+        self.escape(&visible(text), true);
+    }
+
+    /// Adds a text. A bare address on the web is made a link where `links` allows it.
+    fn escape(&mut self, text: &str, links: bool) {
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let length = first.len_utf8();
+            match first {
+                ' ' => self.blank(),
+                '`' | '[' | ']' | '<' | '\\' => self.escaped(first),
+                // An opening mark without one that closes it is text.
+                '*' | '~' if self.open.is_empty() => self.open.push(first),
+                '*' | '~' => self.escaped(first),
+                '_' if self.open.is_empty() || rest[1..].starts_with(char::is_alphanumeric) => self.open.push('_'),
+                '_' => self.escaped('_'),
+                '&' if is_entity(rest) => self.escaped('&'),
+                'h' if links && is_web_address(rest) => {
+                    let address = address(rest);
+                    self.address(address);
+                    rest = &rest[address.len()..];
+                    continue;
+                }
+                _ => {
+                    let end = rest[length..].find(is_special).map_or(rest.len(), |at| length + at);
+                    self.open.push_str(&rest[..end]);
+                    rest = &rest[end..];
+                    continue;
+                }
+            }
+            rest = &rest[length..];
+        }
+    }
+
+    fn escaped(&mut self, c: char) {
+        self.open.push('\\');
+        self.open.push(c);
+    }
+
+    fn address(&mut self, address: &str) {
+        // A template, or nothing but the beginning of an address.
+        if address.ends_with("//") || address.contains(['{', '}', '\\', '$']) {
+            self.code(address);
+        } else {
+            let _ = write!(self.open, "<{}>", encode(address));
+        }
+    }
+}
+
+/// What [`Words::escape`] looks at; an `h` may begin an address.
+fn is_special(c: char) -> bool {
+    matches!(c, ' ' | '`' | '[' | ']' | '<' | '\\' | '*' | '~' | '_' | '&' | 'h')
+}
+
+fn is_web_address(text: &str) -> bool {
+    text.starts_with("http://") || text.starts_with("https://")
+}
+
+/// The address that a text begins with, without the punctuation of the sentence around it.
+fn address(text: &str) -> &str {
+    let end = text.find([' ', '<', '>', '"', '`', ')', ']', '[', '*', '|']).unwrap_or(text.len());
+    text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '_', '\\'])
+}
+
+/// Whether a text begins with what markdown reads as a character reference. The longest name of
+/// HTML has 31 letters.
+fn is_entity(text: &str) -> bool {
+    let name = text[1..].strip_prefix('#').unwrap_or(&text[1..]);
+    let length = name.bytes().take(32).take_while(u8::is_ascii_alphanumeric).count();
+    length > 0 && name[length..].starts_with(';')
+}
+
+/// The text as it may stand in a comment: line breaks are blanks, what cannot be seen is left out.
+/// Nearly all texts stay as they are.
+fn visible(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
+    text.chars().filter_map(visible_char).collect()
+}
+
+fn visible_char(c: char) -> Option<char> {
+    match c {
+        '\n' | '\r' | '\t' | '\u{a0}' | '\u{2028}' | '\u{2029}' => Some(' '),
+        '\u{ad}'
+        | '\u{61c}'
+        | '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' => None,
+        c if c.is_control() => None,
+        c => Some(c),
+    }
+}
+
+/// An address without the characters that end one in markdown, or that cannot be seen.
+fn encode(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    for c in address.chars() {
+        let ends =
+            matches!(c, ' ' | '<' | '>' | '(' | ')' | '[' | ']' | '\\' | '`' | '|' | '"' | '{' | '}' | '^' | '*');
+        if ends || visible_char(c) != Some(c) {
+            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}

@@ -1,0 +1,176 @@
+//! The examples of the API pages, and the tests that take them through the types and the requests.
+//!
+//! The documents stand in `tests/examples/`, one file a page, as the page has them; what is done with them stands in
+//! `edmark_runtime::testing`. What has to be compiled here is only the list of the types that examples have.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::code::{ident, tokens};
+use super::super::print;
+use super::super::types::Scope;
+use super::quoted::quoted;
+use super::replays;
+use crate::file_set::{FileSet, MARKER};
+use crate::model::replays::Replay;
+use crate::model::{Envelope, Example, ExampleContent, MessageKind, Model, UntypedContent, ValueType};
+use crate::source::{FileId, SourceMap};
+
+/// Adds the tests of a crate to its files, where there is anything to test.
+pub(crate) fn emit(model: &Model, sources: &SourceMap, crate_name: &str, files: &mut FileSet) {
+    let mut pages: BTreeMap<FileId, Page<'_>> = BTreeMap::new();
+    for example in &model.examples {
+        pages.entry(example.body.file).or_default().examples.push(example);
+    }
+    for replay in &model.replays {
+        pages.entry(replay.page).or_default().replays.push(replay);
+    }
+    let mut calls: Vec<(String, &Replay)> = Vec::new();
+    let mut taken = BTreeSet::new();
+    for (page, content) in pages {
+        let path = &sources.file(page).path;
+        let page = path.rsplit('/').next().unwrap_or(path);
+        let stem = page.rsplit_once('.').map_or(page, |(stem, _)| stem).to_ascii_lowercase();
+        let mut name = stem.clone();
+        for number in 2.. {
+            if taken.insert(name.clone()) {
+                break;
+            }
+            name = format!("{stem}_{number}");
+        }
+        let mut text = format!("{{\"//\": {},\n\"page\": {}", quoted(MARKER), quoted(page));
+        documents(&mut text, model, sources, &content.examples);
+        replays::documents(&mut text, model, sources, &content.replays);
+        text.push_str("\n}\n");
+        files.insert(format!("tests/examples/{name}.json"), text);
+        let with_call = content.replays.iter().filter(|replay| replay.call.is_ok());
+        calls.extend(with_call.map(|replay| (replays::name(sources, &name, replay), *replay)));
+    }
+    if !model.examples.is_empty() {
+        files.insert("tests/examples.rs", test(model, crate_name));
+    }
+    if !model.replays.is_empty() {
+        files.insert("tests/requests.rs", replays::test(model, crate_name, &calls));
+    }
+}
+
+/// What a file of examples holds.
+#[derive(Default)]
+struct Page<'a> {
+    examples: Vec<&'a Example>,
+    replays: Vec<&'a Replay>,
+}
+
+/// The examples of a page.
+fn documents(out: &mut String, model: &Model, sources: &SourceMap, examples: &[&Example]) {
+    if examples.is_empty() {
+        return;
+    }
+    out.push_str(",\n\"examples\": [");
+    for (index, example) in examples.iter().enumerate() {
+        let (line, _) = sources.line_column(example.body);
+        let of = match example.message {
+            MessageKind::Request => "request",
+            MessageKind::Response => "response",
+        };
+        out.push_str(if index == 0 { "\n" } else { ",\n" });
+        out.push_str(&format!("{{\"line\": {line}, \"of\": \"{of}\", "));
+        match &example.content {
+            ExampleContent::Typed { ty, envelope } => {
+                out.push_str(&format!("\"type\": {}", quoted(&type_name(model, ty, *envelope))));
+            }
+            ExampleContent::Untyped(why) => out.push_str(&format!("\"apart\": {}", quoted(reason(why)))),
+            ExampleContent::Invalid => out.push_str("\"apart\": \"not valid JSON\""),
+        }
+        if let Some(defect) = &example.defect {
+            let (line, column) = sources.line_column(defect.span);
+            out.push_str(&format!(", \"defect\": {}", quoted(&format!("{line}:{column}: {}", defect.value))));
+        }
+        if example.content != ExampleContent::Invalid {
+            out.push_str(", \"body\":");
+            for line in sources.text(example.body).lines() {
+                out.push('\n');
+                out.push_str(line.trim_end());
+            }
+            out.push('\n');
+        }
+        out.push('}');
+    }
+    out.push_str("\n]");
+}
+
+fn reason(why: &UntypedContent) -> &'static str {
+    match why {
+        UntypedContent::Undocumented(_) => "a type that no page describes",
+        UntypedContent::Parameters => "parameters of an action",
+        UntypedContent::Reference => "a reference",
+        UntypedContent::Error => "an error of the service",
+        UntypedContent::Unsaid => "the page does not say what it is",
+    }
+}
+
+/// The test: a line a type.
+fn test(model: &Model, crate_name: &str) -> String {
+    let scope = Scope::outside(model, "graph::");
+    let types: BTreeMap<String, String> = model
+        .examples
+        .iter()
+        .filter_map(|example| match &example.content {
+            ExampleContent::Typed { ty, envelope } => {
+                let value = scope.value(ty);
+                let value = match envelope {
+                    Envelope::None => value,
+                    Envelope::Single => format!("rt::Single<{value}>"),
+                    Envelope::Collection => format!("rt::Collection<{value}>"),
+                };
+                Some((type_name(model, ty, *envelope), value))
+            }
+            _ => None,
+        })
+        .collect();
+    let runtime = types.values().any(|path| path.contains("rt::")).then(|| {
+        quote!(
+            use edmark_runtime as rt;
+        )
+    });
+    let package = ident(&crate_name.replace('-', "_"));
+    let graph = types.values().any(|path| path.contains("graph::")).then(|| quote!(use #package as graph;));
+    let names = types.keys();
+    let paths = types.values().map(|path| tokens(path));
+    file(quote! {
+        //! Takes every JSON example of the reference pages through the types: read, written, compared.
+        //!
+        //! `cargo test --test examples -- --nocapture` shows the figures.
+        use std::path::Path;
+        #runtime
+        use edmark_runtime::testing::{self, Type};
+        #graph
+        #[rustfmt::skip]
+        const TYPES: &[Type] = &[#(Type::new::<#paths>(#names)),*];
+        #[test]
+        fn examples_come_back_as_they_were() -> Result<(), testing::Error> {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/examples");
+            let report = testing::round_trips(&folder, TYPES)?;
+            println!("{report}");
+            assert!(report.is_good());
+            Ok(())
+        }
+    })
+}
+
+/// The text of a file of tests.
+pub(super) fn file(items: TokenStream) -> String {
+    format!("// {MARKER}\n\n{}", print::items(items))
+}
+
+/// What an example's type is called: as CSDL writes it.
+fn type_name(model: &Model, ty: &ValueType, envelope: Envelope) -> String {
+    let name = model.type_name(ty);
+    match envelope {
+        Envelope::None => name,
+        Envelope::Single => format!("Single({name})"),
+        Envelope::Collection => format!("Collection({name})"),
+    }
+}

@@ -1,0 +1,170 @@
+//! The example requests of the API pages, and the test that makes each of them by a call of a generated function.
+//!
+//! What a request has to be stands in `tests/examples/`, beside the bodies. What has to be compiled here is only the calls.
+
+use std::collections::HashMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::code::{ident, tokens};
+use super::examples::file;
+use super::quoted::quoted;
+use crate::model::Model;
+use crate::model::replays::{Call, Replay};
+use crate::model::requests::{Body, Parameter, ParameterType};
+use crate::model::{Primitive, ValueType};
+use crate::source::{FileId, SourceMap, Span};
+
+/// Page and line: `user-get:40`.
+pub(super) fn name(sources: &SourceMap, page: &str, replay: &Replay) -> String {
+    format!("{page}:{}", sources.line_column(replay.url.span).0)
+}
+
+/// The requests of a page, as members of its JSON.
+pub(super) fn documents(out: &mut String, model: &Model, sources: &SourceMap, replays: &[&Replay]) {
+    if replays.is_empty() {
+        return;
+    }
+    let examples: HashMap<Span, FileId> =
+        model.examples.iter().map(|example| (example.body, example.body.file)).collect();
+    // An example of the same file by its line, any other text as it is.
+    let body = |body: Option<Span>, page: FileId| {
+        body.map(|span| match examples.get(&span) {
+            Some(file) if *file == page => sources.line_column(span).0.to_string(),
+            _ => quoted(sources.text(span)),
+        })
+    };
+    out.push_str(",\n\"requests\": [");
+    for (index, replay) in replays.iter().enumerate() {
+        let mut members = vec![
+            ("line", sources.line_column(replay.url.span).0.to_string()),
+            ("method", quoted(replay.http.name())),
+            ("url", quoted(&replay.url.value)),
+            ("path", format!("[{}]", replay.path.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", "))),
+        ];
+        let mut pairs = |name, pairs: &[(String, String)]| {
+            if !pairs.is_empty() {
+                members.push((name, list(pairs)));
+            }
+        };
+        pairs("query", &replay.query);
+        pairs("headers", &replay.headers);
+        match &replay.call {
+            Ok(call) => {
+                if call.query != replay.query {
+                    members.push(("options", list(&call.query)));
+                }
+                members.extend(call.deviation.as_ref().map(|deviation| ("deviation", quoted(&deviation.to_string()))));
+            }
+            Err(reason) => members.push(("apart", quoted(&reason.to_string()))),
+        }
+        members.extend(body(replay.body, replay.page).map(|body| ("body", body)));
+        members.extend(replay.defect.as_ref().map(|defect| ("defect", quoted(defect))));
+        if let Some(answer) = &replay.answer {
+            let mut parts = Vec::new();
+            parts.extend(answer.status.map(|status| ("status", status.to_string())));
+            if !answer.headers.is_empty() {
+                parts.push(("headers", list(&answer.headers)));
+            }
+            parts.extend(body(answer.body, replay.page).map(|body| ("body", body)));
+            parts.extend(answer.defect.as_ref().map(|defect| ("defect", quoted(defect))));
+            members.push(("answer", object(&parts)));
+        }
+        out.push_str(if index == 0 { "\n" } else { ",\n" });
+        out.push_str(&object(&members));
+    }
+    out.push_str("\n]");
+}
+
+fn object(members: &[(&str, String)]) -> String {
+    let members: Vec<String> = members.iter().map(|(name, value)| format!("{}: {value}", quoted(name))).collect();
+    format!("{{{}}}", members.join(", "))
+}
+
+fn list(pairs: &[(String, String)]) -> String {
+    let pairs: Vec<String> =
+        pairs.iter().map(|(name, value)| format!("[{}, {}]", quoted(name), quoted(value))).collect();
+    format!("[{}]", pairs.join(", "))
+}
+
+/// The test: a line a call.
+pub(super) fn test(model: &Model, crate_name: &str, calls: &[(String, &Replay)]) -> String {
+    let calls = calls.iter().filter_map(|(name, replay)| Some((name, replay.call.as_ref().ok()?)));
+    let calls: Vec<(&String, &Call)> = calls.collect();
+    let takes_enums = calls.iter().any(|(_, call)| names_enums(model, call));
+    let runtime = takes_enums.then(|| {
+        quote!(
+            use edmark_runtime as rt;
+        )
+    });
+    let package = ident(&crate_name.replace('-', "_"));
+    let module = ident(&model.requests.module);
+    let root = ident(model.requests.builders.first().map_or("Graph", |root| &root.rust_name));
+    let names = calls.iter().map(|(name, _)| name);
+    let chains = calls.iter().map(|(_, call)| chain(model, call));
+    file(quote! {
+        //! Makes every example request of the reference pages by a call, and sends it to a server that knows it.
+        //!
+        //! `cargo test --test requests -- --nocapture` shows the figures.
+        use std::path::Path;
+        #runtime
+        use edmark_runtime::testing::{self, Call, Replay};
+        use #package as graph;
+        use graph::#module::#root;
+        fn service(call: &Call<'_>) -> #root {
+            #root::from_client(call.client())
+        }
+        #[rustfmt::skip]
+        const REPLAYS: &[Replay] = &[#(Replay::new(#names, |call| Ok(call.send(service(call)#chains)))),*];
+        #[test]
+        fn documented_requests_are_made() -> Result<(), testing::Error> {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/examples");
+            let report = testing::replays(&folder, REPLAYS)?;
+            println!("{report}");
+            assert!(report.is_good());
+            Ok(())
+        }
+    })
+}
+
+/// Whether an argument of a call is a member of an enum type.
+fn names_enums(model: &Model, call: &Call) -> bool {
+    let tree = &model.requests;
+    let steps = call.steps.iter().flat_map(|taken| &tree.builder(taken.from).steps[taken.step].parameters);
+    let operation = &tree.builder(call.builder).operations[call.operation];
+    steps.chain(&operation.parameters).any(|parameter| parameter.rust_type == ParameterType::Enum)
+}
+
+/// `.users().id("x").get()`
+fn chain(model: &Model, call: &Call) -> TokenStream {
+    let tree = &model.requests;
+    let steps = call.steps.iter().map(|taken| {
+        let step = &tree.builder(taken.from).steps[taken.step];
+        let name = ident(&step.rust_name);
+        let arguments = arguments(&step.parameters, &taken.arguments);
+        quote!(.#name(#(#arguments),*))
+    });
+    let operation = &tree.builder(call.builder).operations[call.operation];
+    let name = ident(&operation.rust_name);
+    let mut arguments = arguments(&operation.parameters, &call.arguments);
+    match &operation.body {
+        Body::Nothing => {}
+        Body::Value(ValueType::Primitive(Primitive::String)) => arguments.push(quote!(&call.body::<String>()?)),
+        Body::Value(_) | Body::Parameters(_) | Body::Json => arguments.push(quote!(&call.body()?)),
+        Body::Update(_) => arguments.push(quote!(&call.update()?)),
+        Body::Reference => arguments.push(quote!(&call.reference()?)),
+        Body::Bytes => arguments.extend([quote!(call.bytes()), quote!(call.media_type())]),
+    }
+    quote!(#(#steps)* .#name(#(#arguments),*))
+}
+
+fn arguments(parameters: &[Parameter], values: &[String]) -> Vec<TokenStream> {
+    let argument = |(parameter, value): (&Parameter, &String)| match parameter.rust_type {
+        ParameterType::F64 => tokens(&format!("{:?}", value.parse::<f64>().unwrap_or_default())),
+        ParameterType::Bool | ParameterType::I32 | ParameterType::I64 => tokens(value),
+        ParameterType::Enum => quote!(&rt::OpenEnum::from_name(#value)),
+        ParameterType::Text => quote!(#value),
+    };
+    parameters.iter().zip(values).map(argument).collect()
+}

@@ -1,0 +1,141 @@
+//! Comments of documentation: markdown that fills lines.
+//!
+//! A line of the text is a block of its own: an item of a list, a row of a table, a line between fences, or a paragraph. Paragraphs and items
+//! fill as many lines of the comment as they need. A code span and a link are never broken, and no line but the first can be taken for the beginning
+//! of another block.
+
+use super::width;
+
+/// The lines of a comment that is `limit` columns wide, without what begins a comment.
+pub(super) fn lines(text: &str, limit: usize, in_fence: &mut bool, mut write: impl FnMut(&str)) {
+    for line in text.split('\n') {
+        let line = line.strip_prefix(' ').unwrap_or(line).trim_end();
+        let is_fence = line.trim_start().starts_with("```");
+        if *in_fence || is_fence || line.starts_with('|') || width(line) <= limit {
+            *in_fence ^= is_fence;
+            write(line);
+        } else if let Some(item) = line.strip_prefix("- ") {
+            let mut marker = "- ";
+            fill(item, limit - marker.len(), |line| {
+                write(&format!("{marker}{line}"));
+                marker = "  ";
+            });
+        } else {
+            fill(line, limit, &mut write);
+        }
+    }
+}
+
+/// Fills lines.
+fn fill(text: &str, limit: usize, mut write: impl FnMut(&str)) {
+    let mut line = String::new();
+    let mut columns = 0;
+    let mut is_first = true;
+    for word in words(text) {
+        if is_first {
+            line.push_str(word);
+            columns = width(word);
+            is_first = false;
+        } else if columns + 1 + width(word) <= limit {
+            line.push(' ');
+            line.push_str(word);
+            columns += 1 + width(word);
+        } else {
+            write(&line);
+            line = opening(word);
+            columns = width(&line);
+        }
+    }
+    write(&line);
+}
+
+/// A word as it may stand at the beginning of a line without opening a list, a heading, a table or a fence.
+pub(crate) fn opening(word: &str) -> String {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    match word.as_bytes().first() {
+        Some(b'-' | b'+' | b'#' | b'>' | b'=' | b'~' | b'|' | b':') => format!("\\{word}"),
+        Some(b'*' | b'_') if word.bytes().all(|b| matches!(b, b'*' | b'_' | b'-')) => format!("\\{word}"),
+        Some(b'0'..=b'9') if word[digits..].starts_with(['.', ')']) => {
+            format!("{}\\{}", &word[..digits], &word[digits..])
+        }
+        _ => word.to_owned(),
+    }
+}
+
+/// The words of a paragraph; the blanks in code spans and in links are no ends of words.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text.trim_start_matches(' ');
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let end = word_end(rest);
+        let word = &rest[..end];
+        rest = rest[end..].trim_start_matches(' ');
+        Some(word)
+    })
+}
+
+fn word_end(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        at = match bytes[at] {
+            b' ' => return at,
+            b'\\' => at + 2,
+            b'`' => span_end(bytes, at).unwrap_or_else(|| at + ticks(bytes, at)),
+            b'[' => link_end(bytes, at).unwrap_or(at + 1),
+            _ => at + 1,
+        };
+    }
+    // A backslash at the very end escapes nothing.
+    bytes.len()
+}
+
+/// How many backticks stand here.
+fn ticks(bytes: &[u8], at: usize) -> usize {
+    bytes[at..].iter().take_while(|byte| **byte == b'`').count()
+}
+
+/// The end of the code span that begins here.
+fn span_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let fence = ticks(bytes, start);
+    let mut at = start + fence;
+    while at < bytes.len() {
+        if bytes[at] != b'`' {
+            at += 1;
+            continue;
+        }
+        let run = ticks(bytes, at);
+        at += run;
+        if run == fence {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// The end of the label of the link that begins here: its address has no blanks.
+fn link_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut at = start;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => at += 1,
+            b'`' => {
+                at = span_end(bytes, at).unwrap_or_else(|| at + ticks(bytes, at));
+                continue;
+            }
+            b'[' => depth += 1,
+            b']' => {
+                depth -= 1;
+                if depth == 0 {
+                    return matches!(bytes.get(at + 1), Some(b'(' | b'[')).then_some(at + 1);
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}

@@ -1,0 +1,108 @@
+//! Tokens on one line: where a blank stands between two of them.
+
+use super::tokens::{Kind, Tokens};
+
+/// Words behind which an operand begins.
+const BEFORE_OPERAND: [&str; 26] = [
+    "as", "async", "await", "break", "const", "continue", "dyn", "else", "enum", "for", "if", "impl", "in", "let",
+    "loop", "match", "move", "mut", "ref", "return", "static", "type", "unsafe", "use", "where", "while",
+];
+
+/// What the tokens so far say about the next.
+struct State {
+    /// An operand begins here: an operator is a prefix, and binds to what follows.
+    operand: bool,
+    /// The operator before is a prefix.
+    prefix: bool,
+    /// Between the bars of a closure.
+    in_bars: bool,
+}
+
+/// Appends the tokens `from..to` on one line.
+pub(super) fn write(tokens: &Tokens, from: usize, to: usize, out: &mut String) {
+    let mut state = State { operand: true, prefix: true, in_bars: false };
+    for at in from..to {
+        let text = tokens.text(at);
+        if at > from && blank(tokens, at - 1, at, &state) {
+            out.push(' ');
+        }
+        state.step(tokens, at);
+        out.push_str(text);
+    }
+}
+
+/// The tokens `from..to` on one line.
+pub(super) fn text(tokens: &Tokens, from: usize, to: usize) -> String {
+    let mut out = String::new();
+    write(tokens, from, to, &mut out);
+    out
+}
+
+impl State {
+    fn step(&mut self, tokens: &Tokens, at: usize) {
+        let text = tokens.text(at);
+        let before = self.operand;
+        (self.operand, self.prefix) = match tokens.kind(at) {
+            Some(Kind::Ident) => {
+                let word = BEFORE_OPERAND.contains(&text);
+                (word, false)
+            }
+            Some(Kind::Literal | Kind::Close) => (false, false),
+            Some(Kind::Lifetime) => (true, false),
+            Some(Kind::Open(_)) => (true, true),
+            Some(Kind::Operator) | None => match text {
+                "|" if self.in_bars => {
+                    self.in_bars = false;
+                    (true, false)
+                }
+                "|" if before => {
+                    self.in_bars = true;
+                    (true, true)
+                }
+                "&" | "*" | "-" | "!" | "&&" | "?" if before => (true, true),
+                "#" | "$" => (true, true),
+                "<" => (true, true),
+                "::" | "." | ".." | "..=" => (true, true),
+                ">" | "?" | "!" => (false, false),
+                _ => (true, false),
+            },
+        };
+    }
+}
+
+/// Whether a blank stands between two neighbours; `state` is that behind the first.
+fn blank(tokens: &Tokens, one: usize, other: usize, state: &State) -> bool {
+    let (left, right) = (tokens.text(one), tokens.text(other));
+    let (Some(left_kind), Some(right_kind)) = (tokens.kind(one), tokens.kind(other)) else { return false };
+    match (left_kind, right_kind) {
+        (Kind::Open(close), _) => left == "{" && close as usize != other,
+        (_, Kind::Close) => right == "}",
+        (Kind::Operator, _) => {
+            if state.prefix {
+                return false;
+            }
+            match (left, right) {
+                ("," | ";" | "=" | ":" | "->" | "=>", _) => true,
+                (">", "(" | "[" | "::" | ">" | "," | ";" | "." | "?" | ":" | "<") => false,
+                ("?", _) => !matches!(right, "." | "?" | "," | ";" | "(" | "["),
+                ("!", _) => right == "{",
+                (_, "," | ";") => false,
+                _ => true,
+            }
+        }
+        (_, Kind::Operator) => match right {
+            "," | ";" | ":" | "?" | "." | ".." | "..=" => false,
+            "::" => left_kind == Kind::Ident && BEFORE_OPERAND.contains(&left),
+            "<" => state.operand && left_kind == Kind::Ident && !matches!(left, "impl" | "for" | "fn"),
+            ">" => false,
+            "!" => state.operand,
+            "|" if state.in_bars => false,
+            _ => true,
+        },
+        (Kind::Ident, Kind::Open(_)) => {
+            right == "{" || BEFORE_OPERAND.contains(&left) && !matches!(left, "await" | "use")
+        }
+        (Kind::Close | Kind::Literal, Kind::Open(_)) => right == "{",
+        _ => true,
+    }
+}

@@ -1,0 +1,490 @@
+//! Items: what a file, a module, an `impl` or a `trait` holds.
+
+use super::expr::Expr;
+use super::layout::{Delimited, Room, SHORT, SHORT_ITEM, inside};
+use super::{MAX_WIDTH, Printer, TAB, docs, flat, literal, uses, width};
+
+/// rustfmt's `attr_fn_like_width`.
+const SHORT_ATTRIBUTE: usize = 70;
+
+/// What an item is, as far as the blank lines around it depend on that.
+#[derive(PartialEq, Eq)]
+enum Neighbour {
+    /// The first segment of the path that is imported.
+    Use(String),
+    /// A private module in a file of its own, or in braces.
+    Module {
+        name: String,
+        in_file: bool,
+    },
+    /// `pub use self::name::…` behind the private module of that name.
+    Export,
+    Constant,
+    Other,
+}
+
+impl Printer<'_> {
+    /// The items `from..to`, with blank lines between them.
+    pub(super) fn items(&mut self, from: usize, to: usize, indent: usize) {
+        let mut at = self.inner_attributes(from, to, indent);
+        let mut before = (at > from).then_some(Neighbour::Other);
+        while at < to {
+            let start = self.out.len();
+            let first = at;
+            at = self.attributes(at, to, indent);
+            let neighbour = self.neighbour(at, before.as_ref());
+            at = self.item(at, to, indent, first);
+            if before.as_ref().is_some_and(|before| is_apart(before, &neighbour)) {
+                self.out.insert(start, '\n');
+            }
+            before = Some(neighbour);
+        }
+    }
+
+    fn neighbour(&self, at: usize, before: Option<&Neighbour>) -> Neighbour {
+        let tokens = self.tokens;
+        let is_public = tokens.is(at, "pub");
+        let at = self.behind_visibility(at);
+        match tokens.text(at) {
+            "use" => match before {
+                Some(Neighbour::Module { name, .. }) if tokens.is(at + 1, "self") && tokens.is(at + 3, name) => {
+                    Neighbour::Export
+                }
+                _ if is_public => Neighbour::Other,
+                _ => {
+                    let root = if tokens.is(at + 1, "::") { at + 2 } else { at + 1 };
+                    Neighbour::Use(tokens.text(root).to_owned())
+                }
+            },
+            "mod" if !is_public => {
+                Neighbour::Module { name: tokens.text(at + 1).to_owned(), in_file: tokens.is(at + 2, ";") }
+            }
+            "const" if !tokens.is(at + 1, "fn") => Neighbour::Constant,
+            _ => Neighbour::Other,
+        }
+    }
+
+    fn behind_visibility(&self, at: usize) -> usize {
+        match self.tokens.is(at, "pub") {
+            true if self.tokens.is(at + 1, "(") => self.tokens.next(at + 1),
+            true => at + 1,
+            false => at,
+        }
+    }
+
+    /// Attributes of what holds the items, `//!` among them.
+    fn inner_attributes(&mut self, from: usize, to: usize, indent: usize) -> usize {
+        let mut at = from;
+        let mut in_fence = false;
+        let mut after_doc = false;
+        while at < to && self.tokens.is(at, "#") && self.tokens.is(at + 1, "!") {
+            let is_doc = self.doc(at + 2).is_some();
+            if after_doc && !is_doc {
+                self.out.push('\n');
+            }
+            match self.doc(at + 2) {
+                Some(text) => self.comment(&text, "//!", indent, &mut in_fence),
+                None => self.attribute("#!", at + 2, indent),
+            }
+            after_doc = is_doc;
+            at = self.tokens.next(at + 2);
+        }
+        at
+    }
+
+    /// Attributes and documentation of what follows.
+    pub(super) fn attributes(&mut self, from: usize, to: usize, indent: usize) -> usize {
+        let mut at = from;
+        let mut in_fence = false;
+        while at < to && self.tokens.is(at, "#") {
+            match self.doc(at + 1) {
+                Some(text) => self.comment(&text, "///", indent, &mut in_fence),
+                None => self.attribute("#", at + 1, indent),
+            }
+            at = self.tokens.next(at + 1);
+        }
+        at
+    }
+
+    /// The text of `[doc = "text"]`.
+    fn doc(&self, open: usize) -> Option<String> {
+        let is_doc = self.tokens.is(open + 1, "doc") && self.tokens.is(open + 2, "=");
+        if is_doc { literal::string(self.tokens.text(open + 3)) } else { None }
+    }
+
+    fn comment(&mut self, text: &str, marker: &str, indent: usize, in_fence: &mut bool) {
+        let limit = MAX_WIDTH.saturating_sub(indent + marker.len() + 1);
+        docs::lines(text, limit, in_fence, |line| {
+            self.indent(indent);
+            self.out.push_str(marker);
+            if !line.is_empty() {
+                self.out.push(' ');
+                self.out.push_str(line);
+            }
+            self.out.push('\n');
+        });
+    }
+
+    fn attribute(&mut self, sign: &str, open: usize, indent: usize) {
+        let tokens = self.tokens;
+        let (from, to) = inside(tokens, open);
+        self.indent(indent);
+        self.out.push_str(sign);
+        self.out.push('[');
+        let list = (from..to).find(|at| tokens.is(*at, "(")).filter(|at| tokens.next(*at) == to);
+        let flat = flat::text(tokens, from, to);
+        let is_derive = tokens.is(from, "derive");
+        // rustfmt keeps two columns behind a derive free.
+        let free = if is_derive { 2 } else { 0 };
+        let is_full = indent + sign.len() + width(&flat) + 2 > MAX_WIDTH - free;
+        match list {
+            Some(list) if is_full || !is_derive && width(&flat::text(tokens, list, to)) - 2 > SHORT_ATTRIBUTE => {
+                flat::write(tokens, from, list, &mut self.out);
+                self.attribute_list(list, is_derive, indent);
+            }
+            _ => self.out.push_str(&flat),
+        }
+        self.out.push_str("]\n");
+    }
+
+    /// The list of an attribute, on lines of its own.
+    fn attribute_list(&mut self, open: usize, is_derive: bool, indent: usize) {
+        let (first, last) = inside(self.tokens, open);
+        let parts = self.tokens.list(first, last);
+        let parts: Vec<String> = parts.into_iter().map(|(from, to)| flat::text(self.tokens, from, to)).collect();
+        let whole = indent + TAB + parts.iter().map(|part| width(part) + 2).sum::<usize>();
+        let fills_lines = match is_derive {
+            true => whole - 1 <= MAX_WIDTH,
+            false => parts.iter().all(|part| width(part) <= SHORT_ITEM && !part.contains([' ', '(', ':'])),
+        };
+        self.out.push('(');
+        for (index, part) in parts.iter().enumerate() {
+            // Only the list of a derive ends in a comma.
+            let comma = if is_derive || index + 1 < parts.len() { "," } else { "" };
+            if index > 0 && fills_lines && self.column() + 1 + width(part) + 1 <= MAX_WIDTH {
+                self.out.push(' ');
+            } else {
+                self.out.push('\n');
+                self.indent(indent + TAB);
+            }
+            self.out.push_str(part);
+            self.out.push_str(comma);
+        }
+        self.out.push('\n');
+        self.indent(indent);
+        self.out.push(')');
+    }
+
+    /// The item behind attributes that are written already and begin at `attributes`. Gives the position behind it.
+    pub(super) fn item(&mut self, at: usize, to: usize, indent: usize, attributes: usize) -> usize {
+        let was_wide = self.is_wide;
+        self.is_wide |= self.is_skipped(attributes, at);
+        let end = self.item_text(at, to, indent);
+        self.is_wide = was_wide;
+        end
+    }
+
+    /// Whether one of the attributes is `#[rustfmt::skip]`.
+    fn is_skipped(&self, from: usize, to: usize) -> bool {
+        (from..to).any(|at| self.tokens.is(at, "rustfmt") && self.tokens.is(at + 2, "skip"))
+    }
+
+    fn item_text(&mut self, at: usize, to: usize, indent: usize) -> usize {
+        let tokens = self.tokens;
+        let word = self.behind_visibility(at);
+        let is_const_fn = tokens.is(word, "const") && tokens.is(word + 1, "fn");
+        match tokens.text(word) {
+            "use" => uses::write(self, at, to, indent),
+            "struct" => self.structure(at, word, to, indent),
+            "enum" => self.enumeration(at, to, indent),
+            "const" | "static" | "type" if !is_const_fn => self.binding(at, to, indent),
+            "impl" | "trait" | "mod" | "unsafe" | "extern" => self.container(at, to, indent),
+            "fn" | "const" | "async" => self.function(at, to, indent),
+            _ => {
+                let end = tokens.find(at, to, &[";"]).map_or(to, |end| end + 1);
+                self.indent(indent);
+                flat::write(tokens, at, end, &mut self.out);
+                self.end_line("");
+                end
+            }
+        }
+    }
+
+    /// `pub struct Name { fields }`, `pub struct Name(types);`
+    fn structure(&mut self, at: usize, word: usize, to: usize, indent: usize) -> usize {
+        let tokens = self.tokens;
+        let Some(open) = tokens.find(word, to, &["{", "(", ";"]) else { return to };
+        self.indent(indent);
+        if tokens.is(open, "{") {
+            flat::write(tokens, at, open, &mut self.out);
+            self.fields(open, indent);
+            self.end_line("");
+            return tokens.next(open);
+        }
+        let end = tokens.find(open, to, &[";"]).unwrap_or(to);
+        self.tuple(at, open, indent, ";");
+        end + 1
+    }
+
+    /// ` { fields }` of a struct or a variant.
+    fn fields(&mut self, open: usize, indent: usize) {
+        let (from, to) = inside(self.tokens, open);
+        if from == to {
+            self.out.push_str(" {}");
+            return;
+        }
+        self.out.push_str(" {\n");
+        for (from, to) in self.tokens.list(from, to) {
+            let start = self.attributes(from, to, indent + TAB);
+            self.field(start, to, indent + TAB, from);
+        }
+        self.indent(indent);
+        self.out.push('}');
+    }
+
+    /// `pub name: Type,`
+    fn field(&mut self, at: usize, to: usize, indent: usize, attributes: usize) {
+        let tokens = self.tokens;
+        let wide = self.is_wide || self.is_skipped(attributes, at);
+        self.indent(indent);
+        let colon = tokens.find(at, to, &[":"]).unwrap_or(at);
+        flat::write(tokens, at, colon + 1, &mut self.out);
+        let layout = self.layout();
+        let text = layout.behind_sign(indent, self.column(), 1, |room| layout.ty(colon + 1, to, room));
+        if wide {
+            self.out.push(' ');
+            flat::write(tokens, colon + 1, to, &mut self.out);
+        } else {
+            self.out.push_str(&text);
+        }
+        self.end_line(",");
+    }
+
+    /// `Name(types)` and what ends it.
+    fn tuple(&mut self, at: usize, open: usize, indent: usize, end: &str) {
+        let tokens = self.tokens;
+        let name = flat::text(tokens, at, open);
+        let (from, to) = inside(tokens, open);
+        let types = tokens.list(from, to).into_iter().map(|(from, to)| Expr::Flat(flat::text(tokens, from, to)));
+        let types: Vec<Expr> = types.collect();
+        let list = Delimited { head: &name, open: '(', close: ')', limit: SHORT };
+        let layout = self.layout();
+        let room = Room::line(indent);
+        let text = room.before(end.len()).and_then(|room| layout.list(&types, &list, room));
+        match text.or_else(|| layout.list(&types, &list, room.unlimited())) {
+            Some(text) if !self.is_wide && tokens.is(open, "(") => self.out.push_str(&text),
+            _ => flat::write(tokens, at, if tokens.is(open, ";") { open } else { tokens.next(open) }, &mut self.out),
+        }
+        self.end_line(end);
+    }
+
+    /// `pub enum Name { variants }`
+    fn enumeration(&mut self, at: usize, to: usize, indent: usize) -> usize {
+        let tokens = self.tokens;
+        let Some(open) = tokens.find(at, to, &["{"]) else { return to };
+        self.indent(indent);
+        flat::write(tokens, at, open, &mut self.out);
+        let (from, last) = inside(tokens, open);
+        self.out.push_str(if from == last { " {}\n" } else { " {\n" });
+        for (from, to) in tokens.list(from, last) {
+            let start = self.attributes(from, to, indent + TAB);
+            self.indent(indent + TAB);
+            if tokens.is(start + 1, "(") {
+                self.tuple(start, start + 1, indent + TAB, ",");
+            } else {
+                flat::write(tokens, start, start + 1, &mut self.out);
+                if tokens.is(start + 1, "{") {
+                    self.fields(start + 1, indent + TAB);
+                } else if start + 1 < to {
+                    self.out.push(' ');
+                    flat::write(tokens, start + 1, to, &mut self.out);
+                }
+                self.end_line(",");
+            }
+        }
+        if from != last {
+            self.indent(indent);
+            self.out.push_str("}\n");
+        }
+        tokens.next(open)
+    }
+
+    /// `const NAME: Type = value;`, `type Name = Type;`
+    fn binding(&mut self, at: usize, to: usize, indent: usize) -> usize {
+        let tokens = self.tokens;
+        let end = tokens.find(at, to, &[";"]).unwrap_or(to);
+        self.indent(indent);
+        let start = self.out.len();
+        flat::write(tokens, at, end, &mut self.out);
+        if self.is_wide && !tokens.is(end - 1, "]") || self.is_short_binding(start, at, end) {
+            self.end_line(";");
+            return end + 1;
+        }
+        self.out.truncate(start);
+        let sign = tokens.find(at, end, &["="]).unwrap_or(end);
+        let Some(colon) = tokens.find(at, sign, &[":"]) else {
+            flat::write(tokens, at, (sign + 1).min(end), &mut self.out);
+            let layout = self.layout();
+            let text = layout.behind_sign(indent, self.column(), 1, |room| layout.ty(sign + 1, end, room));
+            self.out.push_str(&text);
+            self.end_line(";");
+            return end + 1;
+        };
+        flat::write(tokens, at, colon + 1, &mut self.out);
+        let taken = self.column().saturating_sub(indent) + 1;
+        // Behind the type there is room for the sign.
+        let room = Room::line(indent).behind(taken).and_then(|room| room.before(2));
+        let ty = room.and_then(|room| self.layout().ty(colon + 1, sign, room));
+        self.out.push(' ');
+        match ty {
+            Some(text) => self.out.push_str(&text),
+            None => {
+                flat::write(tokens, colon + 1, sign, &mut self.out);
+                self.is_too_long |= self.column() + 2 > MAX_WIDTH;
+            }
+        }
+        if sign < end {
+            self.out.push_str(" =");
+            self.value(sign + 1, end, indent, ";");
+        } else {
+            self.end_line(";");
+        }
+        end + 1
+    }
+
+    /// Whether a binding that is written on one line from `start` on may stay so.
+    fn is_short_binding(&self, start: usize, at: usize, end: usize) -> bool {
+        let sign = self.tokens.find(at, end, &["="]).unwrap_or(end);
+        let columns = self.column();
+        let text = &self.out[start..];
+        columns < MAX_WIDTH
+            && !text.contains("\\\n")
+            && !text.contains('{')
+            && (end == sign + 2 || text.find(" = ").is_none_or(|sign| width(&text[sign + 3..]) <= SHORT))
+    }
+
+    /// `impl Trait for Type { items }`, `pub mod name { items }`, `mod name;`
+    fn container(&mut self, at: usize, to: usize, indent: usize) -> usize {
+        let tokens = self.tokens;
+        let Some(open) = tokens.find(at, to, &["{", ";"]) else { return to };
+        self.indent(indent);
+        let start = self.out.len();
+        flat::write(tokens, at, open, &mut self.out);
+        if tokens.is(open, ";") {
+            self.end_line(";");
+            return open + 1;
+        }
+        let (from, last) = inside(tokens, open);
+        // rustfmt does not count the indent.
+        let too_wide = self.column() - indent + 2 > MAX_WIDTH && !self.is_wide;
+        match tokens.find(at, open, &["for"]).filter(|_| too_wide) {
+            Some(word) => {
+                self.out.truncate(start);
+                flat::write(tokens, at, word, &mut self.out);
+                self.end_line("");
+                self.indent(indent + TAB);
+                flat::write(tokens, word, open, &mut self.out);
+                self.end_line("");
+                self.indent(indent);
+                self.out.push('{');
+            }
+            None => self.out.push_str(" {"),
+        }
+        if from < last {
+            self.out.push('\n');
+            self.items(from, last, indent + TAB);
+            self.indent(indent);
+        }
+        self.out.push_str("}\n");
+        tokens.next(open)
+    }
+
+    /// `pub fn name(parameters) -> Type { statements }`
+    fn function(&mut self, at: usize, to: usize, indent: usize) -> usize {
+        let tokens = self.tokens;
+        let Some(end) = tokens.find(at, to, &["{", ";"]) else { return to };
+        let Some(name) = tokens.find(at, end, &["fn"]) else { return to };
+        let Some(list) = (name..end).find(|at| tokens.is(*at, "(")) else { return to };
+        let (from, last) = inside(tokens, list);
+        let has_body = tokens.is(end, "{");
+        let body = inside(tokens, end);
+        let opening = match (has_body, body.0 == body.1) {
+            (false, _) => ";",
+            (true, true) => " {}",
+            (true, false) => " {",
+        };
+        self.indent(indent);
+        let start = self.out.len();
+        flat::write(tokens, at, end, &mut self.out);
+        if self.column() + opening.len() > MAX_WIDTH && !self.is_wide {
+            self.out.truncate(start);
+            self.long_signature(at, list, (from, last), end, indent, opening);
+        } else {
+            self.out.push_str(opening);
+            self.out.push('\n');
+        }
+        if opening != " {" {
+            return tokens.next(end);
+        }
+        self.statements(body.0, body.1, indent + TAB);
+        self.indent(indent);
+        self.out.push_str("}\n");
+        tokens.next(end)
+    }
+
+    fn long_signature(
+        &mut self,
+        at: usize,
+        list: usize,
+        (from, last): (usize, usize),
+        end: usize,
+        indent: usize,
+        opening: &str,
+    ) {
+        let tokens = self.tokens;
+        flat::write(tokens, at, list, &mut self.out);
+        self.out.push('(');
+        let parameters = tokens.list(from, last);
+        for (index, (from, to)) in parameters.iter().enumerate() {
+            if index == 0 {
+                self.out.push('\n');
+            }
+            self.indent(indent + TAB);
+            flat::write(tokens, *from, *to, &mut self.out);
+            self.end_line(",");
+        }
+        if !parameters.is_empty() {
+            self.indent(indent);
+        }
+        self.out.push(')');
+        let arrow = last + 1;
+        if tokens.is(arrow, "->") {
+            self.out.push_str(" -> ");
+            let room = Room::line(indent).behind("-> ".len());
+            match room.and_then(|room| self.layout().ty(arrow + 1, end, room)) {
+                Some(text) => self.out.push_str(&text),
+                None => flat::write(tokens, arrow + 1, end, &mut self.out),
+            }
+        }
+        let is_type_in_lines = self.out.ends_with('>') && self.column() == indent + 1;
+        // rustfmt counts the indent twice.
+        let is_full = indent + self.column() + opening.len() > MAX_WIDTH;
+        if is_full && opening == " {" && !is_type_in_lines {
+            self.end_line("");
+            self.indent(indent);
+            self.out.push_str("{\n");
+        } else {
+            self.end_line(opening);
+        }
+    }
+}
+
+fn is_apart(before: &Neighbour, next: &Neighbour) -> bool {
+    match (before, next) {
+        (Neighbour::Use(one), Neighbour::Use(other)) => one != other,
+        (Neighbour::Module { .. }, Neighbour::Export) => false,
+        (Neighbour::Export | Neighbour::Module { in_file: true, .. }, Neighbour::Module { in_file, .. }) => !in_file,
+        (Neighbour::Constant, Neighbour::Constant) => false,
+        _ => true,
+    }
+}

@@ -1,0 +1,84 @@
+//! What a service supports → annotations of the vocabulary Capabilities.
+
+use serde_json::Value;
+
+use crate::export::object::Object;
+use crate::schema::operation::{Permission, PermissionKind};
+use crate::schema::{Capabilities, Navigability};
+
+const TERMS: &str = "@Org.OData.Capabilities.V1.";
+
+/// Adds the annotations of a set, a singleton or a navigation property.
+pub(in crate::export) fn annotate(mut object: Object, capabilities: &Capabilities) -> Object {
+    for (term, value) in restrictions(capabilities) {
+        object.put(&format!("{TERMS}{term}"), value);
+    }
+    let restricted = capabilities.navigation.iter().map(|(path, behind)| {
+        let object = Object::new()
+            .with("NavigationProperty", path.as_str())
+            .maybe("Navigability", behind.navigability.map(navigability));
+        restrictions(behind).into_iter().fold(object, |object, (term, value)| object.with(term, value))
+    });
+    let navigation = Object::new()
+        .maybe("Navigability", capabilities.navigability.map(navigability))
+        .list("RestrictedProperties", restricted);
+    if navigation.is_empty() { object } else { object.with(&format!("{TERMS}NavigationRestrictions"), navigation) }
+}
+
+fn restrictions(capabilities: &Capabilities) -> Vec<(&'static str, Value)> {
+    let by_key = Object::new().maybe("Readable", capabilities.read_by_key);
+    let read = Object::new()
+        .maybe("Readable", capabilities.read)
+        .maybe("ReadByKeyRestrictions", (!by_key.is_empty()).then_some(by_key))
+        .list("Permissions", permissions(&capabilities.read_permissions));
+    let insert = Object::new()
+        .maybe("Insertable", capabilities.insert)
+        .list("Permissions", permissions(&capabilities.insert_permissions));
+    let update = Object::new()
+        .maybe("Updatable", capabilities.update)
+        .maybe("Upsertable", capabilities.replace)
+        .maybe("FilterSegmentSupported", capabilities.update_each)
+        .list("Permissions", permissions(&capabilities.update_permissions));
+    let delete = Object::new()
+        .maybe("Deletable", capabilities.delete)
+        .maybe("FilterSegmentSupported", capabilities.delete_each)
+        .list("Permissions", permissions(&capabilities.delete_permissions));
+    let count = Object::new().maybe("Countable", capabilities.count);
+    let records = [
+        ("ReadRestrictions", read),
+        ("InsertRestrictions", insert),
+        ("UpdateRestrictions", update),
+        ("DeleteRestrictions", delete),
+        ("CountRestrictions", count),
+    ];
+    let records =
+        records.into_iter().filter(|(_, record)| !record.is_empty()).map(|(term, record)| (term, record.into()));
+    let flags = [("IndexableByKey", capabilities.by_key), ("KeyAsSegmentSupported", capabilities.key_as_segment)];
+    let flags = flags.into_iter().filter_map(|(term, flag)| Some((term, Value::from(flag?))));
+    records.chain(flags).collect()
+}
+
+fn navigability(navigability: Navigability) -> &'static str {
+    match navigability {
+        Navigability::Recursive => "Recursive",
+        Navigability::Single => "Single",
+        Navigability::None => "None",
+    }
+}
+
+fn permissions(permissions: &[Permission]) -> Vec<Value> {
+    let scheme = |kind: &PermissionKind| match kind {
+        PermissionKind::DelegatedWork => "DelegatedWork".to_owned(),
+        PermissionKind::DelegatedPersonal => "DelegatedPersonal".to_owned(),
+        PermissionKind::Application => "Application".to_owned(),
+        PermissionKind::Other(other) => other.clone(),
+    };
+    let scope = |name: &String| Object::new().with("Scope", name.as_str());
+    let permission = |permission: &Permission| {
+        Object::new()
+            .with("SchemeName", scheme(&permission.kind))
+            .list("Scopes", permission.least.iter().chain(&permission.higher).map(scope))
+            .into()
+    };
+    permissions.iter().map(permission).collect()
+}

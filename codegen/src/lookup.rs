@@ -1,0 +1,118 @@
+//! Looking a URL up: which call of the generated code makes a request that somebody has as text, from documentation or a log.
+//!
+//! ```
+//! use edmark::{lookup, pipeline, resolve, source::SourceMap};
+//!
+//! let metadata = r#"{"$Version": "4.01", "zoo": {
+//!     "Animal": {"$Kind": "EntityType", "$Key": ["ID"], "ID": {"$Type": "Edm.Int32"}},
+//!     "Zoo": {"$Kind": "EntityContainer", "Animals": {"$Collection": true, "$Type": "zoo.Animal"}}
+//! }}"#;
+//! let sources = SourceMap::with_metadata([], [("zoo.json".to_owned(), metadata.to_owned())]);
+//! let (schema, _) = pipeline::read_metadata(&sources)?;
+//! let (model, _) = pipeline::resolve(&schema, &sources, &resolve::Options::default());
+//! let found = lookup::find(&model, "GET /Animals(7)").expect("a call");
+//! assert_eq!(found.call, "odata.animals().id(7).get()");
+//! let unknown = lookup::find(&model, "GET /Animals(7)/keeper").expect_err("no such property");
+//! assert_eq!(unknown.known, "/Animals(7)");
+//! # Ok::<(), edmark::read::csdl::MetadataError>(())
+//! ```
+
+mod text;
+mod url;
+mod walk;
+
+use crate::model::requests::{BuilderId, Operation};
+use crate::model::{HttpMethod, Model};
+
+use url::{Token, Url};
+use walk::Walk;
+
+/// The call that makes a request.
+#[derive(Clone, Debug)]
+pub struct Found<'m> {
+    /// The chain of calls, from `odata`, the entry point of the generated code, on (`graph` for Microsoft Graph).
+    pub call: String,
+    /// The operation at its end; `None` for a batch, which is made of requests.
+    pub operation: Option<&'m Operation>,
+}
+
+/// Why no call makes a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unknown {
+    /// The longest part of the path that is known, as written: `/Animals(7)`. All of it where only the HTTP method is not.
+    pub known: String,
+    /// The chain of calls that leads there.
+    pub chain: String,
+    /// The HTTP methods that the whole path is known with; empty where the path is not known.
+    pub methods: Vec<HttpMethod>,
+}
+
+/// Finds the call that makes a request: `GET /People('russellwhyte')/Friends?$top=2`, or a URL alone, which is read with GET.
+///
+/// In the path may stand values or placeholders (`{id}`, `'{id}'`), keys in parentheses or as segments, names of operations and casts with their
+/// namespace, an alias or neither.
+///
+/// # Errors
+/// [`Unknown`] with the longest part of the path that is known.
+pub fn find<'m>(model: &'m Model, request: &str) -> Result<Found<'m>, Unknown> {
+    let url = Url::parse(request, model.service.root.as_deref());
+    if url.http == HttpMethod::Post && matches!(url.tokens.last(), Some(Token::Segment(name)) if name == "$batch") {
+        let call = format!("{}.client().batch()", text::chain(model, &Way::default()));
+        return Ok(Found { call, operation: None });
+    }
+    let mut best = None;
+    // Nobody says where the root of a service ends in an address that is not known: the path may begin at any of its segments.
+    let starts = if url.is_absolute { url.starts() } else { vec![0] };
+    for start in starts {
+        let walk = Walk::through(model, &url.tokens[start..]);
+        if let Some(way) = walk.found.iter().find(|way| way.operation(model).http == url.http) {
+            let operation = way.operation(model);
+            return Ok(Found { call: text::call(model, way, &url), operation: Some(operation) });
+        }
+        let methods: Vec<HttpMethod> = walk.found.iter().map(|way| way.operation(model).http).collect();
+        let reached = walk.deepest.as_ref().map_or(0, |(position, _)| *position);
+        let chain = walk.deepest.as_ref().map_or_else(String::new, |(_, way)| text::chain(model, way));
+        let depth = (!methods.is_empty(), if methods.is_empty() { reached } else { url.tokens.len() - start });
+        if best.as_ref().is_none_or(|(known, _)| *known < depth) {
+            let known = url.written(start, start + depth.1);
+            let mut methods = methods;
+            methods.sort_by_key(|method| method.name());
+            methods.dedup();
+            best = Some((depth, Unknown { known, chain, methods }));
+        }
+    }
+    Err(best.map_or_else(
+        || Unknown { known: String::new(), chain: String::new(), methods: Vec::new() },
+        |(_, found)| found,
+    ))
+}
+
+/// A way through the request tree.
+#[derive(Clone, Debug, Default)]
+struct Way {
+    /// By step: the builder, the index of the step, and the values of its placeholders.
+    steps: Vec<(BuilderId, usize, Vec<String>)>,
+    builder: Option<BuilderId>,
+    operation: usize,
+    arguments: Vec<String>,
+}
+
+impl Way {
+    fn operation<'m>(&self, model: &'m Model) -> &'m Operation {
+        &model.requests.builder(self.builder.unwrap_or(BuilderId(0))).operations[self.operation]
+    }
+}
+
+/// Whether text that names an operation, a type or a property in a URL means `name`: in any case, with a namespace or its alias or without.
+fn means(name: &str, text: &str) -> bool {
+    let simple = |name: &str| name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    name.eq_ignore_ascii_case(text) || (name.contains('.') || text.contains('.')) && simple(name) == simple(text)
+}
+
+/// The names and values between parentheses that stand at a token.
+fn pairs(token: Option<&Token>) -> Option<&[(String, String)]> {
+    match token? {
+        Token::Parentheses(pairs) => Some(pairs),
+        Token::Segment(_) => None,
+    }
+}

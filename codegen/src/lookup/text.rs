@@ -1,0 +1,154 @@
+//! A way through the request tree → the chain of calls, as one would write it.
+
+use super::Way;
+use super::url::Url;
+use crate::model::requests::{Body, Operation, Parameter, ParameterType, QueryValue, SystemOptions};
+use crate::model::{Model, TypeId};
+
+/// The chain that leads to the end of a way's steps.
+pub(super) fn chain(model: &Model, way: &Way) -> String {
+    let mut text = if model.service.name() == "Graph" { "graph" } else { "odata" }.to_owned();
+    for (builder, step, values) in &way.steps {
+        let step = &model.requests.builder(*builder).steps[*step];
+        text += &format!(".{}({})", step.rust_name, arguments(&step.parameters, values).join(", "));
+    }
+    text
+}
+
+/// The whole call, with its query options.
+pub(super) fn call(model: &Model, way: &Way, url: &Url) -> String {
+    let operation = way.operation(model);
+    let mut consumed: Vec<&str> = Vec::new();
+    let mut values: Vec<String> = way.arguments.clone();
+    for value in &mut values {
+        // A parameter alias, or a parameter that is given in the query.
+        let name = value.strip_prefix('{').and_then(|name| name.strip_suffix('}')).unwrap_or(value.as_str());
+        let is_meant = |(known, _): &&(String, String)| known == name || known.strip_prefix('@') == Some(name);
+        if let Some((known, given)) = url.query.iter().find(is_meant) {
+            consumed.push(known);
+            given.clone_into(value);
+        }
+    }
+    let option = |name: &str| url.query.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+    for (name, value) in &operation.query {
+        if let QueryValue::Placeholder { .. } = value {
+            values.push(option(name).map_or_else(String::new, |(_, value)| value.clone()));
+        }
+    }
+    let mut all = arguments(&operation.parameters, &values);
+    all.extend(body(model, operation));
+    let mut text = chain(model, way) + &format!(".{}({})", operation.rust_name, all.join(", "));
+    let own = |name: &str| operation.query.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
+    for (name, value) in url.query.iter().filter(|(name, _)| !own(name) && !consumed.contains(&name.as_str())) {
+        text += &option_call(model, operation, name, value);
+    }
+    text
+}
+
+fn body(model: &Model, operation: &Operation) -> Vec<String> {
+    match &operation.body {
+        Body::Nothing => Vec::new(),
+        Body::Bytes => vec!["content".to_owned(), "media_type".to_owned()],
+        Body::Parameters(index) => {
+            let ty = model.requests.parameters.get(*index).map_or("", |ty| ty.rust.name.as_str());
+            vec![format!("&{ty} {{ … }}")]
+        }
+        Body::Value(_) | Body::Update(_) | Body::Reference | Body::Json => {
+            operation.function.body.iter().map(|name| format!("&{name}")).collect()
+        }
+    }
+}
+
+fn arguments(parameters: &[Parameter], values: &[String]) -> Vec<String> {
+    let value = |(position, parameter): (usize, &Parameter)| {
+        values.get(position).map_or_else(|| parameter.rust_name.clone(), |value| argument(parameter, value))
+    };
+    parameters.iter().enumerate().map(value).collect()
+}
+
+/// A value of a URL as an argument; a placeholder stands for a variable.
+fn argument(parameter: &Parameter, written: &str) -> String {
+    let quoted = written.strip_prefix('\'').and_then(|text| text.strip_suffix('\''));
+    let bare = quoted.map_or_else(|| written.to_owned(), |text| text.replace("''", "'"));
+    let is_placeholder = bare.starts_with(['{', '<', '@']);
+    match parameter.rust_type {
+        _ if is_placeholder || bare.is_empty() && quoted.is_none() => parameter.rust_name.clone(),
+        ParameterType::Text => format!("{bare:?}"),
+        ParameterType::Enum => {
+            // `ns.Diet'carnivore'`
+            let member = written.trim_end_matches('\'').rsplit('\'').next().unwrap_or(written);
+            format!("&{member:?}.into()")
+        }
+        ParameterType::Bool | ParameterType::I32 | ParameterType::I64 | ParameterType::F64 => bare,
+    }
+}
+
+/// `.top(2)`, `.select([Person::FIRST_NAME])`; what has no function of its own by its name.
+fn option_call(model: &Model, operation: &Operation, name: &str, value: &str) -> String {
+    let (owner, many) = match operation.options {
+        SystemOptions::None => return plain(name, value),
+        SystemOptions::One(owner) => (owner, false),
+        SystemOptions::Many(owner) => (owner, true),
+    };
+    let short = name.trim_start_matches('$').to_ascii_lowercase();
+    let number = value.parse::<u32>().is_ok() || value.starts_with('{');
+    let argument = |value: &str| match value.strip_prefix('{').and_then(|value| value.strip_suffix('}')) {
+        Some(variable) => variable.to_owned(),
+        None => value.to_owned(),
+    };
+    let text = |value: &str| match value.strip_prefix('{').and_then(|value| value.strip_suffix('}')) {
+        Some(variable) => variable.to_owned(),
+        None => format!("{value:?}"),
+    };
+    match short.as_str() {
+        "select" | "expand" => match properties(model, owner, value) {
+            Some(constants) => format!(".{short}({constants})"),
+            None => plain(name, value),
+        },
+        "top" | "skip" if many && number => format!(".{short}({})", argument(value)),
+        "count" if many && value == "true" => ".count()".to_owned(),
+        "filter" | "search" if many => format!(".{short}({})", text(value)),
+        "orderby" if many => match orders(model, owner, value) {
+            Some(terms) => format!(".orderby({terms})"),
+            None => plain(name, value),
+        },
+        _ => plain(name, value),
+    }
+}
+
+fn plain(name: &str, value: &str) -> String {
+    format!(".query({name:?}, {value:?})")
+}
+
+/// The constants of some properties of a type.
+fn properties(model: &Model, owner: TypeId, names: &str) -> Option<String> {
+    let constants: Option<Vec<String>> = names.split(',').map(|name| constant(model, owner, name.trim())).collect();
+    Some(list(&constants?))
+}
+
+fn orders(model: &Model, owner: TypeId, terms: &str) -> Option<String> {
+    let term = |term: &str| {
+        let (name, direction) = term.trim().split_once(' ').unwrap_or((term.trim(), "asc"));
+        let constant = constant(model, owner, name)?;
+        match direction.trim() {
+            "asc" => Some(constant),
+            "desc" => Some(format!("{constant}.desc()")),
+            _ => None,
+        }
+    };
+    Some(list(&terms.split(',').map(term).collect::<Option<Vec<_>>>()?))
+}
+
+/// One alone, several as a tuple.
+fn list(items: &[String]) -> String {
+    match items {
+        [only] => only.clone(),
+        several => format!("({})", several.join(", ")),
+    }
+}
+
+fn constant(model: &Model, owner: TypeId, name: &str) -> Option<String> {
+    let all = model.all_properties(owner);
+    let property = all.into_iter().find(|property| property.name.eq_ignore_ascii_case(name))?;
+    Some(format!("{}::{}", model.structured(owner).rust.name, property.rust_const))
+}

@@ -1,0 +1,91 @@
+//! A request as text → its method, the tokens of its path, and its query options.
+
+use percent_encoding::percent_decode_str;
+
+use crate::model::HttpMethod;
+use crate::url::split_outside;
+
+/// A request, taken apart.
+pub(super) struct Url {
+    pub(super) http: HttpMethod,
+    /// It has a host that is not known to be the service's.
+    pub(super) is_absolute: bool,
+    pub(super) tokens: Vec<Token>,
+    /// Each token as written, with the slash before a segment.
+    written: Vec<String>,
+    pub(super) query: Vec<(String, String)>,
+}
+
+/// A part of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Token {
+    /// What stands between slashes, decoded, without parentheses at its end.
+    Segment(String),
+    /// Names and values between parentheses; a name is empty where there is none.
+    Parentheses(Vec<(String, String)>),
+}
+
+impl Url {
+    pub(super) fn parse(request: &str, root: Option<&str>) -> Self {
+        let request = request.trim();
+        let (method, address) = request.split_once(char::is_whitespace).unwrap_or(("", request));
+        let (http, address) = match HttpMethod::parse(method) {
+            Some(http) => (http, address.trim()),
+            None => (HttpMethod::Get, request),
+        };
+        let is_below = |root: &&str| address.get(..root.len()).is_some_and(|start| start.eq_ignore_ascii_case(root));
+        let (path, is_absolute) = match (root.filter(is_below), address.split_once("://")) {
+            (Some(root), _) => (&address[root.len()..], false),
+            (None, Some((_, rest))) => (rest.find(['/', '?']).map_or("", |at| &rest[at..]), true),
+            (None, None) => (address, false),
+        };
+        let (path, query) = match split_outside(path, '?').get(1) {
+            Some((at, _)) => (&path[..at - 1], &path[*at..]),
+            None => (path, ""),
+        };
+        let mut url = Url { http, is_absolute, tokens: Vec::new(), written: Vec::new(), query: Vec::new() };
+        for (_, segment) in split_outside(path, '/').into_iter().filter(|(_, segment)| !segment.is_empty()) {
+            url.segment(segment);
+        }
+        for (_, option) in split_outside(query, '&').into_iter().filter(|(_, option)| !option.trim().is_empty()) {
+            let (name, value) = option.split_once('=').unwrap_or((option, ""));
+            url.query.push((decode(name.trim()), decode(&value.trim().replace('+', " "))));
+        }
+        url
+    }
+
+    fn segment(&mut self, written: &str) {
+        // A placeholder or a quoted key has no parentheses of its own.
+        let open = written.find('(').filter(|_| written.ends_with(')') && !written.starts_with(['{', '\'']));
+        let name = open.map_or(written, |open| &written[..open]);
+        if !name.is_empty() {
+            self.tokens.push(Token::Segment(decode(name)));
+            self.written.push(format!("/{name}"));
+        }
+        let Some(open) = open else { return };
+        let inner = &written[open + 1..written.len() - 1];
+        let arguments = split_outside(inner, ',').into_iter().filter(|(_, argument)| !argument.trim().is_empty());
+        let pairs = arguments.map(|(_, argument)| match split_outside(argument, '=').as_slice() {
+            [(_, _), (at, _), ..] => (decode(argument[..at - 1].trim()), decode(argument[*at..].trim())),
+            _ => (String::new(), decode(argument.trim())),
+        });
+        self.tokens.push(Token::Parentheses(pairs.collect()));
+        self.written.push(format!("({inner})"));
+    }
+
+    /// The positions that the path of a service can begin at.
+    pub(super) fn starts(&self) -> Vec<usize> {
+        let is_segment = |at: &usize| matches!(self.tokens[*at], Token::Segment(_));
+        (0..self.tokens.len()).filter(is_segment).chain(self.tokens.is_empty().then_some(0)).collect()
+    }
+
+    /// A part of the path, as written.
+    pub(super) fn written(&self, from: usize, to: usize) -> String {
+        self.written.get(from..to).unwrap_or_default().concat()
+    }
+}
+
+/// What is not encoded well stays as it is.
+fn decode(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}

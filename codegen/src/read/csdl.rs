@@ -1,0 +1,195 @@
+//! Metadata → [`Schema`]: the second reader beside that of the pages. CSDL XML 4.0 and 4.01, and CSDL JSON 4.01.
+//!
+//! | step | from → to |
+//! | --- | --- |
+//! | `xml`, `json` | text → [`Element`](element::Element)s, which are those of CSDL XML whichever the format |
+//! | `names` | aliases, type definitions and annotations of all documents, so that each declaration finds its own |
+//! | `types` | entity, complex and enum types |
+//! | `operations` | actions and functions |
+//! | `container` | entity sets, singletons and imports |
+//! | `facts`, `capabilities` | annotations of the standard vocabularies → facts and what the service supports |
+//!
+//! All documents of a run are read together, as one can annotate what another declares. A document that cannot be read at all ends the run
+//! ([`MetadataError`]); a declaration that cannot is left out with a diagnostic.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+mod annotations;
+mod capabilities;
+mod container;
+mod element;
+mod facts;
+mod json;
+mod names;
+mod operations;
+mod types;
+#[cfg(feature = "metadata")]
+mod xml;
+
+use element::Element;
+use names::Names;
+
+use crate::diagnostics::Diagnostics;
+use crate::schema::{QualifiedName, Schema};
+use crate::source::{FileId, Format, SourceMap, Span};
+
+/// Why a document of metadata cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MetadataError {
+    /// The path of the document.
+    pub path: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1, in characters.
+    pub column: usize,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl std::fmt::Display for MetadataError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}:{}: {}", self.path, self.line, self.column, self.message)
+    }
+}
+
+impl std::error::Error for MetadataError {}
+
+/// A fault of a document's text.
+struct Fault {
+    span: Span,
+    message: String,
+}
+
+impl Fault {
+    fn new(span: Span, message: impl Into<String>) -> Self {
+        Fault { span, message: message.into() }
+    }
+}
+
+/// Reads all documents of metadata among the sources.
+///
+/// # Errors
+/// [`MetadataError`] at the place that is neither XML nor JSON, or not CSDL, or CSDL of OData 2 or 3.
+pub fn read(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Result<Schema, MetadataError> {
+    let mut documents: Vec<(FileId, Element)> = Vec::new();
+    for (file, source) in sources.files().filter(|(_, source)| source.format != Format::Page) {
+        let document = parse(file, &source.text).map_err(|fault| {
+            let (line, column) = sources.line_column(fault.span);
+            MetadataError { path: source.path.clone(), line, column, message: fault.message }
+        })?;
+        documents.push((file, document));
+    }
+    let mut schema = Schema::default();
+    let names = Names::of(&documents, diagnostics);
+    for (file, document) in &documents {
+        for part in document.children_named("Schema") {
+            let Some(namespace) = part.attribute("Namespace") else { continue };
+            let reader = Reader { file: *file, names: &names, namespace: &namespace.value };
+            reader.schema(part, &mut schema, diagnostics);
+        }
+    }
+    names.report_targets(diagnostics);
+    let own = own_containers(&documents, &names, sources);
+    schema.container.retain(|member| own.contains(&member.container));
+    Ok(schema)
+}
+
+/// The entity containers of the service: those of the documents that were named, and those that they extend (CSDL 4.01, 13.1).
+fn own_containers(documents: &[(FileId, Element)], names: &Names<'_>, sources: &SourceMap) -> BTreeSet<QualifiedName> {
+    let mut extends: BTreeMap<QualifiedName, Option<QualifiedName>> = BTreeMap::new();
+    let mut open: Vec<QualifiedName> = Vec::new();
+    for (file, document) in documents {
+        for schema in document.children_named("Schema") {
+            let Some(namespace) = schema.attribute("Namespace") else { continue };
+            for container in schema.children_named("EntityContainer") {
+                let Some(name) = container.attribute("Name") else { continue };
+                let name = QualifiedName::new(&namespace.value, &name.value);
+                let base = container.attribute("Extends").and_then(|base| names.qualified(*file, &base.value));
+                extends.insert(name.clone(), base);
+                if sources.file(*file).format == Format::Metadata {
+                    open.push(name);
+                }
+            }
+        }
+    }
+    let mut own = BTreeSet::new();
+    while let Some(name) = open.pop() {
+        if own.insert(name.clone())
+            && let Some(base) = extends.get(&name).cloned().flatten()
+        {
+            open.push(base);
+        }
+    }
+    own
+}
+
+/// The addresses of the documents that a document refers to (`edmx:Reference`, CSDL 4.01, 4.1), as written. None for a text that is no CSDL.
+pub fn references(text: &str) -> Vec<String> {
+    let Ok(document) = parse(FileId::CONFIGURATION, text) else { return Vec::new() };
+    let references = document.children_named("Reference").filter_map(|reference| reference.attribute("Uri"));
+    references.map(|uri| uri.value.clone()).collect()
+}
+
+/// The document's elements; the root is `Edmx`, whose children are `Reference`s and `Schema`s.
+fn parse(file: FileId, text: &str) -> Result<Element, Fault> {
+    // A mark at the head is no part of the document.
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let body = &text[start..];
+    let document =
+        if body.trim_start().starts_with('{') { json::parse(file, start, body)? } else { xml(file, start, body)? };
+    check_version(&document)?;
+    let nameless = document.children_named("Schema").find(|schema| schema.attribute("Namespace").is_none());
+    if let Some(schema) = nameless {
+        return Err(Fault::new(schema.span, "`Schema` has no `Namespace`"));
+    }
+    Ok(document)
+}
+
+#[cfg(feature = "metadata")]
+fn xml(file: FileId, start: usize, text: &str) -> Result<Element, Fault> {
+    xml::parse(file, start, text)
+}
+
+#[cfg(not(feature = "metadata"))]
+fn xml(file: FileId, _: usize, _: &str) -> Result<Element, Fault> {
+    Err(Fault::new(Span::start_of(file), "to read CSDL XML, edmark has to be built with its feature `metadata`"))
+}
+
+/// OData 4.0 and 4.01 (CSDL 4.01, 3.1). Earlier versions have other types, other operations and other URLs.
+fn check_version(document: &Element) -> Result<(), Fault> {
+    let Some(version) = document.attribute("Version") else { return Ok(()) };
+    match version.value.trim() {
+        "4.0" | "4.01" => Ok(()),
+        "1.0" | "2.0" | "3.0" => Err(Fault::new(
+            version.span,
+            "this is metadata of OData 2 or 3; only OData 4.0 and 4.01 are supported (many services have both: look for `/v4/` in the address)",
+        )),
+        other => {
+            Err(Fault::new(version.span, format!("metadata of version `{other}` is not supported; 4.0 and 4.01 are")))
+        }
+    }
+}
+
+/// Reads one schema of a document.
+struct Reader<'r> {
+    file: FileId,
+    names: &'r Names<'r>,
+    /// The schema's.
+    namespace: &'r str,
+}
+
+impl Reader<'_> {
+    fn schema(&self, schema: &Element, out: &mut Schema, diagnostics: &mut Diagnostics) {
+        for child in &schema.children {
+            match child.name.as_str() {
+                "EntityType" | "ComplexType" => out.types.extend(self.structured(child, diagnostics)),
+                "EnumType" => out.enums.extend(self.enumeration(child, diagnostics)),
+                "Action" | "Function" => out.declared_operations.extend(self.operation(child, diagnostics)),
+                "EntityContainer" => self.container(child, out, diagnostics),
+                // Read before, or for nobody but other metadata.
+                "TypeDefinition" | "Term" | "Annotation" | "Annotations" => {}
+                _ => self.unknown(child, diagnostics),
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Annotations of the vocabulary Capabilities → what a service supports.
+
+use super::annotations::{Annotations, Expression};
+use crate::schema::operation::{Permission, PermissionKind};
+use crate::schema::{Capabilities, Navigability};
+
+const TERMS: &str = "Org.OData.Capabilities.V1";
+
+/// What the annotations of an entity set, a singleton or a navigation property say.
+pub(super) fn of(annotations: &Annotations<'_>) -> Capabilities {
+    let of_term = |term: &str| annotations.get(&format!("{TERMS}.{term}"));
+    let mut capabilities = read(&of_term);
+    if let Some(navigation) = of_term("NavigationRestrictions") {
+        capabilities.navigability = capabilities.navigability.or_else(|| navigability(navigation));
+        for restricted in navigation.get("RestrictedProperties").map(Expression::items).unwrap_or_default() {
+            let Some(path) = restricted.text_of("NavigationProperty") else { continue };
+            let mut behind = read(&|term| restricted.get(term));
+            behind.navigability = navigability(restricted);
+            capabilities.navigation.push((path.to_owned(), behind));
+        }
+    }
+    let uncounted = of_term("CountRestrictions").and_then(|count| count.get("NonCountableNavigationProperties"));
+    for path in uncounted.map(Expression::items).unwrap_or_default().iter().filter_map(|item| item.text()) {
+        let behind = Capabilities { count: Some(false), ..Capabilities::default() };
+        match capabilities.navigation.iter_mut().find(|(known, _)| known == path) {
+            Some((_, known)) => *known = behind.or(known),
+            None => capabilities.navigation.push((path.to_owned(), behind)),
+        }
+    }
+    capabilities
+}
+
+/// The terms that can stand on a set or, as properties of a record, behind a navigation property. `get` finds them.
+fn read<'e>(get: &dyn Fn(&str) -> Option<Expression<'e>>) -> Capabilities {
+    let flag = |term: &str| get(term).and_then(Expression::flag);
+    let of = |term: &str, property: &str| get(term)?.flag_of(property);
+    // A record that does not say it, or says it by a path that only an instance decides, allows it.
+    let allows = |record: Option<Expression<'e>>, property: &str| {
+        let said = record?.get(property);
+        Some(said.and_then(Expression::flag).unwrap_or(true))
+    };
+    let permissions = |term: &str| get(term).map(self::permissions).unwrap_or_default();
+    let by_key = get("ReadRestrictions").and_then(|read| read.get("ReadByKeyRestrictions"));
+    let method = get("UpdateRestrictions").and_then(|update| update.get("UpdateMethod"));
+    Capabilities {
+        read: allows(get("ReadRestrictions"), "Readable"),
+        read_by_key: allows(by_key, "Readable"),
+        insert: allows(get("InsertRestrictions"), "Insertable"),
+        update: allows(get("UpdateRestrictions"), "Updatable"),
+        replace: of("UpdateRestrictions", "Upsertable")
+            .or_else(|| method.map(|method| method.members().contains(&"PUT"))),
+        delete: allows(get("DeleteRestrictions"), "Deletable"),
+        update_each: of("UpdateRestrictions", "FilterSegmentSupported"),
+        delete_each: of("DeleteRestrictions", "FilterSegmentSupported"),
+        by_key: flag("IndexableByKey"),
+        count: allows(get("CountRestrictions"), "Countable"),
+        key_as_segment: flag("KeyAsSegmentSupported"),
+        navigability: None,
+        read_permissions: permissions("ReadRestrictions"),
+        insert_permissions: permissions("InsertRestrictions"),
+        update_permissions: permissions("UpdateRestrictions"),
+        delete_permissions: permissions("DeleteRestrictions"),
+        navigation: Vec::new(),
+    }
+}
+
+fn navigability(record: Expression<'_>) -> Option<Navigability> {
+    match record.get("Navigability")?.members().first().copied()? {
+        "Recursive" => Some(Navigability::Recursive),
+        "Single" => Some(Navigability::Single),
+        "None" => Some(Navigability::None),
+        _ => None,
+    }
+}
+
+/// `Permissions` of a restriction: by scheme the scopes, of which any is enough.
+fn permissions(restriction: Expression<'_>) -> Vec<Permission> {
+    let stated = restriction.get("Permissions").map(Expression::items).unwrap_or_default();
+    let of_scheme = stated.into_iter().filter_map(|permission| {
+        let scheme = permission.text_of("SchemeName").unwrap_or_default();
+        let scopes = permission.get("Scopes").map(Expression::items).unwrap_or_default();
+        let least: Vec<String> = scopes.iter().filter_map(|scope| scope.text_of("Scope")).map(str::to_owned).collect();
+        let kind = match scheme {
+            "Application" => PermissionKind::Application,
+            "DelegatedWork" => PermissionKind::DelegatedWork,
+            "DelegatedPersonal" => PermissionKind::DelegatedPersonal,
+            other => PermissionKind::Other(other.to_owned()),
+        };
+        (!least.is_empty()).then(|| Permission {
+            kind,
+            subject: None,
+            least,
+            higher: Vec::new(),
+            span: permission.span,
+        })
+    });
+    of_scheme.collect()
+}
+
+/// `Core.AlternateKeys`: by key the names of its parts in URLs, and the paths of the properties.
+pub(super) fn alternate_keys(annotations: &Annotations<'_>) -> Vec<Vec<(String, String)>> {
+    let keys = annotations.get("Org.OData.Core.V1.AlternateKeys").map(Expression::items).unwrap_or_default();
+    let key = |key: Expression<'_>| -> Vec<(String, String)> {
+        let parts = key.get("Key").map(Expression::items).unwrap_or_default();
+        let part = |part: Expression<'_>| {
+            let path = part.text_of("Name")?;
+            let alias = part.text_of("Alias").filter(|alias| !alias.is_empty()).unwrap_or(path);
+            Some((alias.to_owned(), path.to_owned()))
+        };
+        parts.into_iter().filter_map(part).collect()
+    };
+    keys.into_iter().map(key).filter(|key| !key.is_empty()).collect()
+}

@@ -1,0 +1,141 @@
+//! Annotations of the vocabularies Core and Validation, and of our own export → descriptions and facts.
+
+use super::annotations::Annotations;
+use super::element::Element;
+use crate::schema::{Deprecation, Description, Facts, Filter, Returned};
+use crate::source::{At, Span};
+
+const CORE: &str = "Org.OData.Core.V1";
+const VALIDATION: &str = "Org.OData.Validation.V1";
+/// The terms that `edmark export` writes.
+const OWN: &str = "edmark.v1";
+
+/// What something is: the short description, then the long one.
+pub(super) fn description(annotations: &Annotations<'_>) -> Option<Description> {
+    let text = |term: &str| annotations.text(&format!("{CORE}.{term}")).filter(|text| !text.value.trim().is_empty());
+    let (short, long) = (text("Description"), text("LongDescription"));
+    let said = match (short, long) {
+        (Some(short), Some(long)) if !long.value.starts_with(short.value.trim_end_matches('.')) => {
+            let stop = if short.value.ends_with(['.', '!', '?', ':']) { "" } else { "." };
+            At::new(format!("{}{stop} {}", short.value, long.value), short.span)
+        }
+        (short, long) => long.or(short)?,
+    };
+    // One paragraph, as those of pages are.
+    let words: Vec<&str> = said.value.split_whitespace().collect();
+    Some(Description::from(At::new(words.join(" "), said.span)))
+}
+
+/// `Core.Revisions` of kind `Deprecated`.
+pub(super) fn deprecation(annotations: &Annotations<'_>) -> Option<At<Deprecation>> {
+    let revisions = annotations.get(&format!("{CORE}.Revisions"))?;
+    let deprecated = revisions
+        .items()
+        .into_iter()
+        .find(|revision| revision.get("Kind").is_some_and(|kind| kind.members().contains(&"Deprecated")))?;
+    let text = deprecated.text_of("Description").unwrap_or("Deprecated.").to_owned();
+    let since = deprecated.text_of("Version").map(str::to_owned);
+    Some(At::new(Deprecation { since, instead: None, text }, deprecated.span))
+}
+
+/// Whether `Core.Permissions` grants nothing but reading, and where it says so.
+pub(super) fn read_only(annotations: &Annotations<'_>) -> Option<Span> {
+    let permissions = annotations.get(&format!("{CORE}.Permissions"))?;
+    (permissions.members() == ["Read"]).then_some(permissions.span)
+}
+
+/// What is said of a property beside its name and type.
+pub(super) fn facts(element: &Element, annotations: &Annotations<'_>) -> Facts {
+    let core = |term: &str| format!("{CORE}.{term}");
+    let own = |term: &str| format!("{OWN}.{term}");
+    let read =
+        annotations.get(&core("Permissions")).filter(|value| value.members() == ["Read"]).map(|value| value.span);
+    let filterable = annotations.flag(&own("Filterable"));
+    let operators = annotations.get(&own("FilterOperators"));
+    Facts {
+        read_only: annotations.holds(&core("Computed")).or(read),
+        nullable: element.flag("Nullable").filter(|_| !is_collection(element)),
+        required: annotations.holds(&own("RequiredOnCreate")),
+        default: element.attribute("DefaultValue").cloned(),
+        max_length: element
+            .attribute("MaxLength")
+            .and_then(|length| Some(At::new(length.value.parse().ok()?, length.span))),
+        returned: annotations.text(&own("Returned")).and_then(|text| {
+            let returned = match text.value.as_str() {
+                "ByDefault" => Returned::ByDefault,
+                "OnSelect" => Returned::OnSelect,
+                _ => return None,
+            };
+            Some(At::new(returned, text.span))
+        }),
+        filter: filterable.map(|filterable| {
+            let named = operators.map(|operators| operators.items()).unwrap_or_default();
+            let operators = named.iter().filter_map(|operator| operator.text()).map(str::to_owned).collect();
+            filterable.map(|supported| Filter { supported, operators })
+        }),
+        order_by: annotations.flag(&own("Sortable")),
+        search: annotations.flag(&own("Searchable")),
+        expand: annotations.flag(&own("Expandable")),
+        deprecation: deprecation(annotations),
+        ..Facts::default()
+    }
+}
+
+fn is_collection(element: &Element) -> bool {
+    element.attribute("Type").is_some_and(|ty| ty.value.starts_with("Collection("))
+}
+
+/// What a property's values have to be, and when it can be set, in sentences: facts that no other stage asks for.
+pub(super) fn sentences(annotations: &Annotations<'_>) -> Vec<String> {
+    let validation = |term: &str| annotations.get(&format!("{VALIDATION}.{term}"));
+    let text = |term: &str| validation(term).and_then(|value| value.text());
+    let mut sentences = Vec::new();
+    if annotations.holds(&format!("{CORE}.Immutable")).is_some() {
+        sentences.push("Set on creation only.".to_owned());
+    }
+    match (text("Minimum"), text("Maximum")) {
+        (Some(least), Some(most)) => sentences.push(format!("From {least} to {most}.")),
+        (Some(least), None) => sentences.push(format!("At least {least}.")),
+        (None, Some(most)) => sentences.push(format!("At most {most}.")),
+        (None, None) => {}
+    }
+    if let Some(pattern) = text("Pattern") {
+        sentences.push(format!("Matches `{pattern}`."));
+    }
+    if let Some(allowed) = validation("AllowedValues") {
+        let values: Vec<String> = allowed
+            .items()
+            .iter()
+            .filter_map(|value| value.text_of("Value"))
+            .map(|value| format!("`{value}`"))
+            .collect();
+        if !values.is_empty() {
+            sentences.push(format!("Possible values: {}.", values.join(", ")));
+        }
+    }
+    if let Some(types) = annotations.get(&format!("{CORE}.AcceptableMediaTypes")) {
+        let types: Vec<String> = types.items().iter().filter_map(|ty| ty.text()).map(|ty| format!("`{ty}`")).collect();
+        if !types.is_empty() {
+            sentences.push(format!("Media types: {}.", types.join(", ")));
+        }
+    }
+    sentences
+}
+
+/// A description with further sentences.
+pub(super) fn and_sentences(
+    description: Option<Description>,
+    annotations: &Annotations<'_>,
+    element: &Element,
+) -> Option<Description> {
+    let sentences = sentences(annotations);
+    if sentences.is_empty() {
+        return description;
+    }
+    let mut description = description.unwrap_or_else(|| Description::new("", element.span));
+    if !description.is_empty() {
+        description.push_text(if description.text().ends_with(['.', '!', '?']) { " " } else { ". " });
+    }
+    description.append(At::new(sentences.join(" "), element.span).into());
+    Some(description)
+}

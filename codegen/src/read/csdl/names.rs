@@ -1,0 +1,193 @@
+//! What names mean, in all documents together: aliases, type definitions, and which annotations belong to which declaration.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::annotations::Annotations;
+use super::element::Element;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::schema::{Primitive, QualifiedName, TypeExpr, TypeItem, TypeRef};
+use crate::source::{At, FileId, Span};
+
+/// The names of all documents.
+pub(super) struct Names<'e> {
+    /// Namespaces by document and alias: an alias holds for its document (CSDL 4.01, 4.2 and 5.2).
+    aliases: HashMap<(FileId, &'e str), &'e str>,
+    /// Underlying types of type definitions (11).
+    definitions: HashMap<String, Primitive>,
+    /// Annotations that stand apart from what they are about, by target (14.2.2), and the place of the first.
+    targets: BTreeMap<String, Target<'e>>,
+    used: RefCell<BTreeSet<String>>,
+}
+
+struct Target<'e> {
+    span: Span,
+    annotations: Vec<(FileId, &'e Element)>,
+}
+
+impl<'e> Names<'e> {
+    pub(super) fn of(documents: &'e [(FileId, Element)], diagnostics: &mut Diagnostics) -> Self {
+        let mut names = Names {
+            aliases: HashMap::new(),
+            definitions: HashMap::new(),
+            targets: BTreeMap::new(),
+            used: RefCell::default(),
+        };
+        for (file, document) in documents {
+            let includes =
+                document.children_named("Reference").flat_map(|reference| reference.children_named("Include"));
+            for named in includes.chain(document.children_named("Schema")) {
+                if let (Some(namespace), Some(alias)) = (named.attribute("Namespace"), named.attribute("Alias")) {
+                    names.aliases.insert((*file, &alias.value), &namespace.value);
+                }
+            }
+        }
+        let schemas = || {
+            documents
+                .iter()
+                .flat_map(|(file, document)| document.children_named("Schema").map(|schema| (*file, schema)))
+        };
+        for (_, schema) in schemas() {
+            names.define(schema, diagnostics);
+        }
+        for (file, schema) in schemas() {
+            for element in schema.children_named("Annotations") {
+                let Some(target) = element.attribute("Target") else { continue };
+                let key = names.target(file, &target.value);
+                let known = names.targets.entry(key).or_insert(Target { span: target.span, annotations: Vec::new() });
+                known.annotations.extend(element.children_named("Annotation").map(|annotation| (file, annotation)));
+            }
+        }
+        names
+    }
+
+    fn define(&mut self, schema: &Element, diagnostics: &mut Diagnostics) {
+        let Some(namespace) = schema.attribute("Namespace") else { return };
+        for definition in schema.children_named("TypeDefinition") {
+            let (Some(name), Some(underlying)) = (definition.attribute("Name"), definition.attribute("UnderlyingType"))
+            else {
+                diagnostics.push(invalid(definition.span, "`TypeDefinition` has no `Name` and `UnderlyingType`"));
+                continue;
+            };
+            let primitive = primitive(&underlying.value).unwrap_or(Primitive::Untyped);
+            self.definitions.insert(format!("{}.{}", namespace.value, name.value), primitive);
+        }
+    }
+
+    /// The qualified name that a document means: aliases are resolved.
+    pub(super) fn qualified(&self, file: FileId, name: &str) -> Option<QualifiedName> {
+        let name = QualifiedName::parse(name)?;
+        Some(match self.aliases.get(&(file, name.namespace.as_str())) {
+            Some(namespace) => QualifiedName::new(*namespace, name.name),
+            None => name,
+        })
+    }
+
+    /// The full name of what may be qualified: a term, or one segment of a target.
+    pub(super) fn full(&self, file: FileId, name: &str) -> String {
+        self.qualified(file, name).map_or_else(|| name.to_owned(), |name| name.to_string())
+    }
+
+    /// The type of an attribute: `Collection(self.Color)`. `None` where it is no type's name.
+    pub(super) fn type_expr(&self, file: FileId, stated: &At<String>) -> Option<At<TypeExpr>> {
+        let text = stated.value.trim();
+        let inner = text.strip_prefix("Collection(").and_then(|rest| rest.strip_suffix(')'));
+        let item = inner.unwrap_or(text).trim();
+        let item = match primitive(item) {
+            Some(primitive) => TypeItem::Primitive(primitive),
+            None => {
+                let name = self.qualified(file, item)?.to_string();
+                match self.definitions.get(&name) {
+                    Some(primitive) => TypeItem::Primitive(*primitive),
+                    None => TypeItem::Named(TypeRef { name, target: None, span: stated.span }),
+                }
+            }
+        };
+        Some(At::new(TypeExpr { item, collection: inner.is_some() }, stated.span))
+    }
+
+    /// The annotations of an element: in it, and those that name one of its targets.
+    pub(super) fn annotations<'n>(&'n self, file: FileId, element: &'n Element, targets: &[String]) -> Annotations<'n> {
+        let apart = targets.iter().flat_map(|target| {
+            let found = self.targets.get(target);
+            if found.is_some() {
+                self.used.borrow_mut().insert(target.clone());
+            }
+            found.into_iter().flat_map(|found| found.annotations.iter().copied())
+        });
+        let own = element.children_named("Annotation").map(|annotation| (file, annotation));
+        let all = own.chain(apart).filter(|(_, annotation)| annotation.attribute("Qualifier").is_none());
+        let named = all.filter_map(|(file, annotation)| {
+            let term = annotation.attribute("Term")?;
+            Some((self.full(file, &term.value), annotation))
+        });
+        Annotations::new(named.collect())
+    }
+
+    /// The targets that lead through one: of an entity set, those of navigation properties behind it. Path behind it, and annotations.
+    pub(super) fn behind<'n>(&'n self, target: &str) -> Vec<(&'n str, Annotations<'n>)> {
+        let prefix = format!("{target}/");
+        let from = self.targets.range(prefix.clone()..).take_while(|(key, _)| key.starts_with(&prefix));
+        let mut found = Vec::new();
+        for (key, target) in from {
+            self.used.borrow_mut().insert(key.clone());
+            let named = target.annotations.iter().filter_map(|(file, annotation)| {
+                let term = annotation.attribute("Term")?;
+                Some((self.full(*file, &term.value), *annotation))
+            });
+            found.push((&key[prefix.len()..], Annotations::new(named.collect())));
+        }
+        found
+    }
+
+    /// Reports targets that nothing has been found for.
+    pub(super) fn report_targets(&self, diagnostics: &mut Diagnostics) {
+        let used = self.used.borrow();
+        for (target, Target { span, annotations }) in &self.targets {
+            let is_defined = self.definitions.contains_key(target);
+            let is_standard = |(file, annotation): &(FileId, &Element)| {
+                annotation.attribute("Term").is_some_and(|term| self.full(*file, &term.value).starts_with("Org.OData."))
+            };
+            if !used.contains(target) && !is_defined && annotations.iter().any(is_standard) {
+                diagnostics.push(
+                    Diagnostic::new(Code::MetadataTargetUnknown, *span, format!("there is no `{target}` to annotate"))
+                        .label("these annotations were left out"),
+                );
+            }
+        }
+    }
+
+    /// A target with all aliases resolved: `self.Like(Collection(self.Whole))/it` → `Containment.Like(Collection(Containment.Whole))/it`.
+    fn target(&self, file: FileId, target: &str) -> String {
+        let mut full = String::with_capacity(target.len());
+        let mut word = String::new();
+        for c in target.chars() {
+            if matches!(c, '/' | '(' | ')' | ',') {
+                full.push_str(&self.full(file, &std::mem::take(&mut word)));
+                full.push(c);
+            } else if c != ' ' {
+                word.push(c);
+            }
+        }
+        full.push_str(&self.full(file, &word));
+        full
+    }
+}
+
+/// The primitive type of a name. What has no type of its own in the generated code is any JSON: geographic values, which are GeoJSON
+/// (OData JSON 4.01, 7.1), and the abstract types (CSDL 4.01, 3.2 and 3.3).
+fn primitive(name: &str) -> Option<Primitive> {
+    let any = || {
+        let simple = name.strip_prefix("Edm.")?;
+        let is_abstract = matches!(simple, "PrimitiveType" | "ComplexType" | "EntityType");
+        let is_path = simple.ends_with("Path");
+        let is_place = simple.starts_with("Geography") || simple.starts_with("Geometry");
+        (is_abstract || is_path || is_place).then_some(Primitive::Untyped)
+    };
+    Primitive::from_edm_name(name).or_else(any)
+}
+
+/// A declaration that cannot be read, so it is left out.
+pub(super) fn invalid(span: Span, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(Code::MetadataInvalid, span, message).label("left out")
+}

@@ -1,0 +1,170 @@
+//! Entity, complex and enum types (CSDL 4.01, 6 to 10).
+
+use super::Reader;
+use super::capabilities;
+use super::element::Element;
+use super::facts;
+use super::names::invalid;
+use crate::diagnostics::Diagnostics;
+use crate::schema::{
+    BaseClaim, BaseSource, Declaration, EnumSource, EnumType, Member, Navigation, Property, PropertySource,
+    QualifiedName, StructuredType, TypeExpr, TypeKind, TypeRef,
+};
+use crate::source::At;
+
+impl Reader<'_> {
+    pub(super) fn structured(&self, element: &Element, diagnostics: &mut Diagnostics) -> Option<StructuredType> {
+        let name = self.name(element, diagnostics)?;
+        let target = name.value.to_string();
+        let annotations = self.names.annotations(self.file, element, std::slice::from_ref(&target));
+        // A type that our own export had to declare, though no page describes it.
+        if annotations.holds("edmark.v1.Undocumented").is_some() {
+            return None;
+        }
+        let base = element.attribute("BaseType").and_then(|base| {
+            let found = self.names.qualified(self.file, &base.value);
+            if found.is_none() {
+                diagnostics.push(invalid(base.span, format!("the base type `{}` is no qualified name", base.value)));
+            }
+            Some(TypeRef { name: found?.to_string(), target: None, span: base.span })
+        });
+        let kind = if element.name == "EntityType" { TypeKind::Entity } else { TypeKind::Complex };
+        let mut declaration =
+            Declaration { alternate_keys: capabilities::alternate_keys(&annotations), ..Declaration::default() };
+        let mut key = Vec::new();
+        let parts = element.children_named("Key").flat_map(|key| key.children_named("PropertyRef"));
+        for part in parts {
+            let Some(path) = part.attribute("Name") else {
+                diagnostics.push(invalid(part.span, "`PropertyRef` has no `Name`"));
+                continue;
+            };
+            let alias = part.attribute("Alias").unwrap_or(path);
+            if alias.value != path.value {
+                declaration.key_aliases.push((alias.value.clone(), path.value.clone()));
+            }
+            key.push(alias.clone());
+        }
+        let properties = element.children.iter().filter_map(|child| match child.name.as_str() {
+            "Property" | "NavigationProperty" => self.property(child, &target, diagnostics),
+            "Key" | "Annotation" => None,
+            _ => {
+                self.unknown(child, diagnostics);
+                None
+            }
+        });
+        let properties = properties.collect();
+        Some(StructuredType {
+            name,
+            file: self.file,
+            declaration: Some(Box::new(declaration)),
+            description: facts::description(&annotations),
+            key,
+            bases: base.map(|base| BaseClaim { base, source: BaseSource::Metadata }).into_iter().collect(),
+            derived: Vec::new(),
+            is_abstract: element.flag("Abstract"),
+            is_open: element.flag("OpenType"),
+            has_stream: element.flag("HasStream"),
+            stated_kind: Some(At::new(kind, element.span)),
+            properties,
+            methods: Vec::new(),
+            deprecation: facts::deprecation(&annotations),
+            block: None,
+        })
+    }
+
+    fn property(&self, element: &Element, owner: &str, diagnostics: &mut Diagnostics) -> Option<Property> {
+        let name = self.simple_name(element, diagnostics)?;
+        let ty = self.type_of(element, diagnostics)?;
+        let annotations = self.names.annotations(self.file, element, &[format!("{owner}/{}", name.value)]);
+        let is_navigation = element.name == "NavigationProperty";
+        let navigation = is_navigation.then(|| {
+            Box::new(Navigation {
+                contains_target: element.holds("ContainsTarget"),
+                partner: element.attribute("Partner").map(|partner| partner.value.clone()),
+                capabilities: capabilities::of(&annotations),
+                is_read_only: facts::read_only(&annotations).is_some(),
+            })
+        });
+        let description = facts::description(&annotations);
+        Some(Property {
+            name,
+            source: if is_navigation { PropertySource::DeclaredNavigation } else { PropertySource::DeclaredStructural },
+            table_type: Some(ty),
+            json: None,
+            description: facts::and_sentences(description, &annotations, element),
+            facts: facts::facts(element, &annotations),
+            values: None,
+            navigation,
+        })
+    }
+
+    pub(super) fn enumeration(&self, element: &Element, diagnostics: &mut Diagnostics) -> Option<EnumType> {
+        let name = self.name(element, diagnostics)?;
+        let target = name.value.to_string();
+        let annotations = self.names.annotations(self.file, element, std::slice::from_ref(&target));
+        let mut members: Vec<Member> = Vec::new();
+        // Members without a number count from 0, or on from the one before (10.3).
+        let mut next = 0_i64;
+        for child in &element.children {
+            if child.name == "Annotation" {
+                continue;
+            }
+            if child.name != "Member" {
+                self.unknown(child, diagnostics);
+                continue;
+            }
+            let Some(name) = self.simple_name(child, diagnostics) else { continue };
+            let annotations = self.names.annotations(self.file, child, &[format!("{target}/{}", name.value)]);
+            let value = child.attribute("Value").and_then(|value| value.value.trim().parse().ok()).unwrap_or(next);
+            next = value.saturating_add(1);
+            members.push(Member { name, value: Some(value), description: facts::description(&annotations) });
+        }
+        Some(EnumType {
+            is_flags: Some(At::new(element.holds("IsFlags"), name.span)),
+            name,
+            file: self.file,
+            source: EnumSource::Metadata,
+            description: facts::description(&annotations),
+            members,
+        })
+    }
+
+    /// The qualified name of a declaration.
+    pub(super) fn name(&self, element: &Element, diagnostics: &mut Diagnostics) -> Option<At<QualifiedName>> {
+        let name = self.simple_name(element, diagnostics)?;
+        Some(name.map(|name| QualifiedName::new(self.namespace, name)))
+    }
+
+    /// The name of a declaration, without the namespace.
+    pub(super) fn simple_name(&self, element: &Element, diagnostics: &mut Diagnostics) -> Option<At<String>> {
+        let name = element.attribute("Name");
+        if name.is_none() {
+            diagnostics.push(invalid(element.span, format!("`{}` has no `Name`", element.name)));
+        }
+        name.cloned()
+    }
+
+    /// The type that an element states.
+    pub(super) fn type_of(&self, element: &Element, diagnostics: &mut Diagnostics) -> Option<At<TypeExpr>> {
+        let Some(stated) = element.attribute("Type") else {
+            diagnostics.push(invalid(element.span, format!("`{}` has no `Type`", element.name)));
+            return None;
+        };
+        self.stated_type(stated, diagnostics)
+    }
+
+    /// The type of an attribute.
+    pub(super) fn stated_type(&self, stated: &At<String>, diagnostics: &mut Diagnostics) -> Option<At<TypeExpr>> {
+        let found = self.names.type_expr(self.file, stated);
+        if found.is_none() {
+            let message = format!("`{}` is neither a primitive type nor a qualified name", stated.value);
+            diagnostics.push(invalid(stated.span, message));
+        }
+        found
+    }
+
+    /// An element that CSDL does not have in its place.
+    pub(super) fn unknown(&self, element: &Element, diagnostics: &mut Diagnostics) {
+        diagnostics.push(invalid(element.span, format!("an element `{}` has no meaning here", element.name)));
+    }
+}

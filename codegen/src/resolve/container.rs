@@ -1,0 +1,348 @@
+//! The requests of a service by its metadata: from the entity container along navigation properties → operations as API pages would describe them.
+//!
+//! Every entity set, singleton and import, and behind them every navigation property, cast and bound operation. The paths of a recursive model never end, so
+//! each entity type is gone through once, on the shortest path that leads to it: places that address one entity of a type become the same request builder
+//! ([`super::requests`]). Only where the service forbids something behind an entity set that it allows elsewhere, the place is
+//! gone through on its own, and gets a builder of its own ([`Expansion::apart`]).
+//!
+//! What annotations of the vocabulary Capabilities forbid has no request.
+
+mod callables;
+mod lines;
+
+use std::collections::{BTreeSet, HashMap, VecDeque};
+
+use lines::Site;
+
+use crate::model::{Argument, ArgumentValue, Model, Primitive, Segment, StructuredType, TypeId, TypeKind, ValueType};
+use crate::schema::{
+    Capabilities, ContainerMember, MemberKind, Navigability, Operation, Property, Schema, TypeExpr, TypeItem,
+};
+
+/// The requests of a container.
+#[derive(Debug, Default)]
+pub(super) struct Expansion {
+    pub(super) operations: Vec<Operation>,
+    /// Paths of places that are no place like others of their type.
+    pub(super) apart: Vec<Vec<Segment>>,
+    /// The names in lower case of collections whose keys have several parts.
+    pub(super) composite: BTreeSet<String>,
+}
+
+/// How deep an own place can lead to further own places.
+const DEEPEST: usize = 4;
+
+/// A place that is still to be gone through.
+struct Open<'s> {
+    site: Site<'s>,
+    ty: TypeId,
+    /// It has a builder of its own.
+    is_apart: bool,
+    depth: usize,
+}
+
+struct Walk<'s> {
+    schema: &'s Schema,
+    model: &'s Model,
+    /// Declared properties by type and name.
+    properties: HashMap<(TypeId, &'s str), &'s Property>,
+    done: BTreeSet<TypeId>,
+    open: VecDeque<Open<'s>>,
+    out: Expansion,
+    /// Names of operations stand without their namespaces, as the pages have them.
+    is_unqualified: bool,
+}
+
+/// All requests of the container of a schema.
+pub(super) fn expand(schema: &Schema, model: &Model) -> Expansion {
+    let ids: HashMap<String, TypeId> = model.structured_types().map(|(id, ty)| (ty.name.to_string(), id)).collect();
+    let mut properties = HashMap::new();
+    for ty in schema.types.iter().filter(|ty| ty.is_declared()) {
+        let Some(id) = ids.get(&ty.name.value.to_string()) else { continue };
+        properties.extend(ty.properties.iter().map(|property| ((*id, property.name.value.as_str()), property)));
+    }
+    let mut walk = Walk {
+        schema,
+        model,
+        properties,
+        done: BTreeSet::new(),
+        open: VecDeque::new(),
+        out: Expansion::default(),
+        is_unqualified: !schema.operations.is_empty(),
+    };
+    for member in &schema.container {
+        walk.member(member, &ids);
+    }
+    while let Some(open) = walk.open.pop_front() {
+        if open.is_apart || walk.done.insert(open.ty) {
+            walk.behind(&open);
+        }
+    }
+    walk.out
+}
+
+impl<'s> Walk<'s> {
+    fn member(&mut self, member: &'s ContainerMember, ids: &HashMap<String, TypeId>) {
+        let id = |ty: &TypeExpr| match &ty.item {
+            TypeItem::Named(name) => ids.get(&name.name).copied(),
+            _ => None,
+        };
+        let site = Site::new(member);
+        match &member.kind {
+            MemberKind::EntitySet(ty) => {
+                if let Some(ty) = id(ty) {
+                    self.collection(&site, ty, true, 0);
+                }
+            }
+            MemberKind::Singleton(ty) => {
+                if let Some(ty) = id(ty) {
+                    let deletes = site.capabilities.delete == Some(true);
+                    self.entity(site, ty, deletes, 0);
+                }
+            }
+            MemberKind::ActionImport(name) | MemberKind::FunctionImport(name) => self.imported(&site, name),
+        }
+    }
+
+    /// A collection of entities and all that is asked of it; then one of its items.
+    fn collection(&mut self, site: &Site<'s>, ty: TypeId, owns: bool, depth: usize) {
+        let can = &site.capabilities;
+        if allows(can.read) {
+            self.list(site, ty);
+        }
+        if allows(can.insert) {
+            self.create(site, ty);
+        }
+        if allows(can.read) && allows(can.count) {
+            self.count(site);
+        }
+        if !owns {
+            self.references(site);
+        }
+        self.each(site, ty);
+        self.bound(site, ty, true);
+        if allows(can.read) {
+            for derived in self.casts(ty) {
+                let cast = site.then(Segment::Literal(self.model.structured(derived).name.to_string()));
+                self.list(&cast, derived);
+                self.bound_to(&cast, derived, true);
+            }
+        }
+        if can.by_key == Some(false) {
+            return;
+        }
+        if let Some(item) = self.item(site, ty) {
+            self.entity(item, ty, owns, depth);
+        }
+        self.alternate_keys(site, ty, depth);
+    }
+
+    /// One entity: what is asked of it, and then what is behind it.
+    fn entity(&mut self, site: Site<'s>, ty: TypeId, deletes: bool, depth: usize) {
+        let can = &site.capabilities;
+        let forbids = [can.read, can.read_by_key, can.update, can.delete].contains(&Some(false));
+        let is_apart = depth < DEEPEST && (forbids || site.restricts(&self.schema.container));
+        if is_apart {
+            self.out.apart.push(site.path.clone());
+        }
+        if allows(can.read_by_key.or(can.read)) {
+            self.get(&site, ty);
+        }
+        if allows(can.update) {
+            self.update(&site, ty);
+        }
+        if can.replace == Some(true) && allows(can.update) {
+            self.replace(&site, ty);
+        }
+        if deletes && allows(can.delete) {
+            self.delete(&site, ty);
+        }
+        if self.model.ancestry(ty).any(|up| self.model.structured(up).has_stream) {
+            self.value(&site, allows(can.update));
+        }
+        self.open.push_back(Open { site, ty, is_apart, depth });
+    }
+
+    /// What is behind one entity.
+    fn behind(&mut self, open: &Open<'s>) {
+        self.bound(&open.site, open.ty, false);
+        self.properties(&open.site, open.ty, open.depth + usize::from(open.is_apart), &mut Vec::new());
+        for derived in self.casts(open.ty) {
+            let cast = open.site.then(Segment::Literal(self.model.structured(derived).name.to_string()));
+            self.get(&cast, derived);
+            self.open.push_back(Open { site: cast, ty: derived, is_apart: false, depth: open.depth });
+        }
+    }
+
+    /// Navigation properties and streams of a structured value, also those in its complex properties (OData URL Conventions 4.01, 4.6).
+    fn properties(&mut self, site: &Site<'s>, ty: TypeId, depth: usize, within: &mut Vec<TypeId>) {
+        let model = self.model;
+        for up in model.ancestry(ty).collect::<Vec<_>>() {
+            for property in &model.structured(up).properties {
+                let declared = self.properties.get(&(up, property.name.as_str())).copied();
+                match &property.ty.item {
+                    ValueType::Structured(target) if property.is_navigation => {
+                        if let Some(declared) = declared {
+                            self.navigation(site, declared, *target, property.ty.collection, depth);
+                        }
+                    }
+                    ValueType::Structured(target)
+                        if !property.ty.collection && !within.contains(target) && self.has_navigation(*target) =>
+                    {
+                        within.push(*target);
+                        let next = site.through(&property.name);
+                        self.properties(&next, *target, depth, within);
+                        within.pop();
+                    }
+                    ValueType::Primitive(Primitive::Stream) if !property.ty.collection => {
+                        let writes = property.facts.read_only.is_none();
+                        self.stream(&site.through(&property.name), writes);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn navigation(&mut self, site: &Site<'s>, property: &'s Property, target: TypeId, many: bool, depth: usize) {
+        let Some(navigation) = property.navigation.as_deref() else { return };
+        let next = site.behind(&self.schema.container, &navigation.capabilities, property);
+        let is_forbidden = match next.capabilities.navigability {
+            Some(navigability) => navigability == Navigability::None,
+            None => site.capabilities.navigability == Some(Navigability::None),
+        };
+        if is_forbidden {
+            return;
+        }
+        if many {
+            self.collection(&next, target, navigation.contains_target, depth);
+        } else {
+            self.entity(next, target, navigation.contains_target, depth);
+        }
+    }
+
+    /// Whether a complex type leads to entities.
+    fn has_navigation(&self, ty: TypeId) -> bool {
+        let leads = |ty: &StructuredType| ty.properties.iter().any(|property| property.is_navigation);
+        self.model.structured(ty).kind == TypeKind::Complex
+            && self.model.ancestry(ty).any(|up| leads(self.model.structured(up)))
+    }
+
+    /// The types that one can cast to: those derived from it, but for the root of everything.
+    fn casts(&self, ty: TypeId) -> Vec<TypeId> {
+        let has_family = self.model.structured(ty).rust.any.is_some();
+        if has_family { self.model.descendants(ty) } else { Vec::new() }
+    }
+
+    /// The place of an item by its key. `None` for a type without one, as one that has only derived types with keys.
+    fn item(&mut self, site: &Site<'s>, ty: TypeId) -> Option<Site<'s>> {
+        let declared = self.key(ty);
+        match declared.as_slice() {
+            [] => None,
+            [(name, item)] => Some(site.key(name, item.clone())),
+            several => self.by_names(site, several),
+        }
+    }
+
+    /// The place of an item by the names of the key's parts: `orders(customer='a',number=7)`.
+    fn by_names(&mut self, site: &Site<'s>, parts: &[(String, ValueType)]) -> Option<Site<'s>> {
+        let Some(Segment::Literal(set)) = site.path.last() else { return None };
+        let argument =
+            |(name, ty): &(String, ValueType)| Argument { name: name.clone(), value: self.argument(name, ty) };
+        let arguments = parts.iter().map(argument).collect();
+        self.out.composite.insert(set.to_ascii_lowercase());
+        let mut next = site.clone();
+        next.path.pop();
+        next.path.push(Segment::Call { name: set.clone(), arguments });
+        next.keys.extend(parts.iter().cloned());
+        Some(next)
+    }
+
+    fn alternate_keys(&mut self, site: &Site<'s>, ty: TypeId, depth: usize) {
+        let named: Vec<QualifiedKey> = self
+            .model
+            .ancestry(ty)
+            .filter_map(|up| {
+                let name = &self.model.structured(up).name;
+                let declared = self.schema.types.iter().find(|ty| ty.is_declared() && ty.name.value == *name)?;
+                Some(declared.declaration.as_ref()?.alternate_keys.clone())
+            })
+            .flatten()
+            .collect();
+        for key in named {
+            let parts: Option<Vec<(String, ValueType)>> =
+                key.into_iter().map(|(alias, path)| Some((alias, self.type_at(ty, &path)?))).collect();
+            if let Some(item) = parts.and_then(|parts| self.by_names(site, &parts)) {
+                let can = &site.capabilities;
+                if allows(can.read_by_key.or(can.read)) {
+                    self.get(&item, ty);
+                }
+                self.open.push_back(Open { site: item, ty, is_apart: false, depth });
+            }
+        }
+    }
+
+    /// The parts of a type's key, by the names that they have in URLs, with their types.
+    fn key(&self, ty: TypeId) -> Vec<(String, ValueType)> {
+        let declares = self.model.ancestry(ty).find_map(|up| {
+            let name = &self.model.structured(up).name;
+            let declared = self.schema.types.iter().find(|ty| ty.is_declared() && ty.name.value == *name)?;
+            (!declared.key.is_empty()).then_some(declared)
+        });
+        let Some(declared) = declares else { return Vec::new() };
+        let aliases = declared.declaration.as_ref().map_or(&[][..], |declaration| &declaration.key_aliases);
+        let part = |name: &String| {
+            let path = aliases.iter().find(|(alias, _)| alias == name).map_or(name, |(_, path)| path);
+            let item = self.type_at(ty, path).unwrap_or(ValueType::Primitive(Primitive::String));
+            (name.clone(), item)
+        };
+        declared.key.iter().map(|name| part(&name.value)).collect()
+    }
+
+    /// The type of what a path of properties leads to.
+    fn type_at(&self, ty: TypeId, path: &str) -> Option<ValueType> {
+        let mut at = ValueType::Structured(ty);
+        for name in path.split('/') {
+            let ValueType::Structured(owner) = at else { return None };
+            let property = self.model.all_properties(owner).into_iter().find(|property| property.name == name)?;
+            at = property.ty.item.clone();
+        }
+        Some(at)
+    }
+
+    /// The value of an argument or of a part of a key.
+    fn argument(&self, name: &str, ty: &ValueType) -> ArgumentValue {
+        match ty {
+            ValueType::Enum(id) => ArgumentValue::EnumLiteral {
+                type_name: self.model.enumeration(*id).name.to_string(),
+                name: name.to_owned(),
+            },
+            ty => ArgumentValue::Placeholder {
+                name: name.to_owned(),
+                quoted: *ty == ValueType::Primitive(Primitive::String),
+            },
+        }
+    }
+}
+
+/// The parts of an alternate key: the name in URLs and the path of the property.
+type QualifiedKey = Vec<(String, String)>;
+
+/// What is not said is allowed (OData Capabilities vocabulary: the defaults).
+fn allows(said: Option<bool>) -> bool {
+    said != Some(false)
+}
+
+/// Whether a capability forbids something behind a place.
+pub(super) fn forbids(capabilities: &Capabilities) -> bool {
+    let flags = [
+        capabilities.read,
+        capabilities.read_by_key,
+        capabilities.insert,
+        capabilities.update,
+        capabilities.delete,
+        capabilities.by_key,
+        capabilities.count,
+    ];
+    flags.contains(&Some(false)) || matches!(capabilities.navigability, Some(Navigability::None | Navigability::Single))
+}

@@ -1,0 +1,127 @@
+//! Actions and functions: those that are bound to a type, and imports of those that are not.
+
+use super::Walk;
+use super::lines::{Draft, Site};
+use crate::model::{Argument, ArgumentValue, Model, QualifiedName, Segment, TypeId, ValueType};
+use crate::schema::operation::{BodyContent, DeclaredRole, HttpMethod, Parameter, ParameterPlace, ResponseType};
+use crate::schema::{DeclaredOperation, OperationParameter, TypeExpr, TypeItem};
+use crate::source::At;
+
+impl<'s> Walk<'s> {
+    /// The operations bound to a type, or to one that it derives from.
+    pub(super) fn bound(&mut self, site: &Site<'s>, ty: TypeId, many: bool) {
+        for up in self.model.ancestry(ty).collect::<Vec<_>>() {
+            self.bound_to(site, up, many);
+        }
+    }
+
+    /// The operations bound to this type.
+    pub(super) fn bound_to(&mut self, site: &Site<'s>, ty: TypeId, many: bool) {
+        let schema = self.schema;
+        let name = self.model.structured(ty).name.to_string();
+        let is_bound = |operation: &&DeclaredOperation| {
+            let binding = operation.binding.as_ref().map(|binding| &binding.ty.value);
+            binding.is_some_and(|ty| {
+                ty.collection == many && matches!(&ty.item, TypeItem::Named(known) if known.name == name)
+            })
+        };
+        for operation in schema.declared_operations.iter().filter(is_bound) {
+            let name = &operation.name.value;
+            let is_root = self.model.modules.first().is_some_and(|root| root.namespace == name.namespace);
+            let called = if self.is_unqualified && is_root { name.name.clone() } else { name.to_string() };
+            self.call(site, operation, &called);
+        }
+    }
+
+    /// An import: the unbound operations of a name.
+    pub(super) fn imported(&mut self, site: &Site<'s>, name: &QualifiedName) {
+        let schema = self.schema;
+        let Some(Segment::Literal(called)) = site.path.last().cloned() else { return };
+        let mut root = site.clone();
+        root.path.pop();
+        let unbound =
+            schema.declared_operations.iter().filter(|known| known.binding.is_none() && known.name.value == *name);
+        for operation in unbound {
+            self.call(&root, operation, &called);
+        }
+    }
+
+    fn call(&mut self, site: &Site<'s>, operation: &'s DeclaredOperation, called: &str) {
+        if !operation.is_function {
+            self.called(site, operation, Segment::Literal(called.to_owned()), HttpMethod::Post, &operation.parameters);
+            return;
+        }
+        // Parameters can be left out from the first optional one on; the shortest call and the whole one are offered.
+        let required: Vec<OperationParameter> =
+            operation.parameters.iter().filter(|parameter| !parameter.is_optional).cloned().collect();
+        let mut calls = vec![operation.parameters.clone()];
+        if required.len() < operation.parameters.len() {
+            calls.push(required);
+        }
+        for parameters in calls {
+            let argument = |parameter: &OperationParameter| Argument {
+                name: parameter.name.value.clone(),
+                value: match self.value_type(&parameter.value.ty.value) {
+                    Some(ty) => self.argument(&parameter.name.value, &ty),
+                    None => ArgumentValue::Placeholder { name: parameter.name.value.clone(), quoted: false },
+                },
+            };
+            let arguments = parameters.iter().map(argument).collect();
+            let segment = Segment::Call { name: called.to_owned(), arguments };
+            self.called(site, operation, segment, HttpMethod::Get, &parameters);
+        }
+    }
+
+    fn called(
+        &mut self,
+        site: &Site<'s>,
+        operation: &'s DeclaredOperation,
+        segment: Segment,
+        http: HttpMethod,
+        parameters: &[OperationParameter],
+    ) {
+        let place = if operation.is_function { ParameterPlace::Function } else { ParameterPlace::Body };
+        let row = |parameter: &OperationParameter| Parameter {
+            name: parameter.name.clone(),
+            place,
+            ty: Some(parameter.value.ty.clone()),
+            description: parameter.description.clone(),
+            required: Some(!parameter.is_optional && !parameter.value.nullable),
+        };
+        let rows: Vec<Parameter> = parameters.iter().map(row).collect();
+        let returns = operation.returns.as_ref();
+        let response = returns.map_or(ResponseType::None, |returns| ResponseType::Type(returns.ty.value.clone()));
+        let (members, rows) = if operation.is_function { (Vec::new(), rows) } else { (rows, Vec::new()) };
+        let draft = Draft {
+            role: DeclaredRole::Call,
+            http,
+            title: operation.name.value.name.clone(),
+            body: (!members.is_empty()).then_some(BodyContent::Parameters),
+            members,
+            response,
+            permissions: Vec::new(),
+        };
+        let added = self.add(&site.then(segment), draft);
+        // An argument has precedence over a key of its name.
+        added.parameters.splice(0..0, rows);
+        added.summary.clone_from(&operation.description);
+        added.file = operation.file;
+        added.title = At::new(operation.name.value.name.clone(), operation.name.span);
+        added.requests[0].span = operation.name.span;
+    }
+
+    /// A type that can stand in a URL as it is.
+    fn value_type(&self, ty: &TypeExpr) -> Option<ValueType> {
+        match &ty.item {
+            _ if ty.collection => None,
+            TypeItem::Primitive(primitive) => Some(ValueType::Primitive(*primitive)),
+            TypeItem::Named(name) => enumeration(self.model, &name.name),
+            TypeItem::OneOf(_) | TypeItem::Unclear(_) => None,
+        }
+    }
+}
+
+fn enumeration(model: &Model, name: &str) -> Option<ValueType> {
+    let position = model.enums.iter().position(|ty| ty.name.to_string() == name)?;
+    Some(ValueType::Enum(crate::model::EnumId(position as u32)))
+}

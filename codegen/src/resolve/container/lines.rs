@@ -1,0 +1,297 @@
+//! A place and what is asked of it → request lines, as an API page would describe them.
+
+use super::{Walk, forbids};
+use crate::model::{Segment, TypeId, ValueType};
+use crate::schema::operation::{
+    BodyContent, DeclaredRole, EACH, HttpMethod, Parameter, ParameterPlace, Permission, Request, RequestBody,
+    ResponseClaim, ResponseSource, ResponseType,
+};
+use crate::schema::{Capabilities, ContainerMember, Description, Operation, Property, TypeExpr, TypeItem, TypeRef};
+use crate::source::{At, FileId, Span};
+
+/// A place that a path leads to.
+#[derive(Clone)]
+pub(super) struct Site<'s> {
+    pub(super) path: Vec<Segment>,
+    /// The keys in the path, the last one last, with their types.
+    pub(super) keys: Vec<(String, ValueType)>,
+    /// What the service supports here.
+    pub(super) capabilities: Capabilities,
+    /// The member of the container that the path begins with, while its annotations may say something of what is behind it, and the names
+    /// of the properties from there on.
+    member: Option<(&'s ContainerMember, String)>,
+    /// What it is called: the name of the member or property that leads here.
+    name: String,
+    description: Option<&'s Description>,
+    file: FileId,
+    span: Span,
+}
+
+impl<'s> Site<'s> {
+    pub(super) fn new(member: &'s ContainerMember) -> Self {
+        Site {
+            path: vec![Segment::Literal(member.name.value.clone())],
+            keys: Vec::new(),
+            capabilities: member.capabilities.clone(),
+            member: Some((member, String::new())),
+            name: member.name.value.clone(),
+            description: member.description.as_ref(),
+            file: member.file,
+            span: member.name.span,
+        }
+    }
+
+    /// One segment further.
+    pub(super) fn then(&self, segment: Segment) -> Self {
+        let mut next = self.clone();
+        next.path.push(segment);
+        next
+    }
+
+    /// An item of a collection by its key.
+    pub(super) fn key(&self, name: &str, ty: ValueType) -> Self {
+        let mut next = self.then(Segment::Key(name.to_owned()));
+        next.keys.push((name.to_owned(), ty));
+        next
+    }
+
+    /// A property that is no navigation property.
+    pub(super) fn through(&self, name: &str) -> Self {
+        let mut next = self.then(Segment::Literal(name.to_owned()));
+        next.member = self.member.as_ref().map(|(member, path)| (*member, join(path, name)));
+        name.clone_into(&mut next.name);
+        next
+    }
+
+    /// Behind a navigation property, whose own annotations are `declared`.
+    pub(super) fn behind(
+        &self,
+        container: &'s [ContainerMember],
+        declared: &Capabilities,
+        property: &'s Property,
+    ) -> Self {
+        let name = &property.name.value;
+        let mut next = self.through(name);
+        let said = next.member.as_ref().and_then(|(member, path)| member.capabilities.behind(path));
+        next.capabilities = said.cloned().unwrap_or_default().or(declared);
+        if property.navigation.as_ref().is_some_and(|navigation| navigation.is_read_only) {
+            next.capabilities.insert = next.capabilities.insert.or(Some(false));
+            next.capabilities.update = next.capabilities.update.or(Some(false));
+        }
+        // What is said of the set that it leads to holds on this way, too (CSDL 4.01, 13.4).
+        if let Some(target) = next.member.as_ref().and_then(|(member, path)| bound_set(container, member, path)) {
+            next.capabilities =
+                next.capabilities.or(&Capabilities { navigation: Vec::new(), ..target.capabilities.clone() });
+        }
+        next.description = property.description.as_ref();
+        // The property's name may stand on a page; the document says where it is declared.
+        next.span = property.table_type.as_ref().map_or(property.name.span, |ty| ty.span);
+        next.file = next.span.file;
+        next
+    }
+
+    /// Whether something is forbidden behind it that other places of its type may have.
+    pub(super) fn restricts(&self, container: &[ContainerMember]) -> bool {
+        let Some((member, path)) = &self.member else { return false };
+        let none = member.capabilities.navigability.is_some_and(|_| path.is_empty() && forbids(&member.capabilities));
+        let within = if path.is_empty() { String::new() } else { format!("{path}/") };
+        let below = |(known, capabilities): &(String, Capabilities)| {
+            known.starts_with(&within) && *known != *path && forbids(capabilities)
+        };
+        let leads_below = |(known, _): &&(String, String)| known.starts_with(&within);
+        let bound =
+            member.bindings.iter().filter(leads_below).filter_map(|(path, _)| bound_set(container, member, path));
+        none || member.capabilities.navigation.iter().any(below)
+            || bound.into_iter().any(|set| forbids(&Capabilities { navigability: None, ..set.capabilities.clone() }))
+    }
+}
+
+/// The set that a navigation property leads to from a member of the container.
+fn bound_set<'s>(
+    container: &'s [ContainerMember],
+    member: &ContainerMember,
+    path: &str,
+) -> Option<&'s ContainerMember> {
+    let (_, target) = member.bindings.iter().find(|(known, _)| known == path)?;
+    let name = target.rsplit('/').next().unwrap_or(target);
+    container.iter().find(|known| known.name.value == name)
+}
+
+fn join(path: &str, name: &str) -> String {
+    if path.is_empty() { name.to_owned() } else { format!("{path}/{name}") }
+}
+
+/// A request line before it is one.
+pub(super) struct Draft {
+    pub(super) role: DeclaredRole,
+    pub(super) http: HttpMethod,
+    pub(super) title: String,
+    pub(super) body: Option<BodyContent>,
+    pub(super) members: Vec<Parameter>,
+    pub(super) response: ResponseType,
+    pub(super) permissions: Vec<Permission>,
+}
+
+impl Draft {
+    fn new(http: HttpMethod, title: String, response: ResponseType) -> Self {
+        Draft {
+            role: DeclaredRole::Place,
+            http,
+            title,
+            body: None,
+            members: Vec::new(),
+            response,
+            permissions: Vec::new(),
+        }
+    }
+
+    fn with_body(self, content: BodyContent) -> Self {
+        Draft { body: Some(content), ..self }
+    }
+
+    fn permitted(self, permissions: &[Permission]) -> Self {
+        Draft { permissions: permissions.to_vec(), ..self }
+    }
+}
+
+impl<'s> Walk<'s> {
+    pub(super) fn add(&mut self, site: &Site<'s>, draft: Draft) -> &mut Operation {
+        let span = site.span;
+        // The nearest key first: a name may stand twice in a path.
+        let keys = site.keys.iter().rev().map(|(name, ty)| Parameter {
+            name: At::new(name.clone(), span),
+            place: ParameterPlace::Path,
+            ty: Some(At::new(self.type_expr(ty, false, span), span)),
+            description: None,
+            required: Some(true),
+        });
+        let parameters = keys.collect();
+        let request = Request { method: draft.http, path: site.path.clone(), query: Vec::new(), span };
+        let claim = ResponseClaim { value: draft.response, status: None, source: ResponseSource::Example, span };
+        self.out.operations.push(Operation {
+            file: site.file,
+            declared: Some(draft.role),
+            title: At::new(draft.title, span),
+            summary: site.description.cloned(),
+            requests: vec![request],
+            parameters,
+            query_options: Vec::new(),
+            headers: Vec::new(),
+            body: draft.body.map(|content| RequestBody { content, members: draft.members, span }),
+            responses: vec![claim],
+            permissions: draft.permissions,
+            examples: Vec::new(),
+        });
+        let last = self.out.operations.len() - 1;
+        &mut self.out.operations[last]
+    }
+
+    pub(super) fn type_expr(&self, ty: &ValueType, collection: bool, span: Span) -> TypeExpr {
+        let item = match ty {
+            ValueType::Primitive(primitive) => TypeItem::Primitive(*primitive),
+            other => TypeItem::Named(TypeRef { name: self.model.type_name(other), target: None, span }),
+        };
+        TypeExpr { item, collection }
+    }
+
+    fn typed(&self, ty: TypeId, collection: bool, span: Span) -> TypeExpr {
+        self.type_expr(&ValueType::Structured(ty), collection, span)
+    }
+
+    pub(super) fn list(&mut self, site: &Site<'s>, ty: TypeId) {
+        let response = ResponseType::Type(self.typed(ty, true, site.span));
+        let draft = Draft::new(HttpMethod::Get, format!("List {}", site.name), response);
+        self.add(site, draft.permitted(&site.capabilities.read_permissions));
+    }
+
+    pub(super) fn create(&mut self, site: &Site<'s>, ty: TypeId) {
+        let item = self.typed(ty, false, site.span);
+        let draft = Draft::new(HttpMethod::Post, format!("Create in {}", site.name), ResponseType::Type(item.clone()));
+        self.add(site, draft.with_body(BodyContent::Type(item)).permitted(&site.capabilities.insert_permissions));
+    }
+
+    pub(super) fn count(&mut self, site: &Site<'s>) {
+        let draft = Draft::new(HttpMethod::Get, format!("Count {}", site.name), ResponseType::Text);
+        self.add(&site.then(Segment::Literal("$count".to_owned())), draft);
+    }
+
+    /// Changes of all members that a filter finds (OData Protocol 4.01, 11.4.13 and 11.4.14), where the service says that it has them. The condition
+    /// goes by an alias, so that it needs no encoding of its own.
+    pub(super) fn each(&mut self, site: &Site<'s>, ty: TypeId) {
+        let at = site.then(Segment::Literal(EACH.to_owned()));
+        let filter = || ("@filter".to_owned(), "{filter}".to_owned());
+        let can = &site.capabilities;
+        if can.update_each == Some(true) && super::allows(can.update) {
+            let item = self.typed(ty, false, site.span);
+            let draft = Draft::new(HttpMethod::Patch, format!("Update each of {}", site.name), ResponseType::None);
+            self.add(&at, draft.with_body(BodyContent::Type(item))).requests[0].query.push(filter());
+        }
+        if can.delete_each == Some(true) && super::allows(can.delete) {
+            let draft = Draft::new(HttpMethod::Delete, format!("Delete each of {}", site.name), ResponseType::None);
+            self.add(&at, draft).requests[0].query.push(filter());
+        }
+    }
+
+    /// References of a collection that other entities own (OData Protocol 4.01, 11.2.8 and 11.4.6).
+    pub(super) fn references(&mut self, site: &Site<'s>) {
+        let at = site.then(Segment::Literal("$ref".to_owned()));
+        let can = &site.capabilities;
+        let untyped = TypeExpr { item: TypeItem::Primitive(crate::model::Primitive::Untyped), collection: true };
+        if super::allows(can.read) {
+            let draft =
+                Draft::new(HttpMethod::Get, format!("List references of {}", site.name), ResponseType::Type(untyped));
+            self.add(&at, draft);
+        }
+        if super::allows(can.insert) {
+            let draft = Draft::new(HttpMethod::Post, format!("Add a reference to {}", site.name), ResponseType::None);
+            self.add(&at, draft.with_body(BodyContent::Reference));
+        }
+        if super::allows(can.delete) {
+            let draft =
+                Draft::new(HttpMethod::Delete, format!("Remove a reference from {}", site.name), ResponseType::None);
+            let operation = self.add(&at, draft);
+            operation.requests[0].query.push(("$id".to_owned(), "{id}".to_owned()));
+        }
+    }
+
+    pub(super) fn get(&mut self, site: &Site<'s>, ty: TypeId) {
+        let response = ResponseType::Type(self.typed(ty, false, site.span));
+        let title = format!("Get {}", self.model.structured(ty).name.name);
+        self.add(site, Draft::new(HttpMethod::Get, title, response).permitted(&site.capabilities.read_permissions));
+    }
+
+    pub(super) fn update(&mut self, site: &Site<'s>, ty: TypeId) {
+        self.change(site, ty, HttpMethod::Patch, "Update");
+    }
+
+    pub(super) fn replace(&mut self, site: &Site<'s>, ty: TypeId) {
+        self.change(site, ty, HttpMethod::Put, "Replace");
+    }
+
+    fn change(&mut self, site: &Site<'s>, ty: TypeId, http: HttpMethod, verb: &str) {
+        let item = self.typed(ty, false, site.span);
+        let title = format!("{verb} {}", self.model.structured(ty).name.name);
+        let draft = Draft::new(http, title, ResponseType::Type(item.clone()));
+        self.add(site, draft.with_body(BodyContent::Type(item)).permitted(&site.capabilities.update_permissions));
+    }
+
+    pub(super) fn delete(&mut self, site: &Site<'s>, ty: TypeId) {
+        let title = format!("Delete {}", self.model.structured(ty).name.name);
+        let draft = Draft::new(HttpMethod::Delete, title, ResponseType::None);
+        self.add(site, draft.permitted(&site.capabilities.delete_permissions));
+    }
+
+    /// The bytes of a media entity (OData Protocol 4.01, 11.1.2 and 11.4.7).
+    pub(super) fn value(&mut self, site: &Site<'s>, writes: bool) {
+        self.stream(&site.then(Segment::Literal("$value".to_owned())), writes);
+    }
+
+    /// Bytes at a place.
+    pub(super) fn stream(&mut self, site: &Site<'s>, writes: bool) {
+        self.add(site, Draft::new(HttpMethod::Get, format!("Read {}", site.name), ResponseType::Stream));
+        if writes {
+            let draft = Draft::new(HttpMethod::Put, format!("Write {}", site.name), ResponseType::None);
+            self.add(site, draft.with_body(BodyContent::Stream));
+        }
+    }
+}

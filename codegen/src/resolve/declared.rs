@@ -1,0 +1,63 @@
+//! A type of the metadata and what pages say of it, as one: the metadata decides the structure, and the pages add what only they know.
+
+use crate::schema::{Facts, Property, PropertySource, StructuredType};
+use crate::source::FileId;
+
+/// The declared type with descriptions, facts and methods of the page. Of the page's own properties those stay that the metadata cannot have: annotations of
+/// instances, the dynamic properties of an open type, and what a correction adds.
+pub(super) fn merge(mut declared: StructuredType, page: StructuredType) -> StructuredType {
+    let is_open = declared.is_open.as_ref().is_some_and(|stated| stated.value);
+    let keeps = |property: &Property| {
+        is_open || property.name.value.contains('@') || property.name.span.file == FileId::CONFIGURATION
+    };
+    let mut own = Vec::new();
+    for described in page.properties {
+        let name = &described.name.value;
+        let same = |known: &&mut Property| known.name.value == *name;
+        let alike = |known: &&mut Property| known.name.value.eq_ignore_ascii_case(name);
+        let found = if declared.properties.iter().any(|known| known.name.value == *name) {
+            declared.properties.iter_mut().find(same)
+        } else {
+            declared.properties.iter_mut().find(alike)
+        };
+        match found {
+            Some(known) => describe(known, described),
+            None if keeps(&described) && described.source != PropertySource::JsonBlock => own.push(described),
+            None => {}
+        }
+    }
+    declared.properties.append(&mut own);
+    declared.file = page.file;
+    declared.name.span = page.name.span;
+    declared.description = page.description.or(declared.description);
+    declared.deprecation = page.deprecation.or(declared.deprecation);
+    declared.methods = page.methods;
+    declared.block = page.block;
+    declared
+}
+
+/// Adds what a page says of a declared property.
+fn describe(declared: &mut Property, page: Property) {
+    declared.name.span = page.name.span;
+    declared.description = page.description.or(declared.description.take());
+    if page.table_type.as_ref().is_some_and(|ty| ty.span.file == FileId::CONFIGURATION) {
+        declared.table_type = page.table_type;
+    }
+    let said = std::mem::take(&mut declared.facts);
+    let page = page.facts;
+    declared.facts = Facts {
+        read_only: said.read_only.or(page.read_only),
+        nullable: said.nullable.or(page.nullable),
+        required: said.required.or(page.required),
+        key: said.key,
+        default: said.default.or(page.default),
+        max_length: said.max_length.or(page.max_length),
+        returned: page.returned.or(said.returned),
+        filter: page.filter.or(said.filter),
+        order_by: page.order_by.or(said.order_by),
+        search: page.search.or(said.search),
+        expand: page.expand.or(said.expand),
+        deprecation: said.deprecation.or(page.deprecation),
+        inherited_from: None,
+    };
+}

@@ -1,0 +1,92 @@
+//! Where the links of descriptions lead, and which pages of the reference the model comes from.
+//!
+//! A link to a page that describes a type leads to the type, as long as it does not point at a part
+//! of the page. One to another page of the reference, or of the site that it is part of, leads to
+//! the page's address on the web, and so does one that gives an address. Any other leads nowhere,
+//! and its text stays.
+
+use std::collections::HashSet;
+
+use super::index::{Index, Meaning, joined};
+use crate::model::{Link, LinkedType, Model, ReferencePage, TypeId};
+use crate::schema::{PageKind, Schema};
+use crate::service::Service;
+use crate::source::{FileId, SourceMap};
+
+/// Resolves all links of a model, and notes its pages.
+pub(super) fn settle(model: &mut Model, schema: &Schema, index: &Index<'_>, sources: &SourceMap) {
+    for page in &schema.pages {
+        let path = &sources.file(page.file).path;
+        let file_name = path.rsplit('/').next().unwrap_or(path);
+        let title = page.title.as_ref().map(|title| title.value.as_str()).filter(|title| !title.is_empty());
+        let title = title.unwrap_or(file_name).to_owned();
+        model.pages.insert(page.file, ReferencePage { title, address: model.service.page(path) });
+    }
+    let operations = schema.pages.iter().filter(|page| page.kind == PageKind::Operation);
+    let operations: HashSet<FileId> = operations.map(|page| page.file).collect();
+    let service = model.service.clone();
+    let links = Links { service: &service, index, sources, operations };
+    for description in model.descriptions_mut() {
+        for (text, link) in description.linked_texts() {
+            links.resolve(text, link);
+        }
+    }
+    for position in 0..model.types.len() {
+        let id = TypeId(position as u32);
+        let entry = index.entry(id);
+        let base = model.types[position].base.map(Meaning::Structured);
+        let ty = &mut model.types[position];
+        ty.base_span = ty.description.as_ref().and_then(|description| {
+            let claims = entry.merged.bases.iter().map(|claim| &claim.base);
+            let mut told = claims.filter(|claim| description.covers(claim.span));
+            told.find(|claim| base.is_some() && index.resolve(claim, &entry.name.namespace) == base)
+                .map(|claim| claim.span)
+        });
+    }
+}
+
+struct Links<'l, 'a> {
+    service: &'l Service,
+    index: &'l Index<'a>,
+    sources: &'l SourceMap,
+    /// The pages of operations, which may show types that they do not describe.
+    operations: HashSet<FileId>,
+}
+
+impl Links<'_, '_> {
+    fn resolve(&self, text: &str, link: &mut Link) {
+        let (target, page) = (link.written.value.trim(), link.written.span.file);
+        if let Some((scheme, _)) = target.split_once(':').filter(|(scheme, _)| !scheme.contains(['/', '#', '?'])) {
+            let known = ["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+            link.address = known.then(|| target.to_owned());
+            return;
+        }
+        let (path, part) = target.split_once('#').map_or((target, None), |(path, part)| (path, Some(part)));
+        let with_part = |address: String| match part {
+            Some(part) => format!("{address}#{part}"),
+            None => address,
+        };
+        if path.starts_with('/') {
+            let site = self.service.site.as_deref();
+            link.address = site.map(|site| {
+                let site = site.trim_end_matches('/');
+                with_part(format!("{site}{}", path.trim_end_matches(".md")))
+            });
+            return;
+        }
+        let text = text.trim_matches(['`', '*', '"']).rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        let leads_to_operation = self.index.page(path, page).is_some_and(|file| self.operations.contains(&file));
+        if !leads_to_operation {
+            link.ty = self.index.through_link(target, &text, page).map(|meaning| match meaning {
+                Meaning::Structured(id) => LinkedType::Structured(id),
+                Meaning::Enum(id) => LinkedType::Enum(id),
+            });
+        }
+        let here = &self.sources.file(page).path;
+        let path = path.split('?').next().unwrap_or_default();
+        let path = if path.is_empty() { here.clone() } else { joined(here, path) };
+        let file_name = path.rsplit('/').next().unwrap_or_default();
+        let is_page = file_name.ends_with(".md") || !file_name.contains('.');
+        link.address = self.service.page(&path).filter(|_| is_page).map(with_part);
+    }
+}

@@ -1,0 +1,109 @@
+//! What a service supports at a place, by the annotations of the vocabulary Capabilities.
+
+use super::operation::Permission;
+
+/// What a service supports for an entity set, a singleton or a navigation property, by `Org.OData.Capabilities.V1`. `None` means: not said, which is
+/// yes by the defaults of the vocabulary.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+pub struct Capabilities {
+    /// `ReadRestrictions/Readable`
+    pub read: Option<bool>,
+    /// `ReadRestrictions/ReadByKeyRestrictions/Readable`
+    pub read_by_key: Option<bool>,
+    /// `InsertRestrictions/Insertable`
+    pub insert: Option<bool>,
+    /// `UpdateRestrictions/Updatable`
+    pub update: Option<bool>,
+    /// `UpdateRestrictions/Upsertable` or an `UpdateMethod` of `PUT`
+    pub replace: Option<bool>,
+    /// `DeleteRestrictions/Deletable`
+    pub delete: Option<bool>,
+    /// `UpdateRestrictions/FilterSegmentSupported`
+    pub update_each: Option<bool>,
+    /// `DeleteRestrictions/FilterSegmentSupported`
+    pub delete_each: Option<bool>,
+    /// `IndexableByKey`
+    pub by_key: Option<bool>,
+    /// `CountRestrictions/Countable`
+    pub count: Option<bool>,
+    /// `KeyAsSegmentSupported`
+    pub key_as_segment: Option<bool>,
+    /// `NavigationRestrictions/Navigability`, or that of the property in `RestrictedProperties`
+    pub navigability: Option<Navigability>,
+    /// `ReadRestrictions/Permissions`
+    pub read_permissions: Vec<Permission>,
+    /// `InsertRestrictions/Permissions`
+    pub insert_permissions: Vec<Permission>,
+    /// `UpdateRestrictions/Permissions`
+    pub update_permissions: Vec<Permission>,
+    /// `DeleteRestrictions/Permissions`
+    pub delete_permissions: Vec<Permission>,
+    /// What holds behind a navigation property, by its path: `NavigationRestrictions/RestrictedProperties`, and annotations whose targets
+    /// lead through the entity set.
+    pub navigation: Vec<(String, Capabilities)>,
+}
+
+/// How far one can navigate (Capabilities, `NavigationType`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+pub enum Navigability {
+    /// As far as there are navigation properties.
+    Recursive,
+    /// One property far.
+    Single,
+    /// Not at all.
+    None,
+}
+
+impl Capabilities {
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        *self == Capabilities::default()
+    }
+
+    /// What holds behind a navigation property, by its path.
+    pub fn behind(&self, path: &str) -> Option<&Capabilities> {
+        self.navigation.iter().find(|(known, _)| known == path).map(|(_, capabilities)| capabilities)
+    }
+
+    /// This, with what it does not say itself taken from `other`.
+    #[must_use]
+    pub fn or(mut self, other: &Capabilities) -> Self {
+        let flags = [
+            (&mut self.read, other.read),
+            (&mut self.read_by_key, other.read_by_key),
+            (&mut self.insert, other.insert),
+            (&mut self.update, other.update),
+            (&mut self.replace, other.replace),
+            (&mut self.delete, other.delete),
+            (&mut self.update_each, other.update_each),
+            (&mut self.delete_each, other.delete_each),
+            (&mut self.by_key, other.by_key),
+            (&mut self.count, other.count),
+            (&mut self.key_as_segment, other.key_as_segment),
+        ];
+        for (flag, other) in flags {
+            *flag = flag.or(other);
+        }
+        self.navigability = self.navigability.or(other.navigability);
+        let permissions = [
+            (&mut self.read_permissions, &other.read_permissions),
+            (&mut self.insert_permissions, &other.insert_permissions),
+            (&mut self.update_permissions, &other.update_permissions),
+            (&mut self.delete_permissions, &other.delete_permissions),
+        ];
+        for (permissions, other) in permissions {
+            if permissions.is_empty() {
+                permissions.clone_from(other);
+            }
+        }
+        for (path, capabilities) in &other.navigation {
+            match self.navigation.iter_mut().find(|(known, _)| known == path) {
+                Some((_, known)) => *known = std::mem::take(known).or(capabilities),
+                None => self.navigation.push((path.clone(), capabilities.clone())),
+            }
+        }
+        self
+    }
+}

@@ -1,0 +1,270 @@
+//! All that is one service's alone: what its entry point is called, where it stands, how it writes
+//! keys, and where its documentation stands on the web.
+//!
+//! Several sources tell about a service, and each gives one [`Service`] with what it knows. Of two
+//! that tell the same, the first in this list takes precedence:
+//!
+//! 1. the settings of the user: `[service]` in `edmark.toml`, or [`Config::service`](crate::Config::service),
+//! 2. annotations in the service's metadata,
+//! 3. what the reference pages show,
+//! 4. the built-in profile of the namespace (there is one: Microsoft Graph's, for `microsoft.graph`),
+//! 5. neutral defaults, which hold for any OData service.
+
+pub(crate) mod graph;
+pub(crate) mod namespace;
+pub(crate) mod root;
+
+use std::collections::BTreeMap;
+
+use heck::ToPascalCase;
+
+use crate::schema::{ContainerMember, Schema};
+
+/// The name of the file for output in a single file, where none is given.
+pub(crate) const FILE_NAME: &str = "graph.rs";
+
+/// How the key of an entity is written in a URL (OData URL Conventions 4.01, sections 4.3.1 and 4.3.5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+pub enum KeySyntax {
+    /// As the template shows it, and in parentheses where nothing shows it.
+    Shown,
+    /// Behind the set, in parentheses: `/animals(7)`. Every OData service understands it.
+    Parentheses,
+    /// As a segment of its own: `/animals/7`.
+    Segments,
+}
+
+impl KeySyntax {
+    /// All of them, by the names that `edmark.toml` has for them.
+    pub(crate) const NAMES: [(&'static str, KeySyntax); 3] =
+        [("shown", KeySyntax::Shown), ("parentheses", KeySyntax::Parentheses), ("segments", KeySyntax::Segments)];
+}
+
+/// What one source knows about a service; all of it is optional.
+///
+/// ```no_run
+/// # fn main() -> Result<(), edmark::Error> {
+/// use edmark::service::{KeySyntax, Service};
+///
+/// let zoo = Service {
+///     name: Some("Zoo".to_owned()),
+///     root: Some("https://zoo.example/odata/v4".to_owned()),
+///     keys: Some(KeySyntax::Parentheses),
+///     ..Service::default()
+/// };
+/// edmark::Config::new().docs("docs").service(zoo).compile()
+/// # }
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+pub struct Service {
+    /// `name`: the name of the struct where requests begin.
+    ///
+    /// Default: the last part of the namespace, `Zoo` for `example.zoo`; `Client` without one. `Graph` for Microsoft Graph.
+    pub name: Option<String>,
+    /// `namespace`: the namespace whose types stand in the root module; those of other namespaces stand in modules below it.
+    /// Types whose page states no namespace are in it.
+    ///
+    /// Default: what the namespaces of all pages have in common. `microsoft.graph` for Microsoft Graph.
+    pub namespace: Option<String>,
+    /// `root`: the address that all requests begin with: `https://zoo.example/odata/v4`.
+    ///
+    /// Default: the address that the example requests of the pages show most often; none where they show none, and then
+    /// the code that uses the crate has to give it.
+    pub root: Option<String>,
+    /// `keys`: how keys are written.
+    ///
+    /// Default: [`KeySyntax::Shown`]. [`KeySyntax::Segments`] for Microsoft Graph.
+    pub keys: Option<KeySyntax>,
+    /// `site`: where links on the pages lead that begin with a slash: `https://zoo.example`.
+    ///
+    /// Default: none, and such links become plain text. `https://learn.microsoft.com` for Microsoft Graph.
+    pub site: Option<String>,
+    /// `pages`: where the pages of a folder stand on the web, by the folder's name; `{page}` stands for the name of the page
+    /// without its extension.
+    ///
+    /// Default: none, and the documentation of the generated code names the page's file. Microsoft's reference for Microsoft Graph.
+    pub pages: BTreeMap<String, String>,
+    /// `singletons`: the entity types of singletons that are not called like their type, by the singleton's name.
+    ///
+    /// Default: none. `me` is a `user` for Microsoft Graph.
+    pub singletons: BTreeMap<String, String>,
+}
+
+/// What a text of a [`Service`] has to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Setting {
+    Name,
+    Namespace,
+    Address,
+    Type,
+}
+
+impl Setting {
+    /// Whether a text can be one.
+    pub(crate) fn accepts(self, text: &str) -> bool {
+        match self {
+            Setting::Name => crate::rust_ident::is_identifier(text),
+            Setting::Namespace | Setting::Type => text.split('.').all(crate::rust_ident::is_identifier),
+            Setting::Address => ["https://", "http://"].iter().any(|scheme| {
+                let host = text.strip_prefix(scheme);
+                host.is_some_and(|host| {
+                    !host.starts_with('/') && !host.is_empty() && !host.contains([' ', '?', '#', '"', '\\'])
+                })
+            }),
+        }
+    }
+
+    /// What it has to be, in words.
+    pub(crate) fn expected(self) -> &'static str {
+        match self {
+            Setting::Name => "a name in Rust that is no keyword",
+            Setting::Namespace => "a namespace: names with dots between",
+            Setting::Address => "an address that begins with https:// or http://, without a query",
+            Setting::Type => "the name of an entity type",
+        }
+    }
+}
+
+impl Service {
+    /// All texts, each with what it has to be.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (Setting, &str)> {
+        let single = [
+            (Setting::Name, &self.name),
+            (Setting::Namespace, &self.namespace),
+            (Setting::Address, &self.root),
+            (Setting::Address, &self.site),
+        ];
+        let single = single.into_iter().filter_map(|(setting, text)| Some((setting, text.as_deref()?)));
+        let pages = self.pages.values().map(|text| (Setting::Address, text.as_str()));
+        single.chain(pages).chain(self.singletons.values().map(|text| (Setting::Type, text.as_str())))
+    }
+
+    /// What this source knows, completed by another one that knows less well.
+    #[must_use]
+    pub fn or(self, weaker: Service) -> Service {
+        let mut pages = weaker.pages;
+        pages.extend(self.pages);
+        let mut singletons = weaker.singletons;
+        singletons.extend(self.singletons);
+        Service {
+            name: self.name.or(weaker.name),
+            namespace: self.namespace.or(weaker.namespace),
+            root: self.root.or(weaker.root),
+            keys: self.keys.or(weaker.keys),
+            site: self.site.or(weaker.site),
+            pages,
+            singletons,
+        }
+    }
+
+    /// All that is known about the service of a schema; `said` is what the user and the metadata say.
+    pub(crate) fn of(schema: &Schema, said: &Service) -> Service {
+        let namespaces = namespace::all(schema);
+        let profile = match &said.namespace {
+            Some(namespace) => graph::of(std::iter::once(namespace.as_str())),
+            None => graph::of(namespace::largest_family(&namespaces).into_iter()),
+        };
+        let mut service = said.clone();
+        if profile.is_none() && service.namespace.is_none() {
+            service.namespace = namespace::root(&namespaces);
+        }
+        let declares_segments = |member: &ContainerMember| member.capabilities.key_as_segment == Some(true);
+        if service.keys.is_none() && schema.container.iter().any(declares_segments) {
+            service.keys = Some(KeySyntax::Segments);
+        }
+        let mut service = service.or(profile.unwrap_or_default());
+        if service.root.is_none() {
+            service.root = root::shown(schema);
+        }
+        service
+    }
+
+    /// The name of the entry point.
+    pub fn name(&self) -> String {
+        let of_namespace = || {
+            let parts = self.namespace().rsplit('.');
+            // A version is no name: `zoo.v1`.
+            let mut names = parts.filter(|part| !root::is_version(part)).map(|part| part.to_pascal_case());
+            names.find(|name| crate::rust_ident::is_identifier(name))
+        };
+        match &self.name {
+            Some(name) => name.clone(),
+            None if self.namespace.is_none() => "Client".to_owned(),
+            None => of_namespace().unwrap_or_else(|| "Client".to_owned()),
+        }
+    }
+
+    /// The namespace whose types stand in the root module. Where no page states one, types get a namespace that says so little
+    /// that no real service has it.
+    pub fn namespace(&self) -> &str {
+        self.namespace.as_deref().unwrap_or("service")
+    }
+
+    /// How keys are written.
+    pub fn keys(&self) -> KeySyntax {
+        self.keys.unwrap_or(KeySyntax::Shown)
+    }
+
+    /// The address on the web of the page at a path; `None` where it is not known.
+    pub(crate) fn page(&self, path: &str) -> Option<String> {
+        let mut parts = path.rsplit('/');
+        let file = parts.next()?;
+        let address = self.pages.get(parts.next()?)?;
+        Some(address.replace("{page}", &encoded(file.strip_suffix(".md").unwrap_or(file))))
+    }
+}
+
+/// A page's name without the characters that end a link in markdown.
+fn encoded(name: &str) -> String {
+    percent_encoding::utf8_percent_encode(name, LINK).to_string()
+}
+
+const LINK: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS
+    .add(b' ')
+    .add(b'<')
+    .add(b'>')
+    .add(b'(')
+    .add(b')')
+    .add(b'[')
+    .add(b']')
+    .add(b'\\')
+    .add(b'`')
+    .add(b'|')
+    .add(b'"')
+    .add(b'{')
+    .add(b'}')
+    .add(b'^')
+    .add(b'*');
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(namespace: &str) -> Service {
+        Service { namespace: Some(namespace.to_owned()), ..Service::default() }
+    }
+
+    #[test]
+    fn an_entry_point_is_called_after_its_namespace() {
+        for (namespace, name) in [
+            ("zoo", "Zoo"),
+            ("contoso.demo", "Demo"),
+            ("example.zoo_keeping.v1", "ZooKeeping"),
+            ("Microsoft.Dynamics.CRM", "Crm"),
+            ("v1", "Client"),
+        ] {
+            assert_eq!(named(namespace).name(), name, "{namespace}");
+        }
+        assert_eq!(Service::default().name(), "Client");
+    }
+
+    #[test]
+    fn what_is_known_better_takes_precedence() {
+        let said = Service { keys: Some(KeySyntax::Parentheses), ..Service::default() };
+        let service = said.or(graph::profile());
+        assert_eq!(service.keys(), KeySyntax::Parentheses);
+        assert_eq!(service.name(), "Graph");
+    }
+}

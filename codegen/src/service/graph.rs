@@ -1,0 +1,35 @@
+//! The built-in profile: Microsoft Graph, whose pages edmark was first made for.
+
+use std::collections::BTreeMap;
+
+use super::{KeySyntax, Service};
+
+/// The namespace that tells it.
+const NAMESPACE: &str = "microsoft.graph";
+
+/// Microsoft Graph's profile, where one of the namespaces is its own or is below it.
+pub(super) fn of<'n>(mut namespaces: impl Iterator<Item = &'n str>) -> Option<Service> {
+    let is_graph = |namespace: &str| {
+        let start = namespace.get(..NAMESPACE.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(NAMESPACE))
+            && matches!(namespace.as_bytes().get(NAMESPACE.len()), None | Some(b'.'))
+    };
+    namespaces.any(is_graph).then(profile)
+}
+
+/// What is Microsoft Graph's alone.
+pub(crate) fn profile() -> Service {
+    Service {
+        name: Some("Graph".to_owned()),
+        namespace: Some(NAMESPACE.to_owned()),
+        // The pages show whether they describe the version v1.0 or beta.
+        root: None,
+        keys: Some(KeySyntax::Segments),
+        site: Some("https://learn.microsoft.com".to_owned()),
+        pages: BTreeMap::from([
+            ("resources".to_owned(), "https://learn.microsoft.com/graph/api/resources/{page}".to_owned()),
+            ("api".to_owned(), "https://learn.microsoft.com/graph/api/{page}".to_owned()),
+        ]),
+        singletons: BTreeMap::from([("me".to_owned(), "user".to_owned())]),
+    }
+}

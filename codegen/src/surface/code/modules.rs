@@ -1,0 +1,196 @@
+//! Files → modules, and the paths under which their items are visible.
+
+use std::collections::{BTreeMap, HashMap};
+
+use syn::{Item, UseTree, Visibility};
+
+use super::CodeError;
+
+/// The modules of the code.
+pub(super) struct Tree {
+    pub(super) modules: Vec<Module>,
+    /// Where an item that is defined in a private module is exported: its own path → its visible path.
+    exports: HashMap<Vec<String>, Vec<String>>,
+}
+
+/// A module.
+pub(super) struct Module {
+    /// Its path below the root.
+    pub(super) path: Vec<String>,
+    /// Its items, without modules.
+    pub(super) items: Vec<Item>,
+    /// Names that `use` brings in: the whole path, from the root of the code or from that of a crate.
+    pub(super) imports: HashMap<String, Import>,
+    /// It and all around it are public.
+    is_visible: bool,
+}
+
+/// A name that `use` brings in.
+pub(super) enum Import {
+    /// Of this code: the path below its root.
+    Here(Vec<String>),
+    /// Of another crate.
+    Elsewhere,
+}
+
+impl Tree {
+    pub(super) fn read<'f>(root: &str, files: &impl Fn(&str) -> Option<&'f str>) -> Result<Self, CodeError> {
+        let mut tree = Tree { modules: Vec::new(), exports: HashMap::new() };
+        let folder = root.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+        tree.file(root, &folder, Vec::new(), true, files)?;
+        tree.export();
+        Ok(tree)
+    }
+
+    fn file<'f>(
+        &mut self,
+        path: &str,
+        folder: &str,
+        module: Vec<String>,
+        is_visible: bool,
+        files: &impl Fn(&str) -> Option<&'f str>,
+    ) -> Result<(), CodeError> {
+        let file = syn::parse_file(files(path).unwrap_or_default())
+            .map_err(|error| CodeError::Syntax { path: path.to_owned(), message: error.to_string() })?;
+        self.module(file.items, path, folder, module, is_visible, files)
+    }
+
+    fn module<'f>(
+        &mut self,
+        items: Vec<Item>,
+        file: &str,
+        folder: &str,
+        path: Vec<String>,
+        is_visible: bool,
+        files: &impl Fn(&str) -> Option<&'f str>,
+    ) -> Result<(), CodeError> {
+        let mut own = Vec::new();
+        for item in items {
+            let Item::Mod(module) = item else {
+                own.push(item);
+                continue;
+            };
+            let name = module.ident.to_string();
+            let bare = name.trim_start_matches("r#");
+            let below = join(folder, bare);
+            let child: Vec<String> = path.iter().cloned().chain([name.clone()]).collect();
+            let is_visible = is_visible && matches!(module.vis, Visibility::Public(_));
+            match module.content {
+                Some((_, items)) => self.module(items, file, &below, child, is_visible, files)?,
+                None => {
+                    let candidates = [format!("{below}.rs"), format!("{below}/mod.rs")];
+                    let Some(found) = candidates.iter().find(|candidate| files(candidate).is_some()) else {
+                        let [first, second] = candidates;
+                        return Err(CodeError::Missing { from: file.to_owned(), module: name, first, second });
+                    };
+                    self.file(found, &below, child, is_visible, files)?;
+                }
+            }
+        }
+        let mut imports = HashMap::new();
+        for item in &own {
+            if let Item::Use(item) = item {
+                leaves(&item.tree, &mut Vec::new(), &mut |name, target| {
+                    imports.insert(name.to_owned(), import(&path, target));
+                });
+            }
+        }
+        self.modules.push(Module { path, items: own, imports, is_visible });
+        Ok(())
+    }
+
+    /// Finds the `pub use` items that make something of a private module visible.
+    fn export(&mut self) {
+        let visibility: BTreeMap<Vec<String>, bool> =
+            self.modules.iter().map(|module| (module.path.clone(), module.is_visible)).collect();
+        let mut found: Vec<(Vec<String>, Vec<String>)> = Vec::new();
+        for module in self.modules.iter().filter(|module| module.is_visible) {
+            for item in &module.items {
+                let Item::Use(item) = item else { continue };
+                if !matches!(item.vis, Visibility::Public(_)) {
+                    continue;
+                }
+                leaves(&item.tree, &mut Vec::new(), &mut |name, target| {
+                    let Import::Here(target) = import(&module.path, target) else { return };
+                    let Some((_, home)) = target.split_last() else { return };
+                    if visibility.get(home) == Some(&false) {
+                        found.push((target.clone(), module.path.iter().cloned().chain([name.to_owned()]).collect()));
+                    }
+                });
+            }
+        }
+        for (target, path) in found {
+            self.exports.entry(target).or_insert(path);
+        }
+    }
+
+    /// The path under which an item of a module can be named; `None` where it cannot.
+    pub(super) fn visible(&self, module: &Module, name: &str) -> Option<Vec<String>> {
+        let path: Vec<String> = module.path.iter().cloned().chain([name.to_owned()]).collect();
+        if module.is_visible { Some(path) } else { self.exports.get(&path).cloned() }
+    }
+
+    /// The visible path of a path below the root.
+    pub(super) fn exported(&self, path: Vec<String>) -> Vec<String> {
+        self.exports.get(&path).cloned().unwrap_or(path)
+    }
+}
+
+/// What the path of a `use` item stands for, in a module.
+fn import(module: &[String], path: &[String]) -> Import {
+    absolute(module, path).map_or(Import::Elsewhere, Import::Here)
+}
+
+/// A path that begins with `crate`, `self` or `super`, from the root of the code.
+pub(super) fn absolute(module: &[String], path: &[String]) -> Option<Vec<String>> {
+    let mut base = match path.first()?.as_str() {
+        "crate" => Vec::new(),
+        "self" | "super" => module.to_vec(),
+        _ => return None,
+    };
+    for part in path {
+        match part.as_str() {
+            "crate" | "self" => {}
+            "super" => drop(base.pop()),
+            part => base.push(part.to_owned()),
+        }
+    }
+    Some(base)
+}
+
+/// Calls `found` with each name that a `use` brings in, and the path behind it.
+fn leaves<'t>(tree: &'t UseTree, path: &mut Vec<String>, found: &mut dyn FnMut(&str, &[String])) {
+    match tree {
+        UseTree::Path(part) => {
+            path.push(part.ident.to_string());
+            leaves(&part.tree, path, found);
+            path.pop();
+        }
+        UseTree::Name(leaf) if leaf.ident == "self" => {
+            if let Some(name) = path.last().cloned() {
+                found(&name, path);
+            }
+        }
+        UseTree::Name(leaf) => {
+            path.push(leaf.ident.to_string());
+            found(&leaf.ident.to_string(), path);
+            path.pop();
+        }
+        UseTree::Rename(leaf) => {
+            let is_itself = leaf.ident == "self";
+            if !is_itself {
+                path.push(leaf.ident.to_string());
+            }
+            found(&leaf.rename.to_string(), path);
+            if !is_itself {
+                path.pop();
+            }
+        }
+        UseTree::Group(group) => group.items.iter().for_each(|tree| leaves(tree, path, found)),
+        UseTree::Glob(_) => {}
+    }
+}
+
+fn join(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}

@@ -1,0 +1,83 @@
+//! The heads of answers, beside their values.
+
+use std::fmt;
+
+use http::header::{ETAG, LOCATION};
+use http::{HeaderMap, StatusCode};
+
+/// The status and the headers of an answer: see [`Request::send_with_head`](crate::Request::send_with_head).
+#[derive(Clone, PartialEq)]
+pub struct Head {
+    status: StatusCode,
+    headers: HeaderMap,
+    client_request_id: Option<Box<str>>,
+}
+
+impl Head {
+    pub(crate) fn of(parts: &http::response::Parts) -> Self {
+        Self {
+            status: parts.status,
+            headers: parts.headers.clone(),
+            client_request_id: parts.extensions.get::<ClientRequestId>().map(|id| id.0.clone()),
+        }
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// All headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The version of the entity, also of an answer without a body (OData Protocol 4.01, section 8.3.1).
+    pub fn etag(&self) -> Option<&str> {
+        self.text(ETAG.as_str())
+    }
+
+    /// Where what was created is, or where to ask how an operation goes (OData Protocol 4.01, section 8.3.3).
+    pub fn location(&self) -> Option<&str> {
+        self.text(LOCATION.as_str())
+    }
+
+    /// The id of what was created, where the answer has no body (`OData-EntityId`; OData Protocol 4.01, section 8.3.4).
+    pub fn entity_id(&self) -> Option<&str> {
+        self.text("odata-entityid")
+    }
+
+    /// Which preferences the service went by (`Preference-Applied`; OData Protocol 4.01, section 8.3.6).
+    pub fn preference_applied(&self) -> Option<&str> {
+        self.text("preference-applied")
+    }
+
+    /// The id that the service gave the request: what its support asks for.
+    pub fn request_id(&self) -> Option<&str> {
+        self.text("request-id").or_else(|| self.text("x-request-id"))
+    }
+
+    /// The id that the client gave the request.
+    pub fn client_request_id(&self) -> Option<&str> {
+        self.text("client-request-id").or(self.client_request_id.as_deref())
+    }
+
+    /// A header as a text.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+}
+
+/// Does not show the values of headers.
+impl fmt::Debug for Head {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Head")
+            .field("status", &self.status)
+            .field("request_id", &self.request_id())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Among the extensions of an answer: the id that the client gave the request.
+#[derive(Clone)]
+pub(crate) struct ClientRequestId(pub(crate) Box<str>);

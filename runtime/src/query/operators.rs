@@ -1,0 +1,290 @@
+//! The operators and functions of values, for property constants, paths and expressions alike (OData URL Conventions 4.01, section 5.1.1).
+
+use super::Text;
+use super::expression::Expression;
+use super::filter::{Binding, Filter};
+use super::operand::{Operand, Term};
+use super::orderby::Order;
+use super::primitive::{Numeric, Ordered, Primitive};
+use crate::{Date, DateTimeOffset, Decimal, Duration, Flags, OpenEnum, Property, TimeOfDay};
+
+/// Operators that compare with a value, and with what another property or expression has.
+macro_rules! comparisons {
+    ($owner:ident, $value:ty: $($(#[$meta:meta])* $name:ident $other:ident $doc:literal;)*) => {$(
+        $(#[$meta])*
+        pub fn $name(self, value: impl Into<$value>) -> Filter<$owner> {
+            Filter::comparison(side(self), stringify!($name), value.into().literal())
+        }
+
+        #[doc = concat!("The same as [`", stringify!($name), "`](Self::", stringify!($name), ") of ", $doc, " of another property or expression.")]
+        pub fn $other(self, other: impl Term<$owner, $value>) -> Filter<$owner> {
+            Filter::comparison(side(self), stringify!($name), other.into_expression().into_side())
+        }
+    )*};
+}
+
+/// Functions without further arguments.
+macro_rules! functions {
+    ($owner:ident: $($(#[$meta:meta])* $name:ident = $function:literal -> $result:ty;)*) => {$(
+        $(#[$meta])*
+        pub fn $name(self) -> Expression<$owner, $result> {
+            Expression::call($function, [argument(self)])
+        }
+    )*};
+}
+
+/// Arithmetic with a value, and with what another property or expression has.
+macro_rules! arithmetic {
+    ($owner:ident, $value:ty: $($(#[$meta:meta])* $name:ident $other:ident $operator:literal $binding:ident;)*) => {$(
+        $(#[$meta])*
+        #[allow(clippy::should_implement_trait, reason = "named as OData names it, and the other side is a value of the type")]
+        pub fn $name(self, value: impl Into<$value>) -> Expression<$owner, $value> {
+            let value = super::expression::value(value);
+            Expression::operation(self.into_expression(), $operator, value, Binding::$binding)
+        }
+
+        #[doc = concat!("The same as [`", stringify!($name), "`](Self::", stringify!($name), ") with what another property or expression has.")]
+        pub fn $other(self, other: impl Term<$owner, $value>) -> Expression<$owner, $value> {
+            Expression::operation(self.into_expression(), $operator, other.into_expression(), Binding::$binding)
+        }
+    )*};
+}
+
+macro_rules! operators {
+    ([$($generics:ident)*] $kind:ident) => {
+        impl<T, V: Primitive, $($generics)*> $kind<T, V, $($generics)*> {
+            comparisons! { T, V:
+                /// The value is this one.
+                eq eq_value_of "the value";
+                /// The value is another one.
+                ne ne_value_of "the value";
+            }
+
+            /// There is no value.
+            pub fn is_null(self) -> Filter<T> {
+                Filter::comparison(side(self), "eq", "null")
+            }
+
+            /// There is a value.
+            pub fn is_not_null(self) -> Filter<T> {
+                Filter::comparison(side(self), "ne", "null")
+            }
+
+            /// The value is one of these; never, if there are none (section 5.1.1.1.12). It is written out with `or` for services that do not have `in`.
+            pub fn is_in<I: Into<V>>(self, values: impl IntoIterator<Item = I>) -> Filter<T> {
+                Filter::one_of(side(self), values.into_iter().map(|value| value.into().literal()).collect())
+            }
+
+            /// In ascending order.
+            pub fn asc(self) -> Order<T> {
+                Order::new(argument(self), false)
+            }
+
+            /// In descending order.
+            pub fn desc(self) -> Order<T> {
+                Order::new(argument(self), true)
+            }
+        }
+
+        impl<T, V: Ordered, $($generics)*> $kind<T, V, $($generics)*> {
+            comparisons! { T, V:
+                /// The value is greater than this one.
+                gt gt_value_of "the value";
+                /// The value is greater than this one, or it.
+                ge ge_value_of "the value";
+                /// The value is less than this one.
+                lt lt_value_of "the value";
+                /// The value is less than this one, or it.
+                le le_value_of "the value";
+            }
+        }
+
+        impl<T, V: Numeric, $($generics)*> $kind<T, V, $($generics)*> {
+            arithmetic! { T, V:
+                /// The sum.
+                add add_value_of "add" Sum;
+                /// The difference.
+                sub sub_value_of "sub" Sum;
+                /// The product.
+                mul mul_value_of "mul" Product;
+                /// The quotient: of integers, it is one without a fraction.
+                div div_value_of "div" Product;
+                /// The remainder of a division.
+                modulo modulo_value_of "mod" Product;
+            }
+
+            /// The quotient with its fraction (`divby`, OData 4.01).
+            pub fn div_by(self, value: impl Into<V>) -> Expression<T, Decimal> {
+                let value: Expression<T, V> = super::expression::value(value);
+                Expression::operation(self.into_expression(), "divby", value, Binding::Product)
+            }
+
+            /// The opposite number.
+            pub fn negated(self) -> Expression<T, V> {
+                let mut text = Text::from("-");
+                text.append(self.into_expression().into_tight());
+                Expression::new(text, Binding::Tight)
+            }
+        }
+
+        impl<T, E: OpenEnum, $($generics)*> $kind<T, Flags<E>, $($generics)*> {
+            /// The member is in the set (section 5.1.1.1.11).
+            pub fn has(self, member: E) -> Filter<T> {
+                Filter::comparison(side(self), "has", member.literal())
+            }
+        }
+
+        impl<T, $($generics)*> $kind<T, String, $($generics)*> {
+            /// The text begins with this one.
+            pub fn starts_with(self, text: impl Into<String>) -> Filter<T> {
+                Filter::call("startswith", argument(self), text.into().literal())
+            }
+
+            /// The text ends with this one.
+            pub fn ends_with(self, text: impl Into<String>) -> Filter<T> {
+                Filter::call("endswith", argument(self), text.into().literal())
+            }
+
+            /// The text contains this one.
+            pub fn contains(self, text: impl Into<String>) -> Filter<T> {
+                Filter::call("contains", argument(self), text.into().literal())
+            }
+
+            /// The text matches this regular expression of ECMAScript (`matchesPattern`, OData 4.01).
+            pub fn matches_pattern(self, pattern: impl Into<String>) -> Filter<T> {
+                Filter::call("matchesPattern", argument(self), pattern.into().literal())
+            }
+
+            functions! { T:
+                /// How many characters the text has.
+                length = "length" -> i32;
+                /// In lower case.
+                to_lower = "tolower" -> String;
+                /// In upper case.
+                to_upper = "toupper" -> String;
+                /// Without the white space around it.
+                trim = "trim" -> String;
+            }
+
+            /// Where this text begins in it, from 0; -1 where it does not have it.
+            pub fn index_of(self, text: impl Into<String>) -> Expression<T, i32> {
+                Expression::call("indexof", [argument(self), text.into().literal().into()])
+            }
+
+            /// The text without its first characters.
+            pub fn substring(self, start: u32) -> Expression<T, String> {
+                Expression::call("substring", [argument(self), start.into()])
+            }
+
+            /// So many characters of the text, without its first ones.
+            pub fn substring_of(self, start: u32, length: u32) -> Expression<T, String> {
+                Expression::call("substring", [argument(self), start.into(), length.into()])
+            }
+
+            /// The text with this one behind it.
+            pub fn concat(self, text: impl Into<String>) -> Expression<T, String> {
+                Expression::call("concat", [argument(self), text.into().literal().into()])
+            }
+
+            /// The text with that of another property or expression behind it.
+            pub fn concat_value_of(self, other: impl Term<T, String>) -> Expression<T, String> {
+                Expression::call("concat", [argument(self), argument(other)])
+            }
+        }
+
+        operators!(@date [$($generics)*] $kind DateTimeOffset);
+        operators!(@date [$($generics)*] $kind Date);
+        operators!(@time [$($generics)*] $kind DateTimeOffset);
+        operators!(@time [$($generics)*] $kind TimeOfDay);
+
+        impl<T, $($generics)*> $kind<T, DateTimeOffset, $($generics)*> {
+            functions! { T:
+                /// The day, by the value's own offset.
+                date = "date" -> Date;
+                /// The time of the day, by the value's own offset.
+                time = "time" -> TimeOfDay;
+                /// The offset from UTC in minutes.
+                total_offset_minutes = "totaloffsetminutes" -> i32;
+            }
+        }
+
+        impl<T, $($generics)*> $kind<T, Duration, $($generics)*> {
+            functions! { T:
+                /// The length in seconds.
+                total_seconds = "totalseconds" -> Decimal;
+            }
+        }
+
+        operators!(@round [$($generics)*] $kind f64);
+        operators!(@round [$($generics)*] $kind Decimal);
+    };
+    (@date [$($generics:ident)*] $kind:ident $value:ident) => {
+        impl<T, $($generics)*> $kind<T, $value, $($generics)*> {
+            functions! { T:
+                /// The year.
+                year = "year" -> i32;
+                /// The month, from 1 to 12.
+                month = "month" -> i32;
+                /// The day of the month, from 1.
+                day = "day" -> i32;
+            }
+
+            /// So much later.
+            pub fn plus(self, duration: impl Into<Duration>) -> Expression<T, $value> {
+                let duration: Expression<T, Duration> = super::expression::value(duration);
+                Expression::operation(self.into_expression(), "add", duration, Binding::Sum)
+            }
+
+            /// So much earlier.
+            pub fn minus(self, duration: impl Into<Duration>) -> Expression<T, $value> {
+                let duration: Expression<T, Duration> = super::expression::value(duration);
+                Expression::operation(self.into_expression(), "sub", duration, Binding::Sum)
+            }
+
+            /// How much later it is than another property or expression.
+            pub fn since(self, other: impl Term<T, $value>) -> Expression<T, Duration> {
+                Expression::operation(self.into_expression(), "sub", other.into_expression(), Binding::Sum)
+            }
+        }
+    };
+    (@time [$($generics:ident)*] $kind:ident $value:ident) => {
+        impl<T, $($generics)*> $kind<T, $value, $($generics)*> {
+            functions! { T:
+                /// The hour, from 0 to 23.
+                hour = "hour" -> i32;
+                /// The minute.
+                minute = "minute" -> i32;
+                /// The second, without its fraction.
+                second = "second" -> i32;
+                /// The fraction of the second.
+                fractional_seconds = "fractionalseconds" -> Decimal;
+            }
+        }
+    };
+    (@round [$($generics:ident)*] $kind:ident $value:ident) => {
+        impl<T, $($generics)*> $kind<T, $value, $($generics)*> {
+            functions! { T:
+                /// The nearest integer.
+                round = "round" -> $value;
+                /// The greatest integer that is not greater.
+                floor = "floor" -> $value;
+                /// The least integer that is not less.
+                ceiling = "ceiling" -> $value;
+            }
+        }
+    };
+}
+
+operators!([A] Property);
+operators!([] Operand);
+operators!([] Expression);
+
+/// The text of a term, as a side of a comparison.
+fn side<T, V>(term: impl Term<T, V>) -> Text {
+    term.into_expression().into_side()
+}
+
+/// The text of a term, as an argument of a function.
+fn argument<T, V>(term: impl Term<T, V>) -> Text {
+    term.into_expression().into_text()
+}

@@ -1,0 +1,175 @@
+//! Numbers that JSON's usual reading rounds: `Edm.Int64` and `Edm.Decimal`, and numbers among members that the pages do not describe.
+//!
+//! serde hands numbers over as doubles or 64-bit integers. Where every digit counts, the reader asks serde_json for the text of a value instead, as
+//! [`RawValue`] does; another format has no texts, and gives its values as ever.
+
+use std::cell::Cell;
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::read::{Fill, Filled};
+use crate::{Json, Primitive};
+
+/// The name by which serde_json knows that the text of a value is wanted.
+pub(super) const TEXT: &str = "$serde_json::private::RawValue";
+
+thread_local! {
+    /// Whether `Edm.Int64` and `Edm.Decimal` are written as strings (`IEEE754Compatible=true`; OData JSON 4.01, section 3.2).
+    static STRINGS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Writes by a function, with `Edm.Int64` and `Edm.Decimal` as strings. Serde has no room for such a choice, so that it stands beside the call.
+pub(crate) fn as_strings<T>(write: impl FnOnce() -> T) -> T {
+    struct Restore(bool);
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            STRINGS.set(self.0);
+        }
+    }
+    let _restore = Restore(STRINGS.replace(true));
+    write()
+}
+
+/// Whether `Edm.Int64` and `Edm.Decimal` are written as strings.
+pub(crate) fn are_strings() -> bool {
+    STRINGS.get()
+}
+
+/// Reads a value as JSON, and its text where the JSON has not all digits of it.
+pub(super) struct ExactJson<'t>(pub(super) &'t mut Option<Box<RawValue>>);
+
+impl<'de> DeserializeSeed<'de> for ExactJson<'_> {
+    type Value = Json;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json, D::Error> {
+        deserializer.deserialize_newtype_struct(TEXT, self)
+    }
+}
+
+impl<'de> Visitor<'de> for ExactJson<'_> {
+    type Value = Json;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json, D::Error> {
+        Json::deserialize(deserializer)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Json, A::Error> {
+        members.next_key::<IgnoredAny>()?;
+        members.next_value_seed(Text(|text: &str| {
+            let (json, exact) = parse(text)?;
+            if !exact {
+                *self.0 = RawValue::from_string(text.to_owned()).ok();
+            }
+            Ok(json)
+        }))
+    }
+}
+
+/// Fills the place of an `Edm.Decimal`.
+pub(super) struct FillDecimal<'s, 'c>(pub(super) Fill<'s, 'c>);
+
+impl<'de> Visitor<'de> for FillDecimal<'_, '_> {
+    type Value = Filled;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Filled, D::Error> {
+        deserializer.deserialize_any(self.0)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Filled, A::Error> {
+        members.next_key::<IgnoredAny>()?;
+        let mut number = None;
+        let json = members.next_value_seed(Text(|text: &str| {
+            if text.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
+                number = Some(text.to_owned());
+                return Ok(Json::Null);
+            }
+            parse(text).map(|(json, _)| json)
+        }))?;
+        match number {
+            Some(number) => self.0.scalar(Primitive::Number(&number)),
+            None => self.0.kept(json).map_err(de::Error::custom),
+        }
+    }
+}
+
+/// Hands a text to a function.
+struct Text<F>(F);
+
+impl<'de, F: FnOnce(&str) -> Result<Json, serde_json::Error>> DeserializeSeed<'de> for Text<F> {
+    type Value = Json;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<F: FnOnce(&str) -> Result<Json, serde_json::Error>> Visitor<'_> for Text<F> {
+    type Value = Json;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the text of a JSON value")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Json, E> {
+        (self.0)(text).map_err(E::custom)
+    }
+}
+
+/// The value of a text, and whether it has all digits of its numbers.
+fn parse(text: &str) -> Result<(Json, bool), serde_json::Error> {
+    // The usual kind, which needs no parser: it was looked through already.
+    if let Some(inner) = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'))
+        && !inner.contains('\\')
+    {
+        return Ok((inner.into(), true));
+    }
+    Ok((serde_json::from_str(text)?, is_exact(text)))
+}
+
+/// Whether every number in a JSON text prints again as it stands there, once it was read.
+fn is_exact(text: &str) -> bool {
+    /// An integer of so many digits fits 64 bits.
+    const SHORT: usize = 18;
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'"' => {
+                at += 1;
+                while let Some(&byte) = bytes.get(at)
+                    && byte != b'"'
+                {
+                    at += if byte == b'\\' { 2 } else { 1 };
+                }
+                at += 1;
+            }
+            b'-' | b'0'..=b'9' => {
+                let of_number = |byte: &u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
+                let end =
+                    bytes[at..].iter().position(|byte| !of_number(byte)).map_or(bytes.len(), |length| at + length);
+                let number = &text[at..end];
+                let short = number.len() <= SHORT && !number.contains(['.', 'e', 'E']);
+                if !short && !prints_again(number) {
+                    return false;
+                }
+                at = end;
+            }
+            _ => at += 1,
+        }
+    }
+    true
+}
+
+/// Whether a number prints as its text, once it was read.
+pub(super) fn prints_again(number: &str) -> bool {
+    super::write::number(number).is_some_and(|read| read.to_string() == number)
+}

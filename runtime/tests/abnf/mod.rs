@@ -1,0 +1,255 @@
+//! Rules of the grammar of OData's URLs (OData ABNF 4.01), each a function that takes its part off a text and gives the rest. In words of our own: it
+//! shares nothing with what the runtime checks by.
+#![allow(dead_code, unreachable_pub, reason = "every test file uses a part of it")]
+
+/// The rest of a text behind a rule's part; none where the text does not begin with one.
+type Rest<'a> = Option<&'a str>;
+
+/// Whether all of a text is what a rule takes.
+pub fn whole(text: &str, rule: impl Fn(&str) -> Rest<'_>) -> bool {
+    rule(text) == Some("")
+}
+
+fn word<'a>(text: &'a str, word: &str) -> Rest<'a> {
+    text.strip_prefix(word)
+}
+
+/// As many as there are of these, at least so many and at most so many.
+fn several(text: &str, least: usize, most: usize, is: impl Fn(char) -> bool) -> Rest<'_> {
+    let count = text.chars().take(most).take_while(|c| is(*c)).count();
+    if count < least {
+        return None;
+    }
+    Some(&text[text.char_indices().nth(count).map_or(text.len(), |(at, _)| at)..])
+}
+
+fn digits(text: &str, least: usize, most: usize) -> Rest<'_> {
+    several(text, least, most, |c| c.is_ascii_digit())
+}
+
+fn optional<'a>(text: &'a str, rule: impl Fn(&'a str) -> Rest<'a>) -> &'a str {
+    rule(text).unwrap_or(text)
+}
+
+fn sign(text: &str) -> Rest<'_> {
+    text.strip_prefix(['+', '-'])
+}
+
+/// Two digits that make a number up to the greatest.
+fn two(text: &str, greatest: u8) -> Rest<'_> {
+    let rest = digits(text, 2, 2)?;
+    (text[..2].parse::<u8>().ok()? <= greatest).then_some(rest)
+}
+
+pub fn string(text: &str) -> Rest<'_> {
+    let mut rest = word(text, "'")?;
+    loop {
+        let quote = rest.find('\'')?;
+        rest = &rest[quote + 1..];
+        match rest.strip_prefix('\'') {
+            Some(after) => rest = after,
+            None => return Some(rest),
+        }
+    }
+}
+
+pub fn guid(text: &str) -> Rest<'_> {
+    let group = |text, count| several(text, count, count, |c| c.is_ascii_hexdigit());
+    let mut rest = group(text, 8)?;
+    for count in [4, 4, 4, 12] {
+        rest = group(word(rest, "-")?, count)?;
+    }
+    Some(rest)
+}
+
+pub fn date(text: &str) -> Rest<'_> {
+    let text = text.strip_prefix('-').unwrap_or(text);
+    let rest = digits(text, 4, usize::MAX)?;
+    let year = &text[..text.len() - rest.len()];
+    if year.len() > 4 && year.starts_with('0') {
+        return None;
+    }
+    let (month, day) = (word(rest, "-")?, word(two(word(rest, "-")?, 12)?, "-")?);
+    let rest = two(day, 31)?;
+    (!month.starts_with("00") && !day.starts_with("00")).then_some(rest)
+}
+
+pub fn time_of_day(text: &str) -> Rest<'_> {
+    let rest = two(word(two(text, 23)?, ":")?, 59)?;
+    let Some(second) = word(rest, ":") else { return Some(rest) };
+    let rest = two(second, 60)?;
+    match word(rest, ".") {
+        Some(fraction) => digits(fraction, 1, 12),
+        None => Some(rest),
+    }
+}
+
+pub fn date_time_offset(text: &str) -> Rest<'_> {
+    let rest = date(text)?.strip_prefix(['T', 't'])?;
+    let rest = time_of_day(rest)?;
+    if let Some(rest) = rest.strip_prefix(['Z', 'z']) {
+        return Some(rest);
+    }
+    two(word(two(sign(rest)?, 23)?, ":")?, 59)
+}
+
+pub fn decimal(text: &str) -> Rest<'_> {
+    for name in ["NaN", "-INF", "INF"] {
+        if let Some(rest) = word(text, name) {
+            return Some(rest);
+        }
+    }
+    let mut rest = digits(optional(text, sign), 1, usize::MAX)?;
+    if let Some(fraction) = word(rest, ".") {
+        rest = digits(fraction, 1, usize::MAX)?;
+    }
+    match rest.strip_prefix(['e', 'E']) {
+        Some(exponent) => digits(optional(exponent, sign), 1, usize::MAX),
+        None => Some(rest),
+    }
+}
+
+pub fn duration_value(text: &str) -> Rest<'_> {
+    let part = |text, unit| word(digits(text, 1, usize::MAX)?, unit);
+    let body = word(text.strip_prefix('-').unwrap_or(text), "P")?;
+    let days = part(body, "D").unwrap_or(body);
+    let Some(time) = word(days, "T") else { return (days.len() < body.len()).then_some(days) };
+    let hours = part(time, "H").unwrap_or(time);
+    let minutes = part(hours, "M").unwrap_or(hours);
+    let seconds = digits(minutes, 1, usize::MAX).and_then(|rest| match word(rest, ".") {
+        Some(fraction) => word(digits(fraction, 1, usize::MAX)?, "S"),
+        None => word(rest, "S"),
+    });
+    let rest = seconds.unwrap_or(minutes);
+    (rest.len() < time.len()).then_some(rest)
+}
+
+pub fn duration(text: &str) -> Rest<'_> {
+    word(duration_value(word(text, "duration'")?)?, "'")
+}
+
+pub fn binary(text: &str) -> Rest<'_> {
+    let text = word(text, "binary'")?;
+    let body = several(text, 0, usize::MAX, |c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))?;
+    let count = text.len() - body.len();
+    let last = text[..count].chars().last();
+    let rest = match count % 4 {
+        0 => body,
+        2 if last.is_some_and(|c| "AQgw".contains(c)) => optional(body, |text| word(text, "==")),
+        3 if last.is_some_and(|c| "AEIMQUYcgkosw048".contains(c)) => optional(body, |text| word(text, "=")),
+        _ => return None,
+    };
+    word(rest, "'")
+}
+
+pub fn identifier(text: &str) -> Rest<'_> {
+    let rest = several(text, 1, 1, |c| c.is_alphabetic() || c == '_')?;
+    several(rest, 0, 127, |c| c.is_alphanumeric() || c == '_')
+}
+
+pub fn qualified(text: &str) -> Rest<'_> {
+    let mut rest = identifier(text)?;
+    while let Some(next) = word(rest, ".").and_then(identifier) {
+        rest = next;
+    }
+    Some(rest)
+}
+
+/// A qualified literal of an enum.
+pub fn enumeration(text: &str) -> Rest<'_> {
+    let member = |text| identifier(text).or_else(|| digits(optional(text, sign), 1, 19));
+    let mut rest = member(word(qualified(text)?, "'")?)?;
+    while let Some(next) = word(rest, ",").and_then(member) {
+        rest = next;
+    }
+    word(rest, "'")
+}
+
+/// A literal that has no quotes.
+pub fn unquoted(text: &str) -> Rest<'_> {
+    for name in ["null", "true", "false"] {
+        if text == name {
+            return Some("");
+        }
+    }
+    for rule in [guid, date_time_offset, date, time_of_day, decimal] {
+        if rule(text) == Some("") {
+            return Some("");
+        }
+    }
+    None
+}
+
+/// A condition or a value: what `$filter` and `$orderby` take, as far as the runtime makes it.
+pub fn expression(text: &str) -> Rest<'_> {
+    let mut rest = operand(text)?;
+    loop {
+        let operators =
+            ["or", "and", "eq", "ne", "gt", "ge", "lt", "le", "has", "add", "sub", "mul", "divby", "div", "mod"];
+        let next = operators.iter().find_map(|operator| word(word(word(rest, " ")?, operator)?, " "));
+        rest = match (next, word(rest, " in (")) {
+            (Some(next), _) => operand(next)?,
+            (None, Some(list)) => {
+                let mut list = literal(list)?;
+                while let Some(next) = word(list, ",") {
+                    list = literal(optional(next, |text| word(text, " ")))?;
+                }
+                word(list, ")")?
+            }
+            (None, None) => return Some(rest),
+        };
+    }
+}
+
+fn literal(text: &str) -> Rest<'_> {
+    let name = |text| ["null", "true", "false"].iter().find_map(|name| end_of_word(word(text, name)?));
+    let plain = [string, duration, binary, enumeration, guid, date_time_offset, date, time_of_day, decimal];
+    name(text).or_else(|| plain.iter().find_map(|rule| end_of_word(rule(text)?)))
+}
+
+/// What a literal without quotes ends at.
+fn end_of_word(rest: &str) -> Rest<'_> {
+    (!rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | ':' | '/' | '('))).then_some(rest)
+}
+
+fn operand(text: &str) -> Rest<'_> {
+    if let Some(rest) = word(text, "not ") {
+        return operand(rest);
+    }
+    if let Some(rest) = literal(text) {
+        return Some(rest);
+    }
+    if let Some(rest) = word(text, "-") {
+        return operand(rest);
+    }
+    if let Some(rest) = word(text, "(") {
+        return word(expression(rest)?, ")");
+    }
+    path(text)
+}
+
+/// Properties, types and calls with slashes between.
+fn path(text: &str) -> Rest<'_> {
+    let mut rest = segment(text)?;
+    while let Some(next) = word(rest, "/") {
+        rest = segment(next)?;
+    }
+    Some(rest)
+}
+
+fn segment(text: &str) -> Rest<'_> {
+    let rest = qualified(optional(text, |text| word(text, "$")))?;
+    let Some(arguments) = word(rest, "(") else { return Some(rest) };
+    if let Some(rest) = word(arguments, ")") {
+        return Some(rest);
+    }
+    // The variable of a lambda expression.
+    let mut rest = match identifier(arguments).and_then(|rest| word(rest, ":")) {
+        Some(condition) => expression(condition)?,
+        None => expression(arguments)?,
+    };
+    while let Some(next) = word(rest, ",") {
+        rest = expression(optional(next, |text| word(text, " ")))?;
+    }
+    word(rest, ")")
+}
