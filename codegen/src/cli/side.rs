@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::error::Error;
 use crate::pipeline;
+use crate::read::csdl;
 use crate::resolve;
 use crate::source::{self, SourceMap};
 use crate::surface::{CodeError, Surface, SurfaceError, code};
@@ -57,7 +58,12 @@ impl Reading<'_> {
         if path.is_file() {
             if is_configuration(name) {
                 let config = Config::from_file(path)?;
-                let (sources, diagnostics) = source::load(&config.options.docs).map_err(Error::from)?;
+                let inputs = source::Inputs {
+                    docs: &config.options.docs,
+                    metadata: &config.options.metadata,
+                    references: csdl::references,
+                };
+                let (sources, diagnostics) = source::load_all(inputs).map_err(Error::from)?;
                 return self.of_pages(sources, diagnostics, config);
             }
             let text = std::fs::read(path).map_err(|source| SideError::Read { path: name.to_owned(), source })?;
@@ -95,7 +101,10 @@ impl Reading<'_> {
         if let Some(file) = &config.file {
             sources.set_configuration(file.clone());
         }
-        let (schema, problems) = pipeline::read(&sources);
+        let (mut schema, problems) = pipeline::read(&sources);
+        diagnostics.append(problems);
+        let (declared, problems) = pipeline::read_metadata(&sources).map_err(Error::from)?;
+        schema.append(declared);
         diagnostics.append(problems);
         let options = resolve::Options {
             corrections: config.corrections.clone(),

@@ -76,6 +76,8 @@ struct Watch {
     events: Receiver<notify::Result<Event>>,
     /// The folders of pages.
     followed: BTreeSet<PathBuf>,
+    /// The documents of metadata.
+    documents: BTreeSet<PathBuf>,
     out: PathBuf,
     configuration: Option<PathBuf>,
 }
@@ -84,7 +86,14 @@ impl Watch {
     fn new() -> Result<Self, Stop> {
         let (sender, events) = mpsc::channel();
         let watcher = notify::recommended_watcher(sender)?;
-        Ok(Watch { watcher, events, followed: BTreeSet::new(), out: PathBuf::new(), configuration: None })
+        Ok(Watch {
+            watcher,
+            events,
+            followed: BTreeSet::new(),
+            documents: BTreeSet::new(),
+            out: PathBuf::new(),
+            configuration: None,
+        })
     }
 
     /// Watches what a job reads, as far as it is not watched yet.
@@ -98,6 +107,13 @@ impl Watch {
             if !self.followed.contains(&folder) {
                 self.watcher.watch(&folder, RecursiveMode::Recursive)?;
                 self.followed.insert(folder);
+            }
+        }
+        for file in &job.config.options.metadata {
+            let file = absolute(file)?;
+            if let Some(folder) = file.parent().filter(|_| !self.documents.contains(&file)) {
+                self.watcher.watch(folder, RecursiveMode::NonRecursive)?;
+                self.documents.insert(file);
             }
         }
         if let (None, Some(file)) = (&self.configuration, &job.config.file) {
@@ -139,7 +155,7 @@ impl Watch {
         if matches!(kind, EventKind::Access(_)) {
             return false;
         }
-        if self.configuration.as_deref() == Some(path) {
+        if self.configuration.as_deref() == Some(path) || self.documents.contains(path) {
             return true;
         }
         let is_below_docs = self.followed.iter().any(|folder| path.starts_with(folder)) && !path.starts_with(&self.out);
