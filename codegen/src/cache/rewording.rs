@@ -49,11 +49,6 @@ impl Rewording {
         agree.then_some(())
     }
 
-    /// The pages.
-    pub(crate) fn concerns(&self, page: FileId) -> bool {
-        self.pages.contains_key(&page)
-    }
-
     /// Gives a model of the old pages the descriptions of the new ones.
     pub(crate) fn describe(&self, model: &mut Model) {
         for description in model.descriptions_mut() {

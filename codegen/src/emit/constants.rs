@@ -1,29 +1,34 @@
 //! A structured type → the constants of its type tag and its property names.
 
-use super::doc::{self, Doc};
-use super::structs::Member;
-use super::text::{Text, literal};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::code;
+use super::structs::Structure;
 use super::types::Scope;
-use crate::model::{Property, StructuredType};
+use crate::model::Property;
 
 /// The `impl` with the constants.
-pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, ty: &StructuredType, members: &[Member<'_>]) {
-    out.line(0, &format!("impl {} {{", ty.rust.name));
-    out.line(1, "/// The value of `@odata.type` for this type.");
-    out.binding(1, "pub const ODATA_TYPE: &'static str", &literal(&format!("#{}", ty.name)));
-    for Member { property, .. } in members {
-        let mut doc = Doc::default();
-        doc.text(&doc::code(&property.name));
-        doc.write(out, 1, "///");
-        let generics: Vec<String> = std::iter::once("Self".to_owned()).chain(parameters(scope, property)).collect();
-        out.generic_binding(
-            1,
-            &format!("pub const {}: rt::Property", property.rust_const),
-            &generics,
-            &format!("rt::Property::new({})", literal(&property.name)),
-        );
+pub(super) fn emit(ty: &Structure) -> TokenStream {
+    let name = code::ident(&ty.name);
+    let tag = format!("#{}", ty.qualified);
+    let constants = ty.fields.iter().map(|field| {
+        let doc = &field.constant_doc;
+        let name = code::ident(&field.constant);
+        let parameters = field.parameters.iter().map(|ty| code::tokens(ty));
+        let property = &field.property;
+        quote! {
+            #doc
+            pub const #name: rt::Property<Self #(, #parameters)*> = rt::Property::new(#property);
+        }
+    });
+    quote! {
+        impl #name {
+            /// The value of `@odata.type` for this type.
+            pub const ODATA_TYPE: &'static str = #tag;
+            #(#constants)*
+        }
     }
-    out.line(0, "}");
 }
 
 /// What stands behind the owner in a constant's type: the type of the values, and what may be done where that is not everything.

@@ -6,23 +6,17 @@
 
 mod inline;
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 pub(crate) use self::inline::code;
-use super::text::{Text, WIDTH, width};
 use super::types::Scope;
 use crate::model::{Description, ReferencePage};
-use crate::source::FileId;
 
 /// A comment in the making.
 #[derive(Default, Hash)]
 pub(crate) struct Doc {
     blocks: Vec<Block>,
-    /// The pages whose descriptions stand in it.
-    pages: BTreeSet<FileId>,
 }
 
 /// A block of markdown: words that fill lines, or lines as they are.
@@ -37,7 +31,6 @@ impl Doc {
     /// Adds a description. Links to types are written as `scope` names them. Says whether anything
     /// is left of it.
     pub(crate) fn description(&mut self, said: &Description, scope: &Scope<'_>) -> bool {
-        self.pages.insert(said.span.file);
         let paragraphs = inline::paragraphs(said.pieces(), |link| scope.link(link));
         let any = !paragraphs.is_empty();
         self.blocks.extend(paragraphs.into_iter().map(Block::Paragraph));
@@ -66,7 +59,6 @@ impl Doc {
     pub(crate) fn list<'t>(&mut self, items: impl Iterator<Item = (String, &'t Description)>, scope: &Scope<'_>) {
         let items: Vec<Vec<String>> = items
             .map(|(beginning, said)| {
-                self.pages.insert(said.span.file);
                 let paragraphs = inline::paragraphs(said.pieces(), |link| scope.link(link));
                 own_words(&beginning).into_iter().chain(paragraphs.into_iter().flatten()).collect()
             })
@@ -97,37 +89,6 @@ impl Doc {
         self.blocks.push(Block::Table(lines));
     }
 
-    /// Writes the comment: every line begins with `marker` (`///` or `//!`).
-    pub(crate) fn write(&self, out: &mut Text, level: usize, marker: &str) {
-        out.describe(&self.pages);
-        let limit = WIDTH - level * 4 - marker.len() - 1;
-        let mut write = |prefix: &str, line: &str| {
-            out.indent(level);
-            out.push(marker);
-            out.push(prefix);
-            out.push(line);
-            out.push("\n");
-        };
-        for (index, block) in self.blocks.iter().enumerate() {
-            if index > 0 {
-                write("", "");
-            }
-            match block {
-                Block::Paragraph(words) => lines(words, limit).iter().for_each(|line| write(" ", line)),
-                Block::List(items) => {
-                    for words in items {
-                        for (index, line) in lines(words, limit - 2).iter().enumerate() {
-                            write(if index == 0 { " - " } else { "   " }, line);
-                        }
-                    }
-                }
-                Block::Table(lines) => lines.iter().for_each(|line| write(" ", line)),
-            }
-        }
-    }
-}
-
-impl Doc {
     /// The lines of markdown that the comment is made of; each block is one, however long it is.
     pub(crate) fn texts(&self) -> Vec<String> {
         let mut texts = Vec::new();
@@ -190,27 +151,6 @@ pub(crate) fn page(page: &ReferencePage) -> String {
         Some(address) => inline::link(&page.title, address),
         None => plain(&page.title),
     }
-}
-
-/// Fills lines. What a line begins with cannot open a block.
-fn lines(words: &[String], limit: usize) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    let mut columns = 0;
-    for word in words {
-        match all.last_mut() {
-            Some(line) if columns + 1 + width(word) <= limit => {
-                columns += 1 + width(word);
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => {
-                let word = opening(word);
-                columns = width(&word);
-                all.push(word);
-            }
-        }
-    }
-    all
 }
 
 /// A word at the beginning of a line.

@@ -1,33 +1,157 @@
 //! An enum type → an open Rust enum: the members that the pages describe, and `Other` for all that come later.
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::attributes::Attributes;
+use super::code;
 use super::doc::{self, Doc};
-use super::text::{Text, literal};
-use super::types::Scope;
-use super::wire;
+use super::types::{Prelude, Scope};
+use super::wire::{self, ValueBodies};
 use crate::model::{EnumType, Member};
 
-/// The enum and its impls.
-pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, ty: &EnumType) {
-    let name = &ty.rust.name;
-    let boxed = scope.prelude("Box");
-    type_doc(scope, ty).write(out, 0, "///");
-    out.line(0, "#[derive(Clone, Debug, PartialEq, Eq, Hash)]");
-    // A member that joins later gets a variant; callers have an arm for it already.
-    out.line(0, "#[non_exhaustive]");
-    out.line(0, &format!("pub enum {name} {{"));
-    for member in &ty.members {
-        member_doc(scope, member).write(out, 1, "///");
-        out.line(1, &format!("{},", member.rust_variant));
+/// What an open enum is made of.
+#[derive(Hash)]
+pub(crate) struct OpenEnum {
+    name: String,
+    doc: Doc,
+    attributes: Attributes,
+    variants: Vec<Variant>,
+    prelude: Prelude,
+}
+
+/// A member that the pages describe.
+#[derive(Hash)]
+struct Variant {
+    /// The variant: `NotAdult`.
+    name: String,
+    doc: Doc,
+    /// The member's name in the service: `notAdult`.
+    member: String,
+}
+
+impl OpenEnum {
+    /// An enum type of the service.
+    pub(crate) fn of(scope: &Scope<'_>, ty: &EnumType) -> Self {
+        let variant = |member: &Member| Variant {
+            name: member.rust_variant.clone(),
+            doc: member_doc(scope, member),
+            member: member.name.clone(),
+        };
+        OpenEnum {
+            name: ty.rust.name.clone(),
+            doc: type_doc(scope, ty),
+            attributes: Attributes::default(),
+            variants: ty.members.iter().map(variant).collect(),
+            prelude: scope.prelude(),
+        }
     }
-    out.line(1, "/// A member that the pages do not describe, as the service spells it.");
-    out.line(1, &format!("Other({boxed}<str>),"));
-    out.line(0, "}");
-    open_enum(out, ty);
-    let view = "rt::View::Str(rt::OpenEnum::as_str(self))";
-    let [slot, optional] = ["rt::Slot::scalar(self)", "rt::Slot::scalar(place)"];
-    wire::value(out, scope, name, &["Self::Other(\"\".into())", view, slot, optional]);
-    conversions(out, scope, name);
-    wire::serde(out, scope, name, "write_value", "read_value");
+}
+
+/// The enum and its impls.
+pub(super) fn emit(ty: &OpenEnum) -> TokenStream {
+    let declaration = declaration(ty);
+    let open_enum = open_enum(ty);
+    let value = wire::value(
+        &ty.name,
+        ty.prelude,
+        &ValueBodies {
+            blank: quote!(Self::Other("".into())),
+            view: quote!(rt::View::Str(rt::OpenEnum::as_str(self))),
+            slot: quote!(rt::Slot::scalar(self)),
+            optional: Some(quote!(rt::Slot::scalar(place))),
+        },
+    );
+    let conversions = conversions(ty);
+    let serde = wire::serde(&ty.name, ty.prelude, &quote!(write_value), &quote!(read_value));
+    quote! {
+        #declaration
+        #open_enum
+        #value
+        #conversions
+        #serde
+    }
+}
+
+fn declaration(ty: &OpenEnum) -> TokenStream {
+    let doc = &ty.doc;
+    let attributes = ty.attributes.with_derives(&quote!(Clone, Debug, PartialEq, Eq, Hash));
+    let name = code::ident(&ty.name);
+    let boxed = ty.prelude.tokens("Box");
+    let docs = ty.variants.iter().map(|variant| &variant.doc);
+    let names = ty.variants.iter().map(|variant| code::ident(&variant.name));
+    // The next member of the service gets a variant; callers have an arm for it already.
+    quote! {
+        #doc
+        #attributes
+        #[non_exhaustive]
+        pub enum #name {
+            #(#docs #names,)*
+            /// A member that the pages do not describe, as the service spells it.
+            Other(#boxed<str>),
+        }
+    }
+}
+
+fn open_enum(ty: &OpenEnum) -> TokenStream {
+    let name = code::ident(&ty.name);
+    let variants: Vec<_> = ty.variants.iter().map(|variant| code::ident(&variant.name)).collect();
+    let members: Vec<&str> = ty.variants.iter().map(|variant| variant.member.as_str()).collect();
+    let from_name = match variants.is_empty() {
+        true => quote!(Self::Other(name.into())),
+        false => quote! {
+            match name {
+                #(#members => Self::#variants,)*
+                _ => Self::Other(name.into()),
+            }
+        },
+    };
+    quote! {
+        impl rt::OpenEnum for #name {
+            #[inline]
+            fn as_str(&self) -> &str {
+                match self {
+                    #(Self::#variants => #members,)*
+                    Self::Other(name) => name,
+                }
+            }
+
+            #[inline]
+            fn from_name(name: &str) -> Self {
+                #from_name
+            }
+        }
+    }
+}
+
+fn conversions(ty: &OpenEnum) -> TokenStream {
+    let name = code::ident(&ty.name);
+    let from = ty.prelude.tokens("From");
+    let result = ty.prelude.tokens("Result");
+    quote! {
+        impl std::fmt::Display for #name {
+            #[inline]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(rt::OpenEnum::as_str(self))
+            }
+        }
+
+        impl #from<&str> for #name {
+            #[inline]
+            fn from(name: &str) -> Self {
+                rt::OpenEnum::from_name(name)
+            }
+        }
+
+        impl std::str::FromStr for #name {
+            type Err = std::convert::Infallible;
+
+            #[inline]
+            fn from_str(name: &str) -> #result<Self, Self::Err> {
+                Ok(rt::OpenEnum::from_name(name))
+            }
+        }
+    }
 }
 
 fn type_doc(scope: &Scope<'_>, ty: &EnumType) -> Doc {
@@ -53,69 +177,4 @@ fn member_doc(scope: &Scope<'_>, member: &Member) -> Doc {
         None => doc.text(&format!("{name}.")),
     }
     doc
-}
-
-fn open_enum(out: &mut Text, ty: &EnumType) {
-    out.push("\n");
-    out.impl_header("", "rt::OpenEnum", &ty.rust.name);
-    out.item(1, |out| {
-        out.line(1, wire::INLINE);
-        out.line(1, "fn as_str(&self) -> &str {");
-        out.line(2, "match self {");
-        for member in &ty.members {
-            out.arm(3, &format!("Self::{}", member.rust_variant), &literal(&member.name));
-        }
-        out.line(3, "Self::Other(name) => name,");
-        out.line(2, "}");
-        out.line(1, "}");
-    });
-    out.push("\n");
-    out.item(1, |out| {
-        out.line(1, wire::INLINE);
-        out.line(1, "fn from_name(name: &str) -> Self {");
-        if ty.members.is_empty() {
-            out.line(2, "Self::Other(name.into())");
-        } else {
-            out.line(2, "match name {");
-            for member in &ty.members {
-                out.arm(3, &literal(&member.name), &format!("Self::{}", member.rust_variant));
-            }
-            out.line(3, "_ => Self::Other(name.into()),");
-            out.line(2, "}");
-        }
-        out.line(1, "}");
-    });
-    out.line(0, "}");
-}
-
-fn conversions(out: &mut Text, scope: &Scope<'_>, name: &str) {
-    let result = scope.prelude("Result");
-    out.push("\n");
-    out.impl_header("", "std::fmt::Display", name);
-    out.push(
-        "    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.pad(rt::OpenEnum::as_str(self))
-    }
-}
-",
-    );
-    out.push("\n");
-    out.impl_header("", &format!("{}<&str>", scope.prelude("From")), name);
-    out.push(
-        "    #[inline]
-    fn from(name: &str) -> Self {
-        rt::OpenEnum::from_name(name)
-    }
-}
-",
-    );
-    out.push("\n");
-    out.impl_header("", "std::str::FromStr", name);
-    out.push("    type Err = std::convert::Infallible;\n\n");
-    out.line(1, wire::INLINE);
-    out.line(1, &format!("fn from_str(name: &str) -> {result}<Self, Self::Err> {{"));
-    out.line(2, "Ok(rt::OpenEnum::from_name(name))");
-    out.line(1, "}");
-    out.line(0, "}");
 }

@@ -2,45 +2,20 @@
 //!
 //! The text of a type is the same in every layout; only how the modules are put together differs.
 
-use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
 
 use super::doc::Doc;
-use super::text::{Text, WIDTH, literal, width};
-use super::{Layout, Options, Placed, doc, package};
+use super::units::Unit;
+use super::{Layout, Options, Placed, code, doc, package, print};
 use crate::file_set::{FileSet, MARKER, Owned};
-use crate::model::{Model, Module, TypeNames};
-use crate::source::FileId;
+use crate::model::{Model, Module};
+use crate::parallel;
 
-/// Where a type's name is longer than this, rustfmt breaks lines in places that the rules of `text` do not know.
+/// Where a type's name is longer than this, rustfmt breaks lines in places that the printer does not know.
 const LONG_NAME: usize = 64;
-
-/// The emitted text of one private module: of a type, or of the request builders of one owner.
-pub(crate) struct Unit {
-    /// The path of its module below the root.
-    pub(crate) module: Vec<String>,
-    /// The private module.
-    pub(crate) file: String,
-    /// The types in it.
-    pub(crate) exports: Vec<String>,
-    /// Everything below the marker.
-    pub(crate) text: String,
-    /// The pages whose descriptions stand in it.
-    pub(crate) described_on: BTreeSet<FileId>,
-}
-
-impl Unit {
-    /// The unit of a type.
-    pub(crate) fn of(model: &Model, rust: &TypeNames, exports: Vec<String>, text: Text) -> Self {
-        let (text, described_on) = text.into_parts();
-        Unit { module: model.module_path(rust.module).to_vec(), file: rust.file.clone(), exports, text, described_on }
-    }
-
-    /// The text of its file.
-    pub(crate) fn file_text(&self) -> String {
-        format!("// {MARKER}\n\n{}", self.text)
-    }
-}
 
 /// A module with everything in it.
 #[derive(Default)]
@@ -49,8 +24,8 @@ struct Node<'a> {
     /// A type of a module below that is exported here, too.
     entry: Option<String>,
     children: BTreeMap<&'a str, Node<'a>>,
-    /// With their positions.
-    units: BTreeMap<&'a str, (usize, &'a Unit)>,
+    /// With their positions and their texts.
+    units: BTreeMap<&'a str, (usize, &'a Unit, String)>,
 }
 
 /// What a module is there for.
@@ -82,8 +57,11 @@ pub(crate) fn assemble(model: &Model, units: &[Unit], options: &Options) -> (Fil
         });
         root.entry = Some(path).filter(|_| tree.is_entry_in_root);
     }
-    for (position, unit) in units.iter().enumerate() {
-        root.descend(&unit.module).units.insert(&unit.file, (position, unit));
+    let is_inline = matches!(options.layout, Layout::SingleFile { .. });
+    // In a single file, a unit stands in its own module and in all those around that.
+    let texts = parallel::map(units, |unit| unit.text_within(if is_inline { unit.module.len() + 1 } else { 0 }));
+    for (position, (unit, text)) in units.iter().zip(texts).enumerate() {
+        root.descend(&unit.module).units.insert(&unit.file, (position, unit, text));
     }
     let mut placed = Vec::new();
     let files = match &options.layout {
@@ -108,10 +86,9 @@ pub(crate) fn assemble(model: &Model, units: &[Unit], options: &Options) -> (Fil
         }
         Layout::SingleFile { name } => {
             let mut files = FileSet::new(Owned::Listed);
-            let mut out = Text::default();
-            out.line(0, &format!("// {MARKER}"));
-            root.inline(&mut out, 0);
-            files.insert(name, out.into_string());
+            let mut content = String::new();
+            root.inline(&mut content, 0);
+            files.insert(name, format!("// {MARKER}\n\n{content}"));
             files
         }
     };
@@ -141,134 +118,89 @@ impl<'a> Node<'a> {
         folder: &str,
         file: &str,
         module: &str,
-        head: Option<&str>,
+        head: Option<&TokenStream>,
     ) {
-        let mut out = Text::default();
-        out.line(0, &format!("// {MARKER}"));
-        out.push("\n");
-        match head {
-            Some(head) => out.push(head),
-            None => self.doc().write(&mut out, 0, "//!"),
-        }
         let below = format!("{folder}{module}");
         for (name, child) in &self.children {
-            out.push("\n");
-            out.line(0, &format!("pub mod {name};"));
             child.files(files, placed, &below, &format!("{name}.rs"), &format!("{name}/"), None);
         }
-        if let Some(entry) = &self.entry {
-            out.push("\n");
-            out.line(0, &format!("pub use self::{entry};"));
-        }
-        let inner = module.trim_end_matches('/');
-        if !self.units.is_empty() {
-            out.push("\n");
-        }
-        for (name, (position, unit)) in &self.units {
-            if *name == inner {
-                out.line(0, "#[allow(clippy::module_inception)]");
-            }
-            if unit.exports.iter().any(|export| width(export) > LONG_NAME) {
-                out.line(0, "#[rustfmt::skip]");
-            }
-            out.line(0, &format!("mod {name};"));
-            export(&mut out, 0, name, unit);
+        for (name, (position, unit, text)) in &self.units {
             let path = format!("{below}{name}.rs");
-            files.insert(path.as_str(), unit.file_text());
-            placed.push(Placed { path, unit: *position, described_on: unit.described_on.iter().copied().collect() });
+            files.insert(path.as_str(), format!("// {MARKER}\n\n{text}"));
+            placed.push(Placed { path, unit: *position, hash: unit.hash() });
         }
-        files.insert(format!("{folder}{file}"), out.into_string());
+        let items = self.items(module.trim_end_matches('/'));
+        let doc = self.doc().texts();
+        let head = head.map_or_else(|| quote!(#(#![doc = #doc])*), Clone::clone);
+        let text = print::items(quote!(#head #items));
+        files.insert(format!("{folder}{file}"), format!("// {MARKER}\n\n{text}"));
     }
 
-    /// Writes the content of the module in place. The code is a guest in a crate whose lints it does not know.
-    fn inline(&self, out: &mut Text, level: usize) {
-        const ALLOW: &str = "#[allow(dead_code, unreachable_pub, unused_imports, clippy::all)]";
+    /// The items of the module's own file; `module` is its name.
+    fn items(&self, module: &str) -> TokenStream {
+        let children = self.children.keys().map(|name| code::ident(name));
+        let entry = self.entry.as_deref().map(export_entry);
+        let units = self.units.iter().map(|(name, (_, unit, _))| {
+            let inception = (*name == module).then(|| quote!(#[allow(clippy::module_inception)]));
+            let skip = unit.exports.iter().any(|export| export.chars().count() > LONG_NAME);
+            let skip = skip.then(|| quote!(#[rustfmt::skip]));
+            let export = export(name, unit);
+            let name = code::ident(name);
+            quote! {
+                #inception
+                #skip
+                mod #name;
+                #export
+            }
+        });
+        quote! {
+            #(pub mod #children;)*
+            #entry
+            #(#units)*
+        }
+    }
+
+    /// Writes the content of the module in place, `modules` modules deep. The code is a guest in a crate whose lints it does not know.
+    fn inline(&self, out: &mut String, modules: usize) {
+        let allow = quote!(#[allow(dead_code, unreachable_pub, unused_imports, clippy::all)]);
+        let allow_export = quote!(#[allow(unreachable_pub, unused_imports)]);
+        let separate = |out: &mut String| {
+            if !out.is_empty() {
+                out.push('\n');
+            }
+        };
         for (name, child) in &self.children {
-            out.push("\n");
-            child.doc().write(out, level, "///");
-            out.line(level, ALLOW);
-            out.line(level, &format!("pub mod {name} {{"));
-            child.inline(out, level + 1);
-            out.line(level, "}");
+            let doc = child.doc();
+            let name = code::ident(name);
+            let mut content = String::new();
+            child.inline(&mut content, modules + 1);
+            separate(out);
+            out.push_str(&print::module(modules, quote!(#doc #allow pub mod #name), &content));
         }
         if let Some(entry) = &self.entry {
-            out.push("\n");
-            out.line(level, "#[allow(unreachable_pub, unused_imports)]");
-            out.line(level, &format!("pub use self::{entry};"));
+            let export = export_entry(entry);
+            separate(out);
+            out.push_str(&print::items_within(modules, quote!(#allow_export #export)));
         }
-        for (name, (_, unit)) in &self.units {
-            out.push("\n");
-            out.line(level, ALLOW);
-            out.line(level, &format!("mod {name} {{"));
-            for line in unit.text.lines() {
-                if line.is_empty() {
-                    out.push("\n");
-                } else {
-                    out.line(level + 1, line);
-                }
-            }
-            out.line(level, "}");
-            out.line(level, "#[allow(unreachable_pub, unused_imports)]");
-            export(out, level, name, unit);
+        for (name, (_, unit, text)) in &self.units {
+            let export = export(name, unit);
+            let name = code::ident(name);
+            separate(out);
+            out.push_str(&print::module(modules, quote!(#allow mod #name), text));
+            out.push_str(&print::items_within(modules, quote!(#allow_export #export)));
         }
     }
 }
 
-/// `pub use self::user::User;`, with `self` because a module may have the name of a crate. rustfmt keeps two columns of a list free.
-fn export(out: &mut Text, level: usize, file: &str, unit: &Unit) {
-    let mut exports: Vec<&str> = unit.exports.iter().map(String::as_str).collect();
-    exports.sort_unstable_by(|one, other| version_order(one, other));
-    let list = exports.join(", ");
-    match exports.len() {
-        0 => {}
-        1 => out.line(level, &format!("pub use self::{file}::{list};")),
-        _ if level * 4 + "pub use self::::{};".len() + width(file) + width(&list) <= WIDTH - 2 => {
-            out.line(level, &format!("pub use self::{file}::{{{list}}};"));
-        }
-        _ => {
-            out.line(level, &format!("pub use self::{file}::{{"));
-            // Of several lines rustfmt keeps one more column free.
-            let is_one_line = (level + 1) * 4 + width(&list) < WIDTH;
-            out.fill(level + 1, if is_one_line { WIDTH } else { WIDTH - 1 }, &exports);
-            out.line(level, "};");
-        }
-    }
+/// `pub use self::user::User;`, with `self` because a module may have the name of a crate.
+fn export(file: &str, unit: &Unit) -> Option<TokenStream> {
+    let file = code::ident(file);
+    let exports: Vec<_> = unit.exports.iter().map(|name| code::ident(name)).collect();
+    (!exports.is_empty()).then(|| quote!(pub use self::#file::{#(#exports),*};))
 }
 
-/// How rustfmt sorts names since the style edition 2024: digits by the number that they make.
-fn version_order(one: &str, other: &str) -> Ordering {
-    let (mut one, mut other) = (one, other);
-    loop {
-        let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
-        match (digits(one), digits(other)) {
-            (0, _) | (_, 0) => {
-                let (mut these, mut those) = (one.chars(), other.chars());
-                match (these.next(), those.next()) {
-                    (Some(this), Some(that)) if this == that => (one, other) = (these.as_str(), those.as_str()),
-                    (this, that) => return this.cmp(&that),
-                }
-            }
-            (this, that) => {
-                let (number, other_number) =
-                    (one[..this].trim_start_matches('0'), other[..that].trim_start_matches('0'));
-                let order = number.len().cmp(&other_number.len()).then_with(|| number.cmp(other_number));
-                if order.is_ne() {
-                    return order;
-                }
-                (one, other) = (&one[this..], &other[that..]);
-            }
-        }
-    }
-}
-
-/// The exports of a unit must be visible under their names; checked where it costs nothing.
-pub(crate) fn assert_distinct(units: &[Unit]) {
-    if cfg!(debug_assertions) {
-        let mut seen = BTreeSet::new();
-        for unit in units {
-            for export in &unit.exports {
-                debug_assert!(seen.insert((&unit.module, export)), "two types are called {}", literal(export));
-            }
-        }
-    }
+/// Exports a type of a module below.
+fn export_entry(path: &str) -> TokenStream {
+    let path = code::tokens(path);
+    quote!(pub use self::#path;)
 }

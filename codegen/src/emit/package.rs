@@ -8,4 +8,4 @@ mod root;
 
 pub(super) use self::examples::emit as emit_tests;
 pub(super) use self::manifest::{cargo, rustfmt};
-pub(super) use self::root::write as root;
+pub(super) use self::root::emit as root;

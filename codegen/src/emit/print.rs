@@ -19,7 +19,6 @@ mod uses;
 
 use proc_macro2::TokenStream;
 
-pub(crate) use self::docs::opening;
 use self::tokens::Tokens;
 
 /// rustfmt's `max_width`.
@@ -37,6 +36,20 @@ pub(crate) fn items_within(modules: usize, tokens: TokenStream) -> String {
     let tokens = Tokens::of(tokens);
     let mut printer = Printer::new(&tokens);
     printer.items(0, tokens.len(), modules * TAB);
+    printer.out
+}
+
+/// A module in braces around items that are printed already; `head` is all that stands before the braces.
+pub(crate) fn module(modules: usize, head: TokenStream, items: &str) -> String {
+    let tokens = Tokens::of(head);
+    let mut printer = Printer::new(&tokens);
+    let start = printer.attributes(0, tokens.len(), modules * TAB);
+    printer.indent(modules * TAB);
+    flat::write(&tokens, start, tokens.len(), &mut printer.out);
+    printer.out.push_str(" {\n");
+    printer.out.push_str(items);
+    printer.indent(modules * TAB);
+    printer.out.push_str("}\n");
     printer.out
 }
 

@@ -11,80 +11,89 @@ pub(crate) mod signature;
 
 use std::collections::BTreeMap;
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use self::builder::Builder;
 use self::signature::Types;
 use super::doc::{self, Doc};
-use super::layout::Unit;
-use super::structs::{self, Member};
-use super::text::Text;
+use super::structs::{self, Member, Structure};
 use super::types::Scope;
-use super::{print, wire};
+use super::units::{Content, Unit};
+use super::wire;
 use crate::model::{Model, StructuredType, TypeId, requests};
 
-/// What stands in one private module.
+/// What one private module is made of.
+#[derive(Hash)]
+pub(super) struct File {
+    builders: Vec<Builder>,
+    /// The parameters of actions.
+    parameters: Vec<Structure>,
+}
+
+/// The builders of one owner, and the parameters of their actions.
 #[derive(Default)]
-pub(super) struct File<'a> {
+pub(super) struct Owned<'a> {
     name: &'a str,
     /// With the position in the tree; the first is the root.
     builders: Vec<(usize, &'a requests::Builder)>,
     parameters: Vec<&'a StructuredType>,
 }
 
-/// The private modules of `requests`, by name.
-pub(super) fn files(model: &Model) -> Vec<File<'_>> {
-    let mut files: BTreeMap<&str, File<'_>> = BTreeMap::new();
+/// What the private modules of `requests` hold, by name.
+pub(super) fn files(model: &Model) -> Vec<Owned<'_>> {
+    let mut files: BTreeMap<&str, Owned<'_>> = BTreeMap::new();
     for (position, builder) in model.requests.builders.iter().enumerate() {
         files.entry(&builder.file).or_default().builders.push((position, builder));
     }
     for parameters in &model.requests.parameters {
         files.entry(&parameters.rust.file).or_default().parameters.push(parameters);
     }
-    files.into_iter().map(|(name, file)| File { name, ..file }).collect()
+    files.into_iter().map(|(name, file)| Owned { name, ..file }).collect()
 }
 
-/// The text of one of them.
-pub(super) fn unit(model: &Model, file: &File<'_>) -> Unit {
+/// The unit of one of them.
+pub(super) fn unit(model: &Model, owned: &Owned<'_>) -> Unit {
     let scope = Scope::outside(model, "graph::");
     let links = Scope::outside(model, "super::super::");
     let context = Context { types: Types { scope: &scope, requests: "super::" }, links: &links, model };
-    let builders = file.builders.iter().map(|(position, builder)| Builder::of(&context, builder, *position == 0));
-    let builders: Vec<Builder> = builders.collect();
-    let mut parameters = Text::default();
-    let mut has_members = false;
-    for ty in &file.parameters {
-        parameters.push("\n");
+    let builders = owned.builders.iter().map(|(position, builder)| Builder::of(&context, builder, *position == 0));
+    let parameters = owned.parameters.iter().map(|ty| {
         let members: Vec<Member<'_>> = ty.properties.iter().map(|property| Member { property, from: None }).collect();
-        has_members |= !members.is_empty();
-        structs::declaration(&mut parameters, &scope, &links, &parameters_doc(model, ty), &ty.rust.name, &members);
-        wire::emit(&mut parameters, &scope, ty, &members);
+        Structure::with(&scope, &links, parameters_doc(model, ty), ty, &members)
+    });
+    let file = File { builders: builders.collect(), parameters: parameters.collect() };
+    let exports = owned.builders.iter().map(|(_, builder)| builder.rust_name.clone());
+    Unit {
+        module: vec![model.requests.module.clone()],
+        file: owned.name.to_owned(),
+        exports: exports.chain(owned.parameters.iter().map(|ty| ty.rust.name.clone())).collect(),
+        content: Content::Requests(file),
     }
-    let (parameters, described_on) = parameters.into_parts();
-    let names_types = builders.iter().any(Builder::names_types)
-        || parameters.lines().any(|line| line.contains("graph::") && !line.trim_start().starts_with("//"));
+}
+
+/// The builders and the structs of parameters.
+pub(super) fn emit(file: &File) -> TokenStream {
+    let File { builders, parameters } = file;
+    let names_types = builders.iter().any(Builder::names_types) || parameters.iter().any(Structure::names_types);
     let graph = names_types.then(|| {
         quote!(
             use super::super as graph;
         )
     });
-    let runtime = match has_members {
-        true => quote!({self as rt, Value as _}),
-        false => quote!(as rt),
+    let runtime = match parameters.iter().all(|ty| ty.fields.is_empty()) {
+        true => quote!(edmark_runtime as rt),
+        false => quote!(edmark_runtime::{self as rt, Value as _}),
     };
-    let colons = has_members.then(|| quote!(::));
-    let text = print::items(quote! {
-        use edmark_runtime #colons #runtime;
+    let parameters = parameters.iter().map(|ty| {
+        let (structure, wire) = (structs::emit(ty), wire::emit(ty));
+        quote!(#structure #wire)
+    });
+    quote! {
+        use #runtime;
         #graph
         #(#builders)*
-    });
-    let exports = file.builders.iter().map(|(_, builder)| builder.rust_name.clone());
-    Unit {
-        module: vec![model.requests.module.clone()],
-        file: file.name.to_owned(),
-        exports: exports.chain(file.parameters.iter().map(|ty| ty.rust.name.clone())).collect(),
-        text: text + &parameters,
-        described_on,
+        #(#parameters)*
     }
 }
 

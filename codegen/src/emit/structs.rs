@@ -1,8 +1,12 @@
 //! A structured type → its struct.
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::attributes::Attributes;
 use super::doc::{self, Doc};
-use super::text::Text;
-use super::types::Scope;
+use super::types::{Prelude, Scope};
+use super::{code, constants};
 use crate::model::{
     Deprecation, Description, Facts, NON_EXHAUSTIVE, Property, PropertyType, StructuredType, TypeId, TypeKind,
 };
@@ -33,46 +37,147 @@ pub(crate) fn members<'a>(scope: &Scope<'a>, id: TypeId) -> Vec<Member<'a>> {
         .collect()
 }
 
-/// The struct.
-pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, ty: &StructuredType, members: &[Member<'_>]) {
-    declaration(out, scope, scope, &type_doc(scope, ty), &ty.rust.name, members);
+/// What a struct and its impls are made of.
+#[derive(Hash)]
+pub(crate) struct Structure {
+    /// The struct: `User`.
+    pub(crate) name: String,
+    /// The type's name in the service: `microsoft.graph.user`.
+    pub(crate) qualified: String,
+    pub(crate) doc: Doc,
+    pub(crate) attributes: Attributes,
+    pub(crate) fields: Vec<Field>,
+    pub(crate) prelude: Prelude,
 }
 
-/// A struct of properties. Comments name types as `links` does.
-pub(crate) fn declaration(
-    out: &mut Text,
-    scope: &Scope<'_>,
-    links: &Scope<'_>,
-    doc: &Doc,
-    name: &str,
-    members: &[Member<'_>],
-) {
-    doc.write(out, 0, "///");
-    out.line(0, "#[derive(Clone, Default, PartialEq)]");
-    out.line(0, &format!("pub struct {name} {{"));
-    for member in members {
-        property_doc(links, member).write(out, 1, "///");
-        out.field(1, &member.property.rust_field, &scope.field(&member.property.ty));
+/// What a field, and the constant of its property, are made of.
+#[derive(Hash)]
+pub(crate) struct Field {
+    /// The field: `display_name`.
+    pub(crate) name: String,
+    /// Its type: `Option<String>`.
+    pub(crate) ty: String,
+    pub(crate) doc: Doc,
+    pub(crate) attributes: Attributes,
+    /// The property's name in the service: `displayName`.
+    pub(crate) property: String,
+    /// The constant: `DISPLAY_NAME`.
+    pub(crate) constant: String,
+    /// The types behind the owner's in the constant's type.
+    pub(crate) parameters: Vec<String>,
+    pub(crate) constant_doc: Doc,
+}
+
+impl Structure {
+    /// A type of the service.
+    pub(crate) fn of(scope: &Scope<'_>, id: TypeId, ty: &StructuredType) -> Self {
+        Self::with(scope, scope, type_doc(scope, ty), ty, &members(scope, id))
     }
-    out.line(1, "/// What the service sent beyond the documented properties, control information included.");
-    out.line(1, "pub additional: rt::Additional,");
+
+    /// A struct of these properties. Comments name types as `links` does.
+    pub(crate) fn with(
+        scope: &Scope<'_>,
+        links: &Scope<'_>,
+        doc: Doc,
+        ty: &StructuredType,
+        members: &[Member<'_>],
+    ) -> Self {
+        Structure {
+            name: ty.rust.name.clone(),
+            qualified: ty.name.to_string(),
+            doc,
+            attributes: Attributes::default(),
+            fields: members.iter().map(|member| Field::of(scope, links, member)).collect(),
+            prelude: scope.prelude(),
+        }
+    }
+}
+
+impl Structure {
+    /// Whether a field names types of the service, by `graph::`.
+    pub(crate) fn names_types(&self) -> bool {
+        self.fields.iter().any(|field| field.ty.contains("graph::"))
+    }
+}
+
+impl Field {
+    fn of(scope: &Scope<'_>, links: &Scope<'_>, member: &Member<'_>) -> Self {
+        let property = member.property;
+        let mut constant_doc = Doc::default();
+        constant_doc.text(&doc::code(&property.name));
+        Field {
+            name: property.rust_field.clone(),
+            ty: scope.field(&property.ty),
+            doc: property_doc(links, member),
+            attributes: Attributes::default(),
+            property: property.name.clone(),
+            constant: property.rust_const.clone(),
+            parameters: constants::parameters(scope, property),
+            constant_doc,
+        }
+    }
+}
+
+/// The struct.
+pub(super) fn emit(ty: &Structure) -> TokenStream {
+    let doc = &ty.doc;
+    let attributes = ty.attributes.with_derives(&quote!(Clone, Default, PartialEq));
+    let name = code::ident(&ty.name);
+    let fields = ty.fields.iter().map(|field| {
+        let Field { doc, .. } = field;
+        let attributes = field.attributes.tokens();
+        let name = code::ident(&field.name);
+        let ty = code::tokens(&field.ty);
+        quote! {
+            #doc
+            #attributes
+            pub #name: #ty,
+        }
+    });
     // With a field that nobody names, a literal has to end in `..Default::default()` and a pattern in `..`, so that a new property of the
     // service breaks neither. `#[non_exhaustive]` would forbid literals altogether.
-    out.line(1, "#[doc(hidden)]");
-    out.line(1, &format!("pub {NON_EXHAUSTIVE}: (),"));
-    out.line(0, "}");
+    let non_exhaustive = code::ident(NON_EXHAUSTIVE);
+    quote! {
+        #doc
+        #attributes
+        pub struct #name {
+            #(#fields)*
+            /// What the service sent beyond the documented properties, control information included.
+            pub additional: rt::Additional,
+            #[doc(hidden)]
+            pub #non_exhaustive: (),
+        }
+    }
 }
 
-/// The dialect's `Json`: a name for any JSON.
-pub(crate) fn emit_alias(out: &mut Text, scope: &Scope<'_>, ty: &StructuredType) {
-    let mut doc = Doc::default();
-    if let Some(text) = &ty.description {
-        doc.description(text, scope);
+/// What a name for any JSON is made of.
+#[derive(Hash)]
+pub(crate) struct Alias {
+    name: String,
+    doc: Doc,
+}
+
+impl Alias {
+    /// The dialect's `Json`.
+    pub(crate) fn of(scope: &Scope<'_>, ty: &StructuredType) -> Self {
+        let mut doc = Doc::default();
+        if let Some(text) = &ty.description {
+            doc.description(text, scope);
+        }
+        doc.text(&format!("Any JSON, where the service says {}.", doc::code(&ty.name.to_string())));
+        doc.pages(scope.model.pages.get(&ty.page).into_iter());
+        Alias { name: ty.rust.name.clone(), doc }
     }
-    doc.text(&format!("Any JSON, where the service says {}.", doc::code(&ty.name.to_string())));
-    doc.pages(scope.model.pages.get(&ty.page).into_iter());
-    doc.write(out, 0, "///");
-    out.line(0, &format!("pub type {} = edmark_runtime::Json;", ty.rust.name));
+}
+
+/// The name for any JSON.
+pub(super) fn emit_alias(alias: &Alias) -> TokenStream {
+    let Alias { name, doc } = alias;
+    let name = code::ident(name);
+    quote! {
+        #doc
+        pub type #name = edmark_runtime::Json;
+    }
 }
 
 fn type_doc(scope: &Scope<'_>, ty: &StructuredType) -> Doc {

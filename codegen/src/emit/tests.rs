@@ -6,6 +6,7 @@ mod doc;
 mod examples;
 mod hostile;
 mod requests;
+mod units;
 
 use self::build::*;
 use super::{Layout, Options, RuntimeDependency};

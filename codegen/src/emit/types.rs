@@ -3,6 +3,9 @@
 //! Every type lives in a module of its own, where `rt` is `edmark_runtime`, and names other types by relative paths: the code means the same
 //! at any depth of any crate. Of the prelude, only a type's own name can hide something; then the full path is written.
 
+use proc_macro2::TokenStream;
+
+use super::code;
 use crate::model::{Link, LinkedType, Model, Primitive, PropertyType, TypeId, TypeNames, ValueType};
 
 /// The module of one type, or a file of another crate.
@@ -58,21 +61,9 @@ impl<'a> Scope<'a> {
         (!is_own).then(|| self.path(rust, &rust.name))
     }
 
-    /// A name of the standard prelude, by its full path where the type itself hides names of the prelude.
-    pub(crate) fn prelude(&self, name: &'static str) -> &'static str {
-        if self.own.is_none_or(|own| !own.hides_prelude) {
-            return name;
-        }
-        match name {
-            "Box" => "std::boxed::Box",
-            "Default" => "std::default::Default",
-            "From" => "std::convert::From",
-            "Option" => "std::option::Option",
-            "Result" => "std::result::Result",
-            "String" => "std::string::String",
-            "Vec" => "std::vec::Vec",
-            other => other,
-        }
+    /// How names of the standard prelude are written here.
+    pub(crate) fn prelude(&self) -> Prelude {
+        Prelude { is_hidden: self.own.is_some_and(|own| own.hides_prelude) }
     }
 
     /// The enum of a type's descendants where it is declared as a base; `None` where only the type itself can stand.
@@ -104,7 +95,7 @@ impl<'a> Scope<'a> {
 
     fn primitive(&self, primitive: Primitive) -> &'static str {
         match primitive {
-            Primitive::String => self.prelude(primitive.rust_type()),
+            Primitive::String => self.prelude().path(primitive.rust_type()),
             other => other.rust_type(),
         }
     }
@@ -123,21 +114,51 @@ impl<'a> Scope<'a> {
     /// A property's value: `Vec<User>`.
     pub(crate) fn property(&self, ty: &PropertyType) -> String {
         let item = self.value(&ty.item);
-        if ty.collection { format!("{}<{item}>", self.prelude("Vec")) } else { item }
+        if ty.collection { format!("{}<{item}>", self.prelude().path("Vec")) } else { item }
     }
 
     /// A property's field: `Option<Box<User>>`. A single structured value is always boxed, so the layout of a type does not change
     /// with another page.
     pub(crate) fn field(&self, ty: &PropertyType) -> String {
-        let option = self.prelude("Option");
+        let option = self.prelude().path("Option");
         let item = self.item(&ty.item);
         if ty.collection {
-            format!("{option}<{}<{}>>", self.prelude("Vec"), item.name)
+            format!("{option}<{}<{}>>", self.prelude().path("Vec"), item.name)
         } else if item.boxed {
-            format!("{option}<{}<{}>>", self.prelude("Box"), item.name)
+            format!("{option}<{}<{}>>", self.prelude().path("Box"), item.name)
         } else {
             format!("{option}<{}>", item.name)
         }
+    }
+}
+
+/// How names of the standard prelude are written: by full paths where a type hides one of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Prelude {
+    is_hidden: bool,
+}
+
+impl Prelude {
+    /// The path of an item.
+    pub(crate) fn path(self, name: &'static str) -> &'static str {
+        match name {
+            _ if !self.is_hidden => name,
+            "Box" => "std::boxed::Box",
+            "Default" => "std::default::Default",
+            "From" => "std::convert::From",
+            "Ok" => "std::result::Result::Ok",
+            "Option" => "std::option::Option",
+            "Result" => "std::result::Result",
+            "Some" => "std::option::Option::Some",
+            "String" => "std::string::String",
+            "Vec" => "std::vec::Vec",
+            other => other,
+        }
+    }
+
+    /// The path of an item, as code.
+    pub(super) fn tokens(self, name: &'static str) -> TokenStream {
+        code::tokens(self.path(name))
     }
 }
 

@@ -1,154 +1,176 @@
 //! A structured type → what the shared reader and writer need of it, and the traits that lead there.
+//!
+//! `#[inline]` stands before every function: it is compiled where it is used, not with the models. A crate that uses a few of a thousand types pays for
+//! these few: the dev build of a program that uses 20 takes 0.55 times as long.
 
-use super::structs::Member;
-use super::text::{Text, literal};
-use super::types::Scope;
-use crate::model::{Property, StructuredType};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
 
-/// Before every function: it is compiled where it is used, not with the models. A crate that uses a few of a thousand types pays for these few: the
-/// dev build of a program that uses 20 takes 0.55 times as long.
-pub(crate) const INLINE: &str = "#[inline]";
+use super::code;
+use super::structs::{Field, Structure};
+use super::types::Prelude;
 
 /// `Structured`, `Value`, `Debug`, `Serialize` and `Deserialize`.
-pub(crate) fn emit(out: &mut Text, scope: &Scope<'_>, ty: &StructuredType, members: &[Member<'_>]) {
-    structured(out, ty, members);
-    // Not `Self::default()`: that may be a method of the service.
-    let blank = format!("{}::default()", scope.prelude("Default"));
-    value(out, scope, &ty.rust.name, &[&blank, "rt::View::object(self)", "rt::Slot::object(self)"]);
-    debug(out, &ty.rust.name);
-    serde(out, scope, &ty.rust.name, "write", "read");
-}
-
-fn structured(out: &mut Text, ty: &StructuredType, members: &[Member<'_>]) {
+pub(super) fn emit(ty: &Structure) -> TokenStream {
+    let name = code::ident(&ty.name);
+    let qualified = &ty.qualified;
     // The position in this order is the index that names, views and slots share.
-    let mut sorted: Vec<_> = members.iter().map(|member| member.property).collect();
-    sorted.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
-    out.push("\n");
-    out.impl_header("", "rt::Structured", &ty.rust.name);
-    out.line(1, INLINE);
-    out.line(1, "fn type_info(&self) -> &'static rt::TypeInfo {");
-    let name = literal(&ty.name.to_string());
-    let names: Vec<&str> = sorted.iter().map(|property| property.name.as_str()).collect();
-    out.words_binding(2, "const NAMES: &str", &names);
-    out.call_binding(2, "static INFO: rt::TypeInfo", "rt::TypeInfo::new", [&name, "NAMES"]);
-    out.line(2, "&INFO");
-    out.line(1, "}");
-    offer(out, &sorted);
-    slot(out, &sorted);
-    out.push(
-        "
-    #[inline]
-    fn additional(&self) -> &rt::Additional {
-        &self.additional
-    }
-
-    #[inline]
-    fn additional_mut(&mut self) -> &mut rt::Additional {
-        &mut self.additional
-    }
-}
-",
+    let mut sorted: Vec<&Field> = ty.fields.iter().collect();
+    sorted.sort_by(|a, b| a.property.as_bytes().cmp(b.property.as_bytes()));
+    let names: Vec<&str> = sorted.iter().map(|field| field.property.as_str()).collect();
+    let names = names.join(" ");
+    let offer = offer(&sorted);
+    let slot = slot(&sorted);
+    let default = ty.prelude.tokens("Default");
+    let value = value(
+        &ty.name,
+        ty.prelude,
+        &ValueBodies {
+            // Not `Self::default()`: that may be a method of the service.
+            blank: quote!(#default::default()),
+            view: quote!(rt::View::object(self)),
+            slot: quote!(rt::Slot::object(self)),
+            optional: None,
+        },
     );
-}
-
-/// What writing goes by.
-fn offer(out: &mut Text, sorted: &[&Property]) {
-    out.push("\n");
-    out.item(1, |out| {
-        out.line(1, INLINE);
-        if sorted.is_empty() {
-            out.line(1, "fn offer<'a>(&'a self, _members: &mut dyn rt::Members<'a>) {}");
-            return;
-        }
-        out.line(1, "fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {");
-        for (index, property) in sorted.iter().enumerate() {
-            out.field_call(2, "", &property.rust_field, &format!("offer({index}, members)"), ";");
-        }
-        out.line(1, "}");
-    });
-}
-
-/// What reading goes by.
-fn slot(out: &mut Text, sorted: &[&Property]) {
-    out.push("\n");
-    out.item(1, |out| {
-        out.line(1, INLINE);
-        if sorted.is_empty() {
-            out.line(1, "fn slot(&mut self, _index: usize) -> rt::Slot<'_> {");
-            out.line(2, "rt::Slot::None");
-        } else {
-            out.line(1, "fn slot(&mut self, index: usize) -> rt::Slot<'_> {");
-            out.line(2, "match index {");
-            for (index, property) in sorted.iter().enumerate() {
-                out.field_call(3, &format!("{index} => "), &property.rust_field, "slot()", ",");
+    let serde = serde(&ty.name, ty.prelude, &quote!(write), &quote!(read));
+    quote! {
+        impl rt::Structured for #name {
+            #[inline]
+            fn type_info(&self) -> &'static rt::TypeInfo {
+                const NAMES: &str = #names;
+                static INFO: rt::TypeInfo = rt::TypeInfo::new(#qualified, NAMES);
+                &INFO
             }
-            out.line(3, "_ => rt::Slot::None,");
-            out.line(2, "}");
+
+            #offer
+
+            #slot
+
+            #[inline]
+            fn additional(&self) -> &rt::Additional {
+                &self.additional
+            }
+
+            #[inline]
+            fn additional_mut(&mut self) -> &mut rt::Additional {
+                &mut self.additional
+            }
         }
-        out.line(1, "}");
+
+        #value
+
+        impl std::fmt::Debug for #name {
+            #[inline]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                rt::wire::debug(self, f)
+            }
+        }
+
+        #serde
+    }
+}
+
+/// The function that writing goes by.
+fn offer(sorted: &[&Field]) -> TokenStream {
+    if sorted.is_empty() {
+        return quote! {
+            #[inline]
+            fn offer<'a>(&'a self, _members: &mut dyn rt::Members<'a>) {}
+        };
+    }
+    let fields = sorted.iter().map(|field| code::ident(&field.name));
+    let indices = (0..sorted.len()).map(Literal::usize_unsuffixed);
+    quote! {
+        #[inline]
+        fn offer<'a>(&'a self, members: &mut dyn rt::Members<'a>) {
+            #(self.#fields.offer(#indices, members);)*
+        }
+    }
+}
+
+/// The function that reading goes by.
+fn slot(sorted: &[&Field]) -> TokenStream {
+    if sorted.is_empty() {
+        return quote! {
+            #[inline]
+            fn slot(&mut self, _index: usize) -> rt::Slot<'_> {
+                rt::Slot::None
+            }
+        };
+    }
+    let fields = sorted.iter().map(|field| code::ident(&field.name));
+    let indices = (0..sorted.len()).map(Literal::usize_unsuffixed);
+    quote! {
+        #[inline]
+        fn slot(&mut self, index: usize) -> rt::Slot<'_> {
+            match index {
+                #(#indices => self.#fields.slot(),)*
+                _ => rt::Slot::None,
+            }
+        }
+    }
+}
+
+/// The bodies of the functions of `Value`.
+pub(super) struct ValueBodies {
+    pub(super) blank: TokenStream,
+    pub(super) view: TokenStream,
+    pub(super) slot: TokenStream,
+    /// Where it is not the usual.
+    pub(super) optional: Option<TokenStream>,
+}
+
+/// The type as the value of a property.
+pub(super) fn value(name: &str, prelude: Prelude, bodies: &ValueBodies) -> TokenStream {
+    let name = code::ident(name);
+    let ValueBodies { blank, view, slot, optional } = bodies;
+    let optional = optional.as_ref().map(|body| {
+        let option = prelude.tokens("Option");
+        quote! {
+            #[inline]
+            fn optional(place: &mut #option<Self>) -> rt::Slot<'_> {
+                #body
+            }
+        }
     });
-}
+    quote! {
+        impl rt::Value for #name {
+            #[inline]
+            fn blank() -> Self {
+                #blank
+            }
 
-/// The type as the value of a property: `blank`, `view`, `slot` and, where it is not the usual, `optional`.
-pub(crate) fn value(out: &mut Text, scope: &Scope<'_>, name: &str, bodies: &[&str]) {
-    let option = scope.prelude("Option");
-    let signatures = [
-        "fn blank() -> Self {",
-        "fn view(&self) -> rt::View<'_> {",
-        "fn slot(&mut self) -> rt::Slot<'_> {",
-        &format!("fn optional(place: &mut {option}<Self>) -> rt::Slot<'_> {{"),
-    ];
-    out.push("\n");
-    out.impl_header("", "rt::Value", name);
-    for (index, (signature, body)) in signatures.iter().zip(bodies).enumerate() {
-        if index > 0 {
-            out.push("\n");
+            #[inline]
+            fn view(&self) -> rt::View<'_> {
+                #view
+            }
+
+            #[inline]
+            fn slot(&mut self) -> rt::Slot<'_> {
+                #slot
+            }
+
+            #optional
         }
-        out.line(1, INLINE);
-        out.line(1, signature);
-        out.line(2, body);
-        out.line(1, "}");
     }
-    out.line(0, "}");
-}
-
-fn debug(out: &mut Text, name: &str) {
-    out.push("\n");
-    out.impl_header("", "std::fmt::Debug", name);
-    out.push(
-        "    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::wire::debug(self, f)
-    }
-}
-",
-    );
 }
 
 /// `Serialize` and `Deserialize`, by the functions of `edmark_runtime::wire`.
-pub(crate) fn serde(out: &mut Text, scope: &Scope<'_>, name: &str, write: &str, read: &str) {
-    let result = scope.prelude("Result");
-    for (generics, what, signature, body) in [
-        (
-            "",
-            "serde::Serialize",
-            format!("fn serialize<S: serde::Serializer>(&self, serializer: S) -> {result}<S::Ok, S::Error> {{"),
-            format!("rt::wire::{write}(self, serializer)"),
-        ),
-        (
-            "<'de>",
-            "serde::Deserialize<'de>",
-            format!("fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> {result}<Self, D::Error> {{"),
-            format!("rt::wire::{read}(deserializer)"),
-        ),
-    ] {
-        out.push("\n");
-        out.impl_header(generics, what, name);
-        out.item(1, |out| {
-            out.line(1, &signature);
-            out.line(2, &body);
-            out.line(1, "}");
-        });
-        out.line(0, "}");
+pub(super) fn serde(name: &str, prelude: Prelude, write: &TokenStream, read: &TokenStream) -> TokenStream {
+    let name = code::ident(name);
+    let result = prelude.tokens("Result");
+    quote! {
+        impl serde::Serialize for #name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> #result<S::Ok, S::Error> {
+                rt::wire::#write(self, serializer)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for #name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> #result<Self, D::Error> {
+                rt::wire::#read(deserializer)
+            }
+        }
     }
 }

@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use crate::cache::{Cache, KeptBase, Record};
-use crate::emit::{self, Layout, Placed};
+use crate::emit::{self, Layout};
 use crate::file_set::FileSet;
+use crate::parallel;
 use crate::source::SourceMap;
 
 /// What the run that `kept` is of would be for the pages of now, whose hashes are `hashes`, and what is to be written. `None` where it takes a
@@ -26,17 +27,24 @@ pub(super) fn files(
         return Some((base.run, files));
     }
     let mut changed = base.run.output.changed_in(out);
-    let is_wanted = |placed: &&Placed| {
+    let units = emit::units::units(&base.model);
+    let mut wanted = Vec::new();
+    for placed in &base.placed {
         let has_changed = changed.remove(&placed.path);
-        has_changed || placed.described_on.iter().any(|page| rewording.concerns(*page))
-    };
-    let wanted: Vec<&Placed> = base.placed.iter().filter(is_wanted).collect();
+        let unit = units.get(placed.unit)?;
+        if has_changed || unit.hash() != placed.hash {
+            wanted.push((placed, unit));
+        }
+    }
     // Files that hold no unit are not written alone.
     if !changed.is_empty() {
         return None;
     }
-    let mut files = base.run.output.without(wanted.iter().map(|placed| placed.path.as_str()));
-    emit::emit_again(&base.model, &wanted, &mut files);
+    let mut files = base.run.output.without(wanted.iter().map(|(placed, _)| placed.path.as_str()));
+    let texts = parallel::map(&wanted, |(_, unit)| unit.file_text());
+    for ((placed, _), text) in wanted.iter().zip(texts) {
+        files.insert(placed.path.as_str(), text);
+    }
     Some((base.run, files))
 }
 

@@ -29,7 +29,7 @@ pub(crate) fn largest_family<'n>(namespaces: &BTreeMap<&'n str, usize>) -> BTree
     let largest = sizes.into_iter().rev().max_by_key(|(_, count)| *count);
     let is_in =
         |namespace: &&str| largest.as_ref().is_some_and(|(largest, _)| first(namespace).eq_ignore_ascii_case(largest));
-    namespaces.keys().copied().filter(|namespace| is_in(&namespace)).collect()
+    namespaces.keys().copied().filter(|namespace| is_in(namespace)).collect()
 }
 
 fn first(namespace: &str) -> &str {

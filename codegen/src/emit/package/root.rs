@@ -1,18 +1,30 @@
 //! What a crate's root begins with: its documentation and its lints.
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
 use super::super::doc::{self, Doc};
-use super::super::text::Text;
 use crate::model::Model;
 
-/// The text. `entry` is a link to the first of all builders, where there is one.
-pub(crate) fn write(model: &Model, entry: Option<&str>) -> String {
-    let mut out = Text::default();
-    documentation(model, entry).write(&mut out, 0, "//!");
-    out.push("\n#![forbid(unsafe_code)]\n#![warn(missing_docs)]\n");
-    if !identifiers(model).all(str::is_ascii) {
-        out.push("// The service's own names.\n#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]\n");
+/// The attributes of the crate. `entry` is a link to the first of all builders, where there is one.
+pub(crate) fn emit(model: &Model, entry: Option<&str>) -> TokenStream {
+    let doc = documentation(model, entry).texts();
+    let names = (!identifiers(model).all(str::is_ascii)).then(|| {
+        quote! {
+            #![allow(
+                confusable_idents,
+                mixed_script_confusables,
+                uncommon_codepoints,
+                reason = "the service's own names"
+            )]
+        }
+    });
+    quote! {
+        #(#![doc = #doc])*
+        #![forbid(unsafe_code)]
+        #![warn(missing_docs)]
+        #names
     }
-    out.into_string()
 }
 
 fn documentation(model: &Model, entry: Option<&str>) -> Doc {

@@ -111,7 +111,11 @@ impl Printer<'_> {
         }
         let words: Vec<&str> = value.split(' ').collect();
         if words.len() == 1 || words.iter().any(|word| word.is_empty() || word.contains(char::is_whitespace)) {
-            self.line_below(indent);
+            // Where it fits on neither line, it stays.
+            match indent + TAB + width(&whole) + end.len() <= MAX_WIDTH {
+                true => self.line_below(indent),
+                false => self.out.push(' '),
+            }
             self.out.push_str(&whole);
             return self.end_line(end);
         }

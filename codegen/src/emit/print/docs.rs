@@ -1,8 +1,8 @@
 //! Comments of documentation: markdown that fills lines.
 //!
-//! A line of the text is a block of its own: an item of a list, a row of a table, a line between fences, or a paragraph. Paragraphs and items
-//! fill as many lines of the comment as they need. A code span and a link are never broken, and no line but the first can be taken for the beginning
-//! of another block.
+//! A line of the text is a block of its own: an item of a list, a row of a table, a line between fences, or a
+//! paragraph. Paragraphs and items fill as many lines of the comment as they need. Inline code and the text of a
+//! link are never broken, and no line but the first can be taken for the beginning of another block.
 
 use super::width;
 
@@ -50,7 +50,7 @@ fn fill(text: &str, limit: usize, mut write: impl FnMut(&str)) {
 }
 
 /// A word as it may stand at the beginning of a line without opening a list, a heading, a table or a fence.
-pub(crate) fn opening(word: &str) -> String {
+fn opening(word: &str) -> String {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     match word.as_bytes().first() {
         Some(b'-' | b'+' | b'#' | b'>' | b'=' | b'~' | b'|' | b':') => format!("\\{word}"),
@@ -62,7 +62,7 @@ pub(crate) fn opening(word: &str) -> String {
     }
 }
 
-/// The words of a paragraph; the blanks in code spans and in links are no ends of words.
+/// The words of a paragraph; the blanks in inline code and in the text of a link are no ends of words.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text.trim_start_matches(' ');
     std::iter::from_fn(move || {
@@ -83,8 +83,8 @@ fn word_end(text: &str) -> usize {
         at = match bytes[at] {
             b' ' => return at,
             b'\\' => at + 2,
-            b'`' => span_end(bytes, at).unwrap_or_else(|| at + ticks(bytes, at)),
             b'[' => link_end(bytes, at).unwrap_or(at + 1),
+            b'`' => span_end(bytes, at).unwrap_or_else(|| at + ticks(bytes, at)),
             _ => at + 1,
         };
     }
@@ -130,7 +130,7 @@ fn link_end(bytes: &[u8], start: usize) -> Option<usize> {
             b']' => {
                 depth -= 1;
                 if depth == 0 {
-                    return matches!(bytes.get(at + 1), Some(b'(' | b'[')).then_some(at + 1);
+                    return (bytes.get(at + 1) == Some(&b'(')).then_some(at + 1);
                 }
             }
             _ => {}

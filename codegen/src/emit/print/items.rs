@@ -161,7 +161,7 @@ impl Printer<'_> {
         for (index, part) in parts.iter().enumerate() {
             // Only the list of a derive ends in a comma.
             let comma = if is_derive || index + 1 < parts.len() { "," } else { "" };
-            if index > 0 && fills_lines && self.column() + 1 + width(part) + 1 <= MAX_WIDTH {
+            if index > 0 && fills_lines && self.column() + 1 + width(part) < MAX_WIDTH {
                 self.out.push(' ');
             } else {
                 self.out.push('\n');

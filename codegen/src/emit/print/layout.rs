@@ -218,21 +218,22 @@ impl Layout<'_> {
         let own_line = below.before(room.reserved())?;
         let mut one_line = false;
         let mut text = None;
-        if may_be_one_line && let Some(behind) = room.behind(taken) {
-            if let Some(overflown) = self.link(last, behind) {
-                let lines = overflown.lines().count();
-                let first = overflown.split('\n').next().unwrap_or_default();
-                let could_fit = width(first) <= budget;
-                if could_fit && lines >= 5 {
-                    one_line = true;
-                    text = Some(overflown);
-                } else {
-                    match self.link(last, own_line) {
-                        Some(alone) if !could_fit || alone.lines().count() < lines => text = Some(alone),
-                        _ => {
-                            one_line = could_fit;
-                            text = Some(overflown);
-                        }
+        if may_be_one_line
+            && let Some(behind) = room.behind(taken)
+            && let Some(overflown) = self.link(last, behind)
+        {
+            let lines = overflown.lines().count();
+            let first = overflown.split('\n').next().unwrap_or_default();
+            let could_fit = width(first) <= budget;
+            if could_fit && lines >= 5 {
+                one_line = true;
+                text = Some(overflown);
+            } else {
+                match self.link(last, own_line) {
+                    Some(alone) if !could_fit || alone.lines().count() < lines => text = Some(alone),
+                    _ => {
+                        one_line = could_fit;
+                        text = Some(overflown);
                     }
                 }
             }

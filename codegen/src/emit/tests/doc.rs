@@ -1,8 +1,10 @@
 //! Descriptions → comments.
 
+use quote::quote;
+
 use crate::diagnostics::Diagnostics;
 use crate::emit::doc::{Doc, code, page};
-use crate::emit::text::Text;
+use crate::emit::print;
 use crate::emit::types::Scope;
 use crate::markdown;
 use crate::model::{Description, LinkedType, ReferencePage};
@@ -30,9 +32,8 @@ fn comment(markdown: &str) -> String {
     }
     let mut doc = Doc::default();
     doc.description(&said, &Scope::within(&model, &model.types[0].rust));
-    let mut out = Text::default();
-    doc.write(&mut out, 0, "///");
-    out.into_string().trim_end().to_owned()
+    let printed = print::items(quote!(#doc struct Commented;));
+    printed.strip_suffix("struct Commented;\n").expect("the item").trim_end().to_owned()
 }
 
 #[test]

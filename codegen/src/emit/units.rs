@@ -1,0 +1,172 @@
+//! What the emitters are given: for each private module one value that holds all that its code is made of.
+//!
+//! A unit knows names, paths and documentation, and nothing of the model they come from. Two units with the same hash have the
+//! same text, so a unit that an earlier run has written need not be emitted and printed again.
+
+use std::collections::BTreeSet;
+use std::hash::{Hash, Hasher};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use xxhash_rust::xxh3::Xxh3;
+
+use super::enums::OpenEnum;
+use super::polymorphic::Family;
+use super::structs::{Alias, Structure};
+use super::types::Scope;
+use super::{constants, enums, polymorphic, print, requests, structs, wire};
+use crate::file_set::MARKER;
+use crate::model::{EnumType, Model, StructuredType, TypeId, TypeNames};
+use crate::parallel;
+
+/// One private module: of a type, or of the request builders of one owner.
+#[derive(Hash)]
+pub(crate) struct Unit {
+    /// The path of its module below the root.
+    pub(crate) module: Vec<String>,
+    /// The private module.
+    pub(crate) file: String,
+    /// The types in it that its module exports.
+    pub(crate) exports: Vec<String>,
+    pub(super) content: Content,
+}
+
+/// What stands in a unit.
+#[derive(Hash)]
+pub(super) enum Content {
+    Alias(Alias),
+    Enum(OpenEnum),
+    /// A struct, and the enum of its family where it has any.
+    Structure(Box<Structure>, Option<Family>),
+    /// Request builders.
+    Requests(requests::File),
+}
+
+/// Everything that gets a private module, in an order that the model alone decides.
+pub(crate) fn units(model: &Model) -> Vec<Unit> {
+    let types = model.structured_types().filter(|(_, ty)| ty.rust.external.is_none());
+    let enums = model.enums.iter().filter(|ty| ty.rust.external.is_none());
+    let requests = requests::files(model).into_iter().map(Item::Requests);
+    let items: Vec<Item<'_>> =
+        types.map(|(id, ty)| Item::Structured(id, ty)).chain(enums.map(Item::Enum)).chain(requests).collect();
+    let units = parallel::map(&items, |item| unit(model, item));
+    assert_distinct(&units);
+    units
+}
+
+enum Item<'a> {
+    Structured(TypeId, &'a StructuredType),
+    Enum(&'a EnumType),
+    Requests(requests::Owned<'a>),
+}
+
+fn unit(model: &Model, item: &Item<'_>) -> Unit {
+    match item {
+        Item::Structured(_, ty) if ty.stands_for_any_json() => {
+            Unit::of(model, &ty.rust, Content::Alias(Alias::of(&Scope::within(model, &ty.rust), ty)))
+        }
+        Item::Structured(id, ty) => {
+            let scope = Scope::within(model, &ty.rust);
+            let structure = Structure::of(&scope, *id, ty);
+            let family = ty.rust.any.as_ref().map(|family| Family::of(&scope, ty, family));
+            Unit::of(model, &ty.rust, Content::Structure(Box::new(structure), family))
+        }
+        Item::Enum(ty) => {
+            let scope = Scope::within(model, &ty.rust);
+            Unit::of(model, &ty.rust, Content::Enum(OpenEnum::of(&scope, ty)))
+        }
+        Item::Requests(file) => requests::unit(model, file),
+    }
+}
+
+impl Unit {
+    fn of(model: &Model, rust: &TypeNames, content: Content) -> Self {
+        Unit {
+            module: model.module_path(rust.module).to_vec(),
+            file: rust.file.clone(),
+            exports: std::iter::once(&rust.name).chain(rust.any.iter().map(|any| &any.name)).cloned().collect(),
+            content,
+        }
+    }
+
+    /// A hash of all that its text depends on; the same in every process and on every machine.
+    pub(crate) fn hash(&self) -> u128 {
+        let mut hasher = StableHasher(Xxh3::new());
+        Hash::hash(self, &mut hasher);
+        hasher.0.digest128()
+    }
+
+    /// The text of its file.
+    pub(crate) fn file_text(&self) -> String {
+        format!("// {MARKER}\n\n{}", self.text_within(0))
+    }
+
+    /// Its items, as they stand in `modules` modules.
+    pub(crate) fn text_within(&self, modules: usize) -> String {
+        print::items_within(modules, self.tokens())
+    }
+
+    fn tokens(&self) -> TokenStream {
+        match &self.content {
+            Content::Alias(alias) => structs::emit_alias(alias),
+            Content::Enum(ty) => {
+                let items = enums::emit(ty);
+                quote! {
+                    use edmark_runtime as rt;
+                    #items
+                }
+            }
+            Content::Structure(ty, family) => {
+                let runtime = match ty.fields.is_empty() {
+                    true => quote!(edmark_runtime as rt),
+                    false => quote!(edmark_runtime::{self as rt, Value as _}),
+                };
+                let structure = structs::emit(ty);
+                let constants = constants::emit(ty);
+                let wire = wire::emit(ty);
+                let family = family.as_ref().map(polymorphic::emit);
+                quote! {
+                    use #runtime;
+                    #structure
+                    #constants
+                    #wire
+                    #family
+                }
+            }
+            Content::Requests(file) => requests::emit(file),
+        }
+    }
+}
+
+/// Sizes are hashed as eight bytes, the lowest first, whatever the machine's are.
+struct StableHasher(Xxh3);
+
+impl Hasher for StableHasher {
+    fn finish(&self) -> u64 {
+        self.0.digest()
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.0.update(&(number as u64).to_le_bytes());
+    }
+
+    fn write_isize(&mut self, number: isize) {
+        self.0.update(&(number as i64).to_le_bytes());
+    }
+}
+
+/// The exports of a unit must be visible under their names; checked where it costs nothing.
+fn assert_distinct(units: &[Unit]) {
+    if cfg!(debug_assertions) {
+        let mut seen = BTreeSet::new();
+        for unit in units {
+            for export in &unit.exports {
+                debug_assert!(seen.insert((&unit.module, export)), "two types are called {export:?}");
+            }
+        }
+    }
+}
