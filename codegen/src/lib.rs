@@ -95,6 +95,7 @@ pub mod source;
 #[cfg(feature = "surface")]
 pub mod surface;
 mod url;
+mod vocabulary;
 
 pub use build::compile;
 pub use config::Config;

@@ -9,18 +9,17 @@ mod container;
 mod description;
 mod enumeration;
 pub mod operation;
-mod primitive;
 mod property;
 mod type_expr;
 
 use std::fmt;
 
+pub use crate::vocabulary::{JsonForm, Primitive, UrlForm};
 pub use capabilities::{Capabilities, Navigability};
 pub use container::{ContainerMember, DeclaredOperation, MemberKind, OperationParameter, OperationValue};
 pub use description::{Description, Piece};
 pub use enumeration::{EnumSource, EnumType, Member};
 pub use operation::Operation;
-pub use primitive::Primitive;
 pub use property::{
     Deprecation, Facts, Filter, JsonItem, JsonShape, Navigation, Property, PropertySource, Returned, ValueList,
 };

@@ -10,8 +10,8 @@ use super::{code, constants};
 use crate::model::{
     Deprecation, Description, Facts, NON_EXHAUSTIVE, Property, PropertyType, StructuredType, TypeId, TypeKind,
 };
-use crate::schema::Returned;
 use crate::source::At;
+use crate::vocabulary::Fact;
 
 /// A property as one type has it.
 pub(crate) struct Member<'a> {
@@ -268,38 +268,5 @@ fn type_name(scope: &Scope<'_>, ty: &PropertyType) -> String {
 
 /// What the page says about a property, one sentence a fact.
 pub(crate) fn fact_sentences(facts: &Facts) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    let mut say = |known: bool, text: &str| {
-        if known {
-            all.push(text.to_owned());
-        }
-    };
-    say(facts.key.is_some(), "Key.");
-    say(facts.read_only.is_some(), "Read-only.");
-    say(facts.nullable.as_ref().is_some_and(|fact| !fact.value), "Not nullable.");
-    say(facts.required.is_some(), "Required on create.");
-    let returned = facts.returned.as_ref().map(|fact| fact.value);
-    say(returned == Some(Returned::OnSelect), "Returned only on `$select`.");
-    if let Some(default) = &facts.default {
-        all.push(format!("Default: {}.", doc::code(&default.value)));
-    }
-    if let Some(length) = &facts.max_length {
-        all.push(format!("At most {} characters.", length.value));
-    }
-    if let Some(filter) = facts.filter.as_ref().map(|fact| &fact.value).filter(|filter| filter.supported) {
-        let operators: Vec<String> = filter.operators.iter().map(|name| doc::code(name)).collect();
-        all.push(if operators.is_empty() {
-            "`$filter`.".to_owned()
-        } else {
-            format!("`$filter`: {}.", operators.join(", "))
-        });
-    }
-    for (fact, option) in
-        [(&facts.order_by, "`$orderby`."), (&facts.search, "`$search`."), (&facts.expand, "`$expand`.")]
-    {
-        if fact.as_ref().is_some_and(|fact| fact.value) {
-            all.push(option.to_owned());
-        }
-    }
-    all
+    Fact::ALL.iter().filter_map(|fact| fact.sentence(facts, doc::code)).collect()
 }

@@ -95,24 +95,8 @@ impl<'a> Scope<'a> {
 
     fn primitive(&self, primitive: Primitive) -> &'static str {
         match primitive {
-            Primitive::Binary => "rt::Binary",
-            Primitive::Boolean => "bool",
-            Primitive::Byte => "u8",
-            Primitive::Date => "rt::Date",
-            Primitive::DateTimeOffset => "rt::DateTimeOffset",
-            Primitive::Decimal => "rt::Decimal",
-            Primitive::Double => "f64",
-            Primitive::Duration => "rt::Duration",
-            Primitive::Guid => "rt::Guid",
-            Primitive::Int16 => "i16",
-            Primitive::Int32 => "i32",
-            Primitive::Int64 => "i64",
-            Primitive::SByte => "i8",
-            Primitive::Single => "f32",
-            Primitive::Stream => "rt::Stream",
-            Primitive::String => self.prelude().path("String"),
-            Primitive::TimeOfDay => "rt::TimeOfDay",
-            Primitive::Untyped => "rt::Json",
+            Primitive::String => self.prelude().path(primitive.rust_type()),
+            other => other.rust_type(),
         }
     }
 

@@ -9,6 +9,7 @@ use super::{service, vocabulary};
 use crate::model::{
     EnumType, Facts, Model, Primitive, Property, PropertyType, QualifiedName, StructuredType, TypeKind, ValueType,
 };
+use crate::vocabulary::JsonForm;
 
 /// The model as an [OData CSDL JSON 4.01](https://docs.oasis-open.org/odata/odata-csdl-json/v4.01/odata-csdl-json-v4.01.html) document.
 ///
@@ -168,15 +169,13 @@ fn default_value(model: &Model, item: &ValueType, facts: &Facts) -> Option<Value
     let text = facts.default.as_ref()?.value.trim_matches(['`', '"', '\'', '*', ' ']);
     match item {
         ValueType::Primitive(primitive) => match primitive {
-            Primitive::Boolean => text.to_ascii_lowercase().parse::<bool>().ok().map(Value::from),
-            Primitive::Byte | Primitive::SByte | Primitive::Int16 | Primitive::Int32 | Primitive::Int64 => {
-                text.parse::<i64>().ok().map(Value::from)
-            }
-            Primitive::Double | Primitive::Single | Primitive::Decimal => {
-                text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Value::from)
-            }
             Primitive::String => Some(Value::from(text)),
-            _ => None,
+            primitive => match primitive.json() {
+                JsonForm::Boolean => text.to_ascii_lowercase().parse::<bool>().ok().map(Value::from),
+                JsonForm::Integer { .. } => text.parse::<i64>().ok().map(Value::from),
+                JsonForm::Fraction => text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Value::from),
+                JsonForm::Text | JsonForm::Any => None,
+            },
         },
         ValueType::Enum(id) => {
             let members = &model.enumeration(*id).members;

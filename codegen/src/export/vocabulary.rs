@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 use super::object::Object;
 use crate::model::{Deprecation, Facts, Property};
 use crate::schema::{Filter, Returned};
+use crate::vocabulary::Fact;
 
 pub(super) const DESCRIPTION: &str = "@Org.OData.Core.V1.Description";
 pub(super) const REVISIONS: &str = "@Org.OData.Core.V1.Revisions";
 pub(super) const ALTERNATE_KEYS: &str = "@Org.OData.Core.V1.AlternateKeys";
-const COMPUTED: &str = "@Org.OData.Core.V1.Computed";
 const PERMISSIONS: &str = "@Org.OData.Core.V1.Permissions";
 const FILTER_RESTRICTIONS: &str = "@Org.OData.Capabilities.V1.FilterRestrictions";
 const SORT_RESTRICTIONS: &str = "@Org.OData.Capabilities.V1.SortRestrictions";
@@ -19,13 +19,7 @@ const INSERT_RESTRICTIONS: &str = "@Org.OData.Capabilities.V1.InsertRestrictions
 /// The namespace of our own terms, which every document declares.
 pub(super) const NAMESPACE: &str = "edmark.v1";
 pub(super) const UNDOCUMENTED: &str = "@edmark.v1.Undocumented";
-const FILTERABLE: &str = "@edmark.v1.Filterable";
 const FILTER_OPERATORS: &str = "@edmark.v1.FilterOperators";
-const SORTABLE: &str = "@edmark.v1.Sortable";
-const SEARCHABLE: &str = "@edmark.v1.Searchable";
-const EXPANDABLE: &str = "@edmark.v1.Expandable";
-const RETURNED: &str = "@edmark.v1.Returned";
-const REQUIRED: &str = "@edmark.v1.RequiredOnCreate";
 
 /// The documents that declare the standard terms (CSDL 4.01, 4.1).
 pub(super) fn references() -> Value {
@@ -59,13 +53,13 @@ pub(super) fn terms() -> Value {
     });
     Object::new()
         .with(&name(UNDOCUMENTED), undocumented)
-        .with(&name(FILTERABLE), yes_or_no("Whether $filter supports it."))
+        .with(&name(Fact::Filter.term()), yes_or_no("Whether $filter supports it."))
         .with(&name(FILTER_OPERATORS), operators)
-        .with(&name(SORTABLE), yes_or_no("Whether $orderby supports it."))
-        .with(&name(SEARCHABLE), yes_or_no("Whether $search supports it."))
-        .with(&name(EXPANDABLE), yes_or_no("Whether $expand supports it."))
-        .with(&name(RETURNED), returned)
-        .with(&name(REQUIRED), yes_or_no("Whether it must be given when the entity is created."))
+        .with(&name(Fact::OrderBy.term()), yes_or_no("Whether $orderby supports it."))
+        .with(&name(Fact::Search.term()), yes_or_no("Whether $search supports it."))
+        .with(&name(Fact::Expand.term()), yes_or_no("Whether $expand supports it."))
+        .with(&name(Fact::OnSelect.term()), returned)
+        .with(&name(Fact::Required.term()), yes_or_no("Whether it must be given when the entity is created."))
         .into()
 }
 
@@ -87,16 +81,16 @@ pub(super) fn annotate(object: Object, property: &Property) -> Object {
     });
     object
         .maybe(DESCRIPTION, property.description.as_ref().map(|said| said.to_markdown()))
-        .flag(COMPUTED, read_only && !property.is_navigation)
+        .flag(Fact::ReadOnly.term(), read_only && !property.is_navigation)
         .maybe(PERMISSIONS, (read_only && property.is_navigation).then_some("Read"))
         .maybe(REVISIONS, facts.deprecation.as_ref().map(|deprecation| revisions(&deprecation.value)))
-        .maybe(FILTERABLE, filter.map(|filter| filter.supported))
+        .maybe(Fact::Filter.term(), filter.map(|filter| filter.supported))
         .list(FILTER_OPERATORS, filter.into_iter().flat_map(|filter| &filter.operators).map(String::as_str))
-        .maybe(SORTABLE, facts.order_by.as_ref().map(|fact| fact.value))
-        .maybe(SEARCHABLE, facts.search.as_ref().map(|fact| fact.value))
-        .maybe(EXPANDABLE, facts.expand.as_ref().map(|fact| fact.value))
-        .maybe(RETURNED, returned)
-        .flag(REQUIRED, facts.required.is_some())
+        .maybe(Fact::OrderBy.term(), facts.order_by.as_ref().map(|fact| fact.value))
+        .maybe(Fact::Search.term(), facts.search.as_ref().map(|fact| fact.value))
+        .maybe(Fact::Expand.term(), facts.expand.as_ref().map(|fact| fact.value))
+        .maybe(Fact::OnSelect.term(), returned)
+        .flag(Fact::Required.term(), facts.required.is_some())
 }
 
 /// The value of `Core.Revisions` for a retirement.

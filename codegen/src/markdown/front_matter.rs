@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use yaml_rust2::parser::{Event, Parser};
-use yaml_rust2::scanner::ScanError;
+use saphyr_parser::{Event, Parser, ScanError};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::{At, FileId, Span};
@@ -23,28 +22,16 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> (
             )
             .help("close it with a line `---`"),
         );
-        return (by_line(file, text, yaml), body);
+        return (entries(file, text, yaml).0, body);
     }
-    if let Some(entries) = simple(file, text, yaml.clone()) {
-        return (entries, body);
+    let (entries, problem) = entries(file, text, yaml);
+    if let Some((span, info)) = problem {
+        diagnostics.push(
+            Diagnostic::new(Code::FrontMatterInvalid, span, format!("the front matter is not valid YAML: {info}"))
+                .help("this line was read as `key: value`; put the value in quotes"),
+        );
     }
-    match scalars(file, text, yaml.clone()) {
-        Ok(entries) => (entries, body),
-        Err(error) => {
-            let at = byte_offset(&text[yaml.clone()], error.marker().index());
-            let start = (yaml.start + at).min(yaml.end);
-            let span = Span::new(file, start..start + first_line(&text[start..yaml.end]));
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::FrontMatterInvalid,
-                    span,
-                    format!("the front matter is not valid YAML: {}", error.info()),
-                )
-                .help("it was read line by line as `key: value`"),
-            );
-            (by_line(file, text, yaml), body)
-        }
-    }
+    (entries, body)
 }
 
 /// Where the page's text begins.
@@ -130,52 +117,33 @@ fn key(line: &str) -> Option<&str> {
     (named && (value.is_empty() || value.starts_with([' ', '\t']))).then_some(key)
 }
 
-fn by_line(file: FileId, text: &str, yaml: Range<usize>) -> Entries {
-    let mut entries = Vec::new();
-    let mut at = yaml.start;
-    while let Some(line) = line(&text[at..yaml.end]) {
-        let content = line.content();
+/// Reads `key: value` lines as YAML, all that can be read. A line that is no YAML has its rest as its value, and reading goes on behind it.
+fn entries(file: FileId, text: &str, yaml: Range<usize>) -> (Entries, Option<(Span, String)>) {
+    let mut reader = Reader { file, text, yaml: yaml.clone(), entries: Vec::with_capacity(8) };
+    let mut problem = None;
+    let mut from = yaml.start;
+    while let Err(flaw) = reader.read(from) {
+        let start = line_start(&text[..flaw.line.min(yaml.end)]).max(from);
+        let content = line(&text[start..yaml.end]).map_or("", |line| line.content());
+        let span = Span::new(file, start..start + content.len());
+        reader.entries.retain(|(_, value)| (value.span.start as usize) < start);
         if let Some(key) = key(content) {
             let value = content[key.len() + 1..].trim_start();
-            let end = at + content.len();
-            let span = Span::new(file, end - value.len()..end);
-            let quoted = ['"', '\''].iter().find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote));
-            entries.push((key.to_owned(), At::new(quoted.unwrap_or(value).to_owned(), span)));
+            let place = Span::new(file, start + content.len() - value.len()..start + content.len());
+            let bare = ['"', '\''].iter().find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote));
+            reader.entries.push((key.to_owned(), At::new(bare.unwrap_or(value).to_owned(), place)));
         }
-        at += line.0.len();
+        problem.get_or_insert((span, flaw.error.info().to_owned()));
+        from = start + line(&text[start..yaml.end]).map_or(1, |line| line.0.len());
+        if from >= yaml.end {
+            break;
+        }
     }
-    entries
+    (reader.entries, problem)
 }
 
-/// Front matter as nearly every page has it: one `key: value` a line, the value plain or in double quotes, where no rule of
-/// YAML can make it mean anything else. Starting YAML's reader for these would cost a tenth of the whole stage.
-fn simple(file: FileId, text: &str, yaml: Range<usize>) -> Option<Entries> {
-    let mut entries = Vec::with_capacity(8);
-    let mut at = yaml.start;
-    while let Some(line) = line(&text[at..yaml.end]) {
-        let content = line.content();
-        if !content.is_empty() {
-            let key = key(content)?;
-            let value = content[key.len() + 1..].trim_start_matches(' ');
-            let end = at + content.len();
-            let inner = match value.strip_prefix('"') {
-                Some(rest) => rest.strip_suffix('"').filter(|inner| !inner.contains(['"', '\\', '\t']))?,
-                None => Some(value).filter(|value| is_plain(value))?,
-            };
-            entries.push((key.to_owned(), At::new(inner.to_owned(), Span::new(file, end - value.len()..end))));
-        }
-        at += line.0.len();
-    }
-    Some(entries)
-}
-
-/// Whether a value without quotes is nothing but its text.
-fn is_plain(value: &str) -> bool {
-    let bytes = value.as_bytes();
-    bytes.first().is_some_and(u8::is_ascii_alphanumeric)
-        && !bytes.ends_with(b":")
-        && !bytes.contains(&b'\t')
-        && bytes.windows(2).all(|pair| pair != b": " && pair != b" #")
+fn line_start(before: &str) -> usize {
+    before.rfind('\n').map_or(0, |at| at + 1)
 }
 
 /// Where YAML's reader is inside the document.
@@ -189,54 +157,68 @@ enum Level {
     Sequence,
 }
 
-fn scalars(file: FileId, text: &str, yaml: Range<usize>) -> Result<Entries, ScanError> {
-    let source = &text[yaml.clone()];
-    let offset = |index| yaml.start + byte_offset(source, index);
-    let mut entries = Vec::new();
-    let mut path = String::new();
-    let mut levels: Vec<Level> = Vec::new();
-    let mut parser = Parser::new_from_str(source);
-    loop {
-        let (event, start) = parser.next_token()?;
-        match event {
-            Event::MappingStart(..) => levels.push(Level::Mapping { outer: path.len(), keyed: false }),
-            Event::SequenceStart(..) => levels.push(Level::Sequence),
-            Event::MappingEnd | Event::SequenceEnd => {
-                levels.pop();
-                value_read(&mut levels, &mut path);
-            }
-            Event::Scalar(value, ..) => match levels.last_mut() {
-                Some(Level::Mapping { keyed, .. }) if !*keyed => {
-                    *keyed = true;
-                    if !path.is_empty() {
-                        path.push('.');
-                    }
-                    path.push_str(&value);
-                }
-                _ => {
-                    let start = offset(start.index()).min(yaml.end);
-                    let span = Span::new(file, start..start + written(&text[start..yaml.end], &value));
-                    entries.push((path.clone(), At::new(value, span)));
-                    value_read(&mut levels, &mut path);
-                }
-            },
-            Event::Alias(_) => match levels.last_mut() {
-                Some(Level::Mapping { keyed, .. }) if !*keyed => *keyed = true,
-                _ => value_read(&mut levels, &mut path),
-            },
-            Event::StreamEnd => return Ok(entries),
-            _ => {}
-        }
-    }
+struct Reader<'a> {
+    file: FileId,
+    text: &'a str,
+    yaml: Range<usize>,
+    entries: Entries,
 }
 
-/// How long a scalar is in the text that begins with it, which YAML's reader does not say. One with escapes or over several lines
-/// counts as the rest of its line.
-fn written(text: &str, value: &str) -> usize {
-    let quote = text.get(..1).filter(|quote| matches!(*quote, "'" | "\"")).unwrap_or_default();
-    match text[quote.len()..].strip_prefix(value) {
-        Some(rest) if rest.starts_with(quote) => value.len() + 2 * quote.len(),
-        _ => text[..first_line(text)].trim_end().len(),
+/// Text that is no YAML.
+struct Flaw {
+    error: ScanError,
+    /// An offset in the line that is to blame.
+    line: usize,
+}
+
+impl Reader<'_> {
+    /// Adds the scalars from `start` on.
+    fn read(&mut self, start: usize) -> Result<(), Flaw> {
+        let source = &self.text[start..self.yaml.end];
+        let offset = |index: usize| start + byte_offset(source, index);
+        let mut path = String::new();
+        let mut levels: Vec<Level> = Vec::new();
+        // The outermost key whose value has not come yet.
+        let mut open = None;
+        let mut parser = Parser::new_from_str(source);
+        while let Some(next) = parser.next_event() {
+            let (event, at) = next.map_err(|error| {
+                let line = open.unwrap_or_else(|| offset(error.marker().index()));
+                Flaw { error, line }
+            })?;
+            match event {
+                Event::MappingStart(..) => levels.push(Level::Mapping { outer: path.len(), keyed: false }),
+                Event::SequenceStart(..) => levels.push(Level::Sequence),
+                Event::MappingEnd | Event::SequenceEnd => {
+                    levels.pop();
+                    value_read(&mut levels, &mut path);
+                }
+                Event::Scalar(value, ..) => match levels.last_mut() {
+                    Some(Level::Mapping { keyed, .. }) if !*keyed => {
+                        *keyed = true;
+                        if levels.len() == 1 {
+                            open = Some(offset(at.start.index()));
+                        }
+                        if !path.is_empty() {
+                            path.push('.');
+                        }
+                        path.push_str(&value);
+                    }
+                    _ => {
+                        let place = offset(at.start.index())..offset(at.end.index()).min(self.yaml.end);
+                        self.entries.push((path.clone(), At::new(value.into_owned(), Span::new(self.file, place))));
+                        value_read(&mut levels, &mut path);
+                        open = open.filter(|_| levels.len() > 1);
+                    }
+                },
+                Event::Alias(_) => match levels.last_mut() {
+                    Some(Level::Mapping { keyed, .. }) if !*keyed => *keyed = true,
+                    _ => value_read(&mut levels, &mut path),
+                },
+                _ => {}
+            }
+        }
+        Ok(())
     }
 }
 

@@ -9,6 +9,7 @@ use super::prose::{markdown, sentences, type_behind};
 use crate::page::Text;
 use crate::schema::{Facts, Filter, Returned, TypeRef};
 use crate::source::{At, Span};
+use crate::vocabulary::{Fact, is_conditional};
 
 /// What a property's description states about it.
 pub(crate) fn of(description: &Text<'_>) -> Facts {
@@ -43,73 +44,19 @@ fn has_any(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some())
 }
 
-/// A sentence that says it of some cases only.
-fn is_conditional(lower: &str) -> bool {
-    let anywhere = ["if ", "when ", "unless ", "for example", "once ", "after "];
-    anywhere.iter().any(|word| lower.starts_with(word) || lower.contains(&format!(" {word}")))
-        || ["for a ", "for an ", "for on-premises"].iter().any(|start| lower.starts_with(start))
-}
-
-/// What can be said once, on creation, is not read-only: only what the service alone sets is.
 fn state_access(lower: &str, span: Span, facts: &mut Facts) {
-    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    let read_only = bare == "read-only"
-        || bare == "read only"
-        || bare == "readonly"
-        || ["read-only.", "read only.", "read-only,", "read-only (", "readonly."]
-            .iter()
-            .any(|start| lower.starts_with(start))
-        || ["is read-only", "is read only", "is readonly", "read-only property"]
-            .iter()
-            .any(|phrase| lower.contains(phrase))
-        || lower.ends_with("(read-only).")
-        || lower.ends_with("(read-only)")
-        || lower.ends_with(", read-only.")
-        || lower.ends_with(" read-only.");
-    if read_only && !is_conditional(lower) && !lower.contains("not read-only") && !lower.contains("not read only") {
+    if Fact::ReadOnly.is_stated(lower) {
         facts.read_only.get_or_insert(span);
     }
-    if matches!(
-        bare,
-        "not nullable"
-            | "non-nullable"
-            | "non nullable"
-            | "not null"
-            | "cannot be null"
-            | "can't be null"
-            | "can not be null"
-    ) || lower.contains("not nullable")
-        || ["this property cannot be null", "it cannot be null", "must not be null", "can't be null"]
-            .iter()
-            .any(|p| lower.contains(p))
-            && !is_conditional(lower)
-    {
+    if Fact::NotNullable.is_stated(lower) {
         facts.nullable.get_or_insert(At::new(false, span));
-    } else if matches!(bare, "nullable")
-        || lower.contains("this property is nullable")
-        || bare == "can be null"
-        || bare.ends_with("read-only, nullable")
-        || ["null if", "is null when", "is null if", "null when", "can be null"]
-            .iter()
-            .any(|phrase| lower.contains(phrase))
-    {
+    } else if Fact::Nullable.is_stated(lower) {
         facts.nullable.get_or_insert(At::new(true, span));
     }
-    if bare == "required"
-        || bare == "required on create"
-        || bare.starts_with("required when creating")
-        || bare.starts_with("required when a ") && bare.contains(" created")
-        || lower.contains("required on create")
-        || lower.contains("must be specified when") && lower.contains("created")
-        || lower.contains("required when creating")
-        || lower.contains("this property is required when") && lower.contains("created")
-    {
+    if Fact::Required.is_stated(lower) {
         facts.required.get_or_insert(span);
     }
-    if matches!(bare, "key" | "primary key" | "key property")
-        || bare.starts_with("key of the ")
-        || bare.starts_with("key of this ")
-    {
+    if Fact::Key.is_stated(lower) {
         facts.key.get_or_insert(span);
     }
 }
@@ -156,7 +103,7 @@ fn state_query(sentence: &str, lower: &str, span: Span, facts: &mut Facts) {
         || lower.contains("filterable")
         || lower.contains("can be filtered")
         || lower.contains("can use");
-    if speaks && (lower.contains("$filter") || lower.contains("filterable") || lower.contains("can be filtered")) {
+    if speaks && Fact::Filter.is_stated(lower) {
         let operators = if negative { Vec::new() } else { operators(sentence) };
         // "$search is not supported, $filter is": only a sentence about one option can be negative.
         let about_one = lower.matches('$').count() <= 1;
@@ -164,30 +111,22 @@ fn state_query(sentence: &str, lower: &str, span: Span, facts: &mut Facts) {
             facts.filter.get_or_insert(At::new(Filter { supported: !negative, operators }, span));
         }
     }
-    let option = |names: &[&str]| {
-        (speaks && names.iter().any(|name| lower.contains(name)) && (!negative || lower.matches('$').count() <= 1))
+    let option = |fact: Fact| {
+        (speaks && fact.is_stated(lower) && (!negative || lower.matches('$').count() <= 1))
             .then(|| At::new(!negative, span))
     };
     if facts.order_by.is_none() {
-        facts.order_by = option(&["$orderby"]);
+        facts.order_by = option(Fact::OrderBy);
     }
     if facts.search.is_none() {
-        facts.search = option(&["$search"]);
+        facts.search = option(Fact::Search);
     }
     if facts.expand.is_none() {
-        facts.expand = option(&["$expand"]);
+        facts.expand = option(Fact::Expand);
     }
-    if lower.contains("returned only on")
-        || lower.contains("only returned on")
-        || lower.contains("only returned when") && lower.contains("$select")
-        || lower.contains("returned only if") && lower.contains("$select")
-        || lower.contains("not returned by default")
-        || lower.contains("isn't returned by default")
-        || lower.contains("requires $select")
-        || lower.contains("requires `$select`")
-    {
+    if Fact::OnSelect.is_stated(lower) {
         facts.returned.get_or_insert(At::new(Returned::OnSelect, span));
-    } else if lower.contains("returned by default") || lower.contains("always returned") {
+    } else if Fact::ByDefault.is_stated(lower) {
         facts.returned.get_or_insert(At::new(Returned::ByDefault, span));
     }
 }
@@ -215,16 +154,7 @@ fn operators(sentence: &str) -> Vec<String> {
 }
 
 fn state_limits(sentence: &str, lower: &str, span: Span, facts: &mut Facts) {
-    for phrase in [
-        "default value is ",
-        "the default is ",
-        "default is ",
-        "defaults to ",
-        "default value: ",
-        "default value of ",
-        "default: ",
-        "by default, the value is ",
-    ] {
+    for phrase in Fact::Default.phrases().iter().map(|phrase| phrase.words) {
         if let Some(at) = lower.find(phrase) {
             // "The default value is X for Y" depends on Y.
             let rest = &sentence[at + phrase.len()..];
@@ -239,22 +169,7 @@ fn state_limits(sentence: &str, lower: &str, span: Span, facts: &mut Facts) {
         || lower.contains("maximum size")
         || lower.contains("character");
     if is_length && !is_conditional(lower) {
-        for phrase in [
-            "maximum length is ",
-            "maximum length of ",
-            "maximum length: ",
-            "max length is ",
-            "maximum size ",
-            "maximum of ",
-            "limited to ",
-            "length limit of ",
-            "must be at most ",
-            "up to ",
-            "at most ",
-            "cannot exceed ",
-            "can't exceed ",
-            "maximum length for this property is ",
-        ] {
+        for phrase in Fact::MaxLength.phrases().iter().map(|phrase| phrase.words) {
             if let Some(at) = lower.find(phrase) {
                 let digits: String = sentence[at + phrase.len()..]
                     .chars()

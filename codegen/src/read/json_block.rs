@@ -114,7 +114,7 @@ fn token(value: &Value<'_>) -> JsonItem {
         ValueKind::Object(_) => {
             let stated = value.get("@odata.type").or_else(|| value.get("@type"));
             match stated.and_then(|stated| stated.as_str().map(|name| (name, stated.span))) {
-                Some((name, span)) => match type_expr::primitive(name) {
+                Some((name, span)) => match Primitive::spelled(name) {
                     Some(primitive) => JsonItem::Primitive(primitive),
                     None if type_expr::is_type_name(name) => JsonItem::Named(type_ref(name, span)),
                     None => JsonItem::Object,
@@ -136,7 +136,7 @@ fn text_token(text: &str, span: Span) -> JsonItem {
         let values: Vec<String> =
             trimmed.split('|').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect();
         let names = values.iter().all(|value| type_expr::is_type_name(value) && !value.contains('.'));
-        if values.len() > 1 && names && values.iter().all(|value| type_expr::primitive(value).is_none()) {
+        if values.len() > 1 && names && values.iter().all(|value| Primitive::spelled(value).is_none()) {
             return JsonItem::Values(values);
         }
         return JsonItem::Text;
@@ -145,34 +145,10 @@ fn text_token(text: &str, span: Span) -> JsonItem {
         Some((head, remark)) => (head.trim(), remark.trim_end_matches(')').trim().to_ascii_lowercase()),
         None => (trimmed, String::new()),
     };
-    match type_expr::primitive(head) {
-        Some(Primitive::String) => match remark.as_str() {
-            "timestamp" | "datetimeoffset" | "datetime" => JsonItem::Primitive(Primitive::DateTimeOffset),
-            "date" => JsonItem::Primitive(Primitive::Date),
-            "duration" => JsonItem::Primitive(Primitive::Duration),
-            "guid" => JsonItem::Primitive(Primitive::Guid),
-            "binary" => JsonItem::Primitive(Primitive::Binary),
-            _ => JsonItem::Text,
-        },
+    match Primitive::spelled(head) {
+        Some(Primitive::String) => Primitive::from_string_remark(&remark).map_or(JsonItem::Text, JsonItem::Primitive),
         // "date", "time", "url", "text" and "number" may well be samples.
-        Some(primitive)
-            if head.len() > 6
-                || head.starts_with("Edm.")
-                || matches!(
-                    head,
-                    "Int16"
-                        | "Int32"
-                        | "Int64"
-                        | "Double"
-                        | "Stream"
-                        | "Guid"
-                        | "Boolean"
-                        | "Binary"
-                        | "Byte"
-                        | "Single"
-                        | "Date"
-                ) =>
-        {
+        Some(primitive) if head.len() > 6 || head.starts_with("Edm.") || primitive.is_edm_name(head) => {
             JsonItem::Primitive(primitive)
         }
         Some(Primitive::Boolean) => JsonItem::Boolean,

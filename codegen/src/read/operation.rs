@@ -23,6 +23,7 @@ use crate::read::prose;
 use crate::schema::Operation;
 use crate::schema::operation::{Argument, ArgumentValue, Parameter, ParameterPlace, Request, Segment};
 use crate::source::{At, Span};
+use crate::vocabulary::Topic;
 
 /// Reads an API page. `None` where it has no heading.
 pub(crate) fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Option<Operation> {
@@ -155,23 +156,20 @@ fn parts<'p, 'a>(page: &'p Page<'a>) -> Vec<Part<'p, 'a>> {
 
 /// What a heading says of its section.
 fn kind(heading: &str) -> Option<PartKind> {
-    let heading = heading.to_ascii_lowercase();
-    let words: Vec<&str> = heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let has = |word| words.contains(&word);
-    Some(match words.first().copied()? {
-        "example" | "examples" | "sample" | "samples" => PartKind::Example,
-        "permission" | "permissions" | "prerequisites" => PartKind::Permissions,
-        _ if has("http") && (has("request") || has("requests")) => PartKind::Request,
-        _ if has("header") || has("headers") => PartKind::Headers,
-        _ if has("query") && (has("parameters") || has("parameter")) => PartKind::Parameters(ParameterPlace::Query),
-        _ if has("path") && (has("parameters") || has("parameter")) => PartKind::Parameters(ParameterPlace::Path),
-        "parameters" => PartKind::Parameters(ParameterPlace::Function),
-        _ if has("function") && has("parameters") => PartKind::Parameters(ParameterPlace::Function),
-        "request" if has("body") => PartKind::Body,
-        "response" | "responses" => PartKind::Response,
-        _ if has("error") || has("errors") => PartKind::Other,
-        "see" | "remarks" | "related" | "next" | "known" => PartKind::Other,
-        _ => return None,
+    Some(match Topic::on_api_page(heading)? {
+        Topic::Permissions => PartKind::Permissions,
+        Topic::HttpRequest => PartKind::Request,
+        Topic::QueryParameters => PartKind::Parameters(ParameterPlace::Query),
+        Topic::PathParameters => PartKind::Parameters(ParameterPlace::Path),
+        Topic::FunctionParameters => PartKind::Parameters(ParameterPlace::Function),
+        Topic::Headers => PartKind::Headers,
+        Topic::RequestBody => PartKind::Body,
+        Topic::Response => PartKind::Response,
+        Topic::Example => PartKind::Example,
+        Topic::Errors | Topic::Aside => PartKind::Other,
+        Topic::Methods | Topic::Properties | Topic::Relationships | Topic::Members | Topic::DerivedTypes => {
+            return None;
+        }
     })
 }
 

@@ -1,6 +1,7 @@
 //! What a section of a page is for, told by its heading, and by the header of its table where headings vary.
 
 use crate::page::{Block, Section, Table};
+use crate::vocabulary::{Column, Topic};
 
 /// A section's part in the description of a type.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,23 +32,12 @@ pub(crate) fn role(section: &Section<'_>) -> Role {
     }
     let text = heading.text.plain();
     let text = text.trim_matches(|c: char| !c.is_alphanumeric());
-    let lower = text.to_ascii_lowercase();
-    match lower.as_str() {
-        "methods" | "method" | "functions" | "actions" | "reports" | "tasks" => return Role::Methods,
-        "properties"
-        | "property"
-        | "instance attributes"
-        | "instance annotations"
-        | "attributes"
-        | "fields"
-        | "parameters" => return Role::Properties,
-        "relationships" | "relationship" | "navigation properties" | "navigation" | "relations" => {
-            return Role::Relationships;
-        }
-        "members" | "member" | "enum members" | "enumeration members" | "values" | "enum values" => {
-            return Role::Members;
-        }
-        "derived types" | "derived resources" | "subtypes" => return Role::DerivedTypes,
+    match Topic::on_resource_page(text) {
+        Some(Topic::Methods) => return Role::Methods,
+        Some(Topic::Properties) => return Role::Properties,
+        Some(Topic::Relationships) => return Role::Relationships,
+        Some(Topic::Members) => return Role::Members,
+        Some(Topic::DerivedTypes) => return Role::DerivedTypes,
         _ => {}
     }
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -100,18 +90,12 @@ impl Columns {
             let text = cell.plain();
             let lower = text.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
             match lower.as_str() {
-                "type" | "data type" | "return type" | "returns" | "property type" | "resource type"
-                    if columns.ty.is_none() && index > 0 =>
-                {
-                    columns.ty = Some(index)
-                }
-                "description" | "descriptions" | "remarks" | "comments" | "notes" | "meaning"
-                    if columns.description.is_none() && index > 0 =>
-                {
+                heading if Column::Type.is(heading) && columns.ty.is_none() && index > 0 => columns.ty = Some(index),
+                heading if Column::Description.is(heading) && columns.description.is_none() && index > 0 => {
                     columns.description = Some(index);
                 }
-                "value" | "int value" | "numeric value" | "integer value" if columns.value.is_none() && index > 0 => {
-                    columns.value = Some(index)
+                heading if Column::Value.is(heading) && columns.value.is_none() && index > 0 => {
+                    columns.value = Some(index);
                 }
                 "" => {}
                 _ if columns.name.is_none() && (index == 0 || is_name_header(&lower)) => {
@@ -127,48 +111,17 @@ impl Columns {
 
     /// `Property|Type|Description` and its kin.
     pub(crate) fn is_property_table(&self) -> bool {
-        self.ty.is_some()
-            && matches!(
-                self.names.as_str(),
-                "property"
-                    | "properties"
-                    | "property name"
-                    | "name"
-                    | "relationship"
-                    | "relationship name"
-                    | "relationships"
-                    | "attribute"
-                    | "navigation property"
-                    | "navigation property name"
-                    | "field"
-                    | "parameter"
-            )
+        self.ty.is_some() && (Column::Property.is(&self.names) || Column::Relationship.is(&self.names))
     }
 
     /// `Method|Return type|Description` and its kin.
     pub(crate) fn is_method_table(&self) -> bool {
-        matches!(
-            self.names.as_str(),
-            "method" | "methods" | "function" | "action" | "operation" | "task" | "common task" | "api"
-        )
+        Column::Method.is(&self.names)
     }
 
     /// `Member|Value|Description` and its kin.
     pub(crate) fn is_member_table(&self) -> bool {
-        matches!(
-            self.names.as_str(),
-            "member"
-                | "members"
-                | "member name"
-                | "value"
-                | "values"
-                | "name"
-                | "enum"
-                | "enum value"
-                | "enumeration value"
-                | "enum member"
-                | "string value"
-        ) && self.ty.is_none()
+        Column::Member.is(&self.names) && self.ty.is_none()
     }
 }
 

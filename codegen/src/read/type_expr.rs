@@ -58,7 +58,7 @@ pub(crate) fn parse(cell: &Text<'_>) -> Option<At<TypeExpr>> {
                         if COMPANIONS.contains(&companion)
                             && (!found.is_empty() || more_follows(&tokens[index + 1..])) => {}
                     "or" | "and" => separated = !found.is_empty(),
-                    _ if found.is_empty() && !prose => match primitive(word) {
+                    _ if found.is_empty() && !prose => match Primitive::spelled(word) {
                         Some(primitive) => {
                             found.push((TypeItem::Primitive(narrow(primitive, &tokens[index + 1..])), *span))
                         }
@@ -83,7 +83,7 @@ pub(crate) fn parse(cell: &Text<'_>) -> Option<At<TypeExpr>> {
             Token::Link { text, target, span } => {
                 let (name, marked) = link_name(text);
                 collection |= marked && found.is_empty();
-                let item = match primitive(name) {
+                let item = match Primitive::spelled(name) {
                     Some(primitive) if !leads_to_type(target, name) => TypeItem::Primitive(primitive),
                     _ => TypeItem::Named(TypeRef {
                         name: name.to_owned(),
@@ -172,17 +172,12 @@ fn more_follows(rest: &[Token<'_>]) -> bool {
 
 /// `String (timestamp)`: the parenthesis says which kind of string it is.
 fn narrow(primitive: Primitive, rest: &[Token<'_>]) -> Primitive {
-    if let (Primitive::String, [Token::Open, Token::Word(word, _), ..]) = (primitive, rest) {
-        match word.to_ascii_lowercase().as_str() {
-            "timestamp" | "datetimeoffset" | "datetime" => return Primitive::DateTimeOffset,
-            "date" => return Primitive::Date,
-            "duration" => return Primitive::Duration,
-            "binary" => return Primitive::Binary,
-            "guid" => return Primitive::Guid,
-            _ => {}
+    match (primitive, rest) {
+        (Primitive::String, [Token::Open, Token::Word(word, _), ..]) => {
+            Primitive::from_string_remark(word).unwrap_or(primitive)
         }
+        _ => primitive,
     }
-    primitive
 }
 
 /// The name in a link's text, and whether the text also says that it is a collection.
@@ -222,35 +217,6 @@ fn leads_to_type(target: &str, name: &str) -> bool {
     stem.strip_suffix(".md").is_some_and(|stem| {
         let stem = stem.rsplit('-').next().unwrap_or(stem);
         stem.eq_ignore_ascii_case(name)
-    })
-}
-
-/// The primitive type that a word names, in any case, with or without `Edm.`.
-pub(crate) fn primitive(word: &str) -> Option<Primitive> {
-    let mut lower = word.trim_matches(['`', '*', '"', '\'']).to_ascii_lowercase();
-    if let Some(short) = lower.strip_prefix("edm.") {
-        lower = short.to_owned();
-    }
-    Some(match lower.as_str() {
-        "string" | "strings" | "url" | "uri" | "etag" | "text" => Primitive::String,
-        "boolean" | "bool" | "booleans" => Primitive::Boolean,
-        "byte" => Primitive::Byte,
-        "sbyte" => Primitive::SByte,
-        "int16" | "short" => Primitive::Int16,
-        "int32" | "int" | "integer" => Primitive::Int32,
-        "int64" | "long" => Primitive::Int64,
-        "single" | "float" => Primitive::Single,
-        "double" | "number" => Primitive::Double,
-        "decimal" => Primitive::Decimal,
-        "datetimeoffset" | "datetime" | "timestamp" => Primitive::DateTimeOffset,
-        "date" => Primitive::Date,
-        "timeofday" | "time" => Primitive::TimeOfDay,
-        "duration" | "timespan" => Primitive::Duration,
-        "guid" | "uuid" => Primitive::Guid,
-        "binary" | "bytes" => Primitive::Binary,
-        "stream" => Primitive::Stream,
-        "untyped" | "object" | "any" | "primitivetype" => Primitive::Untyped,
-        _ => return None,
     })
 }
 

@@ -30,7 +30,7 @@ use crate::source::{At, Span};
 /// assert!(description.pieces().any(|piece| piece == Piece::Code("null")));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "cache", derive(serde::Deserialize))]
 pub struct Description<L = At<String>> {
     text: String,
     marks: Vec<Mark>,
@@ -256,6 +256,22 @@ impl<L> From<At<String>> for Description<L> {
         }
         description.push_text(rest);
         description
+    }
+}
+
+#[cfg(feature = "cache")]
+impl<L: serde::Serialize> serde::Serialize for Description<L> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            use serde::ser::SerializeStruct as _;
+
+            // Of links, only what people see of them.
+            let mut said = serializer.serialize_struct("Description", 2)?;
+            said.serialize_field("value", &self.with_links(vec![(); self.links.len()]).to_markdown())?;
+            said.serialize_field("span", &self.span)?;
+            return said.end();
+        }
+        (&self.text, &self.marks, &self.links, self.span).serialize(serializer)
     }
 }
 

@@ -7,6 +7,7 @@ use crate::read::{prose, type_expr};
 use crate::schema::operation::{Header, Parameter, ParameterPlace};
 use crate::schema::{Description, TypeItem};
 use crate::source::At;
+use crate::vocabulary::{Column, QueryOption};
 
 /// The parameters of path, query and functions.
 pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec<Parameter> {
@@ -24,26 +25,13 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec
 /// The rows of a table that lists parameters or properties; none when its header says that it lists something else.
 pub(super) fn members(table: &Table<'_>, place: ParameterPlace, diagnostics: &mut Diagnostics) -> Vec<Parameter> {
     let headings = headings(table);
-    let Some(name) = column(
-        &headings,
-        &[
-            "parameter",
-            "property",
-            "query parameter",
-            "parameter name",
-            "property name",
-            "name",
-            "member",
-            "function parameter",
-            "path parameter",
-            "url parameter",
-        ],
-    ) else {
+    let Some(name) = column(&headings, Column::Parameter) else {
         return Vec::new();
     };
-    let ty = column(&headings, &["type", "data type", "value type", "value"]);
-    let description = column(&headings, &["description", "notes", "comments"]);
-    let required = headings.iter().position(|heading| heading.starts_with("required"));
+    // A column "Value" beside the names holds types where no other does.
+    let ty = column(&headings, Column::Type).or_else(|| headings.iter().position(|heading| heading == "value"));
+    let description = column(&headings, Column::Description);
+    let required = column(&headings, Column::Required);
     let mut members = Vec::new();
     for row in &table.rows {
         let Some(cell) = named_cell(table, row, name, diagnostics) else {
@@ -83,10 +71,10 @@ pub(super) fn headers(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> 
     let mut headers: Vec<Header> = Vec::new();
     for table in parts.iter().filter(|part| part.kind == PartKind::Headers).flat_map(Part::tables) {
         let headings = headings(table);
-        let Some(name) = column(&headings, &["header", "name", "request header", "header name"]) else {
+        let Some(name) = column(&headings, Column::Header) else {
             continue;
         };
-        let description = column(&headings, &["description", "value", "values"]);
+        let description = column(&headings, Column::Description).or_else(|| column(&headings, Column::HeaderValue));
         for row in &table.rows {
             let Some(cell) = named_cell(table, row, name, diagnostics) else {
                 continue;
@@ -118,7 +106,7 @@ pub(super) fn query_options(parts: &[Part<'_, '_>]) -> Vec<At<String>> {
                     continue;
                 };
                 for word in said.split(|c: char| !c.is_ascii_alphabetic() && c != '$') {
-                    if let Some(option) = system_option(word)
+                    if let Some(option) = QueryOption::named(word).map(QueryOption::name)
                         && !options.iter().any(|known| known.value == option)
                     {
                         options.push(At::new(option.to_owned(), piece.span));
@@ -130,34 +118,15 @@ pub(super) fn query_options(parts: &[Part<'_, '_>]) -> Vec<At<String>> {
     options
 }
 
-/// The system query options of OData (URL conventions 4.01, 5.1).
-fn system_option(word: &str) -> Option<&'static str> {
-    [
-        "$select",
-        "$expand",
-        "$filter",
-        "$orderby",
-        "$search",
-        "$top",
-        "$skip",
-        "$count",
-        "$format",
-        "$skiptoken",
-        "$deltatoken",
-    ]
-    .into_iter()
-    .find(|option| word.eq_ignore_ascii_case(option))
-}
-
 /// The headings of a table's columns in lower case, without marks.
 pub(super) fn headings(table: &Table<'_>) -> Vec<String> {
     let heading = |cell: &Cell<'_>| cell.plain().trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
     table.header.iter().map(heading).collect()
 }
 
-/// The first column with one of these headings, the first heading that any column has.
-fn column(headings: &[String], names: &[&str]) -> Option<usize> {
-    names.iter().find_map(|name| headings.iter().position(|heading| heading == name))
+/// The first column that holds this, by the clearest heading that any column has.
+fn column(headings: &[String], wanted: Column) -> Option<usize> {
+    wanted.headings().iter().find_map(|name| headings.iter().position(|heading| heading == name))
 }
 
 /// The name cell of a row; a row without one is reported, a bold row that only divides the table is not.

@@ -7,6 +7,7 @@ use super::{Part, PartKind};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Cell, Table};
 use crate::schema::operation::{Permission, PermissionKind};
+use crate::vocabulary::Column;
 
 pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec<Permission> {
     let mut permissions = Vec::new();
@@ -19,7 +20,10 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec
             .map(|heading| heading.plain())
             .filter(|heading| !matches!(heading.to_ascii_lowercase().as_str(), "permissions" | "prerequisites"));
         for table in part.tables() {
-            if headings(table).first().is_some_and(|first| first.contains("permission type")) {
+            if headings(table)
+                .first()
+                .is_some_and(|first| Column::PermissionType.headings().iter().any(|heading| first.contains(heading)))
+            {
                 let subject = subject.as_deref().filter(|_| part.kind == PartKind::Permissions);
                 rows(table, subject, &mut permissions, diagnostics);
             } else if part.kind == PartKind::Permissions {
@@ -32,7 +36,7 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec
 
 /// What a column of permissions holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Column {
+enum Privileges {
     Ascending,
     Descending,
     Least,
@@ -40,26 +44,26 @@ enum Column {
     Remark,
 }
 
-fn column(heading: &str) -> Column {
+fn column(heading: &str) -> Privileges {
     let privileged = heading.contains("privileged");
     if heading.contains("most to least") {
-        Column::Descending
+        Privileges::Descending
     } else if heading.contains("least to most") || heading == "permission" || heading == "permissions" {
-        Column::Ascending
+        Privileges::Ascending
     } else if privileged && heading.starts_with("least") {
-        Column::Least
+        Privileges::Least
     } else if privileged && (heading.starts_with("higher") || heading.starts_with("more")) {
-        Column::Higher
+        Privileges::Higher
     } else if heading.contains("permission") {
-        Column::Ascending
+        Privileges::Ascending
     } else {
-        Column::Remark
+        Privileges::Remark
     }
 }
 
 /// One row a permission type.
 fn rows(table: &Table<'_>, subject: Option<&str>, permissions: &mut Vec<Permission>, diagnostics: &mut Diagnostics) {
-    let columns: Vec<Column> = headings(table).iter().map(|heading| column(heading)).collect();
+    let columns: Vec<Privileges> = headings(table).iter().map(|heading| column(heading)).collect();
     let mut last: Option<PermissionKind> = None;
     for row in &table.rows {
         let Some(first) = row.cells.first() else {
@@ -89,11 +93,11 @@ fn rows(table: &Table<'_>, subject: Option<&str>, permissions: &mut Vec<Permissi
         for (cell, column) in row.cells.iter().zip(&columns).skip(1) {
             let names = names(cell, diagnostics);
             match column {
-                Column::Ascending => permission.ascending(names),
-                Column::Descending => permission.ascending(names.into_iter().rev().collect()),
-                Column::Least => permission.least.extend(names),
-                Column::Higher => permission.higher.extend(names),
-                Column::Remark => {}
+                Privileges::Ascending => permission.ascending(names),
+                Privileges::Descending => permission.ascending(names.into_iter().rev().collect()),
+                Privileges::Least => permission.least.extend(names),
+                Privileges::Higher => permission.higher.extend(names),
+                Privileges::Remark => {}
             }
         }
         permissions.push(permission);

@@ -229,6 +229,6 @@ fn primitive(plain: &str) -> Option<TypeExpr> {
     let [name] = names.as_slice() else {
         return None;
     };
-    let primitive = type_expr::primitive(name).filter(|primitive| *primitive != Primitive::Untyped)?;
+    let primitive = Primitive::spelled(name).filter(|primitive| *primitive != Primitive::Untyped)?;
     Some(TypeExpr { item: TypeItem::Primitive(primitive), collection: !marks.is_empty() })
 }

@@ -154,7 +154,7 @@ pub(super) fn annotated(name: &At<String>) -> Option<ResponseType> {
         // `microsoft.graph.string` is a slip for the primitive type.
         let simple = named.name.rsplit('.').next().unwrap_or_default();
         if matches!(simple.to_ascii_lowercase().as_str(), "string" | "boolean" | "stream" | "int32" | "int64")
-            && let Some(primitive) = type_expr::primitive(simple)
+            && let Some(primitive) = Primitive::spelled(simple)
         {
             ty.item = TypeItem::Primitive(primitive);
         }

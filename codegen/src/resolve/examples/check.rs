@@ -10,6 +10,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::json::{Value, ValueKind};
 use crate::model::{Envelope, Model, Primitive, Property, StructuredType, TypeId, ValueType};
 use crate::source::Span;
+use crate::vocabulary::JsonForm;
 
 /// The types of a model, with their properties by name.
 pub(in super::super) struct Checker<'m> {
@@ -221,16 +222,13 @@ fn number_fits(text: &str, primitive: Primitive) -> bool {
         text.parse::<i128>().ok().or_else(|| exact.then_some(float as i128))
     };
     let within = |low: i128, high: i128| whole().is_some_and(|number| (low..=high).contains(&number));
-    match primitive {
-        Primitive::Byte => within(0, u8::MAX.into()),
-        Primitive::SByte => within(i8::MIN.into(), i8::MAX.into()),
-        Primitive::Int16 => within(i16::MIN.into(), i16::MAX.into()),
-        Primitive::Int32 => within(i32::MIN.into(), i32::MAX.into()),
-        Primitive::Int64 => within(i64::MIN.into(), i64::MAX.into()),
-        Primitive::Double | Primitive::Decimal => float.is_finite(),
+    match primitive.json() {
+        JsonForm::Integer { min, max } => within(min.into(), max.into()),
         // Beyond its digits, a single is another number when it comes back.
-        Primitive::Single => (float as f32).to_string().parse() == Ok(float),
-        _ => primitive == Primitive::Untyped,
+        JsonForm::Fraction if primitive == Primitive::Single => (float as f32).to_string().parse() == Ok(float),
+        JsonForm::Fraction => float.is_finite(),
+        JsonForm::Any => true,
+        JsonForm::Text | JsonForm::Boolean => false,
     }
 }
 

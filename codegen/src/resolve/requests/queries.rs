@@ -2,6 +2,7 @@
 
 use super::arguments::Arguments;
 use crate::model::requests::QueryValue;
+use crate::vocabulary::QueryOption;
 
 /// The options of a template that are part of the request: names and values as written.
 pub(super) fn own(query: &[(String, String)]) -> Vec<&(String, String)> {
@@ -11,12 +12,9 @@ pub(super) fn own(query: &[(String, String)]) -> Vec<&(String, String)> {
 /// `$select`, and OData 4.01's short form without the dollar sign (URL Conventions 4.01, 5.1). `$id` says which reference is meant: no option but an
 /// argument. `search` without the sign is the older name of another one.
 fn is_system(name: &str) -> bool {
-    let short = name.strip_prefix('$');
-    match short {
-        Some(short) => !short.eq_ignore_ascii_case("id"),
-        None => ["select", "expand", "filter", "orderby", "top", "skip", "count"]
-            .iter()
-            .any(|known| name.eq_ignore_ascii_case(known)),
+    match name.strip_prefix('$') {
+        Some(unknown) => !unknown.eq_ignore_ascii_case("id"),
+        None => QueryOption::in_url(name).is_some(),
     }
 }
 

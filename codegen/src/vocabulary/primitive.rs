@@ -1,0 +1,258 @@
+//! OData's primitive types.
+
+/// What a primitive type's values are in JSON (OData JSON 4.01, 7.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JsonForm {
+    /// A string.
+    Text,
+    /// `true`, `false`
+    Boolean,
+    /// A number without a fraction, not beyond these bounds.
+    Integer {
+        /// The smallest value.
+        min: i64,
+        /// The largest value.
+        max: i64,
+    },
+    /// Any number.
+    Fraction,
+    /// Any JSON.
+    Any,
+}
+
+/// How a primitive type's values are written in a URL (OData URL Conventions 4.01, 5.1.1.6.1), and what the parameter is in Rust that takes one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UrlForm {
+    /// As it is: `true`, `5`, `2024-01-31`. `rust` is the type of the parameter.
+    Plain {
+        /// The Rust type of the parameter.
+        rust: &'static str,
+    },
+    /// In single quotes: `'text'`.
+    Quoted,
+    /// In single quotes behind the name: `duration'PT5M'`.
+    Prefixed(&'static str),
+}
+
+macro_rules! primitives {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $edm:literal {
+        pages: [$($spelling:literal),+ $(,)?],
+        rust: $rust:literal,
+        json: $json:expr,
+        url: $url:expr,
+        narrows_string: $narrows:literal $(,)?
+    })+) => {
+        /// The primitive types (CSDL 4.01, 3.3) that the pages use, and `Untyped`.
+        ///
+        /// | type | in Rust | on pages |
+        /// | --- | --- | --- |
+        $(#[doc = concat!("| [`", $edm, "`](Self::", stringify!($variant), ") | `", $rust, "` |", $(" `", $spelling, "`",)+ " |")])+
+        ///
+        /// `rt` is the crate `edmark-runtime`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+        pub enum Primitive {
+            $($(#[doc = $doc])+ $variant,)+
+        }
+
+        impl Primitive {
+            /// All of them, in the order of their names.
+            pub const ALL: &[Primitive] = &[$(Primitive::$variant),+];
+
+            /// The name in CSDL: `Edm.String`.
+            pub fn edm_name(self) -> &'static str {
+                match self { $(Primitive::$variant => $edm),+ }
+            }
+
+            /// The spellings on pages, in lower case and without `Edm.`.
+            pub fn spellings(self) -> &'static [&'static str] {
+                match self { $(Primitive::$variant => &[$($spelling),+]),+ }
+            }
+
+            /// Its type in generated code; `rt` is the runtime crate.
+            pub fn rust_type(self) -> &'static str {
+                match self { $(Primitive::$variant => $rust),+ }
+            }
+
+            /// What its values are in JSON.
+            pub fn json(self) -> JsonForm {
+                match self { $(Primitive::$variant => $json),+ }
+            }
+
+            /// What its values are in a URL.
+            pub fn url(self) -> UrlForm {
+                match self { $(Primitive::$variant => $url),+ }
+            }
+
+            /// Whether pages call its values strings of a kind: `String (timestamp)`.
+            fn narrows_string(self) -> bool {
+                match self { $(Primitive::$variant => $narrows),+ }
+            }
+
+            /// The primitive type that a word names on a page, in any case, with or without `Edm.`.
+            ///
+            /// ```
+            /// use edmark::schema::Primitive;
+            ///
+            /// assert_eq!(Primitive::spelled("Edm.String"), Some(Primitive::String));
+            /// assert_eq!(Primitive::spelled("integer"), Some(Primitive::Int32));
+            /// assert_eq!(Primitive::spelled("user"), None);
+            /// ```
+            pub fn spelled(word: &str) -> Option<Self> {
+                let lower = word.trim_matches(['`', '*', '"', '\'']).to_ascii_lowercase();
+                match lower.strip_prefix("edm.").unwrap_or(&lower) {
+                    $($($spelling)|+ => Some(Primitive::$variant),)+
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+const fn integer(min: i64, max: i64) -> JsonForm {
+    JsonForm::Integer { min, max }
+}
+
+/// A parameter of a type whose values are written as they are, and which callers give as text.
+const TEXT: UrlForm = UrlForm::Plain { rust: "&str" };
+const I32: UrlForm = UrlForm::Plain { rust: "i32" };
+const F64: UrlForm = UrlForm::Plain { rust: "f64" };
+
+primitives! {
+    /// Bytes, as base64url.
+    Binary = "Edm.Binary" {
+        pages: ["binary", "bytes"], rust: "rt::Binary", json: JsonForm::Text, url: UrlForm::Prefixed("binary"),
+        narrows_string: true,
+    }
+    /// `true` and `false`.
+    Boolean = "Edm.Boolean" {
+        pages: ["boolean", "bool", "booleans"], rust: "bool", json: JsonForm::Boolean,
+        url: UrlForm::Plain { rust: "bool" }, narrows_string: false,
+    }
+    /// An unsigned number of 8 bits.
+    Byte = "Edm.Byte" {
+        pages: ["byte"], rust: "u8", json: integer(0, u8::MAX as i64), url: I32, narrows_string: false,
+    }
+    /// A day: `2024-01-31`.
+    Date = "Edm.Date" {
+        pages: ["date"], rust: "rt::Date", json: JsonForm::Text, url: TEXT, narrows_string: true,
+    }
+    /// A moment with its distance from UTC: `2024-01-31T12:00:00Z`.
+    DateTimeOffset = "Edm.DateTimeOffset" {
+        pages: ["datetimeoffset", "datetime", "timestamp"], rust: "rt::DateTimeOffset", json: JsonForm::Text, url: TEXT,
+        narrows_string: true,
+    }
+    /// A decimal number of any precision.
+    Decimal = "Edm.Decimal" {
+        pages: ["decimal"], rust: "rt::Decimal", json: JsonForm::Fraction, url: TEXT, narrows_string: false,
+    }
+    /// A floating-point number of 64 bits.
+    Double = "Edm.Double" {
+        pages: ["double", "number"], rust: "f64", json: JsonForm::Fraction, url: F64, narrows_string: false,
+    }
+    /// A length of time: `PT5M`.
+    Duration = "Edm.Duration" {
+        pages: ["duration", "timespan"], rust: "rt::Duration", json: JsonForm::Text, url: UrlForm::Prefixed("duration"),
+        narrows_string: true,
+    }
+    /// A UUID.
+    Guid = "Edm.Guid" {
+        pages: ["guid", "uuid"], rust: "rt::Guid", json: JsonForm::Text, url: TEXT, narrows_string: true,
+    }
+    /// A signed number of 16 bits.
+    Int16 = "Edm.Int16" {
+        pages: ["int16", "short"], rust: "i16", json: integer(i16::MIN as i64, i16::MAX as i64), url: I32,
+        narrows_string: false,
+    }
+    /// A signed number of 32 bits.
+    Int32 = "Edm.Int32" {
+        pages: ["int32", "int", "integer"], rust: "i32", json: integer(i32::MIN as i64, i32::MAX as i64), url: I32,
+        narrows_string: false,
+    }
+    /// A signed number of 64 bits.
+    Int64 = "Edm.Int64" {
+        pages: ["int64", "long"], rust: "i64", json: integer(i64::MIN, i64::MAX), url: UrlForm::Plain { rust: "i64" },
+        narrows_string: false,
+    }
+    /// A signed number of 8 bits.
+    SByte = "Edm.SByte" {
+        pages: ["sbyte"], rust: "i8", json: integer(i8::MIN as i64, i8::MAX as i64), url: I32, narrows_string: false,
+    }
+    /// A floating-point number of 32 bits.
+    Single = "Edm.Single" {
+        pages: ["single", "float"], rust: "f32", json: JsonForm::Fraction, url: F64, narrows_string: false,
+    }
+    /// Bytes behind an address of their own.
+    Stream = "Edm.Stream" {
+        pages: ["stream"], rust: "rt::Stream", json: JsonForm::Text, url: TEXT, narrows_string: false,
+    }
+    /// Text.
+    String = "Edm.String" {
+        pages: ["string", "strings", "url", "uri", "etag", "text"], rust: "String", json: JsonForm::Text,
+        url: UrlForm::Quoted, narrows_string: false,
+    }
+    /// A time of day: `12:00:00`.
+    TimeOfDay = "Edm.TimeOfDay" {
+        pages: ["timeofday", "time"], rust: "rt::TimeOfDay", json: JsonForm::Text, url: TEXT, narrows_string: false,
+    }
+    /// Any JSON (`Edm.Untyped`).
+    Untyped = "Edm.Untyped" {
+        pages: ["untyped", "object", "any", "primitivetype"], rust: "rt::Json", json: JsonForm::Any, url: TEXT,
+        narrows_string: false,
+    }
+}
+
+impl Primitive {
+    /// Whether its values are strings in JSON, always (OData JSON 4.01, 7.1). A decimal may be one, and is a number.
+    pub fn is_text(self) -> bool {
+        self.json() == JsonForm::Text
+    }
+
+    /// Whether its values are numbers.
+    pub fn is_number(self) -> bool {
+        matches!(self.json(), JsonForm::Integer { .. } | JsonForm::Fraction)
+    }
+
+    /// The primitive of a name as CSDL writes it: `Edm.String`.
+    pub fn from_edm_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|known| known.edm_name() == name)
+    }
+
+    /// The type that a remark behind `String` tells: `String (timestamp)`.
+    ///
+    /// ```
+    /// use edmark::schema::Primitive;
+    ///
+    /// assert_eq!(Primitive::from_string_remark("timestamp"), Some(Primitive::DateTimeOffset));
+    /// assert_eq!(Primitive::from_string_remark("identifier"), None);
+    /// ```
+    pub fn from_string_remark(remark: &str) -> Option<Self> {
+        Self::spelled(remark).filter(|primitive| primitive.narrows_string())
+    }
+
+    /// Whether a word is the type's name as CSDL spells it, with or without `Edm.`.
+    pub fn is_edm_name(self, word: &str) -> bool {
+        let name = self.edm_name();
+        word == name || name.strip_prefix("Edm.") == Some(word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_primitive_is_found_by_its_names_and_no_spelling_means_two() {
+        let mut seen = BTreeSet::new();
+        for primitive in Primitive::ALL {
+            assert_eq!(Primitive::from_edm_name(primitive.edm_name()), Some(*primitive));
+            assert_eq!(Primitive::spelled(primitive.edm_name()), Some(*primitive));
+            for spelling in primitive.spellings() {
+                assert!(seen.insert(*spelling), "{spelling} stands in two rows");
+                assert_eq!(Primitive::spelled(spelling), Some(*primitive));
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! What sections are about, told by their headings.
+
+/// How a heading says it; all in lower case.
+enum Pattern {
+    /// The whole heading is one of these.
+    Is(&'static [&'static str]),
+    /// Its first word is one of these.
+    Begins(&'static [&'static str]),
+    /// Of each of these lists it has a word, wherever.
+    Has(&'static [&'static [&'static str]]),
+    /// Its first word is the one, and it has the other, too.
+    BeginsAndHas(&'static str, &'static str),
+}
+
+/// On which kind of page a heading says it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum On {
+    ResourcePages,
+    ApiPages,
+}
+
+macro_rules! topics {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $heading:literal on $on:ident: [$($pattern:expr),+ $(,)?];)+) => {
+        /// What a section is about.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum Topic {
+            $($(#[doc = $doc])+ $variant,)+
+        }
+
+        impl Topic {
+            /// All of them, in the order in which their patterns are tried.
+            const ALL: &[Topic] = &[$(Topic::$variant),+];
+
+            /// The usual heading.
+            #[cfg(test)]
+            pub(crate) fn heading(self) -> &'static str {
+                match self { $(Topic::$variant => $heading),+ }
+            }
+
+            fn on(self) -> On {
+                match self { $(Topic::$variant => On::$on),+ }
+            }
+
+            fn patterns(self) -> &'static [Pattern] {
+                use Pattern::{Begins, BeginsAndHas, Has, Is};
+                match self { $(Topic::$variant => const { &[$($pattern),+] }),+ }
+            }
+        }
+    };
+}
+
+topics! {
+    /// Methods that concern the type.
+    Methods = "Methods" on ResourcePages: [Is(&["methods", "method", "functions", "actions", "reports", "tasks"])];
+    /// Structural properties, and instance annotations.
+    Properties = "Properties" on ResourcePages: [Is(&[
+        "properties", "property", "instance attributes", "instance annotations", "attributes", "fields", "parameters",
+    ])];
+    /// Navigation properties.
+    Relationships = "Relationships" on ResourcePages: [Is(&[
+        "relationships", "relationship", "navigation properties", "navigation", "relations",
+    ])];
+    /// Members of the page's enum type.
+    Members = "Members" on ResourcePages: [Is(&[
+        "members", "member", "enum members", "enumeration members", "values", "enum values",
+    ])];
+    /// Types that derive from the page's type.
+    DerivedTypes = "Derived types" on ResourcePages: [Is(&["derived types", "derived resources", "subtypes"])];
+
+    /// Requests and responses in full.
+    Example = "Examples" on ApiPages: [Begins(&["example", "examples", "sample", "samples"])];
+    /// The permissions that a caller needs.
+    Permissions = "Permissions" on ApiPages: [Begins(&["permission", "permissions", "prerequisites"])];
+    /// The request lines.
+    HttpRequest = "HTTP request" on ApiPages: [Has(&[&["http"], &["request", "requests"]])];
+    /// Request headers.
+    Headers = "Request headers" on ApiPages: [Has(&[&["header", "headers"]])];
+    /// Query options, the system's and the operation's own.
+    QueryParameters = "Query parameters" on ApiPages: [Has(&[&["query"], &["parameter", "parameters"]])];
+    /// Parameters in the path.
+    PathParameters = "Path parameters" on ApiPages: [Has(&[&["path"], &["parameter", "parameters"]])];
+    /// Parameters of a function.
+    FunctionParameters = "Function parameters" on ApiPages: [
+        Begins(&["parameters"]),
+        Has(&[&["function"], &["parameters"]]),
+    ];
+    /// What the request carries.
+    RequestBody = "Request body" on ApiPages: [BeginsAndHas("request", "body")];
+    /// What comes back.
+    Response = "Response" on ApiPages: [Begins(&["response", "responses"])];
+    /// Responses that report an error.
+    Errors = "Error responses" on ApiPages: [Has(&[&["error", "errors"]])];
+    /// Anything else.
+    Aside = "See also" on ApiPages: [Begins(&["see", "remarks", "related", "next", "known"])];
+}
+
+impl Topic {
+    /// What a section of a resource page is about.
+    pub(crate) fn on_resource_page(heading: &str) -> Option<Self> {
+        Self::find(heading, On::ResourcePages)
+    }
+
+    /// What a section of an API page is about.
+    pub(crate) fn on_api_page(heading: &str) -> Option<Self> {
+        Self::find(heading, On::ApiPages)
+    }
+
+    fn find(heading: &str, on: On) -> Option<Self> {
+        let heading = heading.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+        let words: Vec<&str> = heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let first = *words.first()?;
+        let has = |word: &&str| words.contains(word);
+        Self::ALL.iter().copied().filter(|topic| topic.on() == on).find(|topic| {
+            topic.patterns().iter().any(|pattern| match pattern {
+                Pattern::Is(whole) => whole.contains(&heading.as_str()),
+                Pattern::Begins(begins) => begins.contains(&first),
+                Pattern::Has(lists) => lists.iter().all(|list| list.iter().any(has)),
+                Pattern::BeginsAndHas(begin, other) => first == *begin && has(other),
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_usual_headings_say_their_own_topics() {
+        for topic in Topic::ALL {
+            assert_eq!(Topic::find(topic.heading(), topic.on()), Some(*topic));
+        }
+    }
+}
