@@ -11,6 +11,7 @@
 //! 5. neutral defaults, which hold for any OData service.
 
 pub(crate) mod graph;
+mod keys;
 pub(crate) mod namespace;
 pub(crate) mod root;
 
@@ -27,7 +28,7 @@ pub(crate) const FILE_NAME: &str = "graph.rs";
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum KeySyntax {
-    /// As the template shows it, and in parentheses where nothing shows it.
+    /// As most request lines of the pages show it, and in parentheses where none shows it.
     Shown,
     /// Behind the set, in parentheses: `/animals(7)`. Every OData service understands it.
     Parentheses,
@@ -175,6 +176,9 @@ impl Service {
             service.keys = Some(KeySyntax::Segments);
         }
         let mut service = service.or(profile.unwrap_or_default());
+        if service.keys.is_none_or(|keys| keys == KeySyntax::Shown) {
+            service.keys = Some(keys::shown(schema).unwrap_or(KeySyntax::Parentheses));
+        }
         if service.root.is_none() {
             service.root = root::shown(schema);
         }
@@ -202,9 +206,14 @@ impl Service {
         self.namespace.as_deref().unwrap_or("service")
     }
 
-    /// How keys are written.
-    pub fn keys(&self) -> KeySyntax {
-        self.keys.unwrap_or(KeySyntax::Shown)
+    /// Whether a key stands in parentheses; otherwise it is a segment of its own.
+    pub(crate) fn has_keys_in_parentheses(&self) -> bool {
+        self.keys == Some(KeySyntax::Parentheses)
+    }
+
+    /// Whether the built-in profile of Microsoft Graph holds for the service.
+    pub(crate) fn is_microsoft_graph(&self) -> bool {
+        graph::of(std::iter::once(self.namespace())).is_some()
     }
 
     /// The address on the web of the page at a path; `None` where it is not known.
@@ -264,7 +273,7 @@ mod tests {
     fn what_is_known_better_takes_precedence() {
         let said = Service { keys: Some(KeySyntax::Parentheses), ..Service::default() };
         let service = said.or(graph::profile());
-        assert_eq!(service.keys(), KeySyntax::Parentheses);
+        assert_eq!(service.keys, Some(KeySyntax::Parentheses));
         assert_eq!(service.name(), "Graph");
     }
 }

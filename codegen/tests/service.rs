@@ -5,7 +5,7 @@ use edmark::resolve::Options;
 use edmark::service::{KeySyntax, Service};
 use edmark::source::SourceMap;
 use edmark::surface::Surface;
-use edmark::{pipeline, resolve};
+use edmark::{emit, pipeline, resolve};
 
 fn surface_of(pages: &[(String, String)], service: Service) -> Surface {
     let sources = SourceMap::from_texts(pages.to_vec());
@@ -65,4 +65,29 @@ fn a_setting_takes_precedence_over_what_pages_and_profiles_say() {
     let surface = surface_of(&pages, service);
     let paths = paths(&surface);
     assert!(["Box", "acme_shop::Lamp", "requests::Acme"].iter().all(|path| paths.contains(path)), "{paths:?}");
+}
+
+/// The code of requests for pages whose request lines have keys of this form.
+fn code_of(namespace: &str, key: &str, service: Service) -> String {
+    let pages = described(namespace, "lamp").map(|(path, text)| (path, text.replace("/{id}", key)));
+    let sources = SourceMap::from_texts(pages);
+    let (schema, _) = pipeline::read(&sources);
+    let options = resolve::Options { service, ..Options::default() };
+    let (model, _) = pipeline::resolve(&schema, &sources, &options);
+    let options = emit::Options { layout: emit::Layout::SingleFile { name: "code.rs".to_owned() } };
+    emit::emit(&model, &sources, &options).get("code.rs").unwrap_or_default().to_owned()
+}
+
+#[test]
+fn keys_are_written_as_the_request_lines_show_them() {
+    let is_in_parentheses = |code: &str| code.contains("rt::KeyForm::Parentheses");
+    assert!(is_in_parentheses(&code_of("acme.shop", "('{id}')", Service::default())));
+    assert!(is_in_parentheses(&code_of("acme.shop", "({id})", Service::default())));
+    assert!(code_of("acme.shop", "/{id}", Service::default()).contains("rt::KeyForm::Segment"));
+    // Nothing shows a key.
+    assert!(is_in_parentheses(&code_of("acme.shop", "", Service::default())));
+    // A client without another protocol has that of Microsoft Graph.
+    assert!(!code_of("microsoft.graph", "/{id}", Service::default()).contains("rt::KeyForm"));
+    let said = Service { keys: Some(KeySyntax::Parentheses), ..Service::default() };
+    assert!(is_in_parentheses(&code_of("acme.shop", "/{id}", said)));
 }

@@ -21,8 +21,8 @@ pub(super) struct Builder {
     name: String,
     /// It can be referred to as an entity, or has no functions of its own.
     is_reference: bool,
-    /// Of the first builder: the address of the service, where it is known.
-    root: Option<Option<String>>,
+    /// Of the first builder.
+    root: Option<root::Root>,
     steps: Vec<Step>,
     operations: Vec<Operation>,
 }
@@ -42,7 +42,7 @@ impl Builder {
             doc: if is_root { root_doc() } else { builder_doc(context, builder) },
             name: builder.rust_name.clone(),
             is_reference: builder.ty.is_some() && !builder.collection || leads_nowhere,
-            root: is_root.then(|| context.model.service.root.clone()),
+            root: is_root.then(|| root::Root::of(&context.model.service)),
             steps: builder.steps.iter().map(|step| Step::of(context, step)).collect(),
             operations: builder.operations.iter().map(|operation| Operation::of(context, operation)).collect(),
         }
@@ -86,7 +86,7 @@ impl ToTokens for Builder {
                 }
             });
         }
-        let constructors = self.root.as_ref().map(|address| root::constructors(address.as_deref()));
+        let constructors = self.root.as_ref().map(root::constructors);
         if constructors.is_some() || !steps.is_empty() || !operations.is_empty() {
             tokens.extend(quote! {
                 impl #name {

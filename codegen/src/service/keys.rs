@@ -1,0 +1,29 @@
+//! How the request lines of the pages write keys.
+
+use super::KeySyntax;
+use crate::schema::Schema;
+use crate::schema::operation::{Argument, ArgumentValue, Segment};
+
+/// The form that most request lines show; `None` where none has a key. Lines that were made of metadata show nothing.
+pub(super) fn shown(schema: &Schema) -> Option<KeySyntax> {
+    let pages = schema.operations.iter().filter(|operation| operation.declared.is_none());
+    let segments = pages.flat_map(|operation| &operation.requests).flat_map(|request| &request.path);
+    let (mut alone, mut in_parentheses) = (0_usize, 0_usize);
+    for segment in segments {
+        match segment {
+            Segment::Key(_) => alone += 1,
+            Segment::Call { arguments, .. } if is_key(arguments) => in_parentheses += 1,
+            _ => {}
+        }
+    }
+    match (alone, in_parentheses) {
+        (0, 0) => None,
+        (alone, in_parentheses) if alone > in_parentheses => Some(KeySyntax::Segments),
+        _ => Some(KeySyntax::Parentheses),
+    }
+}
+
+/// `('{name}')`: one value without a name. The arguments of functions have names.
+fn is_key(arguments: &[Argument]) -> bool {
+    matches!(arguments, [Argument { name, value: ArgumentValue::Placeholder { .. } }] if name.is_empty())
+}
