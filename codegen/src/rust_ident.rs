@@ -1,7 +1,7 @@
 //! What a name in Rust is (the Rust Reference, "Identifiers" and "Keywords"; edition 2024).
 
 /// Words that no item can be called, strict and reserved ones, sorted.
-const KEYWORDS: [&str; 52] = [
+pub(crate) const KEYWORDS: [&str; 52] = [
     "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
     "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",

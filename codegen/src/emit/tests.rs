@@ -7,6 +7,7 @@ mod examples;
 mod hostile;
 mod requests;
 mod units;
+mod words;
 
 use self::build::*;
 use super::{Layout, Options, RuntimeDependency};

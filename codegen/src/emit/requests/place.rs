@@ -229,7 +229,7 @@ impl ToTokens for Call {
             Call::Segment(name) => quote!(.segment(#name)),
             Call::Key(value) => quote!(.key(#value)),
             Call::TypedKey(value) => quote!(.key(#value)),
-            Call::Joined(values) => quote!(.key(&[#(#values),*].concat())),
+            Call::Joined(values) => quote!(.key([#(#values),*].concat())),
             Call::Function { name, list: None } => quote!(.function(#name, &[])),
             Call::Function { name, list: Some(list) } => {
                 let list = ident(list);

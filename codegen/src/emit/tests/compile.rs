@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{emit, hostile, sample, single, sources};
+use super::{emit, hostile, sample, single, sources, words};
 use crate::emit::{Layout, Options, RuntimeDependency};
 
 /// The folder of `edmark-runtime`.
@@ -18,9 +18,13 @@ fn crate_options() -> Options {
 }
 
 fn cargo(dir: &Path, arguments: &[&str]) {
+    // The versions that the workspace has already: nothing is downloaded.
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+    std::fs::copy(lock, dir.join("Cargo.lock")).expect("the workspace's versions");
     let run = Command::new(env!("CARGO"))
         .args(arguments)
         .current_dir(dir)
+        .env("CARGO_NET_OFFLINE", "true")
         .env("RUSTFLAGS", "-D warnings")
         .env("RUSTDOCFLAGS", "-D warnings")
         .output()
@@ -40,6 +44,20 @@ fn crates_are_free_of_warnings() {
         cargo(dir.path(), &["test", "--doc"]);
         cargo(dir.path(), &["fmt", "--check"]);
     }
+}
+
+/// An entity type that is called like a keyword, a crate or an item of the prelude.
+#[test]
+#[ignore = "compiles crates"]
+fn words_of_rust_are_names() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path();
+    words::files().write(path).expect("written");
+    let manifest = std::fs::read_to_string(path.join("Cargo.toml")).expect("a manifest");
+    let runtime = runtime().to_string_lossy().into_owned();
+    std::fs::write(path.join("Cargo.toml"), manifest.replace("../runtime", &runtime)).expect("written");
+    cargo(path, &["clippy", "--", "-D", "warnings"]);
+    cargo(path, &["fmt", "--check"]);
 }
 
 /// Both in a binary crate, where nothing is exported and all is unused.

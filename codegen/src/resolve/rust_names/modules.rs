@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::identifiers::{module_name, unique};
 use crate::model::requests::RequestTree;
 use crate::model::{Model, Module};
+use crate::rust_ident;
 
 /// Names of files that cargo or rustc give a meaning, or that some system does not allow.
 const RESERVED: [&str; 9] = ["lib", "main", "mod", "aux", "con", "nul", "prn", "com1", "lpt1"];
@@ -100,7 +101,7 @@ impl Files {
 /// The name of a private module: nobody sees it, so anything odd is replaced.
 fn file_name(proposed: &str) -> String {
     let bare = proposed.strip_prefix("r#").unwrap_or(proposed);
-    if bare.len() != proposed.len() || RESERVED.contains(&bare) {
+    if rust_ident::is_keyword(bare) || RESERVED.contains(&bare) {
         return format!("{bare}_");
     }
     ascii(bare)
