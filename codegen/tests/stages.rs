@@ -70,11 +70,10 @@ fn named_modules(tokens: TokenStream, named: &mut BTreeSet<String>) {
     let mut index = 0;
     while index < tokens.len() {
         // `#[cfg(test)] mod tests { … }`
-        if is(index, "#") && is(index + 1, "[cfg (test)]") || is(index, "#") && is(index + 1, "[cfg(test)]") {
-            if is(index + 2, "mod") {
-                index += 5;
-                continue;
-            }
+        let is_of_tests = is(index + 1, "[cfg (test)]") || is(index + 1, "[cfg(test)]");
+        if is(index, "#") && is_of_tests && is(index + 2, "mod") {
+            index += 5;
+            continue;
         }
         if is(index, "crate") && is(index + 1, ":") && is(index + 2, ":") {
             match tokens.get(index + 3) {
