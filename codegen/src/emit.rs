@@ -3,7 +3,7 @@
 //! One module an artefact. No decision about names or meaning is taken here, and nothing can fail: what
 //! the model says is written out. The text is the same for any number of threads.
 //!
-//! The model is made into [units](units): each holds all that the code of one private module is made of,
+//! The model is made into units: each holds all that the code of one private module is made of,
 //! and nothing else. An emitter is a `quote!` template that is given such a value; [`print`] alone knows
 //! how the tokens stand on lines.
 

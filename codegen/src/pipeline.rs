@@ -1,5 +1,5 @@
-//! The pipeline: from folders of pages to files on disk, on one page. [`analyse`] goes as far as the model, [`generate`] as far as the code, and [`prepare`]
-//! with [`Prepared::write`] all the way.
+//! The pipeline: from folders of pages to files on disk, on one page. `analyse` goes as far as the model, `generate` as far as the code, and `prepare`
+//! with `Prepared::write` all the way.
 //!
 //! | stage | module | from → to |
 //! | --- | --- | --- |
@@ -11,7 +11,7 @@
 //! | emit | [`emit`](mod@crate::emit) | `Model` → [`FileSet`] |
 //! | write | [`file_set`](crate::file_set) | `FileSet` → disk |
 //!
-//! A run after another one is handed what that found out, as a value, and hands back what it found out itself ([`Memory`]). The output is the same
+//! A run after another one is handed what that found out, as a value, and hands back what it found out itself (`Memory`). The output is the same
 //! as without: pages whose text is known are not parsed and read again, files whose input is known are not emitted and written again, and where
 //! nothing has changed at all, no stage runs.
 

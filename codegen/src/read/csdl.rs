@@ -2,7 +2,7 @@
 //!
 //! | step | from → to |
 //! | --- | --- |
-//! | `xml`, `json` | text → [`Element`](element::Element)s, which are those of CSDL XML whichever the format |
+//! | `xml`, `json` | text → `Element`s, which are those of CSDL XML whichever the format |
 //! | `names` | aliases, type definitions and annotations of all documents, so that each declaration finds its own |
 //! | `types` | entity, complex and enum types |
 //! | `operations` | actions and functions |
