@@ -51,6 +51,7 @@ pub(super) fn call(arguments: &[Argument], text: &str) -> Option<Vec<String>> {
         let text = || unquoted(value).unwrap_or_else(|| (*value).to_owned());
         match &argument.value {
             ArgumentValue::Placeholder { quoted: true, .. } => values.push(text()),
+            ArgumentValue::Placeholder { quoted: false, .. } if !can_be_bare(value) => return None,
             ArgumentValue::Placeholder { quoted: false, .. } => values.push((*value).to_owned()),
             ArgumentValue::EnumLiteral { type_name, .. } => {
                 values.push(value.strip_prefix(type_name.as_str()).and_then(unquoted).unwrap_or_else(text));
@@ -59,6 +60,12 @@ pub(super) fn call(arguments: &[Argument], text: &str) -> Option<Vec<String>> {
         }
     }
     Some(values)
+}
+
+/// Whether a value can stand where the template has no quotes. A text in quotes, or a placeholder that the
+/// example has left as it was, is a slip of the page: no call makes such a request.
+fn can_be_bare(value: &str) -> bool {
+    !value.starts_with('\'') && !value.contains(['<', '>'])
 }
 
 fn mixed(parts: &[Part], text: &str) -> Option<Vec<String>> {
