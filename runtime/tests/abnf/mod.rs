@@ -2,6 +2,36 @@
 //! shares nothing with what the runtime checks by.
 #![allow(dead_code, unreachable_pub, reason = "every test file uses a part of it")]
 
+/// A case of the grammar's own tests.
+pub struct Case {
+    /// The whole entry, for messages.
+    pub text: String,
+    /// The rule that the input is read by.
+    pub rule: String,
+    /// What is read.
+    pub input: String,
+    /// The grammar refuses the input.
+    pub is_refused: bool,
+}
+
+/// The cases that the committee publishes with the grammar; none, and a line that says so, where they are not at hand.
+#[expect(clippy::print_stderr, reason = "a test that is left out has to say so")]
+pub fn cases() -> Option<Vec<Case>> {
+    let Ok(text) = std::fs::read_to_string("../../shared/odata-abnf/odata-abnf-testcases.yaml") else {
+        eprintln!("left out, as the committee's cases of the grammar are not beside the project");
+        return None;
+    };
+    let cases = text.split("\n  - Name:").skip(1).filter_map(|case| {
+        let value = |key: &str| {
+            let line = case.lines().find_map(|line| line.trim().strip_prefix(key))?;
+            Some(line.trim().trim_matches('"').to_owned())
+        };
+        let is_refused = value("FailAt:").is_some();
+        Some(Case { text: case.to_owned(), rule: value("Rule:")?, input: value("Input:")?, is_refused })
+    });
+    Some(cases.collect())
+}
+
 /// The rest of a text behind a rule's part; none where the text does not begin with one.
 type Rest<'a> = Option<&'a str>;
 
@@ -12,6 +42,12 @@ pub fn whole(text: &str, rule: impl Fn(&str) -> Rest<'_>) -> bool {
 
 fn word<'a>(text: &'a str, word: &str) -> Rest<'a> {
     text.strip_prefix(word)
+}
+
+/// The name of an operator, in letters of any case (URL Conventions 4.01, section 5.1.1.1).
+fn operator<'a>(text: &'a str, name: &str) -> Rest<'a> {
+    let written = text.get(..name.len())?;
+    written.eq_ignore_ascii_case(name).then(|| &text[name.len()..])
 }
 
 /// As many as there are of these, at least so many and at most so many.
@@ -186,8 +222,9 @@ pub fn expression(text: &str) -> Rest<'_> {
     loop {
         let operators =
             ["or", "and", "eq", "ne", "gt", "ge", "lt", "le", "has", "add", "sub", "mul", "divby", "div", "mod"];
-        let next = operators.iter().find_map(|operator| word(word(word(rest, " ")?, operator)?, " "));
-        rest = match (next, word(rest, " in (")) {
+        let next = operators.iter().find_map(|name| word(operator(word(rest, " ")?, name)?, " "));
+        let list = word(rest, " ").and_then(|rest| word(operator(rest, "in")?, " ("));
+        rest = match (next, list) {
             (Some(next), _) => operand(next)?,
             (None, Some(list)) => {
                 let mut list = literal(list)?;
@@ -213,7 +250,7 @@ fn end_of_word(rest: &str) -> Rest<'_> {
 }
 
 fn operand(text: &str) -> Rest<'_> {
-    if let Some(rest) = word(text, "not ") {
+    if let Some(rest) = operator(text, "not").and_then(|rest| word(rest, " ")) {
         return operand(rest);
     }
     if let Some(rest) = literal(text) {
@@ -223,7 +260,8 @@ fn operand(text: &str) -> Rest<'_> {
         return operand(rest);
     }
     if let Some(rest) = word(text, "(") {
-        return word(expression(rest)?, ")");
+        // Blanks may stand within (BWS in the grammar).
+        return word(expression(rest.trim_start_matches(' '))?.trim_start_matches(' '), ")");
     }
     path(text)
 }
