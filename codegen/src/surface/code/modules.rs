@@ -35,68 +35,12 @@ pub(super) enum Import {
 
 impl Tree {
     pub(super) fn read<'f>(root: &str, files: &impl Fn(&str) -> Option<&'f str>) -> Result<Self, CodeError> {
-        let mut tree = Tree { modules: Vec::new(), exports: HashMap::new() };
+        let mut loader = Loader { files, modules: Vec::new() };
         let folder = root.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-        tree.file(root, &folder, Vec::new(), true, files)?;
+        loader.file(Place { file: root.to_owned(), folder, path: Vec::new(), is_visible: true })?;
+        let mut tree = Tree { modules: loader.modules, exports: HashMap::new() };
         tree.export();
         Ok(tree)
-    }
-
-    fn file<'f>(
-        &mut self,
-        path: &str,
-        folder: &str,
-        module: Vec<String>,
-        is_visible: bool,
-        files: &impl Fn(&str) -> Option<&'f str>,
-    ) -> Result<(), CodeError> {
-        let file = syn::parse_file(files(path).unwrap_or_default())
-            .map_err(|error| CodeError::Syntax { path: path.to_owned(), message: error.to_string() })?;
-        self.module(file.items, path, folder, module, is_visible, files)
-    }
-
-    fn module<'f>(
-        &mut self,
-        items: Vec<Item>,
-        file: &str,
-        folder: &str,
-        path: Vec<String>,
-        is_visible: bool,
-        files: &impl Fn(&str) -> Option<&'f str>,
-    ) -> Result<(), CodeError> {
-        let mut own = Vec::new();
-        for item in items {
-            let Item::Mod(module) = item else {
-                own.push(item);
-                continue;
-            };
-            let name = module.ident.to_string();
-            let bare = name.trim_start_matches("r#");
-            let below = join(folder, bare);
-            let child: Vec<String> = path.iter().cloned().chain([name.clone()]).collect();
-            let is_visible = is_visible && matches!(module.vis, Visibility::Public(_));
-            match module.content {
-                Some((_, items)) => self.module(items, file, &below, child, is_visible, files)?,
-                None => {
-                    let candidates = [format!("{below}.rs"), format!("{below}/mod.rs")];
-                    let Some(found) = candidates.iter().find(|candidate| files(candidate).is_some()) else {
-                        let [first, second] = candidates;
-                        return Err(CodeError::Missing { from: file.to_owned(), module: name, first, second });
-                    };
-                    self.file(found, &below, child, is_visible, files)?;
-                }
-            }
-        }
-        let mut imports = HashMap::new();
-        for item in &own {
-            if let Item::Use(item) = item {
-                leaves(&item.tree, &mut Vec::new(), &mut |name, target| {
-                    imports.insert(name.to_owned(), import(&path, target));
-                });
-            }
-        }
-        self.modules.push(Module { path, items: own, imports, is_visible });
-        Ok(())
     }
 
     /// Finds the `pub use` items that make something of a private module visible.
@@ -133,6 +77,75 @@ impl Tree {
     /// The visible path of a path below the root.
     pub(super) fn exported(&self, path: Vec<String>) -> Vec<String> {
         self.exports.get(&path).cloned().unwrap_or(path)
+    }
+}
+
+/// Where a module stands.
+struct Place {
+    file: String,
+    /// Where the files of modules in it are.
+    folder: String,
+    /// Its path below the root of the code.
+    path: Vec<String>,
+    /// It and all around it are public.
+    is_visible: bool,
+}
+
+struct Loader<'l, F> {
+    files: &'l F,
+    modules: Vec<Module>,
+}
+
+impl<'f, F: Fn(&str) -> Option<&'f str>> Loader<'_, F> {
+    /// Reads the module that is the whole of a file.
+    fn file(&mut self, place: Place) -> Result<(), CodeError> {
+        let text = (self.files)(&place.file).unwrap_or_default();
+        let file = syn::parse_file(text)
+            .map_err(|error| CodeError::Syntax { path: place.file.clone(), message: error.to_string() })?;
+        self.module(file.items, place)
+    }
+
+    fn module(&mut self, items: Vec<Item>, place: Place) -> Result<(), CodeError> {
+        let mut own = Vec::new();
+        for item in items {
+            let Item::Mod(module) = item else {
+                own.push(item);
+                continue;
+            };
+            let name = module.ident.to_string();
+            let folder = join(&place.folder, name.trim_start_matches("r#"));
+            let is_visible = place.is_visible && matches!(module.vis, Visibility::Public(_));
+            let path = place.path.iter().cloned().chain([name.clone()]).collect();
+            let child = Place { file: place.file.clone(), folder, path, is_visible };
+            match module.content {
+                Some((_, items)) => self.module(items, child)?,
+                None => {
+                    let file = self.file_of(&name, &child)?;
+                    self.file(Place { file, ..child })?;
+                }
+            }
+        }
+        let mut imports = HashMap::new();
+        for item in &own {
+            if let Item::Use(item) = item {
+                leaves(&item.tree, &mut Vec::new(), &mut |name, target| {
+                    imports.insert(name.to_owned(), import(&place.path, target));
+                });
+            }
+        }
+        let Place { path, is_visible, .. } = place;
+        self.modules.push(Module { path, items: own, imports, is_visible });
+        Ok(())
+    }
+
+    /// The file that `mod name;` names.
+    fn file_of(&self, name: &str, place: &Place) -> Result<String, CodeError> {
+        let candidates = [format!("{}.rs", place.folder), format!("{}/mod.rs", place.folder)];
+        if let Some(file) = candidates.iter().find(|file| (self.files)(file).is_some()) {
+            return Ok(file.clone());
+        }
+        let [first, second] = candidates;
+        Err(CodeError::Missing { from: place.file.clone(), module: name.to_owned(), first, second })
     }
 }
 
