@@ -240,6 +240,18 @@ fn generated_code_is_compared_without_its_pages() {
     git(folder, &["add", "."]);
     git(folder, &["commit", "-q", "-m", "first"]);
     assert_eq!(said(folder, &["diff", "HEAD:old-code", "new-code"]), text);
+    // Only what cargo has built is passed over, and not every folder whose name ends like that.
+    write(
+        folder,
+        &[
+            ("one/mod.rs", "pub mod retarget;"),
+            ("one/retarget.rs", "pub mod aims;"),
+            ("two/mod.rs", "pub mod retarget;"),
+        ],
+    );
+    write(folder, &[("one/retarget/aims.rs", "pub struct Aim { pub far: Option<bool> }"), ("two/retarget.rs", "")]);
+    let text = said(folder, &["diff", "two", "one"]);
+    assert!(text.contains("struct retarget::aims::Aim"), "{text}");
     write(folder, &[("broken/mod.rs", "pub struct {")]);
     let output = edmark(folder, &["diff", "broken", "new-code"]);
     let message = String::from_utf8_lossy(&output.stderr).into_owned();

@@ -142,9 +142,11 @@ fn code_below(folder: &Path) -> Result<BTreeMap<String, String>, SideError> {
             let entry = entry.map_err(failed)?;
             // A path that is not UTF-8 is none that a module has.
             let Ok(name) = entry.file_name().into_string() else { continue };
+            // What cargo has built.
+            let is_built = name == "target";
             let path = if below.is_empty() { name } else { format!("{below}/{name}") };
             let is_folder = entry.file_type().map_err(failed)?.is_dir();
-            if is_folder && !path.ends_with("target") {
+            if is_folder && !is_built {
                 open.push(path);
             } else if !is_folder && path.ends_with(".rs") {
                 let bytes = std::fs::read(entry.path()).map_err(failed)?;
