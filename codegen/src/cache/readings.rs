@@ -119,11 +119,11 @@ impl Readings {
         if self.new.iter().all(|(_, new)| new.is_none()) && self.new.len() == kept.places.len() {
             return None;
         }
-        let blob = |(key, new): &'_ (u128, Option<Vec<u8>>)| match new {
-            Some(new) => Some(new.clone()),
-            None => kept.bytes.get(kept.places.get(key)?.clone()).map(<[u8]>::to_vec),
-        };
-        let blobs: Vec<(u128, Vec<u8>)> = self.new.iter().filter_map(|page| Some((page.0, blob(page)?))).collect();
+        let blobs = self.new.iter().filter_map(|(key, new)| match new {
+            Some(new) => Some((*key, new.as_slice())),
+            None => Some((*key, kept.bytes.get(kept.places.get(key)?.clone())?)),
+        });
+        let blobs: Vec<(u128, &[u8])> = blobs.collect();
         let index: Vec<(u128, u32)> = blobs.iter().map(|(key, blob)| (*key, blob.len() as u32)).collect();
         let mut bytes = postcard::to_stdvec(&index).ok()?;
         blobs.iter().for_each(|(_, blob)| bytes.extend_from_slice(blob));

@@ -10,6 +10,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 pub(crate) use self::inline::code;
+use super::print::opening;
 use super::types::Scope;
 use crate::model::{Description, ReferencePage};
 
@@ -150,18 +151,5 @@ pub(crate) fn page(page: &ReferencePage) -> String {
     match &page.address {
         Some(address) => inline::link(&page.title, address),
         None => plain(&page.title),
-    }
-}
-
-/// A word at the beginning of a line.
-fn opening(word: &str) -> String {
-    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-    match word.as_bytes().first() {
-        Some(b'-' | b'+' | b'#' | b'>' | b'=' | b'~' | b'|' | b':') => format!("\\{word}"),
-        Some(b'*' | b'_') if word.bytes().all(|b| matches!(b, b'*' | b'_' | b'-')) => format!("\\{word}"),
-        Some(b'0'..=b'9') if word[digits..].starts_with(['.', ')']) => {
-            format!("{}\\{}", &word[..digits], &word[digits..])
-        }
-        _ => word.to_owned(),
     }
 }

@@ -19,6 +19,7 @@ mod uses;
 
 use proc_macro2::TokenStream;
 
+pub(crate) use self::docs::opening;
 use self::tokens::Tokens;
 
 /// rustfmt's `max_width`.

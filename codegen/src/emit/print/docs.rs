@@ -50,7 +50,7 @@ fn fill(text: &str, limit: usize, mut write: impl FnMut(&str)) {
 }
 
 /// A word as it may stand at the beginning of a line without opening a list, a heading, a table or a fence.
-fn opening(word: &str) -> String {
+pub(crate) fn opening(word: &str) -> String {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     match word.as_bytes().first() {
         Some(b'-' | b'+' | b'#' | b'>' | b'=' | b'~' | b'|' | b':') => format!("\\{word}"),
