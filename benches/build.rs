@@ -1,4 +1,5 @@
-//! Makes code of the pages in `docs/` by edmark and by the designs it is measured against, and collects the examples of its pages.
+//! Makes code of the pages in `docs/` by edmark and by the designs it is measured against, and
+//! collects the examples of its pages.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
@@ -28,8 +29,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The examples that are JSON of a type that a page describes: a macro that takes the name of a design's module and gives a table of document and
-/// round trip.
+/// The examples that are JSON of a type that a page describes: a macro that takes the name of a
+/// design's module and gives a table of document and round trip.
 fn examples(analysis: &Analysis) -> Result<String, std::fmt::Error> {
     let model = &analysis.model;
     let paths: BTreeMap<String, String> = model

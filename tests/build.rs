@@ -1,4 +1,5 @@
-//! Makes code of every fixture, so that building these tests proves that it compiles: of good pages and of broken ones.
+//! Makes code of every fixture, so that building these tests proves that it compiles: of good pages
+//! and of broken ones.
 
 use std::error::Error;
 use std::fmt::Write as _;

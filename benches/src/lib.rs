@@ -1,6 +1,8 @@
-//! The code that edmark generates, measured: run time by `cargo bench -p edmark-bench`, builds by `benches/build-figures.sh`.
+//! The code that edmark generates, measured: run time by `cargo bench -p edmark-bench`, builds by
+//! `benches/build-figures.sh`.
 //!
-//! Here stand the types of `docs/`, as edmark emits them and in the designs of `edmark-references`, and the examples of its pages.
+//! Here stand the types of `docs/`, as edmark emits them and in the designs of `edmark-references`,
+//! and the examples of its pages.
 
 #![allow(missing_docs, reason = "the references have no documentation")]
 

@@ -1,4 +1,5 @@
-//! The face that a `build.rs` sees: the file in `OUT_DIR`, and the lines that cargo reads on standard output.
+//! The face that a `build.rs` sees: the file in `OUT_DIR`, and the lines that cargo reads on
+//! standard output.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -17,8 +18,9 @@ use crate::source::FileId;
 const SHOWN: usize = 20;
 
 impl Config {
-    /// Generates code into one file, `$OUT_DIR/graph.rs` unless [`Config::out_dir`] and [`Config::file_name`] say otherwise, and tells cargo
-    /// what it depends on. For a `build.rs`; include the result in a module:
+    /// Generates code into one file, `$OUT_DIR/graph.rs` unless [`Config::out_dir`] and
+    /// [`Config::file_name`] say otherwise, and tells cargo what it depends on. For a `build.rs`;
+    /// include the result in a module:
     ///
     /// ```ignore
     /// mod graph {
@@ -26,12 +28,14 @@ impl Config {
     /// }
     /// ```
     ///
-    /// On standard output it prints `cargo::rerun-if-changed` for every folder, every page and the `edmark.toml`, and a `cargo::warning` for each
-    /// problem of a page that costs something, at most 20 of them, then how many there are. Notes are left to `edmark lint`. With
+    /// On standard output it prints `cargo::rerun-if-changed` for every folder, every page and the
+    /// `edmark.toml`, and a `cargo::warning` for each problem of a page that costs something, at
+    /// most 20 of them, then how many there are. Notes are left to `edmark lint`. With
     /// [`Config::include`] only problems of the pages that the output comes from are shown.
     ///
     /// # Errors
-    /// [`Error`] where no page can be loaded, the file cannot be written, or warnings are denied and there are some.
+    /// [`Error`] where no page can be loaded, the file cannot be written, or warnings are denied
+    /// and there are some.
     ///
     /// ```no_run
     /// // build.rs
@@ -130,7 +134,8 @@ pub fn compile(docs: impl Into<PathBuf>) -> Result<(), Error> {
 }
 
 fn rerun_if_changed(cargo: &mut dyn Write, path: &str) -> Result<(), Error> {
-    // A line break would begin another instruction; the folder of such a page is watched all the same.
+    // A line break would begin another instruction; the folder of such a page is watched all the
+    // same.
     if path.contains(['\n', '\r']) {
         return Ok(());
     }

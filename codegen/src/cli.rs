@@ -1,7 +1,8 @@
 //! The `edmark` command: a file a subcommand.
 //!
-//! Results go to standard output, everything else to standard error. The exit code is 0 where all is well, 1 where something was found
-//! (problems, stale code), 2 where the command could not run. A reader that closes the pipe ends the output and nothing else.
+//! Results go to standard output, everything else to standard error. The exit code is 0 where all
+//! is well, 1 where something was found (problems, stale code), 2 where the command could not run.
+//! A reader that closes the pipe ends the output and nothing else.
 
 mod diff;
 mod explain;

@@ -1,6 +1,7 @@
 //! What a run does: the pages, the selection, the output, and corrections for pages that are wrong.
 //!
-//! [`Config`] is the builder that a `build.rs` uses, that `edmark.toml` fills in and that the command's arguments add to.
+//! [`Config`] is the builder that a `build.rs` uses, that `edmark.toml` fills in and that the
+//! command's arguments add to.
 //!
 //! # `edmark.toml`
 //! ```toml
@@ -55,8 +56,8 @@
 //! rename = "AgeGroup"
 //! exclude = false
 //! ```
-//! All of it is optional. A key that is not listed here is an error; one that corrects nothing is reported as
-//! [`CorrectionIdle`](crate::diagnostics::Code::CorrectionIdle).
+//! All of it is optional. A key that is not listed here is an error; one that corrects nothing is
+//! reported as [`CorrectionIdle`](crate::diagnostics::Code::CorrectionIdle).
 
 mod corrections;
 mod error;
@@ -118,12 +119,14 @@ pub struct Config {
 }
 
 impl Config {
-    /// A configuration with all defaults; give it at least one folder of pages or document of metadata.
+    /// A configuration with all defaults; give it at least one folder of pages or document of
+    /// metadata.
     pub fn new() -> Self {
         Config::default()
     }
 
-    /// The configuration of an `edmark.toml`. Paths in it are relative to its folder. Setters add to it or take its values' place.
+    /// The configuration of an `edmark.toml`. Paths in it are relative to its folder. Setters add
+    /// to it or take its values' place.
     ///
     /// ```no_run
     /// // build.rs
@@ -133,7 +136,8 @@ impl Config {
     /// ```
     ///
     /// # Errors
-    /// [`ConfigError::Read`] where it cannot be read, [`ConfigError::Syntax`] at the place that is not understood.
+    /// [`ConfigError::Read`] where it cannot be read, [`ConfigError::Syntax`] at the place that is
+    /// not understood.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, ConfigError> {
         let path = path.as_ref();
         let text =
@@ -152,7 +156,8 @@ impl Config {
         Ok(Config { options, corrections, file: Some(file) })
     }
 
-    /// The `edmark.toml` in `directory` or the nearest folder above that has one, as cargo looks for its manifest.
+    /// The `edmark.toml` in `directory` or the nearest folder above that has one, as cargo looks
+    /// for its manifest.
     ///
     /// ```no_run
     /// let here = std::env::current_dir()?;
@@ -180,9 +185,10 @@ impl Config {
         self
     }
 
-    /// Adds a document of the service's own metadata: CSDL XML, with the feature `metadata`, or CSDL JSON, OData 4.0 or 4.01; what `$metadata` answers,
-    /// saved to a file. Documents beside it that it refers to are read as well. Metadata decides the structure: which types, properties and requests there
-    /// are. Pages add what only they know, and are not needed.
+    /// Adds a document of the service's own metadata: CSDL XML, with the feature `metadata`, or
+    /// CSDL JSON, OData 4.0 or 4.01; what `$metadata` answers, saved to a file. Documents beside it
+    /// that it refers to are read as well. Metadata decides the structure: which types, properties
+    /// and requests there are. Pages add what only they know, and are not needed.
     ///
     /// Default: none.
     ///
@@ -197,8 +203,9 @@ impl Config {
         self
     }
 
-    /// Adds types and operations to generate, with everything that they need; what is not named and not needed is left out. A name may be that of a type,
-    /// qualified or simple, of a namespace, or of an operation's page, and may hold `*` and `?`: see [`Selection`].
+    /// Adds types and operations to generate, with everything that they need; what is not named and
+    /// not needed is left out. A name may be that of a type, qualified or simple, of a namespace,
+    /// or of an operation's page, and may hold `*` and `?`: see [`Selection`].
     ///
     /// Default: everything on the pages.
     ///
@@ -213,8 +220,9 @@ impl Config {
         self
     }
 
-    /// Adds types, namespaces and operations to leave out, named as for [`Config::include`], also where another type needs them: there they become untyped
-    /// JSON, or strings if they are enums. What derives from a type that is left out declares its properties itself.
+    /// Adds types, namespaces and operations to leave out, named as for [`Config::include`], also
+    /// where another type needs them: there they become untyped JSON, or strings if they are enums.
+    /// What derives from a type that is left out declares its properties itself.
     ///
     /// Default: none.
     ///
@@ -246,13 +254,16 @@ impl Config {
         self
     }
 
-    /// Names types that another crate has generated already, or another module of this one, so that crates can share models. They are referred to
-    /// by the path, and neither they nor what only they need are generated here. `name` is as for [`Config::include`]; `path` is where the
-    /// other code was included, from its root: with `::models::graph`, the type `microsoft.graph.callRecords.session` is expected at
+    /// Names types that another crate has generated already, or another module of this one, so that
+    /// crates can share models. They are referred to by the path, and neither they nor what only
+    /// they need are generated here. `name` is as for [`Config::include`]; `path` is where the
+    /// other code was included, from its root: with `::models::graph`, the type
+    /// `microsoft.graph.callRecords.session` is expected at
     /// `::models::graph::call_records::Session`.
     ///
-    /// Both have to be generated from the same pages by the same version. A type's descendants should live where it does: the enum of a base knows
-    /// those of its own crate; others are read as the base, which loses nothing.
+    /// Both have to be generated from the same pages by the same version. A type's descendants
+    /// should live where it does: the enum of a base knows those of its own crate; others are read
+    /// as the base, which loses nothing.
     ///
     /// Default: none.
     ///
@@ -322,7 +333,8 @@ impl Config {
         self
     }
 
-    /// Whether a problem of a page that is a warning fails the run. Errors of pages are shown and do not.
+    /// Whether a problem of a page that is a warning fails the run. Errors of pages are shown and
+    /// do not.
     ///
     /// Default: `false`.
     ///
@@ -337,7 +349,8 @@ impl Config {
         self
     }
 
-    /// Whether generated files that were edited by hand are overwritten. A seal in their first line tells them; other line ends (CRLF) are no edit.
+    /// Whether generated files that were edited by hand are overwritten. A seal in their first line
+    /// tells them; other line ends (CRLF) are no edit.
     ///
     /// Default: `false`. The run stops before anything is written, and names them.
     ///
@@ -352,8 +365,9 @@ impl Config {
         self
     }
 
-    /// Whether what a run found out is kept for the next one, with the feature `cache`: in the folder `.edmark` of `OUT_DIR` for a `build.rs`, of the output
-    /// folder for the command. It can be removed at any time; the output is the same.
+    /// Whether what a run found out is kept for the next one, with the feature `cache`: in the
+    /// folder `.edmark` of `OUT_DIR` for a `build.rs`, of the output folder for the command. It can
+    /// be removed at any time; the output is the same.
     ///
     /// Default: `true`.
     ///
@@ -368,8 +382,9 @@ impl Config {
         self
     }
 
-    /// What the pages do not tell about the service as a whole, or tell wrong: what its entry point is called, where it stands, how
-    /// it writes keys. It takes precedence over what pages and metadata say, and over the `[service]` of an `edmark.toml`.
+    /// What the pages do not tell about the service as a whole, or tell wrong: what its entry point
+    /// is called, where it stands, how it writes keys. It takes precedence over what pages and
+    /// metadata say, and over the `[service]` of an `edmark.toml`.
     ///
     /// Default: nothing; each field of [`Service`] says what holds then.
     ///

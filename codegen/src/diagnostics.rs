@@ -1,6 +1,7 @@
 //! Problems of the pages, as values. Stages collect them; faces print them.
 //!
-//! The page of [`Code`] lists every kind of problem with its severity, what it means and how to mend it; `edmark lint --explain CODE` shows the same.
+//! The page of [`Code`] lists every kind of problem with its severity, what it means and how to
+//! mend it; `edmark lint --explain CODE` shows the same.
 
 mod code;
 

@@ -1,7 +1,8 @@
 //! What a change of the pages does to the callers of the generated code.
 //!
-//! Two [surfaces](crate::surface) are compared, so what is said is true of the code, whatever was edited on which page. Each change has a
-//! [`Grade`], by the rules of [Cargo's book](https://doc.rust-lang.org/cargo/reference/semver.html) and of
+//! Two [surfaces](crate::surface) are compared, so what is said is true of the code, whatever was
+//! edited on which page. Each change has a [`Grade`], by the rules of
+//! [Cargo's book](https://doc.rust-lang.org/cargo/reference/semver.html) and of
 //! [Semantic Versioning 2.0.0](https://semver.org), for callers in other crates:
 //!
 //! | change | grade | because |
@@ -42,7 +43,8 @@ pub struct TypeChanges {
     pub origin: String,
     /// What it is in Rust.
     pub shape: Shape,
-    /// What changed: that which concerns the type itself, then its items by grade and in the order of the code.
+    /// What changed: that which concerns the type itself, then its items by grade and in the order
+    /// of the code.
     pub changes: Vec<Change>,
 }
 
@@ -57,7 +59,8 @@ pub struct Change {
     pub what: What,
     /// What that means to callers.
     pub grade: Grade,
-    /// The types that derive from this one and have the same change, as they have the same property.
+    /// The types that derive from this one and have the same change, as they have the same
+    /// property.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub also_in: Vec<String>,
 }
@@ -89,7 +92,8 @@ pub enum What {
     Renamed {
         /// The old one.
         from: String,
-        /// It stands for the same thing of the service. Otherwise it only looks like it: one is gone and one is new.
+        /// It stands for the same thing of the service. Otherwise it only looks like it: one is
+        /// gone and one is new.
         certain: bool,
     },
     /// It has another type.
@@ -202,7 +206,8 @@ impl Comparison {
         }
     }
 
-    /// The same for a version 0.x.y, where cargo takes x for the major part and y for the minor one. (Of a version 0.0.y, every release is breaking.)
+    /// The same for a version 0.x.y, where cargo takes x for the major part and y for the minor
+    /// one. (Of a version 0.0.y, every release is breaking.)
     pub fn step_before_1(&self) -> Step {
         match self.step() {
             Step::Major => Step::Minor,

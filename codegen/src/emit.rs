@@ -1,11 +1,11 @@
 //! Emitting: [`Model`] → [`FileSet`].
 //!
-//! One module an artefact. No decision about names or meaning is taken here, and nothing can fail: what
-//! the model says is written out. The text is the same for any number of threads.
+//! One module an artefact. No decision about names or meaning is taken here, and nothing can fail:
+//! what the model says is written out. The text is the same for any number of threads.
 //!
-//! The model is made into units: each holds all that the code of one private module is made of,
-//! and nothing else. An emitter is a `quote!` template that is given such a value; [`print`] alone knows
-//! how the tokens stand on lines.
+//! The model is made into units: each holds all that the code of one private module is made of, and
+//! nothing else. An emitter is a `quote!` template that is given such a value; [`print`] alone
+//! knows how the tokens stand on lines.
 
 mod attributes;
 mod code;
@@ -45,12 +45,15 @@ pub enum Layout {
         name: String,
         /// Where it finds `edmark-runtime`.
         runtime: RuntimeDependency,
-        /// Whether it gets tests that take the examples of the API pages through its types and requests: `tests/`.
+        /// Whether it gets tests that take the examples of the API pages through its types and
+        /// requests: `tests/`.
         tests: bool,
     },
-    /// A folder of modules with `mod.rs` as its entry, to be named by a `mod` item of a crate that is written by hand.
+    /// A folder of modules with `mod.rs` as its entry, to be named by a `mod` item of a crate that
+    /// is written by hand.
     Modules,
-    /// One file to be included in a module: `mod graph { include!(concat!(env!("OUT_DIR"), "/graph.rs")); }`
+    /// One file to be included in a module:
+    /// `mod graph { include!(concat!(env!("OUT_DIR"), "/graph.rs")); }`
     SingleFile {
         /// Its name: `graph.rs`.
         name: String,

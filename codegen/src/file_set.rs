@@ -1,12 +1,16 @@
 //! Writing: [`FileSet`] → disk.
 //!
-//! - Only files that differ are written, each through a temporary file beside it and a rename: a reader sees the old text or the new. All are
-//!   staged before the first rename: when there is no room, nothing has changed.
-//! - A generated file carries [`MARKER`]. One that is no longer in the set is removed; a file without the marker is never touched, nor is one
-//!   of a run with another output folder, which may lie below this one.
-//! - A seal behind the marker tells whether somebody changed the file since. Such a file is overwritten only on request ([`Edits`]).
+//! - Only files that differ are written, each through a temporary file beside it and a rename: a
+//!   reader sees the old text or the new. All are staged before the first rename: when there is no
+//!   room, nothing has changed.
+//! - A generated file carries [`MARKER`]. One that is no longer in the set is removed; a file
+//!   without the marker is never touched, nor is one of a run with another output folder, which may
+//!   lie below this one.
+//! - A seal behind the marker tells whether somebody changed the file since. Such a file is
+//!   overwritten only on request ([`Edits`]).
 //! - Nothing is written outside the output folder: a link in it that leads out is refused.
-//! - One run at a time writes to a folder. What a run that was killed left half done, the next one completes, and removes its temporary files.
+//! - One run at a time writes to a folder. What a run that was killed left half done, the next one
+//!   completes, and removes its temporary files.
 
 mod drafts;
 mod error;
@@ -60,7 +64,8 @@ impl FileSet {
         self.files.insert(path.into(), text.into());
     }
 
-    /// Paths and texts, by path. The texts are those of the files but for the seal, which is added when they are written.
+    /// Paths and texts, by path. The texts are those of the files but for the seal, which is added
+    /// when they are written.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
         self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
@@ -70,7 +75,8 @@ impl FileSet {
         self.files.get(path).map(String::as_str)
     }
 
-    /// Makes `dir` hold the set, and keeps what was changed by hand: [`FileSet::write_over`] with [`Edits::Keep`].
+    /// Makes `dir` hold the set, and keeps what was changed by hand: [`FileSet::write_over`] with
+    /// [`Edits::Keep`].
     ///
     /// # Errors
     /// As [`FileSet::write_over`].
@@ -81,10 +87,11 @@ impl FileSet {
     /// Makes `dir` hold the set. Waits where another run is writing to `dir`.
     ///
     /// # Errors
-    /// Before anything is written: [`WriteError::NotOurs`] where a file of the set is there already and was not generated,
-    /// [`WriteError::OtherRun`] where a run with another output folder generated it, [`WriteError::LeadsOut`] where a link takes the place of a folder,
-    /// [`WriteError::Edited`] for [`Edits::Keep`] where generated files were changed by hand. [`WriteError::Read`] and [`WriteError::Write`] where
-    /// the system refuses.
+    /// Before anything is written: [`WriteError::NotOurs`] where a file of the set is there already
+    /// and was not generated, [`WriteError::OtherRun`] where a run with another output folder
+    /// generated it, [`WriteError::LeadsOut`] where a link takes the place of a folder,
+    /// [`WriteError::Edited`] for [`Edits::Keep`] where generated files were changed by hand.
+    /// [`WriteError::Read`] and [`WriteError::Write`] where the system refuses.
     pub fn write_over(&self, dir: &Path, edits: Edits) -> Result<WriteReport, WriteError> {
         self.drafts().write(dir, edits, &Written::default()).map(|(report, _)| report)
     }
@@ -172,7 +179,8 @@ fn remove_empty_folders(dir: &Path, removed: &[String]) {
     }
 }
 
-/// The folder in an output folder that is edmark's own, and no part of the output. Git, and cargo when it packs a crate, leave it alone.
+/// The folder in an output folder that is edmark's own, and no part of the output. Git, and cargo
+/// when it packs a crate, leave it alone.
 ///
 /// # Errors
 /// Where it is not there and cannot be made.

@@ -3,7 +3,8 @@
 use std::fs::Metadata;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// Two changes within this time may leave a file with the same times: clocks of file systems are coarse, two seconds being the worst.
+/// Two changes within this time may leave a file with the same times: clocks of file systems are
+/// coarse, two seconds being the worst.
 const CLOCK: Duration = Duration::from_secs(2);
 
 /// A file's length and times.
@@ -13,7 +14,8 @@ pub(crate) struct FileState {
     length: u64,
     /// Nanoseconds since 1970.
     modified: i64,
-    /// On Unix, when the file or what is known of it was last changed, which no program can set; zero elsewhere.
+    /// On Unix, when the file or what is known of it was last changed, which no program can set;
+    /// zero elsewhere.
     changed: i64,
 }
 
@@ -25,8 +27,8 @@ impl FileState {
         Some(FileState { length: metadata.len(), modified, changed: changed(metadata) })
     }
 
-    /// The state, where it was reported before `now` and is worth keeping: a file that changed only just before could change again and keep its
-    /// times. Git calls such entries of its index racy.
+    /// The state, where it was reported before `now` and is worth keeping: a file that changed only
+    /// just before could change again and keep its times. Git calls such entries of its index racy.
     pub(crate) fn settled(self, now: SystemTime) -> Option<Self> {
         let limit = now.duration_since(UNIX_EPOCH).ok()?.checked_sub(CLOCK)?;
         let limit = i64::try_from(limit.as_nanos()).ok()?;

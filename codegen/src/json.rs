@@ -1,8 +1,10 @@
-//! JSON as the pages hold it: with the place of every key and value, duplicate keys kept, and read on past what is not valid.
+//! JSON as the pages hold it: with the place of every key and value, duplicate keys kept, and read
+//! on past what is not valid.
 //!
-//! Lenient about: `//` and `/* */` comments, trailing and missing commas, `...`, a missing closing mark, single quotes, bare words as keys and
-//! values, a missing quote, text after the value. Each leniency is reported in [`Document::problems`] with its place, so that
-//! nothing is repaired in silence.
+//! Lenient about: `//` and `/* */` comments, trailing and missing commas, `...`, a missing closing
+//! mark, single quotes, bare words as keys and values, a missing quote, text after the value. Each
+//! leniency is reported in [`Document::problems`] with its place, so that nothing is repaired in
+//! silence.
 
 mod parser;
 mod scalar;
@@ -104,7 +106,8 @@ impl<'a> Value<'a> {
     }
 }
 
-/// Reads `text`, which stands at `start` in `file`. Never fails: what cannot be read is a problem of the document.
+/// Reads `text`, which stands at `start` in `file`. Never fails: what cannot be read is a problem
+/// of the document.
 ///
 /// Linear in the text's length. Only the first thousand problems are listed.
 pub fn parse(file: FileId, start: usize, text: &str) -> Document<'_> {

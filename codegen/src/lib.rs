@@ -1,4 +1,5 @@
-//! edmark reads the reference pages of an OData service, such as Microsoft Graph, and writes a typed Rust SDK for it.
+//! edmark reads the reference pages of an OData service, such as Microsoft Graph, and writes a
+//! typed Rust SDK for it.
 //!
 //! Most crates need no more than [`Config`] in their `build.rs`:
 //!
@@ -8,15 +9,17 @@
 //! }
 //! ```
 //!
-//! and `include!(concat!(env!("OUT_DIR"), "/graph.rs"));` in a module. A crate that commits its generated code uses the command `edmark generate` instead.
-//! Either way the code needs the crate `edmark-runtime`, and serde. What `edmark.toml` can say is described in [`config`], and the problems of pages that
-//! are reported in [`diagnostics`].
+//! and `include!(concat!(env!("OUT_DIR"), "/graph.rs"));` in a module. A crate that commits its
+//! generated code uses the command `edmark generate` instead. Either way the code needs the crate
+//! `edmark-runtime`, and serde. What `edmark.toml` can say is described in [`config`], and the
+//! problems of pages that are reported in [`diagnostics`].
 //!
 //! # The pipeline
-//! Each stage is a module and hands one type on to the next; [`pipeline`] has the table of them. [`schema`] is the intermediate representation: what the
-//! pages say, as they say it, each fact with its place. [`model`] is what that amounts to: names resolved, disagreements settled.
-//! No stage prints or panics on a page: problems are values, and a page that cannot be understood costs that page only. Pages that are in
-//! memory go through the stages like this:
+//! Each stage is a module and hands one type on to the next; [`pipeline`] has the table of them.
+//! [`schema`] is the intermediate representation: what the pages say, as they say it, each fact
+//! with its place. [`model`] is what that amounts to: names resolved, disagreements settled. No
+//! stage prints or panics on a page: problems are values, and a page that cannot be understood
+//! costs that page only. Pages that are in memory go through the stages like this:
 //!
 //! ````
 //! use edmark::{emit, pipeline, resolve, source::SourceMap};
@@ -52,14 +55,20 @@
 //! ````
 //!
 //! # Features
-//! - `cli` (default): the `edmark` command, and problems in the look of rustc ([`report`]). Includes the others.
-//! - `export`: the model as OData CSDL JSON 4.01 and the schema as JSON (`export`), problems as JSON.
-//! - `metadata`: a service's own metadata as CSDL XML ([`Config::metadata`]); CSDL JSON is read without it.
-//! - `surface`: the API of the generated code as a value: [`snapshot`] for review, `diff` for what a change of the pages does to it.
-//! - `cache`: what a run found out is kept for the next one, which then parses and emits only what has changed ([`Config::cache`]).
+//! - `cli` (default): the `edmark` command, and problems in the look of rustc ([`report`]).
+//!   Includes the others.
+//! - `export`: the model as OData CSDL JSON 4.01 and the schema as JSON (`export`), problems as
+//!   JSON.
+//! - `metadata`: a service's own metadata as CSDL XML ([`Config::metadata`]); CSDL JSON is read
+//!   without it.
+//! - `surface`: the API of the generated code as a value: [`snapshot`] for review, `diff` for what
+//!   a change of the pages does to it.
+//! - `cache`: what a run found out is kept for the next one, which then parses and emits only what
+//!   has changed ([`Config::cache`]).
 //! - `parallel`: all cores are used. The output is the same.
 //!
-//! A build-dependency is compiled by everybody who builds the crate: use `default-features = false` there.
+//! A build-dependency is compiled by everybody who builds the crate: use `default-features = false`
+//! there.
 
 mod build;
 mod cache;

@@ -1,4 +1,5 @@
-//! Looking a URL up: which call of the generated code makes a request that somebody has as text, from documentation or a log.
+//! Looking a URL up: which call of the generated code makes a request that somebody has as text,
+//! from documentation or a log.
 //!
 //! ```
 //! use edmark::{lookup, pipeline, resolve, source::SourceMap};
@@ -30,7 +31,8 @@ use walk::Walk;
 /// The call that makes a request.
 #[derive(Clone, Debug)]
 pub struct Found<'m> {
-    /// The chain of calls, from `odata`, the entry point of the generated code, on (`graph` for Microsoft Graph).
+    /// The chain of calls, from `odata`, the entry point of the generated code, on (`graph` for
+    /// Microsoft Graph).
     pub call: String,
     /// The operation at its end; `None` for a batch, which is made of requests.
     pub operation: Option<&'m Operation>,
@@ -39,7 +41,8 @@ pub struct Found<'m> {
 /// Why no call makes a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unknown {
-    /// The longest part of the path that is known, as written: `/Animals(7)`. All of it where only the HTTP method is not.
+    /// The longest part of the path that is known, as written: `/Animals(7)`. All of it where only
+    /// the HTTP method is not.
     pub known: String,
     /// The chain of calls that leads there.
     pub chain: String,
@@ -47,10 +50,11 @@ pub struct Unknown {
     pub methods: Vec<HttpMethod>,
 }
 
-/// Finds the call that makes a request: `GET /People('russellwhyte')/Friends?$top=2`, or a URL alone, which is read with GET.
+/// Finds the call that makes a request: `GET /People('russellwhyte')/Friends?$top=2`, or a URL
+/// alone, which is read with GET.
 ///
-/// In the path may stand values or placeholders (`{id}`, `'{id}'`), keys in parentheses or as segments, names of operations and casts with their
-/// namespace, an alias or neither.
+/// In the path may stand values or placeholders (`{id}`, `'{id}'`), keys in parentheses or as
+/// segments, names of operations and casts with their namespace, an alias or neither.
 ///
 /// # Errors
 /// [`Unknown`] with the longest part of the path that is known.
@@ -61,7 +65,8 @@ pub fn find<'m>(model: &'m Model, request: &str) -> Result<Found<'m>, Unknown> {
         return Ok(Found { call, operation: None });
     }
     let mut best = None;
-    // Nobody says where the root of a service ends in an address that is not known: the path may begin at any of its segments.
+    // Nobody says where the root of a service ends in an address that is not known: the path may
+    // begin at any of its segments.
     let starts = if url.is_absolute { url.starts() } else { vec![0] };
     for start in starts {
         let walk = Walk::through(model, &url.tokens[start..]);
@@ -103,7 +108,8 @@ impl Way {
     }
 }
 
-/// Whether text that names an operation, a type or a property in a URL means `name`: in any case, with a namespace or its alias or without.
+/// Whether text that names an operation, a type or a property in a URL means `name`: in any case,
+/// with a namespace or its alias or without.
 fn means(name: &str, text: &str) -> bool {
     let simple = |name: &str| name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     name.eq_ignore_ascii_case(text) || (name.contains('.') || text.contains('.')) && simple(name) == simple(text)

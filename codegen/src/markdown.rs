@@ -1,9 +1,10 @@
 //! Parsing: a file's text → [`Page`]. The only user of pulldown-cmark.
 //!
-//! Structure only: what a heading, a table's column or a comment means is for the read stage to say. Where markdown and
-//! what an author plainly meant differ (a table without its delimiter row, a pipe inside inline code), the meaning is
-//! taken and a diagnostic says so. Nothing that can be seen on the page is missing from what this returns, except the
-//! marks themselves and includes that lead outside the map.
+//! Structure only: what a heading, a table's column or a comment means is for the read stage to
+//! say. Where markdown and what an author plainly meant differ (a table without its delimiter row,
+//! a pipe inside inline code), the meaning is taken and a diagnostic says so. Nothing that can be
+//! seen on the page is missing from what this returns, except the marks themselves and includes
+//! that lead outside the map.
 
 mod blocks;
 mod builder;

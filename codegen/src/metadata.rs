@@ -31,7 +31,8 @@ pub struct Metadata<'s> {
     pub types: BTreeMap<QualifiedName, &'s StructuredType>,
     /// Enum types.
     pub enums: BTreeMap<QualifiedName, &'s EnumType>,
-    /// Entity sets, singletons and imports of the entity container (CSDL 4.01, 13), by name, and what they lead to.
+    /// Entity sets, singletons and imports of the entity container (CSDL 4.01, 13), by name, and
+    /// what they lead to.
     container: BTreeMap<&'s str, paths::Value>,
     /// Actions and functions, overloads side by side.
     operations: &'s [DeclaredOperation],

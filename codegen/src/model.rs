@@ -1,8 +1,9 @@
-//! The resolved model: typed ids instead of names, one settled answer for every question, Rust names assigned.
+//! The resolved model: typed ids instead of names, one settled answer for every question, Rust
+//! names assigned.
 //!
-//! What holds of a [`Model`]: every [`TypeId`] and [`EnumId`] in it is valid; a type's base chain ends; a property that a base declares is not
-//! declared again with the same type; Rust names are unique where Rust needs it and are no keywords. The `emit` stage
-//! cannot fail on it.
+//! What holds of a [`Model`]: every [`TypeId`] and [`EnumId`] in it is valid; a type's base chain
+//! ends; a property that a base declares is not declared again with the same type; Rust names are
+//! unique where Rust needs it and are no keywords. The `emit` stage cannot fail on it.
 
 mod link;
 pub mod replays;
@@ -40,7 +41,8 @@ pub struct Model {
     pub types: Vec<StructuredType>,
     /// Enum types, sorted by qualified name; [`EnumId`] is the index.
     pub enums: Vec<EnumType>,
-    /// Types that pages name and no page describes, or that were left out, by qualified name, with one place that names them.
+    /// Types that pages name and no page describes, or that were left out, by qualified name, with
+    /// one place that names them.
     pub undocumented: BTreeMap<QualifiedName, Span>,
     /// The pages of the reference that types and operations come from.
     pub pages: BTreeMap<FileId, ReferencePage>,
@@ -54,13 +56,15 @@ pub struct Model {
     pub declared_operations: Vec<crate::schema::DeclaredOperation>,
     /// What is known about the service as a whole.
     pub service: Service,
-    /// The modules of the generated crate: one a namespace. The service's own is the root, and stands first.
+    /// The modules of the generated crate: one a namespace. The service's own is the root, and
+    /// stands first.
     pub modules: Vec<Module>,
     /// The JSON bodies of the API pages' examples, in the order of the pages.
     pub examples: Vec<Example>,
     /// The requests that the API pages describe.
     pub requests: requests::RequestTree,
-    /// The example requests of the API pages, in the order of the pages, each with the call that reproduces it. Filled for tests only.
+    /// The example requests of the API pages, in the order of the pages, each with the call that
+    /// reproduces it. Filled for tests only.
     pub replays: Vec<replays::Replay>,
 }
 
@@ -137,8 +141,8 @@ impl Model {
         std::iter::successors(Some(id), |id| self.structured(*id).base)
     }
 
-    /// The properties of a type with those of its bases: the root's first. One that a derived type redeclares stands in the place of
-    /// the base's.
+    /// The properties of a type with those of its bases: the root's first. One that a derived type
+    /// redeclares stands in the place of the base's.
     pub fn all_properties(&self, id: TypeId) -> Vec<&Property> {
         let mut chain: Vec<TypeId> = self.ancestry(id).collect();
         chain.reverse();
@@ -175,7 +179,8 @@ impl Model {
 pub struct Module {
     /// The namespace.
     pub namespace: String,
-    /// Path below the crate root in Rust names, which are ASCII; empty for the root: `["call_records"]`.
+    /// Path below the crate root in Rust names, which are ASCII; empty for the root:
+    /// `["call_records"]`.
     pub path: Vec<String>,
 }
 
@@ -216,8 +221,8 @@ pub struct StructuredType {
 }
 
 impl StructuredType {
-    /// Whether it is the dialect's `Json`: a complex type without properties, by that name, for which the service sends any JSON, arrays and plain
-    /// values included.
+    /// Whether it is the dialect's `Json`: a complex type without properties, by that name, for
+    /// which the service sends any JSON, arrays and plain values included.
     pub fn stands_for_any_json(&self) -> bool {
         self.name.name.eq_ignore_ascii_case("json")
             && self.kind == TypeKind::Complex
@@ -233,15 +238,18 @@ impl StructuredType {
 pub struct TypeNames {
     /// Index of its namespace in [`Model::modules`].
     pub module: usize,
-    /// The private module (and file) that holds it: `user`. Unique among the private modules of its module.
+    /// The private module (and file) that holds it: `user`. Unique among the private modules of its
+    /// module.
     pub file: String,
     /// The struct or enum: `User`.
     pub name: String,
-    /// The enum of the type and its descendants, where it has any and is not the root of everything.
+    /// The enum of the type and its descendants, where it has any and is not the root of
+    /// everything.
     pub any: Option<Family>,
     /// Its name is that of an item in the standard prelude, which it hides in its own file.
     pub hides_prelude: bool,
-    /// Where another crate has it: the path of that crate's code, as `::models::graph`. Such a type is referred to and not generated.
+    /// Where another crate has it: the path of that crate's code, as `::models::graph`. Such a type
+    /// is referred to and not generated.
     pub external: Option<String>,
 }
 
@@ -281,7 +289,8 @@ pub struct Property {
     pub facts: Facts,
     /// Where it is described.
     pub span: Span,
-    /// The field's name in Rust; raw identifiers carry their `r#`. Unique in the type with all its bases.
+    /// The field's name in Rust; raw identifiers carry their `r#`. Unique in the type with all its
+    /// bases.
     pub rust_field: String,
     /// The constant's name in Rust. Unique in the type with all its bases.
     pub rust_const: String,

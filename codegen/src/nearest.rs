@@ -1,7 +1,8 @@
 //! The nearest known name to one that is not known: `; did you mean …?`
 
-/// The name, of those known, that a word may be a slip of: at most a quarter of its letters, and one, differ (Damerau-Levenshtein). Case does not matter. Of
-/// several that are as near, the first in alphabetical order.
+/// The name, of those known, that a word may be a slip of: at most a quarter of its letters, and
+/// one, differ (Damerau-Levenshtein). Case does not matter. Of several that are as near, the first
+/// in alphabetical order.
 pub(crate) fn nearest(word: &str, known: impl Iterator<Item = String>) -> Option<String> {
     let word = word.to_lowercase();
     let distance = |name: String| (strsim::damerau_levenshtein(&word, &name.to_lowercase()), name);

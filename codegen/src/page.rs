@@ -1,7 +1,7 @@
 //! A page's structure: what stands where, before anyone asks what it means.
 //!
-//! [`parse`](crate::markdown::parse) makes it; the readers in `read` give it meaning. Texts are borrowed from the page
-//! where that is possible. Every piece knows its [`Span`].
+//! [`parse`](crate::markdown::parse) makes it; the readers in `read` give it meaning. Texts are
+//! borrowed from the page where that is possible. Every piece knows its [`Span`].
 
 use std::borrow::Cow;
 
@@ -13,9 +13,11 @@ use crate::source::{At, FileId, Span};
 pub struct Page<'a> {
     /// The page's file.
     pub file: FileId,
-    /// The YAML at the page's head: scalar values by key, in order; nested ones with dotted keys (`toc.title`).
+    /// The YAML at the page's head: scalar values by key, in order; nested ones with dotted keys
+    /// (`toc.title`).
     pub front_matter: Vec<(String, At<String>)>,
-    /// The page cut at its headings, in order. The first section has no heading when something stands before the first one.
+    /// The page cut at its headings, in order. The first section has no heading when something
+    /// stands before the first one.
     pub sections: Vec<Section<'a>>,
     /// The other files that it includes, in order.
     pub includes: Vec<FileId>,
@@ -54,7 +56,8 @@ pub struct Heading<'a> {
     pub text: Text<'a>,
 }
 
-/// A block of a page. Quotes and alerts are kept apart, so that their text is never taken for a description.
+/// A block of a page. Quotes and alerts are kept apart, so that their text is never taken for a
+/// description.
 #[derive(Clone, Debug)]
 pub enum Block<'a> {
     /// A paragraph.
@@ -73,7 +76,8 @@ pub enum Block<'a> {
     Html(At<&'a str>),
 }
 
-/// A table. GitHub's tables, and lines with pipes that a careless delimiter row keeps from being one (then `repaired` is set).
+/// A table. GitHub's tables, and lines with pipes that a careless delimiter row keeps from being
+/// one (then `repaired` is set).
 #[derive(Clone, Debug)]
 pub struct Table<'a> {
     /// The whole table.
@@ -103,12 +107,13 @@ pub type Cell<'a> = Text<'a>;
 pub struct Text<'a> {
     /// All of it.
     pub span: Span,
-    /// Its pieces in order. No two [`PieceKind::Plain`] of the same file and weight stand side by side. Pieces of an
-    /// include stand in another file than the text.
+    /// Its pieces in order. No two [`PieceKind::Plain`] of the same file and weight stand side by
+    /// side. Pieces of an include stand in another file than the text.
     pub pieces: Vec<Piece<'a>>,
 }
 
-/// A piece of inline text. Bold, italics and other marks are dropped, their text is kept (see `strong`).
+/// A piece of inline text. Bold, italics and other marks are dropped, their text is kept (see
+/// `strong`).
 #[derive(Clone, Debug)]
 pub struct Piece<'a> {
     /// Where it stands, marks included.
@@ -126,7 +131,8 @@ pub enum PieceKind<'a> {
     Plain(Cow<'a, str>),
     /// Inline code, without its back quotes.
     Code(Cow<'a, str>),
-    /// A link. Reference links (`[x][]`, `[**x**][x]`) are resolved; one whose definition is missing has an empty target.
+    /// A link. Reference links (`[x][]`, `[**x**][x]`) are resolved; one whose definition is
+    /// missing has an empty target.
     Link {
         /// The link's text as plain text.
         text: Cow<'a, str>,
@@ -198,11 +204,13 @@ fn is_folded(text: &str) -> bool {
 pub struct Fence<'a> {
     /// The whole block, fence marks included.
     pub span: Span,
-    /// What stands behind the opening mark, trimmed: `json`, `http`, …; empty for an indented block.
+    /// What stands behind the opening mark, trimmed: `json`, `http`, …; empty for an indented
+    /// block.
     pub info: &'a str,
     /// The code as it stands in the page, without the fence lines.
     pub code: At<&'a str>,
-    /// The `<!-- … -->` directly before it (only blanks, tab headings or further comments between), without its marks.
+    /// The `<!-- … -->` directly before it (only blanks, tab headings or further comments between),
+    /// without its marks.
     pub comment: Option<Comment<'a>>,
 }
 

@@ -1,4 +1,5 @@
-//! One loop over many items, on all cores where the feature `parallel` is on. The results stand in the order of the items either way.
+//! One loop over many items, on all cores where the feature `parallel` is on. The results stand in
+//! the order of the items either way.
 
 /// Applies `work` to each item.
 #[cfg(feature = "parallel")]

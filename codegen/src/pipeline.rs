@@ -1,5 +1,5 @@
-//! The pipeline: from folders of pages to files on disk, on one page. `analyse` goes as far as the model, `generate` as far as the code, and `prepare`
-//! with `Prepared::write` all the way.
+//! The pipeline: from folders of pages to files on disk, on one page. `analyse` goes as far as the
+//! model, `generate` as far as the code, and `prepare` with `Prepared::write` all the way.
 //!
 //! | stage | module | from → to |
 //! | --- | --- | --- |
@@ -11,8 +11,9 @@
 //! | emit | [`emit`](mod@crate::emit) | `Model` → [`FileSet`] |
 //! | write | [`file_set`](crate::file_set) | `FileSet` → disk |
 //!
-//! A run after another one is handed what that found out, as a value, and hands back what it found out itself (`Memory`). The output is the same
-//! as without: pages whose text is known are not parsed and read again, files whose input is known are not emitted and written again, and where
+//! A run after another one is handed what that found out, as a value, and hands back what it found
+//! out itself (`Memory`). The output is the same as without: pages whose text is known are not
+//! parsed and read again, files whose input is known are not emitted and written again, and where
 //! nothing has changed at all, no stage runs.
 
 use std::collections::BTreeSet;
@@ -132,7 +133,8 @@ enum Rest {
     Emit { model: Box<Model>, layout: Layout, run: Run, readings: Readings, earlier: Written },
 }
 
-/// Does all but emitting and writing, with the help of what earlier runs found out. The output is to go to `out`.
+/// Does all but emitting and writing, with the help of what earlier runs found out. The output is
+/// to go to `out`.
 pub(crate) fn prepare(
     config: &Config,
     layout: &Layout,
@@ -233,7 +235,8 @@ fn understand(
     Ok((Analysis { sources, schema, model, diagnostics }, readings))
 }
 
-/// The same as far as the code needs it. Without tests of them, examples matter only where their problems are to stop the run.
+/// The same as far as the code needs it. Without tests of them, examples matter only where their
+/// problems are to stop the run.
 fn understand_for_code(
     config: &Config,
     found: &[FoundFile],

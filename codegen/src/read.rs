@@ -1,6 +1,7 @@
 //! Reading: [`Page`] → [`Schema`]. Structure becomes meaning: types, properties, enums, operations.
 //!
-//! Each page is read on its own; what it says is kept as it says it. Names stay strings, and every fact keeps its place.
+//! Each page is read on its own; what it says is kept as it says it. Names stay strings, and every
+//! fact keeps its place.
 
 pub mod csdl;
 mod enumeration;
@@ -31,7 +32,8 @@ pub fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Schema {
     match kind {
         PageKind::Operation => {
             schema.operations.extend(operation::read(page, diagnostics));
-            // A type may be shown on the page of the operation that needs it; a page of its own outweighs that.
+            // A type may be shown on the page of the operation that needs it; a page of its own
+            // outweighs that.
             if page.fences().any(resource::is_resource_block) {
                 schema.types = resource::read(page, &info, &mut Diagnostics::default());
             }
@@ -67,7 +69,8 @@ fn namespace(page: &Page<'_>) -> Option<At<String>> {
     })
 }
 
-/// What a page describes: its blocks tell most reliably, then its sections, its title, and last the front matter.
+/// What a page describes: its blocks tell most reliably, then its sections, its title, and last the
+/// front matter.
 fn kind(page: &Page<'_>, title: Option<&str>) -> PageKind {
     let doc_type = page.front_matter("doc_type").map(|value| value.value.to_ascii_lowercase()).unwrap_or_default();
     let title = title.unwrap_or_default().to_ascii_lowercase();

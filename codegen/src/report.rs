@@ -1,4 +1,5 @@
-//! Diagnostics as people and tools read them. Stages collect problems as values; here they become text.
+//! Diagnostics as people and tools read them. Stages collect problems as values; here they become
+//! text.
 //!
 //! | form | for |
 //! | --- | --- |

@@ -1,4 +1,5 @@
-//! Resolving: [`Schema`] → [`Model`]. Names become ids, contradictions are settled, Rust names are assigned.
+//! Resolving: [`Schema`] → [`Model`]. Names become ids, contradictions are settled, Rust names are
+//! assigned.
 //!
 //! Each step asks one question of all types at once and hands its answer to the next:
 //!
@@ -67,7 +68,8 @@ pub struct Options {
     pub corrections: Corrections,
     /// What the user and the metadata say about the service as a whole.
     pub service: Service,
-    /// Whether the bodies of the API pages' examples are left alone. Only tests of them and a check of the pages need their types.
+    /// Whether the bodies of the API pages' examples are left alone. Only tests of them and a check
+    /// of the pages need their types.
     pub skip_examples: bool,
     /// Whether no request builders are made.
     pub skip_requests: bool,
@@ -88,7 +90,8 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnost
         let schema = corrections::apply(schema, service.namespace(), &lookup);
         settle(&schema, sources, &service, &lookup, options, diagnostics)
     };
-    // Only a comparison tells what a correction still does: much of what the pages say is settled from several places.
+    // Only a comparison tells what a correction still does: much of what the pages say is settled
+    // from several places.
     let uncorrected = settle(schema, sources, &service, &pages_alone, options, &mut Diagnostics::default());
     corrections::report(&options.corrections, &uncorrected, &model, diagnostics);
     corrections::leave_out(&mut model, &uncorrected, &lookup);

@@ -1,8 +1,10 @@
-//! What the pages and the metadata say: the intermediate representation between reading and resolving.
+//! What the pages and the metadata say: the intermediate representation between reading and
+//! resolving.
 //!
-//! A [`Schema`] holds facts as its sources state them. Names are still strings, contradictions still stand side by side,
-//! and every fact knows where it was said. The `resolve` stage settles them into a [`Model`](crate::model::Model).
-//! The vocabulary is that of OData's Common Schema Definition Language (CSDL) 4.01.
+//! A [`Schema`] holds facts as its sources state them. Names are still strings, contradictions
+//! still stand side by side, and every fact knows where it was said. The `resolve` stage settles
+//! them into a [`Model`](crate::model::Model). The vocabulary is that of OData's Common Schema
+//! Definition Language (CSDL) 4.01.
 
 mod capabilities;
 mod container;
@@ -27,7 +29,8 @@ pub use type_expr::{TypeExpr, TypeItem, TypeRef};
 
 use crate::source::{At, FileId, Span};
 
-/// Everything that the pages of a run say, page by page in the order of their paths, and then what the metadata says.
+/// Everything that the pages of a run say, page by page in the order of their paths, and then what
+/// the metadata says.
 #[derive(Clone, Debug, Default)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Schema {
@@ -111,7 +114,8 @@ impl QualifiedName {
         QualifiedName { namespace: namespace.into(), name: name.into() }
     }
 
-    /// Splits `microsoft.graph.user` at its last dot; a leading `#` is ignored. `None` without a dot.
+    /// Splits `microsoft.graph.user` at its last dot; a leading `#` is ignored. `None` without a
+    /// dot.
     pub fn parse(text: &str) -> Option<Self> {
         let (namespace, name) = text.trim_start_matches('#').rsplit_once('.')?;
         (!namespace.is_empty() && !name.is_empty()).then(|| QualifiedName::new(namespace, name))
@@ -164,9 +168,11 @@ pub struct StructuredType {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Declaration {
-    /// Parts of the key that are called otherwise than their properties: the alias, and the path of the property (CSDL 4.01, 6.5).
+    /// Parts of the key that are called otherwise than their properties: the alias, and the path of
+    /// the property (CSDL 4.01, 6.5).
     pub key_aliases: Vec<(String, String)>,
-    /// Further keys (Core, `AlternateKeys`): by key the names of its parts, and the path of the property of each.
+    /// Further keys (Core, `AlternateKeys`): by key the names of its parts, and the path of the
+    /// property of each.
     pub alternate_keys: Vec<Vec<(String, String)>>,
 }
 

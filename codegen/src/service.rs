@@ -4,10 +4,12 @@
 //! Several sources tell about a service, and each gives one [`Service`] with what it knows. Of two
 //! that tell the same, the first in this list takes precedence:
 //!
-//! 1. the settings of the user: `[service]` in `edmark.toml`, or [`Config::service`](crate::Config::service),
+//! 1. the settings of the user: `[service]` in `edmark.toml`, or
+//!    [`Config::service`](crate::Config::service),
 //! 2. annotations in the service's metadata,
 //! 3. what the reference pages show,
-//! 4. the built-in profile of the namespace (there is one: Microsoft Graph's, for `microsoft.graph`),
+//! 4. the built-in profile of the namespace (there is one: Microsoft Graph's, for
+//!    `microsoft.graph`),
 //! 5. neutral defaults, which hold for any OData service.
 
 pub(crate) mod graph;
@@ -24,7 +26,8 @@ use crate::schema::{ContainerMember, Schema};
 /// The name of the file for output in a single file, where none is given.
 pub(crate) const FILE_NAME: &str = "graph.rs";
 
-/// How the key of an entity is written in a URL (OData URL Conventions 4.01, sections 4.3.1 and 4.3.5).
+/// How the key of an entity is written in a URL (OData URL Conventions 4.01, sections 4.3.1 and
+/// 4.3.5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum KeySyntax {
@@ -62,17 +65,19 @@ impl KeySyntax {
 pub struct Service {
     /// `name`: the name of the struct where requests begin.
     ///
-    /// Default: the last part of the namespace, `Zoo` for `example.zoo`; `Client` without one. `Graph` for Microsoft Graph.
+    /// Default: the last part of the namespace, `Zoo` for `example.zoo`; `Client` without one.
+    /// `Graph` for Microsoft Graph.
     pub name: Option<String>,
-    /// `namespace`: the namespace whose types stand in the root module; those of other namespaces stand in modules below it.
-    /// Types whose page states no namespace are in it.
+    /// `namespace`: the namespace whose types stand in the root module; those of other namespaces
+    /// stand in modules below it. Types whose page states no namespace are in it.
     ///
-    /// Default: what the namespaces of all pages have in common. `microsoft.graph` for Microsoft Graph.
+    /// Default: what the namespaces of all pages have in common. `microsoft.graph` for Microsoft
+    /// Graph.
     pub namespace: Option<String>,
     /// `root`: the address that all requests begin with: `https://zoo.example/odata/v4`.
     ///
-    /// Default: the address that the example requests of the pages show most often; none where they show none, and then
-    /// the code that uses the crate has to give it.
+    /// Default: the address that the example requests of the pages show most often; none where they
+    /// show none, and then the code that uses the crate has to give it.
     pub root: Option<String>,
     /// `keys`: how keys are written.
     ///
@@ -80,14 +85,17 @@ pub struct Service {
     pub keys: Option<KeySyntax>,
     /// `site`: where links on the pages lead that begin with a slash: `https://zoo.example`.
     ///
-    /// Default: none, and such links become plain text. `https://learn.microsoft.com` for Microsoft Graph.
+    /// Default: none, and such links become plain text. `https://learn.microsoft.com` for Microsoft
+    /// Graph.
     pub site: Option<String>,
-    /// `pages`: where the pages of a folder stand on the web, by the folder's name; `{page}` stands for the name of the page
-    /// without its extension.
+    /// `pages`: where the pages of a folder stand on the web, by the folder's name; `{page}` stands
+    /// for the name of the page without its extension.
     ///
-    /// Default: none, and the documentation of the generated code names the page's file. Microsoft's reference for Microsoft Graph.
+    /// Default: none, and the documentation of the generated code names the page's file.
+    /// Microsoft's reference for Microsoft Graph.
     pub pages: BTreeMap<String, String>,
-    /// `singletons`: the entity types of singletons that are not called like their type, by the singleton's name.
+    /// `singletons`: the entity types of singletons that are not called like their type, by the
+    /// singleton's name.
     ///
     /// Default: none. `me` is a `user` for Microsoft Graph.
     pub singletons: BTreeMap<String, String>,
@@ -160,7 +168,8 @@ impl Service {
         }
     }
 
-    /// All that is known about the service of a schema; `said` is what the user and the metadata say.
+    /// All that is known about the service of a schema; `said` is what the user and the metadata
+    /// say.
     pub(crate) fn of(schema: &Schema, said: &Service) -> Service {
         let namespaces = namespace::all(schema);
         let profile = match &said.namespace {
@@ -200,8 +209,8 @@ impl Service {
         }
     }
 
-    /// The namespace whose types stand in the root module. Where no page states one, types get a namespace that says so little
-    /// that no real service has it.
+    /// The namespace whose types stand in the root module. Where no page states one, types get a
+    /// namespace that says so little that no real service has it.
     pub fn namespace(&self) -> &str {
         self.namespace.as_deref().unwrap_or("service")
     }

@@ -1,7 +1,7 @@
 //! Loading: folders of pages and documents of metadata → [`SourceMap`].
 //!
-//! The only module that reads them from the file system. Files are sorted by path, so neither the order of the
-//! arguments nor that of the directory shows in anything that follows.
+//! The only module that reads them from the file system. Files are sorted by path, so neither the
+//! order of the arguments nor that of the directory shows in anything that follows.
 
 mod error;
 mod find;
@@ -23,7 +23,8 @@ pub use load::{load, load_all};
 pub struct FileId(pub(crate) u32);
 
 impl FileId {
-    /// The configuration (`edmark.toml`) of the run: no page, but a file that a diagnostic can point into. Sorts behind all pages.
+    /// The configuration (`edmark.toml`) of the run: no page, but a file that a diagnostic can
+    /// point into. Sorts behind all pages.
     pub const CONFIGURATION: FileId = FileId(u32::MAX);
 
     /// The file's position in [`SourceMap::files`].
@@ -97,7 +98,8 @@ pub enum Format {
     Page,
     /// Metadata: CSDL XML or JSON.
     Metadata,
-    /// Metadata that another document refers to: its types are known, its entity container is that of another service.
+    /// Metadata that another document refers to: its types are known, its entity container is that
+    /// of another service.
     Referenced,
 }
 
@@ -110,7 +112,8 @@ pub struct SourceFile {
     pub path: String,
     /// The text, valid UTF-8, as it stands in the file (byte-order mark and CRLF included).
     pub text: String,
-    /// Why the file cannot hold a page. Its text is empty then, and it is here only so that a diagnostic can name it.
+    /// Why the file cannot hold a page. Its text is empty then, and it is here only so that a
+    /// diagnostic can name it.
     pub left_out: Option<LeftOut>,
 }
 
@@ -144,7 +147,8 @@ impl SourceMap {
         SourceMap { files, configuration: None }
     }
 
-    /// A map of pages and documents of metadata that are already in memory, path and text of each; sorted by path.
+    /// A map of pages and documents of metadata that are already in memory, path and text of each;
+    /// sorted by path.
     pub fn with_metadata(
         pages: impl IntoIterator<Item = (String, String)>,
         metadata: impl IntoIterator<Item = (String, String)>,

@@ -1,11 +1,13 @@
-//! The API of the generated code as a value: every item that a caller can name, with all that the compiler sees of it.
+//! The API of the generated code as a value: every item that a caller can name, with all that the
+//! compiler sees of it.
 //!
-//! It is read from the code itself ([`code`]), so what it says is what the compiler sees; two folders of generated
-//! code can be compared, whatever made them. Where the model is known, too, base types and descriptions are added.
-//! Its [`Display`](std::fmt::Display) gives a line an item, for snapshots that people review;
-//! [`diff`](crate::diff) compares two surfaces.
+//! It is read from the code itself ([`code`]), so what it says is what the compiler sees; two
+//! folders of generated code can be compared, whatever made them. Where the model is known, too,
+//! base types and descriptions are added. Its [`Display`](std::fmt::Display) gives a line an item,
+//! for snapshots that people review; [`diff`](crate::diff) compares two surfaces.
 //!
-//! Not in it is what follows from the rest: impls of traits, which all types of a shape have, and the field `additional`.
+//! Not in it is what follows from the rest: impls of traits, which all types of a shape have, and
+//! the field `additional`.
 
 pub mod code;
 mod facts;
@@ -93,14 +95,16 @@ pub struct Item {
     pub kind: ItemKind,
     /// Its name in Rust.
     pub name: String,
-    /// What the compiler sees of it beside the name. A property: the type of the field. A variant: the type of its value, or nothing. A function: the
-    /// types of its parameters and of what it returns. Paths begin at the root of the generated code; `rt` is `edmark_runtime`.
+    /// What the compiler sees of it beside the name. A property: the type of the field. A variant:
+    /// the type of its value, or nothing. A function: the types of its parameters and of what it
+    /// returns. Paths begin at the root of the generated code; `rt` is `edmark_runtime`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub signature: String,
     /// The constant that goes with a property.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub constant: Option<Constant>,
-    /// What goes over the wire: the service's name of a property or member, the method and path of a request.
+    /// What goes over the wire: the service's name of a property or member, the method and path of
+    /// a request.
     pub wire: String,
     /// The path of the base type that declares it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -119,7 +123,8 @@ pub struct Item {
 pub struct Constant {
     /// Its name.
     pub name: String,
-    /// The types behind the owner's in `rt::Property<Self, …>`: of the values, and what may be done where that is not everything.
+    /// The types behind the owner's in `rt::Property<Self, …>`: of the values, and what may be done
+    /// where that is not everything.
     pub parameters: Vec<String>,
 }
 
@@ -195,10 +200,11 @@ impl Surface {
     }
 }
 
-/// The API of a model's code as short text, for a snapshot test: a line a type, property, variant and function. Properties that a base declares
-/// stand with the base only.
+/// The API of a model's code as short text, for a snapshot test: a line a type, property, variant
+/// and function. Properties that a base declares stand with the base only.
 ///
-/// A crate that keeps its API in a snapshot, here of insta, sees what a change of the pages does to it, line by line, in review:
+/// A crate that keeps its API in a snapshot, here of insta, sees what a change of the pages does to
+/// it, line by line, in review:
 ///
 /// ```no_run
 /// // #[test]

@@ -1,4 +1,5 @@
-//! How the text of a request's URL is taken apart, be it the template of a page or the URL of an example.
+//! How the text of a request's URL is taken apart, be it the template of a page or the URL of an
+//! example.
 
 /// The offset behind `https://host/v1.0`, or `at` where the URL is only a path.
 pub(crate) fn skip_origin(line: &str, mut at: usize) -> usize {
@@ -24,7 +25,8 @@ pub(crate) fn skip_origin(line: &str, mut at: usize) -> usize {
     at
 }
 
-/// Splits at `mark` where it stands outside quotes, braces and parentheses; with the parts' offsets.
+/// Splits at `mark` where it stands outside quotes, braces and parentheses; with the parts'
+/// offsets.
 pub(crate) fn split_outside(text: &str, mark: char) -> Vec<(usize, &str)> {
     let mut parts = Vec::new();
     let (mut start, mut depth, mut quoted) = (0, 0_u32, false);

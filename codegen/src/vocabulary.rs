@@ -8,8 +8,9 @@
 //! | `QueryOption` | a system query option | a row of `query_options!` |
 //! | `Fact` | what a page states about a property: its phrases, the term of OData's vocabularies, the sentence in generated documentation | a row of `facts!` |
 //!
-//! All stages ask these tables, and none keeps a list of its own. Each table is a macro that makes the enum and its functions from the same
-//! rows, so that nothing can be forgotten: a row that lacks something does not compile.
+//! All stages ask these tables, and none keeps a list of its own. Each table is a macro that makes
+//! the enum and its functions from the same rows, so that nothing can be forgotten: a row that
+//! lacks something does not compile.
 
 mod column;
 mod fact;

@@ -1,4 +1,5 @@
-//! Corrections of `edmark.toml`, end to end: what each one changes, and what is said of one that changes nothing.
+//! Corrections of `edmark.toml`, end to end: what each one changes, and what is said of one that
+//! changes nothing.
 
 use std::fs;
 

@@ -45,7 +45,8 @@ fn said(folder: &Path, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
-/// A folder with the pages of two cities and their mayors: `old`, and `new` with an edit of each kind.
+/// A folder with the pages of two cities and their mayors: `old`, and `new` with an edit of each
+/// kind.
 fn two() -> TempDir {
     let new = "|name|String|What it is called.|\n|mayor|[bailiff](bailiff.md)|Who leads it.|\n|size|Int32|How large.|";
     folder(&[

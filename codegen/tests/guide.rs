@@ -1,4 +1,5 @@
-//! The chapters of the guide, done as they are written: files made, commands run, their output compared. `guide/README.md` has the rules.
+//! The chapters of the guide, done as they are written: files made, commands run, their output
+//! compared. `guide/README.md` has the rules.
 #![cfg(all(feature = "cli", unix))]
 
 mod guide {
@@ -66,7 +67,8 @@ fn publishing() {
     follow("publishing.md");
 }
 
-/// Each chapter is followed by a test, and can be found from the list, and the list from the README.
+/// Each chapter is followed by a test, and can be found from the list, and the list from the
+/// README.
 #[test]
 fn no_chapter_is_forgotten() {
     let read = |path: PathBuf| fs::read_to_string(path).expect("a file");

@@ -1,4 +1,5 @@
-//! Pages against a service's metadata: each disagreement at its place, and the corrections that the messages offer.
+//! Pages against a service's metadata: each disagreement at its place, and the corrections that the
+//! messages offer.
 #![cfg(feature = "metadata")]
 
 use std::fs;
@@ -230,7 +231,8 @@ fn what_was_exported_is_read_back() {
     assert_eq!(again, pages);
 }
 
-/// A service with a set of each kind: what is allowed and what is not, keys of one and of several parts, bound and unbound operations.
+/// A service with a set of each kind: what is allowed and what is not, keys of one and of several
+/// parts, bound and unbound operations.
 const ZOO: &str = r#"<edmx:Edmx Version="4.01" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">
   <edmx:Reference Uri="https://example.org/Org.OData.Core.V1.xml"><edmx:Include Namespace="Org.OData.Core.V1" Alias="Core"/></edmx:Reference>
   <edmx:Reference Uri="https://example.org/Org.OData.Capabilities.V1.xml">

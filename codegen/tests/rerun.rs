@@ -150,7 +150,8 @@ fn the_wording_of_descriptions_changes_nothing_but_where_it_stands() {
         assert!(texts(&here.join("sdk")) == texts(&here.join("fresh")), "round {round}: {}", page.display());
     }
     assert!(texts(&here.join("sdk")) != whole, "no edit showed");
-    // Back again, one after the other in one go: what was written in between is stale, and the pages are those of the first run.
+    // Back again, one after the other in one go: what was written in between is stale, and the
+    // pages are those of the first run.
     originals.iter().rev().for_each(|(page, text)| fs::write(page, text).expect("written"));
     generate(here, "sdk", &[]);
     assert!(texts(&here.join("sdk")) == whole);

@@ -285,7 +285,8 @@ fn a_namespace_of_another_crate_has_no_module() {
 fn a_base_of_another_crate_hands_its_properties_down() {
     let code =
         code(|config| config.include(["boss"]).extern_path("person", "::other").extern_path("entity", "::other"));
-    // Its own properties, and those of the two bases; what the base has alone in its crate is an enum of nothing here.
+    // Its own properties, and those of the two bases; what the base has alone in its crate is an
+    // enum of nothing here.
     for property in ["pub desk:", "pub home:", "pub mood:", "pub id:"] {
         assert!(code.contains(property), "{property} {code}");
     }

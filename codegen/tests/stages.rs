@@ -1,7 +1,8 @@
-//! Stages know each other only by the type that one hands on to the next, so no stage may depend on one that depends on it.
+//! Stages know each other only by the type that one hands on to the next, so no stage may depend on
+//! one that depends on it.
 //!
-//! A stage, or a room for facts, is a module at the root of the crate. It depends on another where its sources, tests apart, name a path
-//! that begins with `crate::` and that module.
+//! A stage, or a room for facts, is a module at the root of the crate. It depends on another where
+//! its sources, tests apart, name a path that begins with `crate::` and that module.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -9,9 +10,11 @@ use std::path::Path;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-/// Circles that are still there: modules that depend on each other. An entry goes when its circle is cut; none may be added.
+/// Circles that are still there: modules that depend on each other. An entry goes when its circle
+/// is cut; none may be added.
 ///
-/// The table of facts has their sentences, which look at the schema's facts; the schema has the table's primitive types.
+/// The table of facts has their sentences, which look at the schema's facts; the schema has the
+/// table's primitive types.
 const OPEN: &[&[&str]] = &[&["schema", "vocabulary"]];
 
 /// For every module, the modules that it depends on, each with a file that says so.
@@ -64,7 +67,8 @@ fn read_folder(folder: &Path, within: &str, dependencies: &mut Dependencies) {
     }
 }
 
-/// The modules that paths of some code begin with: `crate::schema::Schema`, `crate::{schema, source}`.
+/// The modules that paths of some code begin with: `crate::schema::Schema`,
+/// `crate::{schema, source}`.
 fn named_modules(tokens: TokenStream, named: &mut BTreeSet<String>) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let is = |index: usize, text: &str| tokens.get(index).is_some_and(|token: &TokenTree| token.to_string() == text);

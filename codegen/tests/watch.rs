@@ -96,7 +96,8 @@ fn code_follows_the_pages_until_the_user_ends_it() {
     fs::write(here.join("edmark.toml"), "docs = \"docs\"\nout = \"sdk\"\n").expect("written");
     wait_for("the mistake mended", || here.join("sdk/other.rs").is_file());
 
-    // Not SIGINT, which is what Ctrl-C sends: jobs that a script runs in the background ignore it, and so would the command if the tests are one.
+    // Not SIGINT, which is what Ctrl-C sends: jobs that a script runs in the background ignore it,
+    // and so would the command if the tests are one.
     let ended = Command::new("kill").args(["-TERM", &child.0.id().to_string()]).status().expect("kill runs");
     assert!(ended.success());
     let status = child.0.wait().expect("ended");

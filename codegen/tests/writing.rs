@@ -51,7 +51,8 @@ fn good(mut command: Command) {
     assert!(output.status.success(), "{}", stderr(&output));
 }
 
-/// The files of a crate, temporary ones included, by their path in it; what is none of its files is left out.
+/// The files of a crate, temporary ones included, by their path in it; what is none of its files is
+/// left out.
 fn files(root: &Path) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for folder in ["", "src"] {

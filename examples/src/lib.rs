@@ -14,7 +14,8 @@ use graph_sample::Graph;
 /// Any error: the examples say what went wrong and stop.
 pub type Result<T = (), E = Box<dyn Error + Send + Sync>> = std::result::Result<T, E>;
 
-/// The service, with the token of the variable `GRAPH_TOKEN`. `GRAPH_URL` is another address for it, such as that of a test server.
+/// The service, with the token of the variable `GRAPH_TOKEN`. `GRAPH_URL` is another address for
+/// it, such as that of a test server.
 ///
 /// # Errors
 /// If there is no token, or what there is cannot be one.

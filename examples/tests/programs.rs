@@ -41,7 +41,8 @@ fn run(program: &str, arguments: &[&str], service: &Server) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Method and address of what arrived. All of it had the token, but for what went to the address of an upload.
+/// Method and address of what arrived. All of it had the token, but for what went to the address of
+/// an upload.
 fn asked(service: &Server) -> Vec<String> {
     let told = |request: Received| {
         let anonymous = request.line.contains("/upload?");

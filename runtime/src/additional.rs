@@ -1,4 +1,5 @@
-//! What a service sends beyond the documented properties, and which documented properties it sent as null.
+//! What a service sends beyond the documented properties, and which documented properties it sent
+//! as null.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,13 +9,16 @@ use serde_json::value::RawValue;
 
 use crate::{Json, TypeInfo, wire::Indices};
 
-/// Everything that was read into a structured value beside its documented properties, so that it can be written back.
+/// Everything that was read into a structured value beside its documented properties, so that it
+/// can be written back.
 ///
-/// That is: members the pages do not describe, control information and annotations (`@odata.type`, `@odata.etag`,
-/// `members@odata.nextLink`; OData JSON 4.01, section 4.6), documented collections that cannot be typed because an element is null, and
-/// which documented properties were null. It takes the space of one pointer, and allocates only when there is something to keep.
+/// That is: members the pages do not describe, control information and annotations (`@odata.type`,
+/// `@odata.etag`, `members@odata.nextLink`; OData JSON 4.01, section 4.6), documented collections
+/// that cannot be typed because an element is null, and which documented properties were null. It
+/// takes the space of one pointer, and allocates only when there is something to keep.
 ///
-/// Members keep the order they came in. When a name occurs twice in an object, the last one counts, as in [`Json`].
+/// Members keep the order they came in. When a name occurs twice in an object, the last one counts,
+/// as in [`Json`].
 ///
 /// ```
 /// use edmark_runtime::{Additional, Json};
@@ -31,10 +35,12 @@ pub struct Additional(Option<Box<Kept>>);
 
 #[derive(Clone, Default)]
 struct Kept {
-    /// The type that this was read for: whose properties `nulls` counts, and of which `foreign` speaks.
+    /// The type that this was read for: whose properties `nulls` counts, and of which `foreign`
+    /// speaks.
     info: Option<&'static TypeInfo>,
     nulls: Indices,
-    /// Whether no member is called as a property of the type is. The reader knows; otherwise the writer has to look.
+    /// Whether no member is called as a property of the type is. The reader knows; otherwise the
+    /// writer has to look.
     foreign: bool,
     members: Vec<(Name, Json)>,
     /// The texts of members with numbers that [`Json`] rounds.
@@ -79,8 +85,8 @@ impl Additional {
 
     /// Adds a member, or replaces the one of that name and returns its value.
     ///
-    /// A member with the name of a documented property is written only while that property is `None`; so
-    /// `additional.insert("jobTitle", Json::Null)` sends a null for it.
+    /// A member with the name of a documented property is written only while that property is
+    /// `None`; so `additional.insert("jobTitle", Json::Null)` sends a null for it.
     pub fn insert(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Json>) -> Option<Json> {
         let (name, value) = (name.into(), value.into());
         let kept = self.kept();
@@ -105,7 +111,8 @@ impl Additional {
         Some(members.remove(index).1)
     }
 
-    /// The text of a member as it was sent, where it has a number with more digits than [`Json`] holds: it goes back with all of them.
+    /// The text of a member as it was sent, where it has a number with more digits than [`Json`]
+    /// holds: it goes back with all of them.
     ///
     /// ```
     /// # use edmark_runtime::Single;
@@ -129,7 +136,8 @@ impl Additional {
         Iter(self.members().iter())
     }
 
-    /// `@odata.type`, as it was sent: `#microsoft.graph.user`. Absent when the service left it out because it is as declared.
+    /// `@odata.type`, as it was sent: `#microsoft.graph.user`. Absent when the service left it out
+    /// because it is as declared.
     pub fn odata_type(&self) -> Option<&str> {
         self.control("@odata.type", "@type")
     }
@@ -154,7 +162,8 @@ impl Additional {
         self.iter().filter(|(name, _)| name.contains('@'))
     }
 
-    /// An annotation of a property: `annotation("members", "odata.nextLink")` is `members@odata.nextLink`; the property `""` is the value itself.
+    /// An annotation of a property: `annotation("members", "odata.nextLink")` is
+    /// `members@odata.nextLink`; the property `""` is the value itself.
     pub fn annotation(&self, property: &str, term: &str) -> Option<&Json> {
         self.iter()
             .find(|(name, _)| name.strip_prefix(property).and_then(|rest| rest.strip_prefix('@')) == Some(term))
@@ -181,7 +190,8 @@ impl Additional {
         })
     }
 
-    /// Forgets that a documented property was null: it is left out from now on. Says whether it was null.
+    /// Forgets that a documented property was null: it is left out from now on. Says whether it was
+    /// null.
     pub fn forget_null(&mut self, name: &str) -> bool {
         let Some(kept) = self.0.as_deref_mut() else {
             return false;
@@ -205,9 +215,11 @@ impl Additional {
 
 /// What the reader and the writer need.
 impl Additional {
-    /// Adds a member without looking for one of the same name; [`Additional::settle`] does that once for all.
+    /// Adds a member without looking for one of the same name; [`Additional::settle`] does that
+    /// once for all.
     pub(crate) fn append(&mut self, name: Name, value: Json) {
-        /// Most objects have one or two: an address and a version, or an extension. `Vec` alone would begin with four.
+        /// Most objects have one or two: an address and a version, or an extension. `Vec` alone
+        /// would begin with four.
         const USUAL: usize = 2;
         let members = &mut self.kept().members;
         if members.capacity() == 0 {
@@ -216,7 +228,8 @@ impl Additional {
         members.push((name, value));
     }
 
-    /// Keeps the text of a member whose value has not all digits; of several with one name, the last counts.
+    /// Keeps the text of a member whose value has not all digits; of several with one name, the
+    /// last counts.
     #[cold]
     pub(crate) fn keep_text(&mut self, name: &str, text: Box<RawValue>) {
         let texts = &mut self.kept().texts;
@@ -238,7 +251,8 @@ impl Additional {
         self.0.as_deref_mut().map(|kept| std::mem::take(&mut kept.texts)).unwrap_or_default()
     }
 
-    /// Keeps the last of members with the same name. Lookups in a map for many members: an object of a million names must not cost a million squared.
+    /// Keeps the last of members with the same name. Lookups in a map for many members: an object
+    /// of a million names must not cost a million squared.
     pub(crate) fn settle(&mut self) {
         const FEW: usize = 12;
         let Some(kept) = self.0.as_deref_mut() else {
@@ -251,7 +265,8 @@ impl Additional {
         let repeats = members.len() > FEW
             || (1..members.len()).any(|later| members[..later].iter().any(|(name, _)| *name == members[later].0));
         if repeats {
-            // The one map that every program has: code of another would be in each for a document that none sees.
+            // The one map that every program has: code of another would be in each for a document
+            // that none sees.
             let mut last = Map::new();
             for (position, (name, _)) in members.iter().enumerate() {
                 last.insert(name.clone().into_owned(), position.into());

@@ -1,7 +1,7 @@
 //! Answers of the service to values: what a documented operation returns.
 //!
-//! Each function takes the head and the body of an answer whose status is a success. [`Request::decode`](crate::Request::decode) turns the others
-//! into errors before.
+//! Each function takes the head and the body of an answer whose status is a success.
+//! [`Request::decode`](crate::Request::decode) turns the others into errors before.
 
 use std::str;
 
@@ -24,8 +24,9 @@ pub fn json<T: DeserializeOwned>(head: &Parts, body: &[u8]) -> Result<T, Error> 
     serde_json::from_slice(body).map_err(|error| DecodeError::json(head, body, error).into())
 }
 
-/// A JSON document, or nothing: what changes answer, as `Prefer: return=…` asks or as the service likes, and what a navigation property or a function
-/// answers that may be null (OData Protocol 4.01, sections 11.2.7 and 11.5.4.1).
+/// A JSON document, or nothing: what changes answer, as `Prefer: return=…` asks or as the service
+/// likes, and what a navigation property or a function answers that may be null (OData Protocol
+/// 4.01, sections 11.2.7 and 11.5.4.1).
 ///
 /// # Errors
 /// When there is a body that is not JSON or not of the type.
@@ -37,7 +38,8 @@ pub fn optional<T: DeserializeOwned>(head: &Parts, body: &[u8]) -> Result<Option
     }
 }
 
-/// A primitive value in its envelope: `{"value": 12}`. Nothing is a null (204; OData Protocol 4.01, section 11.2.4).
+/// A primitive value in its envelope: `{"value": 12}`. Nothing is a null (204; OData Protocol 4.01,
+/// section 11.2.4).
 ///
 /// # Errors
 /// Those of [`json`].

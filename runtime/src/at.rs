@@ -48,7 +48,8 @@ impl At {
         self.with(self.path.extended(literal.len()).segment(literal))
     }
 
-    /// At the entity with this key, in the form that the service wants: a segment or between parentheses ([`Protocol::keys`](crate::Protocol::keys)).
+    /// At the entity with this key, in the form that the service wants: a segment or between
+    /// parentheses ([`Protocol::keys`](crate::Protocol::keys)).
     ///
     /// ```
     /// use edmark_runtime::{At, Client, Guid, KeyForm, Protocol};
@@ -64,7 +65,8 @@ impl At {
         self.with(self.path.extended(40).key_by(&key.into(), self.client.protocol()))
     }
 
-    /// At the entity with this key, which is written between parentheses: see [`Path::parentheses`].
+    /// At the entity with this key, which is written between parentheses: see
+    /// [`Path::parentheses`].
     #[must_use]
     pub fn parentheses(&self, arguments: &[(&str, Literal)]) -> Self {
         self.with(self.path.clone().parentheses_by(arguments, self.client.protocol()))
@@ -82,7 +84,8 @@ impl At {
         self.with(self.path.extended(name.len()).function_by(name, arguments, self.client.protocol()))
     }
 
-    /// A request here that no page describes; `decode` is one of the functions of [`answer`](crate::answer).
+    /// A request here that no page describes; `decode` is one of the functions of
+    /// [`answer`](crate::answer).
     ///
     /// ```
     /// use edmark_runtime::{At, Client, Json, Method, answer};

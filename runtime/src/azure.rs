@@ -1,4 +1,5 @@
-//! The credentials of `azure_identity` as tokens: certificates, managed identities, workload identities, developer tools.
+//! The credentials of `azure_identity` as tokens: certificates, managed identities, workload
+//! identities, developer tools.
 
 use std::fmt;
 use std::sync::Arc;
@@ -17,8 +18,8 @@ use crate::{BoxError, BoxFuture, Token, TokenRequest, Tokens};
 /// # }
 /// ```
 ///
-/// A credential keeps its tokens by itself. It cannot be told that the service refuses one, nor which claims it wants: a claims challenge is an error that
-/// says so.
+/// A credential keeps its tokens by itself. It cannot be told that the service refuses one, nor
+/// which claims it wants: a claims challenge is an error that says so.
 #[derive(Clone)]
 pub struct AzureTokens(Arc<dyn TokenCredential>);
 

@@ -7,10 +7,11 @@ use futures_core::Stream;
 
 use crate::{Changes, Items, Page, Pages};
 
-/// Blocks the thread until a future is done: of a request, of the next page of a stream, of an upload.
+/// Blocks the thread until a future is done: of a request, of the next page of a stream, of an
+/// upload.
 ///
-/// For clients whose transport is [`Ureq`](crate::transport::Ureq), whose futures need no runtime. Those of the bundled asynchronous transport do: they
-/// panic outside of tokio.
+/// For clients whose transport is [`Ureq`](crate::transport::Ureq), whose futures need no runtime.
+/// Those of the bundled asynchronous transport do: they panic outside of tokio.
 ///
 /// ```
 /// assert_eq!(edmark_runtime::block_on(async { 5 }), 5);

@@ -1,4 +1,5 @@
-//! Rounds of a delta query: what has changed since the last time (OData Protocol 4.01, section 11.3).
+//! Rounds of a delta query: what has changed since the last time (OData Protocol 4.01, section
+//! 11.3).
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -14,9 +15,11 @@ use crate::{Change, Delta, DeltaRequest, Error, ServiceError};
 
 const DELTA_LINK: &str = "the delta link";
 
-/// Where the next round of a delta query begins. Keep it between runs: it is a text, and is written and read as one.
+/// Where the next round of a delta query begins. Keep it between runs: it is a text, and is written
+/// and read as one.
 ///
-/// It holds the state of the query, its `$select` included. The service forgets it after some days or weeks: see [`Error::Resync`].
+/// It holds the state of the query, its `$select` included. The service forgets it after some days
+/// or weeks: see [`Error::Resync`].
 ///
 /// ```
 /// use edmark_runtime::DeltaLink;
@@ -58,7 +61,8 @@ impl<'de> Deserialize<'de> for DeltaLink {
     }
 }
 
-/// The service no longer knows what has changed since a [`DeltaLink`] (410): everything has to be read anew.
+/// The service no longer knows what has changed since a [`DeltaLink`] (410): everything has to be
+/// read anew.
 ///
 /// What is no longer there has no `@removed` then: it is what the new round does not mention.
 #[derive(Clone, Debug)]
@@ -68,13 +72,15 @@ pub struct Resync {
 }
 
 impl Resync {
-    /// Where to begin instead, if the service says so; otherwise, begin with [`DeltaRequest::changes`](crate::Request::changes).
+    /// Where to begin instead, if the service says so; otherwise, begin with
+    /// [`DeltaRequest::changes`](crate::Request::changes).
     pub fn start(&self) -> Option<&DeltaLink> {
         self.start.as_ref()
     }
 
-    /// What the service said. Its code tells how to treat what differs: `resyncChangesApplyDifferences` (the service is right) or
-    /// `resyncChangesUploadDifferences` (the two are to be merged).
+    /// What the service said. Its code tells how to treat what differs:
+    /// `resyncChangesApplyDifferences` (the service is right) or `resyncChangesUploadDifferences`
+    /// (the two are to be merged).
     pub fn error(&self) -> &ServiceError {
         &self.error
     }
@@ -118,13 +124,15 @@ impl<I: 'static, T> DeltaRequest<I, T> {
 
     /// A later round: what has changed since another one.
     ///
-    /// The link has the options of the first round; headers, such as those of [`prefer`](crate::Request::prefer), are this request's.
+    /// The link has the options of the first round; headers, such as those of
+    /// [`prefer`](crate::Request::prefer), are this request's.
     pub fn changes_since(self, link: &DeltaLink) -> Changes<I> {
         Changes::new(Pages::starting_at(self.plain(), DELTA_LINK, link.as_str()))
     }
 }
 
-/// The changes of one round: a [`Stream`], and [`try_next`](Self::try_next) for those who have no library of streams.
+/// The changes of one round: a [`Stream`], and [`try_next`](Self::try_next) for those who have no
+/// library of streams.
 pub struct Changes<T: 'static> {
     changes: Flat<Delta<T>>,
     link: Option<DeltaLink>,
@@ -139,13 +147,14 @@ impl<T> Changes<T> {
     /// The next change; none at the end, and after an error.
     ///
     /// # Errors
-    /// Those of [`Pages::try_next`]; [`Error::Resync`] when the service no longer knows the round that this one follows, and [`Error::Link`] when the last
-    /// page has no delta link.
+    /// Those of [`Pages::try_next`]; [`Error::Resync`] when the service no longer knows the round
+    /// that this one follows, and [`Error::Link`] when the last page has no delta link.
     pub async fn try_next(&mut self) -> Result<Option<Change<T>>, Error> {
         future::poll_fn(|context| self.poll(context)).await.transpose()
     }
 
-    /// Where the next round begins. There from the last page on; keep it when all changes have been taken.
+    /// Where the next round begins. There from the last page on; keep it when all changes have been
+    /// taken.
     pub fn link(&self) -> Option<&DeltaLink> {
         self.link.as_ref()
     }

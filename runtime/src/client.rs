@@ -23,7 +23,8 @@ const LARGEST: u64 = 256 << 20;
 /// How much is kept of an answer that is an error.
 const LARGEST_ERROR: usize = 1 << 20;
 
-/// What requests go through: the service's address, a transport, and the tokens. It is cheap to clone.
+/// What requests go through: the service's address, a transport, and the tokens. It is cheap to
+/// clone.
 ///
 /// ```
 /// # fn example(transport: impl edmark_runtime::Transport) -> Result<(), edmark_runtime::InvalidToken> {
@@ -34,7 +35,8 @@ const LARGEST_ERROR: usize = 1 << 20;
 /// ```
 ///
 /// # What it takes care of
-/// - A token goes to the service's own scheme, host and port, and nowhere else; and never over plain http, except to this machine.
+/// - A token goes to the service's own scheme, host and port, and nowhere else; and never over
+///   plain http, except to this machine.
 /// - An answer that is read into memory is bounded, see [`with_largest`](Self::with_largest).
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
@@ -86,8 +88,8 @@ impl Client {
         Self::make(base, Some(Arc::new(transport)))
     }
 
-    /// A client that sends nothing: requests are values ([`Request::http`](crate::Request::http)), and so are answers
-    /// ([`Request::decode`](crate::Request::decode)).
+    /// A client that sends nothing: requests are values ([`Request::http`](crate::Request::http)),
+    /// and so are answers ([`Request::decode`](crate::Request::decode)).
     pub fn offline(base: &str) -> Self {
         Self::make(base, None)
     }
@@ -117,14 +119,16 @@ impl Client {
         self
     }
 
-    /// The same with tokens for these scopes. Otherwise it is `/.default` at the service's own address: all permissions that an application was given.
+    /// The same with tokens for these scopes. Otherwise it is `/.default` at the service's own
+    /// address: all permissions that an application was given.
     #[must_use]
     pub fn with_scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Arc::make_mut(&mut self.0).scopes = Some(scopes.into_iter().map(Into::into).collect());
         self
     }
 
-    /// The same with a header for all requests to the service that do not have one of that name. Of one that is given twice, the last value counts.
+    /// The same with a header for all requests to the service that do not have one of that name. Of
+    /// one that is given twice, the last value counts.
     #[must_use]
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
         let inner = Arc::make_mut(&mut self.0);
@@ -135,29 +139,34 @@ impl Client {
         self
     }
 
-    /// The same, asking a busy service again in another way. Otherwise as [`Retry`] is by default; [`Request::retry`](crate::Request::retry) is for one.
+    /// The same, asking a busy service again in another way. Otherwise as [`Retry`] is by default;
+    /// [`Request::retry`](crate::Request::retry) is for one.
     #[must_use]
     pub fn with_retry(mut self, retry: Retry) -> Self {
         Arc::make_mut(&mut self.0).retry = retry;
         self
     }
 
-    /// The same with another limit to how long a call may take, with all its attempts and until the last byte of its answer, or none. Otherwise it is 5
-    /// minutes; [`Request::timeout`](crate::Request::timeout) is for one. Content that is streamed has no limit beyond its head.
+    /// The same with another limit to how long a call may take, with all its attempts and until the
+    /// last byte of its answer, or none. Otherwise it is 5 minutes;
+    /// [`Request::timeout`](crate::Request::timeout) is for one. Content that is streamed has no
+    /// limit beyond its head.
     #[must_use]
     pub fn with_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         Arc::make_mut(&mut self.0).timeout = limit.into();
         self
     }
 
-    /// The same with another bound of what is read into memory: bytes an answer. Otherwise it is 256 MiB. Streams have no bound.
+    /// The same with another bound of what is read into memory: bytes an answer. Otherwise it is
+    /// 256 MiB. Streams have no bound.
     #[must_use]
     pub fn with_largest(mut self, bytes: u64) -> Self {
         Arc::make_mut(&mut self.0).largest = bytes;
         self
     }
 
-    /// The same for a service that wants its protocol spoken like this. A generated crate has that of its service; without, it is what Microsoft Graph wants.
+    /// The same for a service that wants its protocol spoken like this. A generated crate has that
+    /// of its service; without, it is what Microsoft Graph wants.
     #[must_use]
     pub fn with_protocol(mut self, protocol: Protocol) -> Self {
         Arc::make_mut(&mut self.0).protocol = protocol;
@@ -174,11 +183,13 @@ impl Client {
         &self.0.base
     }
 
-    /// Sends a request to the service, with a token and the client's headers. The answer may have any status; a busy service is asked again
-    /// ([`Retry`]), and so is one that no longer takes the token (401), once and with a new one.
+    /// Sends a request to the service, with a token and the client's headers. The answer may have
+    /// any status; a busy service is asked again ([`Retry`]), and so is one that no longer takes
+    /// the token (401), once and with a new one.
     ///
     /// # Errors
-    /// When the URL is not one of the service ([`Error::Foreign`]), and when there is no token, no connection or no answer.
+    /// When the URL is not one of the service ([`Error::Foreign`]), and when there is no token, no
+    /// connection or no answer.
     pub async fn send(&self, mut request: Request<Vec<u8>>) -> Result<Response<Content>, Error> {
         let origin = self.check(request.uri())?;
         let place = origin::shown(request.uri());
@@ -208,7 +219,8 @@ impl Client {
         }
     }
 
-    /// Sends a request to any place, as it is: without a token. For URLs that open a door by themselves, such as those of uploads.
+    /// Sends a request to any place, as it is: without a token. For URLs that open a door by
+    /// themselves, such as those of uploads.
     ///
     /// # Errors
     /// When there is no connection or no answer.
@@ -249,7 +261,8 @@ impl Client {
         }
     }
 
-    /// Sends a request to the service, follows redirections, and reads the answer, all within the limit of time.
+    /// Sends a request to the service, follows redirections, and reads the answer, all within the
+    /// limit of time.
     pub(crate) async fn exchange(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Error> {
         self.within(request, async |request| {
             let response = redirect::send(self, request).await?;
@@ -258,7 +271,8 @@ impl Client {
         .await
     }
 
-    /// Does something with a request within its limit of time, or the client's, and within a span where there is one.
+    /// Does something with a request within its limit of time, or the client's, and within a span
+    /// where there is one.
     pub(crate) async fn within<T>(
         &self,
         mut request: Request<Vec<u8>>,
@@ -367,7 +381,8 @@ pub(crate) fn scrub(head: &Parts, body: &[u8]) -> Option<Vec<u8>> {
     scrub_token(body, token)
 }
 
-/// An answer without the token that the request was sent with: for bodies whose parts end in errors.
+/// An answer without the token that the request was sent with: for bodies whose parts end in
+/// errors.
 pub(crate) fn scrubbed(mut response: Response<Vec<u8>>) -> Response<Vec<u8>> {
     let token = response.extensions().get().map(|SentWith(token)| token.clone());
     if let Some(clean) = token.and_then(|token| scrub_token(response.body(), &token)) {

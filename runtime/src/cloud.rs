@@ -1,6 +1,7 @@
 //! The clouds of Microsoft Graph: where each answers, and where its tokens come from.
 
-/// A cloud of Microsoft Graph. Its address, the address of its identity platform and the scope of its tokens belong together.
+/// A cloud of Microsoft Graph. Its address, the address of its identity platform and the scope of
+/// its tokens belong together.
 ///
 /// ```
 /// use edmark_runtime::Cloud;

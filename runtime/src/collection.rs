@@ -59,7 +59,8 @@ impl<'a, T> IntoIterator for &'a Collection<T> {
 
 const ITEMS: usize = 6;
 
-/// A page that is read: the items must be there, be they none. What has none is no page (OData JSON 4.01, section 13).
+/// A page that is read: the items must be there, be they none. What has none is no page (OData JSON
+/// 4.01, section 13).
 struct Reading<T> {
     page: Collection<T>,
     has_items: bool,
@@ -102,7 +103,8 @@ impl<T: Value> Structured for Collection<T> {
         self.count.offer(3, members);
         self.delta_link.offer(4, members);
         self.next_link.offer(5, members);
-        // What could not be typed (a null among the items) stands in `additional`, and goes back from there.
+        // What could not be typed (a null among the items) stands in `additional`, and goes back
+        // from there.
         let untyped = || self.additional.is_null("value") || self.additional.contains("value");
         if !self.value.is_empty() || !untyped() {
             self.value.offer(ITEMS, members);

@@ -12,7 +12,8 @@ use crate::{BoxError, Error};
 
 /// The body of an answer, which arrives chunk by chunk.
 ///
-/// It is a [`Stream`] of chunks; [`chunk`](Self::chunk) gives them one by one without a library for streams.
+/// It is a [`Stream`] of chunks; [`chunk`](Self::chunk) gives them one by one without a library for
+/// streams.
 ///
 /// ```
 /// # #[derive(Debug)] struct Failed;

@@ -9,7 +9,8 @@ use futures_timer::Delay;
 
 use crate::Error;
 
-/// How long a call may take, unless told otherwise: with all its attempts, and until the last byte of an answer that is read into memory.
+/// How long a call may take, unless told otherwise: with all its attempts, and until the last byte
+/// of an answer that is read into memory.
 pub(crate) const USUAL: Duration = Duration::from_secs(300);
 
 /// Gives what a future gives, or an error where it takes longer. `about` says of what.

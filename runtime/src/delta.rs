@@ -52,7 +52,8 @@ pub enum Change<T> {
 pub struct Removed<T>(T);
 
 impl<T: Value> Removed<T> {
-    /// `deleted`, or `changed` when the item exists but no longer matches the query. Graph's directory says `changed` for items that can still be restored.
+    /// `deleted`, or `changed` when the item exists but no longer matches the query. Graph's
+    /// directory says `changed` for items that can still be restored.
     pub fn reason(&self) -> Option<&str> {
         // OData 4.0 says it in members of their own (`reason`), 4.01 and Graph within `@removed`.
         removed(&self.0)
@@ -134,7 +135,8 @@ fn property(item: &dyn Structured, index: usize) -> View<'_> {
     property.1
 }
 
-/// What says that an item is gone: `@removed`, or in OData 4.0 the context of a deleted entity (OData JSON 4.01, section 15.3; 4.0, section 13.3).
+/// What says that an item is gone: `@removed`, or in OData 4.0 the context of a deleted entity
+/// (OData JSON 4.01, section 15.3; 4.0, section 13.3).
 fn removed<T: Value>(item: &T) -> Option<&Json> {
     let deleted = |context: &&Json| context.as_str().is_some_and(|context| context.ends_with("/$deletedEntity"));
     member(item, "@removed")

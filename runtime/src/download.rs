@@ -8,10 +8,11 @@ use http::header::RANGE;
 use crate::{Content, Error, Request, ServiceError, redirect};
 
 impl<O> Request<Vec<u8>, O> {
-    /// Asks for a part of the content only, by the positions of its bytes (RFC 9110, section 14.2): `..` is everything, `1000..` what an interrupted
-    /// download did not get.
+    /// Asks for a part of the content only, by the positions of its bytes (RFC 9110, section 14.2):
+    /// `..` is everything, `1000..` what an interrupted download did not get.
     ///
-    /// A service that answers with a part says so by the status 206 and a `Content-Range`; one that does not have ranges answers with everything, and 200.
+    /// A service that answers with a part says so by the status 206 and a `Content-Range`; one that
+    /// does not have ranges answers with everything, and 200.
     ///
     /// ```
     /// use edmark_runtime::{At, Client, Method, Request, answer};
@@ -39,9 +40,11 @@ impl<O> Request<Vec<u8>, O> {
         }
     }
 
-    /// Sends the request, and gives the content as it arrives: a stream of chunks of any length. The head says its type and, mostly, its length.
+    /// Sends the request, and gives the content as it arrives: a stream of chunks of any length.
+    /// The head says its type and, mostly, its length.
     ///
-    /// A redirection to where the content is stored, as Graph has for files, is followed without the token.
+    /// A redirection to where the content is stored, as Graph has for files, is followed without
+    /// the token.
     ///
     /// ```no_run
     /// # use edmark_runtime::Request;

@@ -13,7 +13,8 @@ use crate::{At, Error, Method, Protocol, wire};
 /// The newest version that an answer may have (OData Protocol 4.01, section 8.2.7).
 pub(crate) const MAX_VERSION: HeaderName = HeaderName::from_static("odata-maxversion");
 
-/// A request under construction. Nothing fails here: what cannot be is noted, and said when the request is made.
+/// A request under construction. Nothing fails here: what cannot be is noted, and said when the
+/// request is made.
 #[derive(Clone)]
 pub(crate) struct Draft {
     pub(crate) method: Method,
@@ -154,7 +155,8 @@ impl Draft {
     }
 }
 
-/// JSON where there is a choice (OData Protocol 4.01, section 8.2.1); content, counts and texts come as what they are.
+/// JSON where there is a choice (OData Protocol 4.01, section 8.2.1); content, counts and texts
+/// come as what they are.
 pub(crate) fn accept(protocol: &Protocol) -> HeaderValue {
     HeaderValue::from_static(match protocol.has_exact_numbers() {
         true => "application/json;IEEE754Compatible=true, */*;q=0.1",
@@ -162,7 +164,8 @@ pub(crate) fn accept(protocol: &Protocol) -> HeaderValue {
     })
 }
 
-/// A header by its texts, where the secret ones are marked as such. The error says what it cannot be.
+/// A header by its texts, where the secret ones are marked as such. The error says what it cannot
+/// be.
 pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Box<str>> {
     let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else {
         return Err(format!("{name:?} is no name of a header: use letters, digits and hyphens").into());

@@ -1,10 +1,12 @@
-//! Collections that came along with an entity (`$expand`): how many items there are, and those that did not come.
+//! Collections that came along with an entity (`$expand`): how many items there are, and those that
+//! did not come.
 
 use crate::delta::structured;
 use crate::query::Target;
 use crate::{Client, Items, Json, Property, Value};
 
-/// What the service says of an expanded collection beside its items (OData JSON 4.01, sections 4.6.5 and 4.6.7).
+/// What the service says of an expanded collection beside its items (OData JSON 4.01, sections
+/// 4.6.5 and 4.6.7).
 ///
 /// ```no_run
 /// # use edmark_runtime::{Client, Property, Structured, Value, query::Target};
@@ -19,7 +21,8 @@ use crate::{Client, Items, Json, Property, Value};
 /// # }
 /// ```
 impl<T, E, A> Property<T, Vec<E>, A> {
-    /// How many items the collection has in all, where the request asked for it: `members@odata.count`.
+    /// How many items the collection has in all, where the request asked for it:
+    /// `members@odata.count`.
     pub fn count_in(self, item: &(impl Value + Target<Owner = T>)) -> Option<i64> {
         let count = annotation(item, self.name(), "count")?;
         count.as_i64().or_else(|| count.as_str()?.parse().ok())

@@ -6,10 +6,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{OpenEnum, Primitive, Scalar, Slot, Value, View, wire};
 
-/// A set of enum members, written as their names with commas between (OData JSON 4.01, section 7.1).
+/// A set of enum members, written as their names with commas between (OData JSON 4.01, section
+/// 7.1).
 ///
-/// It keeps the order and the text it was read with: `"monday, friday"` goes back with its space. Two sets are equal when they have the
-/// same members. Graph calls such an enum *multivalued* or a *flags* enum.
+/// It keeps the order and the text it was read with: `"monday, friday"` goes back with its space.
+/// Two sets are equal when they have the same members. Graph calls such an enum *multivalued* or a
+/// *flags* enum.
 ///
 /// ```
 /// use edmark_runtime::{Flags, OpenEnum};

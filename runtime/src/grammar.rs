@@ -1,4 +1,5 @@
-//! The grammar of literals (OData ABNF 4.01, section 7): whether a text is a value of a type, and so cannot mean anything else in a URL.
+//! The grammar of literals (OData ABNF 4.01, section 7): whether a text is a value of a type, and
+//! so cannot mean anything else in a URL.
 //!
 //! Each function takes a whole text, before it is percent-encoded.
 
@@ -72,7 +73,8 @@ pub(crate) fn duration(text: &str) -> bool {
     rest.is_empty() || rest.strip_suffix('S').is_some_and(seconds)
 }
 
-/// `Edm.Decimal`, `Edm.Double` and `Edm.Single`: a number with or without an exponent, or what is none.
+/// `Edm.Decimal`, `Edm.Double` and `Edm.Single`: a number with or without an exponent, or what is
+/// none.
 pub(crate) fn decimal(text: &str) -> bool {
     if matches!(text, "NaN" | "INF" | "-INF") {
         return true;
@@ -108,7 +110,8 @@ pub(crate) fn enum_members(text: &str) -> bool {
     text.split(',').all(|member| identifier(member) || number(member))
 }
 
-/// A simple identifier (OData CSDL 4.01, section 15.2): a letter or underscore, then letters, digits and underscores, 128 in all at most.
+/// A simple identifier (OData CSDL 4.01, section 15.2): a letter or underscore, then letters,
+/// digits and underscores, 128 in all at most.
 pub(crate) fn identifier(text: &str) -> bool {
     let mut characters = text.chars();
     characters.next().is_some_and(|first| first.is_alphabetic() || first == '_')

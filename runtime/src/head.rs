@@ -5,7 +5,8 @@ use std::fmt;
 use http::header::{ETAG, LOCATION};
 use http::{HeaderMap, StatusCode};
 
-/// The status and the headers of an answer: see [`Request::send_with_head`](crate::Request::send_with_head).
+/// The status and the headers of an answer: see
+/// [`Request::send_with_head`](crate::Request::send_with_head).
 #[derive(Clone, PartialEq)]
 pub struct Head {
     status: StatusCode,
@@ -32,22 +33,26 @@ impl Head {
         &self.headers
     }
 
-    /// The version of the entity, also of an answer without a body (OData Protocol 4.01, section 8.3.1).
+    /// The version of the entity, also of an answer without a body (OData Protocol 4.01, section
+    /// 8.3.1).
     pub fn etag(&self) -> Option<&str> {
         self.text(ETAG.as_str())
     }
 
-    /// Where what was created is, or where to ask how an operation goes (OData Protocol 4.01, section 8.3.3).
+    /// Where what was created is, or where to ask how an operation goes (OData Protocol 4.01,
+    /// section 8.3.3).
     pub fn location(&self) -> Option<&str> {
         self.text(LOCATION.as_str())
     }
 
-    /// The id of what was created, where the answer has no body (`OData-EntityId`; OData Protocol 4.01, section 8.3.4).
+    /// The id of what was created, where the answer has no body (`OData-EntityId`; OData Protocol
+    /// 4.01, section 8.3.4).
     pub fn entity_id(&self) -> Option<&str> {
         self.text("odata-entityid")
     }
 
-    /// Which preferences the service went by (`Preference-Applied`; OData Protocol 4.01, section 8.3.6).
+    /// Which preferences the service went by (`Preference-Applied`; OData Protocol 4.01, section
+    /// 8.3.6).
     pub fn preference_applied(&self) -> Option<&str> {
         self.text("preference-applied")
     }

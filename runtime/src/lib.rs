@@ -1,36 +1,48 @@
-//! What the code that edmark generates needs beside serde: the wire rules of OData JSON behind two small traits, the `Edm` types, open enums and flags,
-//! property constants, updates, collections and request values. No `unsafe`, and no I/O unless a feature brings a transport.
+//! What the code that edmark generates needs beside serde: the wire rules of OData JSON behind two
+//! small traits, the `Edm` types, open enums and flags, property constants, updates, collections
+//! and request values. No `unsafe`, and no I/O unless a feature brings a transport.
 //!
 //! # How reading and writing work
-//! serde's usual way gives every type a visitor of its own, and a page of types takes minutes to build. Here the *target* is erased instead of the
-//! format: a generated type only says where its properties are ([`Structured`]: one function that shows them and one that fills them, by a sorted name table), and one reader and one
-//! writer, generic over the serde format alone, do the rest ([`wire`]). They are instantiated once for a format, not once for a type.
+//! serde's usual way gives every type a visitor of its own, and a page of types takes minutes to
+//! build. Here the *target* is erased instead of the format: a generated type only says where its
+//! properties are ([`Structured`]: one function that shows them and one that fills them, by a
+//! sorted name table), and one reader and one writer, generic over the serde format alone, do the
+//! rest ([`wire`]). They are instantiated once for a format, not once for a type.
 //!
-//! - [`Structured`] is a type with properties, [`Value`] is anything a property can hold, [`View`] and [`Slot`] are what the writer sees of a value
-//!   and what the reader fills.
-//! - [`Additional`] keeps what the pages do not describe, nulls included, so that what was read goes back out.
-//! - [`OpenEnum`], [`Flags`] and [`Polymorphic`] are the three kinds of enum; none of them breaks on what it does not know.
+//! - [`Structured`] is a type with properties, [`Value`] is anything a property can hold, [`View`]
+//!   and [`Slot`] are what the writer sees of a value and what the reader fills.
+//! - [`Additional`] keeps what the pages do not describe, nulls included, so that what was read
+//!   goes back out.
+//! - [`OpenEnum`], [`Flags`] and [`Polymorphic`] are the three kinds of enum; none of them breaks
+//!   on what it does not know.
 //! - [`Property`] constants name properties for queries and for [`Update`]s.
 //!
 //! # How requests work
-//! A [`Request`] is a value: building it does nothing and cannot fail. [`Request::http`] makes a complete [`http::Request`] of it and
-//! [`Request::decode`] reads an answer, both without I/O; [`Request::send`] does that and sends it through its [`Client`].
+//! A [`Request`] is a value: building it does nothing and cannot fail. [`Request::http`] makes a
+//! complete [`http::Request`] of it and [`Request::decode`] reads an answer, both without I/O;
+//! [`Request::send`] does that and sends it through its [`Client`].
 //!
 //! - [`At`] is a place of the service: generated request builders consist of one.
-//! - [`query`] has the query options, typed by the property constants; [`answer`] the ways to read an answer.
-//! - A [`Client`] has the service's address, a [`Transport`] and [`Tokens`]. It decides where a token may go.
-//! - [`Error`] is what can go wrong, [`ServiceError`] what the service says of it. Neither shows a token.
+//! - [`query`] has the query options, typed by the property constants; [`answer`] the ways to read
+//!   an answer.
+//! - A [`Client`] has the service's address, a [`Transport`] and [`Tokens`]. It decides where a
+//!   token may go.
+//! - [`Error`] is what can go wrong, [`ServiceError`] what the service says of it. Neither shows a
+//!   token.
 //!
 //! # What takes several requests
 //! The parts that decide are free of I/O and of clocks; a [`Client`] moves the bytes and waits.
 //!
-//! - [`Request::items`] and [`Request::pages`] follow next links; [`Request::changes`] and [`Request::changes_since`] are the rounds of a delta query.
+//! - [`Request::items`] and [`Request::pages`] follow next links; [`Request::changes`] and
+//!   [`Request::changes_since`] are the rounds of a delta query.
 //! - [`Client::batch`] sends requests together and types each answer.
-//! - [`Client::upload`] sends large files in pieces and resumes; [`Request::download`] gives content as it arrives.
+//! - [`Client::upload`] sends large files in pieces and resumes; [`Request::download`] gives
+//!   content as it arrives.
 //! - [`Accepted::monitor`] waits for what goes on after the answer.
 //!
-//! Addresses that a service sends (next links, redirections, upload sessions) are looked at before they are followed: a token goes to the service's own
-//! origin and nowhere else, circles end, and what opens a door by itself shows in no error.
+//! Addresses that a service sends (next links, redirections, upload sessions) are looked at before
+//! they are followed: a token goes to the service's own origin and nowhere else, circles end, and
+//! what opens a door by itself shows in no error.
 //!
 //! # Features
 //! | feature | what it brings |

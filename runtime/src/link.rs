@@ -1,5 +1,6 @@
-//! Addresses that a service sends: next links, delta links, `Location` headers. They come from outside, so where they lead is looked at before anything is
-//! sent there: a token goes to the service's own origin and nowhere else.
+//! Addresses that a service sends: next links, delta links, `Location` headers. They come from
+//! outside, so where they lead is looked at before anything is sent there: a token goes to the
+//! service's own origin and nowhere else.
 
 use std::fmt;
 
@@ -9,7 +10,8 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use crate::origin::Origin;
 use crate::{Client, Error};
 
-/// What some services put into links unencoded, though RFC 3986, section 2 has it encoded. `%` stays: it begins what is encoded already.
+/// What some services put into links unencoded, though RFC 3986, section 2 has it encoded. `%`
+/// stays: it begins what is encoded already.
 const STRAY: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 
@@ -85,16 +87,20 @@ pub(crate) enum Link {
 }
 
 impl Link {
-    /// Reads an address: an absolute one, one that begins with `/`, or else one relative to the service's root.
+    /// Reads an address: an absolute one, one that begins with `/`, or else one relative to the
+    /// service's root.
     ///
-    /// OData JSON 4.01, section 4.5.1 lets links be relative to the context URL, which is the service's `$metadata`, directly below its root.
+    /// OData JSON 4.01, section 4.5.1 lets links be relative to the context URL, which is the
+    /// service's `$metadata`, directly below its root.
     pub(crate) fn resolve(client: &Client, text: &str, what: &'static str) -> Result<Self, Error> {
         let service = client.origin()?.to_string();
         Self::read(client, text, &service, client.base(), what)
     }
 
-    /// Reads the `Location` of an operation, which may be relative to the host or to the service's root, although it begins with `/` either way: Microsoft
-    /// Graph sends `/teams('17')/operations('4')`. One that does not begin with the path of the service's root is taken for the latter.
+    /// Reads the `Location` of an operation, which may be relative to the host or to the service's
+    /// root, although it begins with `/` either way: Microsoft Graph sends
+    /// `/teams('17')/operations('4')`. One that does not begin with the path of the service's root
+    /// is taken for the latter.
     pub(crate) fn operation(client: &Client, text: &str, what: &'static str) -> Result<Self, Error> {
         let root =
             client.base().split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
@@ -108,7 +114,8 @@ impl Link {
         }
     }
 
-    /// Reads the `Location` of a redirection, which is relative to what was asked for (RFC 9110, section 10.2.2).
+    /// Reads the `Location` of a redirection, which is relative to what was asked for (RFC 9110,
+    /// section 10.2.2).
     pub(crate) fn redirected(client: &Client, from: &Uri, text: &str, what: &'static str) -> Result<Self, Error> {
         let origin = format!(
             "{}://{}",
@@ -165,7 +172,8 @@ impl Link {
     }
 }
 
-/// Whether a text begins with a scheme (RFC 3986, section 3.1), and not with a path that has a colon in it.
+/// Whether a text begins with a scheme (RFC 3986, section 3.1), and not with a path that has a
+/// colon in it.
 fn has_scheme(text: &str) -> bool {
     text.split_once("://").is_some_and(|(scheme, _)| {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())

@@ -8,10 +8,12 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::protocol::{DurationLiterals, EnumLiterals, Protocol};
 use crate::{InvalidText, Json, Value, grammar, wire};
 
-/// All but the unreserved characters of RFC 3986, section 2.3: whatever the text is, it stays in its segment.
+/// All but the unreserved characters of RFC 3986, section 2.3: whatever the text is, it stays in
+/// its segment.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// A literal as OData spells it in a URL (OData URL Conventions 4.01, section 5.1.1.14). It is percent-encoded where it is put into a URL.
+/// A literal as OData spells it in a URL (OData URL Conventions 4.01, section 5.1.1.14). It is
+/// percent-encoded where it is put into a URL.
 ///
 /// ```
 /// use edmark_runtime::Literal;
@@ -21,7 +23,8 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// assert_eq!(Literal::member("microsoft.graph.color", "red").to_string(), "microsoft.graph.color'red'");
 /// ```
 ///
-/// Whatever it was made of, it is one literal. A text that is not a value of its type cannot be sent, as it might mean something else where it stands:
+/// Whatever it was made of, it is one literal. A text that is not a value of its type cannot be
+/// sent, as it might mean something else where it stands:
 ///
 /// ```
 /// use edmark_runtime::{At, Client, Json, Literal, Method, answer};
@@ -38,7 +41,8 @@ enum Form {
     Plain(Cow<'static, str>),
     /// In quotes.
     String(String),
-    /// In quotes, and behind the name of its type where the service wants it or where nothing else is allowed.
+    /// In quotes, and behind the name of its type where the service wants it or where nothing else
+    /// is allowed.
     Enum {
         type_name: Cow<'static, str>,
         member: String,
@@ -58,7 +62,8 @@ impl Literal {
         Self(Form::String(text.to_owned()))
     }
 
-    /// A member of an enum type that is named in any case. [`enum_member`](Self::enum_member) goes by the service's [`Protocol`].
+    /// A member of an enum type that is named in any case. [`enum_member`](Self::enum_member) goes
+    /// by the service's [`Protocol`].
     pub fn member(type_name: &str, member: &str) -> Self {
         match type_name {
             "" => Self::string(member),
@@ -68,7 +73,8 @@ impl Literal {
         }
     }
 
-    /// A member of an enum type, or several with commas between. Whether the name of the type stands before it is up to the service.
+    /// A member of an enum type, or several with commas between. Whether the name of the type
+    /// stands before it is up to the service.
     pub fn enum_member(type_name: &'static str, member: &str) -> Self {
         Self(Form::Enum { type_name: type_name.into(), member: member.to_owned(), always: false })
     }
@@ -100,7 +106,8 @@ impl Literal {
         if is_one(&text) { Self(Form::Plain(text.into())) } else { Self::invalid(kind, &text) }
     }
 
-    /// A complex value or a collection, as JSON (OData URL Conventions 4.01, section 5.1.1.13). As an argument in a path it goes by an alias:
+    /// A complex value or a collection, as JSON (OData URL Conventions 4.01, section 5.1.1.13). As
+    /// an argument in a path it goes by an alias:
     ///
     /// ```
     /// use edmark_runtime::{At, Client, Json, Literal, Method, answer};
@@ -118,8 +125,8 @@ impl Literal {
         Self(Form::Plain(Cow::Borrowed("null")))
     }
 
-    /// A parameter alias: its value is a query option of the same name, which [`Request::alias`](crate::Request::alias) gives (OData URL Conventions
-    /// 4.01, section 5.3).
+    /// A parameter alias: its value is a query option of the same name, which
+    /// [`Request::alias`](crate::Request::alias) gives (OData URL Conventions 4.01, section 5.3).
     pub fn alias(name: &str) -> Self {
         let name = name.strip_prefix('@').unwrap_or(name);
         match grammar::identifier(name) {
@@ -178,7 +185,8 @@ impl Literal {
         })
     }
 
-    /// Adds the literal to a path. The quotes around it stay as they are, which reads better and which some services insist on.
+    /// Adds the literal to a path. The quotes around it stay as they are, which reads better and
+    /// which some services insist on.
     pub(crate) fn encode(&self, protocol: &Protocol, out: &mut String) -> Result<(), InvalidText> {
         match self.parts(protocol)? {
             (prefix, Some(text)) => {
@@ -199,13 +207,15 @@ impl Literal {
         Ok(())
     }
 
-    /// The literal as a key that is a segment of its own: without quotes (OData URL Conventions 4.01, section 4.3.6).
+    /// The literal as a key that is a segment of its own: without quotes (OData URL Conventions
+    /// 4.01, section 4.3.6).
     pub(crate) fn segment(&self, protocol: &Protocol) -> Result<&str, InvalidText> {
         self.parts(protocol).map(|(plain, quoted)| quoted.unwrap_or(plain))
     }
 }
 
-/// As a service takes it that has no choices of its own. A text that is not a value of its type shows between quotes.
+/// As a service takes it that has no choices of its own. A text that is not a value of its type
+/// shows between quotes.
 impl fmt::Display for Literal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(

@@ -23,10 +23,11 @@ const PAUSE: Duration = Duration::from_secs(30);
 /// How many bytes an answer with a token may have.
 const LARGEST: usize = 1 << 20;
 
-/// The client-credentials flow of OAuth 2.0 (RFC 6749, section 4.4), as the Microsoft identity platform has it: an application signs in as itself.
+/// The client-credentials flow of OAuth 2.0 (RFC 6749, section 4.4), as the Microsoft identity
+/// platform has it: an application signs in as itself.
 ///
-/// A token is kept until shortly before it expires. Callers who need a new one at the same time wait for one request. Neither `Debug` nor errors show
-/// the secret or a token.
+/// A token is kept until shortly before it expires. Callers who need a new one at the same time
+/// wait for one request. Neither `Debug` nor errors show the secret or a token.
 ///
 /// ```
 /// # fn example(transport: impl edmark_runtime::Transport + Clone, secret: &str) {
@@ -90,7 +91,8 @@ impl<T: Transport> ClientCredentials<T> {
         self
     }
 
-    /// The same for another scope. Otherwise what the client wants: `/.default` at the service's address.
+    /// The same for another scope. Otherwise what the client wants: `/.default` at the service's
+    /// address.
     #[must_use]
     pub fn scope(mut self, scope: &str) -> Self {
         self.scope = Some(scope.to_owned());
@@ -242,7 +244,8 @@ mod tests {
         }
     }
 
-    /// What a caller gets when a new token is due and cannot be had, and the old one is good for so long.
+    /// What a caller gets when a new token is due and cannot be had, and the old one is good for so
+    /// long.
     fn with_old_token(good_for: Duration) -> Result<Token, BoxError> {
         let tokens = ClientCredentials::new("tenant", "id", "secret", Unreachable);
         let old = Kept {

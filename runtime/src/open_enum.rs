@@ -4,11 +4,14 @@ use std::fmt;
 
 use crate::{Primitive, Scalar};
 
-/// An enum whose members the service may add to: the documented ones, and one variant for all others that keeps the name.
+/// An enum whose members the service may add to: the documented ones, and one variant for all
+/// others that keeps the name.
 ///
-/// Generated code implements it. Its `Serialize`, `Deserialize`, `Display` and [`Value`](crate::Value) are one line each.
+/// Generated code implements it. Its `Serialize`, `Deserialize`, `Display` and
+/// [`Value`](crate::Value) are one line each.
 pub trait OpenEnum: Sized {
-    /// The full name of the enum type, `microsoft.graph.importance`, for services that want it before the members in URLs. Empty where it is not known.
+    /// The full name of the enum type, `microsoft.graph.importance`, for services that want it
+    /// before the members in URLs. Empty where it is not known.
     const TYPE_NAME: &'static str = "";
     /// The member's name as it stands in JSON.
     fn as_str(&self) -> &str;

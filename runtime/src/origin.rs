@@ -15,8 +15,8 @@ pub(crate) struct Origin {
 impl Origin {
     /// The origin of an absolute http or https URL.
     ///
-    /// None for any other, and for one with user information or unusual characters in its host: libraries do not agree on where such a URL leads,
-    /// and a token must not depend on it.
+    /// None for any other, and for one with user information or unusual characters in its host:
+    /// libraries do not agree on where such a URL leads, and a token must not depend on it.
     pub(crate) fn of(url: &Uri) -> Option<Self> {
         let secure = match url.scheme_str()? {
             "https" => true,
@@ -41,7 +41,8 @@ impl Origin {
         self.secure
     }
 
-    /// Whether what is sent there stays secret: by https, or because it does not leave this machine.
+    /// Whether what is sent there stays secret: by https, or because it does not leave this
+    /// machine.
     pub(crate) fn is_confidential(&self) -> bool {
         self.secure
             || matches!(&*self.host, "localhost" | "[::1]")
@@ -57,7 +58,8 @@ impl fmt::Display for Origin {
     }
 }
 
-/// An address that is none of a service, as an error may show it: without user information, which may have a password.
+/// An address that is none of a service, as an error may show it: without user information, which
+/// may have a password.
 pub(crate) fn without_user(address: &str) -> &str {
     address.rsplit_once('@').map_or(address, |(_, rest)| rest)
 }

@@ -1,4 +1,5 @@
-//! Collections beyond their first page: streams over `@odata.nextLink` (OData JSON 4.01, section 4.6.5).
+//! Collections beyond their first page: streams over `@odata.nextLink` (OData JSON 4.01, section
+//! 4.6.5).
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
@@ -13,7 +14,8 @@ use crate::link::{Link, LinkError};
 use crate::unfold::{Advance, Unfold};
 use crate::{At, Change, Client, Collection, Delta, Error, ListRequest, Method, Request, Value, answer};
 
-/// How many pages in a row may be empty. Filters that a service applies late make empty pages; one that sends nothing else leads nowhere.
+/// How many pages in a row may be empty. Filters that a service applies late make empty pages; one
+/// that sends nothing else leads nowhere.
 const EMPTY: usize = 1000;
 
 const NEXT_LINK: &str = "the next link";
@@ -71,16 +73,19 @@ impl<I: 'static, T> ListRequest<I, T> {
         Items(Flat::new(self.pages()))
     }
 
-    /// The pages of the collection, one after the other: with their counts, and whatever else the service says of each.
+    /// The pages of the collection, one after the other: with their counts, and whatever else the
+    /// service says of each.
     pub fn pages(self) -> Pages<Collection<I>> {
         Pages::new(self.plain())
     }
 }
 
-/// The pages of a collection: a [`Stream`], and [`try_next`](Self::try_next) for those who have no library of streams.
+/// The pages of a collection: a [`Stream`], and [`try_next`](Self::try_next) for those who have no
+/// library of streams.
 ///
-/// A next link is followed with the headers of the first request, and at the service's own origin only. The stream ends behind the last page, or with an
-/// error: a link that leads elsewhere, or one that was followed before.
+/// A next link is followed with the headers of the first request, and at the service's own origin
+/// only. The stream ends behind the last page, or with an error: a link that leads elsewhere, or
+/// one that was followed before.
 pub struct Pages<P: Page>(Unfold<Follow<P>>);
 
 struct Follow<P: Page> {
@@ -109,7 +114,8 @@ impl<P: Page> Pages<P> {
     /// The next page; none behind the last one, and after an error.
     ///
     /// # Errors
-    /// Those of any request, and [`Error::Link`] or [`Error::Foreign`] for a link that is not followed.
+    /// Those of any request, and [`Error::Link`] or [`Error::Foreign`] for a link that is not
+    /// followed.
     pub async fn try_next(&mut self) -> Result<Option<P>, Error> {
         future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
@@ -160,8 +166,9 @@ struct Trail {
 }
 
 impl Trail {
-    /// Adds a link. Hashes are kept instead of the links, so that a million pages cost some megabytes; as each stream has a key of its own for them, nobody
-    /// can make two links that have the same.
+    /// Adds a link. Hashes are kept instead of the links, so that a million pages cost some
+    /// megabytes; as each stream has a key of its own for them, nobody can make two links that have
+    /// the same.
     fn add(&mut self, link: &Uri) -> Result<(), LinkError> {
         if self.seen.insert(self.hasher.hash_one(link)) {
             Ok(())
@@ -171,9 +178,11 @@ impl Trail {
     }
 }
 
-/// The items of a collection: a [`Stream`], and [`try_next`](Self::try_next) for those who have no library of streams.
+/// The items of a collection: a [`Stream`], and [`try_next`](Self::try_next) for those who have no
+/// library of streams.
 ///
-/// Pages are fetched when their items are asked for, and no sooner. What ends it: see [`Pages`]; and a thousand empty pages in a row.
+/// Pages are fetched when their items are asked for, and no sooner. What ends it: see [`Pages`];
+/// and a thousand empty pages in a row.
 pub struct Items<T: 'static>(Flat<Collection<T>>);
 
 impl<T: Value> Items<T> {

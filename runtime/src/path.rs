@@ -8,7 +8,8 @@ use crate::protocol::{KeyForm, Protocol};
 
 /// A path below the service's root, percent-encoded.
 ///
-/// Whatever a key contains, it is one segment (RFC 3986, sections 2.3 and 3.3; OData URL Conventions 4.01, section 4.3):
+/// Whatever a key contains, it is one segment (RFC 3986, sections 2.3 and 3.3; OData URL
+/// Conventions 4.01, section 4.3):
 ///
 /// ```
 /// use edmark_runtime::{Literal, Path};
@@ -21,7 +22,8 @@ use crate::protocol::{KeyForm, Protocol};
 /// );
 /// ```
 ///
-/// A path of its own is that of a service without a [`Protocol`]; an [`At`](crate::At) goes by that of its client.
+/// A path of its own is that of a service without a [`Protocol`]; an [`At`](crate::At) goes by that
+/// of its client.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Path {
     text: String,
@@ -93,7 +95,8 @@ impl Path {
         }
     }
 
-    /// Adds a segment that the documentation spells out: `users`, `$ref`, `microsoft.graph.user`, `root:`.
+    /// Adds a segment that the documentation spells out: `users`, `$ref`, `microsoft.graph.user`,
+    /// `root:`.
     #[must_use]
     pub fn segment(mut self, literal: &str) -> Self {
         self.begin();
@@ -105,7 +108,8 @@ impl Path {
 
     /// Adds the key of an entity, as a segment.
     ///
-    /// A key that cannot stand as a segment of its own (`""`, `.`, `..`, or one that begins with `$`) goes between parentheses instead, which means the same.
+    /// A key that cannot stand as a segment of its own (`""`, `.`, `..`, or one that begins with
+    /// `$`) goes between parentheses instead, which means the same.
     #[must_use]
     pub fn key(self, key: impl Into<Literal>) -> Self {
         self.key_by(&key.into(), &Protocol::new())
@@ -126,7 +130,8 @@ impl Path {
         }
     }
 
-    /// Adds a key between parentheses, of one property or several: `(userPrincipalName='a')`. A single key may go without its name: `""`.
+    /// Adds a key between parentheses, of one property or several: `(userPrincipalName='a')`. A
+    /// single key may go without its name: `""`.
     #[must_use]
     pub fn parentheses(self, arguments: &[(&str, Literal)]) -> Self {
         self.parentheses_by(arguments, &Protocol::new())
@@ -164,7 +169,8 @@ impl Path {
         self
     }
 
-    /// Adds an argument that a path cannot have: it goes to the query, and its alias stands for it (OData URL Conventions 4.01, section 5.1.1.13).
+    /// Adds an argument that a path cannot have: it goes to the query, and its alias stands for it
+    /// (OData URL Conventions 4.01, section 5.1.1.13).
     fn alias(&mut self, name: &str, value: &Literal) {
         let aliases = &mut self.rare.get_or_insert_default().aliases;
         let mut alias = name.to_owned();
@@ -176,11 +182,11 @@ impl Path {
         aliases.push((alias, value.clone()));
     }
 
-    /// Addresses an item by its path below the segment or key before: `/root:/Reports/May.xlsx`. A segment that follows gets the colon that ends the path:
-    /// `/root:/Reports:/children`.
+    /// Addresses an item by its path below the segment or key before: `/root:/Reports/May.xlsx`. A
+    /// segment that follows gets the colon that ends the path: `/root:/Reports:/children`.
     ///
-    /// Each part is encoded on its own; empty parts and `.` are left out, and `..` takes the part before away, but never leads out of the item.
-    /// An empty path is the item itself.
+    /// Each part is encoded on its own; empty parts and `.` are left out, and `..` takes the part
+    /// before away, but never leads out of the item. An empty path is the item itself.
     ///
     /// ```
     /// use edmark_runtime::Path;

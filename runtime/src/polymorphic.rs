@@ -1,16 +1,19 @@
-//! Values declared as a base type: an enum of the base and what derives from it, chosen by `@odata.type`.
+//! Values declared as a base type: an enum of the base and what derives from it, chosen by
+//! `@odata.type`.
 
 use crate::{Structured, Variant, View};
 
 /// An enum with a variant for a base type and for every type derived from it.
 ///
-/// The type of a value is named by `@odata.type`, which a service sends where a value is not of the declared type (OData JSON 4.01,
-/// section 4.6.3). It may stand anywhere in the object, though it should come first; an unknown type reads as the base and keeps its tag
-/// in [`Additional`](crate::Additional). Generated code implements this, and `Default` with the base.
+/// The type of a value is named by `@odata.type`, which a service sends where a value is not of the
+/// declared type (OData JSON 4.01, section 4.6.3). It may stand anywhere in the object, though it
+/// should come first; an unknown type reads as the base and keeps its tag in
+/// [`Additional`](crate::Additional). Generated code implements this, and `Default` with the base.
 pub trait Polymorphic: Sized {
     /// The full name of the base, which needs no tag: `microsoft.graph.directoryObject`.
     const BASE: &'static str;
-    /// A blank value of the type that a tag such as `#microsoft.graph.user` names; an unknown one, or `""`, gives the base.
+    /// A blank value of the type that a tag such as `#microsoft.graph.user` names; an unknown one,
+    /// or `""`, gives the base.
     fn for_tag(tag: &str) -> Self;
     /// The value, whichever its type.
     fn as_structured(&self) -> &dyn Structured;
@@ -18,7 +21,8 @@ pub trait Polymorphic: Sized {
     fn as_structured_mut(&mut self) -> &mut dyn Structured;
 }
 
-/// Which of `names` a tag means: with or without its `#` or the address before it, exactly, else ASCII letters in either case.
+/// Which of `names` a tag means: with or without its `#` or the address before it, exactly, else
+/// ASCII letters in either case.
 ///
 /// ```
 /// use edmark_runtime::polymorphic::find;

@@ -5,8 +5,8 @@ use std::marker::PhantomData;
 
 /// A property of a type: its name, the type of its values, and what may be done with it.
 ///
-/// Generated code has a constant for each: `User::JOB_TITLE`. They name properties in queries (`$select`, `$orderby`, `$expand`) and say
-/// what an [`Update`](crate::Update) changes.
+/// Generated code has a constant for each: `User::JOB_TITLE`. They name properties in queries
+/// (`$select`, `$orderby`, `$expand`) and say what an [`Update`](crate::Update) changes.
 ///
 /// ```
 /// use edmark_runtime::{Property, ReadOnly};

@@ -1,6 +1,7 @@
 //! How a service wants its protocol spoken, where OData leaves a choice or where servers differ.
 
-/// The choices that a service makes where OData leaves one. A generated crate has one value of it, and gives it to its [`Client`](crate::Client).
+/// The choices that a service makes where OData leaves one. A generated crate has one value of it,
+/// and gives it to its [`Client`](crate::Client).
 ///
 /// ```
 /// use edmark_runtime::{Client, EnumLiterals, KeyForm, Protocol};
@@ -53,7 +54,8 @@ pub enum DurationLiterals {
     Short,
 }
 
-/// How a condition says that a value is one of several (OData URL Conventions 4.01, section 5.1.1.1.12).
+/// How a condition says that a value is one of several (OData URL Conventions 4.01, section
+/// 5.1.1.1.12).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InLists {
@@ -69,8 +71,8 @@ pub enum InLists {
 pub enum BatchUrls {
     /// Relative to the service's root: `users/17`.
     Relative,
-    /// With a slash before what is relative to the service's root all the same: `/users/17`. So Microsoft Graph documents it; by the standard it is the path
-    /// on the host.
+    /// With a slash before what is relative to the service's root all the same: `/users/17`. So
+    /// Microsoft Graph documents it; by the standard it is the path on the host.
     Slash,
 }
 
@@ -79,7 +81,8 @@ impl Protocol {
     pub const MICROSOFT_GRAPH: Self =
         Self::new().batch_urls(BatchUrls::Slash).consistency("ConsistencyLevel", "eventual");
 
-    /// Keys as segments, short enum literals, prefixed durations, the operator `in`, numbers as JSON has them, and no header beyond what all services know.
+    /// Keys as segments, short enum literals, prefixed durations, the operator `in`, numbers as
+    /// JSON has them, and no header beyond what all services know.
     pub const fn new() -> Self {
         Self {
             keys: KeyForm::Segment,
@@ -122,36 +125,41 @@ impl Protocol {
         self
     }
 
-    /// The same with addresses of this form in batches. Otherwise they are relative to the service's root.
+    /// The same with addresses of this form in batches. Otherwise they are relative to the
+    /// service's root.
     #[must_use]
     pub const fn batch_urls(mut self, form: BatchUrls) -> Self {
         self.batch_urls = form;
         self
     }
 
-    /// The same with `Edm.Int64` and `Edm.Decimal` as strings in JSON (`IEEE754Compatible=true`; OData JSON 4.01, section 3.2), so that a service that
-    /// reads numbers as doubles keeps their digits. Otherwise they are numbers.
+    /// The same with `Edm.Int64` and `Edm.Decimal` as strings in JSON (`IEEE754Compatible=true`;
+    /// OData JSON 4.01, section 3.2), so that a service that reads numbers as doubles keeps their
+    /// digits. Otherwise they are numbers.
     #[must_use]
     pub const fn exact_numbers(mut self, exact: bool) -> Self {
         self.exact_numbers = exact;
         self
     }
 
-    /// The same with the header `OData-MaxVersion` (OData Protocol 4.01, section 8.2.7): `4.0` or `4.01`. Otherwise it is not sent.
+    /// The same with the header `OData-MaxVersion` (OData Protocol 4.01, section 8.2.7): `4.0` or
+    /// `4.01`. Otherwise it is not sent.
     #[must_use]
     pub const fn max_version(mut self, version: &'static str) -> Self {
         self.max_version = Some(version);
         self
     }
 
-    /// The same with a header that goes with requests that count or search: Microsoft Graph wants `ConsistencyLevel: eventual`. Otherwise there is none.
+    /// The same with a header that goes with requests that count or search: Microsoft Graph wants
+    /// `ConsistencyLevel: eventual`. Otherwise there is none.
     #[must_use]
     pub const fn consistency(mut self, header: &'static str, value: &'static str) -> Self {
         self.consistency = Some((header, value));
         self
     }
 
-    /// The same with the client's id of a request in this header. Otherwise it is `client-request-id`.
+    /// The same with the client's id of a request in this header. Otherwise it is
+    /// `client-request-id`.
     #[must_use]
     pub const fn request_id(mut self, header: &'static str) -> Self {
         self.request_id = header;

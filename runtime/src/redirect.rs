@@ -6,7 +6,8 @@ use http::{HeaderMap, Method, Request, Response, StatusCode};
 use crate::link::{Link, LinkError};
 use crate::{Client, Content, Error};
 
-/// Redirections in a row. The service's own are one deep: from the content of a file to where it is stored.
+/// Redirections in a row. The service's own are one deep: from the content of a file to where it is
+/// stored.
 const LIMIT: usize = 5;
 
 const LOCATION_HEADER: &str = "the Location header";
@@ -24,8 +25,9 @@ const IMPERSONAL: [HeaderName; 7] = [
 
 /// Sends a request, and follows where it is redirected to, if it only reads.
 ///
-/// The token goes to the service's own origin alone (Graph redirects downloads to addresses that need none), and nothing goes from https to http. Behind
-/// another origin, nothing has the token any more: what leads back was not the service's word.
+/// The token goes to the service's own origin alone (Graph redirects downloads to addresses that
+/// need none), and nothing goes from https to http. Behind another origin, nothing has the token
+/// any more: what leads back was not the service's word.
 pub(crate) async fn send(client: &Client, request: Request<Vec<u8>>) -> Result<Response<Content>, Error> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return client.send(request).await;

@@ -24,15 +24,18 @@ pub type ReadRequest<R, T = R> = Request<R, One<T>>;
 /// A request that reads a collection of `I`; `T` has the properties of its items.
 pub type ListRequest<I, T = I> = Request<Collection<I>, Many<T>>;
 
-/// A request for the number of items of a collection (`$count`; OData URL Conventions 4.01, section 4.8); `T` has the properties of the items.
+/// A request for the number of items of a collection (`$count`; OData URL Conventions 4.01, section
+/// 4.8); `T` has the properties of the items.
 pub type CountRequest<T> = Request<i64, Total<T>>;
 
 /// A request for the changes of a collection of `I`; `T` has the properties of its items.
 pub type DeltaRequest<I, T = I> = Request<Delta<I>, Changes<T>>;
 
-/// A request of a documented operation, answered with an `R`. `O` says which query options it offers.
+/// A request of a documented operation, answered with an `R`. `O` says which query options it
+/// offers.
 ///
-/// It is a value: building it sends nothing and cannot fail. What is wrong with it shows when it is made ([`http`](Self::http)) or sent.
+/// It is a value: building it sends nothing and cannot fail. What is wrong with it shows when it is
+/// made ([`http`](Self::http)) or sent.
 ///
 /// ```
 /// use edmark_runtime::{At, Client, Json, Method, Request, answer};
@@ -84,7 +87,8 @@ impl<R, O> Request<R, O> {
         self.draft.url()
     }
 
-    /// The same request at another address of the service, as it stands: a next link. The query options are those of the address.
+    /// The same request at another address of the service, as it stands: a next link. The query
+    /// options are those of the address.
     pub fn at_url(mut self, url: impl Into<String>) -> Self {
         self.draft.url = Some(url.into().into());
         self
@@ -102,14 +106,15 @@ impl<R, O> Request<R, O> {
         self
     }
 
-    /// With a query option by its name: one that no method offers, or one of the service's own. It is percent-encoded here. Of an option that is given
-    /// twice, the last value counts.
+    /// With a query option by its name: one that no method offers, or one of the service's own. It
+    /// is percent-encoded here. Of an option that is given twice, the last value counts.
     pub fn query(mut self, name: &str, value: impl Into<Text>) -> Self {
         self.draft.query.set(name.to_owned(), value.into());
         self
     }
 
-    /// With the value of a parameter alias (OData URL Conventions 4.01, section 5.3), which conditions and arguments name as `@name`:
+    /// With the value of a parameter alias (OData URL Conventions 4.01, section 5.3), which
+    /// conditions and arguments name as `@name`:
     ///
     /// ```
     /// use edmark_runtime::{At, Client, Json, ListRequest, Literal, Method, Request, answer};
@@ -132,13 +137,15 @@ impl<R, O> Request<R, O> {
         self
     }
 
-    /// Only if the entity is still the version that this ETag names (`@odata.etag`); `*` is any version. Otherwise the service answers 412.
+    /// Only if the entity is still the version that this ETag names (`@odata.etag`); `*` is any
+    /// version. Otherwise the service answers 412.
     pub fn if_match(mut self, etag: &str) -> Self {
         self.draft.header(IF_MATCH.as_str(), etag);
         self
     }
 
-    /// Only if the entity is no longer the version that this ETag names. Otherwise the service answers 304.
+    /// Only if the entity is no longer the version that this ETag names. Otherwise the service
+    /// answers 304.
     pub fn if_none_match(mut self, etag: &str) -> Self {
         self.draft.header(IF_NONE_MATCH.as_str(), etag);
         self
@@ -150,8 +157,8 @@ impl<R, O> Request<R, O> {
         self
     }
 
-    /// It may be sent again when nobody knows if it was carried out, although its method does not say so: it makes no difference how often it arrives. See
-    /// [`Retry`].
+    /// It may be sent again when nobody knows if it was carried out, although its method does not
+    /// say so: it makes no difference how often it arrives. See [`Retry`].
     pub fn repeatable(mut self) -> Self {
         self.draft.manner.repeatable = true;
         self
@@ -163,8 +170,8 @@ impl<R, O> Request<R, O> {
         self
     }
 
-    /// Takes no longer than this, with all attempts and until the last byte of the answer; or as long as it takes, without a limit. Otherwise it is the
-    /// client's ([`Client::with_timeout`]).
+    /// Takes no longer than this, with all attempts and until the last byte of the answer; or as
+    /// long as it takes, without a limit. Otherwise it is the client's ([`Client::with_timeout`]).
     pub fn timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.draft.manner.timeout = Some(limit.into());
         self
@@ -173,7 +180,8 @@ impl<R, O> Request<R, O> {
     /// The complete request but for the token, without any I/O.
     ///
     /// # Errors
-    /// When the request cannot be made: a header that cannot be, a URL that is too long, an address of another service.
+    /// When the request cannot be made: a header that cannot be, a URL that is too long, an address
+    /// of another service.
     pub fn http(&self) -> Result<http::Request<Vec<u8>>, Error> {
         self.draft.http()
     }
@@ -181,7 +189,8 @@ impl<R, O> Request<R, O> {
     /// The value that an answer holds, without any I/O.
     ///
     /// # Errors
-    /// The service's error, when the status is no success; otherwise when the body is not what is documented.
+    /// The service's error, when the status is no success; otherwise when the body is not what is
+    /// documented.
     pub fn decode(&self, response: Response<impl AsRef<[u8]>>) -> Result<R, Error> {
         let (head, body) = response.into_parts();
         self.read(&head, body.as_ref())
@@ -190,12 +199,14 @@ impl<R, O> Request<R, O> {
     /// Sends it, and reads the answer.
     ///
     /// # Errors
-    /// Those of [`http`](Self::http) and [`decode`](Self::decode), and when there is no token, no connection or no complete answer.
+    /// Those of [`http`](Self::http) and [`decode`](Self::decode), and when there is no token, no
+    /// connection or no complete answer.
     pub async fn send(self) -> Result<R, Error> {
         self.answer().await.map(|(value, _)| value)
     }
 
-    /// Sends it, and reads the answer with its head: the status, the version of the entity, where a new one is, and the ids of the request.
+    /// Sends it, and reads the answer with its head: the status, the version of the entity, where a
+    /// new one is, and the ids of the request.
     ///
     /// ```no_run
     /// # use edmark_runtime::{Json, Request};
@@ -223,7 +234,8 @@ impl<R, O> Request<R, O> {
 
     /// Sends it, blocks until it is answered, and reads the answer: see [`send`](Self::send).
     ///
-    /// For clients whose transport is [`Ureq`](crate::transport::Ureq); others need their own runtime around it.
+    /// For clients whose transport is [`Ureq`](crate::transport::Ureq); others need their own
+    /// runtime around it.
     ///
     /// # Errors
     /// Those of [`send`](Self::send).

@@ -3,7 +3,8 @@
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 
-/// A new id, in the form of a random GUID (RFC 9562, section 5.4). It tells requests apart and is no secret.
+/// A new id, in the form of a random GUID (RFC 9562, section 5.4). It tells requests apart and is
+/// no secret.
 pub(crate) fn new() -> String {
     // Each state has keys of its own, which begin with what the system has of chance.
     let (high, low) = (RandomState::new().hash_one(0), RandomState::new().hash_one(1));

@@ -11,12 +11,14 @@ use crate::retry_after::retry_after;
 /// The first wait where the service does not say how long; each one after it is twice as long.
 const FIRST: Duration = Duration::from_secs(1);
 
-/// When a client sends a request again: after 429, 503 and 504, as the service says in `Retry-After`, a few times, and not for ever.
+/// When a client sends a request again: after 429, 503 and 504, as the service says in
+/// `Retry-After`, a few times, and not for ever.
 ///
-/// A service that answers 429, or 503 with `Retry-After`, has not carried the request out: any may be sent again. After 504, and after 503 without a word, nobody
-/// knows: only what makes no difference when it is repeated is sent again (GET, PUT, DELETE; RFC 9110, section 9.2.2), and what says so
-/// ([`Request::repeatable`](crate::Request::repeatable)). Where the service wants a longer wait than what is left of the total, its answer is given to the
-/// caller at once.
+/// A service that answers 429, or 503 with `Retry-After`, has not carried the request out: any may
+/// be sent again. After 504, and after 503 without a word, nobody knows: only what makes no
+/// difference when it is repeated is sent again (GET, PUT, DELETE; RFC 9110, section 9.2.2), and
+/// what says so ([`Request::repeatable`](crate::Request::repeatable)). Where the service wants a
+/// longer wait than what is left of the total, its answer is given to the caller at once.
 ///
 /// It holds for every transport, and for each request that does not have one of its own:
 ///
@@ -62,7 +64,8 @@ impl Retry {
         self
     }
 
-    /// Whatever the method, also where nobody knows if the request was carried out: something may be created twice.
+    /// Whatever the method, also where nobody knows if the request was carried out: something may
+    /// be created twice.
     #[must_use]
     pub fn any_method(mut self) -> Self {
         self.any_method = true;
@@ -79,7 +82,8 @@ pub(crate) struct Attempts {
 }
 
 impl Attempts {
-    /// None yet. `repeatable` says that a request makes no difference when it is repeated, although its method does not.
+    /// None yet. `repeatable` says that a request makes no difference when it is repeated, although
+    /// its method does not.
     pub(crate) fn new(retry: Retry, method: &Method, repeatable: bool) -> Self {
         let repeatable = repeatable || retry.any_method || method.is_idempotent();
         Self { retry, repeatable, tried: 0, waited: Duration::ZERO }
@@ -109,7 +113,8 @@ impl Attempts {
     }
 }
 
-/// Twice as long each time, less up to a half by chance: clients that were turned away together should not come back together.
+/// Twice as long each time, less up to a half by chance: clients that were turned away together
+/// should not come back together.
 fn backoff(tried: u32) -> Duration {
     let longest = FIRST.saturating_mul(1 << (tried - 1).min(16));
     let chance = RandomState::new().hash_one(tried) as u32;

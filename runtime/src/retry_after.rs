@@ -7,7 +7,8 @@ use http::header::{DATE, RETRY_AFTER};
 
 /// How long the service asks to wait (RFC 9110, section 10.2.3): a number of seconds, or a date.
 ///
-/// A date counts from the answer's own `Date`, where it has one: the clocks need not agree. One that has passed means now.
+/// A date counts from the answer's own `Date`, where it has one: the clocks need not agree. One
+/// that has passed means now.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse() {

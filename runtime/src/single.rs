@@ -4,7 +4,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{Additional, Members, Slot, Structured, TypeInfo, Value, View, wire};
 
-/// One value in the envelope that a response needs where the value is no object: `{"value": 12}` (OData JSON 4.01, section 11).
+/// One value in the envelope that a response needs where the value is no object: `{"value": 12}`
+/// (OData JSON 4.01, section 11).
 ///
 /// ```
 /// use edmark_runtime::Single;

@@ -1,4 +1,5 @@
-//! The seam between generated types and the shared reader and writer: a type says where its properties are, and nothing else.
+//! The seam between generated types and the shared reader and writer: a type says where its
+//! properties are, and nothing else.
 
 use crate::scalar::Scalar;
 use crate::wire::Names;
@@ -6,7 +7,8 @@ use crate::{Additional, Json};
 
 /// The static facts of a structured type: its full name and its property names.
 ///
-/// The names are sorted by byte order; the position of a name is the index that [`Structured::offer`] and [`Structured::slot`] go by.
+/// The names are sorted by byte order; the position of a name is the index that
+/// [`Structured::offer`] and [`Structured::slot`] go by.
 ///
 /// ```
 /// use edmark_runtime::TypeInfo;
@@ -21,7 +23,8 @@ pub struct TypeInfo {
 }
 
 impl TypeInfo {
-    /// Describes a type by its full name (`microsoft.graph.user`) and its sorted property names, with blanks between.
+    /// Describes a type by its full name (`microsoft.graph.user`) and its sorted property names,
+    /// with blanks between.
     pub const fn new(name: &'static str, properties: &'static str) -> Self {
         Self { name, properties: Names::new(properties) }
     }
@@ -42,7 +45,8 @@ impl TypeInfo {
         self.properties.find(name, 0)
     }
 
-    /// Like [`find`](Self::find), trying `guess` first: services send properties nearly in the order of their names.
+    /// Like [`find`](Self::find), trying `guess` first: services send properties nearly in the
+    /// order of their names.
     #[inline]
     pub(crate) fn find_near(&self, name: &str, guess: usize) -> Option<usize> {
         self.properties.find(name, guess)
@@ -56,11 +60,13 @@ impl TypeInfo {
 
 /// A type with properties: every generated struct.
 ///
-/// Implemented by generated code; the reader, the writer and `Debug` in [`wire`](crate::wire) are built on it.
+/// Implemented by generated code; the reader, the writer and `Debug` in [`wire`](crate::wire) are
+/// built on it.
 pub trait Structured {
     /// The type's name and its property names.
     fn type_info(&self) -> &'static TypeInfo;
-    /// Offers every property, by its index in the name table: `self.id.offer(0, members)` and so on. Those without a value pass over it.
+    /// Offers every property, by its index in the name table: `self.id.offer(0, members)` and so
+    /// on. Those without a value pass over it.
     fn offer<'a>(&'a self, members: &mut dyn Members<'a>);
     /// Where the property at `index` of the name table is filled.
     fn slot(&mut self, index: usize) -> Slot<'_>;
@@ -94,7 +100,8 @@ pub enum View<'a> {
     Number(&'a str),
     /// A structured value.
     Object(&'a dyn Structured),
-    /// A structured value where a base type is declared: `@odata.type` is written unless it is the base itself.
+    /// A structured value where a base type is declared: `@odata.type` is written unless it is the
+    /// base itself.
     Variant(&'a dyn Variant),
     /// A collection.
     List(&'a dyn List),
@@ -102,10 +109,12 @@ pub enum View<'a> {
     Json(&'a Json),
 }
 
-/// Where a value's type is erased. Only the functions that these call do that, and those of [`Slot`].
+/// Where a value's type is erased. Only the functions that these call do that, and those of
+/// [`Slot`].
 ///
-/// A trait object brings in the functions behind it and what drops the value. All of them are `#[inline]`, so that a crate of a thousand types
-/// compiles none of them, and a program those of the types that it uses: a copy for each part of the program where the compiler finds a trait
+/// A trait object brings in the functions behind it and what drops the value. All of them are
+/// `#[inline]`, so that a crate of a thousand types compiles none of them, and a program those of
+/// the types that it uses: a copy for each part of the program where the compiler finds a trait
 /// object made. It takes the instances of these functions as one part.
 impl<'a> View<'a> {
     /// The view of a structured value.
@@ -180,7 +189,8 @@ pub enum Slot<'a> {
     List(&'a mut dyn List),
     /// Any JSON.
     Json(&'a mut dyn JsonSlot),
-    /// A place that is still empty: [`Optional::reset`] puts a blank value there and gives its slot.
+    /// A place that is still empty: [`Optional::reset`] puts a blank value there and gives its
+    /// slot.
     Optional(&'a mut dyn Optional),
 }
 
@@ -262,7 +272,8 @@ pub trait JsonSlot {
 
 /// A place that can be empty.
 pub trait Optional {
-    /// Empties the place. With `blank`, puts a blank value there and gives its slot; otherwise the slot is [`Slot::None`].
+    /// Empties the place. With `blank`, puts a blank value there and gives its slot; otherwise the
+    /// slot is [`Slot::None`].
     fn reset(&mut self, blank: bool) -> Slot<'_>;
 }
 
@@ -281,7 +292,8 @@ pub trait List {
     fn clear(&mut self);
 }
 
-/// A value whose type its tag decides. Implemented for every [`Polymorphic`](crate::Polymorphic) type.
+/// A value whose type its tag decides. Implemented for every [`Polymorphic`](crate::Polymorphic)
+/// type.
 pub trait Variant {
     /// The full name of the declared type.
     fn base(&self) -> &'static str;
@@ -289,6 +301,7 @@ pub trait Variant {
     fn value(&self) -> &dyn Structured;
     /// The value as it stands.
     fn current(&mut self) -> &mut dyn Structured;
-    /// Changes to the variant for `tag`. If that is another one, `carry` moves what was read so far from the old value (first) to the new.
+    /// Changes to the variant for `tag`. If that is another one, `carry` moves what was read so far
+    /// from the old value (first) to the new.
     fn retag(&mut self, tag: &str, carry: &mut dyn FnMut(&mut dyn Structured, &mut dyn Structured));
 }

@@ -12,8 +12,9 @@ use crate::{BoxError, BoxFuture};
 
 /// Gives the tokens that requests are authorised by.
 ///
-/// [`Token`] is one that never changes; the feature `oauth` has the flow of applications, the feature `azure` the credentials of `azure_identity`, and other
-/// flows and libraries take a few lines:
+/// [`Token`] is one that never changes; the feature `oauth` has the flow of applications, the
+/// feature `azure` the credentials of `azure_identity`, and other flows and libraries take a few
+/// lines:
 ///
 /// ```
 /// use edmark_runtime::{BoxError, BoxFuture, Token, TokenRequest, Tokens};
@@ -25,8 +26,9 @@ use crate::{BoxError, BoxFuture};
 /// }
 /// ```
 pub trait Tokens: Send + Sync + 'static {
-    /// A token that is still good for a while. It is asked for every request: an implementation keeps what it has until it expires, or until a request comes
-    /// that [refuses](TokenRequest::refused) it or has [claims](TokenRequest::claims).
+    /// A token that is still good for a while. It is asked for every request: an implementation
+    /// keeps what it has until it expires, or until a request comes that
+    /// [refuses](TokenRequest::refused) it or has [claims](TokenRequest::claims).
     ///
     /// Its errors must not contain a secret, as they are shown.
     fn token<'a>(&'a self, wanted: &'a TokenRequest) -> BoxFuture<'a, Result<Token, BoxError>>;
@@ -54,13 +56,15 @@ impl TokenRequest {
         self
     }
 
-    /// What it is to be good for, such as `https://graph.microsoft.com/.default`: see [`Client::with_scopes`](crate::Client::with_scopes).
+    /// What it is to be good for, such as `https://graph.microsoft.com/.default`: see
+    /// [`Client::with_scopes`](crate::Client::with_scopes).
     pub fn scopes(&self) -> &[String] {
         &self.scopes
     }
 
-    /// What the service wants a new token to say, as JSON: the claims challenge of a 401 (`WWW-Authenticate: Bearer … claims="…"`), decoded. An identity
-    /// platform takes it as the parameter `claims`.
+    /// What the service wants a new token to say, as JSON: the claims challenge of a 401
+    /// (`WWW-Authenticate: Bearer … claims="…"`), decoded. An identity platform takes it as the
+    /// parameter `claims`.
     pub fn claims(&self) -> Option<&str> {
         self.claims.as_deref()
     }
@@ -71,7 +75,8 @@ impl TokenRequest {
     }
 }
 
-/// What authorises a request: a bearer token, a user with a password, or an API key. `Debug` does not show it, nor do errors.
+/// What authorises a request: a bearer token, a user with a password, or an API key. `Debug` does
+/// not show it, nor do errors.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token {
     header: HeaderName,
@@ -84,7 +89,8 @@ impl Token {
     /// A bearer token (RFC 6750) by its text, as it stands behind `Bearer`.
     ///
     /// # Errors
-    /// When the text has characters that no token has, such as the end of the line that it was read from.
+    /// When the text has characters that no token has, such as the end of the line that it was read
+    /// from.
     pub fn bearer(text: &str) -> Result<Self, InvalidToken> {
         // Wider than RFC 6750, section 2.1, as servers are; quotes come from a text in JSON.
         let usual = |byte: u8| byte.is_ascii_graphic() && byte != b'"';
@@ -169,7 +175,8 @@ impl fmt::Display for InvalidToken {
 
 impl std::error::Error for InvalidToken {}
 
-/// The claims that a 401 asks for (Microsoft identity platform, claims challenge): the parameter `claims` of `WWW-Authenticate`, in base64.
+/// The claims that a 401 asks for (Microsoft identity platform, claims challenge): the parameter
+/// `claims` of `WWW-Authenticate`, in base64.
 pub(crate) fn claims(headers: &http::HeaderMap) -> Option<String> {
     headers.get_all(http::header::WWW_AUTHENTICATE).iter().find_map(|challenge| {
         let challenge = challenge.to_str().ok()?;

@@ -1,5 +1,6 @@
-//! A span for each request, behind the feature `tracing`: its method, the template of its path, the status, how many attempts there were, and the ids of both
-//! sides. No token, no body, and nothing that a caller passed.
+//! A span for each request, behind the feature `tracing`: its method, the template of its path, the
+//! status, how many attempts there were, and the ids of both sides. No token, no body, and nothing
+//! that a caller passed.
 
 use std::future::Future;
 

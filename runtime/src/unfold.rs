@@ -1,4 +1,5 @@
-//! Streams without a library of streams: a state, and an async function that takes the next item out of it.
+//! Streams without a library of streams: a state, and an async function that takes the next item
+//! out of it.
 
 use std::future::Future;
 use std::pin::Pin;

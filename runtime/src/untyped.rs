@@ -7,7 +7,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{Json, Structured, polymorphic};
 
-/// A value kept as it came: one declared as `entity`, the root of all types, or as a type that no page describes.
+/// A value kept as it came: one declared as `entity`, the root of all types, or as a type that no
+/// page describes.
 ///
 /// ```
 /// use edmark_runtime::Untyped;
@@ -48,7 +49,8 @@ impl Untyped {
     /// Reads the value as a documented type.
     ///
     /// # Errors
-    /// When `@odata.type` names another type ([`read_as`](Self::read_as) does not look), or when the value is not of this type.
+    /// When `@odata.type` names another type ([`read_as`](Self::read_as) does not look), or when
+    /// the value is not of this type.
     pub fn downcast<T: Structured + Default + DeserializeOwned>(&self) -> Result<T, DowncastError> {
         match self.odata_type() {
             Some(tag) if !self.is::<T>() => {
@@ -58,7 +60,8 @@ impl Untyped {
         }
     }
 
-    /// Reads the value as any type: also as a base of its own type, an enum of types or a collection.
+    /// Reads the value as any type: also as a base of its own type, an enum of types or a
+    /// collection.
     ///
     /// # Errors
     /// When the value is not of this type.

@@ -8,7 +8,8 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::{Json, Property, Settable, Value, wire};
 
-/// A change of a `T`: every property is left as it is, set, or cleared (OData Protocol 4.01, section 11.4.3).
+/// A change of a `T`: every property is left as it is, set, or cleared (OData Protocol 4.01,
+/// section 11.4.3).
 ///
 /// ```
 /// use edmark_runtime::{Property, ReadOnly, Update};
@@ -62,7 +63,8 @@ impl<T> Update<T> {
         Self { changes: Vec::new(), exact: Vec::new(), marker: PhantomData }
     }
 
-    /// Sets a property. A complex value replaces the properties that are set in it; a collection is replaced as a whole.
+    /// Sets a property. A complex value replaces the properties that are set in it; a collection is
+    /// replaced as a whole.
     #[must_use]
     pub fn set<V: Value, A: Settable>(self, property: Property<T, V, A>, value: impl Into<V>) -> Self {
         let value = value.into();
@@ -76,14 +78,16 @@ impl<T> Update<T> {
         self.change(property.name().into(), Json::Null)
     }
 
-    /// Updates a complex value within: what the nested update leaves stays as it is, and it can clear what a value cannot.
+    /// Updates a complex value within: what the nested update leaves stays as it is, and it can
+    /// clear what a value cannot.
     #[must_use]
     pub fn update<V, A: Settable>(self, property: Property<T, V, A>, nested: Update<V>) -> Self {
         let exact = nested.json(true);
         self.change(property.name().into(), nested.json(false)).exactly(property.name(), exact)
     }
 
-    /// Relates a navigation property to an existing entity, by its address: `manager@odata.bind` (OData JSON 4.0, section 8.5).
+    /// Relates a navigation property to an existing entity, by its address: `manager@odata.bind`
+    /// (OData JSON 4.0, section 8.5).
     #[must_use]
     pub fn bind(self, navigation_property: &str, url: impl Into<String>) -> Self {
         self.change(format!("{navigation_property}@odata.bind").into(), Json::String(url.into()))
@@ -96,7 +100,8 @@ impl<T> Update<T> {
         self.change(format!("{navigation_property}@odata.bind").into(), Json::Array(urls))
     }
 
-    /// Sets a member that the pages do not describe: an extension, an annotation, or a property of a later version.
+    /// Sets a member that the pages do not describe: an extension, an annotation, or a property of
+    /// a later version.
     #[must_use]
     pub fn member(self, name: impl Into<Cow<'static, str>>, value: impl Into<Json>) -> Self {
         self.change(name.into(), value.into())

@@ -1,4 +1,5 @@
-//! What a property can hold: numbers, Booleans, strings, JSON, and optional, boxed and repeated values of anything else.
+//! What a property can hold: numbers, Booleans, strings, JSON, and optional, boxed and repeated
+//! values of anything else.
 
 use crate::scalar::{Primitive, Scalar};
 use crate::structured::{JsonSlot, List, Members, Optional, Slot, View};
@@ -6,7 +7,8 @@ use crate::{Json, Untyped};
 
 /// Anything a property can hold.
 ///
-/// Implemented here for the primitive types, for `Option`, `Box` and `Vec` of values; generated code implements it for its structs and enums.
+/// Implemented here for the primitive types, for `Option`, `Box` and `Vec` of values; generated
+/// code implements it for its structs and enums.
 pub trait Value: Sized {
     /// A value to be filled through [`slot`](Self::slot).
     fn blank() -> Self;
@@ -24,7 +26,8 @@ pub trait Value: Sized {
             view => members.member(index, view),
         }
     }
-    /// Gives the value, as the element at `index`, to the writer: also where a property would be left out.
+    /// Gives the value, as the element at `index`, to the writer: also where a property would be
+    /// left out.
     #[inline]
     fn offer_element<'a>(&'a self, index: usize, members: &mut dyn Members<'a>) {
         self.offer(index, members);
@@ -240,7 +243,8 @@ macro_rules! integers {
     )*};
 }
 
-// 64-bit integers are strings on the wire where the client asks for `IEEE754Compatible=true` (OData JSON 4.01, section 3.2).
+// 64-bit integers are strings on the wire where the client asks for `IEEE754Compatible=true` (OData
+// JSON 4.01, section 3.2).
 integers! {
     i8 Int "an 8-bit signed integer" false;
     u8 UInt "an 8-bit unsigned integer" false;

@@ -112,7 +112,8 @@ fn a_head_comes_with_the_value() {
 fn a_client_has_headers_and_credentials_of_its_own() {
     let client = Client::new("https://x.example", Echo).with_header("x-all", "1");
     let basic = echo(client.clone().with_tokens(Token::basic("Aladdin", "open sesame").unwrap())).0;
-    // The text that authorises is a secret, in whatever is said of an error; here it is the answer itself.
+    // The text that authorises is a secret, in whatever is said of an error; here it is the answer
+    // itself.
     assert!(basic.contains("authorization=Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==") && basic.contains("x-all=1"), "{basic}");
     let key = echo(client.with_tokens(Token::api_key("X-Key", "k-17").unwrap())).0;
     assert!(key.contains("x-key=k-17") && !key.contains("authorization"), "{key}");

@@ -1,4 +1,5 @@
-//! The text types to and from the types of other crates: `cargo test -p edmark-runtime --all-features`.
+//! The text types to and from the types of other crates:
+//! `cargo test -p edmark-runtime --all-features`.
 
 #[cfg(feature = "time")]
 mod time {

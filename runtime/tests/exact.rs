@@ -1,4 +1,5 @@
-//! `Edm.Int64` and `Edm.Decimal` keep all their digits, in answers, among undocumented members, and in bodies.
+//! `Edm.Int64` and `Edm.Decimal` keep all their digits, in answers, among undocumented members, and
+//! in bodies.
 #![allow(clippy::unwrap_used, reason = "what the test plays itself is as it should be, or the test fails")]
 
 mod sample;

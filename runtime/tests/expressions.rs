@@ -1,4 +1,5 @@
-//! Conditions, orders and expansions are sentences of the grammar (OData ABNF 4.01), whatever a caller passes, and mean what they are built of.
+//! Conditions, orders and expansions are sentences of the grammar (OData ABNF 4.01), whatever a
+//! caller passes, and mean what they are built of.
 #![allow(clippy::unwrap_used, reason = "what the test plays itself is as it should be, or the test fails")]
 
 mod abnf;

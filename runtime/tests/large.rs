@@ -1,4 +1,5 @@
-//! A hundred megabytes of one array: every element is read, and an error at the far end says where it is.
+//! A hundred megabytes of one array: every element is read, and an error at the far end says where
+//! it is.
 
 mod sample;
 

@@ -1,4 +1,5 @@
-//! Whatever a caller passes, it is one literal of its type where it stands, or the request cannot be made (OData ABNF 4.01, section 7).
+//! Whatever a caller passes, it is one literal of its type where it stands, or the request cannot
+//! be made (OData ABNF 4.01, section 7).
 #![allow(clippy::unwrap_used, reason = "what the test plays itself is as it should be, or the test fails")]
 
 mod abnf;
@@ -24,7 +25,8 @@ fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8().unwrap().into_owned()
 }
 
-/// The text of a literal in a filter, a key and an argument, which must be the same; none where no request can be made.
+/// The text of a literal in a filter, a key and an argument, which must be the same; none where no
+/// request can be made.
 fn written<V: Primitive + Clone>(value: &V, protocol: Protocol) -> Option<String> {
     let property: Property<Thing, V> = Property::new("p");
     let list: ListRequest<Thing> = Request::new(Method::Get, things(protocol), answer::json);
@@ -105,7 +107,8 @@ fn literals(text: &str) -> Vec<(&'static str, Option<String>)> {
     ]
 }
 
-/// What the grammar has for a type, in words of our own: a check that shares nothing with the runtime's.
+/// What the grammar has for a type, in words of our own: a check that shares nothing with the
+/// runtime's.
 fn conforms(rule: &str, text: &str) -> bool {
     match rule {
         "string" => abnf::whole(text, abnf::string),
@@ -167,7 +170,8 @@ proptest! {
     }
 }
 
-/// Values of each type as the TC's own cases have them (OData ABNF test cases 4.01), and texts that are none.
+/// Values of each type as the TC's own cases have them (OData ABNF test cases 4.01), and texts that
+/// are none.
 #[test]
 fn cases_of_the_grammar() {
     let positive = [

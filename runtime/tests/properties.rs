@@ -1,4 +1,5 @@
-//! Any JSON object survives reading and writing through types that are open; any value of a type survives a round trip.
+//! Any JSON object survives reading and writing through types that are open; any value of a type
+//! survives a round trip.
 
 mod sample;
 
@@ -26,7 +27,8 @@ fn any_json() -> impl Strategy<Value = Json> {
     })
 }
 
-/// Objects whose members have the names of properties more often than not, with values that fit or are null, and any others beside.
+/// Objects whose members have the names of properties more often than not, with values that fit or
+/// are null, and any others beside.
 fn near_being() -> impl Strategy<Value = Vec<(String, Json)>> {
     let text = prop_oneof![Just(Json::Null), ".{0,5}".prop_map(Json::from)];
     let tag = prop_oneof![
@@ -141,7 +143,8 @@ proptest! {
     fn duplicates_nulls_and_tags_in_any_order(members in near_being()) {
         let text = text_of(&members);
         let last: Json = serde_json::from_str(&text).expect("JSON");
-        // What a member holds may fit one type and not another: then both ways of reading must refuse it.
+        // What a member holds may fit one type and not another: then both ways of reading must
+        // refuse it.
         match (serde_json::from_str::<AnyBeing>(&text), serde_json::from_value::<AnyBeing>(last.clone())) {
             (Ok(streamed), Ok(settled)) => {
                 prop_assert_eq!(&streamed, &settled, "{}", text);

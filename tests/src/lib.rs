@@ -106,7 +106,8 @@ pub fn pages_below(folder: &Path) -> Vec<(String, String)> {
     pages
 }
 
-/// The published reference of the service, where `EDMARK_CORPUS` says that it is there. Says on one line that `test` is left out where not.
+/// The published reference of the service, where `EDMARK_CORPUS` says that it is there. Says on one
+/// line that `test` is left out where not.
 #[expect(clippy::print_stderr, reason = "a test that is left out has to say so")]
 pub fn corpus(test: &str) -> Option<PathBuf> {
     let place = std::env::var_os("EDMARK_CORPUS").filter(|place| !place.is_empty());

@@ -1,4 +1,5 @@
-//! The service's published reference, where `EDMARK_CORPUS` names it: every page is understood, or said not to be.
+//! The service's published reference, where `EDMARK_CORPUS` names it: every page is understood, or
+//! said not to be.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -13,7 +14,8 @@ fn run(folder: &Path) -> Run {
     Run::of(pages_below(folder))
 }
 
-/// A row of a table whose header says that its rows are properties, found without any of edmark's code.
+/// A row of a table whose header says that its rows are properties, found without any of edmark's
+/// code.
 struct Row {
     line: usize,
     name: String,

@@ -1,4 +1,5 @@
-//! The same pages give the same bytes, whatever their order, however many threads there are and however edmark was built.
+//! The same pages give the same bytes, whatever their order, however many threads there are and
+//! however edmark was built.
 
 use std::fs;
 use std::path::Path;
@@ -48,7 +49,8 @@ fn the_number_of_threads_does_not_show() {
     assert!(run(1) == run(8), "the code or the problems differ");
 }
 
-/// `build.rs` made code of the fixtures with the library alone: without the feature `parallel`, of pages in other folders.
+/// `build.rs` made code of the fixtures with the library alone: without the feature `parallel`, of
+/// pages in other folders.
 #[test]
 fn features_and_folders_do_not_show() {
     let folder = Path::new(env!("OUT_DIR"));

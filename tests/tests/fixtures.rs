@@ -1,7 +1,8 @@
 //! The fixtures: small pages, with what is made of them in snapshots.
 //!
-//! Of those in `good` the snapshots hold the intermediate representation and the code. Those in `broken` are called after the kind of problem that
-//! they show; their snapshots hold the problems as a terminal shows them. `build.rs` compiles the code of both.
+//! Of those in `good` the snapshots hold the intermediate representation and the code. Those in
+//! `broken` are called after the kind of problem that they show; their snapshots hold the problems
+//! as a terminal shows them. `build.rs` compiles the code of both.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -32,8 +33,9 @@ fn broken_pages_are_reported() {
     }
 }
 
-/// Shown by files that cannot be fixtures: by tests below, or in the crate `edmark` where corrections and metadata are tested; codes that begin with
-/// `service-` where metadata is compared.
+/// Shown by files that cannot be fixtures: by tests below, or in the crate `edmark` where
+/// corrections and metadata are tested; codes that begin with `service-` where metadata is
+/// compared.
 const ELSEWHERE: [Code; 5] =
     [Code::NotUtf8, Code::TooLarge, Code::CorrectionIdle, Code::MetadataInvalid, Code::MetadataTargetUnknown];
 

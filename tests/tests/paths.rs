@@ -1,4 +1,5 @@
-//! The paths of the pages, and the steps of the request builders made of them, against the service's own metadata, where `EDMARK_CORPUS` says that both are there.
+//! The paths of the pages, and the steps of the request builders made of them, against the
+//! service's own metadata, where `EDMARK_CORPUS` says that both are there.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -92,7 +93,8 @@ fn unknown(metadata: &Metadata<'_>, path: &[Segment], keys: &BTreeSet<&str>) -> 
     }
 }
 
-/// The literal of a step that leads to an item of a collection by a name that everybody knows: `mailFolders/inbox`.
+/// The literal of a step that leads to an item of a collection by a name that everybody knows:
+/// `mailFolders/inbox`.
 fn key<'s>(builders: &[Builder], step: &'s Step) -> Option<&'s str> {
     let from = builders.iter().find(|builder| builder.steps.iter().any(|known| std::ptr::eq(known, step)))?;
     let to = builders.get(step.target.index())?;

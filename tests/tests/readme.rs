@@ -1,4 +1,5 @@
-//! The README's code is that of the crate in `consumer` and of the programs in `examples`, which are compiled and run.
+//! The README's code is that of the crate in `consumer` and of the programs in `examples`, which
+//! are compiled and run.
 
 use std::fs;
 use std::path::Path;

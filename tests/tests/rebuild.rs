@@ -1,4 +1,5 @@
-//! The crates in `consumers`, built as their users build them, changed and built again: what depends on a change is built, and nothing else.
+//! The crates in `consumers`, built as their users build them, changed and built again: what
+//! depends on a change is built, and nothing else.
 
 use std::collections::BTreeSet;
 use std::fs;

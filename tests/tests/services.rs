@@ -1,5 +1,6 @@
-//! The example services of the OASIS OData TC, by their metadata alone: there is a call for the requests that the TC's own converter lists. The services are
-//! no part of the project; where they are not beside it, the test says so on one line.
+//! The example services of the OASIS OData TC, by their metadata alone: there is a call for the
+//! requests that the TC's own converter lists. The services are no part of the project; where they
+//! are not beside it, the test says so on one line.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -14,7 +14,8 @@ fn the_api_of_the_sample_crate() -> Result<(), Error> {
     Ok(())
 }
 
-/// What is read of the committed crate, without its pages, is what the pages' own surface says of names and types.
+/// What is read of the committed crate, without its pages, is what the pages' own surface says of
+/// names and types.
 #[test]
 fn generated_code_has_the_same_api_without_its_pages() -> Result<(), Error> {
     let analysis = Config::new().docs(workspace("docs")).analyse()?;

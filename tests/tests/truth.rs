@@ -1,7 +1,9 @@
-//! The grades of `edmark diff` against the compiler: for each edit of pages a caller, compiled with the code of the pages before and after. What is called
-//! breaking breaks it, and what is not does not.
+//! The grades of `edmark diff` against the compiler: for each edit of pages a caller, compiled with
+//! the code of the pages before and after. What is called breaking breaks it, and what is not does
+//! not.
 //!
-//! All edits share two generated crates, each in a namespace of its own, and each caller is an example: cargo compiles few and small things.
+//! All edits share two generated crates, each in a namespace of its own, and each caller is an
+//! example: cargo compiles few and small things.
 
 #[path = "truth"]
 mod edits {
@@ -126,7 +128,8 @@ fn run(edits: &[Edit], side: fn(&Edit) -> &Vec<(String, String)>) -> Run {
     Run::of(edits.iter().flat_map(|edit| side(edit).clone()).chain(edits::pages::of_the_root()))
 }
 
-/// The changes of an edit: those of its module, and those of the builders that its URLs or types have given a name.
+/// The changes of an edit: those of its module, and those of the builders that its URLs or types
+/// have given a name.
 fn of_edit(comparison: &Comparison, name: &str) -> Vec<(Grade, String)> {
     let module = format!("{name}::");
     let builders: String = name.split('_').flat_map(|word| [word[..1].to_uppercase(), word[1..].to_owned()]).collect();

@@ -23,7 +23,8 @@ fn resource(name: &str, namespace: &str, rows: &str) -> String {
     )
 }
 
-/// The types of a page's properties, for cells of these spellings; beside the pages that they speak of.
+/// The types of a page's properties, for cells of these spellings; beside the pages that they speak
+/// of.
 fn types_of(spellings: &[&str]) -> Vec<String> {
     let mut rows = String::new();
     for (index, spelling) in spellings.iter().enumerate() {

@@ -1,5 +1,6 @@
-//! Reading and writing: what edmark emits against the same types by serde_derive (which drops unknown members), by serde_derive with `flatten`, by a
-//! visitor for each type (both keep them), and against `serde_json::Value`.
+//! Reading and writing: what edmark emits against the same types by serde_derive (which drops
+//! unknown members), by serde_derive with `flatten`, by a visitor for each type (both keep them),
+//! and against `serde_json::Value`.
 //!
 //! `cargo bench -p edmark-bench`
 

@@ -4,7 +4,8 @@ use edmark_bench::edmark::User;
 use edmark_runtime::Structured as _;
 use serde_json::{Map, Value, json};
 
-/// 1,000 users, each property documented and set, in the order the service sends them: nearly alphabetical, `id` last.
+/// 1,000 users, each property documented and set, in the order the service sends them: nearly
+/// alphabetical, `id` last.
 pub(crate) fn documented() -> String {
     page(false)
 }
@@ -32,7 +33,8 @@ pub(crate) fn selected() -> String {
     format!("{{\"value\":[{}]}}", users.join(","))
 }
 
-/// The same with control information, an extension, and every fourth property null: what the service really sends.
+/// The same with control information, an extension, and every fourth property null: what the
+/// service really sends.
 pub(crate) fn unknown() -> String {
     page(true)
 }

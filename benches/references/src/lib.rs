@@ -1,6 +1,7 @@
-//! The designs that edmark's generated code is measured against, generated from the same model: structs with the same fields, made by serde_derive
-//! or by a visitor for each type. They get by with less: plain strings for dates, no documentation, no property constants, no requests, and a base
-//! type where edmark tells the derived types apart.
+//! The designs that edmark's generated code is measured against, generated from the same model:
+//! structs with the same fields, made by serde_derive or by a visitor for each type. They get by
+//! with less: plain strings for dates, no documentation, no property constants, no requests, and a
+//! base type where edmark tells the derived types apart.
 
 mod derive;
 mod types;
@@ -21,7 +22,8 @@ pub enum Reference {
     Derive,
     /// serde_derive with `flatten`. What the pages do not describe is kept in a map.
     Flatten,
-    /// A visitor for each type, with a `match` on the key. What the pages do not describe is kept in a map.
+    /// A visitor for each type, with a `match` on the key. What the pages do not describe is kept
+    /// in a map.
     Visitors,
 }
 

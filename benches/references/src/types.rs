@@ -1,4 +1,5 @@
-//! Types of values → the plain Rust types that one would write by hand. Full paths, as a type of the service can be called `Option`.
+//! Types of values → the plain Rust types that one would write by hand. Full paths, as a type of
+//! the service can be called `Option`.
 
 use edmark::model::{Model, Primitive, PropertyType, TypeNames, ValueType};
 

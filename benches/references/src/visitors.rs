@@ -1,4 +1,5 @@
-//! A visitor for each type, with a `match` on the key: what one writes by hand, and what generators of serde impls write.
+//! A visitor for each type, with a `match` on the key: what one writes by hand, and what generators
+//! of serde impls write.
 
 use std::fmt::Write as _;
 

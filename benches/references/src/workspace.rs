@@ -1,4 +1,5 @@
-//! A workspace for each design: the crate `models`, and `leaf`, a program that reads and writes 20 of its types.
+//! A workspace for each design: the crate `models`, and `leaf`, a program that reads and writes 20
+//! of its types.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -71,8 +72,9 @@ pub fn write(design: Design, analysis: &Analysis, runtime: &Path, dir: &Path) ->
     dependencies(dir)
 }
 
-/// A crate each that has the dependencies of `models` and of `leaf`, and nothing else: to build these before. The features of a dependency are
-/// those that the packages of one build ask for, so one crate for both would not do.
+/// A crate each that has the dependencies of `models` and of `leaf`, and nothing else: to build
+/// these before. The features of a dependency are those that the packages of one build ask for, so
+/// one crate for both would not do.
 fn dependencies(dir: &Path) -> io::Result<()> {
     for name in ["models", "leaf"] {
         let manifest = fs::read_to_string(dir.join(name).join("Cargo.toml"))?;

@@ -1,8 +1,11 @@
-//! `cargo bench -p edmark`: whole generation against the floor, for `docs/` and, where `EDMARK_CORPUS` is set, for the published reference.
+//! `cargo bench -p edmark`: whole generation against the floor, for `docs/` and, where
+//! `EDMARK_CORPUS` is set, for the published reference.
 //!
-//! The floor is what cannot be avoided: to read the same pages and to iterate over pulldown-cmark's events once, on one thread. Generation is everything
-//! from the folder of pages to a crate written to a new folder, on all cores and without any cache. Reruns are those of the command, from its start
-//! to its end. All alternate in one run, so that what else the machine does falls on all; medians are compared.
+//! The floor is what cannot be avoided: to read the same pages and to iterate over pulldown-cmark's
+//! events once, on one thread. Generation is everything from the folder of pages to a crate written
+//! to a new folder, on all cores and without any cache. Reruns are those of the command, from its
+//! start to its end. All alternate in one run, so that what else the machine does falls on all;
+//! medians are compared.
 #![expect(clippy::print_stdout, reason = "it is there to print")]
 
 mod rerun;
@@ -20,7 +23,8 @@ use rerun::Reruns;
 
 /// The goal: generation in so many times the floor.
 const GOAL: f64 = 6.0;
-/// The same for a run where nothing has changed, one where a description has, and one where a type has: that has no goal of its own.
+/// The same for a run where nothing has changed, one where a description has, and one where a type
+/// has: that has no goal of its own.
 const RERUNS: [(&str, Option<f64>); 3] = [("nothing new", Some(0.7)), ("a text new", Some(1.2)), ("a type new", None)];
 /// The most memory that a first run may have, in MB.
 const MEMORY_GOAL: u64 = 300;
@@ -45,7 +49,8 @@ fn compare(name: &str, docs: &Path, rounds: usize) -> Result<(), Box<dyn Error>>
     // The first round is not counted: it fills the system's cache of files.
     for round in 0..=rounds {
         let floor = floor(&paths)?;
-        // Each round's output stays until the end: file systems are slow to give a file that was just removed to a new one.
+        // Each round's output stays until the end: file systems are slow to give a file that was
+        // just removed to a new one.
         let run = generate(docs, &scratch.path().join(round.to_string()))?;
         let rerun = [copy.nothing_changed()?, copy.one_page_changed()?, copy.one_type_changed()?];
         if round > 0 {

@@ -1,4 +1,5 @@
-//! Runs of the command after the first: nothing has changed, one page has. And what memory the first one takes.
+//! Runs of the command after the first: nothing has changed, one page has. And what memory the
+//! first one takes.
 
 use std::error::Error;
 use std::fs;
@@ -89,7 +90,8 @@ impl Reruns {
         command
     }
 
-    /// The most memory that a first run has had, in MB. `None` where the system does not say so (it is Linux that does).
+    /// The most memory that a first run has had, in MB. `None` where the system does not say so (it
+    /// is Linux that does).
     pub(crate) fn peak_memory(&self, scratch: &Path) -> Result<Option<u64>, Box<dyn Error>> {
         let mut child =
             self.command(&scratch.join("first"), &[]).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;

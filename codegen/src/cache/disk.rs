@@ -23,7 +23,8 @@ pub(super) struct Folder {
 }
 
 impl Folder {
-    /// Edmark's own folder in an output folder or in `OUT_DIR`, be it there or not. `None` where it cannot be told which tool this is.
+    /// Edmark's own folder in an output folder or in `OUT_DIR`, be it there or not. `None` where it
+    /// cannot be told which tool this is.
     pub(super) fn of(dir: PathBuf) -> Option<Self> {
         let program = fs::metadata(std::env::current_exe().ok()?).ok()?;
         let time = program.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
@@ -69,7 +70,8 @@ impl Folder {
     }
 }
 
-/// Removes the temporary files of runs that were killed. A run that is at work at the same time loses no more than what it wanted to keep.
+/// Removes the temporary files of runs that were killed. A run that is at work at the same time
+/// loses no more than what it wanted to keep.
 fn remove_temporary_files(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;

@@ -1,7 +1,8 @@
 //! What was read on each page.
 //!
-//! A page's key is the hash of its text, of its position among the pages, and of the paths of all pages: a reading names the page by its position, and which
-//! other pages there are decides what an include leads to. So a page that is added or removed costs one run in which all are read.
+//! A page's key is the hash of its text, of its position among the pages, and of the paths of all
+//! pages: a reading names the page by its position, and which other pages there are decides what an
+//! include leads to. So a page that is added or removed costs one run in which all are read.
 
 #[cfg(feature = "cache")]
 use std::collections::HashMap;
@@ -71,7 +72,8 @@ impl Readings {
         Readings { folder: Some(folder), ..Readings::default() }
     }
 
-    /// What the pages say: what is known of them, and what `read` finds on the others. With what is known now.
+    /// What the pages say: what is known of them, and what `read` finds on the others. With what is
+    /// known now.
     pub(crate) fn of_all(
         mut self,
         sources: &SourceMap,
@@ -97,7 +99,8 @@ impl Readings {
         (readings, self)
     }
 
-    /// What is known of the page with this key, as long as the pages that it includes are as they were.
+    /// What is known of the page with this key, as long as the pages that it includes are as they
+    /// were.
     fn get(&self, key: u128, keys: &[u128]) -> Option<Reading> {
         let kept = self.kept();
         let bytes = kept.bytes.get(kept.places.get(&key)?.clone())?;

@@ -55,8 +55,9 @@ impl Run {
         Run { options, pages, diagnostics, concerned: None, written, is_new: true }
     }
 
-    /// Whether another run with these options and pages would come to the same, and the output is still in `out`. Pages and files are read only
-    /// where their state does not tell; the states of now are taken over.
+    /// Whether another run with these options and pages would come to the same, and the output is
+    /// still in `out`. Pages and files are read only where their state does not tell; the states of
+    /// now are taken over.
     pub(crate) fn is_still_so(&mut self, options: u128, found: &[FoundFile], out: &Path) -> bool {
         if self.options != options || self.pages.len() != found.len() {
             return false;

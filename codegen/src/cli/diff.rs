@@ -13,8 +13,10 @@ use crate::diff::{self, Comparison, Grade, markdown};
 
 /// Show what a change of the pages does to the API of the generated code
 ///
-/// OLD and NEW are each a folder of pages, a folder of generated code, an edmark.toml, one of them in a git revision (`main:docs`,
-/// `HEAD~1:generated`), or a file of `edmark export --format surface`. What is said is graded for callers in Rust, and ends in the version step that semantic versioning asks for.
+/// OLD and NEW are each a folder of pages, a folder of generated code, an edmark.toml, one of them
+/// in a git revision (`main:docs`, `HEAD~1:generated`), or a file of
+/// `edmark export --format surface`. What is said is graded for callers in Rust, and ends in the
+/// version step that semantic versioning asks for.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// What was
@@ -23,7 +25,8 @@ pub(super) struct Arguments {
     /// What is to be
     #[arg(value_name = "NEW")]
     new: String,
-    /// The configuration of folders of pages, on both sides; an edmark.toml that is compared has its own
+    /// The configuration of folders of pages, on both sides; an edmark.toml that is compared has
+    /// its own
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     #[command(flatten)]

@@ -25,7 +25,8 @@ const SHOWN: usize = 10;
 /// Say why a type is in the output and what is known of it, or which call makes a request
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// The type, by its simple or qualified name, case does not matter; or a request: "GET /users/{id}?$top=2"
+    /// The type, by its simple or qualified name, case does not matter; or a request: "GET
+    /// /users/{id}?$top=2"
     #[arg(value_name = "TYPE|REQUEST")]
     name: String,
     #[command(flatten)]
@@ -312,7 +313,8 @@ impl Explain<'_> {
         more(out, problems.len())
     }
 
-    /// The problems of its page, as far as they are its own where others are described there too, and of its operations' pages.
+    /// The problems of its page, as far as they are its own where others are described there too,
+    /// and of its operations' pages.
     fn problems_of(&self, ty: AnyType) -> Vec<&Diagnostic> {
         let (name, page, mut pages) = match ty {
             AnyType::Structured(id) => {

@@ -12,8 +12,9 @@ use crate::report::Summary;
 
 /// Write the code of the pages' types and requests
 ///
-/// Without --crate and --single-file it writes modules, with mod.rs as their entry. Only files that differ are written; files that edmark
-/// wrote earlier and no longer does are removed; files it did not write are never touched, and those edited by hand only with --force.
+/// Without --crate and --single-file it writes modules, with mod.rs as their entry. Only files that
+/// differ are written; files that edmark wrote earlier and no longer does are removed; files it did
+/// not write are never touched, and those edited by hand only with --force.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[command(flatten)]

@@ -21,7 +21,8 @@ pub(super) enum Kind {
     File,
 }
 
-/// What `REV:path` is. `path` counts from the root of the repository, or from here if it begins with `./` or `../`.
+/// What `REV:path` is. `path` counts from the root of the repository, or from here if it begins
+/// with `./` or `../`.
 pub(super) fn kind(object: &str) -> Result<Kind, GitError> {
     let said = run(object, &["cat-file", "-t", object])?;
     match said.trim_ascii() {
@@ -36,7 +37,8 @@ pub(super) fn file(object: &str) -> Result<Vec<u8>, GitError> {
     run(object, &["cat-file", "blob", object])
 }
 
-/// All files in a folder and below whose names end in `ending`: their paths in it, and what they hold. Links are left out.
+/// All files in a folder and below whose names end in `ending`: their paths in it, and what they
+/// hold. Links are left out.
 pub(super) fn files(object: &str, ending: &str) -> Result<Vec<(String, Vec<u8>)>, GitError> {
     let listing = run(object, &["ls-tree", "-r", "-z", "--full-tree", object])?;
     let misunderstood = || GitError::Answer { object: object.to_owned() };

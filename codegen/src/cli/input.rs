@@ -11,7 +11,8 @@ pub(super) struct Input {
     /// Folders of pages (*.md); without it and --metadata, what the nearest edmark.toml says
     #[arg(long, value_name = "DIR", num_args = 1..)]
     pub(super) docs: Vec<PathBuf>,
-    /// The service's own metadata (CSDL XML or JSON, what `$metadata` answers), with or without pages; may be given several times
+    /// The service's own metadata (CSDL XML or JSON, what `$metadata` answers), with or without
+    /// pages; may be given several times
     #[arg(long, value_name = "FILE")]
     metadata: Vec<PathBuf>,
     /// Read this configuration, not the nearest edmark.toml
@@ -20,8 +21,9 @@ pub(super) struct Input {
 }
 
 impl Input {
-    /// The configuration that the arguments mean. `--docs` and `--metadata` take the place of what the file says; a file is only looked
-    /// for where neither is given, so that a command that says all does the same everywhere.
+    /// The configuration that the arguments mean. `--docs` and `--metadata` take the place of what
+    /// the file says; a file is only looked for where neither is given, so that a command that says
+    /// all does the same everywhere.
     pub(super) fn config(&self) -> Result<Config, Error> {
         let mut config = match &self.config {
             Some(path) => Config::from_file(path)?,

@@ -42,8 +42,8 @@ fn canonical(path: &Path) -> PathBuf {
     path
 }
 
-/// The way from one folder to another, where they have more than the root in common; a generated crate and the runtime in one repository
-/// can then be moved together. Otherwise the absolute path.
+/// The way from one folder to another, where they have more than the root in common; a generated
+/// crate and the runtime in one repository can then be moved together. Otherwise the absolute path.
 fn relative(from: &Path, to: &Path) -> PathBuf {
     let common = from.components().zip(to.components()).take_while(|(one, other)| one == other).count();
     let common_names = from.components().take(common).filter(|part| matches!(part, std::path::Component::Normal(_)));

@@ -30,7 +30,8 @@ pub(super) struct Arguments {
     explain: Option<String>,
 }
 
-/// So many problems of a page are shown to people. Whoever mends them finds the others gone as well, or runs again.
+/// So many problems of a page are shown to people. Whoever mends them finds the others gone as
+/// well, or runs again.
 const SHOWN_OF_A_PAGE: usize = 200;
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]

@@ -14,7 +14,8 @@ const WIDTH: usize = 140;
 /// So many problems are shown where they are not what the command is for.
 const SHOWN: usize = 20;
 
-/// Writes a result to standard output. A closed pipe ends the writing and is no failure: who closed it has seen enough.
+/// Writes a result to standard output. A closed pipe ends the writing and is no failure: who closed
+/// it has seen enough.
 pub(super) fn results(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Stop> {
     let mut out = BufWriter::new(io::stdout().lock());
     match write(&mut out).and_then(|()| out.flush()) {
@@ -38,8 +39,8 @@ pub(super) fn human_on_stdout() -> Human {
     Human::new(colour_on_stdout(), width(io::stdout().is_terminal(), terminal_size::terminal_size_of(io::stdout())))
 }
 
-/// Says on standard error what is wrong with the pages, for commands that are about something else: the worst one by one, `at_least` a
-/// severity, the rest as a number.
+/// Says on standard error what is wrong with the pages, for commands that are about something else:
+/// the worst one by one, `at_least` a severity, the rest as a number.
 pub(super) fn problems(diagnostics: &Diagnostics, sources: &SourceMap, at_least: Severity) {
     let colour = anstream::AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never;
     let size = terminal_size::terminal_size_of(io::stderr());

@@ -1,11 +1,13 @@
-//! Arguments that say which types and operations are meant; the same for all subcommands that select.
+//! Arguments that say which types and operations are meant; the same for all subcommands that
+//! select.
 
 use crate::config::{Config, Navigation};
 
 /// Which types and operations.
 #[derive(Debug, clap::Args)]
 pub(super) struct Selecting {
-    /// Only these types and what they need: qualified or simple names, namespaces, with `*` for anything; or operations, by the names of their pages
+    /// Only these types and what they need: qualified or simple names, namespaces, with `*` for
+    /// anything; or operations, by the names of their pages
     #[arg(long, value_name = "NAME", num_args = 1..)]
     include: Vec<String>,
     /// Without these types, namespaces and operations

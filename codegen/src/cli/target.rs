@@ -35,16 +35,19 @@ pub(super) struct Target {
     single_file: bool,
     #[command(flatten)]
     selecting: Selecting,
-    /// Types and namespaces that another crate has, and the path of its generated code: they are referred to, not generated
+    /// Types and namespaces that another crate has, and the path of its generated code: they are
+    /// referred to, not generated
     #[arg(long, value_name = "NAME=PATH", value_parser = extern_path)]
     extern_path: Vec<(String, String)>,
     /// Types only, no request builders
     #[arg(long)]
     no_requests: bool,
-    /// Overwrite generated files that were edited by hand, too; without it they stop the run before anything is written
+    /// Overwrite generated files that were edited by hand, too; without it they stop the run before
+    /// anything is written
     #[arg(long)]
     force: bool,
-    /// Neither use nor keep what runs found out; otherwise the folder .edmark in the output folder holds it
+    /// Neither use nor keep what runs found out; otherwise the folder .edmark in the output folder
+    /// holds it
     #[arg(long)]
     no_cache: bool,
 }

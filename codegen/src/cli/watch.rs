@@ -16,12 +16,14 @@ use crate::pipeline::Prepared;
 use crate::report::Summary;
 use crate::source::is_page;
 
-/// Editors save in several steps, and git changes many pages at once: a change counts once nothing has followed it for so long.
+/// Editors save in several steps, and git changes many pages at once: a change counts once nothing
+/// has followed it for so long.
 const QUIET: Duration = Duration::from_millis(100);
 
 /// Write the code as `generate` does, and again whenever a page or edmark.toml is saved
 ///
-/// After a change, all problems of the pages that changed are shown, and how many are left in all. Ends with Ctrl-C.
+/// After a change, all problems of the pages that changed are shown, and how many are left in all.
+/// Ends with Ctrl-C.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -148,7 +150,8 @@ impl Watch {
         Ok(())
     }
 
-    /// Waits for a change that matters, and for the end of those that follow at once. Gives the paths.
+    /// Waits for a change that matters, and for the end of those that follow at once. Gives the
+    /// paths.
     fn next(&self) -> Result<BTreeSet<PathBuf>, Stop> {
         let mut changed = BTreeSet::new();
         loop {
@@ -171,7 +174,8 @@ impl Watch {
         }
     }
 
-    /// Whether a change can mean other code: not where a page is only read, nor for the code itself, should it lie among the pages.
+    /// Whether a change can mean other code: not where a page is only read, nor for the code
+    /// itself, should it lie among the pages.
     fn matters(&self, kind: &EventKind, path: &Path) -> bool {
         if matches!(kind, EventKind::Access(_)) {
             return false;
@@ -180,7 +184,8 @@ impl Watch {
             return true;
         }
         let is_below_docs = self.followed.iter().any(|folder| path.starts_with(folder)) && !path.starts_with(&self.out);
-        // A folder comes, goes and is renamed with all of its pages: of those that are in it by then, nothing is said.
+        // A folder comes, goes and is renamed with all of its pages: of those that are in it by
+        // then, nothing is said.
         is_below_docs && (path.extension().is_none() || path.to_str().is_some_and(is_page))
     }
 }

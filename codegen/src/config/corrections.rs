@@ -1,7 +1,9 @@
-//! What `edmark.toml` says about pages that are wrong. Data only: [`reader`](super::reader) reads it, the `resolve` stage applies it.
+//! What `edmark.toml` says about pages that are wrong. Data only: [`reader`](super::reader) reads
+//! it, the `resolve` stage applies it.
 //!
-//! Every correction knows where it stands in the file ([`FileId::CONFIGURATION`](crate::source::FileId::CONFIGURATION)), so that one
-//! that corrects nothing any more can be reported there.
+//! Every correction knows where it stands in the file
+//! ([`FileId::CONFIGURATION`](crate::source::FileId::CONFIGURATION)), so that one that corrects
+//! nothing any more can be reported there.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -37,10 +39,12 @@ pub struct Corrections {
 }
 
 impl Corrections {
-    /// Reads the `[types]` and `[enums]` tables of a configuration; other keys of `edmark.toml` are checked and left aside.
+    /// Reads the `[types]` and `[enums]` tables of a configuration; other keys of `edmark.toml` are
+    /// checked and left aside.
     ///
     /// # Errors
-    /// [`ConfigError`] for what is not TOML, and for a key or value that `edmark.toml` does not have.
+    /// [`ConfigError`] for what is not TOML, and for a key or value that `edmark.toml` does not
+    /// have.
     pub fn parse(path: impl AsRef<Path>, text: &str) -> Result<Self, ConfigError> {
         reader::read(path.as_ref(), text).map(|(_, corrections)| corrections)
     }
@@ -81,7 +85,8 @@ pub struct PropertyCorrection {
     pub span: Span,
     /// `add = true`: the page lacks it; needs `type`.
     pub add: Option<At<bool>>,
-    /// `type`, in CSDL's notation: a primitive (`Edm.Int32`) or a qualified name, or `Collection(…)` of one.
+    /// `type`, in CSDL's notation: a primitive (`Edm.Int32`) or a qualified name, or
+    /// `Collection(…)` of one.
     pub ty: Option<At<TypeExpr>>,
     /// `read-only`
     pub read_only: Option<At<bool>>,
@@ -89,7 +94,8 @@ pub struct PropertyCorrection {
     pub nullable: Option<At<bool>>,
     /// `rename`: the field's name in Rust.
     pub rename: Option<At<String>>,
-    /// `exclude = true`: as if no page described it. What the service sends for it is kept in `additional`.
+    /// `exclude = true`: as if no page described it. What the service sends for it is kept in
+    /// `additional`.
     pub exclude: Option<At<bool>>,
 }
 

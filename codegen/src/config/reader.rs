@@ -1,7 +1,7 @@
 //! The text of `edmark.toml` → [`Options`] and [`Corrections`].
 //!
-//! Rule: nothing is ignored. A key or a value that has no meaning is an error at its place, with the nearest key that has one.
-//! Keys are written in kebab case; `_` is read as `-`.
+//! Rule: nothing is ignored. A key or a value that has no meaning is an error at its place, with
+//! the nearest key that has one. Keys are written in kebab case; `_` is read as `-`.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -130,7 +130,8 @@ impl Reader<'_> {
                         self.add_property(&mut ty, key, value)?;
                     }
                 }
-                // A table can only be a property's, whatever its name: everything that is said of the type itself is no table.
+                // A table can only be a property's, whatever its name: everything that is said of
+                // the type itself is no table.
                 (_, DeValue::Table(_)) => self.add_property(&mut ty, key, value)?,
                 ("kind", _) => ty.kind = Some(self.kind(value)?),
                 ("base", _) => ty.base = Some(self.base(value)?),
@@ -199,7 +200,8 @@ impl Reader<'_> {
         entries(self.table(value)?)
             .into_iter()
             .map(|(key, value)| {
-                // An unquoted `[types.microsoft.graph.user]` arrives as nested tables and is caught here.
+                // An unquoted `[types.microsoft.graph.user]` arrives as nested tables and is caught
+                // here.
                 let name = self.qualified(key.span(), key.get_ref())?;
                 Ok((name, read(self, key, value)?))
             })
@@ -359,7 +361,8 @@ impl Reader<'_> {
     }
 }
 
-/// The entries in the order of the text, so that the first mistake of a file is the one that is reported.
+/// The entries in the order of the text, so that the first mistake of a file is the one that is
+/// reported.
 fn entries<'v, 't>(table: &'v DeTable<'t>) -> Vec<(&'v Key<'t>, &'v Value<'t>)> {
     let mut entries: Vec<_> = table.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);

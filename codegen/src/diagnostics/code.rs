@@ -1,5 +1,5 @@
-//! The closed list of problem kinds. Each has a name, a severity and an explanation that `edmark explain` and
-//! the crate's documentation show.
+//! The closed list of problem kinds. Each has a name, a severity and an explanation that
+//! `edmark explain` and the crate's documentation show.
 
 use super::Severity;
 
@@ -48,19 +48,25 @@ codes! {
     FrontMatterInvalid = "front-matter-invalid", Warning;
     /// The page is empty, or has no heading, table or block that says what it describes.
     NothingDescribed = "nothing-described", Note;
-    /// The comment before a block is not valid JSON. It was read leniently; the place is where it goes wrong.
+    /// The comment before a block is not valid JSON. It was read leniently; the place is where it
+    /// goes wrong.
     CommentInvalid = "comment-invalid", Warning;
     /// The JSON block is not valid JSON. It was read leniently; the place is where it goes wrong.
     JsonInvalid = "json-invalid", Warning;
-    /// A table row has another number of cells than its header, or is shifted or split over two lines.
+    /// A table row has another number of cells than its header, or is shifted or split over two
+    /// lines.
     RowMalformed = "row-malformed", Warning;
-    /// A table's lines do not form a table in markdown (the delimiter row is missing or too short, say).
+    /// A table's lines do not form a table in markdown (the delimiter row is missing or too short,
+    /// say).
     TableMalformed = "table-malformed", Warning;
-    /// A row of a property or relationship table has no name that can be a property's, so it was left out.
+    /// A row of a property or relationship table has no name that can be a property's, so it was
+    /// left out.
     RowWithoutName = "row-without-name", Warning;
-    /// A row of a property table stands under a heading that is not about the type's properties, so it was left out.
+    /// A row of a property table stands under a heading that is not about the type's properties, so
+    /// it was left out.
     RowOutside = "row-outside", Note;
-    /// Table and JSON block spell a property's name differently; the block's spelling is taken, as it is the one on the wire.
+    /// Table and JSON block spell a property's name differently; the block's spelling is taken, as
+    /// it is the one on the wire.
     NameDisagrees = "name-disagrees", Warning;
     /// An enum's page or section lists no members.
     EnumWithoutMembers = "enum-without-members", Warning;
@@ -78,9 +84,11 @@ codes! {
     TypeMismatch = "type-mismatch", Warning;
     /// A property stands in the JSON block only.
     MissingFromTable = "missing-from-table", Note;
-    /// A relationship's row names a single type, while the methods table lists a collection of it; it is taken as a collection.
+    /// A relationship's row names a single type, while the methods table lists a collection of it;
+    /// it is taken as a collection.
     CollectionUnsaid = "collection-unsaid", Warning;
-    /// A member of an open type's JSON block is a sample of dynamic properties, not a property; it was left out.
+    /// A member of an open type's JSON block is a sample of dynamic properties, not a property; it
+    /// was left out.
     SampleKey = "sample-key", Note;
     /// A property stands in the table only.
     MissingFromJson = "missing-from-json", Note;
@@ -96,7 +104,8 @@ codes! {
     BaseUnknown = "base-unknown", Warning;
     /// Two places name different base types.
     BaseDisagrees = "base-disagrees", Warning;
-    /// A derived type's page gives an inherited property another type than the base's page; the base's is taken.
+    /// A derived type's page gives an inherited property another type than the base's page; the
+    /// base's is taken.
     InheritedDiffers = "inherited-differs", Warning;
     /// A type is its own ancestor.
     BaseCycle = "base-cycle", Error;
@@ -108,38 +117,49 @@ codes! {
     RequestMalformed = "request-malformed", Warning;
     /// A cell of a permissions table names no permission and does not say that there is none.
     PermissionUnclear = "permission-unclear", Note;
-    /// The methods table, the example response and the text of an API page disagree about what comes back; the example's answer is taken.
+    /// The methods table, the example response and the text of an API page disagree about what
+    /// comes back; the example's answer is taken.
     ReturnDisagrees = "return-disagrees", Warning;
-    /// An API page that a methods table links to does not say what comes back; its answer is read as untyped JSON.
+    /// An API page that a methods table links to does not say what comes back; its answer is read
+    /// as untyped JSON.
     ReturnUnclear = "return-unclear", Note;
-    /// Several pages describe the same request and disagree about what it carries or what comes back; each is a function of its own.
+    /// Several pages describe the same request and disagree about what it carries or what comes
+    /// back; each is a function of its own.
     RequestsDiffer = "requests-differ", Note;
-    /// An example sends a parameter of an action that no table describes; its type is taken from the example.
+    /// An example sends a parameter of an action that no table describes; its type is taken from
+    /// the example.
     ParameterUndescribed = "parameter-undescribed", Note;
-    /// The JSON body of an API page's example does not fit the type that the pages describe: a string stands for a Boolean, say. One of the two is
-    /// wrong; tests that edmark generates expect the example to fail.
+    /// The JSON body of an API page's example does not fit the type that the pages describe: a
+    /// string stands for a Boolean, say. One of the two is wrong; tests that edmark generates
+    /// expect the example to fail.
     ExampleDisagrees = "example-disagrees", Warning;
-    /// A declaration of the metadata cannot be read, or has no meaning where it stands; it was left out.
+    /// A declaration of the metadata cannot be read, or has no meaning where it stands; it was left
+    /// out.
     MetadataInvalid = "metadata-invalid", Error;
     /// Annotations of the metadata are about something that it does not declare.
     MetadataTargetUnknown = "metadata-target-unknown", Note;
-    /// A correction of `edmark.toml` names something that is not there, or says what the pages say already.
+    /// A correction of `edmark.toml` names something that is not there, or says what the pages say
+    /// already.
     CorrectionIdle = "correction-idle", Warning;
-    /// The service's metadata has no type of this name. Only where both pages and metadata are given, as all codes that begin with `service`.
+    /// The service's metadata has no type of this name. Only where both pages and metadata are
+    /// given, as all codes that begin with `service`.
     ServiceLacksType = "service-lacks-type", Warning;
     /// The service has a type that pages name and none describes.
     ServiceHasType = "service-has-type", Note;
-    /// A type is another kind of type in the service: entity or complex, enum or structured, flags or not.
+    /// A type is another kind of type in the service: entity or complex, enum or structured, flags
+    /// or not.
     ServiceKindDiffers = "service-kind-differs", Warning;
     /// A type has another base type in the service, counting only types that pages describe.
     ServiceBaseDiffers = "service-base-differs", Warning;
     /// The service has no property of this name, neither the type itself nor one of its bases.
     ServiceLacksProperty = "service-lacks-property", Warning;
-    /// The service has properties that the type's page does not describe; one note for all of a type.
+    /// The service has properties that the type's page does not describe; one note for all of a
+    /// type.
     ServiceHasProperty = "service-has-property", Note;
     /// A property has another type in the service, or is a collection in one of the two.
     ServiceTypeDiffers = "service-type-differs", Warning;
-    /// A property leads to other entities by the pages and holds a value in the service, or the other way round.
+    /// A property leads to other entities by the pages and holds a value in the service, or the
+    /// other way round.
     ServiceNavigationDiffers = "service-navigation-differs", Warning;
     /// The service's enum type has no member of this name.
     ServiceLacksMember = "service-lacks-member", Warning;

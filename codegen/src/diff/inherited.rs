@@ -1,4 +1,5 @@
-//! Folding: a change of a base's property is one change, though every type that derives from it has the property, and the change.
+//! Folding: a change of a base's property is one change, though every type that derives from it has
+//! the property, and the change.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +17,8 @@ pub(super) fn fold(comparison: &mut Comparison, old: &Surface, new: &Surface) {
         changes.retain(|change| {
             let base = declarer(change, &path, old, new).and_then(|base| position.get(base));
             let Some(base) = base.copied().filter(|base| *base != index) else { return true };
-            // The base's own were taken out only where it inherits them in turn, and then it is no declarer.
+            // The base's own were taken out only where it inherits them in turn, and then it is no
+            // declarer.
             let known = comparison.types[base].changes.iter().any(|other| same(other, change));
             if known {
                 shared.push((base, change.clone(), path.clone()));

@@ -5,7 +5,8 @@ use super::{Comparison, Grade};
 /// GitHub takes 65,536 characters for a comment. What is longer is cut, and says so.
 const LIMIT: usize = 60_000;
 
-/// The comparison as a section with a heading of the third level: what breaks, what is new, and what is said anew.
+/// The comparison as a section with a heading of the third level: what breaks, what is new, and
+/// what is said anew.
 ///
 /// ```
 /// assert_eq!(edmark::diff::markdown::render(&edmark::diff::Comparison::default()), "### API changes\n\nThe API is the same.\n");

@@ -1,7 +1,9 @@
 //! Which old type or item is which new one.
 //!
-//! What stands for the same thing of the service is the same, whatever it is called in Rust: that is certain. Of what is left over, one that is gone and
-//! one that is new may be the same under another name: that is likely where they have the same shape and most of what they hold, or a name, in common.
+//! What stands for the same thing of the service is the same, whatever it is called in Rust: that
+//! is certain. Of what is left over, one that is gone and one that is new may be the same under
+//! another name: that is likely where they have the same shape and most of what they hold, or a
+//! name, in common.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -60,7 +60,8 @@ fn quoted(text: &str) -> String {
 }
 
 impl Comparison {
-    /// How much of what there is, and what follows for the version, in one line: `2 breaking, 1 minor and 0 documentation changes: …`.
+    /// How much of what there is, and what follows for the version, in one line:
+    /// `2 breaking, 1 minor and 0 documentation changes: …`.
     pub fn summary(&self) -> String {
         if self.types.is_empty() {
             return "the API is the same".to_owned();

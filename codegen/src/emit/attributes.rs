@@ -15,7 +15,8 @@ pub(crate) struct Attributes {
 }
 
 impl Attributes {
-    /// `#[derive(…)]` with the traits that are derived anyway and those that are added, then the other attributes.
+    /// `#[derive(…)]` with the traits that are derived anyway and those that are added, then the
+    /// other attributes.
     pub(super) fn with_derives(&self, own: &TokenStream) -> TokenStream {
         let derives = self.derives.iter().map(|path| code::tokens(path));
         let others = self.tokens();

@@ -10,7 +10,8 @@ pub(crate) fn ident(name: &str) -> Ident {
     }
 }
 
-/// A type or an expression that is put together of names of the model. A text that is no Rust is left out.
+/// A type or an expression that is put together of names of the model. A text that is no Rust is
+/// left out.
 pub(crate) fn tokens(text: &str) -> TokenStream {
     text.parse().unwrap_or_default()
 }

@@ -31,7 +31,8 @@ pub(super) fn emit(ty: &Structure) -> TokenStream {
     }
 }
 
-/// What stands behind the owner in a constant's type: the type of the values, and what may be done where that is not everything.
+/// What stands behind the owner in a constant's type: the type of the values, and what may be done
+/// where that is not everything.
 pub(crate) fn parameters(scope: &Scope<'_>, property: &Property) -> Vec<String> {
     let mut all = vec![scope.property(&property.ty)];
     if property.facts.read_only.is_some() {

@@ -1,4 +1,5 @@
-//! An enum type → an open Rust enum: the members that the pages describe, and `Other` for all that come later.
+//! An enum type → an open Rust enum: the members that the pages describe, and `Other` for all that
+//! come later.
 
 use proc_macro2::TokenStream;
 use quote::quote;

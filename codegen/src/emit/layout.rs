@@ -1,4 +1,5 @@
-//! Where everything stands: a module a namespace, a private module (a file) a type, its types exported beside it.
+//! Where everything stands: a module a namespace, a private module (a file) a type, its types
+//! exported beside it.
 //!
 //! The text of a type is the same in every layout; only how the modules are put together differs.
 
@@ -14,7 +15,8 @@ use crate::file_set::{Draft, MARKER, Owned};
 use crate::model::{Model, Module};
 use crate::parallel;
 
-/// Where a type's name is longer than this, rustfmt breaks lines in places that the printer does not know.
+/// Where a type's name is longer than this, rustfmt breaks lines in places that the printer does
+/// not know.
 const LONG_NAME: usize = 64;
 
 /// A module with everything in it.
@@ -145,7 +147,8 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Writes the content of the module in place, `modules` modules deep. The code is a guest in a crate whose lints it does not know.
+    /// Writes the content of the module in place, `modules` modules deep. The code is a guest in a
+    /// crate whose lints it does not know.
     fn inline(&self, out: &mut String, modules: usize) {
         let allow = quote!(#[allow(dead_code, unreachable_pub, unused_imports, clippy::all)]);
         let allow_export = quote!(#[allow(unreachable_pub, unused_imports)]);

@@ -1,4 +1,5 @@
-//! All that only a crate has, beside the modules of its code: its manifest, the head of its root, and its tests.
+//! All that only a crate has, beside the modules of its code: its manifest, the head of its root,
+//! and its tests.
 
 mod examples;
 mod manifest;

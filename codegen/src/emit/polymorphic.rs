@@ -86,7 +86,8 @@ pub(super) fn emit(family: &Family) -> TokenStream {
         },
     );
     let serde = wire::serde(&family.name, *prelude, &quote!(write_value), &quote!(read_value));
-    // The next type that derives from the base gets a variant. Queries name properties by the constants of the base.
+    // The next type that derives from the base gets a variant. Queries name properties by the
+    // constants of the base.
     quote! {
         #doc
         #[derive(Clone, Debug, PartialEq)]

@@ -1,9 +1,10 @@
 //! Tokens → text in rustfmt's layout (`max_width` 100, style edition 2024).
 //!
-//! `#[doc = "…"]` becomes `///` or `//!`, and its text fills lines: each attribute is one block of markdown. Blank lines stand between items. What
-//! is known of Rust is what generated code is made of: items, statements, calls, chains, lists, `match`; all other expressions stay on one line.
-//! rustfmt leaves code alone that has no layout within its width, so such lines come out too long and stay as they are; so does what is under
-//! `#[rustfmt::skip]`.
+//! `#[doc = "…"]` becomes `///` or `//!`, and its text fills lines: each attribute is one block of
+//! markdown. Blank lines stand between items. What is known of Rust is what generated code is made
+//! of: items, statements, calls, chains, lists, `match`; all other expressions stay on one line.
+//! rustfmt leaves code alone that has no layout within its width, so such lines come out too long
+//! and stay as they are; so does what is under `#[rustfmt::skip]`.
 
 mod block;
 mod docs;
@@ -40,7 +41,8 @@ pub(crate) fn items_within(modules: usize, tokens: TokenStream) -> String {
     printer.out
 }
 
-/// A module in braces around items that are printed already; `head` is all that stands before the braces.
+/// A module in braces around items that are printed already; `head` is all that stands before the
+/// braces.
 pub(crate) fn module(modules: usize, head: TokenStream, items: &str) -> String {
     let tokens = Tokens::of(head);
     let mut printer = Printer::new(&tokens);

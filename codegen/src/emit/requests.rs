@@ -1,7 +1,9 @@
-//! The request tree → the module `requests`: a struct for each builder, with a function for each way on and for each request.
+//! The request tree → the module `requests`: a struct for each builder, with a function for each
+//! way on and for each request.
 //!
-//! What every function does is said by the runtime; here it is only named, in as few items as there can be: these functions are the larger part
-//! of a service's code. They are inlined, so that a crate pays for those that it calls, and nothing in them can fail.
+//! What every function does is said by the runtime; here it is only named, in as few items as there
+//! can be: these functions are the larger part of a service's code. They are inlined, so that a
+//! crate pays for those that it calls, and nothing in them can fail.
 
 mod builder;
 mod operation;

@@ -134,15 +134,16 @@ pub(super) fn emit(ty: &Structure) -> TokenStream {
             pub #name: #ty,
         }
     });
-    // With a field that nobody names, a literal has to end in `..Default::default()` and a pattern in `..`, so that a new property of the
-    // service breaks neither. `#[non_exhaustive]` would forbid literals altogether.
+    // With a field that nobody names, a literal has to end in `..Default::default()` and a pattern
+    // in `..`, so that a new property of the service breaks neither. `#[non_exhaustive]` would
+    // forbid literals altogether.
     let non_exhaustive = code::ident(NON_EXHAUSTIVE);
     quote! {
         #doc
         #attributes
         pub struct #name {
             #(#fields)*
-            /// What the service sent beyond the documented properties, control information included.
+            /// Undocumented properties and control information that the service sent.
             pub additional: rt::Additional,
             #[doc(hidden)]
             pub #non_exhaustive: (),

@@ -16,7 +16,8 @@ use crate::model::*;
 use crate::schema::{Filter, Returned};
 use crate::source::SourceMap;
 
-/// Emits a model, which needs no more names than callers of the code see: the others are given as `resolve` does.
+/// Emits a model, which needs no more names than callers of the code see: the others are given as
+/// `resolve` does.
 fn emit(model: &Model, sources: &SourceMap, options: &Options) -> FileSet {
     let mut model = model.clone();
     crate::resolve::assign_private(&mut model);
@@ -182,7 +183,8 @@ fn threads_do_not_show() {
     assert_eq!(emit_on(1), emit_on(7));
 }
 
-/// rustfmt's layout is imitated for names of any length; what is beyond the rules says `#[rustfmt::skip]`.
+/// rustfmt's layout is imitated for names of any length; code beyond its rules says
+/// `#[rustfmt::skip]`.
 #[test]
 fn rustfmt_changes_nothing() {
     let mut model = sample();

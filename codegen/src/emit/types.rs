@@ -1,7 +1,8 @@
 //! Types of values → Rust types, as they are written in the file of one type.
 //!
-//! Every type lives in a module of its own, where `rt` is `edmark_runtime`, and names other types by relative paths: the code means the same
-//! at any depth of any crate. Of the prelude, only a type's own name can hide something; then the full path is written.
+//! Every type lives in a module of its own, where `rt` is `edmark_runtime`, and names other types
+//! by relative paths: the code means the same at any depth of any crate. Of the prelude, only a
+//! type's own name can hide something; then the full path is written.
 
 use proc_macro2::TokenStream;
 
@@ -66,7 +67,8 @@ impl<'a> Scope<'a> {
         Prelude { is_hidden: self.own.is_some_and(|own| own.hides_prelude) }
     }
 
-    /// The enum of a type's descendants where it is declared as a base; `None` where only the type itself can stand.
+    /// The enum of a type's descendants where it is declared as a base; `None` where only the type
+    /// itself can stand.
     fn structured(&self, id: TypeId) -> Item {
         let ty = self.model.structured(id);
         if ty.stands_for_any_json() {
@@ -117,8 +119,8 @@ impl<'a> Scope<'a> {
         if ty.collection { format!("{}<{item}>", self.prelude().path("Vec")) } else { item }
     }
 
-    /// A property's field: `Option<Box<User>>`. A single structured value is always boxed, so the layout of a type does not change
-    /// with another page.
+    /// A property's field: `Option<Box<User>>`. A single structured value is always boxed, so the
+    /// layout of a type does not change with another page.
     pub(crate) fn field(&self, ty: &PropertyType) -> String {
         let option = self.prelude().path("Option");
         let item = self.item(&ty.item);

@@ -1,7 +1,9 @@
-//! What the emitters are given: for each private module one value that holds all that its code is made of.
+//! What the emitters are given: for each private module one value that holds all that its code is
+//! made of.
 //!
-//! A unit knows names, paths and documentation, and nothing of the model they come from. Two units with the same hash have the
-//! same text, so a unit that an earlier run has written need not be emitted and printed again.
+//! A unit knows names, paths and documentation, and nothing of the model they come from. Two units
+//! with the same hash have the same text, so a unit that an earlier run has written need not be
+//! emitted and printed again.
 
 use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};

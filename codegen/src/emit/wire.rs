@@ -1,7 +1,9 @@
-//! A structured type → what the shared reader and writer need of it, and the traits that lead there.
+//! A structured type → what the shared reader and writer need of it, and the traits that lead
+//! there.
 //!
-//! `#[inline]` stands before every function: it is compiled where it is used, not with the models. A crate that uses a few of a thousand types pays for
-//! these few: the dev build of a program that uses 20 takes 0.55 times as long.
+//! `#[inline]` stands before every function: it is compiled where it is used, not with the models.
+//! A crate that uses a few of a thousand types pays for these few: the dev build of a program that
+//! uses 20 takes 0.55 times as long.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

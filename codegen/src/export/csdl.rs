@@ -11,7 +11,9 @@ use crate::model::{
 };
 use crate::vocabulary::JsonForm;
 
-/// The model as an [OData CSDL JSON 4.01](https://docs.oasis-open.org/odata/odata-csdl-json/v4.01/odata-csdl-json-v4.01.html) document.
+/// The model as an
+/// [OData CSDL JSON 4.01](https://docs.oasis-open.org/odata/odata-csdl-json/v4.01/odata-csdl-json-v4.01.html)
+/// document.
 ///
 /// | of the model | in the document | section |
 /// | --- | --- | --- |
@@ -22,12 +24,14 @@ use crate::vocabulary::JsonForm;
 /// | enum type | `$IsFlags`, `$UnderlyingType` where a number needs it, the members | 10 |
 /// | what the pages say beside that | annotations, see below | 14 |
 ///
-/// A single value is `$Nullable` unless its page says otherwise or it is part of the key: the service leaves out what it likes. The items
-/// of a collection are not. A member without a number gets the next one, in a flags enum the next free bit; `none` gets 0 there. A default
-/// value is left out where it cannot be a value of the type.
+/// A single value is `$Nullable` unless its page says otherwise or it is part of the key: the
+/// service leaves out what it likes. The items of a collection are not. A member without a number
+/// gets the next one, in a flags enum the next free bit; `none` gets 0 there. A default value is
+/// left out where it cannot be a value of the type.
 ///
-/// A type that properties name and no page describes is declared too, so that the document is complete: as an open complex type, or as an
-/// abstract open entity type where a navigation property leads to it, with the annotation `edmark.v1.Undocumented`.
+/// A type that properties name and no page describes is declared too, so that the document is
+/// complete: as an open complex type, or as an abstract open entity type where a navigation
+/// property leads to it, with the annotation `edmark.v1.Undocumented`.
 ///
 /// # Annotations
 /// | fact | annotation | on |
@@ -41,11 +45,13 @@ use crate::vocabulary::JsonForm;
 /// | required on create | `Org.OData.Capabilities.V1.InsertRestrictions` | entity types |
 /// | the exact facts, for which no standard term exists | `edmark.v1.…`, terms that the document declares | properties |
 ///
-/// The terms of Capabilities are made for entity sets. The pages do not say which sets there are, but what they say holds for every
-/// set of the type; so the annotation stands on the type (14.1.2 asks clients to expect any term on any element).
+/// The terms of Capabilities are made for entity sets. The pages do not say which sets there are,
+/// but what they say holds for every set of the type; so the annotation stands on the type (14.1.2
+/// asks clients to expect any term on any element).
 ///
-/// Entity container, actions and functions are those of the metadata. Where there are only pages they are what the requests stand for: a first
-/// segment that leads to entities is an entity set, an action belongs to the type of its place.
+/// Entity container, actions and functions are those of the metadata. Where there are only pages
+/// they are what the requests stand for: a first segment that leads to entities is an entity set,
+/// an action belongs to the type of its place.
 pub fn csdl_json(model: &Model) -> Value {
     let mut document = Object::new().with("$Version", "4.01").with("$Reference", vocabulary::references());
     let undocumented = model.undocumented.keys();
@@ -218,7 +224,8 @@ fn numbers(ty: &EnumType) -> Vec<i64> {
                 value
             }
             None if ty.is_flags && member.name == "none" => 0,
-            // More than 63 flags are no flags enum; the document stays valid, as two members may have the same number (10.2).
+            // More than 63 flags are no flags enum; the document stays valid, as two members may
+            // have the same number (10.2).
             None if ty.is_flags => free_bits.next().unwrap_or(0),
             None => {
                 while !used.insert(next) && next < i64::MAX {

@@ -1,4 +1,5 @@
-//! [`Schema`] → JSON, all of it: for looking into a run and for snapshots. No interface: the form follows the types of [`crate::schema`].
+//! [`Schema`] → JSON, all of it: for looking into a run and for snapshots. No interface: the form
+//! follows the types of [`crate::schema`].
 
 use serde_json::{Map, Value};
 
@@ -8,8 +9,8 @@ use crate::source::{FileId, SourceMap, Span};
 
 /// The whole schema as JSON.
 ///
-/// The members are the fields of the types in [`crate::schema`]. A place reads `path:line:column`, a page is its path. What the pages do not say
-/// is left out.
+/// The members are the fields of the types in [`crate::schema`]. A place reads `path:line:column`,
+/// a page is its path. What the pages do not say is left out.
 pub fn ir(schema: &Schema, sources: &SourceMap) -> Value {
     let value = serde_json::to_value(schema).expect("the schema has nothing that JSON lacks");
     let dump = Dump { sources, positions: Positions::new(sources) };

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-/// An object in the making. Members that say nothing (absent, empty, false) are left out by the methods named for it.
+/// An object in the making. Members that say nothing (absent, empty, false) are left out by the
+/// methods named for it.
 #[derive(Default)]
 pub(super) struct Object(Map<String, Value>);
 

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use crate::model::requests::{Answer, Body, BuilderId, Operation, Parameter, RequestTree, Step};
 use crate::model::{Model, ValueType};
 
-/// One line a step or an operation: the shortest chain of calls that leads to it, what it gives, and the request that an operation stands for. Then the
-/// parameters of actions, one line each.
+/// One line a step or an operation: the shortest chain of calls that leads to it, what it gives,
+/// and the request that an operation stands for. Then the parameters of actions, one line each.
 ///
 /// ```text
 /// users().id(user_id): UserRequests
@@ -58,7 +58,8 @@ pub fn requests(model: &Model) -> String {
     text
 }
 
-/// The shortest chain of steps to each builder, of equals the first; ends with a dot. Empty for the root.
+/// The shortest chain of steps to each builder, of equals the first; ends with a dot. Empty for the
+/// root.
 fn chains(tree: &RequestTree) -> Vec<String> {
     let mut chains: Vec<Option<String>> = vec![None; tree.builders.len()];
     let mut open = VecDeque::new();

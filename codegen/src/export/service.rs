@@ -1,6 +1,7 @@
 //! Entity container, actions and functions → CSDL JSON (CSDL JSON 4.01, 12 and 13).
 //!
-//! What the metadata declares is written as it declares it. Pages alone describe requests; what these say of the service is made of the request tree ([`derived`]).
+//! What the metadata declares is written as it declares it. Pages alone describe requests; what
+//! these say of the service is made of the request tree ([`derived`]).
 
 mod capabilities;
 mod derived;

@@ -1,4 +1,5 @@
-//! Facts of the pages as annotations: the terms of OData's own vocabularies, and those of ours where none exists.
+//! Facts of the pages as annotations: the terms of OData's own vocabularies, and those of ours
+//! where none exists.
 
 use serde_json::{Value, json};
 
@@ -133,7 +134,8 @@ pub(super) fn restrictions(object: Object, properties: &[Property]) -> Object {
     .fold(object, |object, (term, restriction)| object.with(term, restriction))
 }
 
-/// `Capabilities.FilterExpressionType` for the operators that a page names; `None` where it names none.
+/// `Capabilities.FilterExpressionType` for the operators that a page names; `None` where it names
+/// none.
 fn allowed_expressions(filter: &Filter) -> Option<&'static str> {
     let is_range = |name: &str| matches!(name, "gt" | "ge" | "lt" | "le");
     let is_value = |name: &str| matches!(name, "eq" | "ne" | "in" | "not" | "has");

@@ -16,7 +16,8 @@ use super::written::{Written, WrittenFile, content_hash};
 use super::{Difference, Edits, FileSet, Owned, WriteError, WriteReport, diff, links, place, remove_empty_folders};
 use crate::parallel;
 
-/// A file to be: its text can be made, and a hash of all that the text depends on tells whether that has to be done again.
+/// A file to be: its text can be made, and a hash of all that the text depends on tells whether
+/// that has to be done again.
 pub(crate) struct Draft<'a> {
     path: Cow<'a, str>,
     input: u128,
@@ -66,8 +67,9 @@ impl<'a> Drafts<'a> {
         FileSet { files: texts.into_iter().collect(), owned: self.owned.clone() }
     }
 
-    /// Makes `dir` hold the files, and says what is on disk afterwards. `earlier` is what an earlier run left: files that have not changed
-    /// since, nor what they are made of, are not made again. All is looked at and written while no other run can write.
+    /// Makes `dir` hold the files, and says what is on disk afterwards. `earlier` is what an
+    /// earlier run left: files that have not changed since, nor what they are made of, are not made
+    /// again. All is looked at and written while no other run can write.
     ///
     /// # Errors
     /// As [`FileSet::write_over`].

@@ -12,9 +12,10 @@ pub(super) struct Lock {
 impl Lock {
     /// Waits for other runs that write to `dir`, which has to be there.
     ///
-    /// Where the system allows it (Unix), the folder itself is locked, so that nothing has to be left in it. Elsewhere (Windows, some network
-    /// file systems) it is the file `.edmark/lock` in the folder. Where that cannot be locked either, runs are not kept apart; each file is
-    /// whole all the same.
+    /// Where the system allows it (Unix), the folder itself is locked, so that nothing has to be
+    /// left in it. Elsewhere (Windows, some network file systems) it is the file `.edmark/lock` in
+    /// the folder. Where that cannot be locked either, runs are not kept apart; each file is whole
+    /// all the same.
     pub(super) fn of(dir: &Path) -> Self {
         Lock { file: Lock::on_folder(dir).or_else(|| Lock::on_file(dir)) }
     }

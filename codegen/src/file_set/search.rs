@@ -1,4 +1,5 @@
-//! What lies in the output folder beside the files of a set: generated files of earlier runs, and what killed runs left.
+//! What lies in the output folder beside the files of a set: generated files of earlier runs, and
+//! what killed runs left.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -12,7 +13,8 @@ use super::{WriteError, place, staged};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) enum Owned {
-    /// In these folders of the output folder and all below them; empty for the output folder itself.
+    /// In these folders of the output folder and all below them; empty for the output folder
+    /// itself.
     Below(Vec<String>),
     /// Nowhere but at the paths of the set.
     #[default]
@@ -50,7 +52,8 @@ impl Owned {
                 }
             }
         }
-        // Temporary files stand beside the files they are to replace. In other folders they are those of other runs, which may be at work.
+        // Temporary files stand beside the files they are to replace. In other folders they are
+        // those of other runs, which may be at work.
         let ours = paths.iter().copied().chain([&found.extra, &found.edited].into_iter().flatten().map(String::as_str));
         let folders: BTreeSet<&str> = ours.map(|path| path.rsplit_once('/').map_or("", |(folder, _)| folder)).collect();
         for folder in folders {
@@ -103,8 +106,8 @@ enum Kind {
     Temporary,
 }
 
-/// Files and folders of a folder; none where it is not there. A name that is not UTF-8 is none of ours; links and hidden folders
-/// are left alone.
+/// Files and folders of a folder; none where it is not there. A name that is not UTF-8 is none of
+/// ours; links and hidden folders are left alone.
 fn entries(folder: &Path) -> Result<Vec<Entry>, WriteError> {
     let listed = match fs::read_dir(folder) {
         Ok(listed) => listed,

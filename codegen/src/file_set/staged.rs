@@ -1,4 +1,5 @@
-//! Files on their way: written beside their places, then renamed, so that a reader sees the old text or the new.
+//! Files on their way: written beside their places, then renamed, so that a reader sees the old
+//! text or the new.
 
 use std::fs;
 use std::io::Write as _;
@@ -9,7 +10,8 @@ use super::WriteError;
 /// The end of a temporary file's name: `.user.rs.4711.edmark-tmp`.
 const END: &str = ".edmark-tmp";
 
-/// Temporary files beside the places they are meant for. Dropped before the end, they are removed again, with the folders made for them.
+/// Temporary files beside the places they are meant for. Dropped before the end, they are removed
+/// again, with the folders made for them.
 #[derive(Default)]
 pub(super) struct Staged {
     files: Vec<(PathBuf, PathBuf)>,
@@ -43,7 +45,8 @@ impl Staged {
         Ok(())
     }
 
-    /// Puts the files in their places. Where that fails, those that are there already stay, and the rest is removed.
+    /// Puts the files in their places. Where that fails, those that are there already stay, and the
+    /// rest is removed.
     pub(super) fn commit(mut self) -> Result<(), WriteError> {
         self.folders.clear();
         while let Some((temporary, place)) = self.files.pop() {
@@ -74,7 +77,8 @@ pub(crate) fn is_temporary(name: &str) -> bool {
     number.is_some_and(|(_, number)| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Gives one file a new text, whoever wrote the old one. What is no file (a device, a pipe) is written to as it is, and a link stays one.
+/// Gives one file a new text, whoever wrote the old one. What is no file (a device, a pipe) is
+/// written to as it is, and a link stays one.
 ///
 /// # Errors
 /// [`WriteError::Write`] where the system refuses; the old text is still there then.

@@ -39,8 +39,9 @@ impl Written {
         self.files.len()
     }
 
-    /// The same with the states of now, where `dir` still holds these files as they were written, and no others that were generated. What
-    /// cannot be read is not as it was. Waits where another run is writing to `dir`.
+    /// The same with the states of now, where `dir` still holds these files as they were written,
+    /// and no others that were generated. What cannot be read is not as it was. Waits where another
+    /// run is writing to `dir`.
     pub(crate) fn still_in(&self, dir: &Path) -> Option<Self> {
         let _lock = Lock::of(dir);
         let paths: BTreeSet<&str> = self.files.keys().map(String::as_str).collect();

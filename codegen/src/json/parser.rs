@@ -1,4 +1,5 @@
-//! The lenient reader. One pass, every byte is looked at a bounded number of times, nesting is limited to [`DEPTH`].
+//! The lenient reader. One pass, every byte is looked at a bounded number of times, nesting is
+//! limited to [`DEPTH`].
 
 use std::borrow::Cow;
 
@@ -209,7 +210,8 @@ impl<'a> Parser<'a> {
         Value { kind: ValueKind::Object(members), span: self.span(start..self.at) }
     }
 
-    /// All between two brackets, up to the closing one. `item` reads one item, and is told whether a comma stood before it.
+    /// All between two brackets, up to the closing one. `item` reads one item, and is told whether
+    /// a comma stood before it.
     fn items(&mut self, close: u8, mut item: impl FnMut(&mut Self, bool)) {
         self.depth += 1;
         *self.open(close) += 1;

@@ -90,14 +90,15 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Whether the line break at the position shows that the string's closing quote was forgotten: the next line begins
-    /// with a key, a value or a closing mark, as no sentence does.
+    /// Whether the line break at the position shows that the string's closing quote was forgotten:
+    /// the next line begins with a key, a value or a closing mark, as no sentence does.
     fn line_ends_string(&self) -> bool {
         let next = self.bytes[self.at..].iter().find(|byte| !byte.is_ascii_whitespace());
         matches!(next, Some(b'"' | b'}' | b']'))
     }
 
-    /// The end of a bare word at the position: a value's goes on to a comma, a closing mark or the line's end.
+    /// The end of a bare word at the position: a value's goes on to a comma, a closing mark or the
+    /// line's end.
     pub(super) fn word_end(&self, key: bool) -> usize {
         let rest = &self.bytes[self.at..];
         let length = rest
@@ -131,7 +132,8 @@ impl<'a> Parser<'a> {
                 return Value { kind: ValueKind::String(Cow::Borrowed(word)), span: self.span(start..self.at) };
             }
             "" => {
-                // A lone mark that begins nothing (a slash, say): step over it, so that reading goes on.
+                // A lone mark that begins nothing (a slash, say): step over it, so that reading
+                // goes on.
                 self.at = end.max(start + 1);
                 while !self.text.is_char_boundary(self.at) {
                     self.at += 1;
@@ -152,7 +154,8 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// Resolves the escape at `at` and steps over it; `false` where it is none (its characters are kept).
+/// Resolves the escape at `at` and steps over it; `false` where it is none (its characters are
+/// kept).
 fn unescape(text: &str, at: &mut usize, out: &mut String) -> bool {
     let rest = &text[*at + 1..];
     let Some(mark) = rest.chars().next() else {

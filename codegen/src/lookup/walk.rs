@@ -14,7 +14,8 @@ pub(super) struct Walk<'a> {
     tokens: &'a [Token],
     way: Way,
     tried: usize,
-    /// All ways to the end of the path, with any HTTP method, those with the service's own spelling of keys first.
+    /// All ways to the end of the path, with any HTTP method, those with the service's own spelling
+    /// of keys first.
     pub(super) found: Vec<Way>,
     /// The way that goes furthest, and how many tokens it takes.
     pub(super) deepest: Option<(usize, Way)>,
@@ -97,7 +98,8 @@ fn taken(segment: &Segment, is_key: bool, tokens: &[Token]) -> Option<(usize, Ve
         },
         Segment::Call { arguments, .. } if is_key => match tokens.first()? {
             Token::Parentheses(pairs) => Some((1, values(arguments, pairs)?)),
-            // The parts of the key as segments, in the order of the type's declaration (OData URL Conventions 4.01, 4.3.5).
+            // The parts of the key as segments, in the order of the type's declaration (OData URL
+            // Conventions 4.01, 4.3.5).
             Token::Segment(_) if arguments.len() > 1 => {
                 let segments = tokens.get(..arguments.len())?;
                 let value = |token: &Token| match token {
@@ -115,7 +117,8 @@ fn taken(segment: &Segment, is_key: bool, tokens: &[Token]) -> Option<(usize, Ve
             }
             match pairs(tokens.get(1)) {
                 Some(pairs) => Some((2, values(arguments, pairs)?)),
-                // Its arguments stand in the query (OData URL Conventions 4.01, 4.5.2), or nowhere yet.
+                // Its arguments stand in the query (OData URL Conventions 4.01, 4.5.2), or nowhere
+                // yet.
                 None => Some((1, arguments.iter().map(|argument| format!("{{{}}}", argument.name)).collect())),
             }
         }

@@ -246,7 +246,8 @@ impl<'a> Reader<'_, 'a, '_> {
                 self.builder.push(Block::Html(At::new(&self.source[own.clone()], Span::new(self.file, own))));
             }
             if let Some(cut) = swallowed {
-                // The rest of the block, comments behind this one included, is read again as markdown.
+                // The rest of the block, comments behind this one included, is read again as
+                // markdown.
                 self.context.recovered += 1;
                 parse(self.context, self.builder, self.file, at.start + cut..range.end);
                 self.context.recovered -= 1;
@@ -275,7 +276,8 @@ impl<'a> Reader<'_, 'a, '_> {
         Text { span: Span::new(self.file, range), pieces: whole }
     }
 
-    /// A paragraph with includes: one that has a line to itself is a block, another one a part of the text.
+    /// A paragraph with includes: one that has a line to itself is a block, another one a part of
+    /// the text.
     fn text_with_includes(&mut self, range: Range<usize>) {
         let (pieces, includes) = self.inline.take_parts();
         let mut pieces = pieces.into_iter();
@@ -382,7 +384,8 @@ fn swallowed_by_comment(text: &str) -> Option<usize> {
     line_starts(text).find(|at| text[*at..].trim_start_matches([' ', '\t']).starts_with("```"))
 }
 
-/// Where a tag's block should have ended: markdown reads on to the next blank line, over headings and tables.
+/// Where a tag's block should have ended: markdown reads on to the next blank line, over headings
+/// and tables.
 fn swallowed_by_tag(text: &str) -> Option<usize> {
     let raw = ["<pre", "<script", "<style", "<textarea"];
     if raw.iter().any(|tag| text.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag))) {

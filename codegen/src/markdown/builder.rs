@@ -125,8 +125,8 @@ impl<'a> Builder<'a> {
         self.quotes > 0
     }
 
-    /// Takes the comment that annotates a fence which follows now: of the comments directly before it the nearest one
-    /// that begins with a brace, else the nearest.
+    /// Takes the comment that annotates a fence which follows now: of the comments directly before
+    /// it the nearest one that begins with a brace, else the nearest.
     pub(super) fn take_comment(&mut self) -> Option<Comment<'a>> {
         self.flush_list();
         let blocks = self.target();
@@ -171,7 +171,8 @@ impl<'a> Builder<'a> {
         self.sections
     }
 
-    /// Puts the items of the innermost list where blocks go, so that a block which follows stands behind them.
+    /// Puts the items of the innermost list where blocks go, so that a block which follows stands
+    /// behind them.
     fn flush_list(&mut self) {
         if let Some(Open::List { items, item, .. }) = self.open.last_mut() {
             if *item == Item::Text {

@@ -117,7 +117,8 @@ fn key(line: &str) -> Option<&str> {
     (named && (value.is_empty() || value.starts_with([' ', '\t']))).then_some(key)
 }
 
-/// Reads `key: value` lines as YAML, all that can be read. A line that is no YAML has its rest as its value, and reading goes on behind it.
+/// Reads `key: value` lines as YAML, all that can be read. A line that is no YAML has its rest as
+/// its value, and reading goes on behind it.
 fn entries(file: FileId, text: &str, yaml: Range<usize>) -> (Entries, Option<(Span, String)>) {
     let mut reader = Reader { file, text, yaml: yaml.clone(), entries: Vec::with_capacity(8) };
     let mut problem = None;

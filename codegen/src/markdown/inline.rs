@@ -302,8 +302,9 @@ impl<'a> Inline<'a> {
         }
     }
 
-    /// Reads a part of one line that markdown did not read as inline text of its own, a cell say. `after_pipe`: a pipe
-    /// stands before it, which keeps a cell like `1. x` from being read as a list.
+    /// Reads a part of one line that markdown did not read as inline text of its own, a cell say.
+    /// `after_pipe`: a pipe stands before it, which keeps a cell like `1. x` from being read as a
+    /// list.
     pub(super) fn read(&mut self, range: Range<usize>, after_pipe: bool, definitions: Definitions) {
         let source: &'a str = self.source;
         let text = &source[range.clone()];
@@ -332,7 +333,8 @@ impl<'a> Inline<'a> {
             self.plain(Cow::Borrowed(text), range);
             return;
         }
-        // The pipe that is put before the text stands in the page directly before it, or some blanks away.
+        // The pipe that is put before the text stands in the page directly before it, or some
+        // blanks away.
         let start = if after_pipe { self.source[..range.start].rfind('|').unwrap_or(range.start) } else { range.start };
         let skip = range.start - start;
         let part = &source[start..range.end];

@@ -1,4 +1,5 @@
-//! Tables: rows by their lines, so that no cell is lost, and lines with pipes that markdown does not take for a table.
+//! Tables: rows by their lines, so that no cell is lost, and lines with pipes that markdown does
+//! not take for a table.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -40,7 +41,8 @@ impl<'a> Open<'a> {
         }
     }
 
-    /// Whether the open row's cells are the ones that markdown sees; it drops those beyond the header's.
+    /// Whether the open row's cells are the ones that markdown sees; it drops those beyond the
+    /// header's.
     pub(super) fn wants_events(&self) -> bool {
         self.head || self.split.len() <= self.columns
     }
@@ -95,7 +97,8 @@ fn begins_with_pipe(source: &str, span: Span) -> bool {
     source.as_bytes().get(span.range().start) == Some(&b'|')
 }
 
-/// Lines below a table are rows to markdown; lines without any pipe, below a row that is complete, are a paragraph.
+/// Lines below a table are rows to markdown; lines without any pipe, below a row that is complete,
+/// are a paragraph.
 fn take_paragraph_below<'a>(reader: &Reader<'_, 'a, '_>, table: &mut Table<'a>) -> Option<Text<'a>> {
     let lone = |row: &&Row| row.cells.len() == 1 && !reader.source[row.span.range()].contains('|');
     let lines = table.rows.iter().rev().take_while(lone).count();
@@ -226,7 +229,8 @@ fn read_row<'a>(
     cells
 }
 
-/// Puts cells back together whose code span a raw pipe cut; stops when there are no more than `columns`.
+/// Puts cells back together whose code span a raw pipe cut; stops when there are no more than
+/// `columns`.
 fn rejoin(source: &str, cells: &mut Vec<Range<usize>>, columns: usize) -> bool {
     let before = cells.len();
     let mut index = 0;
@@ -273,7 +277,8 @@ fn open_code(cell: &str) -> Option<usize> {
     }
 }
 
-/// Whether a line is a delimiter row: dashes, colons and pipes, every cell with at least `dashes` dashes.
+/// Whether a line is a delimiter row: dashes, colons and pipes, every cell with at least `dashes`
+/// dashes.
 fn is_delimiter(line: &str, dashes: usize) -> bool {
     // Every row is asked, and nearly every one can say no at its first letter.
     let first = line.bytes().find(|byte| !matches!(byte, b'|' | b' ' | b'\t'));
@@ -334,8 +339,8 @@ pub(super) fn repair(reader: &mut Reader<'_, '_, '_>, range: Range<usize>, defin
     true
 }
 
-/// Says what keeps the lines from being a table; `false` where nothing does but pulldown-cmark, which takes no tabs in a
-/// delimiter row.
+/// Says what keeps the lines from being a table; `false` where nothing does but pulldown-cmark,
+/// which takes no tabs in a delimiter row.
 fn report_delimiter(
     reader: &mut Reader<'_, '_, '_>,
     header: Range<usize>,

@@ -53,7 +53,8 @@ fn page(page: &Page) -> String {
     out.join("\n")
 }
 
-/// The page `a/page.md` of some texts, and the codes of its diagnostics with the text at their place.
+/// The page `a/page.md` of some texts, and the codes of its diagnostics with the text at their
+/// place.
 fn read(texts: &[(&str, &str)]) -> (String, Vec<String>) {
     let sources = SourceMap::from_texts(texts.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
     let mut diagnostics = Diagnostics::default();

@@ -1,7 +1,8 @@
-//! Model × [`Metadata`] → problems, each at the place of the page that says otherwise, with the correction for `edmark.toml` as its help.
+//! Model × [`Metadata`] → problems, each at the place of the page that says otherwise, with the
+//! correction for `edmark.toml` as its help.
 //!
-//! Pages may describe less than there is: what a page leaves out is a note, one a type; a type is only missed where a page names it. What a page
-//! says otherwise is a warning.
+//! Pages may describe less than there is: what a page leaves out is a note, one a type; a type is
+//! only missed where a page names it. What a page says otherwise is a warning.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,7 +75,8 @@ impl<'m> Comparison<'m> {
         self.missing_properties(id, &chain);
     }
 
-    /// The nearest ancestor that a page describes, in both worlds: pages need not describe each step.
+    /// The nearest ancestor that a page describes, in both worlds: pages need not describe each
+    /// step.
     fn base(&mut self, page: &model::StructuredType, chain: &[(&QualifiedName, &StructuredType)]) {
         let said = page.base.map(|base| &self.model.structured(base).name);
         let wanted = chain.iter().skip(1).map(|(name, _)| *name).find(|name| self.described.contains(&folded(name)));
@@ -110,7 +112,8 @@ impl<'m> Comparison<'m> {
         let key = property_key(&page.name, &property.name);
         let is_named = |known: &&Property| known.name.value.eq_ignore_ascii_case(&property.name);
         let Some(service) = chain.iter().find_map(|(_, ty)| ty.properties.iter().find(is_named)) else {
-            // Annotations of instances (`@odata.etag`) are declared by no type, nor are the dynamic properties of an open one.
+            // Annotations of instances (`@odata.etag`) are declared by no type, nor are the dynamic
+            // properties of an open one.
             if !property.name.contains('@') && !chain.iter().any(|(_, ty)| holds(ty.is_open.as_ref())) {
                 self.report(
                     Code::ServiceLacksProperty,
@@ -160,7 +163,8 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// One note for all properties that a type's page lacks; inherited ones are a matter of the page that describes the base.
+    /// One note for all properties that a type's page lacks; inherited ones are a matter of the
+    /// page that describes the base.
     fn missing_properties(&mut self, id: TypeId, chain: &[(&QualifiedName, &StructuredType)]) {
         let page = self.model.structured(id);
         let known: BTreeSet<String> =

@@ -1,6 +1,8 @@
-//! Whether a service has a path: its segments, one after the other from the entity container on (OData URL Conventions 4.01, 4).
+//! Whether a service has a path: its segments, one after the other from the entity container on
+//! (OData URL Conventions 4.01, 4).
 //!
-//! Names are compared without case, as services that describe themselves in pages do not mind it. Namespaces of operations may be left out.
+//! Names are compared without case, as services that describe themselves in pages do not mind it.
+//! Namespaces of operations may be left out.
 
 use super::{Metadata, named};
 use crate::schema::operation::Segment;
@@ -171,7 +173,8 @@ impl Metadata<'_> {
         Err(derived.map_or_else(|| Why::Type(ty.to_string()), |(derived, _)| Why::Cast(derived.to_string())))
     }
 
-    /// The operations of a name that are bound to a value. Arguments have to fit where some are given.
+    /// The operations of a name that are bound to a value. Arguments have to fit where some are
+    /// given.
     fn bound<'m>(
         &'m self,
         from: &'m Value,

@@ -54,13 +54,15 @@ pub struct Call {
     pub steps: Vec<Taken>,
     /// The builder that they lead to.
     pub builder: BuilderId,
-    /// The operation: its index in [`Builder::operations`](crate::model::requests::Builder::operations).
+    /// The operation: its index in
+    /// [`Builder::operations`](crate::model::requests::Builder::operations).
     pub operation: usize,
     /// The values of the operation's placeholders, in order.
     pub arguments: Vec<String>,
     /// Query options that the call adds by name: those that are no placeholders.
     pub query: Vec<(String, String)>,
-    /// Where the example and the templates contradict each other: the call makes another request than the example.
+    /// Where the example and the templates contradict each other: the call makes another request
+    /// than the example.
     pub deviation: Option<Deviation>,
 }
 

@@ -1,7 +1,9 @@
-//! The request builders of a model: the URLs that pages describe as one tree, and what can be asked at each of its places.
+//! The request builders of a model: the URLs that pages describe as one tree, and what can be asked
+//! at each of its places.
 //!
-//! A [`Builder`] is a place that URLs lead to. Places that address one entity of the same type are the same builder (`/me` and `/users/{id}`), so a "tree"
-//! may join again and, like the service's own model, recur (`/mailFolders/{id}/childFolders/{id}`).
+//! A [`Builder`] is a place that URLs lead to. Places that address one entity of the same type are
+//! the same builder (`/me` and `/users/{id}`), so a "tree" may join again and, like the service's
+//! own model, recur (`/mailFolders/{id}/childFolders/{id}`).
 
 use std::collections::BTreeSet;
 
@@ -25,10 +27,11 @@ impl BuilderId {
 #[derive(Clone, Debug, Default)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct RequestTree {
-    /// The builders; [`BuilderId`] is the index, and the first is the service's root. Empty for pages without requests.
+    /// The builders; [`BuilderId`] is the index, and the first is the service's root. Empty for
+    /// pages without requests.
     pub builders: Vec<Builder>,
-    /// The parameters of actions, one complex type each, in the order of the pages. They are no types of the service: nothing refers to
-    /// them but [`Body::Parameters`], which holds an index.
+    /// The parameters of actions, one complex type each, in the order of the pages. They are no
+    /// types of the service: nothing refers to them but [`Body::Parameters`], which holds an index.
     pub parameters: Vec<StructuredType>,
     /// The module that holds the builders, below the root of the generated code: `requests`.
     pub module: String,
@@ -42,7 +45,8 @@ impl RequestTree {
         self.builders.iter().flat_map(|builder| builder.operations.iter().map(move |operation| (builder, operation)))
     }
 
-    /// The API pages of a type's operations: those that its methods table leads to, and those of its builders that no table leads to.
+    /// The API pages of a type's operations: those that its methods table leads to, and those of
+    /// its builders that no table leads to.
     pub fn pages_of(&self, ty: TypeId) -> BTreeSet<FileId> {
         let is_of = |(builder, operation): &(&Builder, &Operation)| match operation.owners.as_slice() {
             [] => builder.ty == Some(ty),
@@ -70,13 +74,15 @@ impl RequestTree {
 pub struct Builder {
     /// The struct's name in Rust: `UserRequests`. Unique in the tree.
     pub rust_name: String,
-    /// The private module (and file) below `requests` that holds it: `user`. Builders of one owner share a file.
+    /// The private module (and file) below `requests` that holds it: `user`. Builders of one owner
+    /// share a file.
     pub file: String,
     /// The type of what it leads to, or of a collection's items, where known.
     pub ty: Option<TypeId>,
     /// It leads to a collection.
     pub collection: bool,
-    /// The documented paths that lead here, the shortest first: `/me`, `/users/{id}`. Empty for the root.
+    /// The documented paths that lead here, the shortest first: `/me`, `/users/{id}`. Empty for the
+    /// root.
     pub paths: Vec<String>,
     /// Where URLs go on from here, by Rust name.
     pub steps: Vec<Step>,
@@ -88,11 +94,13 @@ pub struct Builder {
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Step {
-    /// The method's name in Rust: `messages`, `id`, `by_path`. Unique among the steps and operations of its builder.
+    /// The method's name in Rust: `messages`, `id`, `by_path`. Unique among the steps and
+    /// operations of its builder.
     pub rust_name: String,
     /// The segment.
     pub segment: Segment,
-    /// It is a key between parentheses behind the segment before: `applications(appId='{id}')`. `segment` is a call then, whose name is that segment again.
+    /// It is a key between parentheses behind the segment before: `applications(appId='{id}')`.
+    /// `segment` is a call then, whose name is that segment again.
     pub is_key: bool,
     /// Its placeholders, in order.
     pub parameters: Vec<Parameter>,
@@ -167,21 +175,25 @@ pub enum OperationKind {
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Operation {
-    /// Its name in Rust: `list`, `get`, `create`, `forward`. Unique among the steps and operations of its builder.
+    /// Its name in Rust: `list`, `get`, `create`, `forward`. Unique among the steps and operations
+    /// of its builder.
     pub rust_name: String,
     /// What it is.
     pub kind: OperationKind,
     /// The HTTP method.
     pub http: HttpMethod,
-    /// What stands behind the builder's path: nothing, or one segment (`forward`, `delta`, `$ref`, `range(address='{address}')`).
+    /// What stands behind the builder's path: nothing, or one segment (`forward`, `delta`, `$ref`,
+    /// `range(address='{address}')`).
     pub path: Vec<Segment>,
     /// The placeholders of `path`, then those of `query`, in order.
     pub parameters: Vec<Parameter>,
-    /// Query options that the template spells out and that are no system query options, in its order: the name, and the placeholder or the fixed text.
+    /// Query options that the template spells out and that are no system query options, in its
+    /// order: the name, and the placeholder or the fixed text.
     pub query: Vec<(String, QueryValue)>,
     /// Which system query options it offers (`$select` and the others).
     pub options: SystemOptions,
-    /// Headers that every request of it has, because its page requires them with a fixed value: `ConsistencyLevel: eventual`.
+    /// Headers that every request of it has, because its page requires them with a fixed value:
+    /// `ConsistencyLevel: eventual`.
     pub headers: Vec<(String, String)>,
     /// What the request carries.
     pub body: Body,
@@ -195,7 +207,8 @@ pub struct Operation {
     pub description: Option<Description>,
     /// Who may send it.
     pub permissions: Vec<Permission>,
-    /// The documented templates that are this operation, in the order of the page: `/users/{id}/messages`.
+    /// The documented templates that are this operation, in the order of the page:
+    /// `/users/{id}/messages`.
     pub templates: Vec<String>,
     /// The API page; of several, the one that leads.
     pub page: FileId,
@@ -213,7 +226,8 @@ impl Operation {
         std::iter::once(self.page).chain(self.also.iter().copied())
     }
 
-    /// The types of the values that it carries and gives; an action's parameters stand in [`RequestTree::parameters`].
+    /// The types of the values that it carries and gives; an action's parameters stand in
+    /// [`RequestTree::parameters`].
     pub fn values(&self) -> impl Iterator<Item = &ValueType> {
         let body = match &self.body {
             Body::Value(item) => Some(item),
@@ -238,7 +252,8 @@ impl Answer {
     }
 }
 
-/// What the function of an operation is written with, beside its name and the parameters for placeholders.
+/// What the function of an operation is written with, beside its name and the parameters for
+/// placeholders.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Function {
@@ -345,7 +360,8 @@ pub enum Answer {
     Nothing,
     /// A structured value.
     One(ValueType),
-    /// A structured value, or nothing (204): what the service does after a change, as it likes or as `Prefer: return=…` asks.
+    /// A structured value, or nothing (204): what the service does after a change, as it likes or
+    /// as `Prefer: return=…` asks.
     Optional(ValueType),
     /// A primitive or enum value: `{"value": 12}`.
     Single(ValueType),

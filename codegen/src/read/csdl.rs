@@ -1,4 +1,5 @@
-//! Metadata → [`Schema`]: the second reader beside that of the pages. CSDL XML 4.0 and 4.01, and CSDL JSON 4.01.
+//! Metadata → [`Schema`]: the second reader beside that of the pages. CSDL XML 4.0 and 4.01, and
+//! CSDL JSON 4.01.
 //!
 //! | step | from → to |
 //! | --- | --- |
@@ -9,8 +10,9 @@
 //! | `container` | entity sets, singletons and imports |
 //! | `facts`, `capabilities` | annotations of the standard vocabularies → facts and what the service supports |
 //!
-//! All documents of a run are read together, as one can annotate what another declares. A document that cannot be read at all ends the run
-//! ([`MetadataError`]); a declaration that cannot is left out with a diagnostic.
+//! All documents of a run are read together, as one can annotate what another declares. A document
+//! that cannot be read at all ends the run ([`MetadataError`]); a declaration that cannot is left
+//! out with a diagnostic.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,7 +65,8 @@ impl Fault {
 /// Reads all documents of metadata among the sources.
 ///
 /// # Errors
-/// [`MetadataError`] at the place that is neither XML nor JSON, or not CSDL, or CSDL of OData 2 or 3.
+/// [`MetadataError`] at the place that is neither XML nor JSON, or not CSDL, or CSDL of OData 2
+/// or 3.
 pub fn read(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Result<Schema, MetadataError> {
     let mut documents: Vec<(FileId, Element)> = Vec::new();
     for (file, source) in sources.files().filter(|(_, source)| source.format != Format::Page) {
@@ -88,7 +91,8 @@ pub fn read(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Result<Schema
     Ok(schema)
 }
 
-/// The entity containers of the service: those of the documents that were named, and those that they extend (CSDL 4.01, 13.1).
+/// The entity containers of the service: those of the documents that were named, and those that
+/// they extend (CSDL 4.01, 13.1).
 fn own_containers(documents: &[(FileId, Element)], names: &Names<'_>, sources: &SourceMap) -> BTreeSet<QualifiedName> {
     let mut extends: BTreeMap<QualifiedName, Option<QualifiedName>> = BTreeMap::new();
     let mut open: Vec<QualifiedName> = Vec::new();
@@ -117,7 +121,8 @@ fn own_containers(documents: &[(FileId, Element)], names: &Names<'_>, sources: &
     own
 }
 
-/// The addresses of the documents that a document refers to (`edmx:Reference`, CSDL 4.01, 4.1), as written. None for a text that is no CSDL.
+/// The addresses of the documents that a document refers to (`edmx:Reference`, CSDL 4.01, 4.1), as
+/// written. None for a text that is no CSDL.
 pub fn references(text: &str) -> Vec<String> {
     let Ok(document) = parse(FileId::CONFIGURATION, text) else { return Vec::new() };
     let references = document.children_named("Reference").filter_map(|reference| reference.attribute("Uri"));
@@ -149,7 +154,8 @@ fn xml(file: FileId, _: usize, _: &str) -> Result<Element, Fault> {
     Err(Fault::new(Span::start_of(file), "to read CSDL XML, edmark has to be built with its feature `metadata`"))
 }
 
-/// OData 4.0 and 4.01 (CSDL 4.01, 3.1). Earlier versions have other types, other operations and other URLs.
+/// OData 4.0 and 4.01 (CSDL 4.01, 3.1). Earlier versions have other types, other operations and
+/// other URLs.
 fn check_version(document: &Element) -> Result<(), Fault> {
     let Some(version) = document.attribute("Version") else { return Ok(()) };
     match version.value.trim() {

@@ -97,7 +97,8 @@ fn qualify(name: &str, info: &PageInfo) -> QualifiedName {
     })
 }
 
-/// The enum's name in a title: `x enum type`, `x enumeration`, `x values`, `x resource type` (of an enum page), `x`.
+/// The enum's name in a title: `x enum type`, `x enumeration`, `x values`, `x resource type` (of an
+/// enum page), `x`.
 fn title_enum(title: &str) -> Option<&str> {
     let mut words = title.split_whitespace();
     let name = words.next()?.trim_matches(['`', '*']);

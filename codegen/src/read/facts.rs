@@ -1,7 +1,8 @@
 //! The [`Facts`] that a property's description states.
 //!
-//! They are found by the phrases that the reference uses, sentence by sentence, in any case. A phrase counts only where it speaks of the
-//! property itself; a sentence with "if" or "when" before it states no fact.
+//! They are found by the phrases that the reference uses, sentence by sentence, in any case. A
+//! phrase counts only where it speaks of the property itself; a sentence with "if" or "when" before
+//! it states no fact.
 
 pub(crate) mod deprecation;
 
@@ -19,7 +20,8 @@ pub(crate) fn of(description: &Text<'_>) -> Facts {
     let all = sentences(&text);
     for (index, sentence) in all.iter().enumerate() {
         let lower = sentence.to_ascii_lowercase();
-        // Most sentences state nothing: one look for the words that every phrase of a kind contains spares the phrases.
+        // Most sentences state nothing: one look for the words that every phrase of a kind contains
+        // spares the phrases.
         if has_any(&lower, &["read", "null", "requir", "key", "must be"]) {
             state_access(&lower, span, &mut facts);
         }
@@ -138,7 +140,8 @@ fn operators(sentence: &str) -> Vec<String> {
     let rest = rest.find('$').map_or(rest, |next| &rest[..next]);
     let mut found: Vec<String> = Vec::new();
     for part in rest.split(|c: char| !(c.is_alphanumeric() || c == '.')) {
-        // "and", "or", "in", "not", "any" are also plain words; they count only as code or inside the parentheses.
+        // "and", "or", "in", "not", "any" are also plain words; they count only as code or inside
+        // the parentheses.
         let canonical = OPERATORS.iter().find(|known| known.eq_ignore_ascii_case(part));
         let plain_word = matches!(part, "and" | "or" | "in" | "not" | "any" | "all" | "has");
         let marked = part.as_ptr() as usize > rest.as_ptr() as usize
@@ -189,7 +192,8 @@ fn state_limits(sentence: &str, lower: &str, span: Span, facts: &mut Facts) {
     }
 }
 
-/// A literal at the beginning of `text`: code, a quoted word, a number, `true`, `false`, `null`, or one bare word before a stop.
+/// A literal at the beginning of `text`: code, a quoted word, a number, `true`, `false`, `null`, or
+/// one bare word before a stop.
 fn literal(text: &str) -> Option<String> {
     let text = text.trim_start().trim_start_matches("set to ").trim_start_matches("the value ");
     for quote in ['`', '\'', '"'] {

@@ -39,7 +39,8 @@ const DERIVED_PHRASES: [&str; 13] = [
     "following types derive from",
 ];
 
-/// The base type that the page's own sentences name: in the introduction, or elsewhere in a sentence that begins with the type's name.
+/// The base type that the page's own sentences name: in the introduction, or elsewhere in a
+/// sentence that begins with the type's name.
 pub(crate) fn base(page: &Page<'_>, type_name: &str) -> Option<TypeRef> {
     introduction(page).find_map(|text| prose::type_behind(text, &BASE_PHRASES)).or_else(|| {
         let elsewhere = page.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match block {
@@ -66,7 +67,8 @@ pub(crate) fn base_in_front_matter(description: &At<String>) -> Option<TypeRef> 
     prose::type_behind(&Text { span: description.span, pieces: vec![piece] }, &BASE_PHRASES)
 }
 
-/// Types that the page lists as derived: "Base type of [a](a.md), [b](b.md)", and tables or lists under "Derived types".
+/// Types that the page lists as derived: "Base type of [a](a.md), [b](b.md)", and tables or lists
+/// under "Derived types".
 pub(crate) fn derived(page: &Page<'_>) -> Vec<TypeRef> {
     let mut found = Vec::new();
     for section in &page.sections {
@@ -133,7 +135,8 @@ fn introduction<'p, 'a>(page: &'p Page<'a>) -> impl Iterator<Item = &'p Text<'a>
         })
 }
 
-/// Links behind a phrase in a paragraph, to the end of its sentence; says whether the phrase ends the paragraph, so that a list follows.
+/// Links behind a phrase in a paragraph, to the end of its sentence; says whether the phrase ends
+/// the paragraph, so that a list follows.
 fn behind_phrase(text: &Text<'_>, found: &mut Vec<TypeRef>) -> bool {
     let mut active = false;
     for piece in &text.pieces {
@@ -142,7 +145,8 @@ fn behind_phrase(text: &Text<'_>, found: &mut Vec<TypeRef>) -> bool {
                 let lower = plain.to_ascii_lowercase();
                 let behind =
                     DERIVED_PHRASES.iter().filter_map(|phrase| lower.rfind(phrase).map(|at| at + phrase.len())).max();
-                // The types follow the phrase at once: "base class for actions in the x" speaks of something else.
+                // The types follow the phrase at once: "base class for actions in the x" speaks of
+                // something else.
                 active = match behind {
                     Some(at) => is_filler(&lower[at..]),
                     None => active && is_filler(&lower),
@@ -162,7 +166,8 @@ fn behind_phrase(text: &Text<'_>, found: &mut Vec<TypeRef>) -> bool {
     active
 }
 
-/// Whether a text holds only what stands between the items of a list, and does not end its sentence.
+/// Whether a text holds only what stands between the items of a list, and does not end its
+/// sentence.
 fn is_filler(lower: &str) -> bool {
     const FILLERS: [&str; 12] = [
         "and",

@@ -6,12 +6,14 @@ use crate::json::{self, Document, Value, ValueKind};
 use crate::schema::{JsonItem, JsonShape, Primitive, TypeRef};
 use crate::source::{At, Span};
 
-/// The members of a block that are properties, in order; a repeated one is reported and counted once.
+/// The members of a block that are properties, in order; a repeated one is reported and counted
+/// once.
 pub(crate) fn members(document: &Document<'_>, diagnostics: &mut Diagnostics) -> Vec<(At<String>, At<JsonShape>)> {
     let ValueKind::Object(members) = &document.value.kind else { return Vec::new() };
     let mut found: Vec<(At<String>, At<JsonShape>)> = Vec::new();
     for (key, value) in members {
-        // `x@odata.bind`, `@odata.type` and their kin are control information (OData JSON 4.01, 4.6); `...` is nothing.
+        // `x@odata.bind`, `@odata.type` and their kin are control information (OData JSON 4.01,
+        // 4.6); `...` is nothing.
         let name = key.value.trim();
         if name.is_empty() || name.starts_with("@odata.") || name.find('@').is_some_and(|at| at > 0) {
             continue;
@@ -42,7 +44,8 @@ pub(crate) fn members(document: &Document<'_>, diagnostics: &mut Diagnostics) ->
     found
 }
 
-/// Reports what is not valid JSON; the first place of each block, as the rest often follows from it.
+/// Reports what is not valid JSON; the first place of each block, as the rest often follows from
+/// it.
 pub(crate) fn report(document: &Document<'_>, code: Code, what: &str, diagnostics: &mut Diagnostics) {
     let Some(first) = document.problems.first() else { return };
     let more = document.problems.len() - 1;

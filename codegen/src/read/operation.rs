@@ -1,7 +1,8 @@
 //! Reading API pages: [`Page`] → [`Operation`].
 //!
-//! A page is cut into parts by what its headings say; each part has its reader. A heading below another one belongs to it
-//! unless it says something of its own, and all below "Example" is example.
+//! A page is cut into parts by what its headings say; each part has its reader. A heading below
+//! another one belongs to it unless it says something of its own, and all below "Example" is
+//! example.
 
 mod body;
 mod example;
@@ -173,7 +174,8 @@ fn kind(heading: &str) -> Option<PartKind> {
     })
 }
 
-/// A fixed argument whose name is in a parameters table is a sample: `image(width=640)` takes any width.
+/// A fixed argument whose name is in a parameters table is a sample: `image(width=640)` takes any
+/// width.
 fn generalise(requests: &mut [Request], parameters: &[Parameter]) {
     let is_parameter = |name: &str| parameters.iter().any(|parameter| parameter.name.value.eq_ignore_ascii_case(name));
     for segment in requests.iter_mut().flat_map(|request| &mut request.path) {

@@ -65,7 +65,8 @@ fn is_label(text: &Text<'_>) -> bool {
     ["note:", "important:", "caution:", "warning:", "[!include"].iter().any(|label| plain.starts_with(label))
 }
 
-/// The sentences of a text: cut behind `.`, `;`, `!`, `?` where a blank follows, not inside parentheses, code or abbreviations.
+/// The sentences of a text: cut behind `.`, `;`, `!`, `?` where a blank follows, not inside
+/// parentheses, code or abbreviations.
 pub(crate) fn sentences(text: &str) -> Vec<&str> {
     let bytes = text.as_bytes();
     let mut sentences = Vec::new();

@@ -1,4 +1,5 @@
-//! Resource pages: the structured types that a page describes, put together from its block, tables and sentences.
+//! Resource pages: the structured types that a page describes, put together from its block, tables
+//! and sentences.
 
 mod introduction;
 mod merge;
@@ -87,8 +88,8 @@ struct Part<'p, 'a> {
     ignored: Vec<&'p Table<'a>>,
 }
 
-/// Deals a page's tables to its resource blocks. With one block, all are its. With several, each sections of properties goes with the
-/// block of the same rank, and what is left with the first.
+/// Deals a page's tables to its resource blocks. With one block, all are its. With several, each
+/// sections of properties goes with the block of the same rank, and what is left with the first.
 fn split<'p, 'a>(page: &'p Page<'a>) -> Vec<Part<'p, 'a>> {
     let fences: Vec<&Fence<'a>> = page.fences().filter(|fence| is_resource_block(fence)).collect();
     let count = fences.len().max(1);
@@ -130,14 +131,16 @@ fn split<'p, 'a>(page: &'p Page<'a>) -> Vec<Part<'p, 'a>> {
         for table in tables {
             let columns = Columns::of(table);
             match role {
-                // The table's own header outweighs the heading: relationships stand under "Properties" and the reverse.
+                // The table's own header outweighs the heading: relationships stand under
+                // "Properties" and the reverse.
                 Role::Properties | Role::Relationships if columns.is_property_table() => {
                     let navigation = columns.names.starts_with("relationship")
                         || columns.names.starts_with("navigation")
                         || role == Role::Relationships;
                     if navigation { part.relationships.push(table) } else { part.properties.push(table) }
                 }
-                // A first table whose header is a slip (`Method|Return type|Description`) under "Properties" still lists properties.
+                // A first table whose header is a slip (`Method|Return type|Description`) under
+                // "Properties" still lists properties.
                 Role::Properties if columns.ty.is_some() && part.properties.is_empty() => part.properties.push(table),
                 Role::Relationships if columns.ty.is_some() && part.relationships.is_empty() => {
                     part.relationships.push(table)

@@ -176,7 +176,8 @@ fn qualify(lower: &str, span: Span, facts: &mut crate::schema::Facts) {
     }
 }
 
-/// The one name in a cell: an identifier, in whatever marks; `(deprecated)`, footnote marks and blanks aside.
+/// The one name in a cell: an identifier, in whatever marks; `(deprecated)`, footnote marks and
+/// blanks aside.
 pub(crate) fn property_name(cell: &Text<'_>) -> Option<At<String>> {
     let piece = cell.pieces.iter().find(|piece| match &piece.kind {
         PieceKind::Plain(text) | PieceKind::Code(text) | PieceKind::Link { text, .. } => {
@@ -203,7 +204,8 @@ pub(crate) fn property_name(cell: &Text<'_>) -> Option<At<String>> {
     is_property_name(text).then(|| At::new(text.to_owned(), piece.span))
 }
 
-/// Whether a text can be a property's name on the wire. Annotations (`@microsoft.graph.downloadUrl`) can stand in tables as well.
+/// Whether a text can be a property's name on the wire. Annotations
+/// (`@microsoft.graph.downloadUrl`) can stand in tables as well.
 pub(crate) fn is_property_name(text: &str) -> bool {
     let body = text.strip_prefix('@').unwrap_or(text);
     let dotted = text.starts_with('@') || text.contains('@') || text.contains('.');

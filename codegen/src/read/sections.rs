@@ -1,4 +1,5 @@
-//! What a section of a page is for, told by its heading, and by the header of its table where headings vary.
+//! What a section of a page is for, told by its heading, and by the header of its table where
+//! headings vary.
 
 use crate::page::{Block, Section, Table};
 use crate::vocabulary::{Column, Topic};

@@ -1,7 +1,9 @@
-//! The grammar of type cells: `String`, `Collection([x](x.md))`, `[x][] collection`, `[a](a.md) or [b](b.md)`, `String (timestamp)`, …
+//! The grammar of type cells: `String`, `Collection([x](x.md))`, `[x][] collection`,
+//! `[a](a.md) or [b](b.md)`, `String (timestamp)`, …
 //!
-//! The first thing in a cell that can be a type is the type; a collection is said by the word, by `[]`, or not at all. What follows
-//! (sizes, remarks) says nothing about the type, except a parenthesis that narrows a string: `String (timestamp)`.
+//! The first thing in a cell that can be a type is the type; a collection is said by the word, by
+//! `[]`, or not at all. What follows (sizes, remarks) says nothing about the type, except a
+//! parenthesis that narrows a string: `String (timestamp)`.
 
 use crate::page::{PieceKind, Text};
 use crate::schema::{Primitive, TypeExpr, TypeItem, TypeRef};
@@ -27,7 +29,8 @@ enum Token<'t> {
 /// Reads a type cell. `None` when it is empty or says that there is none.
 pub(crate) fn parse(cell: &Text<'_>) -> Option<At<TypeExpr>> {
     let tokens = tokens(cell);
-    // Where a link names the type, the words before it are prose: "The requested, derived type of [place](place.md)".
+    // Where a link names the type, the words before it are prose: "The requested, derived type of
+    // [place](place.md)".
     let linked = tokens.iter().any(|token| matches!(token, Token::Link { .. }));
     if tokens.is_empty() || !linked && says_nothing(&cell.plain()) {
         return None;
@@ -139,7 +142,8 @@ fn one_of(found: Vec<(TypeItem, Span)>) -> TypeItem {
     }
 }
 
-/// Words that stand beside a type's name and say nothing about it; each is a name where no other comes.
+/// Words that stand beside a type's name and say nothing about it; each is a name where no other
+/// comes.
 const COMPANIONS: [&str; 18] = [
     "of",
     "a",

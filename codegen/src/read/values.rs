@@ -1,14 +1,17 @@
-//! Lists of values in a description: "Possible values are: `a`, `b`", "Either `a` or `b`", "one of 'a', 'b'", and the sentence about an
-//! evolvable enum ("Use the `Prefer: include-unknown-enum-members` request header to get the following values …").
+//! Lists of values in a description: "Possible values are: `a`, `b`", "Either `a` or `b`", "one of
+//! 'a', 'b'", and the sentence about an evolvable enum ("Use the
+//! `Prefer: include-unknown-enum-members` request header to get the following values …").
 //!
-//! A list begins behind a phrase that announces it and ends with its sentence, or with the first word that is neither a value, a
-//! separator nor a remark in parentheses. A list whose values stand on lines of their own may explain each behind a dash or colon.
+//! A list begins behind a phrase that announces it and ends with its sentence, or with the first
+//! word that is neither a value, a separator nor a remark in parentheses. A list whose values stand
+//! on lines of their own may explain each behind a dash or colon.
 
 use crate::page::{PieceKind, Text};
 use crate::schema::ValueList;
 use crate::source::{At, Span};
 
-/// What announces a list. `closed`: the phrase says that these are all; `marked`: only values in code or quotes count.
+/// What announces a list. `closed`: the phrase says that these are all; `marked`: only values in
+/// code or quotes count.
 struct Phrase {
     words: &'static str,
     closed: bool,

@@ -1,13 +1,15 @@
-//! Diagnostics as [workflow commands](https://docs.github.com/actions/reference/workflow-commands-for-github-actions) of GitHub: a runner
-//! shows each at its line of the page.
+//! Diagnostics as
+//! [workflow commands](https://docs.github.com/actions/reference/workflow-commands-for-github-actions)
+//! of GitHub: a runner shows each at its line of the page.
 
 use super::Positions;
 use crate::diagnostics::{Diagnostic, Severity};
 
 /// The command for a problem, without a final line break.
 ///
-/// `title` is the code. Columns are left out where the place spans lines, since GitHub refuses them there. What the labels of second
-/// places and the help say follows the message on lines of their own.
+/// `title` is the code. Columns are left out where the place spans lines, since GitHub refuses them
+/// there. What the labels of second places and the help say follows the message on lines of their
+/// own.
 pub fn render(diagnostic: &Diagnostic, positions: &Positions<'_>) -> String {
     let command = match diagnostic.severity() {
         Severity::Error => "error",

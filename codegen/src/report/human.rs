@@ -1,7 +1,8 @@
-//! Diagnostics for a terminal, in the look of rustc: the page's own line, the place underlined, second places, help.
+//! Diagnostics for a terminal, in the look of rustc: the page's own line, the place underlined,
+//! second places, help.
 //!
-//! A table row is often 500 columns wide: of a long line only the surroundings of the place are shown. A place that spans lines is
-//! underlined in its first line.
+//! A table row is often 500 columns wide: of a long line only the surroundings of the place are
+//! shown. A place that spans lines is underlined in its first line.
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 

@@ -1,4 +1,5 @@
-//! Byte offsets → lines and columns. The lines of a file are found once, however many problems it has.
+//! Byte offsets → lines and columns. The lines of a file are found once, however many problems it
+//! has.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -6,7 +7,8 @@ use std::rc::Rc;
 
 use crate::source::{FileId, SourceMap, Span};
 
-/// Where a span lies, in the terms of editors. Lines and columns count from 1, columns in characters; a byte-order mark is no character.
+/// Where a span lies, in the terms of editors. Lines and columns count from 1, columns in
+/// characters; a byte-order mark is no character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place<'s> {
     /// The file's path as given.

@@ -1,9 +1,10 @@
-//! What a path leads to, as far as the model tells: entity sets and singletons by the names of their types, then property by property
-//! (OData URL Conventions 4.01, 4).
+//! What a path leads to, as far as the model tells: entity sets and singletons by the names of
+//! their types, then property by property (OData URL Conventions 4.01, 4).
 //!
-//! Pages describe no entity container, so the first segment is taken by its name: `users` holds the entity type `user`, `me` is a user,
-//! and a singleton has its type's name. A segment that the type before it does not know is taken as the one navigation property of
-//! that name that the service has, if all of them lead to the same type.
+//! Pages describe no entity container, so the first segment is taken by its name: `users` holds the
+//! entity type `user`, `me` is a user, and a singleton has its type's name. A segment that the type
+//! before it does not know is taken as the one navigation property of that name that the service
+//! has, if all of them lead to the same type.
 
 use super::requests::vocabulary::Vocabulary;
 use crate::model::{Model, Segment, TypeId, ValueType};
@@ -18,7 +19,8 @@ impl<'m> Addresses<'m> {
         Addresses { vocabulary: Vocabulary::new(model) }
     }
 
-    /// The type of what a path addresses: of the value, or of a collection's items. `None` where it leads to no structured value.
+    /// The type of what a path addresses: of the value, or of a collection's items. `None` where it
+    /// leads to no structured value.
     pub(super) fn target(&self, path: &[Segment]) -> Option<TypeId> {
         let mut at = None;
         for (position, segment) in path.iter().enumerate() {

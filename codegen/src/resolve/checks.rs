@@ -1,4 +1,5 @@
-//! What the settled model shows to be wrong on the pages, though nothing was lost by it: keys that are no properties, links that lead nowhere.
+//! What the settled model shows to be wrong on the pages, though nothing was lost by it: keys that
+//! are no properties, links that lead nowhere.
 
 use super::index::Index;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -34,7 +35,8 @@ fn keys(ty: &StructuredType, id: TypeId, model: &Model, diagnostics: &mut Diagno
     }
 }
 
-/// A type cell's link to a page that is not there. Where the name does not tell the type either, that is reported already.
+/// A type cell's link to a page that is not there. Where the name does not tell the type either,
+/// that is reported already.
 fn link(property: &Property, index: &Index<'_>, diagnostics: &mut Diagnostics) {
     let Some(stated) = &property.table_type else { return };
     let mentions = match &stated.value.item {

@@ -1,9 +1,12 @@
-//! The requests of a service by its metadata: from the entity container along navigation properties → operations as API pages would describe them.
+//! The requests of a service by its metadata: from the entity container along navigation properties
+//! → operations as API pages would describe them.
 //!
-//! Every entity set, singleton and import, and behind them every navigation property, cast and bound operation. The paths of a recursive model never end, so
-//! each entity type is gone through once, on the shortest path that leads to it: places that address one entity of a type become the same request builder
-//! ([`super::requests`]). Only where the service forbids something behind an entity set that it allows elsewhere, the place is
-//! gone through on its own, and gets a builder of its own ([`Expansion::apart`]).
+//! Every entity set, singleton and import, and behind them every navigation property, cast and
+//! bound operation. The paths of a recursive model never end, so each entity type is gone through
+//! once, on the shortest path that leads to it: places that address one entity of a type become the
+//! same request builder ([`super::requests`]). Only where the service forbids something behind an
+//! entity set that it allows elsewhere, the place is gone through on its own, and gets a builder of
+//! its own ([`Expansion::apart`]).
 //!
 //! What annotations of the vocabulary Capabilities forbid has no request.
 
@@ -174,7 +177,8 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// Navigation properties and streams of a structured value, also those in its complex properties (OData URL Conventions 4.01, 4.6).
+    /// Navigation properties and streams of a structured value, also those in its complex
+    /// properties (OData URL Conventions 4.01, 4.6).
     fn properties(&mut self, site: &Site<'s>, ty: TypeId, depth: usize, within: &mut Vec<TypeId>) {
         let model = self.model;
         for up in model.ancestry(ty).collect::<Vec<_>>() {
@@ -234,7 +238,8 @@ impl<'s> Walk<'s> {
         if has_family { self.model.descendants(ty) } else { Vec::new() }
     }
 
-    /// The place of an item by its key. `None` for a type without one, as one that has only derived types with keys.
+    /// The place of an item by its key. `None` for a type without one, as one that has only derived
+    /// types with keys.
     fn item(&mut self, site: &Site<'s>, ty: TypeId) -> Option<Site<'s>> {
         let declared = self.key(ty);
         match declared.as_slice() {

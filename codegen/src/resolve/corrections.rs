@@ -1,8 +1,10 @@
 //! Corrections of `edmark.toml`, applied.
 //!
-//! What a page could have said itself is changed before anything is resolved (`apply`): the later steps then cannot tell a correction from a
-//! page. A base type, a kind, a name in Rust and an enum's members are settled from several places; the steps that settle them ask the
-//! [`Lookup`], and its answer ends the matter. Afterwards `idle` compares the model with the one that the pages alone give.
+//! What a page could have said itself is changed before anything is resolved (`apply`): the later
+//! steps then cannot tell a correction from a page. A base type, a kind, a name in Rust and an
+//! enum's members are settled from several places; the steps that settle them ask the [`Lookup`],
+//! and its answer ends the matter. Afterwards `idle` compares the model with the one that the pages
+//! alone give.
 
 mod apply;
 mod idle;
@@ -67,8 +69,9 @@ fn named<'c>(ty: &'c TypeCorrection, property: &str) -> Option<&'c PropertyCorre
     ty.properties.iter().find(|(key, _)| is_meant(ty, key, property)).map(|(_, said)| said)
 }
 
-/// Whether a key of a correction means a property of a page. With two keys that differ in case only, a spelling can be corrected: one excludes the
-/// page's property, the other adds the right one.
+/// Whether a key of a correction means a property of a page. With two keys that differ in case
+/// only, a spelling can be corrected: one excludes the page's property, the other adds the right
+/// one.
 fn is_meant(ty: &TypeCorrection, key: &str, property: &str) -> bool {
     key == property || key.eq_ignore_ascii_case(property) && !ty.properties.contains_key(property)
 }

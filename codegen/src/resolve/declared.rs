@@ -1,10 +1,12 @@
-//! A type of the metadata and what pages say of it, as one: the metadata decides the structure, and the pages add what only they know.
+//! A type of the metadata and what pages say of it, as one: the metadata decides the structure, and
+//! the pages add what only they know.
 
 use crate::schema::{Facts, Property, PropertySource, StructuredType};
 use crate::source::FileId;
 
-/// The declared type with descriptions, facts and methods of the page. Of the page's own properties those stay that the metadata cannot have: annotations of
-/// instances, the dynamic properties of an open type, and what a correction adds.
+/// The declared type with descriptions, facts and methods of the page. Of the page's own properties
+/// those stay that the metadata cannot have: annotations of instances, the dynamic properties of an
+/// open type, and what a correction adds.
 pub(super) fn merge(mut declared: StructuredType, page: StructuredType) -> StructuredType {
     let is_open = declared.is_open.as_ref().is_some_and(|stated| stated.value);
     let keeps = |property: &Property| {

@@ -1,8 +1,10 @@
 //! Which enum types there are, and what their members are.
 //!
-//! An enum is described by a page of its own, by a `### x values` section, by the list of values in the row of a property whose type it is, or by the
-//! alternatives in a JSON block. The most reliable kind of description leads; the others add members that it lacks. A section that is named after a property
-//! of its own page, not after a type that some property has, describes that property's values and makes no type.
+//! An enum is described by a page of its own, by a `### x values` section, by the list of values in
+//! the row of a property whose type it is, or by the alternatives in a JSON block. The most
+//! reliable kind of description leads; the others add members that it lacks. A section that is
+//! named after a property of its own page, not after a type that some property has, describes that
+//! property's values and makes no type.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -33,7 +35,8 @@ pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut D
         description.name.value = name.clone();
         described.entry(folded(&name)).or_default().push(description);
     }
-    // First the enums that pages and sections describe, so that mentions in rows find them; then those that only rows describe.
+    // First the enums that pages and sections describe, so that mentions in rows find them; then
+    // those that only rows describe.
     let mut known: BTreeMap<String, Vec<schema::EnumType>> = described;
     register(&known, index);
     for description in inline(schema, index) {
@@ -94,7 +97,8 @@ fn mentioned_names(schema: &Schema) -> HashSet<String> {
     names
 }
 
-/// The enums that rows describe: a property whose type is a name that no structured type has, with a list of values.
+/// The enums that rows describe: a property whose type is a name that no structured type has, with
+/// a list of values.
 fn inline(schema: &Schema, index: &Index<'_>) -> Vec<schema::EnumType> {
     let mut found = Vec::new();
     for ty in schema.types.iter().filter(|ty| !is_declared(ty, index)) {
@@ -160,7 +164,8 @@ fn is_declared(ty: &schema::StructuredType, index: &Index<'_>) -> bool {
 
 /// One enum of all its descriptions.
 fn merge(mut descriptions: Vec<schema::EnumType>, diagnostics: &mut Diagnostics) -> Option<EnumType> {
-    // A stable sort: of equally reliable descriptions the first in page order leads; a longer list before a shorter one.
+    // A stable sort: of equally reliable descriptions the first in page order leads; a longer list
+    // before a shorter one.
     descriptions.sort_by_key(|description| (description.source, std::cmp::Reverse(description.members.len())));
     let mut descriptions = descriptions.into_iter();
     let lead = descriptions.next()?;

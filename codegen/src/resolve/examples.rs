@@ -1,8 +1,10 @@
 //! What the bodies of the API pages' examples are examples of.
 //!
-//! A response's type is what its annotation names, or what the page says comes back. A request's is what its annotation or the section
-//! "Request body" names, what its path addresses, or what comes back when that is created or changed. Where these differ, the document
-//! decides: the first of the types that have the most of its members. How the value stands in the document, the document shows too.
+//! A response's type is what its annotation names, or what the page says comes back. A request's is
+//! what its annotation or the section "Request body" names, what its path addresses, or what comes
+//! back when that is created or changed. Where these differ, the document decides: the first of the
+//! types that have the most of its members. How the value stands in the document, the document
+//! shows too.
 
 pub(super) mod check;
 #[cfg(test)]
@@ -164,8 +166,8 @@ impl Typist<'_, '_, '_> {
         of_method.filter_map(|request| self.addresses.target(&request.path)).map(one)
     }
 
-    /// The type that has most of the document's members: of equals the first, and one that a page describes before any other. A type that
-    /// is only inferred has to have one of them.
+    /// The type that has most of the document's members: of equals the first, and one that a page
+    /// describes before any other. A type that is only inferred has to have one of them.
     fn choose(
         &self,
         said: &[Response],

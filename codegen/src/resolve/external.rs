@@ -1,7 +1,7 @@
 //! Types that another crate has: which they are, and what is known of them here.
 //!
-//! What they need is that crate's affair. Only where a type derives from one of them, the base's properties are needed here as well, since a struct
-//! carries those of its bases.
+//! What they need is that crate's affair. Only where a type derives from one of them, the base's
+//! properties are needed here as well, since a struct carries those of its bases.
 
 use crate::model::{Model, TypeId};
 
@@ -33,8 +33,9 @@ impl External {
         self.types[id.0 as usize].is_some()
     }
 
-    /// Says in the model, which is whole still, where they are. The enum of a base that another crate has knows the types of that crate; where it has
-    /// none that derive from it, there is no such enum.
+    /// Says in the model, which is whole still, where they are. The enum of a base that another
+    /// crate has knows the types of that crate; where it has none that derive from it, there is no
+    /// such enum.
     pub(super) fn mark(&self, model: &mut Model) {
         for position in 0..model.types.len() {
             let Some(path) = &self.types[position] else { continue };

@@ -1,7 +1,8 @@
 //! Which types there are, and which one a mention means.
 //!
-//! A mention is resolved by, in this order: its qualified name; the page that its link leads to; its simple name in the namespace of the page
-//! that mentions it; its simple name in the root namespace; its simple name when only one namespace has it. Names are compared without case, as
+//! A mention is resolved by, in this order: its qualified name; the page that its link leads to;
+//! its simple name in the namespace of the page that mentions it; its simple name in the root
+//! namespace; its simple name when only one namespace has it. Names are compared without case, as
 //! the pages are not careful about it.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -171,7 +172,8 @@ impl<'a> Index<'a> {
         (0..self.types.len() as u32).map(TypeId)
     }
 
-    /// The full name of a mention that resolves to nothing: as written, or in the namespace of the page.
+    /// The full name of a mention that resolves to nothing: as written, or in the namespace of the
+    /// page.
     pub(super) fn name_of_mention(&self, mention: &TypeRef, namespace: &str) -> QualifiedName {
         let name = QualifiedName::parse(&mention.name);
         name.unwrap_or_else(|| {
@@ -231,7 +233,8 @@ impl<'a> Index<'a> {
             return Some(found);
         }
         if qualified.is_some() {
-            // A qualified name that is not there is not another type of the same simple name; but pages abbreviate namespaces.
+            // A qualified name that is not there is not another type of the same simple name; but
+            // pages abbreviate namespaces.
             let candidates = self.by_simple_name.get(&simple)?;
             return match candidates.as_slice() {
                 [only] if self.is_abbreviation(qualified.as_ref()?, *only) => Some(*only),
@@ -256,7 +259,8 @@ impl<'a> Index<'a> {
         })
     }
 
-    /// The type that a link's target page describes: the one of the link's name, or the page's only one.
+    /// The type that a link's target page describes: the one of the link's name, or the page's only
+    /// one.
     pub(super) fn through_link(&self, target: &str, simple: &str, from: FileId) -> Option<Meaning> {
         let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
         let file = self.page(path, from)?;
@@ -331,7 +335,8 @@ pub(super) fn folded(name: &QualifiedName) -> String {
     folded
 }
 
-/// Two pages describe one type: the page that is named after the type leads, the other one adds what it lacks.
+/// Two pages describe one type: the page that is named after the type leads, the other one adds
+/// what it lacks.
 fn merge(
     known: &mut Entry,
     other: &StructuredType,

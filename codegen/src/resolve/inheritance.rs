@@ -1,7 +1,8 @@
 //! What each type's base is.
 //!
-//! The most reliable claim that names a known type wins: the block's comment, then a sentence on the type's page, then a list on the base's page,
-//! then the rows of inherited properties. A claim that would make a type its own ancestor is dropped. A correction takes the place of all claims.
+//! The most reliable claim that names a known type wins: the block's comment, then a sentence on
+//! the type's page, then a list on the base's page, then the rows of inherited properties. A claim
+//! that would make a type its own ancestor is dropped. A correction takes the place of all claims.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,5 @@
-//! Which properties a type only inherits: those that one of its bases declares. They are not declared again.
+//! Which properties a type only inherits: those that one of its bases declares. They are not
+//! declared again.
 
 use std::collections::HashMap;
 
@@ -7,7 +8,8 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{Property, TypeId};
 use crate::schema::PropertySource;
 
-/// Leaves out what bases declare already, and reports what the rows of inherited properties say differently.
+/// Leaves out what bases declare already, and reports what the rows of inherited properties say
+/// differently.
 pub(super) fn leave_out(
     index: &Index<'_>,
     bases: &[Option<TypeId>],

@@ -1,8 +1,10 @@
 //! Whether a type is an entity or a complex type.
 //!
-//! A page rarely says it. An inheritance tree is of one kind throughout (CSDL 4.01, 6.1 and 9.1), so its types vote together: a
-//! stated key or kind counts most, then how other types use it (relationships lead to entities, properties hold complex values), then methods and an identifier.
-//! Metadata says it, and a correction ends the vote for its type and all that derive from it.
+//! A page rarely says it. An inheritance tree is of one kind throughout (CSDL 4.01, 6.1 and 9.1),
+//! so its types vote together: a stated key or kind counts most, then how other types use it
+//! (relationships lead to entities, properties hold complex values), then methods and an
+//! identifier. Metadata says it, and a correction ends the vote for its type and all that derive
+//! from it.
 
 use super::index::Index;
 use super::properties::Settled;

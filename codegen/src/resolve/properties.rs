@@ -1,7 +1,8 @@
 //! What each property's type is, and which properties a type only inherits.
 //!
-//! Metadata says it. On pages the table's type wins over the JSON block's. The block decides where the table has no type or none that can be understood, and where the table
-//! names a type that is not there while the block names one that is.
+//! Metadata says it. On pages the table's type wins over the JSON block's. The block decides where
+//! the table has no type or none that can be understood, and where the table names a type that is
+//! not there while the block names one that is.
 
 use std::collections::BTreeSet;
 
@@ -41,7 +42,8 @@ pub(super) fn settle(
         for property in &entry.merged.properties {
             let chain = std::iter::successors(Some(id), |id| bases[id.0 as usize]);
             let names = chain.map(|up| &index.entry(up).name);
-            // A base's property that is left out must not come back through the page of a derived type that repeats it.
+            // A base's property that is left out must not come back through the page of a derived
+            // type that repeats it.
             if index.corrections.excludes_property(names, &property.name.value) {
                 continue;
             }
@@ -91,8 +93,9 @@ pub(super) fn settle(
     settled
 }
 
-/// An open type whose page has no row of properties shows samples in its JSON block; and a key that is no identifier (OData CSDL 4.01, 15.2) can
-/// only be a sample, of an open type or of a type that no table describes.
+/// An open type whose page has no row of properties shows samples in its JSON block; and a key that
+/// is no identifier (OData CSDL 4.01, 15.2) can only be a sample, of an open type or of a type that
+/// no table describes.
 fn is_sample_key(entry: &Entry, property: &schema::Property) -> bool {
     if property.source != PropertySource::JsonBlock || property.name.value.starts_with('@') {
         return false;
@@ -186,11 +189,13 @@ impl Resolver<'_, '_> {
         PropertyType { item, collection }
     }
 
-    /// The enum that a property of type `String` has all the same. A closed list of values makes it one only where a page names the enum: the JSON block
-    /// does, or an enum is described that has just these members and whose name contains the property's (`status` and `operationStatus`).
+    /// The enum that a property of type `String` has all the same. A closed list of values makes it
+    /// one only where a page names the enum: the JSON block does, or an enum is described that has
+    /// just these members and whose name contains the property's (`status` and `operationStatus`).
     ///
-    /// On v1.0 of July 2021 the second rule finds 24 properties, of which the service has an enum for 23; lists that no enum matches are left
-    /// strings: of 69 such properties the service has a string for 55.
+    /// On v1.0 of July 2021 the second rule finds 24 properties, of which the service has an enum
+    /// for 23; lists that no enum matches are left strings: of 69 such properties the service has a
+    /// string for 55.
     fn listed_enum(&self, property: &schema::Property, namespace: &str) -> Option<ValueType> {
         if let Some(JsonItem::Named(mention)) = property.json.as_ref().map(|shape| &shape.value.item)
             && let Some(found @ ValueType::Enum(_)) = self.named(mention, namespace)
@@ -210,8 +215,8 @@ impl Resolver<'_, '_> {
         Some(ValueType::Enum(EnumId(position as u32)))
     }
 
-    /// Whether a row of the methods table lists a relationship: its title begins with "List", names the relationship, and it returns a
-    /// collection of the relationship's type.
+    /// Whether a row of the methods table lists a relationship: its title begins with "List", names
+    /// the relationship, and it returns a collection of the relationship's type.
     fn is_listed(&self, entry: &Entry, property: &schema::Property, item: &ValueType) -> bool {
         let wanted = letters(&property.name.value);
         entry.merged.methods.iter().any(|row| {
@@ -370,7 +375,8 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// Members for comparison: without case, without the sentinel of evolvable enums, which lists rarely show.
+/// Members for comparison: without case, without the sentinel of evolvable enums, which lists
+/// rarely show.
 fn members<'m>(names: impl Iterator<Item = &'m str>) -> BTreeSet<String> {
     names.map(str::to_ascii_lowercase).filter(|name| name != "unknownfuturevalue").collect()
 }

@@ -1,7 +1,9 @@
-//! Leaving types out of a model that is settled, Rust names included, so that what stays is called the same whatever goes.
+//! Leaving types out of a model that is settled, Rust names included, so that what stays is called
+//! the same whatever goes.
 //!
-//! Where a structured type that goes is needed, its name stays, as that of a type no page describes: the value is untyped. An enum that goes
-//! leaves a string, which is what it is on the wire. A type whose base goes declares the base's properties itself.
+//! Where a structured type that goes is needed, its name stays, as that of a type no page
+//! describes: the value is untyped. An enum that goes leaves a string, which is what it is on the
+//! wire. A type whose base goes declares the base's properties itself.
 
 use std::collections::BTreeSet;
 
@@ -117,7 +119,8 @@ fn prune_examples(model: &mut Model, types: &[Option<u32>], enums: &[Option<u32>
     model.examples.retain(|example| pages.contains(&example.body.file));
 }
 
-/// Gives each type that stays what its bases that go declare, and the nearest ancestor that stays as its base.
+/// Gives each type that stays what its bases that go declare, and the nearest ancestor that stays
+/// as its base.
 fn inherit(model: &mut Model, keep: &Keep) {
     let mut changes = Vec::new();
     for (id, ty) in model.structured_types() {

@@ -1,7 +1,8 @@
 //! Which call of the generated functions makes the request of an example.
 //!
-//! An example's URL is followed through the request tree, segment by segment; of several ways that of the example's own page is taken, then
-//! the one with the fewest keys. The tree is the final one: what was not selected has no call.
+//! An example's URL is followed through the request tree, segment by segment; of several ways that
+//! of the example's own page is taken, then the one with the fewest keys. The tree is the final
+//! one: what was not selected has no call.
 
 mod bind;
 mod defects;

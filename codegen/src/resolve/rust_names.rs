@@ -1,7 +1,8 @@
 //! What everything is called in Rust.
 //!
-//! Case comes from `heck`. A name that Rust forbids or that is taken gets a suffix; who keeps the plain name is decided by the order of the
-//! service's names, so that the outcome is the same every time. Names that `edmark.toml` gives come first.
+//! Case comes from `heck`. A name that Rust forbids or that is taken gets a suffix; who keeps the
+//! plain name is decided by the order of the service's names, so that the outcome is the same every
+//! time. Names that `edmark.toml` gives come first.
 
 mod functions;
 mod identifiers;
@@ -26,8 +27,8 @@ pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
     variants::of_enums(model);
 }
 
-/// Assigns the names that only the generated code itself needs: of private modules, of the variants of families, and
-/// within functions. They depend on all the others, so they come last.
+/// Assigns the names that only the generated code itself needs: of private modules, of the variants
+/// of families, and within functions. They depend on all the others, so they come last.
 pub(crate) fn assign_private(model: &mut Model) {
     modules::assign_files(model);
     variants::of_families(model);

@@ -1,9 +1,10 @@
 //! Selection: the types and operations that are asked for, what they need, and nothing else.
 //!
-//! What a type needs is its base type, the types of its structural properties, and so on. Navigation properties are the edges that would pull in
-//! the whole service, so they are followed only by option. Nor are answers of methods, unless the operation itself is asked for: a method whose
-//! answer is a type that was not selected stays, and its answer is untyped. Types that derive from a selected one are not needed: they are read as
-//! their base, which loses nothing.
+//! What a type needs is its base type, the types of its structural properties, and so on.
+//! Navigation properties are the edges that would pull in the whole service, so they are followed
+//! only by option. Nor are answers of methods, unless the operation itself is asked for: a method
+//! whose answer is a type that was not selected stays, and its answer is untyped. Types that derive
+//! from a selected one are not needed: they are read as their base, which loses nothing.
 
 mod closure;
 mod names;
@@ -33,7 +34,8 @@ pub fn select(model: &mut Model, sources: &SourceMap, selection: &Selection) -> 
     reasons.external().mark(model);
     let (types, enums) = reasons.kept();
     if prune(model, &Keep { types, enums, operations: reasons.operations() }) {
-        // An example that did not fit a type may fit what is left of it. What is wrong on the pages has been said.
+        // An example that did not fit a type may fit what is left of it. What is wrong on the pages
+        // has been said.
         examples::check(model, sources, &mut Diagnostics::default());
     }
     Ok(())

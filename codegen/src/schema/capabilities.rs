@@ -2,8 +2,9 @@
 
 use super::operation::Permission;
 
-/// What a service supports for an entity set, a singleton or a navigation property, by `Org.OData.Capabilities.V1`. `None` means: not said, which is
-/// yes by the defaults of the vocabulary.
+/// What a service supports for an entity set, a singleton or a navigation property, by
+/// `Org.OData.Capabilities.V1`. `None` means: not said, which is yes by the defaults of the
+/// vocabulary.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Capabilities {
@@ -39,8 +40,9 @@ pub struct Capabilities {
     pub update_permissions: Vec<Permission>,
     /// `DeleteRestrictions/Permissions`
     pub delete_permissions: Vec<Permission>,
-    /// What holds behind a navigation property, by its path: `NavigationRestrictions/RestrictedProperties`, and annotations whose targets
-    /// lead through the entity set.
+    /// What holds behind a navigation property, by its path:
+    /// `NavigationRestrictions/RestrictedProperties`, and annotations whose targets lead through
+    /// the entity set.
     pub navigation: Vec<(String, Capabilities)>,
 }
 

@@ -1,4 +1,5 @@
-//! What metadata says beside types: the members of entity containers, actions and functions (CSDL 4.01, 12 and 13).
+//! What metadata says beside types: the members of entity containers, actions and functions (CSDL
+//! 4.01, 12 and 13).
 
 use super::{Capabilities, Description, QualifiedName, TypeExpr};
 use crate::schema::Deprecation;

@@ -207,7 +207,8 @@ impl<L> Description<L> {
         Description { text: self.text.clone(), marks: self.marks.clone(), links, span: self.span }
     }
 
-    /// Blanks around the text are put outside of the mark. `false` where there is nothing but blanks.
+    /// Blanks around the text are put outside of the mark. `false` where there is nothing but
+    /// blanks.
     fn push_marked(&mut self, text: &str, kind: MarkKind) -> bool {
         let inner = text.trim_matches(is_blank);
         if inner.is_empty() {

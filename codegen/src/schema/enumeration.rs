@@ -1,4 +1,5 @@
-//! Enum types as pages describe them: on pages of their own, in sections, in rows and in JSON blocks.
+//! Enum types as pages describe them: on pages of their own, in sections, in rows and in JSON
+//! blocks.
 
 use super::{Description, QualifiedName};
 use crate::source::{At, FileId};

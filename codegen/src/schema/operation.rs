@@ -1,6 +1,7 @@
 //! Operations: what an API page says about its requests.
 //!
-//! The vocabulary is that of CSDL 4.01 (12, actions and functions) and of the OData URL conventions 4.01.
+//! The vocabulary is that of CSDL 4.01 (12, actions and functions) and of the OData URL conventions
+//! 4.01.
 
 use std::fmt;
 
@@ -22,7 +23,8 @@ pub struct Operation {
     pub summary: Option<Description>,
     /// Its request lines, in order; then those that only its examples show.
     pub requests: Vec<Request>,
-    /// Parameters of the path, the query and of functions, in the order of the page. Those of the body stand in `body`.
+    /// Parameters of the path, the query and of functions, in the order of the page. Those of the
+    /// body stand in `body`.
     pub parameters: Vec<Parameter>,
     /// System query options that the page says the operation supports (`$select`, …).
     pub query_options: Vec<At<String>>,
@@ -38,8 +40,8 @@ pub struct Operation {
     pub examples: Vec<Example>,
 }
 
-/// The segments for all members of a collection that a filter finds (OData URL Conventions 4.01, 4.12 and 4.13), which always stand together. The
-/// alias stands for the filter.
+/// The segments for all members of a collection that a filter finds (OData URL Conventions 4.01,
+/// 4.12 and 4.13), which always stand together. The alias stands for the filter.
 pub(crate) const EACH: &str = "$filter(@filter)/$each";
 
 /// What a request of the metadata goes to.
@@ -318,7 +320,8 @@ pub enum ResponseSource {
     Example,
     /// The "Response" section.
     Prose,
-    /// Only a status of success, and no word of a body: taken as "nothing" when nobody knows better.
+    /// Only a status of success, and no word of a body: taken as "nothing" when nobody knows
+    /// better.
     Silence,
 }
 
@@ -415,7 +418,8 @@ pub struct Message {
     pub names: Vec<String>,
     /// `@odata.type` of the annotation.
     pub odata_type: Option<At<String>>,
-    /// What that name means; the items' type where `isCollection` says that there are many. `None` for bytes.
+    /// What that name means; the items' type where `isCollection` says that there are many. `None`
+    /// for bytes.
     pub ty: Option<TypeExpr>,
     /// `isCollection` of the annotation.
     pub is_collection: Option<bool>,
@@ -435,7 +439,8 @@ impl Message {
         self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
-    /// Whether a body is meant as JSON: the header says so; where there is none, the text looks like it.
+    /// Whether a body is meant as JSON: the header says so; where there is none, the text looks
+    /// like it.
     pub fn means_json(&self, body: &str) -> bool {
         self.header("content-type")
             .map_or_else(|| body.starts_with(['{', '[']), |media| media.to_ascii_lowercase().contains("json"))

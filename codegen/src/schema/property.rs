@@ -11,7 +11,8 @@ pub struct Property {
     pub name: At<String>,
     /// Where it stands.
     pub source: PropertySource,
-    /// The type that the table or the metadata states; `None` for an empty cell or a property of the JSON block only.
+    /// The type that the table or the metadata states; `None` for an empty cell or a property of
+    /// the JSON block only.
     pub table_type: Option<At<TypeExpr>>,
     /// What the JSON block shows for it.
     pub json: Option<At<JsonShape>>,
@@ -185,7 +186,8 @@ pub enum Returned {
 pub struct Filter {
     /// Whether it can be filtered at all.
     pub supported: bool,
-    /// The operators and functions that are named, in lower camel case (`eq`, `startsWith`); empty: not said which.
+    /// The operators and functions that are named, in lower camel case (`eq`, `startsWith`); empty:
+    /// not said which.
     pub operators: Vec<String>,
 }
 

@@ -4,7 +4,8 @@ use super::KeySyntax;
 use crate::schema::Schema;
 use crate::schema::operation::{Argument, ArgumentValue, Segment};
 
-/// The form that most request lines show; `None` where none has a key. Lines that were made of metadata show nothing.
+/// The form that most request lines show; `None` where none has a key. Lines that were made of
+/// metadata show nothing.
 pub(super) fn shown(schema: &Schema) -> Option<KeySyntax> {
     let pages = schema.operations.iter().filter(|operation| operation.declared.is_none());
     let segments = pages.flat_map(|operation| &operation.requests).flat_map(|request| &request.path);

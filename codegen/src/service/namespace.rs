@@ -1,7 +1,8 @@
-//! The root namespace of a service that does not say which one it is: what its namespaces have in common.
+//! The root namespace of a service that does not say which one it is: what its namespaces have in
+//! common.
 //!
-//! How many pages each namespace has does not matter, so that further pages of a namespace that is there
-//! already never move the types of another one.
+//! How many pages each namespace has does not matter, so that further pages of a namespace that is
+//! there already never move the types of another one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,8 +19,8 @@ pub(crate) fn all(schema: &Schema) -> BTreeMap<&str, usize> {
     counts
 }
 
-/// The namespaces that begin with the same part as most types' do. A slip in a single page's namespace
-/// has nothing in common with the others.
+/// The namespaces that begin with the same part as most types' do. A slip in a single page's
+/// namespace has nothing in common with the others.
 pub(crate) fn largest_family<'n>(namespaces: &BTreeMap<&'n str, usize>) -> BTreeSet<&'n str> {
     let mut sizes: BTreeMap<String, usize> = BTreeMap::new();
     for (namespace, count) in namespaces {

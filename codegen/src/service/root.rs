@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::schema::Schema;
 
-/// The root that most examples show: `https://graph.microsoft.com/v1.0`; `None` where no example has a whole URL.
+/// The root that most examples show: `https://graph.microsoft.com/v1.0`; `None` where no example
+/// has a whole URL.
 pub(super) fn shown(schema: &Schema) -> Option<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let requests = schema

@@ -11,7 +11,8 @@ use super::{Format, LoadError};
 use crate::file_state::FileState;
 use crate::parallel;
 
-/// What was come by so far, by canonical path. The pages of a folder go with the folder: to keep each of thousands would take longer than to list them.
+/// What was come by so far, by canonical path. The pages of a folder go with the folder: to keep
+/// each of thousands would take longer than to list them.
 #[derive(Default)]
 struct Seen {
     folders: HashSet<PathBuf>,
@@ -56,7 +57,8 @@ pub(crate) struct FoundFile {
     pub(crate) state: Option<FileState>,
 }
 
-/// Finds every `*.md` below the folders of pages, and the documents of metadata; all sorted by the paths that are shown.
+/// Finds every `*.md` below the folders of pages, and the documents of metadata; all sorted by the
+/// paths that are shown.
 ///
 /// # Errors
 /// As [`load_all`](super::load_all).
@@ -75,8 +77,10 @@ pub(crate) fn find(inputs: Inputs<'_>) -> Result<Vec<FoundFile>, LoadError> {
     Ok(files.map(|((shown, format, path), state)| FoundFile { format, shown, path, state }).collect())
 }
 
-/// The shown paths and the paths of the documents of metadata, each once: those that were named and, from there on, those that they refer to by a
-/// relative address (CSDL 4.01, 4.1). Nothing is fetched: standard vocabularies are known, and other addresses are for those who have the document.
+/// The shown paths and the paths of the documents of metadata, each once: those that were named
+/// and, from there on, those that they refer to by a relative address (CSDL 4.01, 4.1). Nothing is
+/// fetched: standard vocabularies are known, and other addresses are for those who have the
+/// document.
 fn documents(inputs: &Inputs<'_>) -> Result<Vec<(String, Format, PathBuf)>, LoadError> {
     let mut open: Vec<(PathBuf, bool)> = inputs.metadata.iter().rev().map(|path| (path.clone(), true)).collect();
     let mut seen: HashSet<PathBuf> = HashSet::new();
@@ -103,8 +107,9 @@ fn documents(inputs: &Inputs<'_>) -> Result<Vec<(String, Format, PathBuf)>, Load
 
 /// The shown path and the path of every page below the roots, each page once.
 ///
-/// What stands in a folder itself goes before what links lead to, so that a link never takes the place of the real path;
-/// only folders and links have their canonical path looked up, because that is slow.
+/// What stands in a folder itself goes before what links lead to, so that a link never takes the
+/// place of the real path; only folders and links have their canonical path looked up, because that
+/// is slow.
 fn search_all(roots: &BTreeSet<PathBuf>) -> Result<Vec<(String, PathBuf)>, LoadError> {
     let mut folders: Vec<Folder> = Vec::new();
     for root in roots {

@@ -17,12 +17,13 @@ const METADATA_LIMIT: u64 = 256 << 20;
 
 /// Reads every `*.md` below `roots`.
 ///
-/// The shown path of a file is its root joined with the path below it. A file that can be reached in several ways (a root
-/// inside another one, links) is read once. A file that is not UTF-8 or cannot hold a page (over 16 MiB) is left out; see
-/// [`SourceFile::left_out`].
+/// The shown path of a file is its root joined with the path below it. A file that can be reached
+/// in several ways (a root inside another one, links) is read once. A file that is not UTF-8 or
+/// cannot hold a page (over 16 MiB) is left out; see [`SourceFile::left_out`].
 ///
 /// # Errors
-/// [`LoadError`] where a root is not a folder, something cannot be read, or no page is found at all.
+/// [`LoadError`] where a root is not a folder, something cannot be read, or no page is found at
+/// all.
 pub fn load(roots: &[impl AsRef<Path>]) -> Result<SourceMap, LoadError> {
     let docs: Vec<PathBuf> = roots.iter().map(|root| root.as_ref().to_path_buf()).collect();
     load_all(Inputs { docs: &docs, metadata: &[], references: |_| Vec::new() })

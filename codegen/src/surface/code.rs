@@ -1,9 +1,9 @@
 //! Generated code → its surface: public items are read by syn, whoever wrote them.
 //!
-//! What the compiler sees (names, fields, variants, signatures, the types of constants) stands in the code
-//! itself. So does most of what goes over the wire: the table of names behind a struct, the members of an
-//! enum, the segments that a request builder puts together. Descriptions and base types do not; where the
-//! pages are at hand, [`Surface::of`] adds them.
+//! What the compiler sees (names, fields, variants, signatures, the types of constants) stands in
+//! the code itself. So does most of what goes over the wire: the table of names behind a struct,
+//! the members of an enum, the segments that a request builder puts together. Descriptions and base
+//! types do not; where the pages are at hand, [`Surface::of`] adds them.
 
 mod items;
 mod modules;

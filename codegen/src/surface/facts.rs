@@ -1,5 +1,5 @@
-//! What code does not say of itself: base types, descriptions, deprecations and the paths of requests, from the
-//! model that the code was made of.
+//! What code does not say of itself: base types, descriptions, deprecations and the paths of
+//! requests, from the model that the code was made of.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,5 @@
-//! A surface as text: a line an item, each of which names its type, so that every line of a diff can be read alone.
+//! A surface as text: a line an item, each of which names its type, so that every line of a diff
+//! can be read alone.
 
 use std::fmt::{self, Formatter};
 

@@ -2,7 +2,8 @@
 
 macro_rules! columns {
     ($($(#[doc = $doc:literal])+ $variant:ident = [$($heading:literal),+ $(,)?];)+) => {
-        /// What a column holds. One heading may mean several, so whoever asks knows what may stand there.
+        /// What a column holds. One heading may mean several, so whoever asks knows what may stand
+        /// there.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(crate) enum Column {
             $($(#[doc = $doc])+ $variant,)+
@@ -53,7 +54,8 @@ columns! {
 }
 
 impl Column {
-    /// Whether a heading, in lower case and without marks around it, says that the column holds this.
+    /// Whether a heading, in lower case and without marks around it, says that the column holds
+    /// this.
     pub(crate) fn is(self, heading: &str) -> bool {
         self.headings().contains(&heading)
     }

@@ -1,8 +1,10 @@
-//! What pages state about properties: by which phrases, as which term of OData's vocabularies, and in which sentence of generated documentation.
+//! What pages state about properties: by which phrases, as which term of OData's vocabularies, and
+//! in which sentence of generated documentation.
 
 use crate::schema::{Facts, Returned};
 
-/// Where in its sentence a phrase stands. Sentences are compared in lower case; "bare" is a sentence without the marks around it.
+/// Where in its sentence a phrase stands. Sentences are compared in lower case; "bare" is a
+/// sentence without the marks around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Where {
     /// The phrase is the bare sentence.
@@ -64,7 +66,8 @@ macro_rules! facts {
         term: $term:expr,
         sentence: |$facts:ident, $code:ident| $sentence:expr $(,)?
     })+) => {
-        /// What a page can state about a property. The order is that of the sentences in generated documentation.
+        /// What a page can state about a property. The order is that of the sentences in generated
+        /// documentation.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(crate) enum Fact {
             $($(#[doc = $doc])+ $variant,)+
@@ -93,13 +96,15 @@ macro_rules! facts {
                 match self { $(Fact::$variant => &[$($unless),*]),+ }
             }
 
-            /// The term that annotates a property with it, as a member of CSDL JSON; empty where CSDL has a member of its own for it.
+            /// The term that annotates a property with it, as a member of CSDL JSON; empty where
+            /// CSDL has a member of its own for it.
             #[cfg(feature = "export")]
             pub(crate) fn term(self) -> &'static str {
                 match self { $(Fact::$variant => $term),+ }
             }
 
-            /// The sentence that says it in generated documentation; `code` marks code. `None` where it is not stated.
+            /// The sentence that says it in generated documentation; `code` marks code. `None`
+            /// where it is not stated.
             pub(crate) fn sentence(self, facts: &Facts, code: impl Fn(&str) -> String) -> Option<String> {
                 match self {
                     $(Fact::$variant => {

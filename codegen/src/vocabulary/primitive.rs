@@ -20,7 +20,8 @@ pub enum JsonForm {
     Any,
 }
 
-/// How a primitive type's values are written in a URL (OData URL Conventions 4.01, 5.1.1.6.1), and what the parameter is in Rust that takes one.
+/// How a primitive type's values are written in a URL (OData URL Conventions 4.01, 5.1.1.6.1), and
+/// what the parameter is in Rust that takes one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UrlForm {
     /// As it is: `true`, `5`, `2024-01-31`. `rust` is the type of the parameter.
@@ -203,7 +204,8 @@ primitives! {
 }
 
 impl Primitive {
-    /// Whether its values are strings in JSON, always (OData JSON 4.01, 7.1). A decimal may be one, and is a number.
+    /// Whether its values are strings in JSON, always (OData JSON 4.01, 7.1). A decimal may be one,
+    /// and is a number.
     pub fn is_text(self) -> bool {
         self.json() == JsonForm::Text
     }

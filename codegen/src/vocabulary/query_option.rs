@@ -17,7 +17,8 @@ macro_rules! query_options {
                 match self { $(QueryOption::$variant => $name),+ }
             }
 
-            /// Whether a name without the dollar sign means it, too. `search` is often the name of a service's own option.
+            /// Whether a name without the dollar sign means it, too. `search` is often the name of
+            /// a service's own option.
             fn has_short_name(self) -> bool {
                 match self { $(QueryOption::$variant => !concat!($(stringify!($short))?).is_empty()),+ }
             }
@@ -45,7 +46,8 @@ impl QueryOption {
         Self::ALL.iter().copied().find(|option| name.eq_ignore_ascii_case(option.name()))
     }
 
-    /// The option that a name in a URL means: `$select`, or OData 4.01's short form without the dollar sign.
+    /// The option that a name in a URL means: `$select`, or OData 4.01's short form without the
+    /// dollar sign.
     pub(crate) fn in_url(name: &str) -> Option<Self> {
         Self::named(name).or_else(|| {
             let is_short =

@@ -18,7 +18,8 @@ pub(crate) struct Command {
     pub(crate) code: i32,
 }
 
-/// The code blocks of a chapter. A block that is none of the three kinds is a mistake of the chapter.
+/// The code blocks of a chapter. A block that is none of the three kinds is a mistake of the
+/// chapter.
 pub(crate) fn steps(chapter: &str) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut block: Option<(String, String)> = None;
@@ -66,7 +67,8 @@ pub(crate) fn commands_of_workflow(path: &str, text: &str) -> Vec<String> {
     commands
 }
 
-/// Whether each line is shown, in this order; only where `…` stands may there be others between. A line that ends in `…` may go on.
+/// Whether each line is shown, in this order; only where `…` stands may there be others between. A
+/// line that ends in `…` may go on.
 #[track_caller]
 pub(crate) fn assert_shown(expected: &str, shown: &str) {
     let mut rest = shown.lines().map(str::trim_end);

@@ -1,4 +1,5 @@
-//! Says which users have changed since the last time. The link that remembers the last time is kept in a file.
+//! Says which users have changed since the last time. The link that remembers the last time is kept
+//! in a file.
 //!
 //! `delta_users FILE`
 #![allow(clippy::print_stdout, reason = "it is what the program is for")]

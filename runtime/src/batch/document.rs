@@ -1,4 +1,5 @@
-//! The two documents of a JSON batch: requests that go out, responses that come back (OData JSON 4.01, section 19).
+//! The two documents of a JSON batch: requests that go out, responses that come back (OData JSON
+//! 4.01, section 19).
 
 use std::collections::BTreeMap;
 
@@ -81,7 +82,8 @@ impl Serialize for Headers<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         for name in self.0.keys() {
-            // What was given several times is a list (RFC 9110, section 5.3): JSON has each name once.
+            // What was given several times is a list (RFC 9110, section 5.3): JSON has each name
+            // once.
             let values: Result<Vec<_>, _> = self.0.get_all(name).iter().map(HeaderValue::to_str).collect();
             map.serialize_entry(name.as_str(), &values.map_err(S::Error::custom)?.join(", "))?;
         }
@@ -119,7 +121,8 @@ pub(super) type Answered = (usize, Response<Vec<u8>>);
 
 /// Reads the answer to a batch: the responses, by the ids of their requests.
 ///
-/// What is wrong with a single response costs that response: it is left out, and its step counts as unanswered.
+/// What is wrong with a single response costs that response: it is left out, and its step counts as
+/// unanswered.
 pub(super) fn read(body: &[u8]) -> Result<Vec<Answered>, serde_json::Error> {
     let document: BTreeMap<&str, &RawValue> = serde_json::from_slice(body)?;
     let Some(responses) = document.get("responses") else {
@@ -151,7 +154,8 @@ fn response(text: &RawValue) -> Option<Answered> {
     Some((id, response))
 }
 
-/// A body's bytes. A string that ought to be base64 and is not stands for itself, as pages of proxies do.
+/// A body's bytes. A string that ought to be base64 and is not stands for itself, as pages of
+/// proxies do.
 fn content(body: &RawValue, headers: &HeaderMap) -> Vec<u8> {
     let form = Form::of(headers);
     match serde_json::from_str::<String>(body.get()) {

@@ -61,7 +61,8 @@ impl Exchange {
             BatchUrls::Relative => url.strip_prefix('/').unwrap_or(url),
         };
         let url = url.to_owned();
-        // What the batch says holds for its steps (OData Protocol 4.01, section 11.7.4), but for how numbers are written.
+        // What the batch says holds for its steps (OData Protocol 4.01, section 11.7.4), but for
+        // how numbers are written.
         let headers = request.headers_mut();
         if headers.get(ACCEPT) == Some(&draft::accept(&Protocol::new())) {
             headers.remove(ACCEPT);
@@ -149,7 +150,8 @@ fn is_throttled<B>(response: &Response<B>) -> bool {
     matches!(response.status(), StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE)
 }
 
-/// The answer to a step that cannot succeed any more, as the service words it for steps of one batch.
+/// The answer to a step that cannot succeed any more, as the service words it for steps of one
+/// batch.
 fn not_sent(cause: &Queued) -> Response<Vec<u8>> {
     let came = match &cause.answer {
         Some(Answer::Response(response)) => format!("was answered with {}", response.status()),

@@ -17,11 +17,13 @@ use crate::{Client, Decode, Error, Request, ServiceError};
 
 /// Requests that go out together, and what comes back.
 ///
-/// Steps are sent in the order in which they were added, at most 20 in one `POST …/$batch`: that is what Graph takes. A step that depends on others is only
-/// carried out when they have succeeded; these were added before, so they stand in the same batch or in an earlier one.
+/// Steps are sent in the order in which they were added, at most 20 in one `POST …/$batch`: that is
+/// what Graph takes. A step that depends on others is only carried out when they have succeeded;
+/// these were added before, so they stand in the same batch or in an earlier one.
 ///
-/// Steps that the service throttles are sent again when it says so, and with them those that failed only because they depend on one; the others are not. 429
-/// says that nothing was done; after a 503 with `Retry-After`, only requests are sent again whose repetition does no harm.
+/// Steps that the service throttles are sent again when it says so, and with them those that failed
+/// only because they depend on one; the others are not. 429 says that nothing was done; after a 503
+/// with `Retry-After`, only requests are sent again whose repetition does no harm.
 ///
 /// ```no_run
 /// # use edmark_runtime::{Client, Collection, Json, Request};
@@ -72,10 +74,12 @@ impl Batch {
 
     /// Adds a step that is carried out only when others have succeeded: `dependsOn`.
     ///
-    /// Graph takes either chains, where each step depends on the one before, or several steps that all depend on the same one.
+    /// Graph takes either chains, where each step depends on the one before, or several steps that
+    /// all depend on the same one.
     ///
     /// # Errors
-    /// If the request cannot be built, or does not go to the service of this batch, or one of `after` is a step of another batch.
+    /// If the request cannot be built, or does not go to the service of this batch, or one of
+    /// `after` is a step of another batch.
     pub fn add_after<R, O>(&mut self, request: &Request<R, O>, after: &[StepId]) -> Result<Step<R>, Error> {
         let mut depends_on = after.iter().map(|id| self.index(*id)).collect::<Result<Vec<_>, _>>()?;
         depends_on.sort_unstable();
@@ -99,8 +103,9 @@ impl Batch {
     /// That a step fails is no error here, but in its [`answer`](Self::answer).
     ///
     /// # Errors
-    /// If a batch cannot be sent, or is answered with an error as a whole. Earlier batches keep their answers; to send again goes on with the rest. Of a
-    /// batch that is answered with 429 or 503, this is the answer to each step.
+    /// If a batch cannot be sent, or is answered with an error as a whole. Earlier batches keep
+    /// their answers; to send again goes on with the rest. Of a batch that is answered with 429 or
+    /// 503, this is the answer to each step.
     pub async fn send(&mut self) -> Result<(), Error> {
         while let Some(request) = self.exchange.http(&self.client)? {
             let response = self.client.exchange(request).await?;
@@ -114,7 +119,8 @@ impl Batch {
     /// The answer to a step.
     ///
     /// # Errors
-    /// If the service answered with an error, did not answer it, or with something that cannot be decoded; and if it was not sent yet.
+    /// If the service answered with an error, did not answer it, or with something that cannot be
+    /// decoded; and if it was not sent yet.
     pub fn answer<R>(&self, step: Step<R>) -> Result<R, Error> {
         let response = self.exchange.answer(self.index(step.id)?)?;
         let (mut parts, ()) = Response::new(()).into_parts();

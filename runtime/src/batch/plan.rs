@@ -1,7 +1,9 @@
 //! Which steps go out together, and which go out again.
 //!
-//! Steps go out in the order in which they were added, [`LIMIT`] at a time. A step can only depend on earlier ones, so these have always been answered, or go
-//! out in the same batch. A throttled step stays open and goes out again with the next batch, and so do those that failed for its sake alone.
+//! Steps go out in the order in which they were added, [`LIMIT`] at a time. A step can only depend
+//! on earlier ones, so these have always been answered, or go out in the same batch. A throttled
+//! step stays open and goes out again with the next batch, and so do those that failed for its sake
+//! alone.
 
 use std::time::Duration;
 
@@ -81,12 +83,14 @@ impl Plan {
         (0..self.steps.len()).filter(|&index| self.steps[index].state == State::Open).take(LIMIT).collect()
     }
 
-    /// What a step of the next batch has to wait for within it: those that succeeded before need no mention, and the service would not know them.
+    /// What a step of the next batch has to wait for within it: those that succeeded before need no
+    /// mention, and the service would not know them.
     pub(super) fn depends_on(&self, index: usize) -> Vec<usize> {
         self.steps[index].depends_on.iter().copied().filter(|&on| self.steps[on].state == State::Open).collect()
     }
 
-    /// Takes note of what came of a batch. Returns how long to wait before the next one, if any of its steps was throttled.
+    /// Takes note of what came of a batch. Returns how long to wait before the next one, if any of
+    /// its steps was throttled.
     ///
     /// `outcomes` stand beside `sent`; none for a step that was not answered.
     pub(super) fn settle(&mut self, sent: &[usize], outcomes: &[Option<Outcome>]) -> Option<Duration> {
@@ -111,7 +115,8 @@ impl Plan {
 
     /// How long to wait before a step goes out again, if it may.
     ///
-    /// 429 says that nothing was done, so any step may. 503 with `Retry-After` does not, so only those may whose repetition does no harm.
+    /// 429 says that nothing was done, so any step may. 503 with `Retry-After` does not, so only
+    /// those may whose repetition does no harm.
     fn throttled(&self, step: &Step, outcome: &Outcome) -> Option<Duration> {
         let throttled = match outcome.status {
             StatusCode::TOO_MANY_REQUESTS => true,

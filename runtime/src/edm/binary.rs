@@ -3,20 +3,24 @@
 use super::text::text_type;
 
 text_type! {
-    /// `Edm.Binary`: bytes, as base64. OData asks for the URL-safe alphabet (OData JSON 4.01, section 7.1), Graph sends the standard one; both are read.
+    /// `Edm.Binary`: bytes, as base64. OData asks for the URL-safe alphabet (OData JSON 4.01,
+    /// section 7.1), Graph sends the standard one; both are read.
     ///
-    /// With the feature `base64`, `Vec<u8>: TryFrom<&Binary>` decodes and `Binary: From<&[u8]>` encodes (standard alphabet, with padding).
+    /// With the feature `base64`, `Vec<u8>: TryFrom<&Binary>` decodes and `Binary: From<&[u8]>`
+    /// encodes (standard alphabet, with padding).
     Binary, "a string (base64)"
 }
 
 text_type! {
-    /// `Edm.Stream`: a property whose content has an address of its own. What stands in JSON, if anything, is the content as base64;
-    /// the address is in `additional`, as `logo@odata.mediaReadLink` (OData JSON 4.01, section 4.6.14).
+    /// `Edm.Stream`: a property whose content has an address of its own. What stands in JSON, if
+    /// anything, is the content as base64; the address is in `additional`, as
+    /// `logo@odata.mediaReadLink` (OData JSON 4.01, section 4.6.14).
     Stream, "a string (base64)"
 }
 
 text_type! {
-    /// `Edm.Guid`: `01234567-89ab-cdef-0123-456789abcdef`. With the feature `uuid`, it converts from and to `uuid::Uuid`.
+    /// `Edm.Guid`: `01234567-89ab-cdef-0123-456789abcdef`. With the feature `uuid`, it converts
+    /// from and to `uuid::Uuid`.
     ///
     /// ```
     /// use edmark_runtime::Guid;

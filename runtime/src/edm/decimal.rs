@@ -4,10 +4,11 @@ use serde_json::Number;
 
 use crate::{Primitive, Scalar, Slot, Value, View};
 
-/// `Edm.Decimal`: a number of any precision, a JSON number or (where the client asks for `IEEE754Compatible=true`) a string.
+/// `Edm.Decimal`: a number of any precision, a JSON number or (where the client asks for
+/// `IEEE754Compatible=true`) a string.
 ///
-/// It goes back as what it came as, with every digit. Only formats other than JSON, and JSON that was read as [`Json`](crate::Json) before, have no more of
-/// a number than a double.
+/// It goes back as what it came as, with every digit. Only formats other than JSON, and JSON that
+/// was read as [`Json`](crate::Json) before, have no more of a number than a double.
 ///
 /// ```
 /// use edmark_runtime::Decimal;

@@ -3,7 +3,8 @@
 use super::text::{InvalidText, text_type};
 
 text_type! {
-    /// `Edm.Duration`: days, hours, minutes and seconds, as in `-P1DT2H3M4.5S` (OData ABNF, `duration`).
+    /// `Edm.Duration`: days, hours, minutes and seconds, as in `-P1DT2H3M4.5S` (OData ABNF,
+    /// `duration`).
     ///
     /// ```
     /// use edmark_runtime::Duration;

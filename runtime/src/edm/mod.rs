@@ -1,4 +1,5 @@
-//! The primitive types of OData that Rust has no equal of. They keep the text of the wire and parse on demand: one odd date must not cost a page of results.
+//! The primitive types of OData that Rust has no equal of. They keep the text of the wire and parse
+//! on demand: one odd date must not cost a page of results.
 
 pub(crate) mod base64;
 mod binary;

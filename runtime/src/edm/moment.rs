@@ -5,8 +5,9 @@ use super::text::text_type;
 text_type! {
     /// `Edm.DateTimeOffset`: a moment, `2025-01-31T23:59:59.9999999Z`.
     ///
-    /// It keeps its text, so two texts of the same moment differ. With the features `time`, `chrono` and `jiff` it converts from and to
-    /// `time::OffsetDateTime`, `chrono::DateTime<FixedOffset>` (and `Utc`), `jiff::Timestamp`.
+    /// It keeps its text, so two texts of the same moment differ. With the features `time`,
+    /// `chrono` and `jiff` it converts from and to `time::OffsetDateTime`,
+    /// `chrono::DateTime<FixedOffset>` (and `Utc`), `jiff::Timestamp`.
     ///
     /// ```
     /// use edmark_runtime::DateTimeOffset;
@@ -18,14 +19,14 @@ text_type! {
 }
 
 text_type! {
-    /// `Edm.Date`: a day of the calendar, `2025-01-31`. With the features `time`, `chrono` and `jiff` it converts from and to
-    /// `time::Date`, `chrono::NaiveDate`, `jiff::civil::Date`.
+    /// `Edm.Date`: a day of the calendar, `2025-01-31`. With the features `time`, `chrono` and
+    /// `jiff` it converts from and to `time::Date`, `chrono::NaiveDate`, `jiff::civil::Date`.
     Date, "a string (a date)"
 }
 
 text_type! {
-    /// `Edm.TimeOfDay`: a time of the clock, `08:30:00.0000000`. With the features `time`, `chrono` and `jiff` it converts from and to
-    /// `time::Time`, `chrono::NaiveTime`, `jiff::civil::Time`.
+    /// `Edm.TimeOfDay`: a time of the clock, `08:30:00.0000000`. With the features `time`, `chrono`
+    /// and `jiff` it converts from and to `time::Time`, `chrono::NaiveTime`, `jiff::civil::Time`.
     TimeOfDay, "a string (a time of day)"
 }
 
@@ -42,7 +43,8 @@ macro_rules! try_from_text {
     };
 }
 
-/// A time without the zeros at the end of its fraction: services take no more digits than they have places for.
+/// A time without the zeros at the end of its fraction: services take no more digits than they have
+/// places for.
 #[cfg(any(feature = "time", feature = "chrono"))]
 fn trimmed(text: &str) -> String {
     let Some((whole, rest)) = text.split_once('.') else { return text.to_owned() };

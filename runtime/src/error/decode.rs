@@ -12,7 +12,8 @@ use super::service::{header, ids, sent_id};
 
 /// An answer with a success that is not of its type.
 ///
-/// It says where in the document (`value[3].owner.id`, line and column), what was found and expected, and shows a little of the body.
+/// It says where in the document (`value[3].owner.id`, line and column), what was found and
+/// expected, and shows a little of the body.
 #[derive(Debug)]
 pub struct DecodeError {
     status: StatusCode,

@@ -26,7 +26,8 @@ impl<'a> Excerpt<'a> {
 
 impl fmt::Display for Excerpt<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // As many bytes as the characters can have, so that a body of any size costs the same. Half a character at an end shows as �.
+        // As many bytes as the characters can have, so that a body of any size costs the same. Half
+        // a character at an end shows as �.
         let start = self.at.saturating_sub(LONGEST / 2);
         let end = self.body.len().min(start + 4 * LONGEST);
         let window = String::from_utf8_lossy(&self.body[start..end]);

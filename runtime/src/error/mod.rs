@@ -26,7 +26,8 @@ pub enum Error {
     Request(Box<str>),
     /// The client has no transport: it is for requests as values.
     Offline,
-    /// A URL leads away from the service, such as a link in an answer: the request is not sent, and its token stays here.
+    /// A URL leads away from the service, such as a link in an answer: the request is not sent, and
+    /// its token stays here.
     Foreign {
         /// Where it leads.
         url: Box<str>,

@@ -51,7 +51,8 @@ pub struct ErrorDetail {
 }
 
 impl ServiceError {
-    /// Reads an answer. Any body will do; one that is not the service's error document is kept all the same.
+    /// Reads an answer. Any body will do; one that is not the service's error document is kept all
+    /// the same.
     pub fn read(head: &Parts, body: &[u8]) -> Self {
         let document: Json = serde_json::from_slice(body).unwrap_or_default();
         let error = document.get("error").unwrap_or(&Json::Null);
@@ -113,7 +114,8 @@ impl ServiceError {
         self.inner.as_ref()
     }
 
-    /// The codes from the general to the particular: that of the error, then those of the inner errors. A program tests the last one that it knows.
+    /// The codes from the general to the particular: that of the error, then those of the inner
+    /// errors. A program tests the last one that it knows.
     pub fn codes(&self) -> impl Iterator<Item = &str> {
         let inner = std::iter::successors(self.inner.as_ref(), |error| inner_of(error));
         self.code().into_iter().chain(inner.filter_map(|inner| inner.get("code").and_then(Json::as_str)))

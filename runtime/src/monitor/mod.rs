@@ -13,7 +13,8 @@ use crate::link::{Link, LinkError};
 use crate::retry_after::retry_after;
 use crate::{Accepted, Client, Error, ServiceError};
 
-/// Without a `Retry-After`, the first wait; each later one is half as long again, up to the longest.
+/// Without a `Retry-After`, the first wait; each later one is half as long again, up to the
+/// longest.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
@@ -36,7 +37,8 @@ const LOCATION_HEADER: &str = "the Location header";
 /// # }
 /// ```
 ///
-/// The address to ask may be the service's own, and is then asked with the token, or another's, which Graph uses for drives and which needs none.
+/// The address to ask may be the service's own, and is then asked with the token, or another's,
+/// which Graph uses for drives and which needs none.
 pub struct Monitor {
     client: Client,
     link: Link,
@@ -108,11 +110,13 @@ impl Monitor {
         }
     }
 
-    /// Waits until the operation is done, asking when the service says so, or else after a second and then ever more seldom, every half minute at most.
+    /// Waits until the operation is done, asking when the service says so, or else after a second
+    /// and then ever more seldom, every half minute at most.
     ///
     /// # Errors
-    /// [`Error::Operation`] if the operation failed, [`Error::Unfinished`] if it takes too long (it can be waited for again), and those of any request.
-    /// While the service is busy (429 or 503), it is asked again.
+    /// [`Error::Operation`] if the operation failed, [`Error::Unfinished`] if it takes too long (it
+    /// can be waited for again), and those of any request. While the service is busy (429 or 503),
+    /// it is asked again.
     pub async fn wait(&mut self) -> Result<Finished, Error> {
         let mut left = self.patience;
         let mut wait = self.asked.take();

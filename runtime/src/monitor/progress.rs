@@ -1,7 +1,8 @@
 //! What the service says of a long-running operation.
 //!
-//! Graph has three ways: a job with a `status` (copies of drive items, operations of teams and workbooks), a redirection to what was made, and OData's own
-//! (OData Protocol 4.01, section 11.6), where the monitor answers 202 until it answers with the result.
+//! Graph has three ways: a job with a `status` (copies of drive items, operations of teams and
+//! workbooks), a redirection to what was made, and OData's own (OData Protocol 4.01, section 11.6),
+//! where the monitor answers 202 until it answers with the result.
 
 use http::header::LOCATION;
 use http::{StatusCode, response};
@@ -34,7 +35,8 @@ pub struct Running {
 pub struct Finished {
     /// The `id` of what was made, where the service says it.
     pub resource_id: Option<String>,
-    /// The address of what was made, where the service says it: absolute, or relative to the service's root.
+    /// The address of what was made, where the service says it: absolute, or relative to the
+    /// service's root.
     pub resource_location: Option<String>,
     /// The whole answer; null if it had no body.
     pub body: Json,

@@ -12,7 +12,8 @@ use super::target::Target;
 use super::{Query, Text};
 use crate::Property;
 
-/// A navigation property of a `T` to expand, with options of its own for the related `V` (OData URL Conventions 4.01, section 5.1.3).
+/// A navigation property of a `T` to expand, with options of its own for the related `V` (OData URL
+/// Conventions 4.01, section 5.1.3).
 ///
 /// ```
 /// use edmark_runtime::{Property, ReadOnly};
@@ -58,7 +59,8 @@ impl<T, V: Target> Expansion<T, V> {
         self
     }
 
-    /// The same again for what is found, so many times (`$levels`; section 5.1.3.1): a number, or [`Levels::Max`].
+    /// The same again for what is found, so many times (`$levels`; section 5.1.3.1): a number, or
+    /// [`Levels::Max`].
     #[must_use]
     pub fn levels(self, levels: impl Into<Levels>) -> Self {
         match levels.into() {
@@ -142,7 +144,8 @@ impl<T, E: Target> Expansion<T, Vec<E>> {
         self.option("$search", words.into().into_text())
     }
 
-    /// Their number only (`$count`; section 5.1.3.1), with [`filter`](Self::filter) and [`search`](Self::search).
+    /// Their number only (`$count`; section 5.1.3.1), with [`filter`](Self::filter) and
+    /// [`search`](Self::search).
     #[must_use]
     pub fn only_count(mut self) -> Self {
         self.suffix = "/$count";
@@ -159,8 +162,8 @@ impl<T, V> fmt::Display for Expansion<T, V> {
     }
 }
 
-/// What to expand of a `T`: constants of navigation properties, [`Expansion`]s with options, names; arrays of them when they are of one type, tuples
-/// of any.
+/// What to expand of a `T`: constants of navigation properties, [`Expansion`]s with options, names;
+/// arrays of them when they are of one type, tuples of any.
 pub trait Expansions<T> {
     /// Adds them to a list that is separated by commas.
     fn write(&self, list: &mut Text);

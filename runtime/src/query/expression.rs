@@ -8,9 +8,11 @@ use super::filter::{Binding, within};
 use super::primitive::Primitive;
 use crate::DateTimeOffset;
 
-/// A value of type `V` that the service calculates for every `T`: `length(displayName)`, `price mul 2` (OData URL Conventions 4.01, section 5.1.1).
+/// A value of type `V` that the service calculates for every `T`: `length(displayName)`,
+/// `price mul 2` (OData URL Conventions 4.01, section 5.1.1).
 ///
-/// Property constants and paths have the functions and operators that fit their types, and so has what they make:
+/// Property constants and paths have the functions and operators that fit their types, and so has
+/// what they make:
 ///
 /// ```
 /// use edmark_runtime::{DateTimeOffset, Property};
@@ -38,12 +40,14 @@ pub fn now<T>() -> Expression<T, DateTimeOffset> {
     Expression::new("now()".into(), Binding::Tight)
 }
 
-/// The earliest moment that there is: `mindatetime()` (OData URL Conventions 4.01, section 5.1.1.8.7).
+/// The earliest moment that there is: `mindatetime()` (OData URL Conventions 4.01, section
+/// 5.1.1.8.7).
 pub fn min_date_time<T>() -> Expression<T, DateTimeOffset> {
     Expression::new("mindatetime()".into(), Binding::Tight)
 }
 
-/// The latest moment that there is: `maxdatetime()` (OData URL Conventions 4.01, section 5.1.1.8.5).
+/// The latest moment that there is: `maxdatetime()` (OData URL Conventions 4.01, section
+/// 5.1.1.8.5).
 pub fn max_date_time<T>() -> Expression<T, DateTimeOffset> {
     Expression::new("maxdatetime()".into(), Binding::Tight)
 }

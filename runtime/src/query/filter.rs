@@ -8,9 +8,11 @@ use super::Text;
 use super::path::Steps;
 use crate::Literal;
 
-/// A condition on the properties of a `T`, for `$filter` (OData URL Conventions 4.01, section 5.1.1).
+/// A condition on the properties of a `T`, for `$filter` (OData URL Conventions 4.01, section
+/// 5.1.1).
 ///
-/// It is built from property constants, which offer the operators that fit their types, or given as a text:
+/// It is built from property constants, which offer the operators that fit their types, or given as
+/// a text:
 ///
 /// ```
 /// use edmark_runtime::{Property, query::Filter};
@@ -96,7 +98,8 @@ impl<T> Filter<T> {
         Self::new(text, Binding::Tight)
     }
 
-    /// `path in (1,2)`, or what says the same. It says nothing of one value, and never holds for none.
+    /// `path in (1,2)`, or what says the same. It says nothing of one value, and never holds for
+    /// none.
     pub(super) fn one_of(operand: Text, values: Vec<Literal>) -> Self {
         if values.is_empty() {
             return Self::new("false".into(), Binding::Tight);
@@ -155,7 +158,8 @@ impl<T> Not for Filter<T> {
     }
 }
 
-/// A condition as the service takes it, which may be anything: it goes between parentheses when it is joined with others.
+/// A condition as the service takes it, which may be anything: it goes between parentheses when it
+/// is joined with others.
 impl<T> From<&str> for Filter<T> {
     fn from(text: &str) -> Self {
         text.to_owned().into()

@@ -1,6 +1,7 @@
 //! Lists of an option's values, separated by commas.
 
-/// Implements a trait with `fn write(&self, list: &mut Text)` for arrays, slices, vectors and tuples of what implements it.
+/// Implements a trait with `fn write(&self, list: &mut Text)` for arrays, slices, vectors and
+/// tuples of what implements it.
 macro_rules! lists {
     ($trait:ident) => {
         impl<T, S: $trait<T>, const N: usize> $trait<T> for [S; N] {

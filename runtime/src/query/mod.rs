@@ -1,7 +1,8 @@
 //! Query options (OData URL Conventions 4.01, section 5), typed by the property constants.
 //!
-//! What a request offers follows from its answer: [`One`] entity can be selected from and expanded, [`Many`] can also be filtered, ordered and counted.
-//! Texts are taken as they are: quoting and percent-encoding happen here.
+//! What a request offers follows from its answer: [`One`] entity can be selected from and expanded,
+//! [`Many`] can also be filtered, ordered and counted. Texts are taken as they are: quoting and
+//! percent-encoding happen here.
 
 mod expand;
 mod expression;
@@ -55,7 +56,8 @@ pub struct Changes<T>(PhantomData<fn(T)>);
 #[derive(Debug)]
 pub struct Total<T>(PhantomData<fn(T)>);
 
-/// What must be encoded in a query for it to mean the same: all but what RFC 3986, section 3.4 allows there, and `&`, `+` and `#`, which separate.
+/// What must be encoded in a query for it to mean the same: all but what RFC 3986, section 3.4
+/// allows there, and `&`, `+` and `#`, which separate.
 const QUERY: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -104,7 +106,8 @@ impl Query {
         self.0.iter().map(|(name, value)| name.len() + value.capacity() + 2).sum()
     }
 
-    /// Adds the options to a URL, percent-encoded. The error says what cannot be written, and shows between quotes instead.
+    /// Adds the options to a URL, percent-encoded. The error says what cannot be written, and shows
+    /// between quotes instead.
     pub(crate) fn write(&self, protocol: &Protocol, url: &mut String) -> Result<(), Box<str>> {
         let mut result = Ok(());
         let mut rendered = String::new();

@@ -10,7 +10,8 @@ use super::path::Steps;
 use super::target::Target;
 use crate::{Property, Structured, Value};
 
-/// A value that is reached from a `T` through properties: `from/emailAddress/address`. [`Property::then`] makes one.
+/// A value that is reached from a `T` through properties: `from/emailAddress/address`.
+/// [`Property::then`] makes one.
 pub struct Operand<T, V> {
     steps: Steps,
     marker: PhantomData<fn(T) -> V>,
@@ -20,7 +21,8 @@ pub struct Operand<T, V> {
 #[derive(Debug)]
 pub struct Item<V>(PhantomData<fn(V)>);
 
-/// What has a value of type `V` for every `T`: a property, a path of several, or an [`Expression`] of them.
+/// What has a value of type `V` for every `T`: a property, a path of several, or an [`Expression`]
+/// of them.
 pub trait Term<T, V>: sealed::Sealed {
     /// The expression.
     fn into_expression(self) -> Expression<T, V>;
@@ -72,7 +74,8 @@ impl<T, V, A> Property<T, V, A> {
     }
 }
 
-/// The item itself as one of a derived type: conditions on its properties hold for no other item (OData URL Conventions 4.01, section 4.11).
+/// The item itself as one of a derived type: conditions on its properties hold for no other item
+/// (OData URL Conventions 4.01, section 4.11).
 ///
 /// ```
 /// # use edmark_runtime::{Additional, Members, Property, Slot, Structured, TypeInfo, Value, View};
@@ -96,7 +99,8 @@ pub fn cast<T, D: Structured + Value>() -> Operand<T, D> {
     Operand::new(Steps::item(0).then(D::blank().type_info().name()))
 }
 
-/// The item itself is of this type, or of one that is derived from it (OData URL Conventions 4.01, section 5.1.1.9.2).
+/// The item itself is of this type, or of one that is derived from it (OData URL Conventions 4.01,
+/// section 5.1.1.9.2).
 pub fn is_of<T, D: Structured + Value>() -> Filter<T> {
     Filter::new(format!("isof({})", D::blank().type_info().name()).into(), Binding::Tight)
 }
@@ -115,7 +119,8 @@ macro_rules! paths {
                 Operand::new(self.steps().then(D::blank().type_info().name()))
             }
 
-            /// The value is of this type, or of one that is derived from it (OData URL Conventions 4.01, section 5.1.1.9.2).
+            /// The value is of this type, or of one that is derived from it (OData URL Conventions
+            /// 4.01, section 5.1.1.9.2).
             pub fn is_of<D: Structured + Value>(self) -> Filter<$name> {
                 let mut text = Text::from("isof(");
                 text.append(self.steps().text());
@@ -140,7 +145,8 @@ macro_rules! paths {
                 Filter::lambda(self.steps(), "all", Some(condition(Operand::new(self.steps().lambda()))))
             }
 
-            /// How many items there are: `groupTypes/$count` (OData URL Conventions 4.01, section 4.8).
+            /// How many items there are: `groupTypes/$count` (OData URL Conventions 4.01, section
+            /// 4.8).
             pub fn count(self) -> Operand<$name, i64> {
                 Operand::new(self.steps().then("$count"))
             }

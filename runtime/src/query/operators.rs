@@ -1,4 +1,5 @@
-//! The operators and functions of values, for property constants, paths and expressions alike (OData URL Conventions 4.01, section 5.1.1).
+//! The operators and functions of values, for property constants, paths and expressions alike
+//! (OData URL Conventions 4.01, section 5.1.1).
 
 use super::Text;
 use super::expression::Expression;
@@ -70,7 +71,8 @@ macro_rules! operators {
                 Filter::comparison(side(self), "ne", "null")
             }
 
-            /// The value is one of these; never, if there are none (section 5.1.1.1.12). It is written out with `or` for services that do not have `in`.
+            /// The value is one of these; never, if there are none (section 5.1.1.1.12). It is
+            /// written out with `or` for services that do not have `in`.
             pub fn is_in<I: Into<V>>(self, values: impl IntoIterator<Item = I>) -> Filter<T> {
                 Filter::one_of(side(self), values.into_iter().map(|value| value.into().literal()).collect())
             }
@@ -150,7 +152,8 @@ macro_rules! operators {
                 Filter::call("contains", argument(self), text.into().literal())
             }
 
-            /// The text matches this regular expression of ECMAScript (`matchesPattern`, OData 4.01).
+            /// The text matches this regular expression of ECMAScript (`matchesPattern`, OData
+            /// 4.01).
             pub fn matches_pattern(self, pattern: impl Into<String>) -> Filter<T> {
                 Filter::call("matchesPattern", argument(self), pattern.into().literal())
             }

@@ -72,7 +72,8 @@ impl<R, O: Choosing> Request<R, O> {
         self
     }
 
-    /// Only items that match (`$search`). A text is a phrase: [`Search::text`] is for expressions with operators.
+    /// Only items that match (`$search`). A text is a phrase: [`Search::text`] is for expressions
+    /// with operators.
     pub fn search(self, words: impl Into<Search>) -> Self {
         self.query("$search", words.into().into_text())
     }
@@ -102,19 +103,22 @@ impl<R, T> Request<R, Many<T>> {
         self.query("$count", true)
     }
 
-    /// With what is calculated of each item (`$compute`; OData URL Conventions 4.01, section 5.1.2), as the service takes it: `price mul 2 as double`.
+    /// With what is calculated of each item (`$compute`; OData URL Conventions 4.01, section
+    /// 5.1.2), as the service takes it: `price mul 2 as double`.
     pub fn compute(self, expression: impl Into<Text>) -> Self {
         self.query("$compute", expression)
     }
 
-    /// Aggregated or transformed (`$apply`; OData Extension for Data Aggregation 4.0, section 3), as the service takes it: `groupby((country),
-    /// aggregate($count as number))`. Items with other properties are read as such by their `additional`.
+    /// Aggregated or transformed (`$apply`; OData Extension for Data Aggregation 4.0, section 3),
+    /// as the service takes it: `groupby((country), aggregate($count as number))`. Items with other
+    /// properties are read as such by their `additional`.
     pub fn apply(self, transformations: impl Into<Text>) -> Self {
         self.query("$apply", transformations)
     }
 
-    /// Content with data that may be some moments old (`ConsistencyLevel: eventual`): what Graph's directory wants for advanced filters, such as
-    /// `endswith`, `ne` and `not`, together with [`count`](Self::count).
+    /// Content with data that may be some moments old (`ConsistencyLevel: eventual`): what Graph's
+    /// directory wants for advanced filters, such as `endswith`, `ne` and `not`, together with
+    /// [`count`](Self::count).
     pub fn eventual(self) -> Self {
         self.header("consistencylevel", "eventual")
     }

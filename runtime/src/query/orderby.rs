@@ -9,7 +9,8 @@ use super::operand::Operand;
 use super::primitive::Primitive;
 use crate::Property;
 
-/// A property of a `T` to order by, upwards or downwards: `User::DISPLAY_NAME.desc()` (OData URL Conventions 4.01, section 5.1.5).
+/// A property of a `T` to order by, upwards or downwards: `User::DISPLAY_NAME.desc()` (OData URL
+/// Conventions 4.01, section 5.1.5).
 #[derive(Clone, Debug)]
 pub struct Order<T> {
     text: Text,
@@ -23,8 +24,8 @@ impl<T> Order<T> {
     }
 }
 
-/// What to order a collection of `T` by: property constants, [`Order`]s, expressions, names; arrays of them when they are of one type, tuples of any. The
-/// first one counts first.
+/// What to order a collection of `T` by: property constants, [`Order`]s, expressions, names; arrays
+/// of them when they are of one type, tuples of any. The first one counts first.
 pub trait Ordering<T> {
     /// Adds the terms to a list that is separated by commas.
     fn write(&self, list: &mut Text);

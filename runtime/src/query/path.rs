@@ -8,7 +8,8 @@ const DEPTH: usize = 8;
 /// The way from an item to a value, through properties and casts. It is small enough to be copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Steps {
-    /// The variable of the lambda expression that it begins at: 0 for none, else how deep the expression is nested.
+    /// The variable of the lambda expression that it begins at: 0 for none, else how deep the
+    /// expression is nested.
     variable: u8,
     length: u8,
     names: [&'static str; DEPTH],

@@ -7,7 +7,8 @@ use crate::{Decode, Json, Request, Untyped, answer};
 
 /// What an answer holds that may be nothing.
 pub trait Lenient: Sized {
-    /// The value, or nothing; what may be nothing already, and what is nothing anyway, stays as it is.
+    /// The value, or nothing; what may be nothing already, and what is nothing anyway, stays as it
+    /// is.
     type Optional;
     /// What reads it, by what reads an answer that must be there.
     fn optional(decode: Decode<Self>) -> Decode<Self::Optional>;
@@ -48,7 +49,8 @@ impl Lenient for () {
 }
 
 impl<R, O> Request<R, O> {
-    /// The changed entity is not wanted (`return=minimal`; OData Protocol 4.01, section 8.2.8.7): the answer may be nothing.
+    /// The changed entity is not wanted (`return=minimal`; OData Protocol 4.01, section 8.2.8.7):
+    /// the answer may be nothing.
     pub fn prefer_minimal(self) -> Request<R::Optional, O>
     where
         R: Lenient,
@@ -83,7 +85,8 @@ impl<R, O> Request<R, O> {
         self.prefer(&format!("odata.maxpagesize={items}"))
     }
 
-    /// Times of events in this time zone, by its name in Windows or the IANA's (`outlook.timezone`).
+    /// Times of events in this time zone, by its name in Windows or the IANA's
+    /// (`outlook.timezone`).
     pub fn prefer_time_zone(self, name: &str) -> Self {
         self.prefer(&format!("outlook.timezone=\"{}\"", quoted(name)))
     }

@@ -78,7 +78,8 @@ fn float(value: f64, text: String) -> Literal {
     }
 }
 
-/// The name of the member in quotes, behind that of the type where the service wants it (section 5.1.1.14.2).
+/// The name of the member in quotes, behind that of the type where the service wants it (section
+/// 5.1.1.14.2).
 impl<E: OpenEnum> Primitive for E {
     fn literal(&self) -> Literal {
         Literal::enum_member(E::TYPE_NAME, self.as_str())

@@ -5,7 +5,8 @@ use std::ops::Not;
 
 use super::Text;
 
-/// What to search a collection for (OData URL Conventions 4.01, section 5.1.8, and what Graph adds for the properties of its directory).
+/// What to search a collection for (OData URL Conventions 4.01, section 5.1.8, and what Graph adds
+/// for the properties of its directory).
 ///
 /// ```
 /// use edmark_runtime::{Property, query::Search};
@@ -20,7 +21,8 @@ use super::Text;
 pub struct Search(Text);
 
 impl Search {
-    /// A word or a phrase, wherever the service looks for it: it stands between quotes, so that nothing in it is an operator.
+    /// A word or a phrase, wherever the service looks for it: it stands between quotes, so that
+    /// nothing in it is an operator.
     pub fn phrase(text: &str) -> Self {
         let mut phrase = String::with_capacity(text.len() + 2);
         phrase.push('"');
@@ -43,7 +45,8 @@ impl Search {
         Self::phrase(&format!("{}:{text}", property.as_ref()))
     }
 
-    /// An expression as the service takes it: words, phrases in quotes, `AND`, `OR`, `NOT` and parentheses.
+    /// An expression as the service takes it: words, phrases in quotes, `AND`, `OR`, `NOT` and
+    /// parentheses.
     pub fn text(expression: impl Into<String>) -> Self {
         Self(expression.into().into())
     }
@@ -54,7 +57,8 @@ impl Search {
         self.join(" AND ", other)
     }
 
-    /// One or the other, or both. `AND` binds more tightly; parentheses are up to [`text`](Self::text).
+    /// One or the other, or both. `AND` binds more tightly; parentheses are up to
+    /// [`text`](Self::text).
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         self.join(" OR ", other)
@@ -85,7 +89,8 @@ impl fmt::Display for Search {
     }
 }
 
-/// A [`phrase`](Search::phrase): quoted, other than the texts of the other query options, as what people search for is what they typed.
+/// A [`phrase`](Search::phrase): quoted, other than the texts of the other query options, as what
+/// people search for is what they typed.
 impl From<&str> for Search {
     fn from(text: &str) -> Self {
         Self::phrase(text)

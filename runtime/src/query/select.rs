@@ -5,8 +5,8 @@ use super::list::{self, lists};
 use super::operand::Operand;
 use crate::Property;
 
-/// Properties of a `T` for `$select`: property constants, paths to properties of complex values, names; arrays of them when they are of one type, tuples
-/// of any.
+/// Properties of a `T` for `$select`: property constants, paths to properties of complex values,
+/// names; arrays of them when they are of one type, tuples of any.
 ///
 /// ```
 /// use edmark_runtime::{Property, ReadOnly, query::Selection};

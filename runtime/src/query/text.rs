@@ -1,10 +1,12 @@
-//! Query options before the service is known that they go to: how it wants its literals decides what they become.
+//! Query options before the service is known that they go to: how it wants its literals decides
+//! what they become.
 
 use crate::Literal;
 use crate::protocol::{InLists, Protocol};
 
-/// The value of a query option, or a part of one, as it is meant: before it is percent-encoded, and before the service's [`Protocol`] decides how literals
-/// are spelled. It is made of a text, a number, a Boolean or a [`Literal`].
+/// The value of a query option, or a part of one, as it is meant: before it is percent-encoded, and
+/// before the service's [`Protocol`] decides how literals are spelled. It is made of a text, a
+/// number, a Boolean or a [`Literal`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text(Vec<Part>);
 
@@ -78,7 +80,8 @@ impl Text {
         self.0.iter().map(of).sum()
     }
 
-    /// Writes it as the service wants it. What cannot be written shows between quotes, and makes an error.
+    /// Writes it as the service wants it. What cannot be written shows between quotes, and makes an
+    /// error.
     pub(crate) fn render(&self, protocol: &Protocol, out: &mut String) -> Result<(), Box<str>> {
         let mut defect = None;
         let mut literal = |literal: &Literal, out: &mut String| match literal.text(protocol) {

@@ -1,4 +1,5 @@
-//! When two JSON documents are the same: member order aside, numbers by value, everything else to the letter.
+//! When two JSON documents are the same: member order aside, numbers by value, everything else to
+//! the letter.
 
 use std::fmt;
 

@@ -12,7 +12,8 @@
 //! }
 //! ]}
 //! ```
-//! `apart` says why an example has no type. `defect` says what is wrong with it by the page's own account: such an example has to fail.
+//! `apart` says why an example has no type. `defect` says what is wrong with it by the page's own
+//! account: such an example has to fail.
 
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
@@ -27,7 +28,8 @@ use crate::{Json, Untyped};
 
 /// Takes every example of a folder through its type, and tells how many came back as they were.
 ///
-/// `types` are those that the examples have; an example of another type is read as [`Untyped`] and counted apart.
+/// `types` are those that the examples have; an example of another type is read as [`Untyped`] and
+/// counted apart.
 ///
 /// # Errors
 /// When the folder or a file in it cannot be read, or is none of edmark's.

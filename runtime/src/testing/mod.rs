@@ -1,8 +1,11 @@
-//! Tests of generated types against the service's own documents: what `edmark generate --with-tests` calls. Behind the feature `testing`.
+//! Tests of generated types against the service's own documents: what
+//! `edmark generate --with-tests` calls. Behind the feature `testing`.
 //!
-//! Generated tests are a list of types ([`Type`]) and one of calls ([`Replay`]) beside a folder of examples, one file a reference page; what is done
-//! with them stands here once. [`round_trips`] reads each example into its type, writes it back and compares the documents ([`difference`]).
-//! [`replays`] makes each documented request by its call and sends it to a server on 127.0.0.1 that knows it.
+//! Generated tests are a list of types ([`Type`]) and one of calls ([`Replay`]) beside a folder of
+//! examples, one file a reference page; what is done with them stands here once. [`round_trips`]
+//! reads each example into its type, writes it back and compares the documents ([`difference`]).
+//! [`replays`] makes each documented request by its call and sends it to a server on 127.0.0.1 that
+//! knows it.
 
 mod compare;
 mod examples;

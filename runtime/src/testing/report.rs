@@ -8,7 +8,8 @@ use std::fmt;
 #[non_exhaustive]
 pub struct Report {
     counts: BTreeMap<String, Counts>,
-    /// Examples that should have come back and did not: the types are wrong, or the page is wrong in a way that edmark did not see.
+    /// Examples that should have come back and did not: the types are wrong, or the page is wrong
+    /// in a way that edmark did not see.
     pub failures: Vec<Failure>,
     /// Examples that contradict the pages that describe their types, and rightly did not come back.
     pub defects: Vec<Defect>,

@@ -37,8 +37,10 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Sends requests and gives the answers, whatever their status.
 ///
-/// The features `reqwest`, `tower` and `blocking` have transports. One of your own must not follow redirects ([`Client`](crate::Client) does, and
-/// takes care of the token), nor ask again ([`Retry`](crate::Retry) is the client's), and should bound how long it waits for a connection and for the next bytes. One whose futures block has to end them by itself: see [`Timeout`].
+/// The features `reqwest`, `tower` and `blocking` have transports. One of your own must not follow
+/// redirects ([`Client`](crate::Client) does, and takes care of the token), nor ask again
+/// ([`Retry`](crate::Retry) is the client's), and should bound how long it waits for a connection
+/// and for the next bytes. One whose futures block has to end them by itself: see [`Timeout`].
 ///
 /// ```
 /// use edmark_runtime::{BoxError, BoxFuture, Content, Transport};
@@ -51,10 +53,12 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// }
 /// ```
 pub trait Transport: Send + Sync + 'static {
-    /// Sends a request. The error says what the network or the transport had against it; it should not contain the URL's query.
+    /// Sends a request. The error says what the network or the transport had against it; it should
+    /// not contain the URL's query.
     fn send(&self, request: http::Request<Vec<u8>>) -> BoxFuture<'_, Result<http::Response<Content>, BoxError>>;
 
-    /// Waits. Without a timer of its own, a transport has one thread of the process do it, which suits any executor.
+    /// Waits. Without a timer of its own, a transport has one thread of the process do it, which
+    /// suits any executor.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         Box::pin(Delay::new(duration))
     }

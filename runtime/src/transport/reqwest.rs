@@ -22,7 +22,8 @@ const CONNECT: Duration = Duration::from_secs(10);
 /// How long the next bytes of an answer may take.
 const READ: Duration = Duration::from_secs(100);
 
-/// The bundled transport: an asynchronous client with TLS by rustls, HTTP/2, the system's certificates and proxy settings. It needs tokio.
+/// The bundled transport: an asynchronous client with TLS by rustls, HTTP/2, the system's
+/// certificates and proxy settings. It needs tokio.
 ///
 /// A connection may take 10 seconds, and the next bytes of an answer 100. It is cheap to clone, and
 /// clones share their connections.
@@ -86,8 +87,8 @@ impl Reqwest {
             .user_agent(super::USER_AGENT))
     }
 
-    /// The transport with a client of yours, such as one from [`builder`](Self::builder). It should not follow redirects, which
-    /// [`Client`](crate::Client) does, and have timeouts.
+    /// The transport with a client of yours, such as one from [`builder`](Self::builder). It should
+    /// not follow redirects, which [`Client`](crate::Client) does, and have timeouts.
     pub fn from_client(client: ::reqwest::Client) -> Self {
         Self { service: Tower::new(Sender(client)) }
     }
@@ -118,12 +119,14 @@ impl Service<http::Request<Vec<u8>>> for Sender {
 
     fn call(&mut self, mut request: http::Request<Vec<u8>>) -> Self::Future {
         let client = self.0.clone();
-        // Servers turn a POST away that does not say that it has no body (411), and reqwest does not say it by itself.
+        // Servers turn a POST away that does not say that it has no body (411), and reqwest does
+        // not say it by itself.
         if request.body().is_empty() && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
             request.headers_mut().entry(CONTENT_LENGTH).or_insert(HeaderValue::from_static("0"));
         }
         Box::pin(async move {
-            // A URL may hold what opens a door: the client's errors say where a request goes, without the query.
+            // A URL may hold what opens a door: the client's errors say where a request goes,
+            // without the query.
             let request = request.try_into().map_err(::reqwest::Error::without_url)?;
             client.execute(request).await.map(Into::into).map_err(::reqwest::Error::without_url)
         })

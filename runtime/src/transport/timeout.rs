@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-/// How long a call may take, among the extensions of its request. A client ends a call by itself; a transport whose futures block the thread has to see to
-/// it, from the connection to the last byte of the answer.
+/// How long a call may take, among the extensions of its request. A client ends a call by itself; a
+/// transport whose futures block the thread has to see to it, from the connection to the last byte
+/// of the answer.
 #[derive(Clone, Copy, Debug)]
 pub struct Timeout(Instant);
 

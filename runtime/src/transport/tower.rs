@@ -16,7 +16,8 @@ use tower::{Service, ServiceExt};
 use super::{BoxError, BoxFuture, Transport};
 use crate::Content;
 
-/// A transport made of a [`tower::Service`] for `http` requests, such as a client under layers for limits or traces. The client itself asks a busy service again.
+/// A transport made of a [`tower::Service`] for `http` requests, such as a client under layers for
+/// limits or traces. The client itself asks a busy service again.
 ///
 /// ```
 /// use edmark_runtime::{Client, transport::Tower};
@@ -28,7 +29,8 @@ use crate::Content;
 /// let client = Client::new("https://graph.microsoft.com/v1.0", Tower::new(service));
 /// ```
 ///
-/// Timers are tokio's where it runs, whose runtime must have them enabled then, and one thread of the process elsewhere.
+/// Timers are tokio's where it runs, whose runtime must have them enabled then, and one thread of
+/// the process elsewhere.
 pub struct Tower<S>(
     // A lock, for services that cannot be shared: it is held for as long as a clone takes.
     Mutex<S>,

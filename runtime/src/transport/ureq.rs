@@ -25,13 +25,16 @@ const READ: Duration = Duration::from_secs(100);
 /// How many bytes a chunk of an answer has at most.
 const CHUNK: usize = 32 << 10;
 
-/// The transport of programs without an asynchronous runtime: TLS by rustls, HTTP/1.1. It is cheap to clone, and clones share their connections.
+/// The transport of programs without an asynchronous runtime: TLS by rustls, HTTP/1.1. It is cheap
+/// to clone, and clones share their connections.
 ///
-/// Its futures are done at their first poll, for which they block the thread. [`Request::send_blocking`](crate::Request::send_blocking) waits for them.
+/// Its futures are done at their first poll, for which they block the thread.
+/// [`Request::send_blocking`](crate::Request::send_blocking) waits for them.
 ///
 /// A connection may take 10 seconds, and the next bytes of an answer 100.
 ///
-/// ureq and not reqwest's blocking client, as that one runs an asynchronous runtime on a thread of its own, and cannot be used within another one.
+/// ureq and not reqwest's blocking client, as that one runs an asynchronous runtime on a thread of
+/// its own, and cannot be used within another one.
 ///
 /// ```
 /// use edmark_runtime::{Client, transport::Ureq};
@@ -62,7 +65,8 @@ impl Ureq {
         Self::from_agent(config.into())
     }
 
-    /// The transport with an agent of yours. It must not follow redirects, nor take statuses for errors, and should have timeouts.
+    /// The transport with an agent of yours. It must not follow redirects, nor take statuses for
+    /// errors, and should have timeouts.
     pub fn from_agent(agent: Agent) -> Self {
         Self { agent }
     }

@@ -10,7 +10,8 @@ use crate::ServiceError;
 pub enum UploadError {
     /// The session has no `uploadUrl`.
     NoUrl,
-    /// There is nothing to upload: sessions are for at least one byte. An empty file is made by sending its content in one request.
+    /// There is nothing to upload: sessions are for at least one byte. An empty file is made by
+    /// sending its content in one request.
     Empty,
     /// The source gave an error, or fewer bytes than asked for.
     Source(io::Error),
@@ -26,7 +27,8 @@ pub enum UploadError {
         /// How often the service took a piece and expects it again.
         tries: u32,
     },
-    /// The service no longer knows the session: it has expired, was cancelled, or all of it had arrived.
+    /// The service no longer knows the session: it has expired, was cancelled, or all of it had
+    /// arrived.
     Gone(Box<ServiceError>),
 }
 

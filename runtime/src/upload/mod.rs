@@ -52,7 +52,8 @@ const UPLOAD_URL: &str = "the upload URL";
 /// # }
 /// ```
 ///
-/// The URL of a session opens its door by itself. Requests to it have no token, errors and `Debug` do not show it.
+/// The URL of a session opens its door by itself. Requests to it have no token, errors and `Debug`
+/// do not show it.
 pub struct Upload<R> {
     client: Client,
     url: Uri,
@@ -68,8 +69,9 @@ pub struct Upload<R> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Uploaded<R> {
-    /// The new item. Drives send it with the answer to the last piece, mailboxes do not. None, too, when that answer was lost, and for a session that was
-    /// created to defer its commit: see [`Upload::commit`].
+    /// The new item. Drives send it with the answer to the last piece, mailboxes do not. None, too,
+    /// when that answer was lost, and for a session that was created to defer its commit: see
+    /// [`Upload::commit`].
     pub item: Option<R>,
     /// The address of the new item, where the service says it: mailboxes do.
     pub location: Option<String>,
@@ -78,10 +80,12 @@ pub struct Uploaded<R> {
 type Decode<R> = crate::Decode<Option<R>>;
 
 impl Client {
-    /// Uploads to a session: what the service's `createUploadSession` answered. `R` is the type of the item that it becomes.
+    /// Uploads to a session: what the service's `createUploadSession` answered. `R` is the type of
+    /// the item that it becomes.
     ///
     /// # Errors
-    /// [`Error::Upload`] if the session has no `uploadUrl` or the source is empty; [`Error::Link`] if the URL is none.
+    /// [`Error::Upload`] if the session has no `uploadUrl` or the source is empty; [`Error::Link`]
+    /// if the URL is none.
     pub fn upload<R: DeserializeOwned>(
         &self,
         session: &impl Value,
@@ -96,10 +100,12 @@ impl Client {
 }
 
 impl<R: DeserializeOwned> Upload<R> {
-    /// An upload that was begun in another run, by the URL of its session. What has arrived is not sent again.
+    /// An upload that was begun in another run, by the URL of its session. What has arrived is not
+    /// sent again.
     ///
     /// # Errors
-    /// [`Error::Upload`] if the source is empty; [`Error::Link`] if the URL is none, or leads from https to http.
+    /// [`Error::Upload`] if the source is empty; [`Error::Link`] if the URL is none, or leads from
+    /// https to http.
     pub fn resume(client: &Client, upload_url: &str, source: impl Source + 'static) -> Result<Self, Error> {
         if source.is_empty() {
             return Err(UploadError::Empty.into());
@@ -118,7 +124,8 @@ impl<R: DeserializeOwned> Upload<R> {
 }
 
 impl<R> Upload<R> {
-    /// The same with pieces of another size, in bytes: rounded down to a multiple of [`PIECE_UNIT`], and at least one unit. Otherwise it is ten units.
+    /// The same with pieces of another size, in bytes: rounded down to a multiple of
+    /// [`PIECE_UNIT`], and at least one unit. Otherwise it is ten units.
     ///
     /// Drives take up to 60 MiB a piece, mailboxes 4 MB.
     #[must_use]
@@ -134,15 +141,17 @@ impl<R> Upload<R> {
         self
     }
 
-    /// The session's URL, to be kept for [`resume`](Self::resume). It opens a door by itself: treat it as a secret.
+    /// The session's URL, to be kept for [`resume`](Self::resume). It opens a door by itself: treat
+    /// it as a secret.
     pub fn url(&self) -> String {
         self.url.to_string()
     }
 
     /// Sends what has not arrived, until everything has.
     ///
-    /// When a piece is lost on its way, or the service is busy or fails (429, 5xx), it is asked what it expects, and that is sent: five times the same bytes
-    /// at most. After an error, `send` goes on where it was interrupted.
+    /// When a piece is lost on its way, or the service is busy or fails (429, 5xx), it is asked
+    /// what it expects, and that is sent: five times the same bytes at most. After an error, `send`
+    /// goes on where it was interrupted.
     ///
     /// # Errors
     /// [`Error::Upload`], and those of any request.
@@ -191,7 +200,8 @@ impl<R> Upload<R> {
         }
     }
 
-    /// Makes the file appear, for a session that was created to defer that (`deferCommit`), when everything has arrived.
+    /// Makes the file appear, for a session that was created to defer that (`deferCommit`), when
+    /// everything has arrived.
     ///
     /// # Errors
     /// Those of any request.

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-/// Pieces are multiples of this many bytes, but for the last one: what OneDrive and SharePoint ask for.
+/// Pieces are multiples of this many bytes, but for the last one: what OneDrive and SharePoint ask
+/// for.
 pub const PIECE_UNIT: u64 = 320 * 1024;
 
 /// What has not arrived yet.
@@ -23,9 +24,11 @@ impl Missing {
         Self { ranges: std::iter::once(start..total).filter(|range| !range.is_empty()).collect() }
     }
 
-    /// What the service's `nextExpectedRanges` say: `0-25` with both ends included, `26-` to the end.
+    /// What the service's `nextExpectedRanges` say: `0-25` with both ends included, `26-` to the
+    /// end.
     ///
-    /// Returns what cannot be read: a range that is none, or that begins behind the end of the source.
+    /// Returns what cannot be read: a range that is none, or that begins behind the end of the
+    /// source.
     pub(super) fn expected<T: AsRef<str>>(total: u64, texts: &[T]) -> Result<Self, String> {
         let mut ranges = Vec::with_capacity(texts.len());
         for text in texts {

@@ -10,7 +10,8 @@ use bytes::Bytes;
 
 use crate::transport::BoxFuture;
 
-/// Bytes that can be read from any place, again if need be: a piece that was lost on its way is sent once more.
+/// Bytes that can be read from any place, again if need be: a piece that was lost on its way is
+/// sent once more.
 ///
 /// ```
 /// use std::io;
@@ -38,7 +39,8 @@ pub trait Source: Send + Sync {
         self.len() == 0
     }
 
-    /// The bytes from `range.start` up to `range.end`, which is `len()` at most. Fewer are an error of the upload.
+    /// The bytes from `range.start` up to `range.end`, which is `len()` at most. Fewer are an error
+    /// of the upload.
     fn read(&self, range: Range<u64>) -> BoxFuture<'_, io::Result<Bytes>>;
 }
 
@@ -69,8 +71,9 @@ fn part<'a>(bytes: &'a [u8], range: &Range<u64>) -> Option<&'a [u8]> {
 
 /// A file as the source of an upload.
 ///
-/// It is read piece by piece, by plain calls that block the thread for as long as a disk takes for some megabytes. Where that matters, implement [`Source`]
-/// over the file type of the runtime instead.
+/// It is read piece by piece, by plain calls that block the thread for as long as a disk takes for
+/// some megabytes. Where that matters, implement [`Source`] over the file type of the runtime
+/// instead.
 #[derive(Debug)]
 pub struct FileSource {
     file: Mutex<File>,

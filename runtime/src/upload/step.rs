@@ -14,12 +14,14 @@ use crate::{Error, Json, ServiceError};
 pub(super) enum Step<R> {
     Done(Uploaded<R>),
     Missing(Missing),
-    /// To be asked what is missing, after this long if the service says so; or the error, when it was tried often enough.
+    /// To be asked what is missing, after this long if the service says so; or the error, when it
+    /// was tried often enough.
     Again(Option<Duration>, Error),
 }
 
 impl<R> Step<R> {
-    /// Reads the answer to a piece that ended at `sent`, or, without one, to the question what is missing.
+    /// Reads the answer to a piece that ended at `sent`, or, without one, to the question what is
+    /// missing.
     pub(super) fn read(
         response: Response<Vec<u8>>,
         total: u64,

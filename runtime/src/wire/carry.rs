@@ -52,7 +52,8 @@ impl<'a> Members<'a> for Elements {
 fn members(value: &dyn Structured, base: Option<&'static str>) -> Map<String, Json> {
     let info = value.type_info();
     let additional = value.additional();
-    // One by one, as the reader makes maps: code that sorts members first would be in every program for this.
+    // One by one, as the reader makes maps: code that sorts members first would be in every program
+    // for this.
     let mut map = Map::new();
     for null in additional.nulls() {
         map.insert(null.to_owned(), Json::Null);
@@ -89,7 +90,8 @@ impl<'a> Members<'a> for Properties {
     }
 }
 
-/// Moves what was read of a value, before its tag was known, to a value of the type that the tag names.
+/// Moves what was read of a value, before its tag was known, to a value of the type that the tag
+/// names.
 pub(super) fn carry(
     old: &mut dyn Structured,
     new: &mut dyn Structured,
@@ -111,7 +113,8 @@ pub(super) fn carry(
     Ok(())
 }
 
-/// Reads members that were kept as JSON. Not generic: a copy for each format would be large, and is rarely used.
+/// Reads members that were kept as JSON. Not generic: a copy for each format would be large, and is
+/// rarely used.
 pub(super) fn read_on(
     value: &mut dyn Structured,
     members: Vec<(Name, Json)>,

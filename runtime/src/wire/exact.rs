@@ -1,7 +1,9 @@
-//! Numbers that JSON's usual reading rounds: `Edm.Int64` and `Edm.Decimal`, and numbers among members that the pages do not describe.
+//! Numbers that JSON's usual reading rounds: `Edm.Int64` and `Edm.Decimal`, and numbers among
+//! members that the pages do not describe.
 //!
-//! serde hands numbers over as doubles or 64-bit integers. Where every digit counts, the reader asks serde_json for the text of a value instead, as
-//! [`RawValue`] does; another format has no texts, and gives its values as ever.
+//! serde hands numbers over as doubles or 64-bit integers. Where every digit counts, the reader
+//! asks serde_json for the text of a value instead, as [`RawValue`] does; another format has no
+//! texts, and gives its values as ever.
 
 use std::cell::Cell;
 use std::fmt;
@@ -17,11 +19,13 @@ use crate::{Json, Primitive};
 pub(super) const TEXT: &str = "$serde_json::private::RawValue";
 
 thread_local! {
-    /// Whether `Edm.Int64` and `Edm.Decimal` are written as strings (`IEEE754Compatible=true`; OData JSON 4.01, section 3.2).
+    /// Whether `Edm.Int64` and `Edm.Decimal` are written as strings (`IEEE754Compatible=true`;
+    /// OData JSON 4.01, section 3.2).
     static STRINGS: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Writes by a function, with `Edm.Int64` and `Edm.Decimal` as strings. Serde has no room for such a choice, so that it stands beside the call.
+/// Writes by a function, with `Edm.Int64` and `Edm.Decimal` as strings. Serde has no room for such
+/// a choice, so that it stands beside the call.
 pub(crate) fn as_strings<T>(write: impl FnOnce() -> T) -> T {
     struct Restore(bool);
     impl Drop for Restore {

@@ -16,7 +16,8 @@ impl Indices {
         self.first == 0 && self.rest.iter().all(|word| *word == 0)
     }
 
-    /// The first index from `from` on; `usize::MAX` when there is none. Not an iterator: chains of these are large where they are compiled.
+    /// The first index from `from` on; `usize::MAX` when there is none. Not an iterator: chains of
+    /// these are large where they are compiled.
     #[inline]
     pub(crate) fn next(&self, from: usize) -> usize {
         let first = self.first.checked_shr(u32::try_from(from).unwrap_or(u32::MAX)).unwrap_or_default();

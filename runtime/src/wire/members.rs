@@ -1,4 +1,5 @@
-//! The members of an object: which are properties, which go to `additional`, and what duplicates change about that.
+//! The members of an object: which are properties, which go to `additional`, and what duplicates
+//! change about that.
 
 use std::fmt;
 
@@ -92,16 +93,18 @@ pub(super) fn read_members<O: Object>(
     Ok(Stop { tag, empty })
 }
 
-/// What is to be said about an object's members beside their values, once all are read: duplicates may still change it.
+/// What is to be said about an object's members beside their values, once all are read: duplicates
+/// may still change it.
 #[derive(Default)]
 struct Marks {
     nulls: Indices,
-    /// Properties that went to `additional` because their type cannot hold the value, and whether a later duplicate made that void.
+    /// Properties that went to `additional` because their type cannot hold the value, and whether a
+    /// later duplicate made that void.
     untyped: Vec<(usize, bool)>,
     /// How many members went to `additional`.
     appended: usize,
-    /// One more than the highest index of a property so far. Services send properties nearly in the order of their names, so that a
-    /// higher one says that there is no duplicate to look for.
+    /// One more than the highest index of a property so far. Services send properties nearly in the
+    /// order of their names, so that a higher one says that there is no duplicate to look for.
     end: usize,
 }
 

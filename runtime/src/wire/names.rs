@@ -1,14 +1,16 @@
 //! From a property's name to its index: a hash table a type, made when the type is first read.
 //!
-//! Names are looked up once for each member of a document, in the order of the service. A hash of the length and both ends tells the names of a type
-//! apart nearly always, so that a lookup is one comparison; a binary search of the sorted names is five or six.
+//! Names are looked up once for each member of a document, in the order of the service. A hash of
+//! the length and both ends tells the names of a type apart nearly always, so that a lookup is one
+//! comparison; a binary search of the sorted names is five or six.
 
 use std::sync::OnceLock;
 
 /// The names of a type's properties, and the position of each by its hash.
 #[derive(Debug)]
 pub(crate) struct Names {
-    /// All names, with blanks between: one address for the linker, where a list of texts has one for each name.
+    /// All names, with blanks between: one address for the linker, where a list of texts has one
+    /// for each name.
     text: &'static str,
     table: OnceLock<Table>,
 }
@@ -16,7 +18,8 @@ pub(crate) struct Names {
 #[derive(Debug)]
 struct Table {
     names: Box<[&'static str]>,
-    /// Open addressing: 0 is free, anything else the position plus one. A power of two in length, and half of it free at least.
+    /// Open addressing: 0 is free, anything else the position plus one. A power of two in length,
+    /// and half of it free at least.
     places: Box<[u16]>,
 }
 
@@ -63,7 +66,8 @@ impl Table {
         let names: Box<[_]> = text.split_ascii_whitespace().collect();
         let length = (2 * names.len()).next_power_of_two();
         let mut places = vec![0; length].into_boxed_slice();
-        // A type of more properties than a place can count does not exist; those beyond would be kept as unknown members.
+        // A type of more properties than a place can count does not exist; those beyond would be
+        // kept as unknown members.
         for (name, position) in names.iter().zip(1..=u16::MAX) {
             let mut at = hash(name.as_bytes()) & (length - 1);
             while places[at] != 0 {
@@ -75,7 +79,8 @@ impl Table {
     }
 }
 
-/// Not a hash against attacks: the names in a table are those of the pages, so a hostile name costs a few comparisons at most.
+/// Not a hash against attacks: the names in a table are those of the pages, so a hostile name costs
+/// a few comparisons at most.
 #[inline]
 fn hash(name: &[u8]) -> usize {
     const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15; // 2^64 divided by the golden ratio

@@ -1,6 +1,7 @@
 //! Where in a document the reader is, and the errors that say so.
 //!
-//! Nothing is recorded while all goes well: an error collects the path on its way out, segment by segment, and is worded once, by the outermost call.
+//! Nothing is recorded while all goes well: an error collects the path on its way out, segment by
+//! segment, and is worded once, by the outermost call.
 
 use std::fmt;
 
@@ -20,7 +21,8 @@ pub(super) struct Context {
     pub(super) untyped: Json,
     /// Innermost first.
     path: Vec<Segment>,
-    /// Whether the error on its way out is one of ours; the format's own keep their kind (`is_eof`) and are not reworded.
+    /// Whether the error on its way out is one of ours; the format's own keep their kind (`is_eof`)
+    /// and are not reworded.
     ours: bool,
 }
 
@@ -72,7 +74,8 @@ impl Context {
     /// Words an error of ours with its path.
     #[cold]
     pub(super) fn word<E: de::Error>(&self, error: E) -> E {
-        // `serde_json::Error::custom` finds the line and column at the end of the text and keeps them.
+        // `serde_json::Error::custom` finds the line and column at the end of the text and keeps
+        // them.
         if self.ours && !self.path.is_empty() {
             E::custom(format_args!("{}: {error}", Path(&self.path)))
         } else {

@@ -1,4 +1,5 @@
-//! The reader: fills slots from any serde format that describes itself. Everything here is generic over the format only.
+//! The reader: fills slots from any serde format that describes itself. Everything here is generic
+//! over the format only.
 
 use std::fmt;
 
@@ -266,7 +267,8 @@ fn read_list<A: Array>(list: &mut dyn List, mut elements: A, context: &mut Conte
     }
 }
 
-/// A list that has an element its type cannot hold becomes JSON as a whole: the elements before, that one, and the rest.
+/// A list that has an element its type cannot hold becomes JSON as a whole: the elements before,
+/// that one, and the rest.
 #[cold]
 fn rest_of_list<A: Array>(
     list: &mut dyn List,

@@ -1,6 +1,7 @@
 //! Where the reader takes members and elements from: any format, or JSON that was kept.
 //!
-//! JSON that was kept is not read as another format: the reader would be compiled once more, with serde_json's own reader of JSON behind it.
+//! JSON that was kept is not read as another format: the reader would be compiled once more, with
+//! serde_json's own reader of JSON behind it.
 
 use std::marker::PhantomData;
 use std::vec;

@@ -24,7 +24,8 @@ pub(super) fn read_variant<O: Object>(
     read_duplicate_tags(variant, tag, members, context)
 }
 
-/// The last of several tags counts. The rest is read before it is typed, lest a thousand tags move a thousand members each.
+/// The last of several tags counts. The rest is read before it is typed, lest a thousand tags move
+/// a thousand members each.
 #[cold]
 fn read_duplicate_tags<O: Object>(
     variant: &mut dyn Variant,
@@ -56,7 +57,8 @@ fn read_retagged(
 
 /// Makes the value one of the type that `tag` names, with what was read so far.
 ///
-/// The tag is kept only where the writer would not write it: the base's own, an unknown one, one spelled otherwise.
+/// The tag is kept only where the writer would not write it: the base's own, an unknown one, one
+/// spelled otherwise.
 fn change_type(
     variant: &mut dyn Variant,
     tag: &Json,

@@ -68,12 +68,14 @@ pub(super) fn float_name(value: f64) -> Option<&'static str> {
     }
 }
 
-/// The double that prints in the few digits of this float: `0.1`, not `0.10000000149011612`, in every format.
+/// The double that prints in the few digits of this float: `0.1`, not `0.10000000149011612`, in
+/// every format.
 pub(super) fn shortest(value: f32) -> f64 {
     number(&value.to_string()).and_then(|number| number.as_f64()).unwrap_or(value.into())
 }
 
-/// The text of a number as a number. By serde_json, which is exact: the standard library's own reading of floats is 15 kB more in a program.
+/// The text of a number as a number. By serde_json, which is exact: the standard library's own
+/// reading of floats is 15 kB more in a program.
 pub(super) fn number(text: &str) -> Option<Number> {
     text.parse().ok()
 }
@@ -88,7 +90,8 @@ fn write_list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok, S:
     }
 }
 
-/// Writes an object: control information, properties, other members. `base` is the declared type where it can be another than the value's.
+/// Writes an object: control information, properties, other members. `base` is the declared type
+/// where it can be another than the value's.
 #[inline(never)]
 fn write_members<S: Serializer>(
     value: &dyn Structured,
@@ -154,7 +157,8 @@ impl Members<'_> for Indices {
     }
 }
 
-/// Writes the properties that have a value, and nulls where they have none: all in the order of their names.
+/// Writes the properties that have a value, and nulls where they have none: all in the order of
+/// their names.
 struct Properties<'w, M: SerializeMap> {
     map: M,
     /// None once there was an error: nothing more is written.

@@ -1,5 +1,6 @@
-//! Rules of the grammar of OData's URLs (OData ABNF 4.01), each a function that takes its part off a text and gives the rest. In words of our own: it
-//! shares nothing with what the runtime checks by.
+//! Rules of the grammar of OData's URLs (OData ABNF 4.01), each a function that takes its part off
+//! a text and gives the rest. In words of our own: it shares nothing with what the runtime checks
+//! by.
 #![allow(dead_code, unreachable_pub, reason = "every test file uses a part of it")]
 
 /// A case of the grammar's own tests.
@@ -14,7 +15,8 @@ pub struct Case {
     pub is_refused: bool,
 }
 
-/// The cases that the committee publishes with the grammar; none, and a line that says so, where they are not at hand.
+/// The cases that the committee publishes with the grammar; none, and a line that says so, where
+/// they are not at hand.
 #[expect(clippy::print_stderr, reason = "a test that is left out has to say so")]
 pub fn cases() -> Option<Vec<Case>> {
     let Ok(text) = std::fs::read_to_string("../../shared/odata-abnf/odata-abnf-testcases.yaml") else {

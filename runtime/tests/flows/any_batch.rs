@@ -9,7 +9,8 @@ use serde_json::json;
 
 use crate::service::{Service, json as answered, run};
 
-/// A step: what it depends on, as distances to earlier steps, and how the service answers each time.
+/// A step: what it depends on, as distances to earlier steps, and how the service answers each
+/// time.
 type Step = (Vec<usize>, Vec<u16>);
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {

@@ -1,4 +1,5 @@
-//! The same over a network: the bundled transport, and servers on 127.0.0.1 that break off, stall, or lead elsewhere.
+//! The same over a network: the bundled transport, and servers on 127.0.0.1 that break off, stall,
+//! or lead elsewhere.
 
 use std::io::Write;
 use std::sync::Mutex;

@@ -269,7 +269,8 @@ fn what_cannot_begin() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
-    /// Pieces or their answers are lost, or the service is busy, four times at most: what arrives is what was sent.
+    /// Pieces or their answers are lost, or the service is busy, four times at most: what arrives
+    /// is what was sent.
     #[test]
     fn whatever_is_lost_arrives(length in 1..4 * UNIT, pieces in 0..3 * PIECE_UNIT, mut troubles in prop::collection::vec(0..5_u8, 0..12)) {
         let mut left = 4;
@@ -291,7 +292,8 @@ proptest! {
             _ => Ok(other.answer(request)),
         });
         let mut upload = service.client().upload::<Json>(&session(), file.clone()).unwrap().pieces_of(pieces);
-        // When all had arrived and the last answer was lost, the store says that nothing is missing.
+        // When all had arrived and the last answer was lost, the store says that nothing is
+        // missing.
         let uploaded = run(upload.send()).unwrap();
         prop_assert!(uploaded.item.is_none_or(|item| item["id"] == "01M"));
         prop_assert!(*store.arrived.lock().unwrap() == file);

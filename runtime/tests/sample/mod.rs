@@ -1,4 +1,5 @@
-//! Types as edmark emits them, written by hand: a structure of every kind of property, a recursive one, an open enum, flags, a polymorphic family.
+//! Types as edmark emits them, written by hand: a structure of every kind of property, a recursive
+//! one, an open enum, flags, a polymorphic family.
 #![allow(dead_code, unreachable_pub, reason = "every test file uses a part of what a generated crate would export")]
 
 use std::fmt;

@@ -1,4 +1,5 @@
-//! Servers that stall, break off, or send what is no answer: each is one clear error, in bounded time.
+//! Servers that stall, break off, or send what is no answer: each is one clear error, in bounded
+//! time.
 
 use std::io::Write;
 use std::net::TcpListener;

@@ -37,7 +37,8 @@ pub(super) fn of_rows(name: &'static str, before: &str, after: &str, caller: &'s
     Edit { name, says, before: vec![city(name, before)], after: vec![city(name, after)], caller }
 }
 
-/// A city whose mood is an enum with these members, name and description each; `intro` stands before them.
+/// A city whose mood is an enum with these members, name and description each; `intro` stands
+/// before them.
 pub(super) fn mood(edit: &str, intro: &str, members: &[(&str, &str)]) -> (String, String) {
     let (path, text) = city(edit, "|mood|[mood](#mood-values)|How it feels.|");
     let rows: String = members.iter().map(|(name, said)| format!("|{name}|{said}|\n")).collect();
@@ -66,7 +67,8 @@ pub(super) fn request(edit: &str, title: &str, line: &str, answer: &str) -> (Str
     (format!("{edit}-{file}.md"), text)
 }
 
-/// A city with a row for each of these requests: title, request line, and what comes back: `CITY`, `CITY collection`.
+/// A city with a row for each of these requests: title, request line, and what comes back: `CITY`,
+/// `CITY collection`.
 pub(super) fn with_requests(edit: &str, requests: &[(&str, &str, &str)]) -> Vec<(String, String)> {
     let city = format!("[city]({edit}-city.md)");
     let mut rows = String::new();

@@ -1,4 +1,5 @@
-//! Edits of requests. All of them share one tree of builders, so each edit has URLs of its own, below a step of its name.
+//! Edits of requests. All of them share one tree of builders, so each edit has URLs of its own,
+//! below a step of its name.
 
 use super::Edit;
 use super::pages::with_requests;

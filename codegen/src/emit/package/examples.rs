@@ -1,7 +1,8 @@
 //! The examples of the API pages, and the tests that take them through the types and the requests.
 //!
-//! The documents stand in `tests/examples/`, one file a page, as the page has them; what is done with them stands in
-//! `edmark_runtime::testing`. What has to be compiled here is only the list of the types that examples have.
+//! The documents stand in `tests/examples/`, one file a page, as the page has them; what is done
+//! with them stands in `edmark_runtime::testing`. What has to be compiled here is only the list of
+//! the types that examples have.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -140,7 +141,7 @@ fn test(model: &Model, crate_name: &str) -> String {
     let names = types.keys();
     let paths = types.values().map(|path| tokens(path));
     file(quote! {
-        //! Takes every JSON example of the reference pages through the types: read, written, compared.
+        //! Reads and writes every JSON example of the reference pages, and compares the two.
         //!
         //! `cargo test --test examples -- --nocapture` shows the figures.
         use std::path::Path;

@@ -1,6 +1,8 @@
-//! The example requests of the API pages, and the test that makes each of them by a call of a generated function.
+//! The example requests of the API pages, and the test that makes each of them by a call of a
+//! generated function.
 //!
-//! What a request has to be stands in `tests/examples/`, beside the bodies. What has to be compiled here is only the calls.
+//! What a request has to be stands in `tests/examples/`, beside the bodies. What has to be compiled
+//! here is only the calls.
 
 use std::collections::HashMap;
 
@@ -104,7 +106,7 @@ pub(super) fn test(model: &Model, crate_name: &str, calls: &[(String, &Replay)])
     let names = calls.iter().map(|(name, _)| name);
     let chains = calls.iter().map(|(_, call)| chain(model, call));
     file(quote! {
-        //! Makes every example request of the reference pages by a call, and sends it to a server that knows it.
+        //! Makes every example request of the reference pages and sends it to a server here.
         //!
         //! `cargo test --test requests -- --nocapture` shows the figures.
         use std::path::Path;

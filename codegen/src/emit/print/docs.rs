@@ -1,8 +1,9 @@
 //! Comments of documentation: markdown that fills lines.
 //!
-//! A line of the text is a block of its own: an item of a list, a row of a table, a line between fences, or a
-//! paragraph. Paragraphs and items fill as many lines of the comment as they need. Inline code and the text of a
-//! link are never broken, and no line but the first can be taken for the beginning of another block.
+//! A line of the text is a block of its own: an item of a list, a row of a table, a line between
+//! fences, or a paragraph. Paragraphs and items fill as many lines of the comment as they need.
+//! Inline code and the text of a link are never broken, and no line but the first can be taken for
+//! the beginning of another block.
 
 use super::width;
 
@@ -49,7 +50,8 @@ fn fill(text: &str, limit: usize, mut write: impl FnMut(&str)) {
     write(&line);
 }
 
-/// A word as it may stand at the beginning of a line without opening a list, a heading, a table or a fence.
+/// A word as it may stand at the beginning of a line without opening a list, a heading, a table or
+/// a fence.
 pub(crate) fn opening(word: &str) -> String {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     match word.as_bytes().first() {
@@ -62,7 +64,8 @@ pub(crate) fn opening(word: &str) -> String {
     }
 }
 
-/// The words of a paragraph; the blanks in inline code and in the text of a link are no ends of words.
+/// The words of a paragraph; the blanks in inline code and in the text of a link are no ends of
+/// words.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text.trim_start_matches(' ');
     std::iter::from_fn(move || {

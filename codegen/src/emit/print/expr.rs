@@ -79,7 +79,8 @@ impl Expr {
         }
     }
 
-    /// Whether it may begin behind a delimiter that opens, and end before the one that closes, when it takes several lines.
+    /// Whether it may begin behind a delimiter that opens, and end before the one that closes, when
+    /// it takes several lines.
     pub(super) fn can_overflow(&self, siblings: usize) -> bool {
         match self {
             Expr::Closure(..) => true,

@@ -175,7 +175,8 @@ impl Printer<'_> {
         self.out.push(')');
     }
 
-    /// The item behind attributes that are written already and begin at `attributes`. Gives the position behind it.
+    /// The item behind attributes that are written already and begin at `attributes`. Gives the
+    /// position behind it.
     pub(super) fn item(&mut self, at: usize, to: usize, indent: usize, attributes: usize) -> usize {
         let was_wide = self.is_wide;
         self.is_wide |= self.is_skipped(attributes, at);

@@ -1,7 +1,8 @@
 //! Expressions and types on as many lines as rustfmt gives them.
 //!
-//! Every function here takes the room that there is and gives `None` where that does not suffice, as rustfmt does; then the caller tries the next
-//! layout. Where no layout fits, the caller asks again without limits, and lines come out too long: rustfmt leaves such code as it is.
+//! Every function here takes the room that there is and gives `None` where that does not suffice,
+//! as rustfmt does; then the caller tries the next layout. Where no layout fits, the caller asks
+//! again without limits, and lines come out too long: rustfmt leaves such code as it is.
 
 use super::expr::{Braces, Expr, Link};
 use super::tokens::{Kind, Tokens};
@@ -14,7 +15,8 @@ pub(super) const SHORT_ITEM: usize = 10;
 /// rustfmt's `struct_lit_width`.
 const SHORT_STRUCT: usize = 18;
 
-/// The room for something: from the column `indent + offset` on, `width` columns; further lines begin at `indent`.
+/// The room for something: from the column `indent + offset` on, `width` columns; further lines
+/// begin at `indent`.
 #[derive(Clone, Copy)]
 pub(super) struct Room {
     pub(super) indent: usize,
@@ -265,7 +267,8 @@ impl Layout<'_> {
         Some(text)
     }
 
-    /// `|parameters| body`: a body of several lines that does not end in a delimiter stands in braces.
+    /// `|parameters| body`: a body of several lines that does not end in a delimiter stands in
+    /// braces.
     fn closure(self, head: &str, body: &Expr, room: Room) -> Option<String> {
         let behind = room.behind(width(head) + 1)?;
         let on_line = self.expr(body, behind);
@@ -385,8 +388,8 @@ fn join(texts: &[String], tactic: Tactic, list: &Delimited<'_>, room: Room) -> S
 
 /// Behind something that ends in a sign like `=`: on the same line where that is good, or below.
 impl Layout<'_> {
-    /// The sign ends in the column `column` of a line that began at `indent`, and `end` columns have to stay free behind the value. The text begins with
-    /// a blank or a line break.
+    /// The sign ends in the column `column` of a line that began at `indent`, and `end` columns
+    /// have to stay free behind the value. The text begins with a blank or a line break.
     pub(super) fn behind_sign(
         self,
         indent: usize,

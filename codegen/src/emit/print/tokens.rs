@@ -18,7 +18,8 @@ struct Token {
     kind: Kind,
 }
 
-/// What a token is. Operators of several characters are one token, save `>>`, which may close two lists of generics.
+/// What a token is. Operators of several characters are one token, save `>>`, which may close two
+/// lists of generics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Ident,

@@ -77,8 +77,8 @@ impl<'a> Parameters<'a> {
         Parameters { rest: all.iter(), lists: lists.iter() }
     }
 
-    /// The value of the next placeholder, as text. Where there are more placeholders than parameters, the braces stay, so that
-    /// it shows.
+    /// The value of the next placeholder, as text. Where there are more placeholders than
+    /// parameters, the braces stay, so that it shows.
     fn text(&mut self, placeholder: &str) -> Value {
         let Some(parameter) = self.rest.next() else { return Value::Literal(format!("{{{placeholder}}}")) };
         let name = parameter.rust_name.clone();

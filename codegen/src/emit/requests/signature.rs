@@ -122,7 +122,8 @@ impl Types<'_> {
             SystemOptions::None => None,
             SystemOptions::One(owner) | SystemOptions::Many(owner) => Some(scope.owner(owner)),
         };
-        // The type whose properties the query options take is said where it is not that of the values.
+        // The type whose properties the query options take is said where it is not that of the
+        // values.
         let alias = |alias: &str| match &owner {
             Some(owner) if *owner != value => format!("rt::{alias}<{value}, {owner}>"),
             _ => format!("rt::{alias}<{value}>"),

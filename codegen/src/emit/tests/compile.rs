@@ -1,4 +1,5 @@
-//! What is emitted compiles, without a warning of any tool. Slow, so these tests run where they are asked for.
+//! What is emitted compiles, without a warning of any tool. Slow, so these tests run where they are
+//! asked for.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -85,7 +86,7 @@ fn modules_and_single_files_are_good_guests() {
         std::fs::write(
             path.join("src/lib.rs"),
             "#![deny(warnings, missing_docs)]\n#![allow(mixed_script_confusables, confusable_idents, uncommon_codepoints)]\n\
-             //! A host.\npub mod tree;\n/// Included.\npub mod single { include!(\"../graph.rs\"); }\n",
+             \x20//! A host.\npub mod tree;\n/// Included.\npub mod single { include!(\"../graph.rs\"); }\n",
         )
         .expect("written");
         cargo(path, &["clippy", "--all-targets", "--", "-D", "warnings"]);
@@ -93,7 +94,8 @@ fn modules_and_single_files_are_good_guests() {
     }
 }
 
-/// Emits the pages of `EDMARK_CORPUS` and says how long that takes; writes them to `EDMARK_EMIT_TO`, where that is set.
+/// Emits the pages of `EDMARK_CORPUS` and says how long that takes; writes them to
+/// `EDMARK_EMIT_TO`, where that is set.
 #[test]
 #[ignore = "needs pages"]
 #[expect(clippy::print_stderr, reason = "a measurement")]

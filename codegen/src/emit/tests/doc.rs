@@ -12,7 +12,8 @@ use crate::page::Block;
 use crate::read::prose;
 use crate::source::SourceMap;
 
-/// A paragraph of a page as a comment, where links to `/user.md` lead to the type `user` and absolute ones to the web.
+/// A paragraph of a page as a comment, where links to `/user.md` lead to the type `user` and
+/// absolute ones to the web.
 fn comment(markdown: &str) -> String {
     let sources = SourceMap::from_texts([("page.md".to_owned(), markdown.to_owned())]);
     let page = markdown::parse(&sources, sources.find("page.md").expect("a page"), &mut Diagnostics::default());
@@ -92,10 +93,10 @@ fn descriptions_come_out_safe() {
 fn lines_are_filled_and_begin_harmlessly() {
     let text = format!("{} - 1) + `a code span that has blanks` {}", "word ".repeat(18), "- ".repeat(60));
     insta::assert_snapshot!(comment(&text), @r"
-    /// word word word word word word word word word word word word word word word word word word - 1) +
-    /// `a code span that has blanks` - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - -
-    /// \- - - - - - - - - - - - - - - - - - - - - - - - - - -
-    ");
+/// word word word word word word word word word word word word word word word word word word - 1) +
+/// `a code span that has blanks` - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - -
+/// \- - - - - - - - - - - - - - - - - - - - - - - - - - -
+");
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! The request tree of pages → the entity container, actions and functions that it stands for.
 //!
-//! A first segment that leads to entities is an entity set, one that leads to one entity a singleton. An action or a function is bound to the type of
-//! its place; one of the root is unbound and has an import. Overloads that CSDL does not allow (12.2) are one.
+//! A first segment that leads to entities is an entity set, one that leads to one entity a
+//! singleton. An action or a function is bound to the type of its place; one of the root is unbound
+//! and has an import. Overloads that CSDL does not allow (12.2) are one.
 
 use std::collections::BTreeSet;
 

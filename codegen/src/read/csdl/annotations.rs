@@ -13,7 +13,8 @@ impl<'e> Annotations<'e> {
         Annotations { terms }
     }
 
-    /// The value of a term. One without an expression has the term's default, which is `true` for those that are looked for.
+    /// The value of a term. One without an expression has the term's default, which is `true` for
+    /// those that are looked for.
     pub(super) fn get(&self, term: &str) -> Option<Expression<'e>> {
         let found = self.terms.iter().find(|(known, _)| known == term);
         found.map(|(_, annotation)| Expression::of(annotation))
@@ -117,7 +118,8 @@ impl<'e> Expression<'e> {
         }
     }
 
-    /// The names of the members of an enum: `Org.OData.Core.V1.Permission/Read` in XML, `Read` in JSON; several of flags.
+    /// The names of the members of an enum: `Org.OData.Core.V1.Permission/Read` in XML, `Read` in
+    /// JSON; several of flags.
     pub(super) fn members(self) -> Vec<&'e str> {
         let text = self.text().unwrap_or_default();
         let names = text.split([' ', ',']).filter(|name| !name.is_empty());

@@ -30,7 +30,8 @@ pub(super) fn of(annotations: &Annotations<'_>) -> Capabilities {
     capabilities
 }
 
-/// The terms that can stand on a set or, as properties of a record, behind a navigation property. `get` finds them.
+/// The terms that can stand on a set or, as properties of a record, behind a navigation property.
+/// `get` finds them.
 fn read<'e>(get: &dyn Fn(&str) -> Option<Expression<'e>>) -> Capabilities {
     let flag = |term: &str| get(term).and_then(Expression::flag);
     let of = |term: &str, property: &str| get(term)?.flag_of(property);

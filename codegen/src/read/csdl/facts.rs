@@ -1,4 +1,5 @@
-//! Annotations of the vocabularies Core and Validation, and of our own export → descriptions and facts.
+//! Annotations of the vocabularies Core and Validation, and of our own export → descriptions and
+//! facts.
 
 use super::annotations::Annotations;
 use super::element::Element;
@@ -85,7 +86,8 @@ fn is_collection(element: &Element) -> bool {
     element.attribute("Type").is_some_and(|ty| ty.value.starts_with("Collection("))
 }
 
-/// What a property's values have to be, and when it can be set, in sentences: facts that no other stage asks for.
+/// What a property's values have to be, and when it can be set, in sentences: facts that no other
+/// stage asks for.
 pub(super) fn sentences(annotations: &Annotations<'_>) -> Vec<String> {
     let validation = |term: &str| annotations.get(&format!("{VALIDATION}.{term}"));
     let text = |term: &str| validation(term).and_then(|value| value.text());

@@ -1,7 +1,7 @@
 //! CSDL JSON 4.01 → [`Element`]s, as the same document would be in XML.
 //!
-//! Defaults that differ between the formats are written out: a property of JSON is not nullable and a string unless it says otherwise
-//! (CSDL JSON 4.01, 7.1 and 7.2.1).
+//! Defaults that differ between the formats are written out: a property of JSON is not nullable and
+//! a string unless it says otherwise (CSDL JSON 4.01, 7.1 and 7.2.1).
 
 use super::Fault;
 use super::element::Element;
@@ -62,7 +62,8 @@ fn holds(value: &Value<'_>, member: &str) -> bool {
     matches!(value.get(member).map(|value| &value.kind), Some(ValueKind::Bool(true)))
 }
 
-/// An element with a name, and an attribute for each member that is an attribute in XML by the same name without the dollar sign.
+/// An element with a name, and an attribute for each member that is an attribute in XML by the same
+/// name without the dollar sign.
 fn named(element: &str, (key, value): Member<'_, '_>, attributes: &[&str]) -> Element {
     plain(element, key.span, value, attributes).with("Name", key.value.as_ref(), key.span)
 }
@@ -228,13 +229,15 @@ fn container(member: Member<'_, '_>) -> Element {
     element
 }
 
-/// Whether a member of an object is a property, an enum's member or a container's, and neither a `$` member nor an annotation.
+/// Whether a member of an object is a property, an enum's member or a container's, and neither a
+/// `$` member nor an annotation.
 fn is_member(name: &str) -> bool {
     !name.starts_with('$') && !name.contains('@')
 }
 
-/// Whether a member is an annotation of instances that pages describe like a property, `@microsoft.graph.downloadUrl`, as our own export has them: unlike
-/// the value of an annotation (14.4) it says whether it is nullable.
+/// Whether a member is an annotation of instances that pages describe like a property,
+/// `@microsoft.graph.downloadUrl`, as our own export has them: unlike the value of an annotation
+/// (14.4) it says whether it is nullable.
 fn is_instance_annotation(name: &At<std::borrow::Cow<'_, str>>, value: &Value<'_>) -> bool {
     name.value.contains('@')
         && !name.value.starts_with('$')

@@ -1,4 +1,5 @@
-//! What names mean, in all documents together: aliases, type definitions, and which annotations belong to which declaration.
+//! What names mean, in all documents together: aliases, type definitions, and which annotations
+//! belong to which declaration.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -15,7 +16,8 @@ pub(super) struct Names<'e> {
     aliases: HashMap<(FileId, &'e str), &'e str>,
     /// Underlying types of type definitions (11).
     definitions: HashMap<String, Primitive>,
-    /// Annotations that stand apart from what they are about, by target (14.2.2), and the place of the first.
+    /// Annotations that stand apart from what they are about, by target (14.2.2), and the place of
+    /// the first.
     targets: BTreeMap<String, Target<'e>>,
     used: RefCell<BTreeSet<String>>,
 }
@@ -124,7 +126,8 @@ impl<'e> Names<'e> {
         Annotations::new(named.collect())
     }
 
-    /// The targets that lead through one: of an entity set, those of navigation properties behind it. Path behind it, and annotations.
+    /// The targets that lead through one: of an entity set, those of navigation properties behind
+    /// it. Path behind it, and annotations.
     pub(super) fn behind<'n>(&'n self, target: &str) -> Vec<(&'n str, Annotations<'n>)> {
         let prefix = format!("{target}/");
         let from = self.targets.range(prefix.clone()..).take_while(|(key, _)| key.starts_with(&prefix));
@@ -157,7 +160,8 @@ impl<'e> Names<'e> {
         }
     }
 
-    /// A target with all aliases resolved: `self.Like(Collection(self.Whole))/it` → `Containment.Like(Collection(Containment.Whole))/it`.
+    /// A target with all aliases resolved: `self.Like(Collection(self.Whole))/it` →
+    /// `Containment.Like(Collection(Containment.Whole))/it`.
     fn target(&self, file: FileId, target: &str) -> String {
         let mut full = String::with_capacity(target.len());
         let mut word = String::new();
@@ -174,8 +178,9 @@ impl<'e> Names<'e> {
     }
 }
 
-/// The primitive type of a name. What has no type of its own in the generated code is any JSON: geographic values, which are GeoJSON
-/// (OData JSON 4.01, 7.1), and the abstract types (CSDL 4.01, 3.2 and 3.3).
+/// The primitive type of a name. What has no type of its own in the generated code is any JSON:
+/// geographic values, which are GeoJSON (OData JSON 4.01, 7.1), and the abstract types (CSDL 4.01,
+/// 3.2 and 3.3).
 fn primitive(name: &str) -> Option<Primitive> {
     let any = || {
         let simple = name.strip_prefix("Edm.")?;

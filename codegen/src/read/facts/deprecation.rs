@@ -37,7 +37,8 @@ fn said(all: &[&str], index: usize) -> Deprecation {
     deprecation
 }
 
-/// Whether a sentence retires a type, and not something of it: `this resource is deprecated`, `the x API has been deprecated`.
+/// Whether a sentence retires a type, and not something of it: `this resource is deprecated`,
+/// `the x API has been deprecated`.
 fn retires_type(lower: &str, name: &str) -> bool {
     let Some(at) = RETIRED.iter().filter_map(|phrase| lower.find(phrase)).min() else { return false };
     let subject = lower[..at].rsplit(':').next().unwrap_or_default();

@@ -1,7 +1,8 @@
 //! What the "Request body" section says the request carries.
 //!
-//! A table whose header says "Parameter" lists the action's own parameters. Otherwise the first sentence that names a type in "a JSON
-//! representation of [x]" decides, then the phrases below, then a table alone.
+//! A table whose header says "Parameter" lists the action's own parameters. Otherwise the first
+//! sentence that names a type in "a JSON representation of [x]" decides, then the phrases below,
+//! then a table alone.
 
 use super::parameters::members;
 use super::{Part, PartKind, prose_response};
@@ -11,7 +12,8 @@ use crate::schema::TypeExpr;
 use crate::schema::operation::{BodyContent, ParameterPlace, RequestBody};
 use crate::source::Span;
 
-/// Phrases of sentences about request bodies, and what they mean. The first phrase that a sentence has counts.
+/// Phrases of sentences about request bodies, and what they mean. The first phrase that a sentence
+/// has counts.
 const PHRASES: &[(&str, Said)] = &[
     ("do not supply", Said::Nothing),
     ("don't supply", Said::Nothing),
@@ -89,7 +91,8 @@ fn said(text: &Text<'_>) -> Option<Said> {
     PHRASES.iter().find(|(phrase, _)| lower.contains(phrase)).map(|(_, said)| *said)
 }
 
-/// The type that the body represents: "supply a JSON representation of [x](x.md)". A section's first sentence may say just the type.
+/// The type that the body represents: "supply a JSON representation of [x](x.md)". A section's
+/// first sentence may say just the type.
 fn represented<'t, 'a: 't>(texts: impl Iterator<Item = &'t Text<'a>>) -> Option<(TypeExpr, Span)> {
     texts.enumerate().find_map(|(index, text)| {
         let lower = text.plain().to_ascii_lowercase();

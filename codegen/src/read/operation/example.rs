@@ -1,8 +1,8 @@
 //! Examples: the page's HTTP messages, requests paired with their responses.
 //!
-//! A message counts as an example when its comment calls it request or response, or when it stands in an example section; a status line
-//! counts in the response section too. A response belongs to the request that has its name, otherwise to the nearest request
-//! before it that has none yet.
+//! A message counts as an example when its comment calls it request or response, or when it stands
+//! in an example section; a status line counts in the response section too. A response belongs to
+//! the request that has its name, otherwise to the nearest request before it that has none yet.
 
 use super::message::{self, BlockType, Held};
 use super::{Part, PartKind};

@@ -37,7 +37,8 @@ fn annotation<'f, 'a>(fence: &'f Fence<'a>) -> Option<&'f Value<'a>> {
     Some(&fence.comment.as_ref()?.json.as_ref()?.value)
 }
 
-/// Reads a fence as an HTTP message. `None` where it is none; a block that is annotated as a response may be a body alone.
+/// Reads a fence as an HTTP message. `None` where it is none; a block that is annotated as a
+/// response may be a body alone.
 pub(super) fn read(fence: &Fence<'_>) -> Option<Held> {
     let code = fence.code.value;
     let start = code.len() - code.trim_start().len();
@@ -142,7 +143,8 @@ pub(super) fn is_header(line: &str) -> bool {
 /// A header's name and value.
 type Headers = Vec<(String, String)>;
 
-/// The headers behind `from`, and the offsets of the body. A line that is no header begins the body, blank line or not.
+/// The headers behind `from`, and the offsets of the body. A line that is no header begins the
+/// body, blank line or not.
 fn head_and_body(code: &str, from: usize) -> (Headers, Option<(usize, usize)>) {
     let mut headers: Headers = Vec::new();
     let mut at = from;
@@ -167,8 +169,8 @@ fn head_and_body(code: &str, from: usize) -> (Headers, Option<(usize, usize)>) {
     (headers, (!body.is_empty()).then(|| (start, start + body.len())))
 }
 
-/// Reads the JSON body of a message that counts as an example, tells whether it is a list, and reports what is not valid in it or in the
-/// comment before the fence.
+/// Reads the JSON body of a message that counts as an example, tells whether it is a list, and
+/// reports what is not valid in it or in the comment before the fence.
 pub(super) fn check(fence: &Fence<'_>, message: &Message, diagnostics: &mut Diagnostics) -> bool {
     if let Some(document) = fence.comment.as_ref().and_then(|comment| comment.json.as_ref()) {
         json_block::report(document, Code::CommentInvalid, "the comment of the example", diagnostics);

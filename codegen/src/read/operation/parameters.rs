@@ -22,7 +22,8 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec
     parameters
 }
 
-/// The rows of a table that lists parameters or properties; none when its header says that it lists something else.
+/// The rows of a table that lists parameters or properties; none when its header says that it lists
+/// something else.
 pub(super) fn members(table: &Table<'_>, place: ParameterPlace, diagnostics: &mut Diagnostics) -> Vec<Parameter> {
     let headings = headings(table);
     let Some(name) = column(&headings, Column::Parameter) else {
@@ -129,7 +130,8 @@ fn column(headings: &[String], wanted: Column) -> Option<usize> {
     wanted.headings().iter().find_map(|name| headings.iter().position(|heading| heading == name))
 }
 
-/// The name cell of a row; a row without one is reported, a bold row that only divides the table is not.
+/// The name cell of a row; a row without one is reported, a bold row that only divides the table is
+/// not.
 fn named_cell<'r, 'a>(
     table: &Table<'_>,
     row: &'r Row<'a>,
@@ -166,7 +168,8 @@ fn cell_name(cell: &Cell<'_>) -> String {
     name.trim().to_owned()
 }
 
-/// "Required." or "Optional." as a word of its own in the column for it, or at a sentence's begin or end in the description.
+/// "Required." or "Optional." as a word of its own in the column for it, or at a sentence's begin
+/// or end in the description.
 fn is_required(column: Option<&str>, description: Option<&Description>) -> Option<bool> {
     if let Some(said) = column {
         let said = said.trim().to_ascii_lowercase();

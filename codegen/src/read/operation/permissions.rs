@@ -1,6 +1,8 @@
-//! Permission tables: one row a permission type, or one column a permission type and one row a case.
+//! Permission tables: one row a permission type, or one column a permission type and one row a
+//! case.
 //!
-//! A column "from least to most privileged" is read as its least permission and the higher ones; since 2024 these are two columns.
+//! A column "from least to most privileged" is read as its least permission and the higher ones;
+//! since 2024 these are two columns.
 
 use super::parameters::headings;
 use super::{Part, PartKind};

@@ -1,4 +1,5 @@
-//! What the sentences of "Response" and "Request body" name: a link to a type, a primitive type, nothing, bytes.
+//! What the sentences of "Response" and "Request body" name: a link to a type, a primitive type,
+//! nothing, bytes.
 
 use crate::page::{Piece, PieceKind, Text, fold};
 use crate::read::type_expr;
@@ -14,13 +15,15 @@ pub(super) fn statuses(text: &str) -> Vec<u16> {
         .collect()
 }
 
-/// What a paragraph says comes back; `status` is the one it names first. `None` where it does not say.
+/// What a paragraph says comes back; `status` is the one it names first. `None` where it does not
+/// say.
 pub(super) fn response(text: &Text<'_>, status: Option<u16>) -> Option<ResponseType> {
     let plain = text.plain();
     let lower = plain.to_ascii_lowercase();
     let says = |phrases: &[&str]| phrases.iter().any(|phrase| lower.contains(phrase));
     let linked = linked_type(text);
-    // "… and a [ship](ship.md) object. For a long-running operation, it returns an empty body": the first case counts.
+    // "… and a [ship](ship.md) object. For a long-running operation, it returns an empty body": the
+    // first case counts.
     let nothing = NOTHING.iter().filter_map(|phrase| lower.find(phrase)).min();
     let named_before = |end: usize| {
         linked.is_some() && text.pieces.iter().any(|piece| {
@@ -57,7 +60,8 @@ const NOTHING: &[&str] = &[
     "response body is empty",
 ];
 
-/// The first type that a text links to, with what stands around the link: "a collection of [x](x.md) objects".
+/// The first type that a text links to, with what stands around the link: "a collection of
+/// [x](x.md) objects".
 pub(super) fn linked_type(text: &Text<'_>) -> Option<TypeExpr> {
     let mut before = String::new();
     for (index, piece) in text.pieces.iter().enumerate() {
@@ -96,7 +100,8 @@ pub(super) fn linked_type(text: &Text<'_>) -> Option<TypeExpr> {
     None
 }
 
-/// Whether what follows is not in the body: "a `Location` header that leads to the", "a link to the".
+/// Whether what follows is not in the body: "a `Location` header that leads to the", "a link to
+/// the".
 fn is_elsewhere(before: &str) -> bool {
     let sentence = before.rsplit(". ").next().unwrap_or_default().to_ascii_lowercase();
     ["location", "a link to", "url to", "url of", "uri to", "uri of"].iter().any(|words| sentence.contains(words))

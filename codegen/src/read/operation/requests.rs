@@ -1,7 +1,7 @@
 //! Request lines: which fences hold templates, and the lines of a fence.
 //!
-//! The fences of the "HTTP request" section. Where a page has none, those of any section that is not an example, a body or a response,
-//! when they begin with a request line.
+//! The fences of the "HTTP request" section. Where a page has none, those of any section that is
+//! not an example, a body or a response, when they begin with a request line.
 
 use std::ops::Range;
 
@@ -72,7 +72,8 @@ fn read_fence(fence: &Fence<'_>, requests: &mut Vec<Request>, diagnostics: &mut 
             continue;
         }
         if method.is_some() && (is_header(line) || line.starts_with(['{', '[']) || line.starts_with("HTTP/")) {
-            // The fence is a whole message; what follows the request line is an example of headers and body.
+            // The fence is a whole message; what follows the request line is an example of headers
+            // and body.
             return;
         }
         if let Some(alone) = HttpMethod::parse(line) {
@@ -119,7 +120,8 @@ fn read_fence(fence: &Fence<'_>, requests: &mut Vec<Request>, diagnostics: &mut 
     }
 }
 
-/// The ranges of the lines that are not blank, trimmed. A line that begins with `?` or `&` belongs to the one before.
+/// The ranges of the lines that are not blank, trimmed. A line that begins with `?` or `&` belongs
+/// to the one before.
 fn lines(code: &str) -> Vec<Range<usize>> {
     let mut ranges: Vec<Range<usize>> = Vec::new();
     let mut offset = 0;

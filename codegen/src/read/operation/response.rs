@@ -1,12 +1,15 @@
 //! What comes back: claims of the example response and of the "Response" section.
 //!
-//! The rule: the example wins. Its annotation names the type in full, and its message shows what the service really answers: a status
-//! without a body, an array under `value`, bytes. The prose is taken where the example says nothing. In one case the path decides: where
-//! example and prose differ only in one value or many, `GET` of a key gives one, and an operation titled "List" gives many.
+//! The rule: the example wins. Its annotation names the type in full, and its message shows what
+//! the service really answers: a status without a body, an array under `value`, bytes. The prose is
+//! taken where the example says nothing. In one case the path decides: where example and prose
+//! differ only in one value or many, `GET` of a key gives one, and an operation titled "List" gives
+//! many.
 //!
-//! Where both speak and differ in kind (nothing, one value, a collection, bytes), that is reported; whether they mean the same type
-//! only links can tell, so `resolve` compares that. A status 200 or 201 alone, with no word of a body, says nothing of it; "nothing comes back"
-//! is then only the last resort.
+//! Where both speak and differ in kind (nothing, one value, a collection, bytes), that is reported;
+//! whether they mean the same type only links can tell, so `resolve` compares that. A status 200 or
+//! 201 alone, with no word of a body, says nothing of it; "nothing comes back" is then only the
+//! last resort.
 
 use super::{Part, PartKind, prose_response};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};

@@ -79,7 +79,8 @@ pub(super) fn read(cursor: &mut Cursor<'_>, path: &mut Vec<Segment>, doubts: &mu
     Err(Flaw { range, text: "cannot stand in a path" })
 }
 
-/// The text up to the next `/`, `?` or blank that stands outside braces, parentheses and quotes. What is never closed ends at the next slash.
+/// The text up to the next `/`, `?` or blank that stands outside braces, parentheses and quotes.
+/// What is never closed ends at the next slash.
 fn cut(rest: &str) -> &str {
     let mut open: Vec<char> = Vec::new();
     for (at, c) in rest.char_indices() {
@@ -134,7 +135,8 @@ fn is_literal(text: &str) -> bool {
     })
 }
 
-/// Reads `/{item-path}:` or `/{item-path}` behind `anchor:`; the placeholder's name and whether a colon closes it.
+/// Reads `/{item-path}:` or `/{item-path}` behind `anchor:`; the placeholder's name and whether a
+/// colon closes it.
 fn by_path(cursor: &mut Cursor<'_>) -> (String, bool) {
     let mut names: Vec<String> = Vec::new();
     while cursor.peek() == Some('/') {

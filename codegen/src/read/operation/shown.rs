@@ -1,8 +1,10 @@
-//! Requests that only examples show: a template of the page with something behind it that its section does not list.
+//! Requests that only examples show: a template of the page with something behind it that its
+//! section does not list.
 //!
-//! That is `$count`, a cast (`/members/microsoft.graph.user`), both of them, `$value` or a placeholder behind the rest, or arguments of its last segment
-//! (`delta(token='…')`). And a URL without a host is a template itself where it ends as one of the section does, at another place. Any other URL of
-//! an example that no template fits is a request of another page, or a slip.
+//! That is `$count`, a cast (`/members/microsoft.graph.user`), both of them, `$value` or a
+//! placeholder behind the rest, or arguments of its last segment (`delta(token='…')`). And a URL
+//! without a host is a template itself where it ends as one of the section does, at another place.
+//! Any other URL of an example that no template fits is a request of another page, or a slip.
 
 use super::template;
 use crate::schema::operation::{Argument, ArgumentValue, Example, ExampleRequest, Request, Segment};

@@ -8,7 +8,8 @@
 //! argument = [name "="] ("{" name "}" | "'" "{" name "}" "'" | ns.enum "'" "{" name "}" "'" | value)
 //! ```
 //!
-//! A line that strays from it in a way that leaves only one reading is read so, with a [`Doubt`]; any other is a [`Flaw`].
+//! A line that strays from it in a way that leaves only one reading is read so, with a [`Doubt`];
+//! any other is a [`Flaw`].
 
 use std::ops::Range;
 
@@ -69,7 +70,8 @@ fn url(line: &str, behind: usize, method: HttpMethod, mut doubts: Vec<Doubt>) ->
     Ok(Line { method, path, query, doubts })
 }
 
-/// Whether a line begins as a request does: a method and a blank, and something that looks like a URL.
+/// Whether a line begins as a request does: a method and a blank, and something that looks like a
+/// URL.
 pub(super) fn looks_like_request(line: &str) -> bool {
     method(line).is_ok_and(|(_, behind)| {
         let rest = &line[behind..];
@@ -156,7 +158,8 @@ fn path(cursor: &mut Cursor<'_>, doubts: &mut Vec<Doubt>) -> Result<Vec<Segment>
     }
 }
 
-/// `{user-id} | user-principal-name/chats`: an alternative that stands outside the braces is drawn into them.
+/// `{user-id} | user-principal-name/chats`: an alternative that stands outside the braces is drawn
+/// into them.
 fn alternative(cursor: &mut Cursor<'_>, path: &mut [Segment], doubts: &mut Vec<Doubt>) -> bool {
     let rest = cursor.rest().trim_start();
     let Some(word) = rest.strip_prefix('|') else {
@@ -220,7 +223,8 @@ mod tests {
     use super::*;
     use crate::schema::operation::{Argument, ArgumentValue, Part};
 
-    /// Segments in a short notation: literals as they are, `{key}`, `name(argument, …)`, `anchor:{path}:`, `[mixed|{parts}]`.
+    /// Segments in a short notation: literals as they are, `{key}`, `name(argument, …)`,
+    /// `anchor:{path}:`, `[mixed|{parts}]`.
     fn show(path: &[Segment]) -> String {
         path.iter().map(|segment| format!("/{}", show_segment(segment))).collect()
     }

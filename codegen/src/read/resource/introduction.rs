@@ -66,7 +66,8 @@ pub(super) fn describe(page: &Page<'_>, ty: &mut StructuredType) {
     }
 }
 
-/// Whether and how a page retires its type: in a sentence, which may stand in an alert, or with a word in its title.
+/// Whether and how a page retires its type: in a sentence, which may stand in an alert, or with a
+/// word in its title.
 fn retirement(introduction: &[&Block<'_>], title: Option<&Heading<'_>>, name: &str) -> Option<At<Deprecation>> {
     let paragraphs = introduction.iter().flat_map(|block| match block {
         Block::Quote(blocks) => blocks.as_slice(),

@@ -1,10 +1,12 @@
-//! Two places that describe the same: rows of one property, table and JSON block, two blocks of one type.
+//! Two places that describe the same: rows of one property, table and JSON block, two blocks of one
+//! type.
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::schema::{Facts, JsonShape, Property, PropertySource, StructuredType, TypeExpr, TypeItem};
 use crate::source::At;
 
-/// Adds a row's property; one that is there already is completed, and reported unless it merely repeats the first.
+/// Adds a row's property; one that is there already is completed, and reported unless it merely
+/// repeats the first.
 pub(super) fn add_row(properties: &mut Vec<Property>, property: Property, diagnostics: &mut Diagnostics) {
     let Some(known) = properties.iter_mut().find(|known| known.name.value == property.name.value) else {
         properties.push(property);
@@ -49,7 +51,8 @@ fn same_type(a: &TypeExpr, b: &TypeExpr) -> bool {
         }
 }
 
-/// Brings table and block together: the block's members give each property its shape, and those without a row become properties too.
+/// Brings table and block together: the block's members give each property its shape, and those
+/// without a row become properties too.
 pub(super) fn reconcile(
     ty: &mut StructuredType,
     members: Vec<(At<String>, At<JsonShape>)>,

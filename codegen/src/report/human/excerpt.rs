@@ -8,8 +8,8 @@ use crate::source::Span;
 
 /// Lines of a file as a text of its own.
 pub(super) struct Excerpt {
-    /// The lines: whole up to the places in them, cut far behind (the renderer trims to the width), and empty between where they need not be
-    /// seen.
+    /// The lines: whole up to the places in them, cut far behind (the renderer trims to the width),
+    /// and empty between where they need not be seen.
     pub(super) text: String,
     /// The number of the first line.
     pub(super) first_line: usize,
@@ -18,7 +18,8 @@ pub(super) struct Excerpt {
 }
 
 impl Excerpt {
-    /// The lines of `spans`, which lie in one file; each place is cut to its first line and half of `width` characters.
+    /// The lines of `spans`, which lie in one file; each place is cut to its first line and half of
+    /// `width` characters.
     pub(super) fn new(spans: &[Span], positions: &Positions<'_>, width: usize) -> Self {
         let mut lines: BTreeMap<usize, Vec<(usize, Span)>> = BTreeMap::new();
         for (index, span) in spans.iter().enumerate() {
@@ -54,7 +55,8 @@ impl Excerpt {
     }
 }
 
-/// The part of `range` that lies in the line at `offset`, in terms of the line: on the bounds of characters, and at most `width` of them.
+/// The part of `range` that lies in the line at `offset`, in terms of the line: on the bounds of
+/// characters, and at most `width` of them.
 fn clip(line: &str, range: Range<usize>, offset: usize, width: usize) -> Range<usize> {
     let bound = |at: usize| {
         let mut at = at.saturating_sub(offset).min(line.len());

@@ -51,7 +51,8 @@ impl<'s> Walk<'s> {
             self.called(site, operation, Segment::Literal(called.to_owned()), HttpMethod::Post, &operation.parameters);
             return;
         }
-        // Parameters can be left out from the first optional one on; the shortest call and the whole one are offered.
+        // Parameters can be left out from the first optional one on; the shortest call and the
+        // whole one are offered.
         let required: Vec<OperationParameter> =
             operation.parameters.iter().filter(|parameter| !parameter.is_optional).cloned().collect();
         let mut calls = vec![operation.parameters.clone()];

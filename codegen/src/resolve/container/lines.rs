@@ -17,8 +17,8 @@ pub(super) struct Site<'s> {
     pub(super) keys: Vec<(String, ValueType)>,
     /// What the service supports here.
     pub(super) capabilities: Capabilities,
-    /// The member of the container that the path begins with, while its annotations may say something of what is behind it, and the names
-    /// of the properties from there on.
+    /// The member of the container that the path begins with, while its annotations may say
+    /// something of what is behind it, and the names of the properties from there on.
     member: Option<(&'s ContainerMember, String)>,
     /// What it is called: the name of the member or property that leads here.
     name: String,
@@ -215,8 +215,9 @@ impl<'s> Walk<'s> {
         self.add(&site.then(Segment::Literal("$count".to_owned())), draft);
     }
 
-    /// Changes of all members that a filter finds (OData Protocol 4.01, 11.4.13 and 11.4.14), where the service says that it has them. The condition
-    /// goes by an alias, so that it needs no encoding of its own.
+    /// Changes of all members that a filter finds (OData Protocol 4.01, 11.4.13 and 11.4.14), where
+    /// the service says that it has them. The condition goes by an alias, so that it needs no
+    /// encoding of its own.
     pub(super) fn each(&mut self, site: &Site<'s>, ty: TypeId) {
         let at = site.then(Segment::Literal(EACH.to_owned()));
         let filter = || ("@filter".to_owned(), "{filter}".to_owned());

@@ -84,7 +84,8 @@ fn correct_property(property: &mut Property, said: &PropertyCorrection) {
         if property.source == PropertySource::JsonBlock {
             property.source = PropertySource::Properties;
         }
-        // The block cannot overrule the correction. What page and block list stays where the type may be the enum that has these members.
+        // The block cannot overrule the correction. What page and block list stays where the type
+        // may be the enum that has these members.
         let may_be_enum = matches!(ty.value.item, TypeItem::Named(_));
         if !(may_be_enum && matches!(property.json.as_ref().map(|shape| &shape.value.item), Some(JsonItem::Values(_))))
         {
@@ -102,7 +103,8 @@ fn correct_property(property: &mut Property, said: &PropertyCorrection) {
     }
 }
 
-/// An enum of all its descriptions → as it should be. What the pages say about members that stay is kept.
+/// An enum of all its descriptions → as it should be. What the pages say about members that stay is
+/// kept.
 pub(in crate::resolve) fn correct_enum(ty: &mut model::EnumType, said: &EnumCorrection) {
     let new = |name: &At<String>| model::Member {
         name: name.value.clone(),

@@ -1,4 +1,5 @@
-//! Corrections that correct nothing: they name what is not there, say what the pages say already, or cannot be heeded.
+//! Corrections that correct nothing: they name what is not there, say what the pages say already,
+//! or cannot be heeded.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +15,8 @@ use super::{Lookup, holds, is_meant};
 
 const SAID_ALREADY: &str = "the pages say so without it";
 
-/// Reports the corrections that do nothing, by comparing the model with the one that the pages alone give.
+/// Reports the corrections that do nothing, by comparing the model with the one that the pages
+/// alone give.
 pub(in crate::resolve) fn report(
     corrections: &Corrections,
     pages: &Model,
@@ -30,7 +32,8 @@ pub(in crate::resolve) fn report(
     }
 }
 
-/// Takes the enums out that are to be left out, and those that only a correction describes and no property has.
+/// Takes the enums out that are to be left out, and those that only a correction describes and no
+/// property has.
 pub(in crate::resolve) fn leave_out(model: &mut Model, pages: &Model, lookup: &Lookup<'_>) {
     let used = used_enums(model);
     let mut keep = Keep::all(model);
@@ -201,7 +204,8 @@ impl Check<'_> {
         self.rename(said.rename.as_ref(), &before.rust.name, &after.rust.name);
     }
 
-    /// An enum that no page describes: good where a page names it and the correction gives its members.
+    /// An enum that no page describes: good where a page names it and the correction gives its
+    /// members.
     fn new_enum(&mut self, name: &QualifiedName, said: &EnumCorrection) {
         let added = self.corrected.enums.iter().position(|ty| same(&ty.name, name));
         let is_used = added.is_some_and(|position| used_enums(self.corrected).contains(&EnumId(position as u32)));

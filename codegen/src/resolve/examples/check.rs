@@ -1,7 +1,9 @@
-//! Whether the body of an example fits its type: by the same rules as the generated code reads and writes it.
+//! Whether the body of an example fits its type: by the same rules as the generated code reads and
+//! writes it.
 //!
-//! A null fits everywhere, and what no page describes fits whatever it is. Text types take any text, as `edmark-runtime` keeps it: a
-//! placeholder such as `datetime-value` is no mistake. A 64-bit integer in quotes is read, but goes back without them.
+//! A null fits everywhere, and what no page describes fits whatever it is. Text types take any
+//! text, as `edmark-runtime` keeps it: a placeholder such as `datetime-value` is no mistake. A
+//! 64-bit integer in quotes is read, but goes back without them.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -103,7 +105,8 @@ impl<'m> Checker<'m> {
         })
     }
 
-    /// The type of an object that is declared as `declared`: its tag's, if that is one derived from it.
+    /// The type of an object that is declared as `declared`: its tag's, if that is one derived from
+    /// it.
     fn actual(&self, declared: TypeId, value: &Value<'_>) -> TypeId {
         let Some(tag) = value.get("@odata.type").and_then(Value::as_str) else { return declared };
         let tag = tag.rsplit_once('#').map_or(tag, |(_, name)| name);

@@ -9,7 +9,8 @@ pub(super) fn unquoted(text: &str) -> Option<String> {
     Some(inner.replace("''", "'"))
 }
 
-/// The values of the placeholders of a literal, a key, a call or a mixed segment, where `text` is one.
+/// The values of the placeholders of a literal, a key, a call or a mixed segment, where `text` is
+/// one.
 pub(super) fn segment(segment: &Segment, text: &str) -> Option<Vec<String>> {
     match segment {
         Segment::Literal(name) => {
@@ -62,8 +63,8 @@ pub(super) fn call(arguments: &[Argument], text: &str) -> Option<Vec<String>> {
     Some(values)
 }
 
-/// Whether a value can stand where the template has no quotes. A text in quotes, or a placeholder that the
-/// example has left as it was, is a slip of the page: no call makes such a request.
+/// Whether a value can stand where the template has no quotes. A text in quotes, or a placeholder
+/// that the example has left as it was, is a slip of the page: no call makes such a request.
 fn can_be_bare(value: &str) -> bool {
     !value.starts_with('\'') && !value.contains(['<', '>'])
 }

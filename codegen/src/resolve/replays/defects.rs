@@ -1,6 +1,7 @@
 //! What is wrong with the bodies of examples that are calls' arguments and answers.
 //!
-//! A call fixes the types; where the document is an example of another one, or does not fit an action's parameters, that is the page's.
+//! A call fixes the types; where the document is an example of another one, or does not fit an
+//! action's parameters, that is the page's.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,5 @@
-//! What each page's requests return, settled once a page and compared with the rows of methods tables that lead to it.
+//! What each page's requests return, settled once a page and compared with the rows of methods
+//! tables that lead to it.
 
 use std::collections::{BTreeSet, HashMap};
 

@@ -1,7 +1,8 @@
 //! The placeholders of segments and queries → parameters of Rust functions.
 //!
-//! An argument keeps its name. A key that says no more than `id` is called after the collection before it. The page's row for a parameter gives its
-//! type; without one, quotes tell a string, and `n` is a number.
+//! An argument keeps its name. A key that says no more than `id` is called after the collection
+//! before it. The page's row for a parameter gives its type; without one, quotes tell a string, and
+//! `n` is a number.
 
 use heck::ToSnakeCase;
 
@@ -27,7 +28,8 @@ impl<'a> Arguments<'a> {
         Arguments { answers, page, parameters: Vec::new() }
     }
 
-    /// Adds those of a segment behind what is called `before`. Quotes of a call's arguments follow the types of their rows.
+    /// Adds those of a segment behind what is called `before`. Quotes of a call's arguments follow
+    /// the types of their rows.
     pub(super) fn segment(&mut self, segment: &mut Segment, before: &str) {
         match segment {
             Segment::Literal(_) => {}
@@ -79,7 +81,8 @@ impl<'a> Arguments<'a> {
         self.add(placeholder, words(option), Some(row));
     }
 
-    /// Adds a key: of the type that the metadata says. Without that a text, whatever looks like a number in it (`0` of a thumbnail, next to `{thumb-id}`).
+    /// Adds a key: of the type that the metadata says. Without that a text, whatever looks like a
+    /// number in it (`0` of a thumbnail, next to `{thumb-id}`).
     fn key(&mut self, placeholder: &str, name: String) {
         self.add(placeholder, name, None);
         if self.page.is_some_and(|page| page.declared.is_some()) {

@@ -1,7 +1,8 @@
 //! What a request carries: what the section "Request body" says, seen from what the request is.
 //!
-//! A collection takes a new item, an entity its changes, `$ref` a reference, a stream bytes. An action takes its own parameters: the rows of the section's table, with
-//! what an example sends beside them.
+//! A collection takes a new item, an entity its changes, `$ref` a reference, a stream bytes. An
+//! action takes its own parameters: the rows of the section's table, with what an example sends
+//! beside them.
 
 use super::answers::Answers;
 use super::places::Place;
@@ -126,7 +127,8 @@ impl Bodies<'_> {
         }
     }
 
-    /// What is sent to a place: the type that the section names, or that comes back, if it derives from the place's; else that.
+    /// What is sent to a place: the type that the section names, or that comes back, if it derives
+    /// from the place's; else that.
     fn item(&self, page: &Operation, place: &Place) -> Option<ValueType> {
         let stated = self.stated(page);
         let Some(known) = place.ty() else { return stated.or_else(|| place.item.clone()) };

@@ -109,7 +109,8 @@ impl Builders<'_, '_> {
         named
     }
 
-    /// A name of a type in a namespace of its own has that before it: all builders are in one module.
+    /// A name of a type in a namespace of its own has that before it: all builders are in one
+    /// module.
     fn prefixed(&self, names: &TypeNames, name: &str) -> String {
         let path = self.model.modules.get(names.module).map_or(&[][..], |module| &module.path);
         if path.is_empty() { name.to_owned() } else { format!("{} {name}", path.join(" ")).to_pascal_case() }

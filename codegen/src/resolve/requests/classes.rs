@@ -1,12 +1,14 @@
 //! Which nodes of the trie are the same builder.
 //!
-//! Nodes that lead to one entity of a type are one builder; any other is known by the builder before it and its segment. So `/me` and `/users/{id}` are
-//! the same, and what is below them is the same for that. A node does not join where it is more than its entity, or something else:
+//! Nodes that lead to one entity of a type are one builder; any other is known by the builder
+//! before it and its segment. So `/me` and `/users/{id}` are the same, and what is below them is
+//! the same for that. A node does not join where it is more than its entity, or something else:
 //! - it has a `$ref`, as a reference belongs to the relationship and not to the entity;
 //! - reading it gives a type that has nothing to do with the entity's;
 //! - the metadata forbids there what it allows elsewhere (`apart`).
 //!
-//! One segment leads from a builder to one other, so what holds of one node holds of all that the same segment leads to from the same builder.
+//! One segment leads from a builder to one other, so what holds of one node holds of all that the
+//! same segment leads to from the same builder.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -30,7 +32,8 @@ pub(super) enum Known {
     Below(ClassId, Edge),
 }
 
-/// The nodes of the trie, sorted into classes. Operations have a class as well, which says which of them are the same.
+/// The nodes of the trie, sorted into classes. Operations have a class as well, which says which of
+/// them are the same.
 pub(super) struct Classes {
     /// How each class is known. A class that another is below stands before it.
     pub(super) known: Vec<Known>,
@@ -51,7 +54,8 @@ impl Classes {
             roles[id.0] = roles::of(places, id);
             joins[id.0] = entity(places, id).filter(|_| !apart.contains(&id));
         }
-        // Each round makes places of operations or keeps nodes from joining, never the other way round; so it ends.
+        // Each round makes places of operations or keeps nodes from joining, never the other way
+        // round; so it ends.
         loop {
             let classes = Classes::assign(trie, &roles, &joins);
             let mut is_done = true;

@@ -1,4 +1,5 @@
-//! What is doubtful about requests: pages that describe one differently, and parameters that only an example shows.
+//! What is doubtful about requests: pages that describe one differently, and parameters that only
+//! an example shows.
 
 use super::bodies::{Carried, Member};
 use super::operations::Draft;

@@ -1,5 +1,5 @@
-//! What keys are called: one that says no more than `id` or `name` after the collection before it (`users/{id}` → `user_id`), so that `{id}` can stand
-//! twice in a path.
+//! What keys are called: one that says no more than `id` or `name` after the collection before it
+//! (`users/{id}` → `user_id`), so that `{id}` can stand twice in a path.
 
 use heck::ToSnakeCase;
 

@@ -1,4 +1,5 @@
-//! What steps and operations are called: the service's own names in Rust case, and OData's verbs for what is done to the place itself.
+//! What steps and operations are called: the service's own names in Rust case, and OData's verbs
+//! for what is done to the place itself.
 //!
 //! | request | name |
 //! | --- | --- |
@@ -10,7 +11,8 @@
 //! | an action, a function | its name; of several with arguments, `image_by_width_and_height` |
 //! | one more with a query option | `create_with_requires_review` |
 //!
-//! Of two pages that describe different requests for one place, the one that leads has the plain name, and the other's comes from its title.
+//! Of two pages that describe different requests for one place, the one that leads has the plain
+//! name, and the other's comes from its title.
 
 use std::collections::BTreeSet;
 
@@ -65,8 +67,9 @@ impl<'n> Names<'n> {
         name
     }
 
-    /// What an operation is called: the best of its names that is free. `several` says of its name whether other calls have it too; `variants` how many
-    /// sets of query options the same request has.
+    /// What an operation is called: the best of its names that is free. `several` says of its name
+    /// whether other calls have it too; `variants` how many sets of query options the same request
+    /// has.
     pub(super) fn operation(
         &mut self,
         draft: &Draft,
@@ -145,7 +148,8 @@ impl<'n> Names<'n> {
     }
 }
 
-/// A segment without the namespace of its name, where the metadata has that: an operation or a cast.
+/// A segment without the namespace of its name, where the metadata has that: an operation or a
+/// cast.
 pub(super) fn simple(model: &Model, segment: &Segment) -> Segment {
     let is_declared = |namespace: &str| {
         !model.container.is_empty() && model.modules.iter().any(|known| known.namespace.eq_ignore_ascii_case(namespace))
@@ -161,7 +165,8 @@ pub(super) fn simple(model: &Model, segment: &Segment) -> Segment {
     }
 }
 
-/// What a segment is called. `several` says that other calls have its name, or of a key that it is none of a collection.
+/// What a segment is called. `several` says that other calls have its name, or of a key that it is
+/// none of a collection.
 pub(super) fn of_segment(segment: &Segment, edge: &Edge, several: bool) -> String {
     match (segment, edge) {
         (Segment::Key(name), Edge::Key) if several => format!("by_{}", words(name)),
@@ -193,7 +198,8 @@ fn by_names(arguments: &[Argument]) -> String {
     if names.is_empty() { "key".to_owned() } else { names.join("_and_") }
 }
 
-/// A name in snake case, of a qualified one the last part: `microsoft.graph.user` → `user`, `$value` → `value`.
+/// A name in snake case, of a qualified one the last part: `microsoft.graph.user` → `user`,
+/// `$value` → `value`.
 pub(super) fn words(text: &str) -> String {
     // A host's name, `contoso.com`, has dots as well; namespaces have more, and a type behind them.
     let last = match text.rsplit_once('.') {

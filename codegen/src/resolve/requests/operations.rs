@@ -1,8 +1,9 @@
 //! What can be asked at a place: the request lines of a class of nodes → operations.
 //!
-//! A page's lines that go to the same place with the same HTTP method and the same own query options are one operation. So are those of several pages that carry
-//! the same and give the same: the page that leads is one that the type's methods table links to. What carries or gives something else is
-//! an operation of its own.
+//! A page's lines that go to the same place with the same HTTP method and the same own query
+//! options are one operation. So are those of several pages that carry the same and give the same:
+//! the page that leads is one that the type's methods table links to. What carries or gives
+//! something else is an operation of its own.
 
 use std::collections::BTreeMap;
 
@@ -96,8 +97,9 @@ pub(super) fn of(places: &Places<'_, '_>, classes: &Classes, bodies: &Bodies<'_>
     drafts
 }
 
-/// The page that leads comes first: one that is about this request and not about what several requests do with some property, one that a type concerned
-/// links to, one that does not just show what a query does, and one with many paths.
+/// The page that leads comes first: one that is about this request and not about what several
+/// requests do with some property, one that a type concerned links to, one that does not just show
+/// what a query does, and one with many paths.
 fn rank(
     places: &Places<'_, '_>,
     site: &Site<'_>,

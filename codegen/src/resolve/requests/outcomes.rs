@@ -1,7 +1,8 @@
 //! What comes back from a request, seen from where it goes.
 //!
-//! The pages' answers are settled by page. Here they meet the place: what is read from a collection is many of its items, whichever of them the page's example shows;
-//! a change gives the entity or nothing, as the service likes.
+//! The pages' answers are settled by page. Here they meet the place: what is read from a collection
+//! is many of its items, whichever of them the page's example shows; a change gives the entity or
+//! nothing, as the service likes.
 
 use super::places::{Place, Places};
 use super::queries;
@@ -12,7 +13,8 @@ use crate::model::{HttpMethod, Primitive, ValueType};
 use crate::schema::Operation;
 use crate::schema::operation::{ResponseSource, ResponseType};
 
-/// What a page's request lines give, all of the same kind and with the same HTTP method, at one place.
+/// What a page's request lines give, all of the same kind and with the same HTTP method, at one
+/// place.
 pub(super) fn of(
     places: &Places<'_, '_>,
     lines: &[Line],
@@ -39,7 +41,8 @@ pub(super) fn of(
         }
         _ => {}
     }
-    // What is created in a place or changed there is of the place's type, whatever an example that serves several places shows.
+    // What is created in a place or changed there is of the place's type, whatever an example that
+    // serves several places shows.
     let answer = match (kind, answer, place.ty()) {
         (OperationKind::Create | OperationKind::Update, Response::One(ValueType::Structured(said)), Some(known))
             if !places.vocabulary.related(said, known) =>

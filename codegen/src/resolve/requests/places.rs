@@ -1,8 +1,9 @@
 //! What each node of the trie leads to: a value or a collection, of which type.
 //!
-//! From the root on, the first that is known counts: the property that the type before it declares; the type of the collection before a key; a cast; what
-//! the pages say that reading the node, an item of it, or creating one in it gives; a type called like a first segment; where all navigation
-//! properties of the name lead.
+//! From the root on, the first that is known counts: the property that the type before it declares;
+//! the type of the collection before a key; a cast; what the pages say that reading the node, an
+//! item of it, or creating one in it gives; a type called like a first segment; where all
+//! navigation properties of the name lead.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -88,7 +89,8 @@ impl<'p, 'm> Places<'p, 'm> {
         places
     }
 
-    /// Whether a page's requests of a method go to one kind of thing. What a page says of several at once says little of each.
+    /// Whether a page's requests of a method go to one kind of thing. What a page says of several
+    /// at once says little of each.
     pub(super) fn is_specific(&self, page: usize, method: HttpMethod) -> bool {
         self.targets.get(&(page, method)).is_none_or(|targets| targets.len() < 2)
     }
@@ -178,7 +180,8 @@ impl<'p, 'm> Places<'p, 'm> {
         Some(Place { item: Some(item), collection: true, declared: false })
     }
 
-    /// Whether a literal behind a collection is one of its items by a name that everybody knows: `sites/root`, `mailFolders/inbox`.
+    /// Whether a literal behind a collection is one of its items by a name that everybody knows:
+    /// `sites/root`, `mailFolders/inbox`.
     fn is_item(&self, id: NodeId, before: &Place) -> bool {
         let node = self.trie.node(id);
         match (before.ty(), self.answered(id)) {

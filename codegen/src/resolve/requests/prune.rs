@@ -1,7 +1,8 @@
 //! Leaving requests out of a tree whose types are being left out.
 //!
-//! A request stays with any type whose methods table links to its page; one that no table links to, with the type of its builder. What it carries or
-//! gives of a type that goes is untyped. What is asked for by name stays in any case. Builders that no request is left below go.
+//! A request stays with any type whose methods table links to its page; one that no table links to,
+//! with the type of its builder. What it carries or gives of a type that goes is untyped. What is
+//! asked for by name stays in any case. Builders that no request is left below go.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +13,8 @@ use crate::source::FileId;
 /// New ids by old ones; `None` for what goes.
 type Ids<'i> = &'i [Option<u32>];
 
-/// Leaves out the requests of types that go, but for those of `named` pages. `renumber` gives a value its new type.
+/// Leaves out the requests of types that go, but for those of `named` pages. `renumber` gives a
+/// value its new type.
 pub(in crate::resolve) fn prune(
     tree: &mut RequestTree,
     types: Ids<'_>,

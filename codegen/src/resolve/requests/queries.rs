@@ -1,4 +1,5 @@
-//! The query strings of templates. System query options are for the caller to set; the others belong to the request.
+//! The query strings of templates. System query options are for the caller to set; the others
+//! belong to the request.
 
 use super::arguments::Arguments;
 use crate::model::requests::QueryValue;
@@ -9,8 +10,9 @@ pub(super) fn own(query: &[(String, String)]) -> Vec<&(String, String)> {
     query.iter().filter(|(name, _)| !is_system(name)).collect()
 }
 
-/// `$select`, and OData 4.01's short form without the dollar sign (URL Conventions 4.01, 5.1). `$id` says which reference is meant: no option but an
-/// argument. `search` without the sign is the older name of another one.
+/// `$select`, and OData 4.01's short form without the dollar sign (URL Conventions 4.01, 5.1).
+/// `$id` says which reference is meant: no option but an argument. `search` without the sign is the
+/// older name of another one.
 fn is_system(name: &str) -> bool {
     match name.strip_prefix('$') {
         Some(unknown) => !unknown.eq_ignore_ascii_case("id"),

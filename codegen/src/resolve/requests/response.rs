@@ -1,8 +1,8 @@
 //! What a page's requests return: the page's claims and the row's, resolved and compared.
 //!
-//! The page's most reliable claim is taken. Two that agree against one win: where text and row name the same type and the example's
-//! annotation another, the annotation is the slip. A type and one derived from it agree; the base is taken, as the service may answer
-//! with any of its kind.
+//! The page's most reliable claim is taken. Two that agree against one win: where text and row name
+//! the same type and the example's annotation another, the annotation is the slip. A type and one
+//! derived from it agree; the base is taken, as the service may answer with any of its kind.
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{HttpMethod, Model, Primitive, Segment, TypeId, ValueType};
@@ -28,7 +28,8 @@ pub(in crate::resolve) enum Response {
 pub(in crate::resolve) struct Resolver<'r, 'i> {
     pub(in crate::resolve) index: &'r Index<'i>,
     pub(in crate::resolve) model: &'r Model,
-    /// The type whose row it is, when its page is shared with other types: then the row knows best what it does for its own type.
+    /// The type whose row it is, when its page is shared with other types: then the row knows best
+    /// what it does for its own type.
     pub(in crate::resolve) shared_owner: Option<TypeId>,
     /// The namespace of the operation's page.
     pub(in crate::resolve) namespace: &'r str,
@@ -49,8 +50,9 @@ impl Answer {
 
     /// What one of the page's templates returns.
     ///
-    /// `$value` gives bytes and `$count` a number in plain text. A page that describes `x` and `x/$value` together may speak only of
-    /// bytes; then another place says what `x` gives. `$ref` reads references, which have no type of their own.
+    /// `$value` gives bytes and `$count` a number in plain text. A page that describes `x` and
+    /// `x/$value` together may speak only of bytes; then another place says what `x` gives. `$ref`
+    /// reads references, which have no type of their own.
     pub(in crate::resolve) fn of_template(&self, request: &Request, page: &[Request]) -> Response {
         let untyped = ValueType::Primitive(Primitive::Untyped);
         match &self.response {

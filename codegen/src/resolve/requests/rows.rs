@@ -1,4 +1,5 @@
-//! The rows of methods tables, by the API page that each leads to. A row whose page is not there, or has no request, gets a diagnostic.
+//! The rows of methods tables, by the API page that each leads to. A row whose page is not there,
+//! or has no request, gets a diagnostic.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,5 @@
-//! How a segment is spelled: as the service's own name where a property is declared so, else as most pages do.
+//! How a segment is spelled: as the service's own name where a property is declared so, else as
+//! most pages do.
 
 use std::collections::BTreeMap;
 
@@ -35,12 +36,14 @@ pub(super) fn of(places: &Places<'_, '_>, nodes: &[NodeId]) -> Segment {
     best.map_or_else(|| Segment::Literal(String::new()), |(segment, _)| (*segment).clone())
 }
 
-/// A name without capitals but the first. Where names of several words are also written with theirs, that one has lost them.
+/// A name without capitals but the first. Where names of several words are also written with
+/// theirs, that one has lost them.
 fn is_flat(segment: &Segment) -> bool {
     !matches!(segment, Segment::Literal(name) if name.chars().skip(1).any(|c| c.is_ascii_uppercase()))
 }
 
-/// A set that is called like its type, and written without any capital, has the type's letters: `openShifts` for `openshifts`.
+/// A set that is called like its type, and written without any capital, has the type's letters:
+/// `openShifts` for `openshifts`.
 fn after_type(places: &Places<'_, '_>, id: NodeId) -> Option<Segment> {
     let node = places.trie.node(id);
     let Edge::Name(name) = &node.edge else { return None };

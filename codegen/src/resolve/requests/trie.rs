@@ -1,4 +1,5 @@
-//! All path templates as one trie: what their placeholders are called and how their letters are cased tells nothing apart.
+//! All path templates as one trie: what their placeholders are called and how their letters are
+//! cased tells nothing apart.
 
 use std::collections::BTreeMap;
 
@@ -62,7 +63,8 @@ pub(super) struct Trie {
 }
 
 impl Trie {
-    /// Makes a trie of the templates of all pages. `is_set` says of a name in lower case whether it can only be that of a collection.
+    /// Makes a trie of the templates of all pages. `is_set` says of a name in lower case whether it
+    /// can only be that of a collection.
     pub(super) fn new(operations: &[Operation], is_set: impl Fn(&str) -> bool) -> Self {
         let root = Node {
             parent: Trie::ROOT,
@@ -103,7 +105,8 @@ impl Trie {
         (1..self.nodes.len()).map(NodeId)
     }
 
-    /// The segment as most pages write it. Of spellings of a call that one is taken which fixes the fewest arguments.
+    /// The segment as most pages write it. Of spellings of a call that one is taken which fixes the
+    /// fewest arguments.
     pub(super) fn segment(&self, id: NodeId) -> &Segment {
         static NOTHING: Segment = Segment::Literal(String::new());
         let best = self.node(id).spellings.iter().min_by_key(|(segment, count)| (fixed(segment), usize::MAX - **count));
@@ -211,7 +214,8 @@ impl Trie {
         !arguments.is_empty() && (has_key || is_set(&name))
     }
 
-    /// The edge of a call. A single argument without a name is the one of a sibling with a single argument.
+    /// The edge of a call. A single argument without a name is the one of a sibling with a single
+    /// argument.
     fn call(&self, at: NodeId, name: &str, arguments: &[Argument]) -> Edge {
         let name = name.to_ascii_lowercase();
         match arguments {
@@ -252,7 +256,8 @@ fn texts(parts: &[Part]) -> Vec<String> {
     parts.iter().map(text).collect()
 }
 
-/// How many arguments a spelling fixes, or leaves without a name. Other spellings of the same call know better.
+/// How many arguments a spelling fixes, or leaves without a name. Other spellings of the same call
+/// know better.
 pub(super) fn fixed(segment: &Segment) -> usize {
     match segment {
         Segment::Call { arguments, .. } => {

@@ -1,4 +1,5 @@
-//! What the model calls things, for paths: types, properties, and the names of entity sets and singletons, of which pages have no list.
+//! What the model calls things, for paths: types, properties, and the names of entity sets and
+//! singletons, of which pages have no list.
 
 use std::collections::HashMap;
 
@@ -107,8 +108,8 @@ impl<'m> Vocabulary<'m> {
         (navigation.collection != navigation.single).then_some((target, navigation.collection))
     }
 
-    /// Whether a name is the end of an entity type's, in the singular or plural, as names of relationships are: `presence`, `assignments` for
-    /// `educationAssignment`.
+    /// Whether a name is the end of an entity type's, in the singular or plural, as names of
+    /// relationships are: `presence`, `assignments` for `educationAssignment`.
     pub(in crate::resolve) fn is_called(&self, ty: TypeId, name: &str) -> bool {
         let ty = self.model.structured(ty);
         let full = ty.name.name.to_ascii_lowercase();

@@ -1,5 +1,5 @@
-//! Within the functions of request builders: the types of parameters, the names of variables, and how a response is
-//! decoded.
+//! Within the functions of request builders: the types of parameters, the names of variables, and
+//! how a response is decoded.
 
 use crate::model::requests::{
     Answer, Body, Decoding, Function, Operation, Parameter, ParameterType, RequestTree, RequestType, Step,

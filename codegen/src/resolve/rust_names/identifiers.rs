@@ -14,7 +14,8 @@ pub(in crate::resolve) fn unique<N: Clone>(name: N, taken: impl Fn(&N) -> bool, 
     (2_u32..).map(|number| with(&name, &number.to_string())).find(|candidate| !taken(candidate)).unwrap_or(name)
 }
 
-/// Letters and digits only, so that heck sees words; a name without any is spelled by its code points.
+/// Letters and digits only, so that heck sees words; a name without any is spelled by its code
+/// points.
 fn words(name: &str) -> Cow<'_, str> {
     if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return Cow::Borrowed(name);

@@ -20,7 +20,8 @@ pub(super) fn assign(model: &mut Model) {
     model.modules.push(Module { namespace: root.clone(), path: Vec::new() });
     for namespace in others {
         let below = namespace.strip_prefix(&root).and_then(|rest| rest.strip_prefix('.')).unwrap_or(&namespace);
-        // One module a namespace, all directly below the root: `termStore.sets` → `term_store_sets`.
+        // One module a namespace, all directly below the root: `termStore.sets` →
+        // `term_store_sets`.
         let name = module_name(&below.replace('.', "_"));
         let path = unique(vec![name], |path| taken.contains(path), |path, suffix| vec![format!("{}{suffix}", path[0])]);
         taken.insert(path.clone());
@@ -28,8 +29,9 @@ pub(super) fn assign(model: &mut Model) {
     }
 }
 
-/// Gives all modules names that can be names of files, and the requests a module of their own. Two private modules of one
-/// module are never called alike, nor a private module like a module beside it.
+/// Gives all modules names that can be names of files, and the requests a module of their own. Two
+/// private modules of one module are never called alike, nor a private module like a module beside
+/// it.
 pub(super) fn assign_files(model: &mut Model) {
     for module in &mut model.modules {
         for name in &mut module.path {

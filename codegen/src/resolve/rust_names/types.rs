@@ -63,7 +63,8 @@ pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
     }
 }
 
-/// Types that most of the service derives from, directly, without sharing more than a key: `entity`. An enum of all types would help nobody.
+/// Types that most of the service derives from, directly, without sharing more than a key:
+/// `entity`. An enum of all types would help nobody.
 fn roots_of_everything(model: &Model) -> HashSet<TypeId> {
     let mut roots = HashSet::new();
     for (id, ty) in model.structured_types() {

@@ -1,4 +1,5 @@
-//! What a selection keeps, growing until nothing is missing; and for each type the reason why, which makes a chain back to a name.
+//! What a selection keeps, growing until nothing is missing; and for each type the reason why,
+//! which makes a chain back to a name.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -98,7 +99,8 @@ impl Reasons {
         }
     }
 
-    /// The way from a root to a type, as short as it gets: each type of it with its reason, the type itself last. Empty for one that is not kept.
+    /// The way from a root to a type, as short as it gets: each type of it with its reason, the
+    /// type itself last. Empty for one that is not kept.
     pub fn chain(&self, ty: AnyType) -> Vec<(AnyType, &Reason)> {
         let mut chain = Vec::new();
         let mut next = Some(ty);
@@ -123,7 +125,8 @@ impl Reasons {
         name.map(String::as_str)
     }
 
-    /// Whether a builder keeps an operation, as far as names tell; `prune` then asks whether it has a type left that it belongs to.
+    /// Whether a builder keeps an operation, as far as names tell; `prune` then asks whether it has
+    /// a type left that it belongs to.
     pub(super) fn keeps_operation(&self, builder: &Builder, operation: &Operation) -> bool {
         let is_excluded = operation.pages().any(|page| self.exclude.operations.contains_key(&page));
         let mut belongs_to = operation.owners.iter().copied().chain(builder.ty.filter(|_| operation.owners.is_empty()));
@@ -131,7 +134,8 @@ impl Reasons {
         !is_excluded && (self.named(operation).is_some() || comes_along)
     }
 
-    /// The operations that are named, by their pages: they stay, whatever becomes of the types that they belong to.
+    /// The operations that are named, by their pages: they stay, whatever becomes of the types that
+    /// they belong to.
     pub(super) fn operations(&self) -> BTreeSet<FileId> {
         self.include.operations.keys().filter(|page| !self.exclude.operations.contains_key(page)).copied().collect()
     }
@@ -173,7 +177,8 @@ impl Reasons {
 struct Closure<'m> {
     model: &'m Model,
     reasons: Reasons,
-    /// Types that are kept and not looked at yet. First come, first served: that makes chains short.
+    /// Types that are kept and not looked at yet. First come, first served: that makes chains
+    /// short.
     open: VecDeque<TypeId>,
     navigation: Navigation,
 }
@@ -245,7 +250,8 @@ impl Closure<'_> {
             }
             let mut up = self.model.structured(id).base;
             self.need_properties(id, id);
-            // A base that is excluded hands its properties down. One that another crate has has its own there, and they are needed here too.
+            // A base that is excluded hands its properties down. One that another crate has has its
+            // own there, and they are needed here too.
             while let Some(base) = up {
                 if !self.reasons.excludes_type(base) {
                     self.need(base, Reason::BaseOf(id));

@@ -1,6 +1,8 @@
-//! What the names of a selection mean: types, namespaces or operations, in this order; the first that a name fits is meant.
+//! What the names of a selection mean: types, namespaces or operations, in this order; the first
+//! that a name fits is meant.
 //!
-//! An operation is called like its page: `user-list-messages` for `user-list-messages.md`. Names of types have no hyphen, so that the two hardly ever meet.
+//! An operation is called like its page: `user-list-messages` for `user-list-messages.md`. Names of
+//! types have no hyphen, so that the two hardly ever meet.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,7 +31,8 @@ fn unknown(name: &str) -> String {
     }
 }
 
-/// What a list of names means: positions in the model, and pages, each with the first name that means it.
+/// What a list of names means: positions in the model, and pages, each with the first name that
+/// means it.
 #[derive(Default)]
 pub(super) struct Named {
     pub(super) types: BTreeMap<usize, String>,
@@ -99,7 +102,8 @@ pub(super) fn operation_name(sources: &SourceMap, page: FileId) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
-/// By its qualified name, or by the simple one where the pattern has no dot. `wanted` is in lower case.
+/// By its qualified name, or by the simple one where the pattern has no dot. `wanted` is in lower
+/// case.
 fn is_type(wanted: &str, known: &QualifiedName) -> bool {
     let known = if wanted.contains('.') { known.to_string() } else { known.name.clone() };
     matches(wanted, &known.to_lowercase())
@@ -109,7 +113,8 @@ fn is_glob(name: &str) -> bool {
     name.contains(['*', '?'])
 }
 
-/// Whether a text fits a pattern of `*` and `?`, in time that grows with the product of their lengths and no faster.
+/// Whether a text fits a pattern of `*` and `?`, in time that grows with the product of their
+/// lengths and no faster.
 fn matches(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
     let (mut p, mut t) = (0, 0);

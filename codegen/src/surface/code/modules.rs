@@ -9,7 +9,8 @@ use super::CodeError;
 /// The modules of the code.
 pub(super) struct Tree {
     pub(super) modules: Vec<Module>,
-    /// Where an item that is defined in a private module is exported: its own path → its visible path.
+    /// Where an item that is defined in a private module is exported: its own path → its visible
+    /// path.
     exports: HashMap<Vec<String>, Vec<String>>,
 }
 
@@ -19,7 +20,8 @@ pub(super) struct Module {
     pub(super) path: Vec<String>,
     /// Its items, without modules.
     pub(super) items: Vec<Item>,
-    /// Names that `use` brings in: the whole path, from the root of the code or from that of a crate.
+    /// Names that `use` brings in: the whole path, from the root of the code or from that of a
+    /// crate.
     pub(super) imports: HashMap<String, Import>,
     /// It and all around it are public.
     is_visible: bool,

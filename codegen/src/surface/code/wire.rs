@@ -25,7 +25,8 @@ pub(super) fn strings(function: &ImplItemFn) -> Vec<String> {
     found
 }
 
-/// `self.display_name.offer(3, members);` for each property: its field, and its place in the table of names.
+/// `self.display_name.offer(3, members);` for each property: its field, and its place in the table
+/// of names.
 pub(super) fn offers(function: &ImplItemFn) -> HashMap<String, usize> {
     let statements = function.block.stmts.iter();
     let calls = statements.filter_map(|statement| match statement {
@@ -45,8 +46,8 @@ pub(super) fn members(function: &ImplItemFn) -> HashMap<String, String> {
     pairs.collect()
 }
 
-/// What a function of a request builder puts together: `GET`, where it makes a request, and the segments that it
-/// adds to the place of its builder.
+/// What a function of a request builder puts together: `GET`, where it makes a request, and the
+/// segments that it adds to the place of its builder.
 pub(super) fn request(function: &ImplItemFn) -> String {
     let mut place = HashMap::new();
     let mut method = None;

@@ -7,9 +7,10 @@
 //!  "answer": {"status": 200, "headers": [["Content-type", "application/json"]], "body": 51}}
 //! ]
 //! ```
-//! A `body` is the line of an example of the page, or a text that is not JSON; `defect` says what about it contradicts the page, so that it may fail. `apart` says why no call makes the request, `deviation` what
-//! about it contradicts the page: such a request has to fail. `options` are those query options that no parameter of the call is; without them, all
-//! are.
+//! A `body` is the line of an example of the page, or a text that is not JSON; `defect` says what
+//! about it contradicts the page, so that it may fail. `apart` says why no call makes the request,
+//! `deviation` what about it contradicts the page: such a request has to fail. `options` are those
+//! query options that no parameter of the call is; without them, all are.
 
 use std::fs;
 use std::path::Path;
@@ -83,7 +84,8 @@ impl Message {
         })
     }
 
-    /// The headers that are the message's own: not those that every message has, whose values pages leave open.
+    /// The headers that are the message's own: not those that every message has, whose values pages
+    /// leave open.
     pub(super) fn own_headers(&self) -> impl Iterator<Item = (&str, &str)> {
         const OF_TRANSPORT: [&str; 9] = [
             "authorization",

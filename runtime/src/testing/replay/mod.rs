@@ -1,8 +1,9 @@
 //! Documented requests, made by generated functions and sent to a server that knows them.
 //!
-//! The requests stand in the folder of examples, beside the bodies. The server runs on 127.0.0.1, for each request at an address of its own:
-//! `http://127.0.0.1:1234/17` expects the 17th. It compares method, path, query, headers and body with what is documented and gives the
-//! documented answer, which the call has to read.
+//! The requests stand in the folder of examples, beside the bodies. The server runs on 127.0.0.1,
+//! for each request at an address of its own: `http://127.0.0.1:1234/17` expects the 17th. It
+//! compares method, path, query, headers and body with what is documented and gives the documented
+//! answer, which the call has to read.
 
 mod check;
 mod document;
@@ -115,10 +116,12 @@ impl Call<'_> {
 
 /// Makes and sends every documented request of a folder, and tells how they fared.
 ///
-/// `replays` are the calls; a request without one says why. All of it happens on this thread, in the order of the folder.
+/// `replays` are the calls; a request without one says why. All of it happens on this thread, in
+/// the order of the folder.
 ///
 /// # Errors
-/// When the folder or a file in it cannot be read or is none of edmark's, or the server or the transport cannot be made.
+/// When the folder or a file in it cannot be read or is none of edmark's, or the server or the
+/// transport cannot be made.
 pub fn replays(folder: &Path, replays: &[Replay]) -> Result<ReplayReport, Error> {
     let mut documents = Vec::new();
     for path in examples::paths(folder)? {

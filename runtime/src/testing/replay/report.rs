@@ -18,7 +18,8 @@ pub struct ReplayReport {
     pub unread: BTreeMap<String, usize>,
     /// Requests that no call makes: page and line, and why.
     pub apart: Vec<(String, String)>,
-    /// Requests that contradict the pages, and rightly did not come as documented: page and line, what contradicts, and how it showed.
+    /// Requests that contradict the pages, and rightly did not come as documented: page and line,
+    /// what contradicts, and how it showed.
     pub defects: Vec<(String, String)>,
     /// Answers that contradict the pages, and rightly were not read.
     pub answer_defects: Vec<(String, String)>,
