@@ -3,6 +3,7 @@
 //! The only module that reads them from the file system. Files are sorted by path, so neither the order of the
 //! arguments nor that of the directory shows in anything that follows.
 
+mod conflict;
 mod error;
 mod file_id;
 mod load;
@@ -10,6 +11,8 @@ mod load;
 pub(crate) mod outline;
 #[cfg(test)]
 mod tests;
+
+use std::collections::BTreeMap;
 
 pub use error::LoadError;
 pub use file_id::FileId;
@@ -105,6 +108,8 @@ pub struct SourceFile {
 pub struct SourceMap {
     files: Vec<SourceFile>,
     configuration: Option<SourceFile>,
+    /// By file: the text to read where it differs from the file's, and what marks the difference.
+    settled: BTreeMap<FileId, (String, std::ops::Range<usize>)>,
 }
 
 impl SourceMap {
@@ -114,7 +119,25 @@ impl SourceMap {
             texts.into_iter().map(|(path, text)| SourceFile { path, text, ..SourceFile::default() }).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files.dedup_by(|a, b| a.path == b.path);
-        SourceMap { files, configuration: None }
+        SourceMap::of(files)
+    }
+
+    fn of(files: Vec<SourceFile>) -> Self {
+        let settled = files
+            .iter()
+            .enumerate()
+            .filter_map(|(index, file)| Some((FileId(index as u32), conflict::settle(&file.text)?)));
+        SourceMap { settled: settled.collect(), files, configuration: None }
+    }
+
+    /// The text that the stages read: the file's, without the marks and the second side of an unfinished merge. Places are the same in both.
+    pub fn readable(&self, id: FileId) -> &str {
+        self.settled.get(&id).map_or(&self.file(id).text, |(text, _)| text)
+    }
+
+    /// The first mark of an unfinished merge in a file.
+    pub fn conflict(&self, id: FileId) -> Option<Span> {
+        self.settled.get(&id).map(|(_, first)| Span::new(id, first.clone()))
     }
 
     /// A map of pages and documents of metadata that are already in memory, path and text of each; sorted by path.
@@ -166,7 +189,7 @@ impl SourceMap {
 
     /// The text of a span.
     pub fn text(&self, span: Span) -> &str {
-        self.file(span.file).text.get(span.range()).unwrap_or_default()
+        self.readable(span.file).get(span.range()).unwrap_or_default()
     }
 
     /// Line and column of a span's first character, both from 1; columns count characters.

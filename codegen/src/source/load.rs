@@ -64,12 +64,12 @@ pub fn load_all(inputs: Inputs<'_>) -> Result<(SourceMap, Diagnostics), LoadErro
         let at = Span::start_of(FileId(files.len() as u32));
         let text = match content {
             Content::Text(text) => Some(text),
-            Content::NotUtf8 { valid } => {
+            Content::NotUtf8 { line, column, byte } => {
                 diagnostics.push(
                     Diagnostic::new(
                         Code::NotUtf8,
                         at,
-                        format!("not UTF-8 from byte {valid} on; the page was not read"),
+                        format!("not UTF-8 at line {line}, column {column} (byte {byte}); the page was not read"),
                     )
                     .help("save it as UTF-8"),
                 );
@@ -88,7 +88,7 @@ pub fn load_all(inputs: Inputs<'_>) -> Result<(SourceMap, Diagnostics), LoadErro
         });
     }
     files.extend(documents);
-    Ok((SourceMap { files, configuration: None }, diagnostics))
+    Ok((SourceMap::of(files), diagnostics))
 }
 
 /// The documents of metadata, sorted by path, each once: those that were named and, from there on, those that they refer to by a relative
@@ -127,7 +127,7 @@ fn documents(inputs: &Inputs<'_>) -> Result<Vec<SourceFile>, LoadError> {
 /// What a file holds.
 enum Content {
     Text(String),
-    NotUtf8 { valid: usize },
+    NotUtf8 { line: usize, column: usize, byte: usize },
     TooLarge,
 }
 
@@ -145,7 +145,13 @@ fn read(path: &Path) -> io::Result<Content> {
     }
     Ok(match String::from_utf8(bytes) {
         Ok(text) => Content::Text(text),
-        Err(error) => Content::NotUtf8 { valid: error.utf8_error().valid_up_to() },
+        Err(error) => {
+            let byte = error.utf8_error().valid_up_to();
+            let valid = String::from_utf8_lossy(&error.as_bytes()[..byte]);
+            let last = valid.rsplit('\n').next().unwrap_or_default();
+            let line = valid.matches('\n').count() + 1;
+            Content::NotUtf8 { line, column: last.chars().count() + 1, byte }
+        }
     })
 }
 
