@@ -151,6 +151,23 @@ codes! {
     /// string stands for a Boolean, say. One of the two is wrong; tests that edmark generates
     /// expect the example to fail.
     ExampleDisagrees = "example-disagrees", Warning;
+    /// The body of an example has a member that its type does not describe. Most are misspelt, in
+    /// letter case as well; others are missing from the type's page.
+    ExamplePropertyUnknown = "example-property-unknown", Warning;
+    /// The examples of several pages show a property that the page of its type does not describe.
+    PropertyUndescribed = "property-undescribed", Warning;
+    /// An example names a type, in `@odata.type`, that no page describes. A client cannot tell what
+    /// it is.
+    ExampleTypeUnknown = "example-type-unknown", Warning;
+    /// A row of a request body's table is no property of the type that is sent.
+    BodyPropertyUnknown = "body-property-unknown", Warning;
+    /// The method or the path of an example's request is not that of a request line.
+    ExampleRequestUnknown = "example-request-unknown", Warning;
+    /// An example has a body where its status, or the page, says that there is none.
+    ExampleBodyUnexpected = "example-body-unexpected", Warning;
+    /// The body of an example is one object, a list, or an object in an envelope, and the page says
+    /// another of these.
+    ExampleEnvelope = "example-envelope", Warning;
     /// A declaration of the metadata cannot be read, or has no meaning where it stands; it was left
     /// out.
     MetadataInvalid = "metadata-invalid", Error;
