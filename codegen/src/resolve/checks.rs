@@ -12,7 +12,7 @@ pub(super) fn check(index: &Index<'_>, model: &Model, diagnostics: &mut Diagnost
         let ty = &index.entry(id).merged;
         keys(ty, id, model, diagnostics);
         for property in &ty.properties {
-            link(property, index, diagnostics);
+            link(property, &index.entry(id).name.namespace, index, diagnostics);
         }
     }
 }
@@ -37,7 +37,7 @@ fn keys(ty: &StructuredType, id: TypeId, model: &Model, diagnostics: &mut Diagno
 
 /// A type cell's link to a page that is not there. Where the name does not tell the type either,
 /// that is reported already.
-fn link(property: &Property, index: &Index<'_>, diagnostics: &mut Diagnostics) {
+fn link(property: &Property, namespace: &str, index: &Index<'_>, diagnostics: &mut Diagnostics) {
     let Some(stated) = &property.table_type else { return };
     let mentions = match &stated.value.item {
         TypeItem::Named(mention) => std::slice::from_ref(mention),
@@ -46,6 +46,17 @@ fn link(property: &Property, index: &Index<'_>, diagnostics: &mut Diagnostics) {
     };
     for mention in mentions {
         let Some(target) = &mention.target else { continue };
+        if let Some(described) = index.elsewhere(mention, namespace) {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::LinkElsewhere,
+                    mention.span,
+                    format!("the link says `{}` and leads to the page of `{described}`", mention.name),
+                )
+                .label("the text is taken")
+                .help("link to the page that describes the type"),
+            );
+        }
         let path = target.split(['#', '?']).next().unwrap_or_default();
         let is_page = path.to_ascii_lowercase().ends_with(".md") && !path.contains("://") && !path.starts_with('/');
         if is_page && index.page(path, mention.span.file).is_none() && !index.called(mention).is_empty() {

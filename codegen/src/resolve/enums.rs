@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::corrections::correct_enum;
 use super::index::{Index, Meaning, folded, with_namespace};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::evidence;
 use crate::model::{EnumId, EnumType, Member, TypeNames};
 use crate::schema::{self, EnumSource, JsonItem, PageKind, Primitive, Schema, TypeItem};
 use crate::source::FileId;
@@ -116,7 +117,24 @@ fn inline(schema: &Schema, index: &Index<'_>) -> Vec<schema::EnumType> {
                 _ => continue,
             };
             let name = match index.resolve(mention, &namespace) {
-                Some(Meaning::Structured(_)) => continue,
+                Some(meaning @ Meaning::Structured(_)) => {
+                    // A link's text that names an enum, and leads to the page of the type that has
+                    // it: the row's list of values says what it is.
+                    let is_called = index.name(meaning).is_some_and(|known| {
+                        evidence::target_beats_text(mention.name.rsplit('.').next().unwrap_or_default(), &known.name)
+                    });
+                    let is_text = property.json.as_ref().is_none_or(|shape| {
+                        matches!(
+                            shape.value.item,
+                            JsonItem::Text | JsonItem::Values(_) | JsonItem::Primitive(Primitive::String)
+                        )
+                    });
+                    let has_list = property.values.as_ref().is_some_and(|list| list.closed && list.values.len() > 1);
+                    if is_called || !is_text || !has_list {
+                        continue;
+                    }
+                    index.name_of_mention(mention, &namespace)
+                }
                 Some(meaning @ Meaning::Enum(_)) => {
                     index.name(meaning).cloned().unwrap_or_else(|| index.name_of_mention(mention, &namespace))
                 }
