@@ -153,7 +153,7 @@ fn settle(
     let kinds = kinds::settle(&index, &bases, &settled);
     let mut model = assemble(&index, enums, bases, settled, kinds);
     model.service = service.clone();
-    checks::check(&index, &model, diagnostics);
+    checks::check(schema, &index, &model, diagnostics);
     rust_names::assign(&mut model, corrections);
     model.container.clone_from(&schema.container);
     model.declared_operations.clone_from(&schema.declared_operations);

@@ -62,6 +62,8 @@ pub(super) struct Index<'a> {
     /// The pages whose titles name a type, with that name in lower case, whether or not they
     /// describe it.
     titled: HashMap<FileId, String>,
+    /// The namespaces that pages state.
+    namespaces: HashMap<FileId, String>,
     pub(super) corrections: &'a Lookup<'a>,
 }
 
@@ -119,6 +121,11 @@ impl<'a> Index<'a> {
             by_page: HashMap::new(),
             by_file_name: HashMap::new(),
             names: HashMap::new(),
+            namespaces: schema
+                .pages
+                .iter()
+                .filter_map(|page| Some((page.file, page.namespace.as_ref()?.value.clone())))
+                .collect(),
             titled: schema.pages.iter().filter_map(titled).collect(),
             corrections,
         };
@@ -292,6 +299,11 @@ impl<'a> Index<'a> {
     pub(super) fn is_namespace(&self, namespace: &str) -> bool {
         namespace.eq_ignore_ascii_case(&self.root_namespace)
             || self.names.values().any(|name| name.namespace.eq_ignore_ascii_case(namespace))
+    }
+
+    /// The namespace of a page's types.
+    pub(super) fn namespace_of(&self, page: FileId) -> String {
+        self.namespaces.get(&page).unwrap_or(&self.root_namespace).clone()
     }
 
     /// What stands at a place.
