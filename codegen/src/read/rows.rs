@@ -282,8 +282,11 @@ pub(crate) fn property_name(cell: &Text<'_>) -> Option<At<String>> {
     if let Some(at) = text.find(" [").or_else(|| text.find("[^")) {
         text = &text[..at];
     }
-    let text =
-        text.trim().trim_end_matches(['*', '†', '‡', '¹', '²', '³', ':', ',', '.']).trim_start_matches('*').trim();
+    let text = text
+        .trim()
+        .trim_end_matches(['*', '†', '‡', '⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', ':', ',', '.'])
+        .trim_start_matches('*')
+        .trim();
     let text = text.trim_matches(['`', '"', '\'', '\\']).trim();
     is_property_name(text).then(|| At::new(text.to_owned(), piece.span))
 }
