@@ -17,7 +17,7 @@ fn sent<R, K>(request: Request<R, K>) -> String {
 #[test]
 fn keys_have_the_type_of_the_key_property() {
     let order = || shop().customers().id("it's").orders().id(7);
-    assert_eq!(sent(order().get()), "/Customers('it''s')/orders(7)");
+    assert_eq!(sent(order().get()), "/Customers('it%27%27s')/orders(7)");
     assert_eq!(sent(shop().orders().id(7).get()), "/Orders(7)");
     let parcel = "6fd2c87f-b296-42f0-b197-1e91e994b900";
     assert_eq!(sent(shop().tracking().id(parcel).get()), format!("/tracking({parcel})"));

@@ -3,8 +3,8 @@
 use super::bind;
 use super::url::Url;
 use crate::model::replays::{Call, Deviation, Taken};
-use crate::model::{Model, Segment};
 use crate::model::requests::{BuilderId, RequestTree, Step};
+use crate::model::{Model, Segment};
 
 /// Ways that are looked at before the search ends.
 const MOST: usize = 64;

@@ -66,11 +66,7 @@ pub(super) struct Trie {
 impl Trie {
     /// Makes a trie of the templates of all pages. `is_set` says of a name in lower case whether it
     /// can only be that of a collection; `keys_in_parentheses` is the service's form of keys.
-    pub(super) fn new(
-        operations: &[Operation],
-        is_set: impl Fn(&str) -> bool,
-        keys_in_parentheses: bool,
-    ) -> Self {
+    pub(super) fn new(operations: &[Operation], is_set: impl Fn(&str) -> bool, keys_in_parentheses: bool) -> Self {
         let root = Node {
             parent: Trie::ROOT,
             edge: Edge::Name(String::new()),
