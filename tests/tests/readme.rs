@@ -23,7 +23,7 @@ fn its_code_is_compiled() {
     let build = build.replace("\"docs\"", "\"../../docs\"");
     assert!(read("consumer/build.rs").contains(&build), "tests/consumer/build.rs is not the README's");
     assert!(read("consumer/src/lib.rs").contains(usage), "tests/consumer/src/lib.rs is not the README's");
-    let programs = ["list_mail", "page_users", "group", "upload_file", "delta_users", "batch"];
+    let programs = ["list_mail", "page_users", "group", "members", "upload_file", "delta_users", "batch"];
     assert_eq!(requests.len(), programs.len(), "the README shows each of the examples");
     for (program, shown) in programs.iter().zip(requests) {
         let file = format!("../examples/src/bin/{program}.rs");
