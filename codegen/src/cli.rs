@@ -9,9 +9,11 @@ mod explain;
 mod export;
 mod generate;
 mod git;
+mod init;
 mod input;
 mod layout;
 mod lint;
+mod manual;
 mod output;
 mod progress;
 mod selecting;
@@ -34,16 +36,25 @@ use crate::error::Error;
 struct Command {
     #[command(subcommand)]
     command: Subcommands,
+    /// Colours in the output
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = clap::ColorChoice::Auto)]
+    color: clap::ColorChoice,
+    /// Say nothing but results and what stops the command
+    #[arg(short, long, global = true)]
+    quiet: bool,
 }
 
 #[derive(Debug, Subcommand)]
 enum Subcommands {
+    Init(init::Arguments),
     Generate(generate::Arguments),
     Watch(watch::Arguments),
     Lint(lint::Arguments),
     Export(export::Arguments),
     Diff(diff::Arguments),
     Explain(explain::Arguments),
+    Completions(manual::Completions),
+    Man(manual::Man),
 }
 
 /// How a command that could run ended.
@@ -73,13 +84,25 @@ enum Stop {
 /// Runs the command with the arguments of the process.
 pub fn run() -> ExitCode {
     let command = Command::parse();
+    match command.color {
+        clap::ColorChoice::Auto => anstream::ColorChoice::Auto,
+        clap::ColorChoice::Always => anstream::ColorChoice::Always,
+        clap::ColorChoice::Never => anstream::ColorChoice::Never,
+    }
+    .write_global();
+    if command.quiet {
+        output::be_quiet();
+    }
     let result = match command.command {
+        Subcommands::Init(arguments) => init::run(&arguments),
         Subcommands::Generate(arguments) => generate::run(&arguments),
         Subcommands::Watch(arguments) => watch::run(&arguments),
         Subcommands::Lint(arguments) => lint::run(&arguments),
         Subcommands::Export(arguments) => export::run(&arguments),
         Subcommands::Diff(arguments) => diff::run(&arguments),
         Subcommands::Explain(arguments) => explain::run(&arguments),
+        Subcommands::Completions(arguments) => arguments.run(),
+        Subcommands::Man(arguments) => arguments.run(),
     };
     match result {
         Ok(Outcome::Good) => ExitCode::SUCCESS,

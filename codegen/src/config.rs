@@ -443,8 +443,26 @@ pub(crate) fn is_rust_path(text: &str) -> bool {
     is_rooted && (rest.is_empty() && text == "crate" || rest.split("::").all(rust_ident::is_identifier))
 }
 
-/// Whether cargo takes a text as a package's name.
+/// Whether cargo takes a text as a package's name, and code can name the crate: no keyword, none of
+/// the crates that come with the compiler or that generated code depends on, no folder of cargo's.
 pub(crate) fn is_crate_name(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_alphabetic())
+    const TAKEN: [&str; 12] = [
+        "std",
+        "core",
+        "alloc",
+        "proc_macro",
+        "test",
+        "edmark_runtime",
+        "serde",
+        "serde_json",
+        "build",
+        "deps",
+        "examples",
+        "incremental",
+    ];
+    let in_code = text.replace('-', "_");
+    !rust_ident::is_keyword(&in_code)
+        && !TAKEN.contains(&in_code.as_str())
+        && text.starts_with(|first: char| first.is_ascii_alphabetic())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
 }

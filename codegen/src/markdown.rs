@@ -19,16 +19,28 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::Page;
 use crate::source::{FileId, SourceMap};
 
 /// Parses a page. Includes that lead inside the map are spliced in; others are skipped.
 pub fn parse<'a>(sources: &'a SourceMap, file: FileId, diagnostics: &mut Diagnostics) -> Page<'a> {
-    let text = &sources.file(file).text;
+    let text = sources.readable(file);
+    if let Some(mark) = sources.conflict(file) {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::MergeConflict,
+                mark,
+                "merge conflict: the page holds both sides of an unfinished merge",
+            )
+            .label("the first mark")
+            .help("decide which side is right, and remove the marks; the page was read as its first side has it"),
+        );
+    }
     let (front_matter, body) = front_matter::read(file, text, diagnostics);
     let mut context = blocks::Context::new(sources, file, diagnostics);
     let mut builder = builder::Builder::default();
     blocks::parse(&mut context, &mut builder, file, body..text.len());
-    Page { file, front_matter, sections: builder.finish(), includes: context.includes }
+    let includes = context.finish();
+    Page { file, front_matter, sections: builder.finish(), includes }
 }

@@ -10,6 +10,12 @@ pub(crate) fn nearest(word: &str, known: impl Iterator<Item = String>) -> Option
     (distance <= 1 + name.len() / 4).then_some(name)
 }
 
+/// Whether one name is likelier a slip of another than a name of its own.
+pub(crate) fn is_slip(name: &str, near: &str) -> bool {
+    let distance = strsim::damerau_levenshtein(&name.to_lowercase(), &near.to_lowercase());
+    distance == 0 || distance <= 2 && name.len().min(near.len()) >= 4 + 2 * distance - 1
+}
+
 /// What a message says about it: `; did you mean …?`, or nothing.
 pub(crate) fn hint(nearest: Option<&str>) -> String {
     nearest.map_or(String::new(), |nearest| format!("; did you mean `{nearest}`?"))

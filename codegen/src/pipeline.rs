@@ -287,8 +287,8 @@ fn read_page(sources: &SourceMap, file: FileId) -> Reading {
 fn left_out(file: FileId, reason: LeftOut) -> Diagnostic {
     let at = Span::start_of(file);
     match reason {
-        LeftOut::NotUtf8 { valid } => {
-            let message = format!("not UTF-8 from byte {valid} on; the page was not read");
+        LeftOut::NotUtf8 { valid, line, column } => {
+            let message = format!("not UTF-8 at line {line}, column {column} (byte {valid}); the page was not read");
             Diagnostic::new(Code::NotUtf8, at, message).help("save it as UTF-8")
         }
         LeftOut::TooLarge => {

@@ -5,6 +5,7 @@
 
 pub mod csdl;
 mod enumeration;
+mod evidence;
 mod facts;
 mod inheritance;
 mod json_block;

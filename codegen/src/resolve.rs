@@ -24,6 +24,7 @@
 
 mod addresses;
 mod checks;
+mod claims;
 mod container;
 mod corrections;
 mod declared;
@@ -82,7 +83,7 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnost
     compare_sources(schema, sources, &service, options, diagnostics);
     if options.corrections.is_empty() {
         let mut model = settle(schema, sources, &service, &pages_alone, options, diagnostics);
-        examples::check(&mut model, sources, diagnostics);
+        check_examples(schema, &mut model, sources, options, diagnostics);
         return model;
     }
     let lookup = Lookup::new(&options.corrections);
@@ -95,8 +96,22 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnost
     let uncorrected = settle(schema, sources, &service, &pages_alone, options, &mut Diagnostics::default());
     corrections::report(&options.corrections, &uncorrected, &model, diagnostics);
     corrections::leave_out(&mut model, &uncorrected, &lookup);
-    examples::check(&mut model, sources, diagnostics);
+    check_examples(schema, &mut model, sources, options, diagnostics);
     model
+}
+
+/// Compares the examples of API pages with what the pages describe.
+fn check_examples(
+    schema: &Schema,
+    model: &mut Model,
+    sources: &SourceMap,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) {
+    examples::check(model, sources, diagnostics);
+    if !options.skip_examples {
+        claims::check(schema, model, sources, diagnostics);
+    }
 }
 
 /// Where there are pages and metadata, reports what they say differently.

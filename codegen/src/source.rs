@@ -3,11 +3,14 @@
 //! The only module that reads them from the file system. Files are sorted by path, so neither the
 //! order of the arguments nor that of the directory shows in anything that follows.
 
+mod conflict;
 mod error;
 mod find;
 mod load;
 #[cfg(test)]
 mod tests;
+
+use std::collections::BTreeMap;
 
 pub use error::LoadError;
 pub use find::Inputs;
@@ -125,6 +128,10 @@ pub enum LeftOut {
     NotUtf8 {
         /// How many bytes are.
         valid: usize,
+        /// Line of the first that is not, from 1.
+        line: usize,
+        /// Its column in characters, from 1.
+        column: usize,
     },
     /// It is larger than 16 MiB.
     TooLarge,
@@ -135,6 +142,8 @@ pub enum LeftOut {
 pub struct SourceMap {
     files: Vec<SourceFile>,
     configuration: Option<SourceFile>,
+    /// By file: the text to read where it differs from the file's, and what marks the difference.
+    settled: BTreeMap<FileId, (String, std::ops::Range<usize>)>,
 }
 
 impl SourceMap {
@@ -144,7 +153,27 @@ impl SourceMap {
             texts.into_iter().map(|(path, text)| SourceFile { path, text, ..SourceFile::default() }).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files.dedup_by(|a, b| a.path == b.path);
-        SourceMap { files, configuration: None }
+        SourceMap::of(files)
+    }
+
+    fn of(files: Vec<SourceFile>) -> Self {
+        let settled = files
+            .iter()
+            .enumerate()
+            .filter(|(_, file)| file.format == Format::Page)
+            .filter_map(|(index, file)| Some((FileId(index as u32), conflict::settle(&file.text)?)));
+        SourceMap { settled: settled.collect(), files, configuration: None }
+    }
+
+    /// The text that the stages read: the file's, without the marks and the second side of an
+    /// unfinished merge. Places are the same in both.
+    pub fn readable(&self, id: FileId) -> &str {
+        self.settled.get(&id).map_or(&self.file(id).text, |(text, _)| text)
+    }
+
+    /// The first mark of an unfinished merge in a file.
+    pub fn conflict(&self, id: FileId) -> Option<Span> {
+        self.settled.get(&id).map(|(_, first)| Span::new(id, first.clone()))
     }
 
     /// A map of pages and documents of metadata that are already in memory, path and text of each;
@@ -159,10 +188,10 @@ impl SourceMap {
             text,
             left_out: None,
         });
-        let mut map = SourceMap::from_texts(pages);
-        map.files.extend(documents);
-        map.files.sort_by(|a, b| a.path.cmp(&b.path));
-        map
+        let mut files = SourceMap::from_texts(pages).files;
+        files.extend(documents);
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        SourceMap::of(files)
     }
 
     /// How many of the files are pages.
@@ -197,7 +226,7 @@ impl SourceMap {
 
     /// The text of a span.
     pub fn text(&self, span: Span) -> &str {
-        self.file(span.file).text.get(span.range()).unwrap_or_default()
+        self.readable(span.file).get(span.range()).unwrap_or_default()
     }
 
     /// Line and column of a span's first character, both from 1; columns count characters.

@@ -319,3 +319,65 @@ fn a_type_that_is_not_there_cannot_be_included() {
     could_not_run(folder.path(), &["generate", "--docs", "docs", "--out", "sdk", "--include", "thin"], message);
     assert!(!folder.path().join("sdk").exists());
 }
+
+/// What `init` writes is a configuration that works, and it overwrites nothing.
+#[test]
+fn init_begins_a_crate() {
+    let folder = folder(&[("docs/thing.md", GOOD.as_bytes())]);
+    let here = folder.path();
+    let output = edmark(here, &["init", "--crate", "things", "--workflow"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(stdout(&output).contains("edmark.toml: written"), "{}", stdout(&output));
+    let output = edmark(here, &["generate"]);
+    assert_eq!((stdout(&output).as_str(), output.status.code()), ("sdk: 4 files, 4 written\n", Some(0)));
+    assert!(here.join(".github/workflows/edmark.yml").is_file());
+    fs::write(here.join("edmark.toml"), "docs = \"docs\"\n").expect("written");
+    let output = edmark(here, &["init", "--crate", "things"]);
+    assert!(stdout(&output).contains("edmark.toml: is there already"), "{}", stdout(&output));
+    assert_eq!(fs::read_to_string(here.join("edmark.toml")).expect("a file"), "docs = \"docs\"\n");
+    could_not_run(here, &["init", "--crate", "crate"], "cannot be the name of a crate");
+}
+
+#[test]
+fn init_writes_a_build_script() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = edmark(folder.path(), &["init", "app", "--build-script", "--metadata", "zoo.xml"]);
+    assert!(stdout(&output).contains("include!(concat!(env!(\"OUT_DIR\"), \"/graph.rs\"));"), "{}", stdout(&output));
+    let script = fs::read_to_string(folder.path().join("app/build.rs")).expect("a file");
+    syn::parse_file(&script).expect("Rust");
+    let configuration = fs::read_to_string(folder.path().join("app/edmark.toml")).expect("a file");
+    assert!(configuration.contains("\nmetadata = [\"zoo.xml\"]\n"), "{configuration}");
+    assert!(configuration.contains("\n# docs = [\"docs\"]\n"), "{configuration}");
+}
+
+#[test]
+fn an_option_takes_one_value_each_time() {
+    let folder = folder(&[("docs/thing.md", GOOD.as_bytes())]);
+    let output = edmark(folder.path(), &["explain", "--docs", "docs", "thing"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+}
+
+#[test]
+fn quiet_says_only_what_stops_the_command() {
+    let folder = folder(&[("docs/thing.md", doubtful().as_bytes())]);
+    let output = edmark(folder.path(), &["export", "--quiet", "--docs", "docs", "-o", "model.json"]);
+    assert_eq!((stdout(&output).as_str(), stderr(&output).as_str()), ("", ""));
+    let loud = edmark(folder.path(), &["export", "--docs", "docs", "-o", "model.json"]);
+    assert_ne!(stderr(&loud), "");
+    let output = edmark(folder.path(), &["export", "--quiet", "--docs", "nowhere"]);
+    assert!(stderr(&output).starts_with("error: "), "{}", stderr(&output));
+    let coloured = edmark(folder.path(), &["lint", "--docs", "docs", "--color", "always"]);
+    assert!(stdout(&coloured).contains('\u{1b}'));
+}
+
+#[test]
+fn shells_and_man_know_the_command() {
+    let here = tempfile::tempdir().expect("a folder");
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let output = edmark(here.path(), &["completions", shell]);
+        assert!(stdout(&output).contains("generate"), "{shell}");
+    }
+    let output = edmark(here.path(), &["man", "generate"]);
+    assert!(stdout(&output).contains(".TH edmark-generate 1"), "{}", stdout(&output));
+    could_not_run(here.path(), &["man", "fly"], "there is no command `fly`");
+}

@@ -53,6 +53,13 @@ fn asked(service: &Server) -> Vec<String> {
 }
 
 #[test]
+fn first_request() {
+    let service = service(|_, _| (200, json!({"displayName": "Ada", "mail": "ada@contoso.com"})));
+    assert_eq!(run(env!("CARGO_BIN_EXE_first_request"), &[], &service), "Ada <ada@contoso.com>\n");
+    assert_eq!(asked(&service), ["GET /me?$select=displayName,mail"]);
+}
+
+#[test]
 fn list_mail() {
     let service = service(|_, _| {
         let first = json!({"subject": "Tea", "receivedDateTime": "2025-03-01T09:30:00Z"});

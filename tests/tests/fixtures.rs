@@ -65,7 +65,7 @@ fn files_that_are_no_pages_are_reported() {
         said,
         [
             (Code::TooLarge, "larger than 16 MiB; the page was not read"),
-            (Code::NotUtf8, "not UTF-8 from byte 5 on; the page was not read"),
+            (Code::NotUtf8, "not UTF-8 at line 1, column 6 (byte 5); the page was not read"),
         ]
     );
 }

@@ -23,6 +23,12 @@ fn its_code_is_compiled() {
     let build = build.replace("\"docs\"", "\"../../docs\"");
     assert!(read("consumer/build.rs").contains(&build), "tests/consumer/build.rs is not the README's");
     assert!(read("consumer/src/lib.rs").contains(usage), "tests/consumer/src/lib.rs is not the README's");
+    let first = readme.split("```rust title=\"src/main.rs\"\n").nth(1).and_then(|rest| rest.split("```").next());
+    let program = read("../examples/src/bin/first_request.rs");
+    assert!(
+        program.ends_with(first.expect("a first request")),
+        "examples/src/bin/first_request.rs is not the README's"
+    );
     let programs = ["list_mail", "page_users", "group", "members", "upload_file", "delta_users", "batch"];
     assert_eq!(requests.len(), programs.len(), "the README shows each of the examples");
     for (program, shown) in programs.iter().zip(requests) {

@@ -11,7 +11,7 @@ use crate::diagnostics::Diagnostic;
 use crate::emit::structs::fact_sentences;
 use crate::error::Error;
 use crate::lookup;
-use crate::model::requests::{Operation, PermissionKind};
+use crate::model::requests::{Grant, Operation, Permission, PermissionKind};
 use crate::model::{EnumId, EnumType, Model, QualifiedName, StructuredType, TypeId, TypeKind, TypeNames, ValueType};
 use crate::nearest::hint;
 use crate::pipeline::{self, Analysis};
@@ -77,24 +77,33 @@ fn request(analysis: &Analysis, text: &str) -> Result<Outcome, Stop> {
         let place = positions.place(operation.span);
         writeln!(out, "  described at {}:{}", place.path, place.line)?;
         if operation.permissions.is_empty() {
-            return writeln!(out, "  permissions: not said");
+            writeln!(out, "  permissions: not said")?;
+        } else {
+            writeln!(out, "  permissions:")?;
+            operation.permissions.iter().try_for_each(|row| permission(out, row))?;
         }
-        writeln!(out, "  permissions:")?;
-        for permission in &operation.permissions {
-            let kind = match &permission.kind {
-                PermissionKind::DelegatedWork => "delegated (work or school account)",
-                PermissionKind::DelegatedPersonal => "delegated (personal account)",
-                PermissionKind::Application => "application",
-                PermissionKind::Other(other) => other.as_str(),
-            };
-            let names: Vec<&str> = permission.least.iter().chain(&permission.higher).map(String::as_str).collect();
-            let names = if names.is_empty() { "not supported".to_owned() } else { names.join(", ") };
-            let subject = permission.subject.as_ref().map_or(String::new(), |subject| format!(" for {subject}"));
-            writeln!(out, "    {kind}{subject}: {names}")?;
+        for (page, rows) in &operation.also_permissions {
+            let page = positions.place(Span::start_of(*page)).path;
+            writeln!(out, "  permissions by {page}, where they differ:")?;
+            rows.iter().try_for_each(|row| permission(out, row))?;
         }
         Ok(())
     })?;
     Ok(Outcome::Good)
+}
+
+/// A row of a permission table.
+fn permission(out: &mut dyn Write, row: &Permission) -> io::Result<()> {
+    let kind = match &row.kind {
+        PermissionKind::DelegatedWork => "delegated (work or school account)",
+        PermissionKind::DelegatedPersonal => "delegated (personal account)",
+        PermissionKind::Application => "application",
+        PermissionKind::Other(other) => other.as_str(),
+    };
+    let grants: Vec<String> = row.grants().map(Grant::to_string).collect();
+    let grants = if grants.is_empty() { "not supported".to_owned() } else { grants.join(", ") };
+    let subject = row.subject.as_ref().map_or(String::new(), |subject| format!(" for {subject}"));
+    writeln!(out, "    {kind}{subject}: {grants}")
 }
 
 fn unknown_request(text: &str, unknown: &lookup::Unknown) -> String {

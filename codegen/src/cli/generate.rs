@@ -70,7 +70,7 @@ fn check(differences: &[Difference], out: &Path) -> Result<Outcome, Stop> {
     }
     let colour = output::colour_on_stdout();
     output::results(|stdout| differences.iter().try_for_each(|difference| show(difference, colour, stdout)))?;
-    let _ = writeln!(io::stderr(), "{}: {}", out.display(), advice(differences));
+    output::remark(&format_args!("{}: {}", out.display(), advice(differences)));
     Ok(Outcome::Found)
 }
 

@@ -8,8 +8,9 @@ use crate::error::Error;
 /// Which pages.
 #[derive(Debug, clap::Args)]
 pub(super) struct Input {
-    /// Folders of pages (*.md); without it and --metadata, what the nearest edmark.toml says
-    #[arg(long, value_name = "DIR", num_args = 1..)]
+    /// A folder of pages (*.md), may be given several times; without it and --metadata, what the
+    /// nearest edmark.toml says
+    #[arg(long, value_name = "DIR")]
     pub(super) docs: Vec<PathBuf>,
     /// The service's own metadata (CSDL XML or JSON, what `$metadata` answers), with or without
     /// pages; may be given several times

@@ -92,8 +92,7 @@ fn show(format: Format, analysis: &Analysis, out: &mut dyn Write) -> io::Result<
     match format {
         Format::Human | Format::Github => writeln!(out, "{}", summary(analysis)),
         Format::Json => {
-            // An aside here: whether anybody reads it does not matter.
-            let _ = writeln!(io::stderr(), "{}", summary(analysis));
+            output::remark(&summary(analysis));
             Ok(())
         }
     }

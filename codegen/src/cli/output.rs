@@ -1,12 +1,31 @@
 //! Writing to the two standard streams.
 
+use std::fmt::Display;
 use std::io::{self, BufWriter, IsTerminal as _, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Stop;
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
 use crate::report::human::Human;
 use crate::report::{Positions, Summary};
 use crate::source::SourceMap;
+
+/// Whether standard error tells more than what stops the command. One choice for the process, as
+/// that of colours is.
+static REMARKS: AtomicBool = AtomicBool::new(true);
+
+/// Says on standard error, from here on, only what stops the command.
+pub(super) fn be_quiet() {
+    REMARKS.store(false, Ordering::Relaxed);
+}
+
+/// Writes a line to standard error that nobody has to read: a count, a piece of advice. Where
+/// nobody listens, the command goes on.
+pub(super) fn remark(text: &dyn Display) {
+    if REMARKS.load(Ordering::Relaxed) {
+        let _ = writeln!(io::stderr(), "{text}");
+    }
+}
 
 /// The width of lines where the output is no terminal.
 const WIDTH: usize = 140;
@@ -59,8 +78,9 @@ pub(super) fn problems(diagnostics: &Diagnostics, sources: &SourceMap, at_least:
     if counts.errors + counts.warnings > shown.len() {
         text += &format!("{counts} on the pages; `edmark lint` shows all\n");
     }
-    // The command's own result is what counts.
-    let _ = io::stderr().write_all(text.as_bytes());
+    if !text.is_empty() {
+        remark(&text.trim_end_matches('\n'));
+    }
 }
 
 fn width(is_terminal: bool, size: Option<(terminal_size::Width, terminal_size::Height)>) -> usize {

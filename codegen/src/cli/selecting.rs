@@ -6,12 +6,12 @@ use crate::config::{Config, Navigation};
 /// Which types and operations.
 #[derive(Debug, clap::Args)]
 pub(super) struct Selecting {
-    /// Only these types and what they need: qualified or simple names, namespaces, with `*` for
-    /// anything; or operations, by the names of their pages
-    #[arg(long, value_name = "NAME", num_args = 1..)]
+    /// Only this type and what it needs, may be given several times: a qualified or simple name, a
+    /// namespace, with `*` for anything; or an operation, by the name of its page
+    #[arg(long, value_name = "NAME")]
     include: Vec<String>,
-    /// Without these types, namespaces and operations
-    #[arg(long, value_name = "NAME", num_args = 1..)]
+    /// Without this type, namespace or operation; may be given several times
+    #[arg(long, value_name = "NAME")]
     exclude: Vec<String>,
     /// What becomes of navigation properties to types that are not included
     #[arg(long, value_enum, value_name = "HOW")]

@@ -1,7 +1,6 @@
 //! One side of a comparison: pages, from wherever they are, or a surface that was exported.
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
 use std::path::Path;
 
 use super::git::{self, GitError, Kind};
@@ -185,7 +184,7 @@ fn committed(folders: &[String]) -> Result<SourceMap, SideError> {
             match String::from_utf8(text) {
                 Ok(text) => texts.push((path, text)),
                 // As with a folder on disk, it costs that page.
-                Err(_) => drop(writeln!(std::io::stderr(), "{path}: not UTF-8; the page was not read")),
+                Err(_) => output::remark(&format_args!("{path}: not UTF-8; the page was not read")),
             }
         }
     }

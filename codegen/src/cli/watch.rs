@@ -1,7 +1,6 @@
 //! `edmark watch`: pages to code, whenever a page is saved.
 
 use std::collections::BTreeSet;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::Duration;
@@ -35,8 +34,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     let mut watch = Watch::new()?;
     // Before the first run, so that no change falls between them.
     watch.follow(&job)?;
-    // Where nobody listens, the code is written all the same.
-    let _ = writeln!(std::io::stderr(), "{}", watched(&job));
+    output::remark(&watched(&job));
     let mut changed = None;
     loop {
         // The configuration may have changed as well.

@@ -273,7 +273,10 @@ impl Reader<'_> {
         let text = self.string(value)?.value;
         match super::is_crate_name(&text) {
             true => Ok(text),
-            false => Err(self.expected(value, "a crate's name: letters, digits, `-` and `_`")),
+            false => Err(self.expected(
+                value,
+                "a crate's name: letters, digits, `-` and `_`, no keyword and no crate that is there already",
+            )),
         }
     }
 

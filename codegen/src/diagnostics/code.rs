@@ -44,10 +44,21 @@ codes! {
     NotUtf8 = "not-utf8", Error;
     /// The file is larger than 16 MiB, which no reference page is. It was not read.
     TooLarge = "too-large", Error;
+    /// The page holds the marks of a merge that was left unfinished. It was read as the first side
+    /// has it. Decide which side is right, and remove the marks.
+    MergeConflict = "merge-conflict", Error;
     /// The page's YAML front matter could not be read; what it says was left out.
     FrontMatterInvalid = "front-matter-invalid", Warning;
     /// The page is empty, or has no heading, table or block that says what it describes.
     NothingDescribed = "nothing-described", Note;
+    /// The page includes files that are not among the inputs, so what they say is missing. Hand
+    /// over the folder that holds them, too.
+    IncludeMissing = "include-missing", Note;
+    /// A code block is not closed where it should be, and swallowed what follows. It was ended
+    /// there.
+    FenceUnclosed = "fence-unclosed", Warning;
+    /// A heading is nearly that of a section that matters. It was read as that.
+    HeadingMisspelt = "heading-misspelt", Warning;
     /// The comment before a block is not valid JSON. It was read leniently; the place is where it
     /// goes wrong.
     CommentInvalid = "comment-invalid", Warning;
@@ -62,12 +73,19 @@ codes! {
     /// A row of a property or relationship table has no name that can be a property's, so it was
     /// left out.
     RowWithoutName = "row-without-name", Warning;
-    /// A row of a property table stands under a heading that is not about the type's properties, so
-    /// it was left out.
+    /// The header of a property table does not say what its columns hold; that was told by what
+    /// stands in them.
+    HeaderUnclear = "header-unclear", Warning;
+    /// A property table stands under a heading that is not about the type's properties. It is read
+    /// where its names stand in the JSON block.
     RowOutside = "row-outside", Note;
-    /// Table and JSON block spell a property's name differently; the block's spelling is taken, as
-    /// it is the one on the wire.
+    /// Table and JSON block spell a property's name differently. A spelling that begins with a
+    /// small letter is taken before one that does not; else the block's where only the case of
+    /// letters differs, and the table's where letters do.
     NameDisagrees = "name-disagrees", Warning;
+    /// The comment before the JSON block names another type than the page does elsewhere; the name
+    /// that stands in most places is taken.
+    TypeNameDisagrees = "type-name-disagrees", Warning;
     /// An enum's page or section lists no members.
     EnumWithoutMembers = "enum-without-members", Warning;
     /// A property row has no type.
@@ -133,6 +151,23 @@ codes! {
     /// string stands for a Boolean, say. One of the two is wrong; tests that edmark generates
     /// expect the example to fail.
     ExampleDisagrees = "example-disagrees", Warning;
+    /// The body of an example has a member that its type does not describe. Most are misspelt, in
+    /// letter case as well; others are missing from the type's page.
+    ExamplePropertyUnknown = "example-property-unknown", Warning;
+    /// The examples of several pages show a property that the page of its type does not describe.
+    PropertyUndescribed = "property-undescribed", Warning;
+    /// An example names a type, in `@odata.type`, that no page describes. A client cannot tell what
+    /// it is.
+    ExampleTypeUnknown = "example-type-unknown", Warning;
+    /// A row of a request body's table is no property of the type that is sent.
+    BodyPropertyUnknown = "body-property-unknown", Warning;
+    /// The method or the path of an example's request is not that of a request line.
+    ExampleRequestUnknown = "example-request-unknown", Warning;
+    /// An example has a body where its status, or the page, says that there is none.
+    ExampleBodyUnexpected = "example-body-unexpected", Warning;
+    /// The body of an example is one object, a list, or an object in an envelope, and the page says
+    /// another of these.
+    ExampleEnvelope = "example-envelope", Warning;
     /// A declaration of the metadata cannot be read, or has no meaning where it stands; it was left
     /// out.
     MetadataInvalid = "metadata-invalid", Error;

@@ -26,17 +26,34 @@ pub(super) struct Context<'a, 'd> {
     /// The other files that were read for it, in order.
     pub(super) includes: Vec<FileId>,
     recovered: usize,
+    /// Includes that lead to no file: their targets and places.
+    missing: Vec<(String, Span)>,
 }
 
 impl<'a, 'd> Context<'a, 'd> {
     pub(super) fn new(sources: &'a SourceMap, page: FileId, diagnostics: &'d mut Diagnostics) -> Self {
-        Context { sources, diagnostics, files: vec![page], includes: Vec::new(), recovered: 0 }
+        Context { sources, diagnostics, files: vec![page], includes: Vec::new(), recovered: 0, missing: Vec::new() }
+    }
+
+    /// The files that were included. Those that lead nowhere are one note a page, at the first.
+    pub(super) fn finish(self) -> Vec<FileId> {
+        let Some((target, span)) = self.missing.first() else { return self.includes };
+        let more = match self.missing.len() - 1 {
+            0 => String::new(),
+            more => format!(" (and {more} more)"),
+        };
+        self.diagnostics.push(
+            Diagnostic::new(Code::IncludeMissing, *span, format!("`{target}` is not among the inputs{more}"))
+                .label("what it says is missing here")
+                .help(format!("hand over the folder that holds it, too: `--docs {}`", include::folder(target))),
+        );
+        self.includes
     }
 }
 
 /// Reads `range` of a file's text.
 pub(super) fn parse<'a>(context: &mut Context<'a, '_>, builder: &mut Builder<'a>, file: FileId, range: Range<usize>) {
-    let source: &'a str = &context.sources.file(file).text;
+    let source: &'a str = context.sources.readable(file);
     let mut reader =
         Reader { context, builder, inline: Inline::new(file, source), file, source, block: None, table: None };
     let mut events = inline::parser(&source[range.clone()], &|_| None).into_offset_iter();
@@ -209,11 +226,30 @@ impl<'a> Reader<'_, 'a, '_> {
         let whole = trim(self.source, range);
         let first_line = self.source[whole.clone()].lines().next().unwrap_or_default();
         let info = if fenced { first_line.trim_start_matches(['`', '~']).trim() } else { "" };
-        let code = text.unwrap_or(whole.end..whole.end);
+        let mut code = text.unwrap_or(whole.end..whole.end);
+        let mut whole = whole;
+        let swallowed =
+            swallowed_by_fence(&self.source[code.clone()]).filter(|_| fenced && self.context.recovered < DEPTH);
+        let rest = swallowed.map(|cut| code.start + cut..whole.end);
+        if let Some(rest) = &rest {
+            let opening = Span::new(self.file, whole.start..whole.start + first_line.trim_end().len());
+            self.context.diagnostics.push(
+                Diagnostic::new(Code::FenceUnclosed, opening, "this code block is not closed where it should be")
+                    .label("begins here")
+                    .help("close it with a line of the same back quotes; it was ended before the next heading, table or block"),
+            );
+            code.end = rest.start;
+            whole.end = rest.start;
+        }
         let span = Span::new(self.file, whole.start..whole.end.max(code.end));
         let code = At::new(&self.source[code.clone()], Span::new(self.file, code));
         let comment = self.builder.take_comment();
         self.builder.push(Block::Fence(Fence { span, info, code, comment }));
+        if let Some(rest) = rest {
+            self.context.recovered += 1;
+            parse(self.context, self.builder, self.file, rest);
+            self.context.recovered -= 1;
+        }
     }
 
     fn html(&mut self, range: Range<usize>) {
@@ -268,7 +304,8 @@ impl<'a> Reader<'_, 'a, '_> {
         for include in includes {
             whole.extend(pieces.by_ref().take(include.at - before));
             before = include.at;
-            whole.extend(self.included_pieces(&include.target));
+            let place = Span::new(self.file, include.span.clone());
+            whole.extend(self.included_pieces(&include.target, place));
         }
         whole.extend(pieces);
         pieces::merge(&mut whole);
@@ -291,14 +328,14 @@ impl<'a> Reader<'_, 'a, '_> {
             let line_end = self.source[span.end..range.end].split('\n').next().unwrap_or_default();
             if line_start.trim_matches(['>', ' ', '\t']).is_empty() && line_end.trim().is_empty() {
                 self.run(&mut run, &range);
-                if let Some(file) = self.enter(&include.target) {
-                    let body = front_matter::skip(&self.context.sources.file(file).text);
-                    let end = self.context.sources.file(file).text.len();
+                if let Some(file) = self.enter(&include.target, Span::new(self.file, include.span.clone())) {
+                    let text = self.context.sources.readable(file);
+                    let (body, end) = (front_matter::skip(text), text.len());
                     parse(self.context, self.builder, file, body..end);
                     self.context.files.pop();
                 }
             } else {
-                let included = self.included_pieces(&include.target);
+                let included = self.included_pieces(&include.target, Span::new(self.file, include.span.clone()));
                 run.extend(included);
             }
         }
@@ -329,9 +366,9 @@ impl<'a> Reader<'_, 'a, '_> {
         self.builder.text(Text { span: Span::new(self.file, start..end.max(start)), pieces });
     }
 
-    fn included_pieces(&mut self, target: &str) -> Vec<Piece<'a>> {
-        let Some(file) = self.enter(target) else { return Vec::new() };
-        let text = &self.context.sources.file(file).text;
+    fn included_pieces(&mut self, target: &str, place: Span) -> Vec<Piece<'a>> {
+        let Some(file) = self.enter(target, place) else { return Vec::new() };
+        let text = self.context.sources.readable(file);
         let mut inner = Builder::default();
         parse(self.context, &mut inner, file, front_matter::skip(text)..text.len());
         self.context.files.pop();
@@ -352,9 +389,14 @@ impl<'a> Reader<'_, 'a, '_> {
     }
 
     /// Enters an include, unless it leads nowhere or too deep; whoever reads it leaves it.
-    fn enter(&mut self, target: &str) -> Option<FileId> {
+    fn enter(&mut self, target: &str, place: Span) -> Option<FileId> {
         let context = &mut *self.context;
-        let file = include::resolve(context.sources, self.file, target)?;
+        let Some(file) = include::resolve(context.sources, self.file, target) else {
+            if !include::is_snippet(target) {
+                context.missing.push((target.to_owned(), place));
+            }
+            return None;
+        };
         if context.files.len() > DEPTH || context.includes.len() >= INCLUDES || context.files.contains(&file) {
             return None;
         }
@@ -374,6 +416,27 @@ fn texts<'a>(blocks: Vec<Block<'a>>, add: &mut impl FnMut(Text<'a>)) {
             Block::Table(_) | Block::Fence(_) | Block::Comment(_) | Block::Html(_) => {}
         }
     }
+}
+
+/// Where a code block should have ended: no block of a reference page holds a heading behind a
+/// blank line, or the beginning of another block.
+fn swallowed_by_fence(code: &str) -> Option<usize> {
+    let mut starts = line_starts(code);
+    let line = |at: usize| code[at..].lines().next().unwrap_or_default();
+    let ends = |at: usize| {
+        let line = line(at);
+        let heading = line.starts_with("## ") || line.starts_with("### ") || line.starts_with("# ");
+        let block = line.starts_with("```")
+            && line.trim_start_matches('`').starts_with(|c: char| c.is_alphanumeric() || c == ' ')
+            || line.starts_with("<!-- {")
+            || line.trim() == "<!--";
+        let blank_before = code[..at].trim_end_matches([' ', '\t', '\r', '\n']).len() + 1 < at;
+        block || heading && blank_before
+    };
+    let first = starts.find(|at| ends(*at))?;
+    // A table or a sentence may stand before what shows that the block is not closed.
+    let table = line_starts(&code[..first]).find(|at| line(*at).starts_with('|'));
+    Some(table.unwrap_or(first))
 }
 
 /// Where a comment should have ended: a comment with JSON holds no fence.

@@ -9,6 +9,8 @@ pub(super) enum Tag {
     Break,
     /// It only looks different.
     Mark,
+    /// `<sup>`, or its end: what stands between them is set above the line.
+    Superscript,
     /// No tag of HTML: a placeholder like `<tenant-id>`, which is text.
     Unknown,
 }
@@ -43,7 +45,7 @@ const BREAKS: &[&str] = &[
 ];
 const MARKS: &[&str] = &[
     "a", "abbr", "b", "big", "center", "cite", "code", "del", "em", "font", "i", "img", "ins", "kbd", "mark", "nobr",
-    "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "video", "wbr",
+    "q", "s", "samp", "small", "span", "strike", "strong", "sub", "tt", "u", "var", "video", "wbr",
 ];
 
 pub(super) fn tag(tag: &str) -> Tag {
@@ -57,6 +59,8 @@ pub(super) fn tag(tag: &str) -> Tag {
     let is = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
     if is(BREAKS) {
         Tag::Break
+    } else if name.eq_ignore_ascii_case("sup") {
+        Tag::Superscript
     } else if is(MARKS) {
         Tag::Mark
     } else {

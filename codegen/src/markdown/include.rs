@@ -35,3 +35,13 @@ pub(super) fn resolve(sources: &SourceMap, from: FileId, target: &str) -> Option
     }
     sources.find(&path).filter(|file| sources.file(*file).left_out.is_none())
 }
+
+/// Whether an include holds samples of code, which the reference keeps apart from its pages.
+pub(super) fn is_snippet(target: &str) -> bool {
+    target.split(['/', '\\']).any(|part| part.eq_ignore_ascii_case("snippets"))
+}
+
+/// The folder of an include.
+pub(super) fn folder(target: &str) -> &str {
+    target.rfind(['/', '\\']).map_or(".", |end| &target[..end])
+}

@@ -23,6 +23,8 @@ pub(super) struct Inline<'a> {
     link: Option<Link<'a>>,
     /// An include's closing bracket is still to come.
     include_open: bool,
+    /// `<sup>` is still open.
+    superscript: bool,
 }
 
 /// `[!INCLUDE [name](target)]`
@@ -45,7 +47,7 @@ const INCLUDE: &str = "[!INCLUDE";
 impl<'a> Inline<'a> {
     pub(super) fn new(file: FileId, source: &'a str) -> Self {
         let (pieces, includes) = (Vec::new(), Vec::new());
-        Inline { file, source, pieces, includes, strong: 0, link: None, include_open: false }
+        Inline { file, source, pieces, includes, strong: 0, link: None, include_open: false, superscript: false }
     }
 
     /// Whether there is nothing.
@@ -69,6 +71,7 @@ impl<'a> Inline<'a> {
         self.link = None;
         self.strong = 0;
         self.include_open = false;
+        self.superscript = false;
     }
 
     /// The pieces as a text that stands at `range`.
@@ -110,6 +113,7 @@ impl<'a> Inline<'a> {
     /// Takes an inline event; the range is one of the whole source. Other events are left alone.
     pub(super) fn event(&mut self, event: Event<'a>, range: Range<usize>) {
         match event {
+            Event::Text(text) if self.superscript => self.plain(superscript(&text), range),
             Event::Text(text) => {
                 let text = self.borrow(text, &range);
                 self.plain(text, range);
@@ -232,6 +236,7 @@ impl<'a> Inline<'a> {
         match html::tag(&tag) {
             html::Tag::Break => self.inner(PieceKind::Break, range),
             html::Tag::Mark => {}
+            html::Tag::Superscript => self.superscript = !tag.starts_with("</"),
             html::Tag::Unknown => {
                 let text = self.borrow(tag, &range);
                 self.plain(text, range);
@@ -360,6 +365,15 @@ impl<'a> Inline<'a> {
             }
         }
     }
+}
+
+/// Digits above the line, which are a footnote mark or an exponent and no part of the name or the
+/// number before them. Other text stays as it is.
+fn superscript<'a>(text: &str) -> Cow<'a, str> {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let raised = |c: char| c.to_digit(10).map_or(c, |digit| DIGITS[digit as usize]);
+    let only_digits = text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' '));
+    Cow::Owned(if only_digits { text.chars().map(raised).collect() } else { text.to_owned() })
 }
 
 /// A parser with the dialect's options.

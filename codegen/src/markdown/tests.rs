@@ -82,10 +82,12 @@ fn sections_begin_at_headings() {
 
 #[test]
 fn tabs_are_no_headings() {
-    reads(
+    reports(
         "## Request\n\n# [HTTP](#tab/http)\n\n```http\nGET /a\n```\n# [C#](#tab/csharp)\n[!INCLUDE [x](x.md)]\n---\n\ntext\n\n---\n\nmore",
         "h2(Request)\nfence(http: GET /a)\np(text)\np(more)",
+        &["include-missing: [!INCLUDE [x](x.md)]"],
     );
+    reads("a\n\n[!INCLUDE [x](../includes/snippets/csharp/x.md)]\n\nb", "p(a)\np(b)");
 }
 
 #[test]

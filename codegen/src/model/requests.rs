@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Description, HttpMethod, Segment, StructuredType, TypeId, ValueType};
-pub use crate::schema::operation::{Permission, PermissionKind};
+pub use crate::schema::operation::{Grant, Permission, PermissionKind};
 use crate::source::{FileId, Span};
 
 /// A builder of a [`RequestTree`].
@@ -205,8 +205,10 @@ pub struct Operation {
     pub title: String,
     /// What it does.
     pub description: Option<Description>,
-    /// Who may send it.
+    /// Who may send it, by the page that leads.
     pub permissions: Vec<Permission>,
+    /// What further pages say otherwise about that, each with its rows that differ.
+    pub also_permissions: Vec<(FileId, Vec<Permission>)>,
     /// The documented templates that are this operation, in the order of the page:
     /// `/users/{id}/messages`.
     pub templates: Vec<String>,

@@ -15,7 +15,7 @@ pub(crate) fn members(document: &Document<'_>, diagnostics: &mut Diagnostics) ->
         // `x@odata.bind`, `@odata.type` and their kin are control information (OData JSON 4.01,
         // 4.6); `...` is nothing.
         let name = key.value.trim();
-        if name.is_empty() || name.starts_with("@odata.") || name.find('@').is_some_and(|at| at > 0) {
+        if name.is_empty() || rows::is_control_information(name) {
             continue;
         }
         if !rows::is_property_name(name) {

@@ -19,7 +19,7 @@ mod template;
 mod tests;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::page::{Block, Fence, Page, Section, Table, Text};
+use crate::page::{Block, Fence, Heading, Page, Section, Table, Text};
 use crate::read::prose;
 use crate::schema::Operation;
 use crate::schema::operation::{Argument, ArgumentValue, Parameter, ParameterPlace, Request, Segment};
@@ -28,7 +28,7 @@ use crate::vocabulary::Topic;
 
 /// Reads an API page. `None` where it has no heading.
 pub(crate) fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Option<Operation> {
-    let parts = parts(page);
+    let parts = parts(page, diagnostics);
     let Some(title) = title(page) else {
         diagnostics.push(
             Diagnostic::new(Code::NothingDescribed, Span::start_of(page.file), "the API page has no heading")
@@ -123,7 +123,7 @@ impl<'p, 'a> Part<'p, 'a> {
     }
 }
 
-fn parts<'p, 'a>(page: &'p Page<'a>) -> Vec<Part<'p, 'a>> {
+fn parts<'p, 'a>(page: &'p Page<'a>, diagnostics: &mut Diagnostics) -> Vec<Part<'p, 'a>> {
     let mut parts = Vec::new();
     // The headings above the current section, the nearest last.
     let mut above: Vec<(u8, PartKind)> = Vec::new();
@@ -140,7 +140,7 @@ fn parts<'p, 'a>(page: &'p Page<'a>) -> Vec<Part<'p, 'a>> {
                 } else if parent == PartKind::Example {
                     PartKind::Example
                 } else {
-                    match kind(&heading.text.plain()) {
+                    match kind(&heading.text.plain()).or_else(|| nearly(heading, diagnostics)) {
                         Some(kind) => kind,
                         None if parent == PartKind::Introduction => PartKind::Other,
                         None => parent,
@@ -157,7 +157,29 @@ fn parts<'p, 'a>(page: &'p Page<'a>) -> Vec<Part<'p, 'a>> {
 
 /// What a heading says of its section.
 fn kind(heading: &str) -> Option<PartKind> {
-    Some(match Topic::on_api_page(heading)? {
+    of_topic(Topic::on_api_page(heading)?)
+}
+
+/// What a heading with a slip says of its section.
+fn nearly(heading: &Heading<'_>, diagnostics: &mut Diagnostics) -> Option<PartKind> {
+    let topic = Topic::nearly_on_api_page(&heading.text.plain())?;
+    diagnostics.push(misspelt(heading, topic));
+    of_topic(topic)
+}
+
+/// The problem of a heading that is nearly that of a section.
+pub(super) fn misspelt(heading: &Heading<'_>, topic: Topic) -> Diagnostic {
+    Diagnostic::new(
+        Code::HeadingMisspelt,
+        heading.text.span,
+        format!("the heading `{}` is not known; did you mean `{}`?", heading.text.plain(), topic.heading()),
+    )
+    .label(format!("read as `{}`", topic.heading()))
+    .help("correct the heading")
+}
+
+fn of_topic(topic: Topic) -> Option<PartKind> {
+    Some(match topic {
         Topic::Permissions => PartKind::Permissions,
         Topic::HttpRequest => PartKind::Request,
         Topic::QueryParameters => PartKind::Parameters(ParameterPlace::Query),

@@ -65,6 +65,9 @@ fn is_label(text: &Text<'_>) -> bool {
     ["note:", "important:", "caution:", "warning:", "[!include"].iter().any(|label| plain.starts_with(label))
 }
 
+/// Sentences that authors set behind another one without a blank: "The name.Required."
+const GLUED: [&str; 6] = ["Required.", "Optional.", "Read-only.", "Not nullable.", "Nullable.", "Inherited from "];
+
 /// The sentences of a text: cut behind `.`, `;`, `!`, `?` where a blank follows, not inside
 /// parentheses, code or abbreviations.
 pub(crate) fn sentences(text: &str) -> Vec<&str> {
@@ -79,9 +82,11 @@ pub(crate) fn sentences(text: &str) -> Vec<&str> {
             b'.' | b';' | b'!' | b'?' if !code && depth == 0 => {
                 let ends = bytes.get(index + 1).is_none_or(|next| next.is_ascii_whitespace());
                 let before = &text[start..index];
-                let abbreviation =
-                    ["e.g", "i.e", "etc", "vs", "No", "approx"].iter().any(|short| before.ends_with(short));
-                if ends && !abbreviation {
+                let behind = &text[index + 1..];
+                let abbreviation = ["e.g", "i.e", "vs", "No", "approx"].iter().any(|short| before.ends_with(short))
+                    || before.ends_with("etc") && !behind.trim_start().starts_with(char::is_uppercase);
+                let glued = *byte == b'.' && GLUED.iter().any(|word| behind.starts_with(word));
+                if (ends || glued) && !abbreviation {
                     sentences.push(text[start..=index].trim());
                     start = index + 1;
                 }

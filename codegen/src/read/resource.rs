@@ -3,17 +3,18 @@
 
 mod introduction;
 mod merge;
+mod tables;
 
 use self::merge::{add_row, merge_blocks, reconcile};
-use super::sections::{Columns, Role};
+use self::tables::{Candidate, PropertyTable, split};
 use super::{json_block, rows, sections};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::json::{Value, ValueKind};
-use crate::page::{Block, Comment, Fence, Page, Table};
+use crate::json::{Document, Value, ValueKind};
+use crate::page::{Comment, Fence, Page, Table};
 use crate::schema::{
     BaseClaim, BaseSource, MethodRow, PageInfo, PropertySource, QualifiedName, StructuredType, TypeRef,
 };
-use crate::source::At;
+use crate::source::{At, Span};
 
 /// Whether a fence shows a resource: its comment says `"blockType": "resource"`.
 pub(crate) fn is_resource_block(fence: &Fence<'_>) -> bool {
@@ -60,6 +61,11 @@ pub(crate) fn read(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnosti
     if parts.is_empty() {
         return Vec::new();
     }
+    for section in &page.sections {
+        if let (Some(heading), Some(topic)) = (&section.heading, sections::misspelt(section)) {
+            diagnostics.push(super::operation::misspelt(heading, topic));
+        }
+    }
     let mut types: Vec<StructuredType> = Vec::new();
     let several = parts.len() > 1;
     for (index, part) in parts.drain(..).enumerate() {
@@ -82,80 +88,10 @@ pub(crate) fn read(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnosti
 /// A block and the tables that go with it.
 struct Part<'p, 'a> {
     fence: Option<&'p Fence<'a>>,
-    properties: Vec<&'p Table<'a>>,
-    relationships: Vec<&'p Table<'a>>,
+    tables: Vec<PropertyTable<'p, 'a>>,
     methods: Vec<&'p Table<'a>>,
-    ignored: Vec<&'p Table<'a>>,
-}
-
-/// Deals a page's tables to its resource blocks. With one block, all are its. With several, each
-/// sections of properties goes with the block of the same rank, and what is left with the first.
-fn split<'p, 'a>(page: &'p Page<'a>) -> Vec<Part<'p, 'a>> {
-    let fences: Vec<&Fence<'a>> = page.fences().filter(|fence| is_resource_block(fence)).collect();
-    let count = fences.len().max(1);
-    let mut parts: Vec<Part<'p, 'a>> = (0..count)
-        .map(|index| Part {
-            fence: fences.get(index).copied(),
-            properties: Vec::new(),
-            relationships: Vec::new(),
-            methods: Vec::new(),
-            ignored: Vec::new(),
-        })
-        .collect();
-    let (mut properties_seen, mut relationships_seen) = (0_usize, 0_usize);
-    for section in &page.sections {
-        let role = sections::role(section);
-        let tables: Vec<&Table<'a>> = section
-            .blocks
-            .iter()
-            .filter_map(|block| match block {
-                Block::Table(table) => Some(table),
-                _ => None,
-            })
-            .collect();
-        if tables.is_empty() {
-            continue;
-        }
-        let rank = match role {
-            Role::Properties => {
-                properties_seen += 1;
-                properties_seen
-            }
-            Role::Relationships => {
-                relationships_seen += 1;
-                relationships_seen
-            }
-            _ => 1,
-        };
-        let part = &mut parts[(rank - 1).min(count - 1)];
-        for table in tables {
-            let columns = Columns::of(table);
-            match role {
-                // The table's own header outweighs the heading: relationships stand under
-                // "Properties" and the reverse.
-                Role::Properties | Role::Relationships if columns.is_property_table() => {
-                    let navigation = columns.names.starts_with("relationship")
-                        || columns.names.starts_with("navigation")
-                        || role == Role::Relationships;
-                    if navigation { part.relationships.push(table) } else { part.properties.push(table) }
-                }
-                // A first table whose header is a slip (`Method|Return type|Description`) under
-                // "Properties" still lists properties.
-                Role::Properties if columns.ty.is_some() && part.properties.is_empty() => part.properties.push(table),
-                Role::Relationships if columns.ty.is_some() && part.relationships.is_empty() => {
-                    part.relationships.push(table)
-                }
-                _ if columns.is_method_table() => part.methods.push(table),
-                _ if columns.is_property_table()
-                    && matches!(columns.names.as_str(), "property" | "property name" | "relationship") =>
-                {
-                    part.ignored.push(table)
-                }
-                _ => {}
-            }
-        }
-    }
-    parts
+    /// Tables that may describe properties, too.
+    others: Vec<Candidate<'p, 'a>>,
 }
 
 fn structured_type(
@@ -168,27 +104,37 @@ fn structured_type(
     if let Some(document) = comment.and_then(|comment| comment.json.as_ref()) {
         json_block::report(document, Code::CommentInvalid, "the comment of the block", diagnostics);
     }
-    let name = name(info, comment)?;
-    let mut properties = Vec::new();
-    for (tables, source) in
-        [(&part.properties, PropertySource::Properties), (&part.relationships, PropertySource::Relationships)]
-    {
-        for table in tables {
-            for property in rows::properties(table, source, diagnostics) {
-                add_row(&mut properties, property, diagnostics);
+    let document = part.fence.map(|fence| {
+        let document = crate::json::parse(fence.code.span.file, fence.code.span.start as usize, fence.code.value);
+        json_block::report(&document, Code::JsonInvalid, "the JSON block", diagnostics);
+        document
+    });
+    let name = name(page, info, comment, document.as_ref(), diagnostics)?;
+    let members = document.as_ref().map(|document| json_block::members(document, diagnostics)).unwrap_or_default();
+    let shown: Vec<&str> = members.iter().map(|(name, _)| name.value.as_str()).collect();
+    let mut tables = part.tables;
+    for other in part.others {
+        if shown.is_empty() {
+            if other.says_properties() && part.fence.is_none() {
+                diagnostics
+                    .push(outside(other.table(), "it was left out, as nothing tells whether it is about this type"));
             }
+            continue;
         }
+        tables.extend(other.read(&shown));
     }
-    for table in &part.ignored {
-        for row in &table.rows {
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::RowOutside,
-                    row.span,
-                    "this row is not under a heading for properties, so it was left out",
-                )
-                .help("if it describes a property of the type, move it below \"Properties\" or \"Relationships\""),
-            );
+    let mut properties = Vec::new();
+    // Relationships come last, as on most pages.
+    tables.sort_by_key(|table| table.source == PropertySource::Relationships);
+    for table in &tables {
+        if table.is_guessed {
+            diagnostics.push(header_unclear(table));
+        }
+        if table.outside.is_some() {
+            diagnostics.push(outside(table.table, "it was read, as its names stand in the JSON block"));
+        }
+        for property in rows::properties(table.table, &table.columns, table.source, &shown, diagnostics) {
+            add_row(&mut properties, property, diagnostics);
         }
     }
     let mut ty = StructuredType {
@@ -211,17 +157,62 @@ fn structured_type(
     if let Some(comment) = comment {
         read_comment(&mut ty, comment);
     }
-    if let Some(fence) = part.fence {
-        let document = crate::json::parse(fence.code.span.file, fence.code.span.start as usize, fence.code.value);
-        json_block::report(&document, Code::JsonInvalid, "the JSON block", diagnostics);
-        let members = json_block::members(&document, diagnostics);
-        reconcile(&mut ty, members, diagnostics);
+    if part.fence.is_some() {
+        reconcile(&mut ty, members, &optional(comment), diagnostics);
+    }
+    if let Some(span) = introduction::says_all_read_only(page) {
+        for property in &mut ty.properties {
+            property.facts.read_only.get_or_insert(span);
+        }
     }
     Some(ty)
 }
 
-/// The type's name: from the block's comment, else from the title.
-fn name(info: &PageInfo, comment: Option<&Comment<'_>>) -> Option<At<QualifiedName>> {
+/// The problem of a table whose header says nothing.
+fn header_unclear(table: &PropertyTable<'_, '_>) -> Diagnostic {
+    let header = &table.table.header;
+    let cells: Vec<String> = header.iter().map(|cell| cell.plain()).collect();
+    let span = match (header.first(), header.last()) {
+        (Some(first), Some(last)) => Span { end: last.span.end.max(first.span.end), ..first.span },
+        _ => table.table.span,
+    };
+    Diagnostic::new(
+        Code::HeaderUnclear,
+        span,
+        format!("the header `{}` does not say what the columns hold", cells.join("|")),
+    )
+    .label("told by what stands below")
+    .help("head the table `Property|Type|Description`")
+}
+
+/// The problem of a table under a heading that is not about properties.
+fn outside(table: &Table<'_>, consequence: &str) -> Diagnostic {
+    let span = match (table.header.first(), table.header.last()) {
+        (Some(first), Some(last)) => Span { end: last.span.end.max(first.span.end), ..first.span },
+        _ => table.span,
+    };
+    Diagnostic::new(Code::RowOutside, span, format!("this table is not under a heading for properties; {consequence}"))
+        .help("move it below \"Properties\" or \"Relationships\" if it describes properties of the type")
+}
+
+/// The properties that the comment says a response may lack.
+fn optional(comment: Option<&Comment<'_>>) -> Vec<String> {
+    let json = comment.and_then(|comment| comment.json.as_ref());
+    match json.and_then(|json| json.value.get("optionalProperties")).map(|value| &value.kind) {
+        Some(ValueKind::Array(names)) => names.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The type's name: from the block's comment, else from the title. A slip in the comment, against
+/// title and block, does not count.
+fn name(
+    page: &Page<'_>,
+    info: &PageInfo,
+    comment: Option<&Comment<'_>>,
+    document: Option<&Document<'_>>,
+    diagnostics: &mut Diagnostics,
+) -> Option<At<QualifiedName>> {
     let page_namespace = || info.namespace.as_ref().map(|namespace| namespace.value.clone()).unwrap_or_default();
     let stated = comment.and_then(|comment| comment.json.as_ref()).and_then(|json| {
         ["@odata.type", "@type"]
@@ -233,13 +224,54 @@ fn name(info: &PageInfo, comment: Option<&Comment<'_>>) -> Option<At<QualifiedNa
         let name = name.trim_start_matches('#');
         if super::type_expr::is_type_name(name) {
             let qualified = QualifiedName::parse(name).unwrap_or_else(|| QualifiedName::new(page_namespace(), name));
-            return Some(At::new(qualified, span));
+            let Some((right, place)) = outvoted(page, &qualified, info, document) else {
+                return Some(At::new(qualified, span));
+            };
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::TypeNameDisagrees,
+                    span,
+                    format!("the comment names the type `{}`, the page `{right}`", qualified.name),
+                )
+                .label(format!("did you mean `{}.{right}`?", qualified.namespace))
+                .also(place, "named so here, which is taken")
+                .help("use one name"),
+            );
+            return Some(At::new(QualifiedName::new(qualified.namespace, right), place));
         }
     }
     let title = info.title.as_ref()?;
     let name = title_type(&title.value)?;
     let qualified = QualifiedName::parse(name).unwrap_or_else(|| QualifiedName::new(page_namespace(), name));
     Some(At::new(qualified, title.span))
+}
+
+/// The name that the page gives its type where the comment's is a slip of it: the title has another
+/// one, and the block's own `@odata.type` or the front matter has the title's.
+fn outvoted(
+    page: &Page<'_>,
+    stated: &QualifiedName,
+    info: &PageInfo,
+    document: Option<&Document<'_>>,
+) -> Option<(String, Span)> {
+    let title = info.title.as_ref()?;
+    let name = title_type(&title.value)?;
+    let name = name.rsplit('.').next().unwrap_or(name);
+    let slips = strsim::damerau_levenshtein(&name.to_ascii_lowercase(), &stated.name.to_ascii_lowercase());
+    if slips == 0 || slips > 2 || name.len() < 5 {
+        return None;
+    }
+    let shown = document.and_then(|document| document.value.get("@odata.type")).and_then(Value::as_str);
+    let shown = shown.map(|shown| shown.rsplit('.').next().unwrap_or(shown));
+    let in_front = page.front_matter("title").and_then(|title| title_type(&title.value));
+    let votes_for = [shown, in_front].iter().flatten().filter(|other| other.eq_ignore_ascii_case(name)).count();
+    let votes_against =
+        [shown, in_front].iter().flatten().filter(|other| other.eq_ignore_ascii_case(&stated.name)).count();
+    (votes_for > votes_against).then(|| {
+        // The title may have another case than the wire's name.
+        let name = shown.filter(|shown| shown.eq_ignore_ascii_case(name)).unwrap_or(name);
+        (name.to_owned(), title.span)
+    })
 }
 
 /// What the comment before the block states about the type.

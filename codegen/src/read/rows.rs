@@ -4,13 +4,19 @@ use super::sections::Columns;
 use super::{facts, prose, type_expr, values};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{PieceKind, Row, Table, Text};
-use crate::schema::{Description, MethodRow, Property, PropertySource};
+use crate::schema::{Description, MethodRow, Primitive, Property, PropertySource, TypeExpr, TypeItem};
 use crate::source::{At, Span};
 
-/// The properties of a table, one a row. A row that is left out has a diagnostic.
-pub(crate) fn properties(table: &Table<'_>, source: PropertySource, diagnostics: &mut Diagnostics) -> Vec<Property> {
-    let columns = Columns::of(table);
-    table.rows.iter().filter_map(|row| property(table, row, &columns, source, diagnostics)).collect()
+/// The properties of a table, one a row. A row that is left out has a diagnostic. `shown` are the
+/// names in the JSON block.
+pub(crate) fn properties(
+    table: &Table<'_>,
+    columns: &Columns,
+    source: PropertySource,
+    shown: &[&str],
+    diagnostics: &mut Diagnostics,
+) -> Vec<Property> {
+    table.rows.iter().filter_map(|row| property(table, row, columns, source, shown, diagnostics)).collect()
 }
 
 fn property(
@@ -18,6 +24,7 @@ fn property(
     row: &Row<'_>,
     columns: &Columns,
     source: PropertySource,
+    shown: &[&str],
     diagnostics: &mut Diagnostics,
 ) -> Option<Property> {
     let mut shift = 0;
@@ -54,8 +61,16 @@ fn property(
             }
         }
     }
-    let Some(name) = property_name(name_cell) else {
-        let rest_empty = row.cells.iter().skip(name_column + 1).all(Text::is_empty);
+    let rest_empty =
+        row.cells.iter().enumerate().all(|(column, cell)| column <= name_column + shift || cell.is_empty());
+    let mut missing_pipe = None;
+    let name = property_name(name_cell).or_else(|| {
+        // "| name String | description |": the pipe between the two is missing.
+        let (name, ty) = name_and_type(name_cell, columns, row, table)?;
+        missing_pipe = Some(ty);
+        Some(name)
+    });
+    let Some(name) = name else {
         let plain = name_cell.plain();
         // "None" stands for an empty table; a bold row without further cells is a group heading.
         if !(rest_empty
@@ -78,6 +93,31 @@ fn property(
         && row.cells.iter().skip(1).all(Text::is_empty)
     {
         return None;
+    }
+    // A bold row with nothing beside its name divides the table; a property is in the JSON block.
+    if rest_empty && is_strong(name_cell) && !shown.contains(&name.value.as_str()) {
+        return None;
+    }
+    if is_control_information(&name.value) {
+        return None;
+    }
+    if let Some(ty) = missing_pipe {
+        diagnostics.push(
+            Diagnostic::new(Code::RowMalformed, name_cell.span, format!("the row of `{}` lacks a pipe", name.value))
+                .label(format!("read as `{}|{}`", name.value, name_cell.plain()[name.value.len()..].trim()))
+                .help("set a pipe between the name and the type"),
+        );
+        let description_cell = row.cells.get(name_column + 1);
+        return Some(Property {
+            name,
+            source,
+            table_type: Some(ty),
+            json: None,
+            description: description_cell.and_then(prose::described),
+            facts: description_cell.map(facts::of).unwrap_or_default(),
+            navigation: None,
+            values: description_cell.and_then(values::list),
+        });
     }
     let type_cell = columns.ty.and_then(|column| row.cells.get(column + shift));
     let mut table_type = type_cell.and_then(type_expr::parse);
@@ -106,6 +146,18 @@ fn property(
             description_cell = type_cell;
             table_type = None;
         }
+    }
+    let expected = [columns.name, columns.ty, columns.description].into_iter().flatten().max().unwrap_or(0) + 1;
+    if table_type.is_some() && description_cell.is_none() && row.cells.len() < expected {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::RowMalformed,
+                row.span,
+                format!("the row of `{}` has {} cells, its header {}", name.value, row.cells.len(), table.header.len()),
+            )
+            .label("a cell is missing")
+            .help("add the missing cell, if only an empty one"),
+        );
     }
     let mut facts = description_cell.map(facts::of).unwrap_or_default();
     if let Some(cell) = type_cell {
@@ -156,6 +208,38 @@ fn property(
     Some(Property { name, source, table_type, json: None, description, facts, values, navigation: None })
 }
 
+/// `name String` in one cell of a row that lacks a cell.
+fn name_and_type(
+    cell: &Text<'_>,
+    columns: &Columns,
+    row: &Row<'_>,
+    table: &Table<'_>,
+) -> Option<(At<String>, At<TypeExpr>)> {
+    let is_next = columns.ty == columns.name.map(|name| name + 1);
+    if !is_next || row.cells.len() + 1 != table.header.len() {
+        return None;
+    }
+    let plain = cell.plain();
+    let (name, ty) = plain.split_once(' ')?;
+    let item = TypeItem::Primitive(Primitive::spelled(ty.trim())?);
+    let ty = At::new(TypeExpr { item, collection: false }, cell.span);
+    is_property_name(name).then(|| (At::new(name.to_owned(), cell.span), ty))
+}
+
+fn is_strong(cell: &Text<'_>) -> bool {
+    let mut seen = cell.pieces.iter().filter(|piece| match &piece.kind {
+        PieceKind::Plain(text) | PieceKind::Code(text) | PieceKind::Link { text, .. } => !text.trim().is_empty(),
+        PieceKind::Break | PieceKind::Comment(_) => false,
+    });
+    seen.clone().next().is_some() && seen.all(|piece| piece.strong)
+}
+
+/// Whether a name is that of control information or of an annotation (OData JSON 4.01, 4.6 and 20),
+/// and of no property: `@odata.etag`, `odata.type`, `photo@odata.mediaReadLink`.
+pub(crate) fn is_control_information(name: &str) -> bool {
+    name.contains('@') || name.starts_with("odata.")
+}
+
 /// What a type cell says beside the type: `string (readonly)`, `string, maximum size 20`.
 fn qualify(lower: &str, span: Span, facts: &mut crate::schema::Facts) {
     if lower.contains("readonly") || lower.contains("read-only") || lower.contains("read only") {
@@ -198,8 +282,11 @@ pub(crate) fn property_name(cell: &Text<'_>) -> Option<At<String>> {
     if let Some(at) = text.find(" [").or_else(|| text.find("[^")) {
         text = &text[..at];
     }
-    let text =
-        text.trim().trim_end_matches(['*', '†', '‡', '¹', '²', '³', ':', ',', '.']).trim_start_matches('*').trim();
+    let text = text
+        .trim()
+        .trim_end_matches(['*', '†', '‡', '⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', ':', ',', '.'])
+        .trim_start_matches('*')
+        .trim();
     let text = text.trim_matches(['`', '"', '\'', '\\']).trim();
     is_property_name(text).then(|| At::new(text.to_owned(), piece.span))
 }

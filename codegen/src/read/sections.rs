@@ -33,7 +33,7 @@ pub(crate) fn role(section: &Section<'_>) -> Role {
     }
     let text = heading.text.plain();
     let text = text.trim_matches(|c: char| !c.is_alphanumeric());
-    match Topic::on_resource_page(text) {
+    match Topic::on_resource_page(text).or_else(|| misspelt(section)) {
         Some(Topic::Methods) => return Role::Methods,
         Some(Topic::Properties) => return Role::Properties,
         Some(Topic::Relationships) => return Role::Relationships,
@@ -52,6 +52,13 @@ pub(crate) fn role(section: &Section<'_>) -> Role {
         [_, word] if word.eq_ignore_ascii_case("properties") && has_property_table(section) => Role::Properties,
         _ => Role::Other,
     }
+}
+
+/// The topic that a heading over a table is nearly that of.
+pub(crate) fn misspelt(section: &Section<'_>) -> Option<Topic> {
+    let heading = section.heading.as_ref().filter(|heading| heading.level > 1)?;
+    let has_table = section.blocks.iter().any(|block| matches!(block, Block::Table(_)));
+    has_table.then(|| Topic::nearly_on_resource_page(&heading.text.plain()))?
 }
 
 fn has_property_table(section: &Section<'_>) -> bool {

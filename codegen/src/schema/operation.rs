@@ -3,8 +3,11 @@
 //! The vocabulary is that of CSDL 4.01 (12, actions and functions) and of the OData URL conventions
 //! 4.01.
 
+mod permission;
+
 use std::fmt;
 
+pub use self::permission::{Grant, Permission, PermissionKind};
 use super::Description;
 use super::TypeExpr;
 use crate::source::{At, FileId, Span};
@@ -58,6 +61,12 @@ impl Operation {
     /// What comes back, by the most reliable claim. `None` where the page does not say.
     pub fn response(&self) -> Option<&ResponseClaim> {
         self.responses.first()
+    }
+
+    /// Whether a request is one of its examples and stands in no request line.
+    pub fn shows(&self, request: &Request) -> bool {
+        let urls = self.examples.iter().filter_map(|example| example.request.as_ref());
+        urls.into_iter().any(|shown| shown.url.span == request.span)
     }
 }
 
@@ -337,43 +346,6 @@ pub enum ResponseType {
     Stream,
     /// Plain text, such as the number that `$count` gives.
     Text,
-}
-
-/// What one permission type is allowed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
-pub struct Permission {
-    /// Whose permission it is.
-    pub kind: PermissionKind,
-    /// What it is for, where a page divides its table by resource or by case.
-    pub subject: Option<String>,
-    /// The least privileged permissions: any of them is enough.
-    pub least: Vec<String>,
-    /// Permissions with more privileges, the least first.
-    pub higher: Vec<String>,
-    /// The row or cell.
-    pub span: Span,
-}
-
-impl Permission {
-    /// Whether any permission of this kind is enough.
-    pub fn is_supported(&self) -> bool {
-        !self.least.is_empty() || !self.higher.is_empty()
-    }
-}
-
-/// The permission types of the reference.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
-pub enum PermissionKind {
-    /// "Delegated (work or school account)".
-    DelegatedWork,
-    /// "Delegated (personal Microsoft account)".
-    DelegatedPersonal,
-    /// "Application".
-    Application,
-    /// Any other, as written.
-    Other(String),
 }
 
 /// A request and its response.

@@ -51,7 +51,7 @@ pub(crate) fn read(found: &[FoundFile], is_wanted: impl Fn(usize) -> bool + Sync
             Ok(SourceFile { format: file.format, path: file.shown.clone(), ..SourceFile::default() })
         }
     });
-    Ok(SourceMap { files: files.into_iter().collect::<Result<_, _>>()?, configuration: None })
+    Ok(SourceMap::of(files.into_iter().collect::<Result<_, _>>()?))
 }
 
 impl FoundFile {
@@ -77,7 +77,9 @@ pub(super) fn metadata_text(path: &Path) -> io::Result<String> {
     text(path, METADATA_LIMIT)?.map_err(|left_out| {
         io::Error::other(match left_out {
             LeftOut::TooLarge => "larger than 256 MiB, which no metadata is".to_owned(),
-            LeftOut::NotUtf8 { valid } => format!("not UTF-8 from byte {valid} on; save it as UTF-8"),
+            LeftOut::NotUtf8 { line, column, .. } => {
+                format!("not UTF-8 from line {line}, column {column} on; save it as UTF-8")
+            }
         })
     })
 }
@@ -94,7 +96,12 @@ fn text(path: &Path, limit: u64) -> io::Result<Result<String, LeftOut>> {
     if bytes.len() as u64 > limit {
         return Ok(Err(LeftOut::TooLarge));
     }
-    Ok(String::from_utf8(bytes).map_err(|error| LeftOut::NotUtf8 { valid: error.utf8_error().valid_up_to() }))
+    Ok(String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let before = String::from_utf8_lossy(&error.as_bytes()[..valid]);
+        let last = before.rsplit('\n').next().unwrap_or_default();
+        LeftOut::NotUtf8 { valid, line: before.matches('\n').count() + 1, column: last.chars().count() + 1 }
+    }))
 }
 
 /// The hash of all that a file says, and of where.
@@ -105,7 +112,7 @@ pub(crate) fn content_hash(file: &SourceFile) -> u128 {
     hasher.update(file.path.as_bytes());
     let left_out = match file.left_out {
         None => 0,
-        Some(LeftOut::NotUtf8 { valid }) => valid as u64 + 1,
+        Some(LeftOut::NotUtf8 { valid, .. }) => valid as u64 + 1,
         Some(LeftOut::TooLarge) => u64::MAX,
     };
     hasher.update(&left_out.to_le_bytes());

@@ -73,7 +73,10 @@ fn what_is_no_page_is_left_out_with_its_path() {
     let folder = Folder::new("left-out", &[("bad.md", b"ab\xff"), ("good.md", b"good"), ("large.md", &large)]);
     let sources = load(&[&folder.0]).unwrap();
     let files: Vec<_> = sources.files().map(|(_, file)| (file.text.as_str(), file.left_out)).collect();
-    assert_eq!(files, [("", Some(LeftOut::NotUtf8 { valid: 2 })), ("good", None), ("", Some(LeftOut::TooLarge))]);
+    assert_eq!(
+        files,
+        [("", Some(LeftOut::NotUtf8 { valid: 2, line: 1, column: 3 })), ("good", None), ("", Some(LeftOut::TooLarge))]
+    );
 }
 
 #[test]

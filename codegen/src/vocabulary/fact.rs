@@ -195,6 +195,8 @@ facts! {
             Anywhere "only returned when" with "$select" even conditional,
             Anywhere "returned only if" with "$select" even conditional,
             Anywhere "not returned by default" even conditional, Anywhere "isn't returned by default" even conditional,
+            Anywhere "returned only with" with "$select" even conditional,
+            Anywhere "only returned with" with "$select" even conditional,
             Anywhere "requires $select" even conditional, Anywhere "requires `$select`" even conditional,
         ],
         unless: [],
@@ -204,7 +206,9 @@ facts! {
     /// It is returned without asking.
     ByDefault {
         phrases: [
-            Anywhere "returned by default" even conditional, Anywhere "always returned" even conditional,
+            BareStart "returned by default" even conditional, BareStart "always returned" even conditional,
+            Anywhere "is returned by default" even conditional, Anywhere "are returned by default" even conditional,
+            Anywhere "is always returned" even conditional, Anywhere "and returned by default" even conditional,
         ],
         unless: [],
         term: "@edmark.v1.Returned",
@@ -228,6 +232,7 @@ facts! {
             Anywhere "max length is ", Anywhere "maximum size ", Anywhere "maximum of ", Anywhere "limited to ",
             Anywhere "length limit of ", Anywhere "must be at most ", Anywhere "up to ", Anywhere "at most ",
             Anywhere "cannot exceed ", Anywhere "can't exceed ", Anywhere "maximum length for this property is ",
+            Anywhere "maximum ",
         ],
         unless: [],
         term: "",

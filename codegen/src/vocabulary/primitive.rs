@@ -24,11 +24,16 @@ pub enum JsonForm {
 /// what the parameter is in Rust that takes one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UrlForm {
-    /// As it is: `true`, `5`, `2024-01-31`. `rust` is the type of the parameter.
-    Plain {
-        /// The Rust type of the parameter.
-        rust: &'static str,
-    },
+    /// As it is; `true` or `false`.
+    Boolean,
+    /// As it is; a number of at most 32 bits.
+    Int32,
+    /// As it is; a number of 64 bits.
+    Int64,
+    /// As it is; a number with a fraction.
+    Float,
+    /// As it is; callers give it as text: `2024-01-31`.
+    Text,
     /// In single quotes: `'text'`.
     Quoted,
     /// In single quotes behind the name: `duration'PT5M'`.
@@ -114,11 +119,6 @@ const fn integer(min: i64, max: i64) -> JsonForm {
     JsonForm::Integer { min, max }
 }
 
-/// A parameter of a type whose values are written as they are, and which callers give as text.
-const TEXT: UrlForm = UrlForm::Plain { rust: "&str" };
-const I32: UrlForm = UrlForm::Plain { rust: "i32" };
-const F64: UrlForm = UrlForm::Plain { rust: "f64" };
-
 primitives! {
     /// Bytes, as base64url.
     Binary = "Edm.Binary" {
@@ -128,28 +128,28 @@ primitives! {
     /// `true` and `false`.
     Boolean = "Edm.Boolean" {
         pages: ["boolean", "bool", "booleans"], rust: "bool", json: JsonForm::Boolean,
-        url: UrlForm::Plain { rust: "bool" }, narrows_string: false,
+        url: UrlForm::Boolean, narrows_string: false,
     }
     /// An unsigned number of 8 bits.
     Byte = "Edm.Byte" {
-        pages: ["byte"], rust: "u8", json: integer(0, u8::MAX as i64), url: I32, narrows_string: false,
+        pages: ["byte"], rust: "u8", json: integer(0, u8::MAX as i64), url: UrlForm::Int32, narrows_string: false,
     }
     /// A day: `2024-01-31`.
     Date = "Edm.Date" {
-        pages: ["date"], rust: "rt::Date", json: JsonForm::Text, url: TEXT, narrows_string: true,
+        pages: ["date"], rust: "rt::Date", json: JsonForm::Text, url: UrlForm::Text, narrows_string: true,
     }
     /// A moment with its distance from UTC: `2024-01-31T12:00:00Z`.
     DateTimeOffset = "Edm.DateTimeOffset" {
-        pages: ["datetimeoffset", "datetime", "timestamp"], rust: "rt::DateTimeOffset", json: JsonForm::Text, url: TEXT,
+        pages: ["datetimeoffset", "datetime", "timestamp"], rust: "rt::DateTimeOffset", json: JsonForm::Text, url: UrlForm::Text,
         narrows_string: true,
     }
     /// A decimal number of any precision.
     Decimal = "Edm.Decimal" {
-        pages: ["decimal"], rust: "rt::Decimal", json: JsonForm::Fraction, url: TEXT, narrows_string: false,
+        pages: ["decimal"], rust: "rt::Decimal", json: JsonForm::Fraction, url: UrlForm::Text, narrows_string: false,
     }
     /// A floating-point number of 64 bits.
     Double = "Edm.Double" {
-        pages: ["double", "number"], rust: "f64", json: JsonForm::Fraction, url: F64, narrows_string: false,
+        pages: ["double", "number"], rust: "f64", json: JsonForm::Fraction, url: UrlForm::Float, narrows_string: false,
     }
     /// A length of time: `PT5M`.
     Duration = "Edm.Duration" {
@@ -158,34 +158,34 @@ primitives! {
     }
     /// A UUID.
     Guid = "Edm.Guid" {
-        pages: ["guid", "uuid"], rust: "rt::Guid", json: JsonForm::Text, url: TEXT, narrows_string: true,
+        pages: ["guid", "uuid"], rust: "rt::Guid", json: JsonForm::Text, url: UrlForm::Text, narrows_string: true,
     }
     /// A signed number of 16 bits.
     Int16 = "Edm.Int16" {
-        pages: ["int16", "short"], rust: "i16", json: integer(i16::MIN as i64, i16::MAX as i64), url: I32,
+        pages: ["int16", "short"], rust: "i16", json: integer(i16::MIN as i64, i16::MAX as i64), url: UrlForm::Int32,
         narrows_string: false,
     }
     /// A signed number of 32 bits.
     Int32 = "Edm.Int32" {
-        pages: ["int32", "int", "integer"], rust: "i32", json: integer(i32::MIN as i64, i32::MAX as i64), url: I32,
+        pages: ["int32", "int", "integer"], rust: "i32", json: integer(i32::MIN as i64, i32::MAX as i64), url: UrlForm::Int32,
         narrows_string: false,
     }
     /// A signed number of 64 bits.
     Int64 = "Edm.Int64" {
-        pages: ["int64", "long"], rust: "i64", json: integer(i64::MIN, i64::MAX), url: UrlForm::Plain { rust: "i64" },
+        pages: ["int64", "long"], rust: "i64", json: integer(i64::MIN, i64::MAX), url: UrlForm::Int64,
         narrows_string: false,
     }
     /// A signed number of 8 bits.
     SByte = "Edm.SByte" {
-        pages: ["sbyte"], rust: "i8", json: integer(i8::MIN as i64, i8::MAX as i64), url: I32, narrows_string: false,
+        pages: ["sbyte"], rust: "i8", json: integer(i8::MIN as i64, i8::MAX as i64), url: UrlForm::Int32, narrows_string: false,
     }
     /// A floating-point number of 32 bits.
     Single = "Edm.Single" {
-        pages: ["single", "float"], rust: "f32", json: JsonForm::Fraction, url: F64, narrows_string: false,
+        pages: ["single", "float"], rust: "f32", json: JsonForm::Fraction, url: UrlForm::Float, narrows_string: false,
     }
     /// Bytes behind an address of their own.
     Stream = "Edm.Stream" {
-        pages: ["stream"], rust: "rt::Stream", json: JsonForm::Text, url: TEXT, narrows_string: false,
+        pages: ["stream"], rust: "rt::Stream", json: JsonForm::Text, url: UrlForm::Text, narrows_string: false,
     }
     /// Text.
     String = "Edm.String" {
@@ -194,11 +194,11 @@ primitives! {
     }
     /// A time of day: `12:00:00`.
     TimeOfDay = "Edm.TimeOfDay" {
-        pages: ["timeofday", "time"], rust: "rt::TimeOfDay", json: JsonForm::Text, url: TEXT, narrows_string: false,
+        pages: ["timeofday", "time"], rust: "rt::TimeOfDay", json: JsonForm::Text, url: UrlForm::Text, narrows_string: false,
     }
     /// Any JSON (`Edm.Untyped`).
     Untyped = "Edm.Untyped" {
-        pages: ["untyped", "object", "any", "primitivetype"], rust: "rt::Json", json: JsonForm::Any, url: TEXT,
+        pages: ["untyped", "object", "any", "primitivetype"], rust: "rt::Json", json: JsonForm::Any, url: UrlForm::Text,
         narrows_string: false,
     }
 }

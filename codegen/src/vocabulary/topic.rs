@@ -32,7 +32,6 @@ macro_rules! topics {
             const ALL: &[Topic] = &[$(Topic::$variant),+];
 
             /// The usual heading.
-            #[cfg(test)]
             pub(crate) fn heading(self) -> &'static str {
                 match self { $(Topic::$variant => $heading),+ }
             }
@@ -105,6 +104,29 @@ impl Topic {
         Self::find(heading, On::ApiPages)
     }
 
+    /// The section of a resource page that a heading is nearly that of: one slip in it, two in a
+    /// long one.
+    pub(crate) fn nearly_on_resource_page(heading: &str) -> Option<Self> {
+        Self::nearly(heading, On::ResourcePages)
+    }
+
+    /// The section of an API page that a heading is nearly that of.
+    pub(crate) fn nearly_on_api_page(heading: &str) -> Option<Self> {
+        Self::nearly(heading, On::ApiPages)
+    }
+
+    fn nearly(heading: &str, on: On) -> Option<Self> {
+        let heading = heading.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+        if heading.len() < 6 || heading.len() > 24 || Self::find(&heading, on).is_some() {
+            return None;
+        }
+        let slips = if heading.len() < 9 { 1 } else { 2 };
+        Self::ALL.iter().copied().filter(|topic| topic.on() == on).find(|topic| {
+            let usual = topic.heading().to_ascii_lowercase();
+            usual.bytes().next() == heading.bytes().next() && strsim::damerau_levenshtein(&usual, &heading) <= slips
+        })
+    }
+
     fn find(heading: &str, on: On) -> Option<Self> {
         let heading = heading.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
         let words: Vec<&str> = heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
@@ -124,6 +146,15 @@ impl Topic {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn slips_in_headings_are_understood() {
+        assert_eq!(Topic::nearly_on_resource_page("Propertys"), Some(Topic::Properties));
+        assert_eq!(Topic::nearly_on_resource_page("Relationshps"), Some(Topic::Relationships));
+        assert_eq!(Topic::nearly_on_api_page("HTTP reqest"), Some(Topic::HttpRequest));
+        assert_eq!(Topic::nearly_on_resource_page("Properties"), None);
+        assert_eq!(Topic::nearly_on_resource_page("Remarks"), None);
+    }
 
     #[test]
     fn the_usual_headings_say_their_own_topics() {

@@ -14,7 +14,7 @@ use tower::Service;
 
 use super::tower::Tower;
 use super::{BoxError, BoxFuture, Transport};
-use crate::Content;
+use crate::{Content, Error};
 
 /// How long a connection may take.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -29,7 +29,7 @@ const READ: Duration = Duration::from_secs(100);
 /// clones share their connections.
 ///
 /// ```
-/// # fn example() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+/// # fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// use edmark_runtime::{Client, transport::Reqwest};
 /// let client = Client::new("https://graph.microsoft.com/v1.0", Reqwest::new()?);
 /// # Ok(())
@@ -44,25 +44,25 @@ impl Reqwest {
     /// The transport with its own client.
     ///
     /// # Errors
-    /// When the system's certificates cannot be read.
-    pub fn new() -> Result<Self, BoxError> {
+    /// [`Error::Transport`] when the system's certificates cannot be read.
+    pub fn new() -> Result<Self, Error> {
         Self::build(Self::builder()?)
     }
 
     /// The transport as it is, but for the system's proxies: for servers of this machine.
     #[cfg(feature = "testing")]
-    pub(crate) fn direct() -> Result<Self, BoxError> {
-        Ok(Self::from_client(Self::builder()?.no_proxy().build()?))
+    pub(crate) fn direct() -> Result<Self, Error> {
+        Self::build(Self::builder()?.no_proxy())
     }
 
-    fn build(builder: ::reqwest::ClientBuilder) -> Result<Self, BoxError> {
-        Ok(Self::from_client(builder.build()?))
+    fn build(builder: ::reqwest::ClientBuilder) -> Result<Self, Error> {
+        builder.build().map(Self::from_client).map_err(|source| not_made(source.into()))
     }
 
     /// What the bundled client is built from, to change it: TLS, timeouts, and no redirects.
     ///
     /// ```
-    /// # fn example(certificate: edmark_runtime::reqwest::Certificate) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    /// # fn example(certificate: edmark_runtime::reqwest::Certificate) -> Result<(), Box<dyn std::error::Error>> {
     /// use edmark_runtime::transport::Reqwest;
     /// let transport = Reqwest::from_client(Reqwest::builder()?.no_proxy().build()?);
     /// # Ok(())
@@ -70,12 +70,13 @@ impl Reqwest {
     /// ```
     ///
     /// # Errors
-    /// When the system's certificates cannot be read.
-    pub fn builder() -> Result<::reqwest::ClientBuilder, BoxError> {
+    /// [`Error::Transport`] when the system's certificates cannot be read.
+    pub fn builder() -> Result<::reqwest::ClientBuilder, Error> {
         // Chosen here, and for this client alone: the process has no choice of its own to make.
         let mut tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_safe_default_protocol_versions()?
-            .with_platform_verifier()?
+            .with_safe_default_protocol_versions()
+            .and_then(BuilderVerifierExt::with_platform_verifier)
+            .map_err(|source| not_made(source.into()))?
             .with_no_client_auth();
         tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
         Ok(::reqwest::Client::builder()
@@ -102,6 +103,10 @@ impl Transport for Reqwest {
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         self.service.sleep(duration)
     }
+}
+
+fn not_made(source: BoxError) -> Error {
+    Error::Transport { what: "a client cannot be made".into(), source }
 }
 
 /// reqwest as a service for `http` requests.

@@ -10,7 +10,7 @@ use super::Context;
 use super::place::{Argument, Parameters, Place, Value};
 use super::signature::Signature;
 use crate::model::HttpMethod;
-use crate::model::requests::{self, Decoding, Parameter, Permission, PermissionKind, QueryValue};
+use crate::model::requests::{self, Decoding, Grant, Parameter, Permission, PermissionKind, QueryValue};
 
 /// The function of an operation.
 #[derive(Hash)]
@@ -147,7 +147,7 @@ fn operation_doc(context: &Context<'_>, operation: &requests::Operation) -> Doc 
         operation.templates.iter().map(|template| doc::code(&format!("{http} {template}"))).collect();
     doc.text(&templates.join(", "));
     parameter_doc(&mut doc, context.links, &operation.parameters);
-    permission_doc(&mut doc, &operation.permissions);
+    permission_doc(&mut doc, context, operation);
     doc.pages(operation.pages().filter_map(|page| context.model.pages.get(&page)));
     doc
 }
@@ -161,13 +161,25 @@ pub(super) fn parameter_doc(doc: &mut Doc, links: &Scope<'_>, parameters: &[Para
     doc.list(items, links);
 }
 
-fn permission_doc(doc: &mut Doc, permissions: &[Permission]) {
+fn permission_doc(doc: &mut Doc, context: &Context<'_>, operation: &requests::Operation) {
+    permission_table(doc, &operation.permissions);
+    for (file, rows) in &operation.also_permissions {
+        let page = context.model.pages.get(file).map_or_else(String::new, doc::page);
+        doc.text(&format!("Permissions by {page}, where they differ:"));
+        permission_table(doc, rows);
+    }
+}
+
+fn permission_table(doc: &mut Doc, permissions: &[Permission]) {
     if permissions.is_empty() {
         return;
     }
-    let names = |names: &[String]| {
-        let names: Vec<String> = names.iter().map(|name| doc::code(name)).collect();
-        names.join(", ")
+    let names = |grants: &[Grant]| {
+        let one = |grant: &Grant| {
+            let names: Vec<String> = grant.permissions().iter().map(|name| doc::code(name)).collect();
+            names.join(" and ")
+        };
+        grants.iter().map(one).collect::<Vec<_>>().join(", ")
     };
     let rows = permissions.iter().map(|permission| {
         let kind = match &permission.kind {

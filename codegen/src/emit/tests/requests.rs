@@ -63,6 +63,7 @@ fn operation(name: &str, http: HttpMethod, answer: Answer) -> Operation {
         title: "Do it".to_owned(),
         description: None,
         permissions: vec![],
+        also_permissions: vec![],
         templates: vec![format!("/{name}")],
         page: FileId(0),
         also: vec![],
@@ -90,8 +91,8 @@ fn operations(user: TypeId, object: TypeId, parameters: usize) -> Vec<Operation>
         Permission {
             kind: PermissionKind::DelegatedWork,
             subject: None,
-            least: vec!["User.Read".to_owned()],
-            higher: vec!["User.Read.All".to_owned(), "User.ReadWrite.All".to_owned()],
+            least: vec![Grant::one("User.Read")],
+            higher: vec![Grant::one("User.Read.All"), Grant::all_of(["User.ReadWrite.All", "Group.Read.All"])],
             span: span(),
         },
         Permission {
@@ -270,7 +271,7 @@ pub(super) fn add_hostile(model: &mut Model, texts: &[&str]) {
         by_text.permissions = vec![Permission {
             kind: PermissionKind::Other((*text).to_owned()),
             subject: Some((*text).to_owned()),
-            least: vec![(*text).to_owned()],
+            least: vec![Grant::one(*text)],
             higher: vec![],
             span: span(),
         }];

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::export::object::Object;
-use crate::schema::operation::{Permission, PermissionKind};
+use crate::schema::operation::{Grant, Permission, PermissionKind};
 use crate::schema::{Capabilities, Navigability};
 
 const TERMS: &str = "@Org.OData.Capabilities.V1.";
@@ -73,12 +73,9 @@ fn permissions(permissions: &[Permission]) -> Vec<Value> {
         PermissionKind::Application => "Application".to_owned(),
         PermissionKind::Other(other) => other.clone(),
     };
-    let scope = |name: &String| Object::new().with("Scope", name.as_str());
+    let scope = |grant: &Grant| Object::new().with("Scope", grant.to_string());
     let permission = |permission: &Permission| {
-        Object::new()
-            .with("SchemeName", scheme(&permission.kind))
-            .list("Scopes", permission.least.iter().chain(&permission.higher).map(scope))
-            .into()
+        Object::new().with("SchemeName", scheme(&permission.kind)).list("Scopes", permission.grants().map(scope)).into()
     };
     permissions.iter().map(permission).collect()
 }

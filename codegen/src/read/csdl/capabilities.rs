@@ -1,7 +1,7 @@
 //! Annotations of the vocabulary Capabilities → what a service supports.
 
 use super::annotations::{Annotations, Expression};
-use crate::schema::operation::{Permission, PermissionKind};
+use crate::schema::operation::{Grant, Permission, PermissionKind};
 use crate::schema::{Capabilities, Navigability};
 
 const TERMS: &str = "Org.OData.Capabilities.V1";
@@ -80,7 +80,7 @@ fn permissions(restriction: Expression<'_>) -> Vec<Permission> {
     let of_scheme = stated.into_iter().filter_map(|permission| {
         let scheme = permission.text_of("SchemeName").unwrap_or_default();
         let scopes = permission.get("Scopes").map(Expression::items).unwrap_or_default();
-        let least: Vec<String> = scopes.iter().filter_map(|scope| scope.text_of("Scope")).map(str::to_owned).collect();
+        let least: Vec<Grant> = scopes.iter().filter_map(|scope| scope.text_of("Scope")).map(Grant::one).collect();
         let kind = match scheme {
             "Application" => PermissionKind::Application,
             "DelegatedWork" => PermissionKind::DelegatedWork,

@@ -88,8 +88,10 @@ fn is_deprecation(lower: &str) -> bool {
         ]
         .iter()
         .any(|phrase| lower.contains(phrase))
-        || bare.starts_with("do not use")
-        || bare.starts_with("don't use")
+        || ["do not use", "don't use"].iter().any(|start| {
+            // "Do not use for x" says what it is not for.
+            bare.strip_prefix(start).is_some_and(|rest| !rest.starts_with(" for "))
+        })
         || lower.starts_with("going forward, use")
 }
 

@@ -8,7 +8,7 @@ use super::parameters::headings;
 use super::{Part, PartKind};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Cell, Table};
-use crate::schema::operation::{Permission, PermissionKind};
+use crate::schema::operation::{Grant, Permission, PermissionKind};
 use crate::vocabulary::Column;
 
 pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec<Permission> {
@@ -27,7 +27,8 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec
                 .is_some_and(|first| Column::PermissionType.headings().iter().any(|heading| first.contains(heading)))
             {
                 let subject = subject.as_deref().filter(|_| part.kind == PartKind::Permissions);
-                rows(table, subject, &mut permissions, diagnostics);
+                let together = part.texts().any(|text| asks_for_all(&text.plain()));
+                rows(table, subject, together, &mut permissions, diagnostics);
             } else if part.kind == PartKind::Permissions {
                 matrix(table, &mut permissions, diagnostics);
             }
@@ -63,8 +64,26 @@ fn column(heading: &str) -> Privileges {
     }
 }
 
-/// One row a permission type.
-fn rows(table: &Table<'_>, subject: Option<&str>, permissions: &mut Vec<Permission>, diagnostics: &mut Diagnostics) {
+/// Whether a sentence before a table says that the least permissions of a row are needed together.
+fn asks_for_all(sentence: &str) -> bool {
+    let lower = sentence.to_ascii_lowercase();
+    let all = ["all of the", "all the", "all of these", "both of the", "both the"];
+    all.iter().any(|all| {
+        let behind = lower.split_once(all).map_or("", |(_, behind)| behind);
+        let mut words = behind.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+        let named = words.find(|word| !matches!(*word, "following" | "least" | "privileged" | "listed"));
+        named == Some("permissions")
+    })
+}
+
+/// One row a permission type. `together`: all of the least permissions are needed.
+fn rows(
+    table: &Table<'_>,
+    subject: Option<&str>,
+    together: bool,
+    permissions: &mut Vec<Permission>,
+    diagnostics: &mut Diagnostics,
+) {
     let columns: Vec<Privileges> = headings(table).iter().map(|heading| column(heading)).collect();
     let mut last: Option<PermissionKind> = None;
     for row in &table.rows {
@@ -93,12 +112,16 @@ fn rows(table: &Table<'_>, subject: Option<&str>, permissions: &mut Vec<Permissi
             span: row.span,
         };
         for (cell, column) in row.cells.iter().zip(&columns).skip(1) {
-            let names = names(cell, diagnostics);
+            let mut grants = || grants(cell, diagnostics);
             match column {
-                Privileges::Ascending => permission.ascending(names),
-                Privileges::Descending => permission.ascending(names.into_iter().rev().collect()),
-                Privileges::Least => permission.least.extend(names),
-                Privileges::Higher => permission.higher.extend(names),
+                Privileges::Ascending => permission.ascending(grants()),
+                Privileges::Descending => permission.ascending(grants().into_iter().rev().collect()),
+                Privileges::Least if together => {
+                    let names = grants().into_iter().flat_map(|grant| grant.permissions().to_vec());
+                    permission.least.extend(Some(Grant::all_of(names)).filter(|grant| !grant.permissions().is_empty()));
+                }
+                Privileges::Least => permission.least.extend(grants()),
+                Privileges::Higher => permission.higher.extend(grants()),
                 Privileges::Remark => {}
             }
         }
@@ -107,12 +130,12 @@ fn rows(table: &Table<'_>, subject: Option<&str>, permissions: &mut Vec<Permissi
 }
 
 impl Permission {
-    fn ascending(&mut self, names: Vec<String>) {
-        let mut names = names.into_iter();
+    fn ascending(&mut self, grants: Vec<Grant>) {
+        let mut grants = grants.into_iter();
         if self.least.is_empty() {
-            self.least.extend(names.next());
+            self.least.extend(grants.next());
         }
-        self.higher.extend(names);
+        self.higher.extend(grants);
     }
 }
 
@@ -133,7 +156,7 @@ fn matrix(table: &Table<'_>, permissions: &mut Vec<Permission>, diagnostics: &mu
                     higher: Vec::new(),
                     span: cell.span,
                 };
-                permission.ascending(names(cell, diagnostics));
+                permission.ascending(grants(cell, diagnostics));
                 permissions.push(permission);
             }
         }
@@ -151,30 +174,105 @@ fn kind(text: &str) -> Option<PermissionKind> {
     }
 }
 
-/// The permissions that a cell names, in its order, once each.
-fn names(cell: &Cell<'_>, diagnostics: &mut Diagnostics) -> Vec<String> {
+/// The grants that a cell names, in its order, once each.
+///
+/// "and" ties two permissions together, "plus" all that stands before it with all behind it; what
+/// is divided by anything else are alternatives. The last "and" of a list with three members or
+/// more, behind a comma, only ends the list.
+fn grants(cell: &Cell<'_>, diagnostics: &mut Diagnostics) -> Vec<Grant> {
     let text = cell.plain();
-    let mut names: Vec<String> = Vec::new();
-    for word in text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))) {
-        let word = word.trim_matches(['.', '-', '_']);
-        if is_permission(word) && !names.iter().any(|known| known == word) {
-            names.push(word.to_owned());
+    let mut sides: Vec<Vec<Grant>> = vec![Vec::new()];
+    let mut count = 0;
+    let mut between = String::new();
+    for word in text.split_inclusive(|c: char| !is_of_name(c)) {
+        let (name, mark) = match word.char_indices().next_back() {
+            Some((at, last)) if !is_of_name(last) => (&word[..at], &word[at..]),
+            _ => (word, ""),
+        };
+        let trimmed = name.trim_matches(['.', '-', '_']);
+        if !is_permission(trimmed) {
+            between.push_str(word);
+            continue;
         }
+        count += 1;
+        let ties = Tie::of(&between, count);
+        if ties == Tie::Plus {
+            sides.push(Vec::new());
+        }
+        let side = sides.last_mut().expect("there is always one");
+        match side.last_mut() {
+            Some(last) if ties == Tie::And => last.add(trimmed.to_owned()),
+            _ => side.push(Grant::one(trimmed)),
+        }
+        // A dot behind the name ends a sentence.
+        let end = name.trim_end_matches(['-', '_']);
+        between = format!("{}{mark}", if end.ends_with('.') { "." } else { "" });
     }
-    if names.is_empty() && !says_none(&text) {
+    if count == 0 && !says_none(&text) {
         diagnostics.push(
             Diagnostic::new(Code::PermissionUnclear, cell.span, format!("`{text}` names no permission"))
                 .help("list permissions such as `User.Read`, or write \"Not supported\""),
         );
     }
-    names
+    let mut grants: Vec<Grant> = Vec::new();
+    for grant in sides.into_iter().reduce(|one, other| product(&one, &other)).unwrap_or_default() {
+        if !grants.contains(&grant) {
+            grants.push(grant);
+        }
+    }
+    grants
 }
 
-/// `User.Read.All`, `offline_access`.
+/// Each of some grants with each of others.
+fn product(one: &[Grant], other: &[Grant]) -> Vec<Grant> {
+    let both = |first: &Grant| {
+        let first = first.permissions().to_vec();
+        other.iter().map(move |second| Grant::all_of(first.iter().chain(second.permissions()).cloned()))
+    };
+    one.iter().flat_map(both).collect()
+}
+
+/// How a permission belongs to the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tie {
+    /// Either is enough.
+    Or,
+    /// Both are needed.
+    And,
+    /// It is needed beside any of those before it.
+    Plus,
+}
+
+impl Tie {
+    /// What the text between two permissions says, of which the second is the `count`th.
+    fn of(between: &str, count: usize) -> Self {
+        let comma = between.contains(',');
+        let words = between.split(|c: char| !c.is_alphanumeric() && !matches!(c, '+' | '&'));
+        let words: Vec<String> = words
+            .map(|word| word.trim_matches(|c| !char::is_ascii(&c)).to_ascii_lowercase())
+            .filter(|word| !word.is_empty())
+            .collect();
+        match words.iter().map(String::as_str).collect::<Vec<&str>>().as_slice() {
+            ["and" | "&"] | ["and", "also"] if !between.contains('.') && (!comma || count == 2) => Tie::And,
+            ["plus" | "+"] | ["plus", "either"] if !between.contains('.') => Tie::Plus,
+            _ => Tie::Or,
+        }
+    }
+}
+
+/// Whether a character can stand in the name of a permission.
+fn is_of_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')
+}
+
+/// `User.Read.All`, `agreement.Read`, `offline_access`: some part between dots begins with a
+/// capital, which tells it from `graph.contoso.com`.
 fn is_permission(word: &str) -> bool {
+    let mut parts = word.split('.');
     let dotted = word.contains('.')
-        && word.starts_with(|c: char| c.is_ascii_uppercase())
-        && word.split('.').all(|part| !part.is_empty());
+        && word.starts_with(|c: char| c.is_ascii_alphabetic())
+        && parts.clone().all(|part| !part.is_empty())
+        && parts.any(|part| part.starts_with(|c: char| c.is_ascii_uppercase()));
     dotted || matches!(word, "openid" | "email" | "profile" | "offline_access")
 }
 

@@ -84,7 +84,7 @@ fn a_whole_page() {
     assert_eq!(operation.body.as_ref().map(|body| &body.content), Some(&BodyContent::Nothing));
     assert_eq!(answer(&operation), "ship*");
     let permissions: Vec<_> =
-        operation.permissions.iter().map(|one| (&one.kind, one.least.join(" "), one.higher.join(" "))).collect();
+        operation.permissions.iter().map(|one| (&one.kind, shown(&one.least), shown(&one.higher))).collect();
     assert_eq!(
         permissions,
         [
@@ -93,6 +93,26 @@ fn a_whole_page() {
             (&PermissionKind::Application, "Ship.Read.All".to_owned(), String::new()),
         ]
     );
+}
+
+fn shown(grants: &[Grant]) -> String {
+    grants.iter().map(Grant::to_string).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn least_permissions_are_needed_together_where_the_page_says_so() {
+    let table = "|Permission type|Least privileged permissions|Higher privileged permissions|\n|-|-|-|\n\
+                 |Application|A.Read, B.Read|C.All, D.All|";
+    for (sentence, expected) in [
+        ("One of these.", "A.Read B.Read < C.All D.All"),
+        ("A caller has all of the following permissions.", "A.Read and B.Read < C.All D.All"),
+        ("Grant both the least privileged permissions.", "A.Read and B.Read < C.All D.All"),
+        ("All the rest are permissions.", "A.Read B.Read < C.All D.All"),
+    ] {
+        let operation = operation(&format!("# Sail\n## Permissions\n{sentence}\n\n{table}\n\n{REQUEST}"));
+        let one = &operation.permissions[0];
+        assert_eq!(format!("{} < {}", shown(&one.least), shown(&one.higher)), expected, "{sentence}");
+    }
 }
 
 #[test]
@@ -119,6 +139,19 @@ fn permission_tables() {
             "|Permission type|Permissions|\n|-|-|\n|Application|A.Read.Group*, offline_access. See also B.Read|",
             "Application: A.Read.Group < offline_access B.Read",
         ),
+        (
+            "|Permission type|Permissions|\n|-|-|\n|Application|A.Read and B.Read, C.Read*  and D.Read<sup>2</sup>, agreement.Read|",
+            "Application: A.Read and B.Read < C.Read and D.Read agreement.Read",
+        ),
+        // A list of three, and cases that have nothing to do with each other.
+        (
+            "|Permission type|Permissions|\n|-|-|\n|Application|A.Read, B.Read, and C.Read|\n|Delegated (work)|A.Read for mail. And B.Read for chat|",
+            "Application: A.Read < B.Read C.Read; DelegatedWork: A.Read < B.Read",
+        ),
+        (
+            "|Permission type|Permissions|\n|-|-|\n|Application|One from A.Read, B.Read plus either C.Read or D.Read|",
+            "Application: A.Read and C.Read < A.Read and D.Read B.Read and C.Read B.Read and D.Read",
+        ),
     ] {
         let operation = operation(&format!("# Sail\n## Permissions\n{table}\n\n{REQUEST}"));
         let shown: Vec<String> = operation
@@ -126,8 +159,8 @@ fn permission_tables() {
             .iter()
             .map(|one| {
                 let subject = one.subject.as_ref().map(|subject| format!("/{subject}")).unwrap_or_default();
-                let least = one.least.iter().map(|name| format!(" {name}")).collect::<String>();
-                let higher = if one.higher.is_empty() { String::new() } else { format!(" < {}", one.higher.join(" ")) };
+                let least = one.least.iter().map(|grant| format!(" {grant}")).collect::<String>();
+                let higher = if one.higher.is_empty() { String::new() } else { format!(" < {}", shown(&one.higher)) };
                 format!("{:?}{subject}:{least}{higher}", one.kind)
             })
             .collect();

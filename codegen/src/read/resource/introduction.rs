@@ -5,7 +5,7 @@ use crate::read::facts::deprecation;
 use crate::read::sections::{self, Role};
 use crate::read::{inheritance, prose};
 use crate::schema::{BaseClaim, BaseSource, Deprecation, Description, StructuredType, TypeKind};
-use crate::source::At;
+use crate::source::{At, Span};
 
 /// What the page's sentences say about its (first) type.
 pub(super) fn describe(page: &Page<'_>, ty: &mut StructuredType) {
@@ -64,6 +64,29 @@ pub(super) fn describe(page: &Page<'_>, ty: &mut StructuredType) {
             ty.key.push(property.name.clone());
         }
     }
+}
+
+/// A sentence in the introduction or over the properties that says that none of them can be set.
+pub(super) fn says_all_read_only(page: &Page<'_>) -> Option<Span> {
+    let sections =
+        page.sections.iter().filter(|section| matches!(sections::role(section), Role::Introduction | Role::Properties));
+    sections.flat_map(|section| &section.blocks).find_map(|block| {
+        let Block::Paragraph(text) = block else { return None };
+        let plain = text.plain().to_ascii_lowercase();
+        let says = prose::sentences(&plain).into_iter().any(|sentence| {
+            let begins = [
+                "all properties",
+                "all the properties",
+                "all of the properties",
+                "all of its properties",
+                "all its properties",
+            ]
+            .iter()
+            .any(|start| sentence.starts_with(start));
+            begins && ["are read-only", "are read only", "are readonly"].iter().any(|end| sentence.contains(end))
+        });
+        says.then_some(text.span)
+    })
 }
 
 /// Whether and how a page retires its type: in a sentence, which may stand in an alert, or with a

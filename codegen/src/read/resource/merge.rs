@@ -2,7 +2,8 @@
 //! type.
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::schema::{Facts, JsonShape, Property, PropertySource, StructuredType, TypeExpr, TypeItem};
+use crate::read::evidence;
+use crate::schema::{Facts, JsonShape, Primitive, Property, PropertySource, StructuredType, TypeExpr, TypeItem};
 use crate::source::At;
 
 /// Adds a row's property; one that is there already is completed, and reported unless it merely
@@ -52,12 +53,14 @@ fn same_type(a: &TypeExpr, b: &TypeExpr) -> bool {
 }
 
 /// Brings table and block together: the block's members give each property its shape, and those
-/// without a row become properties too.
+/// without a row become properties too. `optional` are the properties that a response may lack.
 pub(super) fn reconcile(
     ty: &mut StructuredType,
     members: Vec<(At<String>, At<JsonShape>)>,
+    optional: &[String],
     diagnostics: &mut Diagnostics,
 ) {
+    let mut unmatched = Vec::new();
     for (name, shape) in members {
         let exact = ty.properties.iter().position(|property| property.name.value == name.value);
         let folded = || {
@@ -66,46 +69,34 @@ pub(super) fn reconcile(
                 .position(|property| property.json.is_none() && property.name.value.eq_ignore_ascii_case(&name.value))
         };
         match exact.or_else(folded) {
-            Some(index) => {
-                let property = &mut ty.properties[index];
-                if property.name.value != name.value {
-                    diagnostics.push(
-                        Diagnostic::new(
-                            Code::NameDisagrees,
-                            property.name.span,
-                            format!("the table spells `{}`, the JSON block `{}`", property.name.value, name.value),
-                        )
-                        .label("spelled so in the table")
-                        .also(name.span, "and so in the JSON block, which is taken")
-                        .help("use the service's spelling in both places"),
-                    );
-                    property.name.value = name.value;
-                }
-                property.json = Some(shape);
-            }
-            None => {
-                ty.properties.push(Property {
-                    name,
-                    source: PropertySource::JsonBlock,
-                    table_type: None,
-                    json: Some(shape),
-                    description: None,
-                    facts: Facts::default(),
-                    values: None,
-                    navigation: None,
-                });
-            }
+            Some(index) => join(&mut ty.properties[index], name, shape, diagnostics),
+            None => unmatched.push((name, shape)),
+        }
+    }
+    for (name, shape) in unmatched {
+        // One name with a slip, on one of the two sides.
+        let nearly = ty.properties.iter().position(|property| {
+            property.json.is_none()
+                && property.source != PropertySource::JsonBlock
+                && is_near(&property.name.value, &name.value)
+        });
+        match nearly {
+            Some(index) => join(&mut ty.properties[index], name, shape, diagnostics),
+            None => ty.properties.push(Property {
+                name,
+                source: PropertySource::JsonBlock,
+                table_type: None,
+                json: Some(shape),
+                description: None,
+                facts: Facts::default(),
+                values: None,
+                navigation: None,
+            }),
         }
     }
     let has_block = ty.properties.iter().any(|property| property.json.is_some());
     for property in &ty.properties {
-        // Relationships and inherited properties need not be shown; everything else should be.
-        if has_block
-            && property.json.is_none()
-            && property.source == PropertySource::Properties
-            && property.facts.inherited_from.is_none()
-            && !property.name.value.starts_with('@')
-        {
+        if has_block && property.json.is_none() && !may_be_left_out(property, optional) {
             diagnostics.push(
                 Diagnostic::new(
                     Code::MissingFromJson,
@@ -117,6 +108,51 @@ pub(super) fn reconcile(
             );
         }
     }
+}
+
+/// Gives a row's property the shape that the block shows, under the spelling that is likelier
+/// right.
+fn join(property: &mut Property, name: At<String>, shape: At<JsonShape>, diagnostics: &mut Diagnostics) {
+    if property.name.value != name.value {
+        let takes_block = evidence::block_spells_better(&property.name.value, &name.value);
+        let (here, there) = if takes_block { ("", ", which is taken") } else { (", which is taken", "") };
+        diagnostics.push(
+            Diagnostic::new(
+                Code::NameDisagrees,
+                property.name.span,
+                format!("the table spells `{}`, the JSON block `{}`", property.name.value, name.value),
+            )
+            .label(format!("spelled so in the table{here}"))
+            .also(name.span, format!("and so in the JSON block{there}"))
+            .help("use the service's spelling in both places"),
+        );
+        if takes_block {
+            property.name.value = name.value;
+        }
+    }
+    property.json = Some(shape);
+}
+
+/// Whether two names are one with a slip: in a long name, up to two letters differ.
+fn is_near(one: &str, other: &str) -> bool {
+    let shorter = one.len().min(other.len());
+    let digits = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
+    shorter >= 6
+        && digits(one) == digits(other)
+        && strsim::damerau_levenshtein(&one.to_ascii_lowercase(), &other.to_ascii_lowercase())
+            <= if shorter >= 10 { 2 } else { 1 }
+}
+
+/// What authors leave out of the block on purpose: relationships, what is inherited, retired, a
+/// stream, or may be absent.
+fn may_be_left_out(property: &Property, optional: &[String]) -> bool {
+    let is_stream =
+        property.table_type.as_ref().is_some_and(|ty| matches!(ty.value.item, TypeItem::Primitive(Primitive::Stream)));
+    property.source != PropertySource::Properties
+        || property.facts.inherited_from.is_some()
+        || property.facts.deprecation.is_some()
+        || is_stream
+        || optional.contains(&property.name.value)
 }
 
 /// A second block for the same type adds what the first lacks.

@@ -18,6 +18,8 @@ use crate::source::FileId;
 pub(in crate::resolve) struct Listed {
     /// The types whose tables lead to it.
     pub(in crate::resolve) owners: BTreeSet<TypeId>,
+    /// Those of them whose own page has the table; a type can be described on further pages.
+    pub(in crate::resolve) leading: BTreeSet<TypeId>,
     /// What its requests return, seen from each of them.
     pub(in crate::resolve) returns: Vec<Response>,
 }
@@ -70,6 +72,9 @@ impl<'a> Answers<'a> {
             let resolver = Resolver { shared_owner: is_shared.then_some(*owner), ..self.resolver_for(page, *owner) };
             let answer = resolver.settle(Some(row), page, &mut diagnostics);
             listed.owners.insert(*owner);
+            if row.title.span.file == self.index.entry(*owner).merged.file {
+                listed.leading.insert(*owner);
+            }
             if !listed.returns.contains(answer.response()) {
                 listed.returns.push(answer.response().clone());
             }

@@ -11,6 +11,7 @@ use super::vocabulary::Vocabulary;
 use crate::json::{self, Value, ValueKind};
 use crate::model::requests::{Body, OperationKind};
 use crate::model::{Description, HttpMethod, Primitive, Property, PropertyType, TypeId, ValueType};
+use crate::nearest::is_slip;
 use crate::schema::operation::{BodyContent, Parameter as Row};
 use crate::schema::{Facts, Operation};
 use crate::source::{SourceMap, Span};
@@ -107,7 +108,11 @@ impl Bodies<'_> {
         if rows.is_empty() && (is_reference || content == Some(&BodyContent::Reference) && shown.is_empty()) {
             return Carried::Body(Body::Reference);
         }
+        let sent: Vec<String> = shown.iter().map(|member| member.name.clone()).collect();
         for member in shown {
+            let is_misspelt = members.iter().any(|known| {
+                !known.is_undescribed && is_slip(&member.name, &known.name) && !sent.contains(&known.name)
+            });
             match members.iter_mut().find(|known| known.name.eq_ignore_ascii_case(&member.name)) {
                 // What is sent works.
                 Some(known) => {
@@ -117,6 +122,8 @@ impl Bodies<'_> {
                     }
                 }
                 None if member.name.starts_with('@') => {}
+                // Reported with what the examples claim.
+                None if is_misspelt => {}
                 None => members.push(member),
             }
         }

@@ -14,11 +14,14 @@ use super::roles::Role;
 use super::trie::{Edge, NodeId};
 use super::{doubts, headers, spelling};
 use crate::diagnostics::Diagnostics;
-use crate::model::requests::{Answer, Body, Builder, BuilderId, Function, Operation, RequestTree, Step, SystemOptions};
+use crate::model::requests::{
+    Answer, Body, Builder, BuilderId, Function, Operation, Permission, RequestTree, Step, SystemOptions,
+};
 use crate::model::{Model, Segment, StructuredType, TypeKind, TypeNames, ValueType};
 use crate::parallel;
 use crate::resolve::rust_names;
 use crate::schema::QualifiedName;
+use crate::source::FileId;
 
 /// All that builders are made of.
 pub(super) struct Builders<'b, 'm> {
@@ -247,6 +250,34 @@ impl Builders<'_, '_> {
         own.or_else(|| found.children.values().find_map(|child| self.page_below(*child)))
     }
 
+    /// The rows of permission tables in which further pages differ from the one that leads; pages
+    /// that say the same are taken once.
+    fn also_permissions(
+        &self,
+        named: &Named,
+        page: &crate::schema::Operation,
+        draft: &Draft,
+    ) -> Vec<(FileId, Vec<Permission>)> {
+        let mut found: Vec<(FileId, Vec<Permission>)> = Vec::new();
+        for other in draft.also.iter().map(|other| &self.places.operations[*other]) {
+            let said = |row: &Permission| {
+                let before = page.permissions.iter().chain(found.iter().flat_map(|(_, rows)| rows));
+                before.into_iter().any(|known| known.says_the_same(row))
+            };
+            // Of a table by resources those rows tell that are about this one.
+            let type_name = named.place.ty().map_or("", |ty| self.model.structured(ty).name.name.as_str());
+            let is_own =
+                |row: &&Permission| row.subject.as_ref().is_some_and(|subject| subject.eq_ignore_ascii_case(type_name));
+            let own: Vec<Permission> = other.permissions.iter().filter(is_own).map(Permission::for_all).collect();
+            let rows = if own.is_empty() { &other.permissions } else { &own };
+            let rows: Vec<Permission> = rows.iter().filter(|row| !said(row)).cloned().collect();
+            if !rows.is_empty() {
+                found.push((other.file, rows));
+            }
+        }
+        found
+    }
+
     fn operation(
         &self,
         named: &Named,
@@ -324,6 +355,7 @@ impl Builders<'_, '_> {
             title: page.title.value.clone(),
             description: page.summary.as_ref().map(Into::into),
             permissions: page.permissions.clone(),
+            also_permissions: self.also_permissions(named, page, draft),
             templates,
             page: page.file,
             also: draft.also.iter().map(|page| self.places.operations[*page].file).collect(),

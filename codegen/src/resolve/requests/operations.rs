@@ -15,7 +15,7 @@ use super::roles::Role;
 use super::trie::{Edge, Line, NodeId};
 use super::{outcomes, queries, spelling};
 use crate::model::requests::{Answer, Body, OperationKind, Parameter, QueryValue};
-use crate::model::{HttpMethod, Segment, TypeId, ValueType};
+use crate::model::{HttpMethod, Segment, ValueType};
 use crate::schema::Operation;
 
 /// An operation without a name.
@@ -99,24 +99,26 @@ pub(super) fn of(places: &Places<'_, '_>, classes: &Classes, bodies: &Bodies<'_>
 
 /// The page that leads comes first: one that is about this request and not about what several
 /// requests do with some property, one that a type concerned links to, one that does not just show
-/// what a query does, and one with many paths.
+/// what a query does, and one with many paths. Of pages that a type concerned links to, those that
+/// its own page does lead before those that a further description of it links to, and those that
+/// have requests of this HTTP method only before others.
 fn rank(
     places: &Places<'_, '_>,
     site: &Site<'_>,
     page: usize,
     http: HttpMethod,
     lines: &[Line],
-) -> (bool, bool, bool, bool, usize) {
-    let concerns = |id: TypeId| places.answers.owners(places.operations[page].file).any(|owner| owner == id);
+) -> (bool, bool, bool, u8, bool, usize) {
+    let described = &places.operations[page];
+    let concern = match (site.place.ty(), places.answers.listed(described.file)) {
+        (Some(ty), Some(listed)) if listed.leading.contains(&ty) => 0,
+        (Some(ty), Some(listed)) if listed.owners.contains(&ty) => 1,
+        _ => 2,
+    };
     let shows = lines.iter().all(|line| queries::has_system(&line.request(places.operations).query));
-    let is_declared = places.operations[page].declared.is_some();
-    (
-        is_declared,
-        !places.is_specific(page, http),
-        shows,
-        !site.place.ty().is_some_and(concerns),
-        usize::MAX - lines.len(),
-    )
+    let has_others = described.requests.iter().any(|other| other.method != http && !described.shows(other));
+    let is_specific = places.is_specific(page, http);
+    (described.declared.is_some(), !is_specific, shows, concern, has_others, usize::MAX - lines.len())
 }
 
 /// What a request to the place itself is.
@@ -183,7 +185,7 @@ fn joins(places: &Places<'_, '_>, known: &Draft, other: &Draft) -> bool {
         (one, other) => one == other || matches!(other, ValueType::Primitive(crate::model::Primitive::Untyped)),
     };
     let answers = match (&known.answer, &other.answer) {
-        (_, Answer::Nothing) => true,
+        (_, Answer::Nothing) | (Answer::Nothing, Answer::Optional(_)) => true,
         (Answer::One(one) | Answer::Optional(one), Answer::One(other) | Answer::Optional(other)) => item(one, other),
         (Answer::Many(one), Answer::Many(other)) => item(one, other),
         (one, other) => one == other,
@@ -192,6 +194,9 @@ fn joins(places: &Places<'_, '_>, known: &Draft, other: &Draft) -> bool {
 }
 
 fn join(places: &Places<'_, '_>, known: &mut Draft, other: Draft) {
+    if let (Answer::Nothing, Answer::Optional(_)) = (&known.answer, &other.answer) {
+        known.answer = other.answer;
+    }
     // What a page says of several requests at once are not the parameters of one.
     let tells = places.is_specific(other.page, other.http) || !places.is_specific(known.page, known.http);
     if let (true, Carried::Parameters(members), Carried::Parameters(others)) =

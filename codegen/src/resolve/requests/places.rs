@@ -81,8 +81,11 @@ impl<'p, 'm> Places<'p, 'm> {
                     (Some(ty), false) if !node.children.is_empty() => Target::Type(ty),
                     _ => Target::Name(node.edge.clone()),
                 };
-                let method = line.request(operations).method;
-                places.targets.entry((line.operation, method)).or_default().insert(target);
+                let request = line.request(operations);
+                // An example with something behind a request line is a remark of the page.
+                if !operations[line.operation].shows(request) {
+                    places.targets.entry((line.operation, request.method)).or_default().insert(target);
+                }
             }
             places.places[id.0] = place;
         }

@@ -5,7 +5,8 @@ use crate::model::requests::{
     Answer, Body, Decoding, Function, Operation, Parameter, ParameterType, RequestTree, RequestType, Step,
     SystemOptions,
 };
-use crate::model::{EnumType, Primitive, Segment, ValueType};
+use crate::model::{EnumType, Segment, ValueType};
+use crate::vocabulary::UrlForm;
 
 /// Settles all functions of a tree.
 pub(super) fn assign(tree: &mut RequestTree, enums: &[EnumType]) {
@@ -24,12 +25,13 @@ pub(super) fn assign(tree: &mut RequestTree, enums: &[EnumType]) {
 
 fn parameter_type(ty: &ValueType, enums: &[EnumType]) -> ParameterType {
     match ty {
-        ValueType::Primitive(Primitive::Boolean) => ParameterType::Bool,
-        ValueType::Primitive(Primitive::Byte | Primitive::SByte | Primitive::Int16 | Primitive::Int32) => {
-            ParameterType::I32
-        }
-        ValueType::Primitive(Primitive::Int64) => ParameterType::I64,
-        ValueType::Primitive(Primitive::Single | Primitive::Double) => ParameterType::F64,
+        ValueType::Primitive(primitive) => match primitive.url() {
+            UrlForm::Boolean => ParameterType::Bool,
+            UrlForm::Int32 => ParameterType::I32,
+            UrlForm::Int64 => ParameterType::I64,
+            UrlForm::Float => ParameterType::F64,
+            UrlForm::Text | UrlForm::Quoted | UrlForm::Prefixed(_) => ParameterType::Text,
+        },
         ValueType::Enum(id) if enums.get(id.0 as usize).is_some_and(|ty| !ty.is_flags) => ParameterType::Enum,
         _ => ParameterType::Text,
     }

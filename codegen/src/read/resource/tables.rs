@@ -1,0 +1,174 @@
+//! Which tables of a page describe which of its types.
+//!
+//! A table under a heading for properties or relationships is read, whatever its header says. A
+//! table under another heading is read where its names stand in the type's JSON block; one whose
+//! names do not (the inner JSON of a policy, say) speaks of something else.
+
+use crate::page::{Block, Page, Table, Text};
+use crate::read::resource::{Part, is_resource_block};
+use crate::read::sections::{self, Columns, Role};
+use crate::read::{rows, type_expr};
+use crate::schema::{PropertySource, TypeItem};
+
+/// A table that describes properties.
+pub(super) struct PropertyTable<'p, 'a> {
+    pub(super) table: &'p Table<'a>,
+    pub(super) columns: Columns,
+    pub(super) source: PropertySource,
+    /// Whether its header leaves open what its columns hold.
+    pub(super) is_guessed: bool,
+    /// The heading that it stands under, where that is not about properties.
+    pub(super) outside: Option<&'p Text<'a>>,
+}
+
+/// A table that may describe properties: what it stands under does not tell.
+pub(super) struct Candidate<'p, 'a> {
+    table: &'p Table<'a>,
+    heading: Option<&'p Text<'a>>,
+    /// It stands under a heading below "Properties" or "Relationships".
+    nested: bool,
+    source: PropertySource,
+}
+
+/// Deals a page's tables to its resource blocks. With one block, all are its. With several, each
+/// sections of properties goes with the block of the same rank, and what is left with the first.
+pub(super) fn split<'p, 'a>(page: &'p Page<'a>) -> Vec<Part<'p, 'a>> {
+    let fences: Vec<_> = page.fences().filter(|fence| is_resource_block(fence)).collect();
+    let count = fences.len().max(1);
+    let mut parts: Vec<Part<'p, 'a>> = (0..count)
+        .map(|index| Part {
+            fence: fences.get(index).copied(),
+            tables: Vec::new(),
+            methods: Vec::new(),
+            others: Vec::new(),
+        })
+        .collect();
+    let (mut properties_seen, mut relationships_seen) = (0_usize, 0_usize);
+    // The last heading for properties or relationships that the sections below it belong to.
+    let mut above: Option<(u8, PropertySource)> = None;
+    for section in &page.sections {
+        let role = sections::role(section);
+        let level = section.heading.as_ref().map_or(1, |heading| heading.level);
+        above = above.filter(|(outer, _)| *outer < level);
+        match role {
+            Role::Properties => above = Some((level, PropertySource::Properties)),
+            Role::Relationships => above = Some((level, PropertySource::Relationships)),
+            _ => {}
+        }
+        let mut tables = section.blocks.iter().filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        });
+        let Some(first) = tables.next() else { continue };
+        let rank = match role {
+            Role::Properties => {
+                properties_seen += 1;
+                properties_seen
+            }
+            Role::Relationships => {
+                relationships_seen += 1;
+                relationships_seen
+            }
+            _ => 1,
+        };
+        let part = &mut parts[(rank - 1).min(count - 1)];
+        for table in std::iter::once(first).chain(tables) {
+            let columns = Columns::of(table);
+            let heading = section.heading.as_ref().map(|heading| &heading.text);
+            let under = match role {
+                Role::Properties => Some(PropertySource::Properties),
+                Role::Relationships => Some(PropertySource::Relationships),
+                _ => None,
+            };
+            match under {
+                // The table's own header outweighs the heading: relationships stand under
+                // "Properties" and the reverse.
+                Some(under) if columns.is_property_table() => {
+                    let source = if columns.names.starts_with("relationship") || columns.names.starts_with("navigation")
+                    {
+                        PropertySource::Relationships
+                    } else {
+                        under
+                    };
+                    part.tables.push(PropertyTable { table, columns, source, is_guessed: false, outside: None });
+                }
+                Some(under) if !part.tables.iter().any(|known| known.source == under) => {
+                    // A header such as `Method|Return type|Description` is a slip under this
+                    // heading.
+                    let is_guessed = columns.ty.is_none() || columns.name.is_none();
+                    let columns = if is_guessed { guess(table).unwrap_or(columns) } else { columns };
+                    if columns.ty.is_some() {
+                        part.tables.push(PropertyTable { table, columns, source: under, is_guessed, outside: None });
+                    }
+                }
+                _ if columns.is_method_table() => part.methods.push(table),
+                _ if !matches!(role, Role::Other | Role::Introduction | Role::Properties | Role::Relationships) => {}
+                _ => part.others.push(Candidate {
+                    table,
+                    heading,
+                    nested: above.is_some(),
+                    source: above.map_or(PropertySource::Properties, |(_, source)| source),
+                }),
+            }
+        }
+    }
+    parts
+}
+
+impl<'p, 'a> Candidate<'p, 'a> {
+    /// The table as one of properties, where most of its names are among those of the JSON block.
+    pub(super) fn read(self, shown: &[&str]) -> Option<PropertyTable<'p, 'a>> {
+        let columns = Columns::of(self.table);
+        let is_guessed = !columns.is_property_table();
+        let columns = if is_guessed { guess(self.table)? } else { columns };
+        let names: Vec<String> = self.names(&columns);
+        let known = names.iter().filter(|name| shown.contains(&name.as_str())).count();
+        // Without a header that says so, every name must stand in the block.
+        let enough = if is_guessed { known == names.len() && known > 1 } else { known > 0 && known * 2 >= names.len() };
+        let outside = if self.nested { None } else { self.heading };
+        enough.then_some(PropertyTable { table: self.table, columns, source: self.source, is_guessed, outside })
+    }
+
+    /// Whether its header is that of a table of properties.
+    pub(super) fn says_properties(&self) -> bool {
+        let columns = Columns::of(self.table);
+        columns.is_property_table() && matches!(columns.names.as_str(), "property" | "property name" | "relationship")
+    }
+
+    pub(super) fn table(&self) -> &'p Table<'a> {
+        self.table
+    }
+
+    fn names(&self, columns: &Columns) -> Vec<String> {
+        let column = columns.name.unwrap_or(0);
+        let cells = self.table.rows.iter().filter_map(|row| row.cells.get(column));
+        cells.filter_map(rows::property_name).map(|name| name.value).collect()
+    }
+}
+
+/// The columns of a table whose header does not tell: names are single words, of which none is a
+/// type; types are what can be read as one; the description is the longest text.
+fn guess(table: &Table<'_>) -> Option<Columns> {
+    let width = table.header.len();
+    let cells =
+        |column: usize| table.rows.iter().filter_map(move |row| row.cells.get(column)).filter(|cell| !cell.is_empty());
+    let most = |column: usize, holds: &dyn Fn(&Text<'_>) -> bool| {
+        let (all, held) = cells(column).fold((0, 0), |(all, held), cell| (all + 1, held + usize::from(holds(cell))));
+        all > 0 && held * 3 >= all * 2
+    };
+    let ty = (0..width).find(|column| most(*column, &is_type))?;
+    let name = (0..width).find(|column| *column != ty && most(*column, &|cell| rows::property_name(cell).is_some()))?;
+    let length = |column: &usize| cells(*column).map(|cell| cell.plain().len()).sum::<usize>();
+    let description = (0..width).filter(|column| *column != ty && *column != name).max_by_key(length);
+    Some(Columns { name: Some(name), names: "property".to_owned(), ty: Some(ty), description, ..Columns::default() })
+}
+
+/// A primitive type, or the link to a page of one.
+fn is_type(cell: &Text<'_>) -> bool {
+    type_expr::parse(cell).is_some_and(|ty| match ty.value.item {
+        TypeItem::Primitive(_) => true,
+        TypeItem::Named(name) => name.target.is_some() || ty.value.collection || name.name.contains('.'),
+        TypeItem::OneOf(_) => true,
+        TypeItem::Unclear(_) => false,
+    })
+}

@@ -1,0 +1,128 @@
+//! The requests of examples against the request lines of all pages.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::json::{self, ValueKind};
+use crate::model::replays::{Deviation, NoCall, Replay};
+use crate::schema::operation::{BodyContent, HttpMethod, Request};
+use crate::schema::{Operation, Schema};
+use crate::source::{SourceMap, Span};
+
+/// What the requests of examples are compared with.
+pub(super) struct Calls<'m> {
+    pub(super) sources: &'m SourceMap,
+}
+
+impl Calls<'_> {
+    pub(super) fn check(&self, schema: &Schema, replays: &[Replay], diagnostics: &mut Diagnostics) {
+        let pages: HashMap<_, &Operation> =
+            schema.operations.iter().filter(|page| page.declared.is_none()).map(|page| (page.file, page)).collect();
+        // A page may show one request several times.
+        let mut seen = HashSet::new();
+        for replay in replays {
+            if let Some(page) = pages.get(&replay.page)
+                && seen.insert((replay.page, replay.http, replay.url.value.as_str()))
+            {
+                self.request(page, replay, diagnostics);
+            }
+        }
+    }
+
+    fn request(&self, page: &Operation, replay: &Replay, diagnostics: &mut Diagnostics) {
+        let lines: Vec<&Request> = lines(page).collect();
+        let Some(first) = lines.first() else { return };
+        let place = replay.url.span;
+        let has_method = lines.iter().any(|line| line.method == replay.http);
+        // A sample that was left as it stands in the template.
+        let is_sample = replay.url.value.contains('<');
+        let mut report =
+            |diagnostic: Diagnostic| diagnostics.push(diagnostic.also(first.span, "the page's request line"));
+        let path = || {
+            Diagnostic::new(Code::ExampleRequestUnknown, place, "no request line has the path of the example")
+                .label("described nowhere")
+                .help("correct the path of the example, or of the request line")
+        };
+        match &replay.call {
+            Err(NoCall::Undescribed) if is_sample => {}
+            Err(NoCall::Undescribed) => {
+                if !has_method {
+                    report(verb(&lines, replay.http, place));
+                }
+                report(path());
+            }
+            Err(NoCall::Method) if has_method => report(path()),
+            Err(NoCall::Method) => report(verb(&lines, replay.http, place)),
+            Err(NoCall::Query(name)) => report(
+                Diagnostic::new(
+                    Code::ExampleRequestUnknown,
+                    place,
+                    format!("the request line has the query option `{name}`, and the example has not"),
+                )
+                .help("add it to the example, or take it out of the request line"),
+            ),
+            Err(NoCall::Argument { placeholder, value }) if !value.contains(['{', '<']) => report(
+                Diagnostic::new(
+                    Code::ExampleRequestUnknown,
+                    place,
+                    format!("`{value}` is not of the type that the page gives `{placeholder}`"),
+                )
+                .help("correct the example, or the type of the parameter"),
+            ),
+            Err(NoCall::Foreign | NoCall::Argument { .. }) => {}
+            Ok(call) => match &call.deviation {
+                Some(Deviation::Segment { described, written }) => report(
+                    Diagnostic::new(
+                        Code::ExampleRequestUnknown,
+                        place,
+                        format!("the example has `{written}` in its path, and the request lines have `{described}`"),
+                    )
+                    .help("write both alike"),
+                ),
+                Some(Deviation::Body) if self.has_content(page, replay) => report(
+                    Diagnostic::new(
+                        Code::ExampleBodyUnexpected,
+                        replay.body.unwrap_or(place),
+                        "the example sends a body, and the page says that there is none",
+                    )
+                    .help("remove the body, or describe it below `## Request body`"),
+                ),
+                _ => {}
+            },
+        }
+    }
+
+    /// Whether a body is one that the page denies: JSON with members, where the page says that
+    /// there is none or the method has none.
+    fn has_content(&self, page: &Operation, replay: &Replay) -> bool {
+        let denied = matches!(replay.http, HttpMethod::Get | HttpMethod::Delete)
+            || page.body.as_ref().is_some_and(|body| body.content == BodyContent::Nothing);
+        replay.body.filter(|_| denied).is_some_and(|body| {
+            let document = json::parse(body.file, body.start as usize, self.sources.text(body));
+            matches!(&document.value.kind, ValueKind::Object(members) if !members.is_empty())
+                && document.problems.is_empty()
+        })
+    }
+}
+
+fn verb(lines: &[&Request], method: HttpMethod, place: Span) -> Diagnostic {
+    let mut methods: Vec<&str> = lines.iter().map(|line| line.method.name()).collect();
+    methods.dedup();
+    Diagnostic::new(
+        Code::ExampleRequestUnknown,
+        place,
+        format!("the example uses {}, and the request lines have {}", method.name(), methods.join(" and ")),
+    )
+    .help("correct the method of the example, or of the request line")
+}
+
+/// The request lines of a page, without those that only its examples show.
+fn lines(page: &Operation) -> impl Iterator<Item = &Request> {
+    let of_example = |request: &&Request| {
+        page.examples
+            .iter()
+            .filter_map(|example| example.request.as_ref())
+            .any(|example| example.url.span.start <= request.span.start && request.span.end <= example.url.span.end)
+    };
+    page.requests.iter().filter(move |request| !of_example(request))
+}

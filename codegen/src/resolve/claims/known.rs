@@ -1,0 +1,113 @@
+//! What can be said of a type's names: which there are, and whether these are all.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::model::{Model, Primitive, QualifiedName, TypeId, ValueType};
+use crate::resolve::index::{folded, with_namespace};
+use crate::schema::Schema;
+
+/// The types of a model by name, and what is not known of them.
+pub(super) struct Known<'m> {
+    pub(super) model: &'m Model,
+    /// By name in lower case, structured types and enums.
+    names: HashMap<String, &'m QualifiedName>,
+    structured: HashMap<String, TypeId>,
+    /// By type: whether its pages describe all of its properties.
+    is_complete: Vec<bool>,
+}
+
+impl<'m> Known<'m> {
+    pub(super) fn new(schema: &Schema, model: &'m Model) -> Self {
+        let structured: HashMap<String, TypeId> =
+            model.structured_types().map(|(id, ty)| (folded(&ty.name), id)).collect();
+        let all = model.types.iter().map(|ty| &ty.name).chain(model.enums.iter().map(|ty| &ty.name));
+        let names = all.map(|name| (folded(name), name)).collect();
+        let mut is_complete: Vec<bool> = model
+            .types
+            .iter()
+            .map(|ty| !ty.is_open && !ty.stands_for_any_json() && !(ty.properties.is_empty() && ty.base.is_none()))
+            .collect();
+        for ty in &schema.types {
+            let name = with_namespace(&ty.name.value, model.service.namespace());
+            if let Some(id) = structured.get(&folded(&name))
+                && model.structured(*id).base.is_none()
+                && ty.bases.iter().any(|claim| !is_root(&claim.base.name))
+            {
+                is_complete[id.0 as usize] = false;
+            }
+        }
+        Known { model, names, structured, is_complete }
+    }
+
+    /// The names of a type's properties, with those of the types derived from it: an example may
+    /// be of any. `None` where there may be others.
+    pub(super) fn properties(&self, id: TypeId) -> Option<BTreeSet<&'m str>> {
+        let mut types: Vec<TypeId> = self.model.ancestry(id).collect();
+        types.extend(self.model.descendants(id));
+        if !types.iter().all(|id| self.is_complete[id.0 as usize]) {
+            return None;
+        }
+        let properties = types.into_iter().flat_map(|id| &self.model.structured(id).properties);
+        Some(properties.map(|property| property.name.as_str()).chain(["id"]).collect())
+    }
+
+    /// The structured type of a property.
+    pub(super) fn member(&self, id: TypeId, name: &str) -> Option<TypeId> {
+        let properties = self.model.all_properties(id);
+        match properties.into_iter().find(|property| property.name == name)?.ty.item {
+            ValueType::Structured(inner) => Some(inner),
+            _ => None,
+        }
+    }
+
+    /// The structured type of a tag.
+    pub(super) fn tagged(&self, tag: &str) -> Option<TypeId> {
+        self.structured.get(&bare(tag).to_ascii_lowercase()).copied()
+    }
+
+    /// Whether a tag names no type; with the name that it may be a slip of.
+    pub(super) fn unknown_tag(&self, tag: &str) -> Option<Option<String>> {
+        let name = bare(tag);
+        let plain = name.strip_prefix("Edm.").unwrap_or(name);
+        let is_said =
+            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._".contains(&byte));
+        if !is_said || !name.contains('.') || Primitive::spelled(plain).is_some() {
+            return None;
+        }
+        match self.names.get(&name.to_ascii_lowercase()) {
+            Some(known) => (known.to_string() != name).then(|| Some(known.to_string())),
+            None => Some(self.near_type(name)),
+        }
+    }
+
+    /// The type that a name may be a slip of: one of the same name in another namespace, or one
+    /// whose name differs in a letter or two.
+    fn near_type(&self, name: &str) -> Option<String> {
+        let (namespace, simple) = name.rsplit_once('.')?;
+        let mut same = self.names.values().filter(|known| known.name.eq_ignore_ascii_case(simple));
+        if let (Some(only), None) = (same.next(), same.next()) {
+            return Some(only.to_string());
+        }
+        let here = self.names.values().filter(|known| known.namespace.eq_ignore_ascii_case(namespace));
+        let near = crate::nearest::nearest(simple, here.map(|known| known.name.clone()))?;
+        let known = self.names.get(&format!("{namespace}.{near}").to_ascii_lowercase())?;
+        crate::nearest::is_slip(simple, &near).then(|| known.to_string())
+    }
+
+    /// Whether any type is in this namespace.
+    pub(super) fn is_namespace(&self, namespace: &str) -> bool {
+        self.names.values().any(|name| name.namespace.eq_ignore_ascii_case(namespace))
+    }
+}
+
+/// A tag's name: `#Collection(ns.x)` → `ns.x`.
+fn bare(tag: &str) -> &str {
+    let tag = tag.trim();
+    let name = tag.rsplit_once('#').map_or(tag, |(_, name)| name);
+    name.strip_prefix("Collection(").and_then(|name| name.strip_suffix(')')).unwrap_or(name)
+}
+
+/// The root of all entity types has no property but the key.
+fn is_root(name: &str) -> bool {
+    name.rsplit('.').next().is_some_and(|name| name.eq_ignore_ascii_case("entity"))
+}

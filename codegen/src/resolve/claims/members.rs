@@ -1,0 +1,195 @@
+//! The names of an example's members against the properties of its types, and the types that it
+//! tags.
+
+use std::collections::BTreeMap;
+
+use super::known::Known;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::json::{Value, ValueKind};
+use crate::model::{Envelope, Example, ExampleContent, TypeId, ValueType};
+use crate::nearest::{is_slip, nearest};
+use crate::source::{At, Span};
+
+/// Examples of as many pages that show a name are right about it, and the type's page lacks it.
+const ENOUGH: usize = 3;
+
+/// What one body claims that no page describes.
+#[derive(Default)]
+pub(super) struct Claims {
+    /// Names that a type has not, with the name that each may be a slip of.
+    names: Vec<(TypeId, At<String>, Option<String>)>,
+    /// Tags that no type has, likewise.
+    tags: Vec<(At<String>, Option<String>)>,
+}
+
+pub(super) fn read(known: &Known<'_>, example: &Example, document: &Value<'_>, claims: &mut Claims) {
+    tags(known, document, claims);
+    let ExampleContent::Typed { ty, envelope } = &example.content else { return };
+    match envelope {
+        Envelope::None => item(known, document, ty, claims),
+        Envelope::Single | Envelope::Collection => {
+            if let Some(value) = document.get("value") {
+                value_of(known, value, ty, claims);
+            }
+        }
+    }
+}
+
+/// The tags of a document, whatever its type.
+fn tags(known: &Known<'_>, value: &Value<'_>, claims: &mut Claims) {
+    match &value.kind {
+        ValueKind::Object(members) => {
+            for (name, value) in members {
+                let is_tag = name.value == "@odata.type" || name.value.ends_with("@odata.type");
+                if let (true, Some(tag)) = (is_tag, value.as_str())
+                    && let Some(near) = known.unknown_tag(tag)
+                {
+                    claims.tags.push((At::new(tag.to_owned(), value.span), near));
+                }
+                tags(known, value, claims);
+            }
+        }
+        ValueKind::Array(items) => items.iter().for_each(|item| tags(known, item, claims)),
+        _ => {}
+    }
+}
+
+fn value_of(known: &Known<'_>, value: &Value<'_>, ty: &ValueType, claims: &mut Claims) {
+    match &value.kind {
+        ValueKind::Array(items) => items.iter().for_each(|value| item(known, value, ty, claims)),
+        _ => item(known, value, ty, claims),
+    }
+}
+
+fn item(known: &Known<'_>, value: &Value<'_>, ty: &ValueType, claims: &mut Claims) {
+    let (ValueType::Structured(declared), ValueKind::Object(members)) = (ty, &value.kind) else { return };
+    let tag = value.get("@odata.type").and_then(Value::as_str);
+    let id = match tag.map(|tag| known.tagged(tag)) {
+        Some(Some(id)) => id,
+        // No page describes what it is.
+        Some(None) => return,
+        None => *declared,
+    };
+    let types: Vec<TypeId> = known.model.ancestry(id).chain(known.model.descendants(id)).collect();
+    let property = |name: &str| {
+        types.iter().flat_map(|id| &known.model.structured(*id).properties).find(|property| property.name == name)
+    };
+    for (name, value) in members {
+        if let Some(property) = property(&name.value) {
+            value_of(known, value, &property.ty.item, claims);
+        }
+    }
+    let Some(names) = known.properties(id) else { return };
+    let said: Vec<&At<_>> = members.iter().map(|(name, _)| name).filter(|name| is_claim(&name.value)).collect();
+    let (found, missing): (Vec<_>, Vec<_>) = said.into_iter().partition(|name| names.contains(name.value.as_ref()));
+    for name in &missing {
+        let free = names.iter().filter(|known| !found.iter().any(|found| found.value == **known));
+        let near = nearest(&name.value, free.map(|name| (*name).to_owned())).filter(|near| is_slip(&name.value, near));
+        // An object of which the type knows little is one of another type.
+        if near.is_some() || found.len() > missing.len() {
+            claims.names.push((id, At::new(name.value.to_string(), name.span), near));
+        }
+    }
+}
+
+/// Whether a member's name claims to be a property's: control information, dynamic properties of
+/// extensions and marks of something left out do not.
+fn is_claim(name: &str) -> bool {
+    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    is_name && !name.is_empty() && !(name.starts_with("ext") && name.contains('_'))
+}
+
+pub(super) fn report(known: &Known<'_>, found: Vec<Claims>, diagnostics: &mut Diagnostics) {
+    let mut names: BTreeMap<(TypeId, String), (Option<String>, Vec<Span>)> = BTreeMap::new();
+    for claims in found {
+        for (id, name, near) in claims.names {
+            // The base's properties are described with the base.
+            let (_, places) = names.entry((id, name.value)).or_insert((near, Vec::new()));
+            places.push(name.span);
+        }
+        for (tag, near) in claims.tags {
+            diagnostics.push(unknown_type(known, &tag, near));
+        }
+    }
+    for ((id, name), (near, places)) in names {
+        let mut files: Vec<_> = places.iter().map(|place| place.file).collect();
+        files.dedup();
+        if files.len() >= ENOUGH {
+            diagnostics.push(undescribed(known, id, &name, near.as_deref(), &places, files.len()));
+            continue;
+        }
+        for (position, place) in places.iter().enumerate() {
+            // Once a page.
+            if position == 0 || places[position - 1].file != place.file {
+                diagnostics.push(unknown_name(known, id, &name, near.as_deref(), *place));
+            }
+        }
+    }
+}
+
+fn unknown_name(known: &Known<'_>, id: TypeId, name: &str, near: Option<&str>, place: Span) -> Diagnostic {
+    let ty = known.model.structured(id);
+    let message = format!("`{}` has no property `{name}`", ty.name);
+    let diagnostic = Diagnostic::new(Code::ExamplePropertyUnknown, place, message);
+    match near {
+        Some(near) => {
+            let diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
+            let diagnostic = match row(known, id, near) {
+                Some(row) => diagnostic.also(row, "described here"),
+                None => diagnostic,
+            };
+            diagnostic.help("write the name as the type's page does, letter case included")
+        }
+        None => {
+            diagnostic.label("described nowhere").help("describe it on the type's page, or leave it out of the example")
+        }
+    }
+}
+
+/// Where the page describes a property of a type, its bases or the types derived from it.
+fn row(known: &Known<'_>, id: TypeId, name: &str) -> Option<Span> {
+    let types = known.model.ancestry(id).chain(known.model.descendants(id));
+    let mut properties = types.flat_map(|id| &known.model.structured(id).properties);
+    properties.find(|property| property.name == name).map(|property| property.span)
+}
+
+fn undescribed(
+    known: &Known<'_>,
+    id: TypeId,
+    name: &str,
+    near: Option<&str>,
+    places: &[Span],
+    pages: usize,
+) -> Diagnostic {
+    let ty = known.model.structured(id);
+    if let Some((near, row)) = near.and_then(|near| Some((near, row(known, id, near)?))) {
+        let message =
+            format!("the examples of {pages} pages show `{name}` of `{}`, and its page has `{near}`", ty.name);
+        return Diagnostic::new(Code::PropertyUndescribed, row, message)
+            .also(places[0], "shown here, for one")
+            .help("write the name as the service does in both places");
+    }
+    Diagnostic::new(
+        Code::PropertyUndescribed,
+        ty.span,
+        format!("the examples of {pages} pages show `{name}`, which the page of `{}` does not describe", ty.name),
+    )
+    .also(places[0], "shown here, for one")
+    .help("add a row for it, or correct the examples")
+}
+
+fn unknown_type(known: &Known<'_>, tag: &At<String>, near: Option<String>) -> Diagnostic {
+    let name = tag.value.rsplit_once('#').map_or(tag.value.as_str(), |(_, name)| name);
+    let namespace = name.trim_start_matches("Collection(").rsplit_once('.').map_or("", |(namespace, _)| namespace);
+    let diagnostic =
+        Diagnostic::new(Code::ExampleTypeUnknown, tag.span, format!("no page describes the type `{name}`"));
+    match near {
+        Some(near) => {
+            diagnostic.label(format!("did you mean `{near}`?")).help("write the type's name as its page does")
+        }
+        None if !known.is_namespace(namespace) => {
+            diagnostic.label("no type is in this namespace").help("write the name that the service gives the type")
+        }
+        None => diagnostic.label("described nowhere").help("add a page that describes it, or correct the name"),
+    }
+}

@@ -1,0 +1,81 @@
+//! The status of an example's response against its body, and the form of the body against the
+//! annotation.
+
+use std::collections::BTreeMap;
+
+use super::known::Known;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::model::{Envelope, ExampleContent, ValueType};
+use crate::schema::Operation;
+use crate::schema::operation::ExampleResponse;
+use crate::source::Span;
+
+pub(super) fn check(
+    page: &Operation,
+    content: &BTreeMap<Span, &ExampleContent>,
+    known: &Known<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    for response in page.examples.iter().filter_map(|example| example.response.as_ref()) {
+        without_body(response, diagnostics);
+        let typed = response.message.body.and_then(|body| content.get(&body));
+        if let Some(ExampleContent::Typed { ty: ty @ ValueType::Structured(_), envelope }) = typed {
+            form(response, ty, *envelope, known, diagnostics);
+        }
+    }
+}
+
+/// 204 says that there is no body (RFC 9110, 15.3.5).
+fn without_body(response: &ExampleResponse, diagnostics: &mut Diagnostics) {
+    let (Some(status), Some(body)) = (&response.status, response.message.body) else { return };
+    if status.value == 204 {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::ExampleBodyUnexpected,
+                body,
+                "the example has a body, and its status says that there is none",
+            )
+            .label("the body")
+            .also(status.span, "204 No Content")
+            .help("remove the body, or give the status of the service's answer"),
+        );
+    }
+}
+
+/// One value, an envelope around one, or a list: what the annotation says and the body is.
+fn form(
+    response: &ExampleResponse,
+    ty: &ValueType,
+    envelope: Envelope,
+    known: &Known<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let message = &response.message;
+    let (Some(body), name) = (message.body, known.model.type_name(ty)) else { return };
+    if envelope == Envelope::Single {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::ExampleEnvelope,
+                body,
+                format!("the example wraps one `{name}` in an object with the member `value`"),
+            )
+            .label("the service sends the object itself")
+            .help("show the object without the envelope"),
+        );
+        return;
+    }
+    let Some(annotation) = &message.odata_type else { return };
+    let says_many = message.ty.as_ref().is_some_and(|ty| ty.collection);
+    if message.is_list && !says_many && message.ty.is_some() && envelope == Envelope::Collection {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::ExampleEnvelope,
+                annotation.span,
+                format!("the annotation says one `{name}`, and the example shows a list"),
+            )
+            .label("one")
+            .also(body, "a list")
+            .help("add `\"isCollection\": true`, or show one object"),
+        );
+    }
+}
