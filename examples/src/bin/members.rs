@@ -1,4 +1,5 @@
-//! Shows the members of a group, which are users, groups and others: values declared as a base type.
+//! Shows the members of a group, which are users, groups and others: values declared as a base
+//! type.
 #![allow(clippy::print_stdout, reason = "it is what the program is for")]
 
 use edmark_examples::{Result, graph};

@@ -117,14 +117,14 @@ fn families() -> Vec<Edit> {
         },
         Edit {
             name: "base_replaced",
-            says: "Queen: no longer derives from `Person`, but from `Ruler`",
+            says: "AnyPerson: variant `Queen` removed, was `Box<Queen>`",
             before: with_ruler("base_replaced", "person"),
             after: with_ruler("base_replaced", "ruler"),
             caller: "let _ = Person::from(Queen::default());",
         },
         Edit {
             name: "base_inserted",
-            says: "Queen: has another documentation",
+            says: "AnyPerson: variant `Ruler` added: `Box<Ruler>`",
             before: with_ruler("base_inserted", "person"),
             after: {
                 let mut pages = with_ruler("base_inserted", "ruler");

@@ -208,8 +208,8 @@ impl Printer<'_> {
             return self.end_line(",");
         }
         let below = self.layout().expr(&expr, Room::line(indent + TAB));
-        // Where the beginning of a call is too long behind the arrow, with the comma that ends it, it
-        // may still fit below, where its parenthesis is not counted.
+        // Where the beginning of a call is too long behind the arrow, with the comma that ends it,
+        // it may still fit below, where its parenthesis is not counted.
         let end_of = |text: &str, column: usize| column + text.split('\n').next().map_or(0, width);
         let column = self.column() + 1;
         let here = here.filter(|here| {
