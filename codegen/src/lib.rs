@@ -128,6 +128,7 @@ pub mod diagnostics;
 pub mod diff;
 pub mod emit;
 mod error;
+mod evidence;
 #[cfg(feature = "export")]
 pub mod export;
 pub mod file_set;
