@@ -252,11 +252,6 @@ impl Service {
         self.keys == Some(KeySyntax::Parentheses)
     }
 
-    /// Whether the built-in profile of Microsoft Graph holds for the service.
-    pub(crate) fn is_microsoft_graph(&self) -> bool {
-        graph::of(std::iter::once(self.namespace())).is_some()
-    }
-
     /// The address on the web of the page at a path; `None` where it is not known.
     pub(crate) fn page(&self, path: &str) -> Option<String> {
         let mut parts = path.rsplit('/');

@@ -30,15 +30,17 @@ pub(crate) fn skip_root(line: &str, at: usize) -> usize {
 
 /// The length of `https://host`, or of a host alone before a path.
 fn behind_host(url: &str) -> usize {
-    let scheme = ["https://", "http://"].into_iter().find(|scheme| {
-        url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-    });
+    let scheme = ["https://", "http://"]
+        .into_iter()
+        .find(|scheme| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
     let start = scheme.map_or(0, str::len);
     let end = start + url[start..].find(['/', '?', ' ']).unwrap_or(url.len() - start);
     let is_host = |text: &str| {
         let mut labels = text.split('.');
         text.matches('.').count() > 1
-            && labels.all(|label| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'))
+            && labels.all(|label| {
+                !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            })
     };
     if scheme.is_some() || url[end..].starts_with('/') && is_host(&url[..end]) { end } else { 0 }
 }

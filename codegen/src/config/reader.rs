@@ -168,11 +168,11 @@ impl Reader<'_> {
                 (_, DeValue::Table(_)) => self.add_property(&mut ty, key, value)?,
                 ("kind", _) => ty.kind = Some(self.kind(value)?),
                 ("base", _) => ty.base = Some(self.base(value)?),
-                ("abstract", _) => ty.is_abstract = Some(self.boolean(value)?.value),
-                ("open", _) => ty.is_open = Some(self.boolean(value)?.value),
+                ("abstract", _) => ty.is_abstract = Some(self.boolean(value)?),
+                ("open", _) => ty.is_open = Some(self.boolean(value)?),
                 ("key", _) => ty.key = Some(self.strings(value)?),
                 ("rename", _) => ty.rename = Some(self.rust_name(value)?),
-                ("exclude", _) => ty.exclude = Some(self.boolean(value)?.value),
+                ("exclude", _) => ty.exclude = Some(self.boolean(value)?),
                 _ => return Err(self.unknown(key, TYPE)),
             }
         }
@@ -191,12 +191,12 @@ impl Reader<'_> {
         let mut property = PropertyCorrection::new(span(key.span()));
         for (key, value) in entries(self.table(value)?) {
             match canonical(key).as_str() {
-                "add" => property.add = Some(self.boolean(value)?.value),
+                "add" => property.add = Some(self.boolean(value)?),
                 "type" => property.ty = Some(self.type_expr(value)?),
-                "read-only" => property.read_only = Some(self.boolean(value)?.value),
-                "nullable" => property.nullable = Some(self.boolean(value)?.value),
+                "read-only" => property.read_only = Some(self.boolean(value)?),
+                "nullable" => property.nullable = Some(self.boolean(value)?),
                 "rename" => property.rename = Some(self.rust_name(value)?),
-                "exclude" => property.exclude = Some(self.boolean(value)?.value),
+                "exclude" => property.exclude = Some(self.boolean(value)?),
                 _ => return Err(self.unknown(key, PROPERTY)),
             }
         }
@@ -215,9 +215,9 @@ impl Reader<'_> {
                 "members" => found.members = Some(self.strings(value)?),
                 "add" => found.add = self.strings(value)?.value,
                 "remove" => found.remove = self.strings(value)?.value,
-                "flags" => found.is_flags = Some(self.boolean(value)?.value),
+                "flags" => found.is_flags = Some(self.boolean(value)?),
                 "rename" => found.rename = Some(self.rust_name(value)?),
-                "exclude" => found.exclude = Some(self.boolean(value)?.value),
+                "exclude" => found.exclude = Some(self.boolean(value)?),
                 _ => return Err(self.unknown(key, ENUM)),
             }
         }

@@ -13,10 +13,11 @@ use crate::url::skip_root;
 /// The root that most examples and request lines show: `https://graph.microsoft.com/v1.0`; `None`
 /// where none has a whole URL.
 pub(super) fn shown(schema: &Schema) -> Option<String> {
-    let first: BTreeSet<String> = lines(schema).filter_map(|line| Some(name(line.path.first()?)?.to_lowercase())).collect();
+    let first: BTreeSet<String> =
+        lines(schema).filter_map(|line| Some(name(line.path.first()?)?.to_lowercase())).collect();
     let examples = schema.operations.iter().flat_map(|operation| &operation.examples);
     let examples = examples.filter_map(|example| of_example(&example.request.as_ref()?.url.value, &first));
-    let stated = lines(schema).filter_map(|line| of_line(&line.root));
+    let stated = lines(schema).filter_map(|line| of_line(line.root.as_deref()?));
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for root in examples.chain(stated) {
         *counts.entry(root).or_default() += 1;
@@ -46,7 +47,7 @@ pub(crate) fn below_root<'s>(schema: &'s Schema, said: &Service) -> Cow<'s, Sche
     for line in pages.flat_map(|operation| &mut operation.requests) {
         let rest = cut(line).min(line.path.len().saturating_sub(1));
         for segment in line.path.drain(..rest) {
-            line.root.push_str(&format!("/{segment}"));
+            line.root.get_or_insert_default().push_str(&format!("/{segment}"));
         }
     }
     Cow::Owned(schema)
@@ -71,7 +72,7 @@ fn of_said(line: &Request, root: &str) -> usize {
         let behind = url.split_once("://").map_or(url, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
         behind.split('/').filter(|segment| !segment.is_empty()).map(str::to_lowercase).collect::<Vec<_>>()
     };
-    let (wanted, known) = (path(root), path(&line.root));
+    let (wanted, known) = (path(root), path(line.root.as_deref().unwrap_or_default()));
     let Some(rest) = wanted.get(known.len()..).filter(|_| wanted.starts_with(&known)) else { return 0 };
     let mut names = line.path.iter().map(name);
     let begins = |names: &mut dyn Iterator<Item = Option<&str>>| {
@@ -86,7 +87,7 @@ fn common(schema: &Schema) -> Vec<String> {
     let lines: Vec<&Request> = lines(schema).collect();
     let most = |count: usize| count * 10 >= lines.len() * 9;
     let mut common: Vec<String> = Vec::new();
-    if lines.is_empty() || !most(lines.iter().filter(|line| !line.root.is_empty()).count()) {
+    if lines.is_empty() || !most(lines.iter().filter(|line| line.root.is_some()).count()) {
         return common;
     }
     let types: BTreeSet<String> = schema.types.iter().map(|ty| ty.name.value.name.to_lowercase()).collect();

@@ -41,7 +41,8 @@ impl Url {
 
 /// What stands behind the service's root, with its host or without.
 fn below<'t>(text: &'t str, root: &str) -> Option<&'t str> {
-    let path = |url: &str| url.find("://").map_or(0, |at| at + 3 + url[at + 3..].find('/').unwrap_or(url.len() - at - 3));
+    let path =
+        |url: &str| url.find("://").map_or(0, |at| at + 3 + url[at + 3..].find('/').unwrap_or(url.len() - at - 3));
     let (root, text) = (&root[path(root)..], &text[path(text)..]);
     let root = Some(root.trim_end_matches('/')).filter(|root| !root.is_empty())?;
     let (start, rest) = text.split_at_checked(root.len())?;
