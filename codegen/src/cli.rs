@@ -5,6 +5,7 @@
 //! A reader that closes the pipe ends the output and nothing else.
 
 mod baseline;
+mod changed;
 mod diff;
 mod explain;
 mod export;

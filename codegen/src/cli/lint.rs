@@ -6,10 +6,12 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::baseline::Baseline;
+use super::changed::problems_of;
 use super::input::Input;
 use super::progress::Progress;
 use super::repository::Repository;
-use super::{Outcome, Stop, output};
+use super::side::SideError;
+use super::{Outcome, Stop, git, output};
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::TypeKind;
@@ -46,8 +48,12 @@ pub(super) struct Arguments {
     /// Write the problems to the file of --baseline, and show none
     #[arg(long, requires = "baseline")]
     write_baseline: bool,
+    /// Only problems of pages that differ from this git revision, such as the branch that a pull
+    /// request is for
+    #[arg(long, value_name = "REVISION")]
+    since: Option<String>,
     /// Say what a code means and how to mend it; `all` lists them
-    #[arg(long, value_name = "CODE", conflicts_with_all = ["pages", "docs", "config", "metadata", "deny", "format", "baseline"])]
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["pages", "docs", "config", "metadata", "deny", "format", "baseline", "since"])]
     explain: Option<String>,
 }
 
@@ -84,6 +90,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     let mut analysis = pipeline::analyse(&config, &|stage| progress.stage(stage))?;
     drop(progress);
     let repository = Repository::find();
+    if let Some(revision) = &arguments.since {
+        let changed = git::changed_since(revision).map_err(SideError::Git)?;
+        analysis.diagnostics = problems_of(&analysis.diagnostics, &analysis.sources, &changed);
+    }
     let diagnostics = std::mem::take(&mut analysis.diagnostics);
     let positions = Positions::new(&analysis.sources);
     let wanted = pages(arguments);
