@@ -104,6 +104,7 @@ pub mod source;
 #[cfg(feature = "surface")]
 pub mod surface;
 mod url;
+pub mod user_code;
 mod vocabulary;
 
 pub use build::compile;

@@ -5,12 +5,14 @@
 //! ends; a property that a base declares is not declared again with the same type; Rust names are
 //! unique where Rust needs it and are no keywords. The `emit` stage cannot fail on it.
 
+mod added;
 mod link;
 pub mod replays;
 pub mod requests;
 
 use std::collections::BTreeMap;
 
+pub use self::added::Added;
 pub use self::link::{Link, LinkedType, ReferencePage};
 pub use crate::schema::operation::{Argument, ArgumentValue, HttpMethod, Part, Segment};
 pub use crate::schema::{Deprecation, Facts, Primitive, QualifiedName, TypeKind};
@@ -22,6 +24,9 @@ pub type Description = crate::schema::Description<Link>;
 
 /// The hidden field of every struct; no property is called like it.
 pub(crate) const NON_EXHAUSTIVE: &str = "__non_exhaustive";
+
+/// The field of every struct for what no page describes.
+pub(crate) const ADDITIONAL: &str = "additional";
 
 /// A structured type of a [`Model`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -216,6 +221,9 @@ pub struct StructuredType {
     pub page: FileId,
     /// Where its name stands.
     pub span: Span,
+    /// What the user adds to its code.
+    #[cfg_attr(feature = "cache", serde(default, skip_serializing_if = "Added::is_empty"))]
+    pub added: Added,
     /// Its names in Rust.
     pub rust: TypeNames,
 }
@@ -336,6 +344,9 @@ pub struct EnumType {
     pub page: FileId,
     /// Where its name stands.
     pub span: Span,
+    /// What the user adds to its code.
+    #[cfg_attr(feature = "cache", serde(default, skip_serializing_if = "Added::is_empty"))]
+    pub added: Added,
     /// Its names in Rust.
     pub rust: TypeNames,
 }

@@ -225,6 +225,7 @@ fn understand(
     let options = resolve::Options {
         corrections: config.corrections.clone(),
         service: config.options.service.clone(),
+        additions: config.options.additions.clone(),
         skip_examples,
         skip_requests: config.options.no_requests,
     };

@@ -18,10 +18,12 @@
 //! | `container` | which requests does the metadata's entity container offer? |
 //! | `requests` | which request builders do they and the API pages make? |
 //! | `links` | where do the links of descriptions lead? |
+//! | `additions` | which types do derives and attributes of the configuration mean? |
 //! | `examples` | what are the bodies of the API pages' examples, and do they fit? |
 //!
 //! Afterwards [`select`] asks which types are wanted, and `prune` leaves out the others.
 
+mod additions;
 mod addresses;
 mod checks;
 mod claims;
@@ -36,6 +38,7 @@ mod inheritance;
 mod inherited;
 mod kinds;
 mod links;
+mod pattern;
 mod properties;
 mod prune;
 mod replays;
@@ -46,10 +49,10 @@ mod select;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::config::Corrections;
+use crate::config::{Additions, Corrections};
 use crate::diagnostics::Diagnostics;
 use crate::metadata::{self, Metadata};
-use crate::model::{EnumType, Model, Property, StructuredType, TypeId, TypeNames, ValueType};
+use crate::model::{Added, EnumType, Model, Property, StructuredType, TypeId, TypeNames, ValueType};
 use crate::schema::{Declaration, Operation, QualifiedName, Schema, TypeKind};
 use crate::service::Service;
 use crate::source::{SourceMap, Span};
@@ -69,6 +72,8 @@ pub struct Options {
     pub corrections: Corrections,
     /// What the user and the metadata say about the service as a whole.
     pub service: Service,
+    /// What the user adds to the generated code.
+    pub additions: Additions,
     /// Whether the bodies of the API pages' examples are left alone. Only tests of them and a check
     /// of the pages need their types.
     pub skip_examples: bool,
@@ -83,6 +88,7 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnost
     compare_sources(schema, sources, &service, options, diagnostics);
     if options.corrections.is_empty() {
         let mut model = settle(schema, sources, &service, &pages_alone, options, diagnostics);
+        additions::apply(&mut model, &options.additions, diagnostics);
         check_examples(schema, &mut model, sources, options, diagnostics);
         return model;
     }
@@ -96,6 +102,7 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnost
     let uncorrected = settle(schema, sources, &service, &pages_alone, options, &mut Diagnostics::default());
     corrections::report(&options.corrections, &uncorrected, &model, diagnostics);
     corrections::leave_out(&mut model, &uncorrected, &lookup);
+    additions::apply(&mut model, &options.additions, diagnostics);
     check_examples(schema, &mut model, sources, options, diagnostics);
     model
 }
@@ -235,6 +242,7 @@ fn assemble(
             deprecation: entry.merged.deprecation.clone(),
             page: entry.merged.file,
             span: entry.merged.name.span,
+            added: Added::default(),
             rust: TypeNames::default(),
         });
     }

@@ -3,11 +3,13 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::attributes::Traits;
 use super::code;
 use super::doc::{self, Doc};
 use super::types::{Prelude, Scope};
 use super::wire::{self, ValueBodies};
 use crate::model::{self, StructuredType};
+use crate::user_code::Attributes;
 
 /// What the enum of a family is made of.
 #[derive(Hash)]
@@ -15,6 +17,9 @@ pub(crate) struct Family {
     /// The enum: `AnyDirectoryObject`.
     name: String,
     doc: Doc,
+    /// The derives of the base: a struct with a field of this type can only derive what this type
+    /// has.
+    derives: Attributes,
     /// The base's name in the service.
     base: String,
     /// The base, then all that derive from it.
@@ -44,6 +49,7 @@ impl Family {
         Family {
             name: family.name.clone(),
             doc,
+            derives: Attributes { others: Vec::new(), ..ty.added.own.clone() },
             base: ty.name.to_string(),
             variants: variants(scope, family),
             prelude: scope.prelude(),
@@ -61,9 +67,14 @@ pub(crate) fn variants(scope: &Scope<'_>, family: &model::Family) -> Vec<Variant
     family.variants.iter().map(variant).collect()
 }
 
+/// The other impls are those below and of `wire`.
+const TRAITS: Traits =
+    Traits { derived: &["Clone", "Debug", "PartialEq"], implemented: &["Default", "Serialize", "Deserialize"] };
+
 /// The enum and its impls.
 pub(super) fn emit(family: &Family) -> TokenStream {
     let Family { doc, prelude, .. } = family;
+    let attributes = TRAITS.with(&family.derives);
     let any = code::ident(&family.name);
     let [boxed, default, from] = ["Box", "Default", "From"].map(|name| prelude.tokens(name));
     let variants: Vec<_> = family.variants.iter().map(|variant| code::ident(&variant.name)).collect();
@@ -90,7 +101,7 @@ pub(super) fn emit(family: &Family) -> TokenStream {
     // constants of the base.
     quote! {
         #doc
-        #[derive(Clone, Debug, PartialEq)]
+        #attributes
         #[non_exhaustive]
         pub enum #any {
             #(#docs #variants(#boxed<#types>),)*

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::corrections::correct_enum;
 use super::index::{Index, Meaning, folded, with_namespace};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::model::{EnumId, EnumType, Member, TypeNames};
+use crate::model::{Added, EnumId, EnumType, Member, TypeNames};
 use crate::schema::{self, EnumSource, JsonItem, PageKind, Primitive, Schema, TypeItem};
 use crate::source::FileId;
 
@@ -224,6 +224,7 @@ fn merge(mut descriptions: Vec<schema::EnumType>, diagnostics: &mut Diagnostics)
         description,
         page,
         span,
+        added: Added::default(),
         rust: TypeNames::default(),
     })
 }
