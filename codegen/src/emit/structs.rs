@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::attributes::{self, Traits};
+use super::code;
 use super::doc::{self, Doc};
 use super::types::{Prelude, Scope};
-use super::{code, constants};
 use crate::model::{
     ADDITIONAL, Deprecation, Description, Facts, NON_EXHAUSTIVE, Property, PropertyType, StructuredType, TypeId,
     TypeKind,
@@ -51,6 +51,10 @@ pub(crate) struct Structure {
     /// Attributes of the field for what no page describes.
     pub(crate) additional: Attributes,
     pub(crate) fields: Vec<Field>,
+    /// The structs that it derives from: the nearest first.
+    pub(crate) bases: Vec<String>,
+    /// The names in the service of all types that derive from it, sorted.
+    pub(crate) derived: Vec<String>,
     pub(crate) prelude: Prelude,
 }
 
@@ -67,15 +71,21 @@ pub(crate) struct Field {
     pub(crate) property: String,
     /// The constant: `DISPLAY_NAME`.
     pub(crate) constant: String,
-    /// The types behind the owner's in the constant's type.
-    pub(crate) parameters: Vec<String>,
+    /// The type of the values: `String`.
+    pub(crate) value: String,
+    /// Only the service sets it.
+    pub(crate) is_read_only: bool,
     pub(crate) constant_doc: Doc,
 }
 
 impl Structure {
     /// A type of the service.
     pub(crate) fn of(scope: &Scope<'_>, id: TypeId, ty: &StructuredType) -> Self {
-        Self::with(scope, scope, type_doc(scope, ty), ty, &members(scope, id))
+        let bases = scope.model.ancestry(id).skip(1).map(|base| scope.owner(base)).collect();
+        let mut derived: Vec<String> =
+            scope.model.descendants(id).into_iter().map(|id| scope.model.structured(id).name.to_string()).collect();
+        derived.sort();
+        Structure { bases, derived, ..Self::with(scope, scope, type_doc(scope, ty), ty, &members(scope, id)) }
     }
 
     /// A struct of these properties. Comments name types as `links` does.
@@ -93,6 +103,8 @@ impl Structure {
             attributes: ty.added.own.clone(),
             additional: ty.added.member(ADDITIONAL),
             fields: members.iter().map(|member| Field::of(scope, links, ty, member)).collect(),
+            bases: Vec::new(),
+            derived: Vec::new(),
             prelude: scope.prelude(),
         }
     }
@@ -117,7 +129,8 @@ impl Field {
             attributes: ty.added.member(&property.name),
             property: property.name.clone(),
             constant: property.rust_const.clone(),
-            parameters: constants::parameters(scope, property),
+            value: scope.property(&property.ty),
+            is_read_only: property.facts.read_only.is_some(),
             constant_doc,
         }
     }

@@ -11,16 +11,10 @@ use std::collections::{BTreeMap, HashSet};
 use super::corrections::correct_enum;
 use super::index::{Index, Meaning, folded, with_namespace};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-<<<<<<< HEAD
-use crate::model::{Added, EnumId, EnumType, Member, TypeNames};
-use crate::schema::{self, EnumSource, JsonItem, PageKind, Primitive, Schema, TypeItem};
-use crate::source::FileId;
-=======
 use crate::evidence;
-use crate::model::{EnumId, EnumType, Member, TypeNames};
+use crate::model::{Added, EnumId, EnumType, Member, TypeNames};
 use crate::schema::{self, EnumSource, JsonItem, PageKind, Primitive, Schema, TypeItem, TypeRef};
 use crate::source::{At, FileId};
->>>>>>> main
 
 pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut Diagnostics) -> Vec<EnumType> {
     let mut described: BTreeMap<String, Vec<schema::EnumType>> = BTreeMap::new();
