@@ -415,7 +415,7 @@ impl Config {
     }
 
     /// Whether a problem of a page that is a warning fails the run. Errors of pages are shown and
-    /// do not.
+    /// do not. Problems of examples are found with the feature `package` only.
     ///
     /// Default: `false`.
     ///

@@ -7,6 +7,7 @@
 
 mod added;
 mod link;
+#[cfg(feature = "package")]
 pub mod replays;
 pub mod requests;
 
@@ -70,6 +71,7 @@ pub struct Model {
     pub requests: requests::RequestTree,
     /// The example requests of the API pages, in the order of the pages, each with the call that
     /// reproduces it. Filled for tests only.
+    #[cfg(feature = "package")]
     pub replays: Vec<replays::Replay>,
 }
 

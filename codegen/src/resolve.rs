@@ -25,13 +25,16 @@
 //! Afterwards [`select`] asks which types are wanted, and `prune` leaves out the others.
 
 mod additions;
+#[cfg(feature = "package")]
 mod addresses;
 mod checks;
+#[cfg(feature = "package")]
 mod claims;
 mod container;
 mod corrections;
 mod declared;
 mod enums;
+#[cfg(feature = "package")]
 mod examples;
 mod external;
 mod index;
@@ -42,6 +45,7 @@ mod links;
 mod pattern;
 mod properties;
 mod prune;
+#[cfg(feature = "package")]
 mod replays;
 mod requests;
 mod rust_names;
@@ -61,6 +65,7 @@ use crate::source::{SourceMap, Span};
 
 use corrections::Lookup;
 use index::Index;
+#[cfg(feature = "package")]
 pub use replays::replays;
 use requests::Answers;
 #[cfg(test)]
@@ -77,7 +82,7 @@ pub struct Options {
     /// What the user adds to the generated code.
     pub additions: Additions,
     /// Whether the bodies of the API pages' examples are left alone. Only tests of them and a check
-    /// of the pages need their types.
+    /// of the pages need their types. Without the feature `package` they always are.
     pub skip_examples: bool,
     /// Whether no request builders are made.
     pub skip_requests: bool,
@@ -91,6 +96,7 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnost
     if options.corrections.is_empty() {
         let mut model = settle(schema, sources, &service, &pages_alone, options, diagnostics);
         additions::apply(&mut model, &options.additions, diagnostics);
+        #[cfg(feature = "package")]
         check_examples(schema, &mut model, sources, options, diagnostics);
         return model;
     }
@@ -105,11 +111,13 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnost
     corrections::report(&options.corrections, &uncorrected, &model, diagnostics);
     corrections::leave_out(&mut model, &uncorrected, &lookup);
     additions::apply(&mut model, &options.additions, diagnostics);
+    #[cfg(feature = "package")]
     check_examples(schema, &mut model, sources, options, diagnostics);
     model
 }
 
 /// Compares the examples of API pages with what the pages describe.
+#[cfg(feature = "package")]
 fn check_examples(
     schema: &Schema,
     model: &mut Model,
@@ -180,8 +188,10 @@ fn settle(
     let answers = Answers::new(schema, &index, &model, diagnostics);
     let requests =
         (!options.skip_requests).then(|| requests::settle(schema, &offered, &answers, &model, sources, diagnostics));
-    let examples = (!options.skip_examples).then(|| examples::settle(schema, &answers, &model, sources));
-    model.examples = examples.unwrap_or_default();
+    #[cfg(feature = "package")]
+    if !options.skip_examples {
+        model.examples = examples::settle(schema, &answers, &model, sources);
+    }
     model.requests = requests.unwrap_or_default();
     links::settle(&mut model, schema, &index, sources);
     for (name, span) in requests::undocumented(&model.requests) {

@@ -1,14 +1,13 @@
 //! What a crate has beside its code: its manifest and the settings of rustfmt.
 
 use super::super::RuntimeDependency;
-use super::quoted::quoted;
 use crate::file_set::MARKER;
 
 /// `Cargo.toml`
 pub(crate) fn cargo(name: &str, runtime: &RuntimeDependency, tests: bool) -> String {
     let found = match runtime {
-        RuntimeDependency::Path(path) => format!("path = {}", quoted(path)),
-        RuntimeDependency::Version(version) => format!("version = {}", quoted(version)),
+        RuntimeDependency::Path(path) => format!("path = {}", toml_string(path)),
+        RuntimeDependency::Version(version) => format!("version = {}", toml_string(version)),
     };
     let for_tests = match tests {
         true => format!("\n[dev-dependencies]\nedmark-runtime = {{ {found}, features = [\"testing\"] }}\n"),
@@ -16,7 +15,7 @@ pub(crate) fn cargo(name: &str, runtime: &RuntimeDependency, tests: bool) -> Str
     };
     let runtime = match runtime {
         RuntimeDependency::Path(_) => format!("{{ {found} }}"),
-        RuntimeDependency::Version(version) => quoted(version),
+        RuntimeDependency::Version(version) => toml_string(version),
     };
     format!(
         r#"# {MARKER}
@@ -43,8 +42,13 @@ oauth = ["edmark-runtime/oauth"]
 edmark-runtime = {runtime}
 serde = {{ version = "1", default-features = false, features = ["std"] }}
 {for_tests}"#,
-        name = quoted(name),
+        name = toml_string(name),
     )
+}
+
+/// The text in quotes.
+fn toml_string(text: &str) -> String {
+    toml::Value::from(text).to_string()
 }
 
 /// The code is laid out by rustfmt's defaults, whatever the settings of the folders above.
