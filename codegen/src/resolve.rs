@@ -19,6 +19,7 @@
 //! | `container` | which requests does the metadata's entity container offer? |
 //! | `requests` | which request builders do they and the API pages make? |
 //! | `links` | where do the links of descriptions lead? |
+//! | `idle` | which corrections did nothing? |
 //! | `additions` | which types do derives and attributes of the configuration mean? |
 //! | `examples` | what are the bodies of the API pages' examples, and do they fit? |
 //!
@@ -37,6 +38,7 @@ mod enums;
 #[cfg(feature = "package")]
 mod examples;
 mod external;
+mod idle;
 mod index;
 mod inheritance;
 mod inherited;
@@ -51,6 +53,7 @@ mod requests;
 mod rust_names;
 mod select;
 mod spelling;
+mod type_name;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -106,10 +109,11 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnost
         settle(&schema, sources, &service, &lookup, options, diagnostics)
     };
     // Only a comparison tells what a correction still does: much of what the pages say is settled
-    // from several places.
-    let uncorrected = settle(schema, sources, &service, &pages_alone, options, &mut Diagnostics::default());
-    corrections::report(&options.corrections, &uncorrected, &model, diagnostics);
-    corrections::leave_out(&mut model, &uncorrected, &lookup);
+    // from several places. Corrections are about types, so their requests and examples do not count.
+    let types_alone = Options { skip_examples: true, skip_requests: true, ..options.clone() };
+    let uncorrected = settle(schema, sources, &service, &pages_alone, &types_alone, &mut Diagnostics::default());
+    idle::report(&options.corrections, &uncorrected, &model, diagnostics);
+    idle::leave_out(&mut model, &uncorrected, &lookup);
     additions::apply(&mut model, &options.additions, diagnostics);
     #[cfg(feature = "package")]
     check_examples(schema, &mut model, sources, options, diagnostics);

@@ -11,9 +11,9 @@ use crate::model::{
     ADDITIONAL, Deprecation, Description, Facts, NON_EXHAUSTIVE, Property, PropertyType, StructuredType, TypeId,
     TypeKind,
 };
+use crate::schema::Fact;
 use crate::source::At;
 use crate::user_code::Attributes;
-use crate::vocabulary::Fact;
 
 /// A property as one type has it.
 pub(crate) struct Member<'a> {

@@ -9,7 +9,8 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::corrections::correct_enum;
-use super::index::{Index, Meaning, folded, with_namespace};
+use super::index::{Index, Meaning};
+use super::type_name::{folded, with_namespace};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::model::{Added, EnumId, EnumType, Member, TypeNames};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::model::{Model, Primitive, QualifiedName, TypeId, ValueType};
-use crate::resolve::index::{folded, with_namespace};
+use crate::resolve::type_name::{folded, with_namespace};
 use crate::schema::Schema;
 
 /// The types of a model by name, and what is not known of them.
