@@ -9,6 +9,7 @@
 //! metadata = ["metadata.xml"]      # the service's own metadata, CSDL XML or JSON: what `$metadata` answers; with or without pages
 //! out = "src"                      # what `edmark generate` writes to
 //! crate = "graph-sample"           # write a whole crate of this name
+//! license = "MIT OR Apache-2.0"    # the license that its manifest names; none by default
 //! runtime-path = "../runtime"      # edmark-runtime as a path dependency of that crate
 //! with-tests = true                # give that crate tests that take the pages' examples through its types and requests
 //! single-file = true               # or write everything to one file
@@ -100,6 +101,7 @@ pub(crate) struct Options {
     pub(crate) metadata: Vec<PathBuf>,
     pub(crate) out: Option<PathBuf>,
     pub(crate) crate_name: Option<String>,
+    pub(crate) license: Option<String>,
     pub(crate) runtime_path: Option<PathBuf>,
     pub(crate) with_tests: bool,
     pub(crate) single_file: bool,

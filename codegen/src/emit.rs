@@ -45,6 +45,8 @@ pub enum Layout {
     Crate {
         /// The package's name.
         name: String,
+        /// Under which license it is, as cargo writes them: `MIT OR Apache-2.0`.
+        license: Option<String>,
         /// Where it finds `edmark-runtime`.
         runtime: RuntimeDependency,
         /// Whether it gets tests that take the examples of the API pages through its types and
@@ -86,8 +88,9 @@ pub fn emit(model: &Model, sources: &SourceMap, options: &Options) -> FileSet {
 pub(crate) fn drafts<'u>(model: &'u Model, units: &'u [Unit], sources: &SourceMap, options: &Options) -> Drafts<'u> {
     let mut drafts = layout::drafts(model, units, options);
     #[cfg(feature = "package")]
-    if let Layout::Crate { name, runtime, tests } = &options.layout {
-        drafts.extend(package::drafts(model, sources, name, runtime, *tests));
+    if let Layout::Crate { name, license, runtime, tests } = &options.layout {
+        let package = package::Package { name, license: license.as_deref(), runtime, has_tests: *tests };
+        drafts.extend(package::drafts(model, sources, &package));
     }
     Drafts::new(drafts, layout::owned(options))
 }

@@ -107,6 +107,7 @@ fn configuration(arguments: &Arguments) -> String {
         text += &format!("# The folder that is generated, and nothing else in it.\nout = \"{}\"\n", out(arguments));
         if let Some(name) = &arguments.crate_name {
             text += &format!("# It is a whole crate of this name.\ncrate = {}\n", toml::Value::from(name.as_str()));
+            text += "# The license that its manifest names.\n# license = \"MIT OR Apache-2.0\"\n";
         }
         text += "\n";
     }

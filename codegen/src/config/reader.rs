@@ -30,6 +30,7 @@ const OPTIONS: &[&str] = &[
     "metadata",
     "out",
     "crate",
+    "license",
     "runtime-path",
     "with-tests",
     "single-file",
@@ -64,6 +65,7 @@ pub(super) fn read(path: &Path, text: &str) -> Result<(Options, Corrections)> {
             "metadata" => options.metadata = texts(reader.one_or_more(value)?),
             "out" => options.out = Some(reader.string(value)?.value.into()),
             "crate" => options.crate_name = Some(reader.crate_name(value)?),
+            "license" => options.license = Some(reader.license(value)?),
             "runtime-path" => options.runtime_path = Some(reader.string(value)?.value.into()),
             "with-tests" => options.with_tests = reader.boolean(value)?.value,
             "single-file" => options.single_file = reader.boolean(value)?.value,
@@ -285,6 +287,16 @@ impl Reader<'_> {
                 value,
                 "a crate's name: letters, digits, `-` and `_`, no keyword and no crate that is there already",
             )),
+        }
+    }
+
+    fn license(&self, value: &Value<'_>) -> Result<String> {
+        let text = self.string(value)?.value;
+        let is_license =
+            |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "-.+()".contains(c));
+        match text.split(' ').all(is_license) {
+            true => Ok(text),
+            false => Err(self.expected(value, r#"a license as cargo writes them: "MIT OR Apache-2.0""#)),
         }
     }
 

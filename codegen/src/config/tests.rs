@@ -23,6 +23,7 @@ fn every_option_is_read() {
         docs = ["a", "b"]
         out = "src"
         crate = "sdk"
+        license = "(MIT OR Apache-2.0) AND BSD-3-Clause"
         runtime-path = "../runtime"
         with-tests = true
         single-file = true
@@ -78,6 +79,7 @@ fn every_option_is_read() {
             docs: vec!["a".into(), "b".into()],
             out: Some("src".into()),
             crate_name: Some("sdk".into()),
+            license: Some("(MIT OR Apache-2.0) AND BSD-3-Clause".into()),
             runtime_path: Some("../runtime".into()),
             with_tests: true,
             single_file: true,
@@ -175,6 +177,8 @@ fn mistakes_name_their_place_and_what_would_be_right() {
         "extern-paths = { \"a.b\" = \"models\" }",
         "extern-paths = { \"a.b\" = \"::models<u8>\" }",
         "[derives]\nuser = [\n  \"Eq\",\n  \"Partial Ord\",\n]",
+        "license = \"\"",
+        "license = \"M\\nIT\"",
         "derives = \"Eq\"",
         "[type-attributes]\n\"user\" = \"must_use\"",
         "[type-attributes]\n\"user\" = \"#[schemars(title = \\\"x]\"",

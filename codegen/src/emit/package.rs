@@ -12,20 +12,22 @@ use crate::file_set::Draft;
 use crate::model::Model;
 use crate::source::SourceMap;
 
+/// What is known of a crate beside its code.
+pub(super) struct Package<'a> {
+    pub(super) name: &'a str,
+    pub(super) license: Option<&'a str>,
+    pub(super) runtime: &'a RuntimeDependency,
+    pub(super) has_tests: bool,
+}
+
 /// The files beside the modules.
-pub(super) fn drafts<'u>(
-    model: &Model,
-    sources: &SourceMap,
-    name: &str,
-    runtime: &RuntimeDependency,
-    has_tests: bool,
-) -> Vec<Draft<'u>> {
+pub(super) fn drafts<'u>(model: &Model, sources: &SourceMap, package: &Package<'_>) -> Vec<Draft<'u>> {
     let mut drafts = vec![
-        Draft::made("Cargo.toml", manifest::cargo(name, runtime, has_tests)),
+        Draft::made("Cargo.toml", manifest::cargo(model, package)),
         Draft::made("rustfmt.toml", manifest::rustfmt()),
     ];
-    if has_tests {
-        drafts.extend(examples::drafts(model, sources, name));
+    if package.has_tests {
+        drafts.extend(examples::drafts(model, sources, package.name));
     }
     drafts
 }
