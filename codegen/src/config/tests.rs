@@ -19,7 +19,7 @@ fn user(text: &str) -> TypeCorrection {
 fn every_option_is_read() {
     let (mut options, corrections) = reader::read(
         Path::new("edmark.toml"),
-        r##"
+        r#"
         docs = ["a", "b"]
         out = "src"
         crate = "sdk"
@@ -34,8 +34,8 @@ fn every_option_is_read() {
         extern-paths = { "microsoft.graph" = "::models::graph" }
         requests = false
         derives."microsoft.graph.*" = ["Eq", "schemars::JsonSchema"]
-        type-attributes = { user = "#[must_use] #[derive(Hash)]" }
-        field-attributes = { "user.mail" = ["#[a(b)]", "/// c"] }
+        type-attributes = { user = '#[must_use] #[derive(Hash)]' }
+        field-attributes = { "user.mail" = ['#[a(b)]', "/// c"] }
         deny = "warnings"
 
         [service]
@@ -46,7 +46,7 @@ fn every_option_is_read() {
         site = "https://docs.zoo.example"
         pages.resources = "https://docs.zoo.example/{page}"
         singletons = { here = "home" }
-        "##,
+        "#,
     )
     .expect("valid");
     let added = |additions: &[Addition]| -> Vec<(String, Vec<String>, Vec<String>)> {

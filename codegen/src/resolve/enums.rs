@@ -13,7 +13,7 @@ use super::index::{Index, Meaning};
 use super::type_name::{folded, with_namespace};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
-use crate::model::{Added, EnumId, EnumType, Member, TypeNames};
+use crate::model::{EnumId, EnumType, Member, TypeNames};
 use crate::schema::{self, EnumSource, JsonItem, PageKind, Primitive, Schema, TypeItem, TypeRef};
 use crate::source::{At, FileId};
 
@@ -281,7 +281,7 @@ fn merge(mut descriptions: Vec<schema::EnumType>, diagnostics: &mut Diagnostics)
         description,
         page,
         span,
-        added: Added::default(),
+        added: crate::model::Added::default(),
         rust: TypeNames::default(),
     })
 }
