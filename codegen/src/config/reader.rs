@@ -11,6 +11,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use super::Options;
+use super::additions::{self, Addition};
 use super::corrections::{Corrections, EnumCorrection, PropertyCorrection, TypeCorrection};
 use super::error::ConfigError;
 use super::selection::Navigation;
@@ -19,6 +20,7 @@ use crate::schema::{Primitive, QualifiedName, TypeExpr, TypeItem, TypeKind, Type
 use crate::service::protocol::Choice;
 use crate::service::{Service, Setting};
 use crate::source::{At, FileId, Span};
+use crate::user_code::{self, Attributes};
 
 type Key<'t> = Spanned<DeString<'t>>;
 type Value<'t> = Spanned<DeValue<'t>>;
@@ -29,6 +31,7 @@ const OPTIONS: &[&str] = &[
     "metadata",
     "out",
     "crate",
+    "license",
     "runtime-path",
     "with-tests",
     "single-file",
@@ -37,6 +40,9 @@ const OPTIONS: &[&str] = &[
     "exclude",
     "navigation",
     "extern-paths",
+    "derives",
+    "type-attributes",
+    "field-attributes",
     "requests",
     "deny",
     "service",
@@ -72,18 +78,22 @@ pub(super) fn read(path: &Path, text: &str) -> Result<(Options, Corrections)> {
     let mut corrections = Corrections::default();
     for (key, value) in entries(table.get_ref()) {
         match canonical(key).as_str() {
-            "docs" => options.docs = reader.one_or_more(value)?.into_iter().map(Into::into).collect(),
-            "metadata" => options.metadata = reader.one_or_more(value)?.into_iter().map(Into::into).collect(),
+            "docs" => options.docs = texts(reader.one_or_more(value)?),
+            "metadata" => options.metadata = texts(reader.one_or_more(value)?),
             "out" => options.out = Some(reader.string(value)?.value.into()),
             "crate" => options.crate_name = Some(reader.crate_name(value)?),
+            "license" => options.license = Some(reader.license(value)?),
             "runtime-path" => options.runtime_path = Some(reader.string(value)?.value.into()),
             "with-tests" => options.with_tests = reader.boolean(value)?.value,
             "single-file" => options.single_file = reader.boolean(value)?.value,
             "file-name" => options.file_name = Some(reader.file_name(value)?),
-            "include" => options.selection.include = reader.one_or_more(value)?,
-            "exclude" => options.selection.exclude = reader.one_or_more(value)?,
+            "include" => options.selection.include = texts(reader.one_or_more(value)?),
+            "exclude" => options.selection.exclude = texts(reader.one_or_more(value)?),
             "navigation" => options.selection.navigation = reader.navigation(value)?,
             "extern-paths" => options.selection.external = reader.extern_paths(value)?,
+            "derives" => options.additions.types.append(&mut reader.added(value, Attributes::derive)?),
+            "type-attributes" => options.additions.types.append(&mut reader.added(value, Attributes::parse)?),
+            "field-attributes" => options.additions.members = reader.added_to_members(value)?,
             "requests" => options.no_requests = !reader.boolean(value)?.value,
             "deny" => options.deny_warnings = reader.deny(value)?,
             "service" => options.service = reader.service(value)?,
@@ -313,6 +323,16 @@ impl Reader<'_> {
         }
     }
 
+    fn license(&self, value: &Value<'_>) -> Result<String> {
+        let text = self.string(value)?.value;
+        let is_license =
+            |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "-.+()".contains(c));
+        match text.split(' ').all(is_license) {
+            true => Ok(text),
+            false => Err(self.expected(value, r#"a license as cargo writes them: "MIT OR Apache-2.0""#)),
+        }
+    }
+
     fn file_name(&self, value: &Value<'_>) -> Result<String> {
         let text = self.string(value)?.value;
         match super::is_file_name(&text) {
@@ -331,18 +351,44 @@ impl Reader<'_> {
         let entries = entries(self.table(value)?).into_iter();
         let paths = entries.map(|(key, value)| {
             let path = self.string(value)?.value;
-            match super::is_rust_path(&path) {
-                true => Ok((key.get_ref().to_string(), path)),
-                false => Err(self.expected(value, r#"a path as "::models::graph" or "crate::graph""#)),
+            match user_code::check_path(&path) {
+                Ok(()) => Ok((key.get_ref().to_string(), path)),
+                Err(message) => Err(self.error(value.span(), message)),
             }
         });
         paths.collect()
     }
 
+    /// A table of one or more texts for each name.
+    fn added(
+        &self,
+        value: &Value<'_>,
+        parse: impl Fn(&str) -> std::result::Result<Attributes, String>,
+    ) -> Result<Vec<Addition>> {
+        let mut additions = Vec::new();
+        for (key, value) in entries(self.table(value)?) {
+            let mut attributes = Attributes::default();
+            for text in self.one_or_more(value)? {
+                let parsed = parse(&text.value).map_err(|message| self.error(text.span.range(), message))?;
+                attributes.add(&parsed);
+            }
+            additions.push(Addition { name: key.get_ref().to_string(), span: span(key.span()), attributes });
+        }
+        Ok(additions)
+    }
+
+    fn added_to_members(&self, value: &Value<'_>) -> Result<Vec<Addition>> {
+        let additions = self.added(value, Attributes::parse_without_derives)?;
+        match additions.iter().find(|addition| additions::type_and_member(&addition.name).is_none()) {
+            None => Ok(additions),
+            Some(addition) => Err(self.error(addition.span.range(), format_args!("expected {}", additions::MEMBER))),
+        }
+    }
+
     fn deny(&self, value: &Value<'_>) -> Result<bool> {
         match self.one_or_more(value)?.as_slice() {
             [] => Ok(false),
-            [one] if one == "warnings" => Ok(true),
+            [one] if one.value == "warnings" => Ok(true),
             _ => Err(self.expected(value, r#""warnings""#)),
         }
     }
@@ -375,10 +421,10 @@ impl Reader<'_> {
         }
     }
 
-    fn one_or_more(&self, value: &Value<'_>) -> Result<Vec<String>> {
+    fn one_or_more(&self, value: &Value<'_>) -> Result<Vec<At<String>>> {
         match value.get_ref() {
-            DeValue::String(text) => Ok(vec![text.to_string()]),
-            DeValue::Array(_) => Ok(self.strings(value)?.value.into_iter().map(|item| item.value).collect()),
+            DeValue::String(_) => Ok(vec![self.string(value)?]),
+            DeValue::Array(_) => Ok(self.strings(value)?.value),
             _ => Err(self.expected(value, "a string or an array of strings")),
         }
     }
@@ -403,6 +449,11 @@ fn entries<'v, 't>(table: &'v DeTable<'t>) -> Vec<(&'v Key<'t>, &'v Value<'t>)> 
     let mut entries: Vec<_> = table.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     entries
+}
+
+/// Texts whose places do not matter.
+fn texts<T: From<String>>(texts: Vec<At<String>>) -> Vec<T> {
+    texts.into_iter().map(|text| text.value.into()).collect()
 }
 
 fn canonical(key: &Key<'_>) -> String {

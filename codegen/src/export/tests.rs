@@ -38,6 +38,7 @@ fn ty(name: &str, kind: TypeKind, properties: Vec<Property>) -> StructuredType {
         deprecation: None,
         page: file(),
         span: span(0),
+        added: Added::default(),
         rust: TypeNames::default(),
     }
 }
@@ -82,6 +83,7 @@ fn enumeration(name: &str, is_flags: bool, members: Vec<Member>) -> EnumType {
         description: None,
         page: file(),
         span: span(0),
+        added: Added::default(),
         rust: TypeNames::default(),
     }
 }
