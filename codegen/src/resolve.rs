@@ -46,7 +46,7 @@ mod select;
 mod spelling;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Corrections;
 use crate::diagnostics::Diagnostics;
@@ -71,8 +71,8 @@ pub struct Options {
     pub corrections: Corrections,
     /// What the user and the metadata say about the service as a whole.
     pub service: Service,
-    /// Whether the bodies of the API pages' examples are left alone. Only tests of them and a check
-    /// of the pages need their types.
+    /// Whether nothing is said of what is wrong with the API pages' examples. What they tell of the
+    /// types counts all the same.
     pub skip_examples: bool,
     /// Whether no request builders are made.
     pub skip_requests: bool,
@@ -110,8 +110,13 @@ fn check_examples(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) {
-    examples::check(model, sources, diagnostics);
+    let declared: BTreeSet<&QualifiedName> =
+        schema.types.iter().filter(|ty| ty.is_declared()).map(|ty| &ty.name.value).collect();
+    let mut problems = Diagnostics::default();
+    examples::follow(model, sources, &declared, &mut problems);
+    examples::check(model, sources, &mut problems);
     if !options.skip_examples {
+        diagnostics.append(problems);
         claims::check(schema, model, sources, diagnostics);
     }
 }
@@ -134,6 +139,7 @@ fn compare_sources(
     let pages = corrections::apply(&pages, service.namespace(), &lookup);
     let alone = settle(&pages, sources, service, &lookup, &options, &mut Diagnostics::default());
     metadata::compare(&alone, &metadata, diagnostics);
+    metadata::compare_operations(schema, diagnostics);
 }
 
 /// All steps, in order.
@@ -173,8 +179,7 @@ fn settle(
     let answers = Answers::new(schema, &index, &model, diagnostics);
     let requests =
         (!options.skip_requests).then(|| requests::settle(schema, &offered, &answers, &model, sources, diagnostics));
-    let examples = (!options.skip_examples).then(|| examples::settle(schema, &answers, &model, sources));
-    model.examples = examples.unwrap_or_default();
+    model.examples = examples::settle(schema, &answers, &model, sources);
     model.requests = requests.unwrap_or_default();
     links::settle(&mut model, schema, &index, sources);
     for (name, span) in requests::undocumented(&model.requests) {
