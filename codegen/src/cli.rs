@@ -16,6 +16,7 @@ mod input;
 mod layout;
 mod lint;
 mod manual;
+mod mend;
 mod output;
 mod progress;
 mod repository;

@@ -5,7 +5,7 @@
 
 mod code;
 
-pub use code::Code;
+pub use code::{Code, Lesson};
 
 use crate::source::Span;
 
@@ -30,6 +30,16 @@ pub struct Label {
     pub text: String,
 }
 
+/// The one right mend of a problem: what stands at a place is replaced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+pub struct Fix {
+    /// The place.
+    pub span: Span,
+    /// What is to stand there; may be empty.
+    pub text: String,
+}
+
 /// One problem of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
@@ -47,6 +57,8 @@ pub struct Diagnostic {
     /// The page or file that is not among the inputs, where that is the problem: its link, as
     /// written.
     pub absent: Option<String>,
+    /// Its mend, where there is exactly one.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -59,6 +71,7 @@ impl Diagnostic {
             secondary: Vec::new(),
             help: None,
             absent: None,
+            fix: None,
         }
     }
 
@@ -87,6 +100,13 @@ impl Diagnostic {
     #[must_use]
     pub fn absent(mut self, link: impl Into<String>) -> Self {
         self.absent = Some(link.into());
+        self
+    }
+
+    /// Gives the one right mend: `text` in the place of what stands at `span`.
+    #[must_use]
+    pub fn fix(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.fix = Some(Fix { span, text: text.into() });
         self
     }
 

@@ -3,11 +3,13 @@
 //! [`compare`] reports each disagreement at the place of the page that says otherwise.
 
 mod compare;
+mod operations;
 mod paths;
 
 use std::collections::BTreeMap;
 
 pub use compare::compare;
+pub use operations::compare as compare_operations;
 pub use paths::{Unknown, Why};
 
 use crate::schema::{

@@ -91,6 +91,9 @@ fn kind(page: &Page<'_>, title: Option<&str>) -> PageKind {
     } else if has_resource_block {
         // An enum page that carries a resource block all the same is still an enum page.
         if (says_enum || has_members) && !has_properties { PageKind::Enumeration } else { PageKind::Resource }
+    } else if has_properties && !has_request && title.contains("resource type") && resource::title_names_type(&title) {
+        // Whatever the front matter says.
+        PageKind::Resource
     } else if doc_type == "apipagetype" || has_request && doc_type != "resourcepagetype" {
         PageKind::Operation
     } else if says_enum || has_members && !has_properties {

@@ -26,16 +26,13 @@
 //! Afterwards [`select`] asks which types are wanted, and `prune` leaves out the others.
 
 mod additions;
-#[cfg(feature = "package")]
 mod addresses;
 mod checks;
-#[cfg(feature = "package")]
 mod claims;
 mod container;
 mod corrections;
 mod declared;
 mod enums;
-#[cfg(feature = "package")]
 mod examples;
 mod external;
 mod idle;
@@ -56,7 +53,7 @@ mod spelling;
 mod type_name;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{Additions, Corrections};
 use crate::diagnostics::Diagnostics;
@@ -84,8 +81,8 @@ pub struct Options {
     pub service: Service,
     /// What the user adds to the generated code.
     pub additions: Additions,
-    /// Whether the bodies of the API pages' examples are left alone. Only tests of them and a check
-    /// of the pages need their types. Without the feature `package` they always are.
+    /// Whether nothing is said of what is wrong with the API pages' examples. What they tell of the
+    /// types counts all the same.
     pub skip_examples: bool,
     /// Whether no request builders are made.
     pub skip_requests: bool,
@@ -100,7 +97,6 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnost
     if options.corrections.is_empty() {
         let mut model = settle(schema, sources, &service, &pages_alone, options, diagnostics);
         additions::apply(&mut model, &options.additions, diagnostics);
-        #[cfg(feature = "package")]
         check_examples(schema, &mut model, sources, options, diagnostics);
         return model;
     }
@@ -116,13 +112,11 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnost
     idle::report(&options.corrections, &uncorrected, &model, diagnostics);
     idle::leave_out(&mut model, &uncorrected, &lookup);
     additions::apply(&mut model, &options.additions, diagnostics);
-    #[cfg(feature = "package")]
     check_examples(schema, &mut model, sources, options, diagnostics);
     model
 }
 
 /// Compares the examples of API pages with what the pages describe.
-#[cfg(feature = "package")]
 fn check_examples(
     schema: &Schema,
     model: &mut Model,
@@ -130,8 +124,13 @@ fn check_examples(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) {
-    examples::check(model, sources, diagnostics);
+    let declared: BTreeSet<&QualifiedName> =
+        schema.types.iter().filter(|ty| ty.is_declared()).map(|ty| &ty.name.value).collect();
+    let mut problems = Diagnostics::default();
+    examples::follow(model, sources, &declared, &mut problems);
+    examples::check(model, sources, &mut problems);
     if !options.skip_examples {
+        diagnostics.append(problems);
         claims::check(schema, model, sources, diagnostics);
     }
 }
@@ -154,6 +153,7 @@ fn compare_sources(
     let pages = corrections::apply(&pages, service.namespace(), &lookup);
     let alone = settle(&pages, sources, service, &lookup, &options, &mut Diagnostics::default());
     metadata::compare(&alone, &metadata, diagnostics);
+    metadata::compare_operations(schema, diagnostics);
 }
 
 /// All steps, in order.
@@ -193,10 +193,7 @@ fn settle(
     let answers = Answers::new(schema, &index, &model, diagnostics);
     let requests =
         (!options.skip_requests).then(|| requests::settle(schema, &offered, &answers, &model, sources, diagnostics));
-    #[cfg(feature = "package")]
-    if !options.skip_examples {
-        model.examples = examples::settle(schema, &answers, &model, sources);
-    }
+    model.examples = examples::settle(schema, &answers, &model, sources);
     model.requests = requests.unwrap_or_default();
     links::settle(&mut model, schema, &index, sources);
     for (name, span) in requests::undocumented(&model.requests) {

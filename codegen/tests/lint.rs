@@ -123,3 +123,19 @@ fn names_of_files_steer_no_terminal() {
         assert!(shown.contains("202e"), "{shown}");
     }
 }
+
+#[test]
+fn what_has_one_right_mend_is_mended() {
+    let folder = folder();
+    let page = folder.path().join("docs/resources/room.md");
+    fs::write(&page, ROOM.replace("## Properties", "## Propertys")).expect("a page");
+    let arguments = ["docs/resources/room.md", "--fix"];
+    let shown = lint(folder.path(), &arguments);
+    assert_eq!(shown.status.code(), Some(1));
+    let diff = stdout(&shown);
+    assert!(diff.contains("\n-## Propertys\n+## Properties\n") && diff.contains("\n+|size|Double|"), "{diff}");
+    assert!(fs::read_to_string(&page).expect("a page").contains("Propertys"), "not written");
+
+    lint(folder.path(), &[&arguments[..], &["--write"]].concat());
+    assert_eq!(fs::read_to_string(&page).expect("a page"), ROOM.replace("Duoble", "Double"));
+}

@@ -85,9 +85,13 @@ fn docs() -> TempDir {
 }
 
 fn lint(folder: &TempDir, toml: &str) -> (SourceMap, Diagnostics) {
+    lint_with(folder, toml, XML)
+}
+
+fn lint_with(folder: &TempDir, toml: &str, metadata: &str) -> (SourceMap, Diagnostics) {
     let path = folder.path().join("edmark.toml");
     fs::write(&path, format!("docs = \".\"\nmetadata = \"metadata.xml\"\n{toml}")).expect("a file");
-    fs::write(folder.path().join("metadata.xml"), XML).expect("a file");
+    fs::write(folder.path().join("metadata.xml"), metadata).expect("a file");
     let analysis = Config::from_file(path).expect("a configuration").analyse().expect("an analysis");
     let mut diagnostics = Diagnostics::default();
     for problem in analysis.diagnostics.iter().filter(|problem| problem.code.name().starts_with("service-")) {
@@ -113,9 +117,32 @@ fn every_disagreement_has_its_place() {
     let folder = docs();
     let (sources, problems) = lint(&folder, "");
     let shown = |code: &&Code| problems.iter().any(|problem| problem.code == **code);
-    let missing: Vec<_> = Code::ALL.iter().filter(|code| code.name().starts_with("service-") && !shown(code)).collect();
+    let of_types = |code: &&Code| code.name().starts_with("service-") && !code.name().contains("parameter");
+    let missing: Vec<_> = Code::ALL.iter().filter(|code| of_types(code) && !shown(code)).collect();
     assert!(missing.is_empty(), "{missing:?} is not shown");
     insta::assert_snapshot!(text(&sources, &problems));
+}
+
+#[test]
+fn parameters_of_actions_are_compared() {
+    let folder = docs();
+    let rows = "|until|DateTimeOffset|Until when.|\n|loudly|Boolean|Whether it is heard.|";
+    let page = format!(
+        "# person: wave\n\nNamespace: microsoft.graph\n\nWave.\n\n## HTTP request\n```http\nPOST /people/{{id}}/wave\n```\n\n\
+         ## Request body\nSupply the parameters.\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n{rows}\n\n\
+         ## Response\nIf successful, this action returns a `204 No Content` response code.\n"
+    );
+    fs::write(folder.path().join("person-wave.md"), page).expect("a page");
+    let action = "<Action Name=\"wave\" IsBound=\"true\"><Parameter Name=\"bindingParameter\" Type=\"graph.person\"/>\
+                  <Parameter Name=\"until\" Type=\"Edm.String\"/></Action>";
+    let (sources, problems) = lint_with(&folder, "", &XML.replace("</Schema>", &format!("{action}</Schema>")));
+    let text = text(&sources, &problems);
+    let about = |code: &str| text.lines().find(|line| line.contains(code)).unwrap_or_default().to_owned();
+    assert_eq!(
+        about("service-parameter-differs"),
+        "person-wave.md:17:8 service-parameter-differs: the parameter `until` of `microsoft.graph.wave` is `Edm.String` in the service"
+    );
+    assert!(about("service-lacks-parameter").contains("has no parameter `loudly`"), "{text}");
 }
 
 #[test]

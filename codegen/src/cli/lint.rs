@@ -11,7 +11,7 @@ use super::input::Input;
 use super::progress::Progress;
 use super::repository::Repository;
 use super::side::SideError;
-use super::{Outcome, Stop, git, output};
+use super::{Outcome, Stop, git, mend, output};
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::TypeKind;
@@ -42,6 +42,12 @@ pub(super) struct Arguments {
     /// So many problems of a page are shown, and the others counted
     #[arg(long, value_name = "N", default_value_t = SHOWN_OF_A_PAGE)]
     per_page: usize,
+    /// Show, as a diff, the mends of problems that have exactly one
+    #[arg(long)]
+    fix: bool,
+    /// Write what --fix shows
+    #[arg(long, requires = "fix")]
+    write: bool,
     /// Leave out the problems that this file holds: only new ones count
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
@@ -121,6 +127,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
         if known.left() > 0 {
             output::remark(&format!("known, and gone: {}; write the baseline anew", known.left()));
         }
+    }
+    if arguments.fix {
+        let mut mended = 0;
+        output::results(|out| {
+            mended = mend::mend(&problems, &analysis.sources, arguments.write, out)?;
+            Ok(())
+        })?;
+        let done = if arguments.write { "written" } else { "not written; --write does" };
+        output::remark(&format!("{mended} mends, {done}"));
+        return Ok(if mended > 0 && !arguments.write { Outcome::Found } else { Outcome::Good });
     }
     let show = Show { arguments, analysis: &analysis, positions: &positions, repository: &repository };
     output::results(|out| show.all(&problems, out))?;
@@ -279,7 +295,11 @@ fn explain(name: &str) -> Result<Outcome, Stop> {
         Some(code) => {
             let lines: Vec<_> = code.explanation().lines().map(str::trim).collect();
             output::results(|out| {
-                writeln!(out, "{} ({})\n\n{}", code.name(), code.severity().name(), lines.join("\n"))
+                writeln!(out, "{} ({})\n\n{}", code.name(), code.severity().name(), lines.join("\n"))?;
+                let Some(lesson) = code.lesson() else { return Ok(()) };
+                let indented = |text: &str| text.lines().map(|line| format!("    {line}\n")).collect::<String>();
+                writeln!(out, "\n{}\n\n{}", lesson.why, indented(lesson.bad))?;
+                write!(out, "Mended:\n\n{}", indented(lesson.good))
             })?;
             Ok(Outcome::Good)
         }

@@ -3,8 +3,19 @@
 
 use super::Severity;
 
+/// A kind of problem, shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lesson {
+    /// What is wrong.
+    pub bad: &'static str,
+    /// What that does to whoever calls the service.
+    pub why: &'static str,
+    /// The same, mended.
+    pub good: &'static str,
+}
+
 macro_rules! codes {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $severity:ident;)+) => {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $severity:ident $(, $bad:literal => $good:literal, $why:literal)?;)+) => {
         /// What kind of problem a diagnostic reports.
         ///
         /// | code | severity | what it means |
@@ -14,7 +25,12 @@ macro_rules! codes {
         #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
         #[non_exhaustive]
         pub enum Code {
-            $($(#[doc = $doc])+ #[doc(alias = $name)] $variant,)+
+            $(
+                $(#[doc = $doc])+
+                $(#[doc = concat!("\n", $why, "\n\n```text\n", $bad, "\n```\n\nMended:\n\n```text\n", $good, "\n```")])?
+                #[doc(alias = $name)]
+                $variant,
+            )+
         }
 
         impl Code {
@@ -31,6 +47,12 @@ macro_rules! codes {
                 match self { $(Code::$variant => Severity::$severity),+ }
             }
 
+            /// An example of it, what that does to a caller, and the same mended. Problems of
+            /// metadata and of what the service has beside the pages have none.
+            pub fn lesson(self) -> Option<Lesson> {
+                match self { $(Code::$variant => None $(.or(Some(Lesson { bad: $bad, why: $why, good: $good })))?,)+ }
+            }
+
             /// What it means and how to mend it, in markdown.
             pub fn explanation(self) -> &'static str {
                 match self { $(Code::$variant => concat!($($doc, "\n"),+)),+ }
@@ -42,137 +64,317 @@ macro_rules! codes {
 codes! {
     /// The system does not let the page be read, or it is a link to a file that is gone. All other
     /// pages were read.
-    Unreadable = "unreadable", Error;
+    Unreadable = "unreadable", Error,
+        "docs/lamp.md -> ../gone.md" =>
+        "docs/lamp.md",
+        "What the page describes is missing from the code.";
     /// The file is not valid UTF-8, so it was not read. Save it as UTF-8.
-    NotUtf8 = "not-utf8", Error;
+    NotUtf8 = "not-utf8", Error,
+        "a page saved as Latin-1" =>
+        "the same page, saved as UTF-8",
+        "What the page describes is missing from the code.";
     /// The file is larger than 16 MiB, which no reference page is. It was not read.
-    TooLarge = "too-large", Error;
+    TooLarge = "too-large", Error,
+        "a page of 20 MiB" =>
+        "one page a type",
+        "What the page describes is missing from the code.";
     /// The page holds the marks of a merge that was left unfinished. It was read as the first side
     /// has it. Decide which side is right, and remove the marks.
-    MergeConflict = "merge-conflict", Error;
+    MergeConflict = "merge-conflict", Error,
+        "<<<<<<< HEAD\n|colour|String|Its colour.|\n=======\n|color|String|Its color.|\n>>>>>>> other" =>
+        "|colour|String|Its colour.|",
+        "Only one side can be what the service has; the other one is lost.";
     /// The page's YAML front matter could not be read; what it says was left out.
-    FrontMatterInvalid = "front-matter-invalid", Warning;
+    FrontMatterInvalid = "front-matter-invalid", Warning,
+        "title: \"lamp" =>
+        "title: \"lamp\"",
+        "The page may be taken for another kind of page.";
     /// The page is empty, or has no heading, table or block that says what it describes.
-    NothingDescribed = "nothing-described", Note;
+    NothingDescribed = "nothing-described", Note,
+        "an empty page" =>
+        "# lamp resource type",
+        "Nothing is generated for the page.";
     /// The page includes files that are not among the inputs, so what they say is missing. Hand
     /// over the folder that holds them, too.
-    IncludeMissing = "include-missing", Note;
+    IncludeMissing = "include-missing", Note,
+        "[!INCLUDE [permissions](../includes/x.md)]" =>
+        "the same, with `--docs includes`",
+        "Permissions and sentences of includes are missing from the documentation.";
     /// A code block is not closed where it should be, and swallowed what follows. It was ended
     /// there.
-    FenceUnclosed = "fence-unclosed", Warning;
+    FenceUnclosed = "fence-unclosed", Warning,
+        "```http\nGET /lamps\n\n## Response" =>
+        "```http\nGET /lamps\n```\n\n## Response",
+        "All that follows would be read as code, and what it describes would be lost.";
     /// A heading is nearly that of a section that matters. It was read as that.
-    HeadingMisspelt = "heading-misspelt", Warning;
+    HeadingMisspelt = "heading-misspelt", Warning,
+        "## Propertys" =>
+        "## Properties",
+        "Readers and tools that look for the section do not find it.";
     /// The comment before a block is not valid JSON. It was read leniently; the place is where it
     /// goes wrong.
-    CommentInvalid = "comment-invalid", Warning;
+    CommentInvalid = "comment-invalid", Warning,
+        "{ \"keyProperty\": \"id\", }" =>
+        "{ \"keyProperty\": \"id\" }",
+        "Keys, base types and names of examples may be read wrong.";
     /// The JSON block is not valid JSON. It was read leniently; the place is where it goes wrong.
-    JsonInvalid = "json-invalid", Warning;
+    JsonInvalid = "json-invalid", Warning,
+        "{ \"id\": \"7\" \"size\": 1 }" =>
+        "{ \"id\": \"7\", \"size\": 1 }",
+        "Whoever copies the example sends what the service refuses.";
     /// A table row has another number of cells than its header, or is shifted or split over two
     /// lines.
-    RowMalformed = "row-malformed", Warning;
+    RowMalformed = "row-malformed", Warning,
+        "|colour|String|" =>
+        "|colour|String|Its colour.|",
+        "Descriptions and types end up in the wrong column.";
     /// A table's lines do not form a table in markdown (the delimiter row is missing or too short,
     /// say).
-    TableMalformed = "table-malformed", Warning;
+    TableMalformed = "table-malformed", Warning,
+        "|Property|Type|\n|id|String|" =>
+        "|Property|Type|\n|:---|:---|\n|id|String|",
+        "The page shows the table as text.";
     /// A row of a property or relationship table has no name that can be a property's, so it was
     /// left out.
-    RowWithoutName = "row-without-name", Warning;
+    RowWithoutName = "row-without-name", Warning,
+        "||String|Its colour.|" =>
+        "|colour|String|Its colour.|",
+        "The property is missing from the struct.";
     /// The header of a property table does not say what its columns hold; that was told by what
     /// stands in them.
-    HeaderUnclear = "header-unclear", Warning;
+    HeaderUnclear = "header-unclear", Warning,
+        "|Properties|Kind|What|" =>
+        "|Property|Type|Description|",
+        "A guess may take descriptions for types.";
     /// A property table stands under a heading that is not about the type's properties. It is read
     /// where its names stand in the JSON block.
-    RowOutside = "row-outside", Note;
+    RowOutside = "row-outside", Note,
+        "## More\n|Property|Type|Description|" =>
+        "## Properties\n|Property|Type|Description|",
+        "Readers do not find the properties.";
     /// Table and JSON block spell a property's name differently. A spelling that begins with a
     /// small letter is taken before one that does not; else the block's where only the case of
     /// letters differs, and the table's where letters do.
-    NameDisagrees = "name-disagrees", Warning;
+    NameDisagrees = "name-disagrees", Warning,
+        "|Manufacturer|String|…| beside \"manufacturer\"" =>
+        "|manufacturer|String|…|",
+        "With the wrong spelling a property is always empty.";
     /// The comment before the JSON block names another type than the page does elsewhere; the name
     /// that stands in most places is taken.
-    TypeNameDisagrees = "type-name-disagrees", Warning;
+    TypeNameDisagrees = "type-name-disagrees", Warning,
+        "\"@odata.type\": \"microsoft.graph.lampp\"" =>
+        "\"@odata.type\": \"microsoft.graph.lamp\"",
+        "The struct would be called after the slip, and tags would not fit it.";
     /// An enum's page or section lists no members.
-    EnumWithoutMembers = "enum-without-members", Warning;
+    EnumWithoutMembers = "enum-without-members", Warning,
+        "### lampKind values" =>
+        "### lampKind values\n\n|Member|\n|:---|\n|hall|",
+        "Callers have no names for the values.";
     /// A property row has no type.
-    TypeMissing = "type-missing", Warning;
+    TypeMissing = "type-missing", Warning,
+        "|colour||Its colour.|" =>
+        "|colour|String|Its colour.|",
+        "The property holds any JSON.";
     /// A type cell could not be understood.
-    TypeUnclear = "type-unclear", Warning;
+    TypeUnclear = "type-unclear", Warning,
+        "|colour|see below|Its colour.|" =>
+        "|colour|String|Its colour.|",
+        "The property holds any JSON.";
     /// A type is named that none of the pages describes; it is read as untyped JSON.
-    TypeUnknown = "type-unknown", Warning;
+    TypeUnknown = "type-unknown", Warning,
+        "|taken|DateTimeOfset|When.|" =>
+        "|taken|DateTimeOffset|When.|",
+        "The value is untyped JSON, and callers have to take it apart.";
     /// A link leads to a page that is not there.
-    LinkBroken = "link-broken", Note;
+    LinkBroken = "link-broken", Note,
+        "[plug](pulg.md)" =>
+        "[plug](plug.md)",
+        "Readers end at a page that is not there.";
     /// A link's text names one type, and its target is the page of another one. The text is taken.
-    LinkElsewhere = "link-elsewhere", Warning;
+    LinkElsewhere = "link-elsewhere", Warning,
+        "[lampState](lamp.md)" =>
+        "[lampState](lampstate.md)",
+        "Readers end at the page of another type, and tools take that type.";
     /// A type's name fits types of several namespaces.
-    TypeAmbiguous = "type-ambiguous", Warning;
+    TypeAmbiguous = "type-ambiguous", Warning,
+        "session" =>
+        "[microsoft.graph.callRecords.session](callrecords-session.md)",
+        "The wrong one of two types may be taken.";
     /// Properties table and JSON block give a property different types; the table's is taken.
-    TypeMismatch = "type-mismatch", Warning;
+    TypeMismatch = "type-mismatch", Warning,
+        "|wide|String|…| beside \"wide\": true" =>
+        "|wide|Boolean|…|",
+        "With the wrong type the whole answer cannot be read.";
     /// A property stands in the JSON block only.
-    MissingFromTable = "missing-from-table", Note;
+    MissingFromTable = "missing-from-table", Note,
+        "\"size\": 1 and no row" =>
+        "|size|Int32|How large it is.|",
+        "The property has no documentation.";
     /// A relationship's row names a single type, while the methods table lists a collection of it;
     /// it is taken as a collection.
-    CollectionUnsaid = "collection-unsaid", Warning;
+    CollectionUnsaid = "collection-unsaid", Warning,
+        "|parts|[part](part.md)|The parts.|" =>
+        "|parts|[part](part.md) collection|The parts.|",
+        "One value would be expected where the service sends a list.";
     /// A member of an open type's JSON block is a sample of dynamic properties, not a property; it
     /// was left out.
-    SampleKey = "sample-key", Note;
+    SampleKey = "sample-key", Note,
+        "\"myName\": \"x\" of an open type" =>
+        "the same, with a row if it is a property",
+        "A sample would become a property that the service does not have.";
     /// A property stands in the table only.
-    MissingFromJson = "missing-from-json", Note;
+    MissingFromJson = "missing-from-json", Note,
+        "a row, and no member in the block" =>
+        "\"size\": 1",
+        "Readers do not see it in the representation.";
     /// A property is described twice on one page.
-    PropertyRepeated = "property-repeated", Warning;
+    PropertyRepeated = "property-repeated", Warning,
+        "|id|String|…|\n|id|Guid|…|" =>
+        "|id|String|…|",
+        "Of two types only one is right.";
     /// Two places describe the same type.
-    TypeRepeated = "type-repeated", Note;
+    TypeRepeated = "type-repeated", Note,
+        "two pages of `lamp` that differ" =>
+        "one page of `lamp`",
+        "Each page may be mended alone, and the other stays wrong.";
     /// Two descriptions of one enum have different members; all of them are taken.
-    EnumDisagrees = "enum-disagrees", Note;
+    EnumDisagrees = "enum-disagrees", Note,
+        "|hall| in a table, `hall`, `cellar` in a row" =>
+        "both in the table",
+        "A member may be missing from one of the places.";
     /// The key named by the block's comment is not a property.
-    KeyUnknown = "key-unknown", Warning;
+    KeyUnknown = "key-unknown", Warning,
+        "\"keyProperty\": \"id\" and no such row" =>
+        "|id|String|The key. Read-only.|",
+        "The entity cannot be addressed by its key.";
     /// A base type is named that no page describes.
-    BaseUnknown = "base-unknown", Warning;
+    BaseUnknown = "base-unknown", Warning,
+        "\"baseType\": \"microsoft.graph.gadgt\"" =>
+        "\"baseType\": \"microsoft.graph.gadget\"",
+        "The properties of the base are missing.";
     /// Two places name different base types.
-    BaseDisagrees = "base-disagrees", Warning;
+    BaseDisagrees = "base-disagrees", Warning,
+        "\"baseType\": \"a\" and \"Inherits from b\"" =>
+        "the same base in both",
+        "The properties of the right base are missing.";
     /// A derived type's page gives an inherited property another type than the base's page; the
     /// base's is taken.
-    InheritedDiffers = "inherited-differs", Warning;
+    InheritedDiffers = "inherited-differs", Warning,
+        "|id|Guid|…| where the base has String" =>
+        "no row, or the base's type",
+        "A value cannot be read as two types.";
     /// A type is its own ancestor.
-    BaseCycle = "base-cycle", Error;
+    BaseCycle = "base-cycle", Error,
+        "a inherits from b, and b from a" =>
+        "a inherits from b",
+        "No type can be its own ancestor.";
     /// A row of a methods table has no link to an API page that is among the inputs.
-    MethodUnresolved = "method-unresolved", Warning;
+    MethodUnresolved = "method-unresolved", Warning,
+        "|Get lamp|[lamp](lamp.md)|…|" =>
+        "|[Get lamp](../api/lamp-get.md)|[lamp](lamp.md)|…|",
+        "The method is missing from the client.";
     /// An API page has no HTTP request that can be understood.
-    RequestMissing = "request-missing", Warning;
+    RequestMissing = "request-missing", Warning,
+        "## HTTP request\n\nGET the lamp." =>
+        "## HTTP request\n```http\nGET /lamps/{id}\n```",
+        "The method is missing from the client.";
     /// A line of an HTTP request block is no request.
-    RequestMalformed = "request-malformed", Warning;
+    RequestMalformed = "request-malformed", Warning,
+        "GET lamps id" =>
+        "GET /lamps/{id}",
+        "The method is missing from the client, or goes to another URL.";
+    /// A request line has another HTTP method than the page's title and examples have; theirs is
+    /// taken.
+    RequestMethodDisagrees = "request-method-disagrees", Warning,
+        "POST /lamps/{id} on the page \"Update lamp\"" =>
+        "PATCH /lamps/{id}",
+        "The service answers 405.";
     /// A cell of a permissions table names no permission and does not say that there is none.
-    PermissionUnclear = "permission-unclear", Note;
+    PermissionUnclear = "permission-unclear", Note,
+        "|Application|To be done|" =>
+        "|Application|Lamp.Read.All|",
+        "Callers ask for the wrong permissions, or for too many.";
     /// The methods table, the example response and the text of an API page disagree about what
     /// comes back; the example's answer is taken.
-    ReturnDisagrees = "return-disagrees", Warning;
+    ReturnDisagrees = "return-disagrees", Warning,
+        "\"@odata.type\": \"microsoft.graph.user\" on a page that returns a lamp" =>
+        "\"@odata.type\": \"microsoft.graph.lamp\"",
+        "The answer is read as the wrong type, and all its fields are empty.";
     /// An API page that a methods table links to does not say what comes back; its answer is read
     /// as untyped JSON.
-    ReturnUnclear = "return-unclear", Note;
+    ReturnUnclear = "return-unclear", Note,
+        "## Response\n\nOK." =>
+        "## Response\n\n`200 OK` and a [lamp](lamp.md) object.",
+        "The answer is untyped JSON.";
     /// Several pages describe the same request and disagree about what it carries or what comes
     /// back; each is a function of its own.
-    RequestsDiffer = "requests-differ", Note;
+    RequestsDiffer = "requests-differ", Note,
+        "two pages of POST /lamps" =>
+        "one page",
+        "Callers find two methods for one request.";
     /// An example sends a parameter of an action that no table describes; its type is taken from
     /// the example.
-    ParameterUndescribed = "parameter-undescribed", Note;
+    ParameterUndescribed = "parameter-undescribed", Note,
+        "{ \"leftwards\": true } and no row" =>
+        "|leftwards|Boolean|Which way.|",
+        "The parameter has no documentation, and its type is a guess.";
     /// The JSON body of an API page's example does not fit the type that the pages describe: a
     /// string stands for a Boolean, say. One of the two is wrong; tests that edmark generates
     /// expect the example to fail.
-    ExampleDisagrees = "example-disagrees", Warning;
+    ExampleDisagrees = "example-disagrees", Warning,
+        "\"isOn\": \"yes\" where the row says Boolean" =>
+        "\"isOn\": true",
+        "Whoever copies the example sends what the service refuses.";
+    /// An example has placeholders in the place of values, such as `"Boolean"`, that do not fit the
+    /// types. One note an example.
+    ExamplePlaceholder = "example-placeholder", Note,
+        "\"isOn\": \"Boolean\"" =>
+        "\"isOn\": true",
+        "The example cannot be sent, nor read as an answer.";
+    /// The row of a property says that it is a collection, and all examples show one value, or the
+    /// other way round. The examples are taken.
+    RowContradicted = "row-contradicted", Warning,
+        "|availability|String collection|…| and \"availability\": \"Busy\"" =>
+        "|availability|String|…|",
+        "With the wrong type no answer can be read.";
     /// The body of an example has a member that its type does not describe. Most are misspelt, in
     /// letter case as well; others are missing from the type's page.
-    ExamplePropertyUnknown = "example-property-unknown", Warning;
+    ExamplePropertyUnknown = "example-property-unknown", Warning,
+        "{ \"Colour\": \"red\" }" =>
+        "{ \"colour\": \"red\" }",
+        "The service ignores or refuses the misspelt name.";
     /// The examples of several pages show a property that the page of its type does not describe.
-    PropertyUndescribed = "property-undescribed", Warning;
+    PropertyUndescribed = "property-undescribed", Warning,
+        "\"fax\" in the examples of four pages" =>
+        "|fax|String|Its number.|",
+        "The property is missing from the struct.";
     /// An example names a type, in `@odata.type`, that no page describes. A client cannot tell what
     /// it is.
-    ExampleTypeUnknown = "example-type-unknown", Warning;
+    ExampleTypeUnknown = "example-type-unknown", Warning,
+        "\"@odata.type\": \"#Contoso.Lamp\"" =>
+        "\"@odata.type\": \"#microsoft.graph.lamp\"",
+        "The service refuses the type, and clients cannot tell which it is.";
     /// A row of a request body's table is no property of the type that is sent.
-    BodyPropertyUnknown = "body-property-unknown", Warning;
+    BodyPropertyUnknown = "body-property-unknown", Warning,
+        "|colur|String|Its colour.|" =>
+        "|colour|String|Its colour.|",
+        "Whoever sends it changes nothing.";
     /// The method or the path of an example's request is not that of a request line.
-    ExampleRequestUnknown = "example-request-unknown", Warning;
+    ExampleRequestUnknown = "example-request-unknown", Warning,
+        "POST /lamp/7 below GET /lamps/{id}" =>
+        "GET /lamps/7",
+        "The example does not work, or the request line does not.";
     /// An example has a body where its status, or the page, says that there is none.
-    ExampleBodyUnexpected = "example-body-unexpected", Warning;
+    ExampleBodyUnexpected = "example-body-unexpected", Warning,
+        "HTTP/1.1 204 No Content\n\n{ \"id\": \"7\" }" =>
+        "HTTP/1.1 204 No Content",
+        "Readers expect a body that never comes.";
     /// The body of an example is one object, a list, or an object in an envelope, and the page says
     /// another of these.
-    ExampleEnvelope = "example-envelope", Warning;
+    ExampleEnvelope = "example-envelope", Warning,
+        "{ \"value\": { \"id\": \"7\" } }" =>
+        "{ \"id\": \"7\" }",
+        "Clients written after the example find nothing in the answer.";
     /// A declaration of the metadata cannot be read, or has no meaning where it stands; it was left
     /// out.
     MetadataInvalid = "metadata-invalid", Error;
@@ -203,6 +405,10 @@ codes! {
     /// A property leads to other entities by the pages and holds a value in the service, or the
     /// other way round.
     ServiceNavigationDiffers = "service-navigation-differs", Warning;
+    /// The service's action or function has no parameter of this name.
+    ServiceLacksParameter = "service-lacks-parameter", Warning;
+    /// A parameter of an action or function has another type in the service.
+    ServiceParameterDiffers = "service-parameter-differs", Warning;
     /// The service's enum type has no member of this name.
     ServiceLacksMember = "service-lacks-member", Warning;
     /// The service's enum type has members that no page lists; one note for all of a type.

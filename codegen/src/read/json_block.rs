@@ -53,6 +53,9 @@ pub(crate) fn report(document: &Document<'_>, code: Code, what: &str, diagnostic
         Diagnostic::new(code, first.span, format!("{what} is not valid JSON: {}", describe(first.value)))
             .label(describe(first.value))
             .help("it was read as far as it can be understood; make it valid so that nothing is guessed");
+    if first.value == json::Problem::TrailingComma {
+        diagnostic = diagnostic.fix(first.span, "");
+    }
     if more > 0 {
         diagnostic.message.push_str(&format!(" (and {more} more)"));
     }

@@ -17,6 +17,7 @@ mod shown;
 mod template;
 #[cfg(test)]
 mod tests;
+mod verbs;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Block, Fence, Heading, Page, Section, Table, Text};
@@ -45,6 +46,7 @@ pub(crate) fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Option<Ope
     let parameters = parameters::read(&parts, diagnostics);
     generalise(&mut requests, &parameters);
     let examples = example::read(&parts, diagnostics);
+    verbs::mend(&title, &mut requests, &examples, diagnostics);
     let responses = response::read(&parts, &title.value, &requests, &examples, diagnostics);
     let shown = shown::read(&requests, &examples);
     requests.extend(shown);
@@ -176,6 +178,7 @@ pub(super) fn misspelt(heading: &Heading<'_>, topic: Topic) -> Diagnostic {
     )
     .label(format!("read as `{}`", topic.heading()))
     .help("correct the heading")
+    .fix(heading.text.span, topic.heading())
 }
 
 fn of_topic(topic: Topic) -> Option<PartKind> {

@@ -303,7 +303,7 @@ fn tokens<'t>(text: &'t Text<'_>) -> Vec<Token<'t>> {
             PieceKind::Code(code) => tokens.push(Token::Marked(code, piece.span)),
             PieceKind::Plain(plain) if piece.strong => {
                 // Values in bold: "**a**, **b**"; a sentence in bold is text.
-                if plain.contains(char::is_whitespace) {
+                if plain.contains(char::is_whitespace) || plain.trim_end().ends_with(':') {
                     plain_tokens(plain, piece.span, &mut tokens);
                 } else {
                     tokens.push(Token::Marked(plain, piece.span));

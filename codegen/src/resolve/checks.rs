@@ -56,7 +56,10 @@ fn parameter(row: &Parameter, namespace: &str, index: &Index<'_>, diagnostics: &
     diagnostics.push(match evidence::misspelt_primitive(&mention.name).filter(|_| mention.target.is_none()) {
         Some(primitive) => {
             let name = primitive.edm_name().trim_start_matches("Edm.");
-            problem.label(format!("did you mean `{name}`? It is read as that")).help("correct the type")
+            problem
+                .label(format!("did you mean `{name}`? It is read as that"))
+                .help("correct the type")
+                .fix(mention.span, name)
         }
         None => problem
             .label("it is read as untyped JSON")

@@ -7,21 +7,23 @@
 //! shows too.
 
 pub(super) mod check;
+mod rows;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
-use check::Checker;
+use check::{Checker, Mismatch};
 
 use super::addresses::Addresses;
 use super::requests::Answers;
 use super::requests::answers::Listed;
 use super::requests::response::{Resolver, Response};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{self, Document, Value, ValueKind};
 use crate::model::{
-    Envelope, Example, ExampleContent, HttpMethod, MessageKind, Model, Primitive, TypeId, UntypedContent, ValueType,
+    Envelope, Example, ExampleContent, HttpMethod, MessageKind, Model, Primitive, QualifiedName, TypeId,
+    UntypedContent, ValueType,
 };
 use crate::parallel;
 use crate::schema::operation::{BodyContent, ExampleRequest, ExampleResponse, Message};
@@ -49,6 +51,19 @@ pub(super) fn settle(schema: &Schema, answers: &Answers<'_>, model: &Model, sour
     examples
 }
 
+/// Lets the model follow the examples where all of them contradict a row, and reports such rows.
+/// `declared` are the types that metadata describes.
+pub(super) fn follow(
+    model: &mut Model,
+    sources: &SourceMap,
+    declared: &BTreeSet<&QualifiedName>,
+    diagnostics: &mut Diagnostics,
+) {
+    let examples = std::mem::take(&mut model.examples);
+    rows::follow(model, &examples, sources, declared, diagnostics);
+    model.examples = examples;
+}
+
 /// Compares every body to its type, as it is in the end, and reports those that do not fit.
 pub(super) fn check(model: &mut Model, sources: &SourceMap, diagnostics: &mut Diagnostics) {
     let mut examples = std::mem::take(&mut model.examples);
@@ -61,9 +76,39 @@ pub(super) fn check(model: &mut Model, sources: &SourceMap, diagnostics: &mut Di
     });
     for (example, mismatches) in examples.iter_mut().zip(found) {
         example.defect = mismatches.first().map(|first| At::new(first.text(), first.span));
-        mismatches.iter().for_each(|mismatch| diagnostics.push(mismatch.report()));
+        report(&mismatches, sources, diagnostics);
     }
     model.examples = examples;
+}
+
+/// Reports the mismatches of one body. Placeholders such as `"Boolean"` are one note together.
+fn report(mismatches: &[Mismatch<'_>], sources: &SourceMap, diagnostics: &mut Diagnostics) {
+    let (placeholders, wrong): (Vec<_>, Vec<_>) = mismatches
+        .iter()
+        .filter(|mismatch| !mismatch.is_rounded)
+        .partition(|mismatch| is_placeholder(sources.text(mismatch.span)));
+    wrong.iter().for_each(|mismatch| diagnostics.push(mismatch.report()));
+    let Some(first) = placeholders.first() else { return };
+    let more = match placeholders.len() - 1 {
+        0 => String::new(),
+        more => format!(" (and {more} more)"),
+    };
+    diagnostics.push(
+        Diagnostic::new(
+            Code::ExamplePlaceholder,
+            first.span,
+            format!("the example has a placeholder for a value{more}"),
+        )
+        .label(first.text())
+        .help("show a value, as the service would send it"),
+    );
+}
+
+/// `"Boolean"`, `"String (timestamp)"`, `{}`: a text that names a type in the place of a value.
+fn is_placeholder(text: &str) -> bool {
+    let bare = text.trim().trim_matches('"').trim();
+    let name = bare.split([' ', '(']).next().unwrap_or_default();
+    bare == "{}" || bare.ends_with("-value") || text.starts_with('"') && Primitive::spelled(name).is_some()
 }
 
 /// What is known about the bodies of one page.

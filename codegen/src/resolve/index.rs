@@ -13,7 +13,9 @@ use super::type_name::{folded, with_namespace};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::model::{EnumId, TypeId};
-use crate::schema::{EnumSource, PageInfo, PageKind, QualifiedName, Schema, StructuredType, TypeRef};
+use crate::schema::{
+    EnumSource, PageInfo, PageKind, QualifiedName, Schema, StructuredType, TypeExpr, TypeItem, TypeRef,
+};
 use crate::source::{FileId, Format, SourceMap, Span};
 
 /// What a mention means.
@@ -435,12 +437,39 @@ fn merge(
     } else {
         (known.merged.clone(), other.clone())
     };
+    let agrees = second.properties.iter().all(|property| {
+        let same = first.properties.iter().find(|known| known.name.value == property.name.value);
+        same.is_some_and(|known| match (&known.table_type, &property.table_type) {
+            (Some(one), Some(other)) => same_text(&one.value, &other.value),
+            _ => true,
+        })
+    });
+    // A copy that says the same, in the folder of another product, say, leads nobody astray.
+    if agrees {
+        return take(known, first, second);
+    }
     diagnostics.push(
         Diagnostic::new(Code::TypeRepeated, second.name.span, format!("`{name}` is described by two pages"))
             .label("described here too")
             .also(first.name.span, "and here; this page leads")
             .help("what this page adds was taken; describe each type on one page, or check the type's name"),
     );
+    take(known, first, second);
+}
+
+/// Whether two cells say the same type, wherever their links lead.
+fn same_text(one: &TypeExpr, other: &TypeExpr) -> bool {
+    let item = |ty: &TypeExpr| match &ty.item {
+        TypeItem::Primitive(primitive) => primitive.edm_name().to_owned(),
+        TypeItem::Named(name) => name.name.to_ascii_lowercase(),
+        TypeItem::OneOf(names) => names.iter().map(|name| name.name.to_ascii_lowercase()).collect(),
+        TypeItem::Unclear(text) => text.clone(),
+    };
+    one.collection == other.collection && item(one) == item(other)
+}
+
+/// Adds to the first description what the second one has beside it.
+fn take(known: &mut Entry, first: StructuredType, second: StructuredType) {
     let mut merged = first;
     for property in second.properties {
         if !merged.properties.iter().any(|known| known.name.value.eq_ignore_ascii_case(&property.name.value)) {

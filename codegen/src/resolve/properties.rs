@@ -446,6 +446,7 @@ fn misspelt(mention: &TypeRef, property: &str, primitive: Primitive) -> Diagnost
     Diagnostic::new(Code::TypeUnknown, mention.span, message)
         .label(format!("did you mean `{name}`? It is read as that"))
         .help("correct the type")
+        .fix(mention.span, name)
 }
 
 /// Whether a relationship's name or its description speaks of several: `replies`, "App role

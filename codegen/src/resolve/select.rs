@@ -32,9 +32,7 @@ pub fn select(model: &mut Model, sources: &SourceMap, selection: &Selection) -> 
     }
     reasons.external().mark(model);
     let (types, enums) = reasons.kept();
-    #[cfg_attr(not(feature = "package"), expect(unused_variables, reason = "only examples are to be checked again"))]
     let is_changed = prune(model, &Keep { types, enums, operations: reasons.operations() });
-    #[cfg(feature = "package")]
     if is_changed {
         // An example that did not fit a type may fit what is left of it. What is wrong on the pages
         // has been said.

@@ -35,7 +35,7 @@ columns! {
     /// Names of parameters, of functions, paths, queries and bodies.
     Parameter = [
         "parameter", "property", "query parameter", "parameter name", "property name", "name", "member", "function parameter",
-        "path parameter", "url parameter",
+        "path parameter", "url parameter", "properties", "parameters",
     ];
     /// Names of request headers.
     Header = ["header", "name", "request header", "header name"];

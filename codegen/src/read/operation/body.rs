@@ -109,6 +109,7 @@ fn represented<'t, 'a: 't>(texts: impl Iterator<Item = &'t Text<'a>>) -> Option<
         .iter();
         let names = verbs.any(|verb| lower.contains(verb)) || index == 0 && said(text).is_none();
         let refers = matches!(said(text), Some(Said::Reference));
-        (names && !refers).then(|| prose_response::linked_type(text).map(|ty| (ty, text.span)))?
+        let ty = || prose_response::linked_type(text).or_else(|| prose_response::bold_type(text));
+        (names && !refers).then(|| ty().map(|ty| (ty, text.span)))?
     })
 }

@@ -195,7 +195,7 @@ fn said_one(behind: &str) -> bool {
 }
 
 /// "an updated **alert** object": a type's name in bold, without a link.
-fn bold_type(text: &Text<'_>) -> Option<TypeExpr> {
+pub(super) fn bold_type(text: &Text<'_>) -> Option<TypeExpr> {
     let mut before = String::new();
     for (index, piece) in text.pieces.iter().enumerate() {
         let (PieceKind::Plain(said) | PieceKind::Code(said)) = &piece.kind else {

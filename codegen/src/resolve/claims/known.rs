@@ -25,7 +25,10 @@ impl<'m> Known<'m> {
         let mut is_complete: Vec<bool> = model
             .types
             .iter()
-            .map(|ty| !(ty.is_open || ty.stands_for_any_json() || ty.properties.is_empty() && ty.base.is_none()))
+            .map(|ty| {
+                let is_empty = ty.properties.is_empty() && ty.base.is_none();
+                !(ty.is_open || ty.stands_for_any_json() || is_empty)
+            })
             .collect();
         for ty in &schema.types {
             let name = with_namespace(&ty.name.value, model.service.namespace());

@@ -28,6 +28,8 @@ pub(in super::super) struct Mismatch<'m> {
     property: Option<(&'m Property, &'m StructuredType)>,
     expected: String,
     found: &'static str,
+    /// A number that only loses digits: no mistake of the page, but it comes back as another.
+    pub(super) is_rounded: bool,
 }
 
 impl Mismatch<'_> {
@@ -71,7 +73,7 @@ impl<'m> Checker<'m> {
         ty: &ValueType,
         envelope: Envelope,
     ) -> Vec<Mismatch<'m>> {
-        let mut walk = Walk { checker: self, property: None, found: Vec::new() };
+        let mut walk = Walk { checker: self, property: None, found: Vec::new(), shapes: Vec::new() };
         match envelope {
             Envelope::None if document.kind == ValueKind::Null => walk.mismatch(document, "no null".to_owned()),
             Envelope::None => walk.item(document, ty),
@@ -80,8 +82,19 @@ impl<'m> Checker<'m> {
         walk.found
     }
 
+    /// The properties that a document shows: the row of each, the place of its value, and whether
+    /// that is a list.
+    pub(super) fn shapes(&self, document: &Value<'_>, ty: &ValueType, envelope: Envelope) -> Vec<(Span, Span, bool)> {
+        let mut walk = Walk { checker: self, property: None, found: Vec::new(), shapes: Vec::new() };
+        match envelope {
+            Envelope::None => walk.item(document, ty),
+            Envelope::Single | Envelope::Collection => walk.envelope(document, ty, envelope),
+        }
+        walk.shapes
+    }
+
     /// How many members of a document its type declares; of a collection, the first item's.
-    pub(super) fn known(&self, document: &Value<'_>, ty: &ValueType, envelope: Envelope) -> usize {
+    pub(in super::super) fn known(&self, document: &Value<'_>, ty: &ValueType, envelope: Envelope) -> usize {
         let inner = match envelope {
             Envelope::None => Some(document),
             Envelope::Single | Envelope::Collection => document.get("value"),
@@ -122,12 +135,15 @@ struct Walk<'c, 'm> {
     checker: &'c Checker<'m>,
     property: Option<(&'m Property, &'m StructuredType)>,
     found: Vec<Mismatch<'m>>,
+    /// See [`Checker::shapes`].
+    shapes: Vec<(Span, Span, bool)>,
 }
 
 impl Walk<'_, '_> {
     fn mismatch(&mut self, value: &Value<'_>, expected: String) {
         let found = describe(value);
-        self.found.push(Mismatch { span: value.span, property: self.property, expected, found });
+        let is_rounded = matches!(value.kind, ValueKind::Number(_)) && expected == "`Edm.Single`";
+        self.found.push(Mismatch { span: value.span, property: self.property, expected, found, is_rounded });
     }
 
     /// `{"value": …}` with control information.
@@ -194,6 +210,7 @@ impl Walk<'_, '_> {
         for (name, value) in members.iter().filter(|(_, value)| value.kind != ValueKind::Null) {
             if let Some(property) = properties.get(name.value.as_ref()) {
                 self.property = Some((property, checker.model.structured(id)));
+                self.shapes.push((property.span, value.span, matches!(value.kind, ValueKind::Array(_))));
                 self.value(value, &property.ty.item, property.ty.collection);
             }
         }

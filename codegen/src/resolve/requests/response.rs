@@ -1,12 +1,16 @@
 //! What a page's requests return: the page's claims and the row's, resolved and compared.
 //!
-//! The page's most reliable claim is taken. Two that agree against one win: where text and row name
-//! the same type and the example's annotation another, the annotation is the slip. A type and one
-//! derived from it agree; the base is taken, as the service may answer with any of its kind.
+//! The body of the example is the strongest voice: of two types, that which has more of its members
+//! is meant. Where it does not tell, the page's most reliable claim is taken. Two that agree
+//! against one win: where text and row name the same type and the example's annotation another, the
+//! annotation is the slip. A type and one derived from it agree; the base is taken, as the service
+//! may answer with any of its kind.
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
-use crate::model::{HttpMethod, Model, Primitive, Segment, TypeId, ValueType};
+use crate::json;
+use crate::model::{Envelope, HttpMethod, Model, Primitive, Segment, TypeId, ValueType};
+use crate::resolve::examples::check::Checker;
 use crate::resolve::index::{Index, Meaning};
 use crate::schema::operation::{Request, ResponseClaim, ResponseSource, ResponseType};
 use crate::schema::{MethodRow, Operation, TypeExpr, TypeItem, TypeRef};
@@ -113,8 +117,10 @@ impl Resolver<'_, '_> {
                 Some(agreed) => taken = agreed,
                 None if !same_kind(first, second) => {} // Reported where the page was read.
                 None => {
+                    let shown = self.shown_by_body(operation, first, second);
                     let agree = row_says.as_ref().is_some_and(|(_, says, _)| self.reconcile(says, second).is_some());
-                    let outvoted = agree && !is_primitive(second) || self.is_unknown(first) && !self.is_unknown(second);
+                    let said = agree && !is_primitive(second) || self.is_unknown(first) && !self.is_unknown(second);
+                    let outvoted = shown.map_or(said, |shown| shown == Shown::Second);
                     if outvoted {
                         taken = second.clone();
                         span = other.span;
@@ -143,6 +149,25 @@ impl Resolver<'_, '_> {
         {
             // The page's example is of another of its types.
             return Answer { response: says.clone(), other: None };
+        }
+        let row_is_shown = |(_, says, _): &(&MethodRow, Response, &At<TypeExpr>)| {
+            same_kind(says, &taken)
+                && self.reconcile(says, &taken).is_none()
+                && self.shown_by_body(operation, &taken, says) == Some(Shown::Second)
+        };
+        if let Some((_, says, returns)) = row_says.as_ref().filter(|row| !both && row_is_shown(row)) {
+            let (said, other) = (self.describe(says), self.describe(&taken));
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::ReturnDisagrees,
+                    span,
+                    format!("`{}` returns {said} by its example's body, and {other} here", operation.title.value),
+                )
+                .label(format!("{other}; taken: {said}"))
+                .also(returns.span, format!("{said} by this row"))
+                .help("mend the one that is wrong"),
+            );
+            return Answer { response: says.clone(), other: Some(taken) };
         }
         if let Some((row, says, returns)) = &row_says
             && !both
@@ -294,6 +319,30 @@ impl Resolver<'_, '_> {
         }
     }
 
+    /// Which of two types the body of the page's first example of a success is of: the one that
+    /// declares more of its members. `None` where it has no body, or both have as many.
+    fn shown_by_body(&self, operation: &Operation, first: &Response, second: &Response) -> Option<Shown> {
+        let responses = operation.examples.iter().filter_map(|example| example.response.as_ref());
+        let mut successes =
+            responses.filter(|response| response.status.as_ref().is_none_or(|status| status.value < 300));
+        let body = successes.find_map(|response| response.message.body)?;
+        let document = json::parse(body.file, body.start as usize, self.index.text(body));
+        let checker = Checker::new(self.model);
+        let known = |response: &Response| match response {
+            Response::One(item) => {
+                let of = |envelope| checker.known(&document.value, item, envelope);
+                of(Envelope::None).max(of(Envelope::Single))
+            }
+            Response::Many(item) => checker.known(&document.value, item, Envelope::Collection),
+            Response::Nothing | Response::Stream => 0,
+        };
+        match known(first).cmp(&known(second)) {
+            std::cmp::Ordering::Greater => Some(Shown::First),
+            std::cmp::Ordering::Less => Some(Shown::Second),
+            std::cmp::Ordering::Equal => None,
+        }
+    }
+
     fn is_unknown(&self, response: &Response) -> bool {
         matches!(response, Response::One(ValueType::Undocumented(_)) | Response::Many(ValueType::Undocumented(_)))
     }
@@ -320,6 +369,13 @@ impl Resolver<'_, '_> {
 /// The primitive type that a mention is a slip of.
 fn misspelt(mention: &TypeRef) -> Option<Primitive> {
     evidence::misspelt_primitive(&mention.name).filter(|_| mention.target.is_none())
+}
+
+/// Which of two answers a body is of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    First,
+    Second,
 }
 
 fn is_of(response: &Response, ty: TypeId) -> bool {

@@ -21,7 +21,7 @@ pub(super) fn read<'i>(schema: &Schema, index: &'i Index<'_>, diagnostics: &mut 
         for row in &index.entry(id).merged.methods {
             match operation_of(row, index, &operations) {
                 Ok(operation) => rows.entry(operation.file).or_default().push((id, row)),
-                Err(problem) => diagnostics.push(*problem),
+                Err(problem) => problem.into_iter().for_each(|problem| diagnostics.push(*problem)),
             }
         }
     }
@@ -33,29 +33,33 @@ fn operation_of<'s>(
     row: &MethodRow,
     index: &Index<'_>,
     operations: &HashMap<FileId, &'s Operation>,
-) -> Result<&'s Operation, Box<Diagnostic>> {
+) -> Result<&'s Operation, Option<Box<Diagnostic>>> {
     let title = &row.title.value;
     let problem = |span, label: String, help: &str| {
         let problem = Diagnostic::new(Code::MethodUnresolved, span, format!("the method `{title}` has no request"));
-        Box::new(problem.label(label).help(help))
+        Some(Box::new(problem.label(label).help(help)))
     };
     let Some(target) = &row.target else {
         return Err(problem(row.title.span, "no link".to_owned(), "link it to the API page that describes it"));
     };
     let path = target.value.split(['#', '?']).next().unwrap_or_default();
     let is_page = !path.is_empty() && !path.contains("://") && !path.starts_with('/');
+    if path.starts_with('/') || path.contains("://") {
+        // An article about the method, on the service's web site.
+        return Err(None);
+    }
     let file = is_page.then(|| index.page(path, target.span.file)).flatten();
     let Some(file) = file else {
         let help = "add the page to the inputs, or mend the link";
         let absent = problem(target.span, format!("`{}` is not among the pages", target.value), help);
-        return Err(if is_page { Box::new(absent.absent(path)) } else { absent });
+        return Err(absent.map(|absent| Box::new(absent.absent(path))));
     };
     match operations.get(&file) {
         Some(operation) if !operation.requests.is_empty() => Ok(operation),
         Some(operation) => {
             let problem =
                 problem(target.span, "its page has no request".to_owned(), "give the page a section `## HTTP request`");
-            Err(Box::new(problem.also(operation.title.span, "no request on this page")))
+            Err(problem.map(|problem| Box::new(problem.also(operation.title.span, "no request on this page"))))
         }
         None => {
             Err(problem(target.span, format!("`{path}` is no API page"), "link it to the API page that describes it"))

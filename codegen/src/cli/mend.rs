@@ -1,0 +1,46 @@
+//! Mending pages: the problems that have exactly one right mend, as a diff, and written where that
+//! is wanted.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Write};
+
+use similar::TextDiff;
+
+use crate::diagnostics::{Diagnostic, Fix};
+use crate::source::{FileId, SourceMap};
+
+/// Shows the mends of all problems that have one, and writes them to the pages. Gives how many
+/// there are.
+pub(super) fn mend(
+    problems: &[&Diagnostic],
+    sources: &SourceMap,
+    writes: bool,
+    out: &mut dyn Write,
+) -> io::Result<usize> {
+    let mut files: BTreeMap<FileId, Vec<&Fix>> = BTreeMap::new();
+    for fix in problems.iter().filter_map(|problem| problem.fix.as_ref()) {
+        // Both sides of an unfinished merge would have to be mended.
+        if sources.conflict(fix.span.file).is_none() {
+            files.entry(fix.span.file).or_default().push(fix);
+        }
+    }
+    let mut count = 0;
+    for (file, mut fixes) in files {
+        let page = sources.file(file);
+        fixes.sort_by_key(|fix| fix.span);
+        fixes.dedup_by(|next, fix| next.span.start < fix.span.end || next.span == fix.span);
+        let mut text = page.text.clone();
+        for fix in fixes.iter().rev() {
+            text.replace_range(fix.span.range(), &fix.text);
+        }
+        count += fixes.len();
+        let diff = TextDiff::from_lines(&page.text, &text);
+        writeln!(out, "{}", diff.unified_diff().header(&page.path, &page.path))?;
+        if writes {
+            fs::write(&page.path, text)
+                .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", page.path)))?;
+        }
+    }
+    Ok(count)
+}

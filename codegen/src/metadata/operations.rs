@@ -1,0 +1,98 @@
+//! The parameters of the pages' actions and functions against those that the service declares.
+
+use std::collections::HashMap;
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::schema::operation::{BodyContent, Parameter, ParameterPlace, Segment};
+use crate::schema::{DeclaredOperation, Operation, Schema, TypeExpr, TypeItem};
+
+/// Reports parameters that the service does not have, or that have another type there.
+pub fn compare(schema: &Schema, diagnostics: &mut Diagnostics) {
+    let mut declared: HashMap<String, Vec<&DeclaredOperation>> = HashMap::new();
+    for operation in &schema.declared_operations {
+        declared.entry(operation.name.value.name.to_ascii_lowercase()).or_default().push(operation);
+    }
+    for page in schema.operations.iter().filter(|page| page.declared.is_none()) {
+        if let Some(overloads) = called(page).and_then(|name| declared.get(&name)) {
+            rows(page).for_each(|row| parameter(row, overloads, diagnostics));
+        }
+    }
+}
+
+/// The name of the action or function that a page's first request line ends in, in lower case.
+fn called(page: &Operation) -> Option<String> {
+    let name = match page.requests.first()?.path.last()? {
+        Segment::Literal(name) | Segment::Call { name, .. } => name,
+        _ => return None,
+    };
+    Some(name.rsplit('.').next().unwrap_or(name).trim_end_matches("()").to_ascii_lowercase())
+}
+
+fn rows(page: &Operation) -> impl Iterator<Item = &Parameter> {
+    let of_body = page.body.iter().filter(|body| body.content == BodyContent::Parameters);
+    let of_function = page.parameters.iter().filter(|row| row.place == ParameterPlace::Function);
+    of_function.chain(of_body.flat_map(|body| &body.members))
+}
+
+fn parameter(row: &Parameter, overloads: &[&DeclaredOperation], diagnostics: &mut Diagnostics) {
+    let name = &row.name;
+    let is_name = !name.value.is_empty() && name.value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if !is_name {
+        return;
+    }
+    let called = &overloads[0].name.value;
+    let known: Vec<_> = overloads
+        .iter()
+        .flat_map(|overload| &overload.parameters)
+        .filter(|parameter| parameter.name.value.eq_ignore_ascii_case(&name.value))
+        .collect();
+    let Some(first) = known.first() else {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::ServiceLacksParameter,
+                name.span,
+                format!("`{called}` has no parameter `{}` in the service", name.value),
+            )
+            .help("correct the page"),
+        );
+        return;
+    };
+    let Some(said) = &row.ty else { return };
+    if known.iter().all(|parameter| differs(&said.value, &parameter.value.ty.value)) {
+        let service = describe(&first.value.ty.value);
+        diagnostics.push(
+            Diagnostic::new(
+                Code::ServiceParameterDiffers,
+                said.span,
+                format!("the parameter `{}` of `{called}` is {service} in the service", name.value),
+            )
+            .label(format!("{} by this row", describe(&said.value)))
+            .help("correct the page"),
+        );
+    }
+}
+
+/// Whether two types are certainly not the same.
+fn differs(page: &TypeExpr, service: &TypeExpr) -> bool {
+    let items = match (&page.item, &service.item) {
+        (TypeItem::Primitive(one), TypeItem::Primitive(other)) => one != other,
+        (TypeItem::Named(one), TypeItem::Named(other)) => !simple(&one.name).eq_ignore_ascii_case(simple(&other.name)),
+        // An enum's page says String where it lists the values in the row.
+        _ => false,
+    };
+    items || page.collection != service.collection
+}
+
+fn simple(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
+}
+
+fn describe(ty: &TypeExpr) -> String {
+    let item = match &ty.item {
+        TypeItem::Primitive(primitive) => primitive.edm_name().to_owned(),
+        TypeItem::Named(name) => name.name.clone(),
+        TypeItem::OneOf(names) => names.iter().map(|name| name.name.as_str()).collect::<Vec<_>>().join(" or "),
+        TypeItem::Unclear(text) => text.clone(),
+    };
+    if ty.collection { format!("`Collection({item})`") } else { format!("`{item}`") }
+}
