@@ -1,7 +1,8 @@
 //! The sample crate in use: values of its types are built, read and written.
 
-use edmark_runtime::{Collection, Date, Flags, Json, OpenEnum as _, Structured as _, With as _, Update};
+use edmark_runtime::{Collection, Date, Flags, Json, OpenEnum as _, Structured as _, Update, With as _};
 use graph_sample::call_records::{AnyUserAgent, ClientUserAgent, ParticipantEndpoint, Segment};
+use graph_sample::requests::UserSendMailParameters;
 use graph_sample::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -219,9 +220,8 @@ fn values_are_put_together_by_the_constants_of_their_properties() {
     let graph = Graph::offline();
     let address = EmailAddress::default().with(EmailAddress::ADDRESS, "ada@contoso.com");
     let text = ItemBody::default().with(ItemBody::CONTENT_TYPE, BodyType::Text).with(ItemBody::CONTENT, "At four.");
-    let menu = FileAttachment::default()
-        .with(FileAttachment::NAME, "menu.txt")
-        .with(FileAttachment::CONTENT_BYTES, "VGVh");
+    let menu =
+        FileAttachment::default().with(FileAttachment::NAME, "menu.txt").with(FileAttachment::CONTENT_BYTES, "VGVh");
     let message = Message::default()
         .with(Message::SUBJECT, "Tea")
         .with(Message::BODY, text)
