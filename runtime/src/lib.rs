@@ -118,6 +118,7 @@ mod update;
 mod upload;
 mod value;
 pub mod wire;
+mod with;
 
 /// Part of the interface of `transport::Reqwest`.
 #[cfg(feature = "reqwest")]
@@ -172,3 +173,4 @@ pub use untyped::{DowncastError, Untyped};
 pub use update::Update;
 pub use upload::{FileSource, PIECE_UNIT, Source, Upload, UploadError, Uploaded};
 pub use value::Value;
+pub use with::{Address, Navigation, Related, With};

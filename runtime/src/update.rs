@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::{Json, Property, Value, wire};
+use crate::{Address, Json, Navigation, Property, Value, wire};
 
 /// A change of a `T`: every property is left as it is, set, or cleared (OData Protocol 4.01,
 /// section 11.4.3).
@@ -81,11 +81,38 @@ impl<T> Update<T> {
         self.of(property, nested.json(false)).exactly(property.name(), exact)
     }
 
-    /// Relates a navigation property to an existing entity, by its address: `manager@odata.bind`
-    /// (OData JSON 4.0, section 8.5).
+    /// Relates a navigation property to an existing entity, by the request builder that leads to it
+    /// or by its address: `manager@odata.bind` (OData JSON 4.0, section 8.5). One that is a
+    /// collection takes several, one call each.
+    ///
+    /// ```
+    /// use edmark_runtime::{At, Client, Property, Update};
+    /// # struct Users(At);
+    /// # impl AsRef<At> for Users { fn as_ref(&self) -> &At { &self.0 } }
+    /// # #[derive(Default)] struct User { additional: edmark_runtime::Additional }
+    /// # impl edmark_runtime::Structured for User {
+    /// #     fn type_info(&self) -> &'static edmark_runtime::TypeInfo { static INFO: edmark_runtime::TypeInfo = edmark_runtime::TypeInfo::new("user", ""); &INFO }
+    /// #     fn offer<'a>(&'a self, _: &mut dyn edmark_runtime::Members<'a>) {}
+    /// #     fn slot(&mut self, _: usize) -> edmark_runtime::Slot<'_> { edmark_runtime::Slot::None }
+    /// #     fn additional(&self) -> &edmark_runtime::Additional { &self.additional }
+    /// #     fn additional_mut(&mut self) -> &mut edmark_runtime::Additional { &mut self.additional }
+    /// # }
+    /// # struct Group;
+    /// # impl Group { const OWNERS: Property<Self, Vec<User>> = Property::new("owners"); }
+    /// # let ada = Users(At::root(Client::offline("https://x.example")).segment("users").key("ada"));
+    /// let update = Update::<Group>::new().bind(Group::OWNERS, &ada).bind(Group::OWNERS, "https://x.example/users/bo");
+    /// assert_eq!(
+    ///     serde_json::to_string(&update)?,
+    ///     r#"{"owners@odata.bind":["https://x.example/users/ada","https://x.example/users/bo"]}"#
+    /// );
+    /// # Ok::<_, serde_json::Error>(())
+    /// ```
     #[must_use]
-    pub fn bind(self, navigation_property: &str, url: impl Into<String>) -> Self {
-        self.change(format!("{navigation_property}@odata.bind").into(), Json::String(url.into()))
+    pub fn bind(self, property: impl Navigation<T>, entity: impl Address) -> Self {
+        let name = property.annotation();
+        let known = self.changes.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone());
+        let bound = property.bound(known, entity.address());
+        self.change(name.into(), bound)
     }
 
     /// Relates a navigation property that is a collection to existing entities, by their addresses.

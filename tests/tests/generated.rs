@@ -1,7 +1,8 @@
 //! The sample crate in use: values of its types are built, read and written.
 
-use edmark_runtime::{Collection, Date, Flags, Json, OpenEnum as _, Structured as _, Update};
+use edmark_runtime::{Collection, Date, Flags, Json, OpenEnum as _, Structured as _, Update, With as _};
 use graph_sample::call_records::{AnyUserAgent, ClientUserAgent, ParticipantEndpoint, Segment};
+use graph_sample::requests::UserSendMailParameters;
 use graph_sample::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -209,6 +210,57 @@ fn a_body_names_its_type_where_the_place_is_declared_as_another() {
     assert_eq!(body(created), r##"{"@odata.type":"#microsoft.graph.laterPolicy","passwordRequired":true}"##);
     let created = graph.groups().create(&Group { mail_enabled: Some(false), ..Default::default() });
     assert_eq!(body(created), r#"{"mailEnabled":false}"#);
+}
+
+#[test]
+fn values_are_put_together_by_the_constants_of_their_properties() {
+    fn body<R, O>(request: edmark_runtime::Request<R, O>) -> serde_json::Value {
+        serde_json::from_slice(request.http().expect("a request").body()).expect("JSON")
+    }
+    let graph = Graph::offline();
+    let address = EmailAddress::default().with(EmailAddress::ADDRESS, "ada@contoso.com");
+    let text = ItemBody::default().with(ItemBody::CONTENT_TYPE, BodyType::Text).with(ItemBody::CONTENT, "At four.");
+    let menu =
+        FileAttachment::default().with(FileAttachment::NAME, "menu.txt").with(FileAttachment::CONTENT_BYTES, "VGVh");
+    let message = Message::default()
+        .with(Message::SUBJECT, "Tea")
+        .with(Message::BODY, text)
+        .with(Message::TO_RECIPIENTS, [Recipient::default().with(Recipient::EMAIL_ADDRESS, address)])
+        .with(Message::ATTACHMENTS, [menu.into()]);
+    let mail = UserSendMailParameters::default()
+        .with(UserSendMailParameters::MESSAGE, message)
+        .with(UserSendMailParameters::SAVE_TO_SENT_ITEMS, false);
+    assert_eq!(
+        body(graph.me().send_mail(&mail)),
+        json!({
+            "message": {
+                "subject": "Tea",
+                "body": { "contentType": "text", "content": "At four." },
+                "toRecipients": [{ "emailAddress": { "address": "ada@contoso.com" } }],
+                "attachments": [
+                    { "@odata.type": "#microsoft.graph.fileAttachment", "name": "menu.txt", "contentBytes": "VGVh" },
+                ],
+            },
+            "saveToSentItems": false,
+        })
+    );
+
+    // Owners that there are already, by what leads to them or by their addresses.
+    let group = Group::default()
+        .with(Group::DISPLAY_NAME, "Readers")
+        .with_bound(Group::OWNERS, &graph.users().id("ada"))
+        .with_bound(Group::OWNERS, "https://graph.microsoft.com/v1.0/users/bo");
+    let users = "https://graph.microsoft.com/v1.0/users";
+    assert_eq!(
+        body(graph.groups().create(&group)),
+        json!({ "displayName": "Readers", "owners@odata.bind": [format!("{users}/ada"), format!("{users}/bo")] })
+    );
+    let change = Update::<User>::new().bind(User::MANAGER, &graph.users().id("eve"));
+    assert_eq!(body(graph.users().id("ada").update(&change)), json!({ "manager@odata.bind": format!("{users}/eve") }));
+    // What is set again takes the place of what was there, a null or a value.
+    let mut user: User = survives(json!({ "jobTitle": null, "mail": "a@b.c" }));
+    user = user.with(User::JOB_TITLE, "Chair").with(User::MAIL, "x@b.c");
+    assert_eq!(serde_json::to_value(user).expect("memory"), json!({ "jobTitle": "Chair", "mail": "x@b.c" }));
 }
 
 #[test]

@@ -10,6 +10,31 @@ use super::structs::Structure;
 pub(super) fn emit(ty: &Structure) -> TokenStream {
     let name = code::ident(&ty.name);
     let tag = format!("#{}", ty.qualified);
+    let constants = constants(ty);
+    quote! {
+        impl #name {
+            /// The value of `@odata.type` for this type.
+            pub const ODATA_TYPE: &'static str = #tag;
+            #constants
+        }
+    }
+}
+
+/// The same for the parameters of an action, which are no type of the service.
+pub(super) fn emit_of_parameters(ty: &Structure) -> TokenStream {
+    if ty.fields.is_empty() {
+        return TokenStream::new();
+    }
+    let name = code::ident(&ty.name);
+    let constants = constants(ty);
+    quote! {
+        impl #name {
+            #constants
+        }
+    }
+}
+
+fn constants(ty: &Structure) -> TokenStream {
     let constants = ty.fields.iter().map(|field| {
         let doc = &field.constant_doc;
         let name = code::ident(&field.constant);
@@ -22,11 +47,5 @@ pub(super) fn emit(ty: &Structure) -> TokenStream {
             pub const #name: rt::Property<Self, #value> = rt::Property::#new(#property);
         }
     });
-    quote! {
-        impl #name {
-            /// The value of `@odata.type` for this type.
-            pub const ODATA_TYPE: &'static str = #tag;
-            #(#constants)*
-        }
-    }
+    quote!(#(#constants)*)
 }

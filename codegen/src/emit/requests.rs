@@ -22,7 +22,7 @@ use super::doc::{self, Doc};
 use super::structs::{self, Member, Structure};
 use super::types::Scope;
 use super::units::{Content, Unit};
-use super::wire;
+use super::{constants, wire};
 use crate::model::{Model, StructuredType, TypeId, requests};
 
 /// What one private module is made of.
@@ -88,8 +88,8 @@ pub(super) fn emit(file: &File) -> TokenStream {
         false => quote!(edmark_runtime::{self as rt, Value as _}),
     };
     let parameters = parameters.iter().map(|ty| {
-        let (structure, wire) = (structs::emit(ty), wire::emit(ty));
-        quote!(#structure #wire)
+        let (structure, constants, wire) = (structs::emit(ty), constants::emit_of_parameters(ty), wire::emit(ty));
+        quote!(#structure #constants #wire)
     });
     quote! {
         use #runtime;

@@ -34,6 +34,28 @@ pub(crate) fn convert(old: &mut dyn Structured, new: &mut dyn Structured) {
             rest.push((name, value));
         }
     }
+    fill_all(new, rest, texts);
+}
+
+/// Sets one property of a value; what is no property of it goes to `additional`.
+pub(crate) fn put(value: &mut dyn Structured, name: &str, view: View<'_>) {
+    let info = value.type_info();
+    value.additional_mut().remove(name);
+    value.additional_mut().forget_null(name);
+    let Some(index) = info.find(name) else {
+        value.additional_mut().insert(name.to_owned(), to_json(view));
+        return;
+    };
+    let mut transfer = Transfer { from: info, to: info, new: value, rest: Vec::new(), texts: Vec::new() };
+    transfer.member(index, view);
+    let Transfer { new, rest, texts, .. } = transfer;
+    if !rest.is_empty() {
+        fill_all(new, rest, texts);
+    }
+}
+
+/// Fills properties from members. `texts` are those of members whose JSON has not all digits.
+fn fill_all(new: &mut dyn Structured, mut rest: Vec<(Name, Json)>, texts: Vec<(Name, Box<RawValue>)>) {
     let mut context = Context::keeping_misfits();
     rest.retain(|(name, _)| !texts.iter().any(|(known, text)| known == name && fill(new, name, text, &mut context)));
     // With misfits kept, no member is an error.

@@ -143,7 +143,7 @@ use serde::{Deserializer, Serializer};
 
 use crate::{Json, Slot, Structured, Value, View};
 
-pub(crate) use convert::convert;
+pub(crate) use convert::{convert, put};
 pub(crate) use exact::{are_strings, as_strings};
 pub(crate) use indices::Indices;
 pub(crate) use json::to_json;

@@ -1,0 +1,131 @@
+//! Values put together property by property, and references to entities that there are.
+
+use crate::{At, Json, Property, Structured, Value, wire};
+
+/// Builds a value by the constants of its properties: what an [`Update`](crate::Update) is for
+/// changes, for creations, parameters of actions and the values in them.
+///
+/// ```
+/// # use edmark_runtime::{Additional, Members, Property, Slot, Structured, TypeInfo, Value, View};
+/// # macro_rules! structured { ($name:ident, $full:literal, $names:literal, $($index:literal $field:ident: $value:ty),*) => {
+/// #     #[derive(Default)] struct $name { $($field: Option<$value>,)* additional: Additional }
+/// #     impl Structured for $name {
+/// #         fn type_info(&self) -> &'static TypeInfo { static INFO: TypeInfo = TypeInfo::new($full, $names); &INFO }
+/// #         fn offer<'a>(&'a self, members: &mut dyn Members<'a>) { $(self.$field.offer($index, members);)* }
+/// #         fn slot(&mut self, index: usize) -> Slot<'_> { match index { $($index => self.$field.slot(),)* _ => Slot::None } }
+/// #         fn additional(&self) -> &Additional { &self.additional }
+/// #         fn additional_mut(&mut self) -> &mut Additional { &mut self.additional }
+/// #     }
+/// #     impl Value for $name { fn blank() -> Self { Self::default() } fn view(&self) -> View<'_> { View::object(self) } fn slot(&mut self) -> Slot<'_> { Slot::object(self) } }
+/// # } }
+/// # structured!(Body, "sample.body", "content", 0 content: String);
+/// # structured!(Message, "sample.message", "body subject", 0 body: Box<Body>, 1 subject: String);
+/// # impl Body { const CONTENT: Property<Self, String> = Property::new("content"); }
+/// # impl Message { const BODY: Property<Self, Body> = Property::new("body"); const SUBJECT: Property<Self, String> = Property::new("subject"); }
+/// use edmark_runtime::With as _;
+///
+/// let message = Message::default()
+///     .with(Message::SUBJECT, "Tea")
+///     .with(Message::BODY, Body::default().with(Body::CONTENT, "At four."));
+/// assert_eq!(message.body.and_then(|body| body.content).as_deref(), Some("At four."));
+/// ```
+pub trait With: Structured + Sized {
+    /// With a property.
+    #[must_use]
+    fn with<V: Value>(mut self, property: Property<Self, V>, value: impl Into<V>) -> Self {
+        wire::put(&mut self, property.name(), value.into().view());
+        self
+    }
+
+    /// With a member that the pages do not describe: an extension, an annotation, or a property of
+    /// a later version.
+    #[must_use]
+    fn with_member(mut self, name: &'static str, value: impl Into<Json>) -> Self {
+        self.additional_mut().insert(name, value);
+        self
+    }
+
+    /// Related to an entity that there is already: `owners@odata.bind` (OData JSON 4.0, section
+    /// 8.5). A navigation property that is a collection takes several, one call each.
+    #[must_use]
+    fn with_bound(mut self, property: impl Navigation<Self>, entity: impl Address) -> Self {
+        let name = property.annotation();
+        let known = self.additional_mut().remove(&name);
+        self.additional_mut().insert(name, property.bound(known, entity.address()));
+        self
+    }
+}
+
+impl<T: Structured> With for T {}
+
+/// A navigation property of a `T`: a constant, or a name that no constant has.
+pub trait Navigation<T> {
+    /// The name of the annotation that binds it.
+    fn annotation(&self) -> String;
+    /// What the annotation holds with an address more.
+    fn bound(&self, known: Option<Json>, address: String) -> Json;
+}
+
+impl<T, V: Related> Navigation<T> for Property<T, V> {
+    fn annotation(&self) -> String {
+        format!("{}@odata.bind", self.name())
+    }
+    fn bound(&self, known: Option<Json>, address: String) -> Json {
+        if !V::MANY {
+            return address.into();
+        }
+        let mut all = match known {
+            Some(Json::Array(all)) => all,
+            _ => Vec::new(),
+        };
+        all.push(address.into());
+        all.into()
+    }
+}
+
+impl<T> Navigation<T> for &str {
+    fn annotation(&self) -> String {
+        format!("{self}@odata.bind")
+    }
+    fn bound(&self, _: Option<Json>, address: String) -> Json {
+        address.into()
+    }
+}
+
+/// What a navigation property holds: an entity, or several.
+pub trait Related {
+    /// Several.
+    const MANY: bool;
+}
+
+impl<T: Structured> Related for T {
+    const MANY: bool = false;
+}
+
+impl<T: Structured> Related for Vec<T> {
+    const MANY: bool = true;
+}
+
+/// Where an entity is: the request builder that leads to it, or its address.
+pub trait Address {
+    /// The address.
+    fn address(self) -> String;
+}
+
+impl<T: AsRef<At>> Address for &T {
+    fn address(self) -> String {
+        self.as_ref().url()
+    }
+}
+
+impl Address for &str {
+    fn address(self) -> String {
+        self.to_owned()
+    }
+}
+
+impl Address for String {
+    fn address(self) -> String {
+        self
+    }
+}
