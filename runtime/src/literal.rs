@@ -96,9 +96,14 @@ impl Literal {
         }
     }
 
-    /// A value that is written without quotes: null, a Boolean, a number, a date, a time or a GUID.
+    /// A value that is written without quotes: null, a Boolean, a number, a date, a time or a GUID;
+    /// or the parameter alias that stands for one, `@name`.
     pub fn bare(value: impl fmt::Display) -> Self {
-        Self::plain(value.to_string(), "a number, a date, a time or a GUID", grammar::unquoted)
+        let text = value.to_string();
+        match text.starts_with('@') {
+            true => Self::alias(&text),
+            false => Self::plain(text, "a number, a date, a time or a GUID", grammar::unquoted),
+        }
     }
 
     /// A value that is written without quotes and has a grammar of its own.

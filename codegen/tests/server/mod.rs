@@ -61,6 +61,13 @@ impl Server {
         })
     }
 
+    /// SAP's library with the service `sky`.
+    pub(crate) fn observatory(installation: &Installation) -> Self {
+        Self::start(installation, "observatory", "/observatory", |port| {
+            vec!["server.js".into(), port.to_string().into()]
+        })
+    }
+
     fn start(
         installation: &Installation,
         service: &str,
