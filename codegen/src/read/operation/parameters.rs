@@ -3,7 +3,7 @@
 use super::{Part, PartKind};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Cell, PieceKind, Row, Table};
-use crate::read::{prose, type_expr};
+use crate::read::{prose, type_expr, values};
 use crate::schema::operation::{Header, Parameter, ParameterPlace};
 use crate::schema::{Description, TypeItem};
 use crate::source::At;
@@ -62,6 +62,7 @@ pub(super) fn members(table: &Table<'_>, place: ParameterPlace, diagnostics: &mu
             ty,
             required: is_required(said.as_deref(), described.as_ref()),
             description: described,
+            values: description.and_then(|index| row.cells.get(index)).and_then(values::list),
         });
     }
     members

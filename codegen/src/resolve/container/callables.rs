@@ -88,6 +88,7 @@ impl<'s> Walk<'s> {
             ty: Some(parameter.value.ty.clone()),
             description: parameter.description.clone(),
             required: Some(!parameter.is_optional && !parameter.value.nullable),
+            values: None,
         };
         let rows: Vec<Parameter> = parameters.iter().map(row).collect();
         let returns = operation.returns.as_ref();
