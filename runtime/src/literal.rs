@@ -96,14 +96,9 @@ impl Literal {
         }
     }
 
-    /// A value that is written without quotes: null, a Boolean, a number, a date, a time or a GUID;
-    /// or the parameter alias that stands for one, `@name`.
+    /// A value that is written without quotes: null, a Boolean, a number, a date, a time or a GUID.
     pub fn bare(value: impl fmt::Display) -> Self {
-        let text = value.to_string();
-        match text.starts_with('@') {
-            true => Self::alias(&text),
-            false => Self::plain(text, "a number, a date, a time or a GUID", grammar::unquoted),
-        }
+        Self::plain(value.to_string(), "a number, a date, a time or a GUID", grammar::unquoted)
     }
 
     /// A value that is written without quotes and has a grammar of its own.

@@ -1,6 +1,6 @@
 //! Actions and functions, bound and unbound, with overloads.
 
-use edmark_runtime::{Decimal, Duration, Flags, Literal};
+use edmark_runtime::{Decimal, Duration, Flags};
 use observatory_sdk::requests::{BodyRenameParameters, ReturningSpotParameters, SurveyParameters};
 use observatory_sdk::{Band, Body, Colour, Place, Returning};
 
@@ -39,15 +39,13 @@ fn arguments_of_every_type() -> Outcome {
         "2024-02-29",
         "12:30:00",
         "2024-02-29T12:30:00+01:00",
-        "PT1H",
         true,
         0.5,
         &Colour::Yellow,
-        "-_8A",
     );
     let said = echo.send_blocking()?.value.ok_or("no text")?;
     for part in
-        ["O''Neil /?#&%20", "9007199254740993", "12345678901234567890.25", "2024-02-29T12:30:00+01:00", "true", "0.5"]
+        ["O'Neil /?#&%20", "9007199254740993", "12345678901234567890.25", "2024-02-29T12:30:00+01:00", "true", "0.5"]
     {
         assert!(said.contains(part), "no {part} in {said}");
     }
@@ -58,12 +56,6 @@ fn arguments_of_every_type() -> Outcome {
 fn collections_enums_and_nulls_as_results() -> Outcome {
     let sky = sky()?;
     assert_eq!(sky.palette().send_blocking()?.value, [Colour::Blue, Colour::Red]);
-    // Collections and complex values go by an alias: the grammar of 4.0 has them nowhere else.
-    let numbers = sky.sum("@numbers").alias("numbers", Literal::json(&vec![4_000_000_000_000_i64, 2]));
-    assert_eq!(numbers.send_blocking()?.value, Some(4_000_000_000_002));
-    let place = Place { country: Some("O'Neil & Co".to_owned()), ..Place::default() };
-    let seen = sky.visit("@place").alias("place", Literal::json(&place)).send_blocking()?;
-    assert_eq!(seen.value[0].country, place.country);
     assert_eq!(sky.nothing().send_blocking()?.value, None);
     Ok(())
 }
