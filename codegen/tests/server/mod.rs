@@ -1,3 +1,4 @@
+#![allow(dead_code, reason = "not every test needs all of it")]
 //! A server of its own on a free port of 127.0.0.1, which ends with its value.
 
 use std::ffi::OsStr;
