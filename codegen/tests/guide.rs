@@ -101,7 +101,8 @@ fn no_chapter_is_forgotten() {
         if name.ends_with(".md") && !matches!(name.as_str(), "README.md" | "SUMMARY.md") {
             assert!(list.contains(&format!("]({name})")), "the list has no {name}");
             assert!(summary.contains(&format!("]({name})")), "the book's summary has no {name}");
-            let is_followed = ["follow", "follow_with"].iter().any(|follow| tests.contains(&format!("{follow}(\"{name}\"")));
+            let is_followed =
+                ["follow", "follow_with"].iter().any(|follow| tests.contains(&format!("{follow}(\"{name}\"")));
             assert!(is_followed, "no test follows {name}");
             chapters += 1;
         }

@@ -98,7 +98,8 @@ fn check(name: &str, documents: &[PathBuf]) -> String {
     fs::create_dir_all(&source).expect("a folder");
     let mut modules = String::from("//! The code of several services.\n#![deny(warnings)]\n");
     for document in documents {
-        let service = document.file_stem().expect("a name").to_string_lossy().replace(|c: char| !c.is_alphanumeric(), "_");
+        let service =
+            document.file_stem().expect("a name").to_string_lossy().replace(|c: char| !c.is_alphanumeric(), "_");
         let module = format!("of_{}", service.to_lowercase());
         let generated = edmark::Config::new().metadata(document).generate().expect("its code");
         let code = generated.files.get("graph.rs").expect("one file");
@@ -131,5 +132,12 @@ fn check(name: &str, documents: &[PathBuf]) -> String {
 fn the_code_of_every_service_compiles() {
     let Some(folder) = services("the_code_of_every_service_compiles") else { return };
     let said = check("oasis-services", &metadata(&folder));
+    assert!(!said.contains("warning:"), "{said}");
+}
+
+/// Metadata with the forms that CSDL has, rare ones too; part of the project.
+#[test]
+fn the_code_of_all_forms_compiles() {
+    let said = check("csdl-forms", &[workspace("tests/fixtures/csdl/forms.xml")]);
     assert!(!said.contains("warning:"), "{said}");
 }

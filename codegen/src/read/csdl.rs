@@ -104,8 +104,8 @@ fn report_shared_names(schema: &Schema, diagnostics: &mut Diagnostics) {
         let kind = if operation.is_function { "function" } else { "action" };
         let message = format!("the {kind} `{}` is called like a type of its schema", operation.name.value);
         diagnostics.push(
-            Diagnostic::new(Code::MetadataInvalid, operation.name.span, message)
-                .label("generated code has both; an export to CSDL JSON, which cannot, leaves it out"),
+            Diagnostic::new(Code::MetadataNameShared, operation.name.span, message)
+                .label("an export to CSDL JSON leaves it out"),
         );
     }
 }
