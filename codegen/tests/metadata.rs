@@ -219,7 +219,7 @@ fn a_declaration_that_cannot_be_read_is_left_out() {
         ),
         (
             "<Schema Namespace='a'><ComplexType Name='b'/><Function Name='b'><ReturnType Type='a.b'/></Function></Schema>",
-            "1:61: metadata-name-shared: the function `a.b` is called like a type of its schema",
+            "1:62: metadata-name-shared: the function `a.b` is called like a type of its schema",
         ),
     ];
     for (text, message) in cases {
@@ -462,7 +462,7 @@ fn all_forms_are_read() {
     // A definition behind a definition, in another schema.
     assert_eq!(property("code").ty.item, ValueType::Primitive(Primitive::String));
     assert_eq!(property("weight").ty.item, ValueType::Primitive(Primitive::Decimal));
-    assert_eq!(said("weight"), "What it weighs. No `$filter`.");
+    assert_eq!(said("weight"), "What it weighs. No $filter.");
     assert_eq!(said("age"), "From 0 to 900.");
     assert_eq!(said("code"), "Set on creation only.");
     let grain = model.model.enums.iter().find(|ty| ty.name.name == "Grain").expect("an enum");
@@ -526,5 +526,5 @@ fn restrictions_of_sets_are_facts_of_properties() {
     assert_eq!(property("One", "next").facts.expand.map(|fact| fact.value), Some(false));
     assert_eq!(property("One", "x").facts.order_by.map(|fact| fact.value), Some(false));
     let said = property("One", "y").description.map(|said| said.text().to_owned());
-    assert_eq!(said.as_deref(), Some("No `$orderby`. A `$filter` has to have a condition on it."));
+    assert_eq!(said.as_deref(), Some("No $orderby. A $filter has to have a condition on it."));
 }

@@ -1,7 +1,7 @@
 //! Keys of every type.
 
-use edmark_runtime::{Date, DateTimeOffset, Decimal, TimeOfDay};
-use observatory_sdk::{Exposure, Label, Lens, Moment, Photon, Shift, Switch};
+use edmark_runtime::{Date, DateTimeOffset, Decimal, Duration, TimeOfDay};
+use observatory_sdk::{Colour, Exposure, Glass, Label, Lens, Moment, Photon, Shift, Switch, Wait};
 
 use crate::{BIG, Outcome, sky};
 
@@ -27,6 +27,14 @@ fn every_type_of_key() -> Outcome {
     let shift = Shift { id: Some(TimeOfDay::from("04:00:00")), ..Shift::default() };
     sky.shifts().create(&shift).send_blocking()?;
     assert_eq!(sky.shifts().id("04:00:00").get().send_blocking()?.id, shift.id);
+
+    let wait = Wait { id: Some(Duration::from("PT1H30M")), ..Wait::default() };
+    sky.waits().create(&wait).send_blocking()?;
+    assert_eq!(sky.waits().id("PT1H30M").get().send_blocking()?.id, wait.id);
+
+    let glass = Glass { id: Some(Colour::Blue), ..Glass::default() };
+    sky.glasses().create(&glass).send_blocking()?;
+    assert_eq!(sky.glasses().id(&Colour::Blue).get().send_blocking()?.id, glass.id);
 
     let switch = Switch { id: Some(true), ..Switch::default() };
     sky.switches().create(&switch).send_blocking()?;

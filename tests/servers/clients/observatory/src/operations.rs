@@ -39,9 +39,11 @@ fn arguments_of_every_type() -> Outcome {
         "2024-02-29",
         "12:30:00",
         "2024-02-29T12:30:00+01:00",
+        "PT1H",
         true,
         0.5,
         &Colour::Yellow,
+        "-_8A",
     );
     let said = echo.send_blocking()?.value.ok_or("no text")?;
     for part in
