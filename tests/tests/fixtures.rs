@@ -36,7 +36,7 @@ fn broken_pages_are_reported() {
 /// Shown by files that cannot be fixtures: by tests below, or in the crate `edmark` where
 /// corrections and metadata are tested; codes that begin with `service-` where metadata is
 /// compared.
-const ELSEWHERE: [Code; 5] = [
+const ELSEWHERE: [Code; 6] = [
     Code::NotUtf8,
     Code::TooLarge,
     Code::CorrectionIdle,

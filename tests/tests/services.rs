@@ -1,7 +1,7 @@
 //! The example services of the OASIS OData TC, by their metadata alone: the code that is made for
-//! them compiles without a warning, and there is a call for the requests that the TC's own converter
-//! lists. The services are no part of the project; where they
-//! are not beside it, the test says so on one line.
+//! them compiles without a warning, and there is a call for the requests that the TC's own
+//! converter lists. The services are no part of the project; where they are not beside it, the test
+//! says so on one line.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

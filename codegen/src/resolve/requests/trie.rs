@@ -224,7 +224,8 @@ impl Trie {
         let has_key = set.is_some_and(|set| self.node(*set).children.contains_key(&Edge::Key));
         // The arguments of a function have names (OData URL Conventions 4.01, section 4.5.2).
         let is_alone = || self.keys_in_parentheses && matches!(arguments, [only] if only.name.is_empty());
-        // A set has requests without a key, too; where keys stand in parentheses, hardly a function.
+        // A set has requests without a key, too; where keys stand in parentheses, hardly a
+        // function.
         let is_read = || self.keys_in_parentheses && set.is_some_and(|set| !self.node(*set).lines.is_empty());
         // Metadata says which are sets.
         let is_guessed = || !is_declared && (is_alone() || is_read());
