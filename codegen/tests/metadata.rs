@@ -3,10 +3,13 @@
 #![cfg(feature = "metadata")]
 
 use std::fs;
+use std::path::Path;
 
 use edmark::Config;
 use edmark::diagnostics::{Code, Diagnostic, Diagnostics};
+use edmark::lookup;
 use edmark::metadata::Metadata;
+use edmark::model::{Primitive, ValueType};
 use edmark::pipeline;
 use edmark::read::csdl::MetadataError;
 use edmark::schema::Schema;
@@ -241,6 +244,10 @@ fn a_declaration_that_cannot_be_read_is_left_out() {
             "<Schema Namespace='a' Alias='s'><Annotations Target='s.b/c'><Annotation Term='Org.OData.Core.V1.Computed'/></Annotations></Schema>",
             "1:54: metadata-target-unknown: there is no `a.b/c` to annotate",
         ),
+        (
+            "<Schema Namespace='a'><ComplexType Name='b'/><Function Name='b'><ReturnType Type='a.b'/></Function></Schema>",
+            "1:62: metadata-name-shared: the function `a.b` is called like a type of its schema",
+        ),
     ];
     for (text, message) in cases {
         let (_, problems) = read(text).expect("metadata");
@@ -467,4 +474,84 @@ mod command {
             assert!(stderr.starts_with(message) && output.stdout.is_empty(), "{stderr}");
         }
     }
+}
+
+/// The forms that CSDL has for the same thing, and rare ones: all is read, the same from XML and
+/// from the JSON that it is exported to.
+#[test]
+fn all_forms_are_read() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/csdl/forms.xml");
+    let model = Config::new().metadata(&file).analyse().expect("a model");
+    assert!(model.diagnostics.is_empty(), "{}", text(&model.sources, &model.diagnostics));
+    let mill = model.model.types.iter().find(|ty| ty.name.name == "Mill").expect("a mill");
+    let property = |name: &str| mill.properties.iter().find(|property| property.name == name).expect("a property");
+    let said = |name: &str| property(name).description.as_ref().map(|said| said.text().to_owned()).unwrap_or_default();
+    // A definition behind a definition, in another schema.
+    assert_eq!(property("code").ty.item, ValueType::Primitive(Primitive::String));
+    assert_eq!(property("weight").ty.item, ValueType::Primitive(Primitive::Decimal));
+    assert_eq!(said("weight"), "What it weighs. No $filter.");
+    assert_eq!(said("age"), "From 0 to 900.");
+    assert_eq!(said("code"), "Set on creation only.");
+    let grain = model.model.enums.iter().find(|ty| ty.name.name == "Grain").expect("an enum");
+    let members: Vec<_> =
+        grain.members.iter().map(|member| (member.name.as_str(), member.value, member.description.is_some())).collect();
+    assert_eq!(members, [("wheat", Some(1), true), ("rye", Some(2), true), ("oat", Some(7), false)]);
+
+    let call = |request: &str| lookup::find(&model.model, request).map(|found| found.call).ok();
+    assert!(call("POST /Mills").is_some(), "what only an instance decides is allowed");
+    assert!(call("GET /Mills/$count").is_none());
+    assert!(call("DELETE /Millers(1)").is_none());
+    assert!(call("GET /Mills(1)/wheels(number=1,street='x')").is_some());
+    assert!(call("GET /Mills(1)/bank/nearest").is_some());
+    assert!(call("POST /Mills(1)/mill.stop").is_some());
+    assert!(call("POST /stopAll").is_some());
+
+    let json = edmark::export::csdl_json(&model.model).to_string();
+    let sources = SourceMap::with_metadata([], [("forms.json".to_owned(), json)]);
+    let (_, problems) = pipeline::read_metadata(&sources).expect("metadata");
+    assert!(problems.is_empty(), "{}", text(&sources, &problems));
+}
+
+/// What sets forbid of properties is a fact of these where all sets that have them agree.
+#[test]
+fn restrictions_of_sets_are_facts_of_properties() {
+    const XML: &str = r#"<Schema Namespace="a">
+        <EntityType Name="Base"><Key><PropertyRef Name="id"/></Key>
+          <Property Name="id" Type="Edm.Int32" Nullable="false"/><Property Name="shared" Type="Edm.String"/></EntityType>
+        <EntityType Name="One" BaseType="a.Base"><Property Name="x" Type="Edm.Int32"/><Property Name="y" Type="Edm.Int32"/>
+          <NavigationProperty Name="next" Type="a.One"/></EntityType>
+        <EntityType Name="Two" BaseType="a.Base"/>
+        <EntityContainer Name="C">
+          <EntitySet Name="Ones" EntityType="a.One">
+            <Annotation Term="Org.OData.Capabilities.V1.FilterRestrictions"><Record>
+              <PropertyValue Property="NonFilterableProperties"><Collection><PropertyPath>x</PropertyPath><PropertyPath>shared</PropertyPath></Collection></PropertyValue>
+              <PropertyValue Property="RequiredProperties"><Collection><PropertyPath>y</PropertyPath></Collection></PropertyValue>
+              <PropertyValue Property="FilterExpressionRestrictions"><Collection><Record>
+                <PropertyValue Property="Property" PropertyPath="y"/><PropertyValue Property="AllowedExpressions" String="MultiValue"/>
+              </Record></Collection></PropertyValue>
+            </Record></Annotation>
+            <Annotation Term="Org.OData.Capabilities.V1.SortRestrictions"><Record><PropertyValue Property="Sortable" Bool="false"/></Record></Annotation>
+            <Annotation Term="Org.OData.Capabilities.V1.ExpandRestrictions"><Record>
+              <PropertyValue Property="NonExpandableProperties"><Collection><NavigationPropertyPath>next</NavigationPropertyPath></Collection></PropertyValue>
+            </Record></Annotation>
+          </EntitySet>
+          <EntitySet Name="Twos" EntityType="a.Two"/>
+        </EntityContainer></Schema>"#;
+    let (schema, problems) = read(XML).expect("metadata");
+    assert!(problems.is_empty(), "{problems:?}");
+    let property = |ty: &str, name: &str| {
+        let ty = schema.types.iter().find(|known| known.name.value.name == ty).expect("a type");
+        ty.properties.iter().find(|property| property.name.value == name).expect("a property").clone()
+    };
+    let filter = |ty: &str, name: &str| {
+        property(ty, name).facts.filter.map(|filter| (filter.value.supported, filter.value.operators))
+    };
+    assert_eq!(filter("One", "x"), Some((false, vec![])));
+    assert_eq!(filter("One", "y"), Some((true, vec!["eq".to_owned(), "in".to_owned()])));
+    // The other set says nothing of it.
+    assert_eq!(filter("Base", "shared"), None);
+    assert_eq!(property("One", "next").facts.expand.map(|fact| fact.value), Some(false));
+    assert_eq!(property("One", "x").facts.order_by.map(|fact| fact.value), Some(false));
+    let said = property("One", "y").description.map(|said| said.text().to_owned());
+    assert_eq!(said.as_deref(), Some("No $orderby. A $filter has to have a condition on it."));
 }

@@ -71,8 +71,9 @@ impl Clients {
 #[test]
 fn clients_made_of_metadata_talk_to_their_servers() {
     let Some(installation) = Installation::find("clients_made_of_metadata_talk_to_their_servers") else { return };
-    let harbour = Server::harbour(&installation);
+    let (harbour, observatory) = (Server::harbour(&installation), Server::observatory(&installation));
     let clients = Clients::new();
     clients.make("harbour", &harbour);
-    clients.test(&[("HARBOUR", &harbour)]);
+    clients.make("observatory", &observatory);
+    clients.test(&[("HARBOUR", &harbour), ("OBSERVATORY", &observatory)]);
 }

@@ -6,7 +6,7 @@ use std::fmt;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::protocol::{DurationLiterals, EnumLiterals, Protocol};
-use crate::{InvalidText, Json, Value, grammar, wire};
+use crate::{InvalidText, Json, OpenEnum, Value, grammar, wire};
 
 /// All but the unreserved characters of RFC 3986, section 2.3: whatever the text is, it stays in
 /// its segment.
@@ -77,6 +77,11 @@ impl Literal {
     /// stands before it is up to the service.
     pub fn enum_member(type_name: &'static str, member: &str) -> Self {
         Self(Form::Enum { type_name: type_name.into(), member: member.to_owned(), always: false })
+    }
+
+    /// A member of the enum type that it is of: see [`enum_member`](Self::enum_member).
+    pub fn member_of<E: OpenEnum>(member: &E) -> Self {
+        Self::enum_member(E::TYPE_NAME, member.as_str())
     }
 
     /// An `Edm.Duration`, such as `PT1H`.

@@ -36,7 +36,7 @@ fn broken_pages_are_reported() {
 /// Shown by files that cannot be fixtures: by tests below, or in the crate `edmark` where
 /// configurations and metadata are tested; codes that begin with `service-` where metadata is
 /// compared.
-const ELSEWHERE: [Code; 7] = [
+const ELSEWHERE: [Code; 8] = [
     Code::Unreadable,
     Code::NotUtf8,
     Code::TooLarge,
@@ -44,6 +44,7 @@ const ELSEWHERE: [Code; 7] = [
     Code::AttributeIdle,
     Code::MetadataInvalid,
     Code::MetadataTargetUnknown,
+    Code::MetadataNameShared,
 ];
 
 #[test]

@@ -380,6 +380,10 @@ codes! {
     MetadataInvalid = "metadata-invalid", Error;
     /// Annotations of the metadata are about something that it does not declare.
     MetadataTargetUnknown = "metadata-target-unknown", Note;
+    /// An action or a function of the metadata is called like a type of its schema, which the
+    /// standard forbids. Generated code has both; an export to CSDL JSON, which cannot, leaves the
+    /// operation out.
+    MetadataNameShared = "metadata-name-shared", Warning;
     /// A correction of `edmark.toml` names something that is not there, or says what the pages say
     /// already.
     CorrectionIdle = "correction-idle", Warning;

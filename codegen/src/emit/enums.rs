@@ -16,6 +16,8 @@ use crate::user_code::Attributes;
 #[derive(Hash)]
 pub(crate) struct OpenEnum {
     name: String,
+    /// The full name of the type, which some services want before members in URLs.
+    type_name: String,
     doc: Doc,
     attributes: Attributes,
     variants: Vec<Variant>,
@@ -44,6 +46,7 @@ impl OpenEnum {
         };
         OpenEnum {
             name: ty.rust.name.clone(),
+            type_name: ty.name.to_string(),
             doc: type_doc(scope, ty),
             attributes: ty.added.own.clone(),
             variants: ty.members.iter().map(variant).collect(),
@@ -118,8 +121,10 @@ fn open_enum(ty: &OpenEnum) -> TokenStream {
             }
         },
     };
+    let type_name = &ty.type_name;
     quote! {
         impl rt::OpenEnum for #name {
+            const TYPE_NAME: &'static str = #type_name;
             #[inline]
             fn as_str(&self) -> &str {
                 match self {

@@ -9,6 +9,7 @@
 //! | `operations` | actions and functions |
 //! | `container` | entity sets, singletons and imports |
 //! | `facts`, `capabilities` | annotations of the standard vocabularies → facts and what the service supports |
+//! | `restrictions` | what entity sets forbid of properties → facts of these |
 //!
 //! All documents of a run are read together, as one can annotate what another declares. A document
 //! that cannot be read at all ends the run ([`MetadataError`]); a declaration that cannot is left
@@ -24,6 +25,7 @@ mod facts;
 mod json;
 mod names;
 mod operations;
+mod restrictions;
 mod types;
 #[cfg(feature = "metadata")]
 mod xml;
@@ -31,7 +33,7 @@ mod xml;
 use element::Element;
 use names::Names;
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::schema::{QualifiedName, Schema};
 use crate::source::{FileId, Format, SourceMap, Span};
 
@@ -85,10 +87,27 @@ pub fn read(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Result<Schema
             reader.schema(part, &mut schema, diagnostics);
         }
     }
+    restrictions::apply(&documents, &names, &mut schema);
+    report_shared_names(&schema, diagnostics);
     names.report_targets(diagnostics);
     let own = own_containers(&documents, &names, sources);
     schema.container.retain(|member| own.contains(&member.container));
     Ok(schema)
+}
+
+/// Reports operations that are called like a type: a schema has each name once, but for overloads
+/// (CSDL 4.01, 5), and CSDL JSON cannot hold both (CSDL JSON 4.01, 5).
+fn report_shared_names(schema: &Schema, diagnostics: &mut Diagnostics) {
+    let types = schema.types.iter().map(|ty| &ty.name.value);
+    let taken: BTreeSet<&QualifiedName> = types.chain(schema.enums.iter().map(|ty| &ty.name.value)).collect();
+    for operation in schema.declared_operations.iter().filter(|operation| taken.contains(&operation.name.value)) {
+        let kind = if operation.is_function { "function" } else { "action" };
+        let message = format!("the {kind} `{}` is called like a type of its schema", operation.name.value);
+        diagnostics.push(
+            Diagnostic::new(Code::MetadataNameShared, operation.name.span, message)
+                .label("an export to CSDL JSON leaves it out"),
+        );
+    }
 }
 
 /// The entity containers of the service: those of the documents that were named, and those that

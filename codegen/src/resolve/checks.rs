@@ -29,9 +29,13 @@ fn keys(ty: &StructuredType, id: TypeId, model: &Model, diagnostics: &mut Diagno
         return;
     }
     let properties = model.all_properties(id);
+    // A part of a key that lies in a complex property has a name of its own (CSDL 4.01, 6.5).
+    let aliases = ty.declaration.as_ref().map_or(&[][..], |declaration| &declaration.key_aliases);
     for key in &ty.key {
+        let path = aliases.iter().find(|(alias, _)| *alias == key.value).map_or(&key.value, |(_, path)| path);
+        let first = path.split('/').next().unwrap_or(path);
         // A base that no page describes may have it.
-        let is_known = properties.iter().any(|property| property.name.eq_ignore_ascii_case(&key.value));
+        let is_known = properties.iter().any(|property| property.name.eq_ignore_ascii_case(first));
         if !is_known && ty.bases.is_empty() {
             diagnostics.push(
                 Diagnostic::new(Code::KeyUnknown, key.span, format!("the key `{}` is not a property", key.value))

@@ -1,3 +1,4 @@
+#![allow(dead_code, reason = "not every test needs all of it")]
 //! A server of its own on a free port of 127.0.0.1, which ends with its value.
 
 use std::ffi::OsStr;
@@ -58,6 +59,13 @@ impl Server {
         let script = installation.modules.join("@sap/cds/bin/serve.js");
         Self::start(installation, "harbour", "/odata/v4/harbour", |port| {
             vec![script.into(), "all".into(), "--in-memory".into(), "--port".into(), port.to_string().into()]
+        })
+    }
+
+    /// SAP's library with the service `sky`.
+    pub(crate) fn observatory(installation: &Installation) -> Self {
+        Self::start(installation, "observatory", "/observatory", |port| {
+            vec!["server.js".into(), port.to_string().into()]
         })
     }
 

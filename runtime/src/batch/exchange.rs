@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{Method, Request, Response, StatusCode};
 
 use super::document::{self, Outgoing};
@@ -14,6 +14,8 @@ use crate::{BatchUrls, Client, Error, Protocol, ServiceError, draft};
 
 /// Three more tries, and as long as a busy service may ask for.
 const PATIENCE: Patience = Patience { tries: 4, total: Duration::from_secs(300) };
+
+const PREFER: HeaderName = HeaderName::from_static("prefer");
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -100,6 +102,9 @@ impl Exchange {
         *request.uri_mut() = url.parse().map_err(|_| BatchError::OtherService { service: client.base().to_owned() })?;
         request.headers_mut().insert(CONTENT_TYPE, JSON);
         request.headers_mut().insert(ACCEPT, JSON);
+        // A service of OData stops at the first step that fails, unless it is asked to go on (OData
+        // Protocol 4.01, section 8.2.8.3). The name without a prefix is that of 4.01.
+        request.headers_mut().insert(PREFER, HeaderValue::from_static("continue-on-error, odata.continue-on-error"));
         if let Some(version) = client.protocol().version().and_then(|version| HeaderValue::from_str(version).ok()) {
             request.headers_mut().insert(draft::MAX_VERSION, version);
         }

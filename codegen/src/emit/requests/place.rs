@@ -50,6 +50,8 @@ pub(super) enum Argument {
     Quoted(Value),
     /// The member of an enum type: its name between quotes, behind the type's.
     Member { type_name: String, name: Value },
+    /// A parameter of an enum type, which knows the name of the type.
+    MemberOf(String),
 }
 
 /// A value in code.
@@ -91,6 +93,11 @@ impl<'a> Parameters<'a> {
 
     /// The call to the entity whose key is the next placeholder.
     fn key(&mut self, placeholder: &str) -> Call {
+        if let Some(parameter) = self.rest.as_slice().first().filter(|key| key.rust_type == ParameterType::Enum) {
+            let key = Argument::MemberOf(parameter.rust_name.clone());
+            self.rest.next();
+            return Call::TypedKey(key);
+        }
         match self.rest.as_slice().first().is_none_or(|parameter| parameter.ty.is_quoted_in_urls()) {
             true => Call::Key(self.text(placeholder)),
             false => Call::TypedKey(self.argument(placeholder, false)),
@@ -251,6 +258,10 @@ impl ToTokens for Argument {
         tokens.extend(match self {
             Argument::Bare(value) => quote!(rt::Literal::bare(#value)),
             Argument::Quoted(value) => quote!(rt::Literal::string(#value)),
+            Argument::MemberOf(name) => {
+                let name = ident(name);
+                quote!(rt::Literal::member_of(#name))
+            }
             Argument::Member { type_name, name } => quote!(rt::Literal::member(#type_name, #name)),
         });
     }

@@ -95,6 +95,18 @@ pub(super) fn sentences(annotations: &Annotations<'_>) -> Vec<String> {
     if annotations.holds(&format!("{CORE}.Immutable")).is_some() {
         sentences.push("Set on creation only.".to_owned());
     }
+    if annotations.holds(&format!("{CORE}.ComputedDefaultValue")).is_some() {
+        sentences.push("The service sets it where it is not given.".to_owned());
+    }
+    match (text("MinItems"), text("MaxItems")) {
+        (Some(least), Some(most)) => sentences.push(format!("From {least} to {most} items.")),
+        (Some(least), None) => sentences.push(format!("At least {least} items.")),
+        (None, Some(most)) => sentences.push(format!("At most {most} items.")),
+        (None, None) => {}
+    }
+    if let Some(unit) = text("MultipleOf") {
+        sentences.push(format!("A multiple of {unit}."));
+    }
     match (text("Minimum"), text("Maximum")) {
         (Some(least), Some(most)) => sentences.push(format!("From {least} to {most}.")),
         (Some(least), None) => sentences.push(format!("At least {least}.")),

@@ -49,9 +49,11 @@ impl<'e> Names<'e> {
                 .iter()
                 .flat_map(|(file, document)| document.children_named("Schema").map(|schema| (*file, schema)))
         };
-        for (_, schema) in schemas() {
-            names.define(schema, diagnostics);
+        let mut definitions = BTreeMap::new();
+        for (file, schema) in schemas() {
+            names.define(file, schema, &mut definitions, diagnostics);
         }
+        names.definitions = definitions.keys().map(|name| (name.clone(), underlying(&definitions, name))).collect();
         for (file, schema) in schemas() {
             for element in schema.children_named("Annotations") {
                 let Some(target) = element.attribute("Target") else { continue };
@@ -63,7 +65,14 @@ impl<'e> Names<'e> {
         names
     }
 
-    fn define(&mut self, schema: &Element, diagnostics: &mut Diagnostics) {
+    /// Collects the type definitions of a schema with the full names of their underlying types.
+    fn define(
+        &self,
+        file: FileId,
+        schema: &Element,
+        definitions: &mut BTreeMap<String, String>,
+        diagnostics: &mut Diagnostics,
+    ) {
         let Some(namespace) = schema.attribute("Namespace") else { return };
         for definition in schema.children_named("TypeDefinition") {
             let (Some(name), Some(underlying)) = (definition.attribute("Name"), definition.attribute("UnderlyingType"))
@@ -71,8 +80,7 @@ impl<'e> Names<'e> {
                 diagnostics.push(invalid(definition.span, "`TypeDefinition` has no `Name` and `UnderlyingType`"));
                 continue;
             };
-            let primitive = primitive(&underlying.value).unwrap_or(Primitive::Untyped);
-            self.definitions.insert(format!("{}.{}", namespace.value, name.value), primitive);
+            definitions.insert(format!("{}.{}", namespace.value, name.value), self.full(file, &underlying.value));
         }
     }
 
@@ -176,6 +184,19 @@ impl<'e> Names<'e> {
         full.push_str(&self.full(file, &word));
         full
     }
+}
+
+/// The primitive type behind a type definition. Some services define one by another, which the
+/// standard does not have (11.1); a ring of them is untyped.
+fn underlying(definitions: &BTreeMap<String, String>, name: &str) -> Primitive {
+    let mut at = name;
+    for _ in 0..=definitions.len() {
+        match definitions.get(at) {
+            Some(next) => at = next,
+            None => return primitive(at).unwrap_or(Primitive::Untyped),
+        }
+    }
+    Primitive::Untyped
 }
 
 /// The primitive type of a name. What has no type of its own in the generated code is any JSON:

@@ -1,5 +1,5 @@
-//! How a segment is spelled: as the service's own name where a property is declared so, else as
-//! most pages do.
+//! How a segment is spelled: as the metadata has it, else as the service's own name where a
+//! property is declared so, else as most pages do.
 
 use std::collections::BTreeMap;
 
@@ -9,6 +9,9 @@ use crate::model::Segment;
 
 /// The spelling of nodes that one segment leads to.
 pub(super) fn of(places: &Places<'_, '_>, nodes: &[NodeId]) -> Segment {
+    if let Some(exact) = nodes.iter().find_map(|id| in_metadata(places, *id)) {
+        return exact;
+    }
     let mut counts: BTreeMap<&Segment, usize> = BTreeMap::new();
     for node in nodes {
         for (segment, count) in &places.trie.node(*node).spellings {
@@ -34,6 +37,15 @@ pub(super) fn of(places: &Places<'_, '_>, nodes: &[NodeId]) -> Segment {
     let best =
         counts.iter().min_by_key(|(segment, count)| (trie::fixed(segment), is_flat(segment), usize::MAX - **count));
     best.map_or_else(|| Segment::Literal(String::new()), |(segment, _)| (*segment).clone())
+}
+
+/// The segment as the path of a request has it that the metadata declares: its letters are those
+/// that the service knows.
+fn in_metadata(places: &Places<'_, '_>, id: NodeId) -> Option<Segment> {
+    let node = places.trie.node(id);
+    let mut lines = node.lines.iter().filter(|line| places.operations[line.operation].declared.is_some());
+    let last = lines.next()?.request(places.operations).path.last();
+    last.filter(|segment| matches!((segment, &node.edge), (Segment::Literal(_), Edge::Name(_)))).cloned()
 }
 
 /// A name without capitals but the first. Where names of several words are also written with

@@ -81,13 +81,14 @@ impl Trie {
                 let at = Line { operation, request };
                 // What parentheses mean depends on what other templates have in their place.
                 match line.path.iter().map(lateness).max().unwrap_or(0) {
-                    0 => trie.insert(&line.path, at, &is_set),
+                    0 => trie.insert(&line.path, at, page.declared.is_some(), &is_set),
                     lateness => late[lateness - 1].push(at),
                 }
             }
         }
         for line in late.into_iter().flatten() {
-            trie.insert(&line.request(operations).path, line, &is_set);
+            let is_declared = operations[line.operation].declared.is_some();
+            trie.insert(&line.request(operations).path, line, is_declared, &is_set);
         }
         for node in &mut trie.nodes {
             node.lines.sort();
@@ -154,7 +155,7 @@ impl Trie {
         })
     }
 
-    fn insert(&mut self, path: &[Segment], line: Line, is_set: &impl Fn(&str) -> bool) {
+    fn insert(&mut self, path: &[Segment], line: Line, is_declared: bool, is_set: &impl Fn(&str) -> bool) {
         let mut at = Trie::ROOT;
         for segment in path {
             at = match segment {
@@ -168,7 +169,7 @@ impl Trie {
                     let rest = Segment::ByPath { anchor: String::new(), parameter: parameter.clone(), closed: *closed };
                     self.step(anchored, Edge::ByPath, rest)
                 }
-                Segment::Call { name, arguments } if self.is_key(at, name, arguments, is_set) => {
+                Segment::Call { name, arguments } if self.is_key(at, name, arguments, is_declared, is_set) => {
                     let set = self.step(at, Edge::Name(name.to_ascii_lowercase()), Segment::Literal(name.clone()));
                     match arguments.as_slice() {
                         [Argument { name, value: ArgumentValue::Placeholder { name: key, .. } }] if name.is_empty() => {
@@ -210,15 +211,25 @@ impl Trie {
     }
 
     /// Whether parentheses hold a key: behind the name of a collection.
-    fn is_key(&self, at: NodeId, name: &str, arguments: &[Argument], is_set: &impl Fn(&str) -> bool) -> bool {
+    fn is_key(
+        &self,
+        at: NodeId,
+        name: &str,
+        arguments: &[Argument],
+        is_declared: bool,
+        is_set: &impl Fn(&str) -> bool,
+    ) -> bool {
         let name = name.to_ascii_lowercase();
         let set = self.node(at).children.get(&Edge::Name(name.clone()));
         let has_key = set.is_some_and(|set| self.node(*set).children.contains_key(&Edge::Key));
         // The arguments of a function have names (OData URL Conventions 4.01, section 4.5.2).
         let is_alone = || self.keys_in_parentheses && matches!(arguments, [only] if only.name.is_empty());
-        // A set has requests without a key, too; where keys stand in parentheses, hardly a function.
+        // A set has requests without a key, too; where keys stand in parentheses, hardly a
+        // function.
         let is_read = || self.keys_in_parentheses && set.is_some_and(|set| !self.node(*set).lines.is_empty());
-        !arguments.is_empty() && (has_key || is_set(&name) || is_alone() || is_read())
+        // Metadata says which are sets.
+        let is_guessed = || !is_declared && (is_alone() || is_read());
+        !arguments.is_empty() && (has_key || is_set(&name) || is_guessed())
     }
 
     /// The edge of a call. A single argument without a name is the one of a sibling with a single
