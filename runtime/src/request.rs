@@ -113,6 +113,14 @@ impl<R, O> Request<R, O> {
         self
     }
 
+    /// With a query option, where a value is given.
+    pub fn query_of(self, name: &str, value: Option<impl Into<Text>>) -> Self {
+        match value {
+            Some(value) => self.query(name, value),
+            None => self,
+        }
+    }
+
     /// With the value of a parameter alias (OData URL Conventions 4.01, section 5.3), which
     /// conditions and arguments name as `@name`:
     ///

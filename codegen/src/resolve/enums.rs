@@ -6,14 +6,17 @@
 //! named after a property of its own page, not after a type that some property has, describes that
 //! property's values and makes no type.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use heck::ToLowerCamelCase;
 
 use super::corrections::correct_enum;
 use super::index::{Index, Meaning, folded, with_namespace};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{EnumId, EnumType, Member, TypeNames};
-use crate::schema::{self, EnumSource, JsonItem, PageKind, Primitive, Schema, TypeItem};
-use crate::source::FileId;
+use crate::schema::operation::{BodyContent, HttpMethod, Operation, Parameter, ParameterPlace, Segment};
+use crate::schema::{self, EnumSource, JsonItem, PageKind, Primitive, QualifiedName, Schema, TypeItem};
+use crate::source::{At, FileId};
 
 pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut Diagnostics) -> Vec<EnumType> {
     let mut described: BTreeMap<String, Vec<schema::EnumType>> = BTreeMap::new();
@@ -42,6 +45,10 @@ pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut D
     for description in inline(schema, index) {
         let key = folded(&description.name.value);
         known.entry(key).or_default().push(description);
+    }
+    // What nothing else describes.
+    for description in of_parameters(schema, index) {
+        known.entry(folded(&description.name.value)).or_insert_with(|| vec![description]);
     }
     let mut merged: Vec<EnumType> =
         known.into_values().filter_map(|descriptions| merge(descriptions, diagnostics)).collect();
@@ -153,6 +160,56 @@ fn inline(schema: &Schema, index: &Index<'_>) -> Vec<schema::EnumType> {
     found
 }
 
+/// The enums that only rows of parameters describe: a type that has no page, or a text with a list
+/// of all values.
+fn of_parameters(schema: &Schema, index: &Index<'_>) -> Vec<schema::EnumType> {
+    let namespaces: HashMap<FileId, &str> =
+        schema.pages.iter().filter_map(|page| Some((page.file, page.namespace.as_ref()?.value.as_str()))).collect();
+    let mut found = Vec::new();
+    for page in schema.operations.iter().filter(|page| page.declared.is_none()) {
+        let namespace = namespaces.get(&page.file).copied().unwrap_or(&index.root_namespace);
+        let members = page.body.iter().flat_map(|body| &body.members);
+        for row in page.parameters.iter().chain(members) {
+            let Some(list) = &row.values else { continue };
+            let name = match row.ty.as_ref().map(|ty| &ty.value.item) {
+                Some(TypeItem::Named(mention)) if index.resolve(mention, namespace).is_none() => {
+                    Some((index.name_of_mention(mention, namespace), EnumSource::Property))
+                }
+                _ => own_name(page, row, namespace).map(|name| (name, EnumSource::Parameter)),
+            };
+            let Some((name, source)) = name.filter(|(name, _)| index.named(name).is_none()) else { continue };
+            let member = |name: &At<String>| schema::Member { name: name.clone(), value: None, description: None };
+            found.push(schema::EnumType {
+                name: At::new(name, row.name.span),
+                file: page.file,
+                source,
+                description: None,
+                members: list.values.iter().map(member).collect(),
+                is_flags: list.flags.then(|| At::new(true, row.name.span)),
+            });
+        }
+    }
+    found
+}
+
+/// The name of the enum type of an action's parameter that is a text and whose row lists all its
+/// values: the action, and the parameter. On the wire it stays the text that it is. The arguments
+/// of functions are left as texts: dozens of reports take the same four periods.
+pub(super) fn own_name(page: &Operation, row: &Parameter, namespace: &str) -> Option<QualifiedName> {
+    let is_text = matches!(&row.ty, Some(ty) if ty.value.item == TypeItem::Primitive(Primitive::String));
+    let is_closed = row.values.as_ref().is_some_and(|list| list.closed && list.values.len() > 1);
+    let content = page.body.as_ref().map(|body| &body.content);
+    let is_parameter =
+        row.place == ParameterPlace::Body && matches!(content, Some(BodyContent::Parameters | BodyContent::Properties));
+    let request = page.requests.iter().find(|request| request.method == HttpMethod::Post)?;
+    let called = match request.path.last()? {
+        Segment::Literal(name) | Segment::Call { name, .. } => name.rsplit('.').next().unwrap_or(name),
+        _ => return None,
+    };
+    let name = format!("{} {}", called, row.name.value).to_lower_camel_case();
+    (is_text && is_closed && is_parameter).then(|| QualifiedName::new(namespace, &name))
+}
+
 /// Whether the metadata says what the properties of a page's type are.
 fn is_declared(ty: &schema::StructuredType, index: &Index<'_>) -> bool {
     let name = with_namespace(&ty.name.value, &index.root_namespace);
@@ -220,6 +277,7 @@ fn merge(mut descriptions: Vec<schema::EnumType>, diagnostics: &mut Diagnostics)
     Some(EnumType {
         name,
         is_flags: is_flags.unwrap_or(false),
+        is_text: lead.source == EnumSource::Parameter,
         members,
         description,
         page,

@@ -9,7 +9,7 @@ use std::fmt;
 
 pub use self::permission::{Grant, Permission, PermissionKind};
 use super::Description;
-use super::TypeExpr;
+use super::{TypeExpr, ValueList};
 use crate::source::{At, FileId, Span};
 
 /// What one API page describes: a request with one or more paths.
@@ -249,6 +249,8 @@ pub struct Parameter {
     pub description: Option<Description>,
     /// Whether it has to be given; `None` where the row does not say.
     pub required: Option<bool>,
+    /// The values that its row, or a table below, lists.
+    pub values: Option<ValueList>,
 }
 
 /// Where a parameter goes.

@@ -164,6 +164,7 @@ impl<'s> Walk<'s> {
             ty: Some(At::new(self.type_expr(ty, false, span), span)),
             description: None,
             required: Some(true),
+            values: None,
         });
         let parameters = keys.collect();
         let request = Request { method: draft.http, path: site.path.clone(), query: Vec::new(), span };
