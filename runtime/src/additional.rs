@@ -297,10 +297,6 @@ impl Additional {
         })
     }
 
-    pub(crate) fn take_nulls(&mut self) -> Indices {
-        self.0.as_deref_mut().map(|kept| std::mem::take(&mut kept.nulls)).unwrap_or_default()
-    }
-
     /// The properties that were read as null, by their indices in the type `info`.
     pub(crate) fn null_properties(&self, info: &'static TypeInfo) -> Cow<'_, Indices> {
         match self.0.as_deref() {

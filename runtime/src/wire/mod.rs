@@ -124,16 +124,16 @@
 //! less time). What is left there is the memory of what serde_derive drops: two fifths of the
 //! instructions beyond its own are the allocator's.
 
-mod carry;
+mod convert;
 mod debug;
 mod exact;
 mod indices;
+mod json;
 mod members;
 mod names;
 mod path;
 mod read;
 mod source;
-mod variant;
 mod write;
 
 use std::fmt;
@@ -143,17 +143,15 @@ use serde::{Deserializer, Serializer};
 
 use crate::{Json, Slot, Structured, Value, View};
 
-pub(crate) use carry::to_json;
+pub(crate) use convert::convert;
 pub(crate) use exact::{are_strings, as_strings};
 pub(crate) use indices::Indices;
+pub(crate) use json::to_json;
 pub(crate) use names::Names;
 pub(crate) use write::Written;
 
 /// The control information that names a value's type (OData JSON 4.01, section 4.6.3).
-const TAG: &str = "@odata.type";
-
-/// The same, as OData 4.01 may write it (OData JSON 4.01, section 4.5).
-const SHORT_TAG: &str = "@type";
+pub(crate) const TAG: &str = "@odata.type";
 
 /// Reads a structured value. What `Deserialize` of a generated struct calls.
 ///
@@ -179,11 +177,7 @@ pub fn read_value<'de, T: Value, D: Deserializer<'de>>(deserializer: D) -> Resul
 /// Refuses a collection that was read as one value: it has nothing but control information and an
 /// array `value`, which the type does not have.
 fn single(view: View<'_>) -> Result<(), String> {
-    let value = match view {
-        View::Object(value) => value,
-        View::Variant(variant) => variant.value(),
-        _ => return Ok(()),
-    };
+    let View::Object(value) = view else { return Ok(()) };
     let additional = value.additional();
     if !matches!(additional.get("value"), Some(Json::Array(_))) || value.type_info().find("value").is_some() {
         return Ok(());

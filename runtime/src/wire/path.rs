@@ -17,6 +17,9 @@ const DEEPEST: usize = 128;
 #[derive(Default)]
 pub(super) struct Context {
     depth: usize,
+    /// Whether a value that its place does not take is kept as it is, instead of an error. So is
+    /// what is nested too deep.
+    pub(super) keeps_misfits: bool,
     /// What a place could not hold ([`Filled::Untyped`]), until the place's owner takes it.
     pub(super) untyped: Json,
     /// Innermost first.
@@ -32,6 +35,11 @@ pub(super) enum Segment {
 }
 
 impl Context {
+    /// Of a read without errors.
+    pub(super) fn keeping_misfits() -> Self {
+        Self { keeps_misfits: true, ..Self::default() }
+    }
+
     /// Goes one level down, for as long as `leave` is not called.
     #[inline]
     pub(super) fn enter<E: de::Error>(&mut self) -> Result<(), E> {
@@ -41,6 +49,12 @@ impl Context {
         }
         self.depth += 1;
         Ok(())
+    }
+
+    /// Whether a level more must be kept as it is.
+    #[inline]
+    pub(super) fn is_too_deep(&self) -> bool {
+        self.keeps_misfits && self.depth >= DEEPEST
     }
 
     #[inline]

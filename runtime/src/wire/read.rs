@@ -5,12 +5,11 @@ use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess, Unexpected, Visitor};
 
-use super::carry::list_to_json;
 use super::exact::{FillDecimal, TEXT};
-use super::members::{Stretch, read_members};
+use super::json::list_to_json;
+use super::members::read_members;
 use super::path::{Context, Segment};
 use super::source::{Array, FormatArray, FormatObject, Object, fill_kept};
-use super::variant::read_variant;
 use crate::{Json, List, Primitive, Slot};
 
 /// Reads a whole document into `slot`. The outermost call: errors are worded here.
@@ -62,9 +61,6 @@ impl Expected for Wanted<'_> {
             Slot::String(_) => f.write_str("a string"),
             Slot::Scalar(scalar) | Slot::Decimal(scalar) => f.write_str(scalar.expected()),
             Slot::Object(value) => write!(f, "an object ({})", value.type_info().name()),
-            Slot::Variant(value) => {
-                write!(f, "an object ({} or a type derived from it)", value.base())
-            }
             Slot::List(_) => f.write_str("an array"),
             Slot::None | Slot::Json(_) | Slot::Optional(_) => f.write_str("a value"),
         }
@@ -98,6 +94,9 @@ impl Fill<'_, '_> {
                 if scalar.set(value) {
                     return Ok(Filled::Typed);
                 }
+                if self.context.keeps_misfits {
+                    return Ok(self.context.untyped(value.into()));
+                }
                 Err(self.context.mismatch(value.unexpected(), &Wanted(Slot::Scalar(scalar))))
             }
             Slot::Json(place) => {
@@ -105,6 +104,7 @@ impl Fill<'_, '_> {
                 Ok(Filled::Typed)
             }
             Slot::None => Ok(self.context.untyped(value.into())),
+            _ if self.context.keeps_misfits => Ok(self.context.untyped(value.into())),
             slot => Err(self.context.mismatch(value.unexpected(), &Wanted(slot))),
         }
     }
@@ -113,6 +113,7 @@ impl Fill<'_, '_> {
 impl Fill<'_, '_> {
     pub(super) fn array<A: Array>(self, elements: A) -> Result<Filled, A::Error> {
         match self.place.slot().open() {
+            Slot::List(_) if self.context.is_too_deep() => Ok(self.context.untyped(elements.whole()?)),
             Slot::List(list) => {
                 self.context.enter()?;
                 let filled = read_list(list, elements, self.context)?;
@@ -124,21 +125,17 @@ impl Fill<'_, '_> {
                 Ok(Filled::Typed)
             }
             Slot::None => Ok(self.context.untyped(elements.whole()?)),
+            _ if self.context.keeps_misfits => Ok(self.context.untyped(elements.whole()?)),
             slot => Err(self.context.mismatch(Unexpected::Other("an array"), &Wanted(slot))),
         }
     }
 
     pub(super) fn object<O: Object>(self, mut members: O) -> Result<Filled, O::Error> {
         match self.place.slot().open() {
+            Slot::Object(_) if self.context.is_too_deep() => Ok(self.context.untyped(members.whole()?)),
             Slot::Object(value) => {
                 self.context.enter()?;
-                read_members(value, &mut members, self.context, Stretch::Whole)?;
-                self.context.leave();
-                Ok(Filled::Typed)
-            }
-            Slot::Variant(variant) => {
-                self.context.enter()?;
-                read_variant(variant, &mut members, self.context)?;
+                read_members(value, &mut members, self.context)?;
                 self.context.leave();
                 Ok(Filled::Typed)
             }
@@ -147,6 +144,7 @@ impl Fill<'_, '_> {
                 Ok(Filled::Typed)
             }
             Slot::None => Ok(self.context.untyped(members.whole()?)),
+            _ if self.context.keeps_misfits => Ok(self.context.untyped(members.whole()?)),
             slot => Err(self.context.mismatch(Unexpected::Other("an object"), &Wanted(slot))),
         }
     }
