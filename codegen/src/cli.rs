@@ -4,6 +4,7 @@
 //! is well, 1 where something was found (problems, stale code), 2 where the command could not run.
 //! A reader that closes the pipe ends the output and nothing else.
 
+mod changed;
 mod diff;
 mod explain;
 mod export;

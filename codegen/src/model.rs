@@ -320,6 +320,14 @@ pub enum ValueType {
     Undocumented(QualifiedName),
 }
 
+impl ValueType {
+    /// Whether its values stand in quotes in a URL, as strings and members of enums do (OData URL
+    /// Conventions 4.01, section 5.1.1.14.1).
+    pub fn is_quoted_in_urls(&self) -> bool {
+        !matches!(self, ValueType::Primitive(primitive) if *primitive != Primitive::String)
+    }
+}
+
 /// An enum type.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]

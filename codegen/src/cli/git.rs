@@ -1,6 +1,8 @@
 //! Files of a git revision, read through the `git` command: `main:docs`, `HEAD~1:./edmark.toml`.
 
+use std::collections::BTreeSet;
 use std::io::{Read as _, Write as _};
+use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 /// Why something could not be read.
@@ -66,6 +68,23 @@ pub(super) fn files(object: &str, ending: &str) -> Result<Vec<(String, Vec<u8>)>
         rest = rest.get(end + size + 2..).unwrap_or_default();
     }
     Ok(pages)
+}
+
+/// The real paths of the files that differ from a revision, new ones that git does not ignore
+/// included.
+pub(super) fn changed_since(revision: &str) -> Result<BTreeSet<PathBuf>, GitError> {
+    let text =
+        |output: Vec<u8>| String::from_utf8(output).map_err(|_| GitError::Answer { object: revision.to_owned() });
+    let root = PathBuf::from(text(run(revision, &["rev-parse", "--show-toplevel"])?)?.trim_end_matches('\n'));
+    // An option in place of a revision would be git's, not ours.
+    run(revision, &["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{revision}^{{commit}}")])?;
+    let changed = run(revision, &["diff", "--name-only", "--no-renames", "-z", revision, "--"])?;
+    let new = run(revision, &["ls-files", "--others", "--exclude-standard", "--full-name", "-z", ":/"])?;
+    let paths = [changed, new].concat();
+    let names = paths.split(|byte| *byte == 0).filter(|name| !name.is_empty());
+    let paths = names.filter_map(|name| std::str::from_utf8(name).ok()).map(|name| root.join(name));
+    // One that is gone has no problems.
+    Ok(paths.filter_map(|path| path.canonicalize().ok()).collect())
 }
 
 /// What objects hold, one after the other, by one process.

@@ -2,9 +2,11 @@
 
 use std::io::{self, Write};
 
+use super::changed::problems_of;
 use super::input::Input;
 use super::progress::Progress;
-use super::{Outcome, Stop, output};
+use super::side::SideError;
+use super::{Outcome, Stop, git, output};
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::TypeKind;
 use crate::nearest::{hint, nearest};
@@ -25,8 +27,12 @@ pub(super) struct Arguments {
     /// What makes the command end with 1, beside errors
     #[arg(long, value_enum, value_name = "WHAT", default_value_t = Deny::Warnings)]
     deny: Deny,
+    /// Only problems of pages that differ from this git revision, such as the branch that a pull
+    /// request is for
+    #[arg(long, value_name = "REVISION")]
+    since: Option<String>,
     /// Say what a code means and how to mend it; `all` lists them
-    #[arg(long, value_name = "CODE", conflicts_with_all = ["docs", "config", "metadata", "deny", "format"])]
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["docs", "config", "metadata", "deny", "format", "since"])]
     explain: Option<String>,
 }
 
@@ -58,8 +64,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     }
     let config = arguments.input.config()?;
     let progress = Progress::new();
-    let analysis = pipeline::analyse(&config, &|stage| progress.stage(stage))?;
+    let mut analysis = pipeline::analyse(&config, &|stage| progress.stage(stage))?;
     drop(progress);
+    if let Some(revision) = &arguments.since {
+        let changed = git::changed_since(revision).map_err(SideError::Git)?;
+        analysis.diagnostics = problems_of(&analysis.diagnostics, &analysis.sources, &changed);
+    }
     output::results(|out| show(arguments.format, &analysis, out))?;
     let limit = match arguments.deny {
         Deny::Warnings => Severity::Warning,

@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
+use super::changed::problems_of;
 use super::target::{Job, Target, summary};
 use super::{Outcome, Stop, output, say};
 use crate::config::ConfigError;
 use crate::diagnostics::{Diagnostics, Severity};
-use crate::pipeline::Prepared;
 use crate::report::Summary;
 use crate::source::is_page;
 
@@ -56,7 +56,9 @@ fn once(job: &Job, changed: Option<&BTreeSet<PathBuf>>) -> Result<(), Stop> {
     let run = job.prepare()?;
     match changed {
         None => output::problems(&run.diagnostics, &run.sources, Severity::Error),
-        Some(changed) => output::problems(&problems_of(&run, changed), &run.sources, Severity::Note),
+        Some(changed) => {
+            output::problems(&problems_of(&run.diagnostics, &run.sources, changed), &run.sources, Severity::Note)
+        }
     }
     let left = left(&run.diagnostics);
     let report = job.write(run)?;
@@ -77,18 +79,6 @@ fn left(diagnostics: &Diagnostics) -> String {
         0 => "no problems left".to_owned(),
         _ => format!("{counts} left"),
     }
-}
-
-/// The problems that have their place on pages that changed.
-fn problems_of(run: &Prepared, changed: &BTreeSet<PathBuf>) -> Diagnostics {
-    let mut problems = Diagnostics::default();
-    for problem in run.diagnostics.iter() {
-        let path = Path::new(&run.sources.file(problem.primary.span.file).path);
-        if path.canonicalize().is_ok_and(|path| changed.contains(&path)) {
-            problems.push(problem.clone());
-        }
-    }
-    problems
 }
 
 /// The folders of pages and the configuration file, watched.

@@ -110,6 +110,27 @@ pub struct Step {
     pub target: BuilderId,
 }
 
+impl Step {
+    /// Its segment in the service's form of keys: `/messages`, `/{id}`, `('{id}')`.
+    pub fn path(&self, keys_in_parentheses: bool) -> String {
+        match (&self.segment, self.parameters.as_slice()) {
+            (Segment::Key(placeholder), [parameter]) => {
+                key(placeholder, parameter.ty.is_quoted_in_urls(), keys_in_parentheses)
+            }
+            (segment, _) => format!("/{segment}"),
+        }
+    }
+}
+
+/// A key of one value in a path: `/{id}`, `({id})`, `('{id}')`.
+pub(crate) fn key(placeholder: &str, is_quoted: bool, in_parentheses: bool) -> String {
+    match (in_parentheses, is_quoted) {
+        (false, _) => format!("/{{{placeholder}}}"),
+        (true, false) => format!("({{{placeholder}}})"),
+        (true, true) => format!("('{{{placeholder}}}')"),
+    }
+}
+
 /// A placeholder of a path or a query string, as a parameter of a Rust function.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]

@@ -78,7 +78,7 @@ fn call(model: &Model, page: FileId, request: &ExampleRequest, url: &Url) -> Res
     if is_foreign(&request.url.value, model.service.root.as_deref()) {
         return Err(NoCall::Foreign);
     }
-    let ways = Walk::through(&model.requests, url);
+    let ways = Walk::through(model, url);
     let rank = |call: &&Call| {
         let operation = operation(model, call);
         let keys: usize = call.steps.iter().map(|taken| taken.arguments.len()).sum();

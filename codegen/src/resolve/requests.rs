@@ -17,6 +17,7 @@ mod builders;
 mod classes;
 mod doubts;
 mod headers;
+mod key_types;
 mod keys;
 mod naming;
 mod operations;
@@ -60,7 +61,7 @@ pub(super) fn settle(
 ) -> RequestTree {
     let vocabulary = Vocabulary::new(model);
     let is_set = |name: &str| vocabulary.is_set(name) || offered.composite.contains(name);
-    let trie = Trie::new(&schema.operations, is_set);
+    let trie = Trie::new(&schema.operations, is_set, model.service.has_keys_in_parentheses());
     let apart = offered.apart.iter().filter_map(|path| trie.find(path)).collect();
     let places = Places::new(&trie, &vocabulary, &schema.operations, answers);
     let classes = Classes::new(&places, &apart);

@@ -90,6 +90,14 @@ macro_rules! primitives {
                 match self { $(Primitive::$variant => $url),+ }
             }
 
+            /// What stands before the quotes of its values in a URL, where anything does.
+            pub(crate) fn prefix(self) -> Option<&'static str> {
+                match self.url() {
+                    UrlForm::Prefixed(prefix) => Some(prefix),
+                    _ => None,
+                }
+            }
+
             /// Whether pages call its values strings of a kind: `String (timestamp)`.
             fn narrows_string(self) -> bool {
                 match self { $(Primitive::$variant => $narrows),+ }

@@ -132,7 +132,7 @@ fn builder_doc(context: &Context<'_>, builder: &requests::Builder) -> Doc {
 
 fn step_doc(context: &Context<'_>, step: &requests::Step) -> Doc {
     let mut doc = Doc::default();
-    doc.text(&doc::code(&format!("/{}", step.segment)));
+    doc.text(&doc::code(&step.path(context.model.service.has_keys_in_parentheses())));
     operation::parameter_doc(&mut doc, context.links, &step.parameters);
     doc
 }

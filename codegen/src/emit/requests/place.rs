@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::super::code::ident;
 use crate::model::requests::{Parameter, ParameterType};
-use crate::model::{self, ArgumentValue, Part, Primitive, Segment, ValueType};
+use crate::model::{self, ArgumentValue, Part, Segment, ValueType};
 
 /// A place below that of the builder, as code.
 #[derive(Default, Hash)]
@@ -112,10 +112,7 @@ impl<'a> Parameters<'a> {
 
     /// The call to the entity whose key is the next placeholder.
     fn key(&mut self, placeholder: &str) -> Call {
-        let is_text = self.rest.as_slice().first().is_none_or(
-            |parameter| !matches!(&parameter.ty, ValueType::Primitive(primitive) if *primitive != Primitive::String),
-        );
-        match is_text {
+        match self.rest.as_slice().first().is_none_or(|parameter| parameter.ty.is_quoted_in_urls()) {
             true => Call::Key(self.text(placeholder)),
             false => Call::TypedKey(self.argument(placeholder, false)),
         }
@@ -131,9 +128,14 @@ impl<'a> Parameters<'a> {
 
     /// The value of the next placeholder, as a literal of a URL.
     pub(super) fn argument(&mut self, placeholder: &str, quoted: bool) -> Argument {
-        match quoted {
-            true => Argument::Quoted(self.text(placeholder)),
-            false => Argument::Bare(self.displayed(placeholder)),
+        let prefix = self.rest.as_slice().first().and_then(|parameter| match &parameter.ty {
+            ValueType::Primitive(primitive) => primitive.prefix(),
+            _ => None,
+        });
+        match (quoted, prefix) {
+            (true, _) => Argument::Quoted(self.text(placeholder)),
+            (false, Some(prefix)) => Argument::Member { type_name: prefix.to_owned(), name: self.text(placeholder) },
+            (false, None) => Argument::Bare(self.displayed(placeholder)),
         }
     }
 

@@ -2,9 +2,9 @@
 
 use super::bind;
 use super::url::Url;
-use crate::model::Segment;
 use crate::model::replays::{Call, Deviation, Taken};
 use crate::model::requests::{BuilderId, RequestTree, Step};
+use crate::model::{Model, Segment};
 
 /// Ways that are looked at before the search ends.
 const MOST: usize = 64;
@@ -12,6 +12,7 @@ const MOST: usize = 64;
 /// A search through the tree.
 pub(super) struct Walk<'a> {
     tree: &'a RequestTree,
+    keys_in_parentheses: bool,
     segments: &'a [String],
     steps: Vec<Taken>,
     deviation: Option<Deviation>,
@@ -30,8 +31,15 @@ enum Rest<'a> {
 
 impl<'a> Walk<'a> {
     /// All ways of a URL, with any HTTP method.
-    pub(super) fn through(tree: &'a RequestTree, url: &'a Url) -> Vec<Call> {
-        let mut walk = Walk { tree, segments: &url.segments, steps: Vec::new(), deviation: None, found: Vec::new() };
+    pub(super) fn through(model: &'a Model, url: &'a Url) -> Vec<Call> {
+        let mut walk = Walk {
+            tree: &model.requests,
+            keys_in_parentheses: model.service.has_keys_in_parentheses(),
+            segments: &url.segments,
+            steps: Vec::new(),
+            deviation: None,
+            found: Vec::new(),
+        };
         walk.from(BuilderId(0), 0, Rest::Nothing);
         walk.found
     }
@@ -48,7 +56,7 @@ impl<'a> Walk<'a> {
             let taken = |arguments| Taken { from: at, step: index, arguments };
             match rest {
                 Rest::Key(text) => {
-                    if let Some((values, described)) = key(step, text) {
+                    if let Some((values, described)) = self.key(step, text) {
                         let written = format!("({text})");
                         self.go(taken(values), step, (described, written), position, Rest::Nothing);
                     }
@@ -82,7 +90,10 @@ impl<'a> Walk<'a> {
             return;
         }
         if let Some(values) = bind::segment(&step.segment, text) {
-            let pair = (bind::written(&step.segment, &values), text.to_owned());
+            let pair = match (&step.segment, values.as_slice()) {
+                (Segment::Key(_), [value]) => (self.written_key(step, value), format!("/{text}")),
+                _ => (bind::written(&step.segment, &values), text.to_owned()),
+            };
             self.go(taken(values), step, pair, position + 1, Rest::Nothing);
         }
         if let (Segment::Literal(name), Some((written, key))) = (&step.segment, text.split_once('('))
@@ -134,24 +145,35 @@ impl<'a> Walk<'a> {
             });
         }
     }
-}
 
-/// The values of a key between parentheses, and how the call writes them.
-fn key(step: &Step, text: &str) -> Option<(Vec<String>, String)> {
-    match &step.segment {
-        Segment::Call { arguments, .. } if step.is_key => {
-            let values = bind::call(arguments, text)?;
-            let key = Segment::Call { name: String::new(), arguments: arguments.clone() };
-            let written = bind::written(&key, &values);
-            Some((values, written))
+    /// The values of a key between parentheses, and how the call writes them.
+    fn key(&self, step: &Step, text: &str) -> Option<(Vec<String>, String)> {
+        match &step.segment {
+            Segment::Call { arguments, .. } if step.is_key => {
+                let values = bind::call(arguments, text)?;
+                let key = Segment::Call { name: String::new(), arguments: arguments.clone() };
+                let written = bind::written(&key, &values);
+                Some((values, written))
+            }
+            // The same key as a segment, or the only one in parentheses.
+            Segment::Key(_) if !step.is_key => {
+                let named = text.split_once('=').filter(|(name, _)| !name.contains('\''));
+                let value = named.map_or(text, |(_, value)| value);
+                let value = bind::unquoted(value).unwrap_or_else(|| value.to_owned());
+                let written = self.written_key(step, &value);
+                Some((vec![value], written))
+            }
+            _ => None,
         }
-        // The same key as a segment.
-        Segment::Key(_) if !step.is_key => {
-            let named = text.split_once('=').filter(|(name, _)| !name.contains('\''));
-            let value = named.map_or(text, |(_, value)| value);
-            let value = bind::unquoted(value).unwrap_or_else(|| value.to_owned());
-            Some((vec![value.clone()], format!("/{value}")))
+    }
+
+    /// A key of one value in the form of the service: `/17`, `(17)`, `('O''Neil')`.
+    fn written_key(&self, step: &Step, value: &str) -> String {
+        let is_quoted = step.parameters.first().is_none_or(|parameter| parameter.ty.is_quoted_in_urls());
+        match (self.keys_in_parentheses, is_quoted) {
+            (false, _) => format!("/{value}"),
+            (true, false) => format!("({value})"),
+            (true, true) => format!("('{}')", value.replace('\'', "''")),
         }
-        _ => None,
     }
 }

@@ -29,7 +29,7 @@ pub(in crate::resolve) struct Listed {
 /// The answers of all pages.
 pub(in crate::resolve) struct Answers<'a> {
     index: &'a Index<'a>,
-    model: &'a Model,
+    pub(super) model: &'a Model,
     namespaces: HashMap<FileId, &'a str>,
     /// In the order of the schema's operations.
     pages: Vec<Answer>,

@@ -1,16 +1,17 @@
 //! The placeholders of segments and queries → parameters of Rust functions.
 //!
 //! An argument keeps its name. A key that says no more than `id` is called after the collection
-//! before it. The page's row for a parameter gives its type; without one, quotes tell a string, and
-//! `n` is a number.
+//! before it. A key has the type of the entity type's key property. The page's row for another
+//! parameter gives its type; without one, quotes tell a string, and `n` is a number.
 
 use heck::ToSnakeCase;
 
 use super::answers::Answers;
+use super::key_types;
 use super::keys::{of_key, words};
 use super::response::Response;
 use crate::model::requests::{Parameter, ParameterType};
-use crate::model::{Argument, ArgumentValue, Part, Primitive, Segment, ValueType};
+use crate::model::{Argument, ArgumentValue, Part, Primitive, Segment, TypeId, ValueType};
 use crate::resolve::rust_names::{field_name, unique};
 use crate::schema::Operation;
 use crate::schema::operation::Parameter as Row;
@@ -20,12 +21,19 @@ pub(super) struct Arguments<'a> {
     pub(super) answers: &'a Answers<'a>,
     /// The page that describes them.
     pub(super) page: Option<&'a Operation>,
+    /// The entity type that the segment leads to, where it is a key.
+    entity: Option<TypeId>,
     pub(super) parameters: Vec<Parameter>,
 }
 
 impl<'a> Arguments<'a> {
     pub(super) fn new(answers: &'a Answers<'a>, page: Option<&'a Operation>) -> Self {
-        Arguments { answers, page, parameters: Vec::new() }
+        Arguments { answers, page, entity: None, parameters: Vec::new() }
+    }
+
+    /// Those of a key of an entity type.
+    pub(super) fn of_key(answers: &'a Answers<'a>, page: Option<&'a Operation>, entity: Option<TypeId>) -> Self {
+        Arguments { entity, ..Arguments::new(answers, page) }
     }
 
     /// Adds those of a segment behind what is called `before`. Quotes of a call's arguments follow
@@ -68,10 +76,21 @@ impl<'a> Arguments<'a> {
             }
             ArgumentValue::Placeholder { name, quoted } => {
                 let rust = if argument.name.is_empty() { of_key(name, call) } else { argument.name.to_snake_case() };
-                let row_name = if argument.name.is_empty() { name.clone() } else { argument.name.clone() };
-                let stated = self.add(name, rust, Some(&row_name));
-                self.may_go_without(&argument.name, call);
-                *quoted |= stated == Some(ValueType::Primitive(Primitive::String));
+                let row = if argument.name.is_empty() { name.as_str() } else { argument.name.as_str() };
+                let stated = self.add(name, rust, Some(row));
+                let (row, is_named) = (row.to_owned(), !argument.name.is_empty());
+                if is_named {
+                    self.may_go_without(&row, call);
+                }
+                match self.key_type(&row) {
+                    Some(ty) => {
+                        *quoted = ty.is_quoted_in_urls();
+                        if let Some(parameter) = self.parameters.last_mut() {
+                            parameter.ty = ty;
+                        }
+                    }
+                    None => *quoted |= stated == Some(ValueType::Primitive(Primitive::String)),
+                }
             }
         }
     }
@@ -105,16 +124,25 @@ impl<'a> Arguments<'a> {
         }
     }
 
-    /// Adds a key: of the type that the metadata says. Without that a text, whatever looks like a
-    /// number in it (`0` of a thumbnail, next to `{thumb-id}`).
+    /// Adds a key: of the type that the metadata or the entity type's key property has. Without
+    /// that a text, whatever looks like a number in it (`0` of a thumbnail, next to `{thumb-id}`).
     fn key(&mut self, placeholder: &str, name: String) {
         self.add(placeholder, name, None);
         if self.page.is_some_and(|page| page.declared.is_some()) {
             return;
         }
-        if let Some(Parameter { ty: ty @ ValueType::Primitive(_), .. }) = self.parameters.last_mut() {
-            *ty = ValueType::Primitive(Primitive::String);
+        let ty = self.key_type(placeholder).unwrap_or(ValueType::Primitive(Primitive::String));
+        if let Some(parameter) = self.parameters.last_mut() {
+            parameter.ty = ty;
         }
+    }
+
+    /// The type of a value in the key, where the entity type says it and the metadata does not.
+    fn key_type(&self, placeholder: &str) -> Option<ValueType> {
+        if self.page.is_some_and(|page| page.declared.is_some()) {
+            return None;
+        }
+        key_types::of(self.answers.model, self.entity?, placeholder)
     }
 
     /// The type that the page's row states comes back.

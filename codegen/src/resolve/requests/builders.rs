@@ -12,12 +12,12 @@ use super::operations::{self, Draft, Site};
 use super::places::{Place, Places};
 use super::roles::Role;
 use super::trie::{Edge, NodeId};
-use super::{doubts, headers, spelling};
+use super::{doubts, headers, key_types, spelling};
 use crate::diagnostics::Diagnostics;
 use crate::model::requests::{
     Answer, Body, Builder, BuilderId, Function, Operation, Permission, RequestTree, Step, SystemOptions,
 };
-use crate::model::{Model, Segment, StructuredType, TypeKind, TypeNames, ValueType};
+use crate::model::{Model, Segment, StructuredType, TypeId, TypeKind, TypeNames, ValueType, requests};
 use crate::parallel;
 use crate::resolve::rust_names;
 use crate::schema::QualifiedName;
@@ -184,7 +184,7 @@ impl Builders<'_, '_> {
         doubts::report(self.places, &named.place, &drafts, &given, diagnostics);
         steps.sort_by(|a, b| a.rust_name.cmp(&b.rust_name));
         operations.sort_by(|a, b| a.rust_name.cmp(&b.rust_name));
-        let mut paths: Vec<String> = members.iter().map(|id| self.places.trie.path(*id)).collect();
+        let mut paths: Vec<String> = members.iter().map(|id| self.path(*id)).collect();
         paths.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
         paths.retain(|path| !path.is_empty());
         let suffix = if named.class == Classes::ROOT { "" } else { "Requests" };
@@ -227,7 +227,7 @@ impl Builders<'_, '_> {
             _ => String::new(),
         };
         let page = self.page_below(nodes[0]);
-        let mut arguments = Arguments::new(self.places.answers, page);
+        let mut arguments = Arguments::of_key(self.places.answers, page, self.entity(edge, nodes[0]));
         arguments.segment(&mut segment, &before);
         let is_cast = matches!(edge, Edge::Name(name) if name.contains('.')) && self.places.of(nodes[0]).declared;
         let of_none = *edge == Edge::Key && !named.place.collection && named.place.item.is_some();
@@ -241,6 +241,22 @@ impl Builders<'_, '_> {
             lists: Vec::new(),
             target,
         }
+    }
+
+    /// The entity type of which a node is one by its key.
+    fn entity(&self, edge: &Edge, node: NodeId) -> Option<TypeId> {
+        let is_key = matches!(edge, Edge::Key | Edge::NamedKey(_));
+        self.places.of(node).ty().filter(|_| is_key)
+    }
+
+    /// The path that leads to a node, with keys in the form that the service wants.
+    fn path(&self, id: NodeId) -> String {
+        let in_parentheses = self.model.service.has_keys_in_parentheses();
+        self.places.trie.path(id, |node, placeholder| {
+            let ty = self.places.of(node).ty().and_then(|entity| key_types::of(self.model, entity, placeholder));
+            let is_quoted = ty.is_none_or(|ty| ty.is_quoted_in_urls());
+            requests::key(placeholder, is_quoted, in_parentheses)
+        })
     }
 
     /// A page that has a request at a node or below it.

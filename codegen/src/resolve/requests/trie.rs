@@ -60,12 +60,13 @@ impl Line {
 #[derive(Debug)]
 pub(super) struct Trie {
     pub(super) nodes: Vec<Node>,
+    keys_in_parentheses: bool,
 }
 
 impl Trie {
     /// Makes a trie of the templates of all pages. `is_set` says of a name in lower case whether it
-    /// can only be that of a collection.
-    pub(super) fn new(operations: &[Operation], is_set: impl Fn(&str) -> bool) -> Self {
+    /// can only be that of a collection; `keys_in_parentheses` is the service's form of keys.
+    pub(super) fn new(operations: &[Operation], is_set: impl Fn(&str) -> bool, keys_in_parentheses: bool) -> Self {
         let root = Node {
             parent: Trie::ROOT,
             edge: Edge::Name(String::new()),
@@ -73,7 +74,7 @@ impl Trie {
             children: BTreeMap::new(),
             lines: Vec::new(),
         };
-        let mut trie = Trie { nodes: vec![root] };
+        let mut trie = Trie { nodes: vec![root], keys_in_parentheses };
         let mut late: [Vec<Line>; 2] = [Vec::new(), Vec::new()];
         for (operation, page) in operations.iter().enumerate() {
             for (request, line) in page.requests.iter().enumerate() {
@@ -113,19 +114,21 @@ impl Trie {
         best.map_or(&NOTHING, |(segment, _)| segment)
     }
 
-    /// The path that leads to a node, in the spelling of most pages.
-    pub(super) fn path(&self, id: NodeId) -> String {
+    /// The path that leads to a node, in the spelling of most pages. `key` writes a key of one
+    /// value, with the slash before it or the parentheses around it.
+    pub(super) fn path(&self, id: NodeId, key: impl Fn(NodeId, &str) -> String) -> String {
         let mut chain: Vec<NodeId> = std::iter::successors(Some(id), |id| Some(self.node(*id).parent))
             .take_while(|id| *id != Trie::ROOT)
             .collect();
         chain.reverse();
         let mut path = String::new();
         for id in chain {
-            match self.node(id).edge {
-                Edge::NamedKey(_) | Edge::ByPath => {}
+            match (&self.node(id).edge, self.segment(id)) {
+                (Edge::Key, Segment::Key(_)) | (Edge::NamedKey(_) | Edge::ByPath, _) => {}
                 _ => path.push('/'),
             }
             path.push_str(&match self.segment(id) {
+                Segment::Key(placeholder) if self.node(id).edge == Edge::Key => key(id, placeholder),
                 Segment::Call { arguments, .. } if matches!(self.node(id).edge, Edge::NamedKey(_)) => {
                     Segment::Call { name: String::new(), arguments: arguments.clone() }.to_string()
                 }
@@ -211,7 +214,11 @@ impl Trie {
         let name = name.to_ascii_lowercase();
         let set = self.node(at).children.get(&Edge::Name(name.clone()));
         let has_key = set.is_some_and(|set| self.node(*set).children.contains_key(&Edge::Key));
-        !arguments.is_empty() && (has_key || is_set(&name))
+        // The arguments of a function have names (OData URL Conventions 4.01, section 4.5.2).
+        let is_alone = || self.keys_in_parentheses && matches!(arguments, [only] if only.name.is_empty());
+        // A set has requests without a key, too; where keys stand in parentheses, hardly a function.
+        let is_read = || self.keys_in_parentheses && set.is_some_and(|set| !self.node(*set).lines.is_empty());
+        !arguments.is_empty() && (has_key || is_set(&name) || is_alone() || is_read())
     }
 
     /// The edge of a call. A single argument without a name is the one of a sibling with a single

@@ -1,0 +1,36 @@
+//! Which type a value in a key has: that of the property which it identifies the entity by.
+
+use crate::model::{Model, Primitive, Property, TypeId, ValueType};
+
+/// The type of the value that a placeholder stands for in a key of an entity type: that of the
+/// property of its name (an alternate key, or a part of a key of several properties), else that of
+/// the only key property. `None` where the type does not tell.
+pub(super) fn of(model: &Model, entity: TypeId, placeholder: &str) -> Option<ValueType> {
+    let properties = model.all_properties(entity);
+    let called = |name: &str| properties.iter().copied().find(|property| letters(&property.name) == letters(name));
+    let mut key = model.ancestry(entity).map(|id| &model.structured(id).key).find(|key| !key.is_empty())?.iter();
+    let key = match (key.next(), key.next()) {
+        (Some(only), None) => called(only),
+        _ => None,
+    };
+    // `{id | userPrincipalName}`: a value of either.
+    let mut alternatives = placeholder.split('|').map(|name| called(name).or(key));
+    let first = alternatives.next()??;
+    let is_same = |other: Option<&Property>| other.is_some_and(|other| other.ty == first.ty);
+    (can_be_key(first) && alternatives.all(is_same)).then(|| first.ty.item.clone())
+}
+
+/// The types that a key property can have (CSDL 4.01, section 6.5), as far as a URL has a literal
+/// for them.
+fn can_be_key(property: &Property) -> bool {
+    let is_value = match property.ty.item {
+        ValueType::Primitive(primitive) => !matches!(primitive, Primitive::Stream | Primitive::Untyped),
+        ValueType::Enum(_) => true,
+        ValueType::Structured(_) | ValueType::Undocumented(_) => false,
+    };
+    is_value && !property.ty.collection
+}
+
+fn letters(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
+}
