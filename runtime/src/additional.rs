@@ -170,6 +170,21 @@ impl Additional {
             .map(|(_, value)| value)
     }
 
+    /// What was sent for documented properties and is not of their types: the properties are `None`,
+    /// and what was sent goes back as it came. See [`strictly`](crate::strictly) for errors instead.
+    ///
+    /// ```
+    /// # use edmark_runtime::{Json, Single};
+    /// let read: Single<bool> = serde_json::from_str(r#"{"value": "perhaps"}"#)?;
+    /// let misfits: Vec<(&str, &Json)> = read.additional.misfits().collect();
+    /// assert_eq!(misfits, [("value", &Json::from("perhaps"))]);
+    /// # Ok::<_, serde_json::Error>(())
+    /// ```
+    pub fn misfits(&self) -> impl Iterator<Item = (&str, &Json)> {
+        let info = self.0.as_deref().and_then(|kept| kept.info.filter(|_| !kept.foreign));
+        self.iter().filter(move |(name, _)| info.is_some_and(|info| info.find(name).is_some()))
+    }
+
     /// Whether the documented property `name` was read as null (and not just left out).
     ///
     /// A property that has a value now is written with its value, whatever it was read as.

@@ -8,8 +8,11 @@
 //!   those with an `@` before the properties, so that a reader who streams sees `@odata.type` first
 //!   (section 4.4).
 //! - A member that occurs twice counts with its last value.
-//! - A value that a generated type cannot hold is an error that says where it is and what was
-//!   expected:
+//! - A string of digits for a number, an integer for a string, and one value for a collection are
+//!   read as what was expected. Any other value that a property's type cannot hold stays in
+//!   `additional` as JSON, and the property is `None`
+//!   ([`Additional::misfits`](crate::Additional::misfits)). Where a document is no object at all,
+//!   and within [`strictly`], it is an error that says where it is and what was expected:
 //!   `value[3].owner.id: invalid type: integer `5`, expected a string at line 9 column 20`. Errors
 //!   of the format itself (a missing bracket, an early end, nesting beyond serde_json's 128) stay
 //!   as the format made them.
@@ -133,6 +136,7 @@ mod names;
 mod path;
 mod read;
 mod source;
+mod strict;
 mod variant;
 mod write;
 
@@ -147,6 +151,7 @@ pub(crate) use carry::to_json;
 pub(crate) use exact::{are_strings, as_strings};
 pub(crate) use indices::Indices;
 pub(crate) use names::Names;
+pub use strict::strictly;
 pub(crate) use write::Written;
 
 /// The control information that names a value's type (OData JSON 4.01, section 4.6.3).

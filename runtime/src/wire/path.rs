@@ -8,6 +8,7 @@ use std::fmt;
 use serde::de::{self, Expected, Unexpected};
 
 use super::read::Filled;
+use super::strict::is_strict;
 use crate::Json;
 
 /// The nesting that serde_json allows; formats that allow more are held to the same.
@@ -59,6 +60,13 @@ impl Context {
     #[cold]
     pub(super) fn passing(&mut self, segment: Segment) {
         self.path.push(segment);
+    }
+
+    /// Whether a value that its place does not take is an error. The document as a whole has
+    /// nowhere to be kept.
+    #[cold]
+    pub(super) fn refuses(&self) -> bool {
+        self.depth == 0 || is_strict()
     }
 
     /// A value that the place does not take.

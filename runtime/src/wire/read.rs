@@ -98,15 +98,45 @@ impl Fill<'_, '_> {
                 if scalar.set(value) {
                     return Ok(Filled::Typed);
                 }
-                Err(self.context.mismatch(value.unexpected(), &Wanted(Slot::Scalar(scalar))))
+                if self.context.refuses() {
+                    return Err(self.context.mismatch(value.unexpected(), &Wanted(Slot::Scalar(scalar))));
+                }
+                match digits(value) {
+                    Some(number) if scalar.set(number) => Ok(Filled::Typed),
+                    _ => Ok(self.context.untyped(value.into())),
+                }
             }
             Slot::Json(place) => {
                 place.set_json(value.into());
                 Ok(Filled::Typed)
             }
             Slot::None => Ok(self.context.untyped(value.into())),
-            slot => Err(self.context.mismatch(value.unexpected(), &Wanted(slot))),
+            slot if self.context.refuses() => Err(self.context.mismatch(value.unexpected(), &Wanted(slot))),
+            Slot::String(place) => match value {
+                Primitive::Int(number) => {
+                    *place = Some(number.to_string());
+                    Ok(Filled::Typed)
+                }
+                Primitive::UInt(number) => {
+                    *place = Some(number.to_string());
+                    Ok(Filled::Typed)
+                }
+                other => Ok(self.context.untyped(other.into())),
+            },
+            Slot::List(list) => {
+                list.clear();
+                Fill { place: Place::Element(list), context: self.context }.scalar(value)
+            }
+            _ => Ok(self.context.untyped(value.into())),
         }
+    }
+}
+
+/// The number of a string of digits.
+fn digits(value: Primitive<'_>) -> Option<Primitive<'static>> {
+    match value {
+        Primitive::Str(text) => text.parse().ok().map(Primitive::Int),
+        _ => None,
     }
 }
 
@@ -124,7 +154,10 @@ impl Fill<'_, '_> {
                 Ok(Filled::Typed)
             }
             Slot::None => Ok(self.context.untyped(elements.whole()?)),
-            slot => Err(self.context.mismatch(Unexpected::Other("an array"), &Wanted(slot))),
+            slot if self.context.refuses() => {
+                Err(self.context.mismatch(Unexpected::Other("an array"), &Wanted(slot)))
+            }
+            _ => Ok(self.context.untyped(elements.whole()?)),
         }
     }
 
@@ -147,7 +180,15 @@ impl Fill<'_, '_> {
                 Ok(Filled::Typed)
             }
             Slot::None => Ok(self.context.untyped(members.whole()?)),
-            slot => Err(self.context.mismatch(Unexpected::Other("an object"), &Wanted(slot))),
+            slot if self.context.refuses() => {
+                Err(self.context.mismatch(Unexpected::Other("an object"), &Wanted(slot)))
+            }
+            // One value for a collection.
+            Slot::List(list) => {
+                list.clear();
+                Fill { place: Place::Element(list), context: self.context }.object(members)
+            }
+            _ => Ok(self.context.untyped(members.whole()?)),
         }
     }
 }

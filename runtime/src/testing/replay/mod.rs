@@ -25,7 +25,7 @@ pub use self::report::ReplayReport;
 use self::server::Server;
 use super::examples::{self, Error};
 use crate::transport::Reqwest;
-use crate::{Client, Json, Reference, Request, Retry, Update};
+use crate::{Client, Json, Reference, Request, Retry, Update, strictly};
 
 /// A documented request, and the call that makes it.
 #[derive(Clone, Copy)]
@@ -62,7 +62,7 @@ impl Call<'_> {
     /// When there is none, or it is not of the type.
     pub fn body<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
         match &self.document.request.body {
-            Body::Json { document, .. } => serde_json::from_str(&document.to_string()),
+            Body::Json { document, .. } => strictly(|| serde_json::from_str(&document.to_string())),
             _ => Err(serde_json::Error::custom("no body that is JSON is documented")),
         }
     }
