@@ -9,9 +9,11 @@
 //! | --- | --- | --- |
 //! | removed | breaking | who named it no longer compiles |
 //! | renamed | breaking | as removed |
-//! | another type, signature or kind of item | breaking | as removed; a constant that becomes read-only is one of these, and one that becomes writable too |
+//! | another type, signature or kind of item | breaking | as removed |
+//! | no longer derived from a type | breaking | who made the one of the other no longer compiles |
 //! | added | minor | no struct can be built or matched without `..`, and no enum matched without `_`: see the generated code |
 //! | deprecated | minor | Semantic Versioning, rule 7 |
+//! | read-only, or no longer | minor | what compiled compiles; the service decides what it takes |
 //! | another name or path in the service | minor | what compiled compiles, and does something else |
 //! | no longer deprecated, another documentation | documentation | |
 
@@ -103,6 +105,17 @@ pub enum What {
         /// The new one.
         to: String,
     },
+    /// It does not derive any more from a type that it derived from.
+    Rebased {
+        /// The type that it derived from directly.
+        from: String,
+        /// The one that it derives from now; empty for none.
+        to: String,
+    },
+    /// Only the service sets it now. To set it still compiles.
+    ReadOnly,
+    /// It can be set, as it could not before.
+    Writable,
     /// It stands for something else of the service.
     Rewired {
         /// The old name, or method and path.
@@ -148,8 +161,12 @@ impl What {
     /// What it means to callers: the table of the [module](self).
     pub fn grade(&self) -> Grade {
         match self {
-            What::Removed { .. } | What::Renamed { .. } | What::Retyped { .. } => Grade::Breaking,
-            What::Added { .. } | What::Deprecated { .. } | What::Rewired { .. } => Grade::Minor,
+            What::Removed { .. } | What::Renamed { .. } | What::Retyped { .. } | What::Rebased { .. } => {
+                Grade::Breaking
+            }
+            What::Added { .. } | What::Deprecated { .. } | What::ReadOnly | What::Writable | What::Rewired { .. } => {
+                Grade::Minor
+            }
             What::Undeprecated | What::Documented => Grade::Documentation,
         }
     }

@@ -16,6 +16,31 @@
 //!
 //! # The pipeline
 //! Each stage is a module and hands one type on to the next; [`pipeline`] has the table of them.
+//!
+//! ```text
+//!  pages (*.md)         metadata (CSDL)          edmark.toml
+//!       │ load: source         │                      │ config
+//!       ▼                      │                      │
+//!   SourceMap                  │                      │
+//!       │ parse: markdown      │                      │
+//!       ▼                      │                      │
+//!     Page                     │                      │
+//!       │ read: read           │ read: read/csdl      │
+//!       └─────────┬────────────┘                      │
+//!                 ▼                                   │
+//!              Schema ── as it was said, with places  │
+//!                 │ resolve, with corrections  ◀──────┤
+//!                 ▼                                   │
+//!              Model ─── names settled, types known   │
+//!                 │ select  ◀─────────────────────────┘
+//!                 │ emit: templates of tokens, printed
+//!                 ▼
+//!              FileSet
+//!                 │ write: file_set
+//!                 ▼
+//!             generated code       at every stage: Diagnostics
+//! ```
+//!
 //! [`schema`] is the intermediate representation: what the pages say, as they say it, each fact
 //! with its place. [`model`] is what that amounts to: names resolved, disagreements settled. No
 //! stage prints or panics on a page: problems are values, and a page that cannot be understood
@@ -54,6 +79,28 @@
 //! assert!(code.contains("pub twins: Option<Vec<super::City>>,"));
 //! ````
 //!
+//! # Words
+//! The words are those of OData; where a page has another, it is the page's form that is meant.
+//!
+//! | word | meaning |
+//! | --- | --- |
+//! | page | a Markdown file: of a resource, of an enum, of an operation, or of a concept |
+//! | resource page | describes one entity or complex type: a table of properties, a table of methods, a JSON block |
+//! | API page | describes one operation: request lines, parameters, request body, response, examples |
+//! | JSON block | the sample object of a resource page, with its annotation |
+//! | annotation | the JSON in a comment above a code block: what the block shows, and of which type |
+//! | request line | an HTTP method and a path template, such as `GET /users/{id}` |
+//! | fact | what is said of a property beside its type: that it is read-only, a key, filterable |
+//! | diagnostic | a problem as a value: code, severity, message, places, help |
+//! | metadata | what the service's `$metadata` shows: CSDL, as XML or JSON |
+//! | entity type, complex type | a structured type with a key, and one without |
+//! | navigation property | a property that leads to other entities |
+//! | bound action, bound function | an operation called on a value of a type: by `POST`, by `GET` |
+//! | entity container | the entity sets, singletons and operation imports of a service |
+//! | request builder | a generated struct that stands for a place in the URL |
+//! | unit | what is emitted and printed as a whole: the code of one type, of one builder |
+//! | surface | the public API of generated code, as a value that can be compared |
+//!
 //! # Features
 //! - `cli` (default): the `edmark` command, and problems in the look of rustc ([`report`]).
 //!   Includes the others.
@@ -81,6 +128,7 @@ pub mod diagnostics;
 pub mod diff;
 pub mod emit;
 mod error;
+mod evidence;
 #[cfg(feature = "export")]
 pub mod export;
 pub mod file_set;

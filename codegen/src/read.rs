@@ -5,7 +5,6 @@
 
 pub mod csdl;
 mod enumeration;
-mod evidence;
 mod facts;
 mod inheritance;
 mod json_block;

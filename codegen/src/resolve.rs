@@ -8,6 +8,7 @@
 //! | `corrections` | what does `edmark.toml` say instead of the pages? |
 //! | `declared` | what do metadata and pages say of a type together? |
 //! | `index` | which types are there, and which one does a mention mean? |
+//! | `spelling` | how is a property's name spelled? |
 //! | `enums` | which enum types are there, and what are their members? |
 //! | `inheritance` | what is each type's base? |
 //! | `properties` | what is each property's type? |
@@ -42,6 +43,7 @@ mod replays;
 mod requests;
 mod rust_names;
 mod select;
+mod spelling;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -144,13 +146,14 @@ fn settle(
     diagnostics: &mut Diagnostics,
 ) -> Model {
     let mut index = Index::new(schema, sources, service.namespace(), corrections, diagnostics);
+    spelling::settle(&mut index, diagnostics);
     let enums = enums::settle(schema, &mut index, diagnostics);
     let bases = inheritance::settle(&index, diagnostics);
     let settled = properties::settle(&index, &enums, &bases, diagnostics);
     let kinds = kinds::settle(&index, &bases, &settled);
     let mut model = assemble(&index, enums, bases, settled, kinds);
     model.service = service.clone();
-    checks::check(&index, &model, diagnostics);
+    checks::check(schema, &index, &model, diagnostics);
     rust_names::assign(&mut model, corrections);
     model.container.clone_from(&schema.container);
     model.declared_operations.clone_from(&schema.declared_operations);

@@ -123,15 +123,17 @@ pub struct Item {
 pub struct Constant {
     /// Its name.
     pub name: String,
-    /// The types behind the owner's in `rt::Property<Self, …>`: of the values, and what may be done
-    /// where that is not everything.
-    pub parameters: Vec<String>,
+    /// The type of the values: `String` in `rt::Property<Self, String>`.
+    pub value: String,
+    /// Only the service sets the property.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub read_only: bool,
 }
 
 impl Constant {
     /// Its type.
     pub fn signature(&self) -> String {
-        format!("rt::Property<Self, {}>", self.parameters.join(", "))
+        format!("rt::Property<Self, {}>", self.value)
     }
 }
 

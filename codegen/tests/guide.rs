@@ -48,6 +48,11 @@ fn a_first_build() {
 }
 
 #[test]
+fn calling_a_service() {
+    follow("calling-a-service.md");
+}
+
+#[test]
 fn committed_code() {
     follow("committed-code.md");
 }
@@ -74,11 +79,13 @@ fn no_chapter_is_forgotten() {
     let read = |path: PathBuf| fs::read_to_string(path).expect("a file");
     let (list, tests) =
         (read(guide().join("README.md")), read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/guide.rs")));
+    let summary = read(guide().join("SUMMARY.md"));
     let mut chapters = 0;
     for entry in fs::read_dir(guide()).expect("the guide") {
         let name = entry.expect("an entry").file_name().into_string().expect("UTF-8");
-        if name != "README.md" {
+        if name.ends_with(".md") && !matches!(name.as_str(), "README.md" | "SUMMARY.md") {
             assert!(list.contains(&format!("]({name})")), "the list has no {name}");
+            assert!(summary.contains(&format!("]({name})")), "the book's summary has no {name}");
             assert!(tests.contains(&format!("follow(\"{name}\")")), "no test follows {name}");
             chapters += 1;
         }

@@ -92,6 +92,20 @@ fn page_users() {
 }
 
 #[test]
+fn members() {
+    let service = service(|_, _| {
+        let user = json!({"@odata.type": "#microsoft.graph.user", "displayName": "Ada", "mail": "ada@contoso.com"});
+        let group = json!({"@odata.type": "#microsoft.graph.group", "displayName": "Readers"});
+        let robot = json!({"@odata.type": "#microsoft.graph.robot", "id": "r", "arms": 4});
+        (200, json!({"value": [user, group, robot]}))
+    });
+    let printed = run(env!("CARGO_BIN_EXE_members"), &["7"], &service);
+    let robot = r##"directoryObject { id: "r", additional: {"@odata.type": String("#microsoft.graph.robot"), "arms": Number(4)} }"##;
+    assert_eq!(printed, format!("ada@contoso.com\nReaders\nDirectoryObject({robot})\nAda\n"));
+    assert_eq!(asked(&service), ["GET /groups/7/members"; 2]);
+}
+
+#[test]
 fn group() {
     let service = service(|asked, _| match asked {
         "POST /v1.0/groups" => (201, json!({"id": "a/b"})),

@@ -174,10 +174,11 @@ impl Additional {
     /// and what was sent goes back as it came. See [`strictly`](crate::strictly) for errors instead.
     ///
     /// ```
-    /// # use edmark_runtime::{Json, Single};
-    /// let read: Single<bool> = serde_json::from_str(r#"{"value": "perhaps"}"#)?;
-    /// let misfits: Vec<(&str, &Json)> = read.additional.misfits().collect();
-    /// assert_eq!(misfits, [("value", &Json::from("perhaps"))]);
+    /// # use edmark_runtime::{Collection, Json};
+    /// let sent = r#"{"value": [{"@odata.count": "two", "value": ["a", "b"]}]}"#;
+    /// let lists: Collection<Collection<String>> = serde_json::from_str(sent)?;
+    /// let misfits: Vec<(&str, &Json)> = lists.value[0].additional.misfits().collect();
+    /// assert_eq!(misfits, [("@odata.count", &Json::from("two"))]);
     /// # Ok::<_, serde_json::Error>(())
     /// ```
     pub fn misfits(&self) -> impl Iterator<Item = (&str, &Json)> {
@@ -310,10 +311,6 @@ impl Additional {
             let known = kept.foreign && kept.info.is_some_and(|noted| std::ptr::eq(noted, info));
             !known && kept.members.iter().any(|(name, _)| info.find(name).is_some())
         })
-    }
-
-    pub(crate) fn take_nulls(&mut self) -> Indices {
-        self.0.as_deref_mut().map(|kept| std::mem::take(&mut kept.nulls)).unwrap_or_default()
     }
 
     /// The properties that were read as null, by their indices in the type `info`.

@@ -115,7 +115,6 @@ impl<T: Value> From<T> for Change<T> {
 pub(crate) fn structured<T: Value>(item: &T) -> Option<&dyn Structured> {
     match item.view() {
         View::Object(value) => Some(value),
-        View::Variant(variant) => Some(variant.value()),
         _ => None,
     }
 }

@@ -20,7 +20,7 @@ use crate::{Client, Items, Json, Property, Value};
 /// # Ok(())
 /// # }
 /// ```
-impl<T, E, A> Property<T, Vec<E>, A> {
+impl<T, E> Property<T, Vec<E>> {
     /// How many items the collection has in all, where the request asked for it:
     /// `members@odata.count`.
     pub fn count_in(self, item: &(impl Value + Target<Owner = T>)) -> Option<i64> {

@@ -13,8 +13,9 @@
 //!   and [`Slot`] are what the writer sees of a value and what the reader fills.
 //! - [`Additional`] keeps what the pages do not describe, nulls included, so that what was read
 //!   goes back out.
-//! - [`OpenEnum`], [`Flags`] and [`Polymorphic`] are the three kinds of enum; none of them breaks
-//!   on what it does not know.
+//! - [`OpenEnum`] and [`Flags`] are the two kinds of enum; neither breaks on what it does not know.
+//! - A place declared as a base type holds the base's struct, with what a derived type has beyond
+//!   it in [`Additional`]; [`DerivedFrom`] leads from one to the other.
 //! - [`Property`] constants name properties for queries and for [`Update`]s.
 //!
 //! # How requests work
@@ -74,6 +75,7 @@ mod collection;
 mod content;
 mod deadline;
 mod delta;
+pub mod derived;
 mod download;
 mod draft;
 mod edm;
@@ -92,7 +94,6 @@ pub mod open_enum;
 mod origin;
 mod pages;
 mod path;
-pub mod polymorphic;
 mod property;
 mod protocol;
 pub mod query;
@@ -141,6 +142,7 @@ pub use cloud::Cloud;
 pub use collection::Collection;
 pub use content::Content;
 pub use delta::{Change, Delta, Removed};
+pub use derived::DerivedFrom;
 pub use edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, InvalidText, Stream, TimeOfDay};
 pub use error::{DecodeError, Error, ErrorDetail, ServiceError};
 pub use flags::Flags;
@@ -152,10 +154,9 @@ pub use monitor::Monitor;
 #[cfg(feature = "oauth")]
 pub use oauth::ClientCredentials;
 pub use open_enum::OpenEnum;
-pub use pages::{Items, Page, Pages};
+pub use pages::{Items, ItemsOf, Page, Pages};
 pub use path::Path;
-pub use polymorphic::Polymorphic;
-pub use property::{Access, Property, ReadOnly, Settable, Writable};
+pub use property::Property;
 pub use protocol::{BatchUrls, DurationLiterals, EnumLiterals, InLists, KeyForm, Protocol};
 pub use reference::Reference;
 pub use request::{CountRequest, Decode, DeltaRequest, ListRequest, ReadRequest, Request};
@@ -164,10 +165,11 @@ pub use scalar::{Primitive, Scalar};
 /// Any JSON value: what a property without a documented type holds.
 pub use serde_json::Value as Json;
 pub use single::Single;
-pub use structured::{JsonSlot, List, Members, Optional, Slot, Structured, TypeInfo, Variant, View};
+pub use structured::{JsonSlot, List, Members, Optional, Slot, Structured, TypeInfo, View};
 pub use tokens::{InvalidToken, Token, TokenRequest, Tokens};
 pub use transport::{BoxError, BoxFuture, Transport};
 pub use untyped::{DowncastError, Untyped};
 pub use update::Update;
 pub use upload::{FileSource, PIECE_UNIT, Source, Upload, UploadError, Uploaded};
 pub use value::Value;
+pub use wire::strictly;

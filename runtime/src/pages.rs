@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::{fmt, future, mem, vec};
@@ -12,7 +13,10 @@ use http::Uri;
 
 use crate::link::{Link, LinkError};
 use crate::unfold::{Advance, Unfold};
-use crate::{At, Change, Client, Collection, Delta, Error, ListRequest, Method, Request, Value, answer};
+use crate::{
+    At, Change, Client, Collection, Delta, DerivedFrom, Error, ListRequest, Method, Request, Structured, Value, answer,
+    derived,
+};
 
 /// How many pages in a row may be empty. Filters that a service applies late make empty pages; one
 /// that sends nothing else leads nowhere.
@@ -71,6 +75,57 @@ impl<I: 'static, T> ListRequest<I, T> {
     /// ```
     pub fn items(self) -> Items<I> {
         Items(Flat::new(self.pages()))
+    }
+
+    /// The items of the collection that are a `D`, read as such. Items of other types are passed
+    /// over; the service sends them all the same, and [`of_type`](Self::of_type) asks it not to.
+    ///
+    /// ```no_run
+    /// # use edmark_runtime::{DerivedFrom, ListRequest, Structured, Value};
+    /// # async fn example<DirectoryObject: Structured + Value + 'static, User: Structured + Value + DerivedFrom<DirectoryObject>>(members: ListRequest<DirectoryObject>) -> Result<(), edmark_runtime::Error> {
+    /// let mut users = members.items_of::<User>();
+    /// while let Some(user) = users.try_next().await? {
+    ///     // …
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn items_of<D: DerivedFrom<I> + Structured + Value>(self) -> ItemsOf<I, D>
+    where
+        I: Structured,
+    {
+        ItemsOf { items: self.items(), derived: PhantomData }
+    }
+
+    /// The items of the collection that are a `D`, and no others (OData URL Conventions 4.01,
+    /// section 4.11): `/groups/17/members/microsoft.graph.user`. Query options so far stay.
+    ///
+    /// ```
+    /// # use edmark_runtime::{Additional, At, Client, ListRequest, Members, Method, Property, Request, Slot, Structured, TypeInfo, Value, View, answer, derived_from};
+    /// # macro_rules! structured { ($name:ident $full:literal) => {
+    /// #     #[derive(Default)] struct $name { additional: Additional }
+    /// #     impl Structured for $name {
+    /// #         fn type_info(&self) -> &'static TypeInfo { static INFO: TypeInfo = TypeInfo::new($full, ""); &INFO }
+    /// #         fn offer<'a>(&'a self, _: &mut dyn Members<'a>) {}
+    /// #         fn slot(&mut self, _: usize) -> Slot<'_> { Slot::None }
+    /// #         fn additional(&self) -> &Additional { &self.additional }
+    /// #         fn additional_mut(&mut self) -> &mut Additional { &mut self.additional }
+    /// #     }
+    /// #     impl Value for $name { fn blank() -> Self { Self::default() } fn view(&self) -> View<'_> { View::object(self) } fn slot(&mut self) -> Slot<'_> { Slot::object(self) } }
+    /// # } }
+    /// # structured!(Animal "zoo.animal");
+    /// # structured!(Cat "zoo.cat");
+    /// # derived_from!(Cat: Animal);
+    /// # impl Cat { const LIVES: Property<Cat, i32> = Property::new("lives"); }
+    /// let animals = At::root(Client::offline("https://zoo.example")).segment("animals");
+    /// let animals: ListRequest<Animal> = Request::new(Method::Get, animals, answer::json);
+    /// let cats = animals.of_type::<Cat>().select(Cat::LIVES).top(9);
+    /// assert_eq!(cats.url(), "https://zoo.example/animals/zoo.cat?$select=lives&$top=9");
+    /// ```
+    pub fn of_type<D: DerivedFrom<T> + Structured + Value>(self) -> ListRequest<D> {
+        let mut request: ListRequest<D> = self.answered(answer::json);
+        request.draft.at = request.draft.at.segment(D::blank().type_info().name());
+        request
     }
 
     /// The pages of the collection, one after the other: with their counts, and whatever else the
@@ -215,6 +270,50 @@ impl<T> Stream for Items<T> {
 impl<T> fmt::Debug for Items<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Items(..)")
+    }
+}
+
+/// The items of a collection that are of one type: see [`Request::items_of`].
+pub struct ItemsOf<B: 'static, D> {
+    items: Items<B>,
+    derived: PhantomData<fn() -> D>,
+}
+
+impl<B: Structured, D: Structured + Value> ItemsOf<B, D> {
+    /// The next item; none at the end, and after an error.
+    ///
+    /// # Errors
+    /// Those of [`Pages::try_next`].
+    pub async fn try_next(&mut self) -> Result<Option<D>, Error> {
+        future::poll_fn(|context| self.poll(context)).await.transpose()
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<D, Error>>> {
+        loop {
+            match ready!(self.items.0.poll(context)) {
+                Some(Ok(item)) => match derived::downcast(item) {
+                    Ok(item) => return Poll::Ready(Some(Ok(item))),
+                    Err(_) => continue,
+                },
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl<B, D> Unpin for ItemsOf<B, D> {}
+
+impl<B: Structured, D: Structured + Value> Stream for ItemsOf<B, D> {
+    type Item = Result<D, Error>;
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll(context)
+    }
+}
+
+impl<B, D> fmt::Debug for ItemsOf<B, D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ItemsOf(..)")
     }
 }
 

@@ -266,6 +266,11 @@ impl<R, O> Request<R, O> {
         Request { draft: self.draft, decode: change(self.decode), options: PhantomData }
     }
 
+    /// The same, with another answer and other query options to offer.
+    pub(crate) fn answered<S, P>(self, decode: Decode<S>) -> Request<S, P> {
+        Request { draft: self.draft, decode, options: PhantomData }
+    }
+
     /// The same without query options to offer.
     pub(crate) fn plain(self) -> Request<R> {
         Request { draft: self.draft, decode: self.decode, options: PhantomData }

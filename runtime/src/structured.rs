@@ -3,7 +3,7 @@
 
 use crate::scalar::Scalar;
 use crate::wire::Names;
-use crate::{Additional, Json};
+use crate::{Additional, Json, derived};
 
 /// The static facts of a structured type: its full name and its property names.
 ///
@@ -20,13 +20,37 @@ use crate::{Additional, Json};
 pub struct TypeInfo {
     name: &'static str,
     properties: Names,
+    /// The full names of all types that derive from it, with blanks between.
+    derived: &'static str,
 }
 
 impl TypeInfo {
     /// Describes a type by its full name (`microsoft.graph.user`) and its sorted property names,
     /// with blanks between.
     pub const fn new(name: &'static str, properties: &'static str) -> Self {
-        Self { name, properties: Names::new(properties) }
+        Self { name, properties: Names::new(properties), derived: "" }
+    }
+
+    /// Describes a type that others derive from: with the full names of all of them, derived
+    /// directly or not, with blanks between.
+    ///
+    /// ```
+    /// use edmark_runtime::TypeInfo;
+    /// static BEING: TypeInfo = TypeInfo::base("sample.being", "id", "sample.person sample.robot");
+    /// assert!(BEING.includes("#sample.robot"));
+    /// assert!(BEING.includes("https://example.com/$metadata#Sample.Being"));
+    /// assert!(!BEING.includes("#sample.ghost"));
+    /// ```
+    pub const fn base(name: &'static str, properties: &'static str, derived: &'static str) -> Self {
+        Self { name, properties: Names::new(properties), derived }
+    }
+
+    /// Whether a tag names this type or one that derives from it: with or without its `#` or the
+    /// address before it, with ASCII letters in either case.
+    pub fn includes(&self, tag: &str) -> bool {
+        let tag = derived::bare(tag);
+        tag.eq_ignore_ascii_case(self.name)
+            || self.derived.split_ascii_whitespace().any(|name| name.eq_ignore_ascii_case(tag))
     }
 
     /// The full name, without the `#` of `@odata.type`.
@@ -100,9 +124,6 @@ pub enum View<'a> {
     Number(&'a str),
     /// A structured value.
     Object(&'a dyn Structured),
-    /// A structured value where a base type is declared: `@odata.type` is written unless it is the
-    /// base itself.
-    Variant(&'a dyn Variant),
     /// A collection.
     List(&'a dyn List),
     /// Any JSON.
@@ -124,11 +145,6 @@ impl<'a> View<'a> {
     }
 
     #[inline]
-    pub(crate) fn variant<T: Variant>(value: &'a T) -> Self {
-        Self::Variant(variant(value))
-    }
-
-    #[inline]
     pub(crate) fn list<T: List>(value: &'a T) -> Self {
         Self::List(list(value))
     }
@@ -137,11 +153,6 @@ impl<'a> View<'a> {
 // Apart from the views, so that the kind of a view is known where a property is offered.
 #[inline(never)]
 fn object<T: Structured>(value: &T) -> &dyn Structured {
-    value
-}
-
-#[inline(never)]
-fn variant<T: Variant>(value: &T) -> &dyn Variant {
     value
 }
 
@@ -183,8 +194,6 @@ pub enum Slot<'a> {
     Decimal(&'a mut dyn Scalar),
     /// A structured value, to be filled in place.
     Object(&'a mut dyn Structured),
-    /// A structured value of a type that `@odata.type` decides.
-    Variant(&'a mut dyn Variant),
     /// A collection.
     List(&'a mut dyn List),
     /// Any JSON.
@@ -220,12 +229,6 @@ impl<'a> Slot<'a> {
         Self::Decimal(value)
     }
 
-    /// The slot of a value whose type its tag decides.
-    #[inline(never)]
-    pub fn variant<T: Variant>(value: &'a mut T) -> Self {
-        Self::Variant(value)
-    }
-
     #[inline(never)]
     pub(crate) fn list<T: List>(value: &'a mut T) -> Self {
         Self::List(value)
@@ -257,7 +260,7 @@ impl<'a> Slot<'a> {
                 place.reset(false);
             }
             Slot::List(list) => list.clear(),
-            Slot::None | Slot::Object(_) | Slot::Variant(_) => {}
+            Slot::None | Slot::Object(_) => {}
         }
     }
 }
@@ -290,18 +293,4 @@ pub trait List {
     fn push_null(&mut self) -> bool;
     /// Removes all elements.
     fn clear(&mut self);
-}
-
-/// A value whose type its tag decides. Implemented for every [`Polymorphic`](crate::Polymorphic)
-/// type.
-pub trait Variant {
-    /// The full name of the declared type.
-    fn base(&self) -> &'static str;
-    /// The value, whichever its type.
-    fn value(&self) -> &dyn Structured;
-    /// The value as it stands.
-    fn current(&mut self) -> &mut dyn Structured;
-    /// Changes to the variant for `tag`. If that is another one, `carry` moves what was read so far
-    /// from the old value (first) to the new.
-    fn retag(&mut self, tag: &str, carry: &mut dyn FnMut(&mut dyn Structured, &mut dyn Structured));
 }

@@ -5,10 +5,9 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{Json, Structured, polymorphic};
+use crate::{Json, Structured};
 
-/// A value kept as it came: one declared as `entity`, the root of all types, or as a type that no
-/// page describes.
+/// A value kept as it came: one declared as a type that no page describes.
 ///
 /// ```
 /// use edmark_runtime::Untyped;
@@ -41,9 +40,9 @@ impl Untyped {
         self.0
     }
 
-    /// Whether `@odata.type` names this type.
+    /// Whether `@odata.type` names this type, or one that derives from it.
     pub fn is<T: Structured + Default>(&self) -> bool {
-        self.odata_type().is_some_and(|tag| polymorphic::find(tag, &[T::default().type_info().name()]).is_some())
+        self.odata_type().is_some_and(|tag| T::default().type_info().includes(tag))
     }
 
     /// Reads the value as a documented type.
@@ -60,8 +59,7 @@ impl Untyped {
         }
     }
 
-    /// Reads the value as any type: also as a base of its own type, an enum of types or a
-    /// collection.
+    /// Reads the value as any type: also as a base of its own type, or a collection.
     ///
     /// # Errors
     /// When the value is not of this type.

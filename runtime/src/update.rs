@@ -6,16 +6,15 @@ use std::marker::PhantomData;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::{Json, Property, Settable, Value, wire};
+use crate::{Json, Property, Value, wire};
 
 /// A change of a `T`: every property is left as it is, set, or cleared (OData Protocol 4.01,
 /// section 11.4.3).
 ///
 /// ```
-/// use edmark_runtime::{Property, ReadOnly, Update};
+/// use edmark_runtime::{Property, Update};
 /// # struct User;
 /// # impl User {
-/// #     const ID: Property<User, String, ReadOnly> = Property::new("id");
 /// #     const JOB_TITLE: Property<User, String> = Property::new("jobTitle");
 /// #     const MOBILE_PHONE: Property<User, String> = Property::new("mobilePhone");
 /// #     const BUSINESS_PHONES: Property<User, Vec<String>> = Property::new("businessPhones");
@@ -32,16 +31,7 @@ use crate::{Json, Property, Settable, Value, wire};
 /// # Ok::<_, serde_json::Error>(())
 /// ```
 ///
-/// The constant of a read-only property does not compile here:
-///
-/// ```compile_fail,E0277
-/// use edmark_runtime::{Property, ReadOnly, Update};
-/// struct User;
-/// const ID: Property<User, String, ReadOnly> = Property::new("id");
-/// let update = Update::<User>::new().set(ID, "1"); // error: this property is read-only: an update cannot set or clear it
-/// ```
-///
-/// Nor does that of another type:
+/// A property of another type does not compile:
 ///
 /// ```compile_fail,E0308
 /// use edmark_runtime::{Property, Update};
@@ -50,40 +40,45 @@ use crate::{Json, Property, Settable, Value, wire};
 /// const DESCRIPTION: Property<Group, String> = Property::new("description");
 /// let update = Update::<User>::new().set(DESCRIPTION, "");
 /// ```
+///
+/// What only the service sets, by its reference page, can be set all the same: pages say so of more
+/// properties than services refuse, and change more often. [`read_only`](Self::read_only) tells
+/// whether there is any.
 pub struct Update<T> {
     changes: Vec<(Cow<'static, str>, Json)>,
     /// The same where `Edm.Int64` and `Edm.Decimal` are strings; those that differ.
     exact: Vec<(Cow<'static, str>, Json)>,
+    read_only: Vec<&'static str>,
     marker: PhantomData<fn(T)>,
 }
 
 impl<T> Update<T> {
     /// Leaves everything as it is.
     pub const fn new() -> Self {
-        Self { changes: Vec::new(), exact: Vec::new(), marker: PhantomData }
+        Self { changes: Vec::new(), exact: Vec::new(), read_only: Vec::new(), marker: PhantomData }
     }
 
     /// Sets a property. A complex value replaces the properties that are set in it; a collection is
     /// replaced as a whole.
     #[must_use]
-    pub fn set<V: Value, A: Settable>(self, property: Property<T, V, A>, value: impl Into<V>) -> Self {
+    pub fn set<V: Value>(self, property: Property<T, V>, value: impl Into<V>) -> Self {
         let value = value.into();
         let exact = wire::as_strings(|| wire::json(&value));
-        self.change(property.name().into(), wire::json(&value)).exactly(property.name(), exact)
+        self.of(property, wire::json(&value)).exactly(property.name(), exact)
     }
 
     /// Clears a property: sends a null for it.
     #[must_use]
-    pub fn clear<V, A: Settable>(self, property: Property<T, V, A>) -> Self {
-        self.change(property.name().into(), Json::Null)
+    pub fn clear<V>(self, property: Property<T, V>) -> Self {
+        self.of(property, Json::Null)
     }
 
     /// Updates a complex value within: what the nested update leaves stays as it is, and it can
     /// clear what a value cannot.
     #[must_use]
-    pub fn update<V, A: Settable>(self, property: Property<T, V, A>, nested: Update<V>) -> Self {
+    pub fn update<V>(self, property: Property<T, V>, nested: Update<V>) -> Self {
         let exact = nested.json(true);
-        self.change(property.name().into(), nested.json(false)).exactly(property.name(), exact)
+        self.of(property, nested.json(false)).exactly(property.name(), exact)
     }
 
     /// Relates a navigation property to an existing entity, by its address: `manager@odata.bind`
@@ -115,6 +110,26 @@ impl<T> Update<T> {
     /// The changes, in the order they were first made; a cleared property is a null.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
         self.changes.iter().map(|(name, value)| (&**name, value))
+    }
+
+    /// The properties among the changes that only the service sets, by their reference pages.
+    ///
+    /// ```
+    /// use edmark_runtime::{Property, Update};
+    /// # struct User;
+    /// # impl User { const ID: Property<User, String> = Property::read_only("id"); }
+    /// let update = Update::<User>::new().set(User::ID, "1");
+    /// assert!(update.read_only().eq(["id"]));
+    /// ```
+    pub fn read_only(&self) -> impl Iterator<Item = &'static str> {
+        self.read_only.iter().copied()
+    }
+
+    fn of<V>(mut self, property: Property<T, V>, value: Json) -> Self {
+        if property.is_read_only() && !self.read_only.contains(&property.name()) {
+            self.read_only.push(property.name());
+        }
+        self.change(property.name().into(), value)
     }
 
     /// Notes how a change is written where `Edm.Int64` and `Edm.Decimal` are strings.
@@ -155,7 +170,12 @@ impl<T> Default for Update<T> {
 
 impl<T> Clone for Update<T> {
     fn clone(&self) -> Self {
-        Self { changes: self.changes.clone(), exact: self.exact.clone(), marker: PhantomData }
+        Self {
+            changes: self.changes.clone(),
+            exact: self.exact.clone(),
+            read_only: self.read_only.clone(),
+            marker: PhantomData,
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 mod sample;
 
 use edmark_runtime::{Additional, Collection, Json, Untyped, strictly};
-use sample::{AnyBeing, Node, Thing};
+use sample::{Being, Node, Thing};
 use serde_json::json;
 
 #[track_caller]
@@ -56,8 +56,11 @@ fn what_can_only_mean_one_thing_is_read_as_that() {
     assert_eq!(read(r#"{"numbers": 4}"#).numbers, Some(vec![4]));
     assert_eq!(read(r#"{"numbers": "4"}"#).numbers, Some(vec![4]));
     assert_eq!(read(r#"{"names": "Ada"}"#).names, Some(vec!["Ada".to_owned()]));
-    let page: Collection<Thing> = serde_json::from_str(r#"{"value": {"id": "1"}}"#).expect("a page");
-    assert_eq!(page.value.len(), 1);
+    // What was asked for is no member that may be missing.
+    for (text, place) in [(r#"{"value": {"id": "1"}}"#, "value: "), (r#"{"value": [{}, "x"]}"#, "value[1]: ")] {
+        let error = serde_json::from_str::<Collection<Thing>>(text).expect_err(text).to_string();
+        assert!(error.starts_with(place), "{error}");
+    }
     let error = strictly(|| serde_json::from_str::<Thing>(r#"{"id": 17}"#)).expect_err("strict");
     assert!(error.to_string().starts_with("id: invalid type: integer `17`, expected a string"), "{error}");
 }
@@ -112,7 +115,7 @@ fn wrong_types_are_named_with_their_place() {
         ),
         (
             r#"{"value": [{"manager": "x"}]}"#,
-            "value[0].manager: invalid type: string \"x\", expected an object (sample.being or a type derived from it) at line 1 column 26",
+            "value[0].manager: invalid type: string \"x\", expected an object (sample.being) at line 1 column 26",
         ),
         (
             r#"{"@odata.count": "x", "value": []}"#,
@@ -131,15 +134,6 @@ fn wrong_types_are_named_with_their_place() {
 }
 
 #[test]
-fn a_wrong_type_that_a_late_tag_reveals() {
-    let text = r##"{"manager": {"id": "1", "name": 5, "@odata.type": "#sample.person"}}"##;
-    assert_eq!(
-        refused::<Thing>(text),
-        "manager.name: invalid type: integer `5`, expected a string at line 1 column 67"
-    );
-}
-
-#[test]
 fn long_texts_are_not_repeated() {
     let text = format!(r#"{{"age": "{}"}}"#, "é".repeat(100_000));
     let error = refused::<Thing>(&text);
@@ -152,7 +146,7 @@ fn errors_of_the_format_keep_their_kind() {
     assert!(cut.is_eof(), "{cut}");
     let bad = serde_json::from_str::<Thing>(r#"{"owner": {"id": tru}}"#).expect_err("not JSON");
     assert!(bad.is_syntax(), "{bad}");
-    let wrong = serde_json::from_str::<Thing>("{\n\"owner\": {\"id\":\n 5}}").expect_err("a number");
+    let wrong = strictly(|| serde_json::from_str::<Thing>("{\n\"owner\": {\"id\":\n 5}}")).expect_err("a number");
     assert_eq!((wrong.is_data(), wrong.line(), wrong.column()), (true, 3, 2));
 }
 
@@ -164,7 +158,7 @@ fn ten_thousand_levels() {
         let error = refused::<Node>(&deep);
         assert!(error.contains("recursion limit") || error.contains("expected"), "{error}");
         refused::<Untyped>(&deep);
-        refused::<AnyBeing>(&deep);
+        refused::<Being>(&deep);
     }
     let deepest = |levels: usize| format!("{}{{}}{}", r#"{"next":"#.repeat(levels), "}".repeat(levels));
     assert!(serde_json::from_str::<Node>(&deepest(126)).is_ok());
@@ -193,8 +187,8 @@ fn many_members_and_many_elements() {
     assert!(thing == thing.clone());
     let tags = r##""@odata.type":"#sample.robot","@odata.type":"#sample.person","##.repeat(100_000);
     let text = format!("{{{},{tags}\"id\":\"1\"}}", members.join(","));
-    let being: AnyBeing = serde_json::from_str(&text).expect("the last tag counts");
-    assert!(matches!(&being, AnyBeing::Person(person) if person.additional.len() == 200_000));
+    let being: Being = serde_json::from_str(&text).expect("the last tag counts");
+    assert_eq!((being.additional.len(), being.additional.odata_type()), (200_001, Some("#sample.person")));
     let elements = format!("{{\"names\":[{}\"\"]}}", "\"a\",".repeat(1_000_000));
     let thing: Thing = serde_json::from_str(&elements).expect("a long list");
     assert_eq!(thing.names.map(|names| names.len()), Some(1_000_001));

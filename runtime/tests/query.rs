@@ -5,7 +5,7 @@ mod sample;
 
 use edmark_runtime::query::{Filter, Search};
 use edmark_runtime::{At, Client, DeltaRequest, ListRequest, Method, OpenEnum as _, ReadRequest, Request, answer};
-use sample::{AnyBeing, Being, Color, Day, Node, Thing};
+use sample::{Being, Color, Day, Node, Person, Thing};
 
 fn at() -> At {
     At::root(Client::offline("https://x.example")).segment("things")
@@ -61,9 +61,14 @@ fn options_go_by_the_answer() {
     );
     let delta: DeltaRequest<Thing> = Request::new(Method::Get, at(), answer::json);
     assert_eq!(query(&delta.select(Thing::ID).filter(Thing::ID.eq("1"))), "$select=id&$filter=id eq '1'");
-    // The items of a family are queried by the properties of the base.
-    let beings: ListRequest<AnyBeing, Being> = Request::new(Method::Get, at(), answer::json);
-    assert_eq!(query(&beings.filter(Being::WEIGHT.lt(5_i64)).select("name")), "$filter=weight lt 5&$select=name");
+    // Items declared as a base are selected by the properties of derived types, too.
+    let beings: ListRequest<Being> = Request::new(Method::Get, at(), answer::json);
+    let beings = beings.filter(Being::WEIGHT.lt(5_i64)).select((Being::ID, Person::NAME));
+    assert_eq!(query(&beings), "$filter=weight lt 5&$select=id,name");
+    let manager = Thing::MANAGER.expand().select([Person::NAME]).expand(Person::BOSS.expand().select(Person::NAME));
+    assert_eq!(manager.to_string(), "manager($select=name;$expand=boss($select=name))");
+    let persons = beings.of_type::<Person>().orderby(Person::NAME);
+    assert_eq!(persons.at().url(), "https://x.example/things/sample.person");
 }
 
 #[test]

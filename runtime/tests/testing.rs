@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 
 use edmark_runtime::testing::{self, Report, Type};
 use edmark_runtime::{Collection, Single};
-use sample::{AnyBeing, Color, Thing};
+use sample::{Being, Color, Thing};
 
 const TYPES: &[Type] = &[
     Type::new::<Collection<Thing>>("Collection(sample.thing)"),
     Type::new::<Single<Color>>("Single(sample.color)"),
-    Type::new::<AnyBeing>("sample.being"),
+    Type::new::<Being>("sample.being"),
     Type::new::<Thing>("sample.thing"),
 ];
 

@@ -79,6 +79,6 @@ fn values_of_an_actions_parameter_make_an_enum() {
     }
     // What nothing describes is reported.
     let problems = run.problems();
-    assert!(problems.contains("no page describes `freight`, the type of the parameter `cargo`"), "{problems}");
+    assert!(problems.contains("no page describes `freight`"), "{problems}");
     assert_eq!(run.diagnostics.iter().count(), 1, "{problems}");
 }

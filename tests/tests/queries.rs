@@ -2,8 +2,7 @@
 
 use edmark_runtime::{At, Client, ListRequest, Method, OpenEnum as _, Request, answer};
 use graph_sample::{
-    AnyDirectoryObject, AssignedLicense, DirectoryObject, EmailAddress, Group, Importance, Message, ObjectIdentity,
-    Recipient, User,
+    AssignedLicense, DirectoryObject, EmailAddress, Group, Importance, Message, ObjectIdentity, Recipient, User,
 };
 
 fn list<I, T>() -> ListRequest<I, T>
@@ -54,7 +53,7 @@ fn complex_values_collections_and_families() {
         query(list::<Group, Group>().filter(Group::GROUP_TYPES.any(|kind| kind.eq("Unified")))),
         "$filter=groupTypes/any(x:x eq 'Unified')"
     );
-    let members = list::<AnyDirectoryObject, DirectoryObject>();
+    let members = list::<DirectoryObject, DirectoryObject>();
     assert_eq!(
         query(members.select(DirectoryObject::ID).filter(DirectoryObject::ID.is_in(["1", "2"]))),
         "$select=id&$filter=id in ('1','2')"

@@ -29,7 +29,7 @@ fn its_code_is_compiled() {
         program.ends_with(first.expect("a first request")),
         "examples/src/bin/first_request.rs is not the README's"
     );
-    let programs = ["list_mail", "page_users", "group", "upload_file", "delta_users", "batch"];
+    let programs = ["list_mail", "page_users", "group", "members", "upload_file", "delta_users", "batch"];
     assert_eq!(requests.len(), programs.len(), "the README shows each of the examples");
     for (program, shown) in programs.iter().zip(requests) {
         let file = format!("../examples/src/bin/{program}.rs");

@@ -99,6 +99,9 @@ fn all_kinds_of_changes_are_tried() {
                 What::Removed { .. } => "removed",
                 What::Renamed { .. } => "renamed",
                 What::Retyped { .. } => "retyped",
+                What::Rebased { .. } => "rebased",
+                What::ReadOnly => "read-only",
+                What::Writable => "writable",
                 What::Rewired { .. } => "rewired",
                 What::Deprecated { .. } => "deprecated",
                 What::Undeprecated => "undeprecated",
@@ -108,10 +111,24 @@ fn all_kinds_of_changes_are_tried() {
         })
         .collect();
     let expected = [
-        ("type", &["added", "removed", "renamed", "retyped", "deprecated", "undeprecated", "documented"][..]),
+        (
+            "type",
+            &["added", "removed", "renamed", "retyped", "rebased", "deprecated", "undeprecated", "documented"][..],
+        ),
         (
             "property",
-            &["added", "removed", "renamed", "retyped", "rewired", "deprecated", "undeprecated", "documented"],
+            &[
+                "added",
+                "removed",
+                "renamed",
+                "retyped",
+                "read-only",
+                "writable",
+                "rewired",
+                "deprecated",
+                "undeprecated",
+                "documented",
+            ],
         ),
         ("variant", &["added", "removed", "renamed", "rewired", "documented"]),
         ("function", &["added", "removed", "renamed", "retyped", "rewired", "documented"]),

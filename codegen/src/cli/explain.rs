@@ -173,11 +173,7 @@ impl Explain<'_> {
         let adjectives: String = adjectives.iter().filter(|(holds, _)| *holds).map(|(_, said)| *said).collect();
         writeln!(out, "{}: {adjectives}{kind}", ty.name)?;
         self.place(ty.span, &ty.name, out)?;
-        let any = ty
-            .rust
-            .any
-            .as_ref()
-            .map_or(String::new(), |any| format!(", in a place of it or a derived type {}", any.name));
+        let any = ty.rust.any.as_ref().map_or(String::new(), |any| format!(", as the type that it is {}", any.name));
         writeln!(out, "  in Rust: {}{any}", self.rust(&ty.rust))?;
         let bases: Vec<String> =
             self.model().ancestry(id).skip(1).map(|base| self.name(AnyType::Structured(base))).collect();

@@ -96,6 +96,8 @@ codes! {
     TypeUnknown = "type-unknown", Warning;
     /// A link leads to a page that is not there.
     LinkBroken = "link-broken", Note;
+    /// A link's text names one type, and its target is the page of another one. The text is taken.
+    LinkElsewhere = "link-elsewhere", Warning;
     /// A type's name fits types of several namespaces.
     TypeAmbiguous = "type-ambiguous", Warning;
     /// Properties table and JSON block give a property different types; the table's is taken.

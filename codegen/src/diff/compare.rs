@@ -36,7 +36,8 @@ pub fn compare(old: &Surface, new: &Surface) -> Comparison {
     }
     let renamed = Renamed::of(&matching.both);
     for pair in matching.both {
-        let changes = between(&pair, &renamed);
+        let mut changes: Vec<Change> = rebased(&pair, &renamed, new).map(whole).into_iter().collect();
+        changes.extend(between(&pair, &renamed));
         if !changes.is_empty() {
             types.push(of_type(pair.new, changes));
         }
@@ -74,6 +75,15 @@ impl<'a> Renamed<'a> {
         }
         out
     }
+}
+
+/// Whether a type has lost a base. One that came between the two is none that is lost.
+fn rebased(pair: &Pair<'_, Type>, renamed: &Renamed<'_>, new: &Surface) -> Option<What> {
+    let from = pair.old.base.as_deref().map(|base| renamed.apply(base))?;
+    let bases = std::iter::successors(pair.new.base.as_deref(), |path| new.get(path)?.base.as_deref());
+    let mut nearest = bases.take(new.types.len());
+    let is_kept = nearest.any(|base| base == from);
+    (!is_kept).then(|| What::Rebased { from, to: pair.new.base.clone().unwrap_or_default() })
 }
 
 fn between(pair: &Pair<'_, Type>, renamed: &Renamed<'_>) -> Vec<Change> {
@@ -123,6 +133,12 @@ fn of_pair(pair: &Pair<'_, Item>, renamed: &Renamed<'_>) -> Vec<Change> {
         && renamed.apply(&from) != to
     {
         all.push(What::Retyped { from, to });
+    }
+    let is_read_only = |item: &Item| item.constant.as_ref().is_some_and(|constant| constant.read_only);
+    match (is_read_only(old), is_read_only(new)) {
+        (false, true) => all.push(What::ReadOnly),
+        (true, false) => all.push(What::Writable),
+        _ => {}
     }
     if old.wire != new.wire && (pair.certain || old.name == new.name) {
         all.push(What::Rewired { from: old.wire.clone(), to: new.wire.clone() });

@@ -138,13 +138,10 @@ pub(super) fn items<'a>(old: &'a [Item], new: &'a [Item], renamed: &Renamed<'_>)
     matching.by(|item| Some((item.kind, item.name.as_str())));
     matching.by(|item| Some((item.kind, item.wire.as_str())));
     matching.by_likeness(|old, new| {
-        let limits =
-            |item: &Item| item.constant.as_ref().map(|constant| constant.parameters.get(1..).map(<[_]>::to_vec));
         let comparable = old.kind == new.kind
             && old.kind != ItemKind::Function
             && old.inherited_from == new.inherited_from
-            && renamed.apply(&old.signature) == new.signature
-            && limits(old) == limits(new);
+            && renamed.apply(&old.signature) == new.signature;
         if !comparable {
             return None;
         }

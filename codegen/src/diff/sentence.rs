@@ -24,6 +24,10 @@ impl fmt::Display for Change {
             What::Renamed { from, certain: true } => write!(f, "renamed, was `{from}`")?,
             What::Renamed { from, certain: false } => write!(f, "renamed, it seems, from `{from}`")?,
             What::Retyped { from, to } => write!(f, "has another type: `{from}` became `{to}`")?,
+            What::Rebased { from, to } if to.is_empty() => write!(f, "no longer derives from `{from}`")?,
+            What::Rebased { from, to } => write!(f, "no longer derives from `{from}`, but from `{to}`")?,
+            What::ReadOnly => f.write_str("is read-only now")?,
+            What::Writable => f.write_str("is no longer read-only")?,
             What::Rewired { from, to } => write!(f, "stands for `{to}`, not `{from}`")?,
             What::Deprecated { reason } => {
                 f.write_str("deprecated")?;

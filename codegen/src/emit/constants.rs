@@ -5,8 +5,6 @@ use quote::quote;
 
 use super::code;
 use super::structs::Structure;
-use super::types::Scope;
-use crate::model::Property;
 
 /// The `impl` with the constants.
 pub(super) fn emit(ty: &Structure) -> TokenStream {
@@ -15,11 +13,13 @@ pub(super) fn emit(ty: &Structure) -> TokenStream {
     let constants = ty.fields.iter().map(|field| {
         let doc = &field.constant_doc;
         let name = code::ident(&field.constant);
-        let parameters = field.parameters.iter().map(|ty| code::tokens(ty));
+        let value = code::tokens(&field.value);
         let property = &field.property;
+        // What the page says of a property is no part of the constant's type: it changes.
+        let new = if field.is_read_only { quote!(read_only) } else { quote!(new) };
         quote! {
             #doc
-            pub const #name: rt::Property<Self #(, #parameters)*> = rt::Property::new(#property);
+            pub const #name: rt::Property<Self, #value> = rt::Property::#new(#property);
         }
     });
     quote! {
@@ -29,14 +29,4 @@ pub(super) fn emit(ty: &Structure) -> TokenStream {
             #(#constants)*
         }
     }
-}
-
-/// What stands behind the owner in a constant's type: the type of the values, and what may be done
-/// where that is not everything.
-pub(crate) fn parameters(scope: &Scope<'_>, property: &Property) -> Vec<String> {
-    let mut all = vec![scope.property(&property.ty)];
-    if property.facts.read_only.is_some() {
-        all.push("rt::ReadOnly".to_owned());
-    }
-    all
 }

@@ -1,22 +1,20 @@
-//! A type that others derive from → the enum of the whole family, told apart by `@odata.type`.
+//! Inheritance: from a type that others derive from to these, and back.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::code;
 use super::doc::{self, Doc};
+use super::structs::Structure;
 use super::types::{Prelude, Scope};
-use super::wire::{self, ValueBodies};
-use crate::model::{self, StructuredType};
+use crate::model;
 
-/// What the enum of a family is made of.
+/// What the enum of a family is made of: a view of a value as the type that it has.
 #[derive(Hash)]
 pub(crate) struct Family {
     /// The enum: `AnyDirectoryObject`.
     name: String,
     doc: Doc,
-    /// The base's name in the service.
-    base: String,
     /// The base, then all that derive from it.
     variants: Vec<Variant>,
     prelude: Prelude,
@@ -24,140 +22,116 @@ pub(crate) struct Family {
 
 /// A type of a family.
 #[derive(Hash)]
-pub(crate) struct Variant {
-    pub(crate) name: String,
+struct Variant {
+    name: String,
     /// The struct.
-    pub(crate) path: String,
+    path: String,
     /// The type's name in the service.
-    pub(crate) qualified: String,
+    qualified: String,
 }
 
 impl Family {
     /// The family of a type.
-    pub(crate) fn of(scope: &Scope<'_>, ty: &StructuredType, family: &model::Family) -> Self {
+    pub(crate) fn of(scope: &Scope<'_>, ty: &model::StructuredType, family: &model::Family) -> Self {
         let mut doc = Doc::default();
+        let name = &ty.rust.name;
+        let path = scope.path(&ty.rust, name);
         doc.text(&format!(
-            "[`{}`]({}) or a type that derives from it: the `@odata.type` says which.",
-            ty.rust.name,
-            scope.path(&ty.rust, &ty.rust.name)
+            "A [`{name}`]({path}) as the type that its `@odata.type` names: what [`{name}::known`]({path}::known) \
+             gives. One of a type that is not known here is the base, with all that it has."
         ));
-        Family {
-            name: family.name.clone(),
-            doc,
-            base: ty.name.to_string(),
-            variants: variants(scope, family),
-            prelude: scope.prelude(),
-        }
+        let variant = |variant: &model::Variant| {
+            let ty = scope.model.structured(variant.ty);
+            let path = scope.path(&ty.rust, &ty.rust.name);
+            Variant { name: variant.rust_name.clone(), path, qualified: ty.name.to_string() }
+        };
+        let variants = family.variants.iter().map(variant).collect();
+        Family { name: family.name.clone(), doc, variants, prelude: scope.prelude() }
     }
 }
 
-/// The variants of a family, each with the path of its type.
-pub(crate) fn variants(scope: &Scope<'_>, family: &model::Family) -> Vec<Variant> {
-    let variant = |variant: &model::Variant| {
-        let ty = scope.model.structured(variant.ty);
-        let path = scope.path(&ty.rust, &ty.rust.name);
-        Variant { name: variant.rust_name.clone(), path, qualified: ty.name.to_string() }
-    };
-    family.variants.iter().map(variant).collect()
-}
-
-/// The enum and its impls.
+/// The enum of a family.
 pub(super) fn emit(family: &Family) -> TokenStream {
     let Family { doc, prelude, .. } = family;
     let any = code::ident(&family.name);
-    let [boxed, default, from] = ["Box", "Default", "From"].map(|name| prelude.tokens(name));
-    let variants: Vec<_> = family.variants.iter().map(|variant| code::ident(&variant.name)).collect();
-    let types: Vec<_> = family.variants.iter().map(|variant| code::tokens(&variant.path)).collect();
-    let docs = family.variants.iter().map(|variant| {
+    let boxed = prelude.tokens("Box");
+    let variants = family.variants.iter().map(|variant| {
         let mut doc = Doc::default();
         doc.text(&format!("{}.", doc::code(&variant.qualified)));
-        doc
+        let (name, path) = (code::ident(&variant.name), code::tokens(&variant.path));
+        quote!(#doc #name(#boxed<#path>))
     });
-    let polymorphic = polymorphic(family);
-    let (base, base_type) = (variants.first(), types.first());
-    let value = wire::value(
-        &family.name,
-        *prelude,
-        &ValueBodies {
-            blank: quote!(Self::default()),
-            view: quote!(rt::polymorphic::view(self)),
-            slot: quote!(rt::Slot::variant(self)),
-            optional: None,
-        },
-    );
-    let serde = wire::serde(&family.name, *prelude, &quote!(write_value), &quote!(read_value));
-    // The next type that derives from the base gets a variant. Queries name properties by the
-    // constants of the base.
+    // The next type that derives from the base gets a variant.
     quote! {
         #doc
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #any {
-            #(#docs #variants(#boxed<#types>),)*
+            #(#variants,)*
         }
-
-        #polymorphic
-
-        impl rt::query::Target for #any {
-            type Owner = #base_type;
-        }
-
-        impl #default for #any {
-            #[inline]
-            fn default() -> Self {
-                Self::#base(#boxed::default())
-            }
-        }
-
-        #(
-            impl #from<#types> for #any {
-                #[inline]
-                fn from(value: #types) -> Self {
-                    Self::#variants(#boxed::new(value))
-                }
-            }
-        )*
-
-        #value
-
-        #serde
     }
 }
 
-fn polymorphic(family: &Family) -> TokenStream {
+/// What leads from a type to those that derive from it. Nothing where there are none.
+pub(super) fn emit_downcasts(ty: &Structure, family: Option<&Family>) -> TokenStream {
+    if ty.derived.is_empty() {
+        return TokenStream::new();
+    }
+    let name = code::ident(&ty.name);
+    let [option, result] = ["Option", "Result"].map(|name| ty.prelude.tokens(name));
+    let known = family.map(emit_known);
+    quote! {
+        impl #name {
+            /// Whether this is a `D`, or of a type derived from `D`, by its `@odata.type`.
+            pub fn is<D: rt::DerivedFrom<Self> + rt::Structured + rt::Value>(&self) -> bool {
+                rt::derived::is::<D>(self)
+            }
+
+            /// This as a `D`, or this itself when it is not one. Nothing of it is lost.
+            #[allow(clippy::result_large_err, reason = "the value itself is given back")]
+            pub fn downcast<D: rt::DerivedFrom<Self> + rt::Structured + rt::Value>(self) -> #result<D, Self> {
+                rt::derived::downcast(self)
+            }
+
+            /// A copy of this as a `D`; none when this is not one.
+            pub fn to<D: rt::DerivedFrom<Self> + rt::Structured + rt::Value>(&self) -> #option<D> {
+                rt::derived::to(self)
+            }
+
+            #known
+        }
+    }
+}
+
+fn emit_known(family: &Family) -> TokenStream {
     let any = code::ident(&family.name);
     let boxed = family.prelude.tokens("Box");
-    let base = &family.base;
-    let variants: Vec<_> = family.variants.iter().map(|variant| code::ident(&variant.name)).collect();
-    let names = family.variants.iter().map(|variant| &variant.qualified);
-    let derived = variants.iter().skip(1);
-    let indices = (1..variants.len()).map(Literal::usize_unsuffixed);
+    let derived = family.variants.get(1..).unwrap_or_default();
+    let names: Vec<&str> = derived.iter().map(|variant| variant.qualified.as_str()).collect();
+    let names = names.join(" ");
+    let indices = (0..derived.len()).map(Literal::usize_unsuffixed);
+    let variants = derived.iter().map(|variant| code::ident(&variant.name));
+    let base = family.variants.first().map(|variant| code::ident(&variant.name));
     quote! {
-        impl rt::Polymorphic for #any {
-            const BASE: &'static str = #base;
-
-            #[inline]
-            fn for_tag(tag: &str) -> Self {
-                const NAMES: &[&str] = &[#(#names),*];
-                match rt::polymorphic::find(tag, NAMES) {
-                    #(Some(#indices) => Self::#derived(#boxed::default()),)*
-                    _ => Self::default(),
-                }
-            }
-
-            #[inline]
-            fn as_structured(&self) -> &dyn rt::Structured {
-                match self {
-                    #(Self::#variants(value) => &**value,)*
-                }
-            }
-
-            #[inline]
-            fn as_structured_mut(&mut self) -> &mut dyn rt::Structured {
-                match self {
-                    #(Self::#variants(value) => &mut **value,)*
-                }
+        /// This as the type that its `@odata.type` names, for a `match`.
+        pub fn known(self) -> #any {
+            const NAMES: &str = #names;
+            match rt::derived::find(&self, NAMES) {
+                #(Some(#indices) => #any::#variants(rt::derived::convert(self)),)*
+                _ => #any::#base(#boxed::new(self)),
             }
         }
+    }
+}
+
+/// What leads from a type to those that it derives from. Nothing where there are none.
+pub(super) fn emit_upcasts(ty: &Structure) -> TokenStream {
+    if ty.bases.is_empty() {
+        return TokenStream::new();
+    }
+    let name = code::ident(&ty.name);
+    let bases = ty.bases.iter().map(|base| code::tokens(base));
+    quote! {
+        rt::derived_from!(#name: #(#bases),*);
     }
 }

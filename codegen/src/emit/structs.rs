@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::attributes::Attributes;
+use super::code;
 use super::doc::{self, Doc};
 use super::types::{Prelude, Scope};
-use super::{code, constants};
 use crate::model::{
     Deprecation, Description, Facts, NON_EXHAUSTIVE, Property, PropertyType, StructuredType, TypeId, TypeKind,
 };
@@ -47,6 +47,10 @@ pub(crate) struct Structure {
     pub(crate) doc: Doc,
     pub(crate) attributes: Attributes,
     pub(crate) fields: Vec<Field>,
+    /// The structs that it derives from: the nearest first.
+    pub(crate) bases: Vec<String>,
+    /// The names in the service of all types that derive from it, sorted.
+    pub(crate) derived: Vec<String>,
     pub(crate) prelude: Prelude,
 }
 
@@ -63,15 +67,21 @@ pub(crate) struct Field {
     pub(crate) property: String,
     /// The constant: `DISPLAY_NAME`.
     pub(crate) constant: String,
-    /// The types behind the owner's in the constant's type.
-    pub(crate) parameters: Vec<String>,
+    /// The type of the values: `String`.
+    pub(crate) value: String,
+    /// Only the service sets it.
+    pub(crate) is_read_only: bool,
     pub(crate) constant_doc: Doc,
 }
 
 impl Structure {
     /// A type of the service.
     pub(crate) fn of(scope: &Scope<'_>, id: TypeId, ty: &StructuredType) -> Self {
-        Self::with(scope, scope, type_doc(scope, ty), ty, &members(scope, id))
+        let bases = scope.model.ancestry(id).skip(1).map(|base| scope.owner(base)).collect();
+        let mut derived: Vec<String> =
+            scope.model.descendants(id).into_iter().map(|id| scope.model.structured(id).name.to_string()).collect();
+        derived.sort();
+        Structure { bases, derived, ..Self::with(scope, scope, type_doc(scope, ty), ty, &members(scope, id)) }
     }
 
     /// A struct of these properties. Comments name types as `links` does.
@@ -88,6 +98,8 @@ impl Structure {
             doc,
             attributes: Attributes::default(),
             fields: members.iter().map(|member| Field::of(scope, links, member)).collect(),
+            bases: Vec::new(),
+            derived: Vec::new(),
             prelude: scope.prelude(),
         }
     }
@@ -112,7 +124,8 @@ impl Field {
             attributes: Attributes::default(),
             property: property.name.clone(),
             constant: property.rust_const.clone(),
-            parameters: constants::parameters(scope, property),
+            value: scope.property(&property.ty),
+            is_read_only: property.facts.read_only.is_some(),
             constant_doc,
         }
     }

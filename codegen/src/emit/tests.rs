@@ -110,10 +110,10 @@ fn a_struct_has_fields_constants_and_the_wire() {
 }
 
 #[test]
-fn a_base_has_an_enum_of_its_family() {
+fn a_base_has_a_view_of_its_family() {
     let files = crate_files(&sample());
     let text = files.get("src/directory_object.rs").expect("a file");
-    let (_, any) = text.split_once("\n\n/// [`DirectoryObject`]").expect("the enum");
+    let (_, any) = text.split_once("\n\n/// A [`DirectoryObject`]").expect("the enum");
     insta::assert_snapshot!(any);
 }
 

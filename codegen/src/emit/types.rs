@@ -67,18 +67,13 @@ impl<'a> Scope<'a> {
         Prelude { is_hidden: self.own.is_some_and(|own| own.hides_prelude) }
     }
 
-    /// The enum of a type's descendants where it is declared as a base; `None` where only the type
-    /// itself can stand.
+    /// The struct of a type. What derives from it does not matter: the type of a place must not
+    /// change when a service gets another derived type.
     fn structured(&self, id: TypeId) -> Item {
         let ty = self.model.structured(id);
-        if ty.stands_for_any_json() {
-            return Item::plain("rt::Json");
-        }
-        match &ty.rust.any {
-            Some(any) => Item::boxed(self.path(&ty.rust, &any.name)),
-            // Anything derives from the root: it is kept as it came.
-            None if !ty.derived.is_empty() && ty.rust.external.is_none() => Item::plain("rt::Untyped"),
-            None => Item::boxed(self.path(&ty.rust, &ty.rust.name)),
+        match ty.stands_for_any_json() {
+            true => Item::plain("rt::Json"),
+            false => Item::boxed(self.owner(id)),
         }
     }
 
@@ -102,7 +97,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// The struct of a type, whatever derives from it: what its property constants belong to.
+    /// The struct of a type.
     pub(crate) fn owner(&self, id: TypeId) -> String {
         let rust = &self.model.structured(id).rust;
         self.path(rust, &rust.name)

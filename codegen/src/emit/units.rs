@@ -38,7 +38,7 @@ pub(crate) struct Unit {
 pub(super) enum Content {
     Alias(Alias),
     Enum(OpenEnum),
-    /// A struct, and the enum of its family where it has any.
+    /// A struct, and the enum of the types that derive from it where there is one.
     Structure(Box<Structure>, Option<Family>),
     /// Request builders.
     Requests(requests::File),
@@ -131,12 +131,16 @@ impl Unit {
                 let structure = structs::emit(ty);
                 let constants = constants::emit(ty);
                 let wire = wire::emit(ty);
+                let downcasts = polymorphic::emit_downcasts(ty, family.as_ref());
+                let upcasts = polymorphic::emit_upcasts(ty);
                 let family = family.as_ref().map(polymorphic::emit);
                 quote! {
                     use #runtime;
                     #structure
                     #constants
+                    #downcasts
                     #wire
+                    #upcasts
                     #family
                 }
             }

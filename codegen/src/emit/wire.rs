@@ -21,6 +21,14 @@ pub(super) fn emit(ty: &Structure) -> TokenStream {
     sorted.sort_by(|a, b| a.property.as_bytes().cmp(b.property.as_bytes()));
     let names: Vec<&str> = sorted.iter().map(|field| field.property.as_str()).collect();
     let names = names.join(" ");
+    let new = match ty.derived.is_empty() {
+        true => quote!(new(#qualified, NAMES)),
+        false => quote!(base(#qualified, NAMES, DERIVED)),
+    };
+    let derived = (!ty.derived.is_empty()).then(|| {
+        let names = ty.derived.join(" ");
+        quote!(const DERIVED: &str = #names;)
+    });
     let offer = offer(&sorted);
     let slot = slot(&sorted);
     let default = ty.prelude.tokens("Default");
@@ -41,7 +49,8 @@ pub(super) fn emit(ty: &Structure) -> TokenStream {
             #[inline]
             fn type_info(&self) -> &'static rt::TypeInfo {
                 const NAMES: &str = #names;
-                static INFO: rt::TypeInfo = rt::TypeInfo::new(#qualified, NAMES);
+                #derived
+                static INFO: rt::TypeInfo = rt::TypeInfo::#new;
                 &INFO
             }
 

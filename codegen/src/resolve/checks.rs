@@ -1,18 +1,25 @@
 //! What the settled model shows to be wrong on the pages, though nothing was lost by it: keys that
 //! are no properties, links that lead nowhere.
 
+use super::enums::link_elsewhere;
 use super::index::Index;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::evidence;
 use crate::model::{Model, TypeId};
-use crate::schema::{Property, StructuredType, TypeItem};
+use crate::schema::operation::Parameter;
+use crate::schema::{Property, Schema, StructuredType, TypeItem};
 
 /// Reports them.
-pub(super) fn check(index: &Index<'_>, model: &Model, diagnostics: &mut Diagnostics) {
+pub(super) fn check(schema: &Schema, index: &Index<'_>, model: &Model, diagnostics: &mut Diagnostics) {
+    for page in schema.operations.iter().filter(|page| page.declared.is_none()) {
+        let rows = page.parameters.iter().chain(page.body.iter().flat_map(|body| &body.members));
+        rows.for_each(|row| parameter(row, &index.namespace_of(page.file), index, diagnostics));
+    }
     for id in index.ids() {
         let ty = &index.entry(id).merged;
         keys(ty, id, model, diagnostics);
         for property in &ty.properties {
-            link(property, index, diagnostics);
+            link(property, &index.entry(id).name.namespace, index, diagnostics);
         }
     }
 }
@@ -35,9 +42,30 @@ fn keys(ty: &StructuredType, id: TypeId, model: &Model, diagnostics: &mut Diagno
     }
 }
 
+/// The type of a parameter that no page describes.
+fn parameter(row: &Parameter, namespace: &str, index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    let Some(TypeItem::Named(mention)) = row.ty.as_ref().map(|ty| &ty.value.item) else { return };
+    let simple = mention.name.rsplit('.').next().unwrap_or_default();
+    let is_known = index.resolve(mention, namespace).is_some() || simple.eq_ignore_ascii_case("json");
+    if is_known || index.is_left_out(mention, namespace) || index.is_titled(mention) {
+        return;
+    }
+    let message = format!("no page describes `{}`, the type of the parameter `{}`", mention.name, row.name.value);
+    let problem = Diagnostic::new(Code::TypeUnknown, mention.span, message);
+    diagnostics.push(match evidence::misspelt_primitive(&mention.name).filter(|_| mention.target.is_none()) {
+        Some(primitive) => {
+            let name = primitive.edm_name().trim_start_matches("Edm.");
+            problem.label(format!("did you mean `{name}`? It is read as that")).help("correct the type")
+        }
+        None => problem
+            .label("it is read as untyped JSON")
+            .help("add a page that describes it, or list its values in the row, or correct the name"),
+    });
+}
+
 /// A type cell's link to a page that is not there. Where the name does not tell the type either,
 /// that is reported already.
-fn link(property: &Property, index: &Index<'_>, diagnostics: &mut Diagnostics) {
+fn link(property: &Property, namespace: &str, index: &Index<'_>, diagnostics: &mut Diagnostics) {
     let Some(stated) = &property.table_type else { return };
     let mentions = match &stated.value.item {
         TypeItem::Named(mention) => std::slice::from_ref(mention),
@@ -46,6 +74,9 @@ fn link(property: &Property, index: &Index<'_>, diagnostics: &mut Diagnostics) {
     };
     for mention in mentions {
         let Some(target) = &mention.target else { continue };
+        if let Some(described) = index.elsewhere(mention, namespace) {
+            diagnostics.push(link_elsewhere(mention, described));
+        }
         let path = target.split(['#', '?']).next().unwrap_or_default();
         let is_page = path.to_ascii_lowercase().ends_with(".md") && !path.contains("://") && !path.starts_with('/');
         if is_page && index.page(path, mention.span.file).is_none() && !index.called(mention).is_empty() {

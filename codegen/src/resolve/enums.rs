@@ -6,16 +6,17 @@
 //! named after a property of its own page, not after a type that some property has, describes that
 //! property's values and makes no type.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use heck::ToLowerCamelCase;
 
 use super::corrections::correct_enum;
 use super::index::{Index, Meaning, folded, with_namespace};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::evidence;
 use crate::model::{EnumId, EnumType, Member, TypeNames};
 use crate::schema::operation::{BodyContent, HttpMethod, Operation, Parameter, ParameterPlace, Segment};
-use crate::schema::{self, EnumSource, JsonItem, PageKind, Primitive, QualifiedName, Schema, TypeItem};
+use crate::schema::{self, EnumSource, JsonItem, PageKind, Primitive, QualifiedName, Schema, TypeItem, TypeRef};
 use crate::source::{At, FileId};
 
 pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut Diagnostics) -> Vec<EnumType> {
@@ -42,12 +43,12 @@ pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut D
     // those that only rows describe.
     let mut known: BTreeMap<String, Vec<schema::EnumType>> = described;
     register(&known, index);
-    for description in inline(schema, index) {
+    for description in inline(schema, index, diagnostics).into_iter().chain(of_parameters(schema, index)) {
         let key = folded(&description.name.value);
         known.entry(key).or_default().push(description);
     }
     // What nothing else describes.
-    for description in of_parameters(schema, index) {
+    for description in of_texts(schema, index) {
         known.entry(folded(&description.name.value)).or_insert_with(|| vec![description]);
     }
     let mut merged: Vec<EnumType> =
@@ -106,7 +107,7 @@ fn mentioned_names(schema: &Schema) -> HashSet<String> {
 
 /// The enums that rows describe: a property whose type is a name that no structured type has, with
 /// a list of values.
-fn inline(schema: &Schema, index: &Index<'_>) -> Vec<schema::EnumType> {
+fn inline(schema: &Schema, index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<schema::EnumType> {
     let mut found = Vec::new();
     for ty in schema.types.iter().filter(|ty| !is_declared(ty, index)) {
         let namespace = with_namespace(&ty.name.value, &index.root_namespace).namespace;
@@ -123,14 +124,33 @@ fn inline(schema: &Schema, index: &Index<'_>) -> Vec<schema::EnumType> {
                 _ => continue,
             };
             let name = match index.resolve(mention, &namespace) {
-                Some(Meaning::Structured(_)) => continue,
+                Some(meaning @ Meaning::Structured(_)) => {
+                    // A link's text that names an enum, and leads to the page of the type that has
+                    // it: the row's list of values says what it is.
+                    let is_called = index.name(meaning).is_some_and(|known| {
+                        evidence::target_beats_text(mention.name.rsplit('.').next().unwrap_or_default(), &known.name)
+                    });
+                    let is_text = property.json.as_ref().is_none_or(|shape| {
+                        matches!(
+                            shape.value.item,
+                            JsonItem::Text | JsonItem::Values(_) | JsonItem::Primitive(Primitive::String)
+                        )
+                    });
+                    let has_list = property.values.as_ref().is_some_and(|list| list.closed && list.values.len() > 1);
+                    if is_called || !is_text || !has_list {
+                        continue;
+                    }
+                    let described = index.name(meaning).map_or("", |name| name.name.as_str());
+                    diagnostics.push(link_elsewhere(mention, described));
+                    index.name_of_mention(mention, &namespace)
+                }
                 Some(meaning @ Meaning::Enum(_)) => {
                     index.name(meaning).cloned().unwrap_or_else(|| index.name_of_mention(mention, &namespace))
                 }
                 None => index.name_of_mention(mention, &namespace),
             };
-            let name = crate::source::At::new(name, mention.span);
-            let member = |name: crate::source::At<String>| schema::Member { name, value: None, description: None };
+            let name = At::new(name, mention.span);
+            let member = |name: At<String>| schema::Member { name, value: None, description: None };
             if let Some(values) = &property.values {
                 found.push(schema::EnumType {
                     name: name.clone(),
@@ -148,10 +168,7 @@ fn inline(schema: &Schema, index: &Index<'_>) -> Vec<schema::EnumType> {
                     file: ty.file,
                     source: EnumSource::JsonBlock,
                     description: None,
-                    members: values
-                        .iter()
-                        .map(|value| member(crate::source::At::new(value.clone(), shape.span)))
-                        .collect(),
+                    members: values.iter().map(|value| member(At::new(value.clone(), shape.span))).collect(),
                     is_flags: None,
                 });
             }
@@ -160,29 +177,59 @@ fn inline(schema: &Schema, index: &Index<'_>) -> Vec<schema::EnumType> {
     found
 }
 
-/// The enums that only rows of parameters describe: a type that has no page, or a text with a list
-/// of all values.
+/// The problem of a link that leads to the page of another type than its text names.
+pub(super) fn link_elsewhere(mention: &TypeRef, described: &str) -> Diagnostic {
+    let message = format!("the link says `{}` and leads to the page of `{described}`", mention.name);
+    Diagnostic::new(Code::LinkElsewhere, mention.span, message)
+        .label("the text is taken")
+        .help("link to the page that describes the type, or to none")
+}
+
+/// The enums that rows of parameters describe: a name that no page describes, with a list of
+/// values.
 fn of_parameters(schema: &Schema, index: &Index<'_>) -> Vec<schema::EnumType> {
-    let namespaces: HashMap<FileId, &str> =
-        schema.pages.iter().filter_map(|page| Some((page.file, page.namespace.as_ref()?.value.as_str()))).collect();
     let mut found = Vec::new();
     for page in schema.operations.iter().filter(|page| page.declared.is_none()) {
-        let namespace = namespaces.get(&page.file).copied().unwrap_or(&index.root_namespace);
-        let members = page.body.iter().flat_map(|body| &body.members);
-        for row in page.parameters.iter().chain(members) {
-            let Some(list) = &row.values else { continue };
-            let name = match row.ty.as_ref().map(|ty| &ty.value.item) {
-                Some(TypeItem::Named(mention)) if index.resolve(mention, namespace).is_none() => {
-                    Some((index.name_of_mention(mention, namespace), EnumSource::Property))
-                }
-                _ => own_name(page, row, namespace).map(|name| (name, EnumSource::Parameter)),
+        let namespace = index.namespace_of(page.file);
+        let rows = page.parameters.iter().chain(page.body.iter().flat_map(|body| &body.members));
+        for row in rows {
+            let (Some(stated), Some(list)) = (&row.ty, &row.values) else { continue };
+            let TypeItem::Named(mention) = &stated.value.item else { continue };
+            let name = match index.resolve(mention, &namespace) {
+                Some(Meaning::Structured(_)) => continue,
+                Some(meaning @ Meaning::Enum(_)) => index.name(meaning).cloned(),
+                None if list.closed && list.values.len() > 1 => None,
+                None => continue,
             };
-            let Some((name, source)) = name.filter(|(name, _)| index.named(name).is_none()) else { continue };
+            let name = name.unwrap_or_else(|| index.name_of_mention(mention, &namespace));
+            let member = |name: At<String>| schema::Member { name, value: None, description: None };
+            found.push(schema::EnumType {
+                name: At::new(name, mention.span),
+                file: page.file,
+                source: EnumSource::Property,
+                description: None,
+                members: list.values.iter().cloned().map(member).collect(),
+                is_flags: list.flags.then(|| stated.clone().map(|_| true)),
+            });
+        }
+    }
+    found
+}
+
+/// The enums of parameters that are texts.
+fn of_texts(schema: &Schema, index: &Index<'_>) -> Vec<schema::EnumType> {
+    let mut found = Vec::new();
+    for page in schema.operations.iter().filter(|page| page.declared.is_none()) {
+        let namespace = index.namespace_of(page.file);
+        for row in page.body.iter().flat_map(|body| &body.members) {
+            let Some(list) = &row.values else { continue };
+            let name = own_name(page, row, &namespace).filter(|name| index.named(name).is_none());
+            let Some(name) = name else { continue };
             let member = |name: &At<String>| schema::Member { name: name.clone(), value: None, description: None };
             found.push(schema::EnumType {
                 name: At::new(name, row.name.span),
                 file: page.file,
-                source,
+                source: EnumSource::Parameter,
                 description: None,
                 members: list.values.iter().map(member).collect(),
                 is_flags: list.flags.then(|| At::new(true, row.name.span)),

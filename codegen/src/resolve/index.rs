@@ -10,9 +10,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::corrections::Lookup;
 use super::declared;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::evidence;
 use crate::model::{EnumId, TypeId};
-use crate::schema::{EnumSource, PageKind, QualifiedName, Schema, StructuredType, TypeRef};
-use crate::source::{FileId, Format, SourceMap};
+use crate::schema::{EnumSource, PageInfo, PageKind, QualifiedName, Schema, StructuredType, TypeRef};
+use crate::source::{FileId, Format, SourceMap, Span};
 
 /// What a mention means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -58,6 +59,11 @@ pub(super) struct Index<'a> {
     by_file_name: HashMap<String, Vec<FileId>>,
     /// Names of all meanings, for comparisons.
     names: HashMap<Meaning, QualifiedName>,
+    /// The pages whose titles name a type, with that name in lower case, whether or not they
+    /// describe it.
+    titled: HashMap<FileId, String>,
+    /// The namespaces that pages state.
+    namespaces: HashMap<FileId, String>,
     pub(super) corrections: &'a Lookup<'a>,
 }
 
@@ -115,6 +121,12 @@ impl<'a> Index<'a> {
             by_page: HashMap::new(),
             by_file_name: HashMap::new(),
             names: HashMap::new(),
+            namespaces: schema
+                .pages
+                .iter()
+                .filter_map(|page| Some((page.file, page.namespace.as_ref()?.value.clone())))
+                .collect(),
+            titled: schema.pages.iter().filter_map(titled).collect(),
             corrections,
         };
         for (file, source) in sources.files() {
@@ -166,6 +178,10 @@ impl<'a> Index<'a> {
 
     pub(super) fn entry(&self, id: TypeId) -> &Entry {
         &self.types[id.0 as usize]
+    }
+
+    pub(super) fn entry_mut(&mut self, id: TypeId) -> &mut Entry {
+        &mut self.types[id.0 as usize]
     }
 
     pub(super) fn ids(&self) -> impl ExactSizeIterator<Item = TypeId> + use<> {
@@ -230,7 +246,7 @@ impl<'a> Index<'a> {
         if let Some(target) = &mention.target
             && let Some(found) = self.through_link(target, &simple, mention.span.file)
         {
-            return Some(found);
+            return Some(self.named_instead(&simple, namespace, found).unwrap_or(found));
         }
         if qualified.is_some() {
             // A qualified name that is not there is not another type of the same simple name; but
@@ -246,6 +262,68 @@ impl<'a> Index<'a> {
         self.named(&here).or_else(|| self.named(&root)).or_else(|| match self.by_simple_name.get(&simple)?.as_slice() {
             [only] => Some(*only),
             _ => None,
+        })
+    }
+
+    /// The type that a link's text names, where its target describes another one and the text
+    /// counts more.
+    pub(super) fn named_instead(&self, text: &str, namespace: &str, target: Meaning) -> Option<Meaning> {
+        let target_name = &self.names.get(&target)?.name;
+        if evidence::target_beats_text(text, target_name) {
+            return None;
+        }
+        let here = QualifiedName::new(namespace, text);
+        let root = QualifiedName::new(&self.root_namespace, text);
+        self.named(&here).or_else(|| self.named(&root)).filter(|named| *named != target)
+    }
+
+    /// The type that a mention's link leads to, where another one is meant.
+    pub(super) fn elsewhere(&self, mention: &TypeRef, namespace: &str) -> Option<&str> {
+        let simple = mention.name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        let target = self.through_link(mention.target.as_deref()?, &simple, mention.span.file)?;
+        let meant = self.resolve(mention, namespace)?;
+        (meant != target).then(|| self.names.get(&target).map(|name| name.name.as_str()))?
+    }
+
+    /// Whether the page that a mention links to has a title that names the mentioned type. It is
+    /// described, then, if with nothing.
+    pub(super) fn is_titled(&self, mention: &TypeRef) -> bool {
+        let Some(target) = &mention.target else { return false };
+        let path = target.split('#').next().unwrap_or_default();
+        let simple = mention.name.rsplit('.').next().unwrap_or_default();
+        let title = self.page(path, mention.span.file).and_then(|page| self.titled.get(&page));
+        title.is_some_and(|title| title.eq_ignore_ascii_case(simple))
+    }
+
+    /// Whether a type is in this namespace.
+    pub(super) fn is_namespace(&self, namespace: &str) -> bool {
+        namespace.eq_ignore_ascii_case(&self.root_namespace)
+            || self.names.values().any(|name| name.namespace.eq_ignore_ascii_case(namespace))
+    }
+
+    /// The namespace of a page's types.
+    pub(super) fn namespace_of(&self, page: FileId) -> String {
+        self.namespaces.get(&page).unwrap_or(&self.root_namespace).clone()
+    }
+
+    /// What stands at a place.
+    pub(super) fn text(&self, span: Span) -> &'a str {
+        self.sources.text(span)
+    }
+
+    /// What stands before a place in its paragraph.
+    pub(super) fn paragraph_before(&self, span: Span) -> &'a str {
+        let before = self.sources.readable(span.file).get(..span.start as usize).unwrap_or_default();
+        before.rsplit("\n\n").next().unwrap_or_default().rsplit("\r\n\r\n").next().unwrap_or_default()
+    }
+
+    /// Whether an example of an API page shows a member of this name.
+    pub(super) fn shows(&self, name: &str) -> bool {
+        let quoted = format!("\"{name}\"");
+        let finder = memchr::memmem::Finder::new(&quoted);
+        let has_types = |file: &FileId| self.by_page.get(file).is_some_and(|types| !types.is_empty());
+        self.sources.files().any(|(id, file)| {
+            file.format == Format::Page && !has_types(&id) && finder.find(file.text.as_bytes()).is_some()
         })
     }
 
@@ -303,6 +381,14 @@ impl<'a> Index<'a> {
             several => several.iter().copied().find(|file| self.sources.file(*file).path.eq_ignore_ascii_case(&joined)),
         }
     }
+}
+
+/// The name of the type in a page's title: `x resource type`.
+fn titled(page: &PageInfo) -> Option<(FileId, String)> {
+    let title = page.title.as_ref()?.value.to_ascii_lowercase();
+    let (name, rest) = title.split_once(' ')?;
+    let says_type = ["resource", "complex type", "entity type"].iter().any(|word| rest.starts_with(word));
+    says_type.then(|| (page.file, name.to_owned()))
 }
 
 /// A path that is relative to the folder of a page.

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use super::index::{Index, Meaning};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::evidence;
 use crate::model::TypeId;
 use crate::schema::{BaseSource, QualifiedName, TypeRef};
 use crate::source::{At, Span};
@@ -37,6 +38,12 @@ pub(super) fn settle(index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<Op
                     });
                 }
                 Some(_) => {}
+                None if claim.source == BaseSource::Comment && told(index, id).is_some() => {
+                    if let Some((base, place)) = told(index, id) {
+                        let name = &entry.name.name;
+                        diagnostics.push(disagree(name, (&claim.base.name, claim.base.span), (&base, place)));
+                    }
+                }
                 None if matches!(claim.source, BaseSource::Comment | BaseSource::Metadata)
                     && !index.is_left_out(&claim.base, namespace) =>
                 {
@@ -58,29 +65,20 @@ pub(super) fn settle(index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<Op
             }
         }
     }
+    let bases_said: BTreeMap<TypeId, bool> = claims.iter().map(|(id, claims)| (*id, !claims.is_empty())).collect();
     let mut bases = vec![None; index.types().len()];
     for (id, mut claims) in claims {
-        claims.sort_by_key(|claim| claim.source);
+        let is_told = claims.iter().any(|claim| {
+            claim.source == Some(BaseSource::Prose) && evidence::is_main_sentence(index.paragraph_before(claim.span))
+        });
+        claims.sort_by_key(|claim| (is_told && says_little(index, claim, &bases_said), claim.source));
         let entry = index.entry(id);
         let Some(first) = claims.first().copied() else { continue };
         for other in &claims {
             let both_direct = matches!(other.source, Some(BaseSource::Comment | BaseSource::Prose));
             if other.base != first.base && both_direct && !is_ancestor_claim(index, first.base, other.base) {
-                diagnostics.push(
-                    Diagnostic::new(
-                        Code::BaseDisagrees,
-                        other.span,
-                        format!(
-                            "`{}` is said to derive from `{}` and from `{}`",
-                            entry.name.name,
-                            index.entry(first.base).name.name,
-                            index.entry(other.base).name.name
-                        ),
-                    )
-                    .label(format!("here from `{}`", index.entry(other.base).name.name))
-                    .also(first.span, format!("here from `{}`, which is taken", index.entry(first.base).name.name))
-                    .help("name the same base type in both places"),
-                );
+                let name = |claim: &Claim| index.entry(claim.base).name.name.as_str();
+                diagnostics.push(disagree(&entry.name.name, (name(other), other.span), (name(&first), first.span)));
             }
         }
         bases[id.0 as usize] = Some(first);
@@ -99,6 +97,34 @@ pub(super) fn settle(index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<Op
     }
     break_cycles(index, &mut bases, diagnostics);
     bases.into_iter().map(|claim: Option<Claim>| claim.map(|claim| claim.base)).collect()
+}
+
+/// The base that a sentence of the type's page names.
+fn told<'i>(index: &Index<'i>, id: TypeId) -> Option<(String, Span)> {
+    let entry = index.entry(id);
+    entry.merged.bases.iter().filter(|claim| claim.source == BaseSource::Prose).find_map(|claim| {
+        match index.resolve(&claim.base, &entry.name.namespace)? {
+            Meaning::Structured(base) => Some((index.entry(base).name.name.clone(), claim.base.span)),
+            Meaning::Enum(_) => None,
+        }
+    })
+}
+
+/// The problem of two bases; `taken` is.
+fn disagree(ty: &str, other: (&str, Span), taken: (&str, Span)) -> Diagnostic {
+    let message = format!("`{ty}` is said to derive from `{}` and from `{}`", taken.0, other.0);
+    Diagnostic::new(Code::BaseDisagrees, other.1, message)
+        .label(format!("here from `{}`", other.0))
+        .also(taken.1, format!("here from `{}`, which is taken", taken.0))
+        .help("name the same base type in both places")
+}
+
+/// Whether a comment names a base that has nothing but a key and no base itself, as the root of all
+/// entity types does: a sentence that names another one knows more.
+fn says_little(index: &Index<'_>, claim: &Claim, has_base: &BTreeMap<TypeId, bool>) -> bool {
+    claim.source == Some(BaseSource::Comment)
+        && index.entry(claim.base).merged.properties.len() <= 1
+        && !has_base.contains_key(&claim.base)
 }
 
 /// What a correction says about a type's base: a base, or none.

@@ -9,9 +9,10 @@ use std::collections::BTreeSet;
 use super::index::{Entry, Index, Meaning};
 use super::inherited;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::evidence;
 use crate::model::{EnumId, EnumType, Primitive, Property, PropertyType, TypeId, ValueType};
 use crate::schema::{self, JsonItem, PropertySource, QualifiedName, TypeExpr, TypeItem, TypeRef};
-use crate::source::{At, FileId};
+use crate::source::{At, FileId, Span};
 
 /// The properties of all types, and how the types are used.
 pub(super) struct Settled {
@@ -148,7 +149,17 @@ impl Resolver<'_, '_> {
                 shown.as_ref().and_then(|shown| shown.value.clone()).unwrap_or(ValueType::Primitive(Primitive::Untyped))
             }
             TypeItem::Primitive(Primitive::String) if !property.source.is_declared() => {
-                self.listed_enum(property, namespace).unwrap_or(ValueType::Primitive(Primitive::String))
+                let literal =
+                    property.json.as_ref().and_then(|shape| evidence::literal_beats_string(&shape.value.item));
+                let is_corrected = stated.span.file == FileId::CONFIGURATION;
+                match literal.filter(|_| !is_corrected && !stated.value.collection) {
+                    Some(literal) => {
+                        let shown = property.json.as_ref().map_or(stated.span, |shape| shape.span);
+                        diagnostics.push(literal_differs(&property.name.value, literal, stated.span, shown));
+                        return PropertyType { item: ValueType::Primitive(literal), collection };
+                    }
+                    None => self.listed_enum(property, namespace).unwrap_or(ValueType::Primitive(Primitive::String)),
+                }
             }
             TypeItem::Primitive(primitive) => ValueType::Primitive(*primitive),
             TypeItem::OneOf(several) => self.one_of(several, namespace),
@@ -159,8 +170,15 @@ impl Resolver<'_, '_> {
                         diagnostics.push(self.unknown(mention, &property.name.value, "the JSON block's type is taken"));
                         known.clone()
                     }
+                    (None, shown) if let Some(primitive) = self.misspelt(mention, shown) => {
+                        diagnostics.push(misspelt(mention, &property.name.value, primitive));
+                        ValueType::Primitive(primitive)
+                    }
                     (None, _) => {
-                        if !is_any_json(&mention.name) && !self.index.is_left_out(mention, namespace) {
+                        if !is_any_json(&mention.name)
+                            && !self.index.is_left_out(mention, namespace)
+                            && !self.index.is_titled(mention)
+                        {
                             diagnostics.push(self.unknown(mention, &property.name.value, "it is read as untyped JSON"));
                         }
                         ValueType::Undocumented(self.index.name_of_mention(mention, namespace))
@@ -217,9 +235,13 @@ impl Resolver<'_, '_> {
     }
 
     /// Whether a row of the methods table lists a relationship: its title begins with "List", names
-    /// the relationship, and it returns a collection of the relationship's type.
+    /// the relationship, and it returns a collection of the relationship's type. Something in the
+    /// row has to be a plural, too: a page called "List owner" may get one owner.
     fn is_listed(&self, entry: &Entry, property: &schema::Property, item: &ValueType) -> bool {
         let wanted = letters(&property.name.value);
+        if !is_plural(property, item, |id| self.index.entry(id).name.name.clone()) {
+            return false;
+        }
         entry.merged.methods.iter().any(|row| {
             let title = letters(&row.title.value);
             let page = row.target.as_ref().map(|target| letters(&target.value)).unwrap_or_default();
@@ -306,8 +328,14 @@ impl Resolver<'_, '_> {
         shown: Option<&ValueType>,
         diagnostics: &mut Diagnostics,
     ) {
+        let says_string = |item: &ValueType| {
+            matches!((item, &shape.value.item), (ValueType::Structured(_), JsonItem::Text))
+                && self.index.text(shape.span).trim_matches(['"', '[', ']', ' ']).eq_ignore_ascii_case("string")
+        };
         let different = match (&shape.value.item, shown) {
             (JsonItem::Nothing, _) | (_, None) => None,
+            _ if says_string(item) => Some("a string"),
+            (_, Some(shown)) if matches!(item, ValueType::Primitive(_)) && self.is_sample(shown) => None,
             (shown_item, Some(shown)) if !self.agrees(item, shown_item, shown) => Some("another type"),
             _ if stated.value.collection && !shape.value.collection => Some("no collection"),
             _ if !stated.value.collection && shape.value.collection => Some("a collection"),
@@ -325,6 +353,25 @@ impl Resolver<'_, '_> {
                 .help("correct the one that is wrong"),
             );
         }
+    }
+
+    /// The primitive type that a mention is a slip of, unless the block shows something else.
+    fn misspelt(&self, mention: &TypeRef, shown: Option<&ValueType>) -> Option<Primitive> {
+        let primitive = evidence::misspelt_primitive(&mention.name).filter(|_| mention.target.is_none())?;
+        let fits = match shown {
+            Some(ValueType::Primitive(shown)) => {
+                shown.is_number() == primitive.is_number()
+                    && (*shown == Primitive::Boolean) == (primitive == Primitive::Boolean)
+            }
+            Some(_) => false,
+            None => true,
+        };
+        fits.then_some(primitive)
+    }
+
+    /// Whether a name in the block is a sample value: `contoso.example.com`.
+    fn is_sample(&self, shown: &ValueType) -> bool {
+        matches!(shown, ValueType::Undocumented(name) if !self.index.is_namespace(&name.namespace))
     }
 
     /// Whether a token can stand for a value of a type.
@@ -380,6 +427,39 @@ impl Resolver<'_, '_> {
 /// rarely show.
 fn members<'m>(names: impl Iterator<Item = &'m str>) -> BTreeSet<String> {
     names.map(str::to_ascii_lowercase).filter(|name| name != "unknownfuturevalue").collect()
+}
+
+/// The problem of a cell that says String where the block has a literal that is none.
+fn literal_differs(name: &str, literal: Primitive, cell: Span, shown: Span) -> Diagnostic {
+    let literal = literal.edm_name().trim_start_matches("Edm.");
+    Diagnostic::new(Code::TypeMismatch, cell, format!("the JSON block shows a {literal} for `{name}`"))
+        .label("the table says String")
+        .also(shown, "shown here, which is taken")
+        .help("correct the one that is wrong")
+}
+
+/// The problem of a misspelt primitive type.
+fn misspelt(mention: &TypeRef, property: &str, primitive: Primitive) -> Diagnostic {
+    let name = primitive.edm_name().trim_start_matches("Edm.");
+    let message = format!("no page describes `{}`, the type of `{property}`", mention.name);
+    Diagnostic::new(Code::TypeUnknown, mention.span, message)
+        .label(format!("did you mean `{name}`? It is read as that"))
+        .help("correct the type")
+}
+
+/// Whether a relationship's name or its description speaks of several: `replies`, "App role
+/// assignments".
+fn is_plural(property: &schema::Property, item: &ValueType, name: impl Fn(TypeId) -> String) -> bool {
+    let own = &property.name.value;
+    if own.ends_with('s') && !own.ends_with("ss") {
+        return true;
+    }
+    let ValueType::Structured(id) = item else { return false };
+    let name = name(*id);
+    let start = name.rfind(|c: char| c.is_ascii_uppercase()).unwrap_or(0);
+    let plural = format!("{}s", name[start..].to_ascii_lowercase());
+    let described = property.description.as_ref().map(|said| said.to_markdown().to_ascii_lowercase());
+    described.is_some_and(|said| said.split(|c: char| !c.is_alphanumeric()).any(|word| word == plural))
 }
 
 /// The letters and digits of a text, in lower case.

@@ -58,7 +58,6 @@ pub(super) fn settle(
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> RequestTree {
-    doubts::report_types(&schema.operations, answers, diagnostics);
     let vocabulary = Vocabulary::new(model);
     let is_set = |name: &str| vocabulary.is_set(name) || offered.composite.contains(name);
     let trie = Trie::new(&schema.operations, is_set);

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::Surface;
 
 /// The member that says what a document is, and the version of its form.
-const FORM: (&str, &str) = ("edmark", "surface 1");
+const FORM: (&str, &str) = ("edmark", "surface 2");
 
 /// Why a text is no surface.
 #[derive(Debug, thiserror::Error)]

@@ -32,8 +32,7 @@ fn write_item(path: &str, item: &Item, f: &mut Formatter<'_>) -> fmt::Result {
             write!(f, "{path}.{name}: {signature}")?;
             if let Some(constant) = &item.constant {
                 // The type of the values is that of the field.
-                let limits = constant.parameters.iter().skip(1).map(|limit| format!(": {limit}"));
-                write!(f, "; {}{}", constant.name, limits.collect::<String>())?;
+                write!(f, "; {}{}", constant.name, if constant.read_only { ", read-only" } else { "" })?;
             }
             write!(f, " \"{wire}\"")?;
         }

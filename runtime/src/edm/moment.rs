@@ -73,7 +73,10 @@ mod time {
     impl TryFrom<OffsetDateTime> for DateTimeOffset {
         type Error = InvalidText;
         fn try_from(value: OffsetDateTime) -> Result<Self, InvalidText> {
-            value.format(&Rfc3339).map(|text| super::trimmed(&text).into()).map_err(|_| InvalidText::new("a date and time", &value.to_string()))
+            value
+                .format(&Rfc3339)
+                .map(|text| super::trimmed(&text).into())
+                .map_err(|_| InvalidText::new("a date and time", &value.to_string()))
         }
     }
 

@@ -10,17 +10,17 @@ use super::search::Search;
 use super::select::Selection;
 use super::target::Target;
 use super::{Query, Text};
-use crate::Property;
+use crate::{DerivedFrom, Property};
 
 /// A navigation property of a `T` to expand, with options of its own for the related `V` (OData URL
 /// Conventions 4.01, section 5.1.3).
 ///
 /// ```
-/// use edmark_runtime::{Property, ReadOnly};
+/// use edmark_runtime::Property;
 /// # struct User;
 /// # impl User {
-/// #     const MANAGER: Property<User, User, ReadOnly> = Property::new("manager");
-/// #     const REPORTS: Property<User, Vec<User>, ReadOnly> = Property::new("directReports");
+/// #     const MANAGER: Property<User, User> = Property::read_only("manager");
+/// #     const REPORTS: Property<User, Vec<User>> = Property::read_only("directReports");
 /// #     const DISPLAY_NAME: Property<User, String> = Property::new("displayName");
 /// # }
 /// # impl edmark_runtime::query::Target for User { type Owner = User; }
@@ -37,7 +37,7 @@ pub struct Expansion<T, V> {
     marker: PhantomData<fn(T) -> V>,
 }
 
-impl<T, V: Target, A> Property<T, V, A> {
+impl<T, V: Target> Property<T, V> {
     /// The related entities, for `$expand`, to add options to.
     pub fn expand(self) -> Expansion<T, V> {
         Expansion { name: self.name(), suffix: "", options: Query::default(), marker: PhantomData }
@@ -164,18 +164,24 @@ impl<T, V> fmt::Display for Expansion<T, V> {
 
 /// What to expand of a `T`: constants of navigation properties, [`Expansion`]s with options, names;
 /// arrays of them when they are of one type, tuples of any.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not expand properties of `{T}`",
+    label = "nothing of `{T}` to expand",
+    note = "take constants of navigation properties of `{T}`, alone or with `.expand()` and options, names, or a tuple of them"
+)]
 pub trait Expansions<T> {
     /// Adds them to a list that is separated by commas.
     fn write(&self, list: &mut Text);
 }
 
-impl<T, V: Target, A> Expansions<T> for Property<T, V, A> {
+/// Of a derived type, too: see [`Selection`].
+impl<T, B: DerivedFrom<T>, V: Target> Expansions<T> for Property<B, V> {
     fn write(&self, list: &mut Text) {
         list::push(list, self.name());
     }
 }
 
-impl<T, V> Expansions<T> for Expansion<T, V> {
+impl<T, B: DerivedFrom<T>, V> Expansions<T> for Expansion<B, V> {
     fn write(&self, list: &mut Text) {
         list::push(list, self.name);
         list.push(self.suffix);

@@ -30,12 +30,12 @@ pub trait Term<T, V>: sealed::Sealed {
 
 mod sealed {
     pub trait Sealed {}
-    impl<T, V, A> Sealed for crate::Property<T, V, A> {}
+    impl<T, V> Sealed for crate::Property<T, V> {}
     impl<T, V> Sealed for super::Operand<T, V> {}
     impl<T, V> Sealed for super::Expression<T, V> {}
 }
 
-impl<T, V, A> Term<T, V> for Property<T, V, A> {
+impl<T, V> Term<T, V> for Property<T, V> {
     fn into_expression(self) -> Expression<T, V> {
         Expression::new(self.name().into(), Binding::Tight)
     }
@@ -68,7 +68,7 @@ impl<T, V> Operand<T, V> {
     }
 }
 
-impl<T, V, A> Property<T, V, A> {
+impl<T, V> Property<T, V> {
     fn steps(self) -> Steps {
         Steps::item(0).then(self.name())
     }
@@ -107,10 +107,10 @@ pub fn is_of<T, D: Structured + Value>() -> Filter<T> {
 
 /// What properties and paths have in common beyond their values.
 macro_rules! paths {
-    ([$($generics:ident)*] $name:ident, $value:ident => $type:ty, $list:ty) => {
-        impl<$name, $value: Target, $($generics)*> $type {
+    ($name:ident, $value:ident => $type:ty, $list:ty) => {
+        impl<$name, $value: Target> $type {
             /// A property of the value: `Message::FROM.then(Recipient::EMAIL_ADDRESS)`.
-            pub fn then<W, B>(self, property: Property<$value::Owner, W, B>) -> Operand<$name, W> {
+            pub fn then<W>(self, property: Property<$value::Owner, W>) -> Operand<$name, W> {
                 Operand::new(self.steps().then(property.name()))
             }
 
@@ -129,7 +129,7 @@ macro_rules! paths {
             }
         }
 
-        impl<$name, E, $($generics)*> $list {
+        impl<$name, E> $list {
             /// Some item meets the condition (OData URL Conventions 4.01, section 5.1.1.10.1).
             pub fn any(self, condition: impl FnOnce(Operand<Item<E>, E>) -> Filter<Item<E>>) -> Filter<$name> {
                 Filter::lambda(self.steps(), "any", Some(condition(Operand::new(self.steps().lambda()))))
@@ -154,8 +154,8 @@ macro_rules! paths {
     };
 }
 
-paths!([A] T, V => Property<T, V, A>, Property<T, Vec<E>, A>);
-paths!([] T, V => Operand<T, V>, Operand<T, Vec<E>>);
+paths!(T, V => Property<T, V>, Property<T, Vec<E>>);
+paths!(T, V => Operand<T, V>, Operand<T, Vec<E>>);
 
 impl<T, V> Clone for Operand<T, V> {
     fn clone(&self) -> Self {

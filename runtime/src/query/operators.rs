@@ -52,8 +52,8 @@ macro_rules! arithmetic {
 }
 
 macro_rules! operators {
-    ([$($generics:ident)*] $kind:ident) => {
-        impl<T, V: Primitive, $($generics)*> $kind<T, V, $($generics)*> {
+    ($kind:ident) => {
+        impl<T, V: Primitive> $kind<T, V> {
             comparisons! { T, V:
                 /// The value is this one.
                 eq eq_value_of "the value";
@@ -88,7 +88,7 @@ macro_rules! operators {
             }
         }
 
-        impl<T, V: Ordered, $($generics)*> $kind<T, V, $($generics)*> {
+        impl<T, V: Ordered> $kind<T, V> {
             comparisons! { T, V:
                 /// The value is greater than this one.
                 gt gt_value_of "the value";
@@ -101,7 +101,7 @@ macro_rules! operators {
             }
         }
 
-        impl<T, V: Numeric, $($generics)*> $kind<T, V, $($generics)*> {
+        impl<T, V: Numeric> $kind<T, V> {
             arithmetic! { T, V:
                 /// The sum.
                 add add_value_of "add" Sum;
@@ -129,14 +129,14 @@ macro_rules! operators {
             }
         }
 
-        impl<T, E: OpenEnum, $($generics)*> $kind<T, Flags<E>, $($generics)*> {
+        impl<T, E: OpenEnum> $kind<T, Flags<E>> {
             /// The member is in the set (section 5.1.1.1.11).
             pub fn has(self, member: E) -> Filter<T> {
                 Filter::comparison(side(self), "has", member.literal())
             }
         }
 
-        impl<T, $($generics)*> $kind<T, String, $($generics)*> {
+        impl<T> $kind<T, String> {
             /// The text begins with this one.
             pub fn starts_with(self, text: impl Into<String>) -> Filter<T> {
                 Filter::call("startswith", argument(self), text.into().literal())
@@ -195,12 +195,12 @@ macro_rules! operators {
             }
         }
 
-        operators!(@date [$($generics)*] $kind DateTimeOffset);
-        operators!(@date [$($generics)*] $kind Date);
-        operators!(@time [$($generics)*] $kind DateTimeOffset);
-        operators!(@time [$($generics)*] $kind TimeOfDay);
+        operators!(@date $kind DateTimeOffset);
+        operators!(@date $kind Date);
+        operators!(@time $kind DateTimeOffset);
+        operators!(@time $kind TimeOfDay);
 
-        impl<T, $($generics)*> $kind<T, DateTimeOffset, $($generics)*> {
+        impl<T> $kind<T, DateTimeOffset> {
             functions! { T:
                 /// The day, by the value's own offset.
                 date = "date" -> Date;
@@ -211,18 +211,18 @@ macro_rules! operators {
             }
         }
 
-        impl<T, $($generics)*> $kind<T, Duration, $($generics)*> {
+        impl<T> $kind<T, Duration> {
             functions! { T:
                 /// The length in seconds.
                 total_seconds = "totalseconds" -> Decimal;
             }
         }
 
-        operators!(@round [$($generics)*] $kind f64);
-        operators!(@round [$($generics)*] $kind Decimal);
+        operators!(@round $kind f64);
+        operators!(@round $kind Decimal);
     };
-    (@date [$($generics:ident)*] $kind:ident $value:ident) => {
-        impl<T, $($generics)*> $kind<T, $value, $($generics)*> {
+    (@date $kind:ident $value:ident) => {
+        impl<T> $kind<T, $value> {
             functions! { T:
                 /// The year.
                 year = "year" -> i32;
@@ -250,8 +250,8 @@ macro_rules! operators {
             }
         }
     };
-    (@time [$($generics:ident)*] $kind:ident $value:ident) => {
-        impl<T, $($generics)*> $kind<T, $value, $($generics)*> {
+    (@time $kind:ident $value:ident) => {
+        impl<T> $kind<T, $value> {
             functions! { T:
                 /// The hour, from 0 to 23.
                 hour = "hour" -> i32;
@@ -264,8 +264,8 @@ macro_rules! operators {
             }
         }
     };
-    (@round [$($generics:ident)*] $kind:ident $value:ident) => {
-        impl<T, $($generics)*> $kind<T, $value, $($generics)*> {
+    (@round $kind:ident $value:ident) => {
+        impl<T> $kind<T, $value> {
             functions! { T:
                 /// The nearest integer.
                 round = "round" -> $value;
@@ -278,9 +278,9 @@ macro_rules! operators {
     };
 }
 
-operators!([A] Property);
-operators!([] Operand);
-operators!([] Expression);
+operators!(Property);
+operators!(Operand);
+operators!(Expression);
 
 /// The text of a term, as a side of a comparison.
 fn side<T, V>(term: impl Term<T, V>) -> Text {

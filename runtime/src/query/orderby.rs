@@ -26,12 +26,17 @@ impl<T> Order<T> {
 
 /// What to order a collection of `T` by: property constants, [`Order`]s, expressions, names; arrays
 /// of them when they are of one type, tuples of any. The first one counts first.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not order values of `{T}`",
+    label = "nothing that `{T}` can be ordered by",
+    note = "take the constants of `{T}`, with `.asc()` or `.desc()` behind them, names, or a tuple of them"
+)]
 pub trait Ordering<T> {
     /// Adds the terms to a list that is separated by commas.
     fn write(&self, list: &mut Text);
 }
 
-impl<T, V: Primitive, A> Ordering<T> for Property<T, V, A> {
+impl<T, V: Primitive> Ordering<T> for Property<T, V> {
     fn write(&self, list: &mut Text) {
         list::push(list, self.name());
     }

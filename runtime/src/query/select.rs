@@ -3,29 +3,37 @@
 use super::Text;
 use super::list::{self, lists};
 use super::operand::Operand;
-use crate::Property;
+use crate::{DerivedFrom, Property};
 
 /// Properties of a `T` for `$select`: property constants, paths to properties of complex values,
-/// names; arrays of them when they are of one type, tuples of any.
+/// names; arrays of them when their values are of one type, tuples of any, and tuples of tuples.
 ///
 /// ```
-/// use edmark_runtime::{Property, ReadOnly, query::Selection};
+/// use edmark_runtime::{Property, query::Selection};
 /// # struct User;
 /// # impl User {
-/// #     const ID: Property<User, String, ReadOnly> = Property::new("id");
+/// #     const ID: Property<User, String> = Property::read_only("id");
 /// #     const MAIL: Property<User, String> = Property::new("mail");
 /// #     const NAME: Property<User, String> = Property::new("displayName");
 /// # }
 /// fn selection(_: impl Selection<User>) {}
-/// selection([User::NAME, User::MAIL]);
+/// selection([User::ID, User::NAME, User::MAIL]);
 /// selection((User::ID, User::MAIL, "extension_x"));
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not select properties of `{T}`",
+    label = "no property of `{T}`",
+    note = "take the constants of `{T}`, names, an array of constants whose values are of one type, or a tuple of any: `.select((User::ID, User::ACCOUNT_ENABLED))`"
+)]
 pub trait Selection<T> {
     /// Adds the names to a list that is separated by commas.
     fn write(&self, list: &mut Text);
 }
 
-impl<T, V, A> Selection<T> for Property<T, V, A> {
+/// A property of the type itself, or of one that derives from it: the latter by its bare name, as
+/// Microsoft Graph takes it. With the name of its type before it, which other services want, it is
+/// [`cast`](super::cast)`::<Base, Derived>().then(Derived::PROPERTY)`.
+impl<T, B: DerivedFrom<T>, V> Selection<T> for Property<B, V> {
     fn write(&self, list: &mut Text) {
         list::push(list, self.name());
     }

@@ -4,10 +4,9 @@ use crate::Structured;
 
 /// A type whose values have properties: `Owner` is the type that has their constants.
 ///
-/// A structured type has its own; a generated enum of a base and its derived types has those of the
-/// base. Of a collection, it is the items that matter.
+/// A structured type has its own. Of a collection, it is the items that matter.
 pub trait Target {
-    /// The type with the constants: `DirectoryObject` for `AnyDirectoryObject`.
+    /// The type with the constants.
     type Owner;
 }
 

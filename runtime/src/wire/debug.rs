@@ -50,7 +50,6 @@ impl Debug for Shown<'_> {
             View::Str(text) => text.fmt(f),
             View::Number(text) => f.write_str(text),
             View::Object(value) => object(value, f),
-            View::Variant(variant) => object(variant.value(), f),
             View::List(list) => {
                 let mut elements = Elements(f.debug_list());
                 list.offer(&mut elements);

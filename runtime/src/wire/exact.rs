@@ -140,7 +140,7 @@ fn parse(text: &str) -> Result<(Json, bool), serde_json::Error> {
 }
 
 /// Whether every number in a JSON text prints again as it stands there, once it was read.
-fn is_exact(text: &str) -> bool {
+pub(super) fn is_exact(text: &str) -> bool {
     /// An integer of so many digits fits 64 bits.
     const SHORT: usize = 18;
     let bytes = text.as_bytes();

@@ -9,43 +9,21 @@ use super::indices::Indices;
 use super::path::{Context, Segment};
 use super::read::{Fill, Filled, Place};
 use super::source::Object;
-use super::{SHORT_TAG, TAG};
 use crate::additional::{self, Name};
-use crate::{Json, Structured, TypeInfo};
-
-/// Where reading of members begins and stops.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Stretch {
-    /// All of an object.
-    Whole,
-    /// From the beginning of an object to its tag.
-    ToTag,
-    /// From a tag to the next one, if any.
-    OnFromTag,
-}
-
-/// Where reading of members stopped.
-pub(super) struct Stop {
-    /// The tag's value, if it stopped there.
-    pub(super) tag: Option<Json>,
-    /// Whether it read nothing before.
-    pub(super) empty: bool,
-}
+use crate::{Structured, TypeInfo};
 
 /// Reads the members of an object.
 pub(super) fn read_members<O: Object>(
     target: &mut dyn Structured,
     members: &mut O,
     context: &mut Context,
-    stretch: Stretch,
-) -> Result<Stop, O::Error> {
+) -> Result<(), O::Error> {
     let info = target.type_info();
     let mut guess = 0;
-    let mut empty = true;
-    let mut marks = if stretch == Stretch::OnFromTag { Marks::resume(target) } else { Marks::default() };
-    let tag = loop {
-        match members.key(KeySeed { info, guess })? {
-            Some(Key::Property(index)) => {
+    let mut marks = Marks::default();
+    while let Some(key) = members.key(KeySeed { info, guess })? {
+        match key {
+            Key::Property(index) => {
                 guess = index + 1;
                 let again = marks.again(index);
                 match members.fill(Fill { place: Place::Member(target.slot(index)), context }) {
@@ -73,24 +51,19 @@ pub(super) fn read_members<O: Object>(
                     }
                 }
             }
-            Some(Key::Other(name)) => {
+            Key::Other(name) => {
                 let mut text = None;
                 let value = members.json(&mut text)?;
-                if stretch != Stretch::Whole && (*name == *TAG || *name == *SHORT_TAG) {
-                    break Some(value);
-                }
                 if let Some(text) = text {
                     target.additional_mut().keep_text(&name, text);
                 }
                 target.additional_mut().append(name, value);
                 marks.appended += 1;
             }
-            None => break None,
         }
-        empty = false;
-    };
+    }
     marks.settle(info, target);
-    Ok(Stop { tag, empty })
+    Ok(())
 }
 
 /// What is to be said about an object's members beside their values, once all are read: duplicates
@@ -109,19 +82,6 @@ struct Marks {
 }
 
 impl Marks {
-    #[cold]
-    fn resume(target: &mut dyn Structured) -> Self {
-        let info = target.type_info();
-        let mut marks = Self {
-            nulls: target.additional_mut().take_nulls(),
-            appended: target.additional().len(),
-            ..Self::default()
-        };
-        marks.untyped = target.additional().iter().filter_map(|(name, _)| Some((info.find(name)?, false))).collect();
-        marks.end = usize::MAX;
-        marks
-    }
-
     /// Whether the property may have been there before.
     #[inline]
     fn again(&mut self, index: usize) -> bool {
@@ -184,12 +144,6 @@ pub(super) enum Key {
 }
 
 impl KeySeed {
-    /// Keeps every name.
-    pub(super) fn of_none() -> Self {
-        static NONE: TypeInfo = TypeInfo::new("", "");
-        Self { info: &NONE, guess: 0 }
-    }
-
     /// Looks up a name that was kept.
     pub(super) fn look_up(self, name: Name) -> Key {
         self.info.find_near(&name, self.guess).map_or(Key::Other(name), Key::Property)

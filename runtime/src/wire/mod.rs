@@ -127,17 +127,17 @@
 //! less time). What is left there is the memory of what serde_derive drops: two fifths of the
 //! instructions beyond its own are the allocator's.
 
-mod carry;
+mod convert;
 mod debug;
 mod exact;
 mod indices;
+mod json;
 mod members;
 mod names;
 mod path;
 mod read;
 mod source;
 mod strict;
-mod variant;
 mod write;
 
 use std::fmt;
@@ -145,27 +145,36 @@ use std::fmt;
 use serde::de::Error as _;
 use serde::{Deserializer, Serializer};
 
+use self::path::Context;
 use crate::{Json, Slot, Structured, Value, View};
 
-pub(crate) use carry::to_json;
+pub(crate) use convert::convert;
 pub(crate) use exact::{are_strings, as_strings};
 pub(crate) use indices::Indices;
+pub(crate) use json::to_json;
 pub(crate) use names::Names;
 pub use strict::strictly;
 pub(crate) use write::Written;
 
 /// The control information that names a value's type (OData JSON 4.01, section 4.6.3).
-const TAG: &str = "@odata.type";
-
-/// The same, as OData 4.01 may write it (OData JSON 4.01, section 4.5).
-const SHORT_TAG: &str = "@type";
+pub(crate) const TAG: &str = "@odata.type";
 
 /// Reads a structured value. What `Deserialize` of a generated struct calls.
 ///
 /// # Errors
 /// When the input is not an object of this type, or cannot be read at all.
 pub fn read<'de, T: Structured + Default, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    let value: T = Slot::fill(|slot| read::read_into(slot, deserializer))?;
+    let value: T = Slot::fill(|slot| read::read_into(slot, Context::default(), deserializer))?;
+    single(View::object(&value)).map_err(D::Error::custom)?;
+    Ok(value)
+}
+
+/// Reads the envelope of a collection or of a single value. What it holds has to be of the type
+/// that is expected: kept as JSON, a page would look as if it were empty.
+pub(crate) fn read_envelope<'de, T: Structured + Default, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let value: T = Slot::fill(|slot| read::read_into(slot, Context::of_envelope(), deserializer))?;
     single(View::object(&value)).map_err(D::Error::custom)?;
     Ok(value)
 }
@@ -176,7 +185,7 @@ pub fn read<'de, T: Structured + Default, D: Deserializer<'de>>(deserializer: D)
 /// When the input is not a value of this type, or cannot be read at all.
 pub fn read_value<'de, T: Value, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut value = T::blank();
-    read::read_into(value.slot(), deserializer)?;
+    read::read_into(value.slot(), Context::default(), deserializer)?;
     single(value.view()).map_err(D::Error::custom)?;
     Ok(value)
 }
@@ -184,11 +193,7 @@ pub fn read_value<'de, T: Value, D: Deserializer<'de>>(deserializer: D) -> Resul
 /// Refuses a collection that was read as one value: it has nothing but control information and an
 /// array `value`, which the type does not have.
 fn single(view: View<'_>) -> Result<(), String> {
-    let value = match view {
-        View::Object(value) => value,
-        View::Variant(variant) => variant.value(),
-        _ => return Ok(()),
-    };
+    let View::Object(value) = view else { return Ok(()) };
     let additional = value.additional();
     if !matches!(additional.get("value"), Some(Json::Array(_))) || value.type_info().find("value").is_some() {
         return Ok(());

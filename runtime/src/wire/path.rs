@@ -18,6 +18,12 @@ const DEEPEST: usize = 128;
 #[derive(Default)]
 pub(super) struct Context {
     depth: usize,
+    /// Whether a value that its place does not take is kept as it is, instead of an error. So is
+    /// what is nested too deep.
+    pub(super) keeps_misfits: bool,
+    /// Down to this level, a value that its place does not take is an error: that of the document, or
+    /// that of the items in it.
+    envelope: usize,
     /// What a place could not hold ([`Filled::Untyped`]), until the place's owner takes it.
     pub(super) untyped: Json,
     /// Innermost first.
@@ -33,6 +39,16 @@ pub(super) enum Segment {
 }
 
 impl Context {
+    /// Of a read without errors.
+    pub(super) fn keeping_misfits() -> Self {
+        Self { keeps_misfits: true, ..Self::default() }
+    }
+
+    /// Of an object whose members, or the items in them, are what was asked for.
+    pub(super) fn of_envelope() -> Self {
+        Self { envelope: 2, ..Self::default() }
+    }
+
     /// Goes one level down, for as long as `leave` is not called.
     #[inline]
     pub(super) fn enter<E: de::Error>(&mut self) -> Result<(), E> {
@@ -42,6 +58,12 @@ impl Context {
         }
         self.depth += 1;
         Ok(())
+    }
+
+    /// Whether a level more must be kept as it is.
+    #[inline]
+    pub(super) fn is_too_deep(&self) -> bool {
+        self.keeps_misfits && self.depth >= DEEPEST
     }
 
     #[inline]
@@ -66,7 +88,14 @@ impl Context {
     /// nowhere to be kept.
     #[cold]
     pub(super) fn refuses(&self) -> bool {
-        self.depth == 0 || is_strict()
+        !self.keeps_misfits && (self.depth <= self.envelope || is_strict())
+    }
+
+    /// Whether a value that can only mean one thing is read as that: not where a value was read
+    /// before and goes on as it is.
+    #[cold]
+    pub(super) fn adapts(&self) -> bool {
+        !self.keeps_misfits
     }
 
     /// A value that the place does not take.

@@ -5,17 +5,19 @@ use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess, Unexpected, Visitor};
 
-use super::carry::list_to_json;
 use super::exact::{FillDecimal, TEXT};
-use super::members::{Stretch, read_members};
+use super::json::list_to_json;
+use super::members::read_members;
 use super::path::{Context, Segment};
 use super::source::{Array, FormatArray, FormatObject, Object, fill_kept};
-use super::variant::read_variant;
 use crate::{Json, List, Primitive, Slot};
 
 /// Reads a whole document into `slot`. The outermost call: errors are worded here.
-pub(super) fn read_into<'de, D: Deserializer<'de>>(slot: Slot<'_>, deserializer: D) -> Result<(), D::Error> {
-    let mut context = Context::default();
+pub(super) fn read_into<'de, D: Deserializer<'de>>(
+    slot: Slot<'_>,
+    mut context: Context,
+    deserializer: D,
+) -> Result<(), D::Error> {
     let filled = Fill { place: Place::Root(slot), context: &mut context }.deserialize(deserializer);
     filled.map(|_| ()).map_err(|error| context.word(error))
 }
@@ -62,9 +64,6 @@ impl Expected for Wanted<'_> {
             Slot::String(_) => f.write_str("a string"),
             Slot::Scalar(scalar) | Slot::Decimal(scalar) => f.write_str(scalar.expected()),
             Slot::Object(value) => write!(f, "an object ({})", value.type_info().name()),
-            Slot::Variant(value) => {
-                write!(f, "an object ({} or a type derived from it)", value.base())
-            }
             Slot::List(_) => f.write_str("an array"),
             Slot::None | Slot::Json(_) | Slot::Optional(_) => f.write_str("a value"),
         }
@@ -101,7 +100,7 @@ impl Fill<'_, '_> {
                 if self.context.refuses() {
                     return Err(self.context.mismatch(value.unexpected(), &Wanted(Slot::Scalar(scalar))));
                 }
-                match digits(value) {
+                match digits(value).filter(|_| self.context.adapts()) {
                     Some(number) if scalar.set(number) => Ok(Filled::Typed),
                     _ => Ok(self.context.untyped(value.into())),
                 }
@@ -112,24 +111,29 @@ impl Fill<'_, '_> {
             }
             Slot::None => Ok(self.context.untyped(value.into())),
             slot if self.context.refuses() => Err(self.context.mismatch(value.unexpected(), &Wanted(slot))),
-            Slot::String(place) => match value {
-                Primitive::Int(number) => {
-                    *place = Some(number.to_string());
-                    Ok(Filled::Typed)
-                }
-                Primitive::UInt(number) => {
-                    *place = Some(number.to_string());
-                    Ok(Filled::Typed)
-                }
-                other => Ok(self.context.untyped(other.into())),
-            },
-            Slot::List(list) => {
-                list.clear();
-                Fill { place: Place::Element(list), context: self.context }.scalar(value)
-            }
+            slot if self.context.adapts() => adapted(slot, value, self.context),
             _ => Ok(self.context.untyped(value.into())),
         }
     }
+}
+
+/// Reads a value of another kind as what can only be meant: an integer for a string, one value for
+/// a collection. What can mean nothing is kept.
+#[cold]
+fn adapted<E: de::Error>(slot: Slot<'_>, value: Primitive<'_>, context: &mut Context) -> Result<Filled, E> {
+    match (slot, value) {
+        (Slot::String(place), Primitive::Int(number)) => *place = Some(number.to_string()),
+        (Slot::String(place), Primitive::UInt(number)) => *place = Some(number.to_string()),
+        // The only element of a collection.
+        (Slot::String(place), Primitive::Str(text)) => *place = Some(text.to_owned()),
+        (Slot::Bool(place), Primitive::Bool(value)) => *place = Some(value),
+        (Slot::List(list), value) => {
+            list.clear();
+            return Fill { place: Place::Element(list), context }.scalar(value);
+        }
+        (_, value) => return Ok(context.untyped(value.into())),
+    }
+    Ok(Filled::Typed)
 }
 
 /// The number of a string of digits.
@@ -143,6 +147,7 @@ fn digits(value: Primitive<'_>) -> Option<Primitive<'static>> {
 impl Fill<'_, '_> {
     pub(super) fn array<A: Array>(self, elements: A) -> Result<Filled, A::Error> {
         match self.place.slot().open() {
+            Slot::List(_) if self.context.is_too_deep() => Ok(self.context.untyped(elements.whole()?)),
             Slot::List(list) => {
                 self.context.enter()?;
                 let filled = read_list(list, elements, self.context)?;
@@ -154,24 +159,17 @@ impl Fill<'_, '_> {
                 Ok(Filled::Typed)
             }
             Slot::None => Ok(self.context.untyped(elements.whole()?)),
-            slot if self.context.refuses() => {
-                Err(self.context.mismatch(Unexpected::Other("an array"), &Wanted(slot)))
-            }
+            slot if self.context.refuses() => Err(self.context.mismatch(Unexpected::Other("an array"), &Wanted(slot))),
             _ => Ok(self.context.untyped(elements.whole()?)),
         }
     }
 
     pub(super) fn object<O: Object>(self, mut members: O) -> Result<Filled, O::Error> {
         match self.place.slot().open() {
+            Slot::Object(_) if self.context.is_too_deep() => Ok(self.context.untyped(members.whole()?)),
             Slot::Object(value) => {
                 self.context.enter()?;
-                read_members(value, &mut members, self.context, Stretch::Whole)?;
-                self.context.leave();
-                Ok(Filled::Typed)
-            }
-            Slot::Variant(variant) => {
-                self.context.enter()?;
-                read_variant(variant, &mut members, self.context)?;
+                read_members(value, &mut members, self.context)?;
                 self.context.leave();
                 Ok(Filled::Typed)
             }
@@ -180,11 +178,9 @@ impl Fill<'_, '_> {
                 Ok(Filled::Typed)
             }
             Slot::None => Ok(self.context.untyped(members.whole()?)),
-            slot if self.context.refuses() => {
-                Err(self.context.mismatch(Unexpected::Other("an object"), &Wanted(slot)))
-            }
+            slot if self.context.refuses() => Err(self.context.mismatch(Unexpected::Other("an object"), &Wanted(slot))),
             // One value for a collection.
-            Slot::List(list) => {
+            Slot::List(list) if self.context.adapts() => {
                 list.clear();
                 Fill { place: Place::Element(list), context: self.context }.object(members)
             }

@@ -14,14 +14,16 @@ thread_local! {
 /// service, [`Protocol::strict_types`](crate::Protocol::strict_types) asks for the same.
 ///
 /// ```
-/// use edmark_runtime::{Single, strictly};
-/// let sent = r#"{"value": "many"}"#;
-/// let kept: Single<i32> = serde_json::from_str(sent)?;
-/// assert_eq!(kept.additional.misfits().count(), 1);
-/// assert_eq!(serde_json::to_string(&kept)?, r#"{"value":"many"}"#);
+/// use edmark_runtime::{Collection, strictly};
+/// // Of two lists of names, one has a count that is no number.
+/// let sent = r#"{"value":[{"@odata.count":"two","value":["a","b"]},{"@odata.count":1,"value":["c"]}]}"#;
+/// let lists: Collection<Collection<String>> = serde_json::from_str(sent)?;
+/// assert_eq!(lists.value[0].value, ["a", "b"]);
+/// assert_eq!(lists.value[0].additional.misfits().count(), 1);
+/// assert_eq!(serde_json::to_string(&lists)?, sent);
 ///
-/// let error = strictly(|| serde_json::from_str::<Single<i32>>(sent)).unwrap_err();
-/// assert!(error.to_string().starts_with("value: invalid type: string \"many\", expected a 32-bit integer"));
+/// let error = strictly(|| serde_json::from_str::<Collection<Collection<String>>>(sent)).unwrap_err();
+/// assert!(error.to_string().starts_with(r#"value[0]["@odata.count"]: invalid type: string "two""#));
 /// # Ok::<_, serde_json::Error>(())
 /// ```
 pub fn strictly<R>(read: impl FnOnce() -> R) -> R {

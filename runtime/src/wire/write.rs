@@ -6,7 +6,6 @@ use serde_json::value::RawValue;
 
 use super::are_strings;
 use super::indices::Indices;
-use super::{SHORT_TAG, TAG};
 use crate::structured::{List, Members, Structured, View};
 
 /// A view, to be written.
@@ -37,8 +36,7 @@ pub(super) fn write_view<S: Serializer>(view: View<'_>, serializer: S) -> Result
         },
         View::Str(text) => serializer.serialize_str(text),
         View::Number(text) => write_number(text, serializer),
-        View::Object(value) => write_members(value, None, serializer),
-        View::Variant(variant) => write_members(variant.value(), Some(variant.base()), serializer),
+        View::Object(value) => write_members(value, serializer),
         View::List(list) => write_list(list, serializer),
         View::Json(json) => json.serialize(serializer),
     }
@@ -90,14 +88,9 @@ fn write_list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok, S:
     }
 }
 
-/// Writes an object: control information, properties, other members. `base` is the declared type
-/// where it can be another than the value's.
+/// Writes an object: control information, properties, other members.
 #[inline(never)]
-fn write_members<S: Serializer>(
-    value: &dyn Structured,
-    base: Option<&'static str>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
+fn write_members<S: Serializer>(value: &dyn Structured, serializer: S) -> Result<S::Ok, S::Error> {
     let info = value.type_info();
     let additional = value.additional();
     // Its map stays where it is: a move right after a byte of it was written stalls.
@@ -108,9 +101,6 @@ fn write_members<S: Serializer>(
         null: usize::MAX,
         error: None,
     };
-    if base.is_some_and(|base| base != info.name()) && !additional.contains(TAG) && !additional.contains(SHORT_TAG) {
-        properties.map.serialize_entry(TAG, &Tag(info.name()))?;
-    }
     if additional.is_empty() {
         value.offer(&mut properties);
         return properties.end();
@@ -145,7 +135,7 @@ fn write_members<S: Serializer>(
 
 /// The properties that have a value.
 #[cold]
-fn set_properties(value: &dyn Structured) -> Indices {
+pub(super) fn set_properties(value: &dyn Structured) -> Indices {
     let mut set = Indices::default();
     value.offer(&mut set);
     set
@@ -273,7 +263,7 @@ struct Object<'a>(&'a dyn Structured);
 impl Serialize for Object<'_> {
     #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        write_members(self.0, None, serializer)
+        write_members(self.0, serializer)
     }
 }
 
@@ -283,13 +273,5 @@ impl Serialize for Elements<'_> {
     #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         write_list(self.0, serializer)
-    }
-}
-
-struct Tag(&'static str);
-
-impl Serialize for Tag {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&format_args!("#{}", self.0))
     }
 }

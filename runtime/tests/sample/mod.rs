@@ -1,17 +1,17 @@
 //! Types as edmark emits them, written by hand: a structure of every kind of property, a recursive
-//! one, an open enum, flags, a polymorphic family.
+//! one, an open enum, flags, a base with derived types.
 #![allow(dead_code, unreachable_pub, reason = "every test file uses a part of what a generated crate would export")]
 
 use std::fmt;
 
 use edmark_runtime::{
-    Additional, Date, DateTimeOffset, Decimal, Flags, Guid, Json, Members, OpenEnum, Polymorphic, Property, ReadOnly,
-    Slot, Structured, TypeInfo, Untyped, Value, View, polymorphic, query::Target, wire,
+    Additional, Date, DateTimeOffset, Decimal, Flags, Guid, Json, Members, OpenEnum, Property, Slot, Structured,
+    TypeInfo, Untyped, Value, View, derived_from, wire,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 macro_rules! structured {
-    ($(#[$meta:meta])* $type:ident, $full:literal, { $($index:literal $field:ident: $value:ty = $name:literal,)* }) => {
+    ($(#[$meta:meta])* $type:ident, $full:literal $(, base of $derived:literal)?, { $($index:literal $field:ident: $value:ty = $name:literal,)* }) => {
         $(#[$meta])*
         #[derive(Clone, Default, PartialEq)]
         pub struct $type {
@@ -23,7 +23,7 @@ macro_rules! structured {
         }
         impl Structured for $type {
             fn type_info(&self) -> &'static TypeInfo {
-                static INFO: TypeInfo = TypeInfo::new($full, concat!($($name, " "),*));
+                static INFO: TypeInfo = TypeInfo::base($full, concat!($($name, " "),*), concat!($($derived)?));
                 &INFO
             }
             fn offer<'a>(&'a self, members: &mut dyn Members<'a>) {
@@ -84,7 +84,7 @@ structured!(Thing, "sample.thing", {
     9 enabled: bool = "enabled",
     10 guid: Guid = "guid",
     11 id: String = "id",
-    12 manager: Box<AnyBeing> = "manager",
+    12 manager: Box<Being> = "manager",
     13 names: Vec<String> = "names",
     14 numbers: Vec<i32> = "numbers",
     15 owner: Box<Node> = "owner",
@@ -93,11 +93,11 @@ structured!(Thing, "sample.thing", {
     18 ratio: f64 = "ratio",
     19 root: Untyped = "root",
     20 single: f32 = "single",
-    21 staff: Vec<AnyBeing> = "staff",
+    21 staff: Vec<Being> = "staff",
 });
 
 impl Thing {
-    pub const ID: Property<Self, String, ReadOnly> = Property::new("id");
+    pub const ID: Property<Self, String> = Property::read_only("id");
     pub const AGE: Property<Self, i32> = Property::new("age");
     pub const BORN: Property<Self, Date> = Property::new("born");
     pub const COLOR: Property<Self, Color> = Property::new("color");
@@ -106,12 +106,12 @@ impl Thing {
     pub const DAYS: Property<Self, Flags<Day>> = Property::new("days");
     pub const ENABLED: Property<Self, bool> = Property::new("enabled");
     pub const GUID: Property<Self, Guid> = Property::new("guid");
-    pub const MANAGER: Property<Self, AnyBeing> = Property::new("manager");
+    pub const MANAGER: Property<Self, Being> = Property::new("manager");
     pub const NAMES: Property<Self, Vec<String>> = Property::new("names");
     pub const OWNER: Property<Self, Node> = Property::new("owner");
     pub const PARTS: Property<Self, Vec<Node>> = Property::new("parts");
     pub const RATIO: Property<Self, f64> = Property::new("ratio");
-    pub const STAFF: Property<Self, Vec<AnyBeing>> = Property::new("staff");
+    pub const STAFF: Property<Self, Vec<Being>> = Property::new("staff");
 }
 
 structured!(Node, "sample.node", {
@@ -126,23 +126,28 @@ impl Node {
     pub const NEXT: Property<Self, Node> = Property::new("next");
 }
 
-structured!(Being, "sample.being", {
+structured!(Being, "sample.being", base of "sample.person sample.robot", {
     0 id: String = "id",
     1 weight: i64 = "weight",
 });
 
 impl Being {
-    pub const ID: Property<Self, String, ReadOnly> = Property::new("id");
+    pub const ID: Property<Self, String> = Property::read_only("id");
     pub const WEIGHT: Property<Self, i64> = Property::new("weight");
 }
 
 structured!(Person, "sample.person", {
-    0 boss: Box<AnyBeing> = "boss",
+    0 boss: Box<Being> = "boss",
     1 id: String = "id",
     2 name: String = "name",
     3 nicknames: Vec<String> = "nicknames",
     4 weight: i64 = "weight",
 });
+
+impl Person {
+    pub const BOSS: Property<Self, Being> = Property::new("boss");
+    pub const NAME: Property<Self, String> = Property::new("name");
+}
 
 structured!(Robot, "sample.robot", {
     0 arms: i32 = "arms",
@@ -150,77 +155,8 @@ structured!(Robot, "sample.robot", {
     2 weight: i64 = "weight",
 });
 
-#[derive(Clone, Debug, PartialEq)]
-pub enum AnyBeing {
-    Being(Box<Being>),
-    Person(Box<Person>),
-    Robot(Box<Robot>),
-}
-
-impl Polymorphic for AnyBeing {
-    const BASE: &'static str = "sample.being";
-    fn for_tag(tag: &str) -> Self {
-        match polymorphic::find(tag, &["sample.being", "sample.person", "sample.robot"]) {
-            Some(1) => Self::Person(Box::default()),
-            Some(2) => Self::Robot(Box::default()),
-            _ => Self::Being(Box::default()),
-        }
-    }
-    fn as_structured(&self) -> &dyn Structured {
-        match self {
-            Self::Being(value) => &**value,
-            Self::Person(value) => &**value,
-            Self::Robot(value) => &**value,
-        }
-    }
-    fn as_structured_mut(&mut self) -> &mut dyn Structured {
-        match self {
-            Self::Being(value) => &mut **value,
-            Self::Person(value) => &mut **value,
-            Self::Robot(value) => &mut **value,
-        }
-    }
-}
-
-impl Target for AnyBeing {
-    type Owner = Being;
-}
-
-impl Default for AnyBeing {
-    fn default() -> Self {
-        Self::Being(Box::default())
-    }
-}
-
-impl From<Robot> for AnyBeing {
-    fn from(value: Robot) -> Self {
-        Self::Robot(Box::new(value))
-    }
-}
-
-impl Value for AnyBeing {
-    fn blank() -> Self {
-        Self::default()
-    }
-    fn view(&self) -> View<'_> {
-        polymorphic::view(self)
-    }
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::Variant(self)
-    }
-}
-
-impl Serialize for AnyBeing {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        wire::write_value(self, serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for AnyBeing {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        wire::read_value(deserializer)
-    }
-}
+derived_from!(Person: Being);
+derived_from!(Robot: Being);
 
 macro_rules! open_enum {
     ($type:ident, $full:literal { $($variant:ident = $name:literal,)* }) => {

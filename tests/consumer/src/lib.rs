@@ -19,8 +19,7 @@ pub fn first_use() -> Result<(), serde_json::Error> {
     // The null, and what the pages do not describe: it all goes back out.
     assert_eq!(serde_json::to_value(&user)?, serde_json::from_str::<serde_json::Value>(sent)?);
 
-    // Set one property, clear another, leave the rest. `User::ID` is read-only: to set it would not
-    // compile.
+    // Set one property, clear another, leave the rest.
     let change = Update::<User>::new().set(User::JOB_TITLE, "Countess").clear(User::MOBILE_PHONE);
     assert_eq!(serde_json::to_string(&change)?, r#"{"jobTitle":"Countess","mobilePhone":null}"#);
 

@@ -47,14 +47,14 @@ pub(super) fn all() -> Vec<Edit> {
             NAME,
             "|name|String|Its name. Read-only.|",
             "let _ = rt::Update::<City>::new().set(City::NAME, \"Rome\");",
-            "City: property `name` has another type: `NAME: rt::Property<Self, String>` became `NAME: rt::Property<Self, String, rt::ReadOnly>`",
+            "City: property `name` is read-only now",
         ),
         of_rows(
             "property_becomes_writable",
             "|name|String|Its name. Read-only.|",
             NAME,
-            "let _: rt::Property<City, String, rt::ReadOnly> = City::NAME;",
-            "City: property `name` has another type: `NAME: rt::Property<Self, String, rt::ReadOnly>` became `NAME: rt::Property<Self, String>`",
+            "let _: [rt::Property<City, String>; 1] = [City::NAME];",
+            "City: property `name` is no longer read-only",
         ),
         of_rows(
             "property_deprecated",

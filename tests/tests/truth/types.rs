@@ -94,27 +94,51 @@ fn families() -> Vec<Edit> {
         pages.extend(derived.iter().map(|name| page(edit, name, Some("person"), "", "")));
         pages
     };
+    let with_ruler = |edit: &'static str, base: &str| {
+        let mut pages = of(edit, &["clerk"]);
+        pages.insert(2, page(edit, "ruler", None, NAME, ""));
+        pages.push(page(edit, "queen", Some(base), "", ""));
+        pages
+    };
     vec![
         Edit {
             name: "derived_type_added",
             says: "AnyPerson: variant `Clerk` added: `Box<Clerk>`",
             before: of("derived_type_added", &["queen"]),
             after: of("derived_type_added", &["queen", "clerk"]),
-            caller: "match *City::default().mayor.unwrap_or_default() { AnyPerson::Queen(_) => {} _ => {} }",
+            caller: "match City::default().mayor.unwrap_or_default().known() { AnyPerson::Queen(_) => {} _ => {} }",
         },
         Edit {
             name: "derived_type_removed",
             says: "AnyPerson: variant `Clerk` removed, was `Box<Clerk>`",
             before: of("derived_type_removed", &["queen", "clerk"]),
             after: of("derived_type_removed", &["queen"]),
-            caller: "match *City::default().mayor.unwrap_or_default() { AnyPerson::Clerk(_) => {} _ => {} }",
+            caller: "match City::default().mayor.unwrap_or_default().known() { AnyPerson::Clerk(_) => {} _ => {} }",
+        },
+        Edit {
+            name: "base_replaced",
+            says: "AnyPerson: variant `Queen` removed, was `Box<Queen>`",
+            before: with_ruler("base_replaced", "person"),
+            after: with_ruler("base_replaced", "ruler"),
+            caller: "let _ = Person::from(Queen::default());",
+        },
+        Edit {
+            name: "base_inserted",
+            says: "AnyPerson: variant `Ruler` added: `Box<Ruler>`",
+            before: with_ruler("base_inserted", "person"),
+            after: {
+                let mut pages = with_ruler("base_inserted", "ruler");
+                pages[2] = page("base_inserted", "ruler", Some("person"), "", "");
+                pages
+            },
+            caller: "let person = Person::from(Queen::default()); let _ = person.downcast::<Queen>();",
         },
         Edit {
             name: "first_derived_type_added",
             says: "AnyPerson: added",
             before: of("first_derived_type_added", &[]),
             after: of("first_derived_type_added", &["queen"]),
-            caller: "let _ = City::default().mayor.unwrap_or_default().name;",
+            caller: "let mayor: Option<Box<Person>> = City::default().mayor; let _ = mayor.unwrap_or_default().name; let _ = City { mayor: Some(Person::default().into()), ..Default::default() }; let _ = rt::Update::<City>::new().set(City::MAYOR, Person::default());",
         },
     ]
 }

@@ -208,7 +208,16 @@ impl Printer<'_> {
             return self.end_line(",");
         }
         let below = self.layout().expr(&expr, Room::line(indent + TAB));
-        let here = here.filter(|here| below.as_ref().is_none_or(|below| !next_line_is_better(here, below)));
+        // Where the beginning of a call is too long behind the arrow, with the comma that ends it,
+        // it may still fit below, where its parenthesis is not counted.
+        let end_of = |text: &str, column: usize| column + text.split('\n').next().map_or(0, width);
+        let column = self.column() + 1;
+        let here = here.filter(|here| {
+            below.as_ref().is_none_or(|below| {
+                !next_line_is_better(here, below)
+                    && (end_of(here, column) < MAX_WIDTH || end_of(below, indent + TAB) > MAX_WIDTH + 1)
+            })
+        });
         if let Some(here) = here {
             self.out.push(' ');
             self.out.push_str(&here);

@@ -2,7 +2,7 @@
 //! type.
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::read::evidence;
+use crate::evidence;
 use crate::schema::{Facts, JsonShape, Primitive, Property, PropertySource, StructuredType, TypeExpr, TypeItem};
 use crate::source::At;
 

@@ -182,8 +182,7 @@ impl Walk<'_, '_> {
     fn structured(&mut self, value: &Value<'_>, id: TypeId) {
         let checker = self.checker;
         let ty = checker.model.structured(id);
-        let is_kept_as_it_came = ty.stands_for_any_json() || !ty.derived.is_empty() && ty.rust.any.is_none();
-        if is_kept_as_it_came {
+        if ty.stands_for_any_json() {
             return;
         }
         let ValueKind::Object(members) = &value.kind else {

@@ -7,10 +7,12 @@ use super::response::{Answer, Resolver, Response};
 use super::rows::{self, Rows};
 use super::trie::Line;
 use crate::diagnostics::Diagnostics;
-use crate::model::{Model, TypeId};
+use crate::model::{Model, TypeId, ValueType};
 use crate::parallel;
 use crate::resolve::index::Index;
-use crate::schema::{Operation, Schema};
+
+use crate::schema::operation::BodyContent;
+use crate::schema::{Operation, Piece, Schema, TypeExpr, TypeRef};
 use crate::source::FileId;
 
 /// What methods tables say about a page.
@@ -110,6 +112,47 @@ impl<'a> Answers<'a> {
             return None;
         }
         Some(self.pages.get(*self.positions.get(&page.file)?)?.response())
+    }
+
+    /// The type whose entity a page changes: what its body or its response is, the one type whose
+    /// methods table leads to it, the type in its title, or the first that its first sentence links
+    /// to. The rows of its body's table have to be properties of it.
+    pub(super) fn changed(&self, page: &Operation) -> Option<TypeId> {
+        let resolver = self.resolver(page);
+        let structured = |ty: &TypeExpr| match resolver.answer(ty)? {
+            Response::One(ValueType::Structured(id)) => Some(id),
+            _ => None,
+        };
+        let sent = page.body.as_ref().and_then(|body| match &body.content {
+            BodyContent::Type(ty) => structured(ty),
+            _ => None,
+        });
+        let returned = || match self.page(page)? {
+            Response::One(ValueType::Structured(id)) => Some(*id),
+            _ => None,
+        };
+        let listed = || match self.owners(page.file).collect::<Vec<_>>().as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        };
+        let titled = || {
+            let title =
+                page.title.value.strip_prefix("Update ").or_else(|| page.title.value.strip_prefix("Change "))?;
+            let name = title.split_whitespace().next()?.to_owned();
+            resolver.structured(&TypeRef { name, target: None, span: page.title.span })
+        };
+        let linked = || {
+            page.summary.as_ref()?.pieces().find_map(|piece| {
+                let Piece::Link(text, target) = piece else { return None };
+                let name = text.to_owned();
+                resolver.structured(&TypeRef { name, target: Some(target.value.clone()), span: target.span })
+            })
+        };
+        let ty = sent.or_else(returned).or_else(listed).or_else(titled).or_else(linked)?;
+        let properties = self.model.all_properties(ty);
+        let rows = page.body.iter().flat_map(|body| &body.members);
+        let is_property = |name: &str| properties.iter().any(|property| property.name.eq_ignore_ascii_case(name));
+        rows.into_iter().all(|row| is_property(&row.name.value)).then_some(ty)
     }
 
     /// What methods tables say about a page.

@@ -1,17 +1,13 @@
 //! What is doubtful about requests: pages that describe one differently, and parameters that only
 //! an example shows.
 
-use super::answers::Answers;
 use super::bodies::{Carried, Member};
 use super::operations::Draft;
 use super::places::{Place, Places};
-use super::response::Response;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::model::ValueType;
 use crate::model::requests::Body;
-use crate::model::{Primitive, ValueType};
-use crate::nearest::{hint, is_slip, nearest};
-use crate::schema::operation::BodyContent;
-use crate::schema::{Operation, TypeItem};
+use crate::schema::Operation;
 use crate::source::Span;
 
 /// Reports the doubts about a place's operations. `names` are theirs.
@@ -61,35 +57,6 @@ fn narrowed(places: &Places<'_, '_>, place: &Place, draft: &Draft) -> Option<Str
 fn span(places: &Places<'_, '_>, draft: &Draft) -> Span {
     let line = draft.lines.first().map(|line| line.request(places.operations).span);
     line.unwrap_or(places.operations[draft.page].title.span)
-}
-
-/// Reports parameters whose types no page describes.
-pub(super) fn report_types(operations: &[Operation], answers: &Answers<'_>, diagnostics: &mut Diagnostics) {
-    for page in operations.iter().filter(|page| page.declared.is_none()) {
-        let body = page.body.iter().filter(|body| body.content == BodyContent::Parameters);
-        for row in page.parameters.iter().chain(body.flat_map(|body| &body.members)) {
-            let Some(stated) = &row.ty else { continue };
-            let item = match answers.resolver(page).parameter(page, row) {
-                Some(Response::One(item) | Response::Many(item)) => item,
-                _ => continue,
-            };
-            let (TypeItem::Named(mention), ValueType::Undocumented(_)) = (&stated.value.item, item) else { continue };
-            let known =
-                Primitive::ALL.iter().map(|primitive| primitive.edm_name().trim_start_matches("Edm.").to_owned());
-            let near = nearest(&mention.name, known).filter(|near| is_slip(&mention.name, near));
-            let message = format!(
-                "no page describes `{}`, the type of the parameter `{}`{}",
-                mention.name,
-                row.name.value,
-                hint(near.as_deref())
-            );
-            diagnostics.push(
-                Diagnostic::new(Code::TypeUnknown, mention.span, message)
-                    .label("callers give any JSON for it")
-                    .help("add a page that describes it, list its values in the row, or correct the name"),
-            );
-        }
-    }
 }
 
 fn report_members(page: &Operation, members: &[Member], diagnostics: &mut Diagnostics) {

@@ -136,7 +136,8 @@ impl<'p, 'm> Places<'p, 'm> {
                 }
                 let named = || if is_first { self.vocabulary.root(name) } else { None };
                 let led = || named().or_else(|| self.vocabulary.navigation(name)).map(Place::of);
-                let found = answered().or_else(|| self.populated(id)).or_else(led).unwrap_or_default();
+                let found = answered().or_else(|| self.populated(id)).or_else(led);
+                let found = found.or_else(|| self.changed(id)).unwrap_or_default();
                 Place { collection: found.collection || self.has_key(id), ..found }
             }
             Edge::Key | Edge::NamedKey(_) | Edge::Mixed(_) if before.collection => {
@@ -144,9 +145,17 @@ impl<'p, 'm> Places<'p, 'm> {
             }
             Edge::ByPath if before.item.is_some() => Place { declared: true, ..before.clone() },
             Edge::Key | Edge::NamedKey(_) | Edge::Mixed(_) | Edge::ByPath | Edge::Call(..) => {
-                answered().unwrap_or_default()
+                answered().or_else(|| self.changed(id)).unwrap_or_default()
             }
         }
+    }
+
+    /// What the pages say that a node's changes are changes of. With no page that reads it, nothing
+    /// else tells what it is.
+    fn changed(&self, id: NodeId) -> Option<Place> {
+        let lines = self.lines(id, HttpMethod::Patch).chain(self.lines(id, HttpMethod::Put));
+        let ty = lines.into_iter().find_map(|line| self.answers.changed(&self.operations[line.operation]))?;
+        Some(Place::of((ty, false)))
     }
 
     /// What the pages say that reading a node gives: what most of them say.
@@ -179,7 +188,8 @@ impl<'p, 'm> Places<'p, 'm> {
                 _ => None,
             })
         };
-        let item = item.or_else(created)?;
+        let changed = || self.changed(*key).and_then(|place| place.item);
+        let item = item.or_else(created).or_else(changed)?;
         Some(Place { item: Some(item), collection: true, declared: false })
     }
 

@@ -5,6 +5,7 @@
 //! derived from it agree; the base is taken, as the service may answer with any of its kind.
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::evidence;
 use crate::model::{HttpMethod, Model, Primitive, Segment, TypeId, ValueType};
 use crate::resolve::enums;
 use crate::resolve::index::{Index, Meaning};
@@ -229,10 +230,19 @@ impl Resolver<'_, '_> {
         Some(if ty.collection { Response::Many(item) } else { Response::One(item) })
     }
 
+    /// The structured type that a mention means.
+    pub(in crate::resolve) fn structured(&self, mention: &TypeRef) -> Option<TypeId> {
+        match self.index.resolve(mention, self.namespace)? {
+            Meaning::Structured(id) => Some(id),
+            Meaning::Enum(_) => None,
+        }
+    }
+
     fn named(&self, mention: &TypeRef) -> ValueType {
         match self.index.resolve(mention, self.namespace) {
             Some(Meaning::Structured(id)) => ValueType::Structured(id),
             Some(Meaning::Enum(id)) => ValueType::Enum(id),
+            None if let Some(primitive) = misspelt(mention) => ValueType::Primitive(primitive),
             None => ValueType::Undocumented(self.index.name_of_mention(mention, self.namespace)),
         }
     }
@@ -289,6 +299,9 @@ impl Resolver<'_, '_> {
                 (known.eq_ignore_ascii_case(&name.name) || known.eq_ignore_ascii_case(plural))
                     .then_some(ValueType::Structured(*id))
             }
+            (ValueType::Undocumented(one), ValueType::Undocumented(other)) => {
+                one.name.eq_ignore_ascii_case(&other.name).then(|| ValueType::Undocumented(one.clone()))
+            }
             _ => None,
         }
     }
@@ -314,6 +327,11 @@ impl Resolver<'_, '_> {
             ValueType::Undocumented(name) => name.to_string(),
         }
     }
+}
+
+/// The primitive type that a mention is a slip of.
+fn misspelt(mention: &TypeRef) -> Option<Primitive> {
+    evidence::misspelt_primitive(&mention.name).filter(|_| mention.target.is_none())
 }
 
 fn is_of(response: &Response, ty: TypeId) -> bool {

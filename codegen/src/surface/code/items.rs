@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use quote::ToTokens as _;
+use syn::parse::Parser as _;
+use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, Fields, FnArg, ImplItem, ImplItemConst, ImplItemFn, ItemImpl, ReturnType, Visibility};
 
 use super::modules::{Module, Tree};
@@ -39,7 +41,11 @@ pub(super) fn types(tree: &Tree) -> Vec<Type> {
 
 fn of_module(tree: &Tree, module: &Module) -> Vec<Type> {
     let mut impls: HashMap<String, Impls<'_>> = HashMap::new();
+    let mut bases: HashMap<String, String> = HashMap::new();
     for item in &module.items {
+        if let syn::Item::Macro(item) = item {
+            bases.extend(base(tree, module, item));
+        }
         let syn::Item::Impl(item) = item else { continue };
         let syn::Type::Path(target) = &*item.self_ty else { continue };
         if let Some(name) = target.path.get_ident() {
@@ -65,7 +71,7 @@ fn of_module(tree: &Tree, module: &Module) -> Vec<Type> {
                 Fields::Named(_) => (Shape::Struct, reader.type_name(), reader.properties(&item.fields)),
                 _ => (Shape::Builder, None, reader.requests()),
             },
-            syn::Item::Enum(item) if reader.is("Polymorphic") => (Shape::Family, None, reader.variants(item)),
+            syn::Item::Enum(item) if !reader.is("OpenEnum") => (Shape::Family, None, reader.variants(item)),
             syn::Item::Enum(item) => (Shape::Enum, None, reader.variants(item)),
             _ => (Shape::Alias, None, Vec::new()),
         };
@@ -74,13 +80,28 @@ fn of_module(tree: &Tree, module: &Module) -> Vec<Type> {
             origin: origin.unwrap_or_else(|| path.clone()),
             path,
             shape,
-            base: None,
+            base: bases.get(&name.to_string()).cloned(),
             documentation: documentation(attributes),
             deprecation: deprecation(attributes),
             items,
         });
     }
     types
+}
+
+/// `rt::derived_from!(User: super::DirectoryObject, super::Entity);` → a type and its base.
+fn base(tree: &Tree, module: &Module, item: &syn::ItemMacro) -> Option<(String, String)> {
+    if item.mac.path.segments.last()?.ident != "derived_from" {
+        return None;
+    }
+    let parse = |input: syn::parse::ParseStream<'_>| {
+        let derived: syn::Ident = input.parse()?;
+        input.parse::<syn::Token![:]>()?;
+        let bases = Punctuated::<syn::Path, syn::Token![,]>::parse_terminated(input)?;
+        Ok((derived, bases.into_iter().next()))
+    };
+    let (derived, nearest) = parse.parse2(item.mac.tokens.clone()).ok()?;
+    Some((derived.to_string(), paths::text(tree, module, nearest?.to_token_stream())))
 }
 
 impl<'t> Impls<'t> {
@@ -169,15 +190,15 @@ impl Reader<'_, '_> {
     }
 
     fn constant(&self, constant: &ImplItemConst) -> Constant {
-        let mut parameters = Vec::new();
+        let mut value = String::new();
         if let syn::Type::Path(ty) = &constant.ty
             && let Some(segment) = ty.path.segments.last()
             && let syn::PathArguments::AngleBracketed(arguments) = &segment.arguments
+            && let Some(ty) = arguments.args.iter().nth(1)
         {
-            let own = arguments.args.iter().skip(1);
-            parameters.extend(own.map(|ty| paths::text(self.tree, self.module, ty.to_token_stream())));
+            value = paths::text(self.tree, self.module, ty.to_token_stream());
         }
-        Constant { name: constant.ident.to_string(), parameters }
+        Constant { name: constant.ident.to_string(), value, read_only: wire::is_read_only(&constant.expr) }
     }
 
     fn variants(&self, item: &syn::ItemEnum) -> Vec<Item> {

@@ -133,6 +133,13 @@ fn number(expression: &Expr) -> Option<usize> {
     }
 }
 
+/// Whether a constant of a property is made by `rt::Property::read_only`.
+pub(super) fn is_read_only(expression: &Expr) -> bool {
+    let Expr::Call(call) = expression else { return false };
+    let Expr::Path(function) = &*call.func else { return false };
+    function.path.segments.last().is_some_and(|segment| segment.ident == "read_only")
+}
+
 /// The text of a string literal.
 pub(super) fn string(expression: &Expr) -> Option<String> {
     match expression {

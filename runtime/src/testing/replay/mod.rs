@@ -11,7 +11,7 @@ mod report;
 mod server;
 
 use std::collections::HashMap;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -153,7 +153,10 @@ pub fn replays(folder: &Path, replays: &[Replay]) -> Result<ReplayReport, Error>
 async fn make(server: &Server, client: Client, index: usize, replay: &Replay) -> Outcome {
     let document = &server.documents()[index];
     let read = match (replay.make)(&Call { document, client }) {
-        Ok(sending) => sending.await.map_err(|error| report::chain(&error)),
+        Ok(mut sending) => {
+            let sent = poll_fn(|context| strictly(|| sending.as_mut().poll(context))).await;
+            sent.map_err(|error| report::chain(&error))
+        }
         Err(error) => return Outcome::of_request(document, format!("the body is not of its type: {error}")),
     };
     match (server.verdict(index), read) {

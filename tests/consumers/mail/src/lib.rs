@@ -5,10 +5,10 @@ pub mod graph {
     include!(concat!(env!("OUT_DIR"), "/graph.rs"));
 }
 
-use consumer_models::graph::{AnyRecipient, ItemBody};
+use consumer_models::graph::{ItemBody, Recipient};
 use graph::Message;
 
 /// A message with a body and a receiver, both of types that this crate does not have.
-pub fn message(body: ItemBody, to: AnyRecipient) -> Message {
+pub fn message(body: ItemBody, to: Recipient) -> Message {
     Message { body: Some(Box::new(body)), to_recipients: Some(vec![to]), ..Message::default() }
 }

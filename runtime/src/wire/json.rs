@@ -1,13 +1,9 @@
-//! Values as JSON, and what was read of a value moved to one of another type.
+//! Values as JSON.
 
 use serde_json::Map;
 
 use super::are_strings;
-use super::members::{Stretch, read_members};
-use super::path::Context;
-use super::source::KeptObject;
 use super::write::{float_name, number, shortest};
-use super::{SHORT_TAG, TAG};
 use crate::Json;
 use crate::additional::Name;
 use crate::structured::{List, Members, Structured, View};
@@ -27,8 +23,7 @@ pub(crate) fn to_json(view: View<'_>) -> Json {
         View::Double(value) => float_name(value).map_or_else(|| value.into(), Json::from),
         View::Str(text) => text.into(),
         View::Number(text) => number(text).map_or_else(|| text.into(), Json::Number),
-        View::Object(value) => Json::Object(members(value, None)),
-        View::Variant(variant) => Json::Object(members(variant.value(), Some(variant.base()))),
+        View::Object(value) => Json::Object(members(value)),
         View::List(list) => Json::Array(list_to_json(list)),
         View::Json(json) => json.clone(),
     }
@@ -49,8 +44,7 @@ impl<'a> Members<'a> for Elements {
     }
 }
 
-fn members(value: &dyn Structured, base: Option<&'static str>) -> Map<String, Json> {
-    let info = value.type_info();
+fn members(value: &dyn Structured) -> Map<String, Json> {
     let additional = value.additional();
     // One by one, as the reader makes maps: code that sorts members first would be in every program
     // for this.
@@ -63,9 +57,6 @@ fn members(value: &dyn Structured, base: Option<&'static str>) -> Map<String, Js
     }
     for (name, json) in properties(value) {
         map.insert(name.into_owned(), json);
-    }
-    if base.is_some_and(|base| base != info.name()) && !additional.contains(TAG) && !additional.contains(SHORT_TAG) {
-        map.insert(TAG.to_owned(), format!("#{}", info.name()).into());
     }
     map
 }
@@ -88,38 +79,4 @@ impl<'a> Members<'a> for Properties {
             self.members.push((Name::Borrowed(name), to_json(view)));
         }
     }
-}
-
-/// Moves what was read of a value, before its tag was known, to a value of the type that the tag
-/// names.
-pub(super) fn carry(
-    old: &mut dyn Structured,
-    new: &mut dyn Structured,
-    context: &mut Context,
-) -> Result<(), serde_json::Error> {
-    let mut members = properties(old);
-    let texts = old.additional_mut().take_texts();
-    let (others, nulls) = old.additional_mut().take();
-    for null in nulls {
-        members.push((Name::Borrowed(null), Json::Null));
-    }
-    members.extend(others);
-    read_on(new, members, Stretch::Whole, context)?;
-    for (name, text) in texts {
-        if new.additional().contains(&name) {
-            new.additional_mut().keep_text(&name, text);
-        }
-    }
-    Ok(())
-}
-
-/// Reads members that were kept as JSON. Not generic: a copy for each format would be large, and is
-/// rarely used.
-pub(super) fn read_on(
-    value: &mut dyn Structured,
-    members: Vec<(Name, Json)>,
-    stretch: Stretch,
-    context: &mut Context,
-) -> Result<(), serde_json::Error> {
-    read_members(value, &mut KeptObject::new(members), context, stretch).map(|_| ())
 }

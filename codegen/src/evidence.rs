@@ -1,0 +1,89 @@
+//! Whose word counts where pages say two things of one.
+//!
+//! The one room for such weights. The counts are of references whose service's metadata says which
+//! side is right.
+//!
+//! | question | which side was right | taken |
+//! | --- | --- | --- |
+//! | two spellings, and only one begins with a small letter | that one, 9 of 9 | that one |
+//! | two spellings that differ in the case of other letters | the JSON block, 2 of 2 | the block |
+//! | two names that differ in a letter or two | the table, 1 of 1 | the table |
+//! | a name in small letters alone, and its type's name has capitals | the type's, 3 of 3 | the type's |
+//! | a cell that says String, and a literal `true` or `12.5` in the block | the block, 6 of 6 | the block |
+//! | a type that is a slip of a primitive type's name | the primitive type, 4 of 4 | that |
+//! | a base in a sentence, and one in the comment that has only a key | the sentence, 3 of 3 | the sentence |
+//! | a link's text that names a described type, and another type's page as its target | the text, 3 of 3 | the text |
+//! | the same, and the target's type has the text in its name | the target, 2 of 2 | the target |
+//! | a row of one entity, and a method that lists it under a plural | the method, 5 of 5 | a collection |
+
+use crate::schema::{JsonItem, Primitive};
+
+/// Whether the block's spelling of a property's name is likelier right than the table's.
+pub(crate) fn block_spells_better(table: &str, block: &str) -> bool {
+    let is_small = |name: &str| name.starts_with(|first: char| first.is_lowercase());
+    match (is_small(table), is_small(block)) {
+        (true, false) => false,
+        (false, true) => true,
+        _ => table.eq_ignore_ascii_case(block),
+    }
+}
+
+/// The type of a literal in the JSON block that a cell's `String` cannot be. An integer may be the
+/// sample of a text.
+pub(crate) fn literal_beats_string(token: &JsonItem) -> Option<Primitive> {
+    match token {
+        JsonItem::Boolean => Some(Primitive::Boolean),
+        JsonItem::Number { integral: false } => Some(Primitive::Double),
+        _ => None,
+    }
+}
+
+/// The primitive type that a word is a slip of: `DateTimeOfset`, `Sting`.
+pub(crate) fn misspelt_primitive(word: &str) -> Option<Primitive> {
+    let word = word.strip_prefix("Edm.").unwrap_or(word).to_ascii_lowercase();
+    let near = |primitive: &Primitive| {
+        let name = primitive.edm_name().trim_start_matches("Edm.").to_ascii_lowercase();
+        let slips = if name.len() >= 9 { 2 } else { 1 };
+        name.len() >= 5
+            && name.as_bytes().first() == word.as_bytes().first()
+            && strsim::damerau_levenshtein(&name, &word) <= slips
+    };
+    // `Int61` may be any integer.
+    Primitive::ALL.iter().copied().filter(|_| !word.contains(|c: char| c.is_ascii_digit())).find(near)
+}
+
+/// Whether a sentence about a type's base is one of the first two of its paragraph. One behind
+/// others, which speak of something else, counts less than a comment: 1 of 1.
+pub(crate) fn is_main_sentence(before: &str) -> bool {
+    before.matches(". ").count() < 2
+}
+
+/// Whether the type of a link's target is meant, where the link's text is the name of another one:
+/// `[servicePrincipal](provisioningserviceprincipal.md)`.
+pub(crate) fn target_beats_text(text: &str, target: &str) -> bool {
+    target.to_ascii_lowercase().contains(&text.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_beginning_counts_first() {
+        assert!(!block_spells_better("model", "Model"));
+        assert!(block_spells_better("Model", "model"));
+        assert!(block_spells_better("printerID", "printerId"));
+        assert!(!block_spells_better("isAssignableToRole", "isAssignableRole"));
+    }
+
+    #[test]
+    fn slips_of_primitive_types_are_understood() {
+        assert_eq!(misspelt_primitive("Sting"), Some(Primitive::String));
+        assert_eq!(misspelt_primitive("DateTimeOfset"), Some(Primitive::DateTimeOffset));
+        assert_eq!(misspelt_primitive("Bolean"), Some(Primitive::Boolean));
+        assert_eq!(misspelt_primitive("Int61"), None);
+        assert_eq!(misspelt_primitive("user"), None);
+        assert_eq!(misspelt_primitive("link"), None);
+        assert_eq!(misspelt_primitive("settings"), None);
+    }
+}

@@ -1,0 +1,91 @@
+//! Names of properties that pages write in small letters alone, and other places tell how they are
+//! spelled: the name of the property's type (`timeslots` holds `timeSlot`), or the same name on the
+//! pages of other types (`innerError`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::index::Index;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::schema::{Property, TypeItem};
+use crate::source::Span;
+
+pub(super) fn settle(index: &mut Index<'_>, diagnostics: &mut Diagnostics) {
+    let mut elsewhere = spellings(index);
+    let small: BTreeSet<String> = index
+        .types()
+        .iter()
+        .flat_map(|entry| &entry.merged.properties)
+        .map(|property| property.name.value.clone())
+        .filter(|name| elsewhere.contains_key(name))
+        .collect();
+    // What examples show decides.
+    elsewhere.retain(|name, (spelling, _)| small.contains(name) && index.shows(spelling) && !index.shows(name));
+    for id in index.ids() {
+        if index.entry(id).merged.is_declared() {
+            continue;
+        }
+        for property in &mut index.entry_mut(id).merged.properties {
+            let Some((spelling, place)) = of_type(property).or_else(|| of_others(property, &elsewhere)) else {
+                continue;
+            };
+            let written = std::mem::replace(&mut property.name.value, spelling);
+            let spelling = &property.name.value;
+            let mut problem = Diagnostic::new(
+                Code::NameDisagrees,
+                property.name.span,
+                format!("`{written}` is spelled `{spelling}` elsewhere"),
+            )
+            .label(format!("taken as `{spelling}`"))
+            .help("use the service's spelling in all places");
+            if let Some(place) = place {
+                problem = problem.also(place, "spelled so here");
+            }
+            diagnostics.push(problem);
+        }
+    }
+}
+
+/// The spellings of all names with capitals, by the name in lower case. Names that stand more than
+/// once in small letters alone are not among them.
+fn spellings(index: &Index<'_>) -> BTreeMap<String, (String, Span)> {
+    let mut spelled: BTreeMap<String, BTreeMap<&str, Span>> = BTreeMap::new();
+    let mut small: BTreeMap<&str, usize> = BTreeMap::new();
+    for property in index.types().iter().flat_map(|entry| &entry.merged.properties) {
+        let name = property.name.value.as_str();
+        match is_small(name) {
+            true => *small.entry(name).or_default() += 1,
+            false => {
+                spelled.entry(name.to_ascii_lowercase()).or_default().entry(name).or_insert(property.name.span);
+            }
+        }
+    }
+    let frequent: BTreeSet<&str> = small.into_iter().filter(|(_, count)| *count > 1).map(|(name, _)| name).collect();
+    let only = |(folded, spellings): (String, BTreeMap<&str, Span>)| match spellings.into_iter().next() {
+        Some((name, span)) if !frequent.contains(folded.as_str()) => Some((folded, (name.to_owned(), span))),
+        _ => None,
+    };
+    spelled.into_iter().filter(|(_, spellings)| spellings.len() == 1).filter_map(only).collect()
+}
+
+/// The type's name as the property writes it: with a small beginning, and perhaps as a plural.
+fn of_type(property: &Property) -> Option<(String, Option<Span>)> {
+    let name = &property.name.value;
+    let stated = property.table_type.as_ref().filter(|_| is_small(name))?;
+    let TypeItem::Named(mention) = &stated.value.item else { return None };
+    let simple = mention.name.rsplit('.').next()?;
+    let rest = name.strip_prefix(simple.to_ascii_lowercase().as_str())?;
+    let is_same = matches!(rest, "" | "s") && simple.len() > 1 && simple.starts_with(|c: char| c.is_ascii_lowercase());
+    let spelling = format!("{simple}{rest}");
+    (is_same && spelling != *name).then_some((spelling, Some(mention.span)))
+}
+
+fn of_others(property: &Property, elsewhere: &BTreeMap<String, (String, Span)>) -> Option<(String, Option<Span>)> {
+    let name = &property.name.value;
+    let (spelling, span) = elsewhere.get(name.as_str()).filter(|_| is_small(name) && name.len() >= 8)?;
+    Some((spelling.clone(), Some(*span)))
+}
+
+/// Whether a name has small letters alone.
+fn is_small(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_lowercase())
+}

@@ -1,0 +1,150 @@
+//! A value of one type made one of another: of a derived type or of a base.
+
+use serde::de::DeserializeSeed as _;
+use serde_json::value::RawValue;
+
+use super::exact;
+use super::json::to_json;
+use super::members::read_members;
+use super::path::Context;
+use super::read::{Fill, Filled, Place};
+use super::source::KeptObject;
+use super::write::Written;
+use crate::additional::Name;
+use crate::scalar::Primitive;
+use crate::structured::{Members, Slot, Structured, View};
+use crate::{Json, TypeInfo};
+
+/// Moves all that a value has to a blank one of another type. Nothing is lost: what the other type
+/// has no property for, or another one, goes to its `additional`.
+pub(crate) fn convert(old: &mut dyn Structured, new: &mut dyn Structured) {
+    let (from, to) = (old.type_info(), new.type_info());
+    move_texts(old, new);
+    let hidden = hidden_members(old, from);
+    let mut transfer = Transfer { from, to, new, rest: Vec::new(), texts: Vec::new() };
+    old.offer(&mut transfer);
+    let Transfer { new, mut rest, mut texts, .. } = transfer;
+    texts.extend(old.additional_mut().take_texts());
+    let (others, nulls) = old.additional_mut().take();
+    for null in nulls {
+        rest.push((Name::Borrowed(null), Json::Null));
+    }
+    for (name, value) in others {
+        if !hidden.iter().any(|known| **known == *name) {
+            rest.push((name, value));
+        }
+    }
+    let mut context = Context::keeping_misfits();
+    rest.retain(|(name, _)| !texts.iter().any(|(known, text)| known == name && fill(new, name, text, &mut context)));
+    // With misfits kept, no member is an error.
+    let _ = read_members(new, &mut KeptObject::new(rest), &mut context);
+    for (name, text) in texts {
+        if new.additional().contains(&name) {
+            new.additional_mut().keep_text(&name, text);
+        }
+    }
+}
+
+/// Strings are moved, not copied.
+fn move_texts(old: &mut dyn Structured, new: &mut dyn Structured) {
+    let to = new.type_info();
+    let mut guess = 0;
+    for (index, name) in old.type_info().properties().iter().enumerate() {
+        if let Slot::String(place) = old.slot(index)
+            && place.is_some()
+            && let Some(position) = to.find_near(name, guess)
+            && let Slot::String(target) = new.slot(position)
+        {
+            *target = place.take();
+            guess = position + 1;
+        }
+    }
+}
+
+/// Members that are not written because the property of their name has a value.
+fn hidden_members(old: &dyn Structured, info: &'static TypeInfo) -> Vec<String> {
+    if !old.additional().shadows(info) {
+        return Vec::new();
+    }
+    let set = super::write::set_properties(old);
+    let is_set = |name: &str| info.find(name).is_some_and(|index| set.contains(index));
+    old.additional().iter().map(|(name, _)| name.to_owned()).filter(|name| is_set(name)).collect()
+}
+
+/// Fills a property from the text of a member; says whether it took it.
+fn fill(new: &mut dyn Structured, name: &str, text: &RawValue, context: &mut Context) -> bool {
+    let Some(index) = new.type_info().find(name) else { return false };
+    let place = Place::Member(new.slot(index));
+    let mut json = serde_json::Deserializer::from_slice(text.get().as_bytes());
+    let filled = Fill { place, context }.deserialize(&mut json);
+    let typed = matches!(filled, Ok(Filled::Typed));
+    if !typed {
+        new.slot(index).clear();
+    }
+    typed
+}
+
+/// Gives the properties of a value to one of another type.
+struct Transfer<'n> {
+    from: &'static TypeInfo,
+    to: &'static TypeInfo,
+    new: &'n mut dyn Structured,
+    /// What it does not take so.
+    rest: Vec<(Name, Json)>,
+    /// The texts of those whose JSON has not all digits.
+    texts: Vec<(Name, Box<RawValue>)>,
+}
+
+impl Transfer<'_> {
+    fn take(&mut self, name: &str, value: Primitive<'_>) -> bool {
+        let Some(index) = self.to.find(name) else { return false };
+        let taken = match self.new.slot(index) {
+            Slot::Bool(place) => match value {
+                Primitive::Bool(value) => {
+                    *place = Some(value);
+                    true
+                }
+                _ => false,
+            },
+            Slot::Scalar(scalar) | Slot::Decimal(scalar) => scalar.set(value),
+            _ => false,
+        };
+        if !taken {
+            self.new.slot(index).clear();
+        }
+        taken
+    }
+}
+
+impl<'a> Members<'a> for Transfer<'_> {
+    fn member(&mut self, index: usize, view: View<'a>) {
+        let Some(name) = self.from.properties().get(index) else { return };
+        let scalar = match view {
+            View::Bool(value) => Some(Primitive::Bool(value)),
+            View::Int(value) | View::Long(value) => Some(Primitive::Int(value)),
+            View::UInt(value) => Some(Primitive::UInt(value)),
+            View::Str(text) => Some(Primitive::Str(text)),
+            View::Number(text) => Some(Primitive::Number(text)),
+            _ => None,
+        };
+        if scalar.is_some_and(|scalar| self.take(name, scalar)) {
+            return;
+        }
+        let json = to_json(view);
+        if has_fraction(&json) {
+            let text = serde_json::to_string(&Written(view)).ok().filter(|text| !exact::is_exact(text));
+            self.texts.extend(text.and_then(|text| Some((Name::Borrowed(*name), RawValue::from_string(text).ok()?))));
+        }
+        self.rest.push((Name::Borrowed(name), json));
+    }
+}
+
+/// Whether there is a number that may have more digits than its JSON.
+fn has_fraction(json: &Json) -> bool {
+    match json {
+        Json::Number(number) => number.is_f64(),
+        Json::Array(elements) => elements.iter().any(has_fraction),
+        Json::Object(members) => members.values().any(has_fraction),
+        Json::Null | Json::Bool(_) | Json::String(_) => false,
+    }
+}

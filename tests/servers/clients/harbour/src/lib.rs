@@ -1,0 +1,46 @@
+//! What one does with an SDK that edmark has made of a service's metadata, against that service:
+//! SAP CAP with the service `harbour`.
+#![cfg(test)]
+
+mod batch;
+mod changes;
+mod keys;
+mod operations;
+mod queries;
+mod values;
+
+use std::error::Error;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use edmark_runtime::transport::Reqwest;
+use edmark_runtime::{Client, Guid};
+use harbour_sdk::{Harbour, Ships};
+
+/// A whole number that a double cannot hold.
+const BIG: i64 = 9_007_199_254_740_993;
+
+type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
+
+/// The service, at the address that the variable `HARBOUR` has.
+fn harbour() -> Outcome<Harbour> {
+    let transport = Reqwest::from_client(Reqwest::builder()?.no_proxy().build()?);
+    let client = Client::new(&std::env::var("HARBOUR")?, transport);
+    // CAP wants numbers that need more than a double as strings.
+    Ok(Harbour::from_client(client.with_protocol(Harbour::PROTOCOL.exact_numbers(true))))
+}
+
+/// A text that no other test has.
+fn unique(word: &str) -> String {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    format!("{word} {}", LAST.fetch_add(1, Ordering::Relaxed))
+}
+
+/// A key that nothing has yet.
+fn guid() -> Guid {
+    static LAST: AtomicU64 = AtomicU64::new(1);
+    Guid::from(format!("00000000-0000-4000-8000-{:012}", LAST.fetch_add(1, Ordering::Relaxed)))
+}
+
+fn ship(name: &str) -> Ships {
+    Ships { id: Some(guid()), name: Some(name.to_owned()), ..Ships::default() }
+}
