@@ -172,3 +172,4 @@ pub use untyped::{DowncastError, Untyped};
 pub use update::Update;
 pub use upload::{FileSource, PIECE_UNIT, Source, Upload, UploadError, Uploaded};
 pub use value::Value;
+pub use wire::strictly;

@@ -277,7 +277,8 @@ impl<R, O> Request<R, O> {
     }
 
     fn read(&self, head: &Parts, body: &[u8]) -> Result<R, Error> {
-        if head.status.is_success() { (self.decode)(head, body) } else { Err(ServiceError::read(head, body).into()) }
+        let decode = || self.client().protocol().reading(|| (self.decode)(head, body));
+        if head.status.is_success() { decode() } else { Err(ServiceError::read(head, body).into()) }
     }
 }
 
