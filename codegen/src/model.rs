@@ -346,6 +346,8 @@ pub struct EnumType {
     pub name: QualifiedName,
     /// Members combine.
     pub is_flags: bool,
+    /// To the service it is a text: an action's parameter whose row lists all its values.
+    pub is_text: bool,
     /// Its members, in the order of the best description.
     pub members: Vec<Member>,
     /// What it is.

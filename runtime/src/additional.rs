@@ -170,6 +170,22 @@ impl Additional {
             .map(|(_, value)| value)
     }
 
+    /// What was sent for documented properties and is not of their types: the properties are `None`,
+    /// and what was sent goes back as it came. See [`strictly`](crate::strictly) for errors instead.
+    ///
+    /// ```
+    /// # use edmark_runtime::{Collection, Json};
+    /// let sent = r#"{"value": [{"@odata.count": "two", "value": ["a", "b"]}]}"#;
+    /// let lists: Collection<Collection<String>> = serde_json::from_str(sent)?;
+    /// let misfits: Vec<(&str, &Json)> = lists.value[0].additional.misfits().collect();
+    /// assert_eq!(misfits, [("@odata.count", &Json::from("two"))]);
+    /// # Ok::<_, serde_json::Error>(())
+    /// ```
+    pub fn misfits(&self) -> impl Iterator<Item = (&str, &Json)> {
+        let info = self.0.as_deref().and_then(|kept| kept.info.filter(|_| !kept.foreign));
+        self.iter().filter(move |(name, _)| info.is_some_and(|info| info.find(name).is_some()))
+    }
+
     /// Whether the documented property `name` was read as null (and not just left out).
     ///
     /// A property that has a value now is written with its value, whatever it was read as.

@@ -84,6 +84,25 @@ impl At {
         self.with(self.path.extended(name.len()).function_by(name, arguments, self.client.protocol()))
     }
 
+    /// At the result of a function of which some arguments are given: the others are optional ones,
+    /// and left out (OData Core, `OptionalParameter`).
+    ///
+    /// ```
+    /// # use edmark_runtime::{At, Client, Literal};
+    /// let sheet = At::root(Client::offline("https://graph.microsoft.com/v1.0")).segment("worksheet");
+    /// let used = |values_only: Option<bool>| {
+    ///     sheet.function_of("usedRange", &[("valuesOnly", values_only.map(Literal::bare))])
+    /// };
+    /// assert_eq!(used(Some(true)).path().as_str(), "/worksheet/usedRange(valuesOnly=true)");
+    /// assert_eq!(used(None).path().as_str(), "/worksheet/usedRange()");
+    /// ```
+    #[must_use]
+    pub fn function_of<'n>(&self, name: &str, arguments: &[(&'n str, Option<Literal>)]) -> Self {
+        let given = |argument: &(&'n str, Option<Literal>)| Some((argument.0, argument.1.clone()?));
+        let given: Vec<(&str, Literal)> = arguments.iter().filter_map(given).collect();
+        self.function(name, &given)
+    }
+
     /// A request here that no page describes; `decode` is one of the functions of
     /// [`answer`](crate::answer).
     ///

@@ -148,7 +148,7 @@ impl<T: Value> Serialize for Collection<T> {
 
 impl<'de, T: Value> Deserialize<'de> for Collection<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Reading { page, has_items } = wire::read(deserializer)?;
+        let Reading { page, has_items } = wire::read_envelope(deserializer)?;
         if has_items || page.additional.is_null("value") {
             Ok(page)
         } else {

@@ -173,4 +173,5 @@ pub use untyped::{DowncastError, Untyped};
 pub use update::Update;
 pub use upload::{FileSource, PIECE_UNIT, Source, Upload, UploadError, Uploaded};
 pub use value::Value;
+pub use wire::strictly;
 pub use with::{Address, Navigation, Related, With};

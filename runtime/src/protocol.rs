@@ -19,6 +19,7 @@ pub struct Protocol {
     lists: InLists,
     batch_urls: BatchUrls,
     exact_numbers: bool,
+    strict_types: bool,
     max_version: Option<&'static str>,
     consistency: Option<(&'static str, &'static str)>,
     request_id: &'static str,
@@ -91,6 +92,7 @@ impl Protocol {
             lists: InLists::Operator,
             batch_urls: BatchUrls::Relative,
             exact_numbers: false,
+            strict_types: false,
             max_version: None,
             consistency: None,
             request_id: "client-request-id",
@@ -139,6 +141,14 @@ impl Protocol {
     #[must_use]
     pub const fn exact_numbers(mut self, exact: bool) -> Self {
         self.exact_numbers = exact;
+        self
+    }
+
+    /// The same with answers that are read strictly: a value of another type than documented is an
+    /// error. Otherwise it is kept, and [`Additional::misfits`](crate::Additional::misfits) has it.
+    #[must_use]
+    pub const fn strict_types(mut self, strict: bool) -> Self {
+        self.strict_types = strict;
         self
     }
 
@@ -194,6 +204,16 @@ impl Protocol {
     /// Whether `Edm.Int64` and `Edm.Decimal` are strings in JSON.
     pub const fn has_exact_numbers(&self) -> bool {
         self.exact_numbers
+    }
+
+    /// Whether a value of another type than documented is an error.
+    pub const fn has_strict_types(&self) -> bool {
+        self.strict_types
+    }
+
+    /// Reads an answer as strictly as this says.
+    pub(crate) fn reading<R>(&self, read: impl FnOnce() -> R) -> R {
+        if self.strict_types { crate::strictly(read) } else { read() }
     }
 
     /// The value of `OData-MaxVersion`.

@@ -131,6 +131,14 @@ impl<R, O> Request<R, O> {
         self
     }
 
+    /// With a query option, where a value is given.
+    pub fn query_of(self, name: &str, value: Option<impl Into<Text>>) -> Self {
+        match value {
+            Some(value) => self.query(name, value),
+            None => self,
+        }
+    }
+
     /// With the value of a parameter alias (OData URL Conventions 4.01, section 5.3), which
     /// conditions and arguments name as `@name`:
     ///
@@ -287,7 +295,8 @@ impl<R, O> Request<R, O> {
     }
 
     fn read(&self, head: &Parts, body: &[u8]) -> Result<R, Error> {
-        if head.status.is_success() { (self.decode)(head, body) } else { Err(ServiceError::read(head, body).into()) }
+        let decode = || self.client().protocol().reading(|| (self.decode)(head, body));
+        if head.status.is_success() { decode() } else { Err(ServiceError::read(head, body).into()) }
     }
 }
 

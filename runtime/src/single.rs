@@ -69,6 +69,6 @@ impl<T: Value> Serialize for Single<T> {
 
 impl<'de, T: Value> Deserialize<'de> for Single<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        wire::read(deserializer)
+        wire::read_envelope(deserializer)
     }
 }

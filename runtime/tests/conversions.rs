@@ -17,6 +17,8 @@ mod time {
         assert!(time::Date::try_from(&Date::from("2025-02-30")).is_err());
         let clock = time::Time::try_from(&TimeOfDay::from("08:30:00.0000000")).expect("a time of day");
         assert_eq!(TimeOfDay::from(clock), "08:30:00");
+        let nanoseconds = time::OffsetDateTime::from_unix_timestamp_nanos(1_234_567_891).expect("a moment");
+        assert_eq!(DateTimeOffset::try_from(nanoseconds).expect("a year"), "1970-01-01T00:00:01.2345678Z");
         let length = time::Duration::try_from(&Duration::from("-P1DT2.5S")).expect("a duration");
         assert_eq!(length, -time::Duration::milliseconds(86_402_500));
         assert_eq!(Duration::from(length), "-P1DT2.5S");
@@ -38,6 +40,13 @@ mod chrono {
         assert_eq!(Date::from(day), "2025-02-28");
         let clock = NaiveTime::try_from(&TimeOfDay::from("08:30:00.0000000")).expect("a time of day");
         assert_eq!(TimeOfDay::from(clock), "08:30:00");
+        for (nanoseconds, written) in [
+            (123_456_789, "1970-01-01T00:00:00.1234567Z"),
+            (120_000_000, "1970-01-01T00:00:00.12Z"),
+            (99, "1970-01-01T00:00:00Z"),
+        ] {
+            assert_eq!(DateTimeOffset::from(DateTime::<Utc>::from_timestamp_nanos(nanoseconds)), written);
+        }
         let length = TimeDelta::try_from(&Duration::from("-PT90M")).expect("a duration");
         assert_eq!(length, TimeDelta::minutes(-90));
         assert_eq!(Duration::from(length), "-PT1H30M");
@@ -58,6 +67,8 @@ mod jiff {
         assert_eq!(Date::from(day), "2025-02-28");
         let clock = civil::Time::try_from(&TimeOfDay::from("08:30:00.0000000")).expect("a time of day");
         assert_eq!(TimeOfDay::from(clock), "08:30:00");
+        let nanoseconds = Timestamp::from_nanosecond(123_456_789).expect("a moment");
+        assert_eq!(DateTimeOffset::from(nanoseconds), "1970-01-01T00:00:00.1234567Z");
         let length = SignedDuration::try_from(&Duration::from("P2W")).expect("a duration");
         assert_eq!(length, SignedDuration::from_hours(14 * 24));
     }

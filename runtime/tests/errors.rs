@@ -2,13 +2,67 @@
 
 mod sample;
 
-use edmark_runtime::{Collection, Json, Untyped};
+use edmark_runtime::{Additional, Collection, Json, Untyped, strictly};
 use sample::{Being, Node, Thing};
 use serde_json::json;
 
 #[track_caller]
 fn refused<T: serde::de::DeserializeOwned + std::fmt::Debug>(text: &str) -> String {
-    serde_json::from_str::<T>(text).expect_err(text).to_string()
+    strictly(|| serde_json::from_str::<T>(text)).expect_err(text).to_string()
+}
+
+/// A page with one thing that is not of its type goes back as it came; the thing is as it is read.
+#[track_caller]
+fn kept(member: &str) -> Thing {
+    let text = format!(r#"{{"value":[{{"id":"1"}},{{{member}}},{{"id":"3"}}]}}"#);
+    let mut page: Collection<Thing> = serde_json::from_str(&text).expect("a page");
+    assert_eq!(page.value.len(), 3);
+    assert_eq!(serde_json::to_string(&page).expect("JSON"), text);
+    page.value.remove(1)
+}
+
+fn misfits(additional: &Additional) -> Vec<(&str, Json)> {
+    additional.misfits().map(|(name, value)| (name, value.clone())).collect()
+}
+
+#[test]
+fn a_value_of_another_type_does_not_cost_its_page() {
+    assert_eq!(kept(r#""enabled":"true""#).enabled, None);
+    for (member, name, value) in [
+        (r#""enabled":"true""#, "enabled", json!("true")),
+        (r#""id":true"#, "id", json!(true)),
+        (r#""id":{"a":[1]}"#, "id", json!({"a": [1]})),
+        (r#""numbers":[1,2147483648]"#, "numbers", json!([1, 2_147_483_648_i64])),
+        (r#""big":"12a""#, "big", json!("12a")),
+        (r#""born":5"#, "born", json!(5)),
+        (r#""color":5"#, "color", json!(5)),
+        (r#""owner":[1]"#, "owner", json!([1])),
+        (r#""manager":"x""#, "manager", json!("x")),
+        (r#""ratio":"1.5""#, "ratio", json!("1.5")),
+    ] {
+        assert_eq!(misfits(&kept(member).additional), [(name, value)], "{member}");
+    }
+    // Where it is nested, it stays where it is.
+    let owner = kept(r#""owner":{"id":true}"#).owner.expect("an owner");
+    assert_eq!(misfits(&owner.additional), [("id", json!(true))]);
+    // What is not described is no misfit.
+    assert_eq!(misfits(&kept(r#""colour":5"#).additional), []);
+}
+
+#[test]
+fn what_can_only_mean_one_thing_is_read_as_that() {
+    let read = |text: &str| -> Thing { serde_json::from_str(text).expect(text) };
+    assert_eq!(read(r#"{"id": 17}"#).id.as_deref(), Some("17"));
+    assert_eq!(read(r#"{"numbers": 4}"#).numbers, Some(vec![4]));
+    assert_eq!(read(r#"{"numbers": "4"}"#).numbers, Some(vec![4]));
+    assert_eq!(read(r#"{"names": "Ada"}"#).names, Some(vec!["Ada".to_owned()]));
+    // What was asked for is no member that may be missing.
+    for (text, place) in [(r#"{"value": {"id": "1"}}"#, "value: "), (r#"{"value": [{}, "x"]}"#, "value[1]: ")] {
+        let error = serde_json::from_str::<Collection<Thing>>(text).expect_err(text).to_string();
+        assert!(error.starts_with(place), "{error}");
+    }
+    let error = strictly(|| serde_json::from_str::<Thing>(r#"{"id": 17}"#)).expect_err("strict");
+    assert!(error.to_string().starts_with("id: invalid type: integer `17`, expected a string"), "{error}");
 }
 
 #[test]
@@ -92,7 +146,7 @@ fn errors_of_the_format_keep_their_kind() {
     assert!(cut.is_eof(), "{cut}");
     let bad = serde_json::from_str::<Thing>(r#"{"owner": {"id": tru}}"#).expect_err("not JSON");
     assert!(bad.is_syntax(), "{bad}");
-    let wrong = serde_json::from_str::<Thing>("{\n\"owner\": {\"id\":\n 5}}").expect_err("a number");
+    let wrong = strictly(|| serde_json::from_str::<Thing>("{\n\"owner\": {\"id\":\n 5}}")).expect_err("a number");
     assert_eq!((wrong.is_data(), wrong.line(), wrong.column()), (true, 3, 2));
 }
 

@@ -3,7 +3,7 @@
 
 mod sample;
 
-use edmark_runtime::Collection;
+use edmark_runtime::{Collection, strictly};
 use sample::Thing;
 
 /// So large is an element, and so many there are.
@@ -42,6 +42,7 @@ fn a_hundred_megabytes_of_one_array() {
     let last = ELEMENTS - 1;
     let at = text.rfind(&format!(":{last},")).expect("the last number") + 1;
     text.replace_range(at..at + last.to_string().len(), "false");
-    let error = serde_json::from_str::<Collection<Thing>>(&text).expect_err("a Boolean is no number").to_string();
+    let error = strictly(|| serde_json::from_str::<Collection<Thing>>(&text)).expect_err("a Boolean is no number");
+    let error = error.to_string();
     assert!(error.starts_with(&format!("value[{last}].big: ")), "{error}");
 }

@@ -67,7 +67,7 @@ pub fn csdl_json(model: &Model) -> Value {
     for ty in &model.types {
         declare(&ty.name, structured(model, ty));
     }
-    for ty in &model.enums {
+    for ty in model.enums.iter().filter(|ty| !ty.is_text) {
         declare(&ty.name, enumeration(ty));
     }
     let entities = navigation_targets(model);
@@ -139,6 +139,7 @@ fn property(model: &Model, owner: &QualifiedName, property: &Property, in_key: b
     let type_name = match item {
         ValueType::Primitive(primitive) => primitive.edm_name().to_owned(),
         ValueType::Structured(id) => model.structured(*id).name.to_string(),
+        ValueType::Enum(id) if model.enumeration(*id).is_text => Primitive::String.edm_name().to_owned(),
         ValueType::Enum(id) => model.enumeration(*id).name.to_string(),
         ValueType::Undocumented(name) => name.to_string(),
     };

@@ -79,6 +79,7 @@ fn enumeration(name: &str, is_flags: bool, members: Vec<Member>) -> EnumType {
     EnumType {
         name: QualifiedName::parse(name).expect("a qualified name"),
         is_flags,
+        is_text: false,
         members,
         description: None,
         page: file(),

@@ -60,8 +60,11 @@ fn body(model: &Model, operation: &Operation) -> Vec<String> {
 }
 
 fn arguments(parameters: &[Parameter], values: &[String]) -> Vec<String> {
-    let value = |(position, parameter): (usize, &Parameter)| {
-        values.get(position).map_or_else(|| parameter.rust_name.clone(), |value| argument(parameter, value))
+    let value = |(position, parameter): (usize, &Parameter)| match values.get(position) {
+        Some(value) if parameter.is_optional && value.is_empty() => "None".to_owned(),
+        Some(value) if parameter.is_optional => format!("Some({})", argument(parameter, value)),
+        Some(value) => argument(parameter, value),
+        None => parameter.rust_name.clone(),
     };
     parameters.iter().enumerate().map(value).collect()
 }

@@ -57,8 +57,9 @@ pub struct Call {
     /// The operation: its index in
     /// [`Builder::operations`](crate::model::requests::Builder::operations).
     pub operation: usize,
-    /// The values of the operation's placeholders, in order.
-    pub arguments: Vec<String>,
+    /// The values of the operation's placeholders, in order; `None` for an optional one that the
+    /// example has not.
+    pub arguments: Vec<Option<String>>,
     /// Query options that the call adds by name: those that are no placeholders.
     pub query: Vec<(String, String)>,
     /// Where the example and the templates contradict each other: the call makes another request

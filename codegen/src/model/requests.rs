@@ -143,6 +143,9 @@ pub struct Parameter {
     pub ty: ValueType,
     /// Its type in Rust.
     pub rust_type: ParameterType,
+    /// The request can go without it: an `Option` in Rust. Only for arguments with a name, and for
+    /// query options.
+    pub is_optional: bool,
     /// What it is.
     pub description: Option<Description>,
 }

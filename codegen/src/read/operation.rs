@@ -5,6 +5,7 @@
 //! example.
 
 mod body;
+mod calls;
 mod example;
 mod message;
 mod parameters;
@@ -43,8 +44,9 @@ pub(crate) fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Option<Ope
         .find_map(|part| prose::first_paragraph(&part.section.blocks))
         .and_then(prose::described);
     let mut requests = requests::read(&parts, &title, diagnostics);
-    let parameters = parameters::read(&parts, diagnostics);
+    let mut parameters = parameters::read(&parts, diagnostics);
     generalise(&mut requests, &parameters);
+    let body = calls::complete(&mut requests, &mut parameters, body::read(&parts, diagnostics));
     let examples = example::read(&parts, diagnostics);
     verbs::mend(&title, &mut requests, &examples, diagnostics);
     let responses = response::read(&parts, &title.value, &requests, &examples, diagnostics);
@@ -55,7 +57,7 @@ pub(crate) fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Option<Ope
         file: page.file,
         query_options: parameters::query_options(&parts),
         headers: parameters::headers(&parts, diagnostics),
-        body: body::read(&parts, diagnostics),
+        body,
         permissions: permissions::read(&parts, diagnostics),
         title,
         summary,

@@ -8,13 +8,16 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use heck::ToLowerCamelCase;
+
 use super::corrections::correct_enum;
 use super::index::{Index, Meaning};
 use super::type_name::{folded, with_namespace};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::model::{EnumId, EnumType, Member, TypeNames};
-use crate::schema::{self, EnumSource, JsonItem, PageKind, Primitive, Schema, TypeItem, TypeRef};
+use crate::schema::operation::{BodyContent, HttpMethod, Operation, Parameter, ParameterPlace, Segment};
+use crate::schema::{self, EnumSource, JsonItem, PageKind, Primitive, QualifiedName, Schema, TypeItem, TypeRef};
 use crate::source::{At, FileId};
 
 pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut Diagnostics) -> Vec<EnumType> {
@@ -44,6 +47,10 @@ pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut D
     for description in inline(schema, index, diagnostics).into_iter().chain(of_parameters(schema, index)) {
         let key = folded(&description.name.value);
         known.entry(key).or_default().push(description);
+    }
+    // What nothing else describes.
+    for description in of_texts(schema, index) {
+        known.entry(folded(&description.name.value)).or_insert_with(|| vec![description]);
     }
     let mut merged: Vec<EnumType> =
         known.into_values().filter_map(|descriptions| merge(descriptions, diagnostics)).collect();
@@ -210,6 +217,47 @@ fn of_parameters(schema: &Schema, index: &Index<'_>) -> Vec<schema::EnumType> {
     found
 }
 
+/// The enums of parameters that are texts.
+fn of_texts(schema: &Schema, index: &Index<'_>) -> Vec<schema::EnumType> {
+    let mut found = Vec::new();
+    for page in schema.operations.iter().filter(|page| page.declared.is_none()) {
+        let namespace = index.namespace_of(page.file);
+        for row in page.body.iter().flat_map(|body| &body.members) {
+            let Some(list) = &row.values else { continue };
+            let name = own_name(page, row, &namespace).filter(|name| index.named(name).is_none());
+            let Some(name) = name else { continue };
+            let member = |name: &At<String>| schema::Member { name: name.clone(), value: None, description: None };
+            found.push(schema::EnumType {
+                name: At::new(name, row.name.span),
+                file: page.file,
+                source: EnumSource::Parameter,
+                description: None,
+                members: list.values.iter().map(member).collect(),
+                is_flags: list.flags.then(|| At::new(true, row.name.span)),
+            });
+        }
+    }
+    found
+}
+
+/// The name of the enum type of an action's parameter that is a text and whose row lists all its
+/// values: the action, and the parameter. On the wire it stays the text that it is. The arguments
+/// of functions are left as texts: dozens of reports take the same four periods.
+pub(super) fn own_name(page: &Operation, row: &Parameter, namespace: &str) -> Option<QualifiedName> {
+    let is_text = matches!(&row.ty, Some(ty) if ty.value.item == TypeItem::Primitive(Primitive::String));
+    let is_closed = row.values.as_ref().is_some_and(|list| list.closed && list.values.len() > 1);
+    let content = page.body.as_ref().map(|body| &body.content);
+    let is_parameter =
+        row.place == ParameterPlace::Body && matches!(content, Some(BodyContent::Parameters | BodyContent::Properties));
+    let request = page.requests.iter().find(|request| request.method == HttpMethod::Post)?;
+    let called = match request.path.last()? {
+        Segment::Literal(name) | Segment::Call { name, .. } => name.rsplit('.').next().unwrap_or(name),
+        _ => return None,
+    };
+    let name = format!("{} {}", called, row.name.value).to_lower_camel_case();
+    (is_text && is_closed && is_parameter).then(|| QualifiedName::new(namespace, &name))
+}
+
 /// Whether the metadata says what the properties of a page's type are.
 fn is_declared(ty: &schema::StructuredType, index: &Index<'_>) -> bool {
     let name = with_namespace(&ty.name.value, &index.root_namespace);
@@ -277,6 +325,7 @@ fn merge(mut descriptions: Vec<schema::EnumType>, diagnostics: &mut Diagnostics)
     Some(EnumType {
         name,
         is_flags: is_flags.unwrap_or(false),
+        is_text: lead.source == EnumSource::Parameter,
         members,
         description,
         page,

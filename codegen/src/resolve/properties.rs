@@ -224,7 +224,8 @@ impl Resolver<'_, '_> {
         let property_name = property.name.value.to_ascii_lowercase();
         let listed: BTreeSet<String> = members(list.values.iter().map(|value| value.value.as_str()));
         let candidates = self.enums.iter().enumerate().filter(|(_, ty)| {
-            ty.name.namespace == namespace
+            !ty.is_text
+                && ty.name.namespace == namespace
                 && ty.name.name.to_ascii_lowercase().contains(&property_name)
                 && members(ty.members.iter().map(|member| member.name.as_str())) == listed
         });

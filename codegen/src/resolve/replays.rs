@@ -99,7 +99,9 @@ fn call(model: &Model, page: FileId, request: &ExampleRequest, url: &Url) -> Res
         let parameters = &model.requests.builder(taken.from).steps[taken.step].parameters;
         parameters.iter().zip(&taken.arguments)
     });
-    for (parameter, value) in taken.chain(operation.parameters.iter().zip(&call.arguments)) {
+    let given = operation.parameters.iter().zip(&call.arguments);
+    let given = given.filter_map(|(parameter, value)| Some((parameter, value.as_ref()?)));
+    for (parameter, value) in taken.chain(given) {
         fits(parameter, value)?;
     }
     let body = match (&operation.body, request.message.body) {
@@ -114,7 +116,13 @@ fn call(model: &Model, page: FileId, request: &ExampleRequest, url: &Url) -> Res
 /// A query option of the template that the example has not, and without which there is no call.
 fn missing_option<'o>(operation: &'o Operation, url: &Url) -> Option<&'o str> {
     let placeholders = operation.query.iter().filter(|(_, value)| matches!(value, QueryValue::Placeholder { .. }));
-    placeholders.map(|(name, _)| name.as_str()).find(|name| url.option(name).is_none())
+    // Their parameters stand behind those of the path.
+    let parameters = operation.parameters.iter().rev();
+    let missing = placeholders
+        .rev()
+        .zip(parameters)
+        .filter(|((name, _), parameter)| !parameter.is_optional && url.option(name).is_none());
+    missing.last().map(|((name, _), _)| name.as_str())
 }
 
 /// Takes the values of the template's query options; the others are added by name.
@@ -126,19 +134,22 @@ fn options(operation: &Operation, url: &Url, call: &mut Call) {
             (QueryValue::Fixed(fixed), written) => written != Some(fixed.as_str()),
             (QueryValue::Placeholder { quoted: true }, Some(written)) => match bind::unquoted(written) {
                 Some(text) => {
-                    call.arguments.push(text);
+                    call.arguments.push(Some(text));
                     false
                 }
                 None => {
-                    call.arguments.push(written.to_owned());
+                    call.arguments.push(Some(written.to_owned()));
                     true
                 }
             },
             (QueryValue::Placeholder { quoted: false }, Some(written)) => {
-                call.arguments.push(written.to_owned());
+                call.arguments.push(Some(written.to_owned()));
                 false
             }
-            (QueryValue::Placeholder { .. }, None) => false,
+            (QueryValue::Placeholder { .. }, None) => {
+                call.arguments.push(None);
+                false
+            }
         };
         if (deviates || is_respelled) && call.deviation.is_none() {
             call.deviation = Some(Deviation::Query(name.clone()));

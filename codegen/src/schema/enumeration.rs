@@ -36,6 +36,8 @@ pub enum EnumSource {
     Property,
     /// `"a | b"` in a JSON block.
     JsonBlock,
+    /// A list in the row of an action's parameter that is a text.
+    Parameter,
     /// No page: `edmark.toml`. Never among what is read; the `resolve` stage adds it.
     Correction,
 }

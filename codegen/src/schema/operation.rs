@@ -251,7 +251,7 @@ pub struct Parameter {
     pub description: Option<Description>,
     /// Whether it has to be given; `None` where the row does not say.
     pub required: Option<bool>,
-    /// The values that its description lists.
+    /// The values that its row, or a table below, lists.
     pub values: Option<ValueList>,
 }
 

@@ -129,7 +129,7 @@ impl Batch {
         if !parts.status.is_success() {
             return Err(ServiceError::read(&parts, response.body()).into());
         }
-        (step.decode)(&parts, response.body())
+        self.client.protocol().reading(|| (step.decode)(&parts, response.body()))
     }
 
     fn index(&self, id: StepId) -> Result<usize, BatchError> {

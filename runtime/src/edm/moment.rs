@@ -43,13 +43,14 @@ macro_rules! try_from_text {
     };
 }
 
-/// A time without the zeros at the end of its fraction: services take no more digits than they have
-/// places for.
-#[cfg(any(feature = "time", feature = "chrono"))]
+/// A time with at most seven digits behind the point, which is what services have places for, and
+/// without the zeros at their end.
+#[cfg(any(feature = "time", feature = "chrono", feature = "jiff"))]
 fn trimmed(text: &str) -> String {
     let Some((whole, rest)) = text.split_once('.') else { return text.to_owned() };
     let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
     let (fraction, offset) = rest.split_at(end);
+    let fraction = fraction.get(..7).unwrap_or(fraction);
     match fraction.trim_end_matches('0') {
         "" => format!("{whole}{offset}"),
         fraction => format!("{whole}.{fraction}{offset}"),
@@ -72,7 +73,10 @@ mod time {
     impl TryFrom<OffsetDateTime> for DateTimeOffset {
         type Error = InvalidText;
         fn try_from(value: OffsetDateTime) -> Result<Self, InvalidText> {
-            value.format(&Rfc3339).map(Self::from).map_err(|_| InvalidText::new("a date and time", &value.to_string()))
+            value
+                .format(&Rfc3339)
+                .map(|text| super::trimmed(&text).into())
+                .map_err(|_| InvalidText::new("a date and time", &value.to_string()))
         }
     }
 
@@ -143,7 +147,7 @@ mod jiff {
 
     impl From<Timestamp> for DateTimeOffset {
         fn from(value: Timestamp) -> Self {
-            value.to_string().into()
+            super::trimmed(&value.to_string()).into()
         }
     }
 
@@ -155,7 +159,7 @@ mod jiff {
 
     impl From<civil::Time> for TimeOfDay {
         fn from(value: civil::Time) -> Self {
-            value.to_string().into()
+            super::trimmed(&value.to_string()).into()
         }
     }
 }

@@ -15,6 +15,8 @@ mod report;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::strictly;
+
 pub use compare::{Difference, difference};
 pub use examples::{Error, round_trips};
 pub use replay::{Call, Replay, ReplayReport, Sending, replays};
@@ -41,5 +43,5 @@ impl Type {
 
 /// Reads a document and writes what was read.
 fn round_trip<T: Serialize + DeserializeOwned>(text: &str) -> Result<String, serde_json::Error> {
-    serde_json::to_string(&serde_json::from_str::<T>(text)?)
+    serde_json::to_string(&strictly(|| serde_json::from_str::<T>(text))?)
 }

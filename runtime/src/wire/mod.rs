@@ -8,8 +8,11 @@
 //!   those with an `@` before the properties, so that a reader who streams sees `@odata.type` first
 //!   (section 4.4).
 //! - A member that occurs twice counts with its last value.
-//! - A value that a generated type cannot hold is an error that says where it is and what was
-//!   expected:
+//! - A string of digits for a number, an integer for a string, and one value for a collection are
+//!   read as what was expected. Any other value that a property's type cannot hold stays in
+//!   `additional` as JSON, and the property is `None`
+//!   ([`Additional::misfits`](crate::Additional::misfits)). Where a document is no object at all,
+//!   and within [`strictly`], it is an error that says where it is and what was expected:
 //!   `value[3].owner.id: invalid type: integer `5`, expected a string at line 9 column 20`. Errors
 //!   of the format itself (a missing bracket, an early end, nesting beyond serde_json's 128) stay
 //!   as the format made them.
@@ -134,6 +137,7 @@ mod names;
 mod path;
 mod read;
 mod source;
+mod strict;
 mod write;
 
 use std::fmt;
@@ -141,6 +145,7 @@ use std::fmt;
 use serde::de::Error as _;
 use serde::{Deserializer, Serializer};
 
+use self::path::Context;
 use crate::{Json, Slot, Structured, Value, View};
 
 pub(crate) use convert::{convert, put};
@@ -148,6 +153,7 @@ pub(crate) use exact::{are_strings, as_strings};
 pub(crate) use indices::Indices;
 pub(crate) use json::to_json;
 pub(crate) use names::Names;
+pub use strict::strictly;
 pub(crate) use write::Written;
 
 /// The control information that names a value's type (OData JSON 4.01, section 4.6.3).
@@ -158,7 +164,17 @@ pub(crate) const TAG: &str = "@odata.type";
 /// # Errors
 /// When the input is not an object of this type, or cannot be read at all.
 pub fn read<'de, T: Structured + Default, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    let value: T = Slot::fill(|slot| read::read_into(slot, deserializer))?;
+    let value: T = Slot::fill(|slot| read::read_into(slot, Context::default(), deserializer))?;
+    single(View::object(&value)).map_err(D::Error::custom)?;
+    Ok(value)
+}
+
+/// Reads the envelope of a collection or of a single value. What it holds has to be of the type
+/// that is expected: kept as JSON, a page would look as if it were empty.
+pub(crate) fn read_envelope<'de, T: Structured + Default, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let value: T = Slot::fill(|slot| read::read_into(slot, Context::of_envelope(), deserializer))?;
     single(View::object(&value)).map_err(D::Error::custom)?;
     Ok(value)
 }
@@ -169,7 +185,7 @@ pub fn read<'de, T: Structured + Default, D: Deserializer<'de>>(deserializer: D)
 /// When the input is not a value of this type, or cannot be read at all.
 pub fn read_value<'de, T: Value, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut value = T::blank();
-    read::read_into(value.slot(), deserializer)?;
+    read::read_into(value.slot(), Context::default(), deserializer)?;
     single(value.view()).map_err(D::Error::custom)?;
     Ok(value)
 }

@@ -8,6 +8,7 @@ use std::fmt;
 use serde::de::{self, Expected, Unexpected};
 
 use super::read::Filled;
+use super::strict::is_strict;
 use crate::Json;
 
 /// The nesting that serde_json allows; formats that allow more are held to the same.
@@ -20,6 +21,9 @@ pub(super) struct Context {
     /// Whether a value that its place does not take is kept as it is, instead of an error. So is
     /// what is nested too deep.
     pub(super) keeps_misfits: bool,
+    /// Down to this level, a value that its place does not take is an error: that of the document, or
+    /// that of the items in it.
+    envelope: usize,
     /// What a place could not hold ([`Filled::Untyped`]), until the place's owner takes it.
     pub(super) untyped: Json,
     /// Innermost first.
@@ -38,6 +42,11 @@ impl Context {
     /// Of a read without errors.
     pub(super) fn keeping_misfits() -> Self {
         Self { keeps_misfits: true, ..Self::default() }
+    }
+
+    /// Of an object whose members, or the items in them, are what was asked for.
+    pub(super) fn of_envelope() -> Self {
+        Self { envelope: 2, ..Self::default() }
     }
 
     /// Goes one level down, for as long as `leave` is not called.
@@ -73,6 +82,20 @@ impl Context {
     #[cold]
     pub(super) fn passing(&mut self, segment: Segment) {
         self.path.push(segment);
+    }
+
+    /// Whether a value that its place does not take is an error. The document as a whole has
+    /// nowhere to be kept.
+    #[cold]
+    pub(super) fn refuses(&self) -> bool {
+        !self.keeps_misfits && (self.depth <= self.envelope || is_strict())
+    }
+
+    /// Whether a value that can only mean one thing is read as that: not where a value was read
+    /// before and goes on as it is.
+    #[cold]
+    pub(super) fn adapts(&self) -> bool {
+        !self.keeps_misfits
     }
 
     /// A value that the place does not take.

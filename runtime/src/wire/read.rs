@@ -13,8 +13,11 @@ use super::source::{Array, FormatArray, FormatObject, Object, fill_kept};
 use crate::{Json, List, Primitive, Slot};
 
 /// Reads a whole document into `slot`. The outermost call: errors are worded here.
-pub(super) fn read_into<'de, D: Deserializer<'de>>(slot: Slot<'_>, deserializer: D) -> Result<(), D::Error> {
-    let mut context = Context::default();
+pub(super) fn read_into<'de, D: Deserializer<'de>>(
+    slot: Slot<'_>,
+    mut context: Context,
+    deserializer: D,
+) -> Result<(), D::Error> {
     let filled = Fill { place: Place::Root(slot), context: &mut context }.deserialize(deserializer);
     filled.map(|_| ()).map_err(|error| context.word(error))
 }
@@ -94,19 +97,50 @@ impl Fill<'_, '_> {
                 if scalar.set(value) {
                     return Ok(Filled::Typed);
                 }
-                if self.context.keeps_misfits {
-                    return Ok(self.context.untyped(value.into()));
+                if self.context.refuses() {
+                    return Err(self.context.mismatch(value.unexpected(), &Wanted(Slot::Scalar(scalar))));
                 }
-                Err(self.context.mismatch(value.unexpected(), &Wanted(Slot::Scalar(scalar))))
+                match digits(value).filter(|_| self.context.adapts()) {
+                    Some(number) if scalar.set(number) => Ok(Filled::Typed),
+                    _ => Ok(self.context.untyped(value.into())),
+                }
             }
             Slot::Json(place) => {
                 place.set_json(value.into());
                 Ok(Filled::Typed)
             }
             Slot::None => Ok(self.context.untyped(value.into())),
-            _ if self.context.keeps_misfits => Ok(self.context.untyped(value.into())),
-            slot => Err(self.context.mismatch(value.unexpected(), &Wanted(slot))),
+            slot if self.context.refuses() => Err(self.context.mismatch(value.unexpected(), &Wanted(slot))),
+            slot if self.context.adapts() => adapted(slot, value, self.context),
+            _ => Ok(self.context.untyped(value.into())),
         }
+    }
+}
+
+/// Reads a value of another kind as what can only be meant: an integer for a string, one value for
+/// a collection. What can mean nothing is kept.
+#[cold]
+fn adapted<E: de::Error>(slot: Slot<'_>, value: Primitive<'_>, context: &mut Context) -> Result<Filled, E> {
+    match (slot, value) {
+        (Slot::String(place), Primitive::Int(number)) => *place = Some(number.to_string()),
+        (Slot::String(place), Primitive::UInt(number)) => *place = Some(number.to_string()),
+        // The only element of a collection.
+        (Slot::String(place), Primitive::Str(text)) => *place = Some(text.to_owned()),
+        (Slot::Bool(place), Primitive::Bool(value)) => *place = Some(value),
+        (Slot::List(list), value) => {
+            list.clear();
+            return Fill { place: Place::Element(list), context }.scalar(value);
+        }
+        (_, value) => return Ok(context.untyped(value.into())),
+    }
+    Ok(Filled::Typed)
+}
+
+/// The number of a string of digits.
+fn digits(value: Primitive<'_>) -> Option<Primitive<'static>> {
+    match value {
+        Primitive::Str(text) => text.parse().ok().map(Primitive::Int),
+        _ => None,
     }
 }
 
@@ -125,8 +159,8 @@ impl Fill<'_, '_> {
                 Ok(Filled::Typed)
             }
             Slot::None => Ok(self.context.untyped(elements.whole()?)),
-            _ if self.context.keeps_misfits => Ok(self.context.untyped(elements.whole()?)),
-            slot => Err(self.context.mismatch(Unexpected::Other("an array"), &Wanted(slot))),
+            slot if self.context.refuses() => Err(self.context.mismatch(Unexpected::Other("an array"), &Wanted(slot))),
+            _ => Ok(self.context.untyped(elements.whole()?)),
         }
     }
 
@@ -144,8 +178,13 @@ impl Fill<'_, '_> {
                 Ok(Filled::Typed)
             }
             Slot::None => Ok(self.context.untyped(members.whole()?)),
-            _ if self.context.keeps_misfits => Ok(self.context.untyped(members.whole()?)),
-            slot => Err(self.context.mismatch(Unexpected::Other("an object"), &Wanted(slot))),
+            slot if self.context.refuses() => Err(self.context.mismatch(Unexpected::Other("an object"), &Wanted(slot))),
+            // One value for a collection.
+            Slot::List(list) if self.context.adapts() => {
+                list.clear();
+                Fill { place: Place::Element(list), context: self.context }.object(members)
+            }
+            _ => Ok(self.context.untyped(members.whole()?)),
         }
     }
 }

@@ -148,12 +148,12 @@ fn chain(model: &Model, call: &Call) -> TokenStream {
     let steps = call.steps.iter().map(|taken| {
         let step = &tree.builder(taken.from).steps[taken.step];
         let name = ident(&step.rust_name);
-        let arguments = arguments(&step.parameters, &taken.arguments);
+        let arguments = arguments(&step.parameters, taken.arguments.iter().map(Some));
         quote!(.#name(#(#arguments),*))
     });
     let operation = &tree.builder(call.builder).operations[call.operation];
     let name = ident(&operation.rust_name);
-    let mut arguments = arguments(&operation.parameters, &call.arguments);
+    let mut arguments = arguments(&operation.parameters, call.arguments.iter().map(Option::as_ref));
     match &operation.body {
         Body::Nothing => {}
         Body::Value(ValueType::Primitive(Primitive::String)) => arguments.push(quote!(&call.body::<String>()?)),
@@ -168,12 +168,18 @@ fn chain(model: &Model, call: &Call) -> TokenStream {
     quote!(#(#steps)* .#name(#(#arguments),*))
 }
 
-fn arguments(parameters: &[Parameter], values: &[String]) -> Vec<TokenStream> {
-    let argument = |(parameter, value): (&Parameter, &String)| match parameter.rust_type {
+fn arguments<'v>(parameters: &[Parameter], values: impl Iterator<Item = Option<&'v String>>) -> Vec<TokenStream> {
+    let given = |parameter: &Parameter, value: &String| match parameter.rust_type {
         ParameterType::F64 => tokens(&format!("{:?}", value.parse::<f64>().unwrap_or_default())),
         ParameterType::Bool | ParameterType::I32 | ParameterType::I64 => tokens(value),
         ParameterType::Enum => quote!(&rt::OpenEnum::from_name(#value)),
         ParameterType::Text => quote!(#value),
+    };
+    let argument = |(parameter, value): (&Parameter, Option<&String>)| match value.map(|value| given(parameter, value))
+    {
+        Some(value) if parameter.is_optional => quote!(Some(#value)),
+        Some(value) => value,
+        None => quote!(None),
     };
     parameters.iter().zip(values).map(argument).collect()
 }

@@ -7,7 +7,7 @@ use super::super::code::ident;
 use super::super::doc::{self, Doc};
 use super::super::types::Scope;
 use super::Context;
-use super::place::{Argument, Parameters, Place, Value};
+use super::place::{Argument, Given, Parameters, Place, Value};
 use super::signature::Signature;
 use crate::model::requests::{self, Body, Decoding, Grant, Parameter, Permission, PermissionKind, QueryValue};
 use crate::model::{HttpMethod, ValueType};
@@ -28,7 +28,7 @@ pub(super) struct Operation {
 /// A call on a request.
 #[derive(Hash)]
 enum Call {
-    Query(String, OptionValue),
+    Query(String, Given<OptionValue>),
     Header(String, String),
     /// With the name of a parameter, and the tag of its type where the body has to name it.
     Json(String, Option<String>),
@@ -50,9 +50,13 @@ impl Operation {
         let place = Place::of(&operation.path, &mut parameters);
         let query = operation.query.iter().map(|(name, value)| {
             let value = match value {
-                QueryValue::Placeholder { quoted: true } => OptionValue::Literal(parameters.argument(name, true)),
-                QueryValue::Placeholder { quoted: false } => OptionValue::Plain(parameters.displayed(name)),
-                QueryValue::Fixed(text) => OptionValue::Plain(Value::Literal(text.clone())),
+                QueryValue::Placeholder { quoted: true } => {
+                    parameters.given(|all| OptionValue::Literal(all.argument(name, true)))
+                }
+                QueryValue::Placeholder { quoted: false } => {
+                    parameters.given(|all| OptionValue::Plain(all.displayed(name)))
+                }
+                QueryValue::Fixed(text) => Given::Always(OptionValue::Plain(Value::Literal(text.clone()))),
             };
             Call::Query(name.clone(), value)
         });
@@ -97,8 +101,17 @@ impl ToTokens for Operation {
 impl ToTokens for Call {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.extend(match self {
-            Call::Query(name, OptionValue::Plain(value)) => quote!(.query(#name, #value)),
-            Call::Query(name, OptionValue::Literal(value)) => quote!(.query(#name, #value)),
+            Call::Query(name, Given::Always(value)) => quote!(.query(#name, #value)),
+            Call::Query(name, Given::Maybe { parameter, value }) => {
+                let parameter = ident(parameter);
+                match value {
+                    OptionValue::Plain(Value::Parameter(_)) => quote!(.query_of(#name, #parameter)),
+                    OptionValue::Literal(Argument::Quoted(Value::Parameter(_))) => {
+                        quote!(.query_of(#name, #parameter.map(rt::Literal::string)))
+                    }
+                    value => quote!(.query_of(#name, #parameter.map(|#parameter| #value))),
+                }
+            }
             Call::Header(name, value) => quote!(.header(#name, #value)),
             Call::Json(body, tag) => {
                 let body = ident(body);
@@ -122,6 +135,15 @@ fn tag(context: &Context<'_>, operation: &requests::Operation) -> Option<String>
             Some(format!("#{}", context.model.structured(*id).name))
         }
         _ => None,
+    }
+}
+
+impl ToTokens for OptionValue {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            OptionValue::Plain(value) => value.to_tokens(tokens),
+            OptionValue::Literal(value) => value.to_tokens(tokens),
+        }
     }
 }
 

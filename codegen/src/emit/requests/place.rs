@@ -19,7 +19,26 @@ pub(super) struct Place {
 #[derive(Hash)]
 struct List {
     variable: String,
-    arguments: Vec<(String, Argument)>,
+    arguments: Vec<(String, Given<Argument>)>,
+}
+
+impl List {
+    /// Whether some of its arguments can be left out.
+    fn has_optional(&self) -> bool {
+        self.arguments.iter().any(|(_, given)| matches!(given, Given::Maybe { .. }))
+    }
+}
+
+/// An argument of a function, or a query option, of which there may be none.
+#[derive(Hash)]
+pub(super) enum Given<V> {
+    Always(V),
+    /// With the name of the parameter that is an `Option`; the value is that of a variable with the
+    /// same name.
+    Maybe {
+        parameter: String,
+        value: V,
+    },
 }
 
 /// A call that leads on from a place.
@@ -35,6 +54,8 @@ enum Call {
     Joined(Vec<Value>),
     /// To what a function gives; the arguments stand in a variable, where there are any.
     Function { name: String, list: Option<String> },
+    /// The same, where some of the arguments can be left out.
+    FunctionOf { name: String, list: String },
     /// To the entity with a key between parentheses, which stands in a variable.
     Parentheses { list: String },
     /// To an item by its path.
@@ -125,19 +146,35 @@ impl<'a> Parameters<'a> {
         }
     }
 
+    /// The value that `read` takes for the next placeholder, in an `Option` where the placeholder's
+    /// parameter is one.
+    pub(super) fn given<V>(&mut self, read: impl FnOnce(&mut Self) -> V) -> Given<V> {
+        let parameter = self.rest.as_slice().first().filter(|next| next.is_optional);
+        let parameter = parameter.map(|next| next.rust_name.clone());
+        let value = read(self);
+        match parameter {
+            Some(parameter) => Given::Maybe { parameter, value },
+            None => Given::Always(value),
+        }
+    }
+
     fn list(&mut self, arguments: &[model::Argument]) -> List {
         let arguments = arguments.iter().map(|argument| {
-            let value = match &argument.value {
-                ArgumentValue::Placeholder { name, quoted } => self.argument(name, *quoted),
+            let read = |parameters: &mut Self| match &argument.value {
+                ArgumentValue::Placeholder { name, quoted } => parameters.argument(name, *quoted),
                 ArgumentValue::EnumLiteral { type_name, name } => {
-                    Argument::Member { type_name: type_name.clone(), name: self.text(name) }
+                    Argument::Member { type_name: type_name.clone(), name: parameters.text(name) }
                 }
                 ArgumentValue::Fixed(text) => match text.strip_prefix('\'').and_then(|text| text.strip_suffix('\'')) {
                     Some(text) => Argument::Quoted(Value::Literal(text.replace("''", "'"))),
                     None => Argument::Bare(Value::Literal(text.clone())),
                 },
             };
-            (argument.name.clone(), value)
+            let given = match argument.value {
+                ArgumentValue::Fixed(_) => Given::Always(read(self)),
+                _ => self.given(read),
+            };
+            (argument.name.clone(), given)
         });
         let arguments = arguments.collect();
         List { variable: self.lists.next().cloned().unwrap_or_default(), arguments }
@@ -188,7 +225,11 @@ impl Place {
                 Call::Function { name: name.clone(), list: None }
             }
             Segment::Call { name, arguments } => {
-                Call::Function { name: name.clone(), list: Some(self.list(arguments, parameters)) }
+                let list = self.list(arguments, parameters);
+                match self.lists.last().is_some_and(List::has_optional) {
+                    true => Call::FunctionOf { name: name.clone(), list },
+                    false => Call::Function { name: name.clone(), list: Some(list) },
+                }
             }
             Segment::ByPath { anchor, parameter, .. } => {
                 match anchor.strip_prefix('{').and_then(|text| text.strip_suffix('}')) {
@@ -214,7 +255,11 @@ impl Place {
     pub(super) fn bindings(&self) -> TokenStream {
         let variables = self.lists.iter().map(|list| ident(&list.variable));
         let lists = self.lists.iter().map(|list| {
-            let arguments = list.arguments.iter().map(|(name, value)| quote!((#name, #value)));
+            let has_optional = list.has_optional();
+            let arguments = list.arguments.iter().map(|(name, given)| match given {
+                Given::Always(value) if has_optional => quote!((#name, Some(#value))),
+                given => quote!((#name, #given)),
+            });
             quote!([#(#arguments),*])
         });
         quote!(#(let #variables = #lists;)*)
@@ -244,11 +289,31 @@ impl ToTokens for Call {
                 let list = ident(list);
                 quote!(.function(#name, &#list))
             }
+            Call::FunctionOf { name, list } => {
+                let list = ident(list);
+                quote!(.function_of(#name, &#list))
+            }
             Call::Parentheses { list } => {
                 let list = ident(list);
                 quote!(.parentheses(&#list))
             }
             Call::ByPath(value) => quote!(.by_path(#value)),
+        });
+    }
+}
+
+impl ToTokens for Given<Argument> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Given::Always(value) => quote!(#value),
+            Given::Maybe { parameter, value } => {
+                let parameter = ident(parameter);
+                match value {
+                    Argument::Bare(Value::Parameter(_)) => quote!(#parameter.map(rt::Literal::bare)),
+                    Argument::Quoted(Value::Parameter(_)) => quote!(#parameter.map(rt::Literal::string)),
+                    value => quote!(#parameter.map(|#parameter| #value)),
+                }
+            }
         });
     }
 }

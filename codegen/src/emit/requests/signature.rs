@@ -99,6 +99,10 @@ impl Types<'_> {
             ParameterType::Enum => format!("&{}", self.scope.value(&parameter.ty)),
             ParameterType::Text => "&str".to_owned(),
         };
+        let ty = |parameter: &Parameter| match parameter.is_optional {
+            true => format!("Option<{}>", ty(parameter)),
+            false => ty(parameter),
+        };
         parameters.iter().map(|parameter| (parameter.rust_name.clone(), ty(parameter))).collect()
     }
 

@@ -74,6 +74,7 @@ pub(super) fn enumeration(module: usize, name: &str, members: &[&str]) -> EnumTy
     EnumType {
         name: plain.name,
         is_flags: false,
+        is_text: false,
         members: members.iter().map(|name| member(name)).collect(),
         description: None,
         page: FileId(0),

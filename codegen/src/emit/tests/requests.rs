@@ -20,6 +20,7 @@ fn parameter(name: &str, ty: ValueType) -> Parameter {
         rust_name: name.to_owned(),
         ty,
         rust_type: ParameterType::Text,
+        is_optional: false,
         description: None,
     }
 }

@@ -161,6 +161,7 @@ fn value(model: &Model, item: &ValueType, collection: bool, span: Span) -> Opera
 fn expression(model: &Model, item: &ValueType, collection: bool, span: Span) -> TypeExpr {
     let item = match item {
         ValueType::Primitive(primitive) => TypeItem::Primitive(*primitive),
+        ValueType::Enum(id) if model.enumeration(*id).is_text => TypeItem::Primitive(Primitive::String),
         other => TypeItem::Named(TypeRef { name: model.type_name(other), target: None, span }),
     };
     TypeExpr { item, collection }

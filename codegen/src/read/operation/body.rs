@@ -4,7 +4,7 @@
 //! sentence that names a type in "a JSON representation of [x]" decides, then the phrases below,
 //! then a table alone.
 
-use super::parameters::members;
+use super::parameters::{members, values_below};
 use super::{Part, PartKind, prose_response};
 use crate::diagnostics::Diagnostics;
 use crate::page::Text;
@@ -63,6 +63,7 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Opt
         named_parameters |= header.is_some_and(|header| header.contains("parameter"));
         rows.extend(members(table, ParameterPlace::Body, diagnostics));
     }
+    values_below(&sections, &mut rows);
     let texts = || sections.iter().flat_map(|part| part.texts());
     let said: Vec<(Said, Span)> = texts().filter_map(|text| Some((said(text)?, text.span))).collect();
     let find = |what: Said| said.iter().find(|(said, _)| *said == what).map(|(_, span)| *span);

@@ -2,10 +2,10 @@
 
 use super::{Part, PartKind};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::page::{Cell, PieceKind, Row, Table};
+use crate::page::{Cell, Piece, PieceKind, Row, Table, Text};
 use crate::read::{prose, type_expr, values};
 use crate::schema::operation::{Header, Parameter, ParameterPlace};
-use crate::schema::{Description, TypeItem};
+use crate::schema::{Description, TypeItem, ValueList};
 use crate::source::At;
 use crate::vocabulary::{Column, QueryOption};
 
@@ -54,7 +54,8 @@ pub(super) fn members(table: &Table<'_>, place: ParameterPlace, diagnostics: &mu
                 }
                 _ => true,
             });
-        let described = description.and_then(|index| row.cells.get(index)).and_then(prose::described);
+        let cell_of_text = description.and_then(|index| row.cells.get(index));
+        let described = cell_of_text.and_then(prose::described);
         let said = required.and_then(|index| row.cells.get(index)).map(|cell| cell.plain());
         members.push(Parameter {
             name: At::new(text, cell.span),
@@ -62,10 +63,46 @@ pub(super) fn members(table: &Table<'_>, place: ParameterPlace, diagnostics: &mu
             ty,
             required: is_required(said.as_deref(), described.as_ref()),
             description: described,
-            values: description.and_then(|index| row.cells.get(index)).and_then(values::list),
+            values: cell_of_text.and_then(values::list),
         });
     }
     members
+}
+
+/// Takes up tables of values below the rows: a section, or a sentence in it, names the parameter
+/// whose values they are.
+pub(super) fn values_below(parts: &[&Part<'_, '_>], rows: &mut [Parameter]) {
+    for part in parts {
+        for table in part.tables() {
+            let headings = headings(table);
+            let lists = headings.first().is_some_and(|first| first.ends_with("value") || first.ends_with("values"));
+            if !lists || column(&headings, Column::Parameter).is_some() {
+                continue;
+            }
+            let names = |text: &Text<'_>, name: &str| {
+                let named = |piece: &Piece<'_>| match &piece.kind {
+                    PieceKind::Code(text) => text.eq_ignore_ascii_case(name),
+                    PieceKind::Plain(text) => piece.strong && text.trim().eq_ignore_ascii_case(name),
+                    _ => false,
+                };
+                text.pieces.iter().any(named)
+            };
+            let Some(row) = rows.iter_mut().find(|row| part.texts().any(|text| names(text, &row.name.value))) else {
+                continue;
+            };
+            let cells = table.rows.iter().filter_map(|row| row.cells.first());
+            let values = cells.map(|cell| At::new(cell_name(cell), cell.span));
+            let values: Vec<At<String>> = values.filter(|value| is_value(&value.value)).collect();
+            if row.values.as_ref().is_none_or(|known| known.values.len() < values.len()) && values.len() > 1 {
+                row.values = Some(ValueList { values, evolvable: Vec::new(), closed: true, flags: false });
+            }
+        }
+    }
+}
+
+/// Whether a cell holds one word.
+fn is_value(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
 }
 
 /// The request headers.

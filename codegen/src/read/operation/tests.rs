@@ -232,7 +232,8 @@ fn request_bodies() {
         ("Don't supply a request body for this method.".to_owned(), "Nothing 0"),
         (String::new(), "unsaid"),
     ] {
-        let operation = operation(&format!("# Sail\n{REQUEST}## Request body\n{body}\n"));
+        let request = REQUEST.replace("GET", "POST");
+        let operation = operation(&format!("# Sail\n{request}## Request body\n{body}\n"));
         let shown = operation.body.map_or("unsaid".to_owned(), |body| match &body.content {
             BodyContent::Type(expr) => format!("Type({}) {}", ty(expr), body.members.len()),
             content => format!("{content:?} {}", body.members.len()),

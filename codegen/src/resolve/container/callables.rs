@@ -87,7 +87,8 @@ impl<'s> Walk<'s> {
             place,
             ty: Some(parameter.value.ty.clone()),
             description: parameter.description.clone(),
-            required: Some(!parameter.is_optional && !parameter.value.nullable),
+            // A function whose argument is null is still called with it.
+            required: Some(!parameter.is_optional && (operation.is_function || !parameter.value.nullable)),
             values: None,
         };
         let rows: Vec<Parameter> = parameters.iter().map(row).collect();

@@ -35,13 +35,13 @@ fn found(pages: &[(&str, String)]) -> (Model, Vec<Replay>) {
 /// `ships.id("17").get()`
 fn chain(model: &Model, call: &Call) -> String {
     let mut parts = Vec::new();
-    let arguments = |arguments: &[String]| arguments.join(", ");
     for taken in &call.steps {
         let step = &model.requests.builder(taken.from).steps[taken.step];
-        parts.push(format!("{}({})", step.rust_name, arguments(&taken.arguments)));
+        parts.push(format!("{}({})", step.rust_name, taken.arguments.join(", ")));
     }
     let operation = &model.requests.builder(call.builder).operations[call.operation];
-    parts.push(format!("{}({})", operation.rust_name, arguments(&call.arguments)));
+    let arguments: Vec<&str> = call.arguments.iter().map(|given| given.as_deref().unwrap_or("None")).collect();
+    parts.push(format!("{}({})", operation.rust_name, arguments.join(", ")));
     parts.join(".")
 }
 

@@ -139,7 +139,7 @@ impl<'a> Walk<'a> {
                 steps: self.steps.clone(),
                 builder: at,
                 operation: index,
-                arguments: values.into_iter().flatten().collect(),
+                arguments: values.into_iter().flatten().map(Some).collect(),
                 query: Vec::new(),
                 deviation: std::mem::replace(&mut self.deviation, before),
             });

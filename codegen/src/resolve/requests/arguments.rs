@@ -72,12 +72,17 @@ impl<'a> Arguments<'a> {
             ArgumentValue::Fixed(_) => {}
             ArgumentValue::EnumLiteral { name, .. } => {
                 self.add(name, argument.name.to_snake_case(), Some(&argument.name));
+                self.may_go_without(&argument.name, call);
             }
             ArgumentValue::Placeholder { name, quoted } => {
                 let rust = if argument.name.is_empty() { of_key(name, call) } else { argument.name.to_snake_case() };
                 let row = if argument.name.is_empty() { name.as_str() } else { argument.name.as_str() };
                 let stated = self.add(name, rust, Some(row));
-                match self.key_type(row) {
+                let (row, is_named) = (row.to_owned(), !argument.name.is_empty());
+                if is_named {
+                    self.may_go_without(&row, call);
+                }
+                match self.key_type(&row) {
                     Some(ty) => {
                         *quoted = ty.is_quoted_in_urls();
                         if let Some(parameter) = self.parameters.last_mut() {
@@ -95,6 +100,28 @@ impl<'a> Arguments<'a> {
         // The rows of metadata are keys and arguments; `$id` is no key `ID`.
         let row = if self.page.is_some_and(|page| page.declared.is_some()) { "" } else { option };
         self.add(placeholder, words(option), Some(row));
+        self.may_go_without(row, "");
+    }
+
+    /// The parameter that was added last is optional where the row of its name says so. An argument
+    /// without a name can only be told by its position. Where the page has a line with the same
+    /// call and without the argument, that line is the way to leave it out.
+    fn may_go_without(&mut self, row: &str, call: &str) {
+        let is_shorter = |segment: &Segment| match segment {
+            Segment::Literal(name) => name.eq_ignore_ascii_case(call),
+            Segment::Call { name, arguments } => {
+                let has = arguments.iter().any(|argument| argument.name.eq_ignore_ascii_case(row));
+                name.eq_ignore_ascii_case(call) && !has
+            }
+            _ => false,
+        };
+        let mut segments = self.page.iter().flat_map(|page| &page.requests).flat_map(|request| &request.path);
+        let is_optional = !row.is_empty()
+            && self.row(row).is_some_and(|row| row.required == Some(false))
+            && !segments.any(is_shorter);
+        if let Some(last) = self.parameters.last_mut() {
+            last.is_optional = is_optional;
+        }
     }
 
     /// Adds a key: of the type that the metadata or the entity type's key property has. Without
@@ -140,6 +167,7 @@ impl<'a> Arguments<'a> {
             rust_name,
             ty,
             rust_type: ParameterType::Text,
+            is_optional: false,
             description,
         });
         stated
@@ -158,7 +186,7 @@ impl<'a> Arguments<'a> {
 
     fn ty(&self, row: &Row) -> Option<ValueType> {
         let page = self.page?;
-        match self.answers.resolver(page).answer(&row.ty.as_ref()?.value)? {
+        match self.answers.resolver(page).parameter(page, row)? {
             Response::One(item @ (ValueType::Primitive(_) | ValueType::Enum(_))) => Some(item),
             _ => None,
         }

@@ -164,12 +164,14 @@ impl Bodies<'_> {
     }
 
     fn member(&self, page: &Operation, row: &Row, name: String) -> Member {
-        let stated = row.ty.as_ref().and_then(|ty| match self.answers.resolver(page).answer(&ty.value)? {
-            Response::One(item) => Some(PropertyType { item, collection: false }),
-            Response::Many(item) => Some(PropertyType { item, collection: true }),
-            Response::Stream => Some(PropertyType { item: ValueType::Primitive(Primitive::Binary), collection: false }),
-            Response::Nothing => None,
-        });
+        let stated = match self.answers.resolver(page).parameter(page, row) {
+            Some(Response::One(item)) => Some(PropertyType { item, collection: false }),
+            Some(Response::Many(item)) => Some(PropertyType { item, collection: true }),
+            Some(Response::Stream) => {
+                Some(PropertyType { item: ValueType::Primitive(Primitive::Binary), collection: false })
+            }
+            Some(Response::Nothing) | None => None,
+        };
         let untyped = PropertyType { item: ValueType::Primitive(Primitive::Untyped), collection: false };
         Member {
             name,

@@ -10,9 +10,10 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::json;
 use crate::model::{Envelope, HttpMethod, Model, Primitive, Segment, TypeId, ValueType};
+use crate::resolve::enums;
 use crate::resolve::examples::check::Checker;
 use crate::resolve::index::{Index, Meaning};
-use crate::schema::operation::{Request, ResponseClaim, ResponseSource, ResponseType};
+use crate::schema::operation::{Parameter, Request, ResponseClaim, ResponseSource, ResponseType};
 use crate::schema::{MethodRow, Operation, TypeExpr, TypeItem, TypeRef};
 use crate::source::{At, Span};
 
@@ -232,6 +233,17 @@ impl Resolver<'_, '_> {
     }
 
     /// What a type expression means, as an answer.
+    /// The type of a parameter, by its row.
+    pub(in crate::resolve) fn parameter(&self, page: &Operation, row: &Parameter) -> Option<Response> {
+        let stated = &row.ty.as_ref()?.value;
+        let own = enums::own_name(page, row, self.namespace).and_then(|name| self.index.named(&name));
+        match own {
+            Some(Meaning::Enum(id)) if stated.collection => Some(Response::Many(ValueType::Enum(id))),
+            Some(Meaning::Enum(id)) => Some(Response::One(ValueType::Enum(id))),
+            _ => self.answer(stated),
+        }
+    }
+
     pub(in crate::resolve) fn answer(&self, ty: &TypeExpr) -> Option<Response> {
         let item = match &ty.item {
             TypeItem::Primitive(Primitive::Stream) if !ty.collection => return Some(Response::Stream),

@@ -11,7 +11,7 @@ mod report;
 mod server;
 
 use std::collections::HashMap;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ pub use self::report::ReplayReport;
 use self::server::Server;
 use super::examples::{self, Error};
 use crate::transport::Reqwest;
-use crate::{Client, Json, Reference, Request, Retry, Structured, Update, derived, wire};
+use crate::{Client, Json, Reference, Request, Retry, Structured, Update, derived, strictly, wire};
 
 /// A documented request, and the call that makes it.
 #[derive(Clone, Copy)]
@@ -62,7 +62,7 @@ impl Call<'_> {
     /// When there is none, or it is not of the type.
     pub fn body<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
         match &self.document.request.body {
-            Body::Json { document, .. } => serde_json::from_str(&document.to_string()),
+            Body::Json { document, .. } => strictly(|| serde_json::from_str(&document.to_string())),
             _ => Err(serde_json::Error::custom("no body that is JSON is documented")),
         }
     }
@@ -168,7 +168,10 @@ pub fn replays(folder: &Path, replays: &[Replay]) -> Result<ReplayReport, Error>
 async fn make(server: &Server, client: Client, index: usize, replay: &Replay) -> Outcome {
     let document = &server.documents()[index];
     let read = match (replay.make)(&Call { document, client }) {
-        Ok(sending) => sending.await.map_err(|error| report::chain(&error)),
+        Ok(mut sending) => {
+            let sent = poll_fn(|context| strictly(|| sending.as_mut().poll(context))).await;
+            sent.map_err(|error| report::chain(&error))
+        }
         Err(error) => return Outcome::of_request(document, format!("the body is not of its type: {error}")),
     };
     match (server.verdict(index), read) {

@@ -1,0 +1,44 @@
+//! Whether a value of another type than documented is an error.
+
+use std::cell::Cell;
+
+thread_local! {
+    static STRICT: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Reads strictly: within `read`, a value that is of another type than documented is an error with
+/// its place, as it is where a whole document is of another type.
+///
+/// Otherwise such a value is kept: the property is `None`, and
+/// [`Additional::misfits`](crate::Additional::misfits) has what was sent. For all answers of a
+/// service, [`Protocol::strict_types`](crate::Protocol::strict_types) asks for the same.
+///
+/// ```
+/// use edmark_runtime::{Collection, strictly};
+/// // Of two lists of names, one has a count that is no number.
+/// let sent = r#"{"value":[{"@odata.count":"two","value":["a","b"]},{"@odata.count":1,"value":["c"]}]}"#;
+/// let lists: Collection<Collection<String>> = serde_json::from_str(sent)?;
+/// assert_eq!(lists.value[0].value, ["a", "b"]);
+/// assert_eq!(lists.value[0].additional.misfits().count(), 1);
+/// assert_eq!(serde_json::to_string(&lists)?, sent);
+///
+/// let error = strictly(|| serde_json::from_str::<Collection<Collection<String>>>(sent)).unwrap_err();
+/// assert!(error.to_string().starts_with(r#"value[0]["@odata.count"]: invalid type: string "two""#));
+/// # Ok::<_, serde_json::Error>(())
+/// ```
+pub fn strictly<R>(read: impl FnOnce() -> R) -> R {
+    /// Sets back what was, also where `read` panics.
+    struct Before(bool);
+    impl Drop for Before {
+        fn drop(&mut self) {
+            STRICT.set(self.0);
+        }
+    }
+    let _before = Before(STRICT.replace(true));
+    read()
+}
+
+/// Whether the current thread reads strictly.
+pub(super) fn is_strict() -> bool {
+    STRICT.get()
+}
