@@ -9,6 +9,7 @@
 //! metadata = ["metadata.xml"]      # the service's own metadata, CSDL XML or JSON: what `$metadata` answers; with or without pages
 //! out = "src"                      # what `edmark generate` writes to
 //! crate = "graph-sample"           # write a whole crate of this name
+//! license = "MIT OR Apache-2.0"    # the license that its manifest names; none by default
 //! runtime-path = "../runtime"      # edmark-runtime as a path dependency of that crate
 //! with-tests = true                # give that crate tests that take the pages' examples through its types and requests
 //! single-file = true               # or write everything to one file
@@ -22,6 +23,15 @@
 //! [extern-paths]                   # types that another crate has, and where its generated code is: see Config::extern_path
 //! "microsoft.graph.user" = "::models::graph"
 //!
+//! [derives]                        # traits to derive beside those that the code has: see Additions
+//! "microsoft.graph.*" = ["Eq", "schemars::JsonSchema"]
+//!
+//! [type-attributes]                # attributes of structs and enums
+//! "user" = "#[must_use]"
+//!
+//! [field-attributes]               # attributes of fields and variants
+//! "user.mail" = '#[schemars(title = "Address")]'
+//!
 //! [service]                        # all that is one service's alone: see Service
 //! name = "Zoo"                     # the struct where requests begin
 //! namespace = "example.zoo"        # of the root module, and of types whose page states none
@@ -30,6 +40,14 @@
 //! site = "https://docs.zoo.example"          # where links lead that begin with a slash
 //! pages.resources = "https://docs.zoo.example/types/{page}"   # where the pages of a folder stand on the web
 //! singletons.here = "example.zoo.home"       # the type of a singleton that is not called like it
+//! enums = "qualified"              # zoo.Diet'leaves'; or "short", 'leaves'
+//! durations = "prefixed"           # duration'PT1H'; or "short", 'PT1H'
+//! in-lists = "written-out"         # (id eq 1 or id eq 2); or "operator", id in (1,2)
+//! batch-urls = "relative"          # users/17; or "slash", /users/17
+//! exact-numbers = true             # Edm.Int64 and Edm.Decimal as strings: IEEE754Compatible=true
+//! max-version = "4.0"              # the header OData-MaxVersion
+//! consistency = "ConsistencyLevel: eventual" # a header of requests that count or search
+//! request-id = "client-request-id"           # the header with the client's id of a request
 //!
 //! [types."microsoft.graph.user"]
 //! kind = "entity"                  # or "complex"
@@ -59,6 +77,7 @@
 //! All of it is optional. A key that is not listed here is an error; one that corrects nothing is
 //! reported as [`CorrectionIdle`](crate::diagnostics::Code::CorrectionIdle).
 
+mod additions;
 mod corrections;
 mod error;
 mod reader;
@@ -68,6 +87,8 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 
+pub(crate) use additions::type_and_member;
+pub use additions::{Addition, Additions};
 pub use corrections::{Corrections, EnumCorrection, PropertyCorrection, TypeCorrection};
 pub use error::ConfigError;
 pub use selection::{Navigation, Selection};
@@ -75,7 +96,8 @@ pub use selection::{Navigation, Selection};
 use crate::file_set::Edits;
 use crate::rust_ident;
 use crate::service::Service;
-use crate::source::SourceFile;
+use crate::source::{FileId, SourceFile, Span};
+use crate::user_code::{self, Attributes};
 
 /// The name of the configuration file.
 pub const FILE_NAME: &str = "edmark.toml";
@@ -87,12 +109,14 @@ pub(crate) struct Options {
     pub(crate) metadata: Vec<PathBuf>,
     pub(crate) out: Option<PathBuf>,
     pub(crate) crate_name: Option<String>,
+    pub(crate) license: Option<String>,
     pub(crate) runtime_path: Option<PathBuf>,
     pub(crate) with_tests: bool,
     pub(crate) single_file: bool,
     pub(crate) file_name: Option<String>,
     pub(crate) selection: Selection,
     pub(crate) service: Service,
+    pub(crate) additions: Additions,
     pub(crate) no_requests: bool,
     pub(crate) deny_warnings: bool,
     pub(crate) edits: Edits,
@@ -268,7 +292,7 @@ impl Config {
     /// Default: none.
     ///
     /// # Panics
-    /// Where the path is not one that begins with `::` or `crate::`.
+    /// Where the path is not one that begins with `::` or `crate`.
     ///
     /// ```no_run
     /// # fn main() -> Result<(), edmark::Error> {
@@ -276,10 +300,77 @@ impl Config {
     /// # }
     /// ```
     #[must_use]
+    #[track_caller]
     pub fn extern_path(mut self, name: impl Into<String>, path: impl Into<String>) -> Self {
         let path = path.into();
-        assert!(is_rust_path(&path), "`{path}` is not a path that begins with `::` or `crate::`");
+        if let Err(message) = user_code::check_path(&path) {
+            panic!("{message}");
+        }
         self.options.selection.external.insert(name.into(), path);
+        self
+    }
+
+    /// Derives a trait for the types that a name fits: [`Additions`] says how they are named. What the
+    /// code has anyway, such as `Clone`, is not derived twice. The trait has to hold for what the
+    /// fields are made of, types of `edmark-runtime` among them.
+    ///
+    /// Default: none.
+    ///
+    /// # Panics
+    /// Where the text is no path.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), edmark::Error> {
+    /// edmark::Config::new().docs("docs").derive("ageGroup", "PartialOrd").derive("ageGroup", "Ord").compile()
+    /// # }
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn derive(mut self, name: impl Into<String>, path: &str) -> Self {
+        self.options.additions.types.push(added(name.into(), Attributes::derive(path)));
+        self
+    }
+
+    /// Adds attributes to the types that a name fits: [`Additions`] says how they are named. They
+    /// stand behind the derives; a `#[derive(…)]` among them is as [`Config::derive`].
+    ///
+    /// Default: none.
+    ///
+    /// # Panics
+    /// Where the text is no attribute.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), edmark::Error> {
+    /// edmark::Config::new().docs("docs").type_attribute("*", "#[cfg_attr(test, derive(fake::Dummy))]").compile()
+    /// # }
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn type_attribute(mut self, name: impl Into<String>, attributes: &str) -> Self {
+        self.options.additions.types.push(added(name.into(), Attributes::parse(attributes)));
+        self
+    }
+
+    /// Adds attributes to the fields and variants that a name fits: [`Additions`] says how they are
+    /// named.
+    ///
+    /// Default: none.
+    ///
+    /// # Panics
+    /// Where the text is no attribute, or the name is not that of a type, a dot and that of a
+    /// member.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), edmark::Error> {
+    /// edmark::Config::new().docs("docs").field_attribute("user.mail", "#[doc(alias = \"e-mail\")]").compile()
+    /// # }
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn field_attribute(mut self, name: impl Into<String>, attributes: &str) -> Self {
+        let name = name.into();
+        assert!(additions::type_and_member(&name).is_some(), "`{name}` is not {}", additions::MEMBER);
+        self.options.additions.members.push(added(name, Attributes::parse_without_derives(attributes)));
         self
     }
 
@@ -334,7 +425,7 @@ impl Config {
     }
 
     /// Whether a problem of a page that is a warning fails the run. Errors of pages are shown and
-    /// do not.
+    /// do not. Problems of examples are found with the feature `package` only.
     ///
     /// Default: `false`.
     ///
@@ -432,15 +523,13 @@ fn is_file_name(text: &str) -> bool {
     matches!(parts.next(), Some(std::path::Component::Normal(part)) if part == text) && parts.next().is_none()
 }
 
-/// Whether a text is a path that means the same in every module of the generated code.
-pub(crate) fn is_rust_path(text: &str) -> bool {
-    let (is_rooted, rest) = match text.strip_prefix("::") {
-        Some(rest) => (true, rest),
-        None => {
-            (text == "crate" || text.starts_with("crate::"), text.trim_start_matches("crate").trim_start_matches("::"))
-        }
-    };
-    is_rooted && (rest.is_empty() && text == "crate" || rest.split("::").all(rust_ident::is_identifier))
+/// What a builder was given for a name. It has no place in a file.
+#[track_caller]
+fn added(name: String, attributes: Result<Attributes, String>) -> Addition {
+    match attributes {
+        Ok(attributes) => Addition { name, span: Span::start_of(FileId::CONFIGURATION), attributes },
+        Err(message) => panic!("{message}"),
+    }
 }
 
 /// Whether cargo takes a text as a package's name, and code can name the crate: no keyword, none of

@@ -13,6 +13,7 @@ pub(crate) mod constants;
 mod doc;
 mod enums;
 pub(crate) mod layout;
+#[cfg(feature = "package")]
 mod package;
 pub(crate) mod polymorphic;
 pub(crate) mod print;
@@ -25,7 +26,7 @@ pub(crate) mod units;
 mod wire;
 
 use self::units::Unit;
-use crate::file_set::{Drafts, FileSet, Owned};
+use crate::file_set::{Drafts, FileSet};
 use crate::model::Model;
 use crate::source::SourceMap;
 
@@ -40,9 +41,12 @@ pub struct Options {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Layout {
     /// A crate: `Cargo.toml` and `src/`.
+    #[cfg(feature = "package")]
     Crate {
         /// The package's name.
         name: String,
+        /// Under which license it is, as cargo writes them: `MIT OR Apache-2.0`.
+        license: Option<String>,
         /// Where it finds `edmark-runtime`.
         runtime: RuntimeDependency,
         /// Whether it gets tests that take the examples of the API pages through its types and
@@ -61,6 +65,7 @@ pub enum Layout {
 }
 
 /// Where a generated crate finds `edmark-runtime`.
+#[cfg(feature = "package")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RuntimeDependency {
     /// In a folder, absolute or relative to the crate.
@@ -76,12 +81,16 @@ pub fn emit(model: &Model, sources: &SourceMap, options: &Options) -> FileSet {
 }
 
 /// The files of a model, not written out yet; `units` are those of the model.
+#[cfg_attr(
+    not(feature = "package"),
+    expect(unused_mut, unused_variables, reason = "only a whole crate has files beside the modules")
+)]
 pub(crate) fn drafts<'u>(model: &'u Model, units: &'u [Unit], sources: &SourceMap, options: &Options) -> Drafts<'u> {
     let mut drafts = layout::drafts(model, units, options);
-    if let Layout::Crate { name, tests: true, .. } = &options.layout {
-        let mut tests = FileSet::new(Owned::Listed);
-        package::emit_tests(model, sources, name, &mut tests);
-        drafts.extend(tests.into_drafts());
+    #[cfg(feature = "package")]
+    if let Layout::Crate { name, license, runtime, tests } = &options.layout {
+        let package = package::Package { name, license: license.as_deref(), runtime, has_tests: *tests };
+        drafts.extend(package::drafts(model, sources, &package));
     }
     Drafts::new(drafts, layout::owned(options))
 }

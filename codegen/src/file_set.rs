@@ -56,10 +56,12 @@ pub enum Edits {
 }
 
 impl FileSet {
+    #[cfg(test)]
     pub(crate) fn new(owned: Owned) -> Self {
         FileSet { files: BTreeMap::new(), owned }
     }
 
+    #[cfg(test)]
     pub(crate) fn insert(&mut self, path: impl Into<String>, text: impl Into<String>) {
         self.files.insert(path.into(), text.into());
     }
@@ -102,11 +104,6 @@ impl FileSet {
     /// [`WriteError::Read`] where something cannot be read.
     pub fn check(&self, dir: &Path) -> Result<Vec<Difference>, WriteError> {
         self.drafts().check(dir, &Written::default())
-    }
-
-    /// The files as drafts to be put among others.
-    pub(crate) fn into_drafts<'d>(self) -> impl Iterator<Item = Draft<'d>> {
-        self.files.into_iter().map(|(path, text)| Draft::made(path, text))
     }
 
     /// The files as drafts of which nothing is known but their texts.

@@ -110,12 +110,17 @@
 //!   without it.
 //! - `surface`: the API of the generated code as a value: [`snapshot`] for review, `diff` for what
 //!   a change of the pages does to it.
+//! - `package`: whole crates ([`emit::Layout`]), with tests that are made of the examples on the
+//!   pages, and the checks of these examples. Without it nothing is said of examples.
 //! - `cache`: what a run found out is kept for the next one, which then parses and emits only what
 //!   has changed ([`Config::cache`]).
 //! - `parallel`: all cores are used. The output is the same.
 //!
 //! A build-dependency is compiled by everybody who builds the crate: use `default-features = false`
-//! there.
+//! there. It costs no more than prost-build does (`benches/build-dependency.sh` compares them). To
+//! stay there, it is without what a `build.rs` cannot ask for: the command and rustc's look, whole
+//! crates and the checks of examples, the API as a value, the export, the cache, threads, and the
+//! XML of metadata. The features give back the last four.
 
 mod build;
 mod cache;
@@ -152,6 +157,7 @@ pub mod source;
 #[cfg(feature = "surface")]
 pub mod surface;
 mod url;
+pub mod user_code;
 mod vocabulary;
 
 pub use build::compile;

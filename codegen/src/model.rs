@@ -5,12 +5,15 @@
 //! ends; a property that a base declares is not declared again with the same type; Rust names are
 //! unique where Rust needs it and are no keywords. The `emit` stage cannot fail on it.
 
+mod added;
 mod link;
+#[cfg(feature = "package")]
 pub mod replays;
 pub mod requests;
 
 use std::collections::BTreeMap;
 
+pub use self::added::Added;
 pub use self::link::{Link, LinkedType, ReferencePage};
 pub use crate::schema::operation::{Argument, ArgumentValue, HttpMethod, Part, Segment};
 pub use crate::schema::{Deprecation, Facts, Primitive, QualifiedName, TypeKind};
@@ -22,6 +25,9 @@ pub type Description = crate::schema::Description<Link>;
 
 /// The hidden field of every struct; no property is called like it.
 pub(crate) const NON_EXHAUSTIVE: &str = "__non_exhaustive";
+
+/// The field of every struct for what no page describes.
+pub(crate) const ADDITIONAL: &str = "additional";
 
 /// A structured type of a [`Model`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -65,6 +71,7 @@ pub struct Model {
     pub requests: requests::RequestTree,
     /// The example requests of the API pages, in the order of the pages, each with the call that
     /// reproduces it. Filled for tests only.
+    #[cfg(feature = "package")]
     pub replays: Vec<replays::Replay>,
 }
 
@@ -216,6 +223,9 @@ pub struct StructuredType {
     pub page: FileId,
     /// Where its name stands.
     pub span: Span,
+    /// What the user adds to its code.
+    #[cfg_attr(feature = "cache", serde(default, skip_serializing_if = "Added::is_empty"))]
+    pub added: Added,
     /// Its names in Rust.
     pub rust: TypeNames,
 }
@@ -344,6 +354,9 @@ pub struct EnumType {
     pub page: FileId,
     /// Where its name stands.
     pub span: Span,
+    /// What the user adds to its code.
+    #[cfg_attr(feature = "cache", serde(default, skip_serializing_if = "Added::is_empty"))]
+    pub added: Added,
     /// Its names in Rust.
     pub rust: TypeNames,
 }

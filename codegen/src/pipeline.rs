@@ -225,6 +225,7 @@ fn understand(
     let options = resolve::Options {
         corrections: config.corrections.clone(),
         service: config.options.service.clone(),
+        additions: config.options.additions.clone(),
         skip_examples,
         skip_requests: config.options.no_requests,
     };
@@ -244,7 +245,9 @@ fn understand_for_code(
     stage: &dyn Fn(Stage),
 ) -> Result<(Analysis, Readings), Error> {
     let skip_examples = !config.options.with_tests && !config.options.deny_warnings;
+    #[cfg_attr(not(feature = "package"), expect(unused_mut, reason = "nothing is added"))]
     let (mut analysis, readings) = understand(config, found, readings, skip_examples, stage)?;
+    #[cfg(feature = "package")]
     if config.options.with_tests {
         analysis.model.replays = resolve::replays(&analysis.schema, &analysis.model, &analysis.sources);
     }

@@ -19,45 +19,56 @@
 //! | `container` | which requests does the metadata's entity container offer? |
 //! | `requests` | which request builders do they and the API pages make? |
 //! | `links` | where do the links of descriptions lead? |
+//! | `idle` | which corrections did nothing? |
+//! | `additions` | which types do derives and attributes of the configuration mean? |
 //! | `examples` | what are the bodies of the API pages' examples, and do they fit? |
 //!
 //! Afterwards [`select`] asks which types are wanted, and `prune` leaves out the others.
 
+mod additions;
+#[cfg(feature = "package")]
 mod addresses;
 mod checks;
+#[cfg(feature = "package")]
 mod claims;
 mod container;
 mod corrections;
 mod declared;
 mod enums;
+#[cfg(feature = "package")]
 mod examples;
 mod external;
+mod idle;
 mod index;
 mod inheritance;
 mod inherited;
 mod kinds;
 mod links;
+mod pattern;
 mod properties;
 mod prune;
+#[cfg(feature = "package")]
 mod replays;
 mod requests;
 mod rust_names;
 mod select;
 mod spelling;
+mod type_name;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::config::Corrections;
+use crate::config::{Additions, Corrections};
 use crate::diagnostics::Diagnostics;
 use crate::metadata::{self, Metadata};
-use crate::model::{EnumType, Model, Property, StructuredType, TypeId, TypeNames, ValueType};
+use crate::model::{Added, EnumType, Model, Property, StructuredType, TypeId, TypeNames, ValueType};
 use crate::schema::{Declaration, Operation, QualifiedName, Schema, TypeKind};
 use crate::service::Service;
 use crate::source::{SourceMap, Span};
 
 use corrections::Lookup;
 use index::Index;
+#[cfg(feature = "package")]
 pub use replays::replays;
 use requests::Answers;
 #[cfg(test)]
@@ -71,8 +82,10 @@ pub struct Options {
     pub corrections: Corrections,
     /// What the user and the metadata say about the service as a whole.
     pub service: Service,
+    /// What the user adds to the generated code.
+    pub additions: Additions,
     /// Whether the bodies of the API pages' examples are left alone. Only tests of them and a check
-    /// of the pages need their types.
+    /// of the pages need their types. Without the feature `package` they always are.
     pub skip_examples: bool,
     /// Whether no request builders are made.
     pub skip_requests: bool,
@@ -81,10 +94,13 @@ pub struct Options {
 /// Settles what the pages say into a model.
 pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnostics: &mut Diagnostics) -> Model {
     let pages_alone = Lookup::default();
+    let schema = &Service::below_root(schema, &options.service);
     let service = Service::of(schema, &options.service);
     compare_sources(schema, sources, &service, options, diagnostics);
     if options.corrections.is_empty() {
         let mut model = settle(schema, sources, &service, &pages_alone, options, diagnostics);
+        additions::apply(&mut model, &options.additions, diagnostics);
+        #[cfg(feature = "package")]
         check_examples(schema, &mut model, sources, options, diagnostics);
         return model;
     }
@@ -94,15 +110,19 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnost
         settle(&schema, sources, &service, &lookup, options, diagnostics)
     };
     // Only a comparison tells what a correction still does: much of what the pages say is settled
-    // from several places.
-    let uncorrected = settle(schema, sources, &service, &pages_alone, options, &mut Diagnostics::default());
-    corrections::report(&options.corrections, &uncorrected, &model, diagnostics);
-    corrections::leave_out(&mut model, &uncorrected, &lookup);
+    // from several places. Corrections are about types, so their requests and examples do not count.
+    let types_alone = Options { skip_examples: true, skip_requests: true, ..options.clone() };
+    let uncorrected = settle(schema, sources, &service, &pages_alone, &types_alone, &mut Diagnostics::default());
+    idle::report(&options.corrections, &uncorrected, &model, diagnostics);
+    idle::leave_out(&mut model, &uncorrected, &lookup);
+    additions::apply(&mut model, &options.additions, diagnostics);
+    #[cfg(feature = "package")]
     check_examples(schema, &mut model, sources, options, diagnostics);
     model
 }
 
 /// Compares the examples of API pages with what the pages describe.
+#[cfg(feature = "package")]
 fn check_examples(
     schema: &Schema,
     model: &mut Model,
@@ -173,8 +193,10 @@ fn settle(
     let answers = Answers::new(schema, &index, &model, diagnostics);
     let requests =
         (!options.skip_requests).then(|| requests::settle(schema, &offered, &answers, &model, sources, diagnostics));
-    let examples = (!options.skip_examples).then(|| examples::settle(schema, &answers, &model, sources));
-    model.examples = examples.unwrap_or_default();
+    #[cfg(feature = "package")]
+    if !options.skip_examples {
+        model.examples = examples::settle(schema, &answers, &model, sources);
+    }
     model.requests = requests.unwrap_or_default();
     links::settle(&mut model, schema, &index, sources);
     for (name, span) in requests::undocumented(&model.requests) {
@@ -238,6 +260,7 @@ fn assemble(
             deprecation: entry.merged.deprecation.clone(),
             page: entry.merged.file,
             span: entry.merged.name.span,
+            added: Added::default(),
             rust: TypeNames::default(),
         });
     }

@@ -10,6 +10,7 @@ mod capabilities;
 mod container;
 mod description;
 mod enumeration;
+mod fact;
 pub mod operation;
 mod property;
 mod type_expr;
@@ -21,6 +22,7 @@ pub use capabilities::{Capabilities, Navigability};
 pub use container::{ContainerMember, DeclaredOperation, MemberKind, OperationParameter, OperationValue};
 pub use description::{Description, Piece};
 pub use enumeration::{EnumSource, EnumType, Member};
+pub(crate) use fact::{Fact, is_conditional};
 pub use operation::Operation;
 pub use property::{
     Deprecation, Facts, Filter, JsonItem, JsonShape, Navigation, Property, PropertySource, Returned, ValueList,

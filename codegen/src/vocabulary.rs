@@ -6,20 +6,20 @@
 //! | `Column` | what a table's column holds, and the headings that say so | a row of `columns!` |
 //! | `Topic` | what a section is about, and the headings that say so | a row of `topics!` |
 //! | `QueryOption` | a system query option | a row of `query_options!` |
-//! | `Fact` | what a page states about a property: its phrases, the term of OData's vocabularies, the sentence in generated documentation | a row of `facts!` |
+//!
+//! Facts about properties have a table of the same kind beside the [`Facts`](crate::schema::Facts)
+//! that they fill: `schema/fact.rs`.
 //!
 //! All stages ask these tables, and none keeps a list of its own. Each table is a macro that makes
 //! the enum and its functions from the same rows, so that nothing can be forgotten: a row that
 //! lacks something does not compile.
 
 mod column;
-mod fact;
 mod primitive;
 mod query_option;
 mod topic;
 
 pub(crate) use column::Column;
-pub(crate) use fact::{Fact, is_conditional};
 pub use primitive::{JsonForm, Primitive, UrlForm};
 pub(crate) use query_option::QueryOption;
 pub(crate) use topic::Topic;

@@ -58,6 +58,11 @@ fn committed_code() {
 }
 
 #[test]
+fn adding_attributes() {
+    follow("adding-attributes.md");
+}
+
+#[test]
 fn reviewing_changes() {
     follow("reviewing-changes.md");
 }

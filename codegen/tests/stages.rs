@@ -1,8 +1,9 @@
 //! Stages know each other only by the type that one hands on to the next, so no stage may depend on
-//! one that depends on it.
+//! one that depends on it. Nor may a step of `resolve`.
 //!
-//! A stage, or a room for facts, is a module at the root of the crate. It depends on another where
-//! its sources, tests apart, name a path that begins with `crate::` and that module.
+//! A stage, or a room for facts, is a module at the root of the crate, and a step is a module of
+//! `resolve`. One depends on another where its sources, tests apart, name a path that leads into
+//! the other: `crate::schema::Schema`, or `super::index::Index` in a step.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -10,66 +11,80 @@ use std::path::Path;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-/// Circles that are still there: modules that depend on each other. An entry goes when its circle
-/// is cut; none may be added.
-///
-/// The table of facts has their sentences, which look at the schema's facts; the schema has the
-/// table's primitive types.
-const OPEN: &[&[&str]] = &[&["schema", "vocabulary"]];
-
 /// For every module, the modules that it depends on, each with a file that says so.
 type Dependencies = BTreeMap<String, BTreeMap<String, String>>;
 
 #[test]
 fn no_stage_depends_on_one_that_depends_on_it() {
-    let mut dependencies = Dependencies::new();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    read_folder(&root, "", &mut dependencies);
+    let dependencies = dependencies(&[]);
     assert!(dependencies["resolve"].contains_key("schema"), "the sources were not understood");
-    let mut circles = Vec::new();
-    for module in dependencies.keys() {
-        if let Some(circle) = shortest_circle(&dependencies, module) {
-            let modules: BTreeSet<&str> = circle.iter().copied().collect();
-            if !OPEN.iter().any(|open| modules.iter().all(|module| open.contains(module))) {
-                circles.push(describe(&dependencies, &circle));
-            }
-        }
-    }
-    assert!(circles.is_empty(), "stages depend on each other in a circle:\n{}", circles.join("\n"));
+    assert_no_circle(&dependencies);
 }
 
-/// Takes up the sources below a folder; `within` is its path below `src`.
-fn read_folder(folder: &Path, within: &str, dependencies: &mut Dependencies) {
+#[test]
+fn no_step_of_resolve_depends_on_one_that_depends_on_it() {
+    let dependencies = dependencies(&["resolve"]);
+    assert!(dependencies["properties"].contains_key("index"), "the sources were not understood");
+    assert_no_circle(&dependencies);
+}
+
+#[track_caller]
+fn assert_no_circle(dependencies: &Dependencies) {
+    let circles = dependencies.keys().filter_map(|module| shortest_circle(dependencies, module));
+    let circles: Vec<String> = circles.map(|circle| describe(dependencies, &circle)).collect();
+    assert!(circles.is_empty(), "modules depend on each other in a circle:\n{}", circles.join("\n"));
+}
+
+/// The dependencies between the modules that a module has.
+fn dependencies(of: &[&str]) -> Dependencies {
+    let mut files = Vec::new();
+    read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &[], &mut files);
+    let mut dependencies = Dependencies::new();
+    let of: Vec<String> = of.iter().map(|name| (*name).to_owned()).collect();
+    let below = |path: &[String]| path.strip_prefix(of.as_slice()).and_then(|rest| rest.first()).cloned();
+    for (module, named) in &files {
+        let Some(own) = below(module) else { continue };
+        let file = module.join("/") + ".rs";
+        let known = dependencies.entry(own.clone()).or_default();
+        for other in named.iter().filter_map(|path| below(path)).filter(|other| *other != own) {
+            known.entry(other).or_insert_with(|| file.clone());
+        }
+    }
+    // A path may lead to an item that is no module.
+    let modules: BTreeSet<String> = dependencies.keys().cloned().collect();
+    dependencies.values_mut().for_each(|known| known.retain(|other, _| modules.contains(other)));
+    dependencies
+}
+
+/// A module, and the paths that its file names, from the root of the crate.
+type File = (Vec<String>, BTreeSet<Vec<String>>);
+
+/// Takes up the sources below the folder of a module.
+fn read_folder(folder: &Path, module: &[String], files: &mut Vec<File>) {
     let mut entries: Vec<_> =
         fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
     entries.sort();
     for path in entries {
-        let name = path.file_name().and_then(|name| name.to_str()).expect("a name in ASCII").to_owned();
-        let path_within = format!("{within}{name}");
-        let is_of_tests = name.trim_end_matches(".rs").ends_with("tests") || within == "bin/";
-        if is_of_tests {
+        let name = path.file_stem().and_then(|name| name.to_str()).expect("a name in ASCII").to_owned();
+        let of_root = ["lib", "bin"].contains(&name.as_str()) && module.is_empty();
+        if name.ends_with("tests") || name == "snapshots" || of_root {
             continue;
         }
+        let within = [module, &[name]].concat();
         if path.is_dir() {
-            read_folder(&path, &format!("{path_within}/"), dependencies);
-        } else if let Some(file) = path_within.strip_suffix(".rs").filter(|file| *file != "lib") {
-            let module = file.split('/').next().unwrap_or(file);
+            read_folder(&path, &within, files);
+        } else {
             let text = fs::read_to_string(&path).expect("a source");
             let tokens: TokenStream = text.parse().expect("Rust");
             let mut named = BTreeSet::new();
-            named_modules(tokens, &mut named);
-            named.remove(module);
-            let known = dependencies.entry(module.to_owned()).or_default();
-            for other in named {
-                known.entry(other).or_insert_with(|| path_within.clone());
-            }
+            named_paths(tokens, &within, &mut named);
+            files.push((within, named));
         }
     }
 }
 
-/// The modules that paths of some code begin with: `crate::schema::Schema`,
-/// `crate::{schema, source}`.
-fn named_modules(tokens: TokenStream, named: &mut BTreeSet<String>) {
+/// The paths of some code that begin with `crate` or `super`, as far as modules are concerned.
+fn named_paths(tokens: TokenStream, module: &[String], named: &mut BTreeSet<Vec<String>>) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let is = |index: usize, text: &str| tokens.get(index).is_some_and(|token: &TokenTree| token.to_string() == text);
     let mut index = 0;
@@ -80,32 +95,44 @@ fn named_modules(tokens: TokenStream, named: &mut BTreeSet<String>) {
             index += 5;
             continue;
         }
-        if is(index, "crate") && is(index + 1, ":") && is(index + 2, ":") {
-            match tokens.get(index + 3) {
-                Some(TokenTree::Ident(module)) => {
-                    named.insert(module.to_string());
-                }
-                Some(TokenTree::Group(list)) if list.delimiter() == Delimiter::Brace => {
-                    let mut at_start = true;
-                    for token in list.stream() {
-                        match token {
-                            TokenTree::Ident(module) if at_start => {
-                                named.insert(module.to_string());
-                                at_start = false;
-                            }
-                            TokenTree::Punct(comma) if comma.as_char() == ',' => at_start = true,
-                            _ => {}
-                        }
-                    }
-                }
-                _ => {}
-            }
+        let is_inner = index > 1 && is(index - 1, ":") && is(index - 2, ":");
+        let root = match tokens[index].to_string().as_str() {
+            "crate" if !is_inner => Some(Vec::new()),
+            "super" if !is_inner => Some(module[..module.len() - 1].to_vec()),
+            _ => None,
+        };
+        if let Some(root) = root {
+            path_behind(&tokens[index + 1..], root, named);
         }
         if let TokenTree::Group(group) = &tokens[index] {
-            named_modules(group.stream(), named);
+            named_paths(group.stream(), module, named);
         }
         index += 1;
     }
+}
+
+/// The paths that go on behind the one that has been read: `::index::Index`, `::{a, b::c}`.
+fn path_behind(tokens: &[TokenTree], mut path: Vec<String>, named: &mut BTreeSet<Vec<String>>) {
+    let colons = |at: usize| tokens.get(at..at + 2).is_some_and(|two| two.iter().all(|token| token.to_string() == ":"));
+    let mut at = 0;
+    while colons(at) {
+        match tokens.get(at + 2) {
+            Some(TokenTree::Ident(name)) if name == "super" => drop(path.pop()),
+            Some(TokenTree::Ident(name)) => path.push(name.to_string()),
+            Some(TokenTree::Group(list)) if list.delimiter() == Delimiter::Brace => {
+                let items: Vec<TokenTree> = list.stream().into_iter().collect();
+                for item in items.split(|token| token.to_string() == ",") {
+                    if let Some(TokenTree::Ident(name)) = item.first() {
+                        path_behind(&item[1..], [path.as_slice(), &[name.to_string()]].concat(), named);
+                    }
+                }
+                return;
+            }
+            _ => break,
+        }
+        at += 3;
+    }
+    named.insert(path);
 }
 
 /// The shortest way from a module back to it.

@@ -88,7 +88,7 @@ fn assert_built(copy: &Copy, expected: &[&str]) {
 #[test]
 fn what_depends_on_a_change_is_built_and_nothing_else() {
     let copy = Copy::new();
-    assert_built(&copy, &["configured", "few", "mail", "models", "strict"]);
+    assert_built(&copy, &["configured", "derives", "few", "mail", "models", "strict"]);
     assert_built(&copy, &[]);
 
     // A page; whoever reads the folder.
@@ -116,7 +116,13 @@ fn what_depends_on_a_change_is_built_and_nothing_else() {
 
     // The configuration.
     copy.edit("tests/consumers/configured/edmark.toml", "rename = \"Team\"", "rename = \"Circle\"");
-    copy.edit("tests/consumers/configured/src/lib.rs", "graph::Team", "graph::Circle");
+    let lib = "tests/consumers/configured/src/lib.rs";
+    copy.edit(lib, "graph::Team)", "graph::Circle)");
+    copy.edit(lib, "graph::Team::", "graph::Circle::");
+    assert_built(&copy, &["configured"]);
+    copy.edit("tests/consumers/configured/edmark.toml", "::consumer_derives::Described", "::std::fmt::Debug");
+    copy.edit(lib, "graph::Circle::RUST_NAME", "\"no derive, no constant\"");
+    copy.edit("tests/consumers/configured/edmark.toml", ", \"#[described(by = { 1 }, field)]\"", "");
     assert_built(&copy, &["configured"]);
     assert_built(&copy, &[]);
 }

@@ -184,6 +184,7 @@ fn write_workspace(folder: &Path, edits: &[Edit], before: &Run, after: &Run) {
     for (side, run) in [("before", before), ("after", after)] {
         let layout = Layout::Crate {
             name: format!("graph-{side}"),
+            license: None,
             runtime: RuntimeDependency::Path(runtime.clone()),
             tests: false,
         };

@@ -56,8 +56,12 @@ pub fn write(design: Design, analysis: &Analysis, runtime: &Path, dir: &Path) ->
     fs::write(dir.join("Cargo.toml"), WORKSPACE)?;
     match design {
         Design::Edmark => {
-            let layout =
-                Layout::Crate { name: "models".to_owned(), runtime: RuntimeDependency::Path(runtime), tests: false };
+            let layout = Layout::Crate {
+                name: "models".to_owned(),
+                license: None,
+                runtime: RuntimeDependency::Path(runtime),
+                tests: false,
+            };
             let files = emit::emit(&analysis.model, &analysis.sources, &emit::Options { layout });
             files.write(&models).map_err(io::Error::other)?;
         }

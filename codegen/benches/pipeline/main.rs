@@ -113,7 +113,7 @@ fn generate(docs: &Path, out: &Path) -> Result<[Duration; STAGES.len()], Box<dyn
     let files = emit::emit(
         &model,
         &sources,
-        &emit::Options { layout: Layout::Crate { name: "sample".to_owned(), runtime, tests: false } },
+        &emit::Options { layout: Layout::Crate { name: "sample".to_owned(), license: None, runtime, tests: false } },
     );
     let emit = start.elapsed();
     files.write(out)?;

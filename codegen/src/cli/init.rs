@@ -107,6 +107,7 @@ fn configuration(arguments: &Arguments) -> String {
         text += &format!("# The folder that is generated, and nothing else in it.\nout = \"{}\"\n", out(arguments));
         if let Some(name) = &arguments.crate_name {
             text += &format!("# It is a whole crate of this name.\ncrate = {}\n", toml::Value::from(name.as_str()));
+            text += "# The license that its manifest names.\n# license = \"MIT OR Apache-2.0\"\n";
         }
         text += "\n";
     }
@@ -115,13 +116,18 @@ fn configuration(arguments: &Arguments) -> String {
 }
 
 /// What may be said beside that. Each line that is commented out is right as it stands.
-const OPTIONS: &str = r#"# Only these types and operations, and what they need: names, or patterns such as "mail*".
+const OPTIONS: &str = r##"# Only these types and operations, and what they need: names, or patterns such as "mail*".
 # include = ["user", "event-get"]
 # exclude = ["example.reports"]
 # Types only, no request builders.
 # requests = false
 # Stop where the pages have warnings.
 # deny = "warnings"
+
+# Traits to derive, and attributes, on the types and fields that a name or a pattern fits.
+# derives."example.zoo.*" = ["Eq"]
+# type-attributes."animal" = "#[must_use]"
+# field-attributes."animal.name" = '#[doc(alias = "called")]'
 
 # All that is this service's alone.
 [service]
@@ -136,7 +142,7 @@ const OPTIONS: &str = r#"# Only these types and operations, and what they need: 
 # [types."example.zoo.animal"]
 # base = "example.zoo.thing"
 # name.type = "Edm.String"
-"#;
+"##;
 
 const BUILD_SCRIPT: &str = r#"fn main() -> Result<(), edmark::Error> {
     edmark::Config::from_file("edmark.toml")?.compile()

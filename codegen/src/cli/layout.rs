@@ -12,7 +12,12 @@ pub(super) fn layout(config: &Config, out: &Path) -> Result<Layout, Error> {
     match &options.crate_name {
         Some(name) => {
             let runtime = runtime(options.runtime_path.as_deref(), out)?;
-            Ok(Layout::Crate { name: name.clone(), runtime, tests: options.with_tests })
+            Ok(Layout::Crate {
+                name: name.clone(),
+                license: options.license.clone(),
+                runtime,
+                tests: options.with_tests,
+            })
         }
         None if options.single_file => Ok(config.single_file()),
         None => Ok(Layout::Modules),

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::git::{self, GitError, Kind};
 use super::selecting::Selecting;
 use super::{Stop, output};
-use crate::config::Config;
+use crate::config::{Additions, Config};
 use crate::diagnostics::Severity;
 use crate::error::Error;
 use crate::pipeline;
@@ -107,6 +107,8 @@ impl Reading<'_> {
         let options = resolve::Options {
             corrections: config.corrections.clone(),
             service: config.options.service.clone(),
+            // Attributes are no part of what is compared.
+            additions: Additions::default(),
             skip_examples: true,
             skip_requests: config.options.no_requests,
         };

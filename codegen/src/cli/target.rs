@@ -7,11 +7,12 @@ use super::progress::Progress;
 use super::selecting::Selecting;
 use super::{Stop, layout};
 use crate::cache::Memory;
-use crate::config::{Config, is_crate_name, is_rust_path};
+use crate::config::{Config, is_crate_name};
 use crate::emit::Layout;
 use crate::error::Error;
 use crate::file_set::{Edits, WriteReport};
 use crate::pipeline::{self, Prepared};
+use crate::user_code;
 
 /// What to write, and where.
 #[derive(Debug, clap::Args)]
@@ -160,7 +161,9 @@ fn crate_name(text: &str) -> Result<String, String> {
 
 fn extern_path(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
-        Some((name, path)) if is_rust_path(path) => Ok((name.to_owned(), path.to_owned())),
-        _ => Err("expected a type or a namespace, `=`, and a path as `::models::graph` or `crate::graph`".to_owned()),
+        Some((name, path)) => user_code::check_path(path).map(|()| (name.to_owned(), path.to_owned())),
+        None => {
+            Err("expected a type or a namespace, `=`, and a path as `::models::graph` or `crate::graph`".to_owned())
+        }
     }
 }

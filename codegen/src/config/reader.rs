@@ -11,13 +11,16 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use super::Options;
+use super::additions::{self, Addition};
 use super::corrections::{Corrections, EnumCorrection, PropertyCorrection, TypeCorrection};
 use super::error::ConfigError;
 use super::selection::Navigation;
 use crate::rust_ident;
 use crate::schema::{Primitive, QualifiedName, TypeExpr, TypeItem, TypeKind, TypeRef};
-use crate::service::{KeySyntax, Service, Setting};
+use crate::service::protocol::Choice;
+use crate::service::{Service, Setting};
 use crate::source::{At, FileId, Span};
+use crate::user_code::{self, Attributes};
 
 type Key<'t> = Spanned<DeString<'t>>;
 type Value<'t> = Spanned<DeValue<'t>>;
@@ -28,6 +31,7 @@ const OPTIONS: &[&str] = &[
     "metadata",
     "out",
     "crate",
+    "license",
     "runtime-path",
     "with-tests",
     "single-file",
@@ -36,13 +40,32 @@ const OPTIONS: &[&str] = &[
     "exclude",
     "navigation",
     "extern-paths",
+    "derives",
+    "type-attributes",
+    "field-attributes",
     "requests",
     "deny",
     "service",
     "types",
     "enums",
 ];
-const SERVICE: &[&str] = &["name", "namespace", "root", "keys", "site", "pages", "singletons"];
+const SERVICE: &[&str] = &[
+    "name",
+    "namespace",
+    "root",
+    "keys",
+    "site",
+    "pages",
+    "singletons",
+    "enums",
+    "durations",
+    "in-lists",
+    "batch-urls",
+    "exact-numbers",
+    "max-version",
+    "consistency",
+    "request-id",
+];
 const TYPE: &[&str] = &["kind", "base", "abstract", "open", "key", "rename", "exclude", "properties"];
 const PROPERTY: &[&str] = &["add", "type", "read-only", "nullable", "rename", "exclude"];
 const ENUM: &[&str] = &["members", "add", "remove", "flags", "rename", "exclude"];
@@ -55,18 +78,22 @@ pub(super) fn read(path: &Path, text: &str) -> Result<(Options, Corrections)> {
     let mut corrections = Corrections::default();
     for (key, value) in entries(table.get_ref()) {
         match canonical(key).as_str() {
-            "docs" => options.docs = reader.one_or_more(value)?.into_iter().map(Into::into).collect(),
-            "metadata" => options.metadata = reader.one_or_more(value)?.into_iter().map(Into::into).collect(),
+            "docs" => options.docs = texts(reader.one_or_more(value)?),
+            "metadata" => options.metadata = texts(reader.one_or_more(value)?),
             "out" => options.out = Some(reader.string(value)?.value.into()),
             "crate" => options.crate_name = Some(reader.crate_name(value)?),
+            "license" => options.license = Some(reader.license(value)?),
             "runtime-path" => options.runtime_path = Some(reader.string(value)?.value.into()),
             "with-tests" => options.with_tests = reader.boolean(value)?.value,
             "single-file" => options.single_file = reader.boolean(value)?.value,
             "file-name" => options.file_name = Some(reader.file_name(value)?),
-            "include" => options.selection.include = reader.one_or_more(value)?,
-            "exclude" => options.selection.exclude = reader.one_or_more(value)?,
+            "include" => options.selection.include = texts(reader.one_or_more(value)?),
+            "exclude" => options.selection.exclude = texts(reader.one_or_more(value)?),
             "navigation" => options.selection.navigation = reader.navigation(value)?,
             "extern-paths" => options.selection.external = reader.extern_paths(value)?,
+            "derives" => options.additions.types.append(&mut reader.added(value, Attributes::derive)?),
+            "type-attributes" => options.additions.types.append(&mut reader.added(value, Attributes::parse)?),
+            "field-attributes" => options.additions.members = reader.added_to_members(value)?,
             "requests" => options.no_requests = !reader.boolean(value)?.value,
             "deny" => options.deny_warnings = reader.deny(value)?,
             "service" => options.service = reader.service(value)?,
@@ -91,10 +118,18 @@ impl Reader<'_> {
                 "name" => service.name = Some(self.setting(value, Setting::Name)?),
                 "namespace" => service.namespace = Some(self.setting(value, Setting::Namespace)?),
                 "root" => service.root = Some(self.setting(value, Setting::Address)?),
-                "keys" => service.keys = Some(self.keys(value)?),
+                "keys" => service.keys = Some(self.choice(value)?),
                 "site" => service.site = Some(self.setting(value, Setting::Address)?),
                 "pages" => service.pages = self.settings(value, Setting::Address)?,
                 "singletons" => service.singletons = self.settings(value, Setting::Type)?,
+                "enums" => service.protocol.enums = Some(self.choice(value)?),
+                "durations" => service.protocol.durations = Some(self.choice(value)?),
+                "in-lists" => service.protocol.in_lists = Some(self.choice(value)?),
+                "batch-urls" => service.protocol.batch_urls = Some(self.choice(value)?),
+                "exact-numbers" => service.protocol.exact_numbers = Some(self.boolean(value)?.value),
+                "max-version" => service.protocol.max_version = Some(self.setting(value, Setting::Version)?),
+                "consistency" => service.protocol.consistency = Some(self.setting(value, Setting::Header)?),
+                "request-id" => service.protocol.request_id = Some(self.setting(value, Setting::HeaderName)?),
                 _ => return Err(self.unknown(key, SERVICE)),
             }
         }
@@ -114,10 +149,18 @@ impl Reader<'_> {
         entries.map(|(key, value)| Ok((key.get_ref().to_string(), self.setting(value, setting)?))).collect()
     }
 
-    fn keys(&self, value: &Value<'_>) -> Result<KeySyntax> {
+    /// One of several choices, by its name.
+    fn choice<T: Choice>(&self, value: &Value<'_>) -> Result<T> {
         let text = self.string(value)?.value;
-        let found = KeySyntax::NAMES.into_iter().find(|(name, _)| *name == text);
-        found.map(|(_, keys)| keys).ok_or_else(|| self.expected(value, r#""shown", "parentheses" or "segments""#))
+        let found = T::NAMES.iter().find(|(name, _)| *name == text);
+        found.map(|(_, choice)| *choice).ok_or_else(|| {
+            let names: Vec<String> = T::NAMES.iter().map(|(name, _)| format!("{name:?}")).collect();
+            let expected = match names.split_last() {
+                Some((last, others)) if !others.is_empty() => format!("{} or {last}", others.join(", ")),
+                _ => names.concat(),
+            };
+            self.expected(value, &expected)
+        })
     }
 
     fn type_correction(&self, key: &Key<'_>, value: &Value<'_>) -> Result<TypeCorrection> {
@@ -280,6 +323,16 @@ impl Reader<'_> {
         }
     }
 
+    fn license(&self, value: &Value<'_>) -> Result<String> {
+        let text = self.string(value)?.value;
+        let is_license =
+            |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "-.+()".contains(c));
+        match text.split(' ').all(is_license) {
+            true => Ok(text),
+            false => Err(self.expected(value, r#"a license as cargo writes them: "MIT OR Apache-2.0""#)),
+        }
+    }
+
     fn file_name(&self, value: &Value<'_>) -> Result<String> {
         let text = self.string(value)?.value;
         match super::is_file_name(&text) {
@@ -298,18 +351,44 @@ impl Reader<'_> {
         let entries = entries(self.table(value)?).into_iter();
         let paths = entries.map(|(key, value)| {
             let path = self.string(value)?.value;
-            match super::is_rust_path(&path) {
-                true => Ok((key.get_ref().to_string(), path)),
-                false => Err(self.expected(value, r#"a path as "::models::graph" or "crate::graph""#)),
+            match user_code::check_path(&path) {
+                Ok(()) => Ok((key.get_ref().to_string(), path)),
+                Err(message) => Err(self.error(value.span(), message)),
             }
         });
         paths.collect()
     }
 
+    /// A table of one or more texts for each name.
+    fn added(
+        &self,
+        value: &Value<'_>,
+        parse: impl Fn(&str) -> std::result::Result<Attributes, String>,
+    ) -> Result<Vec<Addition>> {
+        let mut additions = Vec::new();
+        for (key, value) in entries(self.table(value)?) {
+            let mut attributes = Attributes::default();
+            for text in self.one_or_more(value)? {
+                let parsed = parse(&text.value).map_err(|message| self.error(text.span.range(), message))?;
+                attributes.add(&parsed);
+            }
+            additions.push(Addition { name: key.get_ref().to_string(), span: span(key.span()), attributes });
+        }
+        Ok(additions)
+    }
+
+    fn added_to_members(&self, value: &Value<'_>) -> Result<Vec<Addition>> {
+        let additions = self.added(value, Attributes::parse_without_derives)?;
+        match additions.iter().find(|addition| additions::type_and_member(&addition.name).is_none()) {
+            None => Ok(additions),
+            Some(addition) => Err(self.error(addition.span.range(), format_args!("expected {}", additions::MEMBER))),
+        }
+    }
+
     fn deny(&self, value: &Value<'_>) -> Result<bool> {
         match self.one_or_more(value)?.as_slice() {
             [] => Ok(false),
-            [one] if one == "warnings" => Ok(true),
+            [one] if one.value == "warnings" => Ok(true),
             _ => Err(self.expected(value, r#""warnings""#)),
         }
     }
@@ -342,10 +421,10 @@ impl Reader<'_> {
         }
     }
 
-    fn one_or_more(&self, value: &Value<'_>) -> Result<Vec<String>> {
+    fn one_or_more(&self, value: &Value<'_>) -> Result<Vec<At<String>>> {
         match value.get_ref() {
-            DeValue::String(text) => Ok(vec![text.to_string()]),
-            DeValue::Array(_) => Ok(self.strings(value)?.value.into_iter().map(|item| item.value).collect()),
+            DeValue::String(_) => Ok(vec![self.string(value)?]),
+            DeValue::Array(_) => Ok(self.strings(value)?.value),
             _ => Err(self.expected(value, "a string or an array of strings")),
         }
     }
@@ -370,6 +449,11 @@ fn entries<'v, 't>(table: &'v DeTable<'t>) -> Vec<(&'v Key<'t>, &'v Value<'t>)> 
     let mut entries: Vec<_> = table.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     entries
+}
+
+/// Texts whose places do not matter.
+fn texts<T: From<String>>(texts: Vec<At<String>>) -> Vec<T> {
+    texts.into_iter().map(|text| text.value.into()).collect()
 }
 
 fn canonical(key: &Key<'_>) -> String {

@@ -3,7 +3,7 @@
 use super::reader;
 use super::*;
 use crate::schema::{Primitive, QualifiedName, TypeItem, TypeKind};
-use crate::service::KeySyntax;
+use crate::service::{BatchUrls, DurationLiterals, EnumLiterals, InLists, KeySyntax, Protocol};
 use crate::source::FileId;
 
 fn corrections(text: &str) -> Corrections {
@@ -17,12 +17,13 @@ fn user(text: &str) -> TypeCorrection {
 
 #[test]
 fn every_option_is_read() {
-    let (options, corrections) = reader::read(
+    let (mut options, corrections) = reader::read(
         Path::new("edmark.toml"),
         r#"
         docs = ["a", "b"]
         out = "src"
         crate = "sdk"
+        license = "(MIT OR Apache-2.0) AND BSD-3-Clause"
         runtime-path = "../runtime"
         with-tests = true
         single-file = true
@@ -32,6 +33,9 @@ fn every_option_is_read() {
         navigation = "omit"
         extern-paths = { "microsoft.graph" = "::models::graph" }
         requests = false
+        derives."microsoft.graph.*" = ["Eq", "schemars::JsonSchema"]
+        type-attributes = { user = '#[must_use] #[derive(Hash)]' }
+        field-attributes = { "user.mail" = ['#[a(b)]', "/// c"] }
         deny = "warnings"
 
         [service]
@@ -42,9 +46,31 @@ fn every_option_is_read() {
         site = "https://docs.zoo.example"
         pages.resources = "https://docs.zoo.example/{page}"
         singletons = { here = "home" }
+        enums = "qualified"
+        durations = "short"
+        in-lists = "written-out"
+        batch-urls = "slash"
+        exact-numbers = true
+        max-version = "4.0"
+        consistency = "Zoo-Read: late"
+        request-id = "zoo-id"
         "#,
     )
     .expect("valid");
+    let added = |additions: &[Addition]| -> Vec<(String, Vec<String>, Vec<String>)> {
+        let parts = |one: &Addition| (one.name.clone(), one.attributes.derives.clone(), one.attributes.others.clone());
+        additions.iter().map(parts).collect()
+    };
+    let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    assert_eq!(
+        added(&options.additions.types),
+        [
+            ("microsoft.graph.*".to_owned(), texts(&["Eq", "schemars :: JsonSchema"]), vec![]),
+            ("user".to_owned(), texts(&["Hash"]), texts(&["must_use"])),
+        ]
+    );
+    assert_eq!(added(&options.additions.members), [("user.mail".to_owned(), vec![], texts(&["a (b)", "doc = \"c\""]))]);
+    options.additions = Additions::default();
     assert_eq!(
         options,
         Options {
@@ -56,11 +82,22 @@ fn every_option_is_read() {
                 site: Some("https://docs.zoo.example".to_owned()),
                 pages: [("resources".to_owned(), "https://docs.zoo.example/{page}".to_owned())].into(),
                 singletons: [("here".to_owned(), "home".to_owned())].into(),
+                protocol: Protocol {
+                    enums: Some(EnumLiterals::Qualified),
+                    durations: Some(DurationLiterals::Short),
+                    in_lists: Some(InLists::WrittenOut),
+                    batch_urls: Some(BatchUrls::Slash),
+                    exact_numbers: Some(true),
+                    max_version: Some("4.0".to_owned()),
+                    consistency: Some("Zoo-Read: late".to_owned()),
+                    request_id: Some("zoo-id".to_owned()),
+                },
             },
             metadata: vec![],
             docs: vec!["a".into(), "b".into()],
             out: Some("src".into()),
             crate_name: Some("sdk".into()),
+            license: Some("(MIT OR Apache-2.0) AND BSD-3-Clause".into()),
             runtime_path: Some("../runtime".into()),
             with_tests: true,
             single_file: true,
@@ -71,6 +108,7 @@ fn every_option_is_read() {
                 navigation: Navigation::Omit,
                 external: [("microsoft.graph".to_owned(), "::models::graph".to_owned())].into(),
             },
+            additions: Additions::default(),
             no_requests: true,
             deny_warnings: true,
             edits: crate::file_set::Edits::Keep,
@@ -155,6 +193,18 @@ fn mistakes_name_their_place_and_what_would_be_right() {
         "deny = \"errors\"",
         "navigation = \"none\"",
         "extern-paths = { \"a.b\" = \"models\" }",
+        "extern-paths = { \"a.b\" = \"::models<u8>\" }",
+        "[derives]\nuser = [\n  \"Eq\",\n  \"Partial Ord\",\n]",
+        "license = \"\"",
+        "license = \"M\\nIT\"",
+        "derives = \"Eq\"",
+        "[type-attributes]\n\"user\" = \"must_use\"",
+        "[type-attributes]\n\"user\" = \"#[schemars(title = \\\"x]\"",
+        "[type-attributes]\n\"user\" = [\"#[must_use]\", \"#![allow(dead_code)]\"]",
+        "[type-attributes]\n\"user\" = \"\"",
+        "[field-attributes]\nmail = \"#[a]\"",
+        "[field-attributes]\n\"user.mail\" = \"#[derive(Eq)]\"",
+        "[field-attributes]\nuser.mail = \"#[a]\"",
         "file-name = \"../x.rs\"",
         "docs = \"a\"\ndocs = \"b\"",
         "service = 1",

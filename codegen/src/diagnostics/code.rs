@@ -181,6 +181,8 @@ codes! {
     /// A correction of `edmark.toml` names something that is not there, or says what the pages say
     /// already.
     CorrectionIdle = "correction-idle", Warning;
+    /// A derive or an attribute of the configuration is for a type or a member that is not there.
+    AttributeIdle = "attribute-idle", Warning;
     /// The service's metadata has no type of this name. Only where both pages and metadata are
     /// given, as all codes that begin with `service`.
     ServiceLacksType = "service-lacks-type", Warning;

@@ -4,12 +4,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::attributes::Attributes;
+use super::attributes::{self, Traits};
 use super::code;
 use super::doc::{self, Doc};
 use super::types::{Prelude, Scope};
 use super::wire::{self, ValueBodies};
 use crate::model::{EnumType, Member};
+use crate::user_code::Attributes;
 
 /// What an open enum is made of.
 #[derive(Hash)]
@@ -27,6 +28,7 @@ struct Variant {
     /// The variant: `NotAdult`.
     name: String,
     doc: Doc,
+    attributes: Attributes,
     /// The member's name in the service: `notAdult`.
     member: String,
 }
@@ -37,17 +39,22 @@ impl OpenEnum {
         let variant = |member: &Member| Variant {
             name: member.rust_variant.clone(),
             doc: member_doc(scope, member),
+            attributes: ty.added.member(&member.name),
             member: member.name.clone(),
         };
         OpenEnum {
             name: ty.rust.name.clone(),
             doc: type_doc(scope, ty),
-            attributes: Attributes::default(),
+            attributes: ty.added.own.clone(),
             variants: ty.members.iter().map(variant).collect(),
             prelude: scope.prelude(),
         }
     }
 }
+
+/// The other impls are those below and of `wire`.
+const TRAITS: Traits =
+    Traits { derived: &["Clone", "Debug", "PartialEq", "Eq", "Hash"], implemented: &["Serialize", "Deserialize"] };
 
 /// The enum and its impls.
 pub(super) fn emit(ty: &OpenEnum) -> TokenStream {
@@ -76,18 +83,22 @@ pub(super) fn emit(ty: &OpenEnum) -> TokenStream {
 
 fn declaration(ty: &OpenEnum) -> TokenStream {
     let doc = &ty.doc;
-    let attributes = ty.attributes.with_derives(&quote!(Clone, Debug, PartialEq, Eq, Hash));
+    let attributes = TRAITS.with(&ty.attributes);
     let name = code::ident(&ty.name);
     let boxed = ty.prelude.tokens("Box");
-    let docs = ty.variants.iter().map(|variant| &variant.doc);
-    let names = ty.variants.iter().map(|variant| code::ident(&variant.name));
+    let variants = ty.variants.iter().map(|variant| {
+        let doc = &variant.doc;
+        let attributes = attributes::others(&variant.attributes);
+        let name = code::ident(&variant.name);
+        quote!(#doc #attributes #name,)
+    });
     // The next member of the service gets a variant; callers have an arm for it already.
     quote! {
         #doc
         #attributes
         #[non_exhaustive]
         pub enum #name {
-            #(#docs #names,)*
+            #(#variants)*
             /// A member that the pages do not describe, as the service spells it.
             Other(#boxed<str>),
         }

@@ -10,7 +10,7 @@ use quote::quote;
 
 use super::doc::Doc;
 use super::units::{Unit, stable_hash};
-use super::{Layout, Options, code, doc, package, print};
+use super::{Layout, Options, code, doc, print};
 use crate::file_set::{Draft, MARKER, Owned};
 use crate::model::{Model, Module};
 use crate::parallel;
@@ -41,6 +41,7 @@ enum Holds<'a> {
 /// Where files of earlier runs are looked for.
 pub(crate) fn owned(options: &Options) -> Owned {
     match &options.layout {
+        #[cfg(feature = "package")]
         Layout::Crate { .. } => Owned::Below(vec!["src".to_owned(), "tests".to_owned()]),
         Layout::Modules => Owned::Below(vec![String::new()]),
         Layout::SingleFile { .. } => Owned::Listed,
@@ -56,15 +57,9 @@ pub(crate) fn drafts<'u>(model: &'u Model, units: &'u [Unit], options: &Options)
         root.descend(&module.path).holds = Holds::Namespace(&module.namespace);
     }
     let tree = &model.requests;
-    let mut entry_link = None;
     if let Some(entry) = tree.builders.first() {
         let path = format!("{}::{}", tree.module, entry.rust_name);
         root.children.entry(&tree.module).or_default().holds = Holds::Requests;
-        // A link to what the root exports needs no path.
-        entry_link = Some(match tree.is_entry_in_root {
-            true => format!("[`{}`]", entry.rust_name),
-            false => format!("[`{}`]({path})", entry.rust_name),
-        });
         root.entry = Some(path).filter(|_| tree.is_entry_in_root);
     }
     for unit in units {
@@ -72,12 +67,8 @@ pub(crate) fn drafts<'u>(model: &'u Model, units: &'u [Unit], options: &Options)
     }
     let mut files = Vec::new();
     match &options.layout {
-        Layout::Crate { name, runtime, tests } => {
-            files.push(Draft::made("Cargo.toml", package::cargo(name, runtime, *tests)));
-            files.push(Draft::made("rustfmt.toml", package::rustfmt()));
-            let head = package::root(model, entry_link.as_deref());
-            root.files(&mut files, "src/", "lib.rs", "", Some(&head));
-        }
+        #[cfg(feature = "package")]
+        Layout::Crate { .. } => root.files(&mut files, "src/", "lib.rs", "", Some(&super::package::root(model))),
         Layout::Modules => root.files(&mut files, "", "mod.rs", "", None),
         Layout::SingleFile { name } => {
             files.push(Draft::new(name.clone(), stable_hash(&root), move || {

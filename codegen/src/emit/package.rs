@@ -3,10 +3,36 @@
 
 mod examples;
 mod manifest;
-mod quoted;
 mod replays;
 mod root;
 
-pub(super) use self::examples::emit as emit_tests;
-pub(super) use self::manifest::{cargo, rustfmt};
 pub(super) use self::root::emit as root;
+use super::RuntimeDependency;
+use crate::file_set::Draft;
+use crate::model::Model;
+use crate::source::SourceMap;
+
+/// What is known of a crate beside its code.
+pub(super) struct Package<'a> {
+    pub(super) name: &'a str,
+    pub(super) license: Option<&'a str>,
+    pub(super) runtime: &'a RuntimeDependency,
+    pub(super) has_tests: bool,
+}
+
+/// The files beside the modules.
+pub(super) fn drafts<'u>(model: &Model, sources: &SourceMap, package: &Package<'_>) -> Vec<Draft<'u>> {
+    let mut drafts = vec![
+        Draft::made("Cargo.toml", manifest::cargo(model, package)),
+        Draft::made("rustfmt.toml", manifest::rustfmt()),
+    ];
+    if package.has_tests {
+        drafts.extend(examples::drafts(model, sources, package.name));
+    }
+    drafts
+}
+
+/// The text in quotes.
+fn json_string(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}

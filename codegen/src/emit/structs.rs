@@ -3,15 +3,17 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::attributes::Attributes;
+use super::attributes::{self, Traits};
 use super::code;
 use super::doc::{self, Doc};
 use super::types::{Prelude, Scope};
 use crate::model::{
-    Deprecation, Description, Facts, NON_EXHAUSTIVE, Property, PropertyType, StructuredType, TypeId, TypeKind,
+    ADDITIONAL, Deprecation, Description, Facts, NON_EXHAUSTIVE, Property, PropertyType, StructuredType, TypeId,
+    TypeKind,
 };
+use crate::schema::Fact;
 use crate::source::At;
-use crate::vocabulary::Fact;
+use crate::user_code::Attributes;
 
 /// A property as one type has it.
 pub(crate) struct Member<'a> {
@@ -46,6 +48,8 @@ pub(crate) struct Structure {
     pub(crate) qualified: String,
     pub(crate) doc: Doc,
     pub(crate) attributes: Attributes,
+    /// Attributes of the field for what no page describes.
+    pub(crate) additional: Attributes,
     pub(crate) fields: Vec<Field>,
     /// The structs that it derives from: the nearest first.
     pub(crate) bases: Vec<String>,
@@ -96,8 +100,9 @@ impl Structure {
             name: ty.rust.name.clone(),
             qualified: ty.name.to_string(),
             doc,
-            attributes: Attributes::default(),
-            fields: members.iter().map(|member| Field::of(scope, links, member)).collect(),
+            attributes: ty.added.own.clone(),
+            additional: ty.added.member(ADDITIONAL),
+            fields: members.iter().map(|member| Field::of(scope, links, ty, member)).collect(),
             bases: Vec::new(),
             derived: Vec::new(),
             prelude: scope.prelude(),
@@ -113,7 +118,7 @@ impl Structure {
 }
 
 impl Field {
-    fn of(scope: &Scope<'_>, links: &Scope<'_>, member: &Member<'_>) -> Self {
+    fn of(scope: &Scope<'_>, links: &Scope<'_>, ty: &StructuredType, member: &Member<'_>) -> Self {
         let property = member.property;
         let mut constant_doc = Doc::default();
         constant_doc.text(&doc::code(&property.name));
@@ -121,7 +126,7 @@ impl Field {
             name: property.rust_field.clone(),
             ty: scope.field(&property.ty),
             doc: property_doc(links, member),
-            attributes: Attributes::default(),
+            attributes: ty.added.member(&property.name),
             property: property.name.clone(),
             constant: property.rust_const.clone(),
             value: scope.property(&property.ty),
@@ -131,14 +136,18 @@ impl Field {
     }
 }
 
+/// The other impls are those of `wire`.
+const TRAITS: Traits =
+    Traits { derived: &["Clone", "Default", "PartialEq"], implemented: &["Debug", "Serialize", "Deserialize"] };
+
 /// The struct.
 pub(super) fn emit(ty: &Structure) -> TokenStream {
     let doc = &ty.doc;
-    let attributes = ty.attributes.with_derives(&quote!(Clone, Default, PartialEq));
+    let attributes = TRAITS.with(&ty.attributes);
     let name = code::ident(&ty.name);
     let fields = ty.fields.iter().map(|field| {
         let Field { doc, .. } = field;
-        let attributes = field.attributes.tokens();
+        let attributes = attributes::others(&field.attributes);
         let name = code::ident(&field.name);
         let ty = code::tokens(&field.ty);
         quote! {
@@ -151,12 +160,14 @@ pub(super) fn emit(ty: &Structure) -> TokenStream {
     // in `..`, so that a new property of the service breaks neither. `#[non_exhaustive]` would
     // forbid literals altogether.
     let non_exhaustive = code::ident(NON_EXHAUSTIVE);
+    let additional = attributes::others(&ty.additional);
     quote! {
         #doc
         #attributes
         pub struct #name {
             #(#fields)*
             /// Undocumented properties and control information that the service sent.
+            #additional
             pub additional: rt::Additional,
             #[doc(hidden)]
             pub #non_exhaustive: (),

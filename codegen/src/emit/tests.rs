@@ -90,6 +90,7 @@ fn crate_options() -> Options {
     Options {
         layout: Layout::Crate {
             name: "sample".to_owned(),
+            license: Some("MIT".to_owned()),
             runtime: RuntimeDependency::Path("../runtime".to_owned()),
             tests: false,
         },

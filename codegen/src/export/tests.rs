@@ -38,6 +38,7 @@ fn ty(name: &str, kind: TypeKind, properties: Vec<Property>) -> StructuredType {
         deprecation: None,
         page: file(),
         span: span(0),
+        added: Added::default(),
         rust: TypeNames::default(),
     }
 }
@@ -82,6 +83,7 @@ fn enumeration(name: &str, is_flags: bool, members: Vec<Member>) -> EnumType {
         description: None,
         page: file(),
         span: span(0),
+        added: Added::default(),
         rust: TypeNames::default(),
     }
 }
@@ -244,6 +246,7 @@ fn everything_of_the_schema() {
             summary: None,
             requests: vec![Request {
                 method: HttpMethod::Get,
+                root: None,
                 path: vec![Segment::Literal("users".into()), Segment::Key("id".into())],
                 query: vec![("$select".into(), "id".into())],
                 span: span(7),

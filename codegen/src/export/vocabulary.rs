@@ -5,8 +5,7 @@ use serde_json::{Value, json};
 
 use super::object::Object;
 use crate::model::{Deprecation, Facts, Property};
-use crate::schema::{Filter, Returned};
-use crate::vocabulary::Fact;
+use crate::schema::{Fact, Filter, Returned};
 
 pub(super) const DESCRIPTION: &str = "@Org.OData.Core.V1.Description";
 pub(super) const REVISIONS: &str = "@Org.OData.Core.V1.Revisions";

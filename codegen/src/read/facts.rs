@@ -8,9 +8,8 @@ pub(crate) mod deprecation;
 
 use super::prose::{markdown, sentences, type_behind};
 use crate::page::Text;
-use crate::schema::{Facts, Filter, Returned, TypeRef};
+use crate::schema::{Fact, Facts, Filter, Returned, TypeRef, is_conditional};
 use crate::source::{At, Span};
-use crate::vocabulary::{Fact, is_conditional};
 
 /// What a property's description states about it.
 pub(crate) fn of(description: &Text<'_>) -> Facts {

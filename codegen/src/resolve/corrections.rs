@@ -3,18 +3,16 @@
 //! What a page could have said itself is changed before anything is resolved (`apply`): the later
 //! steps then cannot tell a correction from a page. A base type, a kind, a name in Rust and an
 //! enum's members are settled from several places; the steps that settle them ask the [`Lookup`],
-//! and its answer ends the matter. Afterwards `idle` compares the model with the one that the pages
-//! alone give.
+//! and what it says ends the matter. Afterwards the step `idle` compares the model with the one that
+//! the pages alone give.
 
 mod apply;
-mod idle;
 
 use std::collections::BTreeMap;
 
 pub(super) use apply::{apply, correct_enum};
-pub(super) use idle::{leave_out, report};
 
-use super::index::folded;
+use super::type_name::folded;
 use crate::config::{Corrections, EnumCorrection, PropertyCorrection, TypeCorrection};
 use crate::schema::QualifiedName;
 
@@ -72,10 +70,10 @@ fn named<'c>(ty: &'c TypeCorrection, property: &str) -> Option<&'c PropertyCorre
 /// Whether a key of a correction means a property of a page. With two keys that differ in case
 /// only, a spelling can be corrected: one excludes the page's property, the other adds the right
 /// one.
-fn is_meant(ty: &TypeCorrection, key: &str, property: &str) -> bool {
+pub(super) fn is_meant(ty: &TypeCorrection, key: &str, property: &str) -> bool {
     key == property || key.eq_ignore_ascii_case(property) && !ty.properties.contains_key(property)
 }
 
-fn holds(said: Option<&crate::source::At<bool>>) -> bool {
+pub(super) fn holds(said: Option<&crate::source::At<bool>>) -> bool {
     said.is_some_and(|said| said.value)
 }

@@ -9,7 +9,8 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::corrections::correct_enum;
-use super::index::{Index, Meaning, folded, with_namespace};
+use super::index::{Index, Meaning};
+use super::type_name::{folded, with_namespace};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::model::{EnumId, EnumType, Member, TypeNames};
@@ -280,6 +281,7 @@ fn merge(mut descriptions: Vec<schema::EnumType>, diagnostics: &mut Diagnostics)
         description,
         page,
         span,
+        added: crate::model::Added::default(),
         rust: TypeNames::default(),
     })
 }

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::corrections::Lookup;
 use super::declared;
+use super::type_name::{folded, with_namespace};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::model::{EnumId, TypeId};
@@ -412,20 +413,6 @@ pub(super) fn joined(page: &str, path: &str) -> String {
         }
     }
     parts.join("/")
-}
-
-/// A name whose page states no namespace is in the root namespace.
-pub(super) fn with_namespace(name: &QualifiedName, root: &str) -> QualifiedName {
-    let namespace =
-        if name.namespace.is_empty() || name.namespace.eq_ignore_ascii_case(root) { root } else { &name.namespace };
-    QualifiedName::new(namespace, &name.name)
-}
-
-/// A name for comparisons.
-pub(super) fn folded(name: &QualifiedName) -> String {
-    let mut folded = [name.namespace.as_str(), name.name.as_str()].join(".");
-    folded.make_ascii_lowercase();
-    folded
 }
 
 /// Two pages describe one type: the page that is named after the type leads, the other one adds

@@ -15,9 +15,8 @@ pub use closure::{AnyType, OperationRole, Reason, Reasons};
 pub use names::{SelectionError, names_type, nearest_type};
 
 use super::prune::{Keep, prune};
-use super::{examples, requests};
+use super::requests;
 use crate::config::{Navigation, Selection};
-use crate::diagnostics::Diagnostics;
 use crate::model::{Model, ValueType};
 use crate::source::{FileId, SourceMap};
 
@@ -33,10 +32,13 @@ pub fn select(model: &mut Model, sources: &SourceMap, selection: &Selection) -> 
     }
     reasons.external().mark(model);
     let (types, enums) = reasons.kept();
-    if prune(model, &Keep { types, enums, operations: reasons.operations() }) {
+    #[cfg_attr(not(feature = "package"), expect(unused_variables, reason = "only examples are to be checked again"))]
+    let is_changed = prune(model, &Keep { types, enums, operations: reasons.operations() });
+    #[cfg(feature = "package")]
+    if is_changed {
         // An example that did not fit a type may fit what is left of it. What is wrong on the pages
         // has been said.
-        examples::check(model, sources, &mut Diagnostics::default());
+        super::examples::check(model, sources, &mut crate::diagnostics::Diagnostics::default());
     }
     Ok(())
 }

@@ -12,15 +12,16 @@ use quote::quote;
 use super::super::code::{ident, tokens};
 use super::super::print;
 use super::super::types::Scope;
-use super::quoted::quoted;
+use super::json_string;
 use super::replays;
-use crate::file_set::{FileSet, MARKER};
+use crate::file_set::{Draft, MARKER};
 use crate::model::replays::Replay;
 use crate::model::{Envelope, Example, ExampleContent, MessageKind, Model, UntypedContent, ValueType};
 use crate::source::{FileId, SourceMap};
 
-/// Adds the tests of a crate to its files, where there is anything to test.
-pub(crate) fn emit(model: &Model, sources: &SourceMap, crate_name: &str, files: &mut FileSet) {
+/// The tests of a crate and their data, where there is anything to test.
+pub(crate) fn drafts<'u>(model: &Model, sources: &SourceMap, crate_name: &str) -> Vec<Draft<'u>> {
+    let mut files = Vec::new();
     let mut pages: BTreeMap<FileId, Page<'_>> = BTreeMap::new();
     for example in &model.examples {
         pages.entry(example.body.file).or_default().examples.push(example);
@@ -41,20 +42,21 @@ pub(crate) fn emit(model: &Model, sources: &SourceMap, crate_name: &str, files: 
             }
             name = format!("{stem}_{number}");
         }
-        let mut text = format!("{{\"//\": {},\n\"page\": {}", quoted(MARKER), quoted(page));
+        let mut text = format!("{{\"//\": {},\n\"page\": {}", json_string(MARKER), json_string(page));
         documents(&mut text, model, sources, &content.examples);
         replays::documents(&mut text, model, sources, &content.replays);
         text.push_str("\n}\n");
-        files.insert(format!("tests/examples/{name}.json"), text);
+        files.push(Draft::made(format!("tests/examples/{name}.json"), text));
         let with_call = content.replays.iter().filter(|replay| replay.call.is_ok());
         calls.extend(with_call.map(|replay| (replays::name(sources, &name, replay), *replay)));
     }
     if !model.examples.is_empty() {
-        files.insert("tests/examples.rs", test(model, crate_name));
+        files.push(Draft::made("tests/examples.rs", test(model, crate_name)));
     }
     if !model.replays.is_empty() {
-        files.insert("tests/requests.rs", replays::test(model, crate_name, &calls));
+        files.push(Draft::made("tests/requests.rs", replays::test(model, crate_name, &calls)));
     }
+    files
 }
 
 /// What a file of examples holds.
@@ -80,14 +82,14 @@ fn documents(out: &mut String, model: &Model, sources: &SourceMap, examples: &[&
         out.push_str(&format!("{{\"line\": {line}, \"of\": \"{of}\", "));
         match &example.content {
             ExampleContent::Typed { ty, envelope } => {
-                out.push_str(&format!("\"type\": {}", quoted(&type_name(model, ty, *envelope))));
+                out.push_str(&format!("\"type\": {}", json_string(&type_name(model, ty, *envelope))));
             }
-            ExampleContent::Untyped(why) => out.push_str(&format!("\"apart\": {}", quoted(reason(why)))),
+            ExampleContent::Untyped(why) => out.push_str(&format!("\"apart\": {}", json_string(reason(why)))),
             ExampleContent::Invalid => out.push_str("\"apart\": \"not valid JSON\""),
         }
         if let Some(defect) = &example.defect {
             let (line, column) = sources.line_column(defect.span);
-            out.push_str(&format!(", \"defect\": {}", quoted(&format!("{line}:{column}: {}", defect.value))));
+            out.push_str(&format!(", \"defect\": {}", json_string(&format!("{line}:{column}: {}", defect.value))));
         }
         if example.content != ExampleContent::Invalid {
             out.push_str(", \"body\":");

@@ -1,35 +1,41 @@
 //! What a crate has beside its code: its manifest and the settings of rustfmt.
 
 use super::super::RuntimeDependency;
-use super::quoted::quoted;
+use super::Package;
 use crate::file_set::MARKER;
+use crate::model::Model;
 
 /// `Cargo.toml`
-pub(crate) fn cargo(name: &str, runtime: &RuntimeDependency, tests: bool) -> String {
-    let found = match runtime {
-        RuntimeDependency::Path(path) => format!("path = {}", quoted(path)),
-        RuntimeDependency::Version(version) => format!("version = {}", quoted(version)),
+pub(crate) fn cargo(model: &Model, package: &Package<'_>) -> String {
+    let found = match package.runtime {
+        RuntimeDependency::Path(path) => format!("path = {}", toml_string(path)),
+        RuntimeDependency::Version(version) => format!("version = {}", toml_string(version)),
     };
-    let for_tests = match tests {
+    let for_tests = match package.has_tests {
         true => format!("\n[dev-dependencies]\nedmark-runtime = {{ {found}, features = [\"testing\"] }}\n"),
         false => String::new(),
     };
-    let runtime = match runtime {
+    let runtime = match package.runtime {
         RuntimeDependency::Path(_) => format!("{{ {found} }}"),
-        RuntimeDependency::Version(version) => quoted(version),
+        RuntimeDependency::Version(version) => toml_string(version),
     };
+    let license = package.license.map_or(String::new(), |license| format!("license = {}\n", toml_string(license)));
     format!(
         r#"# {MARKER}
 
 [package]
 name = {name}
+description = {description}
 version = "0.1.0"
 edition = "2024"
 rust-version = "1.89"
-publish = false
+{license}publish = false
 autobins = false
 autobenches = false
 autoexamples = false
+
+[package.metadata.docs.rs]
+all-features = true
 
 [features]
 # How requests are sent: the bundled client, any `tower::Service`, or a client that blocks.
@@ -43,8 +49,23 @@ oauth = ["edmark-runtime/oauth"]
 edmark-runtime = {runtime}
 serde = {{ version = "1", default-features = false, features = ["std"] }}
 {for_tests}"#,
-        name = quoted(name),
+        name = toml_string(package.name),
+        description = toml_string(&description(model)),
     )
+}
+
+/// What the crate is, in one line.
+fn description(model: &Model) -> String {
+    let content = if model.requests.builders.is_empty() { "Types" } else { "Types and requests" };
+    match model.modules.iter().find(|module| module.path.is_empty()) {
+        Some(root) => format!("{content} of the OData service {}", root.namespace),
+        None => format!("{content} of an OData service"),
+    }
+}
+
+/// The text in quotes.
+fn toml_string(text: &str) -> String {
+    toml::Value::from(text).to_string()
 }
 
 /// The code is laid out by rustfmt's defaults, whatever the settings of the folders above.

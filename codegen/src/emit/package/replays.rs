@@ -10,8 +10,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::code::{ident, tokens};
+use super::super::requests::root::has_protocol;
 use super::examples::file;
-use super::quoted::quoted;
+use super::json_string;
 use crate::model::Model;
 use crate::model::replays::{Call, Replay};
 use crate::model::requests::{Body, Parameter, ParameterType};
@@ -34,16 +35,16 @@ pub(super) fn documents(out: &mut String, model: &Model, sources: &SourceMap, re
     let body = |body: Option<Span>, page: FileId| {
         body.map(|span| match examples.get(&span) {
             Some(file) if *file == page => sources.line_column(span).0.to_string(),
-            _ => quoted(sources.text(span)),
+            _ => json_string(sources.text(span)),
         })
     };
     out.push_str(",\n\"requests\": [");
     for (index, replay) in replays.iter().enumerate() {
         let mut members = vec![
             ("line", sources.line_column(replay.url.span).0.to_string()),
-            ("method", quoted(replay.http.name())),
-            ("url", quoted(&replay.url.value)),
-            ("path", format!("[{}]", replay.path.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", "))),
+            ("method", json_string(replay.http.name())),
+            ("url", json_string(&replay.url.value)),
+            ("path", format!("[{}]", replay.path.iter().map(|text| json_string(text)).collect::<Vec<_>>().join(", "))),
         ];
         let mut pairs = |name, pairs: &[(String, String)]| {
             if !pairs.is_empty() {
@@ -57,12 +58,14 @@ pub(super) fn documents(out: &mut String, model: &Model, sources: &SourceMap, re
                 if call.query != replay.query {
                     members.push(("options", list(&call.query)));
                 }
-                members.extend(call.deviation.as_ref().map(|deviation| ("deviation", quoted(&deviation.to_string()))));
+                members.extend(
+                    call.deviation.as_ref().map(|deviation| ("deviation", json_string(&deviation.to_string()))),
+                );
             }
-            Err(reason) => members.push(("apart", quoted(&reason.to_string()))),
+            Err(reason) => members.push(("apart", json_string(&reason.to_string()))),
         }
         members.extend(body(replay.body, replay.page).map(|body| ("body", body)));
-        members.extend(replay.defect.as_ref().map(|defect| ("defect", quoted(defect))));
+        members.extend(replay.defect.as_ref().map(|defect| ("defect", json_string(defect))));
         if let Some(answer) = &replay.answer {
             let mut parts = Vec::new();
             parts.extend(answer.status.map(|status| ("status", status.to_string())));
@@ -70,7 +73,7 @@ pub(super) fn documents(out: &mut String, model: &Model, sources: &SourceMap, re
                 parts.push(("headers", list(&answer.headers)));
             }
             parts.extend(body(answer.body, replay.page).map(|body| ("body", body)));
-            parts.extend(answer.defect.as_ref().map(|defect| ("defect", quoted(defect))));
+            parts.extend(answer.defect.as_ref().map(|defect| ("defect", json_string(defect))));
             members.push(("answer", object(&parts)));
         }
         out.push_str(if index == 0 { "\n" } else { ",\n" });
@@ -80,13 +83,13 @@ pub(super) fn documents(out: &mut String, model: &Model, sources: &SourceMap, re
 }
 
 fn object(members: &[(&str, String)]) -> String {
-    let members: Vec<String> = members.iter().map(|(name, value)| format!("{}: {value}", quoted(name))).collect();
+    let members: Vec<String> = members.iter().map(|(name, value)| format!("{}: {value}", json_string(name))).collect();
     format!("{{{}}}", members.join(", "))
 }
 
 fn list(pairs: &[(String, String)]) -> String {
     let pairs: Vec<String> =
-        pairs.iter().map(|(name, value)| format!("[{}, {}]", quoted(name), quoted(value))).collect();
+        pairs.iter().map(|(name, value)| format!("[{}, {}]", json_string(name), json_string(value))).collect();
     format!("[{}]", pairs.join(", "))
 }
 
@@ -103,6 +106,7 @@ pub(super) fn test(model: &Model, crate_name: &str, calls: &[(String, &Replay)])
     let package = ident(&crate_name.replace('-', "_"));
     let module = ident(&model.requests.module);
     let root = ident(model.requests.builders.first().map_or("Graph", |root| &root.rust_name));
+    let with_protocol = has_protocol(&model.service).then(|| quote!(.with_protocol(#root::PROTOCOL)));
     let names = calls.iter().map(|(name, _)| name);
     let chains = calls.iter().map(|(_, call)| chain(model, call));
     file(quote! {
@@ -115,7 +119,7 @@ pub(super) fn test(model: &Model, crate_name: &str, calls: &[(String, &Replay)])
         use #package as graph;
         use graph::#module::#root;
         fn service(call: &Call<'_>) -> #root {
-            #root::from_client(call.client())
+            #root::from_client(call.client()#with_protocol)
         }
         #[rustfmt::skip]
         const REPLAYS: &[Replay] = &[#(Replay::new(#names, |call| Ok(call.send(service(call)#chains)))),*];

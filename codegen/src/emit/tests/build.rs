@@ -59,6 +59,7 @@ pub(super) fn ty(module: usize, name: &str) -> StructuredType {
         deprecation: None,
         page: FileId(0),
         span: span(),
+        added: Added::default(),
         rust: TypeNames {
             module,
             file: if name == "Box" { "box_".to_owned() } else { name.to_snake_case() },
@@ -77,6 +78,7 @@ pub(super) fn enumeration(module: usize, name: &str, members: &[&str]) -> EnumTy
         description: None,
         page: FileId(0),
         span: span(),
+        added: Added::default(),
         rust: plain.rust,
     }
 }

@@ -15,7 +15,7 @@ fn runtime() -> PathBuf {
 
 fn crate_options() -> Options {
     let runtime = RuntimeDependency::Path(runtime().to_string_lossy().into_owned());
-    Options { layout: Layout::Crate { name: "sample".to_owned(), runtime, tests: true } }
+    Options { layout: Layout::Crate { name: "sample".to_owned(), license: None, runtime, tests: true } }
 }
 
 fn cargo(dir: &Path, arguments: &[&str]) {

@@ -9,8 +9,8 @@ use crate::source::{At, FileId, SourceMap, Span};
 const PAGE: &str = "A page.\n{ \"id\": \"1\",\r\n  \"ageGroup\": true }\n[]\n{ ...\n{\"value\": []}\n{\"value\": 1}\n";
 
 fn options() -> Options {
-    let Layout::Crate { name, runtime, .. } = crate_options().layout else { unreachable!() };
-    Options { layout: Layout::Crate { name: format!("{name}-sdk"), runtime, tests: true } }
+    let Layout::Crate { name, license, runtime, .. } = crate_options().layout else { unreachable!() };
+    Options { layout: Layout::Crate { name: format!("{name}-sdk"), license, runtime, tests: true } }
 }
 
 fn with_examples() -> (Model, SourceMap) {

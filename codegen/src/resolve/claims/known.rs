@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::model::{Model, Primitive, QualifiedName, TypeId, ValueType};
-use crate::resolve::index::{folded, with_namespace};
+use crate::resolve::type_name::{folded, with_namespace};
 use crate::schema::Schema;
 
 /// The types of a model by name, and what is not known of them.
@@ -25,7 +25,7 @@ impl<'m> Known<'m> {
         let mut is_complete: Vec<bool> = model
             .types
             .iter()
-            .map(|ty| !ty.is_open && !ty.stands_for_any_json() && !(ty.properties.is_empty() && ty.base.is_none()))
+            .map(|ty| !(ty.is_open || ty.stands_for_any_json() || ty.properties.is_empty() && ty.base.is_none()))
             .collect();
         for ty in &schema.types {
             let name = with_namespace(&ty.name.value, model.service.namespace());

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Lookup, holds, is_meant, named};
 use crate::config::{EnumCorrection, PropertyCorrection, TypeCorrection};
 use crate::model;
-use crate::resolve::index::{folded, with_namespace};
+use crate::resolve::type_name::{folded, with_namespace};
 use crate::schema::{
     EnumSource, EnumType, Facts, JsonItem, Member, Property, PropertySource, Schema, StructuredType, TypeItem,
 };

@@ -17,7 +17,7 @@ use crate::diagnostics::Diagnostics;
 use crate::model::requests::{
     Answer, Body, Builder, BuilderId, Function, Operation, Permission, RequestTree, Step, SystemOptions,
 };
-use crate::model::{Model, Segment, StructuredType, TypeId, TypeKind, TypeNames, ValueType, requests};
+use crate::model::{Added, Model, Segment, StructuredType, TypeId, TypeKind, TypeNames, ValueType, requests};
 use crate::parallel;
 use crate::resolve::rust_names;
 use crate::schema::QualifiedName;
@@ -326,6 +326,7 @@ impl Builders<'_, '_> {
                     deprecation: None,
                     page: page.file,
                     span,
+                    added: Added::default(),
                     rust: TypeNames { file: named.file.clone(), name, ..TypeNames::default() },
                 });
                 Body::Parameters(parameters.len() - 1)

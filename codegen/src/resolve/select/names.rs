@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::pattern::{is_glob, is_type, matches};
 use crate::model::{Model, QualifiedName};
 use crate::nearest::{hint, nearest};
 use crate::source::{FileId, SourceMap};
@@ -102,42 +103,6 @@ pub(super) fn operation_name(sources: &SourceMap, page: FileId) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
-/// By its qualified name, or by the simple one where the pattern has no dot. `wanted` is in lower
-/// case.
-fn is_type(wanted: &str, known: &QualifiedName) -> bool {
-    let known = if wanted.contains('.') { known.to_string() } else { known.name.clone() };
-    matches(wanted, &known.to_lowercase())
-}
-
-fn is_glob(name: &str) -> bool {
-    name.contains(['*', '?'])
-}
-
-/// Whether a text fits a pattern of `*` and `?`, in time that grows with the product of their
-/// lengths and no faster.
-fn matches(pattern: &str, text: &str) -> bool {
-    let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
-    let (mut p, mut t) = (0, 0);
-    // Where the last `*` stands, and how much of the text it has taken.
-    let mut star: Option<(usize, usize)> = None;
-    while t < text.len() {
-        if pattern.get(p) == Some(&'*') {
-            star = Some((p, t));
-            p += 1;
-        } else if pattern.get(p).is_some_and(|c| *c == '?' || *c == text[t]) {
-            p += 1;
-            t += 1;
-        } else if let Some((at, taken)) = star {
-            star = Some((at, taken + 1));
-            p = at + 1;
-            t = taken + 1;
-        } else {
-            return false;
-        }
-    }
-    pattern[p..].iter().all(|c| *c == '*')
-}
-
 /// The known name that is nearest to one in lower case.
 fn nearest_name(model: &Model, sources: &SourceMap, wanted: &str) -> Option<String> {
     if is_glob(wanted) {
@@ -171,27 +136,6 @@ pub fn names_type(name: &str, known: &QualifiedName) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn patterns() {
-        for (pattern, text) in [
-            ("a", "a"),
-            ("*", ""),
-            ("*", "abc"),
-            ("a*c", "abbc"),
-            ("a?c", "abc"),
-            ("*b*", "abc"),
-            ("a.*", "a.b.c"),
-            ("**a", "a"),
-        ] {
-            assert!(matches(pattern, text), "{pattern} {text}");
-        }
-        for (pattern, text) in [("a", "ab"), ("", "a"), ("a*c", "abcd"), ("?", ""), ("a?", "a"), ("*b", "abc")] {
-            assert!(!matches(pattern, text), "{pattern} {text}");
-        }
-        let long = "a".repeat(20_000);
-        assert!(!matches(&format!("{}b", "a*".repeat(50)), &long));
-    }
 
     #[test]
     fn operations_are_called_like_their_pages() {

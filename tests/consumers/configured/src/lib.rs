@@ -9,3 +9,6 @@ pub mod graph {
 pub fn name(team: &graph::Team) -> Option<&str> {
     team.display_name.as_deref()
 }
+
+/// What the struct is called, by the derive that the configuration adds.
+pub const NAME: &str = graph::Team::RUST_NAME;

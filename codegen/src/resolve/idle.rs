@@ -3,26 +3,20 @@
 
 use std::collections::BTreeSet;
 
+use super::corrections::{Lookup, holds, is_meant};
+use super::prune::{Keep, prune};
 use crate::config::{Corrections, EnumCorrection, TypeCorrection};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{EnumId, EnumType, Model, Property, PropertyType, StructuredType, TypeId, TypeKind, ValueType};
 use crate::nearest::{hint, nearest};
-use crate::resolve::prune::{Keep, prune};
 use crate::schema::{QualifiedName, TypeItem};
 use crate::source::{At, Span};
-
-use super::{Lookup, holds, is_meant};
 
 const SAID_ALREADY: &str = "the pages say so without it";
 
 /// Reports the corrections that do nothing, by comparing the model with the one that the pages
 /// alone give.
-pub(in crate::resolve) fn report(
-    corrections: &Corrections,
-    pages: &Model,
-    corrected: &Model,
-    diagnostics: &mut Diagnostics,
-) {
+pub(super) fn report(corrections: &Corrections, pages: &Model, corrected: &Model, diagnostics: &mut Diagnostics) {
     let mut check = Check { pages, corrected, diagnostics };
     for (name, said) in &corrections.types {
         check.ty(name, said);
@@ -34,7 +28,7 @@ pub(in crate::resolve) fn report(
 
 /// Takes the enums out that are to be left out, and those that only a correction describes and no
 /// property has.
-pub(in crate::resolve) fn leave_out(model: &mut Model, pages: &Model, lookup: &Lookup<'_>) {
+pub(super) fn leave_out(model: &mut Model, pages: &Model, lookup: &Lookup<'_>) {
     let used = used_enums(model);
     let mut keep = Keep::all(model);
     for (position, ty) in model.enums.iter().enumerate() {

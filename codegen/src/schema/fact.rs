@@ -1,7 +1,7 @@
 //! What pages state about properties: by which phrases, as which term of OData's vocabularies, and
 //! in which sentence of generated documentation.
 
-use crate::schema::{Facts, Returned};
+use super::property::{Facts, Returned};
 
 /// Where in its sentence a phrase stands. Sentences are compared in lower case; "bare" is a
 /// sentence without the marks around it.

@@ -1,0 +1,28 @@
+//! What a user adds to the generated code of a type.
+
+use std::collections::BTreeMap;
+
+use crate::user_code::Attributes;
+
+/// Derives and attributes of a type and of its members.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+pub struct Added {
+    /// Those of the type itself.
+    pub own: Attributes,
+    /// Those of its fields or variants, by the member's name in the service. Fields of properties
+    /// that a base declares are among them, and the field `additional`.
+    pub members: BTreeMap<String, Attributes>,
+}
+
+impl Added {
+    /// Whether nothing is added.
+    pub fn is_empty(&self) -> bool {
+        self.own.is_empty() && self.members.is_empty()
+    }
+
+    /// What is added to a member.
+    pub(crate) fn member(&self, name: &str) -> Attributes {
+        self.members.get(name).cloned().unwrap_or_default()
+    }
+}

@@ -1,0 +1,127 @@
+//! Finds the types and members that derives and attributes of the configuration are meant for.
+
+use std::collections::BTreeMap;
+
+use super::pattern::{is_glob, is_type, matches};
+use crate::config::{Addition, Additions, type_and_member};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::model::{ADDITIONAL, Added, Model, QualifiedName, TypeId};
+use crate::nearest::{hint, nearest};
+use crate::user_code::Attributes;
+
+/// Adds them to the types of the model, and reports names that fit nothing.
+pub(super) fn apply(model: &mut Model, additions: &Additions, diagnostics: &mut Diagnostics) {
+    for addition in &additions.types {
+        let meant = types_called(model, &addition.name);
+        if meant.is_empty() {
+            idle(addition, "type", &addition.name, type_names(model), diagnostics);
+        }
+        for place in meant {
+            added_mut(model, place).own.add(&addition.attributes);
+        }
+    }
+    for addition in &additions.members {
+        let Some((ty, member)) = type_and_member(&addition.name) else { continue };
+        let meant = types_called(model, ty);
+        if meant.is_empty() {
+            idle(addition, "type", ty, type_names(model), diagnostics);
+            continue;
+        }
+        let wanted = member.trim().to_lowercase();
+        let mut is_known = false;
+        for place in &meant {
+            let members = members(model, *place).into_iter().filter(|name| matches(&wanted, &name.to_lowercase()));
+            for name in members.map(str::to_owned).collect::<Vec<_>>() {
+                is_known = true;
+                add(&mut added_mut(model, *place).members, name, &addition.attributes);
+            }
+        }
+        if !is_known {
+            let known = meant.iter().flat_map(|place| members(model, *place)).map(str::to_owned);
+            idle(addition, "member", member, known, diagnostics);
+        }
+    }
+}
+
+fn add(members: &mut BTreeMap<String, Attributes>, name: String, attributes: &Attributes) {
+    members.entry(name).or_default().add(attributes);
+}
+
+fn idle(
+    addition: &Addition,
+    kind: &str,
+    name: &str,
+    known: impl Iterator<Item = String>,
+    diagnostics: &mut Diagnostics,
+) {
+    let near = if is_glob(name) { None } else { nearest(name, known) };
+    let message = match kind {
+        "type" => format!("`{}` adds nothing: no type or namespace is called `{name}`", addition.name),
+        _ => format!("`{}` adds nothing: it has no property and no member `{name}`", addition.name),
+    };
+    let message = message + &hint(near.as_deref());
+    diagnostics
+        .push(Diagnostic::new(Code::AttributeIdle, addition.span, message).help("remove it, or correct the name"));
+}
+
+/// Where a type stands in the model.
+#[derive(Clone, Copy)]
+enum Place {
+    Structured(usize),
+    Enum(usize),
+    /// The parameters of an action, which go by the name of their struct.
+    Parameters(usize),
+}
+
+/// The types that a name fits: those called so, or those of a namespace.
+fn types_called(model: &Model, name: &str) -> Vec<Place> {
+    let wanted = name.trim().to_lowercase();
+    let called = types_where(model, |known| is_type(&wanted, known));
+    match called.is_empty() {
+        true => types_where(model, |known| known.namespace.to_lowercase() == wanted),
+        false => called,
+    }
+}
+
+fn types_where(model: &Model, fits: impl Fn(&QualifiedName) -> bool) -> Vec<Place> {
+    let structured = positions(model.types.iter().map(|ty| &ty.name), &fits).map(Place::Structured);
+    let enums = positions(model.enums.iter().map(|ty| &ty.name), &fits).map(Place::Enum);
+    let parameters = positions(model.requests.parameters.iter().map(|ty| &ty.name), &fits).map(Place::Parameters);
+    structured.chain(enums).chain(parameters).collect()
+}
+
+fn positions<'m>(
+    names: impl Iterator<Item = &'m QualifiedName>,
+    fits: impl Fn(&QualifiedName) -> bool,
+) -> impl Iterator<Item = usize> {
+    names.enumerate().filter(move |(_, name)| fits(name)).map(|(position, _)| position)
+}
+
+fn type_names(model: &Model) -> impl Iterator<Item = String> {
+    let names = model.types.iter().map(|ty| &ty.name).chain(model.enums.iter().map(|ty| &ty.name));
+    names.flat_map(|name| [name.to_string(), name.name.clone()])
+}
+
+/// The names of a type's members in the service, those of its bases among them, and the field for
+/// all others.
+fn members(model: &Model, place: Place) -> Vec<&str> {
+    match place {
+        Place::Structured(position) => {
+            let properties = model.all_properties(TypeId(position as u32)).into_iter();
+            properties.map(|property| property.name.as_str()).chain([ADDITIONAL]).collect()
+        }
+        Place::Enum(position) => model.enums[position].members.iter().map(|member| member.name.as_str()).collect(),
+        Place::Parameters(position) => {
+            let properties = model.requests.parameters[position].properties.iter();
+            properties.map(|property| property.name.as_str()).chain([ADDITIONAL]).collect()
+        }
+    }
+}
+
+fn added_mut(model: &mut Model, place: Place) -> &mut Added {
+    match place {
+        Place::Structured(position) => &mut model.types[position].added,
+        Place::Enum(position) => &mut model.enums[position].added,
+        Place::Parameters(position) => &mut model.requests.parameters[position].added,
+    }
+}
