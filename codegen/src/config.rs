@@ -30,6 +30,14 @@
 //! site = "https://docs.zoo.example"          # where links lead that begin with a slash
 //! pages.resources = "https://docs.zoo.example/types/{page}"   # where the pages of a folder stand on the web
 //! singletons.here = "example.zoo.home"       # the type of a singleton that is not called like it
+//! enums = "qualified"              # zoo.Diet'leaves'; or "short", 'leaves'
+//! durations = "prefixed"           # duration'PT1H'; or "short", 'PT1H'
+//! in-lists = "written-out"         # (id eq 1 or id eq 2); or "operator", id in (1,2)
+//! batch-urls = "relative"          # users/17; or "slash", /users/17
+//! exact-numbers = true             # Edm.Int64 and Edm.Decimal as strings: IEEE754Compatible=true
+//! max-version = "4.0"              # the header OData-MaxVersion
+//! consistency = "ConsistencyLevel: eventual" # a header of requests that count or search
+//! request-id = "client-request-id"           # the header with the client's id of a request
 //!
 //! [types."microsoft.graph.user"]
 //! kind = "entity"                  # or "complex"

@@ -81,6 +81,7 @@ pub struct Options {
 /// Settles what the pages say into a model.
 pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnostics: &mut Diagnostics) -> Model {
     let pages_alone = Lookup::default();
+    let schema = &Service::below_root(schema, &options.service);
     let service = Service::of(schema, &options.service);
     compare_sources(schema, sources, &service, options, diagnostics);
     if options.corrections.is_empty() {

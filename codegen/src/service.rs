@@ -15,12 +15,15 @@
 pub(crate) mod graph;
 mod keys;
 pub(crate) mod namespace;
+pub(crate) mod protocol;
 pub(crate) mod root;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use heck::ToPascalCase;
 
+pub use self::protocol::{BatchUrls, DurationLiterals, EnumLiterals, InLists, Protocol};
 use crate::schema::{ContainerMember, Schema};
 
 /// The name of the file for output in a single file, where none is given.
@@ -37,12 +40,6 @@ pub enum KeySyntax {
     Parentheses,
     /// As a segment of its own: `/animals/7`.
     Segments,
-}
-
-impl KeySyntax {
-    /// All of them, by the names that `edmark.toml` has for them.
-    pub(crate) const NAMES: [(&'static str, KeySyntax); 3] =
-        [("shown", KeySyntax::Shown), ("parentheses", KeySyntax::Parentheses), ("segments", KeySyntax::Segments)];
 }
 
 /// What one source knows about a service; all of it is optional.
@@ -99,6 +96,8 @@ pub struct Service {
     ///
     /// Default: none. `me` is a `user` for Microsoft Graph.
     pub singletons: BTreeMap<String, String>,
+    /// How the service wants its protocol spoken otherwise.
+    pub protocol: Protocol,
 }
 
 /// What a text of a [`Service`] has to be.
@@ -108,6 +107,9 @@ pub(crate) enum Setting {
     Namespace,
     Address,
     Type,
+    Version,
+    Header,
+    HeaderName,
 }
 
 impl Setting {
@@ -116,6 +118,12 @@ impl Setting {
         match self {
             Setting::Name => crate::rust_ident::is_identifier(text),
             Setting::Namespace | Setting::Type => text.split('.').all(crate::rust_ident::is_identifier),
+            Setting::Version => matches!(text, "4.0" | "4.01"),
+            Setting::HeaderName => is_header_name(text),
+            Setting::Header => text.split_once(':').is_some_and(|(name, value)| {
+                let value = value.trim();
+                is_header_name(name) && !value.is_empty() && value.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+            }),
             Setting::Address => ["https://", "http://"].iter().any(|scheme| {
                 let host = text.strip_prefix(scheme);
                 host.is_some_and(|host| {
@@ -132,6 +140,9 @@ impl Setting {
             Setting::Namespace => "a namespace: names with dots between",
             Setting::Address => "an address that begins with https:// or http://, without a query",
             Setting::Type => "the name of an entity type",
+            Setting::Version => r#""4.0" or "4.01""#,
+            Setting::Header => "a header: its name, a colon and its value",
+            Setting::HeaderName => "the name of a header",
         }
     }
 }
@@ -145,7 +156,13 @@ impl Service {
             (Setting::Address, &self.root),
             (Setting::Address, &self.site),
         ];
-        let single = single.into_iter().filter_map(|(setting, text)| Some((setting, text.as_deref()?)));
+        let protocol = [
+            (Setting::Version, &self.protocol.max_version),
+            (Setting::Header, &self.protocol.consistency),
+            (Setting::HeaderName, &self.protocol.request_id),
+        ];
+        let single = single.into_iter().chain(protocol);
+        let single = single.filter_map(|(setting, text)| Some((setting, text.as_deref()?)));
         let pages = self.pages.values().map(|text| (Setting::Address, text.as_str()));
         single.chain(pages).chain(self.singletons.values().map(|text| (Setting::Type, text.as_str())))
     }
@@ -165,6 +182,24 @@ impl Service {
             site: self.site.or(weaker.site),
             pages,
             singletons,
+            protocol: self.protocol.or(weaker.protocol),
+        }
+    }
+
+    /// The profile that the namespaces of a schema tell, or the user.
+    fn profile(schema: &Schema, said: &Service) -> Option<Service> {
+        match &said.namespace {
+            Some(namespace) => graph::of(std::iter::once(namespace.as_str())),
+            None => graph::of(namespace::largest_family(&namespace::all(schema)).into_iter()),
+        }
+    }
+
+    /// A schema with the paths of request lines below the service's root; `said` as for
+    /// [`Service::of`]. What a profile knows has its roots end at their version.
+    pub(crate) fn below_root<'s>(schema: &'s Schema, said: &Service) -> Cow<'s, Schema> {
+        match Service::profile(schema, said) {
+            Some(_) => Cow::Borrowed(schema),
+            None => root::below_root(schema, said),
         }
     }
 
@@ -172,10 +207,7 @@ impl Service {
     /// say.
     pub(crate) fn of(schema: &Schema, said: &Service) -> Service {
         let namespaces = namespace::all(schema);
-        let profile = match &said.namespace {
-            Some(namespace) => graph::of(std::iter::once(namespace.as_str())),
-            None => graph::of(namespace::largest_family(&namespaces).into_iter()),
-        };
+        let profile = Service::profile(schema, said);
         let mut service = said.clone();
         if profile.is_none() && service.namespace.is_none() {
             service.namespace = namespace::root(&namespaces);
@@ -199,7 +231,7 @@ impl Service {
         let of_namespace = || {
             let parts = self.namespace().rsplit('.');
             // A version is no name: `zoo.v1`.
-            let mut names = parts.filter(|part| !root::is_version(part)).map(|part| part.to_pascal_case());
+            let mut names = parts.filter(|part| !crate::url::is_version(part)).map(|part| part.to_pascal_case());
             names.find(|name| crate::rust_ident::is_identifier(name))
         };
         match &self.name {
@@ -220,11 +252,6 @@ impl Service {
         self.keys == Some(KeySyntax::Parentheses)
     }
 
-    /// Whether the built-in profile of Microsoft Graph holds for the service.
-    pub(crate) fn is_microsoft_graph(&self) -> bool {
-        graph::of(std::iter::once(self.namespace())).is_some()
-    }
-
     /// The address on the web of the page at a path; `None` where it is not known.
     pub(crate) fn page(&self, path: &str) -> Option<String> {
         let mut parts = path.rsplit('/');
@@ -232,6 +259,11 @@ impl Service {
         let address = self.pages.get(parts.next()?)?;
         Some(address.replace("{page}", &encoded(file.strip_suffix(".md").unwrap_or(file))))
     }
+}
+
+/// Whether a text can be the name of a header (RFC 9110, section 5.6.2), in lower case or not.
+fn is_header_name(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 /// A page's name without the characters that end a link in markdown.

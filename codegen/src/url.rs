@@ -1,28 +1,67 @@
 //! How the text of a request's URL is taken apart, be it the template of a page or the URL of an
 //! example.
 
-/// The offset behind `https://host/v1.0`, or `at` where the URL is only a path.
-pub(crate) fn skip_origin(line: &str, mut at: usize) -> usize {
-    let lower = line[at..].to_ascii_lowercase();
-    for scheme in ["https://", "http://"] {
-        if lower.starts_with(scheme) {
-            at += scheme.len();
-            at += line[at..].find(['/', '?', ' ']).unwrap_or(line.len() - at);
+/// The most segments that stand before the version in the address of a service.
+const BEFORE_VERSION: usize = 3;
+
+/// The offset behind what stands before a path below the service's root, as far as the text alone
+/// tells: `https://host`, `{serviceRoot}`, `/api/data/v9.2`; `at` where the URL is only a path.
+pub(crate) fn skip_root(line: &str, at: usize) -> usize {
+    let url = &line[at..];
+    let mut behind = behind_host(url);
+    // No key stands at a service's root, so a placeholder there is the root, or its version.
+    while let Some(rest) = behind_placeholder(&url[behind..]) {
+        behind = url.len() - rest.len();
+    }
+    let path = url[behind..].split(['?', ' ', '\t']).next().unwrap_or_default();
+    let mut end = behind;
+    for (position, segment) in path.trim_start_matches('/').split('/').take(BEFORE_VERSION + 1).enumerate() {
+        end = line.len().min(at + end + url[end..].find(segment).unwrap_or(0) + segment.len()) - at;
+        let goes_on = position == 0 || url[end..].starts_with('/');
+        if is_version(segment) && goes_on {
+            return at + end;
+        }
+        if segment.is_empty() || !segment.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte)) {
+            break;
         }
     }
-    if lower.starts_with("graph.microsoft.com") {
-        at += "graph.microsoft.com".len();
-    }
-    let path = line[at..].trim_start_matches('/');
-    for version in ["v1.0", "v1", "beta", "{version}"] {
-        if let Some((start, behind)) = path.split_at_checked(version.len())
-            && start.eq_ignore_ascii_case(version)
-            && (behind.is_empty() || behind.starts_with(['/', ' ']))
-        {
-            return line.len() - behind.len();
-        }
-    }
-    at
+    at + behind
+}
+
+/// The length of `https://host`, or of a host alone before a path.
+fn behind_host(url: &str) -> usize {
+    let scheme = ["https://", "http://"]
+        .into_iter()
+        .find(|scheme| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
+    let start = scheme.map_or(0, str::len);
+    let end = start + url[start..].find(['/', '?', ' ']).unwrap_or(url.len() - start);
+    let is_host = |text: &str| {
+        let mut labels = text.split('.');
+        text.matches('.').count() > 1
+            && labels.all(|label| {
+                !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            })
+    };
+    if scheme.is_some() || url[end..].starts_with('/') && is_host(&url[..end]) { end } else { 0 }
+}
+
+/// What stands behind a placeholder that is the first of several segments.
+fn behind_placeholder(path: &str) -> Option<&str> {
+    let first = path.strip_prefix('/').unwrap_or(path);
+    let close = if first.starts_with('{') { '}' } else { '>' };
+    let inner = first.strip_prefix(['{', '<'])?;
+    let (name, rest) = inner.split_once(close)?;
+    (!name.contains(['/', '?']) && rest.len() > 1 && rest.starts_with('/')).then_some(rest)
+}
+
+/// `v1.0`, `beta`
+pub(crate) fn is_version(text: &str) -> bool {
+    let number = text.strip_prefix(['v', 'V']);
+    text.eq_ignore_ascii_case("beta")
+        || number.is_some_and(|number| {
+            number.starts_with(|c: char| c.is_ascii_digit())
+                && number.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.')
+        })
 }
 
 /// Splits at `mark` where it stands outside quotes, braces and parentheses; with the parts'
@@ -44,4 +83,38 @@ pub(crate) fn split_outside(text: &str, mark: char) -> Vec<(usize, &str)> {
     }
     parts.push((start, &text[start..]));
     parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_before_a_path() {
+        for (url, path) in [
+            ("https://zoo.example/odata/v4/animals/7", "/animals/7"),
+            ("https://zoo.example/api/data/v9.2/animals?$top=1", "/animals?$top=1"),
+            ("HTTP://localhost:8080/animals", "/animals"),
+            ("https://zoo.example", ""),
+            ("zoo.example.org/v1/animals", "/animals"),
+            ("/v2.0/animals", "/animals"),
+            ("v2.0/animals", "/animals"),
+            ("/api/data/v9.2/animals", "/animals"),
+            ("{serviceRoot}/animals", "/animals"),
+            ("/{serviceRoot}/v1/animals", "/animals"),
+            ("https://{host}/{version}/animals/{id}", "/animals/{id}"),
+            ("<root>/animals", "/animals"),
+            ("/animals/{id}", "/animals/{id}"),
+            ("/{id}", "/{id}"),
+            ("animals/{id}", "animals/{id}"),
+            ("/animals('v1')/food", "/animals('v1')/food"),
+            ("/animals/v1", "/animals/v1"),
+            ("/a?b=/v1/c", "/a?b=/v1/c"),
+            ("", ""),
+        ] {
+            assert_eq!(&url[skip_root(url, 0)..], path, "{url}");
+        }
+        let line = "GET  https://zoo.example/v4/animals HTTP/1.1";
+        assert_eq!(&line[skip_root(line, 5)..], "/animals HTTP/1.1");
+    }
 }

@@ -2,7 +2,7 @@
 
 use edmark::diff::{self, Step};
 use edmark::resolve::Options;
-use edmark::service::{KeySyntax, Service};
+use edmark::service::{BatchUrls, DurationLiterals, EnumLiterals, InLists, KeySyntax, Protocol, Service};
 use edmark::source::SourceMap;
 use edmark::surface::Surface;
 use edmark::{emit, pipeline, resolve};
@@ -70,6 +70,10 @@ fn a_setting_takes_precedence_over_what_pages_and_profiles_say() {
 /// The code of requests for pages whose request lines have keys of this form.
 fn code_of(namespace: &str, key: &str, service: Service) -> String {
     let pages = described(namespace, "lamp").map(|(path, text)| (path, text.replace("/{id}", key)));
+    code(pages.to_vec(), service)
+}
+
+fn code(pages: Vec<(String, String)>, service: Service) -> String {
     let sources = SourceMap::from_texts(pages);
     let (schema, _) = pipeline::read(&sources);
     let options = resolve::Options { service, ..Options::default() };
@@ -90,4 +94,114 @@ fn keys_are_written_as_the_request_lines_show_them() {
     assert!(!code_of("microsoft.graph", "/{id}", Service::default()).contains("rt::KeyForm"));
     let said = Service { keys: Some(KeySyntax::Parentheses), ..Service::default() };
     assert!(is_in_parentheses(&code_of("acme.shop", "/{id}", said)));
+}
+
+/// The code of requests for pages with these request lines, and with an example's URL.
+fn code_of_lines(lines: &[&str], example: &str, service: Service) -> String {
+    let [resource, (path, text)] = described("acme.shop", "lamp");
+    let text = text.replace("GET /lamps/{id}", &lines.join("\n"));
+    let text = format!(
+        "{text}\n## Example\n<!-- {{ \"blockType\": \"request\" }} -->\n```http\nGET {example}\n```\n\
+         <!-- {{ \"blockType\": \"response\", \"@odata.type\": \"acme.shop.lamp\" }} -->\n```http\nHTTP/1.1 200 OK\n\n\
+         {{ \"id\": \"a\" }}\n```\n"
+    );
+    code(vec![resource, (path, text)], service)
+}
+
+#[test]
+fn nothing_of_the_root_stands_in_a_path() {
+    let all = ["/lamps", "/lamps/{id}"];
+    for (before, example, root) in [
+        ("", "https://acme.example/odata/v4/shop/lamps/7", Some("https://acme.example/odata/v4/shop")),
+        ("/v2.0", "https://acme.example/v2.0/lamps/7", Some("https://acme.example/v2.0")),
+        ("/api/data/v9.2", "https://acme.example/api/data/v9.2/lamps/7", Some("https://acme.example/api/data/v9.2")),
+        ("{serviceRoot}", "https://acme.example/odata/lamps/7", Some("https://acme.example/odata")),
+        ("https://{host}/{version}", "https://acme.example/v3/lamps/7", Some("https://acme.example/v3")),
+        ("https://acme.example/odata/v4/shop", "/lamps/7", Some("https://acme.example/odata/v4/shop")),
+        ("https://acme.example/store", "https://acme.example/store/lamps/7", Some("https://acme.example/store")),
+        ("", "https://acme.example/lamps/7", Some("https://acme.example")),
+        ("", "/lamps/7", None),
+    ] {
+        let lines = all.map(|path| format!("GET {before}{path}"));
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let code = code_of_lines(&lines, example, Service::default());
+        let stated = code.split_once("BASE_URL: &'static str =").and_then(|(_, rest)| rest.split('"').nth(1));
+        assert_eq!(stated, root, "{before}");
+        let segments: Vec<&str> = code.split("segment(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert_eq!(segments, ["lamps"], "{before}");
+    }
+}
+
+#[test]
+fn a_root_that_is_said_is_cut_off_as_well() {
+    let lines = ["GET https://acme.example/store/lamps/{id}", "GET /lamps/{id}"];
+    let said = Service { root: Some("https://test.example/store".to_owned()), ..Service::default() };
+    let code = code_of_lines(&lines, "https://acme.example/store/lamps/7", said);
+    assert!(code.contains("\"https://test.example/store\"") && !code.contains("segment(\"store\")"), "{code}");
+}
+
+#[test]
+fn sets_keep_their_spelling() {
+    for set in ["lamps", "Lamps", "LAMPS"] {
+        let code = code_of_lines(&[&format!("GET /{set}/{{id}}")], &format!("/{set}/7"), Service::default());
+        assert!(code.contains(&format!("segment(\"{set}\")")), "{set}");
+    }
+    // A type with a capital says nothing about the set.
+    let pages = described("acme.shop", "lamp").map(|(path, text)| {
+        (path, text.replace("# lamp resource", "# Lamp resource").replace("shop.lamp", "shop.Lamp"))
+    });
+    assert!(code(pages.to_vec(), Service::default()).contains("segment(\"lamps\")"));
+}
+
+#[test]
+fn settings_of_the_protocol_are_in_the_code() {
+    let pages = || described("acme.shop", "lamp").to_vec();
+    let protocol = Protocol {
+        enums: Some(EnumLiterals::Qualified),
+        durations: Some(DurationLiterals::Short),
+        in_lists: Some(InLists::WrittenOut),
+        batch_urls: Some(BatchUrls::Slash),
+        exact_numbers: Some(true),
+        max_version: Some("4.0".to_owned()),
+        consistency: Some("Shop-Read: late".to_owned()),
+        request_id: Some("shop-id".to_owned()),
+    };
+    let code_of = |protocol| code(pages(), Service { protocol, ..Service::default() }).replace([' ', '\n'], "");
+    assert!(code_of(protocol).contains(
+        "rt::Protocol::new().keys(rt::KeyForm::Segment).enums(rt::EnumLiterals::Qualified)\
+             .durations(rt::DurationLiterals::Short).in_lists(rt::InLists::WrittenOut)\
+             .batch_urls(rt::BatchUrls::Slash).exact_numbers(true).max_version(\"4.0\")\
+             .consistency(\"Shop-Read\",\"late\").request_id(\"shop-id\");"
+    ));
+    assert!(code_of(Protocol::default()).contains("rt::Protocol::new().keys(rt::KeyForm::Segment);"));
+    // A client without another protocol has that of Microsoft Graph; a setting is added to it.
+    let exact = Protocol { exact_numbers: Some(true), ..Protocol::default() };
+    let graph = code(described("microsoft.graph", "lamp").to_vec(), Service { protocol: exact, ..Service::default() });
+    let graph = graph.replace([' ', '\n'], "");
+    assert!(graph.contains(
+        ".batch_urls(rt::BatchUrls::Slash).exact_numbers(true).consistency(\"ConsistencyLevel\",\"eventual\");"
+    ));
+}
+
+#[test]
+fn a_description_makes_no_key_where_the_block_names_one() {
+    let pages = described("acme.shop", "lamp").map(|(path, text)| {
+        (
+            path,
+            text.replace("|id|String|", "|shade|String|Key of the shade.|\n|id|String|")
+                .replace("\"id\": \"String\"", "\"id\": \"String\", \"shade\": \"String\""),
+        )
+    });
+    let sources = SourceMap::from_texts(pages.clone());
+    let (schema, _) = pipeline::read(&sources);
+    let (model, _) = pipeline::resolve(&schema, &sources, &resolve::Options::default());
+    assert_eq!(model.types[0].key, ["id"]);
+    assert!(!code(pages.to_vec(), Service::default()).contains("/// Key."));
+    // Where nothing else names one, it does.
+    let pages = pages
+        .map(|(path, text)| (path, text.replace("\"keyProperty\": \"id\", ", "").replace("Key of the shade.", "Key.")));
+    let sources = SourceMap::from_texts(pages);
+    let (schema, _) = pipeline::read(&sources);
+    let (model, _) = pipeline::resolve(&schema, &sources, &resolve::Options::default());
+    assert_eq!(model.types[0].key, ["shade"]);
 }

@@ -36,7 +36,8 @@ fn broken_pages_are_reported() {
 /// Shown by files that cannot be fixtures: by tests below, or in the crate `edmark` where
 /// corrections and metadata are tested; codes that begin with `service-` where metadata is
 /// compared.
-const ELSEWHERE: [Code; 6] = [
+const ELSEWHERE: [Code; 7] = [
+    Code::Unreadable,
     Code::NotUtf8,
     Code::TooLarge,
     Code::CorrectionIdle,

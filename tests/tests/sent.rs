@@ -3,15 +3,17 @@
 use edmark_runtime::Request;
 use edmark_tests::fixtures::shop::requests::Shop;
 
+const ROOT: &str = "https://services.contoso.com/odata/v4/shop";
+
 fn shop() -> Shop {
-    Shop::offline("https://shop.example/v4")
+    Shop::offline()
 }
 
 /// The path and query of a request, below the service's root.
 fn sent<R, K>(request: Request<R, K>) -> String {
     let http = request.http().expect("the request can be made");
     let url = http.uri().to_string();
-    url.strip_prefix("https://shop.example/v4").expect("the root").to_owned()
+    url.strip_prefix(ROOT).expect("the root").to_owned()
 }
 
 #[test]

@@ -16,7 +16,8 @@ use super::error::ConfigError;
 use super::selection::Navigation;
 use crate::rust_ident;
 use crate::schema::{Primitive, QualifiedName, TypeExpr, TypeItem, TypeKind, TypeRef};
-use crate::service::{KeySyntax, Service, Setting};
+use crate::service::protocol::Choice;
+use crate::service::{Service, Setting};
 use crate::source::{At, FileId, Span};
 
 type Key<'t> = Spanned<DeString<'t>>;
@@ -42,7 +43,23 @@ const OPTIONS: &[&str] = &[
     "types",
     "enums",
 ];
-const SERVICE: &[&str] = &["name", "namespace", "root", "keys", "site", "pages", "singletons"];
+const SERVICE: &[&str] = &[
+    "name",
+    "namespace",
+    "root",
+    "keys",
+    "site",
+    "pages",
+    "singletons",
+    "enums",
+    "durations",
+    "in-lists",
+    "batch-urls",
+    "exact-numbers",
+    "max-version",
+    "consistency",
+    "request-id",
+];
 const TYPE: &[&str] = &["kind", "base", "abstract", "open", "key", "rename", "exclude", "properties"];
 const PROPERTY: &[&str] = &["add", "type", "read-only", "nullable", "rename", "exclude"];
 const ENUM: &[&str] = &["members", "add", "remove", "flags", "rename", "exclude"];
@@ -91,10 +108,18 @@ impl Reader<'_> {
                 "name" => service.name = Some(self.setting(value, Setting::Name)?),
                 "namespace" => service.namespace = Some(self.setting(value, Setting::Namespace)?),
                 "root" => service.root = Some(self.setting(value, Setting::Address)?),
-                "keys" => service.keys = Some(self.keys(value)?),
+                "keys" => service.keys = Some(self.choice(value)?),
                 "site" => service.site = Some(self.setting(value, Setting::Address)?),
                 "pages" => service.pages = self.settings(value, Setting::Address)?,
                 "singletons" => service.singletons = self.settings(value, Setting::Type)?,
+                "enums" => service.protocol.enums = Some(self.choice(value)?),
+                "durations" => service.protocol.durations = Some(self.choice(value)?),
+                "in-lists" => service.protocol.in_lists = Some(self.choice(value)?),
+                "batch-urls" => service.protocol.batch_urls = Some(self.choice(value)?),
+                "exact-numbers" => service.protocol.exact_numbers = Some(self.boolean(value)?.value),
+                "max-version" => service.protocol.max_version = Some(self.setting(value, Setting::Version)?),
+                "consistency" => service.protocol.consistency = Some(self.setting(value, Setting::Header)?),
+                "request-id" => service.protocol.request_id = Some(self.setting(value, Setting::HeaderName)?),
                 _ => return Err(self.unknown(key, SERVICE)),
             }
         }
@@ -114,10 +139,18 @@ impl Reader<'_> {
         entries.map(|(key, value)| Ok((key.get_ref().to_string(), self.setting(value, setting)?))).collect()
     }
 
-    fn keys(&self, value: &Value<'_>) -> Result<KeySyntax> {
+    /// One of several choices, by its name.
+    fn choice<T: Choice>(&self, value: &Value<'_>) -> Result<T> {
         let text = self.string(value)?.value;
-        let found = KeySyntax::NAMES.into_iter().find(|(name, _)| *name == text);
-        found.map(|(_, keys)| keys).ok_or_else(|| self.expected(value, r#""shown", "parentheses" or "segments""#))
+        let found = T::NAMES.iter().find(|(name, _)| *name == text);
+        found.map(|(_, choice)| *choice).ok_or_else(|| {
+            let names: Vec<String> = T::NAMES.iter().map(|(name, _)| format!("{name:?}")).collect();
+            let expected = match names.split_last() {
+                Some((last, others)) if !others.is_empty() => format!("{} or {last}", others.join(", ")),
+                _ => names.concat(),
+            };
+            self.expected(value, &expected)
+        })
     }
 
     fn type_correction(&self, key: &Key<'_>, value: &Value<'_>) -> Result<TypeCorrection> {

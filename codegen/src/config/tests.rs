@@ -3,7 +3,7 @@
 use super::reader;
 use super::*;
 use crate::schema::{Primitive, QualifiedName, TypeItem, TypeKind};
-use crate::service::KeySyntax;
+use crate::service::{BatchUrls, DurationLiterals, EnumLiterals, InLists, KeySyntax, Protocol};
 use crate::source::FileId;
 
 fn corrections(text: &str) -> Corrections {
@@ -42,6 +42,14 @@ fn every_option_is_read() {
         site = "https://docs.zoo.example"
         pages.resources = "https://docs.zoo.example/{page}"
         singletons = { here = "home" }
+        enums = "qualified"
+        durations = "short"
+        in-lists = "written-out"
+        batch-urls = "slash"
+        exact-numbers = true
+        max-version = "4.0"
+        consistency = "Zoo-Read: late"
+        request-id = "zoo-id"
         "#,
     )
     .expect("valid");
@@ -56,6 +64,16 @@ fn every_option_is_read() {
                 site: Some("https://docs.zoo.example".to_owned()),
                 pages: [("resources".to_owned(), "https://docs.zoo.example/{page}".to_owned())].into(),
                 singletons: [("here".to_owned(), "home".to_owned())].into(),
+                protocol: Protocol {
+                    enums: Some(EnumLiterals::Qualified),
+                    durations: Some(DurationLiterals::Short),
+                    in_lists: Some(InLists::WrittenOut),
+                    batch_urls: Some(BatchUrls::Slash),
+                    exact_numbers: Some(true),
+                    max_version: Some("4.0".to_owned()),
+                    consistency: Some("Zoo-Read: late".to_owned()),
+                    request_id: Some("zoo-id".to_owned()),
+                },
             },
             metadata: vec![],
             docs: vec!["a".into(), "b".into()],

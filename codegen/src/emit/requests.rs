@@ -8,7 +8,7 @@
 mod builder;
 mod operation;
 mod place;
-mod root;
+pub(crate) mod root;
 pub(crate) mod signature;
 
 use std::collections::BTreeMap;

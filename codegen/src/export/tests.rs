@@ -244,6 +244,7 @@ fn everything_of_the_schema() {
             summary: None,
             requests: vec![Request {
                 method: HttpMethod::Get,
+                root: None,
                 path: vec![Segment::Literal("users".into()), Segment::Key("id".into())],
                 query: vec![("$select".into(), "id".into())],
                 span: span(7),

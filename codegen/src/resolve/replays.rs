@@ -37,7 +37,7 @@ fn of_page(page: &schema::Operation, model: &Model, defects: &Defects<'_>) -> Ve
     let pairs = page.examples.iter().filter_map(|example| Some((example.request.as_ref()?, example.response.as_ref())));
     pairs
         .map(|(request, response)| {
-            let url = Url::parse(&request.url.value);
+            let url = Url::parse(&request.url.value, model.service.root.as_deref());
             let call = call(model, page.file, request, &url);
             let operation = call.as_ref().ok().map(|call| operation(model, call));
             Replay {

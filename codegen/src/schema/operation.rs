@@ -76,7 +76,9 @@ impl Operation {
 pub struct Request {
     /// The HTTP method.
     pub method: HttpMethod,
-    /// The path.
+    /// What stands before the path, as written: `https://host/v1.0`, `{serviceRoot}`.
+    pub root: Option<String>,
+    /// The path below the service's root.
     pub path: Vec<Segment>,
     /// Query options that the template carries, name and value as written.
     pub query: Vec<(String, String)>,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{KeySyntax, Service};
+use super::{BatchUrls, KeySyntax, Protocol, Service};
 
 /// The namespace that tells it.
 const NAMESPACE: &str = "microsoft.graph";
@@ -31,5 +31,10 @@ pub(crate) fn profile() -> Service {
             ("api".to_owned(), "https://learn.microsoft.com/graph/api/{page}".to_owned()),
         ]),
         singletons: BTreeMap::from([("me".to_owned(), "user".to_owned())]),
+        protocol: Protocol {
+            batch_urls: Some(BatchUrls::Slash),
+            consistency: Some("ConsistencyLevel: eventual".to_owned()),
+            ..Protocol::default()
+        },
     }
 }

@@ -1,33 +1,139 @@
 //! The root of a service: the address that all its requests begin with.
+//!
+//! The address ends where the path of a request line begins, so that nothing of it stands in both.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::schema::Schema;
+use super::Service;
+use crate::schema::operation::{Request, Segment};
+use crate::schema::{Operation, Schema};
+use crate::url::skip_root;
 
-/// The root that most examples show: `https://graph.microsoft.com/v1.0`; `None` where no example
-/// has a whole URL.
+/// The root that most examples and request lines show: `https://graph.microsoft.com/v1.0`; `None`
+/// where none has a whole URL.
 pub(super) fn shown(schema: &Schema) -> Option<String> {
+    let first: BTreeSet<String> =
+        lines(schema).filter_map(|line| Some(name(line.path.first()?)?.to_lowercase())).collect();
+    let examples = schema.operations.iter().flat_map(|operation| &operation.examples);
+    let examples = examples.filter_map(|example| of_example(&example.request.as_ref()?.url.value, &first));
+    let stated = lines(schema).filter_map(|line| of_line(line.root.as_deref()?));
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    let requests = schema
-        .operations
-        .iter()
-        .flat_map(|operation| &operation.examples)
-        .filter_map(|example| example.request.as_ref());
-    for request in requests {
-        let Some((scheme, rest)) = request.url.value.split_once("://") else { continue };
-        let mut parts = rest.split(['/', '?']);
-        if let (Some(host), Some(version)) = (parts.next(), parts.next())
-            && is_version(version)
-            && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:".contains(&byte))
-        {
-            let url = format!("{}://{}/{version}", scheme.to_ascii_lowercase(), host.to_ascii_lowercase());
-            *counts.entry(url).or_default() += 1;
-        }
+    for root in examples.chain(stated) {
+        *counts.entry(root).or_default() += 1;
     }
-    counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(url, _)| url)
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(root, _)| root)
 }
 
-/// `v1.0`, `beta`
-pub(crate) fn is_version(text: &str) -> bool {
-    text == "beta" || text.strip_prefix('v').is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
+/// The schema with paths that begin below the root. What stands before them differs from page to
+/// page (`https://host/odata/zoo/animals`, `/zoo/animals`), and only all lines together, or the
+/// user, tell that `zoo` is no set.
+pub(crate) fn below_root<'s>(schema: &'s Schema, said: &Service) -> Cow<'s, Schema> {
+    let cut = |line: &Request| match said.root.as_deref() {
+        Some(root) => of_said(line, root),
+        None => 0,
+    };
+    let common = if said.root.is_none() { common(schema) } else { Vec::new() };
+    let cut = |line: &Request| match common.is_empty() {
+        true => cut(line),
+        false if common.iter().zip(&line.path).all(|(one, segment)| name(segment) == Some(one)) => common.len(),
+        false => 0,
+    };
+    if lines(schema).all(|line| cut(line) == 0) {
+        return Cow::Borrowed(schema);
+    }
+    let mut schema = schema.clone();
+    let pages = schema.operations.iter_mut().filter(|operation| operation.declared.is_none());
+    for line in pages.flat_map(|operation| &mut operation.requests) {
+        let rest = cut(line).min(line.path.len().saturating_sub(1));
+        for segment in line.path.drain(..rest) {
+            line.root.get_or_insert_default().push_str(&format!("/{segment}"));
+        }
+    }
+    Cow::Owned(schema)
+}
+
+/// The request lines of pages.
+fn lines(schema: &Schema) -> impl Iterator<Item = &Request> {
+    let of_pages = |operation: &&Operation| operation.declared.is_none();
+    schema.operations.iter().filter(of_pages).flat_map(|operation| &operation.requests)
+}
+
+fn name(segment: &Segment) -> Option<&str> {
+    match segment {
+        Segment::Literal(name) | Segment::Call { name, .. } => Some(name),
+        Segment::Key(_) | Segment::ByPath { .. } | Segment::Mixed(_) => None,
+    }
+}
+
+/// How many segments of a line's path belong to the root that the user says.
+fn of_said(line: &Request, root: &str) -> usize {
+    let path = |url: &str| {
+        let behind = url.split_once("://").map_or(url, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
+        behind.split('/').filter(|segment| !segment.is_empty()).map(str::to_lowercase).collect::<Vec<_>>()
+    };
+    let (wanted, known) = (path(root), path(line.root.as_deref().unwrap_or_default()));
+    let Some(rest) = wanted.get(known.len()..).filter(|_| wanted.starts_with(&known)) else { return 0 };
+    let mut names = line.path.iter().map(name);
+    let begins = |names: &mut dyn Iterator<Item = Option<&str>>| {
+        rest.iter().all(|segment| names.next().flatten().is_some_and(|name| name.eq_ignore_ascii_case(segment)))
+    };
+    if begins(&mut names) { rest.len() } else { 0 }
+}
+
+/// The names that the paths of nearly all lines begin with, where those have an address before
+/// them. What a key follows is a set, and what is called like a type leads to it.
+fn common(schema: &Schema) -> Vec<String> {
+    let lines: Vec<&Request> = lines(schema).collect();
+    let most = |count: usize| count * 10 >= lines.len() * 9;
+    let mut common: Vec<String> = Vec::new();
+    if lines.is_empty() || !most(lines.iter().filter(|line| line.root.is_some()).count()) {
+        return common;
+    }
+    let types: BTreeSet<String> = schema.types.iter().map(|ty| ty.name.value.name.to_lowercase()).collect();
+    let is_type = |name: &str| types.contains(name) || name.strip_suffix('s').is_some_and(|name| types.contains(name));
+    loop {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for line in &lines {
+            let is_below = common.iter().zip(&line.path).all(|(one, segment)| name(segment) == Some(one));
+            let next = line.path.get(common.len()..).unwrap_or_default();
+            if let (true, [Segment::Literal(name), Segment::Literal(_) | Segment::Call { .. }, ..]) = (is_below, next) {
+                *counts.entry(name).or_default() += 1;
+            }
+        }
+        let best = counts.into_iter().max_by_key(|(_, count)| *count);
+        match best.filter(|(name, count)| most(*count) && !is_type(&name.to_lowercase()) && !name.starts_with('$')) {
+            Some((name, _)) => common.push(name.to_owned()),
+            None => return common,
+        }
+    }
+}
+
+/// The root of an example's URL: what stands before a name that a request line begins with, else up
+/// to the version.
+fn of_example(url: &str, first: &BTreeSet<String>) -> Option<String> {
+    let address = url.split(['?', ' ']).next()?;
+    let origin = address.find("://").map(|at| address[at + 3..].find('/').map_or(address.len(), |end| at + 3 + end))?;
+    let behind = skip_root(address, 0);
+    let mut end = behind;
+    for segment in address[behind..].split('/').filter(|segment| !segment.is_empty()) {
+        let name = segment.split('(').next().unwrap_or_default();
+        if first.contains(&name.to_lowercase()) {
+            return of_line(&address[..end]);
+        }
+        if name.len() < segment.len() {
+            break;
+        }
+        end += 1 + segment.len();
+    }
+    (behind > origin).then(|| of_line(&address[..behind])).flatten()
+}
+
+/// A root as it is written, if it is a whole address.
+fn of_line(root: &str) -> Option<String> {
+    let (scheme, rest) = root.trim_end_matches('/').split_once("://")?;
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let is_host = !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:".contains(&byte));
+    let is_path = !path.contains(['{', '<', '(', '\'']);
+    (is_host && is_path).then(|| format!("{}://{}{path}", scheme.to_ascii_lowercase(), host.to_ascii_lowercase()))
 }

@@ -10,6 +10,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::code::{ident, tokens};
+use super::super::requests::root::has_protocol;
 use super::examples::file;
 use super::quoted::quoted;
 use crate::model::Model;
@@ -103,6 +104,7 @@ pub(super) fn test(model: &Model, crate_name: &str, calls: &[(String, &Replay)])
     let package = ident(&crate_name.replace('-', "_"));
     let module = ident(&model.requests.module);
     let root = ident(model.requests.builders.first().map_or("Graph", |root| &root.rust_name));
+    let with_protocol = has_protocol(&model.service).then(|| quote!(.with_protocol(#root::PROTOCOL)));
     let names = calls.iter().map(|(name, _)| name);
     let chains = calls.iter().map(|(_, call)| chain(model, call));
     file(quote! {
@@ -115,7 +117,7 @@ pub(super) fn test(model: &Model, crate_name: &str, calls: &[(String, &Replay)])
         use #package as graph;
         use graph::#module::#root;
         fn service(call: &Call<'_>) -> #root {
-            #root::from_client(call.client())
+            #root::from_client(call.client()#with_protocol)
         }
         #[rustfmt::skip]
         const REPLAYS: &[Replay] = &[#(Replay::new(#names, |call| Ok(call.send(service(call)#chains)))),*];
@@ -153,6 +155,9 @@ fn chain(model: &Model, call: &Call) -> TokenStream {
     match &operation.body {
         Body::Nothing => {}
         Body::Value(ValueType::Primitive(Primitive::String)) => arguments.push(quote!(&call.body::<String>()?)),
+        Body::Value(ValueType::Structured(id)) if !model.structured(*id).stands_for_any_json() => {
+            arguments.push(quote!(&call.value()?));
+        }
         Body::Value(_) | Body::Parameters(_) | Body::Json => arguments.push(quote!(&call.body()?)),
         Body::Update(_) => arguments.push(quote!(&call.update()?)),
         Body::Reference => arguments.push(quote!(&call.reference()?)),

@@ -4,36 +4,71 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::code::ident;
-use crate::service::Service;
+use crate::service::{BatchUrls, DurationLiterals, EnumLiterals, InLists, Protocol, Service, graph};
 
 /// How the service is reached.
 #[derive(Hash)]
 pub(super) struct Root {
     /// Its address, where that is known.
     address: Option<String>,
-    /// The form of keys, where the protocol is not the one that a client has anyway.
-    keys: Option<&'static str>,
+    /// How its protocol is spoken, where that is not as a client does it anyway.
+    protocol: Option<Spoken>,
+}
+
+/// The form of keys, and all other choices.
+#[derive(Hash)]
+struct Spoken {
+    keys: &'static str,
+    choices: Protocol,
 }
 
 impl Root {
     pub(super) fn of(service: &Service) -> Self {
         let keys = if service.has_keys_in_parentheses() { "Parentheses" } else { "Segment" };
-        let is_usual = service.is_microsoft_graph() && !service.has_keys_in_parentheses();
-        Root { address: service.root.clone(), keys: (!is_usual).then_some(keys) }
+        let protocol = has_protocol(service).then(|| Spoken { keys, choices: service.protocol.clone() });
+        Root { address: service.root.clone(), protocol }
+    }
+}
+
+/// Whether the root has a constant `PROTOCOL`. A client that was given none speaks as Microsoft
+/// Graph wants it.
+pub(crate) fn has_protocol(service: &Service) -> bool {
+    let usual = graph::profile();
+    service.keys != usual.keys || service.protocol != usual.protocol
+}
+
+/// `rt::Protocol::new().keys(rt::KeyForm::Parentheses)`
+fn spoken(Spoken { keys, choices }: &Spoken) -> TokenStream {
+    let keys = ident(keys);
+    let enums = choices.enums.filter(|form| *form != EnumLiterals::Short);
+    let enums = enums.map(|_| quote!(.enums(rt::EnumLiterals::Qualified)));
+    let durations = choices.durations.filter(|form| *form != DurationLiterals::Prefixed);
+    let durations = durations.map(|_| quote!(.durations(rt::DurationLiterals::Short)));
+    let lists = choices.in_lists.filter(|form| *form != InLists::Operator);
+    let lists = lists.map(|_| quote!(.in_lists(rt::InLists::WrittenOut)));
+    let batch_urls = choices.batch_urls.filter(|form| *form != BatchUrls::Relative);
+    let batch_urls = batch_urls.map(|_| quote!(.batch_urls(rt::BatchUrls::Slash)));
+    let exact = choices.exact_numbers.filter(|exact| *exact).map(|exact| quote!(.exact_numbers(#exact)));
+    let version = choices.max_version.as_ref().map(|version| quote!(.max_version(#version)));
+    let consistency = choices.consistency().map(|(name, value)| quote!(.consistency(#name, #value)));
+    let request_id = choices.request_id.as_ref().map(|header| quote!(.request_id(#header)));
+    quote! {
+        rt::Protocol::new().keys(rt::KeyForm::#keys)
+            #enums #durations #lists #batch_urls #exact #version #consistency #request_id
     }
 }
 
 /// The constructors of the root; where the address of the service is known, that is a constant.
-pub(super) fn constructors(Root { address, keys }: &Root) -> TokenStream {
-    let protocol = keys.map(|keys| {
-        let keys = ident(keys);
+pub(super) fn constructors(Root { address, protocol }: &Root) -> TokenStream {
+    let constant = protocol.as_ref().map(|protocol| {
+        let spoken = spoken(protocol);
         quote! {
             /// How the service wants its requests written.
-            pub const PROTOCOL: rt::Protocol = rt::Protocol::new().keys(rt::KeyForm::#keys);
+            pub const PROTOCOL: rt::Protocol = #spoken;
         }
     });
-    let with_protocol = keys.map(|_| quote!(.with_protocol(Self::PROTOCOL)));
-    let (constant, parameter, url) = match address {
+    let with_protocol = protocol.as_ref().map(|_| quote!(.with_protocol(Self::PROTOCOL)));
+    let (base_url, parameter, url) = match address {
         Some(address) => (
             quote! {
                 /// Where the service answers.
@@ -46,8 +81,8 @@ pub(super) fn constructors(Root { address, keys }: &Root) -> TokenStream {
     };
     let comma = address.is_none().then(|| quote!(,));
     quote! {
+        #base_url
         #constant
-        #protocol
         /// The service, by a transport that sends its requests.
         pub fn new(#parameter #comma transport: impl rt::Transport) -> Self {
             Self::from_client(rt::Client::new(#url, transport)#with_protocol)

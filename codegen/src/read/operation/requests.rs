@@ -104,6 +104,7 @@ fn read_fence(fence: &Fence<'_>, requests: &mut Vec<Request>, diagnostics: &mut 
                 method = Some(parsed.method);
                 requests.push(Request {
                     method: parsed.method,
+                    root: Some(parsed.root).filter(|root| !root.is_empty()),
                     path: parsed.path,
                     query: parsed.query,
                     span: place(range),

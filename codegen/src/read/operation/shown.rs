@@ -33,7 +33,7 @@ pub(super) fn read(requests: &[Request], examples: &[Example]) -> Vec<Request> {
 }
 
 fn request(example: &ExampleRequest, path: Vec<Segment>) -> Request {
-    Request { method: example.method, path, query: Vec::new(), span: example.url.span }
+    Request { method: example.method, root: None, path, query: Vec::new(), span: example.url.span }
 }
 
 /// The template with what the URL has behind it.
@@ -147,7 +147,7 @@ mod tests {
             .iter()
             .map(|template| {
                 let line = template::parse(&format!("GET {template}")).unwrap_or_else(|flaw| panic!("{}", flaw.text));
-                Request { method: HttpMethod::Get, path: line.path, query: line.query, span }
+                Request { method: HttpMethod::Get, root: None, path: line.path, query: line.query, span }
             })
             .collect();
         let example = |url: &&str| Example {

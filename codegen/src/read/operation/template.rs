@@ -1,7 +1,7 @@
 //! The grammar of one request line: `GET /users/{id | userPrincipalName}/messages?$top={n}`.
 //!
 //! ```text
-//! line     = method blank [scheme host] [version] path ["?" query] ["HTTP/1.1"]
+//! line     = method blank [root] path ["?" query] ["HTTP/1.1"]
 //! path     = ["/"] segment *("/" segment)
 //! segment  = literal | "{" name "}" | "<" name ">" | name "(" [argument *("," argument)] ")" | by-path | mixed
 //! by-path  = anchor ":/" name [":"]
@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use super::segment;
 use crate::schema::operation::{HttpMethod, Segment};
-use crate::url::{skip_origin, split_outside};
+use crate::url::{skip_root, split_outside};
 
 /// Something that had to be guessed or left out; the line is read all the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub(super) type Flaw = Doubt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Line {
     pub(super) method: HttpMethod,
+    /// What stands before the path: `https://host/v1.0`.
+    pub(super) root: String,
     pub(super) path: Vec<Segment>,
     pub(super) query: Vec<(String, String)>,
     pub(super) doubts: Vec<Doubt>,
@@ -51,7 +53,8 @@ pub(super) fn parse_url(line: &str, method: HttpMethod) -> Result<Line, Flaw> {
 }
 
 fn url(line: &str, behind: usize, method: HttpMethod, mut doubts: Vec<Doubt>) -> Result<Line, Flaw> {
-    let mut cursor = Cursor { line, at: skip_origin(line, behind) };
+    let mut cursor = Cursor { line, at: skip_root(line, behind) };
+    let root = line[behind..cursor.at].to_owned();
     let path = path(&mut cursor, &mut doubts)?;
     let query = match cursor.peek() {
         Some('?') => {
@@ -67,7 +70,7 @@ fn url(line: &str, behind: usize, method: HttpMethod, mut doubts: Vec<Doubt>) ->
     if path.is_empty() {
         return Err(Flaw { range: 0..line.trim_end().len(), text: "no path" });
     }
-    Ok(Line { method, path, query, doubts })
+    Ok(Line { method, root, path, query, doubts })
 }
 
 /// Whether a line begins as a request does: a method and a blank, and something that looks like a

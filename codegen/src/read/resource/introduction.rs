@@ -56,12 +56,19 @@ pub(super) fn describe(page: &Page<'_>, ty: &mut StructuredType) {
             }
         }
     }
-    for property in &ty.properties {
+    // "Key of the manager." speaks of another entity's key, if the page names that of this one.
+    let is_named = !ty.key.is_empty();
+    for property in &mut ty.properties {
         if let Some(base) = &property.facts.inherited_from {
             ty.bases.push(BaseClaim { base: base.clone(), source: BaseSource::PropertyRow });
         }
-        if property.facts.key.is_some() && !ty.key.iter().any(|key| key.value == property.name.value) {
-            ty.key.push(property.name.clone());
+        if property.facts.key.is_some()
+            && !ty.key.iter().any(|key| key.value.eq_ignore_ascii_case(&property.name.value))
+        {
+            match is_named {
+                true => property.facts.key = None,
+                false => ty.key.push(property.name.clone()),
+            }
         }
     }
 }

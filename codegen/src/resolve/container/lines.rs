@@ -167,7 +167,8 @@ impl<'s> Walk<'s> {
             values: None,
         });
         let parameters = keys.collect();
-        let request = Request { method: draft.http, path: site.path.clone(), query: Vec::new(), span };
+        let path = site.path.clone();
+        let request = Request { method: draft.http, root: None, path, query: Vec::new(), span };
         let claim = ResponseClaim { value: draft.response, status: None, source: ResponseSource::Example, span };
         self.out.operations.push(Operation {
             file: site.file,

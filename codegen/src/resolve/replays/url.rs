@@ -2,7 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
-use crate::url::skip_origin;
+use crate::url::skip_root;
 
 /// A URL below the service's root.
 #[derive(Debug, Default)]
@@ -14,8 +14,9 @@ pub(super) struct Url {
 }
 
 impl Url {
-    pub(super) fn parse(text: &str) -> Self {
-        let below = &text[skip_origin(text, 0)..];
+    /// Takes a URL apart; `root` is the service's, where that is known.
+    pub(super) fn parse(text: &str, root: Option<&str>) -> Self {
+        let below = root.and_then(|root| below(text, root)).unwrap_or_else(|| &text[skip_root(text, 0)..]);
         let (path, query) = below.split_once('?').unwrap_or((below, ""));
         let mut url = Url::default();
         let mut quoted = false;
@@ -36,6 +37,16 @@ impl Url {
         let option = self.query.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
         option.map(|(_, value)| value.as_str())
     }
+}
+
+/// What stands behind the service's root, with its host or without.
+fn below<'t>(text: &'t str, root: &str) -> Option<&'t str> {
+    let path =
+        |url: &str| url.find("://").map_or(0, |at| at + 3 + url[at + 3..].find('/').unwrap_or(url.len() - at - 3));
+    let (root, text) = (&root[path(root)..], &text[path(text)..]);
+    let root = Some(root.trim_end_matches('/')).filter(|root| !root.is_empty())?;
+    let (start, rest) = text.split_at_checked(root.len())?;
+    (start.eq_ignore_ascii_case(root) && (rest.is_empty() || rest.starts_with(['/', '?', ' ']))).then_some(rest)
 }
 
 /// What is not encoded well stays as it is.

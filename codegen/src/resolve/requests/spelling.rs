@@ -30,7 +30,7 @@ pub(super) fn of(places: &Places<'_, '_>, nodes: &[NodeId]) -> Segment {
         return declared.clone();
     }
     if counts.keys().all(|known| is_flat(known))
-        && let Some(named) = nodes.iter().find_map(|id| after_type(places, *id)).or(declared)
+        && let Some(named) = declared
     {
         return named;
     }
@@ -52,20 +52,4 @@ fn in_metadata(places: &Places<'_, '_>, id: NodeId) -> Option<Segment> {
 /// theirs, that one has lost them.
 fn is_flat(segment: &Segment) -> bool {
     !matches!(segment, Segment::Literal(name) if name.chars().skip(1).any(|c| c.is_ascii_uppercase()))
-}
-
-/// A set that is called like its type, and written without any capital, has the type's letters:
-/// `openShifts` for `openshifts`.
-fn after_type(places: &Places<'_, '_>, id: NodeId) -> Option<Segment> {
-    let node = places.trie.node(id);
-    let Edge::Name(name) = &node.edge else { return None };
-    let has_capital = |segment: &Segment| segment.to_string().contains(|c: char| c.is_ascii_uppercase());
-    if node.spellings.keys().any(has_capital) {
-        return None;
-    }
-    let ty = places.of(id).ty().filter(|_| places.of(id).collection)?;
-    let ty = &places.vocabulary.model.structured(ty).name.name;
-    let ending = name.get(ty.len()..)?;
-    (name[..ty.len()].eq_ignore_ascii_case(ty) && matches!(ending, "s" | "es"))
-        .then(|| Segment::Literal(format!("{ty}{ending}")))
 }

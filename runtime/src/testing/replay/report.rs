@@ -95,9 +95,10 @@ impl ReplayReport {
         self.reproduced + self.apart.len() + self.defects.len() + self.failures.len()
     }
 
-    /// Whether every request came and every answer was read that should have.
+    /// Whether every request came and every answer was read that should have. Where no documented
+    /// request has a call, nothing was tested, and that is not good either.
     pub fn is_good(&self) -> bool {
-        self.failures.is_empty()
+        self.failures.is_empty() && self.documented() > self.apart.len()
     }
 }
 
@@ -119,6 +120,9 @@ impl fmt::Display for ReplayReport {
         }
         for (place, reason) in &self.failures {
             writeln!(f, "FAILED: {place}: {reason}")?;
+        }
+        if self.documented() == self.apart.len() {
+            writeln!(f, "FAILED: no documented request has a call")?;
         }
         write!(f, "{} failed", self.failures.len())
     }

@@ -1,0 +1,148 @@
+//! How a service wants its protocol spoken where OData leaves a choice, beside the form of keys.
+//!
+//! All of it is a setting of `[service]` with a default that suits any service of OData 4.01; the
+//! generated crate has it as the constant `PROTOCOL`.
+
+/// How the members of enum types stand in a URL (OData URL Conventions 4.01, section 5.1.1.14.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+pub enum EnumLiterals {
+    /// `'red'`. OData 4.01 allows it.
+    Short,
+    /// `zoo.Color'red'`. OData 4.0 wants it.
+    Qualified,
+}
+
+/// How a duration stands in a URL (OData URL Conventions 4.01, section 5.1.1.14.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+pub enum DurationLiterals {
+    /// `duration'PT1H'`. OData 4.0 wants it, and 4.01 takes it.
+    Prefixed,
+    /// `'PT1H'`. OData 4.01 allows it.
+    Short,
+}
+
+/// How a condition says that a value is one of several (OData URL Conventions 4.01, section
+/// 5.1.1.1.12).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+pub enum InLists {
+    /// `id in (1,2)`, an operator of OData 4.01.
+    Operator,
+    /// `(id eq 1 or id eq 2)`, for services of OData 4.0.
+    WrittenOut,
+}
+
+/// How the addresses of a batch's requests are written (OData JSON 4.01, section 19.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+pub enum BatchUrls {
+    /// `users/17`, relative to the service's root.
+    Relative,
+    /// `/users/17`, relative to the service's root all the same.
+    Slash,
+}
+
+/// A choice of a service that has a name in `edmark.toml`.
+pub(crate) trait Choice: Copy + Sized + 'static {
+    /// All of them, by their names.
+    const NAMES: &'static [(&'static str, Self)];
+}
+
+impl Choice for super::KeySyntax {
+    const NAMES: &'static [(&'static str, Self)] =
+        &[("shown", Self::Shown), ("parentheses", Self::Parentheses), ("segments", Self::Segments)];
+}
+
+impl Choice for EnumLiterals {
+    const NAMES: &'static [(&'static str, Self)] = &[("short", Self::Short), ("qualified", Self::Qualified)];
+}
+
+impl Choice for DurationLiterals {
+    const NAMES: &'static [(&'static str, Self)] = &[("prefixed", Self::Prefixed), ("short", Self::Short)];
+}
+
+impl Choice for InLists {
+    const NAMES: &'static [(&'static str, Self)] = &[("operator", Self::Operator), ("written-out", Self::WrittenOut)];
+}
+
+impl Choice for BatchUrls {
+    const NAMES: &'static [(&'static str, Self)] = &[("relative", Self::Relative), ("slash", Self::Slash)];
+}
+
+/// The choices of a service; each is optional, as in [`Service`](super::Service).
+///
+/// ```
+/// use edmark::service::{EnumLiterals, InLists, Protocol, Service};
+///
+/// // A service of OData 4.0.
+/// let protocol = Protocol {
+///     enums: Some(EnumLiterals::Qualified),
+///     in_lists: Some(InLists::WrittenOut),
+///     max_version: Some("4.0".to_owned()),
+///     ..Protocol::default()
+/// };
+/// let service = Service { protocol, ..Service::default() };
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+pub struct Protocol {
+    /// `enums`: how members of enum types stand in a URL.
+    ///
+    /// Default: [`EnumLiterals::Short`].
+    pub enums: Option<EnumLiterals>,
+    /// `durations`: how durations stand in a URL.
+    ///
+    /// Default: [`DurationLiterals::Prefixed`].
+    pub durations: Option<DurationLiterals>,
+    /// `in-lists`: how a condition says that a value is one of several.
+    ///
+    /// Default: [`InLists::Operator`].
+    pub in_lists: Option<InLists>,
+    /// `batch-urls`: how the addresses of a batch's requests are written.
+    ///
+    /// Default: [`BatchUrls::Relative`]. [`BatchUrls::Slash`] for Microsoft Graph.
+    pub batch_urls: Option<BatchUrls>,
+    /// `exact-numbers`: `Edm.Int64` and `Edm.Decimal` are strings in JSON
+    /// (`IEEE754Compatible=true`; OData JSON 4.01, section 3.2), for a service that reads numbers
+    /// as doubles.
+    ///
+    /// Default: they are numbers.
+    pub exact_numbers: Option<bool>,
+    /// `max-version`: what the header `OData-MaxVersion` says (OData Protocol 4.01, section 8.2.7).
+    ///
+    /// Default: it is not sent.
+    pub max_version: Option<String>,
+    /// `consistency`: a header that goes with requests that count or search, with a colon between
+    /// its name and its value: `ConsistencyLevel: eventual`.
+    ///
+    /// Default: none. That one for Microsoft Graph.
+    pub consistency: Option<String>,
+    /// `request-id`: the header with the client's id of a request.
+    ///
+    /// Default: `client-request-id`.
+    pub request_id: Option<String>,
+}
+
+impl Protocol {
+    /// These choices, completed by others that are known less well.
+    pub(super) fn or(self, weaker: Protocol) -> Protocol {
+        Protocol {
+            enums: self.enums.or(weaker.enums),
+            durations: self.durations.or(weaker.durations),
+            in_lists: self.in_lists.or(weaker.in_lists),
+            batch_urls: self.batch_urls.or(weaker.batch_urls),
+            exact_numbers: self.exact_numbers.or(weaker.exact_numbers),
+            max_version: self.max_version.or(weaker.max_version),
+            consistency: self.consistency.or(weaker.consistency),
+            request_id: self.request_id.or(weaker.request_id),
+        }
+    }
+
+    /// The name and the value of the header that goes with requests that count or search.
+    pub(crate) fn consistency(&self) -> Option<(&str, &str)> {
+        let (name, value) = self.consistency.as_deref()?.split_once(':')?;
+        Some((name.trim(), value.trim()))
+    }
+}
