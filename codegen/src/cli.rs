@@ -4,6 +4,7 @@
 //! is well, 1 where something was found (problems, stale code), 2 where the command could not run.
 //! A reader that closes the pipe ends the output and nothing else.
 
+mod baseline;
 mod changed;
 mod diff;
 mod explain;
@@ -17,6 +18,7 @@ mod lint;
 mod manual;
 mod output;
 mod progress;
+mod repository;
 mod selecting;
 mod side;
 mod target;

@@ -44,6 +44,9 @@ pub struct Diagnostic {
     pub secondary: Vec<Label>,
     /// What to do about it.
     pub help: Option<String>,
+    /// The page or file that is not among the inputs, where that is the problem: its link, as
+    /// written.
+    pub absent: Option<String>,
 }
 
 impl Diagnostic {
@@ -55,6 +58,7 @@ impl Diagnostic {
             primary: Label { span, text: String::new() },
             secondary: Vec::new(),
             help: None,
+            absent: None,
         }
     }
 
@@ -76,6 +80,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
+        self
+    }
+
+    /// Says that a page or file is not among the inputs.
+    #[must_use]
+    pub fn absent(mut self, link: impl Into<String>) -> Self {
+        self.absent = Some(link.into());
         self
     }
 

@@ -291,6 +291,10 @@ fn left_out(file: FileId, reason: LeftOut) -> Diagnostic {
             let message = format!("not UTF-8 at line {line}, column {column} (byte {valid}); the page was not read");
             Diagnostic::new(Code::NotUtf8, at, message).help("save it as UTF-8")
         }
+        LeftOut::Unreadable(kind) => {
+            Diagnostic::new(Code::Unreadable, at, format!("the page could not be read: {kind}"))
+                .help("let it be read, or remove it")
+        }
         LeftOut::TooLarge => {
             let message = format!("larger than {} MiB; the page was not read", source::LIMIT >> 20);
             Diagnostic::new(Code::TooLarge, at, message)

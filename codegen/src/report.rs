@@ -7,6 +7,7 @@
 //! | [`human`] | a terminal: rustc's look, the page's own text underlined (feature `cli`) |
 //! | [`json`] | tools: one object a line (feature `export`) |
 //! | [`github`] | annotations in a GitHub workflow |
+//! | [`sarif`] | code scanning: one document of SARIF 2.1.0 (feature `export`) |
 //!
 //! All of them are pure: the same problems give the same text.
 
@@ -16,6 +17,8 @@ pub mod human;
 #[cfg(feature = "export")]
 pub mod json;
 mod positions;
+#[cfg(feature = "export")]
+pub mod sarif;
 mod summary;
 #[cfg(test)]
 mod tests;

@@ -135,6 +135,8 @@ pub enum LeftOut {
     },
     /// It is larger than 16 MiB.
     TooLarge,
+    /// The system does not let it be read, or it is gone.
+    Unreadable(std::io::ErrorKind),
 }
 
 /// All pages and documents of metadata of a run, in the order of their paths.

@@ -34,7 +34,7 @@ A thing.
 
 /// The same with a type that no page describes.
 fn doubtful() -> String {
-    GOOD.replace("|id|String|Its key.|", "|id|String|Its key.|\n|other|[nowhere](nowhere.md)|Another.|").replace(
+    GOOD.replace("|id|String|Its key.|", "|id|String|Its key.|\n|other|nowhere|Another.|").replace(
         "\"id\": \"String (identifier)\"",
         "\"id\": \"String (identifier)\",\n  \"other\": {\"@odata.type\": \"microsoft.graph.nowhere\"}",
     )
@@ -214,7 +214,7 @@ fn what_cannot_run_says_why() {
     let here = folder.path();
     could_not_run(here, &["lint"], "no folder of pages is given");
     could_not_run(here, &["lint", "--docs", "nowhere"], "nowhere is not a folder of pages");
-    could_not_run(here, &["lint", "--docs", "docs/thing.md"], "docs/thing.md is not a folder of pages");
+    could_not_run(here, &["lint", "--docs", "empty/readme.txt"], "empty/readme.txt is not a folder of pages");
     could_not_run(here, &["lint", "--docs", "empty"], "no pages (*.md) in empty");
     could_not_run(here, &["lint", "--config", "wrong.toml"], "wrong.toml:2:1: unknown key `outs`; did you mean `out`?");
     could_not_run(here, &["lint", "--config", "none.toml"], "cannot read none.toml");

@@ -5,10 +5,11 @@ use std::borrow::Cow;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Request, Uri};
 use serde::Serialize;
+use serde_json::Map;
 
 use crate::client::Manner;
 use crate::query::Query;
-use crate::{At, Error, Method, Protocol, wire};
+use crate::{At, Error, Json, Method, Protocol, wire};
 
 /// The newest version that an answer may have (OData Protocol 4.01, section 8.2.7).
 pub(crate) const MAX_VERSION: HeaderName = HeaderName::from_static("odata-maxversion");
@@ -76,6 +77,17 @@ impl Draft {
                 self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
             }
             Err(error) => self.defect(format!("the body cannot be written as JSON: {error}")),
+        }
+    }
+
+    /// Writes the tag of its type before the members of a body in JSON that has none.
+    pub(crate) fn tag(&mut self, tag: &str) {
+        let is_tagged = |body: &Json| body.get(wire::TAG).or_else(|| body.get("@type")).is_some();
+        let Ok(body) = serde_json::from_slice::<Json>(&self.body) else { return };
+        if body.is_object() && !is_tagged(&body) {
+            let end = if body.as_object().is_some_and(Map::is_empty) { "" } else { "," };
+            let member = format!("{}:{}{end}", Json::from(wire::TAG), Json::from(tag));
+            self.body.splice(1..1, member.into_bytes());
         }
     }
 

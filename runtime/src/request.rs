@@ -100,6 +100,24 @@ impl<R, O> Request<R, O> {
         self
     }
 
+    /// With a body in JSON that names its type by a tag such as `#microsoft.graph.user`, unless it
+    /// does so by itself: where the place is declared as a base of it (OData JSON 4.01, section
+    /// 4.6.3).
+    ///
+    /// ```
+    /// use edmark_runtime::{At, Client, Json, Method, Request, answer};
+    /// let policies = At::root(Client::offline("https://x.example")).segment("policies");
+    /// let request: Request<()> = Request::new(Method::Post, policies, answer::nothing);
+    /// let http = request.json_of("#microsoft.graph.windowsPolicy", &serde_json::json!({"passwordRequired": true})).http()?;
+    /// assert_eq!(http.body(), br##"{"@odata.type":"#microsoft.graph.windowsPolicy","passwordRequired":true}"##);
+    /// # Ok::<_, edmark_runtime::Error>(())
+    /// ```
+    pub fn json_of<B: Serialize + ?Sized>(mut self, tag: &str, body: &B) -> Self {
+        self.draft.json(body);
+        self.draft.tag(tag);
+        self
+    }
+
     /// With a body of bytes, of a media type such as `image/jpeg`.
     pub fn bytes(mut self, body: impl Into<Vec<u8>>, media_type: &str) -> Self {
         self.draft.bytes(body.into(), media_type);

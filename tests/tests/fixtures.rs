@@ -36,8 +36,14 @@ fn broken_pages_are_reported() {
 /// Shown by files that cannot be fixtures: by tests below, or in the crate `edmark` where
 /// corrections and metadata are tested; codes that begin with `service-` where metadata is
 /// compared.
-const ELSEWHERE: [Code; 5] =
-    [Code::NotUtf8, Code::TooLarge, Code::CorrectionIdle, Code::MetadataInvalid, Code::MetadataTargetUnknown];
+const ELSEWHERE: [Code; 6] = [
+    Code::Unreadable,
+    Code::NotUtf8,
+    Code::TooLarge,
+    Code::CorrectionIdle,
+    Code::MetadataInvalid,
+    Code::MetadataTargetUnknown,
+];
 
 #[test]
 fn every_kind_of_problem_is_shown() {

@@ -184,6 +184,34 @@ fn requests_are_values() {
 }
 
 #[test]
+fn a_body_names_its_type_where_the_place_is_declared_as_another() {
+    fn body<R, O>(request: edmark_runtime::Request<R, O>) -> String {
+        String::from_utf8(request.http().expect("a request").into_body()).expect("a text")
+    }
+    let graph = Graph::offline();
+    let policies = graph.device_management().device_compliance_policies();
+    let policy = Windows10CompliancePolicy { password_required: Some(true), ..Default::default() };
+    let created = policies.create_windows10_compliance_policy(&policy);
+    assert_eq!(
+        body(created),
+        r##"{"@odata.type":"#microsoft.graph.windows10CompliancePolicy","passwordRequired":true}"##
+    );
+    let change = Update::new().set(Windows10CompliancePolicy::PASSWORD_REQUIRED, false);
+    let changed = policies.id("p").update_windows10_compliance_policy(&change);
+    assert_eq!(
+        body(changed),
+        r##"{"@odata.type":"#microsoft.graph.windows10CompliancePolicy","passwordRequired":false}"##
+    );
+    // What names its type by itself is left as it is; what is of the declared type says nothing.
+    let mut tagged = policy.clone();
+    tagged.additional.insert("@odata.type", "#microsoft.graph.laterPolicy");
+    let created = policies.create_windows10_compliance_policy(&tagged);
+    assert_eq!(body(created), r##"{"@odata.type":"#microsoft.graph.laterPolicy","passwordRequired":true}"##);
+    let created = graph.groups().create(&Group { mail_enabled: Some(false), ..Default::default() });
+    assert_eq!(body(created), r#"{"mailEnabled":false}"#);
+}
+
+#[test]
 fn name_tables_are_sorted() {
     for info in [User::default().type_info(), Message::default().type_info(), DriveItem::default().type_info()] {
         assert!(info.is_sorted(), "{}", info.name());

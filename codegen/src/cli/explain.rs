@@ -17,7 +17,7 @@ use crate::nearest::hint;
 use crate::pipeline::{self, Analysis};
 use crate::report::Positions;
 use crate::resolve::{AnyType, OperationRole, Reason, Reasons, names_type, nearest_type};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// So many problems, and places that name a type, are shown.
 const SHOWN: usize = 10;
@@ -118,10 +118,19 @@ fn unknown_request(text: &str, unknown: &lookup::Unknown) -> String {
 }
 
 fn types_called(model: &Model, name: &str) -> Vec<AnyType> {
-    let types = model.structured_types().filter(|(_, ty)| names_type(name, &ty.name));
-    let enums = model.enums.iter().enumerate().filter(|(_, ty)| names_type(name, &ty.name));
-    let types = types.map(|(id, _)| AnyType::Structured(id));
-    types.chain(enums.map(|(position, _)| AnyType::Enum(EnumId(position as u32)))).collect()
+    let called = |is_called: &dyn Fn(&QualifiedName, &TypeNames) -> bool| -> Vec<AnyType> {
+        let types = model.structured_types().filter(|(_, ty)| is_called(&ty.name, &ty.rust));
+        let enums = model.enums.iter().enumerate().filter(|(_, ty)| is_called(&ty.name, &ty.rust));
+        let types = types.map(|(id, _)| AnyType::Structured(id));
+        types.chain(enums.map(|(position, _)| AnyType::Enum(EnumId(position as u32)))).collect()
+    };
+    let found = called(&|known, _| names_type(name, known));
+    if !found.is_empty() {
+        return found;
+    }
+    // `CallRecord`, `call_records::CallRecord`, `AnyVehicle`.
+    let simple = name.rsplit("::").next().unwrap_or(name);
+    called(&|_, rust| rust.name == simple || rust.any.as_ref().is_some_and(|any| any.name == simple))
 }
 
 struct Explain<'a> {
@@ -334,10 +343,21 @@ impl Explain<'_> {
         if !is_shared {
             pages.push(page);
         }
+        // Of a page that describes several types: what names it, and what stands behind its own
+        // beginning and before the next one's.
+        let start = |ty: AnyType| match ty {
+            AnyType::Structured(id) => self.model().structured(id).span,
+            AnyType::Enum(id) => self.model().enumeration(id).span,
+        };
+        let own = start(ty);
+        let spans = self.model().types.iter().map(|ty| ty.span).chain(self.model().enums.iter().map(|ty| ty.span));
+        let next = spans.filter(|span| span.file == page && span.start > own.start).map(|span| span.start).min();
         let names_it = |problem: &&Diagnostic| {
             let labels = std::iter::once(&problem.primary).chain(&problem.secondary).map(|label| &label.text);
             let mut texts = labels.chain([&problem.message]);
-            problem.primary.span.file == page && texts.any(|text| text.contains(&name.name))
+            let at = problem.primary.span;
+            let is_inside = own.file == page && at.start >= own.start && next.is_none_or(|next| at.start < next);
+            at.file == page && (is_inside || texts.any(|text| text.contains(&name.name)))
         };
         let diagnostics = self.analysis.diagnostics.iter();
         diagnostics.filter(|problem| pages.contains(&problem.primary.span.file) || names_it(problem)).collect()
@@ -359,7 +379,8 @@ impl Explain<'_> {
     /// A place as editors and terminals know it.
     fn at(&self, span: Span) -> String {
         let place = self.positions.place(span);
-        format!("{}:{}", place.path, place.line)
+        let corrected = if span.file == FileId::CONFIGURATION { "corrected by " } else { "" };
+        format!("{corrected}{}:{}", place.path, place.line)
     }
 }
 

@@ -1,17 +1,23 @@
 //! `edmark lint`: what is wrong with the pages.
 
+use std::collections::BTreeMap;
+use std::fs;
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
+use super::baseline::Baseline;
 use super::changed::problems_of;
 use super::input::Input;
 use super::progress::Progress;
+use super::repository::Repository;
 use super::side::SideError;
 use super::{Outcome, Stop, git, output};
+use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::TypeKind;
 use crate::nearest::{hint, nearest};
 use crate::pipeline::{self, Analysis};
-use crate::report::{Positions, Summary, github, json};
+use crate::report::{Positions, Summary, github, json, sarif};
 use crate::schema::PageKind;
 
 /// Show what is wrong with the pages, and what they describe
@@ -19,6 +25,9 @@ use crate::schema::PageKind;
 /// Ends with 1 where there is a warning or an error.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
+    /// Show the problems of these pages alone; without --docs, no other page is read
+    #[arg(value_name = "PAGE")]
+    pages: Vec<PathBuf>,
     #[command(flatten)]
     input: Input,
     /// How to show problems
@@ -27,12 +36,24 @@ pub(super) struct Arguments {
     /// What makes the command end with 1, beside errors
     #[arg(long, value_enum, value_name = "WHAT", default_value_t = Deny::Warnings)]
     deny: Deny,
+    /// Say nothing of pages that are not among the inputs, which links and includes lead to
+    #[arg(long)]
+    no_absent: bool,
+    /// So many problems of a page are shown, and the others counted
+    #[arg(long, value_name = "N", default_value_t = SHOWN_OF_A_PAGE)]
+    per_page: usize,
+    /// Leave out the problems that this file holds: only new ones count
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write the problems to the file of --baseline, and show none
+    #[arg(long, requires = "baseline")]
+    write_baseline: bool,
     /// Only problems of pages that differ from this git revision, such as the branch that a pull
     /// request is for
     #[arg(long, value_name = "REVISION")]
     since: Option<String>,
     /// Say what a code means and how to mend it; `all` lists them
-    #[arg(long, value_name = "CODE", conflicts_with_all = ["docs", "config", "metadata", "deny", "format", "since"])]
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["pages", "docs", "config", "metadata", "deny", "format", "baseline", "since"])]
     explain: Option<String>,
 }
 
@@ -46,8 +67,10 @@ enum Format {
     Human,
     /// One JSON object a line; the summary goes to standard error
     Json,
-    /// Annotations for a GitHub workflow
+    /// Annotations for a GitHub workflow, with paths as seen from the repository
     Github,
+    /// One document for code scanning (SARIF 2.1.0), with paths as seen from the repository
+    Sarif,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -62,54 +85,163 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     if let Some(code) = &arguments.explain {
         return explain(code);
     }
-    let config = arguments.input.config()?;
+    let config = config(arguments)?;
     let progress = Progress::new();
     let mut analysis = pipeline::analyse(&config, &|stage| progress.stage(stage))?;
     drop(progress);
+    let repository = Repository::find();
     if let Some(revision) = &arguments.since {
         let changed = git::changed_since(revision).map_err(SideError::Git)?;
         analysis.diagnostics = problems_of(&analysis.diagnostics, &analysis.sources, &changed);
     }
-    output::results(|out| show(arguments.format, &analysis, out))?;
+    let diagnostics = std::mem::take(&mut analysis.diagnostics);
+    let positions = Positions::new(&analysis.sources);
+    let wanted = pages(arguments);
+    let of_page = |problem: &&Diagnostic| {
+        wanted.is_empty() || wanted.contains(&whole(Path::new(positions.place(problem.primary.span).path)))
+    };
+    let mut problems: Vec<&Diagnostic> = diagnostics
+        .iter()
+        .filter(|problem| !(arguments.no_absent && problem.absent.is_some()))
+        .filter(of_page)
+        .collect();
+    // What costs whole pages is said first.
+    problems.sort_by_key(|problem| !costs_page(problem.code));
+    if let Some(path) = &arguments.baseline {
+        let failed = |error: io::Error| Stop::Usage(format!("cannot use the baseline {}: {error}", path.display()));
+        if arguments.write_baseline {
+            Baseline::of(problems.iter().copied(), &positions, &repository).write(path).map_err(failed)?;
+            output::remark(&format!("{} problems are known now", problems.len()));
+            return Ok(Outcome::Good);
+        }
+        let mut known = Baseline::read(path).map_err(failed)?;
+        let all = problems.len();
+        problems.retain(|problem| !known.take(problem, &positions, &repository));
+        output::remark(&format!("known by {}: {}", path.display(), all - problems.len()));
+        if known.left() > 0 {
+            output::remark(&format!("known, and gone: {}; write the baseline anew", known.left()));
+        }
+    }
+    let show = Show { arguments, analysis: &analysis, positions: &positions, repository: &repository };
+    output::results(|out| show.all(&problems, out))?;
     let limit = match arguments.deny {
         Deny::Warnings => Severity::Warning,
         Deny::Notes => Severity::Note,
     };
-    let found = analysis.diagnostics.iter().any(|problem| problem.severity() >= limit);
+    let found = problems.iter().any(|problem| problem.severity() >= limit);
     Ok(if found { Outcome::Found } else { Outcome::Good })
 }
 
-fn show(format: Format, analysis: &Analysis, out: &mut dyn Write) -> io::Result<()> {
-    let positions = Positions::new(&analysis.sources);
-    let human = output::human_on_stdout();
-    let problems: Vec<&Diagnostic> = analysis.diagnostics.iter().collect();
-    // They are sorted by place.
-    for of_page in problems.chunk_by(|one, next| one.primary.span.file == next.primary.span.file) {
-        let shown = if matches!(format, Format::Json) { of_page.len() } else { of_page.len().min(SHOWN_OF_A_PAGE) };
-        for problem in &of_page[..shown] {
-            match format {
-                Format::Human => writeln!(out, "{}\n", human.render(problem, &positions))?,
-                Format::Json => writeln!(out, "{}", json::render(problem, &positions))?,
-                Format::Github => writeln!(out, "{}", github::render(problem, &positions))?,
+/// The configuration, with the pages that are named as all pages where no folder is.
+fn config(arguments: &Arguments) -> Result<Config, Stop> {
+    let mut config = if arguments.pages.is_empty() || !arguments.input.docs.is_empty() {
+        arguments.input.config()?
+    } else {
+        Config::new()
+    };
+    if arguments.input.docs.is_empty() && !arguments.pages.is_empty() {
+        config.options.docs.clone_from(&arguments.pages);
+    }
+    Ok(config)
+}
+
+/// The pages that are named.
+fn pages(arguments: &Arguments) -> Vec<PathBuf> {
+    arguments.pages.iter().map(|page| whole(page)).collect()
+}
+
+fn whole(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
+}
+
+fn costs_page(code: Code) -> bool {
+    matches!(code, Code::Unreadable | Code::NotUtf8 | Code::TooLarge)
+}
+
+/// Writes problems in the form that is wanted.
+struct Show<'s> {
+    arguments: &'s Arguments,
+    analysis: &'s Analysis,
+    positions: &'s Positions<'s>,
+    repository: &'s Repository,
+}
+
+impl Show<'_> {
+    fn all(&self, problems: &[&Diagnostic], out: &mut dyn Write) -> io::Result<()> {
+        let relative = |path: &str| self.repository.relative(path);
+        let summary = summary(self.analysis, problems);
+        match self.arguments.format {
+            Format::Human | Format::Github => {
+                self.by_page(problems, out)?;
+                writeln!(out, "{summary}")
+            }
+            Format::Json => {
+                for problem in problems {
+                    writeln!(out, "{}", json::render(problem, self.positions))?;
+                }
+                output::remark(&summary);
+                Ok(())
+            }
+            Format::Sarif => {
+                output::remark(&summary);
+                writeln!(out, "{}", sarif::render(problems.iter().copied(), self.positions, relative))
             }
         }
-        if let Some(first) = of_page[shown..].first() {
-            let path = positions.place(first.primary.span).path;
-            let rest = Summary::of(of_page[shown..].iter().copied()).counts;
-            writeln!(out, "{path}: {rest} more; `--format json` shows all\n")?;
-        }
     }
-    match format {
-        Format::Human | Format::Github => writeln!(out, "{}", summary(analysis)),
-        Format::Json => {
-            output::remark(&summary(analysis));
-            Ok(())
+
+    /// Those of each page, as many as are wanted; then a line for each page that is not there.
+    fn by_page(&self, problems: &[&Diagnostic], out: &mut dyn Write) -> io::Result<()> {
+        let human = output::human_on_stdout();
+        let (absent, present): (Vec<&Diagnostic>, Vec<_>) =
+            problems.iter().copied().partition(|problem| problem.absent.is_some());
+        // They are sorted by place.
+        for of_page in present.chunk_by(|one, next| one.primary.span.file == next.primary.span.file) {
+            let shown = of_page.len().min(self.arguments.per_page);
+            for problem in &of_page[..shown] {
+                match self.arguments.format {
+                    Format::Github => {
+                        let relative = |path: &str| self.repository.relative(path);
+                        writeln!(out, "{}", github::render_in(problem, self.positions, relative))?;
+                    }
+                    _ => writeln!(out, "{}\n", human.render(problem, self.positions))?,
+                }
+            }
+            if let Some(first) = of_page[shown..].first() {
+                let path = self.positions.place(first.primary.span).path;
+                let rest = Summary::of(of_page[shown..].iter().copied()).counts;
+                writeln!(out, "{path}: {rest} more; `--format json` shows all\n")?;
+            }
         }
+        self.absent(&absent, out)
+    }
+
+    fn absent(&self, problems: &[&Diagnostic], out: &mut dyn Write) -> io::Result<()> {
+        let mut pages: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
+        for problem in problems {
+            let link = problem.absent.as_deref().unwrap_or_default();
+            pages.entry(link.trim_start_matches("../")).or_default().push(problem);
+        }
+        for (page, problems) in &pages {
+            let place = self.positions.place(problems[0].primary.span);
+            let places = match problems.len() - 1 {
+                0 => String::new(),
+                1 => " and 1 more place".to_owned(),
+                more => format!(" and {more} more places"),
+            };
+            match self.arguments.format {
+                Format::Github => {
+                    let path = self.repository.relative(place.path);
+                    writeln!(out, "::notice file={path},line={}::not among the pages: {page}{places}", place.line)?;
+                }
+                _ => writeln!(out, "not among the pages: {page} ({}:{}{places})", place.path, place.line)?,
+            }
+        }
+        if pages.is_empty() { Ok(()) } else { writeln!(out) }
     }
 }
 
 /// What the pages describe, and their problems by code.
-fn summary(analysis: &Analysis) -> String {
+fn summary(analysis: &Analysis, problems: &[&Diagnostic]) -> String {
     let pages = |kind| analysis.schema.pages.iter().filter(|page| page.kind == kind).count();
     let model = &analysis.model;
     let types = |kind| model.types.iter().filter(|ty| ty.kind == kind).count();
@@ -132,7 +264,7 @@ fn summary(analysis: &Analysis) -> String {
         model.enums.iter().map(|ty| ty.members.len()).sum::<usize>(),
         model.requests.operations().count(),
         model.requests.builders.len(),
-        Summary::of(analysis.diagnostics.iter()),
+        Summary::of(problems.iter().copied()),
     )
 }
 

@@ -40,6 +40,9 @@ macro_rules! codes {
 }
 
 codes! {
+    /// The system does not let the page be read, or it is a link to a file that is gone. All other
+    /// pages were read.
+    Unreadable = "unreadable", Error;
     /// The file is not valid UTF-8, so it was not read. Save it as UTF-8.
     NotUtf8 = "not-utf8", Error;
     /// The file is larger than 16 MiB, which no reference page is. It was not read.

@@ -45,6 +45,7 @@ impl<'a, 'd> Context<'a, 'd> {
         self.diagnostics.push(
             Diagnostic::new(Code::IncludeMissing, *span, format!("`{target}` is not among the inputs{more}"))
                 .label("what it says is missing here")
+                .absent(target.as_str())
                 .help(format!("hand over the folder that holds it, too: `--docs {}`", include::folder(target))),
         );
         self.includes

@@ -221,6 +221,10 @@ pub struct Operation {
     pub headers: Vec<(String, String)>,
     /// What the request carries.
     pub body: Body,
+    /// The body names its type, of [`Body::Value`] or [`Body::Update`], by `@odata.type`: it is not
+    /// the declared type of the place, or an example of the page names it (OData JSON 4.01, section
+    /// 4.6.3).
+    pub is_tagged: bool,
     /// What comes back.
     pub answer: Answer,
     /// What its function in Rust is written with, beside its name and parameters.

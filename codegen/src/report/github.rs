@@ -1,6 +1,6 @@
-//! Diagnostics as
-//! [workflow commands](https://docs.github.com/actions/reference/workflow-commands-for-github-actions)
-//! of GitHub: a runner shows each at its line of the page.
+//! Diagnostics as [workflow
+//! commands](https://docs.github.com/actions/reference/workflow-commands-for-github-actions) of
+//! GitHub: a runner shows each at its line of the page.
 
 use super::Positions;
 use crate::diagnostics::{Diagnostic, Severity};
@@ -11,6 +11,12 @@ use crate::diagnostics::{Diagnostic, Severity};
 /// there. What the labels of second places and the help say follows the message on lines of their
 /// own.
 pub fn render(diagnostic: &Diagnostic, positions: &Positions<'_>) -> String {
+    render_in(diagnostic, positions, str::to_owned)
+}
+
+/// As [`render`]; `relative` makes a path relative to the repository, which is what GitHub takes
+/// paths for.
+pub fn render_in(diagnostic: &Diagnostic, positions: &Positions<'_>, relative: impl Fn(&str) -> String) -> String {
     let command = match diagnostic.severity() {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -23,7 +29,7 @@ pub fn render(diagnostic: &Diagnostic, positions: &Positions<'_>) -> String {
     }
     for label in &diagnostic.secondary {
         let second = positions.place(label.span);
-        message += &format!("\n{}:{}:{}: {}", second.path, second.line, second.column, label.text);
+        message += &format!("\n{}:{}:{}: {}", relative(second.path), second.line, second.column, label.text);
     }
     if let Some(help) = &diagnostic.help {
         message += &format!("\nhelp: {help}");
@@ -35,7 +41,7 @@ pub fn render(diagnostic: &Diagnostic, positions: &Positions<'_>) -> String {
     };
     format!(
         "::{command} file={},line={},endLine={}{columns},title={}::{}",
-        property(place.path),
+        property(&relative(place.path)),
         place.line,
         place.end_line,
         property(diagnostic.code.name()),

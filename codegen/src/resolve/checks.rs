@@ -52,6 +52,7 @@ fn parameter(row: &Parameter, namespace: &str, index: &Index<'_>, diagnostics: &
     }
     let message = format!("no page describes `{}`, the type of the parameter `{}`", mention.name, row.name.value);
     let problem = Diagnostic::new(Code::TypeUnknown, mention.span, message);
+    let problem = index.note_absent(problem, mention);
     diagnostics.push(match evidence::misspelt_primitive(&mention.name).filter(|_| mention.target.is_none()) {
         Some(primitive) => {
             let name = primitive.edm_name().trim_start_matches("Edm.");
@@ -83,7 +84,8 @@ fn link(property: &Property, namespace: &str, index: &Index<'_>, diagnostics: &m
             diagnostics.push(
                 Diagnostic::new(Code::LinkBroken, mention.span, format!("there is no page `{path}`"))
                     .label(format!("the name `{}` tells the type", mention.name))
-                    .help("link to the page that describes the type"),
+                    .help("link to the page that describes the type")
+                    .absent(path),
             );
         }
     }

@@ -295,6 +295,13 @@ impl<'a> Index<'a> {
         title.is_some_and(|title| title.eq_ignore_ascii_case(simple))
     }
 
+    /// Says so where a mention's link leads to no page.
+    pub(super) fn note_absent(&self, problem: Diagnostic, mention: &TypeRef) -> Diagnostic {
+        let path = mention.target.as_deref().and_then(|target| target.split(['#', '?']).next()).unwrap_or_default();
+        let is_page = path.to_ascii_lowercase().ends_with(".md") && !path.contains("://") && !path.starts_with('/');
+        if is_page && self.page(path, mention.span.file).is_none() { problem.absent(path) } else { problem }
+    }
+
     /// Whether a type is in this namespace.
     pub(super) fn is_namespace(&self, namespace: &str) -> bool {
         namespace.eq_ignore_ascii_case(&self.root_namespace)

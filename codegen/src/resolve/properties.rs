@@ -313,7 +313,9 @@ impl Resolver<'_, '_> {
             return Diagnostic::new(Code::TypeUnknown, mention.span, message).label(consequence).help(help);
         }
         let message = format!("no page describes `{}`, the type of `{property}`", mention.name);
-        Diagnostic::new(Code::TypeUnknown, mention.span, message)
+        let problem = Diagnostic::new(Code::TypeUnknown, mention.span, message);
+        self.index
+            .note_absent(problem, mention)
             .label(consequence)
             .help("add a page (or a `### … values` section for an enum) that describes it, or correct the name")
     }

@@ -112,9 +112,12 @@ fn documents(inputs: &Inputs<'_>) -> Result<Vec<(String, Format, PathBuf)>, Load
 /// is slow.
 fn search_all(roots: &BTreeSet<PathBuf>) -> Result<Vec<(String, PathBuf)>, LoadError> {
     let mut folders: Vec<Folder> = Vec::new();
+    // Pages that are named themselves.
+    let mut files: Vec<Folder> = Vec::new();
     for root in roots {
         match fs::metadata(root) {
             Ok(metadata) if metadata.is_dir() => folders.push((shown(root), root.clone())),
+            Ok(metadata) if metadata.is_file() && is_page(&shown(root)) => files.push((shown(root), root.clone())),
             Err(source) if source.kind() != io::ErrorKind::NotFound => {
                 return Err(LoadError::Io { path: root.clone(), source });
             }
@@ -124,6 +127,11 @@ fn search_all(roots: &BTreeSet<PathBuf>) -> Result<Vec<(String, PathBuf)>, LoadE
     let mut seen = Seen::default();
     let mut pages = Vec::new();
     let mut links: Vec<Folder> = Vec::new();
+    for (shown, path) in files {
+        if seen.add_linked(canonical(&path)?) {
+            pages.push((shown, path));
+        }
+    }
     loop {
         while let Some((shown, path)) = folders.pop() {
             search(&shown, &path, &mut seen, &mut pages, &mut folders, &mut links)?;
@@ -134,7 +142,13 @@ fn search_all(roots: &BTreeSet<PathBuf>) -> Result<Vec<(String, PathBuf)>, LoadE
         links.sort_by(|a, b| b.cmp(a));
         // One link at a time: what lies behind it may make the next one superfluous.
         while let Some((shown, path)) = links.pop() {
-            let metadata = fs::metadata(&path).map_err(|source| LoadError::Io { path: path.clone(), source })?;
+            let Ok(metadata) = fs::metadata(&path) else {
+                // A link to nothing that is called like a page is a page that cannot be read.
+                if is_page(&shown) {
+                    pages.push((shown, path));
+                }
+                continue;
+            };
             if metadata.is_dir() {
                 folders.push((shown, path));
                 break;
@@ -162,11 +176,8 @@ fn search(
     for entry in fs::read_dir(path).map_err(io_error)? {
         let entry = entry.map_err(io_error)?;
         let name = entry.file_name();
-        let shown = if shown.ends_with('/') {
-            format!("{shown}{}", name.display())
-        } else {
-            format!("{shown}/{}", name.display())
-        };
+        let slash = if shown.ends_with('/') { "" } else { "/" };
+        let shown = format!("{shown}{slash}{}", printable(&name.display().to_string()));
         let kind = entry.file_type().map_err(|source| LoadError::Io { path: entry.path(), source })?;
         if kind.is_symlink() {
             // A link that leads nowhere matters only where it is named as a page.
@@ -186,13 +197,26 @@ fn canonical(path: &Path) -> Result<PathBuf, LoadError> {
     fs::canonicalize(path).map_err(|source| LoadError::Io { path: path.to_path_buf(), source })
 }
 
+/// A name without anything that could end a line, steer a terminal or turn the direction of
+/// writing: such characters are escaped.
+fn printable(name: &str) -> String {
+    let steers = |c: char| {
+        c.is_control() || matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars() {
+        if steers(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
+    }
+    out
+}
+
 pub(crate) fn is_page(name: &str) -> bool {
     name.len() >= 3 && name.as_bytes()[name.len() - 3..].eq_ignore_ascii_case(b".md")
 }
 
 /// A root as it is shown: as it was given, with `/` between its parts and none at its end.
 fn shown(root: &Path) -> String {
-    let text = root.display().to_string();
+    let text = printable(&root.display().to_string());
     let text = if cfg!(windows) { text.replace('\\', "/") } else { text };
     let trimmed = text.trim_end_matches('/');
     if trimmed.is_empty() { text } else { trimmed.to_owned() }

@@ -58,15 +58,17 @@ impl FoundFile {
     /// Reads the file.
     ///
     /// # Errors
-    /// [`LoadError::Io`] where it cannot be read, and where it is metadata and cannot hold any.
+    /// [`LoadError::Io`] where it is metadata, and cannot be read or cannot hold any.
     pub(crate) fn read(&self) -> Result<SourceFile, LoadError> {
         let io = |source| LoadError::Io { path: self.path.clone(), source };
         let file = |text, left_out| SourceFile { format: self.format, path: self.shown.clone(), text, left_out };
         Ok(match self.format {
             Format::Metadata | Format::Referenced => file(metadata_text(&self.path).map_err(io)?, None),
-            Format::Page => match text(&self.path, LIMIT).map_err(io)? {
-                Ok(text) => file(text, None),
-                Err(left_out) => file(String::new(), Some(left_out)),
+            Format::Page => match text(&self.path, LIMIT) {
+                Ok(Ok(text)) => file(text, None),
+                Ok(Err(left_out)) => file(String::new(), Some(left_out)),
+                // Other pages can be read.
+                Err(error) => file(String::new(), Some(LeftOut::Unreadable(error.kind()))),
             },
         })
     }
@@ -77,6 +79,7 @@ pub(super) fn metadata_text(path: &Path) -> io::Result<String> {
     text(path, METADATA_LIMIT)?.map_err(|left_out| {
         io::Error::other(match left_out {
             LeftOut::TooLarge => "larger than 256 MiB, which no metadata is".to_owned(),
+            LeftOut::Unreadable(kind) => kind.to_string(),
             LeftOut::NotUtf8 { line, column, .. } => {
                 format!("not UTF-8 from line {line}, column {column} on; save it as UTF-8")
             }
@@ -114,6 +117,7 @@ pub(crate) fn content_hash(file: &SourceFile) -> u128 {
         None => 0,
         Some(LeftOut::NotUtf8 { valid, .. }) => valid as u64 + 1,
         Some(LeftOut::TooLarge) => u64::MAX,
+        Some(LeftOut::Unreadable(_)) => u64::MAX - 1,
     };
     hasher.update(&left_out.to_le_bytes());
     hasher.update(file.text.as_bytes());

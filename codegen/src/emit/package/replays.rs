@@ -153,6 +153,9 @@ fn chain(model: &Model, call: &Call) -> TokenStream {
     match &operation.body {
         Body::Nothing => {}
         Body::Value(ValueType::Primitive(Primitive::String)) => arguments.push(quote!(&call.body::<String>()?)),
+        Body::Value(ValueType::Structured(id)) if !model.structured(*id).stands_for_any_json() => {
+            arguments.push(quote!(&call.value()?));
+        }
         Body::Value(_) | Body::Parameters(_) | Body::Json => arguments.push(quote!(&call.body()?)),
         Body::Update(_) => arguments.push(quote!(&call.update()?)),
         Body::Reference => arguments.push(quote!(&call.reference()?)),

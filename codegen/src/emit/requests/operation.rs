@@ -9,8 +9,8 @@ use super::super::types::Scope;
 use super::Context;
 use super::place::{Argument, Given, Parameters, Place, Value};
 use super::signature::Signature;
-use crate::model::HttpMethod;
-use crate::model::requests::{self, Decoding, Grant, Parameter, Permission, PermissionKind, QueryValue};
+use crate::model::requests::{self, Body, Decoding, Grant, Parameter, Permission, PermissionKind, QueryValue};
+use crate::model::{HttpMethod, ValueType};
 
 /// The function of an operation.
 #[derive(Hash)]
@@ -30,8 +30,8 @@ pub(super) struct Operation {
 enum Call {
     Query(String, Given<OptionValue>),
     Header(String, String),
-    /// With the name of a parameter.
-    Json(String),
+    /// With the name of a parameter, and the tag of its type where the body has to name it.
+    Json(String, Option<String>),
     /// With the names of two parameters: the content, and its media type.
     Bytes(String, String),
 }
@@ -63,7 +63,7 @@ impl Operation {
         let mut calls: Vec<Call> = query.collect();
         calls.extend(operation.headers.iter().map(|(name, value)| Call::Header(name.clone(), value.clone())));
         match function.body.as_slice() {
-            [body] => calls.push(Call::Json(body.clone())),
+            [body] => calls.push(Call::Json(body.clone(), tag(context, operation))),
             [content, media_type] => calls.push(Call::Bytes(content.clone(), media_type.clone())),
             _ => {}
         }
@@ -113,9 +113,12 @@ impl ToTokens for Call {
                 }
             }
             Call::Header(name, value) => quote!(.header(#name, #value)),
-            Call::Json(body) => {
+            Call::Json(body, tag) => {
                 let body = ident(body);
-                quote!(.json(#body))
+                match tag {
+                    Some(tag) => quote!(.json_of(#tag, #body)),
+                    None => quote!(.json(#body)),
+                }
             }
             Call::Bytes(content, media_type) => {
                 let (content, media_type) = (ident(content), ident(media_type));
@@ -131,6 +134,16 @@ impl ToTokens for OptionValue {
             OptionValue::Plain(value) => value.to_tokens(tokens),
             OptionValue::Literal(value) => value.to_tokens(tokens),
         }
+    }
+}
+
+/// The tag of the body's type, where the body has to name it.
+fn tag(context: &Context<'_>, operation: &requests::Operation) -> Option<String> {
+    match &operation.body {
+        Body::Update(id) | Body::Value(ValueType::Structured(id)) if operation.is_tagged => {
+            Some(format!("#{}", context.model.structured(*id).name))
+        }
+        _ => None,
     }
 }
 

@@ -59,6 +59,7 @@ fn operation(name: &str, http: HttpMethod, answer: Answer) -> Operation {
         options: SystemOptions::None,
         headers: vec![],
         body: Body::Nothing,
+        is_tagged: false,
         answer,
         function: Function::default(),
         title: "Do it".to_owned(),

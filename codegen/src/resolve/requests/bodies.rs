@@ -4,6 +4,8 @@
 //! action takes its own parameters: the rows of the section's table, with what an example sends
 //! beside them.
 
+use std::borrow::Cow;
+
 use super::answers::Answers;
 use super::places::Place;
 use super::response::Response;
@@ -14,7 +16,7 @@ use crate::model::{Description, HttpMethod, Primitive, Property, PropertyType, T
 use crate::nearest::is_slip;
 use crate::schema::operation::{BodyContent, Parameter as Row};
 use crate::schema::{Facts, Operation};
-use crate::source::{SourceMap, Span};
+use crate::source::{At, SourceMap, Span};
 
 /// A body whose parameters, where it has some, are no type yet.
 #[derive(Clone, Debug, PartialEq)]
@@ -180,31 +182,68 @@ impl Bodies<'_> {
         }
     }
 
+    /// Whether a body names its type (OData JSON 4.01, section 4.6.3): it is not the type that the
+    /// place is declared as, or an example names it.
+    pub(super) fn is_tagged(&self, page: &Operation, http: HttpMethod, place: &Place, carried: &Carried) -> bool {
+        let Carried::Body(Body::Update(id) | Body::Value(ValueType::Structured(id))) = carried else { return false };
+        let ty = self.vocabulary.model.structured(*id);
+        let names = |value: &Value<'_>| match &value.kind {
+            ValueKind::String(tag) => {
+                let name = tag.rsplit_once('#').map_or(tag.as_ref(), |(_, name)| name);
+                name.eq_ignore_ascii_case(&ty.name.to_string())
+            }
+            _ => false,
+        };
+        let is_narrower = place.ty().is_some_and(|known| known != *id && self.vocabulary.derives(*id, known));
+        is_narrower
+            || self.bodies_shown(page, http, |members| {
+                members.iter().any(|(name, value)| name.value == "@odata.type" && names(value))
+            })
+    }
+
     /// The members of the bodies that the page's examples send.
     fn shown(&self, page: &Operation, http: HttpMethod) -> Vec<Member> {
         let mut members: Vec<Member> = Vec::new();
-        for request in page.examples.iter().filter_map(|example| example.request.as_ref()) {
-            let Some(body) = request.message.body.filter(|_| request.method == http) else { continue };
+        self.bodies_shown(page, http, |shown| {
+            for (name, value) in shown {
+                if !members.iter().any(|known| known.name.eq_ignore_ascii_case(&name.value)) {
+                    members.push(Member {
+                        name: name.value.to_string(),
+                        ty: shape(value),
+                        description: None,
+                        span: name.span,
+                        is_undescribed: true,
+                    });
+                }
+            }
+            false
+        });
+        members
+    }
+
+    /// Looks at the objects that the page's examples send, until `look` says that it has seen
+    /// enough; says whether it did.
+    fn bodies_shown(
+        &self,
+        page: &Operation,
+        http: HttpMethod,
+        mut look: impl FnMut(&[(At<Cow<'_, str>>, Value<'_>)]) -> bool,
+    ) -> bool {
+        let requests = page.examples.iter().filter_map(|example| example.request.as_ref());
+        for request in requests.filter(|request| request.method == http) {
+            let Some(body) = request.message.body else { continue };
             let text = self.sources.text(body);
             if !request.message.means_json(text) {
                 continue;
             }
             let document = json::parse(body.file, body.start as usize, text);
-            if let (ValueKind::Object(shown), true) = (&document.value.kind, document.problems.is_empty()) {
-                for (name, value) in shown {
-                    if !members.iter().any(|known| known.name.eq_ignore_ascii_case(&name.value)) {
-                        members.push(Member {
-                            name: name.value.to_string(),
-                            ty: shape(value),
-                            description: None,
-                            span: name.span,
-                            is_undescribed: true,
-                        });
-                    }
-                }
+            if let (ValueKind::Object(shown), true) = (&document.value.kind, document.problems.is_empty())
+                && look(shown)
+            {
+                return true;
             }
         }
-        members
+        false
     }
 }
 

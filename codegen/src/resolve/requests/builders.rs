@@ -366,6 +366,7 @@ impl Builders<'_, '_> {
             options,
             headers: headers::required(page),
             body,
+            is_tagged: draft.is_tagged,
             answer: draft.answer.clone(),
             function: Function::default(),
             title: page.title.value.clone(),

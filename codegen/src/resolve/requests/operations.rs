@@ -28,6 +28,8 @@ pub(super) struct Draft {
     pub(super) parameters: Vec<Parameter>,
     pub(super) query: Vec<(String, QueryValue)>,
     pub(super) carried: Carried,
+    /// The body names its type.
+    pub(super) is_tagged: bool,
     pub(super) answer: Answer,
     /// The page that leads, by its index.
     pub(super) page: usize,
@@ -151,6 +153,7 @@ fn draft(
     }
     let query = lines.first().map(|line| queries::own(&line.request(places.operations).query)).unwrap_or_default();
     let query = queries::values(&query, &mut arguments);
+    let carried = bodies.of(operation, http, kind, &site.place);
     Draft {
         edge,
         kind,
@@ -158,7 +161,8 @@ fn draft(
         path,
         parameters: arguments.parameters,
         query,
-        carried: bodies.of(operation, http, kind, &site.place),
+        is_tagged: bodies.is_tagged(operation, http, &site.place, &carried),
+        carried,
         answer: outcomes::of(places, &lines, http, kind, &site.place),
         page,
         also: Vec::new(),
@@ -197,6 +201,7 @@ fn join(places: &Places<'_, '_>, known: &mut Draft, other: Draft) {
     if let (Answer::Nothing, Answer::Optional(_)) = (&known.answer, &other.answer) {
         known.answer = other.answer;
     }
+    known.is_tagged |= known.carried == other.carried && other.is_tagged;
     // What a page says of several requests at once are not the parameters of one.
     let tells = places.is_specific(other.page, other.http) || !places.is_specific(known.page, known.http);
     if let (true, Carried::Parameters(members), Carried::Parameters(others)) =

@@ -47,7 +47,8 @@ fn operation_of<'s>(
     let file = is_page.then(|| index.page(path, target.span.file)).flatten();
     let Some(file) = file else {
         let help = "add the page to the inputs, or mend the link";
-        return Err(problem(target.span, format!("`{}` is not among the pages", target.value), help));
+        let absent = problem(target.span, format!("`{}` is not among the pages", target.value), help);
+        return Err(if is_page { Box::new(absent.absent(path)) } else { absent });
     };
     match operations.get(&file) {
         Some(operation) if !operation.requests.is_empty() => Ok(operation),

@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 
 use super::super::difference;
 use super::document::{Body, Document};
-use crate::Json;
+use crate::{Json, derived, wire};
 
 /// Compares; the error is the first difference.
 pub(super) fn compare(document: &Document, head: &Parts, path: &str, body: &[u8]) -> Result<(), String> {
@@ -68,6 +68,23 @@ fn headers(document: &Document, sent: &HeaderMap) -> Result<(), String> {
     Ok(())
 }
 
+/// Takes away the tag that a request writes where the example leaves it out, and the way in which
+/// the example writes it: with or without its `#`.
+fn same_tag(documented: &Json, sent: &mut Json) {
+    let Some(members) = sent.as_object_mut() else { return };
+    let tag = members.get(wire::TAG).and_then(Json::as_str).map(derived::bare);
+    match documented.get(wire::TAG) {
+        None => drop(members.remove(wire::TAG)),
+        Some(written) => {
+            if let (Some(tag), Some(text)) = (tag, written.as_str())
+                && tag.eq_ignore_ascii_case(derived::bare(text))
+            {
+                members.insert(wire::TAG.to_owned(), written.clone());
+            }
+        }
+    }
+}
+
 fn content(document: &Document, headers: &HeaderMap, sent: &[u8]) -> Result<(), String> {
     let documented = match &document.request.body {
         Body::None if sent.is_empty() => return Ok(()),
@@ -85,6 +102,8 @@ fn content(document: &Document, headers: &HeaderMap, sent: &[u8]) -> Result<(), 
         }
     }
     let Some(documented) = documented else { return Ok(()) };
-    let sent: Json = serde_json::from_slice(sent).map_err(|error| format!("the body is not valid JSON: {error}"))?;
+    let mut sent: Json =
+        serde_json::from_slice(sent).map_err(|error| format!("the body is not valid JSON: {error}"))?;
+    same_tag(documented, &mut sent);
     difference(documented, &sent).map_or(Ok(()), |difference| Err(format!("the body differs: {difference}")))
 }

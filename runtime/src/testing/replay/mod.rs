@@ -25,7 +25,7 @@ pub use self::report::ReplayReport;
 use self::server::Server;
 use super::examples::{self, Error};
 use crate::transport::Reqwest;
-use crate::{Client, Json, Reference, Request, Retry, Update, strictly};
+use crate::{Client, Json, Reference, Request, Retry, Structured, Update, derived, strictly, wire};
 
 /// A documented request, and the call that makes it.
 #[derive(Clone, Copy)]
@@ -67,12 +67,27 @@ impl Call<'_> {
         }
     }
 
+    /// The documented body as a value, without the tag of its own type: what a caller builds has
+    /// none, so that it shows where the request does not write it.
+    ///
+    /// # Errors
+    /// Those of [`body`](Self::body).
+    pub fn value<T: DeserializeOwned + Structured>(&self) -> Result<T, serde_json::Error> {
+        let mut value: T = self.body()?;
+        let name = value.type_info().name();
+        let tag = value.additional().odata_type().map(derived::bare);
+        if tag.is_some_and(|tag| tag.eq_ignore_ascii_case(name)) {
+            value.additional_mut().remove(wire::TAG);
+        }
+        Ok(value)
+    }
+
     /// The documented body of a change: it has to be of the type that is changed.
     ///
     /// # Errors
     /// Those of [`body`](Self::body).
-    pub fn update<T: DeserializeOwned + Serialize>(&self) -> Result<Update<T>, serde_json::Error> {
-        match serde_json::to_value(self.body::<T>()?)? {
+    pub fn update<T: DeserializeOwned + Serialize + Structured>(&self) -> Result<Update<T>, serde_json::Error> {
+        match serde_json::to_value(self.value::<T>()?)? {
             Json::Object(members) => {
                 Ok(members.into_iter().fold(Update::new(), |update, (name, value)| update.member(name, value)))
             }
