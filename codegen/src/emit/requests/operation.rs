@@ -128,6 +128,15 @@ impl ToTokens for Call {
     }
 }
 
+impl ToTokens for OptionValue {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            OptionValue::Plain(value) => value.to_tokens(tokens),
+            OptionValue::Literal(value) => value.to_tokens(tokens),
+        }
+    }
+}
+
 /// The tag of the body's type, where the body has to name it.
 fn tag(context: &Context<'_>, operation: &requests::Operation) -> Option<String> {
     match &operation.body {
@@ -135,15 +144,6 @@ fn tag(context: &Context<'_>, operation: &requests::Operation) -> Option<String>
             Some(format!("#{}", context.model.structured(*id).name))
         }
         _ => None,
-    }
-}
-
-impl ToTokens for OptionValue {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        match self {
-            OptionValue::Plain(value) => value.to_tokens(tokens),
-            OptionValue::Literal(value) => value.to_tokens(tokens),
-        }
     }
 }
 
