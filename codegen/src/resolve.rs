@@ -28,6 +28,7 @@
 mod additions;
 mod addresses;
 mod checks;
+#[cfg(feature = "package")]
 mod claims;
 mod container;
 mod corrections;
@@ -131,6 +132,8 @@ fn check_examples(
     examples::check(model, sources, &mut problems);
     if !options.skip_examples {
         diagnostics.append(problems);
+        // Requests that are made anew are for tests of whole crates and for a check of the pages.
+        #[cfg(feature = "package")]
         claims::check(schema, model, sources, diagnostics);
     }
 }

@@ -152,9 +152,11 @@ pub(super) fn summary(report: &WriteReport, out: &Path) -> String {
 fn crate_name(text: &str) -> Result<String, String> {
     match is_crate_name(text) {
         true => Ok(text.to_owned()),
-        false => Err("a crate's name consists of letters, digits, `-` and `_`, begins with a letter, and is no keyword and no \
+        false => Err(
+            "a crate's name consists of letters, digits, `-` and `_`, begins with a letter, and is no keyword and no \
              crate that is there already, as `std` or `serde`"
-            .to_owned()),
+                .to_owned(),
+        ),
     }
 }
 
