@@ -310,9 +310,9 @@ impl Config {
         self
     }
 
-    /// Derives a trait for the types that a name fits: [`Additions`] says how they are named. What the
-    /// code has anyway, such as `Clone`, is not derived twice. The trait has to hold for what the
-    /// fields are made of, types of `edmark-runtime` among them.
+    /// Derives a trait for the types that a name fits: [`Additions`] says how they are named. What
+    /// the code has anyway, such as `Clone`, is not derived twice. The trait has to hold for what
+    /// the fields are made of, types of `edmark-runtime` among them.
     ///
     /// Default: none.
     ///

@@ -117,10 +117,10 @@
 //! - `parallel`: all cores are used. The output is the same.
 //!
 //! A build-dependency is compiled by everybody who builds the crate: use `default-features = false`
-//! there. It costs no more than prost-build does (`benches/build-dependency.sh` compares them). To
-//! stay there, it is without what a `build.rs` cannot ask for: the command and rustc's look, whole
-//! crates and the checks of examples, the API as a value, the export, the cache, threads, and the
-//! XML of metadata. The features give back the last four.
+//! there. `benches/build-dependency.sh` compares what it costs with prost-build. To stay near that,
+//! it is without what a `build.rs` cannot ask for: the command and rustc's look, whole crates and
+//! the checks of examples, the API as a value, the export, the cache, threads, and the XML of
+//! metadata. The features give back the last four.
 
 mod build;
 mod cache;

@@ -21,6 +21,7 @@
 //! | `links` | where do the links of descriptions lead? |
 //! | `idle` | which corrections did nothing? |
 //! | `additions` | which types do derives and attributes of the configuration mean? |
+//! | `fit` | does a JSON value fit a type? |
 //! | `examples` | what are the bodies of the API pages' examples, and do they fit? |
 //!
 //! Afterwards [`select`] asks which types are wanted, and `prune` leaves out the others.
@@ -36,6 +37,7 @@ mod declared;
 mod enums;
 mod examples;
 mod external;
+mod fit;
 mod idle;
 mod index;
 mod inheritance;
@@ -107,7 +109,8 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnost
         settle(&schema, sources, &service, &lookup, options, diagnostics)
     };
     // Only a comparison tells what a correction still does: much of what the pages say is settled
-    // from several places. Corrections are about types, so their requests and examples do not count.
+    // from several places. Corrections are about types, so their requests and examples do not
+    // count.
     let types_alone = Options { skip_examples: true, skip_requests: true, ..options.clone() };
     let uncorrected = settle(schema, sources, &service, &pages_alone, &types_alone, &mut Diagnostics::default());
     idle::report(&options.corrections, &uncorrected, &model, diagnostics);

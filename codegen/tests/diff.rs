@@ -202,7 +202,7 @@ fn what_cannot_be_compared_says_why() {
     let folder = all.path();
     for (old, message) in [
         ("nowhere", "`nowhere` is no folder of pages or of generated code, no edmark.toml"),
-        ("x.json", "x.json: not a surface: there is no `\"edmark\": \"surface 1\"` in it"),
+        ("x.json", "x.json: not a surface: there is no `\"edmark\": \"surface 2\"` in it"),
         ("y.json", "y.json: not a surface, as `edmark export --format surface` writes it: "),
         ("empty", "no pages (*.md) in empty"),
         ("HEAD:docs", "cannot read `HEAD:docs`: "),

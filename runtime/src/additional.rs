@@ -170,8 +170,9 @@ impl Additional {
             .map(|(_, value)| value)
     }
 
-    /// What was sent for documented properties and is not of their types: the properties are `None`,
-    /// and what was sent goes back as it came. See [`strictly`](crate::strictly) for errors instead.
+    /// What was sent for documented properties and is not of their types: the properties are
+    /// `None`, and what was sent goes back as it came. See [`strictly`](crate::strictly) for errors
+    /// instead.
     ///
     /// ```
     /// # use edmark_runtime::{Collection, Json};

@@ -148,7 +148,8 @@ fn odd_values_of_text_types_cost_nothing() {
 
 #[test]
 fn errors_say_where() {
-    let error = serde_json::from_str::<Collection<User>>(r#"{"value": [{}, {"passwordProfile": {"password": 1}}]}"#);
+    let sent = r#"{"value": [{}, {"passwordProfile": {"password": 1}}]}"#;
+    let error = edmark_runtime::strictly(|| serde_json::from_str::<Collection<User>>(sent));
     let message = error.expect_err("a number for a string").to_string();
     assert!(message.contains("value[1].passwordProfile.password"), "{message}");
 }

@@ -3,8 +3,8 @@
 //! What a page could have said itself is changed before anything is resolved (`apply`): the later
 //! steps then cannot tell a correction from a page. A base type, a kind, a name in Rust and an
 //! enum's members are settled from several places; the steps that settle them ask the [`Lookup`],
-//! and what it says ends the matter. Afterwards the step `idle` compares the model with the one that
-//! the pages alone give.
+//! and what it says ends the matter. Afterwards the step `idle` compares the model with the one
+//! that the pages alone give.
 
 mod apply;
 

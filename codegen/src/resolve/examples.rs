@@ -6,14 +6,13 @@
 //! types that have the most of its members. How the value stands in the document, the document
 //! shows too.
 
-pub(super) mod check;
-mod rows;
+pub(super) mod rows;
 #[cfg(test)]
 mod tests;
 
 use std::collections::{BTreeSet, HashSet};
 
-use check::{Checker, Mismatch};
+use super::fit::{Checker, Mismatch};
 
 use super::addresses::Addresses;
 use super::requests::Answers;

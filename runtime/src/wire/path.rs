@@ -21,8 +21,8 @@ pub(super) struct Context {
     /// Whether a value that its place does not take is kept as it is, instead of an error. So is
     /// what is nested too deep.
     pub(super) keeps_misfits: bool,
-    /// Down to this level, a value that its place does not take is an error: that of the document, or
-    /// that of the items in it.
+    /// Down to this level, a value that its place does not take is an error: that of the document,
+    /// or that of the items in it.
     envelope: usize,
     /// What a place could not hold ([`Filled::Untyped`]), until the place's owner takes it.
     pub(super) untyped: Json,

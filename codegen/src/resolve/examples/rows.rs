@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::check::Checker;
+use super::super::fit::Checker;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json;
 use crate::model::{Example, ExampleContent, Model, QualifiedName, ValueType};

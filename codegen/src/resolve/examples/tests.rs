@@ -53,8 +53,8 @@ fn examples(page: (String, String)) -> Vec<String> {
     let (schema, _) = pipeline::read(&sources);
     let (model, diagnostics) = pipeline::resolve(&schema, &sources, &Options::default());
     let reported = diagnostics.iter().filter(|problem| problem.code == crate::diagnostics::Code::ExampleDisagrees);
-    // A number with more digits than a single has is no mistake of the page, though it does not come
-    // back as it was.
+    // A number with more digits than a single has is no mistake of the page, though it does not
+    // come back as it was.
     let is_reported = |defect: &str| !defect.ends_with("which is `Edm.Single`");
     let defective = model.examples.iter().filter_map(|example| example.defect.as_ref());
     assert!(reported.count() >= defective.filter(|defect| is_reported(&defect.value)).count());

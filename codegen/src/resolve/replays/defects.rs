@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use crate::json;
 use crate::model::requests::{Answer, Body, Operation};
 use crate::model::{Envelope, ExampleContent, Model, TypeId, ValueType};
-use crate::resolve::examples::check::Checker;
+use crate::resolve::fit::Checker;
 use crate::source::{SourceMap, Span};
 
 /// The model with the parameters of actions as types, behind all others.

@@ -11,7 +11,7 @@ use crate::evidence;
 use crate::json;
 use crate::model::{Envelope, HttpMethod, Model, Primitive, Segment, TypeId, ValueType};
 use crate::resolve::enums;
-use crate::resolve::examples::check::Checker;
+use crate::resolve::fit::Checker;
 use crate::resolve::index::{Index, Meaning};
 use crate::schema::operation::{Parameter, Request, ResponseClaim, ResponseSource, ResponseType};
 use crate::schema::{MethodRow, Operation, TypeExpr, TypeItem, TypeRef};

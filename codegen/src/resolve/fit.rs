@@ -15,15 +15,15 @@ use crate::source::Span;
 use crate::vocabulary::JsonForm;
 
 /// The types of a model, with their properties by name.
-pub(in super::super) struct Checker<'m> {
+pub(super) struct Checker<'m> {
     model: &'m Model,
     properties: Vec<OnceLock<HashMap<&'m str, &'m Property>>>,
 }
 
 /// A place of an example that does not fit.
-pub(in super::super) struct Mismatch<'m> {
+pub(super) struct Mismatch<'m> {
     /// The place.
-    pub(in super::super) span: Span,
+    pub(super) span: Span,
     /// The property, and the type that it was looked for in; none for the body as a whole.
     property: Option<(&'m Property, &'m StructuredType)>,
     expected: String,
@@ -53,7 +53,7 @@ impl Mismatch<'_> {
     }
 
     /// The mismatch in words, for a test.
-    pub(in super::super) fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         match self.property {
             Some((property, _)) => format!("{} for `{}`, which is {}", self.found, property.name, self.expected),
             None => format!("{}, and should be {}", self.found, self.expected),
@@ -62,17 +62,12 @@ impl Mismatch<'_> {
 }
 
 impl<'m> Checker<'m> {
-    pub(in super::super) fn new(model: &'m Model) -> Self {
+    pub(super) fn new(model: &'m Model) -> Self {
         Checker { model, properties: model.types.iter().map(|_| OnceLock::new()).collect() }
     }
 
     /// All places where a document does not fit, in its order.
-    pub(in super::super) fn check(
-        &self,
-        document: &Value<'_>,
-        ty: &ValueType,
-        envelope: Envelope,
-    ) -> Vec<Mismatch<'m>> {
+    pub(super) fn check(&self, document: &Value<'_>, ty: &ValueType, envelope: Envelope) -> Vec<Mismatch<'m>> {
         let mut walk = Walk { checker: self, property: None, found: Vec::new(), shapes: Vec::new() };
         match envelope {
             Envelope::None if document.kind == ValueKind::Null => walk.mismatch(document, "no null".to_owned()),
@@ -94,7 +89,7 @@ impl<'m> Checker<'m> {
     }
 
     /// How many members of a document its type declares; of a collection, the first item's.
-    pub(in super::super) fn known(&self, document: &Value<'_>, ty: &ValueType, envelope: Envelope) -> usize {
+    pub(super) fn known(&self, document: &Value<'_>, ty: &ValueType, envelope: Envelope) -> usize {
         let inner = match envelope {
             Envelope::None => Some(document),
             Envelope::Single | Envelope::Collection => document.get("value"),
