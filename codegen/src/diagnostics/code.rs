@@ -27,7 +27,7 @@ macro_rules! codes {
         pub enum Code {
             $(
                 $(#[doc = $doc])+
-                $(#[doc = concat!("\n", $why, "\n\n```text\n", $bad, "\n```\n\nMended:\n\n```text\n", $good, "\n```")])?
+                $(#[doc = concat!("\n", $why, "\n\n~~~~text\n", $bad, "\n~~~~\n\nMended:\n\n~~~~text\n", $good, "\n~~~~")])?
                 #[doc(alias = $name)]
                 $variant,
             )+
