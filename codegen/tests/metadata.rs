@@ -360,7 +360,7 @@ fn a_request_is_looked_up() {
         ("GET /Animals/zoo.Eaters(diet=zoo.Diet'meat')", "odata.animals().eaters_by_diet(&\"meat\".into())"),
         (
             "GET /Animals/Eaters(diet=@d,most=3)?@d='meat'",
-            "odata.animals().eaters_by_diet_and_most(&\"meat\".into(), Some(3))",
+            "odata.animals().eaters_by_diet_and_most(&\"meat\".into(), 3)",
         ),
         ("PATCH /Animals/$filter(Name eq 'a/b')/$each", "odata.animals().update_each(\"Name eq 'a/b'\", &changes)"),
         ("GET /Keepers(Mail='a@b')", "odata.keepers().mail(\"a@b\").get()"),

@@ -87,8 +87,8 @@ impl<'s> Walk<'s> {
             place,
             ty: Some(parameter.value.ty.clone()),
             description: parameter.description.clone(),
-            // Each call of a function has all of its arguments: one that can be left out is left out
-            // of another call, and one that is null is sent as null.
+            // Each call of a function has all of its arguments: one that can be left out is left
+            // out of another call, and one that is null is sent as null.
             required: Some(operation.is_function || !parameter.is_optional && !parameter.value.nullable),
             values: None,
         };
