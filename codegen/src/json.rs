@@ -13,7 +13,7 @@ mod tests;
 
 use std::borrow::Cow;
 
-use crate::source::{At, FileId, Span};
+use crate::source::{At, FileId, SourceMap, Span};
 
 /// A value and what was wrong with its text.
 #[derive(Clone, Debug, PartialEq)]
@@ -112,4 +112,9 @@ impl<'a> Value<'a> {
 /// Linear in the text's length. Only the first thousand problems are listed.
 pub fn parse(file: FileId, start: usize, text: &str) -> Document<'_> {
     parser::Parser::new(file, start, text).document()
+}
+
+/// Reads the text of a span, as [`parse`] does.
+pub fn parse_span(sources: &SourceMap, span: Span) -> Document<'_> {
+    parse(span.file, span.start as usize, sources.text(span))
 }

@@ -16,6 +16,12 @@ pub(crate) fn is_slip(name: &str, near: &str) -> bool {
     distance == 0 || distance <= 2 && name.len().min(near.len()) >= 4 + 2 * distance - 1
 }
 
+/// The name, of those known, that a word is likelier a slip of than a name of its own.
+#[cfg(feature = "package")]
+pub(crate) fn slip_of(word: &str, known: impl Iterator<Item = String>) -> Option<String> {
+    nearest(word, known).filter(|near| is_slip(word, near))
+}
+
 /// What a message says about it: `; did you mean …?`, or nothing.
 pub(crate) fn hint(nearest: Option<&str>) -> String {
     nearest.map_or(String::new(), |nearest| format!("; did you mean `{nearest}`?"))

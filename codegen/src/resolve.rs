@@ -97,8 +97,9 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnost
     let schema = &Service::below_root(schema, &options.service);
     let service = Service::of(schema, &options.service);
     compare_sources(schema, sources, &service, options, diagnostics);
+    let extent = if options.skip_requests { Extent::WithoutRequests } else { Extent::All };
     if options.corrections.is_empty() {
-        let mut model = settle(schema, sources, &service, &pages_alone, options, diagnostics);
+        let mut model = settle(schema, sources, &service, &pages_alone, extent, diagnostics);
         additions::apply(&mut model, &options.additions, diagnostics);
         check_examples(schema, &mut model, sources, options, diagnostics);
         return model;
@@ -106,13 +107,11 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnost
     let lookup = Lookup::new(&options.corrections);
     let mut model = {
         let schema = corrections::apply(schema, service.namespace(), &lookup);
-        settle(&schema, sources, &service, &lookup, options, diagnostics)
+        settle(&schema, sources, &service, &lookup, extent, diagnostics)
     };
     // Only a comparison tells what a correction still does: much of what the pages say is settled
-    // from several places. Corrections are about types, so their requests and examples do not
-    // count.
-    let types_alone = Options { skip_examples: true, skip_requests: true, ..options.clone() };
-    let uncorrected = settle(schema, sources, &service, &pages_alone, &types_alone, &mut Diagnostics::default());
+    // from several places. Corrections are about types.
+    let uncorrected = settle(schema, sources, &service, &pages_alone, Extent::TypesAlone, &mut Diagnostics::default());
     idle::report(&options.corrections, &uncorrected, &model, diagnostics);
     idle::leave_out(&mut model, &uncorrected, &lookup);
     additions::apply(&mut model, &options.additions, diagnostics);
@@ -120,7 +119,19 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnost
     model
 }
 
-/// Compares the examples of API pages with what the pages describe.
+/// How much is settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Extent {
+    /// Types, request builders, examples.
+    All,
+    /// Types and examples.
+    WithoutRequests,
+    /// Types, to be compared with those of another model.
+    TypesAlone,
+}
+
+/// Compares the examples of API pages with what the pages describe. Where nothing is to be said of
+/// them, they have done their work when the types follow them.
 fn check_examples(
     schema: &Schema,
     model: &mut Model,
@@ -132,13 +143,15 @@ fn check_examples(
         schema.types.iter().filter(|ty| ty.is_declared()).map(|ty| &ty.name.value).collect();
     let mut problems = Diagnostics::default();
     examples::follow(model, sources, &declared, &mut problems);
-    examples::check(model, sources, &mut problems);
-    if !options.skip_examples {
-        diagnostics.append(problems);
-        // Requests that are made anew are for tests of whole crates and for a check of the pages.
-        #[cfg(feature = "package")]
-        claims::check(schema, model, sources, diagnostics);
+    if options.skip_examples {
+        model.examples.clear();
+        return;
     }
+    examples::check(model, sources, &mut problems);
+    diagnostics.append(problems);
+    // Requests that are made anew are for tests of whole crates and for a check of the pages.
+    #[cfg(feature = "package")]
+    claims::check(schema, model, sources, diagnostics);
 }
 
 /// Where there are pages and metadata, reports what they say differently.
@@ -155,9 +168,8 @@ fn compare_sources(
         return;
     }
     let lookup = Lookup::new(&options.corrections);
-    let options = Options { skip_examples: true, skip_requests: true, ..options.clone() };
     let pages = corrections::apply(&pages, service.namespace(), &lookup);
-    let alone = settle(&pages, sources, service, &lookup, &options, &mut Diagnostics::default());
+    let alone = settle(&pages, sources, service, &lookup, Extent::TypesAlone, &mut Diagnostics::default());
     metadata::compare(&alone, &metadata, diagnostics);
     metadata::compare_operations(schema, diagnostics);
 }
@@ -168,7 +180,7 @@ fn settle(
     sources: &SourceMap,
     service: &Service,
     corrections: &Lookup<'_>,
-    options: &Options,
+    extent: Extent,
     diagnostics: &mut Diagnostics,
 ) -> Model {
     let mut index = Index::new(schema, sources, service.namespace(), corrections, diagnostics);
@@ -192,14 +204,16 @@ fn settle(
         model.declarations.extend(declaration.map(|said| (ty.name.value.clone(), said.clone())));
     }
     let mut offered = container::Expansion::default();
-    if !options.skip_requests {
+    if extent == Extent::All {
         offered = container::expand(schema, &model);
     }
     let schema = &with_operations(schema, std::mem::take(&mut offered.operations));
     let answers = Answers::new(schema, &index, &model, diagnostics);
     let requests =
-        (!options.skip_requests).then(|| requests::settle(schema, &offered, &answers, &model, sources, diagnostics));
-    model.examples = examples::settle(schema, &answers, &model, sources);
+        (extent == Extent::All).then(|| requests::settle(schema, &offered, &answers, &model, sources, diagnostics));
+    if extent != Extent::TypesAlone {
+        model.examples = examples::settle(schema, &answers, &model, sources);
+    }
     model.requests = requests.unwrap_or_default();
     links::settle(&mut model, schema, &index, sources);
     for (name, span) in requests::undocumented(&model.requests) {

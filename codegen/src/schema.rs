@@ -234,3 +234,9 @@ pub struct MethodRow {
     /// What it does.
     pub description: Option<Description>,
 }
+
+/// Whether a text has only what the names of properties and parameters consist of (CSDL 4.01,
+/// section 15.2, "Simple Identifier", in ASCII): it may be a remark otherwise.
+pub(crate) fn is_simple_identifier(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}

@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
         Format::Requests => export::requests(&analysis.model),
     };
     drop(progress);
-    output::problems(&analysis.diagnostics, &analysis.sources, Severity::Error);
+    output::problems(analysis.diagnostics.iter(), &analysis.sources, Severity::Error);
     match &arguments.output {
         Some(path) => file_set::replace(path, text.as_bytes()).map_err(Error::from)?,
         None => output::results(|out| out.write_all(text.as_bytes()))?,

@@ -42,7 +42,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
             return Ok(Outcome::Found);
         }
     } else {
-        output::problems(&run.diagnostics, &run.sources, Severity::Error);
+        output::problems(run.diagnostics.iter(), &run.sources, Severity::Error);
     }
     if arguments.check {
         return check(&run.check(&job.out)?, &job.out);
@@ -54,7 +54,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
 
 /// Shows the problems. Whether there are any that cost something.
 fn is_denied(run: &Prepared) -> bool {
-    output::problems(&run.diagnostics, &run.sources, Severity::Warning);
+    output::problems(run.diagnostics.iter(), &run.sources, Severity::Warning);
     let costly = run.diagnostics.iter().filter(|problem| problem.severity() > Severity::Note);
     let counts = Summary::of(costly).counts;
     let is_denied = counts.errors + counts.warnings > 0;

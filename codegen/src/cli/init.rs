@@ -1,6 +1,5 @@
 //! `edmark init`: the files that a crate needs to begin with.
 
-use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -46,12 +45,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     let mut said = String::new();
     for (path, text) in files(arguments) {
         let full = arguments.folder.join(path);
-        match write_new(&full, &text) {
-            Ok(true) => writeln!(said, "{}: written", full.display()),
-            Ok(false) => writeln!(said, "{}: is there already, and was left as it is", full.display()),
+        let done = match write_new(&full, &text) {
+            Ok(true) => "written",
+            Ok(false) => "is there already, and was left as it is",
             Err(error) => return Err(Stop::Usage(format!("cannot write {}: {error}", full.display()))),
-        }
-        .map_err(|_| Stop::Output(io::ErrorKind::OutOfMemory.into()))?;
+        };
+        said += &format!("{}: {done}\n", full.display());
     }
     said += &next_step(arguments);
     output::results(|out| out.write_all(said.as_bytes()))?;

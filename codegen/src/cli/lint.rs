@@ -1,9 +1,8 @@
 //! `edmark lint`: what is wrong with the pages.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::baseline::Baseline;
 use super::changed::problems_of;
@@ -93,24 +92,20 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     }
     let config = config(arguments)?;
     let progress = Progress::new();
-    let mut analysis = pipeline::analyse(&config, &|stage| progress.stage(stage))?;
+    let analysis = pipeline::analyse(&config, &|stage| progress.stage(stage))?;
     drop(progress);
     let repository = Repository::find();
+    let positions = Positions::new(&analysis.sources);
+    let is_wanted = |problem: &&Diagnostic| !(arguments.no_absent && problem.absent.is_some());
+    let mut problems: Vec<&Diagnostic> = analysis.diagnostics.iter().filter(is_wanted).collect();
     if let Some(revision) = &arguments.since {
         let changed = git::changed_since(revision).map_err(SideError::Git)?;
-        analysis.diagnostics = problems_of(&analysis.diagnostics, &analysis.sources, &changed);
+        problems = problems_of(problems, &analysis.sources, &changed);
     }
-    let diagnostics = std::mem::take(&mut analysis.diagnostics);
-    let positions = Positions::new(&analysis.sources);
-    let wanted = pages(arguments);
-    let of_page = |problem: &&Diagnostic| {
-        wanted.is_empty() || wanted.contains(&whole(Path::new(positions.place(problem.primary.span).path)))
-    };
-    let mut problems: Vec<&Diagnostic> = diagnostics
-        .iter()
-        .filter(|problem| !(arguments.no_absent && problem.absent.is_some()))
-        .filter(of_page)
-        .collect();
+    if !arguments.pages.is_empty() {
+        let named = arguments.pages.iter().filter_map(|page| page.canonicalize().ok()).collect();
+        problems = problems_of(problems, &analysis.sources, &named);
+    }
     // What costs whole pages is said first.
     problems.sort_by_key(|problem| !costs_page(problem.code));
     if let Some(path) = &arguments.baseline {
@@ -159,15 +154,6 @@ fn config(arguments: &Arguments) -> Result<Config, Stop> {
         config.options.docs.clone_from(&arguments.pages);
     }
     Ok(config)
-}
-
-/// The pages that are named.
-fn pages(arguments: &Arguments) -> Vec<PathBuf> {
-    arguments.pages.iter().map(|page| whole(page)).collect()
-}
-
-fn whole(path: &Path) -> PathBuf {
-    fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
 }
 
 fn costs_page(code: Code) -> bool {

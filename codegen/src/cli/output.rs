@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Stop;
-use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostics::{Diagnostic, Severity};
 use crate::report::human::Human;
 use crate::report::{Positions, Summary};
 use crate::source::SourceMap;
@@ -60,12 +60,17 @@ pub(super) fn human_on_stdout() -> Human {
 
 /// Says on standard error what is wrong with the pages, for commands that are about something else:
 /// the worst one by one, `at_least` a severity, the rest as a number.
-pub(super) fn problems(diagnostics: &Diagnostics, sources: &SourceMap, at_least: Severity) {
+pub(super) fn problems<'d>(
+    problems: impl IntoIterator<Item = &'d Diagnostic>,
+    sources: &SourceMap,
+    at_least: Severity,
+) {
     let colour = anstream::AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never;
     let size = terminal_size::terminal_size_of(io::stderr());
     let human = Human::new(colour, width(io::stderr().is_terminal(), size));
     let positions = Positions::new(sources);
-    let mut shown: Vec<&Diagnostic> = diagnostics.iter().filter(|problem| problem.severity() >= at_least).collect();
+    let all: Vec<&Diagnostic> = problems.into_iter().collect();
+    let mut shown: Vec<&Diagnostic> = all.iter().copied().filter(|problem| problem.severity() >= at_least).collect();
     shown.sort_by_key(|problem| std::cmp::Reverse(problem.severity()));
     shown.truncate(SHOWN);
     let mut text = String::new();
@@ -73,7 +78,7 @@ pub(super) fn problems(diagnostics: &Diagnostics, sources: &SourceMap, at_least:
         text += &human.render(problem, &positions);
         text += "\n\n";
     }
-    let costly = diagnostics.iter().filter(|problem| problem.severity() > Severity::Note);
+    let costly = all.into_iter().filter(|problem| problem.severity() > Severity::Note);
     let counts = Summary::of(costly).counts;
     if counts.errors + counts.warnings > shown.len() {
         text += &format!("{counts} on the pages; `edmark lint` shows all\n");

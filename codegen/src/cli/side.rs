@@ -116,7 +116,7 @@ impl Reading<'_> {
         diagnostics.append(problems);
         // A type may be missing for each, and be called removed.
         if diagnostics.iter().any(|problem| problem.severity() == Severity::Error) {
-            output::problems(&diagnostics, &sources, Severity::Error);
+            output::problems(diagnostics.iter(), &sources, Severity::Error);
         }
         let model = pipeline::select(model, &sources, &config.options.selection).map_err(Error::from)?;
         Ok(Surface::of(&model, &sources).map_err(SideError::Code)?)

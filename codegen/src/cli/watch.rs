@@ -55,9 +55,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
 fn once(job: &Job, changed: Option<&BTreeSet<PathBuf>>) -> Result<(), Stop> {
     let run = job.prepare()?;
     match changed {
-        None => output::problems(&run.diagnostics, &run.sources, Severity::Error),
+        None => output::problems(run.diagnostics.iter(), &run.sources, Severity::Error),
         Some(changed) => {
-            output::problems(&problems_of(&run.diagnostics, &run.sources, changed), &run.sources, Severity::Note)
+            let problems = problems_of(run.diagnostics.iter(), &run.sources, changed);
+            output::problems(problems, &run.sources, Severity::Note);
         }
     }
     let left = left(&run.diagnostics);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::schema::operation::{BodyContent, Parameter, ParameterPlace, Segment};
-use crate::schema::{DeclaredOperation, Operation, Schema, TypeExpr, TypeItem};
+use crate::schema::{DeclaredOperation, Operation, Schema, TypeExpr, TypeItem, is_simple_identifier};
 
 /// Reports parameters that the service does not have, or that have another type there.
 pub fn compare(schema: &Schema, diagnostics: &mut Diagnostics) {
@@ -36,8 +36,7 @@ fn rows(page: &Operation) -> impl Iterator<Item = &Parameter> {
 
 fn parameter(row: &Parameter, overloads: &[&DeclaredOperation], diagnostics: &mut Diagnostics) {
     let name = &row.name;
-    let is_name = !name.value.is_empty() && name.value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    if !is_name {
+    if !is_simple_identifier(&name.value) {
         return;
     }
     let called = &overloads[0].name.value;
@@ -88,11 +87,5 @@ fn simple(name: &str) -> &str {
 }
 
 fn describe(ty: &TypeExpr) -> String {
-    let item = match &ty.item {
-        TypeItem::Primitive(primitive) => primitive.edm_name().to_owned(),
-        TypeItem::Named(name) => name.name.clone(),
-        TypeItem::OneOf(names) => names.iter().map(|name| name.name.as_str()).collect::<Vec<_>>().join(" or "),
-        TypeItem::Unclear(text) => text.clone(),
-    };
-    if ty.collection { format!("`Collection({item})`") } else { format!("`{item}`") }
+    if ty.collection { format!("`Collection({})`", ty.item) } else { format!("`{}`", ty.item) }
 }

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use self::known::Known;
 use super::replays;
 use crate::diagnostics::Diagnostics;
-use crate::json::{self, Document};
+use crate::json;
 use crate::model::{Example, ExampleContent, Model};
 use crate::parallel;
 use crate::schema::Schema;
@@ -28,7 +28,7 @@ pub(super) fn check(schema: &Schema, model: &Model, sources: &SourceMap, diagnos
     let bodies: Vec<&Example> =
         model.examples.iter().filter(|example| example.content != ExampleContent::Invalid).collect();
     let found = parallel::map(&bodies, |example| {
-        let document = document(sources, example.body);
+        let document = json::parse_span(sources, example.body);
         let mut claims = members::Claims::default();
         members::read(&known, example, &document.value, &mut claims);
         claims
@@ -42,8 +42,4 @@ pub(super) fn check(schema: &Schema, model: &Model, sources: &SourceMap, diagnos
     bodies::check(schema, &known, sources, diagnostics);
     let replays = replays::replays(schema, model, sources);
     calls::Calls { sources }.check(schema, &replays, diagnostics);
-}
-
-fn document(sources: &SourceMap, body: Span) -> Document<'_> {
-    json::parse(body.file, body.start as usize, sources.text(body))
 }

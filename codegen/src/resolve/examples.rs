@@ -70,7 +70,7 @@ pub(super) fn check(model: &mut Model, sources: &SourceMap, diagnostics: &mut Di
     let found = parallel::map(&examples, |example| {
         let ExampleContent::Typed { ty, envelope } = &example.content else { return Vec::new() };
         let body = example.body;
-        let document = json::parse(body.file, body.start as usize, sources.text(body));
+        let document = json::parse_span(sources, body);
         checker.check(&document.value, ty, *envelope)
     });
     for (example, mismatches) in examples.iter_mut().zip(found) {

@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::type_name;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::json::{Value, ValueKind};
 use crate::model::{Envelope, Model, Primitive, Property, StructuredType, TypeId, ValueType};
@@ -117,7 +118,7 @@ impl<'m> Checker<'m> {
     /// it.
     fn actual(&self, declared: TypeId, value: &Value<'_>) -> TypeId {
         let Some(tag) = value.get("@odata.type").and_then(Value::as_str) else { return declared };
-        let tag = tag.rsplit_once('#').map_or(tag, |(_, name)| name);
+        let tag = type_name::of_tag(tag);
         let name = |id: &TypeId| self.model.structured(*id).name.to_string();
         let mut candidates = self.model.descendants(declared);
         candidates.insert(0, declared);

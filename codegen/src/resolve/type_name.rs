@@ -1,4 +1,5 @@
-//! Names of types as pages write them, made comparable: with a namespace, and without case.
+//! Names of types as pages and examples write them, made comparable: with a namespace, and without
+//! case.
 
 use crate::schema::QualifiedName;
 
@@ -7,6 +8,12 @@ pub(super) fn with_namespace(name: &QualifiedName, root: &str) -> QualifiedName 
     let namespace =
         if name.namespace.is_empty() || name.namespace.eq_ignore_ascii_case(root) { root } else { &name.namespace };
     QualifiedName::new(namespace, &name.name)
+}
+
+/// The name in a tag: what stands behind a `#`, or an address and a `#` (OData JSON 4.01, section
+/// 4.6.3).
+pub(super) fn of_tag(tag: &str) -> &str {
+    tag.rsplit_once('#').map_or(tag, |(_, name)| name)
 }
 
 /// A name for comparisons.

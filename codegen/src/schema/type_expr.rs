@@ -1,5 +1,7 @@
 //! Types as pages mention them.
 
+use std::fmt;
+
 use super::Primitive;
 use crate::source::Span;
 
@@ -37,4 +39,18 @@ pub enum TypeItem {
     OneOf(Vec<TypeRef>),
     /// Could not be understood.
     Unclear(String),
+}
+
+/// As messages name it: `Edm.Int32`, `user`, `user or group`.
+impl fmt::Display for TypeItem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            TypeItem::Primitive(primitive) => f.write_str(primitive.edm_name()),
+            TypeItem::Named(name) => f.write_str(&name.name),
+            TypeItem::OneOf(names) => {
+                f.write_str(&names.iter().map(|name| name.name.as_str()).collect::<Vec<_>>().join(" or "))
+            }
+            TypeItem::Unclear(text) => f.write_str(text),
+        }
+    }
 }

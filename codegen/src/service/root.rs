@@ -29,15 +29,11 @@ pub(super) fn shown(schema: &Schema) -> Option<String> {
 /// page (`https://host/odata/zoo/animals`, `/zoo/animals`), and only all lines together, or the
 /// user, tell that `zoo` is no set.
 pub(crate) fn below_root<'s>(schema: &'s Schema, said: &Service) -> Cow<'s, Schema> {
-    let cut = |line: &Request| match said.root.as_deref() {
-        Some(root) => of_said(line, root),
-        None => 0,
-    };
     let common = if said.root.is_none() { common(schema) } else { Vec::new() };
-    let cut = |line: &Request| match common.is_empty() {
-        true => cut(line),
-        false if common.iter().zip(&line.path).all(|(one, segment)| name(segment) == Some(one)) => common.len(),
-        false => 0,
+    let cut = |line: &Request| match &said.root {
+        Some(root) => of_said(line, root),
+        None if common.iter().zip(&line.path).all(|(one, segment)| name(segment) == Some(one)) => common.len(),
+        None => 0,
     };
     if lines(schema).all(|line| cut(line) == 0) {
         return Cow::Borrowed(schema);

@@ -13,6 +13,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visi
 use serde_json::value::RawValue;
 
 use super::read::{Fill, Filled};
+use super::scoped;
 use crate::{Json, Primitive};
 
 /// The name by which serde_json knows that the text of a value is wanted.
@@ -24,17 +25,9 @@ thread_local! {
     static STRINGS: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Writes by a function, with `Edm.Int64` and `Edm.Decimal` as strings. Serde has no room for such
-/// a choice, so that it stands beside the call.
+/// Writes by a function, with `Edm.Int64` and `Edm.Decimal` as strings.
 pub(crate) fn as_strings<T>(write: impl FnOnce() -> T) -> T {
-    struct Restore(bool);
-    impl Drop for Restore {
-        fn drop(&mut self) {
-            STRINGS.set(self.0);
-        }
-    }
-    let _restore = Restore(STRINGS.replace(true));
-    write()
+    scoped::with(&STRINGS, write)
 }
 
 /// Whether `Edm.Int64` and `Edm.Decimal` are written as strings.

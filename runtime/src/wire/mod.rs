@@ -136,6 +136,7 @@ mod members;
 mod names;
 mod path;
 mod read;
+mod scoped;
 mod source;
 mod strict;
 mod write;

@@ -2,6 +2,8 @@
 
 use std::cell::Cell;
 
+use super::scoped;
+
 thread_local! {
     static STRICT: Cell<bool> = const { Cell::new(false) };
 }
@@ -27,15 +29,7 @@ thread_local! {
 /// # Ok::<_, serde_json::Error>(())
 /// ```
 pub fn strictly<R>(read: impl FnOnce() -> R) -> R {
-    /// Sets back what was, also where `read` panics.
-    struct Before(bool);
-    impl Drop for Before {
-        fn drop(&mut self) {
-            STRICT.set(self.0);
-        }
-    }
-    let _before = Before(STRICT.replace(true));
-    read()
+    scoped::with(&STRICT, read)
 }
 
 /// Whether the current thread reads strictly.

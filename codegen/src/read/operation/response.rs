@@ -189,14 +189,7 @@ pub(crate) fn describe(response: &ResponseType) -> String {
         ResponseType::None => "nothing".to_owned(),
         ResponseType::Stream => "bytes".to_owned(),
         ResponseType::Text => "plain text".to_owned(),
-        ResponseType::Type(ty) => {
-            let name = match &ty.item {
-                TypeItem::Primitive(primitive) => primitive.edm_name().to_owned(),
-                TypeItem::Named(name) => name.name.clone(),
-                TypeItem::OneOf(names) => names.iter().map(|name| name.name.as_str()).collect::<Vec<_>>().join(" or "),
-                TypeItem::Unclear(text) => text.clone(),
-            };
-            if ty.collection { format!("a collection of `{name}`") } else { format!("`{name}`") }
-        }
+        ResponseType::Type(ty) if ty.collection => format!("a collection of `{}`", ty.item),
+        ResponseType::Type(ty) => format!("`{}`", ty.item),
     }
 }

@@ -30,8 +30,9 @@ pub(super) struct Candidate<'p, 'a> {
     source: PropertySource,
 }
 
-/// Deals a page's tables to its resource blocks. With one block, all are its. With several, each
-/// sections of properties goes with the block of the same rank, and what is left with the first.
+/// Deals a page's tables to its resource blocks. With one block, all are its. With several, the
+/// first section of properties goes with the first block, the second with the second, and what is
+/// left with the first.
 pub(super) fn split<'p, 'a>(page: &'p Page<'a>) -> Vec<Part<'p, 'a>> {
     let fences: Vec<_> = page.fences().filter(|fence| is_resource_block(fence)).collect();
     let count = fences.len().max(1);

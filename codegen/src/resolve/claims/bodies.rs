@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::known::Known;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::json::ValueKind;
+use crate::json::{self, ValueKind};
 use crate::model::requests::Body;
 use crate::model::{Property, StructuredType, TypeId, ValueType};
-use crate::nearest::{is_slip, nearest};
+use crate::nearest::{is_slip, slip_of};
 use crate::schema::operation::{BodyContent, Parameter};
-use crate::schema::{Operation, Schema};
+use crate::schema::{Operation, Schema, is_simple_identifier};
 use crate::source::{FileId, SourceMap};
 
 pub(super) fn check(schema: &Schema, known: &Known<'_>, sources: &SourceMap, diagnostics: &mut Diagnostics) {
@@ -47,7 +47,7 @@ pub(super) fn check(schema: &Schema, known: &Known<'_>, sources: &SourceMap, dia
 fn arguments(page: &Operation, actions: &[&StructuredType], sources: &SourceMap, diagnostics: &mut Diagnostics) {
     let parameters: Vec<&Property> = actions.iter().flat_map(|action| &action.properties).collect();
     for body in page.examples.iter().filter_map(|example| example.request.as_ref()?.message.body) {
-        let document = super::document(sources, body);
+        let document = json::parse_span(sources, body);
         let (ValueKind::Object(members), true) = (&document.value.kind, document.problems.is_empty()) else { continue };
         for (name, _) in members {
             let is_known = parameters.iter().any(|parameter| parameter.name == name.value);
@@ -71,9 +71,7 @@ fn arguments(page: &Operation, actions: &[&StructuredType], sources: &SourceMap,
 
 fn rows(known: &Known<'_>, id: TypeId, rows: &[Parameter], diagnostics: &mut Diagnostics) {
     let Some(names) = known.properties(id) else { return };
-    let is_name =
-        |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    let rows: Vec<&Parameter> = rows.iter().filter(|row| is_name(&row.name.value)).collect();
+    let rows: Vec<&Parameter> = rows.iter().filter(|row| is_simple_identifier(&row.name.value)).collect();
     let (found, missing): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| names.contains(row.name.value.as_str()));
     // A table of which the type knows little is about something else.
     if found.len() <= missing.len() {
@@ -83,8 +81,7 @@ fn rows(known: &Known<'_>, id: TypeId, rows: &[Parameter], diagnostics: &mut Dia
     for row in missing {
         let name = &row.name;
         let free = names.iter().filter(|known| !found.iter().any(|found| found.name.value == **known));
-        let near = nearest(&name.value, free.map(|name| (*name).to_owned()));
-        let near = near.filter(|near| is_slip(&name.value, near));
+        let near = slip_of(&name.value, free.map(|name| (*name).to_owned()));
         // The row of a property's own property: `value` below `extendedProperties`.
         let is_nested = |found: &&Parameter| {
             known.member(id, &found.name.value).is_some_and(|inner| match known.properties(inner) {

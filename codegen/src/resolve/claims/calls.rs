@@ -30,7 +30,7 @@ impl Calls<'_> {
     }
 
     fn request(&self, page: &Operation, replay: &Replay, diagnostics: &mut Diagnostics) {
-        let lines: Vec<&Request> = lines(page).collect();
+        let lines: Vec<&Request> = page.requests.iter().filter(|request| !page.shows(request)).collect();
         let Some(first) = lines.first() else { return };
         let place = replay.url.span;
         let has_method = lines.iter().any(|line| line.method == replay.http);
@@ -98,7 +98,7 @@ impl Calls<'_> {
         let denied = matches!(replay.http, HttpMethod::Get | HttpMethod::Delete)
             || page.body.as_ref().is_some_and(|body| body.content == BodyContent::Nothing);
         replay.body.filter(|_| denied).is_some_and(|body| {
-            let document = json::parse(body.file, body.start as usize, self.sources.text(body));
+            let document = json::parse_span(self.sources, body);
             matches!(&document.value.kind, ValueKind::Object(members) if !members.is_empty())
                 && document.problems.is_empty()
         })
@@ -114,15 +114,4 @@ fn verb(lines: &[&Request], method: HttpMethod, place: Span) -> Diagnostic {
         format!("the example uses {}, and the request lines have {}", method.name(), methods.join(" and ")),
     )
     .help("correct the method of the example, or of the request line")
-}
-
-/// The request lines of a page, without those that only its examples show.
-fn lines(page: &Operation) -> impl Iterator<Item = &Request> {
-    let of_example = |request: &&Request| {
-        page.examples
-            .iter()
-            .filter_map(|example| example.request.as_ref())
-            .any(|example| example.url.span.start <= request.span.start && request.span.end <= example.url.span.end)
-    };
-    page.requests.iter().filter(move |request| !of_example(request))
 }

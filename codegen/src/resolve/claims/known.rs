@@ -3,7 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::model::{Model, Primitive, QualifiedName, TypeId, ValueType};
-use crate::resolve::type_name::{folded, with_namespace};
+use crate::nearest::slip_of;
+use crate::resolve::type_name::{folded, of_tag, with_namespace};
 use crate::schema::Schema;
 
 /// The types of a model by name, and what is not known of them.
@@ -92,9 +93,8 @@ impl<'m> Known<'m> {
             return Some(only.to_string());
         }
         let here = self.names.values().filter(|known| known.namespace.eq_ignore_ascii_case(namespace));
-        let near = crate::nearest::nearest(simple, here.map(|known| known.name.clone()))?;
-        let known = self.names.get(&format!("{namespace}.{near}").to_ascii_lowercase())?;
-        crate::nearest::is_slip(simple, &near).then(|| known.to_string())
+        let near = slip_of(simple, here.map(|known| known.name.clone()))?;
+        self.names.get(&format!("{namespace}.{near}").to_ascii_lowercase()).map(ToString::to_string)
     }
 
     /// Whether any type is in this namespace.
@@ -105,8 +105,7 @@ impl<'m> Known<'m> {
 
 /// A tag's name: `#Collection(ns.x)` → `ns.x`.
 fn bare(tag: &str) -> &str {
-    let tag = tag.trim();
-    let name = tag.rsplit_once('#').map_or(tag, |(_, name)| name);
+    let name = of_tag(tag.trim());
     name.strip_prefix("Collection(").and_then(|name| name.strip_suffix(')')).unwrap_or(name)
 }
 

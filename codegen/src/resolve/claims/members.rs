@@ -7,7 +7,9 @@ use super::known::Known;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{Value, ValueKind};
 use crate::model::{Envelope, Example, ExampleContent, TypeId, ValueType};
-use crate::nearest::{is_slip, nearest};
+use crate::nearest::slip_of;
+use crate::resolve::type_name::of_tag;
+use crate::schema::is_simple_identifier;
 use crate::source::{At, Span};
 
 /// Examples of as many pages that show a name are right about it, and the type's page lacks it.
@@ -84,7 +86,7 @@ fn item(known: &Known<'_>, value: &Value<'_>, ty: &ValueType, claims: &mut Claim
     let (found, missing): (Vec<_>, Vec<_>) = said.into_iter().partition(|name| names.contains(name.value.as_ref()));
     for name in &missing {
         let free = names.iter().filter(|known| !found.iter().any(|found| found.value == **known));
-        let near = nearest(&name.value, free.map(|name| (*name).to_owned())).filter(|near| is_slip(&name.value, near));
+        let near = slip_of(&name.value, free.map(|name| (*name).to_owned()));
         // An object of which the type knows little is one of another type.
         if near.is_some() || found.len() > missing.len() {
             claims.names.push((id, At::new(name.value.to_string(), name.span), near));
@@ -95,15 +97,13 @@ fn item(known: &Known<'_>, value: &Value<'_>, ty: &ValueType, claims: &mut Claim
 /// Whether a member's name claims to be a property's: control information, dynamic properties of
 /// extensions and marks of something left out do not.
 fn is_claim(name: &str) -> bool {
-    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    is_name && !name.is_empty() && !(name.starts_with("ext") && name.contains('_'))
+    is_simple_identifier(name) && !(name.starts_with("ext") && name.contains('_'))
 }
 
 pub(super) fn report(known: &Known<'_>, found: Vec<Claims>, diagnostics: &mut Diagnostics) {
     let mut names: BTreeMap<(TypeId, String), (Option<String>, Vec<Span>)> = BTreeMap::new();
     for claims in found {
         for (id, name, near) in claims.names {
-            // The base's properties are described with the base.
             let (_, places) = names.entry((id, name.value)).or_insert((near, Vec::new()));
             places.push(name.span);
         }
@@ -179,7 +179,7 @@ fn undescribed(
 }
 
 fn unknown_type(known: &Known<'_>, tag: &At<String>, near: Option<String>) -> Diagnostic {
-    let name = tag.value.rsplit_once('#').map_or(tag.value.as_str(), |(_, name)| name);
+    let name = of_tag(&tag.value);
     let namespace = name.trim_start_matches("Collection(").rsplit_once('.').map_or("", |(namespace, _)| namespace);
     let diagnostic =
         Diagnostic::new(Code::ExampleTypeUnknown, tag.span, format!("no page describes the type `{name}`"));

@@ -33,8 +33,7 @@ pub(super) fn follow(
     let checker = Checker::new(model);
     let found = parallel::map(examples, |example| {
         let ExampleContent::Typed { ty, envelope } = &example.content else { return Vec::new() };
-        let body = example.body;
-        let document = json::parse(body.file, body.start as usize, sources.text(body));
+        let document = json::parse_span(sources, example.body);
         checker.shapes(&document.value, ty, *envelope)
     });
     let mut rows: BTreeMap<Span, Shown> = BTreeMap::new();

@@ -44,12 +44,12 @@ impl<'a> Defects<'a> {
             Body::Update(id) => self.other_type(body, &ValueType::Structured(*id), Envelope::None),
             Body::Parameters(index) => {
                 let ty = ValueType::Structured(TypeId((self.model.types.len() + index) as u32));
-                let document = json::parse(body.file, body.start as usize, self.sources.text(body));
+                let document = json::parse_span(self.sources, body);
                 let mismatches = self.checker.check(&document.value, &ty, Envelope::None);
                 mismatches.first().map(|mismatch| mismatch.text())
             }
             Body::Reference => {
-                let document = json::parse(body.file, body.start as usize, self.sources.text(body));
+                let document = json::parse_span(self.sources, body);
                 document.value.get("@odata.id").is_none().then(|| "it is no reference".to_owned())
             }
             Body::Nothing | Body::Bytes | Body::Json => None,

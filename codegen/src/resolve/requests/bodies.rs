@@ -14,6 +14,7 @@ use crate::json::{self, Value, ValueKind};
 use crate::model::requests::{Body, OperationKind};
 use crate::model::{Description, HttpMethod, Primitive, Property, PropertyType, TypeId, ValueType};
 use crate::nearest::is_slip;
+use crate::resolve::type_name::of_tag;
 use crate::schema::operation::{BodyContent, Parameter as Row};
 use crate::schema::{Facts, Operation};
 use crate::source::{At, SourceMap, Span};
@@ -188,10 +189,7 @@ impl Bodies<'_> {
         let Carried::Body(Body::Update(id) | Body::Value(ValueType::Structured(id))) = carried else { return false };
         let ty = self.vocabulary.model.structured(*id);
         let names = |value: &Value<'_>| match &value.kind {
-            ValueKind::String(tag) => {
-                let name = tag.rsplit_once('#').map_or(tag.as_ref(), |(_, name)| name);
-                name.eq_ignore_ascii_case(&ty.name.to_string())
-            }
+            ValueKind::String(tag) => of_tag(tag).eq_ignore_ascii_case(&ty.name.to_string()),
             _ => false,
         };
         let is_narrower = place.ty().is_some_and(|known| known != *id && self.vocabulary.derives(*id, known));
