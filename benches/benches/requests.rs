@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use divan::black_box;
 use edmark_runtime::query::Filter;
-use edmark_runtime::{At, Client, Collection, Json, ListRequest, Method, Property, Request, answer};
+use edmark_runtime::{At, Client, Collection, Json, ListRequest, Method, Property, Request, response};
 
 fn main() {
     divan::main();
@@ -44,7 +44,7 @@ impl UsersRequests {
 
 impl UserRequests {
     fn get(&self) -> Request<Json> {
-        Request::new(Method::Get, self.0.clone(), answer::json)
+        Request::new(Method::Get, self.0.clone(), response::json)
     }
     fn mail_folders(&self) -> MailFoldersRequests {
         MailFoldersRequests(self.0.segment("mailFolders"))
@@ -65,7 +65,7 @@ impl MailFolderRequests {
 
 impl MessagesRequests {
     fn list(&self) -> ListRequest<Json, Message> {
-        Request::<Collection<Json>, _>::new(Method::Get, self.0.clone(), answer::json)
+        Request::<Collection<Json>, _>::new(Method::Get, self.0.clone(), response::json)
     }
 }
 

@@ -70,7 +70,7 @@ use corrections::Lookup;
 use index::Index;
 #[cfg(feature = "package")]
 pub use replays::replays;
-use requests::Answers;
+use requests::PageResponses;
 #[cfg(test)]
 pub(crate) use rust_names::assign_private;
 pub use select::{AnyType, OperationRole, Reason, Reasons, SelectionError, names_type, nearest_type, select};
@@ -208,11 +208,11 @@ fn settle(
         offered = container::expand(schema, &model);
     }
     let schema = &with_operations(schema, std::mem::take(&mut offered.operations));
-    let answers = Answers::new(schema, &index, &model, diagnostics);
+    let responses = PageResponses::new(schema, &index, &model, diagnostics);
     let requests =
-        (extent == Extent::All).then(|| requests::settle(schema, &offered, &answers, &model, sources, diagnostics));
+        (extent == Extent::All).then(|| requests::settle(schema, &offered, &responses, &model, sources, diagnostics));
     if extent != Extent::TypesAlone {
-        model.examples = examples::settle(schema, &answers, &model, sources);
+        model.examples = examples::settle(schema, &responses, &model, sources);
     }
     model.requests = requests.unwrap_or_default();
     links::settle(&mut model, schema, &index, sources);

@@ -3,7 +3,7 @@
 use std::fs;
 
 use edmark::config::Navigation;
-use edmark::model::requests::Answer;
+use edmark::model::requests::ReturnType;
 use edmark::model::{Model, StructuredType, ValueType};
 use edmark::{Config, Error};
 use tempfile::TempDir;
@@ -98,9 +98,11 @@ fn what_a_type_needs_comes_with_it() {
 #[test]
 fn an_answer_that_was_not_selected_is_untyped() {
     let all = selected(&[], &[]);
-    assert!(matches!(answer(&all, "Get boss"), Answer::One(ValueType::Structured(_))));
+    assert!(matches!(answer(&all, "Get boss"), ReturnType::One(ValueType::Structured(_))));
     let model = selected(&["person"], &[]);
-    assert!(matches!(answer(&model, "Get boss"), Answer::One(ValueType::Undocumented(name)) if name.name == "boss"));
+    assert!(
+        matches!(answer(&model, "Get boss"), ReturnType::One(ValueType::Undocumented(name)) if name.name == "boss")
+    );
 }
 
 #[test]
@@ -163,9 +165,9 @@ fn operations(model: &Model) -> Vec<&str> {
     model.requests.operations().map(|(_, operation)| operation.title.as_str()).collect()
 }
 
-fn answer<'m>(model: &'m Model, title: &str) -> &'m Answer {
+fn answer<'m>(model: &'m Model, title: &str) -> &'m ReturnType {
     let mut operations = model.requests.operations().map(|(_, operation)| operation);
-    &operations.find(|operation| operation.title == title).expect("the operation").answer
+    &operations.find(|operation| operation.title == title).expect("the operation").response
 }
 
 #[test]
@@ -175,7 +177,7 @@ fn an_operation_comes_with_what_it_needs() {
         // It answers with a boss, who is a person.
         assert_eq!(names(&model), ["address", "boss", "desk", "entity", "person", "place", "mood"], "{include}");
         assert_eq!(operations(&model), ["Get boss"]);
-        assert!(matches!(answer(&model, "Get boss"), Answer::One(ValueType::Structured(_))));
+        assert!(matches!(answer(&model, "Get boss"), ReturnType::One(ValueType::Structured(_))));
     }
 }
 

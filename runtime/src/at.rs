@@ -104,12 +104,12 @@ impl At {
     }
 
     /// A request here that no page describes; `decode` is one of the functions of
-    /// [`answer`](crate::answer).
+    /// [`answer`](crate::response).
     ///
     /// ```
     /// use edmark_runtime::{At, Client, Json, Method, answer};
     /// let root = At::root(Client::offline("https://graph.microsoft.com/v1.0"));
-    /// let request = root.segment("me").segment("insights").request(Method::Get, answer::json::<Json>);
+    /// let request = root.segment("me").segment("insights").request(Method::Get, response::json::<Json>);
     /// assert_eq!(request.to_string(), "GET /me/insights");
     /// ```
     pub fn request<R>(&self, method: Method, decode: Decode<R>) -> Request<R> {

@@ -152,7 +152,7 @@ impl<'de, T: Value> Deserialize<'de> for Collection<T> {
         if has_items || page.additional.is_null("value") {
             Ok(page)
         } else {
-            Err(D::Error::custom("the answer has no array `value`, where a collection is expected"))
+            Err(D::Error::custom("the response has no array `value`, where a collection is expected"))
         }
     }
 }

@@ -60,7 +60,6 @@
 
 mod accepted;
 mod additional;
-pub mod answer;
 mod at;
 #[cfg(feature = "azure")]
 mod azure;
@@ -101,6 +100,7 @@ mod redirect;
 mod reference;
 mod request;
 mod request_id;
+pub mod response;
 mod retry;
 mod retry_after;
 mod scalar;

@@ -70,7 +70,7 @@ impl fmt::Display for LinkError {
                 write!(f, "{what} was followed before (after {after} answers): the service leads in a circle")
             }
             Self::TooMany { what, limit } => write!(f, "more than {limit} {what} in a row: the service leads nowhere"),
-            Self::Missing { what } => write!(f, "{what} is missing from the answer"),
+            Self::Missing { what } => write!(f, "{what} is missing from the response"),
         }
     }
 }

@@ -168,7 +168,7 @@ impl<T: Transport> ClientCredentials<T> {
         let token = answer
             .get("access_token")
             .and_then(Json::as_str)
-            .ok_or("the answer to the request for a token has none")?;
+            .ok_or("the response to the request for a token has none")?;
         // Some servers write the number as a string; RFC 6749 lets it out.
         let life = answer.get("expires_in").and_then(|life| life.as_u64().or_else(|| life.as_str()?.parse().ok()));
         let life = Duration::from_secs(life.unwrap_or(0).min(u32::MAX.into()));

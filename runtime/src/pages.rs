@@ -14,8 +14,8 @@ use http::Uri;
 use crate::link::{Link, LinkError};
 use crate::unfold::{Advance, Unfold};
 use crate::{
-    At, Change, Client, Collection, Delta, DerivedFrom, Error, ListRequest, Method, Request, Structured, Value, answer,
-    derived,
+    At, Change, Client, Collection, Delta, DerivedFrom, Error, ListRequest, Method, Request, Structured, Value,
+    derived, response,
 };
 
 /// How many pages in a row may be empty. Filters that a service applies late make empty pages; one
@@ -118,12 +118,12 @@ impl<I: 'static, T> ListRequest<I, T> {
     /// # derived_from!(Cat: Animal);
     /// # impl Cat { const LIVES: Property<Cat, i32> = Property::new("lives"); }
     /// let animals = At::root(Client::offline("https://zoo.example")).segment("animals");
-    /// let animals: ListRequest<Animal> = Request::new(Method::Get, animals, answer::json);
+    /// let animals: ListRequest<Animal> = Request::new(Method::Get, animals, response::json);
     /// let cats = animals.of_type::<Cat>().select(Cat::LIVES).top(9);
     /// assert_eq!(cats.url(), "https://zoo.example/animals/zoo.cat?$select=lives&$top=9");
     /// ```
     pub fn of_type<D: DerivedFrom<T> + Structured + Value>(self) -> ListRequest<D> {
-        let mut request: ListRequest<D> = self.answered(answer::json);
+        let mut request: ListRequest<D> = self.answered(response::json);
         request.draft.at = request.draft.at.segment(D::blank().type_info().name());
         request
     }
@@ -243,7 +243,7 @@ pub struct Items<T: 'static>(Flat<Collection<T>>);
 impl<T: Value> Items<T> {
     /// The items from a link on.
     pub(crate) fn following(client: &Client, link: &str) -> Self {
-        let request = Request::new(Method::Get, At::root(client.clone()), answer::json);
+        let request = Request::new(Method::Get, At::root(client.clone()), response::json);
         Self(Flat::new(Pages::starting_at(request, NEXT_LINK, link)))
     }
 }

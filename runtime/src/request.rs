@@ -15,7 +15,7 @@ use crate::head::Head;
 use crate::query::{Changes, Many, One, Text, Total};
 use crate::{At, Client, Collection, Delta, Error, Literal, Method, Protocol, Retry, ServiceError};
 
-/// Reads an answer with a success: one of the functions of [`answer`](crate::answer).
+/// Reads an answer with a success: one of the functions of [`answer`](crate::response).
 pub type Decode<R> = fn(&Parts, &[u8]) -> Result<R, Error>;
 
 /// A request that reads one entity of type `R`; `T` has its properties.
@@ -40,7 +40,7 @@ pub type DeltaRequest<I, T = I> = Request<Delta<I>, Changes<T>>;
 /// ```
 /// use edmark_runtime::{At, Client, Json, Method, Request, answer};
 /// let graph = At::root(Client::offline("https://graph.microsoft.com/v1.0"));
-/// let request: Request<Json> = Request::new(Method::Get, graph.segment("me"), answer::json).query("$select", "displayName");
+/// let request: Request<Json> = Request::new(Method::Get, graph.segment("me"), response::json).query("$select", "displayName");
 ///
 /// // Without I/O: a complete request, and an answer read.
 /// let http = request.http()?;
@@ -107,7 +107,7 @@ impl<R, O> Request<R, O> {
     /// ```
     /// use edmark_runtime::{At, Client, Json, Method, Request, answer};
     /// let policies = At::root(Client::offline("https://x.example")).segment("policies");
-    /// let request: Request<()> = Request::new(Method::Post, policies, answer::nothing);
+    /// let request: Request<()> = Request::new(Method::Post, policies, response::nothing);
     /// let http = request.json_of("#microsoft.graph.windowsPolicy", &serde_json::json!({"passwordRequired": true})).http()?;
     /// assert_eq!(http.body(), br##"{"@odata.type":"#microsoft.graph.windowsPolicy","passwordRequired":true}"##);
     /// # Ok::<_, edmark_runtime::Error>(())
@@ -145,7 +145,7 @@ impl<R, O> Request<R, O> {
     /// ```
     /// use edmark_runtime::{At, Client, Json, ListRequest, Literal, Method, Request, answer};
     /// let zoo = At::root(Client::offline("https://zoo.example/v4")).segment("Animals");
-    /// let request: ListRequest<Json> = Request::new(Method::Get, zoo, answer::json);
+    /// let request: ListRequest<Json> = Request::new(Method::Get, zoo, response::json);
     /// let request = request.filter("Name eq @name").alias("name", "O'Malley");
     /// assert_eq!(request.url(), "https://zoo.example/v4/Animals?$filter=Name%20eq%20@name&@name='O''Malley'");
     /// ```

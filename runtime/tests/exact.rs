@@ -5,7 +5,7 @@
 mod sample;
 
 use edmark_runtime::{
-    At, Client, Collection, Decimal, Json, Method, Property, Protocol, Update, answer, derived, strictly,
+    At, Client, Collection, Decimal, Json, Method, Property, Protocol, Update, derived, response, strictly,
 };
 use sample::{Being, Robot, Thing};
 
@@ -67,7 +67,7 @@ fn what_is_changed_is_not_what_was_read() {
 fn a_service_gets_them_as_strings_where_it_wants_that() {
     let sent = |protocol: Protocol, body: &dyn Fn(edmark_runtime::Request<Json>) -> edmark_runtime::Request<Json>| {
         let at = At::root(Client::offline("https://x.example").with_protocol(protocol)).segment("things");
-        let http = body(at.request(Method::Post, answer::json::<Json>)).http().unwrap();
+        let http = body(at.request(Method::Post, response::json::<Json>)).http().unwrap();
         let media_type = http.headers()["content-type"].to_str().unwrap().to_owned();
         (String::from_utf8(http.into_body()).unwrap(), media_type)
     };

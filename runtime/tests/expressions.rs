@@ -8,7 +8,7 @@ mod sample;
 use edmark_runtime::query::{self, Filter, Levels, Search};
 use edmark_runtime::{
     At, Client, CountRequest, DateTimeOffset, EnumLiterals, InLists, Json, ListRequest, Literal, Method, Property,
-    Protocol, Request, answer,
+    Protocol, Request, response,
 };
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
@@ -21,7 +21,7 @@ fn at(protocol: Protocol) -> At {
 }
 
 fn list() -> ListRequest<Thing> {
-    Request::new(Method::Get, at(Protocol::new()), answer::json)
+    Request::new(Method::Get, at(Protocol::new()), response::json)
 }
 
 fn text(filter: Filter<Thing>) -> String {
@@ -88,13 +88,14 @@ fn everything_else_that_a_query_says() {
     assert_eq!(query(&list().expand(Thing::PARTS.expand().references())), "$expand=parts/$ref");
     assert!(list().search(" ").http().unwrap_err().to_string().contains("nothing to search for"));
     let count: CountRequest<Thing> =
-        Request::new(Method::Get, at(Protocol::MICROSOFT_GRAPH).segment("$count"), answer::count);
+        Request::new(Method::Get, at(Protocol::MICROSOFT_GRAPH).segment("$count"), response::count);
     let count = count.filter(Thing::AGE.gt(1)).search("a");
     assert_eq!(query(&count), "$filter=age gt 1&$search=\"a\"");
     assert_eq!(count.http().unwrap().headers()["consistencylevel"], "eventual");
     let call = at(Protocol::new())
         .function("f", &[("ids", Literal::json(&vec!["a'".to_owned()])), ("at", Literal::alias("now"))]);
-    let call = call.request(Method::Get, answer::json::<Json>).alias("now", DateTimeOffset::from("2025-01-31T00:00Z"));
+    let call =
+        call.request(Method::Get, response::json::<Json>).alias("now", DateTimeOffset::from("2025-01-31T00:00Z"));
     let http = call.http().unwrap();
     assert_eq!(http.uri().path(), "/things/f(ids=@ids,at=@now)");
     assert_eq!(query(&call), "@now=2025-01-31T00:00Z&@ids=[\"a'\"]");
@@ -132,7 +133,7 @@ proptest! {
     #[test]
     fn conditions_are_sentences(condition in conditions()) {
         for protocol in [Protocol::new(), STRICT] {
-            let request: ListRequest<Thing> = Request::new(Method::Get, at(protocol), answer::json);
+            let request: ListRequest<Thing> = Request::new(Method::Get, at(protocol), response::json);
             let query = query(&request.filter(condition.clone()));
             let text = query.strip_prefix("$filter=").unwrap();
             prop_assert!(abnf::whole(text, abnf::expression), "{text}");

@@ -8,7 +8,7 @@ mod sample;
 use edmark_runtime::query::{Filter, Primitive};
 use edmark_runtime::{
     At, Binary, Client, Date, DateTimeOffset, Decimal, Duration, DurationLiterals, EnumLiterals, Flags, Guid, InLists,
-    Json, KeyForm, ListRequest, Literal, Method, OpenEnum as _, Property, Protocol, Request, TimeOfDay, answer,
+    Json, KeyForm, ListRequest, Literal, Method, OpenEnum as _, Property, Protocol, Request, TimeOfDay, response,
 };
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
@@ -29,12 +29,12 @@ fn decoded(text: &str) -> String {
 /// request can be made.
 fn written<V: Primitive + Clone>(value: &V, protocol: Protocol) -> Option<String> {
     let property: Property<Thing, V> = Property::new("p");
-    let list: ListRequest<Thing> = Request::new(Method::Get, things(protocol), answer::json);
+    let list: ListRequest<Thing> = Request::new(Method::Get, things(protocol), response::json);
     let filtered = list.filter(property.eq(value.clone())).http().ok().map(|http| {
         decoded(http.uri().query().unwrap().strip_prefix("$filter=").unwrap()).strip_prefix("p eq ").unwrap().to_owned()
     });
     let path =
-        |at: At| at.request(Method::Get, answer::json::<Json>).http().ok().map(|http| decoded(http.uri().path()));
+        |at: At| at.request(Method::Get, response::json::<Json>).http().ok().map(|http| decoded(http.uri().path()));
     let key = path(things(protocol).parentheses(&[("", value.literal())]));
     let argument = path(things(protocol).function("f", &[("p", value.literal())]));
     let inner = |text: String, before: &str| text.strip_prefix(before).unwrap().strip_suffix(')').unwrap().to_owned();
@@ -138,7 +138,7 @@ proptest! {
 
     #[test]
     fn a_bare_text_is_a_literal_without_quotes_or_an_error(text in hostile()) {
-        let call = things(Protocol::new()).function("f", &[("p", Literal::bare(&text))]).request(Method::Get, answer::json::<Json>);
+        let call = things(Protocol::new()).function("f", &[("p", Literal::bare(&text))]).request(Method::Get, response::json::<Json>);
         if let Ok(http) = call.http() {
             let path = decoded(http.uri().path());
             let literal = path.strip_prefix("/things/f(p=").unwrap().strip_suffix(')').unwrap();
@@ -148,7 +148,7 @@ proptest! {
 
     #[test]
     fn a_key_is_one_key(text in hostile()) {
-        let key = |at: At| at.request(Method::Get, answer::json::<Json>).http().ok().map(|http| decoded(http.uri().path()));
+        let key = |at: At| at.request(Method::Get, response::json::<Json>).http().ok().map(|http| decoded(http.uri().path()));
         let path = key(things(STRICT).key(&text)).unwrap();
         let literal = path.strip_prefix("/things(").unwrap().strip_suffix(')').unwrap();
         prop_assert!(abnf::whole(literal, abnf::string), "{literal:?}");
@@ -240,13 +240,13 @@ fn cases_of_the_grammar() {
 
 #[test]
 fn the_error_says_what_is_wrong() {
-    let list: ListRequest<Thing> = Request::new(Method::Get, things(Protocol::new()), answer::json);
+    let list: ListRequest<Thing> = Request::new(Method::Get, things(Protocol::new()), response::json);
     let error = list.filter(Thing::GUID.eq("0 or active eq true")).http().unwrap_err().to_string();
     assert_eq!(
         error,
         "the request cannot be made: GET /things: the query option $filter: \"0 or active eq true\" is not a GUID"
     );
-    let nested: ListRequest<Thing> = Request::new(Method::Get, things(Protocol::new()), answer::json);
+    let nested: ListRequest<Thing> = Request::new(Method::Get, things(Protocol::new()), response::json);
     let condition = Thing::NAMES.any(|name| name.eq("a")).and(!Thing::BORN.is_in(["2025-01-31", "today"]));
     assert!(nested.filter(condition).http().unwrap_err().to_string().contains("\"today\" is not a date"));
 }
@@ -254,7 +254,7 @@ fn the_error_says_what_is_wrong() {
 #[test]
 fn a_service_has_its_own_literals() {
     let text = |protocol: Protocol, filter: Filter<Thing>| {
-        let list: ListRequest<Thing> = Request::new(Method::Get, things(protocol), answer::json);
+        let list: ListRequest<Thing> = Request::new(Method::Get, things(protocol), response::json);
         decoded(list.filter(filter).http().unwrap().uri().query().unwrap().strip_prefix("$filter=").unwrap())
     };
     let plain = Protocol::new();

@@ -9,7 +9,7 @@ use std::task::{Context, Poll, Waker};
 
 use edmark_runtime::{
     At, BoxError, BoxFuture, Client, ClientCredentials, Cloud, Content, Error, Method, Request, Token, TokenRequest,
-    Tokens, Transport, answer,
+    Tokens, Transport, response,
 };
 
 /// Plays the server: counts the requests, keeps the last one, and answers when it is open.
@@ -146,7 +146,7 @@ fn a_refusal_says_why_without_the_secret() {
         r#"{"error": "invalid_client", "error_description": "The secret s3cr&t= (s3cr%26t%3D) has expired."}"#;
     let server = Server::answering(401, refusal);
     let client = Client::new("https://graph.example", server.clone()).with_tokens(server.tokens());
-    let request: Request<()> = Request::new(Method::Get, At::root(client), answer::nothing);
+    let request: Request<()> = Request::new(Method::Get, At::root(client), response::nothing);
     let error = pollster::block_on(request.send()).unwrap_err();
     assert!(matches!(&error, Error::Token(_)), "{error:?}");
     let shown = shown(&error);
@@ -223,7 +223,7 @@ fn a_token_that_is_refused_is_not_given_again() {
     let server = Server::answering(200, r#"{"access_token": "first", "expires_in": 3599}"#);
     let tokens = server.tokens();
     let client = Client::new("https://graph.microsoft.com", Refusing).with_tokens(tokens);
-    let request = || At::root(client.clone()).segment("me").request(Method::Get, answer::text);
+    let request = || At::root(client.clone()).segment("me").request(Method::Get, response::text);
     assert_eq!(pollster::block_on(request().send()).unwrap(), "Bearer first");
     server.answer(200, r#"{"access_token": "second", "expires_in": 3599}"#);
     // The service refuses the first from now on, and wants something of the next.

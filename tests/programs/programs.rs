@@ -45,7 +45,7 @@ impl Transport for Service {
         self.sent.lock().expect("no test panics while it sends").push(request);
         let answer = self.answers.lock().expect("no test panics while it sends").pop();
         Box::pin(async move {
-            let (status, body) = answer.ok_or("no answer is left")?;
+            let (status, body) = answer.ok_or("no response is left")?;
             let response = http::Response::builder().status(status).header("content-type", "application/json");
             Ok(response.body(body.into())?)
         })

@@ -233,7 +233,7 @@ impl Explain<'_> {
                     let role = match role {
                         OperationRole::Body => "carries it",
                         OperationRole::Parameter => "has it as a parameter",
-                        OperationRole::Answer => "answers with it",
+                        OperationRole::Response => "answers with it",
                     };
                     format!("the operation {operation} {role}, and `{included_by}` is included")
                 }

@@ -12,8 +12,8 @@ pub(super) enum GitError {
     Run(std::io::Error),
     #[error("cannot read `{object}`: {said}")]
     Refused { object: String, said: String },
-    #[error("cannot read `{object}`: git's answer is not understood")]
-    Answer { object: String },
+    #[error("cannot read `{object}`: git's response is not understood")]
+    ReturnType { object: String },
 }
 
 /// What a name stands for.
@@ -30,7 +30,7 @@ pub(super) fn kind(object: &str) -> Result<Kind, GitError> {
     match said.trim_ascii() {
         b"tree" | b"commit" => Ok(Kind::Folder),
         b"blob" => Ok(Kind::File),
-        _ => Err(GitError::Answer { object: object.to_owned() }),
+        _ => Err(GitError::ReturnType { object: object.to_owned() }),
     }
 }
 
@@ -43,7 +43,7 @@ pub(super) fn file(object: &str) -> Result<Vec<u8>, GitError> {
 /// hold. Links are left out.
 pub(super) fn files(object: &str, ending: &str) -> Result<Vec<(String, Vec<u8>)>, GitError> {
     let listing = run(object, &["ls-tree", "-r", "-z", "--full-tree", object])?;
-    let misunderstood = || GitError::Answer { object: object.to_owned() };
+    let misunderstood = || GitError::ReturnType { object: object.to_owned() };
     let mut wanted: Vec<(String, String)> = Vec::new();
     for entry in listing.split(|byte| *byte == 0).filter(|entry| !entry.is_empty()) {
         // `100644 blob 1f2e…	resources/user.md`; a path that is no UTF-8 is none that a page has.
@@ -55,8 +55,8 @@ pub(super) fn files(object: &str, ending: &str) -> Result<Vec<(String, Vec<u8>)>
         }
     }
     let ids: String = wanted.iter().map(|(_, id)| format!("{id}\n")).collect();
-    let answer = contents(object, ids)?;
-    let mut rest = answer.as_slice();
+    let response = contents(object, ids)?;
+    let mut rest = response.as_slice();
     let mut pages = Vec::with_capacity(wanted.len());
     for (path, _) in wanted {
         // `1f2e… blob 120`, the file, a line break.
@@ -74,7 +74,7 @@ pub(super) fn files(object: &str, ending: &str) -> Result<Vec<(String, Vec<u8>)>
 /// included.
 pub(super) fn changed_since(revision: &str) -> Result<BTreeSet<PathBuf>, GitError> {
     let text =
-        |output: Vec<u8>| String::from_utf8(output).map_err(|_| GitError::Answer { object: revision.to_owned() });
+        |output: Vec<u8>| String::from_utf8(output).map_err(|_| GitError::ReturnType { object: revision.to_owned() });
     let root = PathBuf::from(text(run(revision, &["rev-parse", "--show-toplevel"])?)?.trim_end_matches('\n'));
     // An option in place of a revision would be git's, not ours.
     run(revision, &["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{revision}^{{commit}}")])?;
@@ -97,16 +97,16 @@ fn contents(object: &str, ids: String) -> Result<Vec<u8>, GitError> {
         .spawn()
         .map_err(GitError::Run)?;
     let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
-    let mut answer = Vec::new();
+    let mut response = Vec::new();
     let read = std::thread::scope(|scope| {
         // Both pipes are small: who only writes would wait for a git that waits for a reader.
         scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(ids.as_bytes())));
-        stdout.map_or(Ok(0), |mut stdout| stdout.read_to_end(&mut answer))
+        stdout.map_or(Ok(0), |mut stdout| stdout.read_to_end(&mut response))
     });
     read.map_err(GitError::Run)?;
     match child.wait().map_err(GitError::Run)?.success() {
-        true => Ok(answer),
-        false => Err(GitError::Answer { object: object.to_owned() }),
+        true => Ok(response),
+        false => Err(GitError::ReturnType { object: object.to_owned() }),
     }
 }
 

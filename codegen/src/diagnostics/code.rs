@@ -204,7 +204,7 @@ codes! {
     TypeMismatch = "type-mismatch", Warning,
         "|wide|String|…| beside \"wide\": true" =>
         "|wide|Boolean|…|",
-        "With the wrong type the whole answer cannot be read.";
+        "With the wrong type the whole response cannot be read.";
     /// A property stands in the JSON block only.
     MissingFromTable = "missing-from-table", Note,
         "\"size\": 1 and no row" =>
@@ -299,13 +299,13 @@ codes! {
     ReturnDisagrees = "return-disagrees", Warning,
         "\"@odata.type\": \"microsoft.graph.user\" on a page that returns a lamp" =>
         "\"@odata.type\": \"microsoft.graph.lamp\"",
-        "The answer is read as the wrong type, and all its fields are empty.";
+        "The response is read as the wrong type, and all its fields are empty.";
     /// An API page that a methods table links to does not say what comes back; its answer is read
     /// as untyped JSON.
     ReturnUnclear = "return-unclear", Note,
         "## Response\n\nOK." =>
         "## Response\n\n`200 OK` and a [lamp](lamp.md) object.",
-        "The answer is untyped JSON.";
+        "The response is untyped JSON.";
     /// Several pages describe the same request and disagree about what it carries or what comes
     /// back; each is a function of its own.
     RequestsDiffer = "requests-differ", Note,
@@ -330,13 +330,13 @@ codes! {
     ExamplePlaceholder = "example-placeholder", Note,
         "\"isOn\": \"Boolean\"" =>
         "\"isOn\": true",
-        "The example cannot be sent, nor read as an answer.";
+        "The example cannot be sent, nor read as a response.";
     /// The row of a property says that it is a collection, and all examples show one value, or the
     /// other way round. The examples are taken.
     RowContradicted = "row-contradicted", Warning,
         "|availability|String collection|…| and \"availability\": \"Busy\"" =>
         "|availability|String|…|",
-        "With the wrong type no answer can be read.";
+        "With the wrong type no response can be read.";
     /// The body of an example has a member that its type does not describe. Most are misspelt, in
     /// letter case as well; others are missing from the type's page.
     ExamplePropertyUnknown = "example-property-unknown", Warning,
@@ -374,7 +374,7 @@ codes! {
     ExampleEnvelope = "example-envelope", Warning,
         "{ \"value\": { \"id\": \"7\" } }" =>
         "{ \"id\": \"7\" }",
-        "Clients written after the example find nothing in the answer.";
+        "Clients written after the example find nothing in the response.";
     /// A declaration of the metadata cannot be read, or has no meaning where it stands; it was left
     /// out.
     MetadataInvalid = "metadata-invalid", Error;

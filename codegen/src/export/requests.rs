@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::fmt::Write as _;
 
-use crate::model::requests::{Answer, Body, BuilderId, Operation, Parameter, RequestTree, Step};
+use crate::model::requests::{Body, BuilderId, Operation, Parameter, RequestTree, ReturnType, Step};
 use crate::model::{Model, ValueType};
 
 /// One line a step or an operation: the shortest chain of calls that leads to it, what it gives,
@@ -40,7 +40,7 @@ pub fn requests(model: &Model) -> String {
             let call = call(model, operation);
             let template = operation.templates.first().map_or("", String::as_str);
             let http = operation.http.name();
-            let _ = writeln!(text, "{chain}{call} -> {}    {http} {template}", answer(model, &operation.answer));
+            let _ = writeln!(text, "{chain}{call} -> {}    {http} {template}", response(model, &operation.response));
         }
     }
     for ty in &tree.parameters {
@@ -110,18 +110,18 @@ fn call(model: &Model, operation: &Operation) -> String {
     format!("{}({})", operation.rust_name, arguments.join(", "))
 }
 
-fn answer(model: &Model, answer: &Answer) -> String {
-    match answer {
-        Answer::Nothing => "()".to_owned(),
-        Answer::One(item) => value(model, item),
-        Answer::Optional(item) => format!("{}?", value(model, item)),
-        Answer::Single(item) => format!("Single<{}>", value(model, item)),
-        Answer::Many(item) => format!("[{}]", value(model, item)),
-        Answer::Delta(item) => format!("Delta<{}>", value(model, item)),
-        Answer::Bytes => "bytes".to_owned(),
-        Answer::Text => "text".to_owned(),
-        Answer::Count => "count".to_owned(),
-        Answer::Accepted => "Accepted".to_owned(),
+fn response(model: &Model, response: &ReturnType) -> String {
+    match response {
+        ReturnType::Nothing => "()".to_owned(),
+        ReturnType::One(item) => value(model, item),
+        ReturnType::Optional(item) => format!("{}?", value(model, item)),
+        ReturnType::Single(item) => format!("Single<{}>", value(model, item)),
+        ReturnType::Many(item) => format!("[{}]", value(model, item)),
+        ReturnType::Delta(item) => format!("Delta<{}>", value(model, item)),
+        ReturnType::Bytes => "bytes".to_owned(),
+        ReturnType::Text => "text".to_owned(),
+        ReturnType::Count => "count".to_owned(),
+        ReturnType::Accepted => "Accepted".to_owned(),
     }
 }
 

@@ -27,7 +27,7 @@ pub struct Replay {
     /// What is wrong with the body, as far as pages tell.
     pub defect: Option<String>,
     /// What is answered; `None` where the page shows nothing.
-    pub answer: Option<ReplayAnswer>,
+    pub response: Option<ReplayResponse>,
     /// The call, or why there is none.
     pub call: Result<Call, NoCall>,
 }
@@ -35,7 +35,7 @@ pub struct Replay {
 /// The answer to an example request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
-pub struct ReplayAnswer {
+pub struct ReplayResponse {
     /// The HTTP status; `None` where the block holds only a body.
     pub status: Option<u16>,
     /// The headers as written.

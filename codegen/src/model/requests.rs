@@ -226,7 +226,7 @@ pub struct Operation {
     /// 4.6.3).
     pub is_tagged: bool,
     /// What comes back.
-    pub answer: Answer,
+    pub response: ReturnType,
     /// What its function in Rust is written with, beside its name and parameters.
     pub function: Function,
     /// The page's heading.
@@ -264,20 +264,22 @@ impl Operation {
             _ => None,
         };
         let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
-        parameters.chain(body).chain(self.answer.item())
+        parameters.chain(body).chain(self.response.item())
     }
 }
 
-impl Answer {
+impl ReturnType {
     /// The type of the value, or of the items.
     pub fn item(&self) -> Option<&ValueType> {
         match self {
-            Answer::One(item)
-            | Answer::Optional(item)
-            | Answer::Single(item)
-            | Answer::Many(item)
-            | Answer::Delta(item) => Some(item),
-            Answer::Nothing | Answer::Bytes | Answer::Text | Answer::Count | Answer::Accepted => None,
+            ReturnType::One(item)
+            | ReturnType::Optional(item)
+            | ReturnType::Single(item)
+            | ReturnType::Many(item)
+            | ReturnType::Delta(item) => Some(item),
+            ReturnType::Nothing | ReturnType::Bytes | ReturnType::Text | ReturnType::Count | ReturnType::Accepted => {
+                None
+            }
         }
     }
 }
@@ -385,7 +387,7 @@ pub enum Body {
 /// What comes back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
-pub enum Answer {
+pub enum ReturnType {
     /// No body.
     Nothing,
     /// A structured value.

@@ -15,8 +15,8 @@ use std::collections::{BTreeSet, HashSet};
 use super::fit::{Checker, Mismatch};
 
 use super::addresses::Addresses;
-use super::requests::Answers;
-use super::requests::answers::Listed;
+use super::requests::PageResponses;
+use super::requests::page_responses::Listed;
 use super::requests::response::{Resolver, Response};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{self, Document, Value, ValueKind};
@@ -30,7 +30,7 @@ use crate::schema::{DocumentedOperation, Schema};
 use crate::source::{At, SourceMap, Span};
 
 /// Finds the type of every JSON body.
-pub(super) fn settle(schema: &Schema, answers: &Answers<'_>, model: &Model, sources: &SourceMap) -> Vec<Example> {
+pub(super) fn settle(schema: &Schema, answers: &PageResponses<'_>, model: &Model, sources: &SourceMap) -> Vec<Example> {
     let addresses = Addresses::new(model);
     let checker = Checker::new(model);
     let found = parallel::map(&schema.operations, |operation| {
@@ -166,7 +166,7 @@ impl Typist<'_, '_, '_> {
         let annotated = self.annotated(&request.message).filter(is_documented);
         let content = self.operation.body.as_ref().map(|body| &body.content);
         let stated = match content {
-            Some(BodyContent::Type(ty)) => self.resolver.answer(ty).filter(is_value),
+            Some(BodyContent::Type(ty)) => self.resolver.of_type(ty).filter(is_value),
             Some(BodyContent::Parameters) if annotated.is_none() => {
                 return ExampleContent::Untyped(UntypedContent::Parameters);
             }
@@ -194,7 +194,7 @@ impl Typist<'_, '_, '_> {
 
     /// The type that the message's annotation names.
     fn annotated(&self, message: &Message) -> Option<Response> {
-        message.ty.as_ref().and_then(|ty| self.resolver.answer(ty)).filter(is_value)
+        message.ty.as_ref().and_then(|ty| self.resolver.of_type(ty)).filter(is_value)
     }
 
     /// The types that the page, or rows that lead to it, say come back.

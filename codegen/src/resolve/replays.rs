@@ -15,7 +15,7 @@ use self::defects::Defects;
 use self::url::Url;
 use self::walk::Walk;
 use crate::model::Model;
-use crate::model::replays::{Call, Deviation, NoCall, Replay, ReplayAnswer};
+use crate::model::replays::{Call, Deviation, NoCall, Replay, ReplayResponse};
 use crate::model::requests::{Body, Operation, Parameter, ParameterType, QueryValue};
 use crate::parallel;
 use crate::schema::operation::ExampleRequest;
@@ -49,11 +49,11 @@ fn of_page(page: &schema::DocumentedOperation, model: &Model, defects: &Defects<
                 headers: request.message.headers.clone(),
                 body: request.message.body,
                 defect: operation.and_then(|operation| defects.of_request(operation, request.message.body?)),
-                answer: response.map(|response| ReplayAnswer {
+                response: response.map(|response| ReplayResponse {
                     status: response.status.as_ref().map(|status| status.value),
                     headers: response.message.headers.clone(),
                     body: response.message.body,
-                    defect: operation.and_then(|operation| defects.of_answer(operation, response.message.body?)),
+                    defect: operation.and_then(|operation| defects.of_response(operation, response.message.body?)),
                 }),
                 call,
             }

@@ -10,7 +10,6 @@
 //! | `operations` | which lines are the same operation? |
 //! | `builders` | what are they called, and how do they lead to each other? |
 
-pub(super) mod answers;
 mod arguments;
 mod bodies;
 mod builders;
@@ -23,6 +22,7 @@ mod naming;
 mod node_types;
 mod operations;
 mod outcomes;
+pub(super) mod page_responses;
 mod prune;
 mod queries;
 pub(super) mod response;
@@ -35,11 +35,11 @@ pub(super) mod vocabulary;
 
 use std::collections::BTreeMap;
 
-pub(super) use self::answers::Answers;
 use self::bodies::Bodies;
 use self::builders::Builders;
 use self::classes::Classes;
 use self::node_types::NodeTypes;
+pub(super) use self::page_responses::PageResponses;
 pub(super) use self::prune::{drop_unused, prune};
 use self::trie::Trie;
 use self::vocabulary::Vocabulary;
@@ -54,7 +54,7 @@ use crate::source::{SourceMap, Span};
 pub(super) fn settle(
     schema: &Schema,
     offered: &Expansion,
-    answers: &Answers<'_>,
+    responses: &PageResponses<'_>,
     model: &Model,
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
@@ -63,9 +63,9 @@ pub(super) fn settle(
     let is_set = |name: &str| vocabulary.is_set(name) || offered.composite.contains(name);
     let trie = Trie::new(&schema.operations, is_set, model.service.has_keys_in_parentheses());
     let apart = offered.apart.iter().filter_map(|path| trie.find(path)).collect();
-    let places = NodeTypes::new(&trie, &vocabulary, &schema.operations, answers);
+    let places = NodeTypes::new(&trie, &vocabulary, &schema.operations, responses);
     let classes = Classes::new(&places, &apart);
-    let bodies = Bodies { answers, vocabulary: &vocabulary, sources };
+    let bodies = Bodies { responses, vocabulary: &vocabulary, sources };
     let mut tree = Builders { model, places: &places, classes: &classes, bodies: &bodies }.build(diagnostics);
     drop_unused(&mut tree);
     tree

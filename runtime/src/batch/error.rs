@@ -31,7 +31,7 @@ impl fmt::Display for BatchError {
                 write!(f, "the request does not go to {service}, as the batch does: send it by itself")
             }
             Self::Unwritable(_) => f.write_str("a step cannot be written into a batch"),
-            Self::Unreadable(_) => f.write_str("the answer is not that of a batch"),
+            Self::Unreadable(_) => f.write_str("the response is not that of a batch"),
             Self::NotSent => f.write_str("the step was not sent yet: call `send` first"),
             Self::NotAnswered => f.write_str("the service answered the batch, but not this step"),
         }

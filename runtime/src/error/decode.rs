@@ -90,7 +90,7 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the answer ({}", self.status)?;
+        write!(f, "the response ({}", self.status)?;
         if let Some(content_type) = &self.content_type {
             write!(f, ", {content_type}")?;
         }

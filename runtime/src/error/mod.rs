@@ -106,11 +106,11 @@ impl Error {
 
     pub(crate) fn unsent(about: &str, id: Option<&str>, source: BoxError) -> Self {
         let id = id.map_or_else(String::new, |id| format!(" (client request {id})"));
-        Self::Transport { what: format!("{about} has no answer{id}").into(), source }
+        Self::Transport { what: format!("{about} has no response{id}").into(), source }
     }
 
     pub(crate) fn interrupted(about: &str, source: BoxError) -> Self {
-        Self::Transport { what: format!("the answer to {about} breaks off").into(), source }
+        Self::Transport { what: format!("the response to {about} breaks off").into(), source }
     }
 }
 
@@ -129,14 +129,14 @@ impl fmt::Display for Error {
             Self::Transport { what, .. } => f.write_str(what),
             Self::Timeout { what, limit } => write!(
                 f,
-                "{what} takes longer than {} s, the limit of the client or the request: stream the answer, or set another (`timeout`)",
+                "{what} takes longer than {} s, the limit of the client or the request: stream the response, or set another (`timeout`)",
                 limit.as_secs_f64()
             ),
             Self::Service(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
             Self::TooLarge { largest } => write!(
                 f,
-                "the answer has more than {largest} bytes: stream it, select fewer properties, or let the client take more (`Client::with_largest`)"
+                "the response has more than {largest} bytes: stream it, select fewer properties, or let the client take more (`Client::with_largest`)"
             ),
             Self::Link(error) => error.fmt(f),
             Self::Resync(resync) => resync.fmt(f),

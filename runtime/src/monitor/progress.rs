@@ -5,9 +5,9 @@
 //! where the monitor answers 202 until it answers with the result.
 
 use http::header::LOCATION;
-use http::{StatusCode, response};
+use http::{StatusCode, response::Parts};
 
-use crate::{Error, Json, answer};
+use crate::{Error, Json, response};
 
 /// The state of an operation that runs on after the service has answered.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,12 +70,12 @@ impl std::error::Error for Failed {}
 
 impl Progress {
     /// Reads an answer that is no error: its status is 2xx, or 3xx with a `Location`.
-    pub(super) fn read(parts: &response::Parts, body: &[u8]) -> Result<Self, Error> {
+    pub(super) fn read(parts: &Parts, body: &[u8]) -> Result<Self, Error> {
         let location = parts.headers.get(LOCATION).and_then(|value| value.to_str().ok()).map(str::to_owned);
         if parts.status.is_redirection() {
             return Ok(Self::Finished(Finished { resource_location: location, ..Finished::default() }));
         }
-        let body: Json = answer::optional(parts, body)?.unwrap_or_default();
+        let body: Json = response::optional(parts, body)?.unwrap_or_default();
         // OData's own way: the answer that carries this header is the result.
         let is_result = parts.headers.contains_key("asyncresult");
         let status = body.get("status").and_then(Json::as_str).filter(|_| !is_result).map(str::to_owned);

@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 
 use super::Target;
-use crate::{Decode, Json, Request, Untyped, answer};
+use crate::{Decode, Json, Request, Untyped, response};
 
 /// What an answer holds that may be nothing.
 pub trait Lenient: Sized {
@@ -17,7 +17,7 @@ pub trait Lenient: Sized {
 impl<T: Target + DeserializeOwned> Lenient for T {
     type Optional = Option<T>;
     fn optional(_: Decode<Self>) -> Decode<Option<T>> {
-        answer::optional
+        response::optional
     }
 }
 
@@ -26,7 +26,7 @@ macro_rules! documents {
         impl Lenient for $type {
             type Optional = Option<Self>;
             fn optional(_: Decode<Self>) -> Decode<Option<Self>> {
-                answer::optional
+                response::optional
             }
         }
     )*};
@@ -63,7 +63,7 @@ impl<R, O> Request<R, O> {
     /// ```
     /// # use edmark_runtime::{At, Client, Json, Method, Request, answer};
     /// # let at = At::root(Client::offline("https://zoo.example/v4"));
-    /// let keeper: Request<Json> = Request::new(Method::Get, at.segment("Animals").key(17).segment("Keeper"), answer::json);
+    /// let keeper: Request<Json> = Request::new(Method::Get, at.segment("Animals").key(17).segment("Keeper"), response::json);
     /// let none: Option<Json> = keeper.optional().decode(http::Response::builder().status(204).body("")?)?;
     /// assert_eq!(none, None);
     /// # Ok::<_, Box<dyn std::error::Error>>(())

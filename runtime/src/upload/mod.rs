@@ -20,7 +20,7 @@ pub use self::source::{FileSource, Source};
 use self::step::{Step, done, failure};
 use crate::client::Manner;
 use crate::link::Link;
-use crate::{Client, Error, Json, Value, answer, wire};
+use crate::{Client, Error, Json, Value, response, wire};
 
 /// Ten units: within the 4 MB that mailboxes take, and the 60 MiB that drives do.
 const PIECE: u64 = 10 * PIECE_UNIT;
@@ -118,7 +118,7 @@ impl<R: DeserializeOwned> Upload<R> {
             piece: PIECE,
             missing: None,
             progress: Box::new(|_, _| {}),
-            decode: answer::optional,
+            decode: response::optional,
         })
     }
 }

@@ -204,7 +204,7 @@ fn single(view: View<'_>) -> Result<(), String> {
     let alone = set.is_empty() && additional.iter().all(|(name, _)| name == "value" || name.starts_with('@'));
     match alone {
         true => Err(format!(
-            "the answer is a collection (an array `value`), where a single {} is expected",
+            "the response is a collection (an array `value`), where a single {} is expected",
             value.type_info().name()
         )),
         false => Ok(()),

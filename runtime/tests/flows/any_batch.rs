@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
-use edmark_runtime::{At, Error, Json, Method, answer};
+use edmark_runtime::{At, Error, Json, Method, response};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -75,7 +75,7 @@ proptest! {
                 .map(|index| added[index].id())
                 .collect();
             // An action: what the service has done must not be done again.
-            let request = At::root(client.clone()).segment("act").request(Method::Post, answer::nothing);
+            let request = At::root(client.clone()).segment("act").request(Method::Post, response::nothing);
             added.push(batch.add_after(&request, &after).unwrap());
         }
         run(batch.send()).unwrap();

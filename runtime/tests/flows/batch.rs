@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use edmark_runtime::{At, BatchError, Client, Collection, Content, Error, Json, Method, Request, Untyped, answer};
+use edmark_runtime::{At, BatchError, Client, Collection, Content, Error, Json, Method, Request, Untyped, response};
 use serde_json::json;
 
 use crate::service::{Service, json as answered, run, users, with};
 
 fn get(client: &Client, segment: &str) -> Request<Json> {
-    Request::new(Method::Get, At::root(client.clone()).segment(segment), answer::json)
+    Request::new(Method::Get, At::root(client.clone()).segment(segment), response::json)
 }
 
 /// The steps of a batch: id to step.
@@ -52,14 +52,14 @@ fn steps_of_different_types_share_a_request() {
     let mut batch = client.batch();
     let me = batch.add(&get(&client, "me")).unwrap();
     let list = batch.add(&users(&client).top(2).search("displayName:a b")).unwrap();
-    let change = Request::<_, ()>::new(Method::Patch, root.segment("me"), answer::nothing)
+    let change = Request::<_, ()>::new(Method::Patch, root.segment("me"), response::nothing)
         .json(&json!({"jobTitle": "Chair"}))
         .if_match("W/\"1\"");
     let change = batch.add_after(&change, &[me.id(), list.id()]).unwrap();
     let photo: Request<Vec<u8>> =
-        Request::new(Method::Get, root.segment("me").segment("photo").segment("$value"), answer::bytes);
+        Request::new(Method::Get, root.segment("me").segment("photo").segment("$value"), response::bytes);
     let photo = batch.add(&photo).unwrap();
-    let count: Request<i64> = Request::new(Method::Get, root.segment("users").segment("$count"), answer::count);
+    let count: Request<i64> = Request::new(Method::Get, root.segment("users").segment("$count"), response::count);
     let count = batch.add(&count).unwrap();
     let missing = batch.add(&get(&client, "nothing")).unwrap();
     assert!(matches!(batch.answer(me), Err(Error::Batch(BatchError::NotSent))));
@@ -122,7 +122,7 @@ fn only_throttled_steps_go_out_again() {
     });
     let client = service.client();
     let create = |segment| {
-        Request::<_, ()>::new(Method::Post, At::root(client.clone()).segment(segment), answer::json::<Json>)
+        Request::<_, ()>::new(Method::Post, At::root(client.clone()).segment(segment), response::json::<Json>)
             .json(&json!({}))
     };
     let mut batch = client.batch();

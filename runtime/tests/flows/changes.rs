@@ -1,13 +1,13 @@
 //! Rounds of delta queries.
 
 use edmark_runtime::{
-    At, Change, Changes, Client, DeltaLink, DeltaRequest, Error, LinkError, Method, Request, Untyped, answer,
+    At, Change, Changes, Client, DeltaLink, DeltaRequest, Error, LinkError, Method, Request, Untyped, response,
 };
 
 use crate::service::{BASE, Service, id, json, run, with};
 
 fn delta(client: &Client) -> DeltaRequest<Untyped> {
-    Request::new(Method::Get, At::root(client.clone()).segment("users").segment("delta"), answer::json)
+    Request::new(Method::Get, At::root(client.clone()).segment("users").segment("delta"), response::json)
 }
 
 fn all(changes: &mut Changes<Untyped>) -> Result<Vec<String>, Error> {

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use edmark_runtime::{Accepted, At, Client, Error, LinkError, Method, Monitor, Request, answer};
+use edmark_runtime::{Accepted, At, Client, Error, LinkError, Method, Monitor, Request, response};
 
 use crate::service::{Service, json, run, with};
 
 const ELSEWHERE: &str = "https://contoso.sharepoint.com/monitor/1?key=door";
 
 fn copy(client: &Client) -> Request<Accepted> {
-    Request::new(Method::Post, At::root(client.clone()).segment("copy"), answer::accepted)
+    Request::new(Method::Post, At::root(client.clone()).segment("copy"), response::accepted)
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::time::Duration;
 use edmark_runtime::transport::Reqwest;
 use edmark_runtime::{
     At, BoxError, BoxFuture, Client, Content, Error, Json, LinkError, ListRequest, Method, Monitor, Request, Retry,
-    Token, Transport, Untyped, Upload, answer,
+    Token, Transport, Untyped, Upload, response,
 };
 
 use crate::server::{self, Server};
@@ -114,7 +114,7 @@ fn next_links_in_a_circle_end() {
 }
 
 fn content(client: &Client) -> Request<Vec<u8>> {
-    At::root(client.clone()).segment("content").request(Method::Get, answer::bytes)
+    At::root(client.clone()).segment("content").request(Method::Get, response::bytes)
 }
 
 /// What arrives of a download, and how it ends.

@@ -162,7 +162,7 @@ fn links_that_cannot_be_followed_are_errors() {
         ),
         ("ftp://graph.microsoft.com/a?token=b", "the next link is no address: \"ftp://graph.microsoft.com/a\""),
         ("https://a@graph.microsoft.com/", "the next link is no address: \"https://a@graph.microsoft.com/\""),
-        ("", "the next link is missing from the answer"),
+        ("", "the next link is missing from the response"),
     ] {
         let service = Service::new(move |_, _| json(200, &page(&[], Some(link))));
         let (_, error) = all(users(&service.client()).items());

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use edmark_runtime::{At, BoxError, BoxFuture, Client, Content, Method, Request, Token, Transport, Untyped, answer};
+use edmark_runtime::{At, BoxError, BoxFuture, Client, Content, Method, Request, Token, Transport, Untyped, response};
 
 pub(crate) const BASE: &str = "https://graph.microsoft.com/v1.0";
 const TOKEN: &str = "very-secret-token";
@@ -111,7 +111,7 @@ pub(crate) fn with(status: u16, headers: &[(&str, &str)], body: &str) -> Answer 
 
 /// A request for a collection.
 pub(crate) fn users(client: &Client) -> edmark_runtime::ListRequest<Untyped> {
-    Request::new(Method::Get, At::root(client.clone()).segment("users"), answer::json)
+    Request::new(Method::Get, At::root(client.clone()).segment("users"), response::json)
 }
 
 pub(crate) fn run<T>(future: impl Future<Output = T>) -> T {

@@ -285,7 +285,7 @@ proptest! {
             Some(1) => Err("the connection was lost before the piece".into()),
             Some(2) => {
                 other.answer(request);
-                Err("the connection was lost before the answer".into())
+                Err("the connection was lost before the response".into())
             }
             Some(3) => Ok(with(429, &[("retry-after", "1")], "")),
             Some(4) => Ok(with(503, &[], "<html>")),

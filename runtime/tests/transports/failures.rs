@@ -8,7 +8,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use edmark_runtime::transport::{Reqwest, Ureq};
-use edmark_runtime::{At, Client, Error, Json, Method, Request, Transport, answer};
+use edmark_runtime::{At, Client, Error, Json, Method, Request, Transport, response};
 
 use crate::kinds::tokio;
 use crate::server::{self, Server};
@@ -30,7 +30,7 @@ fn transports() -> (Reqwest, Ureq) {
 fn errors(base: &str) -> [(Error, String); 2] {
     let (reqwest, ureq) = transports();
     let request = |transport: Box<dyn Fn() -> Client>| {
-        At::root(transport()).segment("me").request(Method::Get, answer::json::<Json>).query("$filter", "hidden")
+        At::root(transport()).segment("me").request(Method::Get, response::json::<Json>).query("$filter", "hidden")
     };
     let (first, second) = (base.to_owned(), base.to_owned());
     let errors = [
@@ -63,7 +63,7 @@ fn nobody_is_there() {
     drop(listener);
     for (error, shown) in errors(&url) {
         assert!(matches!(error, Error::Transport { .. }), "{shown}");
-        assert!(shown.contains(&format!("GET {url}/me has no answer")), "{shown}");
+        assert!(shown.contains(&format!("GET {url}/me has no response")), "{shown}");
     }
 }
 
@@ -72,7 +72,7 @@ fn the_connection_is_reset() {
     let server = Server::start(|_, _| ());
     for (error, shown) in errors(&server.url) {
         assert!(matches!(error, Error::Transport { .. }), "{shown}");
-        assert!(shown.contains("has no answer"), "{shown}");
+        assert!(shown.contains("has no response"), "{shown}");
     }
 }
 
@@ -93,12 +93,12 @@ fn the_server_stalls() {
     let (server, _over) = stalling("");
     for (error, shown) in errors(&server.url) {
         assert!(matches!(error, Error::Transport { .. }), "{shown}");
-        assert!(shown.contains("has no answer"), "{shown}");
+        assert!(shown.contains("has no response"), "{shown}");
     }
     let (server, _over) = stalling("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"a\":");
     for (error, shown) in errors(&server.url) {
         assert!(matches!(error, Error::Transport { .. }), "{shown}");
-        assert!(shown.contains(&format!("the answer to GET {}/me breaks off", server.url)), "{shown}");
+        assert!(shown.contains(&format!("the response to GET {}/me breaks off", server.url)), "{shown}");
     }
     // Of an error, the beginning counts.
     let (server, _over) = stalling("HTTP/1.1 500 -\r\ncontent-length: 100\r\n\r\n<html>");
@@ -161,7 +161,7 @@ fn an_answer_without_end_is_bounded() {
     }
     fn send(server: &Server, transport: impl Transport) -> Request<Vec<u8>> {
         let client = Client::new(&server.url, transport).with_largest(3 << 20);
-        Request::new(Method::Get, At::root(client), answer::bytes)
+        Request::new(Method::Get, At::root(client), response::bytes)
     }
     let (good, bad) = (endless("200"), endless("500"));
     let (reqwest, ureq) = transports();

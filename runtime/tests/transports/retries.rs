@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use edmark_runtime::transport::{Reqwest, Ureq};
-use edmark_runtime::{Error, Method, Request, Retry, answer, block_on};
+use edmark_runtime::{Error, Method, Request, Retry, block_on, response};
 
 use crate::kinds::tokio;
 use crate::server::{self, Server};
@@ -19,10 +19,10 @@ fn attempts(
 ) -> (usize, Error) {
     let server = Server::saying(server::answer(status, headers, ""));
     let asynchronous = server.patient(Reqwest::new().unwrap(), retry.clone());
-    let error = tokio(change(Request::new(method, asynchronous, answer::nothing)).send()).unwrap_err();
+    let error = tokio(change(Request::new(method, asynchronous, response::nothing)).send()).unwrap_err();
     let count = server.received().len();
     let blocking = server.patient(Ureq::new(), retry);
-    let other = change(Request::new(method, blocking, answer::nothing)).send_blocking().unwrap_err();
+    let other = change(Request::new(method, blocking, response::nothing)).send_blocking().unwrap_err();
     let said = |error: &Error| error.to_string().split(" (client request").next().map(str::to_owned);
     assert_eq!((server.received().len(), said(&other)), (2 * count, said(&error)), "ureq differs");
     let ids: std::collections::HashSet<_> =
@@ -88,7 +88,7 @@ fn a_call_has_a_limit_of_time() {
         }
     });
     let limit = Duration::from_millis(200);
-    let text = |at: edmark_runtime::At| at.request(Method::Get, answer::text).timeout(limit);
+    let text = |at: edmark_runtime::At| at.request(Method::Get, response::text).timeout(limit);
     for error in [
         tokio(text(server.service(Reqwest::new().unwrap())).send()).unwrap_err(),
         block_on(text(server.service(Ureq::new())).send()).unwrap_err(),
@@ -118,7 +118,7 @@ fn patience_is_rewarded() {
         let answer = if busy { server::answer("429 -", NOW, "") } else { server::answer("200 OK", "", "12") };
         std::io::Write::write_all(stream, answer.as_bytes()).unwrap();
     });
-    let request = |at: edmark_runtime::At| at.request(Method::Get, answer::count);
+    let request = |at: edmark_runtime::At| at.request(Method::Get, response::count);
     assert_eq!(tokio(request(server.service(Reqwest::new().unwrap())).send()).unwrap(), 12);
     assert_eq!(block_on(request(server.service(Ureq::new())).send()).unwrap(), 12);
     assert_eq!(server.received().len(), 6);

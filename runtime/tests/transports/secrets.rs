@@ -2,7 +2,7 @@
 
 use edmark_runtime::transport::{Reqwest, Ureq};
 use edmark_runtime::{
-    At, BoxError, BoxFuture, Client, Content, Error, Json, Method, Request, Token, Transport, answer, block_on,
+    At, BoxError, BoxFuture, Client, Content, Error, Json, Method, Request, Token, Transport, block_on, response,
 };
 
 use crate::failures::shown;
@@ -16,7 +16,7 @@ fn token() -> Token {
 }
 
 fn get(url: &str, transport: impl Transport) -> Request<Json> {
-    Request::new(Method::Get, At::root(Client::new(url, transport).with_tokens(token())).segment("me"), answer::json)
+    Request::new(Method::Get, At::root(Client::new(url, transport).with_tokens(token())).segment("me"), response::json)
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn no_other_place_gets_the_token() {
     assert!(matches!(error, Error::Foreign { .. }), "{error:?}");
     assert_eq!(other.received().len(), 2);
     // What changes something is not redirected at all.
-    let post = get(&service.url, Ureq::new()).at().request(Method::Post, answer::json::<Json>);
+    let post = get(&service.url, Ureq::new()).at().request(Method::Post, response::json::<Json>);
     assert_eq!(post.send_blocking().unwrap_err().status().unwrap(), 302);
     assert_eq!(other.received().len(), 2);
 }

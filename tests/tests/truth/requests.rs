@@ -13,8 +13,11 @@ const GET: (&str, &str, &str) = ("Get city", "GET /EDIT/{id}", "CITY");
 pub(super) fn all() -> Vec<Edit> {
     let pages = |edit: &'static str, requests: Requests| {
         let lines: Vec<String> = requests.iter().map(|(_, line, _)| line.replace("EDIT", edit)).collect();
-        let requests: Vec<_> =
-            requests.iter().zip(&lines).map(|((title, _, answer), line)| (*title, line.as_str(), *answer)).collect();
+        let requests: Vec<_> = requests
+            .iter()
+            .zip(&lines)
+            .map(|((title, _, response), line)| (*title, line.as_str(), *response))
+            .collect();
         with_requests(edit, &requests)
     };
     let of = |name: &'static str, before: Requests, after: Requests, caller: &'static str, says: &'static str| Edit {

@@ -66,15 +66,15 @@ pub(super) fn documents(out: &mut String, model: &Model, sources: &SourceMap, re
         }
         members.extend(body(replay.body, replay.page).map(|body| ("body", body)));
         members.extend(replay.defect.as_ref().map(|defect| ("defect", json_string(defect))));
-        if let Some(answer) = &replay.answer {
+        if let Some(response) = &replay.response {
             let mut parts = Vec::new();
-            parts.extend(answer.status.map(|status| ("status", status.to_string())));
-            if !answer.headers.is_empty() {
-                parts.push(("headers", list(&answer.headers)));
+            parts.extend(response.status.map(|status| ("status", status.to_string())));
+            if !response.headers.is_empty() {
+                parts.push(("headers", list(&response.headers)));
             }
-            parts.extend(body(answer.body, replay.page).map(|body| ("body", body)));
-            parts.extend(answer.defect.as_ref().map(|defect| ("defect", json_string(defect))));
-            members.push(("answer", object(&parts)));
+            parts.extend(body(response.body, replay.page).map(|body| ("body", body)));
+            parts.extend(response.defect.as_ref().map(|defect| ("defect", json_string(defect))));
+            members.push(("response", object(&parts)));
         }
         out.push_str(if index == 0 { "\n" } else { ",\n" });
         out.push_str(&object(&members));

@@ -141,9 +141,9 @@ pub mod module {
             let arguments = [("a", rt::Literal::string(lower)), ("lower", rt::Literal::bare("x"))];
             let only = [("lower", rt::Literal::string(lower))];
             let at = self.0.segment("users").key(lower).segment("lower").function("f", &arguments);
-            rt::Request::new(rt::Method::Post, at, rt::answer::json).query("$select", lower).header("a", "b").json(changes)
+            rt::Request::new(rt::Method::Post, at, rt::response::json).query("$select", lower).header("a", "b").json(changes)
         }
-        pub fn short(&self) -> rt::ReadRequest<graph::Upper, graph::Upper> { rt::Request::new(rt::Method::Get, self.0.clone(), rt::answer::json) }
+        pub fn short(&self) -> rt::ReadRequest<graph::Upper, graph::Upper> { rt::Request::new(rt::Method::Get, self.0.clone(), rt::response::json) }
         pub fn long(&self) -> rt::Upper<graph::A> { super::UpperRequests(self.0.segment("lower")) }
         pub fn key(&self) -> super::Upper { super::Upper(self.0.key(&[lower, "a"].concat()).parentheses(&arguments)) }
     }

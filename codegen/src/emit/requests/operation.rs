@@ -87,11 +87,11 @@ impl ToTokens for RequestFunction {
         let at = ident(&self.at);
         let lists = place.bindings();
         let body = match place.is_here() {
-            true => quote!(rt::Request::new(rt::Method::#method, #place, rt::answer::#decoding) #(#calls)*),
+            true => quote!(rt::Request::new(rt::Method::#method, #place, rt::response::#decoding) #(#calls)*),
             false => quote! {
                 #lists
                 let #at = #place;
-                rt::Request::new(rt::Method::#method, #at, rt::answer::#decoding) #(#calls)*
+                rt::Request::new(rt::Method::#method, #at, rt::response::#decoding) #(#calls)*
             },
         };
         tokens.extend(signature.function(doc, &body));

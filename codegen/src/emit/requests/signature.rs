@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::code::{ident, tokens};
 use super::super::doc::Doc;
 use super::super::types::Scope;
-use crate::model::requests::{Answer, Body, Operation, Parameter, ParameterType, RequestType, Step, SystemOptions};
+use crate::model::requests::{Body, Operation, Parameter, ParameterType, RequestType, ReturnType, Step, SystemOptions};
 use crate::model::{Primitive, ValueType};
 
 /// How types are called where functions are declared.
@@ -109,18 +109,18 @@ impl Types<'_> {
     /// The type of the request.
     fn request(&self, operation: &Operation) -> String {
         let scope = self.scope;
-        let value = match &operation.answer {
-            Answer::Nothing => "()".to_owned(),
-            Answer::One(ty) => scope.value(ty),
-            Answer::Optional(ty) => format!("Option<{}>", scope.value(ty)),
-            Answer::Single(ty) => format!("rt::Single<{}>", scope.value(ty)),
-            Answer::Many(ty) if operation.function.request == RequestType::List => scope.value(ty),
-            Answer::Many(ty) => format!("rt::Collection<{}>", scope.value(ty)),
-            Answer::Delta(ty) => scope.value(ty),
-            Answer::Bytes => "Vec<u8>".to_owned(),
-            Answer::Text => "String".to_owned(),
-            Answer::Count => "i64".to_owned(),
-            Answer::Accepted => "rt::Accepted".to_owned(),
+        let value = match &operation.response {
+            ReturnType::Nothing => "()".to_owned(),
+            ReturnType::One(ty) => scope.value(ty),
+            ReturnType::Optional(ty) => format!("Option<{}>", scope.value(ty)),
+            ReturnType::Single(ty) => format!("rt::Single<{}>", scope.value(ty)),
+            ReturnType::Many(ty) if operation.function.request == RequestType::List => scope.value(ty),
+            ReturnType::Many(ty) => format!("rt::Collection<{}>", scope.value(ty)),
+            ReturnType::Delta(ty) => scope.value(ty),
+            ReturnType::Bytes => "Vec<u8>".to_owned(),
+            ReturnType::Text => "String".to_owned(),
+            ReturnType::Count => "i64".to_owned(),
+            ReturnType::Accepted => "rt::Accepted".to_owned(),
         };
         let owner = match operation.options {
             SystemOptions::None => None,

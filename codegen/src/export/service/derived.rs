@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::requests::{Answer, Body, Builder, Operation, OperationKind};
+use crate::model::requests::{Body, Builder, Operation, OperationKind, ReturnType};
 use crate::model::{Argument, Model, Primitive, QualifiedName, Segment, TypeKind, ValueType};
 use crate::schema::{
     Capabilities, ContainerMember, DeclaredOperation, Description, MemberKind, OperationParameter, OperationValue,
@@ -144,13 +144,13 @@ fn plain<L>(said: &Description<L>) -> Description {
 
 fn returned(model: &Model, operation: &Operation) -> Option<OperationValue> {
     let of = |item: &ValueType, many| Some(value(model, item, many, operation.span));
-    match &operation.answer {
-        Answer::One(item) | Answer::Optional(item) | Answer::Single(item) => of(item, false),
-        Answer::Many(item) | Answer::Delta(item) => of(item, true),
-        Answer::Bytes => of(&ValueType::Primitive(Primitive::Stream), false),
-        Answer::Text => of(&ValueType::Primitive(Primitive::String), false),
-        Answer::Count => of(&ValueType::Primitive(Primitive::Int64), false),
-        Answer::Nothing | Answer::Accepted => None,
+    match &operation.response {
+        ReturnType::One(item) | ReturnType::Optional(item) | ReturnType::Single(item) => of(item, false),
+        ReturnType::Many(item) | ReturnType::Delta(item) => of(item, true),
+        ReturnType::Bytes => of(&ValueType::Primitive(Primitive::Stream), false),
+        ReturnType::Text => of(&ValueType::Primitive(Primitive::String), false),
+        ReturnType::Count => of(&ValueType::Primitive(Primitive::Int64), false),
+        ReturnType::Nothing | ReturnType::Accepted => None,
     }
 }
 

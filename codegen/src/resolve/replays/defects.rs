@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::json;
-use crate::model::requests::{Answer, Body, Operation};
+use crate::model::requests::{Body, Operation, ReturnType};
 use crate::model::{Envelope, ExampleContent, Model, TypeId, ValueType};
 use crate::resolve::fit::Checker;
 use crate::source::{SourceMap, Span};
@@ -57,12 +57,14 @@ impl<'a> Defects<'a> {
     }
 
     /// Of the body that a call reads.
-    pub(super) fn of_answer(&self, operation: &Operation, body: Span) -> Option<String> {
-        match &operation.answer {
-            Answer::One(ty) | Answer::Optional(ty) => self.other_type(body, ty, Envelope::None),
-            Answer::Single(ty) => self.other_type(body, ty, Envelope::Single),
-            Answer::Many(ty) | Answer::Delta(ty) => self.other_type(body, ty, Envelope::Collection),
-            Answer::Nothing | Answer::Bytes | Answer::Text | Answer::Count | Answer::Accepted => None,
+    pub(super) fn of_response(&self, operation: &Operation, body: Span) -> Option<String> {
+        match &operation.response {
+            ReturnType::One(ty) | ReturnType::Optional(ty) => self.other_type(body, ty, Envelope::None),
+            ReturnType::Single(ty) => self.other_type(body, ty, Envelope::Single),
+            ReturnType::Many(ty) | ReturnType::Delta(ty) => self.other_type(body, ty, Envelope::Collection),
+            ReturnType::Nothing | ReturnType::Bytes | ReturnType::Text | ReturnType::Count | ReturnType::Accepted => {
+                None
+            }
         }
     }
 

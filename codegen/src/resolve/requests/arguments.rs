@@ -6,9 +6,9 @@
 
 use heck::ToSnakeCase;
 
-use super::answers::Answers;
 use super::key_types;
 use super::keys::{of_key, words};
+use super::page_responses::PageResponses;
 use super::response::Response;
 use crate::model::requests::{Parameter, ParameterType};
 use crate::model::{Argument, ArgumentValue, Part, Primitive, Segment, TypeId, ValueType};
@@ -18,7 +18,7 @@ use crate::schema::operation::Parameter as Row;
 
 /// The parameters of a function, one after the other.
 pub(super) struct Arguments<'a> {
-    pub(super) answers: &'a Answers<'a>,
+    pub(super) responses: &'a PageResponses<'a>,
     /// The page that describes them.
     pub(super) page: Option<&'a DocumentedOperation>,
     /// The entity type that the segment leads to, where it is a key.
@@ -27,17 +27,17 @@ pub(super) struct Arguments<'a> {
 }
 
 impl<'a> Arguments<'a> {
-    pub(super) fn new(answers: &'a Answers<'a>, page: Option<&'a DocumentedOperation>) -> Self {
-        Arguments { answers, page, entity: None, parameters: Vec::new() }
+    pub(super) fn new(responses: &'a PageResponses<'a>, page: Option<&'a DocumentedOperation>) -> Self {
+        Arguments { responses, page, entity: None, parameters: Vec::new() }
     }
 
     /// Those of a key of an entity type.
     pub(super) fn of_key(
-        answers: &'a Answers<'a>,
+        responses: &'a PageResponses<'a>,
         page: Option<&'a DocumentedOperation>,
         entity: Option<TypeId>,
     ) -> Self {
-        Arguments { entity, ..Arguments::new(answers, page) }
+        Arguments { entity, ..Arguments::new(responses, page) }
     }
 
     /// Adds those of a segment behind what is called `before`. Quotes of a call's arguments follow
@@ -146,7 +146,7 @@ impl<'a> Arguments<'a> {
         if self.page.is_some_and(|page| page.declared.is_some()) {
             return None;
         }
-        key_types::of(self.answers.model, self.entity?, placeholder)
+        key_types::of(self.responses.model, self.entity?, placeholder)
     }
 
     /// The type that the page's row states comes back.
@@ -190,7 +190,7 @@ impl<'a> Arguments<'a> {
 
     fn ty(&self, row: &Row) -> Option<ValueType> {
         let page = self.page?;
-        match self.answers.resolver(page).parameter(page, row)? {
+        match self.responses.resolver(page).parameter(page, row)? {
             Response::One(item @ (ValueType::Primitive(_) | ValueType::Enum(_))) => Some(item),
             _ => None,
         }

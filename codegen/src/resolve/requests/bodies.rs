@@ -6,8 +6,8 @@
 
 use std::borrow::Cow;
 
-use super::answers::Answers;
 use super::node_types::NodeType;
+use super::page_responses::PageResponses;
 use super::response::Response;
 use super::vocabulary::Vocabulary;
 use crate::json::{self, Value, ValueKind};
@@ -21,7 +21,7 @@ use crate::source::{At, SourceMap, Span};
 
 /// A body whose parameters, where it has some, are no type yet.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Carried {
+pub(super) enum Payload {
     Body(Body),
     /// An action's parameters, without Rust names.
     Parameters(Vec<BodyMember>),
@@ -56,7 +56,7 @@ impl BodyMember {
 
 /// What a page's request carries.
 pub(super) struct Bodies<'b> {
-    pub(super) answers: &'b Answers<'b>,
+    pub(super) responses: &'b PageResponses<'b>,
     pub(super) vocabulary: &'b Vocabulary<'b>,
     pub(super) sources: &'b SourceMap,
 }
@@ -69,7 +69,7 @@ impl Bodies<'_> {
         http: HttpMethod,
         kind: OperationKind,
         place: &NodeType,
-    ) -> Carried {
+    ) -> Payload {
         let content = page.body.as_ref().map(|body| &body.content);
         let body = match (http, kind) {
             (HttpMethod::Get | HttpMethod::Delete, _) => Body::Nothing,
@@ -87,17 +87,17 @@ impl Bodies<'_> {
                 _ => return self.action(page, http),
             },
         };
-        Carried::Body(body)
+        Payload::Body(body)
     }
 
-    fn action(&self, page: &DocumentedOperation, http: HttpMethod) -> Carried {
+    fn action(&self, page: &DocumentedOperation, http: HttpMethod) -> Payload {
         let rows = page.body.as_ref().map_or(&[][..], |body| &body.members);
         let content = page.body.as_ref().map(|body| &body.content);
         match content {
-            Some(BodyContent::Stream) => return Carried::Body(Body::Bytes),
+            Some(BodyContent::Stream) => return Payload::Body(Body::Bytes),
             Some(BodyContent::Type(_)) if rows.is_empty() => {
                 if let Some(stated) = self.stated(page) {
-                    return Carried::Body(Body::Value(stated));
+                    return Payload::Body(Body::Value(stated));
                 }
             }
             _ => {}
@@ -115,7 +115,7 @@ impl Bodies<'_> {
         let shown = self.shown(page, http);
         let is_reference = !shown.is_empty() && shown.iter().all(|member| member.name.starts_with('@'));
         if rows.is_empty() && (is_reference || content == Some(&BodyContent::Reference) && shown.is_empty()) {
-            return Carried::Body(Body::Reference);
+            return Payload::Body(Body::Reference);
         }
         let sent: Vec<String> = shown.iter().map(|member| member.name.clone()).collect();
         for member in shown {
@@ -137,9 +137,9 @@ impl Bodies<'_> {
             }
         }
         match (members.is_empty(), content) {
-            (false, _) => Carried::Parameters(members),
-            (true, None | Some(BodyContent::Nothing)) => Carried::Body(Body::Nothing),
-            (true, Some(_)) => Carried::Body(Body::Json),
+            (false, _) => Payload::Parameters(members),
+            (true, None | Some(BodyContent::Nothing)) => Payload::Body(Body::Nothing),
+            (true, Some(_)) => Payload::Body(Body::Json),
         }
     }
 
@@ -152,7 +152,7 @@ impl Bodies<'_> {
             ValueType::Structured(id) => *id != known && self.vocabulary.derives(*id, known),
             _ => false,
         };
-        let created = || match self.answers.page(page)? {
+        let created = || match self.responses.page(page)? {
             Response::One(item) => Some(item.clone()),
             _ => None,
         };
@@ -162,7 +162,7 @@ impl Bodies<'_> {
     /// The type that the section names.
     fn stated(&self, page: &DocumentedOperation) -> Option<ValueType> {
         match &page.body.as_ref()?.content {
-            BodyContent::Type(ty) => match self.answers.resolver(page).answer(ty)? {
+            BodyContent::Type(ty) => match self.responses.resolver(page).of_type(ty)? {
                 Response::One(item @ (ValueType::Structured(_) | ValueType::Undocumented(_))) => Some(item),
                 _ => None,
             },
@@ -171,7 +171,7 @@ impl Bodies<'_> {
     }
 
     fn member(&self, page: &DocumentedOperation, row: &Row, name: String) -> BodyMember {
-        let stated = match self.answers.resolver(page).parameter(page, row) {
+        let stated = match self.responses.resolver(page).parameter(page, row) {
             Some(Response::One(item)) => Some(PropertyType { item, collection: false }),
             Some(Response::Many(item)) => Some(PropertyType { item, collection: true }),
             Some(Response::Stream) => {
@@ -196,9 +196,9 @@ impl Bodies<'_> {
         page: &DocumentedOperation,
         http: HttpMethod,
         place: &NodeType,
-        carried: &Carried,
+        payload: &Payload,
     ) -> bool {
-        let Carried::Body(Body::Update(id) | Body::Value(ValueType::Structured(id))) = carried else { return false };
+        let Payload::Body(Body::Update(id) | Body::Value(ValueType::Structured(id))) = payload else { return false };
         let ty = self.vocabulary.model.structured(*id);
         let names = |value: &Value<'_>| match &value.kind {
             ValueKind::String(tag) => of_tag(tag).eq_ignore_ascii_case(&ty.name.to_string()),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use heck::{ToPascalCase, ToSnakeCase};
 
 use super::arguments::Arguments;
-use super::bodies::{Bodies, Carried};
+use super::bodies::{Bodies, Payload};
 use super::classes::{ClassId, Classes, Known};
 use super::naming::{self, Names};
 use super::node_types::{NodeType, NodeTypes};
@@ -15,7 +15,7 @@ use super::trie::{Edge, NodeId};
 use super::{doubts, headers, key_types, spelling};
 use crate::diagnostics::Diagnostics;
 use crate::model::requests::{
-    Answer, Body, Builder, BuilderId, Function, Operation, Permission, RequestTree, Step, SystemOptions,
+    Body, Builder, BuilderId, Function, Operation, Permission, RequestTree, ReturnType, Step, SystemOptions,
 };
 use crate::model::{Added, Model, Segment, StructuredType, TypeId, TypeKind, TypeNames, ValueType, requests};
 use crate::parallel;
@@ -227,7 +227,7 @@ impl Builders<'_, '_> {
             _ => String::new(),
         };
         let page = self.page_below(nodes[0]);
-        let mut arguments = Arguments::of_key(self.places.answers, page, self.entity(edge, nodes[0]));
+        let mut arguments = Arguments::of_key(self.places.responses, page, self.entity(edge, nodes[0]));
         arguments.segment(&mut segment, &before);
         let is_cast = matches!(edge, Edge::Name(name) if name.contains('.')) && self.places.of(nodes[0]).declared;
         let of_none = *edge == Edge::Key && !named.place.collection && named.place.item.is_some();
@@ -302,9 +302,9 @@ impl Builders<'_, '_> {
         parameters: &mut Vec<StructuredType>,
     ) -> Operation {
         let page = &self.places.operations[draft.page];
-        let body = match &draft.carried {
-            Carried::Body(body) => body.clone(),
-            Carried::Parameters(members) => {
+        let body = match &draft.payload {
+            Payload::Body(body) => body.clone(),
+            Payload::Parameters(members) => {
                 let plain = rust_name.trim_start_matches("r#");
                 let base = if named.class == Classes::ROOT { "" } else { &named.base };
                 let name = format!("{base}{}Parameters", plain.to_pascal_case());
@@ -332,11 +332,11 @@ impl Builders<'_, '_> {
                 Body::Parameters(parameters.len() - 1)
             }
         };
-        let options = match &draft.answer {
-            Answer::One(ValueType::Structured(id)) if draft.http == crate::model::HttpMethod::Get => {
+        let options = match &draft.response {
+            ReturnType::One(ValueType::Structured(id)) if draft.http == crate::model::HttpMethod::Get => {
                 SystemOptions::One(*id)
             }
-            Answer::Many(ValueType::Structured(id)) | Answer::Delta(ValueType::Structured(id))
+            ReturnType::Many(ValueType::Structured(id)) | ReturnType::Delta(ValueType::Structured(id))
                 if draft.http == crate::model::HttpMethod::Get =>
             {
                 SystemOptions::Many(*id)
@@ -353,7 +353,7 @@ impl Builders<'_, '_> {
         let span = draft.lines.first().map_or(page.title.span, |line| line.request(self.places.operations).span);
         let mut owners: Vec<_> = std::iter::once(&draft.page)
             .chain(&draft.also)
-            .flat_map(|page| self.places.answers.owners(self.places.operations[*page].file))
+            .flat_map(|page| self.places.responses.owners(self.places.operations[*page].file))
             .collect();
         owners.sort();
         owners.dedup();
@@ -368,7 +368,7 @@ impl Builders<'_, '_> {
             headers: headers::required(page),
             body,
             is_tagged: draft.is_tagged,
-            answer: draft.answer.clone(),
+            response: draft.response.clone(),
             function: Function::default(),
             title: page.title.value.clone(),
             description: page.summary.as_ref().map(Into::into),

@@ -1,7 +1,7 @@
 //! What is doubtful about requests: pages that describe one differently, and parameters that only
 //! an example shows.
 
-use super::bodies::{BodyMember, Carried};
+use super::bodies::{BodyMember, Payload};
 use super::node_types::{NodeType, NodeTypes};
 use super::operations::Draft;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -20,7 +20,7 @@ pub(super) fn report(
 ) {
     for (position, draft) in drafts.iter().enumerate() {
         let page = &places.operations[draft.page];
-        if let Carried::Parameters(members) = &draft.carried {
+        if let Payload::Parameters(members) = &draft.payload {
             report_members(page, members, diagnostics);
         }
         let same = |other: &&Draft| {
@@ -46,8 +46,8 @@ pub(super) fn report(
 
 /// The derived type that a request is for: requests for different ones stand side by side.
 fn narrowed(places: &NodeTypes<'_, '_>, place: &NodeType, draft: &Draft) -> Option<String> {
-    let (Carried::Body(Body::Update(id) | Body::Value(ValueType::Structured(id))), Some(known)) =
-        (&draft.carried, place.ty())
+    let (Payload::Body(Body::Update(id) | Body::Value(ValueType::Structured(id))), Some(known)) =
+        (&draft.payload, place.ty())
     else {
         return None;
     };

@@ -18,12 +18,12 @@ use std::collections::BTreeSet;
 
 use heck::ToSnakeCase;
 
-use super::bodies::Carried;
+use super::bodies::Payload;
 use super::node_types::NodeType;
 use super::operations::Draft;
 use super::titles::of_title;
 use super::trie::Edge;
-use crate::model::requests::{Answer, Body, OperationKind};
+use crate::model::requests::{Body, OperationKind, ReturnType};
 use crate::model::{Argument, HttpMethod, Model, Part, Segment, ValueType};
 use crate::resolve::rust_names::{field_name, unique};
 
@@ -109,15 +109,15 @@ impl<'n> Names<'n> {
 
     fn of_place(&self, draft: &Draft, place: &NodeType) -> String {
         let verb = match draft.http {
-            HttpMethod::Get if place.collection || matches!(draft.answer, Answer::Many(_)) => "list",
+            HttpMethod::Get if place.collection || matches!(draft.response, ReturnType::Many(_)) => "list",
             HttpMethod::Get => "get",
             HttpMethod::Post => "create",
             HttpMethod::Patch => "update",
             HttpMethod::Put => "replace",
             HttpMethod::Delete => "delete",
         };
-        let body = match &draft.carried {
-            Carried::Body(Body::Update(id) | Body::Value(ValueType::Structured(id))) => Some(*id),
+        let body = match &draft.payload {
+            Payload::Body(Body::Update(id) | Body::Value(ValueType::Structured(id))) => Some(*id),
             _ => None,
         };
         match (body, place.ty()) {

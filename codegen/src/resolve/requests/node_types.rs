@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::answers::Answers;
+use super::page_responses::PageResponses;
 use super::response::Response;
 use super::trie::{Edge, Line, NodeId, Trie};
 use super::vocabulary::Vocabulary;
@@ -44,7 +44,7 @@ pub(super) struct NodeTypes<'p, 'm> {
     pub(super) trie: &'p Trie,
     pub(super) vocabulary: &'p Vocabulary<'m>,
     pub(super) operations: &'p [DocumentedOperation],
-    pub(super) answers: &'p Answers<'p>,
+    pub(super) responses: &'p PageResponses<'p>,
     places: Vec<NodeType>,
     /// By page and HTTP method: what its requests go to.
     targets: BTreeMap<(usize, HttpMethod), BTreeSet<Target>>,
@@ -62,13 +62,13 @@ impl<'p, 'm> NodeTypes<'p, 'm> {
         trie: &'p Trie,
         vocabulary: &'p Vocabulary<'m>,
         operations: &'p [DocumentedOperation],
-        answers: &'p Answers<'p>,
+        responses: &'p PageResponses<'p>,
     ) -> Self {
         let mut places = NodeTypes {
             trie,
             vocabulary,
             operations,
-            answers,
+            responses,
             places: vec![NodeType::default(); trie.nodes.len()],
             targets: BTreeMap::new(),
         };
@@ -154,7 +154,7 @@ impl<'p, 'm> NodeTypes<'p, 'm> {
     /// else tells what it is.
     fn changed(&self, id: NodeId) -> Option<NodeType> {
         let lines = self.lines(id, HttpMethod::Patch).chain(self.lines(id, HttpMethod::Put));
-        let ty = lines.into_iter().find_map(|line| self.answers.changed(&self.operations[line.operation]))?;
+        let ty = lines.into_iter().find_map(|line| self.responses.changed(&self.operations[line.operation]))?;
         Some(NodeType::of((ty, false)))
     }
 
@@ -162,7 +162,7 @@ impl<'p, 'm> NodeTypes<'p, 'm> {
     pub(super) fn answered(&self, id: NodeId) -> Option<(ValueType, bool)> {
         let mut votes: BTreeMap<String, (usize, (ValueType, bool))> = BTreeMap::new();
         for line in self.lines(id, HttpMethod::Get) {
-            let answer = match self.answers.of(line, self.operations) {
+            let answer = match self.responses.of(line, self.operations) {
                 Response::One(item) => (item, false),
                 Response::Many(item) => (item, true),
                 Response::Nothing | Response::Stream => continue,
@@ -183,7 +183,7 @@ impl<'p, 'm> NodeTypes<'p, 'm> {
         let key = self.trie.node(id).children.get(&Edge::Key)?;
         let item = self.answered(*key).filter(|(_, many)| !many).map(|(item, _)| item);
         let created = || {
-            self.lines(id, HttpMethod::Post).find_map(|line| match self.answers.of(line, self.operations) {
+            self.lines(id, HttpMethod::Post).find_map(|line| match self.responses.of(line, self.operations) {
                 Response::One(item @ ValueType::Structured(_)) => Some(item),
                 _ => None,
             })

@@ -8,13 +8,13 @@
 use std::collections::BTreeMap;
 
 use super::arguments::Arguments;
-use super::bodies::{Bodies, Carried};
+use super::bodies::{Bodies, Payload};
 use super::classes::Classes;
 use super::node_types::{NodeType, NodeTypes};
 use super::roles::Role;
 use super::trie::{Edge, Line, NodeId};
 use super::{outcomes, queries, spelling};
-use crate::model::requests::{Answer, Body, OperationKind, Parameter, QueryValue};
+use crate::model::requests::{Body, OperationKind, Parameter, QueryValue, ReturnType};
 use crate::model::{HttpMethod, Segment, ValueType};
 use crate::schema::DocumentedOperation;
 
@@ -27,10 +27,10 @@ pub(super) struct Draft {
     pub(super) path: Vec<Segment>,
     pub(super) parameters: Vec<Parameter>,
     pub(super) query: Vec<(String, QueryValue)>,
-    pub(super) carried: Carried,
+    pub(super) payload: Payload,
     /// The body names its type.
     pub(super) is_tagged: bool,
-    pub(super) answer: Answer,
+    pub(super) response: ReturnType,
     /// The page that leads, by its index.
     pub(super) page: usize,
     /// Further pages that describe it.
@@ -112,7 +112,7 @@ fn rank(
     lines: &[Line],
 ) -> (bool, bool, bool, u8, bool, usize) {
     let described = &places.operations[page];
-    let concern = match (site.place.ty(), places.answers.listed(described.file)) {
+    let concern = match (site.place.ty(), places.responses.listed(described.file)) {
         (Some(ty), Some(listed)) if listed.leading.contains(&ty) => 0,
         (Some(ty), Some(listed)) if listed.owners.contains(&ty) => 1,
         _ => 2,
@@ -144,7 +144,7 @@ fn draft(
     http: HttpMethod,
     (page, lines): (usize, Vec<Line>),
 ) -> Draft {
-    let mut arguments = Arguments::new(places.answers, Some(operation));
+    let mut arguments = Arguments::new(places.responses, Some(operation));
     let mut path = Vec::new();
     if let Some(nodes) = nodes {
         let mut segment = spelling::of(places, nodes);
@@ -153,7 +153,7 @@ fn draft(
     }
     let query = lines.first().map(|line| queries::own(&line.request(places.operations).query)).unwrap_or_default();
     let query = queries::values(&query, &mut arguments);
-    let carried = bodies.of(operation, http, kind, &site.place);
+    let payload = bodies.of(operation, http, kind, &site.place);
     Draft {
         edge,
         kind,
@@ -161,9 +161,9 @@ fn draft(
         path,
         parameters: arguments.parameters,
         query,
-        is_tagged: bodies.is_tagged(operation, http, &site.place, &carried),
-        carried,
-        answer: outcomes::of(places, &lines, http, kind, &site.place),
+        is_tagged: bodies.is_tagged(operation, http, &site.place, &payload),
+        payload,
+        response: outcomes::of(places, &lines, http, kind, &site.place),
         page,
         also: Vec::new(),
         lines,
@@ -179,33 +179,35 @@ fn joins(places: &NodeTypes<'_, '_>, known: &Draft, other: &Draft) -> bool {
     if !places.is_specific(other.page, other.http) {
         return known.query == other.query;
     }
-    let bodies = match (&known.carried, &other.carried) {
-        (Carried::Parameters(_), Carried::Parameters(_)) => true,
-        (_, Carried::Body(Body::Json | Body::Nothing)) => true,
+    let bodies = match (&known.payload, &other.payload) {
+        (Payload::Parameters(_), Payload::Parameters(_)) => true,
+        (_, Payload::Body(Body::Json | Body::Nothing)) => true,
         (one, other) => one == other,
     };
     let item = |one: &ValueType, other: &ValueType| match (one, other) {
         (ValueType::Structured(one), ValueType::Structured(other)) => places.vocabulary.related(*one, *other),
         (one, other) => one == other || matches!(other, ValueType::Primitive(crate::model::Primitive::Untyped)),
     };
-    let answers = match (&known.answer, &other.answer) {
-        (_, Answer::Nothing) | (Answer::Nothing, Answer::Optional(_)) => true,
-        (Answer::One(one) | Answer::Optional(one), Answer::One(other) | Answer::Optional(other)) => item(one, other),
-        (Answer::Many(one), Answer::Many(other)) => item(one, other),
+    let responses = match (&known.response, &other.response) {
+        (_, ReturnType::Nothing) | (ReturnType::Nothing, ReturnType::Optional(_)) => true,
+        (ReturnType::One(one) | ReturnType::Optional(one), ReturnType::One(other) | ReturnType::Optional(other)) => {
+            item(one, other)
+        }
+        (ReturnType::Many(one), ReturnType::Many(other)) => item(one, other),
         (one, other) => one == other,
     };
-    bodies && answers && known.query == other.query
+    bodies && responses && known.query == other.query
 }
 
 fn join(places: &NodeTypes<'_, '_>, known: &mut Draft, other: Draft) {
-    if let (Answer::Nothing, Answer::Optional(_)) = (&known.answer, &other.answer) {
-        known.answer = other.answer;
+    if let (ReturnType::Nothing, ReturnType::Optional(_)) = (&known.response, &other.response) {
+        known.response = other.response;
     }
-    known.is_tagged |= known.carried == other.carried && other.is_tagged;
+    known.is_tagged |= known.payload == other.payload && other.is_tagged;
     // What a page says of several requests at once are not the parameters of one.
     let tells = places.is_specific(other.page, other.http) || !places.is_specific(known.page, known.http);
-    if let (true, Carried::Parameters(members), Carried::Parameters(others)) =
-        (tells, &mut known.carried, other.carried)
+    if let (true, Payload::Parameters(members), Payload::Parameters(others)) =
+        (tells, &mut known.payload, other.payload)
     {
         for member in others {
             if !members.iter().any(|known| known.name.eq_ignore_ascii_case(&member.name)) {

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::requests::{Answer, Body, Builder, BuilderId, Operation, RequestTree, SystemOptions};
+use crate::model::requests::{Body, Builder, BuilderId, Operation, RequestTree, ReturnType, SystemOptions};
 use crate::model::{TypeId, ValueType};
 use crate::source::FileId;
 
@@ -62,15 +62,15 @@ fn rewrite(
         },
         Body::Nothing | Body::Parameters(_) | Body::Reference | Body::Bytes | Body::Json => {}
     }
-    match &mut operation.answer {
-        Answer::One(item)
-        | Answer::Optional(item)
-        | Answer::Single(item)
-        | Answer::Many(item)
-        | Answer::Delta(item) => {
+    match &mut operation.response {
+        ReturnType::One(item)
+        | ReturnType::Optional(item)
+        | ReturnType::Single(item)
+        | ReturnType::Many(item)
+        | ReturnType::Delta(item) => {
             renumber(item);
         }
-        Answer::Nothing | Answer::Bytes | Answer::Text | Answer::Count | Answer::Accepted => {}
+        ReturnType::Nothing | ReturnType::Bytes | ReturnType::Text | ReturnType::Count | ReturnType::Accepted => {}
     }
     operation.options = match operation.options {
         SystemOptions::One(id) => new(id).map_or(SystemOptions::None, SystemOptions::One),

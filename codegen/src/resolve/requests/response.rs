@@ -42,13 +42,13 @@ pub(in crate::resolve) struct Resolver<'r, 'i> {
 }
 
 /// What a page's requests return.
-pub(in crate::resolve) struct Answer {
+pub(in crate::resolve) struct PageResponse {
     response: Response,
     /// A typed value that another place speaks of.
     other: Option<Response>,
 }
 
-impl Answer {
+impl PageResponse {
     /// What they return, by and large.
     pub(in crate::resolve) fn response(&self) -> &Response {
         &self.response
@@ -85,7 +85,7 @@ impl Resolver<'_, '_> {
         row: Option<&MethodRow>,
         operation: &DocumentedOperation,
         diagnostics: &mut Diagnostics,
-    ) -> Answer {
+    ) -> PageResponse {
         let claims: Vec<(Response, &ResponseClaim)> =
             operation.responses.iter().filter_map(|claim| Some((self.response(&claim.value)?, claim))).collect();
         let row_says = row.and_then(|row| {
@@ -96,7 +96,7 @@ impl Resolver<'_, '_> {
         let known = claims.first().filter(|(_, claim)| !(is_silence(claim) && row_says.is_some()));
         let Some((first, claim)) = known else {
             return match row_says {
-                Some((_, answer, _)) => Answer { response: answer, other: None },
+                Some((_, answer, _)) => PageResponse { response: answer, other: None },
                 None => {
                     diagnostics.push(
                         Diagnostic::new(
@@ -107,7 +107,7 @@ impl Resolver<'_, '_> {
                         .label("read as untyped JSON")
                         .help("say it below `## Response`, with a link to the type's page"),
                     );
-                    Answer { response: Response::One(ValueType::Primitive(Primitive::Untyped)), other: None }
+                    PageResponse { response: Response::One(ValueType::Primitive(Primitive::Untyped)), other: None }
                 }
             };
         };
@@ -149,7 +149,7 @@ impl Resolver<'_, '_> {
             && self.shared_owner.is_some_and(|owner| !is_of(&taken, owner))
         {
             // The page's example is of another of its types.
-            return Answer { response: says.clone(), other: None };
+            return PageResponse { response: says.clone(), other: None };
         }
         let row_is_shown = |(_, says, _): &(&MethodRow, Response, &At<TypeExpr>)| {
             same_kind(says, &taken)
@@ -168,7 +168,7 @@ impl Resolver<'_, '_> {
                 .also(returns.span, format!("{said} by this row"))
                 .help("mend the one that is wrong"),
             );
-            return Answer { response: says.clone(), other: Some(taken) };
+            return PageResponse { response: says.clone(), other: Some(taken) };
         }
         if let Some((row, says, returns)) = &row_says
             && !both
@@ -177,7 +177,7 @@ impl Resolver<'_, '_> {
         }
         let mut others = claims.iter().map(|(response, _)| response).chain(row_says.iter().map(|(_, says, _)| says));
         let other = others.find(|other| matches!(other, Response::One(_) | Response::Many(_))).cloned();
-        Answer { response: taken, other }
+        PageResponse { response: taken, other }
     }
 
     /// Reports a row that says another type, or one instead of many.
@@ -214,7 +214,7 @@ impl Resolver<'_, '_> {
         match claim {
             ResponseType::None => Some(Response::Nothing),
             ResponseType::Stream | ResponseType::Text => Some(Response::Stream),
-            ResponseType::Type(ty) => self.answer(ty),
+            ResponseType::Type(ty) => self.of_type(ty),
         }
     }
 
@@ -228,7 +228,7 @@ impl Resolver<'_, '_> {
             }
             // A table of example requests in the place of return types: `GET /ships`.
             TypeItem::Named(TypeRef { name, target: None, .. }) if HttpMethod::parse(name).is_some() => None,
-            _ => self.answer(ty),
+            _ => self.of_type(ty),
         }
     }
 
@@ -240,11 +240,11 @@ impl Resolver<'_, '_> {
         match own {
             Some(Meaning::Enum(id)) if stated.collection => Some(Response::Many(ValueType::Enum(id))),
             Some(Meaning::Enum(id)) => Some(Response::One(ValueType::Enum(id))),
-            _ => self.answer(stated),
+            _ => self.of_type(stated),
         }
     }
 
-    pub(in crate::resolve) fn answer(&self, ty: &TypeExpr) -> Option<Response> {
+    pub(in crate::resolve) fn of_type(&self, ty: &TypeExpr) -> Option<Response> {
         let item = match &ty.item {
             TypeItem::Primitive(Primitive::Stream) if !ty.collection => return Some(Response::Stream),
             TypeItem::Primitive(primitive) => ValueType::Primitive(*primitive),

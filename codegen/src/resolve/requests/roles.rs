@@ -85,7 +85,7 @@ fn is_stream(places: &NodeTypes<'_, '_>, id: NodeId) -> bool {
     }
     let named = matches!(&places.trie.node(id).edge, Edge::Name(name) if name == "content");
     let reads =
-        places.lines(id, HttpMethod::Get).any(|line| places.answers.of(line, places.operations) == Response::Stream);
+        places.lines(id, HttpMethod::Get).any(|line| places.responses.of(line, places.operations) == Response::Stream);
     let writes = places.lines(id, HttpMethod::Put).any(|line| {
         let body = &places.operations[line.operation].body;
         body.as_ref().is_some_and(|body| body.content == BodyContent::Stream)

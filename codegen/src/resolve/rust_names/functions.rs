@@ -2,7 +2,7 @@
 //! how a response is decoded.
 
 use crate::model::requests::{
-    Answer, Body, Decoding, Function, Operation, Parameter, ParameterType, RequestTree, RequestType, Step,
+    Body, Decoding, Function, Operation, Parameter, ParameterType, RequestTree, RequestType, ReturnType, Step,
     SystemOptions,
 };
 use crate::model::{EnumType, Segment, ValueType};
@@ -57,25 +57,25 @@ fn of_operation(operation: &Operation) -> Function {
     };
     let body = body.iter().map(|name| names.take(name)).collect();
     let lists = lists(&operation.path, &mut names);
-    let request = match (&operation.answer, operation.options) {
-        (Answer::One(_), SystemOptions::One(_)) => RequestType::Read,
-        (Answer::Many(_), SystemOptions::Many(_)) => RequestType::List,
-        (Answer::Delta(_), _) => RequestType::Delta,
+    let request = match (&operation.response, operation.options) {
+        (ReturnType::One(_), SystemOptions::One(_)) => RequestType::Read,
+        (ReturnType::Many(_), SystemOptions::Many(_)) => RequestType::List,
+        (ReturnType::Delta(_), _) => RequestType::Delta,
         _ => RequestType::Plain,
     };
-    Function { body, lists, at: names.take("at"), request, decoding: decoding(&operation.answer) }
+    Function { body, lists, at: names.take("at"), request, decoding: decoding(&operation.response) }
 }
 
-fn decoding(answer: &Answer) -> Decoding {
-    match answer {
-        Answer::Nothing => Decoding::Nothing,
-        Answer::One(_) | Answer::Many(_) | Answer::Delta(_) => Decoding::Json,
-        Answer::Optional(_) => Decoding::Optional,
-        Answer::Single(_) => Decoding::Single,
-        Answer::Bytes => Decoding::Bytes,
-        Answer::Text => Decoding::Text,
-        Answer::Count => Decoding::Count,
-        Answer::Accepted => Decoding::Accepted,
+fn decoding(response: &ReturnType) -> Decoding {
+    match response {
+        ReturnType::Nothing => Decoding::Nothing,
+        ReturnType::One(_) | ReturnType::Many(_) | ReturnType::Delta(_) => Decoding::Json,
+        ReturnType::Optional(_) => Decoding::Optional,
+        ReturnType::Single(_) => Decoding::Single,
+        ReturnType::Bytes => Decoding::Bytes,
+        ReturnType::Text => Decoding::Text,
+        ReturnType::Count => Decoding::Count,
+        ReturnType::Accepted => Decoding::Accepted,
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use super::names::{Named, SelectionError, look_up, operation_name};
 use crate::config::{Navigation, Selection};
-use crate::model::requests::{Answer, Body, Builder, Operation};
+use crate::model::requests::{Body, Builder, Operation, ReturnType};
 use crate::model::{EnumId, Model, TypeId, ValueType};
 use crate::resolve::external::External;
 use crate::source::{FileId, SourceMap};
@@ -40,7 +40,7 @@ pub enum OperationRole {
     /// It is the type of one of the operation's parameters.
     Parameter,
     /// The operation answers with it.
-    Answer,
+    Response,
 }
 
 /// A type of either sort.
@@ -223,13 +223,17 @@ impl Closure<'_> {
                 }
                 Body::Nothing | Body::Reference | Body::Bytes | Body::Json => {}
             }
-            match &operation.answer {
-                Answer::One(item)
-                | Answer::Optional(item)
-                | Answer::Single(item)
-                | Answer::Many(item)
-                | Answer::Delta(item) => self.need_value(item, reason(OperationRole::Answer)),
-                Answer::Nothing | Answer::Bytes | Answer::Text | Answer::Count | Answer::Accepted => {}
+            match &operation.response {
+                ReturnType::One(item)
+                | ReturnType::Optional(item)
+                | ReturnType::Single(item)
+                | ReturnType::Many(item)
+                | ReturnType::Delta(item) => self.need_value(item, reason(OperationRole::Response)),
+                ReturnType::Nothing
+                | ReturnType::Bytes
+                | ReturnType::Text
+                | ReturnType::Count
+                | ReturnType::Accepted => {}
             }
         }
     }

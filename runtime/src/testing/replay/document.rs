@@ -4,7 +4,7 @@
 //! "requests": [
 //! {"line": 40, "method": "GET", "url": "https://graph.microsoft.com/v1.0/me/messages?$top=1",
 //!  "path": ["me", "messages"], "query": [["$top", "1"]], "headers": [["Prefer", "return=minimal"]],
-//!  "answer": {"status": 200, "headers": [["Content-type", "application/json"]], "body": 51}}
+//!  "response": {"status": 200, "headers": [["Content-type", "application/json"]], "body": 51}}
 //! ]
 //! ```
 //! A `body` is the line of an example of the page, or a text that is not JSON; `defect` says what
@@ -129,7 +129,7 @@ fn document(page: &str, request: &Json, examples: &[Json]) -> Result<Document, s
     let query = pairs(&request["query"])?;
     let line = request["line"].as_u64().ok_or_else(|| serde_json::Error::missing_field("line"))?;
     let path = list(&request["path"])?.iter().map(text).collect::<Result<_, _>>()?;
-    let answer = match &request["answer"] {
+    let answer = match &request["response"] {
         Json::Null => None,
         answer => Some(Answer {
             status: answer["status"].as_u64().and_then(|status| u16::try_from(status).ok()),

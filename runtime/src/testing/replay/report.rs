@@ -54,14 +54,14 @@ impl Outcome {
             return Outcome::Failed(format!("it came as documented, though the page is wrong: {deviation}"));
         }
         let Some(Answer { status, message }) = &document.answer else {
-            return Outcome::Unread("the page shows no answer");
+            return Outcome::Unread("the page shows no response");
         };
         let is_error = status.is_some_and(|status| status >= 400);
         match (read, &message.body, message.defect()) {
             (Err(_), _, _) if is_error => Outcome::Unread("an error of the service"),
             (Ok(()), ..) if !is_error => Outcome::Read,
             (Ok(()), _, _) => Outcome::Failed("an error of the service was not seen".to_owned()),
-            (Err(_), Body::None, _) => Outcome::Unread("the page shows an answer without its body"),
+            (Err(_), Body::None, _) => Outcome::Unread("the page shows a response without its body"),
             (Err(error), _, Some(defect)) => Outcome::AnswerDefect(format!("{defect} ({error})")),
             (Err(error), _, None) => Outcome::Failed(error),
         }

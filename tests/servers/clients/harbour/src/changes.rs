@@ -5,8 +5,8 @@ use harbour_sdk::{Buoys, Master, Ships};
 
 use crate::{BIG, Outcome, harbour, ship};
 
-fn status<T>(answer: Result<T, Error>) -> Option<u16> {
-    answer.err().and_then(|error| error.status()).map(|status| status.as_u16())
+fn status<T>(response: Result<T, Error>) -> Option<u16> {
+    response.err().and_then(|error| error.status()).map(|status| status.as_u16())
 }
 
 #[tokio::test]
@@ -51,15 +51,15 @@ async fn what_the_service_refuses_is_an_error() -> Outcome {
     let harbour = harbour()?;
     let mut twice = ship("twice");
     harbour.ships().create(&twice).send().await?;
-    let answer = harbour.ships().create(&twice).send().await.err().ok_or("created twice")?;
-    assert!(answer.service().and_then(|error| error.code()).is_some(), "{answer}");
+    let response = harbour.ships().create(&twice).send().await.err().ok_or("created twice")?;
+    assert!(response.service().and_then(|error| error.code()).is_some(), "{response}");
 
     // Several faults are told one by one.
     twice = ship("faults");
     twice.rigging = Some("submarine".to_owned());
     twice.call_sign = Some("no, not this".to_owned());
-    let answer = harbour.ships().create(&twice).send().await.err().ok_or("created")?;
-    let error = answer.service().ok_or("no error of the service")?;
+    let response = harbour.ships().create(&twice).send().await.err().ok_or("created")?;
+    let error = response.service().ok_or("no error of the service")?;
     assert_eq!(error.status().as_u16(), 400);
     Ok(())
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::response::{Answer, Resolver, Response};
+use super::response::{PageResponse, Resolver, Response};
 use super::rows::{self, Rows};
 use super::trie::Line;
 use crate::diagnostics::Diagnostics;
@@ -27,18 +27,18 @@ pub(in crate::resolve) struct Listed {
 }
 
 /// The answers of all pages.
-pub(in crate::resolve) struct Answers<'a> {
+pub(in crate::resolve) struct PageResponses<'a> {
     index: &'a Index<'a>,
     pub(super) model: &'a Model,
     namespaces: HashMap<FileId, &'a str>,
     /// In the order of the schema's operations.
-    pages: Vec<Answer>,
+    pages: Vec<PageResponse>,
     listed: HashMap<FileId, Listed>,
     /// Where each page's answer stands in `pages`.
     positions: HashMap<FileId, usize>,
 }
 
-impl<'a> Answers<'a> {
+impl<'a> PageResponses<'a> {
     pub(in crate::resolve) fn new(
         schema: &'a Schema,
         index: &'a Index<'a>,
@@ -49,7 +49,8 @@ impl<'a> Answers<'a> {
         let namespaces =
             schema.pages.iter().filter_map(|page| Some((page.file, page.namespace.as_ref()?.value.as_str()))).collect();
         let positions = schema.operations.iter().enumerate().map(|(position, page)| (page.file, position)).collect();
-        let mut answers = Answers { index, model, namespaces, pages: Vec::new(), listed: HashMap::new(), positions };
+        let mut answers =
+            PageResponses { index, model, namespaces, pages: Vec::new(), listed: HashMap::new(), positions };
         let settled = parallel::map(&schema.operations, |page| answers.settle(page, &rows));
         for (page, (answer, listed, problems)) in schema.operations.iter().zip(settled) {
             answers.pages.push(answer);
@@ -62,7 +63,7 @@ impl<'a> Answers<'a> {
     }
 
     /// What a page's requests return, and what they return seen from each row that leads to it.
-    fn settle(&self, page: &DocumentedOperation, rows: &Rows<'_>) -> (Answer, Listed, Diagnostics) {
+    fn settle(&self, page: &DocumentedOperation, rows: &Rows<'_>) -> (PageResponse, Listed, Diagnostics) {
         let mut diagnostics = Diagnostics::default();
         let mut listed = Listed::default();
         let rows = rows.get(&page.file).map_or(&[][..], Vec::as_slice);
@@ -119,7 +120,7 @@ impl<'a> Answers<'a> {
     /// to. The rows of its body's table have to be properties of it.
     pub(super) fn changed(&self, page: &DocumentedOperation) -> Option<TypeId> {
         let resolver = self.resolver(page);
-        let structured = |ty: &TypeExpr| match resolver.answer(ty)? {
+        let structured = |ty: &TypeExpr| match resolver.of_type(ty)? {
             Response::One(ValueType::Structured(id)) => Some(id),
             _ => None,
         };
