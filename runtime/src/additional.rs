@@ -189,7 +189,7 @@ impl Additional {
         self.iter().filter(move |(name, _)| info.is_some_and(|info| info.find(name).is_some()))
     }
 
-    /// Whether the documented property `name` was read as null (and not just left out).
+    /// Returns true if the documented property `name` was read as null, as opposed to left out.
     ///
     /// A property that has a value now is written with its value, whatever it was read as.
     pub fn is_null(&self, name: &str) -> bool {

@@ -38,14 +38,14 @@ pub enum Error {
     Token(BoxError),
     /// There was no connection, no response, or only a part of it.
     Transport {
-        /// What was tried: `GET https://graph.microsoft.com/v1.0/me could not be sent`.
+        /// The failed step: `GET https://graph.microsoft.com/v1.0/me could not be sent`.
         what: Box<str>,
         /// The error of the transport.
         source: BoxError,
     },
     /// The call took longer than its limit ([`Client::with_timeout`](crate::Client::with_timeout)).
     Timeout {
-        /// What was tried: `GET https://graph.microsoft.com/v1.0/me`.
+        /// The request: `GET https://graph.microsoft.com/v1.0/me`.
         what: Box<str>,
         /// The time limit.
         limit: Duration,
