@@ -1,16 +1,16 @@
-//! The closed list of problem kinds. Each has a name, a severity and an explanation that
-//! `edmark explain` and the crate's documentation show.
+//! The closed list of problem kinds. Each has a name, a severity and an explanation, which `edmark
+//! lint --explain` and the crate's documentation show.
 
 use super::Severity;
 
-/// A kind of problem, shown.
+/// An example of a kind of problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lesson {
-    /// What is wrong.
+    /// The wrong text of the page.
     pub bad: &'static str,
-    /// What that does to whoever calls the service.
+    /// The consequence for callers of the service.
     pub why: &'static str,
-    /// The same, mended.
+    /// The corrected text.
     pub good: &'static str,
 }
 
