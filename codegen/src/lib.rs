@@ -10,12 +10,12 @@
 //! ```
 //!
 //! and `include!(concat!(env!("OUT_DIR"), "/graph.rs"));` in a module. A crate that commits its
-//! generated code uses the command `edmark generate` instead. Either way the code needs the crate
-//! `edmark-runtime`, and serde. What `edmark.toml` can say is described in [`config`], and the
-//! problems of pages that are reported in [`diagnostics`].
+//! generated code uses the command `edmark generate` instead. In both cases the code needs the
+//! crate `edmark-runtime`, and serde. The options of `edmark.toml` are described in [`config`], and
+//! the problems of pages that are reported in [`diagnostics`].
 //!
 //! # The pipeline
-//! Each stage is a module and hands one type on to the next; [`pipeline`] has the table of them.
+//! Each stage is a module and passes one type on to the next; [`pipeline`] has a table of them.
 //!
 //! ```text
 //!  pages (*.md)         metadata (CSDL)          edmark.toml
@@ -41,10 +41,11 @@
 //!             generated code       at every stage: Diagnostics
 //! ```
 //!
-//! [`schema`] is the intermediate representation: what the pages say, as they say it, each fact
-//! with its place. [`model`] is what that amounts to: names resolved, disagreements settled. No
-//! stage prints or panics on a page: problems are values, and a page that cannot be understood
-//! costs that page only. Pages that are in memory go through the stages like this:
+//! [`schema`] is the intermediate representation: the contents of the pages without interpretation,
+//! each fact with its position. [`model`] is the result: names are resolved and contradictions are
+//! decided. No stage prints or panics because of a page: problems are values, and a page that
+//! cannot be understood does not affect the others. Pages in memory pass through the stages like
+//! this:
 //!
 //! ````
 //! use edmark::{emit, pipeline, resolve, source::SourceMap};
@@ -80,7 +81,7 @@
 //! ````
 //!
 //! # Words
-//! The words are those of OData; where a page has another, it is the page's form that is meant.
+//! The terms are those of OData. Where the pages use another term, it means the form on the page.
 //!
 //! | word | meaning |
 //! | --- | --- |

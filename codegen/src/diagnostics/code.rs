@@ -16,7 +16,7 @@ pub struct Lesson {
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $severity:ident $(, $bad:literal => $good:literal, $why:literal)?;)+) => {
-        /// What kind of problem a diagnostic reports.
+        /// The kind of problem that a diagnostic reports.
         ///
         /// | code | severity | what it means |
         /// | --- | --- | --- |
@@ -42,18 +42,18 @@ macro_rules! codes {
                 match self { $(Code::$variant => $name),+ }
             }
 
-            /// How much it matters.
+            /// The severity of the problem.
             pub fn severity(self) -> Severity {
                 match self { $(Code::$variant => Severity::$severity),+ }
             }
 
-            /// An example of it, what that does to a caller, and the same mended. Problems of
-            /// metadata and of what the service has beside the pages have none.
+            /// An example of the problem, its consequence for callers, and the corrected text.
+            /// Problems of metadata, and of elements that only the service has, have none.
             pub fn lesson(self) -> Option<Lesson> {
                 match self { $(Code::$variant => None $(.or(Some(Lesson { bad: $bad, why: $why, good: $good })))?,)+ }
             }
 
-            /// What it means and how to mend it, in markdown.
+            /// The meaning of the problem and its remedy, in markdown.
             pub fn explanation(self) -> &'static str {
                 match self { $(Code::$variant => concat!($($doc, "\n"),+)),+ }
             }

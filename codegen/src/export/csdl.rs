@@ -11,10 +11,8 @@ use crate::model::{
 };
 use crate::vocabulary::JsonForm;
 
-/// Writes the model as an [OData CSDL JSON
-/// 4.01](https://docs.oasis-open.org/odata/odata-csdl-json/v4.01/odata-csdl-json-v4.01.html)
-/// document.
-/// document.
+/// Writes the model as a document of
+/// [OData CSDL JSON 4.01](https://docs.oasis-open.org/odata/odata-csdl-json/v4.01/odata-csdl-json-v4.01.html).
 ///
 /// | of the model | in the document | section |
 /// | --- | --- | --- |
