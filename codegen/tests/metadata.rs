@@ -158,7 +158,7 @@ fn the_corrections_that_are_offered_mend_it() {
         let Some((_, corrections)) = help.split_once("edmark.toml: ") else { continue };
         offered.extend(corrections.split('`').filter(|part| part.contains(" = ")).map(str::to_owned));
     }
-    // Corrections that remove or add one member each are combined to one list for the enum.
+    // Each correction of the enum removes or adds one member, so they are combined to one list.
     let (lists, mut rest): (Vec<_>, Vec<_>) =
         offered.into_iter().partition(|line| line.contains("\"microsoft.graph.mood\""));
     for key in ["remove", "add"] {

@@ -8,8 +8,8 @@ use http::response::Parts;
 use crate::Error;
 use crate::retry_after::retry_after;
 
-/// The body and headers of a 202 response: the address of the status monitor and the time to wait
-/// before the first request to it (OData Protocol 4.01, section 9.1.3).
+/// The headers of a 202 response: the address of the status monitor and the time to wait before the
+/// first request to it (OData Protocol 4.01, section 9.1.3).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Accepted {

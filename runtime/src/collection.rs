@@ -1,4 +1,4 @@
-//! One page of a collection, as it stands in a response.
+//! One page of a collection in a response.
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

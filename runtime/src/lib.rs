@@ -1,4 +1,4 @@
-//! The runtime of the code that edmark generates: the JSON format of OData behind two small traits,
+//! The runtime of the code that edmark generates: the JSON format of OData with two small traits,
 //! the `Edm` types, open enums and flags, property constants, updates, collections and requests as
 //! values. No `unsafe`, and no I/O unless a feature adds a transport.
 //!

@@ -13,7 +13,7 @@ pub trait OpenEnum: Sized {
     /// The qualified name of the enum type, `microsoft.graph.importance`, for services that require
     /// it before the members in URLs. Empty if it is not known.
     const TYPE_NAME: &'static str = "";
-    /// The member's name as it stands in JSON.
+    /// The name of the member in JSON.
     fn as_str(&self) -> &str;
     /// The member with this name; a name that is not documented is kept.
     fn from_name(name: &str) -> Self;

@@ -59,7 +59,7 @@ fn replay(
     replays(&folder, &[Replay::new("thing:1", make)]).expect("a report")
 }
 
-/// An example without a type, for requests that have no body.
+/// An example without a type, for tests of requests alone.
 const NO_EXAMPLE: &str = r#""of": "response", "apart": "not valid JSON""#;
 
 #[track_caller]

@@ -10,8 +10,8 @@ use serde_json::json;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
-/// Reads from text and from a `Value`, and writes to text and to a `Value`; all must agree with the
-/// document.
+/// Reads from text, from a reader and from a `Value`, and writes to text and to a `Value`; all must
+/// agree with the document.
 #[track_caller]
 fn survives<T: DeserializeOwned + Serialize + PartialEq + std::fmt::Debug>(document: &Json) -> T {
     let text = document.to_string();

@@ -79,7 +79,7 @@ fn filters_of_every_type() -> Outcome {
         let shown = filter.to_string();
         assert_eq!(chart.named(filter)?, ["a"], "{shown}");
     }
-    // The service parses this condition, but does not support it.
+    // The service accepts this condition; its result is not tested.
     let day = Body::DAY.eq(Duration::from("PT10H"));
     chart.named(day)?;
     Ok(())
