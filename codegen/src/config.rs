@@ -1,8 +1,8 @@
 //! The configuration of a run: the pages, the selection, the output, and corrections of wrong
 //! pages.
 //!
-//! [`Config`] is the builder that a `build.rs` uses, that `edmark.toml` fills in and that the
-//! command's arguments add to.
+//! [`Config`] is the builder that a `build.rs` uses. The values of an `edmark.toml` and the
+//! arguments of the command are added to it.
 //!
 //! # `edmark.toml`
 //! ```toml

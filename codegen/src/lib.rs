@@ -103,25 +103,25 @@
 //! | surface | the public API of generated code, as a value that can be compared |
 //!
 //! # Features
-//! - `cli` (default): the `edmark` command, and problems in the look of rustc ([`report`]).
-//!   Includes the others.
-//! - `export`: the model as OData CSDL JSON 4.01 and the schema as JSON (`export`), problems as
+//! - `cli` (default): the `edmark` command, and problems in the style of rustc ([`report`]). It
+//!   includes the other features.
+//! - `export`: the model as OData CSDL JSON 4.01, the schema as JSON (`export`), and problems as
 //!   JSON.
-//! - `metadata`: a service's own metadata as CSDL XML ([`Config::metadata`]); CSDL JSON is read
-//!   without it.
-//! - `surface`: the API of the generated code as a value: [`snapshot`] for review, `diff` for what
-//!   a change of the pages does to it.
-//! - `package`: whole crates ([`emit::Layout`]), with tests that are made of the examples on the
-//!   pages, and the checks of these examples. Without it nothing is said of examples.
-//! - `cache`: what a run found out is kept for the next one, which then parses and emits only what
-//!   has changed ([`Config::cache`]).
+//! - `metadata`: a service's own metadata as CSDL XML ([`Config::metadata`]); CSDL JSON can be read
+//!   without this feature.
+//! - `surface`: the API of the generated code as a value: [`snapshot`] for review, and `diff` for
+//!   the effects of a change of the pages.
+//! - `package`: whole crates ([`emit::Layout`]), with tests that are generated from the examples on
+//!   the pages, and the checks of these examples. Without it examples are ignored.
+//! - `cache`: results of a run are kept for the next one, which then parses and emits only what has
+//!   changed ([`Config::cache`]).
 //! - `parallel`: all cores are used. The output is the same.
 //!
 //! A build-dependency is compiled by everybody who builds the crate: use `default-features = false`
-//! there. `benches/build-dependency.sh` compares what it costs with prost-build. To stay near that,
-//! it is without what a `build.rs` cannot ask for: the command and rustc's look, whole crates and
-//! the checks of examples, the API as a value, the export, the cache, threads, and the XML of
-//! metadata. The features give back the last four.
+//! there. `benches/build-dependency.sh` compares its cost with that of prost-build. To be about as
+//! cheap, it does not contain what a `build.rs` does not need: the command and the style of rustc,
+//! whole crates and the checks of examples, the API as a value, the export, the cache, threads, and
+//! the XML of metadata. Features add the last four.
 
 mod build;
 mod cache;

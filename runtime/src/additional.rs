@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use crate::{Json, TypeInfo, wire::Indices};
 
-/// Everything that was read into a structured value beside its documented properties, so that it
+/// The contents of a JSON object other than its documented properties. They are kept so that they
 /// can be written back.
 ///
 /// These are: members the pages do not describe, control information and annotations
@@ -18,8 +18,8 @@ use crate::{Json, TypeInfo, wire::Indices};
 /// properties were null. It takes the space of one pointer, and allocates only when there is
 /// something to keep.
 ///
-/// Members keep the order they came in. When a name occurs twice in an object, the last one counts,
-/// as in [`Json`].
+/// Members keep their order. If a name occurs twice in an object, the last value is used, as in
+/// [`Json`].
 ///
 /// ```
 /// use edmark_runtime::{Additional, Json};

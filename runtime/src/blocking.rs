@@ -1,4 +1,4 @@
-//! Waiting without an asynchronous runtime.
+//! Blocking calls, for programs without an asynchronous runtime.
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;

@@ -37,7 +37,7 @@ macro_rules! codes {
             /// Every code, in the order of the pipeline's stages.
             pub const ALL: &[Code] = &[$(Code::$variant),+];
 
-            /// The name that stands in output and in `edmark.toml`, in kebab case.
+            /// The name in output and in `edmark.toml`, in kebab case.
             pub fn name(self) -> &'static str {
                 match self { $(Code::$variant => $name),+ }
             }

@@ -5,8 +5,8 @@ use super::text::text_type;
 text_type! {
     /// `Edm.DateTimeOffset`: a point in time, `2025-01-31T23:59:59.9999999Z`.
     ///
-    /// It keeps its text, so two texts of the same moment differ. With the features `time`,
-    /// `chrono` and `jiff` it converts from and to `time::OffsetDateTime`,
+    /// It keeps its text, so two different texts of the same point in time are not equal. With the
+    /// features `time`, `chrono` and `jiff` it converts from and to `time::OffsetDateTime`,
     /// `chrono::DateTime<FixedOffset>` (and `Utc`), `jiff::Timestamp`.
     ///
     /// ```
