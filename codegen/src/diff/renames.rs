@@ -91,8 +91,7 @@ fn retain<T>(items: &mut Vec<T>, taken: &BTreeSet<usize>) {
     });
 }
 
-/// Matches types. The enum of a base type with its derived types is matched separately from the
-/// base type.
+/// Matches types. The enum of a base type and its derived types is matched as the base type is.
 pub(super) fn types<'a>(old: &'a Surface, new: &'a Surface) -> Matching<'a, Type> {
     let mut matching = Matching::new(&old.types, &new.types);
     matching.by(|ty| Some((ty.origin.as_str(), ty.shape == Shape::Family)));

@@ -1,4 +1,4 @@
-//! Helpers for texts and pieces.
+//! Functions that edit texts and pieces.
 
 use std::borrow::Cow;
 

@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-/// Replaces everything but the first side of an unfinished merge by blanks. Returns the text and
-/// the position of the first mark, or `None` if there is no unfinished merge.
+/// Replaces the marks and all sides but the first of an unfinished merge by blanks. Returns the
+/// text and the position of the first mark, or `None` if there is no unfinished merge.
 ///
 /// Line breaks are replaced, too, so that positions in the rest of the text do not change and no
 /// table is divided.

@@ -131,8 +131,8 @@ impl Call<'_> {
 
 /// Makes and sends every documented request of a folder, and reports the results.
 ///
-/// `replays` are the calls; a request without one has a reason for that. Everything runs on this
-/// thread, in the order of the folder.
+/// `replays` are the calls; the folder states the reason for each request that has no call.
+/// Everything runs on this thread, in the order of the folder.
 ///
 /// # Errors
 /// If the folder or a file in it cannot be read or is not in edmark's format, and if the server or
