@@ -1,5 +1,5 @@
-//! Conditions, orders and expansions are sentences of the grammar (OData ABNF 4.01), whatever a
-//! caller passes, and mean what they are built of.
+//! Conditions, orders and expansions are valid by the grammar (OData ABNF 4.01) for all values of a
+//! caller, and have the intended meaning.
 #![allow(clippy::unwrap_used, reason = "what the test plays itself is as it should be, or the test fails")]
 
 mod abnf;
@@ -67,7 +67,7 @@ fn types_and_lambdas() {
         text(Thing::STAFF.any(|being| being.is_of::<Person>().and(being.then(Being::WEIGHT).gt(1_i64)))),
         "staff/any(x:isof(x,sample.person) and x/weight gt 1)"
     );
-    // The inner condition tells the outer item from its own.
+    // The inner condition distinguishes the outer item from its own.
     let same = Thing::PARTS
         .any(|outer| outer.then(Node::CHILDREN).any(|inner| inner.then(Node::ID).eq_value_of(outer.then(Node::ID))));
     assert_eq!(text(same), "parts/any(x:x/children/any(y:y/id eq x/id))");
@@ -102,7 +102,7 @@ fn everything_else_that_a_query_says() {
     assert!(call.clone().alias("a b", 1).http().is_err());
 }
 
-/// Conditions of any shape.
+/// Random conditions.
 fn conditions() -> impl Strategy<Value = Filter<Thing>> {
     let leaf = (0..12_u8, ".{0,6}", any::<i32>()).prop_map(|(kind, word, number)| match kind {
         0 => Thing::ID.eq(word),
@@ -154,7 +154,7 @@ proptest! {
 #[test]
 fn the_checker_agrees_with_the_cases_of_the_committee() {
     let Some(cases) = abnf::cases() else { return };
-    // The checker has what the runtime makes; the rest of the grammar is left out.
+    // The checker covers the part of the grammar that the runtime can write.
     let left_out = ["%", "@", "$", "geo", "{", "[", "case(", "  ", "\t", "cast(", "|", "null)", "any(d:d"];
     let is_ours = |case: &abnf::Case| {
         case.rule == "boolCommonExpr" && !case.is_refused && !left_out.iter().any(|text| case.input.contains(text))

@@ -1,5 +1,5 @@
-//! Whatever a caller passes, it is one literal of its type where it stands, or the request cannot
-//! be made (OData ABNF 4.01, section 7).
+//! For all values of a caller, a literal is exactly one literal of its type, or the request is an
+//! error (OData ABNF 4.01, section 7).
 #![allow(clippy::unwrap_used, reason = "what the test plays itself is as it should be, or the test fails")]
 
 mod abnf;
@@ -25,8 +25,8 @@ fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8().unwrap().into_owned()
 }
 
-/// The text of a literal in a filter, a key and an argument, which must be the same; none where no
-/// request can be made.
+/// The text of a literal in a filter, a key and an argument, which must be the same; none if the
+/// request cannot be built.
 fn written<V: Primitive + Clone>(value: &V, protocol: Protocol) -> Option<String> {
     let property: Property<Thing, V> = Property::new("p");
     let list: ListRequest<Thing> = Request::new(Method::Get, things(protocol), response::json);
@@ -44,7 +44,8 @@ fn written<V: Primitive + Clone>(value: &V, protocol: Protocol) -> Option<String
     key
 }
 
-/// Texts with what has a meaning in URLs and conditions, and parts of literals.
+/// Texts with characters and words that have a meaning in URLs and conditions, and parts of
+/// literals.
 fn hostile() -> impl Strategy<Value = String> {
     let word = prop_oneof![
         Just(" or true"),
@@ -90,7 +91,7 @@ fn hostile() -> impl Strategy<Value = String> {
     prop_oneof![prop::collection::vec(word, 0..5).prop_map(|words| words.concat()), ".{0,12}"]
 }
 
-/// A literal of each type that keeps its text, by a caller's text.
+/// A literal of each text type, made from a caller's text.
 fn literals(text: &str) -> Vec<(&'static str, Option<String>)> {
     let protocol = Protocol::new();
     vec![
@@ -107,8 +108,7 @@ fn literals(text: &str) -> Vec<(&'static str, Option<String>)> {
     ]
 }
 
-/// What the grammar has for a type, in words of our own: a check that shares nothing with the
-/// runtime's.
+/// Returns true if a text is valid for a type by the grammar, checked independently of the runtime.
 fn conforms(rule: &str, text: &str) -> bool {
     match rule {
         "string" => abnf::whole(text, abnf::string),
@@ -170,8 +170,7 @@ proptest! {
     }
 }
 
-/// Values of each type as the TC's own cases have them (OData ABNF test cases 4.01), and texts that
-/// are none.
+/// Values of each type from the TC's test cases (OData ABNF test cases 4.01), and invalid texts.
 #[test]
 fn cases_of_the_grammar() {
     let positive = [
@@ -270,7 +269,7 @@ fn a_service_has_its_own_literals() {
     assert_eq!(text(plain, Thing::AGE.eq(1).and(Filter::from("a eq 1 or b eq 2"))), "age eq 1 and (a eq 1 or b eq 2)");
 }
 
-/// The TC's own cases, where they are at hand.
+/// The TC's own test cases, if they are available.
 #[test]
 fn the_checker_agrees_with_the_cases_of_the_committee() {
     let Some(cases) = abnf::cases() else { return };

@@ -61,7 +61,7 @@ fn options_go_by_the_answer() {
     );
     let delta: DeltaRequest<Thing> = Request::new(Method::Get, at(), response::json);
     assert_eq!(query(&delta.select(Thing::ID).filter(Thing::ID.eq("1"))), "$select=id&$filter=id eq '1'");
-    // Items declared as a base are selected by the properties of derived types, too.
+    // Items declared as a base type can also be selected by properties of derived types.
     let beings: ListRequest<Being> = Request::new(Method::Get, at(), response::json);
     let beings = beings.filter(Being::WEIGHT.lt(5_i64)).select((Being::ID, Person::NAME));
     assert_eq!(query(&beings), "$filter=weight lt 5&$select=id,name");

@@ -1,4 +1,4 @@
-//! The replays that generated tests ask for: documented requests written here, and calls by hand.
+//! The replays that generated tests use, with documented requests and calls written by hand.
 #![cfg(feature = "testing")]
 
 mod sample;
@@ -42,7 +42,7 @@ fn upload(call: &Call<'_>) -> Result<Sending, serde_json::Error> {
     Ok(call.send(request.bytes(call.bytes(), call.media_type())))
 }
 
-/// Replays one documented request at line 1, beside an example at line 5.
+/// Replays one documented request at line 1, with an example at line 5.
 fn replay(
     name: &str,
     make: fn(&Call<'_>) -> Result<Sending, serde_json::Error>,
@@ -59,7 +59,7 @@ fn replay(
     replays(&folder, &[Replay::new("thing:1", make)]).expect("a report")
 }
 
-/// Nothing beside the requests.
+/// An example without a type, for tests of requests alone.
 const NO_EXAMPLE: &str = r#""of": "response", "apart": "not valid JSON""#;
 
 #[track_caller]

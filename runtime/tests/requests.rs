@@ -1,4 +1,4 @@
-//! Requests and answers as values, without any I/O.
+//! Requests and responses as values, without I/O.
 #![allow(clippy::unwrap_used, reason = "what the test plays itself is as it should be, or the test fails")]
 
 use edmark_runtime::{
@@ -78,7 +78,7 @@ fn what_cannot_be_is_said_when_the_request_is_made() {
     }
 }
 
-/// The message has these parts.
+/// Checks that the message contains these parts.
 fn has(message: &str, parts: &[&str]) {
     for part in parts {
         assert!(message.contains(part), "{message:?} has no {part:?}");
@@ -166,7 +166,7 @@ fn answers_that_are_not_what_is_promised() {
     );
     has(&read(response::count, 200, b"many").unwrap_err().to_string(), &["is not a number", "\"many\""]);
     has(&read(response::text, 200, b"ab\xff").unwrap_err().to_string(), &["UTF-8"]);
-    // Nesting that would overflow a stack.
+    // Nesting that would overflow the stack.
     let deep = "[".repeat(100_000);
     has(&read(response::json::<Json>, 200, deep.as_bytes()).unwrap_err().to_string(), &["recursion limit"]);
 }
@@ -236,7 +236,7 @@ fn waits_are_read_in_seconds_and_as_dates() {
     assert_eq!(wait(&[]), None);
 }
 
-/// What a URL parser makes of a path: its segments, decoded.
+/// The decoded segments of a path, as a URL parser reads it.
 fn segments(at: &At) -> Vec<String> {
     let http = get(at.clone(), response::nothing).http().unwrap();
     let url = Url::parse(&http.uri().to_string()).unwrap();
@@ -249,7 +249,7 @@ fn decoded(text: &str) -> String {
     percent_encoding::percent_decode_str(text).decode_utf8().unwrap().into_owned()
 }
 
-/// Texts with what matters in URLs.
+/// Texts with characters that have a meaning in URLs.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         r"(\PC|[/?#%'&+=;:@$,()\\. ]|\.\.|%2[fF]|😀|é|\n|\t){0,12}",

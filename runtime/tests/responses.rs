@@ -1,4 +1,4 @@
-//! Answers that are nothing, not what was asked for, or written as OData 4.01 allows.
+//! Responses that are empty, are not of the expected type, or use the short forms of OData 4.01.
 #![allow(clippy::unwrap_used, reason = "what the test plays itself is as it should be, or the test fails")]
 
 mod sample;
@@ -34,7 +34,7 @@ fn one_is_not_taken_for_many_nor_many_for_one() {
     ] {
         assert!(error.to_string().contains("no array `value`, where a collection is expected"), "{error}");
     }
-    // A member that happens to have the name.
+    // An undocumented member that happens to be called `value`.
     let thing = read(response::json::<Thing>, 200, r#"{"id": "1", "value": [1]}"#).unwrap();
     assert_eq!(thing.additional.get("value"), Some(&Json::from(vec![1])));
     assert!(read(response::json::<Collection<Thing>>, 200, r#"{"value": []}"#).unwrap().value.is_empty());
@@ -77,7 +77,7 @@ fn control_information_goes_by_its_short_names_too() {
     assert!(matches!(&changes.value[1], Change::Removed(gone) if gone.reason() == Some("changed")));
 }
 
-/// Answers with what it was sent with.
+/// Responds with the headers of the request.
 struct Echo;
 
 impl Transport for Echo {
@@ -115,8 +115,7 @@ fn a_head_comes_with_the_value() {
 fn a_client_has_headers_and_credentials_of_its_own() {
     let client = Client::new("https://x.example", Echo).with_header("x-all", "1");
     let basic = echo(client.clone().with_tokens(Token::basic("Aladdin", "open sesame").unwrap())).0;
-    // The text that authorises is a secret, in whatever is said of an error; here it is the answer
-    // itself.
+    // The credential is a secret that no error may show; here it is the response itself.
     assert!(basic.contains("authorization=Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==") && basic.contains("x-all=1"), "{basic}");
     let key = echo(client.with_tokens(Token::api_key("X-Key", "k-17").unwrap())).0;
     assert!(key.contains("x-key=k-17") && !key.contains("authorization"), "{key}");

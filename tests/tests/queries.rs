@@ -1,4 +1,4 @@
-//! Query options of the sample crate's types, by the constants that edmark emits.
+//! Query options with the generated constants of the sample crate.
 
 use edmark_runtime::{At, Client, ListRequest, Method, OpenEnum as _, Request, response};
 use graph_sample::{

@@ -1,22 +1,22 @@
-//! The closed list of problem kinds. Each has a name, a severity and an explanation that
-//! `edmark explain` and the crate's documentation show.
+//! The closed list of problem kinds. Each has a name, a severity and an explanation, which `edmark
+//! lint --explain` and the crate's documentation show.
 
 use super::Severity;
 
-/// A kind of problem, shown.
+/// An example of a kind of problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lesson {
-    /// What is wrong.
+    /// The wrong text of the page.
     pub bad: &'static str,
-    /// What that does to whoever calls the service.
+    /// The consequence for callers of the service.
     pub why: &'static str,
-    /// The same, mended.
+    /// The corrected text.
     pub good: &'static str,
 }
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $severity:ident $(, $bad:literal => $good:literal, $why:literal)?;)+) => {
-        /// What kind of problem a diagnostic reports.
+        /// The kind of problem that a diagnostic reports.
         ///
         /// | code | severity | what it means |
         /// | --- | --- | --- |
@@ -37,23 +37,23 @@ macro_rules! codes {
             /// Every code, in the order of the pipeline's stages.
             pub const ALL: &[Code] = &[$(Code::$variant),+];
 
-            /// The name that stands in output and in `edmark.toml`, in kebab case.
+            /// The name in output and in `edmark.toml`, in kebab case.
             pub fn name(self) -> &'static str {
                 match self { $(Code::$variant => $name),+ }
             }
 
-            /// How much it matters.
+            /// The severity of the problem.
             pub fn severity(self) -> Severity {
                 match self { $(Code::$variant => Severity::$severity),+ }
             }
 
-            /// An example of it, what that does to a caller, and the same mended. Problems of
-            /// metadata and of what the service has beside the pages have none.
+            /// An example of the problem, its consequence for callers, and the corrected text.
+            /// Problems of metadata, and of elements that only the service has, have none.
             pub fn lesson(self) -> Option<Lesson> {
                 match self { $(Code::$variant => None $(.or(Some(Lesson { bad: $bad, why: $why, good: $good })))?,)+ }
             }
 
-            /// What it means and how to mend it, in markdown.
+            /// The meaning of the problem and its remedy, in markdown.
             pub fn explanation(self) -> &'static str {
                 match self { $(Code::$variant => concat!($($doc, "\n"),+)),+ }
             }

@@ -1,4 +1,4 @@
-//! The request builders as text: each request as the chain of calls that makes it.
+//! Writes the request builders as text: each request as the chain of calls that makes it.
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;
@@ -6,15 +6,16 @@ use std::fmt::Write as _;
 use crate::model::requests::{Body, BuilderId, Operation, Parameter, RequestTree, ReturnType, Step};
 use crate::model::{Model, ValueType};
 
-/// One line a step or an operation: the shortest chain of calls that leads to it, what it gives,
-/// and the request that an operation stands for. Then the parameters of actions, one line each.
+/// Writes one line for each step and each operation: the shortest chain of calls that leads to it,
+/// its result, and the request of an operation. Then writes the parameters of actions, one line
+/// each.
 ///
 /// ```text
 /// users().id(user_id): UserRequests
 /// users().id(user_id).messages().list() -> [Message]    GET /users/{id}/messages
 /// ```
 ///
-/// For snapshots, and to look a request up; the form may change.
+/// It is for snapshots and for looking up a request; the form may change.
 ///
 /// ```
 /// use edmark::{pipeline, resolve, source::SourceMap};
@@ -58,8 +59,8 @@ pub fn requests(model: &Model) -> String {
     text
 }
 
-/// The shortest chain of steps to each builder, of equals the first; ends with a dot. Empty for the
-/// root.
+/// The shortest chain of calls to each builder, with a dot at the end; the first of several equally
+/// short ones. Empty for the root.
 fn chains(tree: &RequestTree) -> Vec<String> {
     let mut chains: Vec<Option<String>> = vec![None; tree.builders.len()];
     let mut open = VecDeque::new();

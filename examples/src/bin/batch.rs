@@ -1,4 +1,4 @@
-//! Reads several things in one request.
+//! Reads several resources with one batch request.
 #![allow(clippy::print_stdout, reason = "it is what the program is for")]
 
 use edmark_examples::{Result, graph};

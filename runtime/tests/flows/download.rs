@@ -1,4 +1,4 @@
-//! Downloads and redirections.
+//! Downloads and redirects.
 
 use edmark_runtime::{At, Client, Error, LinkError, Method, Request, response};
 

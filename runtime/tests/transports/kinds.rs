@@ -6,12 +6,12 @@ use serde_json::json;
 
 use crate::server::{Server, answer};
 
-/// Waits for a future in a runtime of tokio's.
+/// Runs a future in a tokio runtime.
 pub(crate) fn tokio<F: Future>(future: F) -> F::Output {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
 }
 
-/// Sends a request with and one without a body, and checks what arrived.
+/// Sends a request with a body and one without, and checks what the server received.
 fn exchange(server: &Server, send: impl Fn(Request<Json>) -> Json, place: At) {
     let at = place.segment("users").key("a/b c?");
     let created = Request::new(Method::Post, at.clone(), response::json::<Json>)

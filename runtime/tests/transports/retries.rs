@@ -1,4 +1,4 @@
-//! Asking a busy service again.
+//! Retries of requests to a busy service.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -9,7 +9,7 @@ use edmark_runtime::{Error, Method, Request, Retry, block_on, response};
 use crate::kinds::tokio;
 use crate::server::{self, Server};
 
-/// How many requests arrive when a service always answers so, and the error.
+/// The number of requests that arrive if a service always sends this response, and the error.
 fn attempts(
     method: Method,
     status: &str,
@@ -78,7 +78,7 @@ fn a_request_has_patience_of_its_own() {
     assert_eq!(attempts(Method::Get, "429 -", NOW, Retry::default(), never).0, 1);
 }
 
-/// A server that drips a byte at a time holds no call beyond its limit.
+/// A server that sends one byte at a time cannot exceed the time limit of a call.
 #[test]
 fn a_call_has_a_limit_of_time() {
     let server = Server::start(|_, stream| {
@@ -104,7 +104,7 @@ fn a_wait_that_is_too_long_is_the_callers() {
     assert_eq!((count, error.retry_after()), (1, Some(Duration::from_secs(3600))));
     let (count, _) = attempts(Method::Get, "429 -", "retry-after: 18446744073709551615\r\n", Retry::default(), same);
     assert_eq!(count, 1);
-    // Without a word of the service's, the wait is ours, and counts as well.
+    // Without a `Retry-After`, the client chooses the wait, which also counts towards the limit.
     assert_eq!(attempts(Method::Get, "503 -", "", Retry::default().total_wait(Duration::ZERO), same).0, 1);
     let past = "retry-after: Thu, 01 Jan 1970 00:00:00 GMT\r\n";
     assert_eq!(attempts(Method::Get, "503 -", past, Retry::default(), same).0, 5);

@@ -1,10 +1,10 @@
-//! Edits of requests. All of them share one tree of builders, so each edit has URLs of its own,
-//! below a step of its name.
+//! Edits of requests. All edits share one tree of request builders, so each has its own URLs, below
+//! a step with its name.
 
 use super::Edit;
 use super::pages::with_requests;
 
-/// Title, request line, answer. `EDIT` stands for the edit's name.
+/// The title, the request line and the response. `EDIT` is replaced by the name of the edit.
 type Requests = &'static [(&'static str, &'static str, &'static str)];
 
 const LIST: (&str, &str, &str) = ("List cities", "GET /EDIT", "CITY collection");

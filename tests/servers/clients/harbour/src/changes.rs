@@ -1,4 +1,4 @@
-//! Updates, versions, deletion and errors.
+//! Updates, ETags, deletion and errors.
 
 use edmark_runtime::{Decimal, Error, Update};
 use harbour_sdk::{Buoys, Master, Ships};
@@ -32,7 +32,7 @@ async fn an_update_needs_the_version_that_it_was_made_for() -> Outcome {
     assert!(read.additional.is_null("cabins"));
     assert_eq!(read.crew, Some(9));
 
-    // With nothing in the response.
+    // The response has no content.
     let none = ship.update(&change).if_match("*").prefer_minimal().send().await?;
     assert!(none.is_none());
     let unchanged = ship.get().if_none_match(ship.get().send().await?.additional.etag().unwrap_or_default());
@@ -54,7 +54,7 @@ async fn what_the_service_refuses_is_an_error() -> Outcome {
     let response = harbour.ships().create(&twice).send().await.err().ok_or("created twice")?;
     assert!(response.service().and_then(|error| error.code()).is_some(), "{response}");
 
-    // Several faults are told one by one.
+    // Several errors are reported as details.
     twice = ship("faults");
     twice.rigging = Some("submarine".to_owned());
     twice.call_sign = Some("no, not this".to_owned());
@@ -81,7 +81,7 @@ async fn what_is_related() -> Outcome {
     harbour.ships().create(&tug).send().await?;
     harbour.ships().create(&barge).send().await?;
     let barge = harbour.ships().id(barge_id.as_str());
-    // Nothing yet.
+    // The navigation property is null.
     assert!(barge.tug().get().optional().send().await?.is_none());
     let change = Update::<Ships>::new().bind("tug", format!("Ships({tug_id})"));
     barge.update(&change).if_match("*").send().await?;
