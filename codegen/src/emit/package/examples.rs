@@ -23,7 +23,7 @@ use crate::source::{FileId, SourceMap};
 /// Returns the tests of a crate with their data; none if there are no examples and no requests.
 pub(crate) fn drafts<'u>(model: &Model, sources: &SourceMap, crate_name: &str) -> Vec<Draft<'u>> {
     let mut files = Vec::new();
-    let mut pages: BTreeMap<FileId, Page<'_>> = BTreeMap::new();
+    let mut pages: BTreeMap<FileId, PageExamples<'_>> = BTreeMap::new();
     for example in &model.examples {
         pages.entry(example.body.file).or_default().examples.push(example);
     }
@@ -62,7 +62,7 @@ pub(crate) fn drafts<'u>(model: &Model, sources: &SourceMap, crate_name: &str) -
 
 /// The content of one file in `tests/examples/`.
 #[derive(Default)]
-struct Page<'a> {
+struct PageExamples<'a> {
     examples: Vec<&'a Example>,
     replays: Vec<&'a Replay>,
 }

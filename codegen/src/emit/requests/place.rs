@@ -9,7 +9,7 @@ use crate::model::{self, ArgumentValue, Part, Segment, ValueType};
 
 /// A path below the builder's, as method calls.
 #[derive(Default, Hash)]
-pub(super) struct Place {
+pub(super) struct PathCalls {
     /// The argument lists of OData functions; each is bound to a variable.
     lists: Vec<List>,
     calls: Vec<Call>,
@@ -180,10 +180,10 @@ impl<'a> Parameters<'a> {
     }
 }
 
-impl Place {
+impl PathCalls {
     /// The path that consists of these segments.
     pub(super) fn of(segments: &[Segment], parameters: &mut Parameters<'_>) -> Self {
-        let mut place = Place::default();
+        let mut place = PathCalls::default();
         for segment in segments {
             place.segment(segment, parameters);
         }
@@ -192,7 +192,7 @@ impl Place {
 
     /// The path of a key in parentheses after the previous segment.
     pub(super) fn key_of(segment: &Segment, parameters: &mut Parameters<'_>) -> Self {
-        let mut place = Place::default();
+        let mut place = PathCalls::default();
         match segment {
             Segment::Call { arguments, .. } => {
                 let list = place.list(arguments, parameters);
@@ -265,7 +265,7 @@ impl Place {
     }
 }
 
-impl ToTokens for Place {
+impl ToTokens for PathCalls {
     /// `self.0.segment("users").key(id)`
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let calls = &self.calls;
