@@ -1,4 +1,4 @@
-//! The request builders: every request line of every API page → one tree.
+//! Builds the request tree from the request lines of all API pages.
 //!
 //! | step | question |
 //! | --- | --- |
@@ -50,7 +50,7 @@ use crate::model::{Model, QualifiedName, ValueType};
 use crate::schema::Schema;
 use crate::source::{SourceMap, Span};
 
-/// Makes the tree of all requests.
+/// Builds the tree of all requests.
 pub(super) fn settle(
     schema: &Schema,
     offered: &Expansion,
@@ -71,7 +71,7 @@ pub(super) fn settle(
     tree
 }
 
-/// The types that requests name and no page describes.
+/// The types that requests mention and that no page describes.
 pub(super) fn undocumented(tree: &RequestTree) -> BTreeMap<QualifiedName, Span> {
     let mut found = BTreeMap::new();
     let mut note = |item: &ValueType, span: Span| {
