@@ -6,23 +6,23 @@
 //! | step | question |
 //! | --- | --- |
 //! | `corrections` | what does `edmark.toml` say instead of the pages? |
-//! | `declared` | what do metadata and pages say of a type together? |
-//! | `index` | which types are there, and which one does a mention mean? |
+//! | `declared` | what do metadata and pages together state about a type? |
+//! | `index` | which types are there, and which one does a name on a page refer to? |
 //! | `spelling` | how is a property's name spelled? |
 //! | `enums` | which enum types are there, and what are their members? |
-//! | `inheritance` | what is each type's base? |
+//! | `inheritance` | what is the base type of each type? |
 //! | `properties` | what is each property's type? |
-//! | `inherited` | which properties do its bases declare already? |
+//! | `inherited` | which properties do its base types declare already? |
 //! | `kinds` | is it an entity or a complex type? |
-//! | `checks` | which keys and links of the pages lead nowhere? |
-//! | `rust_names` | what are they called in Rust? |
+//! | `checks` | which keys and links of the pages have no target? |
+//! | `rust_names` | what are the names in Rust? |
 //! | `container` | which requests does the metadata's entity container offer? |
-//! | `requests` | which request builders do they and the API pages make? |
-//! | `links` | where do the links of descriptions lead? |
-//! | `idle` | which corrections did nothing? |
-//! | `additions` | which types do derives and attributes of the configuration mean? |
+//! | `requests` | which request builders follow from these requests and the API pages? |
+//! | `links` | what are the targets of the links in descriptions? |
+//! | `idle` | which corrections have no effect? |
+//! | `additions` | which types get the derives and attributes of the configuration? |
 //! | `fit` | does a JSON value fit a type? |
-//! | `examples` | what are the bodies of the API pages' examples, and do they fit? |
+//! | `examples` | which types do the example bodies of API pages have, and do they fit? |
 //!
 //! Afterwards, [`select`] decides which types are wanted, and `prune` removes the others.
 

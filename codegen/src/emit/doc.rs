@@ -59,7 +59,7 @@ impl Doc {
         }
     }
 
-    /// Adds a list. Each item begins with edmark's own Markdown and goes on with a description.
+    /// Adds a list. Each item is edmark's own Markdown, followed by a description.
     pub(crate) fn list<'t>(&mut self, items: impl Iterator<Item = (String, &'t Description)>, scope: &Scope<'_>) {
         let items: Vec<Vec<String>> = items
             .map(|(beginning, said)| {
@@ -151,7 +151,7 @@ pub(crate) fn plain(text: &str) -> String {
     inline::words(text).join(" ")
 }
 
-/// The link to a page of the reference, or its title where its address is not known.
+/// The link to a reference page, or only its title if its address is not known.
 pub(crate) fn page(page: &ReferencePage) -> String {
     match &page.address {
         Some(address) => inline::link(&page.title, address),

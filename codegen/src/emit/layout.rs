@@ -1,5 +1,5 @@
-//! Decides which module and file each type stands in: a module for each namespace, and in it a
-//! private module (a file of its own) for each type, whose types the namespace's module exports.
+//! Decides the module and file of each type: a module for each namespace, and in it a private
+//! module (a file of its own) for each type, whose types the namespace's module exports.
 //!
 //! The text of a type is the same in every layout. Layouts differ only in how modules are nested.
 

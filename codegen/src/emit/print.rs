@@ -71,7 +71,7 @@ impl<'a> Printer<'a> {
         Printer { tokens, out: String::new(), is_too_long: false, is_wide: false }
     }
 
-    /// Begins a line.
+    /// Writes the indentation of a line.
     fn indent(&mut self, columns: usize) {
         const BLANKS: &str = "                                                                ";
         match BLANKS.get(..columns) {

@@ -344,7 +344,7 @@ pub enum Decoding {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum QueryValue {
-    /// `{start}`: the next of the operation's parameters; `quoted` where quotes stand around it.
+    /// `{start}`: the next of the operation's parameters; `quoted` is true if it is in quotes.
     Placeholder {
         /// `'{start}'`
         quoted: bool,
@@ -357,7 +357,7 @@ pub enum QueryValue {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum SystemOptions {
-    /// None.
+    /// No system query options.
     None,
     /// `$select` and `$expand` on the properties of a type.
     One(TypeId),

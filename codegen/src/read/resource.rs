@@ -246,7 +246,7 @@ fn name(
 }
 
 /// The page's name for the type, if the name in the comment is a mistake: the title has another
-/// name, and so has the block's `@odata.type` or the front matter.
+/// name, and the block's `@odata.type` or the front matter agrees with the title.
 fn outvoted(
     page: &Page<'_>,
     stated: &QualifiedName,

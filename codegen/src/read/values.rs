@@ -262,7 +262,7 @@ fn add(values: &mut Vec<At<String>>, text: &str, span: Span) {
     }
 }
 
-/// The index of the parenthesis that closes the one at `at`, or of the last token.
+/// The index of the parenthesis that closes the one at `at`; `at` itself if it is never closed.
 fn behind_parenthesis(tokens: &[Token<'_>], at: usize) -> usize {
     let mut depth = 0;
     for (index, token) in tokens.iter().enumerate().skip(at) {

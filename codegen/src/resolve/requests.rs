@@ -2,13 +2,13 @@
 //!
 //! | step | question |
 //! | --- | --- |
-//! | `trie` | which paths are there, whatever their placeholders are called? |
-//! | `answers` | what does each page's request return? |
-//! | `places` | what does each path lead to? |
-//! | `roles` | is it a place, or an operation on the place before it? |
-//! | `classes` | which places are the same builder? |
-//! | `operations` | which lines are the same operation? |
-//! | `builders` | what are they called, and how do they lead to each other? |
+//! | `trie` | which paths do the pages describe, ignoring the names of placeholders? |
+//! | `answers` | what is the response of each page's request? |
+//! | `node_types` | which type does each path address? |
+//! | `roles` | does a path get a builder, or is it an operation of the builder before it? |
+//! | `classes` | which paths share a builder? |
+//! | `operations` | which request lines are the same operation? |
+//! | `builders` | what are the builders' names, and which steps connect them? |
 
 pub(super) mod answers;
 mod arguments;

@@ -27,7 +27,7 @@ pub(super) fn lines(text: &str, limit: usize, in_fence: &mut bool, mut write: im
     }
 }
 
-/// Fills lines.
+/// Fills lines with the words of a text.
 fn fill(text: &str, limit: usize, mut write: impl FnMut(&str)) {
     let mut line = String::new();
     let mut columns = 0;

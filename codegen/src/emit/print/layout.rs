@@ -89,7 +89,7 @@ pub(super) struct Layout<'a> {
 }
 
 impl Layout<'_> {
-    /// An expression.
+    /// Lays out an expression.
     pub(super) fn expr(self, expr: &Expr, room: Room) -> Option<String> {
         self.expr_with(expr, room, false)
     }

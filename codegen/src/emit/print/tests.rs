@@ -1,4 +1,4 @@
-//! The printer against rustfmt, and against files that were printed before.
+//! Compares the printer with rustfmt, and with files that were printed before.
 
 use std::path::PathBuf;
 

@@ -44,7 +44,7 @@ impl Tokens {
     }
 
     fn append(&mut self, stream: TokenStream) {
-        // True if the operator or the quote before goes on in the next token.
+        // True if the previous operator or quote continues in the next token.
         let mut joint = false;
         for tree in stream {
             let start = self.spelling.len();

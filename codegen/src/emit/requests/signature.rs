@@ -28,7 +28,7 @@ pub(crate) struct Signature {
 }
 
 impl Signature {
-    /// The function with its documentation and its body.
+    /// The tokens of the function with its documentation and body.
     pub(super) fn function(&self, doc: &Doc, body: &TokenStream) -> TokenStream {
         let name = ident(&self.name);
         let lints = self.lints().into_iter().map(ident);

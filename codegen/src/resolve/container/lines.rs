@@ -19,8 +19,8 @@ pub(super) struct Site<'s> {
     pub(super) keys: Vec<(String, ValueType)>,
     /// The capabilities at this path.
     pub(super) capabilities: Capabilities,
-    /// The member of the container that the path begins with, and the properties from there on.
-    /// `None` when the member's annotations can no longer apply.
+    /// The member of the container that the path begins with, and the path of properties from
+    /// there on, by which annotations of the member name what is below it.
     member: Option<(&'s ContainerMember, String)>,
     /// The name of the last member or property of the path.
     name: String,

@@ -99,11 +99,10 @@ pub(super) fn of(places: &NodeTypes<'_, '_>, classes: &Classes, bodies: &Bodies<
     drafts
 }
 
-/// The sort key for the main page. First come pages about this request rather than about several
-/// requests for one property, then pages that a type concerned links to, then pages that do not
-/// just show a query, and pages with many paths. Of the pages that a type concerned links to, those
-/// come first that are linked from the type's own page, not from a further description, and those
-/// whose requests all have this HTTP method.
+/// The sort key by which the main page comes first. In this order, it prefers a page to metadata; a
+/// page about this request to one about several kinds of targets; a page that does not just show a
+/// query; a page that the type's main page links to, then one that a further description of the
+/// type links to; a page whose requests all have this HTTP method; a page with more paths.
 fn rank(
     places: &NodeTypes<'_, '_>,
     site: &Site<'_>,
