@@ -393,8 +393,8 @@ pub enum Answer {
     Nothing,
     /// A structured value.
     One(ValueType),
-    /// A structured value, or no body (204). After a change, the service may choose, or `Prefer:
-    /// return=…` asks for one of the two.
+    /// A structured value, or no body (204). After a change, the service may choose, or
+    /// `Prefer: return=…` asks for one of the two.
     Optional(ValueType),
     /// A primitive or enum value: `{"value": 12}`.
     Single(ValueType),

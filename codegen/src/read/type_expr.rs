@@ -1,5 +1,5 @@
-//! Reads type cells: `String`, `Collection([x](x.md))`, `[x][] collection`, `[a](a.md) or
-//! [b](b.md)`, `String (timestamp)`, …
+//! Reads type cells: `String`, `Collection([x](x.md))`, `[x][] collection`,
+//! `[a](a.md) or [b](b.md)`, `String (timestamp)`, …
 //!
 //! The first word or link in a cell that can be a type is the type. A collection is marked by the
 //! word "collection" or by `[]`, or not at all. Sizes and remarks after the type are ignored,

@@ -1,6 +1,6 @@
 //! Reads lists of values in a description: "Possible values are: `a`, `b`", "Either `a` or `b`",
-//! "one of 'a', 'b'", and the sentence about an evolvable enum ("Use the `Prefer:
-//! include-unknown-enum-members` request header to get the following values …").
+//! "one of 'a', 'b'", and the sentence about an evolvable enum ("Use the
+//! `Prefer: include-unknown-enum-members` request header to get the following values …").
 //!
 //! A list begins after a phrase that announces it. It ends with its sentence, or with the first
 //! word that is neither a value, a separator nor a remark in parentheses. A list with each value on

@@ -38,8 +38,8 @@ fn said(all: &[&str], index: usize) -> Deprecation {
     deprecation
 }
 
-/// Returns true if a sentence says that the type itself is deprecated, and not a part of it: `this
-/// resource is deprecated`, `the x API has been deprecated`.
+/// Returns true if a sentence says that the type itself is deprecated, and not a part of it:
+/// `this resource is deprecated`, `the x API has been deprecated`.
 fn retires_type(lower: &str, name: &str) -> bool {
     let Some(at) = RETIRED.iter().filter_map(|phrase| lower.find(phrase)).min() else { return false };
     let subject = lower[..at].rsplit(':').next().unwrap_or_default();

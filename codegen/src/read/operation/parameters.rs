@@ -196,8 +196,8 @@ fn named_cell<'r, 'a>(
     None
 }
 
-/// The name in a cell, without marks around it or a remark after it: `*format*`, `{id}`, `id
-/// (deprecated)`.
+/// The name in a cell, without marks around it or a remark after it: `*format*`, `{id}`,
+/// `id (deprecated)`.
 fn cell_name(cell: &Cell<'_>) -> String {
     let plain = cell.plain();
     let plain = plain.trim().trim_matches(['*', '_', '"', '\'', '`', '{', '}', '\\', ':']);

@@ -161,8 +161,8 @@ fn path(cursor: &mut Cursor<'_>, doubts: &mut Vec<Doubt>) -> Result<Vec<Segment>
     }
 }
 
-/// Moves an alternative that is written outside of the braces into them: `{user-id} |
-/// user-principal-name/chats`.
+/// Moves an alternative that is written outside of the braces into them:
+/// `{user-id} | user-principal-name/chats`.
 fn alternative(cursor: &mut Cursor<'_>, path: &mut [Segment], doubts: &mut Vec<Doubt>) -> bool {
     let rest = cursor.rest().trim_start();
     let Some(word) = rest.strip_prefix('|') else {
