@@ -82,7 +82,7 @@ impl Model {
         self.modules.get(module).map_or(&[], |module| &module.path)
     }
 
-    /// The names of a type's key properties in URLs: the aliases if the metadata declares any.
+    /// The names of a type's key properties in URLs, including aliases that the metadata declares.
     #[cfg(feature = "export")]
     pub(crate) fn declared_keys(&self, ty: &StructuredType) -> Vec<String> {
         let aliases = self.declarations.get(&ty.name).map_or(&[][..], |declaration| &declaration.key_aliases);
