@@ -1,14 +1,14 @@
-//! The request builders: every request line of every API page → one tree.
+//! Builds the request tree from the request lines of all API pages.
 //!
 //! | step | question |
 //! | --- | --- |
-//! | `trie` | which paths are there, whatever their placeholders are called? |
-//! | `answers` | what does each page's request return? |
-//! | `places` | what does each path lead to? |
-//! | `roles` | is it a place, or an operation on the place before it? |
-//! | `classes` | which places are the same builder? |
-//! | `operations` | which lines are the same operation? |
-//! | `builders` | what are they called, and how do they lead to each other? |
+//! | `trie` | which paths do the pages describe, ignoring the names of placeholders? |
+//! | `answers` | what is the response of each page's request? |
+//! | `node_types` | which type does each path address? |
+//! | `roles` | does a path get a builder, or is it an operation of the builder before it? |
+//! | `classes` | which paths share a builder? |
+//! | `operations` | which request lines are the same operation? |
+//! | `builders` | what are the builders' names, and which steps connect them? |
 
 mod arguments;
 mod bodies;
@@ -50,7 +50,7 @@ use crate::model::{Model, QualifiedName, ValueType};
 use crate::schema::Schema;
 use crate::source::{SourceMap, Span};
 
-/// Makes the tree of all requests.
+/// Builds the tree of all requests.
 pub(super) fn settle(
     schema: &Schema,
     offered: &Expansion,
@@ -71,7 +71,7 @@ pub(super) fn settle(
     tree
 }
 
-/// The types that requests name and no page describes.
+/// The types that requests mention and that no page describes.
 pub(super) fn undocumented(tree: &RequestTree) -> BTreeMap<QualifiedName, Span> {
     let mut found = BTreeMap::new();
     let mut note = |item: &ValueType, span: Span| {

@@ -1,4 +1,4 @@
-//! Request trees by hand → the module `requests`.
+//! Tests the module `requests` with request trees built by hand.
 
 use super::build::*;
 use super::{crate_files, emit, sample, single};
@@ -82,7 +82,7 @@ fn placeholder(name: &str, quoted: bool) -> ArgumentValue {
     ArgumentValue::Placeholder { name: name.to_owned(), quoted }
 }
 
-/// Every kind of operation, at a place of their own.
+/// Operations of every kind, each at a path of its own.
 fn operations(user: TypeId, object: TypeId, parameters: usize) -> Vec<Operation> {
     use HttpMethod::{Delete, Get, Patch, Post, Put};
     let one = |id| ValueType::Structured(id);
@@ -163,7 +163,7 @@ fn operations(user: TypeId, object: TypeId, parameters: usize) -> Vec<Operation>
     vec![get, list, delta, create, update, act, set, add, count, usage, mixed, any, say]
 }
 
-/// Gives a model a tree with all that there is.
+/// Adds a tree with every kind of builder, step and operation to a model.
 pub(super) fn add_tree(model: &mut Model) {
     let of = |name: &str| {
         let position = model.types.iter().position(|ty| ty.rust.name == name && ty.rust.module == ROOT);
@@ -260,7 +260,7 @@ fn a_model_without_requests_has_no_module_of_them() {
     assert!(!files.get("graph.rs").expect("a file").contains("requests"));
 }
 
-/// Adds a builder whose texts and names mean harm.
+/// Adds a builder whose texts and names try to break the generated code.
 pub(super) fn add_hostile(model: &mut Model, texts: &[&str]) {
     let mut harmful = builder("HarmfulRequests", "harmful", texts);
     for (index, text) in texts.iter().enumerate() {

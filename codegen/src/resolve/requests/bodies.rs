@@ -1,8 +1,9 @@
-//! What a request carries: what the section "Request body" says, seen from what the request is.
+//! Finds the request body of an operation, from the section "Request body" and the kind of
+//! operation.
 //!
 //! A collection takes a new item, an entity its changes, `$ref` a reference, a stream bytes. An
-//! action takes its own parameters: the rows of the section's table, with what an example sends
-//! beside them.
+//! action takes its own parameters: the rows of the section's table, and members that only an
+//! example shows.
 
 use std::borrow::Cow;
 
@@ -19,7 +20,7 @@ use crate::schema::operation::{BodyContent, Parameter as Row};
 use crate::schema::{DocumentedOperation, Facts};
 use crate::source::{At, SourceMap, Span};
 
-/// A body whose parameters, where it has some, are no type yet.
+/// A request body. The parameters of an action are not a type yet.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Payload {
     Body(Body),
@@ -34,12 +35,12 @@ pub(super) struct BodyMember {
     pub(super) ty: PropertyType,
     pub(super) description: Option<Description>,
     pub(super) span: Span,
-    /// The example shows it and no row describes it.
+    /// True if only an example shows it, and no row describes it.
     pub(super) is_undescribed: bool,
 }
 
 impl BodyMember {
-    /// As a property of the parameters' type.
+    /// The parameter as a property of the type that is made of all parameters.
     pub(super) fn into_property(self) -> Property {
         Property {
             name: self.name,
@@ -54,7 +55,7 @@ impl BodyMember {
     }
 }
 
-/// What a page's request carries.
+/// Finds the request bodies of pages.
 pub(super) struct Bodies<'b> {
     pub(super) responses: &'b PageResponses<'b>,
     pub(super) vocabulary: &'b Vocabulary<'b>,
@@ -62,7 +63,7 @@ pub(super) struct Bodies<'b> {
 }
 
 impl Bodies<'_> {
-    /// `place` is where the request goes.
+    /// The request body of a page. `place` is the target of the request.
     pub(super) fn of(
         &self,
         page: &DocumentedOperation,
@@ -123,7 +124,7 @@ impl Bodies<'_> {
                 !known.is_undescribed && is_slip(&member.name, &known.name) && !sent.contains(&known.name)
             });
             match members.iter_mut().find(|known| known.name.eq_ignore_ascii_case(&member.name)) {
-                // What is sent works.
+                // The spelling in the example works.
                 Some(known) => {
                     known.name = member.name;
                     if known.ty.item == ValueType::Primitive(Primitive::Untyped) {
@@ -131,7 +132,7 @@ impl Bodies<'_> {
                     }
                 }
                 None if member.name.starts_with('@') => {}
-                // Reported with what the examples claim.
+                // The check of the examples' claims reports it.
                 None if is_misspelt => {}
                 None => members.push(member),
             }
@@ -143,8 +144,8 @@ impl Bodies<'_> {
         }
     }
 
-    /// What is sent to a place: the type that the section names, or that comes back, if it derives
-    /// from the place's; else that.
+    /// The type of an entity that is sent: the type that the section names, or that of the
+    /// response, if it derives from the type of the request's target; otherwise the target's type.
     fn item(&self, page: &DocumentedOperation, place: &NodeType) -> Option<ValueType> {
         let stated = self.stated(page);
         let Some(known) = place.ty() else { return stated.or_else(|| place.item.clone()) };
@@ -189,8 +190,8 @@ impl Bodies<'_> {
         }
     }
 
-    /// Whether a body names its type (OData JSON 4.01, section 4.6.3): it is not the type that the
-    /// place is declared as, or an example names it.
+    /// Returns true if a request body has to state its type (OData JSON 4.01, section 4.6.3): it is
+    /// not the declared type of the request's target, or an example states the type.
     pub(super) fn is_tagged(
         &self,
         page: &DocumentedOperation,
@@ -211,7 +212,7 @@ impl Bodies<'_> {
             })
     }
 
-    /// The members of the bodies that the page's examples send.
+    /// The members of the request bodies in the page's examples.
     fn shown(&self, page: &DocumentedOperation, http: HttpMethod) -> Vec<BodyMember> {
         let mut members: Vec<BodyMember> = Vec::new();
         self.bodies_shown(page, http, |shown| {
@@ -231,8 +232,8 @@ impl Bodies<'_> {
         members
     }
 
-    /// Looks at the objects that the page's examples send, until `look` says that it has seen
-    /// enough; says whether it did.
+    /// Calls `look` with the objects that the page's examples send, until it returns true. Returns
+    /// true if it did.
     fn bodies_shown(
         &self,
         page: &DocumentedOperation,
@@ -264,7 +265,7 @@ fn structured(item: ValueType) -> Option<TypeId> {
     }
 }
 
-/// `message/subject` and the like describe a member's members.
+/// The member that a row describes: `message/subject` describes a member of `message`.
 fn member_name(name: &str) -> String {
     name.split(['/', ' ']).next().unwrap_or_default().trim_matches('*').to_owned()
 }

@@ -1,8 +1,8 @@
-//! What comes back from a request, seen from where it goes.
+//! Finds the response of an operation from its page and the target of its request.
 //!
-//! The pages' answers are settled by page. Here they meet the place: what is read from a collection
-//! is many of its items, whichever of them the page's example shows; a change gives the entity or
-//! nothing, as the service likes.
+//! The response of each page is known already; the target corrects it: reading a collection returns
+//! many of its items, whichever of them the page's example shows, and a change returns the entity
+//! or nothing, as the service chooses.
 
 use super::node_types::{NodeType, NodeTypes};
 use super::queries;
@@ -13,8 +13,7 @@ use crate::model::{HttpMethod, Primitive, ValueType};
 use crate::schema::DocumentedOperation;
 use crate::schema::operation::{ResponseSource, ResponseType};
 
-/// What a page's request lines give, all of the same kind and with the same HTTP method, at one
-/// place.
+/// The response of a page's request lines, which have the same target, kind and HTTP method.
 pub(super) fn of(
     places: &NodeTypes<'_, '_>,
     lines: &[Line],
@@ -41,8 +40,8 @@ pub(super) fn of(
         }
         _ => {}
     }
-    // What is created in a place or changed there is of the place's type, whatever an example that
-    // serves several places shows.
+    // An entity that is created or changed has the type of the target, even if an example that
+    // serves several targets shows another type.
     let answer = match (kind, answer, place.ty()) {
         (OperationKind::Create | OperationKind::Update, Response::One(ValueType::Structured(said)), Some(known))
             if !places.vocabulary.related(said, known) =>
@@ -65,7 +64,8 @@ pub(super) fn of(
     }
 }
 
-/// Whether an answer says where to ask how it goes: nothing comes of 202 alone.
+/// Returns true if the response has a `Location` header with the address of a status monitor.
+/// Status 202 without it is a response without a body.
 fn has_monitor(page: &DocumentedOperation) -> bool {
     let responses = page.examples.iter().filter_map(|example| example.response.as_ref());
     responses.into_iter().any(|response| response.message.header("location").is_some())
@@ -81,7 +81,7 @@ fn one(http: HttpMethod, kind: OperationKind, item: ValueType) -> ReturnType {
     }
 }
 
-/// What reading a place gives.
+/// The response of reading the target.
 fn read(places: &NodeTypes<'_, '_>, lines: &[Line], answer: Response, place: &NodeType) -> ReturnType {
     let with = |item: ValueType, many: bool| match (many, &item) {
         (true, _) => ReturnType::Many(item),

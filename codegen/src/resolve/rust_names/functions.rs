@@ -1,5 +1,5 @@
-//! Within the functions of request builders: the types of parameters, the names of variables, and
-//! how a response is decoded.
+//! Decides the details of request functions: the Rust types of parameters, the names of variables,
+//! and how the response is decoded.
 
 use crate::model::requests::{
     Body, Decoding, Function, Operation, Parameter, ParameterType, RequestTree, RequestType, ReturnType, Step,
@@ -8,7 +8,7 @@ use crate::model::requests::{
 use crate::model::{EnumType, Segment, ValueType};
 use crate::vocabulary::UrlForm;
 
-/// Settles all functions of a tree.
+/// Decides the details of all functions of a tree.
 pub(super) fn assign(tree: &mut RequestTree, enums: &[EnumType]) {
     for builder in &mut tree.builders {
         for step in &mut builder.steps {
@@ -86,7 +86,7 @@ fn lists(path: &[Segment], names: &mut Names<'_>) -> Vec<String> {
     calls.map(|_| names.take("arguments")).collect()
 }
 
-/// Names within one function, beside those of its parameters.
+/// The names of variables in a function, which differ from those of its parameters.
 struct Names<'f> {
     parameters: &'f [Parameter],
     taken: Vec<String>,
