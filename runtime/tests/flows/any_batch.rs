@@ -81,7 +81,7 @@ proptest! {
         run(batch.send()).unwrap();
         let seen = seen.lock().unwrap();
         for (index, step) in added.iter().enumerate() {
-            let status = match batch.answer(*step) {
+            let status = match batch.response(*step) {
                 Ok(()) => 200,
                 Err(Error::Service(error)) => error.status().as_u16(),
                 Err(error) => panic!("{index}: {error}"),

@@ -62,16 +62,16 @@ fn steps_of_different_types_share_a_request() {
     let count: Request<i64> = Request::new(Method::Get, root.segment("users").segment("$count"), response::count);
     let count = batch.add(&count).unwrap();
     let missing = batch.add(&get(&client, "nothing")).unwrap();
-    assert!(matches!(batch.answer(me), Err(Error::Batch(BatchError::NotSent))));
+    assert!(matches!(batch.response(me), Err(Error::Batch(BatchError::NotSent))));
     run(batch.send()).unwrap();
 
-    assert_eq!(batch.answer(me).unwrap()["id"], "me");
-    let page: Collection<Untyped> = batch.answer(list).unwrap();
+    assert_eq!(batch.response(me).unwrap()["id"], "me");
+    let page: Collection<Untyped> = batch.response(list).unwrap();
     assert_eq!(page.value.len(), 2);
-    batch.answer(change).unwrap();
-    assert_eq!(batch.answer(photo).unwrap(), [0xFF, 0xD8, 0xFF]);
-    assert_eq!(batch.answer(count).unwrap(), 12);
-    assert_eq!(batch.answer(missing).unwrap_err().service().and_then(|error| error.code()), Some("itemNotFound"));
+    batch.response(change).unwrap();
+    assert_eq!(batch.response(photo).unwrap(), [0xFF, 0xD8, 0xFF]);
+    assert_eq!(batch.response(count).unwrap(), 12);
+    assert_eq!(batch.response(missing).unwrap_err().service().and_then(|error| error.code()), Some("itemNotFound"));
 
     assert_eq!(service.asked(), ["POST /$batch"]);
     let steps = steps(&service.request(0));
@@ -97,9 +97,9 @@ fn forty_five_steps_are_three_batches() {
     let last = batch.add_after(&get(&client, "me"), &[added[3].id(), added[44].id()]).unwrap();
     run(batch.send()).unwrap();
     for (number, step) in added.iter().enumerate() {
-        assert_eq!(batch.answer(*step).unwrap()["id"], number);
+        assert_eq!(batch.response(*step).unwrap()["id"], number);
     }
-    assert_eq!(batch.answer(last).unwrap()["id"], 45);
+    assert_eq!(batch.response(last).unwrap()["id"], 45);
     let sizes: Vec<usize> = (0..3).map(|number| steps(&service.request(number)).len()).collect();
     assert_eq!(sizes, [20, 20, 6]);
     // Steps of an earlier batch are not listed as dependencies.
@@ -136,11 +136,11 @@ fn only_throttled_steps_go_out_again() {
     assert_eq!(service.waits(), [9.0]);
     assert_eq!(steps(&service.request(1)).into_keys().collect::<Vec<_>>(), [1, 2, 3]);
     assert_eq!(steps(&service.request(1))[&2]["dependsOn"], json!(["1"]));
-    let tries = [fine, throttled, dependent, busy].map(|step| batch.answer(step).unwrap()["try"].as_u64().unwrap());
+    let tries = [fine, throttled, dependent, busy].map(|step| batch.response(step).unwrap()["try"].as_u64().unwrap());
     assert_eq!(tries, [0, 1, 1, 1]);
     // It is not known if this was executed, so it is not sent again.
-    assert_eq!(batch.answer(unknown).unwrap_err().status().unwrap(), 503);
-    assert_eq!(batch.answer(broken).unwrap_err().status().unwrap(), 500);
+    assert_eq!(batch.response(unknown).unwrap_err().status().unwrap(), 503);
+    assert_eq!(batch.response(broken).unwrap_err().status().unwrap(), 500);
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn throttling_without_end_ends() {
         let mut batch = client.batch();
         let step = batch.add(&get(&client, "me")).unwrap();
         run(batch.send()).unwrap();
-        assert_eq!(batch.answer(step).unwrap_err().status().unwrap(), 429);
+        assert_eq!(batch.response(step).unwrap_err().status().unwrap(), 429);
         assert_eq!((service.asked().len(), service.waits()), (4, vec![1.0, 1.0, 1.0]));
     }
 }
@@ -175,7 +175,7 @@ fn what_depends_on_a_failure_is_not_sent() {
     let dependent = batch.add_after(&get(&client, "me"), &[failed.id()]).unwrap();
     run(batch.send()).unwrap();
     assert_eq!(service.asked().len(), 1);
-    let error = batch.answer(dependent).unwrap_err();
+    let error = batch.response(dependent).unwrap_err();
     assert_eq!(
         error.to_string(),
         "the service answered 424 Failed Dependency: FailedDependency: Not sent, as a step that it depends on (GET /missing) was answered with 404 Not Found."
@@ -197,14 +197,14 @@ fn answers_that_are_none() {
             status => assert_eq!(error.status().unwrap(), status),
         }
         // It has no response and can be sent again.
-        assert!(matches!(batch.answer(step), Err(Error::Batch(BatchError::NotSent))));
+        assert!(matches!(batch.response(step), Err(Error::Batch(BatchError::NotSent))));
     }
     let service = Service::new(|_, _| answered(200, r#"{"responses": [{"id": "7", "status": 200}]}"#));
     let client = service.client();
     let mut batch = client.batch();
     let step = batch.add(&get(&client, "me")).unwrap();
     run(batch.send()).unwrap();
-    assert!(matches!(batch.answer(step), Err(Error::Batch(BatchError::NotAnswered))));
+    assert!(matches!(batch.response(step), Err(Error::Batch(BatchError::NotAnswered))));
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn a_token_that_is_sent_back_shows_nowhere() {
         let client = service.client();
         let mut batch = client.batch();
         let step = batch.add(&get(&client, "me")).unwrap();
-        let error = run(batch.send()).err().unwrap_or_else(|| batch.answer(step).unwrap_err());
+        let error = run(batch.send()).err().unwrap_or_else(|| batch.response(step).unwrap_err());
         assert!(error.service().is_some() && !format!("{error} {error:?}").contains("very-secret"), "{error:?}");
         assert!(!String::from_utf8_lossy(error.service().unwrap().body()).contains("very-secret"));
     }
@@ -234,9 +234,9 @@ fn a_failure_midway_keeps_earlier_answers() {
     let mut batch = client.batch();
     let added: Vec<_> = (0..21).map(|_| batch.add(&get(&client, "me")).unwrap()).collect();
     assert!(matches!(run(batch.send()), Err(Error::Transport { .. })));
-    assert_eq!(batch.answer(added[19]).unwrap()["id"], 19);
+    assert_eq!(batch.response(added[19]).unwrap()["id"], 19);
     run(batch.send()).unwrap();
-    assert_eq!(batch.answer(added[20]).unwrap()["id"], 20);
+    assert_eq!(batch.response(added[20]).unwrap()["id"], 20);
     assert_eq!(steps(&service.request(2)).into_keys().collect::<Vec<_>>(), [20]);
 }
 
@@ -247,7 +247,7 @@ fn steps_stay_in_their_batch_and_at_their_service() {
     let mut one = client.batch();
     let mut other = client.batch();
     let step = one.add(&get(&client, "me")).unwrap();
-    assert!(matches!(other.answer(step), Err(Error::Batch(BatchError::OtherBatch))));
+    assert!(matches!(other.response(step), Err(Error::Batch(BatchError::OtherBatch))));
     assert!(matches!(other.add_after(&get(&client, "me"), &[step.id()]), Err(Error::Batch(BatchError::OtherBatch))));
     for elsewhere in
         ["https://example.com/v1.0", "https://graph.microsoft.com/v1.0x", "https://graph.microsoft.com/beta"]

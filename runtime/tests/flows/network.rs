@@ -215,6 +215,6 @@ fn busy_servers_are_not_asked_for_ever() {
     let mut batch = client.batch();
     let step = batch.add(&content(&client)).unwrap();
     run(batch.send()).unwrap();
-    assert_eq!(batch.answer(step).unwrap_err().status().unwrap(), 429);
+    assert_eq!(batch.response(step).unwrap_err().status().unwrap(), 429);
     assert!(server.received().len() < 40, "{}", server.received().len());
 }
