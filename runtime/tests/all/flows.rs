@@ -1,5 +1,5 @@
-//! What takes several requests: pages, rounds of changes, batches, uploads, downloads and
-//! long-running operations, against a service that the test plays.
+//! Operations of several requests: pages, rounds of changes, batches, uploads, downloads and
+//! long-running operations, with a mock service.
 
 mod any_batch;
 mod batch;

@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "what the test plays itself is as it should be, or the test fails")]
 
 mod abnf;
-mod answers;
 mod conversions;
 mod errors;
 mod exact;
@@ -17,6 +16,7 @@ mod properties;
 mod query;
 mod replays;
 mod requests;
+mod responses;
 mod round_trip;
 mod sample;
 mod testing;

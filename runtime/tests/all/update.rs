@@ -1,4 +1,4 @@
-//! Leave, set, clear.
+//! Leaving properties unchanged, setting and clearing them.
 
 use edmark_runtime::{Flags, Update};
 use serde_json::json;

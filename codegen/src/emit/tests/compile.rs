@@ -1,5 +1,5 @@
-//! What is emitted compiles, without a warning of any tool. Slow, so these tests run where they are
-//! asked for.
+//! Tests that emitted code compiles without warnings of any tool. They are slow, so they run only
+//! when they are asked for.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -51,7 +51,7 @@ fn crates_are_free_of_warnings() {
     }
 }
 
-/// An entity type that is called like a keyword, a crate or an item of the prelude.
+/// Entity types that are named like a keyword, a crate or an item of the prelude.
 #[test]
 #[ignore = "compiles crates"]
 fn words_of_rust_are_names() {
@@ -65,7 +65,7 @@ fn words_of_rust_are_names() {
     cargo(path, &["fmt", "--check"]);
 }
 
-/// Both in a binary crate, where nothing is exported and all is unused.
+/// Both layouts are compiled in a binary crate, where nothing is exported and everything is unused.
 #[test]
 #[ignore = "compiles crates"]
 fn modules_and_single_files_are_good_guests() {
@@ -98,8 +98,8 @@ fn modules_and_single_files_are_good_guests() {
     }
 }
 
-/// Emits the pages of `EDMARK_CORPUS` and says how long that takes; writes them to
-/// `EDMARK_EMIT_TO`, where that is set.
+/// Emits the pages of `EDMARK_CORPUS` and prints how long that takes. Writes the files to
+/// `EDMARK_EMIT_TO` if it is set.
 #[test]
 #[ignore = "needs pages"]
 #[expect(clippy::print_stderr, reason = "a measurement")]

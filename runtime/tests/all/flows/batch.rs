@@ -2,23 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use edmark_runtime::{At, BatchError, Client, Collection, Content, Error, Json, Method, Request, Untyped, answer};
+use edmark_runtime::{At, BatchError, Client, Collection, Content, Error, Json, Method, Request, Untyped, response};
 use serde_json::json;
 
 use super::service::{Service, json as answered, run, users, with};
 
 fn get(client: &Client, segment: &str) -> Request<Json> {
-    Request::new(Method::Get, At::root(client.clone()).segment(segment), answer::json)
+    Request::new(Method::Get, At::root(client.clone()).segment(segment), response::json)
 }
 
-/// The steps of a batch: id to step.
+/// The steps of a batch by their ids.
 fn steps(request: &http::Request<Vec<u8>>) -> BTreeMap<usize, Json> {
     let document: Json = serde_json::from_slice(request.body()).unwrap();
     let steps = document["requests"].as_array().unwrap();
     steps.iter().map(|step| (step["id"].as_str().unwrap().parse().unwrap(), step.clone())).collect()
 }
 
-/// Answers each step by its id, in reverse order: the service's own is any.
+/// Responds to each step by its id, in reverse order, because a service may use any order.
 fn answer_steps(request: &http::Request<Vec<u8>>, answer: impl Fn(usize) -> Json) -> http::Response<Content> {
     let mut responses = Vec::new();
     for id in steps(request).into_keys().rev() {
@@ -52,26 +52,26 @@ fn steps_of_different_types_share_a_request() {
     let mut batch = client.batch();
     let me = batch.add(&get(&client, "me")).unwrap();
     let list = batch.add(&users(&client).top(2).search("displayName:a b")).unwrap();
-    let change = Request::<_, ()>::new(Method::Patch, root.segment("me"), answer::nothing)
+    let change = Request::<_, ()>::new(Method::Patch, root.segment("me"), response::nothing)
         .json(&json!({"jobTitle": "Chair"}))
         .if_match("W/\"1\"");
     let change = batch.add_after(&change, &[me.id(), list.id()]).unwrap();
     let photo: Request<Vec<u8>> =
-        Request::new(Method::Get, root.segment("me").segment("photo").segment("$value"), answer::bytes);
+        Request::new(Method::Get, root.segment("me").segment("photo").segment("$value"), response::bytes);
     let photo = batch.add(&photo).unwrap();
-    let count: Request<i64> = Request::new(Method::Get, root.segment("users").segment("$count"), answer::count);
+    let count: Request<i64> = Request::new(Method::Get, root.segment("users").segment("$count"), response::count);
     let count = batch.add(&count).unwrap();
     let missing = batch.add(&get(&client, "nothing")).unwrap();
-    assert!(matches!(batch.answer(me), Err(Error::Batch(BatchError::NotSent))));
+    assert!(matches!(batch.response(me), Err(Error::Batch(BatchError::NotSent))));
     run(batch.send()).unwrap();
 
-    assert_eq!(batch.answer(me).unwrap()["id"], "me");
-    let page: Collection<Untyped> = batch.answer(list).unwrap();
+    assert_eq!(batch.response(me).unwrap()["id"], "me");
+    let page: Collection<Untyped> = batch.response(list).unwrap();
     assert_eq!(page.value.len(), 2);
-    batch.answer(change).unwrap();
-    assert_eq!(batch.answer(photo).unwrap(), [0xFF, 0xD8, 0xFF]);
-    assert_eq!(batch.answer(count).unwrap(), 12);
-    assert_eq!(batch.answer(missing).unwrap_err().service().and_then(|error| error.code()), Some("itemNotFound"));
+    batch.response(change).unwrap();
+    assert_eq!(batch.response(photo).unwrap(), [0xFF, 0xD8, 0xFF]);
+    assert_eq!(batch.response(count).unwrap(), 12);
+    assert_eq!(batch.response(missing).unwrap_err().service().and_then(|error| error.code()), Some("itemNotFound"));
 
     assert_eq!(service.asked(), ["POST /$batch"]);
     let steps = steps(&service.request(0));
@@ -84,7 +84,7 @@ fn steps_of_different_types_share_a_request() {
     );
     assert_eq!(steps[&1]["headers"]["consistencylevel"], "eventual");
     assert!(steps[&1]["url"].as_str().unwrap().starts_with("/users?$top=2&$search="));
-    // The token stands in the header of the whole, and nowhere in the document.
+    // The token is in the header of the batch request, but not in its body.
     assert!(!String::from_utf8(service.request(0).body().clone()).unwrap().contains("secret"));
 }
 
@@ -97,12 +97,12 @@ fn forty_five_steps_are_three_batches() {
     let last = batch.add_after(&get(&client, "me"), &[added[3].id(), added[44].id()]).unwrap();
     run(batch.send()).unwrap();
     for (number, step) in added.iter().enumerate() {
-        assert_eq!(batch.answer(*step).unwrap()["id"], number);
+        assert_eq!(batch.response(*step).unwrap()["id"], number);
     }
-    assert_eq!(batch.answer(last).unwrap()["id"], 45);
+    assert_eq!(batch.response(last).unwrap()["id"], 45);
     let sizes: Vec<usize> = (0..3).map(|number| steps(&service.request(number)).len()).collect();
     assert_eq!(sizes, [20, 20, 6]);
-    // What an earlier batch has answered needs no mention.
+    // Steps of an earlier batch are not listed as dependencies.
     assert_eq!(steps(&service.request(2))[&45]["dependsOn"], json!(["44"]));
 }
 
@@ -122,7 +122,7 @@ fn only_throttled_steps_go_out_again() {
     });
     let client = service.client();
     let create = |segment| {
-        Request::<_, ()>::new(Method::Post, At::root(client.clone()).segment(segment), answer::json::<Json>)
+        Request::<_, ()>::new(Method::Post, At::root(client.clone()).segment(segment), response::json::<Json>)
             .json(&json!({}))
     };
     let mut batch = client.batch();
@@ -136,11 +136,11 @@ fn only_throttled_steps_go_out_again() {
     assert_eq!(service.waits(), [9.0]);
     assert_eq!(steps(&service.request(1)).into_keys().collect::<Vec<_>>(), [1, 2, 3]);
     assert_eq!(steps(&service.request(1))[&2]["dependsOn"], json!(["1"]));
-    let tries = [fine, throttled, dependent, busy].map(|step| batch.answer(step).unwrap()["try"].as_u64().unwrap());
+    let tries = [fine, throttled, dependent, busy].map(|step| batch.response(step).unwrap()["try"].as_u64().unwrap());
     assert_eq!(tries, [0, 1, 1, 1]);
-    // Nobody knows whether that was carried out: it is not sent twice.
-    assert_eq!(batch.answer(unknown).unwrap_err().status().unwrap(), 503);
-    assert_eq!(batch.answer(broken).unwrap_err().status().unwrap(), 500);
+    // It is not known if this was executed, so it is not sent again.
+    assert_eq!(batch.response(unknown).unwrap_err().status().unwrap(), 503);
+    assert_eq!(batch.response(broken).unwrap_err().status().unwrap(), 500);
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn throttling_without_end_ends() {
         let mut batch = client.batch();
         let step = batch.add(&get(&client, "me")).unwrap();
         run(batch.send()).unwrap();
-        assert_eq!(batch.answer(step).unwrap_err().status().unwrap(), 429);
+        assert_eq!(batch.response(step).unwrap_err().status().unwrap(), 429);
         assert_eq!((service.asked().len(), service.waits()), (4, vec![1.0, 1.0, 1.0]));
     }
 }
@@ -175,7 +175,7 @@ fn what_depends_on_a_failure_is_not_sent() {
     let dependent = batch.add_after(&get(&client, "me"), &[failed.id()]).unwrap();
     run(batch.send()).unwrap();
     assert_eq!(service.asked().len(), 1);
-    let error = batch.answer(dependent).unwrap_err();
+    let error = batch.response(dependent).unwrap_err();
     assert_eq!(
         error.to_string(),
         "the service answered 424 Failed Dependency: FailedDependency: Not sent, as a step that it depends on (GET /missing) was answered with 404 Not Found."
@@ -196,15 +196,15 @@ fn answers_that_are_none() {
             200 => assert!(matches!(error, Error::Batch(BatchError::Unreadable(_))), "{body}: {error:?}"),
             status => assert_eq!(error.status().unwrap(), status),
         }
-        // It was not answered, and can be sent again.
-        assert!(matches!(batch.answer(step), Err(Error::Batch(BatchError::NotSent))));
+        // It has no response and can be sent again.
+        assert!(matches!(batch.response(step), Err(Error::Batch(BatchError::NotSent))));
     }
     let service = Service::new(|_, _| answered(200, r#"{"responses": [{"id": "7", "status": 200}]}"#));
     let client = service.client();
     let mut batch = client.batch();
     let step = batch.add(&get(&client, "me")).unwrap();
     run(batch.send()).unwrap();
-    assert!(matches!(batch.answer(step), Err(Error::Batch(BatchError::NotAnswered))));
+    assert!(matches!(batch.response(step), Err(Error::Batch(BatchError::NotAnswered))));
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn a_token_that_is_sent_back_shows_nowhere() {
         let client = service.client();
         let mut batch = client.batch();
         let step = batch.add(&get(&client, "me")).unwrap();
-        let error = run(batch.send()).err().unwrap_or_else(|| batch.answer(step).unwrap_err());
+        let error = run(batch.send()).err().unwrap_or_else(|| batch.response(step).unwrap_err());
         assert!(error.service().is_some() && !format!("{error} {error:?}").contains("very-secret"), "{error:?}");
         assert!(!String::from_utf8_lossy(error.service().unwrap().body()).contains("very-secret"));
     }
@@ -234,9 +234,9 @@ fn a_failure_midway_keeps_earlier_answers() {
     let mut batch = client.batch();
     let added: Vec<_> = (0..21).map(|_| batch.add(&get(&client, "me")).unwrap()).collect();
     assert!(matches!(run(batch.send()), Err(Error::Transport { .. })));
-    assert_eq!(batch.answer(added[19]).unwrap()["id"], 19);
+    assert_eq!(batch.response(added[19]).unwrap()["id"], 19);
     run(batch.send()).unwrap();
-    assert_eq!(batch.answer(added[20]).unwrap()["id"], 20);
+    assert_eq!(batch.response(added[20]).unwrap()["id"], 20);
     assert_eq!(steps(&service.request(2)).into_keys().collect::<Vec<_>>(), [20]);
 }
 
@@ -247,7 +247,7 @@ fn steps_stay_in_their_batch_and_at_their_service() {
     let mut one = client.batch();
     let mut other = client.batch();
     let step = one.add(&get(&client, "me")).unwrap();
-    assert!(matches!(other.answer(step), Err(Error::Batch(BatchError::OtherBatch))));
+    assert!(matches!(other.response(step), Err(Error::Batch(BatchError::OtherBatch))));
     assert!(matches!(other.add_after(&get(&client, "me"), &[step.id()]), Err(Error::Batch(BatchError::OtherBatch))));
     for elsewhere in
         ["https://example.com/v1.0", "https://graph.microsoft.com/v1.0x", "https://graph.microsoft.com/beta"]

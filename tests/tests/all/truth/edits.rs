@@ -9,14 +9,15 @@ pub(super) fn all() -> Vec<Edit> {
     [properties::all(), types::all(), requests::all()].into_iter().flatten().collect()
 }
 
-/// A change of pages, and who may feel it.
+/// An edit of pages, and a caller that it may affect.
 pub(super) struct Edit {
-    /// Its name: a module of the generated crates, and the caller's.
+    /// The name of the edit, which is also that of a module in the generated crates and of the
+    /// caller.
     pub(super) name: &'static str,
-    /// What it is about, as `edmark diff` puts it first.
+    /// The beginning of the first change that `edmark diff` reports.
     pub(super) says: &'static str,
     pub(super) before: Vec<(String, String)>,
     pub(super) after: Vec<(String, String)>,
-    /// The body of the caller's `main`; everything of the module is in scope.
+    /// The body of the caller's `main`, which imports everything in the module.
     pub(super) caller: &'static str,
 }
