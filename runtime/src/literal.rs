@@ -27,7 +27,7 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// fail, because it could change the meaning of the URL:
 ///
 /// ```
-/// use edmark_runtime::{At, Client, Json, Literal, Method, answer};
+/// use edmark_runtime::{At, Client, Json, Literal, Method, response};
 /// let zoo = At::root(Client::offline("https://zoo.example/v4"));
 /// let request = zoo.function("fed", &[("on", Literal::bare("2025-01-31) or (true"))]).request(Method::Get, response::json::<Json>);
 /// assert!(request.http().unwrap_err().to_string().contains("\"2025-01-31) or (true\" is not"));
@@ -116,7 +116,7 @@ impl Literal {
     /// an argument in a path it is passed through a parameter alias:
     ///
     /// ```
-    /// use edmark_runtime::{At, Client, Json, Literal, Method, answer};
+    /// use edmark_runtime::{At, Client, Json, Literal, Method, response};
     /// let zoo = At::root(Client::offline("https://zoo.example/v4"));
     /// let call = zoo.function("feed", &[("ids", Literal::json(&vec![1, 2]))]).request(Method::Get, response::json::<Json>);
     /// assert_eq!(call.http()?.uri(), "https://zoo.example/v4/feed(ids=@ids)?@ids=%5B1,2%5D");
