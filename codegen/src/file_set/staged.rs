@@ -2,10 +2,10 @@
 //! text or the new.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::WriteError;
+use crate::parallel;
 
 /// The end of a temporary file's name: `.user.rs.4711.edmark-tmp`.
 const END: &str = ".edmark-tmp";
@@ -19,15 +19,16 @@ pub(super) struct Staged {
 }
 
 impl Staged {
-    /// Writes a file beside its place, in a folder that is there.
-    pub(super) fn add(&mut self, place: PathBuf, text: &[u8]) -> Result<(), WriteError> {
-        let folder = place.parent().unwrap_or(Path::new(""));
-        let name = place.file_name().unwrap_or_default().to_string_lossy();
-        let temporary = folder.join(format!(".{name}.{}{END}", std::process::id()));
-        let result = fs::File::create(&temporary).and_then(|mut file| file.write_all(text));
-        let error = result.err().map(|source| WriteError::write(&place, source));
-        self.files.push((temporary, place));
-        error.map_or(Ok(()), Err)
+    /// Writes files beside their places, in folders that are there; all are tried before the first
+    /// failure is reported.
+    pub(super) fn add(&mut self, files: &[(PathBuf, &[u8])]) -> Result<(), WriteError> {
+        self.files.extend(files.iter().map(|(place, _)| (temporary(place), place.clone())));
+        let staged = &self.files[self.files.len() - files.len()..];
+        let pairs: Vec<(&Path, &[u8])> =
+            staged.iter().zip(files).map(|((temporary, _), (_, text))| (temporary.as_path(), *text)).collect();
+        let results = parallel::map(&pairs, |(temporary, text)| fs::write(temporary, text));
+        let failed = results.into_iter().zip(files).find_map(|(result, (place, _))| Some((result.err()?, place)));
+        failed.map_or(Ok(()), |(source, place)| Err(WriteError::write(place, source)))
     }
 
     /// Makes a folder and those above it, as far as they are missing.
@@ -71,6 +72,13 @@ impl Drop for Staged {
     }
 }
 
+/// The temporary file beside a place.
+fn temporary(place: &Path) -> PathBuf {
+    let folder = place.parent().unwrap_or(Path::new(""));
+    let name = place.file_name().unwrap_or_default().to_string_lossy();
+    folder.join(format!(".{name}.{}{END}", std::process::id()))
+}
+
 /// Whether a file's name is one that [`Staged`] gives.
 pub(crate) fn is_temporary(name: &str) -> bool {
     let number = name.strip_prefix('.').and_then(|name| name.strip_suffix(END)).and_then(|name| name.rsplit_once('.'));
@@ -93,6 +101,6 @@ pub(crate) fn replace(path: &Path, text: &[u8]) -> Result<(), WriteError> {
         Err(source) => return Err(WriteError::write(path, source)),
     };
     let mut staged = Staged::default();
-    staged.add(place, text)?;
+    staged.add(&[(place, text)])?;
     staged.commit()
 }
