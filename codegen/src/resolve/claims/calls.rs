@@ -6,7 +6,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{self, ValueKind};
 use crate::model::replays::{Deviation, NoCall, Replay};
 use crate::schema::operation::{BodyContent, HttpMethod, Request};
-use crate::schema::{Operation, Schema};
+use crate::schema::{DocumentedOperation, Schema};
 use crate::source::{SourceMap, Span};
 
 /// What the requests of examples are compared with.
@@ -16,7 +16,7 @@ pub(super) struct Calls<'m> {
 
 impl Calls<'_> {
     pub(super) fn check(&self, schema: &Schema, replays: &[Replay], diagnostics: &mut Diagnostics) {
-        let pages: HashMap<_, &Operation> =
+        let pages: HashMap<_, &DocumentedOperation> =
             schema.operations.iter().filter(|page| page.declared.is_none()).map(|page| (page.file, page)).collect();
         // A page may show one request several times.
         let mut seen = HashSet::new();
@@ -29,7 +29,7 @@ impl Calls<'_> {
         }
     }
 
-    fn request(&self, page: &Operation, replay: &Replay, diagnostics: &mut Diagnostics) {
+    fn request(&self, page: &DocumentedOperation, replay: &Replay, diagnostics: &mut Diagnostics) {
         let lines: Vec<&Request> = page.requests.iter().filter(|request| !page.shows(request)).collect();
         let Some(first) = lines.first() else { return };
         let place = replay.url.span;
@@ -94,7 +94,7 @@ impl Calls<'_> {
 
     /// Whether a body is one that the page denies: JSON with members, where the page says that
     /// there is none or the method has none.
-    fn has_content(&self, page: &Operation, replay: &Replay) -> bool {
+    fn has_content(&self, page: &DocumentedOperation, replay: &Replay) -> bool {
         let denied = matches!(replay.http, HttpMethod::Get | HttpMethod::Delete)
             || page.body.as_ref().is_some_and(|body| body.content == BodyContent::Nothing);
         replay.body.filter(|_| denied).is_some_and(|body| {
