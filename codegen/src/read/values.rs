@@ -73,7 +73,7 @@ pub(crate) fn list(description: &Text<'_>) -> Option<ValueList> {
     let plain = description.plain().to_ascii_lowercase();
     // What every phrase contains, and the preference; most descriptions list nothing.
     let announces = ["value", "state", "types are", "one of", "either", "can be", "must be", "include-unknown"];
-    if !announces.iter().any(|word| memchr::memmem::find(plain.as_bytes(), word.as_bytes()).is_some()) {
+    if !announces.iter().any(|word| plain.contains(word)) {
         return None;
     }
     let tokens = tokens(description);

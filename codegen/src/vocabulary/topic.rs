@@ -1,5 +1,7 @@
 //! What sections are about, told by their headings.
 
+use crate::nearest::is_within;
+
 /// How a heading says it; all in lower case.
 enum Pattern {
     /// The whole heading is one of these.
@@ -123,7 +125,7 @@ impl Topic {
         let slips = if heading.len() < 9 { 1 } else { 2 };
         Self::ALL.iter().copied().filter(|topic| topic.on() == on).find(|topic| {
             let usual = topic.heading().to_ascii_lowercase();
-            usual.bytes().next() == heading.bytes().next() && strsim::damerau_levenshtein(&usual, &heading) <= slips
+            usual.bytes().next() == heading.bytes().next() && is_within(&usual, &heading, slips)
         })
     }
 
