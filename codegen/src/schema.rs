@@ -51,6 +51,12 @@ pub struct Schema {
 }
 
 impl Schema {
+    /// Whether no metadata declares a type in it.
+    pub(crate) fn is_of_pages_alone(&self) -> bool {
+        !self.types.iter().any(DeclaredType::is_declared)
+            && !self.enums.iter().any(|ty| ty.source == EnumSource::Metadata)
+    }
+
     /// What the pages say, and what the metadata says.
     pub(crate) fn clone_parts(&self) -> (Schema, Schema) {
         let of_metadata = |ty: &&DeclaredEnum| ty.source == EnumSource::Metadata;
