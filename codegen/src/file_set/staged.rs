@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::WriteError;
 use crate::parallel;
 
-/// The end of a temporary file's name: `.user.rs.4711.edmark-tmp`.
+/// The end of a temporary file's name: `.user.rs.12.4711.edmark-tmp`.
 const END: &str = ".edmark-tmp";
 
 /// Temporary files beside the places they are meant for. Dropped before the end, they are removed
@@ -22,8 +22,10 @@ impl Staged {
     /// Writes files beside their places, in folders that are there; all are tried before the first
     /// failure is reported.
     pub(super) fn add(&mut self, files: &[(PathBuf, &[u8])]) -> Result<(), WriteError> {
-        self.files.extend(files.iter().map(|(place, _)| (temporary(place), place.clone())));
-        let staged = &self.files[self.files.len() - files.len()..];
+        let first = self.files.len();
+        let numbered = files.iter().enumerate();
+        self.files.extend(numbered.map(|(index, (place, _))| (temporary(place, first + index), place.clone())));
+        let staged = &self.files[first..];
         let pairs: Vec<(&Path, &[u8])> =
             staged.iter().zip(files).map(|((temporary, _), (_, text))| (temporary.as_path(), *text)).collect();
         let results = parallel::map(&pairs, |(temporary, text)| fs::write(temporary, text));
@@ -72,11 +74,12 @@ impl Drop for Staged {
     }
 }
 
-/// The temporary file beside a place.
-fn temporary(place: &Path) -> PathBuf {
-    let folder = place.parent().unwrap_or(Path::new(""));
+/// The temporary file beside a place, for one of the files that are staged. Of the place's name it
+/// has the beginning: a name of a file can be no longer than the place's own may be already.
+fn temporary(place: &Path, number: usize) -> PathBuf {
     let name = place.file_name().unwrap_or_default().to_string_lossy();
-    folder.join(format!(".{name}.{}{END}", std::process::id()))
+    let beginning: String = name.chars().take(40).collect();
+    place.with_file_name(format!(".{beginning}.{number}.{}{END}", std::process::id()))
 }
 
 /// Whether a file's name is one that [`Staged`] gives.
