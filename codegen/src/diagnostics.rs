@@ -114,6 +114,11 @@ impl Diagnostic {
     pub fn severity(&self) -> Severity {
         self.code.severity()
     }
+
+    /// All places that it names.
+    pub(crate) fn spans(&self) -> impl Iterator<Item = Span> {
+        std::iter::once(&self.primary).chain(&self.secondary).map(|label| label.span)
+    }
 }
 
 /// The problems of a run or of a stage.
@@ -143,12 +148,6 @@ impl Diagnostics {
     /// All of them.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.items.iter()
-    }
-
-    /// All places that they name.
-    pub(crate) fn spans(&self) -> impl Iterator<Item = Span> {
-        let labels = self.items.iter().flat_map(|problem| std::iter::once(&problem.primary).chain(&problem.secondary));
-        labels.map(|label| label.span)
     }
 
     /// How many there are.

@@ -21,7 +21,7 @@ use std::path::Path;
 
 use crate::cache::{Memory, Reading, Readings, Run, options_hash};
 use crate::config::{Config, Selection};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use crate::emit::{self, Layout};
 use crate::error::Error;
 #[cfg(feature = "cli")]
@@ -116,7 +116,7 @@ pub(crate) fn generate(config: &Config, layout: &Layout, stage: &dyn Fn(Stage)) 
 
 /// A run up to the point where its code is to be emitted and written.
 pub(crate) struct Prepared {
-    /// The pages. Where nothing has changed, only those with problems have their text.
+    /// The pages. Where nothing has changed, only those have their text whose problems are shown.
     pub(crate) sources: SourceMap,
     /// Their problems, sorted by place.
     pub(crate) diagnostics: Diagnostics,
@@ -134,12 +134,14 @@ enum Rest {
 }
 
 /// Does all but emitting and writing, with the help of what earlier runs found out. The output is
-/// to go to `out`.
+/// to go to `out`; problems of the severity `shown` and above are going to be shown with their
+/// places.
 pub(crate) fn prepare(
     config: &Config,
     layout: &Layout,
     out: &Path,
     memory: Memory,
+    shown: Severity,
     stage: &dyn Fn(Stage),
 ) -> Result<Prepared, Error> {
     let found = find(config, stage)?;
@@ -149,7 +151,7 @@ pub(crate) fn prepare(
     let mut earlier = Written::default();
     if let Some(mut run) = last {
         if run.is_still_so(options, &found, out) {
-            return unchanged(config, &found, run);
+            return unchanged(config, &found, run, shown);
         }
         earlier = run.written;
     }
@@ -305,9 +307,11 @@ fn left_out(file: FileId, reason: LeftOut) -> Diagnostic {
     }
 }
 
-/// What there is to say about a run that would do again what the last one did.
-fn unchanged(config: &Config, found: &[FoundFile], run: Run) -> Result<Prepared, Error> {
-    let with_problems: BTreeSet<usize> = run.diagnostics.spans().map(|span| span.file.index()).collect();
+/// What there is to say about a run that would do again what the last one did. Only the pages are
+/// read that problems are shown on.
+fn unchanged(config: &Config, found: &[FoundFile], run: Run, shown: Severity) -> Result<Prepared, Error> {
+    let problems = run.diagnostics.iter().filter(|problem| problem.severity() >= shown);
+    let with_problems: BTreeSet<usize> = problems.flat_map(Diagnostic::spans).map(|span| span.file.index()).collect();
     let sources = load(config, found, |page| with_problems.contains(&page))?;
     let (diagnostics, concerned) = (run.diagnostics.clone(), run.concerned.clone());
     let rest = Rest::Nothing(Memory { last: Some(run), readings: Readings::default() });
