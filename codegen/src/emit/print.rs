@@ -6,7 +6,9 @@
 //! rustfmt leaves code alone that has no layout within its width, so such lines come out too long
 //! and stay as they are; so does what is under `#[rustfmt::skip]`.
 
+mod attributes;
 mod block;
+mod declarations;
 mod docs;
 mod expr;
 mod flat;
