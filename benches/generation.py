@@ -117,12 +117,13 @@ def cell(text):
 
 
 def spellings(size):
-    """So many names that are one in Rust: `a_b`, `aB`."""
+    """So many names that are one in Rust: `x_ao_bo`, `xAo_bo`, `x_aoBo`, `xAoBo`."""
     bits = max(size - 1, 1).bit_length()
-    letters = "abcdefghijklmnopqrstuvwxyz"
     for number in range(size):
-        marks = (letters[bit].upper() if number >> bit & 1 else f"_{letters[bit]}" for bit in range(bits))
-        yield "x" + "".join(marks)
+        words = (chr(ord("a") + bit) + "o" for bit in range(bits))
+        yield "x" + "".join(
+            word.capitalize() if number >> bit & 1 else f"_{word}" for bit, word in enumerate(words)
+        )
 
 
 def operation(index, lines):
