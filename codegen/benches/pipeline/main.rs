@@ -1,12 +1,13 @@
-//! `cargo bench -p edmark`: whole generation against the floor, for `docs/` and, where
-//! `EDMARK_CORPUS` is set, for the published reference.
+//! `cargo bench -p edmark`: the time of a whole generation compared with the floor, for `docs/`
+//! and, if `EDMARK_CORPUS` is set, for the published reference.
 //!
-//! The floor is what cannot be avoided: to read the same pages and to iterate over pulldown-cmark's
-//! events once, on one thread. Generation is everything from the folder of pages to a crate written
-//! to a new folder, on all cores and without any cache. Reruns are those of the command, from its
-//! start to its end. All alternate in one run, so that what else the machine does falls on all;
-//! medians are compared. With the arguments `floor FOLDER`, the program does the floor once and
-//! prints nothing, for `benches/generation.sh`, which measures processes from outside.
+//! The floor is the unavoidable work: reading the same pages and iterating over pulldown-cmark's
+//! events once, on one thread. A generation goes from the folder of pages to a crate written to a
+//! new folder, on all cores and without a cache. Reruns are whole runs of the command. All of them
+//! alternate, so that other load of the machine affects them equally, and medians are compared.
+//!
+//! With the arguments `floor FOLDER` it does the floor once and prints nothing, for
+//! `benches/generation.sh`, which measures whole processes.
 #![expect(clippy::print_stdout, reason = "it is there to print")]
 
 mod rerun;
@@ -64,11 +65,11 @@ fn compare(name: &str, docs: &Path, rounds: usize, goals: &Goals) -> Result<(), 
     let scratch = tempfile::tempdir()?;
     let (mut floors, mut runs, mut reruns) = (Vec::new(), Vec::new(), [Vec::new(), Vec::new(), Vec::new()]);
     let mut copy = Reruns::new(docs, &paths, scratch.path())?;
-    // The first round is not counted: it fills the system's cache of files.
+    // The first round is not counted, because it fills the file cache of the system.
     for round in 0..=rounds {
         let floor = floor(&paths)?;
-        // Each round's output stays until the end: file systems are slow to give a file that was
-        // just removed to a new one.
+        // The output of each round is kept until the end, because file systems are slow to reuse
+        // the space of a file that was just removed.
         let run = generate(docs, &scratch.path().join(round.to_string()))?;
         let rerun = [copy.nothing_changed()?, copy.one_page_changed()?, copy.one_type_changed()?];
         if round > 0 {
@@ -103,7 +104,7 @@ fn compare(name: &str, docs: &Path, rounds: usize, goals: &Goals) -> Result<(), 
     Ok(())
 }
 
-/// Reads the pages and goes through their markdown.
+/// Reads the pages and iterates over their markdown events.
 fn floor(paths: &[PathBuf]) -> Result<Duration, Box<dyn Error>> {
     let start = Instant::now();
     let mut events = 0_usize;
@@ -124,7 +125,7 @@ fn generate(docs: &Path, out: &Path) -> Result<[Duration; STAGES.len()], Box<dyn
     let load = start.elapsed();
     let (schema, mut diagnostics) = pipeline::read(&sources);
     let read = start.elapsed();
-    // As `edmark generate` does it when no tests of the examples are asked for.
+    // The options of `edmark generate` without tests of the examples.
     let options = resolve::Options { skip_examples: true, ..resolve::Options::default() };
     let (model, problems) = pipeline::resolve(&schema, &sources, &options);
     diagnostics.append(problems);

@@ -1,4 +1,4 @@
-//! Arguments that say what to write and where; the same for `generate` and `watch`.
+//! The arguments for the output, which `generate` and `watch` share.
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ use crate::file_set::{Edits, WriteReport};
 use crate::pipeline::{self, Prepared};
 use crate::user_code;
 
-/// What to write, and where.
+/// The output and its options.
 #[derive(Debug, clap::Args)]
 pub(super) struct Target {
     #[command(flatten)]
@@ -54,7 +54,7 @@ pub(super) struct Target {
     no_cache: bool,
 }
 
-/// A configuration that makes sense for the command.
+/// A configuration that was checked for the command.
 pub(super) struct Job {
     pub(super) config: Config,
     pub(super) out: PathBuf,
@@ -62,7 +62,7 @@ pub(super) struct Job {
 }
 
 impl Target {
-    /// What the arguments and the configuration file ask for.
+    /// Combines the arguments with the configuration file, and checks the result.
     pub(super) fn job(&self) -> Result<Job, Stop> {
         let config = self.config()?;
         let Some(out) = &config.options.out else {
@@ -123,7 +123,7 @@ impl Job {
         pipeline::prepare(&self.config, &self.layout, &self.out, memory, shown, &|stage| progress.stage(stage))
     }
 
-    /// Emits and writes the code, and keeps for the next run what it can use.
+    /// Emits and writes the code, and keeps results for the next run.
     pub(super) fn write(&self, run: Prepared) -> Result<WriteReport, Error> {
         let (report, memory) = run.write(&self.out, self.config.options.edits)?;
         memory.keep(self.cache());
@@ -135,7 +135,7 @@ impl Job {
     }
 }
 
-/// What was written, in one line.
+/// A summary of the written files in one line.
 pub(super) fn summary(report: &WriteReport, out: &Path) -> String {
     let total = report.written.len() + report.unchanged;
     let plural = if total == 1 { "" } else { "s" };

@@ -7,7 +7,7 @@ use super::{MAX_WIDTH, Printer, TAB, docs, flat, literal, width};
 const SHORT_ATTRIBUTE: usize = 70;
 
 impl Printer<'_> {
-    /// Attributes of what holds the items, `//!` among them.
+    /// Prints the inner attributes of a file or module, which include `//!`.
     pub(super) fn inner_attributes(&mut self, from: usize, to: usize, indent: usize) -> usize {
         let mut at = from;
         let mut in_fence = false;
@@ -27,7 +27,7 @@ impl Printer<'_> {
         at
     }
 
-    /// Attributes and documentation of what follows.
+    /// Prints the attributes and documentation before an item.
     pub(super) fn attributes(&mut self, from: usize, to: usize, indent: usize) -> usize {
         let mut at = from;
         let mut in_fence = false;
@@ -41,7 +41,7 @@ impl Printer<'_> {
         at
     }
 
-    /// The text of `[doc = "text"]`.
+    /// Returns the text of `[doc = "text"]`.
     fn doc(&self, open: usize) -> Option<String> {
         let is_doc = self.tokens.is(open + 1, "doc") && self.tokens.is(open + 2, "=");
         if is_doc { literal::string(self.tokens.text(open + 3)) } else { None }
@@ -69,7 +69,7 @@ impl Printer<'_> {
         let list = (from..to).find(|at| tokens.is(*at, "(")).filter(|at| tokens.next(*at) == to);
         let flat = flat::text(tokens, from, to);
         let is_derive = tokens.is(from, "derive");
-        // rustfmt keeps two columns behind a derive free.
+        // rustfmt keeps two columns free after a derive.
         let free = if is_derive { 2 } else { 0 };
         let is_full = indent + sign.len() + width(&flat) + 2 > MAX_WIDTH - free;
         match list {
@@ -82,7 +82,7 @@ impl Printer<'_> {
         self.out.push_str("]\n");
     }
 
-    /// The list of an attribute, on lines of its own.
+    /// Prints the list of an attribute on lines of its own.
     fn attribute_list(&mut self, open: usize, is_derive: bool, indent: usize) {
         let (first, last) = inside(self.tokens, open);
         let parts = self.tokens.list(first, last);
@@ -110,7 +110,7 @@ impl Printer<'_> {
         self.out.push(')');
     }
 
-    /// Whether one of the attributes is `#[rustfmt::skip]`.
+    /// Returns true if one of the attributes is `#[rustfmt::skip]`.
     pub(super) fn is_skipped(&self, from: usize, to: usize) -> bool {
         (from..to).any(|at| self.tokens.is(at, "rustfmt") && self.tokens.is(at + 2, "skip"))
     }

@@ -55,7 +55,7 @@ impl Printer<'_> {
         self.end_line(",");
     }
 
-    /// `Name(types)` and what ends it.
+    /// Prints `Name(types)` and then `end`.
     fn tuple(&mut self, at: usize, open: usize, indent: usize, end: &str) {
         let tokens = self.tokens;
         let name = flat::text(tokens, at, open);

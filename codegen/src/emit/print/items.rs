@@ -1,19 +1,19 @@
-//! Items: what a file, a module, an `impl` or a `trait` holds.
+//! Prints the items of a file, a module, an `impl` or a `trait`.
 
 use super::layout::{Room, SHORT, inside};
 use super::{MAX_WIDTH, Printer, TAB, flat, uses, width};
 
-/// What an item is, as far as the blank lines around it depend on that.
+/// The kind of an item, as far as the blank lines around it depend on it.
 #[derive(PartialEq, Eq)]
 enum Neighbour {
-    /// The first segment of the path that is imported.
+    /// With the first segment of the path that is imported.
     Use(String),
-    /// A private module in a file of its own, or in braces.
+    /// A module: `mod name;`, or with its content in braces.
     Module {
         name: String,
         in_file: bool,
     },
-    /// `pub use self::name::…` behind the private module of that name.
+    /// `pub use self::name::…`, which follows the private module of that name.
     Export,
     Constant,
     Other,
@@ -68,8 +68,8 @@ impl Printer<'_> {
         }
     }
 
-    /// The item behind attributes that are written already and begin at `attributes`. Gives the
-    /// position behind it.
+    /// Prints the item after its attributes, which begin at `attributes` and are already printed.
+    /// Returns the position after the item.
     pub(super) fn item(&mut self, at: usize, to: usize, indent: usize, attributes: usize) -> usize {
         let was_wide = self.is_wide;
         self.is_wide |= self.is_skipped(attributes, at);
@@ -122,7 +122,7 @@ impl Printer<'_> {
         };
         flat::write(tokens, at, colon + 1, &mut self.out);
         let taken = self.column().saturating_sub(indent) + 1;
-        // Behind the type there is room for the sign.
+        // The sign after the type needs two columns.
         let room = Room::line(indent).behind(taken).and_then(|room| room.before(2));
         let ty = room.and_then(|room| self.layout().ty(colon + 1, sign, room));
         self.out.push(' ');
@@ -142,7 +142,8 @@ impl Printer<'_> {
         end + 1
     }
 
-    /// Whether a binding that is written on one line from `start` on may stay so.
+    /// Returns true if a binding, which is written on one line from `start` on, may stay on that
+    /// line.
     fn is_short_binding(&self, start: usize, at: usize, end: usize) -> bool {
         let sign = self.tokens.find(at, end, &["="]).unwrap_or(end);
         let columns = self.column();
@@ -165,7 +166,7 @@ impl Printer<'_> {
             return open + 1;
         }
         let (from, last) = inside(tokens, open);
-        // rustfmt does not count the indent.
+        // rustfmt does not count the indentation here.
         let too_wide = self.column() - indent + 2 > MAX_WIDTH && !self.is_wide;
         match tokens.find(at, open, &["for"]).filter(|_| too_wide) {
             Some(word) => {
@@ -257,7 +258,7 @@ impl Printer<'_> {
             }
         }
         let is_type_in_lines = self.out.ends_with('>') && self.column() == indent + 1;
-        // rustfmt counts the indent twice.
+        // rustfmt counts the indentation twice here.
         let is_full = indent + self.column() + opening.len() > MAX_WIDTH;
         if is_full && opening == " {" && !is_type_in_lines {
             self.end_line("");

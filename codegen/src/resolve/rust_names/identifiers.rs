@@ -1,4 +1,4 @@
-//! Names of the service → identifiers of Rust. Case comes from `heck`.
+//! Turns names of the service into Rust identifiers. Case is converted by `heck`.
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
@@ -60,7 +60,7 @@ fn words(name: &str) -> Cow<'_, str> {
         let points: Vec<String> = name.chars().map(|c| format!("u{:x}", c as u32)).collect();
         return Cow::Owned(points.join(" "));
     }
-    // Signs that tell members apart: "+1" and "-1".
+    // Signs distinguish members such as "+1" and "-1".
     match name.chars().next() {
         Some('-') => Cow::Owned(format!("minus {words}")),
         Some('+') => Cow::Owned(format!("plus {words}")),
@@ -68,7 +68,8 @@ fn words(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// An identifier may not begin with a digit, and has to be XID: what is not is left out.
+/// Makes an identifier: a digit at the beginning gets a prefix, and characters that are not allowed
+/// (XID) are removed.
 fn identifier(mut name: String, digit_prefix: &str) -> String {
     name.retain(|c| c == '_' || c.is_alphanumeric());
     let name = if name.chars().next().is_none_or(|first| !first.is_alphabetic() && first != '_') {
@@ -98,7 +99,7 @@ pub(super) fn type_name(name: &str) -> String {
 
 pub(in crate::resolve) fn module_name(name: &str) -> String {
     let name = identifier(words(name).to_snake_case(), "t");
-    // `mod` and `lib` are files that mean something to rustc.
+    // `mod` and `lib` are file names with a meaning for rustc.
     if rust_ident::is_keyword(&name)
         || matches!(name.as_str(), "lib" | "main" | "mod" | "core" | "std" | "alloc" | "edmark_runtime" | "serde")
     {

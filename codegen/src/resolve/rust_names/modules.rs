@@ -1,4 +1,4 @@
-//! A module for each namespace, and a private module, which is a file, for each type.
+//! Names the modules: one for each namespace, and a private one (with its own file) for each type.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use crate::model::requests::RequestTree;
 use crate::model::{Model, Module};
 use crate::rust_ident;
 
-/// Names of files that cargo or rustc give a meaning, or that some system does not allow.
+/// File names that have a meaning for cargo or rustc, or that some operating system does not allow.
 const RESERVED: [&str; 9] = ["lib", "main", "mod", "aux", "con", "nul", "prn", "com1", "lpt1"];
 
 /// The letters of a file's name that are kept: together with a hash, an ending, and what a file has
@@ -26,16 +26,15 @@ pub(super) fn assign(model: &mut Model) {
     model.modules.push(Module { namespace: root.clone(), path: Vec::new() });
     for namespace in others {
         let below = namespace.strip_prefix(&root).and_then(|rest| rest.strip_prefix('.')).unwrap_or(&namespace);
-        // One module a namespace, all directly below the root: `termStore.sets` →
+        // There is one module for each namespace, directly below the root: `termStore.sets` becomes
         // `term_store_sets`.
         let name = taken.take(module_name(&below.replace('.', "_")));
         model.modules.push(Module { namespace, path: vec![name] });
     }
 }
 
-/// Gives all modules names that can be names of files, and the requests a module of their own. Two
-/// private modules of one module are never called alike, nor a private module like a module beside
-/// it.
+/// Gives all modules names that are valid as file names, and adds a module for requests. Within a
+/// module, the names of private modules differ from each other and from those of submodules.
 pub(super) fn assign_files(model: &mut Model) {
     for module in &mut model.modules {
         for name in &mut module.path {
@@ -71,7 +70,8 @@ pub(super) fn assign_files(model: &mut Model) {
     tree.module = requests;
 }
 
-/// Builders of one owner, and the parameters of their actions, share a file.
+/// Names the files of requests. Builders that belong to the same type, and the parameters of their
+/// actions, share a file.
 fn assign_files_of_requests(tree: &mut RequestTree, module: &[String], files: &mut Files) {
     let builders = tree.builders.iter_mut().map(|builder| &mut builder.file);
     let parameters = tree.parameters.iter_mut().map(|ty| &mut ty.rust.file);
@@ -104,7 +104,7 @@ impl Files {
     }
 }
 
-/// The name of a private module: nobody sees it, so anything odd is replaced.
+/// The name of a private module. It is not public, so unusual characters are replaced.
 fn file_name(proposed: &str) -> String {
     let bare = proposed.strip_prefix("r#").unwrap_or(proposed);
     if rust_ident::is_keyword(bare) || RESERVED.contains(&bare) {
@@ -122,7 +122,7 @@ fn short(name: String) -> String {
     }
 }
 
-/// rustc finds no file for a module whose name is not ASCII.
+/// Replaces characters that are not ASCII, because rustc finds no file for such a module.
 fn ascii(name: &str) -> String {
     if name.is_ascii() {
         return name.to_owned();

@@ -1,4 +1,4 @@
-//! Types: unique in their module.
+//! Names the types, uniquely in each module.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -46,8 +46,8 @@ pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
     }
 }
 
-/// Types that most of the service derives from, directly, without sharing more than a key:
-/// `entity`. An enum of all types would help nobody.
+/// The root of all types, such as `entity`: most types derive from it directly and share only a
+/// key. An enum of all types would be of no use.
 fn roots_of_everything(model: &Model) -> HashSet<TypeId> {
     let mut roots = HashSet::new();
     for (id, ty) in model.structured_types() {
