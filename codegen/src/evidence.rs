@@ -16,6 +16,7 @@
 //! | the same, and the target's type has the text in its name | the target, 2 of 2 | the target |
 //! | a row of one entity, and a method that lists it under a plural | the method, 5 of 5 | a collection |
 
+use crate::nearest::is_within;
 use crate::schema::{JsonItem, Primitive};
 
 /// Returns true if the JSON block's spelling of a property's name is more likely right than the
@@ -45,9 +46,7 @@ pub(crate) fn misspelt_primitive(word: &str) -> Option<Primitive> {
     let near = |primitive: &Primitive| {
         let name = primitive.edm_name().trim_start_matches("Edm.").to_ascii_lowercase();
         let slips = if name.len() >= 9 { 2 } else { 1 };
-        name.len() >= 5
-            && name.as_bytes().first() == word.as_bytes().first()
-            && strsim::damerau_levenshtein(&name, &word) <= slips
+        name.len() >= 5 && name.as_bytes().first() == word.as_bytes().first() && is_within(&name, &word, slips)
     };
     // A digit may be wrong itself: `Int61` may be any integer type.
     Primitive::ALL.iter().copied().filter(|_| !word.contains(|c: char| c.is_ascii_digit())).find(near)

@@ -10,7 +10,13 @@ pub(crate) fn nearest(word: &str, known: impl Iterator<Item = String>) -> Option
     (distance <= 1 + name.len() / 4).then_some(name)
 }
 
-/// Returns true if a name is more likely a misspelling of another than a different name.
+/// Whether at most so many letters differ. Texts whose lengths differ by more are not looked at:
+/// the distance of two words takes time, and most words are nothing alike.
+pub(crate) fn is_within(one: &str, other: &str, slips: usize) -> bool {
+    one.chars().count().abs_diff(other.chars().count()) <= slips && strsim::damerau_levenshtein(one, other) <= slips
+}
+
+/// Whether one name is likelier a slip of another than a name of its own.
 pub(crate) fn is_slip(name: &str, near: &str) -> bool {
     let distance = strsim::damerau_levenshtein(&name.to_lowercase(), &near.to_lowercase());
     distance == 0 || distance <= 2 && name.len().min(near.len()) >= 4 + 2 * distance - 1

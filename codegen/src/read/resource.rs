@@ -10,6 +10,7 @@ use self::tables::{Candidate, PropertyTable, split};
 use super::{json_block, rows, sections};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{Document, Value, ValueKind};
+use crate::nearest::is_within;
 use crate::page::{Comment, Fence, Page, Table};
 use crate::schema::{BaseClaim, BaseSource, DeclaredType, MethodRow, PageInfo, PropertySource, QualifiedName, TypeRef};
 use crate::source::{At, Span};
@@ -256,8 +257,8 @@ fn outvoted(
     let title = info.title.as_ref()?;
     let name = title_type(&title.value)?;
     let name = name.rsplit('.').next().unwrap_or(name);
-    let slips = strsim::damerau_levenshtein(&name.to_ascii_lowercase(), &stated.name.to_ascii_lowercase());
-    if slips == 0 || slips > 2 || name.len() < 5 {
+    let is_same = name.eq_ignore_ascii_case(&stated.name);
+    if is_same || name.len() < 5 || !is_within(&name.to_ascii_lowercase(), &stated.name.to_ascii_lowercase(), 2) {
         return None;
     }
     let shown = document.and_then(|document| document.value.get("@odata.type")).and_then(Value::as_str);

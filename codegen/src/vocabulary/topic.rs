@@ -1,6 +1,8 @@
 //! The topics of sections, identified by their headings.
 
-/// A pattern for headings; all words are in lower case.
+use crate::nearest::is_within;
+
+/// How a heading says it; all in lower case.
 enum Pattern {
     /// The whole heading is one of these.
     Is(&'static [&'static str]),
@@ -123,7 +125,7 @@ impl Topic {
         let slips = if heading.len() < 9 { 1 } else { 2 };
         Self::ALL.iter().copied().filter(|topic| topic.on() == on).find(|topic| {
             let usual = topic.heading().to_ascii_lowercase();
-            usual.bytes().next() == heading.bytes().next() && strsim::damerau_levenshtein(&usual, &heading) <= slips
+            usual.bytes().next() == heading.bytes().next() && is_within(&usual, &heading, slips)
         })
     }
 

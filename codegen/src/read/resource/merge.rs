@@ -3,6 +3,7 @@
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
+use crate::nearest::is_within;
 use crate::schema::{DeclaredProperty, DeclaredType, Facts, JsonShape, Primitive, PropertySource, TypeExpr, TypeItem};
 use crate::source::At;
 
@@ -144,8 +145,7 @@ fn is_near(one: &str, other: &str) -> bool {
     let digits = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
     shorter >= 6
         && digits(one) == digits(other)
-        && strsim::damerau_levenshtein(&one.to_ascii_lowercase(), &other.to_ascii_lowercase())
-            <= if shorter >= 10 { 2 } else { 1 }
+        && is_within(&one.to_ascii_lowercase(), &other.to_ascii_lowercase(), if shorter >= 10 { 2 } else { 1 })
 }
 
 /// Returns true if authors omit such a property from the block on purpose: relationships, and
