@@ -1,6 +1,7 @@
 //! Parts of code that the model holds as text → tokens.
 
 use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
 
 /// The identifier of a name that the model holds; a raw one carries its `r#`.
 pub(crate) fn ident(name: &str) -> Ident {
@@ -14,4 +15,9 @@ pub(crate) fn ident(name: &str) -> Ident {
 /// left out.
 pub(crate) fn tokens(text: &str) -> TokenStream {
     text.parse().unwrap_or_default()
+}
+
+/// The attribute of an item that is compiled with a feature of the crate.
+pub(crate) fn gate(feature: &str) -> TokenStream {
+    quote!(#[cfg(feature = #feature)])
 }

@@ -1,10 +1,9 @@
 //! What the compiler sees of a function: its name, its parameters, and the type of what it gives.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::super::code::{ident, tokens};
-use super::super::doc::Doc;
 use super::super::types::Scope;
 use crate::model::requests::{Answer, Body, Operation, Parameter, ParameterType, RequestType, Step, SystemOptions};
 use crate::model::{Primitive, ValueType};
@@ -29,7 +28,7 @@ pub(crate) struct Signature {
 
 impl Signature {
     /// The function with its documentation and its body.
-    pub(super) fn function(&self, doc: &Doc, body: &TokenStream) -> TokenStream {
+    pub(super) fn function(&self, doc: &impl ToTokens, body: &TokenStream) -> TokenStream {
         let name = ident(&self.name);
         let lints = self.lints().into_iter().map(ident);
         let names = self.parameters.iter().map(|(name, _)| ident(name));
