@@ -7,7 +7,7 @@ use super::requests::{builder, literal, operation, step};
 use super::{crate_files, crate_options};
 use crate::emit::Layout;
 use crate::emit::units::units;
-use crate::model::requests::{Answer, RequestTree};
+use crate::model::requests::{RequestTree, ReturnType};
 use crate::model::{HttpMethod, Model, ValueType};
 
 /// Users and groups have settings and items in common. Nothing leads to a lone type.
@@ -30,7 +30,7 @@ fn service() -> Model {
     ];
     let collection = |name, file, ty| {
         let mut builder = builder(name, file, &[]);
-        builder.operations.push(operation("list", HttpMethod::Get, Answer::Many(ValueType::Structured(ty))));
+        builder.operations.push(operation("list", HttpMethod::Get, ReturnType::Many(ValueType::Structured(ty))));
         builder.steps.push(step("items", literal("items"), &[], 4));
         builder
     };
