@@ -1,10 +1,9 @@
 //! Builds the signature of a generated function: its name, parameters and return type.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::super::code::{ident, tokens};
-use super::super::doc::Doc;
 use super::super::types::Scope;
 use crate::model::requests::{Body, Operation, Parameter, ParameterType, RequestType, ReturnType, Step, SystemOptions};
 use crate::model::{Primitive, ValueType};
@@ -29,7 +28,7 @@ pub(crate) struct Signature {
 
 impl Signature {
     /// The tokens of the function with its documentation and body.
-    pub(super) fn function(&self, doc: &Doc, body: &TokenStream) -> TokenStream {
+    pub(super) fn function(&self, doc: &impl ToTokens, body: &TokenStream) -> TokenStream {
         let name = ident(&self.name);
         let lints = self.lints().into_iter().map(ident);
         let names = self.parameters.iter().map(|(name, _)| ident(name));
