@@ -125,9 +125,19 @@ impl Literal {
         Self(Form::Json(wire::json(value).to_string()))
     }
 
+    /// A collection of values, as JSON: see [`json`](Self::json).
+    pub fn list<V: Value>(items: &[V]) -> Self {
+        Self(Form::Json(Json::Array(items.iter().map(wire::json).collect()).to_string()))
+    }
+
     /// `null`
     pub const fn null() -> Self {
         Self(Form::Plain(Cow::Borrowed("null")))
+    }
+
+    /// A value that may be null.
+    pub fn or_null(value: Option<Self>) -> Self {
+        value.unwrap_or_else(Self::null)
     }
 
     /// A parameter alias: its value is a query option of the same name, which

@@ -2,8 +2,10 @@
 
 use super::Way;
 use super::url::Url;
-use crate::model::requests::{Body, Operation, Parameter, ParameterType, QueryValue, SystemOptions};
+use crate::json::{self, ValueKind};
+use crate::model::requests::{Body, Operation, Parameter, ParameterType, Presence, QueryValue, SystemOptions};
 use crate::model::{Model, TypeId};
+use crate::source::FileId;
 
 /// The chain that leads to the end of a way's steps.
 pub(super) fn chain(model: &Model, way: &Way) -> String {
@@ -61,8 +63,9 @@ fn body(model: &Model, operation: &Operation) -> Vec<String> {
 
 fn arguments(parameters: &[Parameter], values: &[String]) -> Vec<String> {
     let value = |(position, parameter): (usize, &Parameter)| match values.get(position) {
-        Some(value) if parameter.is_optional && value.is_empty() => "None".to_owned(),
-        Some(value) if parameter.is_optional => format!("Some({})", argument(parameter, value)),
+        Some(value) if parameter.presence == Presence::Optional && value.is_empty() => "None".to_owned(),
+        Some(value) if parameter.presence == Presence::Nullable && value == "null" => "None".to_owned(),
+        Some(value) if parameter.presence != Presence::Required => format!("Some({})", argument(parameter, value)),
         Some(value) => argument(parameter, value),
         None => parameter.rust_name.clone(),
     };
@@ -75,6 +78,8 @@ fn argument(parameter: &Parameter, written: &str) -> String {
     let bare = quoted.map_or_else(|| written.to_owned(), |text| text.replace("''", "'"));
     let is_placeholder = bare.starts_with(['{', '<', '@']);
     match parameter.rust_type {
+        ParameterType::Structured => format!("&{}", parameter.rust_name),
+        ParameterType::List => items(written).unwrap_or_else(|| format!("&{}", parameter.rust_name)),
         _ if is_placeholder || bare.is_empty() && quoted.is_none() => parameter.rust_name.clone(),
         ParameterType::Text => format!("{bare:?}"),
         ParameterType::Enum => {
@@ -84,6 +89,19 @@ fn argument(parameter: &Parameter, written: &str) -> String {
         }
         ParameterType::Bool | ParameterType::I32 | ParameterType::I64 | ParameterType::F64 => bare,
     }
+}
+
+/// A JSON array of numbers, Booleans or texts as a slice.
+fn items(written: &str) -> Option<String> {
+    let document = json::parse(FileId::CONFIGURATION, 0, written);
+    let ValueKind::Array(array) = document.value.kind else { return None };
+    let item = |value: &json::Value<'_>| match &value.kind {
+        ValueKind::String(text) => Some(format!("{text:?}.into()")),
+        ValueKind::Number(number) => Some((*number).to_owned()),
+        ValueKind::Bool(value) => Some(value.to_string()),
+        _ => None,
+    };
+    Some(format!("&[{}]", array.iter().map(item).collect::<Option<Vec<_>>>()?.join(", ")))
 }
 
 /// `.top(2)`, `.select([Person::FIRST_NAME])`; what has no function of its own by its name.

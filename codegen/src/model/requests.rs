@@ -139,15 +139,30 @@ pub struct Parameter {
     pub placeholder: String,
     /// Its name in Rust. Unique in the function.
     pub rust_name: String,
-    /// Its type, where the page gives a primitive or an enum type; a string otherwise.
+    /// Its type, or that of the items, where the page gives a primitive or an enum type, or the
+    /// metadata any; a string otherwise.
     pub ty: ValueType,
+    /// It is a collection.
+    pub collection: bool,
     /// Its type in Rust.
     pub rust_type: ParameterType,
-    /// The request can go without it: an `Option` in Rust. Only for arguments with a name, and for
-    /// query options.
-    pub is_optional: bool,
+    /// Whether the request can go without it. Only arguments with a name and query options can.
+    pub presence: Presence,
     /// What it is.
     pub description: Option<Description>,
+}
+
+/// Whether a request can go without the value of a [`Parameter`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+pub enum Presence {
+    /// It has to be given.
+    #[default]
+    Required,
+    /// It can be left out: an `Option` in Rust, of which `None` leaves it out.
+    Optional,
+    /// It can be null: an `Option` in Rust, of which `None` is sent as `null`.
+    Nullable,
 }
 
 /// The type of a [`Parameter`] in Rust.
@@ -167,6 +182,10 @@ pub enum ParameterType {
     /// `&str`: text, and whatever has the form of text in a URL.
     #[default]
     Text,
+    /// A reference to a complex value or an entity, or to any JSON.
+    Structured,
+    /// `&[T]`: a collection.
+    List,
 }
 
 /// What an operation is in OData's terms (OData Protocol 4.01, 11).

@@ -251,6 +251,8 @@ pub struct Parameter {
     pub description: Option<Description>,
     /// Whether it has to be given; `None` where the row does not say.
     pub required: Option<bool>,
+    /// It can be null, which is something else than left out.
+    pub is_nullable: bool,
     /// The values that its row, or a table below, lists.
     pub values: Option<ValueList>,
 }
@@ -319,6 +321,9 @@ pub struct ResponseClaim {
     pub value: ResponseType,
     /// The HTTP status.
     pub status: Option<u16>,
+    /// It may be null, and then there is no body (OData Protocol 4.01, 11.5.4.1). Only metadata says
+    /// so.
+    pub is_nullable: bool,
     /// What kind of place says so.
     pub source: ResponseSource,
     /// The place.

@@ -3,6 +3,9 @@
 //! All of it is a setting of `[service]` with a default that suits any service of OData 4.01; the
 //! generated crate has it as the constant `PROTOCOL`.
 
+use crate::model::Primitive;
+use crate::schema::{Schema, TypeExpr, TypeItem};
+
 /// How the members of enum types stand in a URL (OData URL Conventions 4.01, section 5.1.1.14.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
@@ -71,6 +74,20 @@ impl Choice for BatchUrls {
     const NAMES: &'static [(&'static str, Self)] = &[("relative", Self::Relative), ("slash", Self::Slash)];
 }
 
+/// Whether metadata declares a value whose digits a double may not hold: a property, a parameter or
+/// a result.
+pub(super) fn has_wide_numbers(schema: &Schema) -> bool {
+    let is_wide = |ty: &TypeExpr| matches!(ty.item, TypeItem::Primitive(Primitive::Int64 | Primitive::Decimal));
+    let types = schema.types.iter().filter(|ty| ty.is_declared());
+    let mut properties = types.flat_map(|ty| &ty.properties).filter_map(|property| property.table_type.as_ref());
+    let operations = || schema.declared_operations.iter();
+    let parameters = || operations().flat_map(|operation| &operation.parameters);
+    let results = || operations().filter_map(|operation| operation.returns.as_ref());
+    properties.any(|ty| is_wide(&ty.value))
+        || parameters().any(|parameter| is_wide(&parameter.value.ty.value))
+        || results().any(|result| is_wide(&result.ty.value))
+}
+
 /// The choices of a service; each is optional, as in [`Service`](super::Service).
 ///
 /// ```
@@ -108,7 +125,8 @@ pub struct Protocol {
     /// (`IEEE754Compatible=true`; OData JSON 4.01, section 3.2), for a service that reads numbers
     /// as doubles.
     ///
-    /// Default: they are numbers.
+    /// Default: they are numbers; strings where metadata declares a value of these types, and no
+    /// profile says otherwise. A service that knows OData understands both.
     pub exact_numbers: Option<bool>,
     /// `max-version`: what the header `OData-MaxVersion` says (OData Protocol 4.01, section 8.2.7).
     ///

@@ -6,7 +6,9 @@ use quote::quote;
 use super::super::code::{ident, tokens};
 use super::super::doc::Doc;
 use super::super::types::Scope;
-use crate::model::requests::{Answer, Body, Operation, Parameter, ParameterType, RequestType, Step, SystemOptions};
+use crate::model::requests::{
+    Answer, Body, Operation, Parameter, ParameterType, Presence, RequestType, Step, SystemOptions,
+};
 use crate::model::{Primitive, ValueType};
 
 /// How types are called where functions are declared.
@@ -98,10 +100,12 @@ impl Types<'_> {
             ParameterType::F64 => "f64".to_owned(),
             ParameterType::Enum => format!("&{}", self.scope.value(&parameter.ty)),
             ParameterType::Text => "&str".to_owned(),
+            ParameterType::Structured => format!("&{}", self.scope.value(&parameter.ty)),
+            ParameterType::List => format!("&[{}]", self.scope.value(&parameter.ty)),
         };
-        let ty = |parameter: &Parameter| match parameter.is_optional {
-            true => format!("Option<{}>", ty(parameter)),
-            false => ty(parameter),
+        let ty = |parameter: &Parameter| match parameter.presence {
+            Presence::Required => ty(parameter),
+            Presence::Optional | Presence::Nullable => format!("Option<{}>", ty(parameter)),
         };
         parameters.iter().map(|parameter| (parameter.rust_name.clone(), ty(parameter))).collect()
     }

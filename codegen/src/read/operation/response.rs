@@ -71,7 +71,7 @@ pub(super) fn read(
 fn said(text: &Text<'_>) -> Option<ResponseClaim> {
     let status = prose_response::statuses(&text.plain()).first().copied();
     let value = prose_response::response(text, status)?;
-    Some(ResponseClaim { value, status, source: ResponseSource::Prose, span: text.span })
+    Some(ResponseClaim { value, status, is_nullable: false, source: ResponseSource::Prose, span: text.span })
 }
 
 /// A success of which only the status is shown.
@@ -82,6 +82,7 @@ fn silent(response: Option<&ExampleResponse>) -> Option<ResponseClaim> {
     Some(ResponseClaim {
         value: ResponseType::None,
         status: Some(status.value),
+        is_nullable: false,
         source: ResponseSource::Silence,
         span: status.span,
     })
@@ -95,6 +96,7 @@ fn silent_text(text: &Text<'_>) -> Option<ResponseClaim> {
     bare.then_some(ResponseClaim {
         value: ResponseType::None,
         status: Some(status),
+        is_nullable: false,
         source: ResponseSource::Silence,
         span: text.span,
     })
@@ -143,7 +145,7 @@ fn claim(response: &ExampleResponse, requests: &[Request]) -> Option<ResponseCla
         },
         _ => return None,
     };
-    Some(ResponseClaim { value, status, source: ResponseSource::Example, span })
+    Some(ResponseClaim { value, status, is_nullable: false, source: ResponseSource::Example, span })
 }
 
 /// The type of an annotation: `microsoft.graph.x`, `Collection(x)`, `string`, `Edm.Stream`.

@@ -129,6 +129,8 @@ pub(super) struct Draft {
     pub(super) body: Option<BodyContent>,
     pub(super) members: Vec<Parameter>,
     pub(super) response: ResponseType,
+    /// What comes back may be null.
+    pub(super) is_nullable: bool,
     pub(super) permissions: Vec<Permission>,
 }
 
@@ -141,6 +143,7 @@ impl Draft {
             body: None,
             members: Vec::new(),
             response,
+            is_nullable: false,
             permissions: Vec::new(),
         }
     }
@@ -164,12 +167,19 @@ impl<'s> Walk<'s> {
             ty: Some(At::new(self.type_expr(ty, false, span), span)),
             description: None,
             required: Some(true),
+            is_nullable: false,
             values: None,
         });
         let parameters = keys.collect();
         let path = site.path.clone();
         let request = Request { method: draft.http, root: None, path, query: Vec::new(), span };
-        let claim = ResponseClaim { value: draft.response, status: None, source: ResponseSource::Example, span };
+        let claim = ResponseClaim {
+            value: draft.response,
+            status: None,
+            is_nullable: draft.is_nullable,
+            source: ResponseSource::Example,
+            span,
+        };
         self.out.operations.push(Operation {
             file: site.file,
             declared: Some(draft.role),

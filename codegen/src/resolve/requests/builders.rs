@@ -333,7 +333,9 @@ impl Builders<'_, '_> {
             }
         };
         let options = match &draft.answer {
-            Answer::One(ValueType::Structured(id)) if draft.http == crate::model::HttpMethod::Get => {
+            Answer::One(ValueType::Structured(id)) | Answer::Optional(ValueType::Structured(id))
+                if draft.http == crate::model::HttpMethod::Get =>
+            {
                 SystemOptions::One(*id)
             }
             Answer::Many(ValueType::Structured(id)) | Answer::Delta(ValueType::Structured(id))

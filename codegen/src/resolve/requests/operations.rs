@@ -198,7 +198,8 @@ fn joins(places: &Places<'_, '_>, known: &Draft, other: &Draft) -> bool {
 }
 
 fn join(places: &Places<'_, '_>, known: &mut Draft, other: Draft) {
-    if let (Answer::Nothing, Answer::Optional(_)) = (&known.answer, &other.answer) {
+    let is_declared = places.operations[other.page].declared.is_some();
+    if let (Answer::Nothing, Answer::Optional(_), false) = (&known.answer, &other.answer, is_declared) {
         known.answer = other.answer;
     }
     known.is_tagged |= known.carried == other.carried && other.is_tagged;
