@@ -3,7 +3,7 @@
 use super::Way;
 use super::url::Url;
 use crate::json::{self, ValueKind};
-use crate::model::requests::{Body, Operation, Parameter, ParameterType, Presence, QueryValue, SystemOptions};
+use crate::model::requests::{Answer, Body, Operation, Parameter, ParameterType, Presence, QueryValue, SystemOptions};
 use crate::model::{Model, TypeId};
 use crate::source::FileId;
 
@@ -106,6 +106,7 @@ fn items(written: &str) -> Option<String> {
 
 /// `.top(2)`, `.select([Person::FIRST_NAME])`; what has no function of its own by its name.
 fn option_call(model: &Model, operation: &Operation, name: &str, value: &str) -> String {
+    let counts = operation.answer == Answer::Count;
     let (owner, many) = match operation.options {
         SystemOptions::None => return plain(name, value),
         SystemOptions::One(owner) => (owner, false),
@@ -122,6 +123,7 @@ fn option_call(model: &Model, operation: &Operation, name: &str, value: &str) ->
         None => format!("{value:?}"),
     };
     match short.as_str() {
+        other if counts && !matches!(other, "filter" | "search") => plain(name, value),
         "select" | "expand" => match properties(model, owner, value) {
             Some(constants) => format!(".{short}({constants})"),
             None => plain(name, value),

@@ -3,7 +3,7 @@
 use super::{Token, Way, means, pairs};
 use crate::model::requests::{BuilderId, Parameter, Presence};
 use crate::model::{Argument, ArgumentValue, Model, Part, Segment};
-use crate::schema::operation::EACH;
+use crate::schema::operation::{EACH, REFERENCE_OF};
 
 /// Steps that are tried before the search ends.
 const MOST: usize = 20_000;
@@ -90,6 +90,13 @@ fn taken(segment: &Segment, is_key: bool, parameters: &[Parameter], tokens: &[To
                     name => format!("{name}={value}"),
                 };
                 Some((3, vec![condition.iter().map(text).collect::<Vec<_>>().join(",")]))
+            }
+            _ => None,
+        },
+        // A property and its reference.
+        Segment::Literal(name) if let Some(property) = name.strip_suffix(REFERENCE_OF) => match tokens {
+            [Token::Segment(text), Token::Segment(reference), ..] if means(property, text) && reference == "$ref" => {
+                Some((2, Vec::new()))
             }
             _ => None,
         },

@@ -331,6 +331,8 @@ pub enum RequestType {
     List,
     /// For changes, page by page.
     Delta,
+    /// For the number of items, which can be filtered and searched.
+    Count,
 }
 
 /// How the body of a response is decoded.

@@ -17,7 +17,10 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use lines::Site;
 
-use crate::model::{Argument, ArgumentValue, Model, Primitive, Segment, StructuredType, TypeId, TypeKind, ValueType};
+use crate::model::{
+    Argument, ArgumentValue, HttpMethod, Model, Primitive, Segment, StructuredType, TypeId, TypeKind, ValueType,
+};
+use crate::schema::operation::Request;
 use crate::schema::{
     Capabilities, ContainerMember, MemberKind, Navigability, Operation, Property, Schema, TypeExpr, TypeItem,
 };
@@ -54,6 +57,8 @@ struct Walk<'s> {
     out: Expansion,
     /// Names of operations stand without their namespaces, as the pages have them.
     is_unqualified: bool,
+    /// The names in lower case of navigation properties whose references pages describe.
+    referenced: BTreeSet<String>,
 }
 
 /// All requests of the container of a schema.
@@ -72,6 +77,7 @@ pub(super) fn expand(schema: &Schema, model: &Model) -> Expansion {
         open: VecDeque::new(),
         out: Expansion::default(),
         is_unqualified: !schema.operations.is_empty(),
+        referenced: referenced(schema),
     };
     for member in &schema.container {
         walk.member(member, &ids);
@@ -221,6 +227,11 @@ impl<'s> Walk<'s> {
         if many {
             self.collection(&next, target, navigation.contains_target, depth);
         } else {
+            let changes = !navigation.is_read_only && allows(navigation.capabilities.update);
+            let is_described = self.referenced.contains(&property.name.value.to_ascii_lowercase());
+            if !navigation.contains_target && changes && allows(site.capabilities.update) && !is_described {
+                self.reference(site, property);
+            }
             self.entity(next, target, navigation.contains_target, depth);
         }
     }
@@ -328,6 +339,18 @@ impl<'s> Walk<'s> {
             },
         }
     }
+}
+
+/// The navigation properties whose references pages set or remove.
+fn referenced(schema: &Schema) -> BTreeSet<String> {
+    let lines = schema.operations.iter().flat_map(|page| &page.requests);
+    let of_reference = |line: &Request| match line.path.as_slice() {
+        [.., Segment::Literal(property), Segment::Literal(last)] if last == "$ref" => {
+            matches!(line.method, HttpMethod::Put | HttpMethod::Delete).then(|| property.to_ascii_lowercase())
+        }
+        _ => None,
+    };
+    lines.filter_map(of_reference).collect()
 }
 
 /// The parts of an alternate key: the name in URLs and the path of the property.

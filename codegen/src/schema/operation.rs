@@ -47,6 +47,11 @@ pub struct Operation {
 /// 4.12 and 4.13), which always stand together. The alias stands for the filter.
 pub(crate) const EACH: &str = "$filter(@filter)/$each";
 
+/// What a segment ends in that changes what a navigation property of an entity refers to (OData
+/// Protocol 4.01, 11.4.6.2 and 11.4.6.3). Both stand in one segment, as the reference belongs to the
+/// entity before it and not to the one that it leads to.
+pub(crate) const REFERENCE_OF: &str = "/$ref";
+
 /// What a request of the metadata goes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]

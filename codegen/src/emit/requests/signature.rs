@@ -140,8 +140,9 @@ impl Types<'_> {
             (RequestType::Read, _) => alias("ReadRequest"),
             (RequestType::List, _) => alias("ListRequest"),
             (RequestType::Delta, _) => alias("DeltaRequest"),
-            (RequestType::Plain, SystemOptions::None) => format!("rt::Request<{value}>"),
-            (RequestType::Plain, SystemOptions::One(owner)) => {
+            (RequestType::Count, SystemOptions::Many(owner)) => format!("rt::CountRequest<{}>", scope.owner(owner)),
+            (RequestType::Plain | RequestType::Count, SystemOptions::None) => format!("rt::Request<{value}>"),
+            (RequestType::Plain | RequestType::Count, SystemOptions::One(owner)) => {
                 format!("rt::Request<{value}, rt::query::One<{}>>", scope.owner(owner))
             }
             (RequestType::Plain, SystemOptions::Many(owner)) => {

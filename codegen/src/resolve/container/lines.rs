@@ -3,8 +3,8 @@
 use super::{Walk, forbids};
 use crate::model::{Segment, TypeId, ValueType};
 use crate::schema::operation::{
-    BodyContent, DeclaredRole, EACH, HttpMethod, Parameter, ParameterPlace, Permission, Request, RequestBody,
-    ResponseClaim, ResponseSource, ResponseType,
+    BodyContent, DeclaredRole, EACH, HttpMethod, Parameter, ParameterPlace, Permission, REFERENCE_OF, Request,
+    RequestBody, ResponseClaim, ResponseSource, ResponseType,
 };
 use crate::schema::{Capabilities, ContainerMember, Description, Operation, Property, TypeExpr, TypeItem, TypeRef};
 use crate::source::{At, FileId, Span};
@@ -264,6 +264,22 @@ impl<'s> Walk<'s> {
                 Draft::new(HttpMethod::Delete, format!("Remove a reference from {}", site.name), ResponseType::None);
             let operation = self.add(&at, draft);
             operation.requests[0].query.push(("$id".to_owned(), "{id}".to_owned()));
+        }
+    }
+
+    /// The reference of a navigation property to an entity that has a place of its own (OData
+    /// Protocol 4.01, 11.4.6.2 and 11.4.6.3).
+    pub(super) fn reference(&mut self, site: &Site<'s>, property: &'s Property) {
+        let name = &property.name.value;
+        let mut at = site.then(Segment::Literal(format!("{name}{REFERENCE_OF}")));
+        at.span = property.table_type.as_ref().map_or(property.name.span, |ty| ty.span);
+        at.file = at.span.file;
+        at.description = None;
+        let draft = Draft::new(HttpMethod::Put, format!("Set {name}"), ResponseType::None);
+        self.add(&at, draft.with_body(BodyContent::Reference));
+        // What has to lead somewhere can only be led elsewhere.
+        if property.facts.nullable.as_ref().is_none_or(|nullable| nullable.value) {
+            self.add(&at, Draft::new(HttpMethod::Delete, format!("Remove {name}"), ResponseType::None));
         }
     }
 

@@ -343,6 +343,8 @@ impl Builders<'_, '_> {
             {
                 SystemOptions::Many(*id)
             }
+            // Of the items that are counted.
+            Answer::Count => named.place.ty().map_or(SystemOptions::None, SystemOptions::Many),
             _ => SystemOptions::None,
         };
         let mut templates: Vec<String> = Vec::new();

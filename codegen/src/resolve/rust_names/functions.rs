@@ -62,6 +62,7 @@ fn of_operation(operation: &Operation) -> Function {
     let request = match (&operation.answer, operation.options) {
         (Answer::One(_) | Answer::Optional(_), SystemOptions::One(_)) => RequestType::Read,
         (Answer::Many(_), SystemOptions::Many(_)) => RequestType::List,
+        (Answer::Count, SystemOptions::Many(_)) => RequestType::Count,
         (Answer::Delta(_), _) => RequestType::Delta,
         _ => RequestType::Plain,
     };
