@@ -1,23 +1,23 @@
-//! The ways of a path through the request tree.
+//! Searches the request tree for paths that match a URL.
 
 use super::{Token, Way, means, pairs};
 use crate::model::requests::{BuilderId, Parameter, Presence};
 use crate::model::{Argument, ArgumentValue, Model, Part, Segment};
 use crate::schema::operation::{EACH, REFERENCE_OF};
 
-/// Steps that are tried before the search ends.
+/// The maximum number of steps that are tried.
 const MOST: usize = 20_000;
 
-/// A search through the tree.
+/// A search through the request tree.
 pub(super) struct Walk<'a> {
     model: &'a Model,
     tokens: &'a [Token],
     way: Way,
     tried: usize,
-    /// All ways to the end of the path, with any HTTP method, those with the service's own spelling
-    /// of keys first.
+    /// All paths that match the whole URL, with any HTTP method. Those with the service's own form
+    /// of keys come first.
     pub(super) found: Vec<Way>,
-    /// The way that goes furthest, and how many tokens it takes.
+    /// The path that matches the most tokens, and the number of these.
     pub(super) deepest: Option<(usize, Way)>,
 }
 
@@ -63,7 +63,7 @@ impl<'a> Walk<'a> {
                 self.found.push(way);
             }
         }
-        // A key by its name before one that may have any.
+        // Steps for keys with a name come before those that match any key.
         let (by_name, others): (Vec<_>, Vec<_>) = builder.steps.iter().enumerate().partition(|(_, step)| step.is_key);
         for (index, step) in by_name.into_iter().chain(others) {
             if let Some((tokens, values)) =
@@ -181,7 +181,7 @@ fn values(arguments: &[Argument], parameters: &[Parameter], pairs: &[(String, St
     (given == pairs.len()).then_some(values)
 }
 
-/// The values of the placeholders of a segment of fixed texts and placeholders.
+/// The values of the placeholders in a segment that also has fixed text.
 fn mixed(parts: &[Part], text: &str) -> Option<Vec<String>> {
     let mut rest = text;
     let mut values = Vec::new();

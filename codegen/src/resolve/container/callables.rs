@@ -1,4 +1,4 @@
-//! Actions and functions: those that are bound to a type, and imports of those that are not.
+//! Adds bound actions and functions, and imports of unbound ones.
 
 use super::Walk;
 use super::lines::{Draft, Site};
@@ -8,14 +8,14 @@ use crate::schema::{DeclaredOperation, OperationParameter, TypeExpr, TypeItem};
 use crate::source::At;
 
 impl<'s> Walk<'s> {
-    /// The operations bound to a type, or to one that it derives from.
+    /// Adds the operations bound to a type or to one of its base types.
     pub(super) fn bound(&mut self, site: &Site<'s>, ty: TypeId, many: bool) {
         for up in self.model.ancestry(ty).collect::<Vec<_>>() {
             self.bound_to(site, up, many);
         }
     }
 
-    /// The operations bound to this type.
+    /// Adds the operations bound to exactly this type.
     pub(super) fn bound_to(&mut self, site: &Site<'s>, ty: TypeId, many: bool) {
         let schema = self.schema;
         let name = self.model.structured(ty).name.to_string();
@@ -33,7 +33,7 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// An import: the unbound operations of a name.
+    /// Adds an import: all unbound operations of a name.
     pub(super) fn imported(&mut self, site: &Site<'s>, name: &QualifiedName) {
         let schema = self.schema;
         let Some(Segment::Literal(called)) = site.path.last().cloned() else { return };
@@ -101,7 +101,7 @@ impl<'s> Walk<'s> {
             permissions: Vec::new(),
         };
         let added = self.add(&site.then(segment), draft);
-        // An argument has precedence over a key of its name.
+        // An argument takes precedence over a key of the same name.
         added.parameters.splice(0..0, rows);
         added.summary.clone_from(&operation.description);
         added.file = operation.file;
@@ -109,7 +109,7 @@ impl<'s> Walk<'s> {
         added.requests[0].span = operation.name.span;
     }
 
-    /// A type that can stand in a URL as it is.
+    /// The type of a parameter, if its values can be written in a URL.
     fn value_type(&self, ty: &TypeExpr) -> Option<ValueType> {
         match &ty.item {
             _ if ty.collection => None,

@@ -92,7 +92,7 @@ async fn operations_of_an_entity() -> Outcome {
     };
     let christened = ship.christen(&parameters).if_match("*").send().await?.ok_or("not christened")?;
     assert_eq!((christened.name.as_deref(), christened.class), (Some("Ada"), Some(2)));
-    // CAP wants a version of each operation that is bound to what has versions.
+    // CAP requires an ETag for each operation that is bound to an entity with ETags.
     assert_eq!(
         ship.hail(Some("Ahoy"), Some(2)).if_match("*").send().await?.value.as_deref(),
         Some("Ahoy, Ada; Ahoy, Ada")

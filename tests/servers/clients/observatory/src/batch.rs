@@ -1,4 +1,4 @@
-//! Several requests in one.
+//! Batches of several requests.
 
 use edmark_runtime::Update;
 use observatory_sdk::Body;
