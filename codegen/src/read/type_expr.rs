@@ -28,7 +28,8 @@ enum Token<'t> {
 
 /// Reads a type cell. `None` when it is empty or says that there is none.
 pub(crate) fn parse(cell: &Text<'_>) -> Option<At<TypeExpr>> {
-    let tokens = tokens(cell);
+    let all = tokens(cell);
+    let tokens = behind_remark(&all);
     // Where a link names the type, the words before it are prose: "The requested, derived type of
     // [place](place.md)".
     let linked = tokens.iter().any(|token| matches!(token, Token::Link { .. }));
@@ -109,6 +110,14 @@ pub(crate) fn parse(cell: &Text<'_>) -> Option<At<TypeExpr>> {
         _ => one_of(found),
     };
     Some(At::new(TypeExpr { item, collection }, cell.span))
+}
+
+/// The tokens behind a remark in parentheses that stands before the type: `(Optional) String`.
+fn behind_remark<'a, 't>(tokens: &'a [Token<'t>]) -> &'a [Token<'t>] {
+    match tokens {
+        [Token::Open, Token::Word(..), Token::Close, rest @ ..] if !rest.is_empty() => rest,
+        _ => tokens,
+    }
 }
 
 /// "None", "No content", "-": the cell says that there is no type.

@@ -3,6 +3,7 @@
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
+use crate::nearest::is_slip;
 use crate::schema::{Facts, JsonShape, Primitive, Property, PropertySource, StructuredType, TypeExpr, TypeItem};
 use crate::source::At;
 
@@ -78,7 +79,7 @@ pub(super) fn reconcile(
         let nearly = ty.properties.iter().position(|property| {
             property.json.is_none()
                 && property.source != PropertySource::JsonBlock
-                && is_near(&property.name.value, &name.value)
+                && is_slip(&property.name.value, &name.value)
         });
         match nearly {
             Some(index) => join(&mut ty.properties[index], name, shape, diagnostics),
@@ -131,16 +132,6 @@ fn join(property: &mut Property, name: At<String>, shape: At<JsonShape>, diagnos
         }
     }
     property.json = Some(shape);
-}
-
-/// Whether two names are one with a slip: in a long name, up to two letters differ.
-fn is_near(one: &str, other: &str) -> bool {
-    let shorter = one.len().min(other.len());
-    let digits = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
-    shorter >= 6
-        && digits(one) == digits(other)
-        && strsim::damerau_levenshtein(&one.to_ascii_lowercase(), &other.to_ascii_lowercase())
-            <= if shorter >= 10 { 2 } else { 1 }
 }
 
 /// What authors leave out of the block on purpose: relationships, what is inherited, retired, a

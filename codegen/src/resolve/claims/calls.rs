@@ -1,5 +1,7 @@
 //! The requests of examples against the request lines of all pages.
 
+mod fits;
+
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -43,8 +45,20 @@ impl Calls<'_> {
                 .label("described nowhere")
                 .help("correct the path of the example, or of the request line")
         };
+        // The page writes it alike; what arguments its tables add is another matter.
+        let is_written = lines.iter().any(|line| {
+            line.method == replay.http && fits::written(&line.path, &replay.path, self.sources.text(line.span))
+        });
         match &replay.call {
-            Err(NoCall::Undescribed) if is_sample => {}
+            Err(NoCall::Undescribed) if let Some(argument) = fits::quoted(&lines, &replay.path) => report(
+                Diagnostic::new(
+                    Code::ExampleRequestUnknown,
+                    place,
+                    format!("the example puts `{argument}` in quotes, and the request line does not"),
+                )
+                .help("write both alike: texts stand in quotes, numbers and dates do not"),
+            ),
+            Err(NoCall::Undescribed) if is_sample || is_written => {}
             Err(NoCall::Undescribed) => {
                 if !has_method {
                     report(verb(&lines, replay.http, place));
@@ -71,6 +85,8 @@ impl Calls<'_> {
             ),
             Err(NoCall::Foreign | NoCall::Argument { .. }) => {}
             Ok(call) => match &call.deviation {
+                // The same key in the other of the two forms that OData has.
+                Some(Deviation::Segment { written, .. }) if written.starts_with('(') => {}
                 Some(Deviation::Segment { described, written }) => report(
                     Diagnostic::new(
                         Code::ExampleRequestUnknown,
