@@ -13,7 +13,7 @@ pub use operations::compare as compare_operations;
 pub use paths::{Unknown, Why};
 
 use crate::schema::{
-    DeclaredOperation, EnumSource, EnumType, MemberKind, QualifiedName, Schema, StructuredType, TypeItem,
+    DeclaredEnum, DeclaredOperation, DeclaredType, EnumSource, MemberKind, QualifiedName, Schema, TypeItem,
 };
 
 /// What metadata declares, by name: a view of the declared part of a [`Schema`].
@@ -30,9 +30,9 @@ use crate::schema::{
 #[derive(Clone, Debug, Default)]
 pub struct Metadata<'s> {
     /// Entity and complex types.
-    pub types: BTreeMap<QualifiedName, &'s StructuredType>,
+    pub types: BTreeMap<QualifiedName, &'s DeclaredType>,
     /// Enum types.
-    pub enums: BTreeMap<QualifiedName, &'s EnumType>,
+    pub enums: BTreeMap<QualifiedName, &'s DeclaredEnum>,
     /// Entity sets, singletons and imports of the entity container (CSDL 4.01, 13), by name, and
     /// what they lead to.
     container: BTreeMap<&'s str, paths::Value>,
@@ -72,8 +72,8 @@ impl<'s> Metadata<'s> {
     }
 
     /// A type and its ancestors, as far as they are known.
-    fn ancestry(&self, name: &QualifiedName) -> Vec<(&QualifiedName, &'s StructuredType)> {
-        let mut chain: Vec<(&QualifiedName, &StructuredType)> = Vec::new();
+    fn ancestry(&self, name: &QualifiedName) -> Vec<(&QualifiedName, &'s DeclaredType)> {
+        let mut chain: Vec<(&QualifiedName, &DeclaredType)> = Vec::new();
         let mut next = self.types.get_key_value(name);
         while let Some((name, ty)) = next {
             // Metadata is input as well: a ring has to end.
@@ -88,7 +88,7 @@ impl<'s> Metadata<'s> {
 }
 
 /// The base type that metadata states.
-fn base(ty: &StructuredType) -> Option<QualifiedName> {
+fn base(ty: &DeclaredType) -> Option<QualifiedName> {
     QualifiedName::parse(&ty.bases.first()?.base.name)
 }
 

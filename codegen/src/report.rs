@@ -23,7 +23,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 
-pub use positions::{Place, Positions};
+pub use positions::{Location, Positions};
 pub use summary::{Counts, Summary};
 
 use crate::diagnostics::{Diagnostic, Severity};

@@ -64,7 +64,7 @@ use crate::config::{Additions, Corrections};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::metadata::{self, Metadata};
 use crate::model::{Added, EnumType, Model, Property, StructuredType, TypeId, TypeNames, ValueType};
-use crate::schema::{Declaration, Operation, QualifiedName, Schema, TypeKind};
+use crate::schema::{Declaration, DocumentedOperation, QualifiedName, Schema, TypeKind};
 use crate::service::Service;
 use crate::source::{FileId, SourceMap, Span};
 
@@ -235,7 +235,7 @@ fn settle(
 }
 
 /// The schema with the operations that its entity container offers beside those of the pages.
-fn with_operations(schema: &Schema, operations: Vec<Operation>) -> Cow<'_, Schema> {
+fn with_operations(schema: &Schema, operations: Vec<DocumentedOperation>) -> Cow<'_, Schema> {
     if operations.is_empty() {
         return Cow::Borrowed(schema);
     }

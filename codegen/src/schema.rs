@@ -21,11 +21,11 @@ pub use crate::vocabulary::{JsonForm, Primitive, UrlForm};
 pub use capabilities::{Capabilities, Navigability};
 pub use container::{ContainerMember, DeclaredOperation, MemberKind, OperationParameter, OperationValue};
 pub use description::{Description, Piece};
-pub use enumeration::{EnumSource, EnumType, Member};
+pub use enumeration::{DeclaredEnum, DeclaredMember, EnumSource};
 pub(crate) use fact::{Fact, is_conditional};
-pub use operation::Operation;
+pub use operation::DocumentedOperation;
 pub use property::{
-    Deprecation, Facts, Filter, JsonItem, JsonShape, Navigation, Property, PropertySource, Returned, ValueList,
+    DeclaredProperty, Deprecation, Facts, Filter, JsonItem, JsonShape, Navigation, PropertySource, Returned, ValueList,
 };
 pub use type_expr::{TypeExpr, TypeItem, TypeRef};
 
@@ -39,11 +39,11 @@ pub struct Schema {
     /// One entry a page.
     pub pages: Vec<PageInfo>,
     /// Entity and complex types; a type described on two pages stands here twice.
-    pub types: Vec<StructuredType>,
+    pub types: Vec<DeclaredType>,
     /// Descriptions of enum types; several may describe the same one.
-    pub enums: Vec<EnumType>,
+    pub enums: Vec<DeclaredEnum>,
     /// The operations of the API pages.
-    pub operations: Vec<Operation>,
+    pub operations: Vec<DocumentedOperation>,
     /// The actions and functions that the metadata declares, overloads side by side.
     pub declared_operations: Vec<DeclaredOperation>,
     /// The members of the metadata's entity containers.
@@ -53,7 +53,7 @@ pub struct Schema {
 impl Schema {
     /// What the pages say, and what the metadata says.
     pub(crate) fn clone_parts(&self) -> (Schema, Schema) {
-        let of_metadata = |ty: &&EnumType| ty.source == EnumSource::Metadata;
+        let of_metadata = |ty: &&DeclaredEnum| ty.source == EnumSource::Metadata;
         let pages = Schema {
             pages: self.pages.clone(),
             types: self.types.iter().filter(|ty| !ty.is_declared()).cloned().collect(),
@@ -133,7 +133,7 @@ impl fmt::Display for QualifiedName {
 /// A structured type (entity or complex) as one page describes it.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
-pub struct StructuredType {
+pub struct DeclaredType {
     /// Its name, from the block's comment or else from the title; the place is where that stands.
     pub name: At<QualifiedName>,
     /// The page, or the document of metadata.
@@ -157,7 +157,7 @@ pub struct StructuredType {
     /// The page says entity or complex type outright.
     pub stated_kind: Option<At<TypeKind>>,
     /// The properties, in the order of tables and block.
-    pub properties: Vec<Property>,
+    pub properties: Vec<DeclaredProperty>,
     /// The rows of the methods table.
     pub methods: Vec<MethodRow>,
     /// Not to be used any more.
@@ -178,7 +178,7 @@ pub struct Declaration {
     pub alternate_keys: Vec<Vec<(String, String)>>,
 }
 
-impl StructuredType {
+impl DeclaredType {
     /// Whether the metadata declares it.
     pub fn is_declared(&self) -> bool {
         self.declaration.is_some()

@@ -16,7 +16,7 @@ use crate::source::{self, FileId, FoundFile, SourceMap};
 pub(crate) struct Run {
     /// Hash of all that went into it beside the pages.
     options: u128,
-    pages: Vec<Page>,
+    pages: Vec<PageRecord>,
     /// The problems that it found.
     pub(crate) diagnostics: Diagnostics,
     /// The pages that the output comes from; `None` for all.
@@ -30,7 +30,7 @@ pub(crate) struct Run {
 
 /// A page as the run found it.
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
-struct Page {
+struct PageRecord {
     path: String,
     content: u128,
     state: Option<FileState>,
@@ -46,7 +46,7 @@ impl Run {
     pub(crate) fn new(options: u128, found: &[FoundFile], sources: &SourceMap) -> Self {
         let now = SystemTime::now();
         let files: Vec<_> = sources.files().zip(found).collect();
-        let pages = parallel::map(&files, |((_, file), found)| Page {
+        let pages = parallel::map(&files, |((_, file), found)| PageRecord {
             path: file.path.clone(),
             content: source::content_hash(file),
             state: found.state.and_then(|state| state.settled(now)),
@@ -63,7 +63,7 @@ impl Run {
             return false;
         }
         let now = SystemTime::now();
-        let pairs: Vec<(&Page, &FoundFile)> = self.pages.iter().zip(found).collect();
+        let pairs: Vec<(&PageRecord, &FoundFile)> = self.pages.iter().zip(found).collect();
         let states = parallel::map(&pairs, |(page, found)| page.state_of_now(found, now));
         let Some(states) = states.into_iter().collect::<Option<Vec<_>>>() else { return false };
         let Some(written) = self.written.still_in(out) else { return false };
@@ -74,7 +74,7 @@ impl Run {
     }
 }
 
-impl Page {
+impl PageRecord {
     /// The state to keep of a page that is still the same.
     fn state_of_now(&self, found: &FoundFile, now: SystemTime) -> Option<Option<FileState>> {
         if self.path != found.shown {

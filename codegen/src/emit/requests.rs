@@ -19,7 +19,7 @@ use quote::quote;
 use self::builder::Builder;
 use self::signature::Types;
 use super::doc::{self, Doc};
-use super::structs::{self, Member, Structure};
+use super::structs::{self, StructField, Structure};
 use super::types::Scope;
 use super::units::{Content, Unit};
 use super::{constants, wire};
@@ -61,7 +61,8 @@ pub(super) fn unit(model: &Model, owned: &Owned<'_>) -> Unit {
     let context = Context { types: Types { scope: &scope, requests: "super::" }, links: &links, model };
     let builders = owned.builders.iter().map(|(position, builder)| Builder::of(&context, builder, *position == 0));
     let parameters = owned.parameters.iter().map(|ty| {
-        let members: Vec<Member<'_>> = ty.properties.iter().map(|property| Member { property, from: None }).collect();
+        let members: Vec<StructField<'_>> =
+            ty.properties.iter().map(|property| StructField { property, from: None }).collect();
         Structure::with(&scope, &links, parameters_doc(model, ty), ty, &members)
     });
     let file = File { builders: builders.collect(), parameters: parameters.collect() };

@@ -16,14 +16,14 @@ use crate::source::At;
 use crate::user_code::Attributes;
 
 /// A property as one type has it.
-pub(crate) struct Member<'a> {
+pub(crate) struct StructField<'a> {
     pub(crate) property: &'a Property,
     /// The base that declares it.
     pub(crate) from: Option<TypeId>,
 }
 
 /// All properties of a type, its bases' first.
-pub(crate) fn members<'a>(scope: &Scope<'a>, id: TypeId) -> Vec<Member<'a>> {
+pub(crate) fn members<'a>(scope: &Scope<'a>, id: TypeId) -> Vec<StructField<'a>> {
     let declares = |ty: &TypeId, property: &Property| {
         let own = scope.model.structured(*ty).properties.as_ptr_range();
         own.contains(&std::ptr::from_ref(property))
@@ -32,7 +32,7 @@ pub(crate) fn members<'a>(scope: &Scope<'a>, id: TypeId) -> Vec<Member<'a>> {
         .model
         .all_properties(id)
         .into_iter()
-        .map(|property| Member {
+        .map(|property| StructField {
             property,
             from: scope.model.ancestry(id).find(|ty| declares(ty, property)).filter(|ty| *ty != id),
         })
@@ -94,7 +94,7 @@ impl Structure {
         links: &Scope<'_>,
         doc: Doc,
         ty: &StructuredType,
-        members: &[Member<'_>],
+        members: &[StructField<'_>],
     ) -> Self {
         Structure {
             name: ty.rust.name.clone(),
@@ -118,7 +118,7 @@ impl Structure {
 }
 
 impl Field {
-    fn of(scope: &Scope<'_>, links: &Scope<'_>, ty: &StructuredType, member: &Member<'_>) -> Self {
+    fn of(scope: &Scope<'_>, links: &Scope<'_>, ty: &StructuredType, member: &StructField<'_>) -> Self {
         let property = member.property;
         let mut constant_doc = Doc::default();
         constant_doc.text(&doc::code(&property.name));
@@ -246,7 +246,7 @@ fn type_link(scope: &Scope<'_>, id: TypeId) -> String {
     format!("[`{}`]({})", rust.name, scope.path(rust, &rust.name))
 }
 
-fn property_doc(scope: &Scope<'_>, member: &Member<'_>) -> Doc {
+fn property_doc(scope: &Scope<'_>, member: &StructField<'_>) -> Doc {
     let property = member.property;
     let mut doc = Doc::default();
     let described = property.description.as_ref().is_some_and(|text| doc.description(text, scope));

@@ -69,24 +69,24 @@ impl<'a> Scope<'a> {
 
     /// The struct of a type. What derives from it does not matter: the type of a place must not
     /// change when a service gets another derived type.
-    fn structured(&self, id: TypeId) -> Item {
+    fn structured(&self, id: TypeId) -> ItemType {
         let ty = self.model.structured(id);
         match ty.stands_for_any_json() {
-            true => Item::plain("rt::Json"),
-            false => Item::boxed(self.owner(id)),
+            true => ItemType::plain("rt::Json"),
+            false => ItemType::boxed(self.owner(id)),
         }
     }
 
-    fn item(&self, ty: &ValueType) -> Item {
+    fn item(&self, ty: &ValueType) -> ItemType {
         match ty {
-            ValueType::Primitive(primitive) => Item::plain(self.primitive(*primitive)),
+            ValueType::Primitive(primitive) => ItemType::plain(self.primitive(*primitive)),
             ValueType::Structured(id) => self.structured(*id),
             ValueType::Enum(id) => {
                 let ty = self.model.enumeration(*id);
                 let path = self.path(&ty.rust, &ty.rust.name);
-                Item::plain(if ty.is_flags { format!("rt::Flags<{path}>") } else { path })
+                ItemType::plain(if ty.is_flags { format!("rt::Flags<{path}>") } else { path })
             }
-            ValueType::Undocumented(_) => Item::plain("rt::Untyped"),
+            ValueType::Undocumented(_) => ItemType::plain("rt::Untyped"),
         }
     }
 
@@ -159,17 +159,17 @@ impl Prelude {
     }
 }
 
-struct Item {
+struct ItemType {
     name: String,
     boxed: bool,
 }
 
-impl Item {
+impl ItemType {
     fn plain(name: impl Into<String>) -> Self {
-        Item { name: name.into(), boxed: false }
+        ItemType { name: name.into(), boxed: false }
     }
 
     fn boxed(name: String) -> Self {
-        Item { name, boxed: true }
+        ItemType { name, boxed: true }
     }
 }

@@ -48,36 +48,39 @@ pub(super) enum Content {
 pub(crate) fn units(model: &Model) -> Vec<Unit> {
     let types = model.structured_types().filter(|(_, ty)| ty.rust.external.is_none());
     let enums = model.enums.iter().filter(|ty| ty.rust.external.is_none());
-    let requests = requests::files(model).into_iter().map(Item::Requests);
-    let items: Vec<Item<'_>> =
-        types.map(|(id, ty)| Item::Structured(id, ty)).chain(enums.map(Item::Enum)).chain(requests).collect();
+    let requests = requests::files(model).into_iter().map(UnitSource::Requests);
+    let items: Vec<UnitSource<'_>> = types
+        .map(|(id, ty)| UnitSource::Structured(id, ty))
+        .chain(enums.map(UnitSource::Enum))
+        .chain(requests)
+        .collect();
     let units = parallel::map(&items, |item| unit(model, item));
     assert_distinct(&units);
     units
 }
 
-enum Item<'a> {
+enum UnitSource<'a> {
     Structured(TypeId, &'a StructuredType),
     Enum(&'a EnumType),
     Requests(requests::Owned<'a>),
 }
 
-fn unit(model: &Model, item: &Item<'_>) -> Unit {
+fn unit(model: &Model, item: &UnitSource<'_>) -> Unit {
     match item {
-        Item::Structured(_, ty) if ty.stands_for_any_json() => {
+        UnitSource::Structured(_, ty) if ty.stands_for_any_json() => {
             Unit::of(model, &ty.rust, Content::Alias(Alias::of(&Scope::within(model, &ty.rust), ty)))
         }
-        Item::Structured(id, ty) => {
+        UnitSource::Structured(id, ty) => {
             let scope = Scope::within(model, &ty.rust);
             let structure = Structure::of(&scope, *id, ty);
             let family = ty.rust.any.as_ref().map(|family| Family::of(&scope, ty, family));
             Unit::of(model, &ty.rust, Content::Structure(Box::new(structure), family))
         }
-        Item::Enum(ty) => {
+        UnitSource::Enum(ty) => {
             let scope = Scope::within(model, &ty.rust);
             Unit::of(model, &ty.rust, Content::Enum(OpenEnum::of(&scope, ty)))
         }
-        Item::Requests(file) => requests::unit(model, file),
+        UnitSource::Requests(file) => requests::unit(model, file),
     }
 }
 

@@ -23,13 +23,13 @@ enum Open<'a> {
         /// How many lists are open inside one another; their items are kept flat.
         depth: usize,
         /// What the current item has so far.
-        item: Item,
+        item: ItemState,
     },
 }
 
 /// What an item has so far.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Item {
+enum ItemState {
     /// Nothing.
     Fresh,
     /// Text, the last of the list.
@@ -62,7 +62,7 @@ impl<'a> Builder<'a> {
             return;
         };
         match (*item, items.last_mut()) {
-            (Item::Text, Some(last)) => {
+            (ItemState::Text, Some(last)) => {
                 let end = Piece { span: text.span, kind: PieceKind::Break, strong: false };
                 last.pieces.push(end);
                 last.pieces.extend(text.pieces);
@@ -70,10 +70,10 @@ impl<'a> Builder<'a> {
                     last.span = last.span.to(text.span);
                 }
             }
-            (Item::Block, _) => self.push(Block::Paragraph(text)),
+            (ItemState::Block, _) => self.push(Block::Paragraph(text)),
             _ => {
                 items.push(text);
-                *item = Item::Text;
+                *item = ItemState::Text;
             }
         }
     }
@@ -98,13 +98,13 @@ impl<'a> Builder<'a> {
     pub(super) fn open_list(&mut self) {
         match self.open.last_mut() {
             Some(Open::List { depth, .. }) => *depth += 1,
-            _ => self.open.push(Open::List { items: Vec::new(), depth: 1, item: Item::Fresh }),
+            _ => self.open.push(Open::List { items: Vec::new(), depth: 1, item: ItemState::Fresh }),
         }
     }
 
     pub(super) fn open_item(&mut self) {
         if let Some(Open::List { item, .. }) = self.open.last_mut() {
-            *item = Item::Fresh;
+            *item = ItemState::Fresh;
         }
     }
 
@@ -113,7 +113,7 @@ impl<'a> Builder<'a> {
         *depth -= 1;
         if *depth > 0 {
             // What follows in the outer item is no part of the inner one's text.
-            *item = Item::Block;
+            *item = ItemState::Block;
         } else {
             self.flush_list();
             self.open.pop();
@@ -175,8 +175,8 @@ impl<'a> Builder<'a> {
     /// behind them.
     fn flush_list(&mut self) {
         if let Some(Open::List { items, item, .. }) = self.open.last_mut() {
-            if *item == Item::Text {
-                *item = Item::Block;
+            if *item == ItemState::Text {
+                *item = ItemState::Block;
             }
             if !items.is_empty() {
                 let items = std::mem::take(items);

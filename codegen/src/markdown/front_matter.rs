@@ -11,7 +11,7 @@ type Entries = Vec<(String, At<String>)>;
 
 /// The front matter's scalars, and where the page's text begins.
 pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> (Entries, usize) {
-    let Some(Place { yaml, body, closed }) = locate(text) else { return (Vec::new(), mark(text)) };
+    let Some(Bounds { yaml, body, closed }) = locate(text) else { return (Vec::new(), mark(text)) };
     if !closed {
         let at = Span::new(file, yaml.start..yaml.start + first_line(&text[yaml.clone()]));
         diagnostics.push(
@@ -39,7 +39,7 @@ pub(super) fn skip(text: &str) -> usize {
     locate(text).map_or_else(|| mark(text), |place| place.body)
 }
 
-struct Place {
+struct Bounds {
     yaml: Range<usize>,
     body: usize,
     closed: bool,
@@ -54,7 +54,7 @@ fn first_line(text: &str) -> usize {
     text.find(['\n', '\r']).unwrap_or(text.len())
 }
 
-fn locate(text: &str) -> Option<Place> {
+fn locate(text: &str) -> Option<Bounds> {
     let mut at = mark(text);
     at += text[at..].len() - text[at..].trim_start().len();
     let yaml = at + line(&text[at..])?.strip_suffix_len("---")?;
@@ -64,7 +64,7 @@ fn locate(text: &str) -> Option<Place> {
     while let Some(line) = line(&text[at..]) {
         let content = line.content();
         if content == "---" || content == "..." {
-            return Some(Place { yaml: yaml..at, body: at + line.0.len(), closed: true });
+            return Some(Bounds { yaml: yaml..at, body: at + line.0.len(), closed: true });
         }
         // A page whose front matter is not closed must not be read as one large front matter.
         let heading = blank && content.starts_with("# ");
@@ -89,7 +89,7 @@ fn locate(text: &str) -> Option<Place> {
         }
         end += line.0.len();
     }
-    (end > yaml).then_some(Place { yaml: yaml..end, body: end, closed: false })
+    (end > yaml).then_some(Bounds { yaml: yaml..end, body: end, closed: false })
 }
 
 /// A line with its break.

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Metadata;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{self, Model, TypeId, TypeKind};
-use crate::schema::{EnumType, Property, PropertySource, QualifiedName, StructuredType, TypeItem};
+use crate::schema::{DeclaredEnum, DeclaredProperty, DeclaredType, PropertySource, QualifiedName, TypeItem};
 use crate::source::{At, Span};
 
 /// So many names are listed in one message.
@@ -77,7 +77,7 @@ impl<'m> Comparison<'m> {
 
     /// The nearest ancestor that a page describes, in both worlds: pages need not describe each
     /// step.
-    fn base(&mut self, page: &model::StructuredType, chain: &[(&QualifiedName, &StructuredType)]) {
+    fn base(&mut self, page: &model::StructuredType, chain: &[(&QualifiedName, &DeclaredType)]) {
         let said = page.base.map(|base| &self.model.structured(base).name);
         let wanted = chain.iter().skip(1).map(|(name, _)| *name).find(|name| self.described.contains(&folded(name)));
         if said.map(folded) == wanted.map(folded) {
@@ -107,10 +107,10 @@ impl<'m> Comparison<'m> {
         &mut self,
         page: &model::StructuredType,
         property: &model::Property,
-        chain: &[(&QualifiedName, &StructuredType)],
+        chain: &[(&QualifiedName, &DeclaredType)],
     ) {
         let key = property_key(&page.name, &property.name);
-        let is_named = |known: &&Property| known.name.value.eq_ignore_ascii_case(&property.name);
+        let is_named = |known: &&DeclaredProperty| known.name.value.eq_ignore_ascii_case(&property.name);
         let Some(service) = chain.iter().find_map(|(_, ty)| ty.properties.iter().find(is_named)) else {
             // Annotations of instances (`@odata.etag`) are declared by no type, nor are the dynamic
             // properties of an open one.
@@ -165,19 +165,19 @@ impl<'m> Comparison<'m> {
 
     /// One note for all properties that a type's page lacks; inherited ones are a matter of the
     /// page that describes the base.
-    fn missing_properties(&mut self, id: TypeId, chain: &[(&QualifiedName, &StructuredType)]) {
+    fn missing_properties(&mut self, id: TypeId, chain: &[(&QualifiedName, &DeclaredType)]) {
         let page = self.model.structured(id);
         let known: BTreeSet<String> =
             self.model.all_properties(id).iter().map(|property| property.name.to_ascii_lowercase()).collect();
         let not_described = chain.iter().skip(1).take_while(|(name, _)| !self.described.contains(&folded(name)));
         let own = chain.iter().take(1).chain(not_described).flat_map(|(_, ty)| &ty.properties);
-        let missing: Vec<&Property> =
+        let missing: Vec<&DeclaredProperty> =
             own.filter(|property| !known.contains(&property.name.value.to_ascii_lowercase())).collect();
         if missing.is_empty() {
             return;
         }
         let names = list(missing.iter().map(|property| property.name.value.as_str()));
-        let correction = |property: &&Property| {
+        let correction = |property: &&DeclaredProperty| {
             format!(
                 "{} = {{ add = true, type = \"{}\" }}",
                 property_key(&page.name, &property.name.value),
@@ -323,7 +323,7 @@ fn kind_value(kind: TypeKind) -> &'static str {
     }
 }
 
-fn stated_kind(ty: &StructuredType) -> TypeKind {
+fn stated_kind(ty: &DeclaredType) -> TypeKind {
     ty.stated_kind.as_ref().map_or(TypeKind::Complex, |kind| kind.value)
 }
 
@@ -331,16 +331,16 @@ fn holds(stated: Option<&At<bool>>) -> bool {
     stated.is_some_and(|stated| stated.value)
 }
 
-fn is_navigation(property: &Property) -> bool {
+fn is_navigation(property: &DeclaredProperty) -> bool {
     property.source == PropertySource::DeclaredNavigation
 }
 
-fn member_names(ty: &EnumType) -> Vec<&str> {
+fn member_names(ty: &DeclaredEnum) -> Vec<&str> {
     ty.members.iter().map(|member| member.name.value.as_str()).collect()
 }
 
 /// A property's type as CSDL writes it.
-fn type_expr(property: &Property) -> String {
+fn type_expr(property: &DeclaredProperty) -> String {
     let Some(ty) = &property.table_type else { return "Edm.Untyped".to_owned() };
     let item = match &ty.value.item {
         TypeItem::Primitive(primitive) => primitive.edm_name(),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::schema::operation::{BodyContent, Parameter, ParameterPlace, Segment};
-use crate::schema::{DeclaredOperation, Operation, Schema, TypeExpr, TypeItem, is_simple_identifier};
+use crate::schema::{DeclaredOperation, DocumentedOperation, Schema, TypeExpr, TypeItem, is_simple_identifier};
 
 /// Reports parameters that the service does not have, or that have another type there.
 pub fn compare(schema: &Schema, diagnostics: &mut Diagnostics) {
@@ -20,7 +20,7 @@ pub fn compare(schema: &Schema, diagnostics: &mut Diagnostics) {
 }
 
 /// The name of the action or function that a page's first request line ends in, in lower case.
-fn called(page: &Operation) -> Option<String> {
+fn called(page: &DocumentedOperation) -> Option<String> {
     let name = match page.requests.first()?.path.last()? {
         Segment::Literal(name) | Segment::Call { name, .. } => name,
         _ => return None,
@@ -28,7 +28,7 @@ fn called(page: &Operation) -> Option<String> {
     Some(name.rsplit('.').next().unwrap_or(name).trim_end_matches("()").to_ascii_lowercase())
 }
 
-fn rows(page: &Operation) -> impl Iterator<Item = &Parameter> {
+fn rows(page: &DocumentedOperation) -> impl Iterator<Item = &Parameter> {
     let of_body = page.body.iter().filter(|body| body.content == BodyContent::Parameters);
     let of_function = page.parameters.iter().filter(|row| row.place == ParameterPlace::Function);
     of_function.chain(of_body.flat_map(|body| &body.members))

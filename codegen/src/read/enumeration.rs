@@ -4,18 +4,18 @@ use super::sections::{Columns, Role};
 use super::{prose, sections, values};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Block, Page, PieceKind, Section, Table, Text};
-use crate::schema::{EnumSource, EnumType, Member, PageInfo, QualifiedName};
+use crate::schema::{DeclaredEnum, DeclaredMember, EnumSource, PageInfo, QualifiedName};
 use crate::source::At;
 
 /// Reads an enum page: the enum that its title names, and those of its sections.
-pub(crate) fn read(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnostics) -> Vec<EnumType> {
+pub(crate) fn read(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnostics) -> Vec<DeclaredEnum> {
     let mut enums = sections(page, info, diagnostics);
     let Some(name) =
         info.title.as_ref().and_then(|title| title_enum(&title.value).map(|name| At::new(name.to_owned(), title.span)))
     else {
         return enums;
     };
-    let members: Vec<Member> = page
+    let members: Vec<DeclaredMember> = page
         .sections
         .iter()
         .filter(|section| matches!(sections::role(section), Role::Members | Role::Introduction | Role::Properties))
@@ -38,7 +38,7 @@ pub(crate) fn read(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnosti
     let description =
         introduction.clone().filter_map(|section| prose::first_paragraph(&section.blocks)).find_map(prose::described);
     let is_flags = introduction.flat_map(|section| &section.blocks).find_map(says_flags);
-    enums.push(EnumType {
+    enums.push(DeclaredEnum {
         name: name.map(|name| qualify(&name, info)),
         file: page.file,
         source: EnumSource::Page,
@@ -50,7 +50,7 @@ pub(crate) fn read(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnosti
 }
 
 /// The enums that a page's `### x values` sections describe.
-pub(crate) fn sections(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnostics) -> Vec<EnumType> {
+pub(crate) fn sections(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnostics) -> Vec<DeclaredEnum> {
     let mut enums = Vec::new();
     for section in &page.sections {
         let Role::Values(name) = sections::role(section) else { continue };
@@ -79,7 +79,7 @@ pub(crate) fn sections(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagn
         if members.is_empty() {
             continue;
         }
-        enums.push(EnumType {
+        enums.push(DeclaredEnum {
             name: At::new(qualify(name, info), heading.text.span),
             file: page.file,
             source: EnumSource::Section,
@@ -120,8 +120,8 @@ fn says_flags(block: &Block<'_>) -> Option<At<bool>> {
 }
 
 /// The members of a section's tables and lists.
-fn members(section: &Section<'_>, diagnostics: &mut Diagnostics) -> Vec<Member> {
-    let mut members: Vec<Member> = Vec::new();
+fn members(section: &Section<'_>, diagnostics: &mut Diagnostics) -> Vec<DeclaredMember> {
+    let mut members: Vec<DeclaredMember> = Vec::new();
     for block in &section.blocks {
         match block {
             Block::Table(table) if Columns::of(table).is_member_table() => {
@@ -136,7 +136,7 @@ fn members(section: &Section<'_>, diagnostics: &mut Diagnostics) -> Vec<Member> 
                         _ => None,
                     }) && is_member_name(&name.value)
                     {
-                        members.push(Member { name, value: None, description: None });
+                        members.push(DeclaredMember { name, value: None, description: None });
                     }
                 }
             }
@@ -146,7 +146,7 @@ fn members(section: &Section<'_>, diagnostics: &mut Diagnostics) -> Vec<Member> 
     members
 }
 
-fn table_members(table: &Table<'_>, members: &mut Vec<Member>, diagnostics: &mut Diagnostics) {
+fn table_members(table: &Table<'_>, members: &mut Vec<DeclaredMember>, diagnostics: &mut Diagnostics) {
     let columns = Columns::of(table);
     let name_column = columns.name.unwrap_or(0);
     for row in &table.rows {
@@ -181,7 +181,7 @@ fn table_members(table: &Table<'_>, members: &mut Vec<Member>, diagnostics: &mut
             // `Member|Value` where the "value" is a remark.
             description = columns.value.and_then(|column| row.cells.get(column)).and_then(prose::described);
         }
-        members.push(Member { name, value, description });
+        members.push(DeclaredMember { name, value, description });
     }
 }
 

@@ -1,4 +1,4 @@
-//! Reading API pages: [`Page`] → [`Operation`].
+//! Reading API pages: [`Page`] → [`DocumentedOperation`].
 //!
 //! A page is cut into parts by what its headings say; each part has its reader. A heading below
 //! another one belongs to it unless it says something of its own, and all below "Example" is
@@ -24,13 +24,13 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Block, Fence, Heading, Page, Section, Table, Text};
 use crate::read::front_matter::{self, Key};
 use crate::read::prose;
-use crate::schema::Operation;
+use crate::schema::DocumentedOperation;
 use crate::schema::operation::{Argument, ArgumentValue, Parameter, ParameterPlace, Request, Segment};
 use crate::source::{At, Span};
 use crate::vocabulary::Topic;
 
 /// Reads an API page. `None` where it has no heading.
-pub(crate) fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Option<Operation> {
+pub(crate) fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Option<DocumentedOperation> {
     let parts = parts(page, diagnostics);
     let Some(title) = title(page) else {
         diagnostics.push(
@@ -53,7 +53,7 @@ pub(crate) fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Option<Ope
     let responses = response::read(&parts, &title.value, &requests, &examples, diagnostics);
     let shown = shown::read(&requests, &examples);
     requests.extend(shown);
-    Some(Operation {
+    Some(DocumentedOperation {
         declared: None,
         file: page.file,
         query_options: parameters::query_options(&parts),

@@ -13,9 +13,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{Document, Value, ValueKind};
 use crate::nearest::is_slip;
 use crate::page::{Comment, Fence, Page, Table};
-use crate::schema::{
-    BaseClaim, BaseSource, MethodRow, PageInfo, PropertySource, QualifiedName, StructuredType, TypeRef,
-};
+use crate::schema::{BaseClaim, BaseSource, DeclaredType, MethodRow, PageInfo, PropertySource, QualifiedName, TypeRef};
 use crate::source::{At, Span};
 
 /// Whether a fence shows a resource: its comment says `"blockType": "resource"`.
@@ -58,7 +56,7 @@ fn title_type(title: &str) -> Option<&str> {
 }
 
 /// Reads the structured types of a page: one a resource block, or the one that the title names.
-pub(crate) fn read(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnostics) -> Vec<StructuredType> {
+pub(crate) fn read(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnostics) -> Vec<DeclaredType> {
     let mut parts = split(page);
     if parts.is_empty() {
         return Vec::new();
@@ -68,7 +66,7 @@ pub(crate) fn read(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnosti
             diagnostics.push(super::operation::misspelt(heading, topic));
         }
     }
-    let mut types: Vec<StructuredType> = Vec::new();
+    let mut types: Vec<DeclaredType> = Vec::new();
     let several = parts.len() > 1;
     for (index, part) in parts.drain(..).enumerate() {
         let Some(mut ty) = structured_type(page, info, part, diagnostics) else { continue };
@@ -101,7 +99,7 @@ fn structured_type(
     info: &PageInfo,
     part: Part<'_, '_>,
     diagnostics: &mut Diagnostics,
-) -> Option<StructuredType> {
+) -> Option<DeclaredType> {
     let comment = part.fence.and_then(|fence| fence.comment.as_ref());
     if let Some(document) = comment.and_then(|comment| comment.json.as_ref()) {
         json_block::report(document, Code::CommentInvalid, "the comment of the block", diagnostics);
@@ -139,7 +137,7 @@ fn structured_type(
             add_row(&mut properties, property, diagnostics);
         }
     }
-    let mut ty = StructuredType {
+    let mut ty = DeclaredType {
         name,
         file: page.file,
         declaration: None,
@@ -276,7 +274,7 @@ fn outvoted(
 }
 
 /// What the comment before the block states about the type.
-fn read_comment(ty: &mut StructuredType, comment: &Comment<'_>) {
+fn read_comment(ty: &mut DeclaredType, comment: &Comment<'_>) {
     let Some(json) = &comment.json else { return };
     let flag = |key: &str| {
         json.value.get(key).and_then(|value| match &value.kind {

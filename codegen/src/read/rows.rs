@@ -4,7 +4,7 @@ use super::sections::Columns;
 use super::{facts, prose, type_expr, values};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{PieceKind, Row, Table, Text};
-use crate::schema::{Description, MethodRow, Primitive, Property, PropertySource, TypeExpr, TypeItem};
+use crate::schema::{DeclaredProperty, Description, MethodRow, Primitive, PropertySource, TypeExpr, TypeItem};
 use crate::source::{At, Span};
 
 /// The properties of a table, one a row. A row that is left out has a diagnostic. `shown` are the
@@ -15,7 +15,7 @@ pub(crate) fn properties(
     source: PropertySource,
     shown: &[&str],
     diagnostics: &mut Diagnostics,
-) -> Vec<Property> {
+) -> Vec<DeclaredProperty> {
     table.rows.iter().filter_map(|row| property(table, row, columns, source, shown, diagnostics)).collect()
 }
 
@@ -26,7 +26,7 @@ fn property(
     source: PropertySource,
     shown: &[&str],
     diagnostics: &mut Diagnostics,
-) -> Option<Property> {
+) -> Option<DeclaredProperty> {
     let mut shift = 0;
     let name_column = columns.name.unwrap_or(0);
     let mut name_cell = row.cells.get(name_column)?;
@@ -108,7 +108,7 @@ fn property(
                 .help("set a pipe between the name and the type"),
         );
         let description_cell = row.cells.get(name_column + 1);
-        return Some(Property {
+        return Some(DeclaredProperty {
             name,
             source,
             table_type: Some(ty),
@@ -212,7 +212,7 @@ fn property(
         );
     }
     let values = description_cell.and_then(values::list);
-    Some(Property { name, source, table_type, json: None, description, facts, values, navigation: None })
+    Some(DeclaredProperty { name, source, table_type, json: None, description, facts, values, navigation: None })
 }
 
 /// `name String` in one cell of a row that lacks a cell.

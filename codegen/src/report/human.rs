@@ -6,7 +6,7 @@
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{Place, Positions};
+use super::{Location, Positions};
 use crate::diagnostics::{Diagnostic, Label, Severity};
 use crate::source::Span;
 
@@ -54,7 +54,7 @@ impl Human {
     /// Whether both places can be seen in one excerpt that is as wide as the terminal.
     fn fits_beside(&self, primary: &Label, other: &Label, positions: &Positions<'_>) -> bool {
         let (one, two) = (positions.place(primary.span), positions.place(other.span));
-        let right = |place: &Place<'_>| {
+        let right = |place: &Location<'_>| {
             if place.line == place.end_line { place.end_column } else { place.column }
         };
         primary.span.file == other.span.file

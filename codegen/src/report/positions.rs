@@ -10,7 +10,7 @@ use crate::source::{FileId, SourceMap, Span};
 /// Where a span lies, in the terms of editors. Lines and columns count from 1, columns in
 /// characters; a byte-order mark is no character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place<'s> {
+pub struct Location<'s> {
     /// The file's path as given.
     pub path: &'s str,
     /// Line of the first character.
@@ -37,11 +37,11 @@ impl<'s> Positions<'s> {
     }
 
     /// The place of a span. Never fails: what lies outside of the text is moved to its end.
-    pub fn place(&self, span: Span) -> Place<'s> {
+    pub fn place(&self, span: Span) -> Location<'s> {
         let file = self.sources.file(span.file);
         let (line, column) = self.position(span.file, span.start);
         let (end_line, end_column) = self.position(span.file, span.end.max(span.start));
-        Place { path: &file.path, line, column, end_line, end_column }
+        Location { path: &file.path, line, column, end_line, end_column }
     }
 
     /// The number, from 1, of the line that an offset lies in.

@@ -4,7 +4,7 @@
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use super::{Place, Positions};
+use super::{Location, Positions};
 use crate::diagnostics::{Code, Diagnostic, Label, Severity};
 
 /// What a path in a URI escapes.
@@ -62,7 +62,7 @@ fn result(problem: &Diagnostic, positions: &Positions<'_>, uri: &dyn Fn(&str) ->
 }
 
 fn location(label: &Label, positions: &Positions<'_>, uri: &dyn Fn(&str) -> String) -> Value {
-    let Place { path, line, column, end_line, end_column } = positions.place(label.span);
+    let Location { path, line, column, end_line, end_column } = positions.place(label.span);
     let mut location = json!({
         "physicalLocation": {
             "artifactLocation": { "uri": uri(path) },

@@ -7,7 +7,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::model::{Model, TypeId};
 use crate::schema::operation::Parameter;
-use crate::schema::{Property, Schema, StructuredType, TypeItem};
+use crate::schema::{DeclaredProperty, DeclaredType, Schema, TypeItem};
 
 /// Reports them.
 pub(super) fn check(schema: &Schema, index: &Index<'_>, model: &Model, diagnostics: &mut Diagnostics) {
@@ -24,7 +24,7 @@ pub(super) fn check(schema: &Schema, index: &Index<'_>, model: &Model, diagnosti
     }
 }
 
-fn keys(ty: &StructuredType, id: TypeId, model: &Model, diagnostics: &mut Diagnostics) {
+fn keys(ty: &DeclaredType, id: TypeId, model: &Model, diagnostics: &mut Diagnostics) {
     if ty.key.is_empty() {
         return;
     }
@@ -77,7 +77,7 @@ fn parameter(row: &Parameter, namespace: &str, index: &Index<'_>, diagnostics: &
 
 /// A type cell's link to a page that is not there. Where the name does not tell the type either,
 /// that is reported already.
-fn link(property: &Property, namespace: &str, index: &Index<'_>, diagnostics: &mut Diagnostics) {
+fn link(property: &DeclaredProperty, namespace: &str, index: &Index<'_>, diagnostics: &mut Diagnostics) {
     let Some(stated) = &property.table_type else { return };
     let mentions = match &stated.value.item {
         TypeItem::Named(mention) => std::slice::from_ref(mention),

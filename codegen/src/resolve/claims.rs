@@ -41,5 +41,5 @@ pub(super) fn check(schema: &Schema, model: &Model, sources: &SourceMap, diagnos
     }
     bodies::check(schema, &known, sources, diagnostics);
     let replays = replays::replays(schema, model, sources);
-    calls::Calls { sources }.check(schema, &replays, diagnostics);
+    calls::Calls { root: model.service.root.as_deref(), sources }.check(schema, &replays, diagnostics);
 }

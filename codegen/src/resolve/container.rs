@@ -19,13 +19,14 @@ use lines::Site;
 
 use crate::model::{Argument, ArgumentValue, Model, Primitive, Segment, StructuredType, TypeId, TypeKind, ValueType};
 use crate::schema::{
-    Capabilities, ContainerMember, MemberKind, Navigability, Operation, Property, Schema, TypeExpr, TypeItem,
+    Capabilities, ContainerMember, DeclaredProperty, DocumentedOperation, MemberKind, Navigability, Schema, TypeExpr,
+    TypeItem,
 };
 
 /// The requests of a container.
 #[derive(Debug, Default)]
 pub(super) struct Expansion {
-    pub(super) operations: Vec<Operation>,
+    pub(super) operations: Vec<DocumentedOperation>,
     /// Paths of places that are no place like others of their type.
     pub(super) apart: Vec<Vec<Segment>>,
     /// The names in lower case of collections whose keys have several parts.
@@ -48,7 +49,7 @@ struct Walk<'s> {
     schema: &'s Schema,
     model: &'s Model,
     /// Declared properties by type and name.
-    properties: HashMap<(TypeId, &'s str), &'s Property>,
+    properties: HashMap<(TypeId, &'s str), &'s DeclaredProperty>,
     done: BTreeSet<TypeId>,
     open: VecDeque<Open<'s>>,
     out: Expansion,
@@ -208,7 +209,14 @@ impl<'s> Walk<'s> {
         }
     }
 
-    fn navigation(&mut self, site: &Site<'s>, property: &'s Property, target: TypeId, many: bool, depth: usize) {
+    fn navigation(
+        &mut self,
+        site: &Site<'s>,
+        property: &'s DeclaredProperty,
+        target: TypeId,
+        many: bool,
+        depth: usize,
+    ) {
         let Some(navigation) = property.navigation.as_deref() else { return };
         let next = site.behind(&self.schema.container, &navigation.capabilities, property);
         let is_forbidden = match next.capabilities.navigability {

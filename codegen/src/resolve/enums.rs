@@ -16,12 +16,12 @@ use super::type_name::{folded, with_namespace};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::model::{EnumId, EnumType, Member, TypeNames};
-use crate::schema::operation::{BodyContent, HttpMethod, Operation, Parameter, ParameterPlace, Segment};
+use crate::schema::operation::{BodyContent, DocumentedOperation, HttpMethod, Parameter, ParameterPlace, Segment};
 use crate::schema::{self, EnumSource, JsonItem, PageKind, Primitive, QualifiedName, Schema, TypeItem, TypeRef};
 use crate::source::{At, FileId};
 
 pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut Diagnostics) -> Vec<EnumType> {
-    let mut described: BTreeMap<String, Vec<schema::EnumType>> = BTreeMap::new();
+    let mut described: BTreeMap<String, Vec<schema::DeclaredEnum>> = BTreeMap::new();
     let mentioned = mentioned_names(schema);
     let enum_pages: HashSet<FileId> =
         schema.pages.iter().filter(|page| page.kind == PageKind::Enumeration).map(|page| page.file).collect();
@@ -42,7 +42,7 @@ pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut D
     }
     // First the enums that pages and sections describe, so that mentions in rows find them; then
     // those that only rows describe.
-    let mut known: BTreeMap<String, Vec<schema::EnumType>> = described;
+    let mut known: BTreeMap<String, Vec<schema::DeclaredEnum>> = described;
     register(&known, index);
     for description in inline(schema, index, diagnostics).into_iter().chain(of_parameters(schema, index)) {
         let key = folded(&description.name.value);
@@ -75,7 +75,7 @@ pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut D
 }
 
 /// Registers names under provisional ids; the final ids follow when all enums are known.
-fn register(known: &BTreeMap<String, Vec<schema::EnumType>>, index: &mut Index<'_>) {
+fn register(known: &BTreeMap<String, Vec<schema::DeclaredEnum>>, index: &mut Index<'_>) {
     for (position, descriptions) in known.values().enumerate() {
         for description in descriptions {
             index.add(Meaning::Enum(EnumId(position as u32)), &description.name.value, description.file);
@@ -108,7 +108,7 @@ fn mentioned_names(schema: &Schema) -> HashSet<String> {
 
 /// The enums that rows describe: a property whose type is a name that no structured type has, with
 /// a list of values.
-fn inline(schema: &Schema, index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<schema::EnumType> {
+fn inline(schema: &Schema, index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<schema::DeclaredEnum> {
     let mut found = Vec::new();
     for ty in schema.types.iter().filter(|ty| !is_declared(ty, index)) {
         let namespace = with_namespace(&ty.name.value, &index.root_namespace).namespace;
@@ -151,9 +151,9 @@ fn inline(schema: &Schema, index: &Index<'_>, diagnostics: &mut Diagnostics) -> 
                 None => index.name_of_mention(mention, &namespace),
             };
             let name = At::new(name, mention.span);
-            let member = |name: At<String>| schema::Member { name, value: None, description: None };
+            let member = |name: At<String>| schema::DeclaredMember { name, value: None, description: None };
             if let Some(values) = &property.values {
-                found.push(schema::EnumType {
+                found.push(schema::DeclaredEnum {
                     name: name.clone(),
                     file: ty.file,
                     source: EnumSource::Property,
@@ -164,7 +164,7 @@ fn inline(schema: &Schema, index: &Index<'_>, diagnostics: &mut Diagnostics) -> 
             } else if let Some(shape) = &property.json
                 && let JsonItem::Values(values) = &shape.value.item
             {
-                found.push(schema::EnumType {
+                found.push(schema::DeclaredEnum {
                     name,
                     file: ty.file,
                     source: EnumSource::JsonBlock,
@@ -188,7 +188,7 @@ pub(super) fn link_elsewhere(mention: &TypeRef, described: &str) -> Diagnostic {
 
 /// The enums that rows of parameters describe: a name that no page describes, with a list of
 /// values.
-fn of_parameters(schema: &Schema, index: &Index<'_>) -> Vec<schema::EnumType> {
+fn of_parameters(schema: &Schema, index: &Index<'_>) -> Vec<schema::DeclaredEnum> {
     let mut found = Vec::new();
     for page in schema.operations.iter().filter(|page| page.declared.is_none()) {
         let namespace = index.namespace_of(page.file);
@@ -203,8 +203,8 @@ fn of_parameters(schema: &Schema, index: &Index<'_>) -> Vec<schema::EnumType> {
                 None => continue,
             };
             let name = name.unwrap_or_else(|| index.name_of_mention(mention, &namespace));
-            let member = |name: At<String>| schema::Member { name, value: None, description: None };
-            found.push(schema::EnumType {
+            let member = |name: At<String>| schema::DeclaredMember { name, value: None, description: None };
+            found.push(schema::DeclaredEnum {
                 name: At::new(name, mention.span),
                 file: page.file,
                 source: EnumSource::Property,
@@ -218,7 +218,7 @@ fn of_parameters(schema: &Schema, index: &Index<'_>) -> Vec<schema::EnumType> {
 }
 
 /// The enums of parameters that are texts.
-fn of_texts(schema: &Schema, index: &Index<'_>) -> Vec<schema::EnumType> {
+fn of_texts(schema: &Schema, index: &Index<'_>) -> Vec<schema::DeclaredEnum> {
     let mut found = Vec::new();
     for page in schema.operations.iter().filter(|page| page.declared.is_none()) {
         let namespace = index.namespace_of(page.file);
@@ -226,8 +226,9 @@ fn of_texts(schema: &Schema, index: &Index<'_>) -> Vec<schema::EnumType> {
             let Some(list) = &row.values else { continue };
             let name = own_name(page, row, &namespace).filter(|name| index.named(name).is_none());
             let Some(name) = name else { continue };
-            let member = |name: &At<String>| schema::Member { name: name.clone(), value: None, description: None };
-            found.push(schema::EnumType {
+            let member =
+                |name: &At<String>| schema::DeclaredMember { name: name.clone(), value: None, description: None };
+            found.push(schema::DeclaredEnum {
                 name: At::new(name, row.name.span),
                 file: page.file,
                 source: EnumSource::Parameter,
@@ -243,7 +244,7 @@ fn of_texts(schema: &Schema, index: &Index<'_>) -> Vec<schema::EnumType> {
 /// The name of the enum type of an action's parameter that is a text and whose row lists all its
 /// values: the action, and the parameter. On the wire it stays the text that it is. The arguments
 /// of functions are left as texts: dozens of reports take the same four periods.
-pub(super) fn own_name(page: &Operation, row: &Parameter, namespace: &str) -> Option<QualifiedName> {
+pub(super) fn own_name(page: &DocumentedOperation, row: &Parameter, namespace: &str) -> Option<QualifiedName> {
     let is_text = matches!(&row.ty, Some(ty) if ty.value.item == TypeItem::Primitive(Primitive::String));
     let is_closed = row.values.as_ref().is_some_and(|list| list.closed && list.values.len() > 1);
     let content = page.body.as_ref().map(|body| &body.content);
@@ -259,7 +260,7 @@ pub(super) fn own_name(page: &Operation, row: &Parameter, namespace: &str) -> Op
 }
 
 /// Whether the metadata says what the properties of a page's type are.
-fn is_declared(ty: &schema::StructuredType, index: &Index<'_>) -> bool {
+fn is_declared(ty: &schema::DeclaredType, index: &Index<'_>) -> bool {
     let name = with_namespace(&ty.name.value, &index.root_namespace);
     match index.named(&name) {
         Some(Meaning::Structured(id)) => index.entry(id).merged.is_declared(),
@@ -268,7 +269,7 @@ fn is_declared(ty: &schema::StructuredType, index: &Index<'_>) -> bool {
 }
 
 /// One enum of all its descriptions.
-fn merge(mut descriptions: Vec<schema::EnumType>, diagnostics: &mut Diagnostics) -> Option<EnumType> {
+fn merge(mut descriptions: Vec<schema::DeclaredEnum>, diagnostics: &mut Diagnostics) -> Option<EnumType> {
     // A stable sort: of equally reliable descriptions the first in page order leads; a longer list
     // before a shorter one.
     descriptions.sort_by_key(|description| (description.source, std::cmp::Reverse(description.members.len())));
@@ -335,7 +336,7 @@ fn merge(mut descriptions: Vec<schema::EnumType>, diagnostics: &mut Diagnostics)
     })
 }
 
-fn model_member(member: &schema::Member) -> Member {
+fn model_member(member: &schema::DeclaredMember) -> Member {
     Member {
         name: member.name.value.clone(),
         value: member.value,

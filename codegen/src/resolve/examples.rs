@@ -26,7 +26,7 @@ use crate::model::{
 };
 use crate::parallel;
 use crate::schema::operation::{BodyContent, ExampleRequest, ExampleResponse, Message};
-use crate::schema::{Operation, Schema};
+use crate::schema::{DocumentedOperation, Schema};
 use crate::source::{At, SourceMap, Span};
 use crate::url::is_foreign;
 
@@ -118,7 +118,7 @@ struct Typist<'r, 'i, 'm> {
     checker: &'r Checker<'m>,
     /// What methods tables say about the page.
     listed: Option<&'r Listed>,
-    operation: &'r Operation,
+    operation: &'r DocumentedOperation,
 }
 
 impl Typist<'_, '_, '_> {

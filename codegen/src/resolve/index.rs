@@ -14,9 +14,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::model::{EnumId, TypeId};
 use crate::nearest::slip_of;
-use crate::schema::{
-    EnumSource, PageInfo, PageKind, QualifiedName, Schema, StructuredType, TypeExpr, TypeItem, TypeRef,
-};
+use crate::schema::{DeclaredType, EnumSource, PageInfo, PageKind, QualifiedName, Schema, TypeExpr, TypeItem, TypeRef};
 use crate::source::{FileId, Format, SourceMap, Span};
 
 /// What a mention means.
@@ -30,7 +28,7 @@ pub(super) enum Meaning {
 #[derive(Debug)]
 pub(super) struct Entry {
     pub(super) name: QualifiedName,
-    pub(super) merged: StructuredType,
+    pub(super) merged: DeclaredType,
 }
 
 impl Entry {
@@ -441,12 +439,12 @@ pub(super) fn joined(page: &str, path: &str) -> String {
 /// what it lacks.
 fn merge(
     known: &mut Entry,
-    other: &StructuredType,
+    other: &DeclaredType,
     name: &QualifiedName,
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
 ) {
-    let rank = |ty: &StructuredType| {
+    let rank = |ty: &DeclaredType| {
         let path = &sources.file(ty.file).path;
         let stem = path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md");
         let tail = stem.rsplit('-').next().unwrap_or(stem);
@@ -492,7 +490,7 @@ fn same_text(one: &TypeExpr, other: &TypeExpr) -> bool {
 }
 
 /// Adds to the first description what the second one has beside it.
-fn take(known: &mut Entry, first: StructuredType, second: StructuredType) {
+fn take(known: &mut Entry, first: DeclaredType, second: DeclaredType) {
     let mut merged = first;
     for property in second.properties {
         if !merged.properties.iter().any(|known| known.name.value.eq_ignore_ascii_case(&property.name.value)) {

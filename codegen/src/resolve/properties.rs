@@ -89,7 +89,7 @@ pub(super) fn settle(
 /// An open type whose page has no row of properties shows samples in its JSON block; and a key that
 /// is no identifier (OData CSDL 4.01, 15.2) can only be a sample, of an open type or of a type that
 /// no table describes.
-fn is_sample_key(entry: &Entry, property: &schema::Property) -> bool {
+fn is_sample_key(entry: &Entry, property: &schema::DeclaredProperty) -> bool {
     if property.source != PropertySource::JsonBlock || property.name.value.starts_with('@') {
         return false;
     }
@@ -121,7 +121,12 @@ struct Resolver<'r, 'a> {
 }
 
 impl Resolver<'_, '_> {
-    fn property_type(&self, entry: &Entry, property: &schema::Property, diagnostics: &mut Diagnostics) -> PropertyType {
+    fn property_type(
+        &self,
+        entry: &Entry,
+        property: &schema::DeclaredProperty,
+        diagnostics: &mut Diagnostics,
+    ) -> PropertyType {
         let namespace = &entry.name.namespace;
         let shown =
             property.json.as_ref().map(|shape| At::new(self.shown_type(&shape.value.item, namespace), shape.span));
@@ -220,7 +225,7 @@ impl Resolver<'_, '_> {
     /// On v1.0 of July 2021 the second rule finds 24 properties, of which the service has an enum
     /// for 23; lists that no enum matches are left strings: of 69 such properties the service has a
     /// string for 55.
-    fn listed_enum(&self, property: &schema::Property, namespace: &str) -> Option<ValueType> {
+    fn listed_enum(&self, property: &schema::DeclaredProperty, namespace: &str) -> Option<ValueType> {
         if let Some(JsonItem::Named(mention)) = property.json.as_ref().map(|shape| &shape.value.item)
             && let Some(found @ ValueType::Enum(_)) = self.named(mention, namespace)
         {
@@ -243,7 +248,7 @@ impl Resolver<'_, '_> {
     /// Whether a row of the methods table lists a relationship: its title begins with "List", names
     /// the relationship, and it returns a collection of the relationship's type. Something in the
     /// row has to be a plural, too: a page called "List owner" may get one owner.
-    fn is_listed(&self, entry: &Entry, property: &schema::Property, item: &ValueType) -> bool {
+    fn is_listed(&self, entry: &Entry, property: &schema::DeclaredProperty, item: &ValueType) -> bool {
         let wanted = letters(&property.name.value);
         if !is_plural(property, item, |id| self.index.entry(id).name.name.clone()) {
             return false;
@@ -333,7 +338,7 @@ impl Resolver<'_, '_> {
     /// Reports what table and block say differently.
     fn compare(
         &self,
-        property: &schema::Property,
+        property: &schema::DeclaredProperty,
         stated: &At<TypeExpr>,
         item: &ValueType,
         shape: &At<schema::JsonShape>,
@@ -465,7 +470,7 @@ fn misspelt(mention: &TypeRef, property: &str, primitive: Primitive) -> Diagnost
 
 /// Whether a relationship's name or its description speaks of several: `replies`, "App role
 /// assignments".
-fn is_plural(property: &schema::Property, item: &ValueType, name: impl Fn(TypeId) -> String) -> bool {
+fn is_plural(property: &schema::DeclaredProperty, item: &ValueType, name: impl Fn(TypeId) -> String) -> bool {
     let own = &property.name.value;
     if own.ends_with('s') && !own.ends_with("ss") {
         return true;

@@ -34,7 +34,7 @@ pub fn replays(schema: &Schema, model: &Model, sources: &SourceMap) -> Vec<Repla
     of_pages.into_iter().flatten().collect()
 }
 
-fn of_page(page: &schema::Operation, model: &Model, defects: &Defects<'_>) -> Vec<Replay> {
+fn of_page(page: &schema::DocumentedOperation, model: &Model, defects: &Defects<'_>) -> Vec<Replay> {
     let pairs = page.examples.iter().filter_map(|example| Some((example.request.as_ref()?, example.response.as_ref())));
     pairs
         .map(|(request, response)| {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::index::Index;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::schema::{Property, TypeItem};
+use crate::schema::{DeclaredProperty, TypeItem};
 use crate::source::Span;
 
 pub(super) fn settle(index: &mut Index<'_>, diagnostics: &mut Diagnostics) {
@@ -68,7 +68,7 @@ fn spellings(index: &Index<'_>) -> BTreeMap<String, (String, Span)> {
 }
 
 /// The type's name as the property writes it: with a small beginning, and perhaps as a plural.
-fn of_type(property: &Property) -> Option<(String, Option<Span>)> {
+fn of_type(property: &DeclaredProperty) -> Option<(String, Option<Span>)> {
     let name = &property.name.value;
     let stated = property.table_type.as_ref().filter(|_| is_small(name))?;
     let TypeItem::Named(mention) = &stated.value.item else { return None };
@@ -79,7 +79,10 @@ fn of_type(property: &Property) -> Option<(String, Option<Span>)> {
     (is_same && spelling != *name).then_some((spelling, Some(mention.span)))
 }
 
-fn of_others(property: &Property, elsewhere: &BTreeMap<String, (String, Span)>) -> Option<(String, Option<Span>)> {
+fn of_others(
+    property: &DeclaredProperty,
+    elsewhere: &BTreeMap<String, (String, Span)>,
+) -> Option<(String, Option<Span>)> {
     let name = &property.name.value;
     let (spelling, span) = elsewhere.get(name.as_str()).filter(|_| is_small(name) && name.len() >= 8)?;
     Some((spelling.clone(), Some(*span)))

@@ -7,7 +7,7 @@ use crate::source::{At, FileId};
 /// A description of an enum type.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
-pub struct EnumType {
+pub struct DeclaredEnum {
     /// Its name; in the page's namespace unless it is qualified on the page.
     pub name: At<QualifiedName>,
     /// The page.
@@ -17,7 +17,7 @@ pub struct EnumType {
     /// What it is.
     pub description: Option<Description>,
     /// Its members in order.
-    pub members: Vec<Member>,
+    pub members: Vec<DeclaredMember>,
     /// Members combine (CSDL 4.01, 10.3).
     pub is_flags: Option<At<bool>>,
 }
@@ -45,7 +45,7 @@ pub enum EnumSource {
 /// A member of an enum type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
-pub struct Member {
+pub struct DeclaredMember {
     /// Its name.
     pub name: At<String>,
     /// Its number, where the page gives one.

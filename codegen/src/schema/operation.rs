@@ -15,7 +15,7 @@ use crate::source::{At, FileId, Span};
 /// What one API page describes: a request with one or more paths.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
-pub struct Operation {
+pub struct DocumentedOperation {
     /// The page, or the document of metadata.
     pub file: FileId,
     /// What it is by the metadata; `None` for what a page describes.
@@ -57,7 +57,7 @@ pub enum DeclaredRole {
     Call,
 }
 
-impl Operation {
+impl DocumentedOperation {
     /// What comes back, by the most reliable claim. `None` where the page does not say.
     pub fn response(&self) -> Option<&ResponseClaim> {
         self.responses.first()

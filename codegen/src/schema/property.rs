@@ -6,7 +6,7 @@ use crate::source::{At, Span};
 /// A property as one page or document describes it.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
-pub struct Property {
+pub struct DeclaredProperty {
     /// Its name.
     pub name: At<String>,
     /// Where it stands.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Service;
 use crate::schema::operation::{Request, Segment};
-use crate::schema::{Operation, Schema};
+use crate::schema::{DocumentedOperation, Schema};
 use crate::url::skip_root;
 
 /// The root that most examples and request lines show: `https://graph.microsoft.com/v1.0`; `None`
@@ -51,7 +51,7 @@ pub(crate) fn below_root<'s>(schema: &'s Schema, said: &Service) -> Cow<'s, Sche
 
 /// The request lines of pages.
 fn lines(schema: &Schema) -> impl Iterator<Item = &Request> {
-    let of_pages = |operation: &&Operation| operation.declared.is_none();
+    let of_pages = |operation: &&DocumentedOperation| operation.declared.is_none();
     schema.operations.iter().filter(of_pages).flat_map(|operation| &operation.requests)
 }
 

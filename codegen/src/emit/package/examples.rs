@@ -22,7 +22,7 @@ use crate::source::{FileId, SourceMap};
 /// The tests of a crate and their data, where there is anything to test.
 pub(crate) fn drafts<'u>(model: &Model, sources: &SourceMap, crate_name: &str) -> Vec<Draft<'u>> {
     let mut files = Vec::new();
-    let mut pages: BTreeMap<FileId, Page<'_>> = BTreeMap::new();
+    let mut pages: BTreeMap<FileId, PageExamples<'_>> = BTreeMap::new();
     for example in &model.examples {
         pages.entry(example.body.file).or_default().examples.push(example);
     }
@@ -61,7 +61,7 @@ pub(crate) fn drafts<'u>(model: &Model, sources: &SourceMap, crate_name: &str) -
 
 /// What a file of examples holds.
 #[derive(Default)]
-struct Page<'a> {
+struct PageExamples<'a> {
     examples: Vec<&'a Example>,
     replays: Vec<&'a Replay>,
 }

@@ -5,8 +5,8 @@ use quote::{ToTokens, quote};
 
 use super::super::code::{self, ident};
 use super::super::doc::{self, Doc};
-use super::operation::{self, Operation};
-use super::place::{Parameters, Place};
+use super::operation::{self, RequestFunction};
+use super::place::{Parameters, PathCalls};
 use super::signature::Signature;
 use super::{Context, root};
 use crate::model::requests;
@@ -24,7 +24,7 @@ pub(super) struct Builder {
     /// Of the first builder.
     root: Option<root::Root>,
     steps: Vec<Step>,
-    operations: Vec<Operation>,
+    operations: Vec<RequestFunction>,
 }
 
 /// The function that leads one segment further.
@@ -32,7 +32,7 @@ pub(super) struct Builder {
 struct Step {
     doc: Doc,
     signature: Signature,
-    place: Place,
+    place: PathCalls,
 }
 
 impl Builder {
@@ -44,7 +44,7 @@ impl Builder {
             is_reference: builder.ty.is_some() && !builder.collection || leads_nowhere,
             root: is_root.then(|| root::Root::of(&context.model.service)),
             steps: builder.steps.iter().map(|step| Step::of(context, step)).collect(),
-            operations: builder.operations.iter().map(|operation| Operation::of(context, operation)).collect(),
+            operations: builder.operations.iter().map(|operation| RequestFunction::of(context, operation)).collect(),
         }
     }
 
@@ -60,8 +60,8 @@ impl Step {
     fn of(context: &Context<'_>, step: &requests::Step) -> Self {
         let mut parameters = Parameters::new(&step.parameters, &step.lists);
         let place = match step.is_key {
-            true => Place::key_of(&step.segment, &mut parameters),
-            false => Place::of(std::slice::from_ref(&step.segment), &mut parameters),
+            true => PathCalls::key_of(&step.segment, &mut parameters),
+            false => PathCalls::of(std::slice::from_ref(&step.segment), &mut parameters),
         };
         Step { doc: step_doc(context, step), signature: context.types.step(step), place }
     }

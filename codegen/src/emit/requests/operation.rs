@@ -7,18 +7,18 @@ use super::super::code::ident;
 use super::super::doc::{self, Doc};
 use super::super::types::Scope;
 use super::Context;
-use super::place::{Argument, Given, Parameters, Place, Value};
+use super::place::{Argument, Given, Parameters, PathCalls, Value};
 use super::signature::Signature;
 use crate::model::requests::{self, Body, Decoding, Grant, Parameter, Permission, PermissionKind, QueryValue};
 use crate::model::{HttpMethod, ValueType};
 
 /// The function of an operation.
 #[derive(Hash)]
-pub(super) struct Operation {
+pub(super) struct RequestFunction {
     doc: Doc,
     pub(super) signature: Signature,
     http: HttpMethod,
-    place: Place,
+    place: PathCalls,
     /// The variable for the place, where that is not the builder's own.
     at: String,
     decoding: Decoding,
@@ -43,11 +43,11 @@ enum OptionValue {
     Literal(Argument),
 }
 
-impl Operation {
+impl RequestFunction {
     pub(super) fn of(context: &Context<'_>, operation: &requests::Operation) -> Self {
         let function = &operation.function;
         let mut parameters = Parameters::new(&operation.parameters, &function.lists);
-        let place = Place::of(&operation.path, &mut parameters);
+        let place = PathCalls::of(&operation.path, &mut parameters);
         let query = operation.query.iter().map(|(name, value)| {
             let value = match value {
                 QueryValue::Placeholder { quoted: true } => {
@@ -67,7 +67,7 @@ impl Operation {
             [content, media_type] => calls.push(Call::Bytes(content.clone(), media_type.clone())),
             _ => {}
         }
-        Operation {
+        RequestFunction {
             doc: operation_doc(context, operation),
             signature: context.types.operation(operation),
             http: operation.http,
@@ -79,9 +79,9 @@ impl Operation {
     }
 }
 
-impl ToTokens for Operation {
+impl ToTokens for RequestFunction {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Operation { doc, signature, place, calls, .. } = self;
+        let RequestFunction { doc, signature, place, calls, .. } = self;
         let method = ident(method(self.http));
         let decoding = ident(decoding(self.decoding));
         let at = ident(&self.at);

@@ -9,7 +9,7 @@ use crate::model::{self, ArgumentValue, Part, Segment, ValueType};
 
 /// A place below that of the builder, as code.
 #[derive(Default, Hash)]
-pub(super) struct Place {
+pub(super) struct PathCalls {
     /// Arguments of functions, each list in a variable of its own.
     lists: Vec<List>,
     calls: Vec<Call>,
@@ -181,10 +181,10 @@ impl<'a> Parameters<'a> {
     }
 }
 
-impl Place {
+impl PathCalls {
     /// The place at the end of some segments.
     pub(super) fn of(segments: &[Segment], parameters: &mut Parameters<'_>) -> Self {
-        let mut place = Place::default();
+        let mut place = PathCalls::default();
         for segment in segments {
             place.segment(segment, parameters);
         }
@@ -193,7 +193,7 @@ impl Place {
 
     /// The place of the key between parentheses behind the segment before.
     pub(super) fn key_of(segment: &Segment, parameters: &mut Parameters<'_>) -> Self {
-        let mut place = Place::default();
+        let mut place = PathCalls::default();
         match segment {
             Segment::Call { arguments, .. } => {
                 let list = place.list(arguments, parameters);
@@ -266,7 +266,7 @@ impl Place {
     }
 }
 
-impl ToTokens for Place {
+impl ToTokens for PathCalls {
     /// `self.0.segment("users").key(id)`
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let calls = &self.calls;

@@ -9,7 +9,7 @@ use crate::json::{self, Value, ValueKind};
 use crate::source::{At, FileId, Span};
 
 /// A member of an object.
-type Member<'v, 'a> = (&'v At<std::borrow::Cow<'a, str>>, &'v Value<'a>);
+type JsonMember<'v, 'a> = (&'v At<std::borrow::Cow<'a, str>>, &'v Value<'a>);
 
 /// Reads a document that stands at `start` in its file.
 pub(super) fn parse(file: FileId, start: usize, text: &str) -> Result<Element, Fault> {
@@ -33,7 +33,7 @@ pub(super) fn parse(file: FileId, start: usize, text: &str) -> Result<Element, F
     Ok(edmx)
 }
 
-fn members<'v, 'a>(value: &'v Value<'a>) -> impl Iterator<Item = Member<'v, 'a>> {
+fn members<'v, 'a>(value: &'v Value<'a>) -> impl Iterator<Item = JsonMember<'v, 'a>> {
     let members = match &value.kind {
         ValueKind::Object(members) => members.as_slice(),
         _ => &[],
@@ -64,7 +64,7 @@ fn holds(value: &Value<'_>, member: &str) -> bool {
 
 /// An element with a name, and an attribute for each member that is an attribute in XML by the same
 /// name without the dollar sign.
-fn named(element: &str, (key, value): Member<'_, '_>, attributes: &[&str]) -> Element {
+fn named(element: &str, (key, value): JsonMember<'_, '_>, attributes: &[&str]) -> Element {
     plain(element, key.span, value, attributes).with("Name", key.value.as_ref(), key.span)
 }
 
@@ -78,7 +78,7 @@ fn plain(element: &str, span: Span, value: &Value<'_>, attributes: &[&str]) -> E
     element
 }
 
-fn reference((key, value): Member<'_, '_>) -> Element {
+fn reference((key, value): JsonMember<'_, '_>) -> Element {
     let mut element = Element::new("Reference", key.span).with("Uri", key.value.as_ref(), key.span);
     for include in value.get("$Include").map_or(&[][..], items) {
         element.children.push(plain("Include", include.span, include, &["Namespace", "Alias"]));
@@ -86,7 +86,7 @@ fn reference((key, value): Member<'_, '_>) -> Element {
     element
 }
 
-fn schema((key, value): Member<'_, '_>) -> Element {
+fn schema((key, value): JsonMember<'_, '_>) -> Element {
     let mut schema = plain("Schema", key.span, value, &["Alias"]).with("Namespace", key.value.as_ref(), key.span);
     for member in members(value) {
         let (name, value) = member;
@@ -108,7 +108,7 @@ fn schema((key, value): Member<'_, '_>) -> Element {
     schema
 }
 
-fn declaration(member: Member<'_, '_>) -> Element {
+fn declaration(member: JsonMember<'_, '_>) -> Element {
     let (_, value) = member;
     let kind = value.get("$Kind").map(text_of).unwrap_or_default();
     match kind.as_str() {
@@ -120,7 +120,7 @@ fn declaration(member: Member<'_, '_>) -> Element {
     }
 }
 
-fn structured(kind: &str, member: Member<'_, '_>) -> Element {
+fn structured(kind: &str, member: JsonMember<'_, '_>) -> Element {
     let (_, value) = member;
     let mut element = named(kind, member, &["BaseType", "Abstract", "OpenType", "HasStream"]);
     if let Some(parts) = value.get("$Key") {
@@ -155,7 +155,7 @@ fn structured(kind: &str, member: Member<'_, '_>) -> Element {
 }
 
 /// A property, a parameter or a return type.
-fn typed(kind: &str, member: Member<'_, '_>, attributes: &[&str]) -> Element {
+fn typed(kind: &str, member: JsonMember<'_, '_>, attributes: &[&str]) -> Element {
     let (key, value) = member;
     let ty = value.get("$Type").map_or_else(|| "Edm.String".to_owned(), text_of);
     let ty = if holds(value, "$Collection") { format!("Collection({ty})") } else { ty };
@@ -166,7 +166,7 @@ fn typed(kind: &str, member: Member<'_, '_>, attributes: &[&str]) -> Element {
     element
 }
 
-fn enumeration(member: Member<'_, '_>) -> Element {
+fn enumeration(member: JsonMember<'_, '_>) -> Element {
     let (_, value) = member;
     let mut element = named("EnumType", member, &["IsFlags", "UnderlyingType"]);
     for (name, number) in members(value).filter(|(name, _)| is_member(&name.value)) {
@@ -187,7 +187,7 @@ fn enumeration(member: Member<'_, '_>) -> Element {
     element
 }
 
-fn operation((name, value): Member<'_, '_>) -> Element {
+fn operation((name, value): JsonMember<'_, '_>) -> Element {
     let kind = value.get("$Kind").map(text_of).unwrap_or_default();
     let mut element = named(&kind, (name, value), &["IsBound", "EntitySetPath", "IsComposable"]);
     for parameter in value.get("$Parameter").map_or(&[][..], items) {
@@ -202,7 +202,7 @@ fn operation((name, value): Member<'_, '_>) -> Element {
     element
 }
 
-fn container(member: Member<'_, '_>) -> Element {
+fn container(member: JsonMember<'_, '_>) -> Element {
     let (_, value) = member;
     let mut element = named("EntityContainer", member, &["Extends"]);
     for (name, value) in members(value).filter(|(name, _)| is_member(&name.value)) {

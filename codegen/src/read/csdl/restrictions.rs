@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::annotations::{Annotations, Expression};
 use super::element::Element;
 use super::names::Names;
-use crate::schema::{Description, Facts, Filter, Schema, StructuredType};
+use crate::schema::{DeclaredType, Description, Facts, Filter, Schema};
 use crate::source::{At, FileId, Span};
 
 const TERMS: &str = "Org.OData.Capabilities.V1";
@@ -141,7 +141,7 @@ fn is_a(ty: &str, other: &str, bases: &BTreeMap<String, String>) -> bool {
     false
 }
 
-fn restrict(ty: &mut StructuredType, sets: &[&Set]) {
+fn restrict(ty: &mut DeclaredType, sets: &[&Set]) {
     for property in &mut ty.properties {
         let name = property.name.value.as_str();
         let all = |forbids: &dyn Fn(&Set) -> Option<Span>| {

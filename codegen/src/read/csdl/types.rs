@@ -7,13 +7,13 @@ use super::facts;
 use super::names::invalid;
 use crate::diagnostics::Diagnostics;
 use crate::schema::{
-    BaseClaim, BaseSource, Declaration, EnumSource, EnumType, Member, Navigation, Property, PropertySource,
-    QualifiedName, StructuredType, TypeExpr, TypeKind, TypeRef,
+    BaseClaim, BaseSource, Declaration, DeclaredEnum, DeclaredMember, DeclaredProperty, DeclaredType, EnumSource,
+    Navigation, PropertySource, QualifiedName, TypeExpr, TypeKind, TypeRef,
 };
 use crate::source::At;
 
 impl Reader<'_> {
-    pub(super) fn structured(&self, element: &Element, diagnostics: &mut Diagnostics) -> Option<StructuredType> {
+    pub(super) fn structured(&self, element: &Element, diagnostics: &mut Diagnostics) -> Option<DeclaredType> {
         let name = self.name(element, diagnostics)?;
         let target = name.value.to_string();
         let annotations = self.names.annotations(self.file, element, std::slice::from_ref(&target));
@@ -53,7 +53,7 @@ impl Reader<'_> {
             }
         });
         let properties = properties.collect();
-        Some(StructuredType {
+        Some(DeclaredType {
             name,
             file: self.file,
             declaration: Some(Box::new(declaration)),
@@ -72,7 +72,7 @@ impl Reader<'_> {
         })
     }
 
-    fn property(&self, element: &Element, owner: &str, diagnostics: &mut Diagnostics) -> Option<Property> {
+    fn property(&self, element: &Element, owner: &str, diagnostics: &mut Diagnostics) -> Option<DeclaredProperty> {
         let name = self.simple_name(element, diagnostics)?;
         let ty = self.type_of(element, diagnostics)?;
         let annotations = self.names.annotations(self.file, element, &[format!("{owner}/{}", name.value)]);
@@ -86,7 +86,7 @@ impl Reader<'_> {
             })
         });
         let description = facts::description(&annotations);
-        Some(Property {
+        Some(DeclaredProperty {
             name,
             source: if is_navigation { PropertySource::DeclaredNavigation } else { PropertySource::DeclaredStructural },
             table_type: Some(ty),
@@ -98,11 +98,11 @@ impl Reader<'_> {
         })
     }
 
-    pub(super) fn enumeration(&self, element: &Element, diagnostics: &mut Diagnostics) -> Option<EnumType> {
+    pub(super) fn enumeration(&self, element: &Element, diagnostics: &mut Diagnostics) -> Option<DeclaredEnum> {
         let name = self.name(element, diagnostics)?;
         let target = name.value.to_string();
         let annotations = self.names.annotations(self.file, element, std::slice::from_ref(&target));
-        let mut members: Vec<Member> = Vec::new();
+        let mut members: Vec<DeclaredMember> = Vec::new();
         // Members without a number count from 0, or on from the one before (10.3).
         let mut next = 0_i64;
         for child in &element.children {
@@ -117,9 +117,9 @@ impl Reader<'_> {
             let annotations = self.names.annotations(self.file, child, &[format!("{target}/{}", name.value)]);
             let value = child.attribute("Value").and_then(|value| value.value.trim().parse().ok()).unwrap_or(next);
             next = value.saturating_add(1);
-            members.push(Member { name, value: Some(value), description: facts::description(&annotations) });
+            members.push(DeclaredMember { name, value: Some(value), description: facts::description(&annotations) });
         }
-        Some(EnumType {
+        Some(DeclaredEnum {
             is_flags: Some(At::new(element.holds("IsFlags"), name.span)),
             name,
             file: self.file,

@@ -7,7 +7,7 @@ use crate::schema::{TypeExpr, TypeItem};
 use crate::source::SourceMap;
 
 /// Reads a page; the operation, and the diagnostics as `code: text at their place`.
-fn page(text: &str) -> (Option<Operation>, Vec<String>) {
+fn page(text: &str) -> (Option<DocumentedOperation>, Vec<String>) {
     let sources = SourceMap::from_texts([("api/page.md".to_owned(), text.to_owned())]);
     let mut diagnostics = Diagnostics::default();
     let mut operation = None;
@@ -22,7 +22,7 @@ fn page(text: &str) -> (Option<Operation>, Vec<String>) {
     (operation, shown)
 }
 
-fn operation(text: &str) -> Operation {
+fn operation(text: &str) -> DocumentedOperation {
     let (operation, diagnostics) = page(text);
     assert_eq!(diagnostics, [""; 0]);
     operation.expect("an operation")
@@ -40,7 +40,7 @@ fn ty(expr: &TypeExpr) -> String {
     if expr.collection { format!("{name}*") } else { name }
 }
 
-fn answer(operation: &Operation) -> String {
+fn answer(operation: &DocumentedOperation) -> String {
     operation.response().map_or("unsaid".to_owned(), |claim| match &claim.value {
         ResponseType::None => "nothing".to_owned(),
         ResponseType::Stream => "bytes".to_owned(),

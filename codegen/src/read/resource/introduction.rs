@@ -5,11 +5,11 @@ use crate::read::facts::deprecation;
 use crate::read::front_matter::{self, Key};
 use crate::read::sections::{self, Role};
 use crate::read::{inheritance, prose};
-use crate::schema::{BaseClaim, BaseSource, Deprecation, Description, StructuredType, TypeKind};
+use crate::schema::{BaseClaim, BaseSource, DeclaredType, Deprecation, Description, TypeKind};
 use crate::source::{At, Span};
 
 /// What the page's sentences say about its (first) type.
-pub(super) fn describe(page: &Page<'_>, ty: &mut StructuredType) {
+pub(super) fn describe(page: &Page<'_>, ty: &mut DeclaredType) {
     let introduction: Vec<&Block<'_>> = page
         .sections
         .iter()

@@ -4,12 +4,16 @@
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::nearest::is_slip;
-use crate::schema::{Facts, JsonShape, Primitive, Property, PropertySource, StructuredType, TypeExpr, TypeItem};
+use crate::schema::{DeclaredProperty, DeclaredType, Facts, JsonShape, Primitive, PropertySource, TypeExpr, TypeItem};
 use crate::source::At;
 
 /// Adds a row's property; one that is there already is completed, and reported unless it merely
 /// repeats the first.
-pub(super) fn add_row(properties: &mut Vec<Property>, property: Property, diagnostics: &mut Diagnostics) {
+pub(super) fn add_row(
+    properties: &mut Vec<DeclaredProperty>,
+    property: DeclaredProperty,
+    diagnostics: &mut Diagnostics,
+) {
     let Some(known) = properties.iter_mut().find(|known| known.name.value == property.name.value) else {
         properties.push(property);
         return;
@@ -56,7 +60,7 @@ fn same_type(a: &TypeExpr, b: &TypeExpr) -> bool {
 /// Brings table and block together: the block's members give each property its shape, and those
 /// without a row become properties too. `optional` are the properties that a response may lack.
 pub(super) fn reconcile(
-    ty: &mut StructuredType,
+    ty: &mut DeclaredType,
     members: Vec<(At<String>, At<JsonShape>)>,
     optional: &[String],
     diagnostics: &mut Diagnostics,
@@ -83,7 +87,7 @@ pub(super) fn reconcile(
         });
         match nearly {
             Some(index) => join(&mut ty.properties[index], name, shape, diagnostics),
-            None => ty.properties.push(Property {
+            None => ty.properties.push(DeclaredProperty {
                 name,
                 source: PropertySource::JsonBlock,
                 table_type: None,
@@ -113,7 +117,7 @@ pub(super) fn reconcile(
 
 /// Gives a row's property the shape that the block shows, under the spelling that is likelier
 /// right.
-fn join(property: &mut Property, name: At<String>, shape: At<JsonShape>, diagnostics: &mut Diagnostics) {
+fn join(property: &mut DeclaredProperty, name: At<String>, shape: At<JsonShape>, diagnostics: &mut Diagnostics) {
     if property.name.value != name.value {
         let takes_block = evidence::block_spells_better(&property.name.value, &name.value);
         let (here, there) = if takes_block { ("", ", which is taken") } else { (", which is taken", "") };
@@ -136,7 +140,7 @@ fn join(property: &mut Property, name: At<String>, shape: At<JsonShape>, diagnos
 
 /// What authors leave out of the block on purpose: relationships, what is inherited, retired, a
 /// stream, or may be absent.
-fn may_be_left_out(property: &Property, optional: &[String]) -> bool {
+fn may_be_left_out(property: &DeclaredProperty, optional: &[String]) -> bool {
     let is_stream =
         property.table_type.as_ref().is_some_and(|ty| matches!(ty.value.item, TypeItem::Primitive(Primitive::Stream)));
     property.source != PropertySource::Properties
@@ -147,7 +151,7 @@ fn may_be_left_out(property: &Property, optional: &[String]) -> bool {
 }
 
 /// A second block for the same type adds what the first lacks.
-pub(super) fn merge_blocks(known: &mut StructuredType, other: StructuredType, diagnostics: &mut Diagnostics) {
+pub(super) fn merge_blocks(known: &mut DeclaredType, other: DeclaredType, diagnostics: &mut Diagnostics) {
     diagnostics.push(
         Diagnostic::new(
             Code::TypeRepeated,

@@ -9,7 +9,7 @@ use crate::model::requests::Body;
 use crate::model::{Property, StructuredType, TypeId, ValueType};
 use crate::nearest::{is_slip, slip_of};
 use crate::schema::operation::{BodyContent, Parameter};
-use crate::schema::{Operation, Schema, is_simple_identifier};
+use crate::schema::{DocumentedOperation, Schema, is_simple_identifier};
 use crate::source::{FileId, SourceMap};
 
 pub(super) fn check(schema: &Schema, known: &Known<'_>, sources: &SourceMap, diagnostics: &mut Diagnostics) {
@@ -44,7 +44,12 @@ pub(super) fn check(schema: &Schema, known: &Known<'_>, sources: &SourceMap, dia
 
 /// The arguments that a page's examples send to its action. One that no row describes is a
 /// parameter all the same (see `parameter-undescribed`), unless it is a slip of one.
-fn arguments(page: &Operation, actions: &[&StructuredType], sources: &SourceMap, diagnostics: &mut Diagnostics) {
+fn arguments(
+    page: &DocumentedOperation,
+    actions: &[&StructuredType],
+    sources: &SourceMap,
+    diagnostics: &mut Diagnostics,
+) {
     let parameters: Vec<&Property> = actions.iter().flat_map(|action| &action.properties).collect();
     for body in page.examples.iter().filter_map(|example| example.request.as_ref()?.message.body) {
         let document = json::parse_span(sources, body);

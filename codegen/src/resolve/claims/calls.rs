@@ -1,6 +1,7 @@
 //! The requests of examples against the request lines of all pages.
 
 mod fits;
+mod version;
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,18 +9,21 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{self, ValueKind};
 use crate::model::replays::{Deviation, NoCall, Replay};
 use crate::schema::operation::{BodyContent, HttpMethod, Request};
-use crate::schema::{Operation, Schema};
+use crate::schema::{DocumentedOperation, Schema};
 use crate::source::{SourceMap, Span};
 
 /// What the requests of examples are compared with.
 pub(super) struct Calls<'m> {
+    /// The service's root, with its version.
+    pub(super) root: Option<&'m str>,
     pub(super) sources: &'m SourceMap,
 }
 
 impl Calls<'_> {
     pub(super) fn check(&self, schema: &Schema, replays: &[Replay], diagnostics: &mut Diagnostics) {
-        let pages: HashMap<_, &Operation> =
+        let pages: HashMap<_, &DocumentedOperation> =
             schema.operations.iter().filter(|page| page.declared.is_none()).map(|page| (page.file, page)).collect();
+        version::check(replays, self.root, &pages, diagnostics);
         // A page may show one request several times.
         let mut seen = HashSet::new();
         for replay in replays {
@@ -31,7 +35,7 @@ impl Calls<'_> {
         }
     }
 
-    fn request(&self, page: &Operation, replay: &Replay, diagnostics: &mut Diagnostics) {
+    fn request(&self, page: &DocumentedOperation, replay: &Replay, diagnostics: &mut Diagnostics) {
         let lines: Vec<&Request> = page.requests.iter().filter(|request| !page.shows(request)).collect();
         let Some(first) = lines.first() else { return };
         let place = replay.url.span;
@@ -110,7 +114,7 @@ impl Calls<'_> {
 
     /// Whether a body is one that the page denies: JSON with members, where the page says that
     /// there is none or the method has none.
-    fn has_content(&self, page: &Operation, replay: &Replay) -> bool {
+    fn has_content(&self, page: &DocumentedOperation, replay: &Replay) -> bool {
         let denied = matches!(replay.http, HttpMethod::Get | HttpMethod::Delete)
             || page.body.as_ref().is_some_and(|body| body.content == BodyContent::Nothing);
         replay.body.filter(|_| denied).is_some_and(|body| {

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use super::known::Known;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{Envelope, ExampleContent, ValueType};
-use crate::schema::Operation;
+use crate::schema::DocumentedOperation;
 use crate::schema::operation::ExampleResponse;
 use crate::source::Span;
 
 pub(super) fn check(
-    page: &Operation,
+    page: &DocumentedOperation,
     content: &BTreeMap<Span, &ExampleContent>,
     known: &Known<'_>,
     diagnostics: &mut Diagnostics,

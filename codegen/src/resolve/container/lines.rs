@@ -6,7 +6,9 @@ use crate::schema::operation::{
     BodyContent, DeclaredRole, EACH, HttpMethod, Parameter, ParameterPlace, Permission, Request, RequestBody,
     ResponseClaim, ResponseSource, ResponseType,
 };
-use crate::schema::{Capabilities, ContainerMember, Description, Operation, Property, TypeExpr, TypeItem, TypeRef};
+use crate::schema::{
+    Capabilities, ContainerMember, DeclaredProperty, Description, DocumentedOperation, TypeExpr, TypeItem, TypeRef,
+};
 use crate::source::{At, FileId, Span};
 
 /// A place that a path leads to.
@@ -68,7 +70,7 @@ impl<'s> Site<'s> {
         &self,
         container: &'s [ContainerMember],
         declared: &Capabilities,
-        property: &'s Property,
+        property: &'s DeclaredProperty,
     ) -> Self {
         let name = &property.name.value;
         let mut next = self.through(name);
@@ -155,7 +157,7 @@ impl Draft {
 }
 
 impl<'s> Walk<'s> {
-    pub(super) fn add(&mut self, site: &Site<'s>, draft: Draft) -> &mut Operation {
+    pub(super) fn add(&mut self, site: &Site<'s>, draft: Draft) -> &mut DocumentedOperation {
         let span = site.span;
         // The nearest key first: a name may stand twice in a path.
         let keys = site.keys.iter().rev().map(|(name, ty)| Parameter {
@@ -170,7 +172,7 @@ impl<'s> Walk<'s> {
         let path = site.path.clone();
         let request = Request { method: draft.http, root: None, path, query: Vec::new(), span };
         let claim = ResponseClaim { value: draft.response, status: None, source: ResponseSource::Example, span };
-        self.out.operations.push(Operation {
+        self.out.operations.push(DocumentedOperation {
             file: site.file,
             declared: Some(draft.role),
             title: At::new(draft.title, span),

@@ -7,7 +7,8 @@ use crate::config::{EnumCorrection, PropertyCorrection, TypeCorrection};
 use crate::model;
 use crate::resolve::type_name::{folded, with_namespace};
 use crate::schema::{
-    EnumSource, EnumType, Facts, JsonItem, Member, Property, PropertySource, Schema, StructuredType, TypeItem,
+    DeclaredEnum, DeclaredMember, DeclaredProperty, DeclaredType, EnumSource, Facts, JsonItem, PropertySource, Schema,
+    TypeItem,
 };
 use crate::source::{At, FileId};
 
@@ -26,8 +27,8 @@ pub(in crate::resolve) fn apply(schema: &Schema, root: &str, lookup: &Lookup<'_>
     }
     for (name, said) in lookup.enums.values() {
         if let (Some(members), false) = (&said.members, holds(said.exclude.as_ref())) {
-            let member = |name: &At<String>| Member { name: name.clone(), value: None, description: None };
-            schema.enums.push(EnumType {
+            let member = |name: &At<String>| DeclaredMember { name: name.clone(), value: None, description: None };
+            schema.enums.push(DeclaredEnum {
                 name: At::new((*name).clone(), said.span),
                 file: FileId::CONFIGURATION,
                 source: EnumSource::Correction,
@@ -40,7 +41,7 @@ pub(in crate::resolve) fn apply(schema: &Schema, root: &str, lookup: &Lookup<'_>
     schema
 }
 
-fn correct_type(ty: &mut StructuredType, said: &TypeCorrection, is_first: bool) {
+fn correct_type(ty: &mut DeclaredType, said: &TypeCorrection, is_first: bool) {
     if said.is_abstract.is_some() {
         ty.is_abstract.clone_from(&said.is_abstract);
     }
@@ -50,7 +51,7 @@ fn correct_type(ty: &mut StructuredType, said: &TypeCorrection, is_first: bool) 
     if let Some(key) = &said.key {
         ty.key.clone_from(&key.value);
     }
-    let is_excluded = |property: &Property| {
+    let is_excluded = |property: &DeclaredProperty| {
         let said = named(said, &property.name.value);
         said.is_some_and(|said| holds(said.exclude.as_ref()))
     };
@@ -62,7 +63,7 @@ fn correct_type(ty: &mut StructuredType, said: &TypeCorrection, is_first: bool) 
         {
             correct_property(property, said);
         } else if holds(said.add.as_ref()) && is_first {
-            let mut property = Property {
+            let mut property = DeclaredProperty {
                 name: At::new(name.clone(), said.span),
                 source: PropertySource::Properties,
                 table_type: None,
@@ -78,7 +79,7 @@ fn correct_type(ty: &mut StructuredType, said: &TypeCorrection, is_first: bool) 
     }
 }
 
-fn correct_property(property: &mut Property, said: &PropertyCorrection) {
+fn correct_property(property: &mut DeclaredProperty, said: &PropertyCorrection) {
     if let Some(ty) = &said.ty {
         property.table_type = Some(ty.clone());
         if property.source == PropertySource::JsonBlock {

@@ -12,7 +12,7 @@ use crate::parallel;
 use crate::resolve::index::Index;
 
 use crate::schema::operation::BodyContent;
-use crate::schema::{Operation, Piece, Schema, TypeExpr, TypeRef};
+use crate::schema::{DocumentedOperation, Piece, Schema, TypeExpr, TypeRef};
 use crate::source::FileId;
 
 /// What methods tables say about a page.
@@ -62,7 +62,7 @@ impl<'a> Answers<'a> {
     }
 
     /// What a page's requests return, and what they return seen from each row that leads to it.
-    fn settle(&self, page: &Operation, rows: &Rows<'_>) -> (Answer, Listed, Diagnostics) {
+    fn settle(&self, page: &DocumentedOperation, rows: &Rows<'_>) -> (Answer, Listed, Diagnostics) {
         let mut diagnostics = Diagnostics::default();
         let mut listed = Listed::default();
         let rows = rows.get(&page.file).map_or(&[][..], Vec::as_slice);
@@ -87,26 +87,26 @@ impl<'a> Answers<'a> {
     }
 
     /// What the types on a page mean.
-    pub(in crate::resolve) fn resolver<'s>(&'s self, page: &Operation) -> Resolver<'s, 'a> {
+    pub(in crate::resolve) fn resolver<'s>(&'s self, page: &DocumentedOperation) -> Resolver<'s, 'a> {
         let namespace = self.namespaces.get(&page.file).copied().unwrap_or(&self.index.root_namespace);
         Resolver { index: self.index, model: self.model, shared_owner: None, namespace }
     }
 
     /// A page that states no namespace is about that of the type that links to it.
-    fn resolver_for<'s>(&'s self, page: &Operation, owner: TypeId) -> Resolver<'s, 'a> {
+    fn resolver_for<'s>(&'s self, page: &DocumentedOperation, owner: TypeId) -> Resolver<'s, 'a> {
         let namespace = self.namespaces.get(&page.file).copied();
         let namespace = namespace.unwrap_or(&self.index.entry(owner).name.namespace);
         Resolver { namespace, ..self.resolver(page) }
     }
 
     /// What a request line's answer is.
-    pub(super) fn of(&self, line: Line, operations: &[Operation]) -> Response {
+    pub(super) fn of(&self, line: Line, operations: &[DocumentedOperation]) -> Response {
         let operation = &operations[line.operation];
         self.pages[line.operation].of_template(line.request(operations), &operation.requests)
     }
 
     /// What a page's requests return, by and large.
-    pub(super) fn page(&self, page: &Operation) -> Option<&Response> {
+    pub(super) fn page(&self, page: &DocumentedOperation) -> Option<&Response> {
         // A document of metadata has many of them, and each says all in its request body.
         if page.declared.is_some() {
             return None;
@@ -117,7 +117,7 @@ impl<'a> Answers<'a> {
     /// The type whose entity a page changes: what its body or its response is, the one type whose
     /// methods table leads to it, the type in its title, or the first that its first sentence links
     /// to. The rows of its body's table have to be properties of it.
-    pub(super) fn changed(&self, page: &Operation) -> Option<TypeId> {
+    pub(super) fn changed(&self, page: &DocumentedOperation) -> Option<TypeId> {
         let resolver = self.resolver(page);
         let structured = |ty: &TypeExpr| match resolver.answer(ty)? {
             Response::One(ValueType::Structured(id)) => Some(id),

@@ -13,26 +13,30 @@ use super::response::Response;
 use crate::model::requests::{Parameter, ParameterType};
 use crate::model::{Argument, ArgumentValue, Part, Primitive, Segment, TypeId, ValueType};
 use crate::resolve::rust_names::{field_name, unique};
-use crate::schema::Operation;
+use crate::schema::DocumentedOperation;
 use crate::schema::operation::Parameter as Row;
 
 /// The parameters of a function, one after the other.
 pub(super) struct Arguments<'a> {
     pub(super) answers: &'a Answers<'a>,
     /// The page that describes them.
-    pub(super) page: Option<&'a Operation>,
+    pub(super) page: Option<&'a DocumentedOperation>,
     /// The entity type that the segment leads to, where it is a key.
     entity: Option<TypeId>,
     pub(super) parameters: Vec<Parameter>,
 }
 
 impl<'a> Arguments<'a> {
-    pub(super) fn new(answers: &'a Answers<'a>, page: Option<&'a Operation>) -> Self {
+    pub(super) fn new(answers: &'a Answers<'a>, page: Option<&'a DocumentedOperation>) -> Self {
         Arguments { answers, page, entity: None, parameters: Vec::new() }
     }
 
     /// Those of a key of an entity type.
-    pub(super) fn of_key(answers: &'a Answers<'a>, page: Option<&'a Operation>, entity: Option<TypeId>) -> Self {
+    pub(super) fn of_key(
+        answers: &'a Answers<'a>,
+        page: Option<&'a DocumentedOperation>,
+        entity: Option<TypeId>,
+    ) -> Self {
         Arguments { entity, ..Arguments::new(answers, page) }
     }
 

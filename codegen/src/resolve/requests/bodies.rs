@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use super::answers::Answers;
-use super::places::Place;
+use super::node_types::NodeType;
 use super::response::Response;
 use super::vocabulary::Vocabulary;
 use crate::json::{self, Value, ValueKind};
@@ -16,7 +16,7 @@ use crate::model::{Description, HttpMethod, Primitive, Property, PropertyType, T
 use crate::nearest::is_slip;
 use crate::resolve::type_name::of_tag;
 use crate::schema::operation::{BodyContent, Parameter as Row};
-use crate::schema::{Facts, Operation};
+use crate::schema::{DocumentedOperation, Facts};
 use crate::source::{At, SourceMap, Span};
 use crate::url::is_foreign;
 
@@ -25,12 +25,12 @@ use crate::url::is_foreign;
 pub(super) enum Carried {
     Body(Body),
     /// An action's parameters, without Rust names.
-    Parameters(Vec<Member>),
+    Parameters(Vec<BodyMember>),
 }
 
 /// A parameter of an action.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Member {
+pub(super) struct BodyMember {
     pub(super) name: String,
     pub(super) ty: PropertyType,
     pub(super) description: Option<Description>,
@@ -39,7 +39,7 @@ pub(super) struct Member {
     pub(super) is_undescribed: bool,
 }
 
-impl Member {
+impl BodyMember {
     /// As a property of the parameters' type.
     pub(super) fn into_property(self) -> Property {
         Property {
@@ -64,7 +64,13 @@ pub(super) struct Bodies<'b> {
 
 impl Bodies<'_> {
     /// `place` is where the request goes.
-    pub(super) fn of(&self, page: &Operation, http: HttpMethod, kind: OperationKind, place: &Place) -> Carried {
+    pub(super) fn of(
+        &self,
+        page: &DocumentedOperation,
+        http: HttpMethod,
+        kind: OperationKind,
+        place: &NodeType,
+    ) -> Carried {
         let content = page.body.as_ref().map(|body| &body.content);
         let body = match (http, kind) {
             (HttpMethod::Get | HttpMethod::Delete, _) => Body::Nothing,
@@ -85,7 +91,7 @@ impl Bodies<'_> {
         Carried::Body(body)
     }
 
-    fn action(&self, page: &Operation, http: HttpMethod) -> Carried {
+    fn action(&self, page: &DocumentedOperation, http: HttpMethod) -> Carried {
         let rows = page.body.as_ref().map_or(&[][..], |body| &body.members);
         let content = page.body.as_ref().map(|body| &body.content);
         match content {
@@ -97,7 +103,7 @@ impl Bodies<'_> {
             }
             _ => {}
         }
-        let mut members: Vec<Member> = Vec::new();
+        let mut members: Vec<BodyMember> = Vec::new();
         for row in rows {
             let name = member_name(&row.name.value);
             if !name.is_empty()
@@ -140,7 +146,7 @@ impl Bodies<'_> {
 
     /// What is sent to a place: the type that the section names, or that comes back, if it derives
     /// from the place's; else that.
-    fn item(&self, page: &Operation, place: &Place) -> Option<ValueType> {
+    fn item(&self, page: &DocumentedOperation, place: &NodeType) -> Option<ValueType> {
         let stated = self.stated(page);
         let Some(known) = place.ty() else { return stated.or_else(|| place.item.clone()) };
         let narrower = |item: &ValueType| match item {
@@ -155,7 +161,7 @@ impl Bodies<'_> {
     }
 
     /// The type that the section names.
-    fn stated(&self, page: &Operation) -> Option<ValueType> {
+    fn stated(&self, page: &DocumentedOperation) -> Option<ValueType> {
         match &page.body.as_ref()?.content {
             BodyContent::Type(ty) => match self.answers.resolver(page).answer(ty)? {
                 Response::One(item @ (ValueType::Structured(_) | ValueType::Undocumented(_))) => Some(item),
@@ -165,7 +171,7 @@ impl Bodies<'_> {
         }
     }
 
-    fn member(&self, page: &Operation, row: &Row, name: String) -> Member {
+    fn member(&self, page: &DocumentedOperation, row: &Row, name: String) -> BodyMember {
         let stated = match self.answers.resolver(page).parameter(page, row) {
             Some(Response::One(item)) => Some(PropertyType { item, collection: false }),
             Some(Response::Many(item)) => Some(PropertyType { item, collection: true }),
@@ -175,7 +181,7 @@ impl Bodies<'_> {
             Some(Response::Nothing) | None => None,
         };
         let untyped = PropertyType { item: ValueType::Primitive(Primitive::Untyped), collection: false };
-        Member {
+        BodyMember {
             name,
             ty: stated.unwrap_or(untyped),
             description: row.description.as_ref().map(Into::into),
@@ -186,7 +192,13 @@ impl Bodies<'_> {
 
     /// Whether a body names its type (OData JSON 4.01, section 4.6.3): it is not the type that the
     /// place is declared as, or an example names it.
-    pub(super) fn is_tagged(&self, page: &Operation, http: HttpMethod, place: &Place, carried: &Carried) -> bool {
+    pub(super) fn is_tagged(
+        &self,
+        page: &DocumentedOperation,
+        http: HttpMethod,
+        place: &NodeType,
+        carried: &Carried,
+    ) -> bool {
         let Carried::Body(Body::Update(id) | Body::Value(ValueType::Structured(id))) = carried else { return false };
         let ty = self.vocabulary.model.structured(*id);
         let names = |value: &Value<'_>| match &value.kind {
@@ -201,12 +213,12 @@ impl Bodies<'_> {
     }
 
     /// The members of the bodies that the page's examples send.
-    fn shown(&self, page: &Operation, http: HttpMethod) -> Vec<Member> {
-        let mut members: Vec<Member> = Vec::new();
+    fn shown(&self, page: &DocumentedOperation, http: HttpMethod) -> Vec<BodyMember> {
+        let mut members: Vec<BodyMember> = Vec::new();
         self.bodies_shown(page, http, |shown| {
             for (name, value) in shown {
                 if !members.iter().any(|known| known.name.eq_ignore_ascii_case(&name.value)) {
-                    members.push(Member {
+                    members.push(BodyMember {
                         name: name.value.to_string(),
                         ty: shape(value),
                         description: None,
@@ -224,7 +236,7 @@ impl Bodies<'_> {
     /// enough; says whether it did.
     fn bodies_shown(
         &self,
-        page: &Operation,
+        page: &DocumentedOperation,
         http: HttpMethod,
         mut look: impl FnMut(&[(At<Cow<'_, str>>, Value<'_>)]) -> bool,
     ) -> bool {

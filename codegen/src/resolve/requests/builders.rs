@@ -8,8 +8,8 @@ use super::arguments::Arguments;
 use super::bodies::{Bodies, Carried};
 use super::classes::{ClassId, Classes, Known};
 use super::naming::{self, Names};
+use super::node_types::{NodeType, NodeTypes};
 use super::operations::{self, Draft, Site};
-use super::places::{Place, Places};
 use super::roles::Role;
 use super::trie::{Edge, NodeId};
 use super::{doubts, headers, key_types, spelling};
@@ -26,7 +26,7 @@ use crate::source::FileId;
 /// All that builders are made of.
 pub(super) struct Builders<'b, 'm> {
     pub(super) model: &'b Model,
-    pub(super) places: &'b Places<'b, 'm>,
+    pub(super) places: &'b NodeTypes<'b, 'm>,
     pub(super) classes: &'b Classes,
     pub(super) bodies: &'b Bodies<'b>,
 }
@@ -34,7 +34,7 @@ pub(super) struct Builders<'b, 'm> {
 /// A class that is a builder.
 struct Named {
     class: ClassId,
-    place: Place,
+    place: NodeType,
     /// Its name without the suffix: `UserMessages`.
     base: String,
     file: String,
@@ -119,7 +119,7 @@ impl Builders<'_, '_> {
         if path.is_empty() { name.to_owned() } else { format!("{} {name}", path.join(" ")).to_pascal_case() }
     }
 
-    fn suffix(&self, segment: &Segment, edge: &Edge, place: &Place) -> String {
+    fn suffix(&self, segment: &Segment, edge: &Edge, place: &NodeType) -> String {
         match edge {
             Edge::Key | Edge::NamedKey(_) => "Item".to_owned(),
             Edge::Name(name) if name.contains('.') && place.declared => match segment {
@@ -131,12 +131,12 @@ impl Builders<'_, '_> {
     }
 
     /// What the nodes of a class lead to: what most of them do.
-    fn place(&self, class: ClassId) -> Place {
+    fn place(&self, class: ClassId) -> NodeType {
         let members = &self.classes.members[class.0];
         if let Known::Entity(ty) = self.classes.known[class.0] {
-            return Place { item: Some(ValueType::Structured(ty)), collection: false, declared: true };
+            return NodeType { item: Some(ValueType::Structured(ty)), collection: false, declared: true };
         }
-        let mut counts: Vec<(&Place, usize)> = Vec::new();
+        let mut counts: Vec<(&NodeType, usize)> = Vec::new();
         for place in members.iter().map(|id| self.places.of(*id)) {
             match counts.iter_mut().find(|(known, _)| *known == place) {
                 Some((_, count)) => *count += 1,
@@ -144,7 +144,7 @@ impl Builders<'_, '_> {
             }
         }
         let best = counts.into_iter().rev().max_by_key(|(place, count)| (place.declared, place.item.is_some(), *count));
-        best.map_or_else(Place::default, |(place, _)| place.clone())
+        best.map_or_else(NodeType::default, |(place, _)| place.clone())
     }
 
     fn builder(
@@ -260,7 +260,7 @@ impl Builders<'_, '_> {
     }
 
     /// A page that has a request at a node or below it.
-    fn page_below(&self, node: NodeId) -> Option<&crate::schema::Operation> {
+    fn page_below(&self, node: NodeId) -> Option<&crate::schema::DocumentedOperation> {
         let found = self.places.trie.node(node);
         let own = found.lines.first().map(|line| &self.places.operations[line.operation]);
         own.or_else(|| found.children.values().find_map(|child| self.page_below(*child)))
@@ -271,7 +271,7 @@ impl Builders<'_, '_> {
     fn also_permissions(
         &self,
         named: &Named,
-        page: &crate::schema::Operation,
+        page: &crate::schema::DocumentedOperation,
         draft: &Draft,
     ) -> Vec<(FileId, Vec<Permission>)> {
         let mut found: Vec<(FileId, Vec<Permission>)> = Vec::new();

@@ -12,7 +12,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::places::Places;
+use super::node_types::NodeTypes;
 use super::roles::{self, Role};
 use super::trie::{Edge, NodeId, Trie};
 use crate::model::{TypeId, ValueType};
@@ -46,7 +46,7 @@ pub(super) struct Classes {
 impl Classes {
     pub(super) const ROOT: ClassId = ClassId(0);
 
-    pub(super) fn new(places: &Places<'_, '_>, apart: &BTreeSet<NodeId>) -> Self {
+    pub(super) fn new(places: &NodeTypes<'_, '_>, apart: &BTreeSet<NodeId>) -> Self {
         let trie = places.trie;
         let mut roles: Vec<Role> = vec![Role::Place; trie.nodes.len()];
         let mut joins: Vec<Option<TypeId>> = vec![None; trie.nodes.len()];
@@ -120,7 +120,7 @@ impl Classes {
 }
 
 /// The entity type whose builder a node may join.
-fn entity(places: &Places<'_, '_>, id: NodeId) -> Option<TypeId> {
+fn entity(places: &NodeTypes<'_, '_>, id: NodeId) -> Option<TypeId> {
     let place = places.of(id);
     let ty = place.ty().filter(|ty| !place.collection && places.vocabulary.is_entity(*ty))?;
     let has_reference = places.trie.node(id).children.contains_key(&Edge::Name("$ref".to_owned()));

@@ -1,13 +1,13 @@
 //! Request headers that every request of a page has to have, with a value that the page fixes.
 
-use crate::schema::Operation;
+use crate::schema::DocumentedOperation;
 use crate::schema::operation::Header;
 
 /// Headers that the request's body, its condition or its sender decides.
 const OWN: [&str; 6] = ["authorization", "content-type", "content-length", "if-match", "user-agent", "prefer"];
 
 /// Names and values.
-pub(super) fn required(page: &Operation) -> Vec<(String, String)> {
+pub(super) fn required(page: &DocumentedOperation) -> Vec<(String, String)> {
     let value = |header: &Header| {
         let name = &header.name.value;
         if header.required != Some(true) || OWN.iter().any(|own| name.eq_ignore_ascii_case(own)) {

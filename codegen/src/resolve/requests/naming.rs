@@ -19,8 +19,8 @@ use std::collections::BTreeSet;
 use heck::ToSnakeCase;
 
 use super::bodies::Carried;
+use super::node_types::NodeType;
 use super::operations::Draft;
-use super::places::Place;
 use super::titles::of_title;
 use super::trie::Edge;
 use crate::model::requests::{Answer, Body, OperationKind};
@@ -73,7 +73,7 @@ impl<'n> Names<'n> {
     pub(super) fn operation(
         &mut self,
         draft: &Draft,
-        place: &Place,
+        place: &NodeType,
         title: &str,
         several: bool,
         variants: usize,
@@ -107,7 +107,7 @@ impl<'n> Names<'n> {
         self.take(&names)
     }
 
-    fn of_place(&self, draft: &Draft, place: &Place) -> String {
+    fn of_place(&self, draft: &Draft, place: &NodeType) -> String {
         let verb = match draft.http {
             HttpMethod::Get if place.collection || matches!(draft.answer, Answer::Many(_)) => "list",
             HttpMethod::Get => "get",
@@ -128,7 +128,7 @@ impl<'n> Names<'n> {
         }
     }
 
-    fn of_edge(&self, edge: &Edge, draft: &Draft, place: &Place, several: bool) -> String {
+    fn of_edge(&self, edge: &Edge, draft: &Draft, place: &NodeType, several: bool) -> String {
         let verb = match (draft.kind, draft.http) {
             (OperationKind::Update, HttpMethod::Patch) => return "update_each".to_owned(),
             (OperationKind::Update, HttpMethod::Delete) => return "delete_each".to_owned(),

@@ -10,13 +10,13 @@ use std::collections::BTreeMap;
 use super::arguments::Arguments;
 use super::bodies::{Bodies, Carried};
 use super::classes::Classes;
-use super::places::{Place, Places};
+use super::node_types::{NodeType, NodeTypes};
 use super::roles::Role;
 use super::trie::{Edge, Line, NodeId};
 use super::{outcomes, queries, spelling};
 use crate::model::requests::{Answer, Body, OperationKind, Parameter, QueryValue};
 use crate::model::{HttpMethod, Segment, ValueType};
-use crate::schema::Operation;
+use crate::schema::DocumentedOperation;
 
 /// An operation without a name.
 pub(super) struct Draft {
@@ -41,14 +41,14 @@ pub(super) struct Draft {
 
 /// A place with all its nodes, as operations see it.
 pub(super) struct Site<'s> {
-    pub(super) place: Place,
+    pub(super) place: NodeType,
     pub(super) members: &'s [NodeId],
 }
 
 type Key = (Option<Edge>, HttpMethod, Vec<String>);
 
 /// The operations of a place, in the order of their edges, HTTP methods and query options.
-pub(super) fn of(places: &Places<'_, '_>, classes: &Classes, bodies: &Bodies<'_>, site: &Site<'_>) -> Vec<Draft> {
+pub(super) fn of(places: &NodeTypes<'_, '_>, classes: &Classes, bodies: &Bodies<'_>, site: &Site<'_>) -> Vec<Draft> {
     let mut found: BTreeMap<Key, BTreeMap<usize, Vec<Line>>> = BTreeMap::new();
     let mut nodes: BTreeMap<Edge, (OperationKind, Vec<NodeId>)> = BTreeMap::new();
     let mut add = |edge: Option<&Edge>, lines: &[Line]| {
@@ -105,7 +105,7 @@ pub(super) fn of(places: &Places<'_, '_>, classes: &Classes, bodies: &Bodies<'_>
 /// its own page does lead before those that a further description of it links to, and those that
 /// have requests of this HTTP method only before others.
 fn rank(
-    places: &Places<'_, '_>,
+    places: &NodeTypes<'_, '_>,
     site: &Site<'_>,
     page: usize,
     http: HttpMethod,
@@ -135,10 +135,10 @@ fn kind(http: HttpMethod) -> OperationKind {
 
 #[expect(clippy::too_many_arguments, reason = "the facts of one request")]
 fn draft(
-    places: &Places<'_, '_>,
+    places: &NodeTypes<'_, '_>,
     bodies: &Bodies<'_>,
     site: &Site<'_>,
-    operation: &Operation,
+    operation: &DocumentedOperation,
     (edge, nodes): (Option<Edge>, Option<&Vec<NodeId>>),
     kind: OperationKind,
     http: HttpMethod,
@@ -171,7 +171,7 @@ fn draft(
 }
 
 /// Whether two pages describe the same request.
-fn joins(places: &Places<'_, '_>, known: &Draft, other: &Draft) -> bool {
+fn joins(places: &NodeTypes<'_, '_>, known: &Draft, other: &Draft) -> bool {
     // Pages know better what a request is about than a container that offers all of them.
     if places.operations[other.page].declared.is_some() && known.query == other.query {
         return true;
@@ -197,7 +197,7 @@ fn joins(places: &Places<'_, '_>, known: &Draft, other: &Draft) -> bool {
     bodies && answers && known.query == other.query
 }
 
-fn join(places: &Places<'_, '_>, known: &mut Draft, other: Draft) {
+fn join(places: &NodeTypes<'_, '_>, known: &mut Draft, other: Draft) {
     if let (Answer::Nothing, Answer::Optional(_)) = (&known.answer, &other.answer) {
         known.answer = other.answer;
     }

@@ -4,23 +4,23 @@
 //! is many of its items, whichever of them the page's example shows; a change gives the entity or
 //! nothing, as the service likes.
 
-use super::places::{Place, Places};
+use super::node_types::{NodeType, NodeTypes};
 use super::queries;
 use super::response::Response;
 use super::trie::Line;
 use crate::model::requests::{Answer, OperationKind};
 use crate::model::{HttpMethod, Primitive, ValueType};
-use crate::schema::Operation;
+use crate::schema::DocumentedOperation;
 use crate::schema::operation::{ResponseSource, ResponseType};
 
 /// What a page's request lines give, all of the same kind and with the same HTTP method, at one
 /// place.
 pub(super) fn of(
-    places: &Places<'_, '_>,
+    places: &NodeTypes<'_, '_>,
     lines: &[Line],
     http: HttpMethod,
     kind: OperationKind,
-    place: &Place,
+    place: &NodeType,
 ) -> Answer {
     let Some(line) = lines.first().copied() else { return Answer::Nothing };
     let page = &places.operations[line.operation];
@@ -66,7 +66,7 @@ pub(super) fn of(
 }
 
 /// Whether an answer says where to ask how it goes: nothing comes of 202 alone.
-fn has_monitor(page: &Operation) -> bool {
+fn has_monitor(page: &DocumentedOperation) -> bool {
     let responses = page.examples.iter().filter_map(|example| example.response.as_ref());
     responses.into_iter().any(|response| response.message.header("location").is_some())
 }
@@ -80,7 +80,7 @@ fn one(http: HttpMethod, kind: OperationKind, item: ValueType) -> Answer {
 }
 
 /// What reading a place gives.
-fn read(places: &Places<'_, '_>, lines: &[Line], answer: Response, place: &Place) -> Answer {
+fn read(places: &NodeTypes<'_, '_>, lines: &[Line], answer: Response, place: &NodeType) -> Answer {
     let with = |item: ValueType, many: bool| match (many, &item) {
         (true, _) => Answer::Many(item),
         (false, ValueType::Primitive(primitive)) if *primitive != Primitive::Untyped => Answer::Single(item),

@@ -14,7 +14,7 @@ use crate::resolve::enums;
 use crate::resolve::fit::Checker;
 use crate::resolve::index::{Index, Meaning};
 use crate::schema::operation::{Parameter, Request, ResponseClaim, ResponseSource, ResponseType};
-use crate::schema::{MethodRow, Operation, TypeExpr, TypeItem, TypeRef};
+use crate::schema::{DocumentedOperation, MethodRow, TypeExpr, TypeItem, TypeRef};
 use crate::source::{At, Span};
 
 /// What a request returns.
@@ -83,7 +83,7 @@ impl Resolver<'_, '_> {
     pub(in crate::resolve) fn settle(
         &self,
         row: Option<&MethodRow>,
-        operation: &Operation,
+        operation: &DocumentedOperation,
         diagnostics: &mut Diagnostics,
     ) -> Answer {
         let claims: Vec<(Response, &ResponseClaim)> =
@@ -187,7 +187,7 @@ impl Resolver<'_, '_> {
         says: &Response,
         returns: &At<TypeExpr>,
         (taken, span): (&Response, Span),
-        operation: &Operation,
+        operation: &DocumentedOperation,
         diagnostics: &mut Diagnostics,
     ) {
         // A page of several requests has several answers.
@@ -235,7 +235,7 @@ impl Resolver<'_, '_> {
 
     /// What a type expression means, as an answer.
     /// The type of a parameter, by its row.
-    pub(in crate::resolve) fn parameter(&self, page: &Operation, row: &Parameter) -> Option<Response> {
+    pub(in crate::resolve) fn parameter(&self, page: &DocumentedOperation, row: &Parameter) -> Option<Response> {
         let stated = &row.ty.as_ref()?.value;
         let own = enums::own_name(page, row, self.namespace).and_then(|name| self.index.named(&name));
         match own {
@@ -335,7 +335,7 @@ impl Resolver<'_, '_> {
     /// Which of two types the bodies of the page's examples of successes are of: the one that
     /// declares more of the members of the first. `None` where none has a body, both types have as
     /// many, or another body is of the other type: the page shows both.
-    fn shown_by_body(&self, operation: &Operation, first: &Response, second: &Response) -> Option<Shown> {
+    fn shown_by_body(&self, operation: &DocumentedOperation, first: &Response, second: &Response) -> Option<Shown> {
         let responses = operation.examples.iter().filter_map(|example| example.response.as_ref());
         let successes = responses.filter(|response| response.status.as_ref().is_none_or(|status| status.value < 300));
         let checker = Checker::new(self.model);
@@ -362,7 +362,7 @@ impl Resolver<'_, '_> {
     }
 
     /// Whether an example of the page shows the answer that a row names.
-    fn is_shown(&self, says: &Response, operation: &Operation) -> bool {
+    fn is_shown(&self, says: &Response, operation: &DocumentedOperation) -> bool {
         let responses = operation.examples.iter().filter_map(|example| example.response.as_ref());
         responses.filter_map(|response| response.message.ty.as_ref().map(|ty| (ty, response.message.is_list))).any(
             |(ty, is_list)| {

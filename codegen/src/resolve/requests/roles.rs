@@ -1,6 +1,6 @@
 //! What each node of the trie is: a place of its own, or an operation on the place before it.
 
-use super::places::Places;
+use super::node_types::NodeTypes;
 use super::response::Response;
 use super::trie::{Edge, NodeId, Trie};
 use crate::model::requests::OperationKind;
@@ -17,7 +17,7 @@ pub(super) enum Role {
 }
 
 /// The role of a node by itself.
-pub(super) fn of(places: &Places<'_, '_>, id: NodeId) -> Role {
+pub(super) fn of(places: &NodeTypes<'_, '_>, id: NodeId) -> Role {
     let node = places.trie.node(id);
     let by_method = |name: &str| {
         if has(places, id, HttpMethod::Post) {
@@ -52,7 +52,7 @@ pub(super) fn of(places: &Places<'_, '_>, id: NodeId) -> Role {
 }
 
 /// `None` for a place.
-fn of_leaf(places: &Places<'_, '_>, id: NodeId, name: &str) -> Option<OperationKind> {
+fn of_leaf(places: &NodeTypes<'_, '_>, id: NodeId, name: &str) -> Option<OperationKind> {
     let place = places.of(id);
     if is_stream(places, id) {
         return Some(OperationKind::Media);
@@ -78,7 +78,7 @@ fn of_leaf(places: &Places<'_, '_>, id: NodeId, name: &str) -> Option<OperationK
 }
 
 /// A property of type `Edm.Stream`, by its declaration or by what is read or written.
-fn is_stream(places: &Places<'_, '_>, id: NodeId) -> bool {
+fn is_stream(places: &NodeTypes<'_, '_>, id: NodeId) -> bool {
     let place = places.of(id);
     if place.declared {
         return place.item == Some(ValueType::Primitive(Primitive::Stream));
@@ -93,6 +93,6 @@ fn is_stream(places: &Places<'_, '_>, id: NodeId) -> bool {
     writes || named && (reads || has(places, id, HttpMethod::Put))
 }
 
-fn has(places: &Places<'_, '_>, id: NodeId, method: HttpMethod) -> bool {
+fn has(places: &NodeTypes<'_, '_>, id: NodeId, method: HttpMethod) -> bool {
     places.lines(id, method).next().is_some()
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::TypeId;
 use crate::resolve::index::Index;
-use crate::schema::{MethodRow, Operation, Schema};
+use crate::schema::{DocumentedOperation, MethodRow, Schema};
 use crate::source::FileId;
 
 /// The rows that lead to each page, with the types that have them, in the order of the types.
@@ -14,7 +14,7 @@ pub(super) type Rows<'i> = HashMap<FileId, Vec<(TypeId, &'i MethodRow)>>;
 
 /// Finds the page of every row.
 pub(super) fn read<'i>(schema: &Schema, index: &'i Index<'_>, diagnostics: &mut Diagnostics) -> Rows<'i> {
-    let operations: HashMap<FileId, &Operation> =
+    let operations: HashMap<FileId, &DocumentedOperation> =
         schema.operations.iter().map(|operation| (operation.file, operation)).collect();
     let mut rows: Rows<'i> = HashMap::new();
     for id in index.ids() {
@@ -32,8 +32,8 @@ pub(super) fn read<'i>(schema: &Schema, index: &'i Index<'_>, diagnostics: &mut 
 fn operation_of<'s>(
     row: &MethodRow,
     index: &Index<'_>,
-    operations: &HashMap<FileId, &'s Operation>,
-) -> Result<&'s Operation, Option<Box<Diagnostic>>> {
+    operations: &HashMap<FileId, &'s DocumentedOperation>,
+) -> Result<&'s DocumentedOperation, Option<Box<Diagnostic>>> {
     let title = &row.title.value;
     let problem = |span, label: String, help: &str| {
         let problem = Diagnostic::new(Code::MethodUnresolved, span, format!("the method `{title}` has no request"));

@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use super::places::Places;
+use super::node_types::NodeTypes;
 use super::trie::{self, Edge, NodeId};
 use crate::model::Segment;
 
 /// The spelling of nodes that one segment leads to.
-pub(super) fn of(places: &Places<'_, '_>, nodes: &[NodeId]) -> Segment {
+pub(super) fn of(places: &NodeTypes<'_, '_>, nodes: &[NodeId]) -> Segment {
     if let Some(exact) = nodes.iter().find_map(|id| in_metadata(places, *id)) {
         return exact;
     }
@@ -41,7 +41,7 @@ pub(super) fn of(places: &Places<'_, '_>, nodes: &[NodeId]) -> Segment {
 
 /// The segment as the path of a request has it that the metadata declares: its letters are those
 /// that the service knows.
-fn in_metadata(places: &Places<'_, '_>, id: NodeId) -> Option<Segment> {
+fn in_metadata(places: &NodeTypes<'_, '_>, id: NodeId) -> Option<Segment> {
     let node = places.trie.node(id);
     let mut lines = node.lines.iter().filter(|line| places.operations[line.operation].declared.is_some());
     let last = lines.next()?.request(places.operations).path.last();

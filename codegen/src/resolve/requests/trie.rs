@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Argument, ArgumentValue, Part, Segment};
-use crate::schema::Operation;
+use crate::schema::DocumentedOperation;
 use crate::schema::operation::Request;
 
 /// What tells a segment from its siblings. All texts are in lower case.
@@ -51,7 +51,7 @@ pub(super) struct Line {
 }
 
 impl Line {
-    pub(super) fn request(self, operations: &[Operation]) -> &Request {
+    pub(super) fn request(self, operations: &[DocumentedOperation]) -> &Request {
         &operations[self.operation].requests[self.request]
     }
 }
@@ -66,7 +66,11 @@ pub(super) struct Trie {
 impl Trie {
     /// Makes a trie of the templates of all pages. `is_set` says of a name in lower case whether it
     /// can only be that of a collection; `keys_in_parentheses` is the service's form of keys.
-    pub(super) fn new(operations: &[Operation], is_set: impl Fn(&str) -> bool, keys_in_parentheses: bool) -> Self {
+    pub(super) fn new(
+        operations: &[DocumentedOperation],
+        is_set: impl Fn(&str) -> bool,
+        keys_in_parentheses: bool,
+    ) -> Self {
         let root = Node {
             parent: Trie::ROOT,
             edge: Edge::Name(String::new()),

@@ -39,7 +39,7 @@ impl Tree {
     pub(super) fn read<'f>(root: &str, files: &impl Fn(&str) -> Option<&'f str>) -> Result<Self, CodeError> {
         let mut loader = Loader { files, modules: Vec::new() };
         let folder = root.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-        loader.file(Place { file: root.to_owned(), folder, path: Vec::new(), is_visible: true })?;
+        loader.file(ModuleSite { file: root.to_owned(), folder, path: Vec::new(), is_visible: true })?;
         let mut tree = Tree { modules: loader.modules, exports: HashMap::new() };
         tree.export();
         Ok(tree)
@@ -83,7 +83,7 @@ impl Tree {
 }
 
 /// Where a module stands.
-struct Place {
+struct ModuleSite {
     file: String,
     /// Where the files of modules in it are.
     folder: String,
@@ -100,14 +100,14 @@ struct Loader<'l, F> {
 
 impl<'f, F: Fn(&str) -> Option<&'f str>> Loader<'_, F> {
     /// Reads the module that is the whole of a file.
-    fn file(&mut self, place: Place) -> Result<(), CodeError> {
+    fn file(&mut self, place: ModuleSite) -> Result<(), CodeError> {
         let text = (self.files)(&place.file).unwrap_or_default();
         let file = syn::parse_file(text)
             .map_err(|error| CodeError::Syntax { path: place.file.clone(), message: error.to_string() })?;
         self.module(file.items, place)
     }
 
-    fn module(&mut self, items: Vec<Item>, place: Place) -> Result<(), CodeError> {
+    fn module(&mut self, items: Vec<Item>, place: ModuleSite) -> Result<(), CodeError> {
         let mut own = Vec::new();
         for item in items {
             let Item::Mod(module) = item else {
@@ -118,12 +118,12 @@ impl<'f, F: Fn(&str) -> Option<&'f str>> Loader<'_, F> {
             let folder = join(&place.folder, name.trim_start_matches("r#"));
             let is_visible = place.is_visible && matches!(module.vis, Visibility::Public(_));
             let path = place.path.iter().cloned().chain([name.clone()]).collect();
-            let child = Place { file: place.file.clone(), folder, path, is_visible };
+            let child = ModuleSite { file: place.file.clone(), folder, path, is_visible };
             match module.content {
                 Some((_, items)) => self.module(items, child)?,
                 None => {
                     let file = self.file_of(&name, &child)?;
-                    self.file(Place { file, ..child })?;
+                    self.file(ModuleSite { file, ..child })?;
                 }
             }
         }
@@ -135,13 +135,13 @@ impl<'f, F: Fn(&str) -> Option<&'f str>> Loader<'_, F> {
                 });
             }
         }
-        let Place { path, is_visible, .. } = place;
+        let ModuleSite { path, is_visible, .. } = place;
         self.modules.push(Module { path, items: own, imports, is_visible });
         Ok(())
     }
 
     /// The file that `mod name;` names.
-    fn file_of(&self, name: &str, place: &Place) -> Result<String, CodeError> {
+    fn file_of(&self, name: &str, place: &ModuleSite) -> Result<String, CodeError> {
         let candidates = [format!("{}.rs", place.folder), format!("{}/mod.rs", place.folder)];
         if let Some(file) = candidates.iter().find(|file| (self.files)(file).is_some()) {
             return Ok(file.clone());

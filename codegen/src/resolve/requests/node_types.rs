@@ -12,11 +12,11 @@ use super::response::Response;
 use super::trie::{Edge, Line, NodeId, Trie};
 use super::vocabulary::Vocabulary;
 use crate::model::{HttpMethod, Primitive, TypeId, ValueType};
-use crate::schema::Operation;
+use crate::schema::DocumentedOperation;
 
 /// What a node leads to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct NodeType {
     /// The value's type, or that of the items; `None` where nothing tells.
     pub(super) item: Option<ValueType>,
     /// Many of them.
@@ -25,7 +25,7 @@ pub(super) struct Place {
     pub(super) declared: bool,
 }
 
-impl Place {
+impl NodeType {
     /// Its structured type.
     pub(super) fn ty(&self) -> Option<TypeId> {
         match self.item {
@@ -35,17 +35,17 @@ impl Place {
     }
 
     fn of((ty, collection): (TypeId, bool)) -> Self {
-        Place { item: Some(ValueType::Structured(ty)), collection, declared: false }
+        NodeType { item: Some(ValueType::Structured(ty)), collection, declared: false }
     }
 }
 
 /// What the nodes of a trie lead to.
-pub(super) struct Places<'p, 'm> {
+pub(super) struct NodeTypes<'p, 'm> {
     pub(super) trie: &'p Trie,
     pub(super) vocabulary: &'p Vocabulary<'m>,
-    pub(super) operations: &'p [Operation],
+    pub(super) operations: &'p [DocumentedOperation],
     pub(super) answers: &'p Answers<'p>,
-    places: Vec<Place>,
+    places: Vec<NodeType>,
     /// By page and HTTP method: what its requests go to.
     targets: BTreeMap<(usize, HttpMethod), BTreeSet<Target>>,
 }
@@ -57,19 +57,19 @@ enum Target {
     Name(Edge),
 }
 
-impl<'p, 'm> Places<'p, 'm> {
+impl<'p, 'm> NodeTypes<'p, 'm> {
     pub(super) fn new(
         trie: &'p Trie,
         vocabulary: &'p Vocabulary<'m>,
-        operations: &'p [Operation],
+        operations: &'p [DocumentedOperation],
         answers: &'p Answers<'p>,
     ) -> Self {
-        let mut places = Places {
+        let mut places = NodeTypes {
             trie,
             vocabulary,
             operations,
             answers,
-            places: vec![Place::default(); trie.nodes.len()],
+            places: vec![NodeType::default(); trie.nodes.len()],
             targets: BTreeMap::new(),
         };
         for id in trie.ids() {
@@ -98,7 +98,7 @@ impl<'p, 'm> Places<'p, 'm> {
         self.targets.get(&(page, method)).is_none_or(|targets| targets.len() < 2)
     }
 
-    pub(super) fn of(&self, id: NodeId) -> &Place {
+    pub(super) fn of(&self, id: NodeId) -> &NodeType {
         &self.places[id.0]
     }
 
@@ -108,15 +108,15 @@ impl<'p, 'm> Places<'p, 'm> {
         lines.filter(move |line| line.request(self.operations).method == method)
     }
 
-    fn find(&self, id: NodeId) -> Place {
+    fn find(&self, id: NodeId) -> NodeType {
         let node = self.trie.node(id);
         let before = self.of(node.parent);
         let answered =
-            || self.answered(id).map(|(item, collection)| Place { item: Some(item), collection, declared: false });
+            || self.answered(id).map(|(item, collection)| NodeType { item: Some(item), collection, declared: false });
         match &node.edge {
-            Edge::Name(name) if name.starts_with('$') => Place::default(),
+            Edge::Name(name) if name.starts_with('$') => NodeType::default(),
             Edge::Name(name) if name.contains('.') => match self.vocabulary.cast(name, before.ty()) {
-                Some(ty) => Place { declared: true, ..Place::of((ty, before.collection)) },
+                Some(ty) => NodeType { declared: true, ..NodeType::of((ty, before.collection)) },
                 None => answered().unwrap_or_default(),
             },
             Edge::Name(name) => {
@@ -125,25 +125,25 @@ impl<'p, 'm> Places<'p, 'm> {
                     // Only rows of relationships forget to say so.
                     let listed = || property.is_navigation && self.answered(id).is_some_and(|(_, many)| many);
                     let collection = property.ty.collection || self.has_key(id) || listed();
-                    return Place { item: Some(property.ty.item.clone()), collection, declared: true };
+                    return NodeType { item: Some(property.ty.item.clone()), collection, declared: true };
                 }
                 if before.collection && self.is_item(id, before) {
-                    return Place { item: before.item.clone(), collection: false, declared: true };
+                    return NodeType { item: before.item.clone(), collection: false, declared: true };
                 }
                 let is_first = node.parent == Trie::ROOT;
                 if let Some(declared) = self.vocabulary.declared(name).filter(|_| is_first) {
-                    return Place { declared: true, ..Place::of(declared) };
+                    return NodeType { declared: true, ..NodeType::of(declared) };
                 }
                 let named = || if is_first { self.vocabulary.root(name) } else { None };
-                let led = || named().or_else(|| self.vocabulary.navigation(name)).map(Place::of);
+                let led = || named().or_else(|| self.vocabulary.navigation(name)).map(NodeType::of);
                 let found = answered().or_else(|| self.populated(id)).or_else(led);
                 let found = found.or_else(|| self.changed(id)).unwrap_or_default();
-                Place { collection: found.collection || self.has_key(id), ..found }
+                NodeType { collection: found.collection || self.has_key(id), ..found }
             }
             Edge::Key | Edge::NamedKey(_) | Edge::Mixed(_) if before.collection => {
-                Place { item: before.item.clone(), collection: false, declared: before.declared }
+                NodeType { item: before.item.clone(), collection: false, declared: before.declared }
             }
-            Edge::ByPath if before.item.is_some() => Place { declared: true, ..before.clone() },
+            Edge::ByPath if before.item.is_some() => NodeType { declared: true, ..before.clone() },
             Edge::Key | Edge::NamedKey(_) | Edge::Mixed(_) | Edge::ByPath | Edge::Call(..) => {
                 answered().or_else(|| self.changed(id)).unwrap_or_default()
             }
@@ -152,10 +152,10 @@ impl<'p, 'm> Places<'p, 'm> {
 
     /// What the pages say that a node's changes are changes of. With no page that reads it, nothing
     /// else tells what it is.
-    fn changed(&self, id: NodeId) -> Option<Place> {
+    fn changed(&self, id: NodeId) -> Option<NodeType> {
         let lines = self.lines(id, HttpMethod::Patch).chain(self.lines(id, HttpMethod::Put));
         let ty = lines.into_iter().find_map(|line| self.answers.changed(&self.operations[line.operation]))?;
-        Some(Place::of((ty, false)))
+        Some(NodeType::of((ty, false)))
     }
 
     /// What the pages say that reading a node gives: what most of them say.
@@ -179,7 +179,7 @@ impl<'p, 'm> Places<'p, 'm> {
     }
 
     /// The collection that its items tell of, or what is created in it.
-    fn populated(&self, id: NodeId) -> Option<Place> {
+    fn populated(&self, id: NodeId) -> Option<NodeType> {
         let key = self.trie.node(id).children.get(&Edge::Key)?;
         let item = self.answered(*key).filter(|(_, many)| !many).map(|(item, _)| item);
         let created = || {
@@ -190,12 +190,12 @@ impl<'p, 'm> Places<'p, 'm> {
         };
         let changed = || self.changed(*key).and_then(|place| place.item);
         let item = item.or_else(created).or_else(changed)?;
-        Some(Place { item: Some(item), collection: true, declared: false })
+        Some(NodeType { item: Some(item), collection: true, declared: false })
     }
 
     /// Whether a literal behind a collection is one of its items by a name that everybody knows:
     /// `sites/root`, `mailFolders/inbox`.
-    fn is_item(&self, id: NodeId, before: &Place) -> bool {
+    fn is_item(&self, id: NodeId, before: &NodeType) -> bool {
         let node = self.trie.node(id);
         match (before.ty(), self.answered(id)) {
             (Some(item), Some((ValueType::Structured(read), false))) => self.vocabulary.related(item, read),
