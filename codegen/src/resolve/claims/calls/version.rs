@@ -1,4 +1,5 @@
-//! The version of the service that an example calls: `https://host/beta/lamps` among pages of `v1.0`.
+//! The version of the service that an example calls: `https://host/beta/lamps` among pages of
+//! `v1.0`.
 
 use std::collections::HashMap;
 
