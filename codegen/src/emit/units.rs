@@ -1,9 +1,9 @@
-//! What the emitters are given: for each private module one value that holds all that its code is
-//! made of.
+//! Prepares the input of the emitters: one value for each private module, which holds everything
+//! that its code is made of.
 //!
-//! A unit knows names, paths and documentation, and nothing of the model they come from. Two units
-//! with the same hash have the same text, so a unit that an earlier run has written need not be
-//! emitted and printed again.
+//! A unit contains names, paths and documentation, but no reference to the model. Units with the
+//! same hash have the same text, so a unit that an earlier run has written need not be emitted and
+//! printed again.
 
 use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
@@ -21,30 +21,30 @@ use crate::file_set::MARKER;
 use crate::model::{EnumType, Model, StructuredType, TypeId, TypeNames};
 use crate::parallel;
 
-/// One private module: of a type, or of the request builders of one owner.
+/// A private module, which holds one type or the request builders of one owner.
 #[derive(Hash)]
 pub(crate) struct Unit {
     /// The path of its module below the root.
     pub(crate) module: Vec<String>,
-    /// The private module.
+    /// The name of the private module.
     pub(crate) file: String,
     /// The types in it that its module exports.
     pub(crate) exports: Vec<String>,
     pub(super) content: Content,
 }
 
-/// What stands in a unit.
+/// The content of a unit.
 #[derive(Hash)]
 pub(super) enum Content {
     Alias(Alias),
     Enum(OpenEnum),
-    /// A struct, and the enum of the types that derive from it where there is one.
+    /// A struct, and the enum of its derived types if there are any.
     Structure(Box<Structure>, Option<Family>),
     /// Request builders.
     Requests(requests::File),
 }
 
-/// Everything that gets a private module, in an order that the model alone decides.
+/// Returns every private module, in an order that depends on the model only.
 pub(crate) fn units(model: &Model) -> Vec<Unit> {
     let types = model.structured_types().filter(|(_, ty)| ty.rust.external.is_none());
     let enums = model.enums.iter().filter(|ty| ty.rust.external.is_none());
@@ -101,7 +101,8 @@ impl Unit {
         }
     }
 
-    /// A hash of all that its text depends on; the same in every process and on every machine.
+    /// A hash of everything that the text depends on. It is the same in every process and on every
+    /// machine.
     pub(crate) fn hash(&self) -> u128 {
         stable_hash(self)
     }
@@ -111,7 +112,7 @@ impl Unit {
         format!("// {MARKER}\n\n{}", self.text_within(0))
     }
 
-    /// Its items, as they stand in `modules` modules.
+    /// The items, as they are printed inside `modules` nested modules.
     pub(crate) fn text_within(&self, modules: usize) -> String {
         print::items_within(modules, self.tokens())
     }
@@ -152,7 +153,7 @@ impl Unit {
     }
 }
 
-/// Sizes are hashed as eight bytes, the lowest first, whatever the machine's are.
+/// A hasher that reads sizes as eight little-endian bytes on every machine.
 struct StableHasher(Xxh3);
 
 impl Hasher for StableHasher {
@@ -173,7 +174,7 @@ impl Hasher for StableHasher {
     }
 }
 
-/// The exports of a unit must be visible under their names; checked where it costs nothing.
+/// Asserts that no two types are exported under the same name; only in debug builds.
 fn assert_distinct(units: &[Unit]) {
     if cfg!(debug_assertions) {
         let mut seen = BTreeSet::new();

@@ -1,4 +1,4 @@
-//! The documents over a model and a schema made by hand.
+//! Tests of the exports with a model and a schema built by hand.
 
 use super::*;
 use crate::model::*;

@@ -1,4 +1,5 @@
-//! The parameters of the pages' actions and functions against those that the service declares.
+//! Compares the parameters of actions and functions on the pages with those that the service
+//! declares.
 
 use std::collections::HashMap;
 
@@ -19,7 +20,7 @@ pub fn compare(schema: &Schema, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The name of the action or function that a page's first request line ends in, in lower case.
+/// The name of the action or function at the end of a page's first request line, in lower case.
 fn called(page: &DocumentedOperation) -> Option<String> {
     let name = match page.requests.first()?.path.last()? {
         Segment::Literal(name) | Segment::Call { name, .. } => name,
@@ -71,12 +72,12 @@ fn parameter(row: &Parameter, overloads: &[&DeclaredOperation], diagnostics: &mu
     }
 }
 
-/// Whether two types are certainly not the same.
+/// Returns true if two types are certainly different.
 fn differs(page: &TypeExpr, service: &TypeExpr) -> bool {
     let items = match (&page.item, &service.item) {
         (TypeItem::Primitive(one), TypeItem::Primitive(other)) => one != other,
         (TypeItem::Named(one), TypeItem::Named(other)) => !simple(&one.name).eq_ignore_ascii_case(simple(&other.name)),
-        // An enum's page says String where it lists the values in the row.
+        // A page may have String for an enum type whose values it lists in the row.
         _ => false,
     };
     items || page.collection != service.collection

@@ -1,4 +1,5 @@
-//! Enum types: pages of their own, `### x values` sections, and one-column lists of members.
+//! Reads enum types: from pages of their own, from `### x values` sections, and from one-column
+//! lists of members.
 
 use super::sections::{Columns, Role};
 use super::{prose, sections, values};
@@ -7,7 +8,7 @@ use crate::page::{Block, Page, PieceKind, Section, Table, Text};
 use crate::schema::{DeclaredEnum, DeclaredMember, EnumSource, PageInfo, QualifiedName};
 use crate::source::At;
 
-/// Reads an enum page: the enum that its title names, and those of its sections.
+/// Reads an enum page: the enum that its title names, and the enums of its sections.
 pub(crate) fn read(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnostics) -> Vec<DeclaredEnum> {
     let mut enums = sections(page, info, diagnostics);
     let Some(name) =
@@ -63,7 +64,7 @@ pub(crate) fn sections(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagn
         let Some(heading) = &section.heading else { continue };
         let left_out = problems.iter().filter(|problem| problem.code == Code::RowWithoutName).count();
         if left_out > 2 {
-            // Texts such as "North America Letter": the values of a string.
+            // Such values are texts like "North America Letter", so they are values of a string.
             diagnostics.push(
                 Diagnostic::new(
                     Code::EnumWithoutMembers,
@@ -97,8 +98,8 @@ fn qualify(name: &str, info: &PageInfo) -> QualifiedName {
     })
 }
 
-/// The enum's name in a title: `x enum type`, `x enumeration`, `x values`, `x resource type` (of an
-/// enum page), `x`.
+/// The name of the enum in a title: `x enum type`, `x enumeration`, `x values`, `x resource type`
+/// (on an enum page), `x`.
 fn title_enum(title: &str) -> Option<&str> {
     let mut words = title.split_whitespace();
     let name = words.next()?.trim_matches(['`', '*']);
@@ -109,11 +110,11 @@ fn title_enum(title: &str) -> Option<&str> {
     (known && super::type_expr::is_type_name(name) && !name.eq_ignore_ascii_case("enum")).then_some(name)
 }
 
-/// Whether a block says that members combine.
+/// Returns the place of a paragraph that says that members can be combined.
 fn says_flags(block: &Block<'_>) -> Option<At<bool>> {
     let Block::Paragraph(text) = block else { return None };
     let lower = text.plain().to_ascii_lowercase();
-    // In a property's row, these would be about the values of something else.
+    // In the row of a property, these phrases would describe the values of something else.
     let flags = values::says_flags(&lower)
         || ["bit mask", "bitmask", "can be combined"].iter().any(|phrase| lower.contains(phrase));
     flags.then(|| At::new(true, text.span))
@@ -185,7 +186,7 @@ fn table_members(table: &Table<'_>, members: &mut Vec<DeclaredMember>, diagnosti
     }
 }
 
-/// The member's name in a cell; a remark in parentheses aside.
+/// The member's name in a cell, without a remark in parentheses.
 fn member_name(cell: &Text<'_>) -> Option<At<String>> {
     let plain = cell.plain();
     let text = plain.split('(').next().unwrap_or_default().trim();

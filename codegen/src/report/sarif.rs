@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 use super::{Location, Positions};
 use crate::diagnostics::{Code, Diagnostic, Label, Severity};
 
-/// What a path in a URI escapes.
+/// The characters that are percent-encoded in the path of a URI.
 const PATH: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}');
 
-/// The document for all problems of a run. `relative` makes a path relative to the repository.
+/// The document with all problems of a run. `relative` makes a path relative to the repository.
 pub fn render<'d>(
     diagnostics: impl IntoIterator<Item = &'d Diagnostic>,
     positions: &Positions<'_>,

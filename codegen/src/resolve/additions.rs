@@ -1,4 +1,4 @@
-//! Finds the types and members that derives and attributes of the configuration are meant for.
+//! Adds the derives and attributes of the configuration to the types and members that they name.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::model::{ADDITIONAL, Added, Model, QualifiedName, TypeId};
 use crate::nearest::{hint, nearest};
 use crate::user_code::Attributes;
 
-/// Adds them to the types of the model, and reports names that fit nothing.
+/// Adds them to the types of the model, and reports names that match no type or member.
 pub(super) fn apply(model: &mut Model, additions: &Additions, diagnostics: &mut Diagnostics) {
     for addition in &additions.types {
         let meant = types_called(model, &addition.name);
@@ -64,16 +64,16 @@ fn idle(
         .push(Diagnostic::new(Code::AttributeIdle, addition.span, message).help("remove it, or correct the name"));
 }
 
-/// Where a type stands in the model.
+/// The position of a type in the model.
 #[derive(Clone, Copy)]
 enum AddedTo {
     Structured(usize),
     Enum(usize),
-    /// The parameters of an action, which go by the name of their struct.
+    /// The parameters of an action, which are named like their struct.
     Parameters(usize),
 }
 
-/// The types that a name fits: those called so, or those of a namespace.
+/// The types that a name matches: types with this name, or else all types of this namespace.
 fn types_called(model: &Model, name: &str) -> Vec<AddedTo> {
     let wanted = name.trim().to_lowercase();
     let called = types_where(model, |known| is_type(&wanted, known));
@@ -102,8 +102,8 @@ fn type_names(model: &Model) -> impl Iterator<Item = String> {
     names.flat_map(|name| [name.to_string(), name.name.clone()])
 }
 
-/// The names of a type's members in the service, those of its bases among them, and the field for
-/// all others.
+/// The names of a type's members in the service, including inherited ones, and the field for
+/// undocumented properties.
 fn members(model: &Model, place: AddedTo) -> Vec<&str> {
     match place {
         AddedTo::Structured(position) => {

@@ -1,9 +1,9 @@
-//! What the examples of API pages claim, beside values: the names of their members, the types that
-//! they tag, their HTTP methods, paths and statuses.
+//! Checks the claims of the examples on API pages, except for their values: the names of members,
+//! the types that they are tagged with, HTTP methods, paths and statuses.
 //!
-//! An example is what readers copy, so each claim is compared with what the pages describe. Where
-//! it is not certain that the example is wrong, nothing is said: a claim of an open type, of one
-//! whose base no page describes, or of a body whose type is only a guess, proves nothing.
+//! Readers copy examples, so each claim is compared with the descriptions on the pages. Nothing is
+//! reported unless the example is certainly wrong. Members of an open type, of a type whose base no
+//! page describes, or of a body whose type is only guessed prove nothing.
 
 mod bodies;
 mod calls;
@@ -11,7 +11,7 @@ mod known;
 mod members;
 mod messages;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::known::Known;
 use super::replays;
@@ -33,7 +33,8 @@ pub(super) fn check(schema: &Schema, model: &Model, sources: &SourceMap, diagnos
         members::read(&known, example, &document.value, &mut claims);
         claims
     });
-    members::report(&known, found, diagnostics);
+    let is_part = is_part(schema, diagnostics);
+    members::report(&known, found, is_part, diagnostics);
     let content: BTreeMap<Span, &ExampleContent> =
         model.examples.iter().map(|example| (example.body, &example.content)).collect();
     for page in schema.operations.iter().filter(|page| page.declared.is_none()) {
@@ -42,4 +43,11 @@ pub(super) fn check(schema: &Schema, model: &Model, sources: &SourceMap, diagnos
     bodies::check(schema, &known, sources, diagnostics);
     let replays = replays::replays(schema, model, sources);
     calls::Calls { root: model.service.root.as_deref(), sources }.check(schema, &replays, diagnostics);
+}
+
+/// Whether the pages are only a part of a reference: many of those that they link to are absent.
+fn is_part(schema: &Schema, diagnostics: &Diagnostics) -> bool {
+    let absent = diagnostics.iter().filter_map(|problem| problem.absent.as_deref());
+    let pages: BTreeSet<&str> = absent.filter(|link| link.ends_with(".md") && !link.contains("includes/")).collect();
+    pages.len() * 4 >= schema.pages.len().max(1)
 }

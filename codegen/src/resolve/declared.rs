@@ -1,12 +1,12 @@
-//! A type of the metadata and what pages say of it, as one: the metadata decides the structure, and
-//! the pages add what only they know.
+//! Merges a type of the metadata with its description on pages: the metadata decides the structure,
+//! and the pages add facts that only they state.
 
 use crate::schema::{DeclaredProperty, DeclaredType, Facts, PropertySource};
 use crate::source::FileId;
 
-/// The declared type with descriptions, facts and methods of the page. Of the page's own properties
-/// those stay that the metadata cannot have: annotations of instances, the dynamic properties of an
-/// open type, and what a correction adds.
+/// Returns the declared type with descriptions, facts and methods of the page. Properties that only
+/// the page has are kept if the metadata cannot declare them: instance annotations, dynamic
+/// properties of an open type, and properties that a correction adds.
 pub(super) fn merge(mut declared: DeclaredType, page: DeclaredType) -> DeclaredType {
     let is_open = declared.is_open.as_ref().is_some_and(|stated| stated.value);
     let keeps = |property: &DeclaredProperty| {
@@ -38,7 +38,7 @@ pub(super) fn merge(mut declared: DeclaredType, page: DeclaredType) -> DeclaredT
     declared
 }
 
-/// Adds what a page says of a declared property.
+/// Adds the facts that a page states about a declared property.
 fn describe(declared: &mut DeclaredProperty, page: DeclaredProperty) {
     declared.name.span = page.name.span;
     declared.description = page.description.or(declared.description.take());

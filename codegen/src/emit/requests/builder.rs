@@ -1,4 +1,4 @@
-//! A builder → its struct, and the functions that lead on from it.
+//! Generates the struct of a request builder and its functions.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -11,23 +11,24 @@ use super::signature::Signature;
 use super::{Context, root};
 use crate::model::requests;
 
-/// How many paths a comment names.
+/// The greatest number of paths that the documentation of a builder lists.
 const PATHS: usize = 6;
 
-/// A builder's struct with its functions.
+/// The struct of a builder with its functions.
 #[derive(Hash)]
 pub(super) struct Builder {
     doc: Doc,
     name: String,
-    /// It can be referred to as an entity, or has no functions of its own.
+    /// True if other requests can refer to its entity (`@odata.id`), or if it has no functions of
+    /// its own.
     is_reference: bool,
-    /// Of the first builder.
+    /// The constructors; only the root builder has them.
     root: Option<root::Root>,
     steps: Vec<Step>,
     operations: Vec<RequestFunction>,
 }
 
-/// The function that leads one segment further.
+/// The function that returns the builder of a path that is one step longer.
 #[derive(Hash)]
 struct Step {
     doc: Doc,
@@ -48,7 +49,7 @@ impl Builder {
         }
     }
 
-    /// Whether a function names types of the service.
+    /// Returns true if a function names types of the service.
     pub(super) fn names_types(&self) -> bool {
         let steps = self.steps.iter().map(|step| &step.signature);
         let mut all = steps.chain(self.operations.iter().map(|operation| &operation.signature));

@@ -1,7 +1,7 @@
-//! CSDL JSON 4.01 → [`Element`]s, as the same document would be in XML.
+//! Reads CSDL JSON 4.01 into the [`Element`]s that the same document would have in XML.
 //!
-//! Defaults that differ between the formats are written out: a property of JSON is not nullable and
-//! a string unless it says otherwise (CSDL JSON 4.01, 7.1 and 7.2.1).
+//! Defaults that differ between the formats become explicit: in JSON a property is a string and not
+//! nullable unless it states otherwise (CSDL JSON 4.01, 7.1 and 7.2.1).
 
 use super::Fault;
 use super::element::Element;
@@ -11,7 +11,7 @@ use crate::source::{At, FileId, Span};
 /// A member of an object.
 type JsonMember<'v, 'a> = (&'v At<std::borrow::Cow<'a, str>>, &'v Value<'a>);
 
-/// Reads a document that stands at `start` in its file.
+/// Parses a document that begins at `start` in its file.
 pub(super) fn parse(file: FileId, start: usize, text: &str) -> Result<Element, Fault> {
     let document = json::parse(file, start, text);
     if let Some(problem) = document.problems.first() {
@@ -48,7 +48,7 @@ fn items<'v, 'a>(value: &'v Value<'a>) -> &'v [Value<'a>] {
     }
 }
 
-/// A plain value as an attribute writes it.
+/// A plain value in the form of an XML attribute.
 fn text_of(value: &Value<'_>) -> String {
     match &value.kind {
         ValueKind::Bool(value) => value.to_string(),
@@ -62,8 +62,8 @@ fn holds(value: &Value<'_>, member: &str) -> bool {
     matches!(value.get(member).map(|value| &value.kind), Some(ValueKind::Bool(true)))
 }
 
-/// An element with a name, and an attribute for each member that is an attribute in XML by the same
-/// name without the dollar sign.
+/// An element with a name. Each member that has the name of an attribute with a dollar sign becomes
+/// that attribute.
 fn named(element: &str, (key, value): JsonMember<'_, '_>, attributes: &[&str]) -> Element {
     plain(element, key.span, value, attributes).with("Name", key.value.as_ref(), key.span)
 }
@@ -154,7 +154,7 @@ fn structured(kind: &str, member: JsonMember<'_, '_>) -> Element {
     element
 }
 
-/// A property, a parameter or a return type.
+/// An element with a type: a property, a parameter or a return type.
 fn typed(kind: &str, member: JsonMember<'_, '_>, attributes: &[&str]) -> Element {
     let (key, value) = member;
     let ty = value.get("$Type").map_or_else(|| "Edm.String".to_owned(), text_of);
@@ -175,7 +175,7 @@ fn enumeration(member: JsonMember<'_, '_>) -> Element {
             text_of(number),
             number.span,
         );
-        // Annotations of a member stand beside it (14.3).
+        // Annotations of a member are written beside it (14.3).
         for (key, annotation) in members(value) {
             if let Some(term) = key.value.strip_prefix(name.value.as_ref()).filter(|term| term.starts_with('@')) {
                 child.children.push(self::annotation(term, key.span, annotation));
@@ -229,15 +229,15 @@ fn container(member: JsonMember<'_, '_>) -> Element {
     element
 }
 
-/// Whether a member of an object is a property, an enum's member or a container's, and neither a
-/// `$` member nor an annotation.
+/// Returns true if a member of an object is a property, an enum member or a container member, and
+/// not a `$` member or an annotation.
 fn is_member(name: &str) -> bool {
     !name.starts_with('$') && !name.contains('@')
 }
 
-/// Whether a member is an annotation of instances that pages describe like a property,
-/// `@microsoft.graph.downloadUrl`, as our own export has them: unlike the value of an annotation
-/// (14.4) it says whether it is nullable.
+/// Returns true if a member is an instance annotation that pages describe like a property, such as
+/// `@microsoft.graph.downloadUrl`. edmark's own export contains these; unlike the value of an
+/// annotation (14.4), they state whether they are nullable.
 fn is_instance_annotation(name: &At<std::borrow::Cow<'_, str>>, value: &Value<'_>) -> bool {
     name.value.contains('@')
         && !name.value.starts_with('$')
@@ -261,7 +261,7 @@ fn annotation(term: &str, span: Span, value: &Value<'_>) -> Element {
     element
 }
 
-/// A constant or dynamic expression (14.4).
+/// Reads a constant or dynamic expression (14.4).
 fn expression(value: &Value<'_>) -> Element {
     let name = match &value.kind {
         ValueKind::Null => "Null",

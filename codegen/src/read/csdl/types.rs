@@ -1,4 +1,4 @@
-//! Entity, complex and enum types (CSDL 4.01, 6 to 10).
+//! Reads entity, complex and enum types (CSDL 4.01, 6 to 10).
 
 use super::Reader;
 use super::capabilities;
@@ -17,7 +17,7 @@ impl Reader<'_> {
         let name = self.name(element, diagnostics)?;
         let target = name.value.to_string();
         let annotations = self.names.annotations(self.file, element, std::slice::from_ref(&target));
-        // A type that our own export had to declare, though no page describes it.
+        // edmark's own export had to declare this type, although no page describes it.
         if annotations.holds("edmark.v1.Undocumented").is_some() {
             return None;
         }
@@ -103,7 +103,7 @@ impl Reader<'_> {
         let target = name.value.to_string();
         let annotations = self.names.annotations(self.file, element, std::slice::from_ref(&target));
         let mut members: Vec<DeclaredMember> = Vec::new();
-        // Members without a number count from 0, or on from the one before (10.3).
+        // Members without a number are numbered from 0 on, or from the member before (10.3).
         let mut next = 0_i64;
         for child in &element.children {
             if child.name == "Annotation" {
@@ -144,7 +144,7 @@ impl Reader<'_> {
         name.cloned()
     }
 
-    /// The type that an element states.
+    /// The type that an element states in its attribute `Type`.
     pub(super) fn type_of(&self, element: &Element, diagnostics: &mut Diagnostics) -> Option<At<TypeExpr>> {
         let Some(stated) = element.attribute("Type") else {
             diagnostics.push(invalid(element.span, format!("`{}` has no `Type`", element.name)));
@@ -153,7 +153,7 @@ impl Reader<'_> {
         self.stated_type(stated, diagnostics)
     }
 
-    /// The type of an attribute.
+    /// The type that an attribute states.
     pub(super) fn stated_type(&self, stated: &At<String>, diagnostics: &mut Diagnostics) -> Option<At<TypeExpr>> {
         let found = self.names.type_expr(self.file, stated);
         if found.is_none() {
@@ -163,7 +163,7 @@ impl Reader<'_> {
         found
     }
 
-    /// An element that CSDL does not have in its place.
+    /// Reports an element that CSDL does not allow in its place.
     pub(super) fn unknown(&self, element: &Element, diagnostics: &mut Diagnostics) {
         diagnostics.push(invalid(element.span, format!("an element `{}` has no meaning here", element.name)));
     }

@@ -1,5 +1,5 @@
-//! Two places that describe the same: rows of one property, table and JSON block, two blocks of one
-//! type.
+//! Merges two descriptions of the same thing: two rows of a property, a table and the JSON block,
+//! or two blocks of a type.
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
@@ -7,8 +7,8 @@ use crate::nearest::is_slip;
 use crate::schema::{DeclaredProperty, DeclaredType, Facts, JsonShape, Primitive, PropertySource, TypeExpr, TypeItem};
 use crate::source::At;
 
-/// Adds a row's property; one that is there already is completed, and reported unless it merely
-/// repeats the first.
+/// Adds the property of a row. If the property exists already, it is completed, and reported unless
+/// the row merely repeats it.
 pub(super) fn add_row(
     properties: &mut Vec<DeclaredProperty>,
     property: DeclaredProperty,
@@ -57,8 +57,8 @@ fn same_type(a: &TypeExpr, b: &TypeExpr) -> bool {
         }
 }
 
-/// Brings table and block together: the block's members give each property its shape, and those
-/// without a row become properties too. `optional` are the properties that a response may lack.
+/// Merges table and block: the members of the block give each property a sample value, and members
+/// without a row become properties as well. `optional` are the properties that a response may omit.
 pub(super) fn reconcile(
     ty: &mut DeclaredType,
     members: Vec<(At<String>, At<JsonShape>)>,
@@ -79,7 +79,7 @@ pub(super) fn reconcile(
         }
     }
     for (name, shape) in unmatched {
-        // One name with a slip, on one of the two sides.
+        // The two are the same name, misspelt in one of the places.
         let nearly = ty.properties.iter().position(|property| {
             property.json.is_none()
                 && property.source != PropertySource::JsonBlock
@@ -115,8 +115,8 @@ pub(super) fn reconcile(
     }
 }
 
-/// Gives a row's property the shape that the block shows, under the spelling that is likelier
-/// right.
+/// Gives the property of a row the sample value in the block, under the spelling that is more
+/// likely correct.
 fn join(property: &mut DeclaredProperty, name: At<String>, shape: At<JsonShape>, diagnostics: &mut Diagnostics) {
     if property.name.value != name.value {
         let takes_block = evidence::block_spells_better(&property.name.value, &name.value);
@@ -150,7 +150,7 @@ fn may_be_left_out(property: &DeclaredProperty, optional: &[String]) -> bool {
         || optional.contains(&property.name.value)
 }
 
-/// A second block for the same type adds what the first lacks.
+/// Adds what the first block of a type lacks from a second block.
 pub(super) fn merge_blocks(known: &mut DeclaredType, other: DeclaredType, diagnostics: &mut Diagnostics) {
     diagnostics.push(
         Diagnostic::new(

@@ -1,4 +1,4 @@
-//! The requests of examples against the request lines of all pages.
+//! Compares the requests of examples with the request lines of all pages.
 
 mod fits;
 mod version;
@@ -12,7 +12,7 @@ use crate::schema::operation::{BodyContent, HttpMethod, Request};
 use crate::schema::{DocumentedOperation, Schema};
 use crate::source::{SourceMap, Span};
 
-/// What the requests of examples are compared with.
+/// The input of this check, besides the requests.
 pub(super) struct Calls<'m> {
     /// The service's root, with its version.
     pub(super) root: Option<&'m str>,
@@ -40,7 +40,7 @@ impl Calls<'_> {
         let Some(first) = lines.first() else { return };
         let place = replay.url.span;
         let has_method = lines.iter().any(|line| line.method == replay.http);
-        // A sample that was left as it stands in the template.
+        // The placeholder of the template was not replaced by a value.
         let is_sample = replay.url.value.contains('<');
         let mut report =
             |diagnostic: Diagnostic| diagnostics.push(diagnostic.also(first.span, "the page's request line"));
@@ -112,8 +112,8 @@ impl Calls<'_> {
         }
     }
 
-    /// Whether a body is one that the page denies: JSON with members, where the page says that
-    /// there is none or the method has none.
+    /// Returns true if the page does not allow this body: it is a JSON object with members,
+    /// although the page says that there is no body, or the method has none.
     fn has_content(&self, page: &DocumentedOperation, replay: &Replay) -> bool {
         let denied = matches!(replay.http, HttpMethod::Get | HttpMethod::Delete)
             || page.body.as_ref().is_some_and(|body| body.content == BodyContent::Nothing);

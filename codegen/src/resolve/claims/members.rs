@@ -1,5 +1,5 @@
-//! The names of an example's members against the properties of its types, and the types that it
-//! tags.
+//! Compares the names of an example's members with the properties of its types, and checks the
+//! types that it is tagged with.
 
 use std::collections::BTreeMap;
 
@@ -12,15 +12,15 @@ use crate::resolve::type_name::of_tag;
 use crate::schema::is_simple_identifier;
 use crate::source::{At, Span};
 
-/// Examples of as many pages that show a name are right about it, and the type's page lacks it.
+/// If examples on this many pages show a name, they are right, and the page of the type lacks it.
 const ENOUGH: usize = 3;
 
-/// What one body claims that no page describes.
+/// Claims of a body that no page describes.
 #[derive(Default)]
 pub(super) struct Claims {
-    /// Names that a type has not, with the name that each may be a slip of.
+    /// Names that a type does not have, each with the name that it may be a misspelling of.
     names: Vec<(TypeId, At<String>, Option<String>)>,
-    /// Tags that no type has, likewise.
+    /// Tags that name no type, each with the name that it may be a misspelling of.
     tags: Vec<(At<String>, Option<String>)>,
     /// Values that an enum has not, with the member that each is a slip of.
     values: Vec<(EnumId, At<String>, String)>,
@@ -39,7 +39,7 @@ pub(super) fn read(known: &Known<'_>, example: &Example, document: &Value<'_>, c
     }
 }
 
-/// The tags of a document, whatever its type.
+/// Checks the tags in a document, whatever its type is.
 fn tags(known: &Known<'_>, value: &Value<'_>, claims: &mut Claims) {
     match &value.kind {
         ValueKind::Object(members) => {
@@ -87,7 +87,7 @@ fn item(known: &Known<'_>, value: &Value<'_>, ty: &ValueType, claims: &mut Claim
     let tag = value.get("@odata.type").and_then(Value::as_str);
     let id = match tag.map(|tag| known.tagged(tag)) {
         Some(Some(id)) => id,
-        // No page describes what it is.
+        // No page describes the type of the tag.
         Some(None) => return,
         None => *declared,
     };
@@ -115,13 +115,14 @@ fn item(known: &Known<'_>, value: &Value<'_>, ty: &ValueType, claims: &mut Claim
     }
 }
 
-/// Whether a member's name claims to be a property's: control information, dynamic properties of
-/// extensions and marks of something left out do not.
+/// Returns true if a member can be a property. Control information, dynamic properties of
+/// extensions and marks of omissions are not.
 fn is_claim(name: &str) -> bool {
     is_simple_identifier(name) && !(name.starts_with("ext") && name.contains('_'))
 }
 
-pub(super) fn report(known: &Known<'_>, found: Vec<Claims>, diagnostics: &mut Diagnostics) {
+/// Reports the claims. `is_part`: the pages are only a part of a reference.
+pub(super) fn report(known: &Known<'_>, found: Vec<Claims>, is_part: bool, diagnostics: &mut Diagnostics) {
     let mut names: BTreeMap<(TypeId, String), (Option<String>, Vec<Span>)> = BTreeMap::new();
     let mut values: BTreeMap<(EnumId, String, String), Vec<Span>> = BTreeMap::new();
     for claims in found {
@@ -133,7 +134,10 @@ pub(super) fn report(known: &Known<'_>, found: Vec<Claims>, diagnostics: &mut Di
             values.entry((id, word.value, near)).or_default().push(word.span);
         }
         for (tag, near) in claims.tags {
-            diagnostics.push(unknown_type(known, &tag, near));
+            let is_described_elsewhere = is_part && near.is_none();
+            let page = format!("{}.md", of_tag(&tag.value).rsplit('.').next().unwrap_or_default().to_lowercase());
+            let problem = unknown_type(known, &tag, near);
+            diagnostics.push(if is_described_elsewhere { problem.absent(page) } else { problem });
         }
     }
     for ((id, word, near), places) in values {
@@ -147,7 +151,7 @@ pub(super) fn report(known: &Known<'_>, found: Vec<Claims>, diagnostics: &mut Di
             continue;
         }
         for (position, place) in places.iter().enumerate() {
-            // Once a page.
+            // Each page is reported once.
             if position == 0 || places[position - 1].file != place.file {
                 diagnostics.push(unknown_name(known, id, &name, near.as_deref(), *place));
             }
@@ -195,7 +199,7 @@ fn unknown_name(known: &Known<'_>, id: TypeId, name: &str, near: Option<&str>, p
     }
 }
 
-/// Where the page describes a property of a type, its bases or the types derived from it.
+/// The place on the page that describes a property of a type, of its bases or of its derived types.
 fn row(known: &Known<'_>, id: TypeId, name: &str) -> Option<Span> {
     let types = known.model.ancestry(id).chain(known.model.descendants(id));
     let mut properties = types.flat_map(|id| &known.model.structured(id).properties);

@@ -1,4 +1,4 @@
-//! Corrections → what the pages would have said.
+//! Changes the schema to what the pages would state if they were correct.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::schema::{
 };
 use crate::source::{At, FileId};
 
-/// The schema as it would be if the pages were right.
+/// Returns the schema with the corrections applied.
 pub(in crate::resolve) fn apply(schema: &Schema, root: &str, lookup: &Lookup<'_>) -> Schema {
     let mut schema = schema.clone();
     schema.types.retain(|ty| !lookup.excludes(&with_namespace(&ty.name.value, root)));
@@ -20,7 +20,7 @@ pub(in crate::resolve) fn apply(schema: &Schema, root: &str, lookup: &Lookup<'_>
     for ty in &mut schema.types {
         let name = with_namespace(&ty.name.value, root);
         if let Some(said) = lookup.ty(&name) {
-            // A type that two pages describe gets its new properties once.
+            // If two pages describe a type, only the first description gets the new properties.
             let is_first = done.insert(folded(&name));
             correct_type(ty, said, is_first);
         }
@@ -85,8 +85,8 @@ fn correct_property(property: &mut DeclaredProperty, said: &PropertyCorrection) 
         if property.source == PropertySource::JsonBlock {
             property.source = PropertySource::Properties;
         }
-        // The block cannot overrule the correction. What page and block list stays where the type
-        // may be the enum that has these members.
+        // The JSON block must not overrule the correction. The lists of values on page and block
+        // stay if the type may be the enum with these members.
         let may_be_enum = matches!(ty.value.item, TypeItem::Named(_));
         if !(may_be_enum && matches!(property.json.as_ref().map(|shape| &shape.value.item), Some(JsonItem::Values(_))))
         {
@@ -104,8 +104,8 @@ fn correct_property(property: &mut DeclaredProperty, said: &PropertyCorrection) 
     }
 }
 
-/// An enum of all its descriptions → as it should be. What the pages say about members that stay is
-/// kept.
+/// Corrects an enum that was merged from all its descriptions. The pages' descriptions of members
+/// that stay are kept.
 pub(in crate::resolve) fn correct_enum(ty: &mut model::EnumType, said: &EnumCorrection) {
     let new = |name: &At<String>| model::Member {
         name: name.value.clone(),

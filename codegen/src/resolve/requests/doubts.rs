@@ -1,7 +1,7 @@
-//! What is doubtful about requests: pages that describe one differently, and parameters that only
-//! an example shows.
+//! Reports doubts about requests: pages that describe the same request differently, and parameters
+//! that only an example shows.
 
-use super::bodies::{BodyMember, Carried};
+use super::bodies::{BodyMember, Payload};
 use super::node_types::{NodeType, NodeTypes};
 use super::operations::Draft;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -10,7 +10,7 @@ use crate::model::requests::Body;
 use crate::schema::DocumentedOperation;
 use crate::source::Span;
 
-/// Reports the doubts about a place's operations. `names` are theirs.
+/// Reports the doubts about the operations of a builder. `names` are their Rust names.
 pub(super) fn report(
     places: &NodeTypes<'_, '_>,
     place: &NodeType,
@@ -20,7 +20,7 @@ pub(super) fn report(
 ) {
     for (position, draft) in drafts.iter().enumerate() {
         let page = &places.operations[draft.page];
-        if let Carried::Parameters(members) = &draft.carried {
+        if let Payload::Parameters(members) = &draft.payload {
             report_members(page, members, diagnostics);
         }
         let same = |other: &&Draft| {
@@ -44,10 +44,11 @@ pub(super) fn report(
     }
 }
 
-/// The derived type that a request is for: requests for different ones stand side by side.
+/// The derived type that a request is for. Requests for different derived types do not contradict
+/// each other.
 fn narrowed(places: &NodeTypes<'_, '_>, place: &NodeType, draft: &Draft) -> Option<String> {
-    let (Carried::Body(Body::Update(id) | Body::Value(ValueType::Structured(id))), Some(known)) =
-        (&draft.carried, place.ty())
+    let (Payload::Body(Body::Update(id) | Body::Value(ValueType::Structured(id))), Some(known)) =
+        (&draft.payload, place.ty())
     else {
         return None;
     };

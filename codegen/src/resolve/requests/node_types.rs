@@ -1,27 +1,28 @@
-//! What each node of the trie leads to: a value or a collection, of which type.
+//! Finds the type at each node of the trie, and if it is a single value or a collection.
 //!
-//! From the root on, the first that is known counts: the property that the type before it declares;
-//! the type of the collection before a key; a cast; what the pages say that reading the node, an
-//! item of it, or creating one in it gives; a type called like a first segment; where all
-//! navigation properties of the name lead.
+//! The nodes are visited from the root on, and the first rule that gives a type applies: the
+//! property that the type before it declares; the type of the collection before a key; a type cast;
+//! the response that pages state for reading the node or one of its items, or for creating an item;
+//! a type with the name of the first segment; the target of all navigation properties with this
+//! name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::answers::Answers;
+use super::page_responses::PageResponses;
 use super::response::Response;
 use super::trie::{Edge, Line, NodeId, Trie};
 use super::vocabulary::Vocabulary;
 use crate::model::{HttpMethod, Primitive, TypeId, ValueType};
 use crate::schema::DocumentedOperation;
 
-/// What a node leads to.
+/// The type of the value or collection at a node.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct NodeType {
-    /// The value's type, or that of the items; `None` where nothing tells.
+    /// The value's type, or that of the items; `None` if it is not known.
     pub(super) item: Option<ValueType>,
-    /// Many of them.
+    /// True for a collection.
     pub(super) collection: bool,
-    /// A type declares it: it is a property, a key of a collection, or a cast.
+    /// True if a type declares it: it is a property, a key of a collection, or a type cast.
     pub(super) declared: bool,
 }
 
@@ -39,18 +40,18 @@ impl NodeType {
     }
 }
 
-/// What the nodes of a trie lead to.
+/// The types at all nodes of a trie.
 pub(super) struct NodeTypes<'p, 'm> {
     pub(super) trie: &'p Trie,
     pub(super) vocabulary: &'p Vocabulary<'m>,
     pub(super) operations: &'p [DocumentedOperation],
-    pub(super) answers: &'p Answers<'p>,
+    pub(super) responses: &'p PageResponses<'p>,
     places: Vec<NodeType>,
-    /// By page and HTTP method: what its requests go to.
+    /// The targets of each page's requests, by page and HTTP method.
     targets: BTreeMap<(usize, HttpMethod), BTreeSet<Target>>,
 }
 
-/// What a request goes to: a type where that is known, else a name.
+/// The target of a request: a type if it is known, otherwise a name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Target {
     Type(TypeId),
@@ -62,13 +63,13 @@ impl<'p, 'm> NodeTypes<'p, 'm> {
         trie: &'p Trie,
         vocabulary: &'p Vocabulary<'m>,
         operations: &'p [DocumentedOperation],
-        answers: &'p Answers<'p>,
+        responses: &'p PageResponses<'p>,
     ) -> Self {
         let mut places = NodeTypes {
             trie,
             vocabulary,
             operations,
-            answers,
+            responses,
             places: vec![NodeType::default(); trie.nodes.len()],
             targets: BTreeMap::new(),
         };
@@ -82,7 +83,7 @@ impl<'p, 'm> NodeTypes<'p, 'm> {
                     _ => Target::Name(node.edge.clone()),
                 };
                 let request = line.request(operations);
-                // An example with something behind a request line is a remark of the page.
+                // An example request with more segments than a request line does not count.
                 if !operations[line.operation].shows(request) {
                     places.targets.entry((line.operation, request.method)).or_default().insert(target);
                 }
@@ -92,8 +93,8 @@ impl<'p, 'm> NodeTypes<'p, 'm> {
         places
     }
 
-    /// Whether a page's requests of a method go to one kind of thing. What a page says of several
-    /// at once says little of each.
+    /// Returns true if all requests of a page with this method have the same kind of target. A page
+    /// about several kinds at once is not specific for any of them.
     pub(super) fn is_specific(&self, page: usize, method: HttpMethod) -> bool {
         self.targets.get(&(page, method)).is_none_or(|targets| targets.len() < 2)
     }
@@ -122,7 +123,7 @@ impl<'p, 'm> NodeTypes<'p, 'm> {
             Edge::Name(name) => {
                 let owner = before.ty().filter(|_| !before.collection);
                 if let Some(property) = owner.and_then(|owner| self.vocabulary.property(owner, name)) {
-                    // Only rows of relationships forget to say so.
+                    // Only rows of relationships omit that the property is a collection.
                     let listed = || property.is_navigation && self.answered(id).is_some_and(|(_, many)| many);
                     let collection = property.ty.collection || self.has_key(id) || listed();
                     return NodeType { item: Some(property.ty.item.clone()), collection, declared: true };
@@ -150,19 +151,19 @@ impl<'p, 'm> NodeTypes<'p, 'm> {
         }
     }
 
-    /// What the pages say that a node's changes are changes of. With no page that reads it, nothing
-    /// else tells what it is.
+    /// The type that the pages state for changes of a node. If no page reads the node, nothing else
+    /// tells its type.
     fn changed(&self, id: NodeId) -> Option<NodeType> {
         let lines = self.lines(id, HttpMethod::Patch).chain(self.lines(id, HttpMethod::Put));
-        let ty = lines.into_iter().find_map(|line| self.answers.changed(&self.operations[line.operation]))?;
+        let ty = lines.into_iter().find_map(|line| self.responses.changed(&self.operations[line.operation]))?;
         Some(NodeType::of((ty, false)))
     }
 
-    /// What the pages say that reading a node gives: what most of them say.
+    /// The response that most pages state for reading a node.
     pub(super) fn answered(&self, id: NodeId) -> Option<(ValueType, bool)> {
         let mut votes: BTreeMap<String, (usize, (ValueType, bool))> = BTreeMap::new();
         for line in self.lines(id, HttpMethod::Get) {
-            let answer = match self.answers.of(line, self.operations) {
+            let answer = match self.responses.of(line, self.operations) {
                 Response::One(item) => (item, false),
                 Response::Many(item) => (item, true),
                 Response::Nothing | Response::Stream => continue,
@@ -170,7 +171,7 @@ impl<'p, 'm> NodeTypes<'p, 'm> {
             if matches!(answer.0, ValueType::Primitive(Primitive::Untyped) | ValueType::Undocumented(_)) {
                 continue;
             }
-            // What a query expands or filters is not what is read.
+            // With `$expand` or `$filter` in the query, the example may show something else.
             let weight = if line.request(self.operations).query.is_empty() { 2 } else { 1 };
             votes.entry(format!("{answer:?}")).or_insert((0, answer)).0 += weight;
         }
@@ -178,12 +179,12 @@ impl<'p, 'm> NodeTypes<'p, 'm> {
         best.map(|(_, answer)| answer)
     }
 
-    /// The collection that its items tell of, or what is created in it.
+    /// The collection, if its items or an item created in it tell the type.
     fn populated(&self, id: NodeId) -> Option<NodeType> {
         let key = self.trie.node(id).children.get(&Edge::Key)?;
         let item = self.answered(*key).filter(|(_, many)| !many).map(|(item, _)| item);
         let created = || {
-            self.lines(id, HttpMethod::Post).find_map(|line| match self.answers.of(line, self.operations) {
+            self.lines(id, HttpMethod::Post).find_map(|line| match self.responses.of(line, self.operations) {
                 Response::One(item @ ValueType::Structured(_)) => Some(item),
                 _ => None,
             })
@@ -193,7 +194,7 @@ impl<'p, 'm> NodeTypes<'p, 'm> {
         Some(NodeType { item: Some(item), collection: true, declared: false })
     }
 
-    /// Whether a literal behind a collection is one of its items by a name that everybody knows:
+    /// Returns true if a literal after a collection is one of its items, by a well-known name:
     /// `sites/root`, `mailFolders/inbox`.
     fn is_item(&self, id: NodeId, before: &NodeType) -> bool {
         let node = self.trie.node(id);

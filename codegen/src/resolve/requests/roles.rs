@@ -1,4 +1,5 @@
-//! What each node of the trie is: a place of its own, or an operation on the place before it.
+//! Decides for each node of the trie if it is a path of its own, or an operation on the path before
+//! it.
 
 use super::node_types::NodeTypes;
 use super::response::Response;
@@ -10,9 +11,9 @@ use crate::schema::operation::{BodyContent, DeclaredRole, EACH};
 /// A node's role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
-    /// URLs go on from it, or it is read and changed.
+    /// A path that has further segments, or that is read and changed.
     Place,
-    /// It is asked for from the place before it.
+    /// An operation of the builder before it.
     Operation(OperationKind),
 }
 
@@ -51,7 +52,7 @@ pub(super) fn of(places: &NodeTypes<'_, '_>, id: NodeId) -> Role {
     }
 }
 
-/// `None` for a place.
+/// The kind of operation of a node without further segments; `None` if it is a path of its own.
 fn of_leaf(places: &NodeTypes<'_, '_>, id: NodeId, name: &str) -> Option<OperationKind> {
     let place = places.of(id);
     if is_stream(places, id) {
@@ -77,7 +78,8 @@ fn of_leaf(places: &NodeTypes<'_, '_>, id: NodeId, name: &str) -> Option<Operati
     }
 }
 
-/// A property of type `Edm.Stream`, by its declaration or by what is read or written.
+/// Returns true for a property of type `Edm.Stream`, by its declaration or by the requests that
+/// read or write it.
 fn is_stream(places: &NodeTypes<'_, '_>, id: NodeId) -> bool {
     let place = places.of(id);
     if place.declared {
@@ -85,7 +87,7 @@ fn is_stream(places: &NodeTypes<'_, '_>, id: NodeId) -> bool {
     }
     let named = matches!(&places.trie.node(id).edge, Edge::Name(name) if name == "content");
     let reads =
-        places.lines(id, HttpMethod::Get).any(|line| places.answers.of(line, places.operations) == Response::Stream);
+        places.lines(id, HttpMethod::Get).any(|line| places.responses.of(line, places.operations) == Response::Stream);
     let writes = places.lines(id, HttpMethod::Put).any(|line| {
         let body = &places.operations[line.operation].body;
         body.as_ref().is_some_and(|body| body.content == BodyContent::Stream)

@@ -1,4 +1,4 @@
-//! Files → modules, and the paths under which their items are visible.
+//! Reads files as modules, and finds the paths under which their items are public.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -9,8 +9,7 @@ use super::CodeError;
 /// The modules of the code.
 pub(super) struct Tree {
     pub(super) modules: Vec<Module>,
-    /// Where an item that is defined in a private module is exported: its own path → its visible
-    /// path.
+    /// Items of private modules that are exported: from their own path to their public path.
     exports: HashMap<Vec<String>, Vec<String>>,
 }
 
@@ -20,18 +19,17 @@ pub(super) struct Module {
     pub(super) path: Vec<String>,
     /// Its items, without modules.
     pub(super) items: Vec<Item>,
-    /// Names that `use` brings in: the whole path, from the root of the code or from that of a
-    /// crate.
+    /// Names that `use` imports, with their whole path from the root of the code or of a crate.
     pub(super) imports: HashMap<String, Import>,
-    /// It and all around it are public.
+    /// True if it and all enclosing modules are public.
     is_visible: bool,
 }
 
-/// A name that `use` brings in.
+/// The target of a name that `use` imports.
 pub(super) enum Import {
-    /// Of this code: the path below its root.
+    /// An item of this code: the path below its root.
     Here(Vec<String>),
-    /// Of another crate.
+    /// An item of another crate.
     Elsewhere,
 }
 
@@ -45,7 +43,7 @@ impl Tree {
         Ok(tree)
     }
 
-    /// Finds the `pub use` items that make something of a private module visible.
+    /// Finds the `pub use` items that export items of private modules.
     fn export(&mut self) {
         let visibility: BTreeMap<Vec<String>, bool> =
             self.modules.iter().map(|module| (module.path.clone(), module.is_visible)).collect();
@@ -70,26 +68,26 @@ impl Tree {
         }
     }
 
-    /// The path under which an item of a module can be named; `None` where it cannot.
+    /// The path under which an item of a module is public; `None` if it is not.
     pub(super) fn visible(&self, module: &Module, name: &str) -> Option<Vec<String>> {
         let path: Vec<String> = module.path.iter().cloned().chain([name.to_owned()]).collect();
         if module.is_visible { Some(path) } else { self.exports.get(&path).cloned() }
     }
 
-    /// The visible path of a path below the root.
+    /// The public path of an item, given its path below the root.
     pub(super) fn exported(&self, path: Vec<String>) -> Vec<String> {
         self.exports.get(&path).cloned().unwrap_or(path)
     }
 }
 
-/// Where a module stands.
+/// The location of a module.
 struct ModuleSite {
     file: String,
-    /// Where the files of modules in it are.
+    /// The folder with the files of its submodules.
     folder: String,
     /// Its path below the root of the code.
     path: Vec<String>,
-    /// It and all around it are public.
+    /// True if it and all enclosing modules are public.
     is_visible: bool,
 }
 
@@ -99,7 +97,7 @@ struct Loader<'l, F> {
 }
 
 impl<'f, F: Fn(&str) -> Option<&'f str>> Loader<'_, F> {
-    /// Reads the module that is the whole of a file.
+    /// Reads a module that is a whole file.
     fn file(&mut self, place: ModuleSite) -> Result<(), CodeError> {
         let text = (self.files)(&place.file).unwrap_or_default();
         let file = syn::parse_file(text)
@@ -140,7 +138,7 @@ impl<'f, F: Fn(&str) -> Option<&'f str>> Loader<'_, F> {
         Ok(())
     }
 
-    /// The file that `mod name;` names.
+    /// The file of `mod name;`.
     fn file_of(&self, name: &str, place: &ModuleSite) -> Result<String, CodeError> {
         let candidates = [format!("{}.rs", place.folder), format!("{}/mod.rs", place.folder)];
         if let Some(file) = candidates.iter().find(|file| (self.files)(file).is_some()) {
@@ -151,12 +149,12 @@ impl<'f, F: Fn(&str) -> Option<&'f str>> Loader<'_, F> {
     }
 }
 
-/// What the path of a `use` item stands for, in a module.
+/// Resolves the path of a `use` item within a module.
 fn import(module: &[String], path: &[String]) -> Import {
     absolute(module, path).map_or(Import::Elsewhere, Import::Here)
 }
 
-/// A path that begins with `crate`, `self` or `super`, from the root of the code.
+/// Resolves a path that begins with `crate`, `self` or `super` to one from the root of the code.
 pub(super) fn absolute(module: &[String], path: &[String]) -> Option<Vec<String>> {
     let mut base = match path.first()?.as_str() {
         "crate" => Vec::new(),
@@ -173,7 +171,7 @@ pub(super) fn absolute(module: &[String], path: &[String]) -> Option<Vec<String>
     Some(base)
 }
 
-/// Calls `found` with each name that a `use` brings in, and the path behind it.
+/// Calls `found` with each name that a `use` imports, and the path it stands for.
 fn leaves<'t>(tree: &'t UseTree, path: &mut Vec<String>, found: &mut dyn FnMut(&str, &[String])) {
     match tree {
         UseTree::Path(part) => {
