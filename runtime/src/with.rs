@@ -1,6 +1,6 @@
 //! Values put together property by property, and references to entities that there are.
 
-use crate::{At, Json, Property, Structured, Value, wire};
+use crate::{Json, OneEntity, Property, Structured, Value, wire};
 
 /// Builds a value by the constants of its properties: what an [`Update`](crate::Update) is for
 /// changes, for creations, parameters of actions and the values in them.
@@ -112,7 +112,7 @@ pub trait Address {
     fn address(self) -> String;
 }
 
-impl<T: AsRef<At>> Address for &T {
+impl<T: OneEntity> Address for &T {
     fn address(self) -> String {
         self.as_ref().url()
     }

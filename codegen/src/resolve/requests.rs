@@ -13,6 +13,7 @@
 pub(super) mod answers;
 mod arguments;
 mod bodies;
+mod builder_names;
 mod builders;
 mod classes;
 mod doubts;

@@ -30,6 +30,9 @@ use crate::resolve::rust_names::{field_name, unique};
 /// Functions that a builder has anyway.
 const RESERVED: [&str; 6] = ["clone", "fmt", "new", "offline", "from_client", "client"];
 
+/// Functions that make the requests of a place itself.
+const VERBS: [&str; 6] = ["create", "delete", "get", "list", "replace", "update"];
+
 /// The names of a builder's functions, as they are given.
 pub(super) struct Names<'n> {
     pub(super) model: &'n Model,
@@ -65,6 +68,16 @@ impl<'n> Names<'n> {
         });
         self.taken.insert(name.clone());
         name
+    }
+
+    /// What a function is called that leads on. One that has the name of a request is in the plural:
+    /// a drive's `list()` would be taken for the request that lists what is in the drive, and is the
+    /// way to its list in SharePoint.
+    pub(super) fn step(&mut self, name: String) -> String {
+        match VERBS.contains(&name.as_str()) {
+            true => self.take(&[format!("{name}s"), format!("{}_{name}", self.owner)]),
+            false => self.take(&[name]),
+        }
     }
 
     /// What an operation is called: the best of its names that is free. `several` says of its name
