@@ -214,11 +214,7 @@ fn by_names(arguments: &[Argument]) -> String {
 /// A name in snake case, of a qualified one the last part: `microsoft.graph.user` → `user`,
 /// `$value` → `value`.
 pub(super) fn words(text: &str) -> String {
-    // A host's name, `contoso.com`, has dots as well; namespaces have more, and a type behind them.
-    let last = match text.rsplit_once('.') {
-        Some((namespace, last)) if namespace.contains("graph") || namespace.matches('.').count() > 1 => last,
-        _ => text,
-    };
+    let last = text.rsplit('.').next().unwrap_or(text);
     let words: String = last.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     let words = words.to_snake_case();
     if words.is_empty() { "request".to_owned() } else { words }
