@@ -10,6 +10,7 @@
 mod attributes;
 mod code;
 pub(crate) mod constants;
+mod deprecation;
 mod doc;
 mod enums;
 pub(crate) mod layout;

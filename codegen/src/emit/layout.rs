@@ -10,7 +10,7 @@ use quote::quote;
 
 use super::doc::Doc;
 use super::units::{Unit, stable_hash};
-use super::{Layout, Options, code, doc, print};
+use super::{Layout, Options, code, deprecation, doc, print};
 use crate::file_set::{Draft, MARKER, Owned};
 use crate::model::{Model, Module};
 use crate::parallel;
@@ -69,7 +69,10 @@ pub(crate) fn drafts<'u>(model: &'u Model, units: &'u [Unit], options: &Options)
     match &options.layout {
         #[cfg(feature = "package")]
         Layout::Crate { .. } => root.files(&mut files, "src/", "lib.rs", "", Some(&super::package::root(model))),
-        Layout::Modules => root.files(&mut files, "", "mod.rs", "", None),
+        Layout::Modules => {
+            let (doc, allowed) = (root.doc().texts(), deprecation::allowed(model));
+            root.files(&mut files, "", "mod.rs", "", Some(&quote!(#(#![doc = #doc])* #allowed)));
+        }
         Layout::SingleFile { name } => {
             files.push(Draft::new(name.clone(), stable_hash(&root), move || {
                 let mut content = String::new();
@@ -141,8 +144,8 @@ impl<'a> Node<'a> {
     /// Writes the content of the module in place, `modules` modules deep. The code is a guest in a
     /// crate whose lints it does not know.
     fn inline(&self, out: &mut String, modules: usize) {
-        let allow = quote!(#[allow(dead_code, unreachable_pub, unused_imports, clippy::all)]);
-        let allow_export = quote!(#[allow(unreachable_pub, unused_imports)]);
+        let allow = quote!(#[allow(dead_code, deprecated, unreachable_pub, unused_imports, clippy::all)]);
+        let allow_export = quote!(#[allow(deprecated, unreachable_pub, unused_imports)]);
         let separate = |out: &mut String| {
             if !out.is_empty() {
                 out.push('\n');

@@ -7,9 +7,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Description, HttpMethod, Segment, StructuredType, TypeId, ValueType};
+use crate::model::{Deprecation, Description, HttpMethod, Segment, StructuredType, TypeId, ValueType};
 pub use crate::schema::operation::{Grant, Permission, PermissionKind};
-use crate::source::{FileId, Span};
+use crate::source::{At, FileId, Span};
 
 /// A builder of a [`RequestTree`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -233,6 +233,8 @@ pub struct Operation {
     pub title: String,
     /// What it does.
     pub description: Option<Description>,
+    /// Not to be called any more.
+    pub deprecation: Option<At<Deprecation>>,
     /// Who may send it, by the page that leads.
     pub permissions: Vec<Permission>,
     /// What further pages say otherwise about that, each with its rows that differ.

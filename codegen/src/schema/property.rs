@@ -202,3 +202,10 @@ pub struct Deprecation {
     /// The sentence.
     pub text: String,
 }
+
+impl Deprecation {
+    /// Whether the text is no more than the word, as a mark beside a name is.
+    pub(crate) fn is_bare(&self) -> bool {
+        self.text.trim_matches(|c: char| !c.is_alphanumeric()).eq_ignore_ascii_case("deprecated")
+    }
+}

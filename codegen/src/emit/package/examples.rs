@@ -10,6 +10,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::code::{ident, tokens};
+use super::super::deprecation;
 use super::super::print;
 use super::super::types::Scope;
 use super::json_string;
@@ -140,12 +141,14 @@ fn test(model: &Model, crate_name: &str) -> String {
     });
     let package = ident(&crate_name.replace('-', "_"));
     let graph = types.values().any(|path| path.contains("graph::")).then(|| quote!(use #package as graph;));
+    let allowed = deprecation::allowed(model);
     let names = types.keys();
     let paths = types.values().map(|path| tokens(path));
     file(quote! {
         //! Reads and writes every JSON example of the reference pages, and compares the two.
         //!
         //! `cargo test --test examples -- --nocapture` shows the figures.
+        #allowed
         use std::path::Path;
         #runtime
         use edmark_runtime::testing::{self, Type};

@@ -10,6 +10,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::code::{ident, tokens};
+use super::super::deprecation;
 use super::super::requests::root::has_protocol;
 use super::examples::file;
 use super::json_string;
@@ -107,12 +108,14 @@ pub(super) fn test(model: &Model, crate_name: &str, calls: &[(String, &Replay)])
     let module = ident(&model.requests.module);
     let root = ident(model.requests.builders.first().map_or("Graph", |root| &root.rust_name));
     let with_protocol = has_protocol(&model.service).then(|| quote!(.with_protocol(#root::PROTOCOL)));
+    let allowed = deprecation::allowed(model);
     let names = calls.iter().map(|(name, _)| name);
     let chains = calls.iter().map(|(_, call)| chain(model, call));
     file(quote! {
         //! Makes every example request of the reference pages and sends it to a server here.
         //!
         //! `cargo test --test requests -- --nocapture` shows the figures.
+        #allowed
         use std::path::Path;
         #runtime
         use edmark_runtime::testing::{self, Call, Replay};

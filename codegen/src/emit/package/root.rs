@@ -3,12 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::super::deprecation;
 use super::super::doc::{self, Doc};
 use crate::model::Model;
 
 /// The attributes of the crate.
 pub(crate) fn emit(model: &Model) -> TokenStream {
-    let doc = documentation(model).texts();
+    let (doc, allowed) = (documentation(model).texts(), deprecation::allowed(model));
     let names = (!identifiers(model).all(str::is_ascii)).then(|| {
         quote! {
             #![allow(
@@ -23,6 +24,7 @@ pub(crate) fn emit(model: &Model) -> TokenStream {
         #(#![doc = #doc])*
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
+        #allowed
         #names
     }
 }

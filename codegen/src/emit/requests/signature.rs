@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::code::{ident, tokens};
+use super::super::deprecation::Deprecated;
 use super::super::doc::Doc;
 use super::super::types::Scope;
 use crate::model::requests::{Answer, Body, Operation, Parameter, ParameterType, RequestType, Step, SystemOptions};
@@ -21,6 +22,7 @@ pub(crate) struct Types<'a> {
 #[derive(Hash)]
 pub(crate) struct Signature {
     name: String,
+    deprecated: Deprecated,
     /// Names and types, after `&self`.
     pub(crate) parameters: Vec<(String, String)>,
     /// The type of what it gives.
@@ -34,9 +36,10 @@ impl Signature {
         let lints = self.lints().into_iter().map(ident);
         let names = self.parameters.iter().map(|(name, _)| ident(name));
         let types = self.parameters.iter().map(|(_, ty)| tokens(ty));
-        let gives = tokens(&self.gives);
+        let (gives, deprecated) = (tokens(&self.gives), &self.deprecated);
         quote! {
             #doc
+            #deprecated
             #(#[allow(clippy::#lints)])*
             #[inline]
             pub fn #name(&self #(, #names: #types)*) -> #gives {
@@ -78,6 +81,7 @@ impl Types<'_> {
         let target = self.scope.model.requests.builder(step.target);
         Signature {
             name: step.rust_name.clone(),
+            deprecated: Deprecated::default(),
             parameters: self.parameters(&step.parameters),
             gives: format!("{}{}", self.requests, target.rust_name),
         }
@@ -87,7 +91,12 @@ impl Types<'_> {
     pub(crate) fn operation(&self, operation: &Operation) -> Signature {
         let mut parameters = self.parameters(&operation.parameters);
         parameters.extend(self.body(operation));
-        Signature { name: operation.rust_name.clone(), parameters, gives: self.request(operation) }
+        Signature {
+            name: operation.rust_name.clone(),
+            deprecated: Deprecated::of(operation.deprecation.as_ref()),
+            parameters,
+            gives: self.request(operation),
+        }
     }
 
     fn parameters(&self, parameters: &[Parameter]) -> Vec<(String, String)> {

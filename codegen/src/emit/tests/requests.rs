@@ -63,6 +63,7 @@ fn operation(name: &str, http: HttpMethod, answer: Answer) -> Operation {
         answer,
         function: Function::default(),
         title: "Do it".to_owned(),
+        deprecation: None,
         description: None,
         permissions: vec![],
         also_permissions: vec![],
@@ -105,6 +106,7 @@ fn operations(user: TypeId, object: TypeId, parameters: usize) -> Vec<Operation>
             span: span(),
         },
     ];
+    get.deprecation = Some(at(Deprecation { since: None, instead: None, text: "Read something else.".to_owned() }));
     let mut list = operation("list", Get, Answer::Many(one(object)));
     list.options = SystemOptions::Many(object);
     list.headers = vec![("ConsistencyLevel".to_owned(), "eventual".to_owned())];

@@ -217,7 +217,8 @@ const DOMAINS: [&str; 9] = ["com", "edu", "example", "gov", "invalid", "local", 
 /// behind its namespace, ends in another word.
 fn is_host(text: &str) -> bool {
     let is_label = |label: &str| {
-        !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        !label.is_empty()
+            && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
     };
     text.rsplit_once('.').is_some_and(|(_, domain)| DOMAINS.contains(&domain)) && text.split('.').all(is_label)
 }

@@ -280,6 +280,7 @@ impl Builders<'_, '_> {
             function: Function::default(),
             title: page.title.value.clone(),
             description: page.summary.as_ref().map(Into::into),
+            deprecation: page.deprecation.clone(),
             permissions: page.permissions.clone(),
             also_permissions: self.also_permissions(named, page, draft),
             templates,
