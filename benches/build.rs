@@ -1,4 +1,4 @@
-//! Makes code of the pages in `docs/` by edmark and by the designs it is measured against, and
+//! Generates code for the pages in `docs/` with edmark and with the designs it is compared to, and
 //! collects the examples of its pages.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,8 +29,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The examples that are JSON of a type that a page describes: a macro that takes the name of a
-/// design's module and gives a table of document and round trip.
+/// Writes a macro that takes the name of a design's module and returns a table of the examples:
+/// those that are JSON of a documented type, each with its round trip.
 fn examples(analysis: &Analysis) -> Result<String, std::fmt::Error> {
     let model = &analysis.model;
     let paths: BTreeMap<String, String> = model
@@ -78,6 +78,6 @@ fn document(
     let path = paths.get(&name.to_string().to_ascii_lowercase())?;
     let text = analysis.sources.text(message.body?);
     let json: serde_json::Value = serde_json::from_str(text).ok()?;
-    // As the service sends it.
+    // The form in which the service sends it.
     Some((json.to_string(), path.clone(), message.is_list || message.is_collection == Some(true)))
 }

@@ -1,5 +1,5 @@
-//! Makes code of every fixture, so that building these tests proves that it compiles: of good pages
-//! and of broken ones.
+//! Generates code for every fixture, so that building these tests proves that it compiles, for
+//! valid and for broken pages.
 
 use std::error::Error;
 use std::fmt::Write as _;

@@ -2,9 +2,9 @@
 //!
 //! `cargo bench -p edmark-bench --bench derived`
 //!
-//! The reference is what one writes with serde: an enum of the known types, by an attribute for the
-//! tag, which costs a copy of each value and drops what is unknown. Beside it stand the users read
-//! as users, and JSON.
+//! The reference is the usual way with serde: an enum of the known types that is tagged by an
+//! attribute. It copies each value and drops unknown members. For comparison, there are also users
+//! that are read as users, and JSON.
 
 use divan::{AllocProfiler, Bencher, black_box};
 use edmark_bench::{derive, edmark};

@@ -1,4 +1,4 @@
-//! What a request costs before it is sent, against writing its URL by hand.
+//! The cost of building a request, compared with writing its URL by hand.
 //!
 //! `cargo bench -p edmark-bench --bench requests`
 
@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use divan::black_box;
 use edmark_runtime::query::Filter;
-use edmark_runtime::{At, Client, Collection, Json, ListRequest, Method, Property, Request, answer};
+use edmark_runtime::{At, Client, Collection, Json, ListRequest, Method, Property, Request, response};
 
 fn main() {
     divan::main();
@@ -22,7 +22,7 @@ impl Message {
     const RECEIVED: Property<Self, String> = Property::new("receivedDateTime");
 }
 
-/// As edmark emits them.
+/// Builders as edmark generates them.
 struct Graph(At);
 struct UsersRequests(At);
 struct UserRequests(At);
@@ -44,7 +44,7 @@ impl UsersRequests {
 
 impl UserRequests {
     fn get(&self) -> Request<Json> {
-        Request::new(Method::Get, self.0.clone(), answer::json)
+        Request::new(Method::Get, self.0.clone(), response::json)
     }
     fn mail_folders(&self) -> MailFoldersRequests {
         MailFoldersRequests(self.0.segment("mailFolders"))
@@ -65,7 +65,7 @@ impl MailFolderRequests {
 
 impl MessagesRequests {
     fn list(&self) -> ListRequest<Json, Message> {
-        Request::<Collection<Json>, _>::new(Method::Get, self.0.clone(), answer::json)
+        Request::<Collection<Json>, _>::new(Method::Get, self.0.clone(), response::json)
     }
 }
 
@@ -76,7 +76,7 @@ fn graph() -> Graph {
 const USER: &str = "ada lovelace@contoso.com";
 const FOLDER: &str = "AAMkAGVmMDEzMTM4LTZmYWUtNDdkNC1hMDZiLTU1OGY5OTZhYmY4OAAuAAAA=";
 
-/// The least that has to be done: nothing but the path is encoded.
+/// The minimum of work: only the path is encoded.
 fn user_by_hand() -> String {
     format!("{BASE}/users/{}", encoded(black_box(USER)))
 }
@@ -143,7 +143,7 @@ fn messages_3_http(bencher: divan::Bencher<'_, '_>) {
     bencher.bench_local(|| messages(&graph).http());
 }
 
-/// Also that all three mean the same.
+/// Also checks that all three ways produce the same request.
 #[divan::bench]
 fn messages_4_ordered(bencher: divan::Bencher<'_, '_>) {
     let graph = graph();

@@ -1,8 +1,8 @@
-//! The code that edmark generates, measured: run time by `cargo bench -p edmark-bench`, builds by
-//! `benches/build-figures.sh`.
+//! Measurements of the code that edmark generates: run time by `cargo bench -p edmark-bench`,
+//! builds by `benches/build-figures.sh`.
 //!
-//! Here stand the types of `docs/`, as edmark emits them and in the designs of `edmark-references`,
-//! and the examples of its pages.
+//! This crate contains the types of `docs/` as edmark generates them and in the designs of
+//! `edmark-references`, and the examples of its pages.
 
 #![allow(missing_docs, reason = "the references have no documentation")]
 
@@ -11,12 +11,12 @@ use serde::de::DeserializeOwned;
 
 include!(concat!(env!("OUT_DIR"), "/examples.rs"));
 
-/// An example of the pages, with the type that it is read as.
+/// An example of the pages, which is read as its type.
 #[derive(Debug)]
 pub struct Example {
     /// The document.
     pub text: &'static str,
-    /// Reads a document and returns what writes it.
+    /// Reads a document and returns the value, which can be written.
     pub read: fn(&str) -> serde_json::Result<Box<dyn Write>>,
 }
 
@@ -26,7 +26,7 @@ impl Example {
     }
 }
 
-/// A value that was read, to be written.
+/// A value that was read and can be written.
 pub trait Write {
     /// Appends the value's document.
     ///
@@ -54,14 +54,14 @@ macro_rules! design {
 }
 
 design!(
-    /// What edmark emits.
+    /// The code that edmark generates.
     edmark, "edmark.rs", {
         pub use edmark_runtime::Collection as Page;
     }
 );
 
 design!(
-    /// serde_derive. What the pages do not describe is dropped.
+    /// serde_derive. Undocumented members are dropped.
     derive, "derive.rs", {
         /// A page of values.
         #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
@@ -92,13 +92,13 @@ design!(
     }
 );
 
-/// Any JSON.
+/// Any JSON value.
 pub mod value {
-    /// The examples, read as any JSON.
+    /// The examples, read as any JSON value.
     pub const EXAMPLES: &[crate::Example] = examples!(json);
 }
 
-/// A page of values that keeps what else there is.
+/// A page of values that keeps all other members.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct KeepingPage<T> {
     pub value: Vec<T>,

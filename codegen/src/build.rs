@@ -1,4 +1,4 @@
-//! The face that a `build.rs` sees: the file in `OUT_DIR`, and the lines that cargo reads on
+//! The interface for a `build.rs`: the file in `OUT_DIR`, and the instructions for cargo on
 //! standard output.
 
 use std::io::{self, Write};
@@ -14,7 +14,7 @@ use crate::report::{self, Positions, Summary};
 use crate::service;
 use crate::source::FileId;
 
-/// So many problems are shown one by one.
+/// The maximum number of problems that are shown one by one.
 const SHOWN: usize = 20;
 
 impl Config {
@@ -29,12 +29,12 @@ impl Config {
     /// ```
     ///
     /// On standard output it prints `cargo::rerun-if-changed` for every folder, every page and the
-    /// `edmark.toml`, and a `cargo::warning` for each problem of a page that costs something, at
-    /// most 20 of them, then how many there are. Notes are left to `edmark lint`. With
-    /// [`Config::include`] only problems of the pages that the output comes from are shown.
+    /// `edmark.toml`, and a `cargo::warning` for each problem of at least warning severity, at most
+    /// 20 of them, followed by their total number. Notes are shown by `edmark lint` only. With
+    /// [`Config::include`], only problems of the pages that contribute to the output are shown.
     ///
     /// # Errors
-    /// [`Error`] where no page can be loaded, the file cannot be written, or warnings are denied
+    /// [`Error`] if no page can be loaded, if the file cannot be written, or if warnings are denied
     /// and there are some.
     ///
     /// ```no_run
@@ -48,7 +48,8 @@ impl Config {
     }
 
     fn compile_to(&self, cargo: &mut dyn Write) -> Result<(), Error> {
-        // Before anything can fail, so that cargo tries again when the cause is mended.
+        // These lines are printed first, so that cargo runs the script again after an error was
+        // fixed.
         let file = self.file.as_ref().map(|file| Path::new(&file.path));
         for path in self.options.docs.iter().map(PathBuf::as_path).chain(file) {
             rerun_if_changed(cargo, &path.display().to_string())?;
@@ -78,15 +79,15 @@ impl Config {
         Ok(())
     }
 
-    /// One file to include.
+    /// The layout with one file to include.
     pub(crate) fn single_file(&self) -> Layout {
         Layout::SingleFile { name: self.options.file_name.clone().unwrap_or_else(|| service::FILE_NAME.to_owned()) }
     }
 
-    /// Does all of [`Config::compile`] but for writing and printing.
+    /// Does the same as [`Config::compile`], without writing and printing.
     ///
     /// # Errors
-    /// [`Error`] where no page can be loaded.
+    /// [`Error`] if no page can be loaded.
     ///
     /// ```no_run
     /// # fn main() -> Result<(), edmark::Error> {
@@ -101,10 +102,10 @@ impl Config {
         pipeline::generate(self, &self.single_file(), &|_| ())
     }
 
-    /// Reads the pages and settles what they say, without making code of it.
+    /// Reads the pages and resolves them to a model, without generating code.
     ///
     /// # Errors
-    /// [`Error`] where no page can be loaded.
+    /// [`Error`] if no page can be loaded.
     ///
     /// ```no_run
     /// # fn main() -> Result<(), edmark::Error> {
@@ -134,15 +135,14 @@ pub fn compile(docs: impl Into<PathBuf>) -> Result<(), Error> {
 }
 
 fn rerun_if_changed(cargo: &mut dyn Write, path: &str) -> Result<(), Error> {
-    // A line break would begin another instruction; the folder of such a page is watched all the
-    // same.
+    // A line break would begin another instruction. The folder of such a page is watched anyway.
     if path.contains(['\n', '\r']) {
         return Ok(());
     }
     writeln!(cargo, "cargo::rerun-if-changed={path}").map_err(Error::Output)
 }
 
-/// The problems that concern the output and cost something: errors first.
+/// The problems of at least warning severity on pages that contribute to the output, errors first.
 fn problems(run: &Prepared) -> Vec<&Diagnostic> {
     let concerns = |problem: &Diagnostic| {
         let file = problem.primary.span.file;

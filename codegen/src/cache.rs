@@ -1,15 +1,15 @@
-//! What earlier runs found out, so that the next one has less to do.
+//! Results of earlier runs, which make the next run faster.
 //!
-//! Two things are kept in a folder: what was read on each page, by the hash of the page
-//! ([`Readings`]), and how the last run ended ([`Run`]): the problems that it found, and for each
-//! file of its output the hash of all that the file was made of. Both are also tied to the tool
-//! itself (its version, and size and time of the program), so that a tool that is being worked on
-//! does not meet its own past. A file that is damaged, or another tool's, is as good as none, and
-//! so is a folder that cannot be written: the cache never fails a run, and the output is the same
-//! without it. Without the feature `cache`, nothing is known and nothing kept.
+//! A folder keeps two things: the readings of the pages, by the hash of each page ([`Readings`]),
+//! and the result of the last run ([`Run`]): the problems that it found, and for each output file
+//! the hash of everything the file depends on. Both are valid only for the same tool (its version,
+//! and the size and time of its program), so that a tool under development does not use results of
+//! its earlier builds. A file that is damaged or was written by another tool is ignored, and so is
+//! a folder that cannot be written. The cache never makes a run fail, and the output is the same
+//! without it. Without the feature `cache`, nothing is read or kept.
 //!
-//! Hashes have 128 bits (XXH3). They do not withstand an attacker who makes two pages with one
-//! hash; who can write such pages can write any page.
+//! Hashes have 128 bits (XXH3). They are not safe against an attacker who constructs two pages with
+//! the same hash, but someone who can write such pages can write any page.
 
 #[cfg(feature = "cache")]
 mod disk;
@@ -21,17 +21,18 @@ use std::path::PathBuf;
 pub(crate) use self::readings::{Reading, Readings};
 pub(crate) use self::run::{Run, options_hash};
 
-/// What is known at the start of a run, and at its end.
+/// The kept results at the start and at the end of a run.
 #[derive(Default)]
 pub(crate) struct Memory {
     /// The last run.
     pub(crate) last: Option<Run>,
-    /// What was read on pages.
+    /// The readings of the pages.
     pub(crate) readings: Readings,
 }
 
 impl Memory {
-    /// What edmark's own folder in `dir`, an output folder or `OUT_DIR`, holds. Empty for `None`.
+    /// Opens edmark's own folder within `dir`, which is an output folder or `OUT_DIR`. Empty for
+    /// `None`.
     #[cfg(feature = "cache")]
     pub(crate) fn open(dir: Option<PathBuf>) -> Self {
         match dir.and_then(disk::Folder::of) {
@@ -40,14 +41,13 @@ impl Memory {
         }
     }
 
-    /// Without the feature `cache`, nothing.
+    /// Returns an empty cache, because the feature `cache` is off.
     #[cfg(not(feature = "cache"))]
     pub(crate) fn open(_dir: Option<PathBuf>) -> Self {
         Memory::default()
     }
 
-    /// Keeps in `dir` what is new. Whatever goes wrong costs the next run some time, and nothing
-    /// else.
+    /// Writes new results to `dir`. Errors are ignored, because they only make the next run slower.
     #[cfg(feature = "cache")]
     pub(crate) fn keep(&self, dir: Option<PathBuf>) {
         let Some(folder) = dir.and_then(disk::Folder::of) else { return };
@@ -59,7 +59,7 @@ impl Memory {
         }
     }
 
-    /// Without the feature `cache`, nothing is kept.
+    /// Does nothing, because the feature `cache` is off.
     #[cfg(not(feature = "cache"))]
     pub(crate) fn keep(&self, _dir: Option<PathBuf>) {}
 }

@@ -1,8 +1,8 @@
-//! The `edmark` command: a file a subcommand.
+//! The `edmark` command, with one file for each subcommand.
 //!
-//! Results go to standard output, everything else to standard error. The exit code is 0 where all
-//! is well, 1 where something was found (problems, stale code), 2 where the command could not run.
-//! A reader that closes the pipe ends the output and nothing else.
+//! Results are written to standard output, everything else to standard error. The exit code is 0
+//! for success, 1 if something was found (problems, stale code), and 2 if the command could not
+//! run. If the reader closes the pipe, only the output ends.
 
 mod baseline;
 mod changed;
@@ -61,14 +61,14 @@ enum Subcommands {
     Man(manual::Man),
 }
 
-/// How a command that could run ended.
+/// The result of a command that could run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
     Good,
     Found,
 }
 
-/// Why a command stopped.
+/// The reason why a command could not run.
 #[derive(Debug, thiserror::Error)]
 enum Stop {
     #[error(transparent)]
@@ -118,9 +118,9 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// Says on standard error why something stopped.
+/// Writes the reason to standard error.
 fn say(stop: &dyn fmt::Display) {
     let style = anstyle::AnsiColor::BrightRed.on_default().bold();
-    // Where nobody listens there either, the exit code has to do.
+    // If that fails too, only the exit code is left.
     let _ = writeln!(anstream::stderr(), "{style}error{style:#}: {stop}");
 }

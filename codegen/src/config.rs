@@ -1,7 +1,8 @@
-//! What a run does: the pages, the selection, the output, and corrections for pages that are wrong.
+//! The configuration of a run: the pages, the selection, the output, and corrections of wrong
+//! pages.
 //!
-//! [`Config`] is the builder that a `build.rs` uses, that `edmark.toml` fills in and that the
-//! command's arguments add to.
+//! [`Config`] is the builder that a `build.rs` uses. The values of an `edmark.toml` and the
+//! arguments of the command are added to it.
 //!
 //! # `edmark.toml`
 //! ```toml
@@ -74,7 +75,7 @@
 //! rename = "AgeGroup"
 //! exclude = false
 //! ```
-//! All of it is optional. A key that is not listed here is an error; one that corrects nothing is
+//! All keys are optional. A key that is not listed here is an error; one that corrects nothing is
 //! reported as [`CorrectionIdle`](crate::diagnostics::Code::CorrectionIdle).
 
 mod additions;
@@ -102,7 +103,7 @@ use crate::user_code::{self, Attributes};
 /// The name of the configuration file.
 pub const FILE_NAME: &str = "edmark.toml";
 
-/// The options that a builder, `edmark.toml` and the command share.
+/// The options that the builder, `edmark.toml` and the command share.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Options {
     pub(crate) docs: Vec<PathBuf>,
@@ -123,7 +124,7 @@ pub(crate) struct Options {
     pub(crate) no_cache: bool,
 }
 
-/// What to generate, from which pages, to where.
+/// The configuration of a run: the pages, what to generate, and the output.
 ///
 /// ```no_run
 /// // build.rs
@@ -138,7 +139,7 @@ pub(crate) struct Options {
 pub struct Config {
     pub(crate) options: Options,
     pub(crate) corrections: Corrections,
-    /// The `edmark.toml` that it came from.
+    /// The `edmark.toml` that it was read from.
     pub(crate) file: Option<SourceFile>,
 }
 
@@ -149,8 +150,8 @@ impl Config {
         Config::default()
     }
 
-    /// The configuration of an `edmark.toml`. Paths in it are relative to its folder. Setters add
-    /// to it or take its values' place.
+    /// Reads an `edmark.toml`. Its paths are relative to its folder. Setters add to its values or
+    /// replace them.
     ///
     /// ```no_run
     /// // build.rs
@@ -160,8 +161,8 @@ impl Config {
     /// ```
     ///
     /// # Errors
-    /// [`ConfigError::Read`] where it cannot be read, [`ConfigError::Syntax`] at the place that is
-    /// not understood.
+    /// [`ConfigError::Read`] if the file cannot be read, [`ConfigError::Syntax`] with the position
+    /// if it is not valid.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, ConfigError> {
         let path = path.as_ref();
         let text =
@@ -169,7 +170,8 @@ impl Config {
         Config::from_text(path, text, path.parent().unwrap_or(Path::new("")))
     }
 
-    /// The configuration of a text that is called `path`. Paths in it are relative to `base`.
+    /// Reads a configuration from a text; `path` is its name in messages. Its paths are relative to
+    /// `base`.
     pub(crate) fn from_text(path: &Path, text: String, base: &Path) -> Result<Self, ConfigError> {
         let (mut options, corrections) = reader::read(path, &text)?;
         let paths = [&mut options.out, &mut options.runtime_path].into_iter().flatten();
@@ -180,8 +182,8 @@ impl Config {
         Ok(Config { options, corrections, file: Some(file) })
     }
 
-    /// The `edmark.toml` in `directory` or the nearest folder above that has one, as cargo looks
-    /// for its manifest.
+    /// Finds the `edmark.toml` in `directory` or in the nearest folder above, as cargo does for its
+    /// manifest.
     ///
     /// ```no_run
     /// let here = std::env::current_dir()?;
@@ -209,10 +211,10 @@ impl Config {
         self
     }
 
-    /// Adds a document of the service's own metadata: CSDL XML, with the feature `metadata`, or
-    /// CSDL JSON, OData 4.0 or 4.01; what `$metadata` answers, saved to a file. Documents beside it
-    /// that it refers to are read as well. Metadata decides the structure: which types, properties
-    /// and requests there are. Pages add what only they know, and are not needed.
+    /// Adds a document with the service's own metadata: CSDL XML, with the feature `metadata`, or
+    /// CSDL JSON, OData 4.0 or 4.01. It is the response of `$metadata`, saved to a file. Documents
+    /// in the same folder that it refers to are read as well. Metadata decides which types,
+    /// properties and requests there are. Pages are optional and add facts that the metadata lacks.
     ///
     /// Default: none.
     ///
@@ -227,9 +229,9 @@ impl Config {
         self
     }
 
-    /// Adds types and operations to generate, with everything that they need; what is not named and
-    /// not needed is left out. A name may be that of a type, qualified or simple, of a namespace,
-    /// or of an operation's page, and may hold `*` and `?`: see [`Selection`].
+    /// Adds types and operations to generate, together with everything that they need; all others
+    /// are left out. A name is that of a type, qualified or simple, of a namespace, or of an
+    /// operation's page, and may contain `*` and `?`: see [`Selection`].
     ///
     /// Default: everything on the pages.
     ///
@@ -244,9 +246,10 @@ impl Config {
         self
     }
 
-    /// Adds types, namespaces and operations to leave out, named as for [`Config::include`], also
-    /// where another type needs them: there they become untyped JSON, or strings if they are enums.
-    /// What derives from a type that is left out declares its properties itself.
+    /// Adds types, namespaces and operations to leave out, with names as for [`Config::include`].
+    /// They are left out even if another type needs them: their values become untyped JSON, or
+    /// strings for enum types. A type that derives from one of them gets the properties of its base
+    /// type.
     ///
     /// Default: none.
     ///
@@ -261,7 +264,7 @@ impl Config {
         self
     }
 
-    /// What becomes of navigation properties to types that are not included.
+    /// Sets how navigation properties to types that are not included are generated.
     ///
     /// Default: [`Navigation::Untyped`].
     ///
@@ -278,21 +281,21 @@ impl Config {
         self
     }
 
-    /// Names types that another crate has generated already, or another module of this one, so that
-    /// crates can share models. They are referred to by the path, and neither they nor what only
-    /// they need are generated here. `name` is as for [`Config::include`]; `path` is where the
-    /// other code was included, from its root: with `::models::graph`, the type
+    /// Declares that types are generated in another crate, or in another module of this one, so
+    /// that crates can share models. The types are referred to by the path. Neither they nor types
+    /// that only they need are generated here. `name` is as for [`Config::include`]. `path` is the
+    /// root of the other generated code: with `::models::graph`, the type
     /// `microsoft.graph.callRecords.session` is expected at
     /// `::models::graph::call_records::Session`.
     ///
-    /// Both have to be generated from the same pages by the same version. A type's descendants
-    /// should live where it does: the enum of a base knows those of its own crate; others are read
-    /// as the base, which loses nothing.
+    /// Both have to be generated from the same pages by the same version. Types that derive from a
+    /// type should be in the same crate: the enum of a base type has variants for those of its own
+    /// crate only, and others are read as the base type, which loses no data.
     ///
     /// Default: none.
     ///
     /// # Panics
-    /// Where the path is not one that begins with `::` or `crate`.
+    /// If the path does not begin with `::` or `crate`.
     ///
     /// ```no_run
     /// # fn main() -> Result<(), edmark::Error> {
@@ -310,14 +313,14 @@ impl Config {
         self
     }
 
-    /// Derives a trait for the types that a name fits: [`Additions`] says how they are named. What
-    /// the code has anyway, such as `Clone`, is not derived twice. The trait has to hold for what
-    /// the fields are made of, types of `edmark-runtime` among them.
+    /// Derives a trait for the types with a matching name: see [`Additions`] for the names. Traits
+    /// that the code derives anyway, such as `Clone`, are not derived twice. The types of all
+    /// fields have to implement the trait, including those of `edmark-runtime`.
     ///
     /// Default: none.
     ///
     /// # Panics
-    /// Where the text is no path.
+    /// If the text is not a path.
     ///
     /// ```no_run
     /// # fn main() -> Result<(), edmark::Error> {
@@ -331,13 +334,13 @@ impl Config {
         self
     }
 
-    /// Adds attributes to the types that a name fits: [`Additions`] says how they are named. They
-    /// stand behind the derives; a `#[derive(…)]` among them is as [`Config::derive`].
+    /// Adds attributes to the types with a matching name: see [`Additions`] for the names. They are
+    /// written after the derives; a `#[derive(…)]` among them works like [`Config::derive`].
     ///
     /// Default: none.
     ///
     /// # Panics
-    /// Where the text is no attribute.
+    /// If the text is not an attribute.
     ///
     /// ```no_run
     /// # fn main() -> Result<(), edmark::Error> {
@@ -351,14 +354,13 @@ impl Config {
         self
     }
 
-    /// Adds attributes to the fields and variants that a name fits: [`Additions`] says how they are
-    /// named.
+    /// Adds attributes to the fields and variants with a matching name: see [`Additions`] for the
+    /// names.
     ///
     /// Default: none.
     ///
     /// # Panics
-    /// Where the text is no attribute, or the name is not that of a type, a dot and that of a
-    /// member.
+    /// If the text is not an attribute, or the name does not consist of a type, a dot and a member.
     ///
     /// ```no_run
     /// # fn main() -> Result<(), edmark::Error> {
@@ -374,7 +376,7 @@ impl Config {
         self
     }
 
-    /// The folder that is written to.
+    /// Sets the output folder.
     ///
     /// Default: `OUT_DIR`, which cargo sets for a build script.
     ///
@@ -389,12 +391,12 @@ impl Config {
         self
     }
 
-    /// The name of the file, for output in a single file.
+    /// Sets the name of the file, for output in a single file.
     ///
     /// Default: `graph.rs`.
     ///
     /// # Panics
-    /// Where the name has a folder in it, or is empty.
+    /// If the name contains a folder, or is empty.
     ///
     /// ```no_run
     /// # fn main() -> Result<(), edmark::Error> {
@@ -409,7 +411,7 @@ impl Config {
         self
     }
 
-    /// Whether request builders are made, beside the types.
+    /// Sets if request builders are generated in addition to the types.
     ///
     /// Default: `true`.
     ///
@@ -424,8 +426,8 @@ impl Config {
         self
     }
 
-    /// Whether a problem of a page that is a warning fails the run. Errors of pages are shown and
-    /// do not. Problems of examples are found with the feature `package` only.
+    /// Sets if a warning about a page makes the run fail. Errors of pages are shown and do not make
+    /// it fail. Problems of examples are found only with the feature `package`.
     ///
     /// Default: `false`.
     ///
@@ -440,10 +442,10 @@ impl Config {
         self
     }
 
-    /// Whether generated files that were edited by hand are overwritten. A seal in their first line
-    /// tells them; other line ends (CRLF) are no edit.
+    /// Sets if generated files that were edited by hand are overwritten. They are recognized by a
+    /// seal in their first line; other line ends (CRLF) are not an edit.
     ///
-    /// Default: `false`. The run stops before anything is written, and names them.
+    /// Default: `false`. The run stops with their names before anything is written.
     ///
     /// ```no_run
     /// # fn main() -> Result<(), edmark::Error> {
@@ -456,9 +458,9 @@ impl Config {
         self
     }
 
-    /// Whether what a run found out is kept for the next one, with the feature `cache`: in the
-    /// folder `.edmark` of `OUT_DIR` for a `build.rs`, of the output folder for the command. It can
-    /// be removed at any time; the output is the same.
+    /// Sets if results of a run are kept for the next one, with the feature `cache`. They are in
+    /// the folder `.edmark` of `OUT_DIR` for a `build.rs`, and of the output folder for the
+    /// command. It can be removed at any time; the output is the same.
     ///
     /// Default: `true`.
     ///
@@ -473,14 +475,14 @@ impl Config {
         self
     }
 
-    /// What the pages do not tell about the service as a whole, or tell wrong: what its entry point
-    /// is called, where it stands, how it writes keys. It takes precedence over what pages and
-    /// metadata say, and over the `[service]` of an `edmark.toml`.
+    /// Sets facts about the service that the pages lack or have wrong: the name of the entry point,
+    /// the address of the service root, the form of keys. It takes precedence over pages and
+    /// metadata, and over the `[service]` of an `edmark.toml`.
     ///
-    /// Default: nothing; each field of [`Service`] says what holds then.
+    /// Default: nothing; each field of [`Service`] documents its own default.
     ///
     /// # Panics
-    /// Where a name or an address cannot be one.
+    /// If a name or an address is not valid.
     ///
     /// ```no_run
     /// # fn main() -> Result<(), edmark::Error> {
@@ -499,7 +501,7 @@ impl Config {
         self
     }
 
-    /// Corrections of pages that are wrong, in place of those of an `edmark.toml`.
+    /// Sets corrections of wrong pages, instead of those of an `edmark.toml`.
     ///
     /// Default: none.
     ///
@@ -517,13 +519,13 @@ impl Config {
     }
 }
 
-/// Whether a text names a file in a folder, and nothing outside of it.
+/// Returns true if a text is the name of a file without a folder.
 fn is_file_name(text: &str) -> bool {
     let mut parts = Path::new(text).components();
     matches!(parts.next(), Some(std::path::Component::Normal(part)) if part == text) && parts.next().is_none()
 }
 
-/// What a builder was given for a name. It has no place in a file.
+/// An addition that was given to a builder. It has no position in a file.
 #[track_caller]
 fn added(name: String, attributes: Result<Attributes, String>) -> Addition {
     match attributes {
@@ -532,8 +534,8 @@ fn added(name: String, attributes: Result<Attributes, String>) -> Addition {
     }
 }
 
-/// Whether cargo takes a text as a package's name, and code can name the crate: no keyword, none of
-/// the crates that come with the compiler or that generated code depends on, no folder of cargo's.
+/// Returns true if a text is valid as the name of a package and of a crate in code: not a keyword,
+/// not a crate of the compiler or a dependency of generated code, and not a folder of cargo.
 pub(crate) fn is_crate_name(text: &str) -> bool {
     const TAKEN: [&str; 12] = [
         "std",

@@ -1,7 +1,8 @@
-//! Problems of the pages, as values. Stages collect them; faces print them.
+//! Problems of the pages, as values. Stages collect them; the command and the build script show
+//! them.
 //!
-//! The page of [`Code`] lists every kind of problem with its severity, what it means and how to
-//! mend it; `edmark lint --explain CODE` shows the same.
+//! The documentation of [`Code`] lists every kind of problem with its severity, its meaning and its
+//! remedy; `edmark lint --explain CODE` shows the same.
 
 mod code;
 
@@ -9,34 +10,34 @@ pub use code::{Code, Lesson};
 
 use crate::source::Span;
 
-/// How much a problem matters.
+/// The severity of a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
-    /// Nothing is lost; the page could be clearer.
+    /// Nothing is lost, but the page could be clearer.
     Note,
-    /// A fact was doubted, repaired or left out.
+    /// A fact is doubtful, or was repaired or left out.
     Warning,
     /// A page, a type or a method is missing from the output.
     Error,
 }
 
-/// A place and what is to be said about it.
+/// A place in a source, with a text about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Label {
     /// The place.
     pub span: Span,
-    /// What stands there; may be empty.
+    /// A description of the place; may be empty.
     pub text: String,
 }
 
-/// The one right mend of a problem: what stands at a place is replaced.
+/// The only correct fix of a problem: the text at a place is replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Fix {
     /// The place.
     pub span: Span,
-    /// What is to stand there; may be empty.
+    /// The new text; may be empty.
     pub text: String,
 }
 
@@ -44,25 +45,25 @@ pub struct Fix {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Diagnostic {
-    /// What kind of problem it is; gives the severity.
+    /// The kind of problem, which determines the severity.
     pub code: Code,
-    /// The problem in one line, in terms of the page.
+    /// A description of the problem in one line, in terms of the page.
     pub message: String,
-    /// Where it is.
+    /// The place of the problem.
     pub primary: Label,
-    /// Places that disagree with the primary one, or explain it.
+    /// Places that contradict the primary one, or explain it.
     pub secondary: Vec<Label>,
-    /// What to do about it.
+    /// Advice on how to fix it.
     pub help: Option<String>,
-    /// The page or file that is not among the inputs, where that is the problem: its link, as
+    /// If the problem is that a linked page or file is not among the inputs: the link, as it was
     /// written.
     pub absent: Option<String>,
-    /// Its mend, where there is exactly one.
+    /// The fix, if there is exactly one.
     pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
-    /// A problem at `span`.
+    /// Creates a problem at `span`.
     pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
         Diagnostic {
             code,
@@ -75,35 +76,35 @@ impl Diagnostic {
         }
     }
 
-    /// Says what stands at the primary place.
+    /// Sets the description of the primary place.
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
         self.primary.text = text.into();
         self
     }
 
-    /// Adds a second place.
+    /// Adds a secondary place.
     #[must_use]
     pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
         self.secondary.push(Label { span, text: text.into() });
         self
     }
 
-    /// Says how to mend it.
+    /// Sets the advice on how to fix it.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
         self
     }
 
-    /// Says that a page or file is not among the inputs.
+    /// Sets the link to a page or file that is not among the inputs.
     #[must_use]
     pub fn absent(mut self, link: impl Into<String>) -> Self {
         self.absent = Some(link.into());
         self
     }
 
-    /// Gives the one right mend: `text` in the place of what stands at `span`.
+    /// Sets the only correct fix: `text` replaces the text at `span`.
     #[must_use]
     pub fn fix(mut self, span: Span, text: impl Into<String>) -> Self {
         self.fix = Some(Fix { span, text: text.into() });
@@ -124,39 +125,40 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Adds one.
+    /// Adds a problem.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.items.push(diagnostic);
     }
 
-    /// Adds all of another stage or page.
+    /// Adds all problems of another stage or page.
     pub fn append(&mut self, mut other: Diagnostics) {
         self.items.append(&mut other.items);
     }
 
-    /// In the order of their places; the same for any order of discovery.
+    /// Sorts the problems by place and removes duplicates, so that the result does not depend on
+    /// the order of discovery.
     pub fn sort(&mut self) {
         self.items.sort_by(|a, b| (a.primary.span, a.code, &a.message).cmp(&(b.primary.span, b.code, &b.message)));
         self.items.dedup();
     }
 
-    /// All of them.
+    /// Iterates over the problems.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.items.iter()
     }
 
-    /// All places that they name.
+    /// All places that the problems refer to.
     pub(crate) fn spans(&self) -> impl Iterator<Item = Span> {
         let labels = self.items.iter().flat_map(|problem| std::iter::once(&problem.primary).chain(&problem.secondary));
         labels.map(|label| label.span)
     }
 
-    /// How many there are.
+    /// The number of problems.
     pub fn len(&self) -> usize {
         self.items.len()
     }
 
-    /// Whether there is none.
+    /// Returns true if there are no problems.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }

@@ -1,9 +1,9 @@
-//! What a change of the pages does to the callers of the generated code.
+//! The effects of a change of the pages on callers of the generated code.
 //!
-//! Two [surfaces](crate::surface) are compared, so what is said is true of the code, whatever was
-//! edited on which page. Each change has a [`Grade`], by the rules of
-//! [Cargo's book](https://doc.rust-lang.org/cargo/reference/semver.html) and of
-//! [Semantic Versioning 2.0.0](https://semver.org), for callers in other crates:
+//! Two [surfaces](crate::surface) of generated code are compared, so the result does not depend on
+//! which page was edited. Each change has a [`Grade`] for callers in other crates, by the rules of
+//! [Cargo's book](https://doc.rust-lang.org/cargo/reference/semver.html) and of [Semantic
+//! Versioning 2.0.0](https://semver.org):
 //!
 //! | change | grade | because |
 //! | --- | --- | --- |
@@ -29,7 +29,7 @@ pub use compare::compare;
 
 use crate::surface::{ItemKind, Shape};
 
-/// What two surfaces do not have in common, by type.
+/// The differences of two surfaces, by type.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Comparison {
     /// The types that differ, by path.
@@ -39,14 +39,14 @@ pub struct Comparison {
 /// The changes of a type.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct TypeChanges {
-    /// Its path below the root of the generated code; the new one where it was renamed.
+    /// Its path below the root of the generated code; the new one if it was renamed.
     pub path: String,
-    /// The type of the service that it stands for.
+    /// The type of the service that it represents.
     pub origin: String,
-    /// What it is in Rust.
+    /// The kind of the Rust item.
     pub shape: Shape,
-    /// What changed: that which concerns the type itself, then its items by grade and in the order
-    /// of the code.
+    /// The changes: first those of the type itself, then those of its items, by grade and then in
+    /// the order of the code.
     pub changes: Vec<Change>,
 }
 
@@ -56,13 +56,12 @@ pub struct Change {
     /// The item of the type; `None` for the type itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub item: Option<ItemName>,
-    /// What happened to it.
+    /// The kind of change.
     #[serde(flatten)]
     pub what: What,
-    /// What that means to callers.
+    /// The grade of the change for callers.
     pub grade: Grade,
-    /// The types that derive from this one and have the same change, as they have the same
-    /// property.
+    /// The derived types that inherit the same property and therefore have the same change.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub also_in: Vec<String>,
 }
@@ -70,22 +69,22 @@ pub struct Change {
 /// An item of a type.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct ItemName {
-    /// What it is.
+    /// The kind of item.
     pub kind: ItemKind,
-    /// Its name in Rust; the new one where it was renamed.
+    /// Its name in Rust; the new one if it was renamed.
     pub name: String,
 }
 
-/// What happened to a type or an item.
+/// A kind of change to a type or an item.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(tag = "change", rename_all = "kebab-case")]
 pub enum What {
     /// It is new.
     Added {
-        /// Its type; empty for a type, and for what has none.
+        /// Its type; empty for a type, and for items without a type.
         signature: String,
     },
-    /// It is gone.
+    /// It was removed.
     Removed {
         /// The type that it had.
         signature: String,
@@ -94,8 +93,8 @@ pub enum What {
     Renamed {
         /// The old one.
         from: String,
-        /// It stands for the same thing of the service. Otherwise it only looks like it: one is
-        /// gone and one is new.
+        /// True if both stand for the same element of the service. Otherwise they are only similar:
+        /// one was removed and one was added.
         certain: bool,
     },
     /// It has another type.
@@ -105,49 +104,49 @@ pub enum What {
         /// The new one.
         to: String,
     },
-    /// It does not derive any more from a type that it derived from.
+    /// It no longer derives from a type that it derived from.
     Rebased {
-        /// The type that it derived from directly.
+        /// The former direct base type.
         from: String,
-        /// The one that it derives from now; empty for none.
+        /// The new base type; empty for none.
         to: String,
     },
-    /// Only the service sets it now. To set it still compiles.
+    /// Only the service sets it now. Code that sets it still compiles.
     ReadOnly,
-    /// It can be set, as it could not before.
+    /// It can be set, and could not be set before.
     Writable,
-    /// It stands for something else of the service.
+    /// It represents another element of the service.
     Rewired {
         /// The old name, or method and path.
         from: String,
         /// The new one.
         to: String,
     },
-    /// It is not to be used any more.
+    /// It is deprecated.
     Deprecated {
-        /// Why; may be empty.
+        /// The reason; may be empty.
         reason: String,
     },
-    /// It may be used again.
+    /// It is no longer deprecated.
     Undeprecated,
-    /// What is said about it differs.
+    /// Its documentation is different.
     Documented,
 }
 
-/// What a change means to a caller in another crate.
+/// The effect of a change on callers in another crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Grade {
-    /// Nothing to the compiler, nor to what the code does.
+    /// No effect on compilation or behaviour.
     Documentation,
-    /// There is more than before, or something to look at; what compiled compiles.
+    /// There is something new, or something to check; existing code compiles.
     Minor,
-    /// Code that uses it does not compile any more.
+    /// Code that uses it no longer compiles.
     Breaking,
 }
 
 impl Grade {
-    /// The word for it.
+    /// The name of the grade.
     pub fn name(self) -> &'static str {
         match self {
             Grade::Documentation => "documentation",
@@ -158,7 +157,7 @@ impl Grade {
 }
 
 impl What {
-    /// What it means to callers: the table of the [module](self).
+    /// The grade of the change: the table of the [module](self).
     pub fn grade(&self) -> Grade {
         match self {
             What::Removed { .. } | What::Renamed { .. } | What::Retyped { .. } | What::Rebased { .. } => {
@@ -203,17 +202,17 @@ impl Comparison {
         self.types.iter().flat_map(|ty| ty.changes.iter().map(move |change| (ty, change)))
     }
 
-    /// How many changes have a grade; one that derived types share counts once.
+    /// The number of changes of a grade; one that derived types share counts once.
     pub fn count(&self, grade: Grade) -> usize {
         self.changes().filter(|(_, change)| change.grade == grade).count()
     }
 
-    /// The gravest grade; `None` where nothing differs.
+    /// The highest grade; `None` if there are no differences.
     pub fn grade(&self) -> Option<Grade> {
         self.changes().map(|(_, change)| change.grade).max()
     }
 
-    /// The part of the version that the next release raises, from 1.0.0 on.
+    /// The part of the version that the next release has to increase, from 1.0.0 on.
     pub fn step(&self) -> Step {
         match self.grade() {
             None => Step::None,
@@ -223,8 +222,8 @@ impl Comparison {
         }
     }
 
-    /// The same for a version 0.x.y, where cargo takes x for the major part and y for the minor
-    /// one. (Of a version 0.0.y, every release is breaking.)
+    /// The same for a version 0.x.y, in which cargo treats x as the major and y as the minor part.
+    /// (For a version 0.0.y, every release is breaking.)
     pub fn step_before_1(&self) -> Step {
         match self.step() {
             Step::Major => Step::Minor,

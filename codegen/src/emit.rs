@@ -1,11 +1,12 @@
-//! Emitting: [`Model`] → [`FileSet`].
+//! Emits a [`Model`] as the files of Rust code, a [`FileSet`].
 //!
-//! One module an artefact. No decision about names or meaning is taken here, and nothing can fail:
-//! what the model says is written out. The text is the same for any number of threads.
+//! There is one module for each kind of generated code. Emitters decide no names and no meanings,
+//! and cannot fail: they write out what the model contains. The text does not depend on the number
+//! of threads.
 //!
-//! The model is made into units: each holds all that the code of one private module is made of, and
-//! nothing else. An emitter is a `quote!` template that is given such a value; [`print`] alone
-//! knows how the tokens stand on lines.
+//! First, the model is divided into units. A unit holds everything that the code of one private
+//! module depends on, and nothing else. An emitter is a `quote!` template with such a value as its
+//! input. Only [`print`] knows how tokens are arranged on lines.
 
 mod attributes;
 mod code;
@@ -31,14 +32,14 @@ use crate::file_set::{Drafts, FileSet};
 use crate::model::Model;
 use crate::source::SourceMap;
 
-/// How the code is laid out.
+/// The layout of the generated code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// What the files make together.
+    /// The kind of output.
     pub layout: Layout,
 }
 
-/// What the emitted files make together.
+/// The kind of output: a whole crate, modules of a crate, or a single file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Layout {
     /// A crate: `Cargo.toml` and `src/`.
@@ -46,16 +47,16 @@ pub enum Layout {
     Crate {
         /// The package's name.
         name: String,
-        /// Under which license it is, as cargo writes them: `MIT OR Apache-2.0`.
+        /// The license expression, as in `Cargo.toml`: `MIT OR Apache-2.0`.
         license: Option<String>,
-        /// Where it finds `edmark-runtime`.
+        /// The dependency on `edmark-runtime`.
         runtime: RuntimeDependency,
-        /// Whether it gets tests that take the examples of the API pages through its types and
-        /// requests: `tests/`.
+        /// True if it gets tests in `tests/`, which read and write the examples of the API pages
+        /// with its types and requests.
         tests: bool,
     },
-    /// A folder of modules with `mod.rs` as its entry, to be named by a `mod` item of a crate that
-    /// is written by hand.
+    /// A folder of modules with `mod.rs` as its entry, for a `mod` item in a crate that is written
+    /// by hand.
     Modules,
     /// One file to be included in a module:
     /// `mod graph { include!(concat!(env!("OUT_DIR"), "/graph.rs")); }`
@@ -65,23 +66,23 @@ pub enum Layout {
     },
 }
 
-/// Where a generated crate finds `edmark-runtime`.
+/// The dependency of a generated crate on `edmark-runtime`.
 #[cfg(feature = "package")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RuntimeDependency {
-    /// In a folder, absolute or relative to the crate.
+    /// A path, absolute or relative to the crate.
     Path(String),
-    /// In the registry: a version requirement.
+    /// A version requirement for the registry.
     Version(String),
 }
 
-/// Writes a model out as Rust.
+/// Emits a model as Rust code.
 pub fn emit(model: &Model, sources: &SourceMap, options: &Options) -> FileSet {
     let units = units::units(model);
     drafts(model, &units, sources, options).make()
 }
 
-/// The files of a model, not written out yet; `units` are those of the model.
+/// The files of a model whose text is not made yet. `units` are the units of the model.
 #[cfg_attr(
     not(feature = "package"),
     expect(unused_mut, unused_variables, reason = "only a whole crate has files beside the modules")

@@ -1,4 +1,4 @@
-//! Why a run ended without a result.
+//! The reasons why a run ended without a result.
 
 use std::io;
 use std::path::PathBuf;
@@ -9,30 +9,30 @@ use crate::read::csdl::MetadataError;
 use crate::resolve::SelectionError;
 use crate::source::LoadError;
 
-/// Why nothing, or not everything, was generated. Problems of single pages are no errors but
-/// [`Diagnostics`](crate::diagnostics::Diagnostics).
+/// The reason why the code was not, or not completely, generated. Problems of single pages are not
+/// errors but [`Diagnostics`](crate::diagnostics::Diagnostics).
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// Neither a folder of pages nor a document of metadata was named.
+    /// Neither a folder of pages nor a metadata document was given.
     #[error(
         "no folder of pages is given: call `docs`, pass `--docs DIR`, or set `docs` in edmark.toml; or the service's metadata: `metadata`, \
          `--metadata FILE`"
     )]
     NoDocs,
-    /// A document of metadata is not understood.
+    /// A metadata document is not valid.
     #[error(transparent)]
     Metadata(#[from] MetadataError),
     /// The pages could not be loaded.
     #[error(transparent)]
     Load(#[from] LoadError),
-    /// A configuration file could not be read, or was not understood.
+    /// A configuration file could not be read, or is not valid.
     #[error(transparent)]
     Config(#[from] ConfigError),
-    /// A type to include or to exclude is not there.
+    /// A type to include or to exclude does not exist.
     #[error(transparent)]
     Selection(#[from] SelectionError),
-    /// The folder that is to hold `edmark-runtime` does not.
+    /// The folder given for `edmark-runtime` does not contain it.
     #[error(
         "{} is not the folder of edmark-runtime: there is no Cargo.toml in it; pass the folder that has it to `--runtime-path`",
         .path.display()
@@ -53,9 +53,9 @@ pub enum Error {
     /// Pages have problems, and [`Config::deny_warnings`](crate::Config::deny_warnings) was called.
     #[error("{count} problems on the pages, and warnings are denied; the first: {first}")]
     Denied {
-        /// How many there are.
+        /// The number of problems.
         count: usize,
-        /// The first in one line, with its place.
+        /// The first problem in one line, with its place.
         first: String,
     },
 }

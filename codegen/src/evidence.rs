@@ -1,7 +1,7 @@
-//! Whose word counts where pages say two things of one.
+//! Decides which source is more reliable if pages contradict themselves.
 //!
-//! The one room for such weights. The counts are of references whose service's metadata says which
-//! side is right.
+//! All such decisions are in this module. The counts are from references of services whose metadata
+//! shows which side is right.
 //!
 //! | question | which side was right | taken |
 //! | --- | --- | --- |
@@ -18,7 +18,8 @@
 
 use crate::schema::{JsonItem, Primitive};
 
-/// Whether the block's spelling of a property's name is likelier right than the table's.
+/// Returns true if the JSON block's spelling of a property's name is more likely right than the
+/// table's.
 pub(crate) fn block_spells_better(table: &str, block: &str) -> bool {
     let is_small = |name: &str| name.starts_with(|first: char| first.is_lowercase());
     match (is_small(table), is_small(block)) {
@@ -28,8 +29,8 @@ pub(crate) fn block_spells_better(table: &str, block: &str) -> bool {
     }
 }
 
-/// The type of a literal in the JSON block that a cell's `String` cannot be. An integer may be the
-/// sample of a text.
+/// The type of a literal in the JSON block that contradicts the type `String` of the table. An
+/// integer is not such a literal, because it may be a sample of a text.
 pub(crate) fn literal_beats_string(token: &JsonItem) -> Option<Primitive> {
     match token {
         JsonItem::Boolean => Some(Primitive::Boolean),
@@ -38,7 +39,7 @@ pub(crate) fn literal_beats_string(token: &JsonItem) -> Option<Primitive> {
     }
 }
 
-/// The primitive type that a word is a slip of: `DateTimeOfset`, `Sting`.
+/// The primitive type whose misspelt name a word is: `DateTimeOfset`, `Sting`.
 pub(crate) fn misspelt_primitive(word: &str) -> Option<Primitive> {
     let word = word.strip_prefix("Edm.").unwrap_or(word).to_ascii_lowercase();
     let near = |primitive: &Primitive| {
@@ -48,18 +49,18 @@ pub(crate) fn misspelt_primitive(word: &str) -> Option<Primitive> {
             && name.as_bytes().first() == word.as_bytes().first()
             && strsim::damerau_levenshtein(&name, &word) <= slips
     };
-    // `Int61` may be any integer.
+    // A digit may be wrong itself: `Int61` may be any integer type.
     Primitive::ALL.iter().copied().filter(|_| !word.contains(|c: char| c.is_ascii_digit())).find(near)
 }
 
-/// Whether a sentence about a type's base is one of the first two of its paragraph. One behind
-/// others, which speak of something else, counts less than a comment: 1 of 1.
+/// Returns true if a sentence about a type's base type is one of the first two of its paragraph. A
+/// later sentence follows text about something else, and is less reliable than the comment: 1 of 1.
 pub(crate) fn is_main_sentence(before: &str) -> bool {
     before.matches(". ").count() < 2
 }
 
-/// Whether the type of a link's target is meant, where the link's text is the name of another one:
-/// `[servicePrincipal](provisioningserviceprincipal.md)`.
+/// Returns true if a link means the type of its target, although its text is the name of another
+/// one: `[servicePrincipal](provisioningserviceprincipal.md)`.
 pub(crate) fn target_beats_text(text: &str, target: &str) -> bool {
     target.to_ascii_lowercase().contains(&text.to_ascii_lowercase())
 }

@@ -1,8 +1,7 @@
-//! The model for other tools, and the intermediate representation for people who look for a fault
-//! (feature `export`).
+//! Exports of the model for other tools, and of the schema for debugging (feature `export`).
 //!
-//! Rule: the same input gives the same bytes. Members stand in the order of the model, which is
-//! that of names, and of the pages within a type.
+//! The same input gives the same bytes. Members are in the order of the model: types by name, and
+//! the members of a type in the order of the pages.
 
 mod csdl;
 mod ir;

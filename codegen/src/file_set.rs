@@ -1,16 +1,16 @@
-//! Writing: [`FileSet`] → disk.
+//! Writes a [`FileSet`] to disk.
 //!
-//! - Only files that differ are written, each through a temporary file beside it and a rename: a
-//!   reader sees the old text or the new. All are staged before the first rename: when there is no
-//!   room, nothing has changed.
-//! - A generated file carries [`MARKER`]. One that is no longer in the set is removed; a file
-//!   without the marker is never touched, nor is one of a run with another output folder, which may
-//!   lie below this one.
-//! - A seal behind the marker tells whether somebody changed the file since. Such a file is
-//!   overwritten only on request ([`Edits`]).
-//! - Nothing is written outside the output folder: a link in it that leads out is refused.
-//! - One run at a time writes to a folder. What a run that was killed left half done, the next one
-//!   completes, and removes its temporary files.
+//! - Only files that differ are written, each to a temporary file in the same folder that is then
+//!   renamed: a reader sees either the old text or the new one. All temporary files are written
+//!   before the first is renamed, so nothing has changed if the disk is full.
+//! - A generated file contains [`MARKER`]. One that is no longer in the set is removed. A file
+//!   without the marker is never changed, nor is one that was generated for another output folder,
+//!   which may be below this one.
+//! - A seal after the marker shows if a file was edited since. Such a file is overwritten only on
+//!   request ([`Edits`]).
+//! - Nothing is written outside the output folder: a link in it that leads outside is an error.
+//! - Only one run at a time writes to a folder. If a run was killed, the next one completes its
+//!   work and removes its temporary files.
 
 mod drafts;
 mod error;
@@ -38,20 +38,20 @@ pub(crate) use staged::is_temporary;
 pub(crate) use staged::replace;
 pub(crate) use written::Written;
 
-/// Files to be, by their path below an output folder, with `/` between its parts.
+/// The files to write, by their path below an output folder, with `/` as the separator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileSet {
     files: BTreeMap<String, String>,
     owned: Owned,
 }
 
-/// What becomes of generated files that were changed by hand.
+/// The treatment of generated files that were edited by hand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Edits {
-    /// They stop the run before anything is written.
+    /// They make the run fail before anything is written.
     #[default]
     Keep,
-    /// They are overwritten, or removed, as all generated files.
+    /// They are overwritten, or removed, like all generated files.
     Overwrite,
 }
 
@@ -66,8 +66,8 @@ impl FileSet {
         self.files.insert(path.into(), text.into());
     }
 
-    /// Paths and texts, by path. The texts are those of the files but for the seal, which is added
-    /// when they are written.
+    /// The paths and texts, sorted by path. The texts do not have the seal, which is added when
+    /// they are written.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
         self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
@@ -77,57 +77,57 @@ impl FileSet {
         self.files.get(path).map(String::as_str)
     }
 
-    /// Makes `dir` hold the set, and keeps what was changed by hand: [`FileSet::write_over`] with
-    /// [`Edits::Keep`].
+    /// Writes the set to `dir`, and fails if a file was edited by hand: [`FileSet::write_over`]
+    /// with [`Edits::Keep`].
     ///
     /// # Errors
-    /// As [`FileSet::write_over`].
+    /// Those of [`FileSet::write_over`].
     pub fn write(&self, dir: &Path) -> Result<WriteReport, WriteError> {
         self.write_over(dir, Edits::Keep)
     }
 
-    /// Makes `dir` hold the set. Waits where another run is writing to `dir`.
+    /// Writes the set to `dir`. Waits while another run is writing to `dir`.
     ///
     /// # Errors
-    /// Before anything is written: [`WriteError::NotOurs`] where a file of the set is there already
-    /// and was not generated, [`WriteError::OtherRun`] where a run with another output folder
-    /// generated it, [`WriteError::LeadsOut`] where a link takes the place of a folder,
-    /// [`WriteError::Edited`] for [`Edits::Keep`] where generated files were changed by hand.
-    /// [`WriteError::Read`] and [`WriteError::Write`] where the system refuses.
+    /// Before anything is written: [`WriteError::NotOurs`] if a file of the set exists already and
+    /// was not generated, [`WriteError::OtherRun`] if it was generated for another output folder,
+    /// [`WriteError::LeadsOut`] if a folder is a link that leads outside, and with [`Edits::Keep`]
+    /// also [`WriteError::Edited`] if generated files were edited by hand. [`WriteError::Read`] and
+    /// [`WriteError::Write`] for errors of the operating system.
     pub fn write_over(&self, dir: &Path, edits: Edits) -> Result<WriteReport, WriteError> {
         self.drafts().write(dir, edits, &Written::default()).map(|(report, _)| report)
     }
 
-    /// Compares `dir` to the set and changes nothing.
+    /// Compares `dir` with the set and changes nothing.
     ///
     /// # Errors
-    /// [`WriteError::Read`] where something cannot be read.
+    /// [`WriteError::Read`] if something cannot be read.
     pub fn check(&self, dir: &Path) -> Result<Vec<Difference>, WriteError> {
         self.drafts().check(dir, &Written::default())
     }
 
-    /// The files as drafts of which nothing is known but their texts.
+    /// The files as drafts with their texts.
     pub(crate) fn drafts(&self) -> Drafts<'_> {
         Drafts::new(self.iter().map(|(path, text)| Draft::made(path, text)).collect(), self.owned.clone())
     }
 }
 
-/// What [`FileSet::write`] did. All paths are those of the set.
+/// The result of [`FileSet::write`]. All paths are those of the set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WriteReport {
-    /// New or changed.
+    /// The paths of files that are new or changed.
     pub written: Vec<String>,
-    /// How many files were as they should be already.
+    /// The number of files that were up to date.
     pub unchanged: usize,
-    /// Generated once, and no longer.
+    /// The paths of files that were removed, because they are no longer generated.
     pub removed: Vec<String>,
 }
 
-/// What [`FileSet::check`] found.
+/// A difference that [`FileSet::check`] found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Difference {
-    /// The file is not there.
+    /// The file does not exist.
     Missing {
         /// Its path in the set.
         path: String,
@@ -136,17 +136,17 @@ pub enum Difference {
     Stale {
         /// Its path in the set.
         path: String,
-        /// A unified diff from what is there to what should be; empty without the feature `cli`.
+        /// A unified diff from the current text to the right one; empty without the feature `cli`.
         diff: String,
     },
-    /// The file was changed by hand after it was generated.
+    /// The file was edited by hand after it was generated.
     Edited {
         /// Its path in the set.
         path: String,
         /// A unified diff, as for [`Difference::Stale`].
         diff: String,
     },
-    /// The file was generated once, and no longer is.
+    /// The file was generated, but is no longer.
     Extra {
         /// Its path below the output folder.
         path: String,
@@ -165,22 +165,22 @@ impl Difference {
     }
 }
 
-/// The folders that held removed files, as far as they are empty now; never `dir` itself.
+/// Removes the folders of removed files if they are empty now, but never `dir` itself.
 fn remove_empty_folders(dir: &Path, removed: &[String]) {
     let folders: BTreeSet<&str> =
         removed.iter().flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at])).collect();
-    // In reverse order a folder comes after those in it.
+    // In reverse order, a folder comes after the folders in it.
     for folder in folders.into_iter().rev() {
-        // Fails where something is left in it.
+        // This fails if the folder is not empty.
         let _ = fs::remove_dir(place(dir, folder));
     }
 }
 
-/// The folder in an output folder that is edmark's own, and no part of the output. Git, and cargo
-/// when it packs a crate, leave it alone.
+/// Creates edmark's own folder in an output folder. It is not part of the output. Git, and cargo
+/// when it packs a crate, ignore it.
 ///
 /// # Errors
-/// Where it is not there and cannot be made.
+/// If it does not exist and cannot be created.
 pub(crate) fn private_folder(dir: &Path) -> io::Result<PathBuf> {
     const GIT_IGNORE: &[u8] =
         b"# Made by edmark, to do less next time. The folder can be removed whenever you like.\n*\n";

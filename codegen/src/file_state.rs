@@ -1,10 +1,11 @@
-//! How a file stands on disk, by which a later run sees that it is as it was without reading it.
+//! The length and the times of a file, by which a later run sees without reading it that it is
+//! unchanged.
 
 use std::fs::Metadata;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// Two changes within this time may leave a file with the same times: clocks of file systems are
-/// coarse, two seconds being the worst.
+/// Two changes within this time may leave a file with the same times, because clocks of file
+/// systems are coarse: the worst have a resolution of two seconds.
 const CLOCK: Duration = Duration::from_secs(2);
 
 /// A file's length and times.
@@ -14,21 +15,21 @@ pub(crate) struct FileState {
     length: u64,
     /// Nanoseconds since 1970.
     modified: i64,
-    /// On Unix, when the file or what is known of it was last changed, which no program can set;
+    /// On Unix, the time of the last change of the file or its metadata, which no program can set;
     /// zero elsewhere.
     changed: i64,
 }
 
 impl FileState {
-    /// The state that the system reports. `None` where it knows no times.
+    /// The state that the system reports. `None` if it reports no times.
     pub(crate) fn of(metadata: &Metadata) -> Option<Self> {
         let since = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
         let modified = i64::try_from(since.as_nanos()).ok()?;
         Some(FileState { length: metadata.len(), modified, changed: changed(metadata) })
     }
 
-    /// The state, where it was reported before `now` and is worth keeping: a file that changed only
-    /// just before could change again and keep its times. Git calls such entries of its index racy.
+    /// The state, if it can be kept: a file that changed just before `now` could change again
+    /// without a change of its times. Git calls such entries of its index racy.
     pub(crate) fn settled(self, now: SystemTime) -> Option<Self> {
         let limit = now.duration_since(UNIX_EPOCH).ok()?.checked_sub(CLOCK)?;
         let limit = i64::try_from(limit.as_nanos()).ok()?;

@@ -1,10 +1,10 @@
-//! JSON as the pages hold it: with the place of every key and value, duplicate keys kept, and read
-//! on past what is not valid.
+//! A lenient JSON parser for the pages: it records the position of every key and value, keeps
+//! duplicate keys, and continues after an error.
 //!
-//! Lenient about: `//` and `/* */` comments, trailing and missing commas, `...`, a missing closing
-//! mark, single quotes, bare words as keys and values, a missing quote, text after the value. Each
-//! leniency is reported in [`Document::problems`] with its place, so that nothing is repaired in
-//! silence.
+//! It accepts `//` and `/* */` comments, trailing and missing commas, `...`, a missing closing
+//! bracket, single quotes, bare words as keys and values, a missing quote, and text after the
+//! value. Each of these is reported in [`Document::problems`] with its position, so that nothing is
+//! repaired silently.
 
 mod parser;
 mod scalar;
@@ -15,12 +15,12 @@ use std::borrow::Cow;
 
 use crate::source::{At, FileId, SourceMap, Span};
 
-/// A value and what was wrong with its text.
+/// A value and the problems of its text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document<'a> {
     /// The value.
     pub value: Value<'a>,
-    /// What is not valid JSON, in order; empty for a valid document.
+    /// The places that are not valid JSON, in order; empty for a valid document.
     pub problems: Vec<At<Problem>>,
 }
 
@@ -52,13 +52,13 @@ pub enum ValueKind<'a> {
     Object(Vec<(At<Cow<'a, str>>, Value<'a>)>),
 }
 
-/// What is not valid about a text.
+/// A kind of invalid JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Problem {
     /// A comment.
     Comment,
-    /// A comma before a closing mark.
+    /// A comma before a closing bracket.
     TrailingComma,
     /// Two values or members without a comma between them.
     MissingComma,
@@ -78,16 +78,16 @@ pub enum Problem {
     BadString,
     /// A no-break space or a byte-order mark.
     OddSpace,
-    /// Text behind the end.
+    /// Text after the end of the value.
     TrailingText,
-    /// Nested deeper than 64 levels; the value was skipped and stands as `null`.
+    /// Nested deeper than 64 levels; the value was skipped and is `null`.
     TooDeep,
     /// Anything else.
     Unexpected,
 }
 
 impl<'a> Value<'a> {
-    /// The member of an object; the last one where a key is repeated.
+    /// The member of an object; the last one if a key is repeated.
     pub fn get(&self, key: &str) -> Option<&Value<'a>> {
         match &self.kind {
             ValueKind::Object(members) => {
@@ -106,15 +106,15 @@ impl<'a> Value<'a> {
     }
 }
 
-/// Reads `text`, which stands at `start` in `file`. Never fails: what cannot be read is a problem
-/// of the document.
+/// Parses `text`, which begins at `start` in `file`. It never fails: errors are problems of the
+/// document.
 ///
-/// Linear in the text's length. Only the first thousand problems are listed.
+/// It takes linear time. Only the first thousand problems are listed.
 pub fn parse(file: FileId, start: usize, text: &str) -> Document<'_> {
     parser::Parser::new(file, start, text).document()
 }
 
-/// Reads the text of a span, as [`parse`] does.
+/// Parses the text of a span, like [`parse`].
 pub fn parse_span(sources: &SourceMap, span: Span) -> Document<'_> {
     parse(span.file, span.start as usize, sources.text(span))
 }

@@ -10,12 +10,12 @@
 //! ```
 //!
 //! and `include!(concat!(env!("OUT_DIR"), "/graph.rs"));` in a module. A crate that commits its
-//! generated code uses the command `edmark generate` instead. Either way the code needs the crate
-//! `edmark-runtime`, and serde. What `edmark.toml` can say is described in [`config`], and the
-//! problems of pages that are reported in [`diagnostics`].
+//! generated code uses the command `edmark generate` instead. In both cases the code needs the
+//! crate `edmark-runtime`, and serde. The options of `edmark.toml` are described in [`config`], and
+//! the problems of pages that are reported in [`diagnostics`].
 //!
 //! # The pipeline
-//! Each stage is a module and hands one type on to the next; [`pipeline`] has the table of them.
+//! Each stage is a module and passes one type on to the next; [`pipeline`] has a table of them.
 //!
 //! ```text
 //!  pages (*.md)         metadata (CSDL)          edmark.toml
@@ -41,10 +41,11 @@
 //!             generated code       at every stage: Diagnostics
 //! ```
 //!
-//! [`schema`] is the intermediate representation: what the pages say, as they say it, each fact
-//! with its place. [`model`] is what that amounts to: names resolved, disagreements settled. No
-//! stage prints or panics on a page: problems are values, and a page that cannot be understood
-//! costs that page only. Pages that are in memory go through the stages like this:
+//! [`schema`] is the intermediate representation: the contents of the pages without interpretation,
+//! each fact with its position. [`model`] is the result: names are resolved and contradictions are
+//! decided. No stage prints or panics because of a page: problems are values, and a page that
+//! cannot be understood does not affect the others. Pages in memory pass through the stages like
+//! this:
 //!
 //! ````
 //! use edmark::{emit, pipeline, resolve, source::SourceMap};
@@ -80,7 +81,7 @@
 //! ````
 //!
 //! # Words
-//! The words are those of OData; where a page has another, it is the page's form that is meant.
+//! The terms are those of OData. Where the pages use another term, it means the form on the page.
 //!
 //! | word | meaning |
 //! | --- | --- |
@@ -102,25 +103,25 @@
 //! | surface | the public API of generated code, as a value that can be compared |
 //!
 //! # Features
-//! - `cli` (default): the `edmark` command, and problems in the look of rustc ([`report`]).
-//!   Includes the others.
-//! - `export`: the model as OData CSDL JSON 4.01 and the schema as JSON (`export`), problems as
+//! - `cli` (default): the `edmark` command, and problems in the style of rustc ([`report`]). It
+//!   includes the other features.
+//! - `export`: the model as OData CSDL JSON 4.01, the schema as JSON (`export`), and problems as
 //!   JSON.
-//! - `metadata`: a service's own metadata as CSDL XML ([`Config::metadata`]); CSDL JSON is read
-//!   without it.
-//! - `surface`: the API of the generated code as a value: [`snapshot`] for review, `diff` for what
-//!   a change of the pages does to it.
-//! - `package`: whole crates ([`emit::Layout`]), with tests that are made of the examples on the
-//!   pages, and the checks of these examples. Without it nothing is said of examples.
-//! - `cache`: what a run found out is kept for the next one, which then parses and emits only what
-//!   has changed ([`Config::cache`]).
+//! - `metadata`: a service's own metadata as CSDL XML ([`Config::metadata`]); CSDL JSON can be read
+//!   without this feature.
+//! - `surface`: the API of the generated code as a value: [`snapshot`] for review, and `diff` for
+//!   the effects of a change of the pages.
+//! - `package`: whole crates ([`emit::Layout`]), with tests that are generated from the examples on
+//!   the pages, and the checks of these examples. Without it examples are ignored.
+//! - `cache`: results of a run are kept for the next one, which then parses and emits only what has
+//!   changed ([`Config::cache`]).
 //! - `parallel`: all cores are used. The output is the same.
 //!
 //! A build-dependency is compiled by everybody who builds the crate: use `default-features = false`
-//! there. `benches/build-dependency.sh` compares what it costs with prost-build. To stay near that,
-//! it is without what a `build.rs` cannot ask for: the command and rustc's look, whole crates and
-//! the checks of examples, the API as a value, the export, the cache, threads, and the XML of
-//! metadata. The features give back the last four.
+//! there. `benches/build-dependency.sh` compares its cost with that of prost-build. To be about as
+//! cheap, it does not contain what a `build.rs` does not need: the command and the style of rustc,
+//! whole crates and the checks of examples, the API as a value, the export, the cache, threads, and
+//! the XML of metadata. Features add the last four.
 
 mod build;
 mod cache;

@@ -1,5 +1,5 @@
-//! Looking a URL up: which call of the generated code makes a request that somebody has as text,
-//! from documentation or a log.
+//! Finds the call of the generated code that makes a given request, for example from documentation
+//! or a log.
 //!
 //! ```
 //! use edmark::{lookup, pipeline, resolve, source::SourceMap};
@@ -31,30 +31,30 @@ use walk::Walk;
 /// The call that makes a request.
 #[derive(Clone, Debug)]
 pub struct Found<'m> {
-    /// The chain of calls, from `odata`, the entry point of the generated code, on (`graph` for
-    /// Microsoft Graph).
+    /// The chain of calls. It begins with `odata`, the entry point of the generated code (`graph`
+    /// for Microsoft Graph).
     pub call: String,
-    /// The operation at its end; `None` for a batch, which is made of requests.
+    /// The operation at the end of the chain; `None` for a batch, which consists of other requests.
     pub operation: Option<&'m Operation>,
 }
 
-/// Why no call makes a request.
+/// The reason why no call makes a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unknown {
-    /// The longest part of the path that is known, as written: `/Animals(7)`. All of it where only
-    /// the HTTP method is not.
+    /// The longest part of the path that is known, as it was written: `/Animals(7)`. It is the
+    /// whole path if only the HTTP method is not known.
     pub known: String,
-    /// The chain of calls that leads there.
+    /// The chain of calls for that part.
     pub chain: String,
-    /// The HTTP methods that the whole path is known with; empty where the path is not known.
+    /// The HTTP methods of the whole path; empty if the path is not known.
     pub methods: Vec<HttpMethod>,
 }
 
-/// Finds the call that makes a request: `GET /People('russellwhyte')/Friends?$top=2`, or a URL
-/// alone, which is read with GET.
+/// Finds the call that makes a request: `GET /People('russellwhyte')/Friends?$top=2`. A URL without
+/// a method is a GET.
 ///
-/// In the path may stand values or placeholders (`{id}`, `'{id}'`), keys in parentheses or as
-/// segments, names of operations and casts with their namespace, an alias or neither.
+/// The path can have values or placeholders (`{id}`, `'{id}'`), keys in parentheses or as segments,
+/// and names of operations and casts with their namespace, an alias or neither.
 ///
 /// # Errors
 /// [`Unknown`] with the longest part of the path that is known.
@@ -65,8 +65,8 @@ pub fn find<'m>(model: &'m Model, request: &str) -> Result<Found<'m>, Unknown> {
         return Ok(Found { call, operation: None });
     }
     let mut best = None;
-    // Nobody says where the root of a service ends in an address that is not known: the path may
-    // begin at any of its segments.
+    // It is not known where the service root ends in an absolute URL of another host, so the path
+    // may begin at any segment.
     let starts = if url.is_absolute { url.starts() } else { vec![0] };
     for start in starts {
         let walk = Walk::through(model, &url.tokens[start..]);
@@ -92,10 +92,10 @@ pub fn find<'m>(model: &'m Model, request: &str) -> Result<Found<'m>, Unknown> {
     ))
 }
 
-/// A way through the request tree.
+/// A path through the request tree.
 #[derive(Clone, Debug, Default)]
 struct Way {
-    /// By step: the builder, the index of the step, and the values of its placeholders.
+    /// The steps: the builder, the index of the step, and the values of its placeholders.
     steps: Vec<(BuilderId, usize, Vec<String>)>,
     builder: Option<BuilderId>,
     operation: usize,
@@ -108,14 +108,14 @@ impl Way {
     }
 }
 
-/// Whether text that names an operation, a type or a property in a URL means `name`: in any case,
-/// with a namespace or its alias or without.
+/// Returns true if the name of an operation, a type or a property in a URL means `name`: upper and
+/// lower case are the same, and the namespace or its alias is optional.
 fn means(name: &str, text: &str) -> bool {
     let simple = |name: &str| name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     name.eq_ignore_ascii_case(text) || (name.contains('.') || text.contains('.')) && simple(name) == simple(text)
 }
 
-/// The names and values between parentheses that stand at a token.
+/// The names and values in parentheses at a token.
 fn pairs(token: Option<&Token>) -> Option<&[(String, String)]> {
     match token? {
         Token::Parentheses(pairs) => Some(pairs),

@@ -1,10 +1,10 @@
-//! Parsing: a file's text → [`Page`]. The only user of pulldown-cmark.
+//! Parses the text of a file to a [`Page`]. This is the only user of pulldown-cmark.
 //!
-//! Structure only: what a heading, a table's column or a comment means is for the read stage to
-//! say. Where markdown and what an author plainly meant differ (a table without its delimiter row,
-//! a pipe inside inline code), the meaning is taken and a diagnostic says so. Nothing that can be
-//! seen on the page is missing from what this returns, except the marks themselves and includes
-//! that lead outside the map.
+//! The result is structure only: the read stage interprets headings, columns of tables and
+//! comments. If the author's intention is obvious but not valid markdown (a table without its
+//! delimiter row, a pipe within inline code), the intention is followed and a diagnostic reports
+//! it. Everything that is visible on the page is in the result, except for the marks of markdown
+//! and includes of files that are not in the source map.
 
 mod blocks;
 mod builder;
@@ -23,7 +23,8 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::Page;
 use crate::source::{FileId, SourceMap};
 
-/// Parses a page. Includes that lead inside the map are spliced in; others are skipped.
+/// Parses a page. Includes of files in the source map are replaced by their contents; others are
+/// skipped.
 pub fn parse<'a>(sources: &'a SourceMap, file: FileId, diagnostics: &mut Diagnostics) -> Page<'a> {
     let text = sources.readable(file);
     if let Some(mark) = sources.conflict(file) {

@@ -1,6 +1,7 @@
-//! The service's own metadata beside the pages: how they differ, and which paths the service has.
+//! The service's own metadata in comparison with the pages: the differences, and the paths that the
+//! service has.
 //!
-//! [`compare`] reports each disagreement at the place of the page that says otherwise.
+//! [`compare`] reports each difference at the place of the page that contradicts the metadata.
 
 mod compare;
 mod operations;
@@ -13,10 +14,10 @@ pub use operations::compare as compare_operations;
 pub use paths::{Unknown, Why};
 
 use crate::schema::{
-    DeclaredOperation, EnumSource, EnumType, MemberKind, QualifiedName, Schema, StructuredType, TypeItem,
+    DeclaredEnum, DeclaredOperation, DeclaredType, EnumSource, MemberKind, QualifiedName, Schema, TypeItem,
 };
 
-/// What metadata declares, by name: a view of the declared part of a [`Schema`].
+/// The declarations of the metadata by name: a view of the declared part of a [`Schema`].
 ///
 /// ```
 /// use edmark::{metadata::Metadata, pipeline, source::SourceMap};
@@ -30,18 +31,18 @@ use crate::schema::{
 #[derive(Clone, Debug, Default)]
 pub struct Metadata<'s> {
     /// Entity and complex types.
-    pub types: BTreeMap<QualifiedName, &'s StructuredType>,
+    pub types: BTreeMap<QualifiedName, &'s DeclaredType>,
     /// Enum types.
-    pub enums: BTreeMap<QualifiedName, &'s EnumType>,
-    /// Entity sets, singletons and imports of the entity container (CSDL 4.01, 13), by name, and
-    /// what they lead to.
+    pub enums: BTreeMap<QualifiedName, &'s DeclaredEnum>,
+    /// The entity sets, singletons and imports of the entity container (CSDL 4.01, 13): their names
+    /// and types.
     container: BTreeMap<&'s str, paths::Value>,
-    /// Actions and functions, overloads side by side.
+    /// The actions and functions, including all overloads.
     operations: &'s [DeclaredOperation],
 }
 
 impl<'s> Metadata<'s> {
-    /// What the metadata in a schema declares.
+    /// The declarations of the metadata in a schema.
     pub fn of(schema: &'s Schema) -> Self {
         let types = schema.types.iter().filter(|ty| ty.is_declared());
         let enums = schema.enums.iter().filter(|ty| ty.source == EnumSource::Metadata);
@@ -66,17 +67,17 @@ impl<'s> Metadata<'s> {
         }
     }
 
-    /// Whether there is none.
+    /// Returns true if there is no metadata.
     pub fn is_empty(&self) -> bool {
         self.types.is_empty() && self.enums.is_empty()
     }
 
-    /// A type and its ancestors, as far as they are known.
-    fn ancestry(&self, name: &QualifiedName) -> Vec<(&QualifiedName, &'s StructuredType)> {
-        let mut chain: Vec<(&QualifiedName, &StructuredType)> = Vec::new();
+    /// A type and its known base types.
+    fn ancestry(&self, name: &QualifiedName) -> Vec<(&QualifiedName, &'s DeclaredType)> {
+        let mut chain: Vec<(&QualifiedName, &DeclaredType)> = Vec::new();
         let mut next = self.types.get_key_value(name);
         while let Some((name, ty)) = next {
-            // Metadata is input as well: a ring has to end.
+            // Metadata is input, too: a cycle of base types must not be an endless loop.
             if chain.iter().any(|(known, _)| *known == name) {
                 break;
             }
@@ -87,12 +88,12 @@ impl<'s> Metadata<'s> {
     }
 }
 
-/// The base type that metadata states.
-fn base(ty: &StructuredType) -> Option<QualifiedName> {
+/// The base type that the metadata declares.
+fn base(ty: &DeclaredType) -> Option<QualifiedName> {
     QualifiedName::parse(&ty.bases.first()?.base.name)
 }
 
-/// The name of a type that is no primitive one.
+/// The name of a type that is not a primitive type.
 fn named(item: &TypeItem) -> Option<QualifiedName> {
     match item {
         TypeItem::Named(name) => QualifiedName::parse(&name.name),

@@ -1,9 +1,10 @@
-//! The resolved model: typed ids instead of names, one settled answer for every question, Rust
+//! The resolved model: ids instead of names, every contradiction between pages settled, and Rust
 //! names assigned.
 //!
-//! What holds of a [`Model`]: every [`TypeId`] and [`EnumId`] in it is valid; a type's base chain
-//! ends; a property that a base declares is not declared again with the same type; Rust names are
-//! unique where Rust needs it and are no keywords. The `emit` stage cannot fail on it.
+//! Every [`Model`] holds to this: all [`TypeId`]s and [`EnumId`]s are valid; the chain of base
+//! types ends; a type does not declare a property again that its base declares with the same type;
+//! Rust names are unique where they have to be, and are no keywords. The `emit` stage cannot fail
+//! on such a model.
 
 mod added;
 mod link;
@@ -23,10 +24,10 @@ use crate::source::{At, FileId, Span};
 /// A description whose links are resolved.
 pub type Description = crate::schema::Description<Link>;
 
-/// The hidden field of every struct; no property is called like it.
+/// The hidden field of every struct. No property gets this name.
 pub(crate) const NON_EXHAUSTIVE: &str = "__non_exhaustive";
 
-/// The field of every struct for what no page describes.
+/// The field of every struct that holds undocumented properties.
 pub(crate) const ADDITIONAL: &str = "additional";
 
 /// A structured type of a [`Model`].
@@ -47,30 +48,30 @@ pub struct Model {
     pub types: Vec<StructuredType>,
     /// Enum types, sorted by qualified name; [`EnumId`] is the index.
     pub enums: Vec<EnumType>,
-    /// Types that pages name and no page describes, or that were left out, by qualified name, with
-    /// one place that names them.
+    /// Types that pages name and no page describes, or that the user left out, by qualified name.
+    /// The span is one place that names the type.
     pub undocumented: BTreeMap<QualifiedName, Span>,
-    /// The pages of the reference that types and operations come from.
+    /// The reference pages that describe the types and operations.
     pub pages: BTreeMap<FileId, ReferencePage>,
-    /// The members of the service's entity containers, by its metadata.
+    /// The members of the service's entity containers, from its metadata.
     pub container: Vec<crate::schema::ContainerMember>,
-    /// What the metadata says of navigation properties, by type and name.
+    /// Facts that the metadata states about navigation properties, by type and property name.
     pub navigation: BTreeMap<(QualifiedName, String), crate::schema::Navigation>,
-    /// What only metadata says of types.
+    /// Facts about types that only the metadata states.
     pub declarations: BTreeMap<QualifiedName, crate::schema::Declaration>,
-    /// The service's actions and functions, by its metadata.
+    /// The service's actions and functions, from its metadata.
     pub declared_operations: Vec<crate::schema::DeclaredOperation>,
-    /// What is known about the service as a whole.
+    /// Facts about the service as a whole.
     pub service: Service,
-    /// The modules of the generated crate: one a namespace. The service's own is the root, and
-    /// stands first.
+    /// The modules of the generated crate, one for each namespace. The first is the service's root
+    /// namespace, which becomes the root of the crate.
     pub modules: Vec<Module>,
     /// The JSON bodies of the API pages' examples, in the order of the pages.
     pub examples: Vec<Example>,
     /// The requests that the API pages describe.
     pub requests: requests::RequestTree,
     /// The example requests of the API pages, in the order of the pages, each with the call that
-    /// reproduces it. Filled for tests only.
+    /// reproduces it. Empty unless the crate gets tests.
     #[cfg(feature = "package")]
     pub replays: Vec<replays::Replay>,
 }
@@ -81,7 +82,7 @@ impl Model {
         self.modules.get(module).map_or(&[], |module| &module.path)
     }
 
-    /// The names of a type's key as URLs have them: aliases where the metadata gives some.
+    /// The names of a type's key properties in URLs, including aliases that the metadata declares.
     #[cfg(feature = "export")]
     pub(crate) fn declared_keys(&self, ty: &StructuredType) -> Vec<String> {
         let aliases = self.declarations.get(&ty.name).map_or(&[][..], |declaration| &declaration.key_aliases);
@@ -98,7 +99,7 @@ impl Model {
         &self.enums[id.0 as usize]
     }
 
-    /// What a type of values is called, as CSDL writes it: `Edm.String`, `microsoft.graph.user`.
+    /// The name of a value type, as CSDL writes it: `Edm.String`, `microsoft.graph.user`.
     pub fn type_name(&self, ty: &ValueType) -> String {
         match ty {
             ValueType::Primitive(primitive) => primitive.edm_name().to_owned(),
@@ -108,13 +109,13 @@ impl Model {
         }
     }
 
-    /// What a property's type is called, as CSDL writes it: `Collection(Edm.String)`.
+    /// The name of a property's type, as CSDL writes it: `Collection(Edm.String)`.
     pub fn property_type_name(&self, ty: &PropertyType) -> String {
         let item = self.type_name(&ty.item);
         if ty.collection { format!("Collection({item})") } else { item }
     }
 
-    /// All descriptions.
+    /// All descriptions of the model.
     pub(crate) fn descriptions_mut(&mut self) -> impl Iterator<Item = &mut Description> {
         let types = self.types.iter_mut().chain(&mut self.requests.parameters);
         let types = types.flat_map(|ty| {
@@ -148,8 +149,8 @@ impl Model {
         std::iter::successors(Some(id), |id| self.structured(*id).base)
     }
 
-    /// The properties of a type with those of its bases: the root's first. One that a derived type
-    /// redeclares stands in the place of the base's.
+    /// The properties of a type and of its bases, the root's first. A property that a derived type
+    /// declares again takes the place of the base's.
     pub fn all_properties(&self, id: TypeId) -> Vec<&Property> {
         let mut chain: Vec<TypeId> = self.ancestry(id).collect();
         chain.reverse();
@@ -199,13 +200,14 @@ pub struct StructuredType {
     pub name: QualifiedName,
     /// Entity or complex.
     pub kind: TypeKind,
-    /// It has no instances of its own.
+    /// True if it has no instances of its own, only those of derived types.
     pub is_abstract: bool,
-    /// It may have undeclared properties.
+    /// True if instances may have properties that are not declared.
     pub is_open: bool,
-    /// It is a media stream.
+    /// True if its entities are media entities, which have a stream (`HasStream`).
     pub has_stream: bool,
-    /// Names of the key properties; empty where a base declares the key, or nothing is known.
+    /// The names of the key properties; empty if a base type declares the key, or if no key is
+    /// known.
     pub key: Vec<String>,
     /// The base type.
     pub base: Option<TypeId>,
@@ -213,17 +215,17 @@ pub struct StructuredType {
     pub base_span: Option<Span>,
     /// The types that have it as their base, sorted.
     pub derived: Vec<TypeId>,
-    /// The properties it declares itself, in the order of the page.
+    /// The properties that it declares itself, in the order of the page.
     pub properties: Vec<Property>,
-    /// What it is.
+    /// The description of the type.
     pub description: Option<Description>,
-    /// Not to be used any more.
+    /// The type's deprecation, if it should not be used any more.
     pub deprecation: Option<At<Deprecation>>,
     /// The page that describes it.
     pub page: FileId,
-    /// Where its name stands.
+    /// The place of the type's name.
     pub span: Span,
-    /// What the user adds to its code.
+    /// Derives and attributes that the user adds to its code.
     #[cfg_attr(feature = "cache", serde(default, skip_serializing_if = "Added::is_empty"))]
     pub added: Added,
     /// Its names in Rust.
@@ -231,8 +233,8 @@ pub struct StructuredType {
 }
 
 impl StructuredType {
-    /// Whether it is the dialect's `Json`: a complex type without properties, by that name, for
-    /// which the service sends any JSON, arrays and plain values included.
+    /// Returns true if the type is a complex type `Json` without properties. The service sends any
+    /// JSON for it, including arrays and plain values.
     pub fn stands_for_any_json(&self) -> bool {
         self.name.name.eq_ignore_ascii_case("json")
             && self.kind == TypeKind::Complex
@@ -253,13 +255,13 @@ pub struct TypeNames {
     pub file: String,
     /// The struct or enum: `User`.
     pub name: String,
-    /// The enum of the type and its descendants, where it has any and is not the root of
-    /// everything.
+    /// The enum of the type and its descendants, if it has any and is not the root of all types.
     pub any: Option<Family>,
-    /// Its name is that of an item in the standard prelude, which it hides in its own file.
+    /// True if an item of the standard prelude has the same name, so that the type hides it in its
+    /// own file.
     pub hides_prelude: bool,
-    /// Where another crate has it: the path of that crate's code, as `::models::graph`. Such a type
-    /// is referred to and not generated.
+    /// The path of another crate's code that holds the type, such as `::models::graph`. Such a type
+    /// is only referred to, not generated.
     pub external: Option<String>,
 }
 
@@ -291,15 +293,15 @@ pub struct Property {
     pub name: String,
     /// Its type.
     pub ty: PropertyType,
-    /// It leads to other entities (CSDL 4.01, 8).
+    /// True if it is a navigation property, which relates entities to others (CSDL 4.01, 8).
     pub is_navigation: bool,
-    /// What it is.
+    /// The description of the property.
     pub description: Option<Description>,
-    /// What the page says about it.
+    /// Facts that the page states about it, such as that it is read-only.
     pub facts: Facts,
-    /// Where it is described.
+    /// The place that describes it.
     pub span: Span,
-    /// The field's name in Rust; raw identifiers carry their `r#`. Unique in the type with all its
+    /// The field's name in Rust; a raw identifier is held with its `r#`. Unique in the type and its
     /// bases.
     pub rust_field: String,
     /// The constant's name in Rust. Unique in the type with all its bases.
@@ -312,7 +314,7 @@ pub struct Property {
 pub struct PropertyType {
     /// The type, or that of the collection's items.
     pub item: ValueType,
-    /// A collection of them.
+    /// True if it is a collection of such items.
     pub collection: bool,
 }
 
@@ -331,8 +333,8 @@ pub enum ValueType {
 }
 
 impl ValueType {
-    /// Whether its values stand in quotes in a URL, as strings and members of enums do (OData URL
-    /// Conventions 4.01, section 5.1.1.14.1).
+    /// Returns true if values are written in quotes in a URL, as strings and enum members are
+    /// (OData URL Conventions 4.01, section 5.1.1.14.1).
     pub fn is_quoted_in_urls(&self) -> bool {
         !matches!(self, ValueType::Primitive(primitive) if *primitive != Primitive::String)
     }
@@ -344,19 +346,20 @@ impl ValueType {
 pub struct EnumType {
     /// Its name in the service.
     pub name: QualifiedName,
-    /// Members combine.
+    /// True if members can be combined (`IsFlags`).
     pub is_flags: bool,
-    /// To the service it is a text: an action's parameter whose row lists all its values.
+    /// True if it is a string to the service: the enum was made from the values that an action's
+    /// parameter row lists.
     pub is_text: bool,
     /// Its members, in the order of the best description.
     pub members: Vec<Member>,
-    /// What it is.
+    /// The description of the enum type.
     pub description: Option<Description>,
     /// The page that describes it best.
     pub page: FileId,
-    /// Where its name stands.
+    /// The place of the enum's name.
     pub span: Span,
-    /// What the user adds to its code.
+    /// Derives and attributes that the user adds to its code.
     #[cfg_attr(feature = "cache", serde(default, skip_serializing_if = "Added::is_empty"))]
     pub added: Added,
     /// Its names in Rust.
@@ -369,13 +372,13 @@ pub struct EnumType {
 pub struct Member {
     /// Its name in the service.
     pub name: String,
-    /// Its number, where a page gives one.
+    /// Its number, if a page states it.
     pub value: Option<i64>,
-    /// What it means.
+    /// The description of the member.
     pub description: Option<Description>,
-    /// The variant's name in Rust. Unique; never that of the variant for unknown members.
+    /// The variant's name in Rust. Unique, and never that of the variant for unknown members.
     pub rust_variant: String,
-    /// Where it is described.
+    /// The place that describes it.
     pub span: Span,
 }
 
@@ -383,13 +386,13 @@ pub struct Member {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Example {
-    /// Which message has it.
+    /// The message that has this body.
     pub message: MessageKind,
-    /// What it is an example of.
+    /// The content, as far as its type is known.
     pub content: ExampleContent,
-    /// The body.
+    /// The place of the body.
     pub body: Span,
-    /// The first place where it does not fit its type, and how.
+    /// The first place where the body does not fit its type, and the reason.
     pub defect: Option<At<String>>,
 }
 
@@ -397,13 +400,13 @@ pub struct Example {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum MessageKind {
-    /// What a client sends.
+    /// The message that a client sends.
     Request,
-    /// What the service answers.
+    /// The message that the service sends back.
     Response,
 }
 
-/// What the body of an example is.
+/// The content of an example's body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum ExampleContent {
@@ -411,7 +414,7 @@ pub enum ExampleContent {
     Typed {
         /// The type, or that of the items.
         ty: ValueType,
-        /// How it stands in the document.
+        /// The wrapping of the value in the document.
         envelope: Envelope,
     },
     /// A document without a type of its own.
@@ -420,11 +423,11 @@ pub enum ExampleContent {
     Invalid,
 }
 
-/// How a value stands in a document (OData JSON 4.01, 7 to 13).
+/// The wrapping of a value in a JSON document (OData JSON 4.01, 7 to 13).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum Envelope {
-    /// It is the document.
+    /// The value is the whole document.
     None,
     /// `{"value": 12}`
     Single,
@@ -432,7 +435,7 @@ pub enum Envelope {
     Collection,
 }
 
-/// Why a document has no type of the model.
+/// The reason why a document has no type of the model.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum UntypedContent {
@@ -444,6 +447,6 @@ pub enum UntypedContent {
     Reference,
     /// An error of the service.
     Error,
-    /// The page does not say what it is.
+    /// The page does not state its type.
     Unsaid,
 }

@@ -1,8 +1,8 @@
-//! The nearest known name to one that is not known: `; did you mean …?`
+//! Finds the known name that is most similar to an unknown one: `; did you mean …?`
 
-/// The name, of those known, that a word may be a slip of: at most a quarter of its letters, and
-/// one, differ (Damerau-Levenshtein). Case does not matter. Of several that are as near, the first
-/// in alphabetical order.
+/// The known name that a word may be a misspelling of: at most one plus a quarter of its letters
+/// differ (Damerau-Levenshtein), and case does not matter. Of equally similar names, the first in
+/// alphabetical order.
 pub(crate) fn nearest(word: &str, known: impl Iterator<Item = String>) -> Option<String> {
     let word = word.to_lowercase();
     let distance = |name: String| (strsim::damerau_levenshtein(&word, &name.to_lowercase()), name);
@@ -10,19 +10,19 @@ pub(crate) fn nearest(word: &str, known: impl Iterator<Item = String>) -> Option
     (distance <= 1 + name.len() / 4).then_some(name)
 }
 
-/// Whether one name is likelier a slip of another than a name of its own.
+/// Returns true if a name is more likely a misspelling of another than a different name.
 pub(crate) fn is_slip(name: &str, near: &str) -> bool {
     let distance = strsim::damerau_levenshtein(&name.to_lowercase(), &near.to_lowercase());
     distance == 0 || distance <= 2 && name.len().min(near.len()) >= 4 + 2 * distance - 1
 }
 
-/// The name, of those known, that a word is likelier a slip of than a name of its own.
+/// The known name that a word is more likely a misspelling of than a different name.
 #[cfg(feature = "package")]
 pub(crate) fn slip_of(word: &str, known: impl Iterator<Item = String>) -> Option<String> {
     nearest(word, known).filter(|near| is_slip(word, near))
 }
 
-/// What a message says about it: `; did you mean …?`, or nothing.
+/// The hint for a message: `; did you mean …?`, or nothing.
 pub(crate) fn hint(nearest: Option<&str>) -> String {
     nearest.map_or(String::new(), |nearest| format!("; did you mean `{nearest}`?"))
 }

@@ -1,30 +1,30 @@
-//! A page's structure: what stands where, before anyone asks what it means.
+//! The structure of a page, without an interpretation of its contents.
 //!
-//! [`parse`](crate::markdown::parse) makes it; the readers in `read` give it meaning. Texts are
-//! borrowed from the page where that is possible. Every piece knows its [`Span`].
+//! [`parse`](crate::markdown::parse) creates it, and the readers in `read` interpret it. Texts are
+//! borrowed from the page where possible. Every piece has its [`Span`].
 
 use std::borrow::Cow;
 
 use crate::json;
 use crate::source::{At, FileId, Span};
 
-/// One page.
+/// A parsed page.
 #[derive(Clone, Debug)]
 pub struct Page<'a> {
     /// The page's file.
     pub file: FileId,
-    /// The YAML at the page's head: scalar values by key, in order; nested ones with dotted keys
-    /// (`toc.title`).
+    /// The scalars of the YAML front matter by key, in order; keys of nested ones are joined with
+    /// dots (`toc.title`).
     pub front_matter: Vec<(String, At<String>)>,
-    /// The page cut at its headings, in order. The first section has no heading when something
-    /// stands before the first one.
+    /// The sections between headings, in order. The first section has no heading if the page has
+    /// text before its first heading.
     pub sections: Vec<Section<'a>>,
-    /// The other files that it includes, in order.
+    /// The other files that the page includes, in order.
     pub includes: Vec<FileId>,
 }
 
 impl<'a> Page<'a> {
-    /// All code blocks, in order; those inside quotes are not among them.
+    /// All code blocks, in order, except those within quotes.
     pub fn fences(&self) -> impl Iterator<Item = &Fence<'a>> {
         self.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match block {
             Block::Fence(fence) => Some(fence),
@@ -38,31 +38,31 @@ impl<'a> Page<'a> {
     }
 }
 
-/// A heading and what stands below it, up to the next heading of any level.
+/// A heading and the blocks below it, up to the next heading of any level.
 #[derive(Clone, Debug, Default)]
 pub struct Section<'a> {
     /// The heading. `# [HTTP](#tab/http)` is a tab, not a heading, and does not begin a section.
     pub heading: Option<Heading<'a>>,
-    /// What stands below it.
+    /// The blocks below the heading.
     pub blocks: Vec<Block<'a>>,
 }
 
 /// A heading.
 #[derive(Clone, Debug)]
 pub struct Heading<'a> {
-    /// 1 to 6.
+    /// The level, from 1 to 6.
     pub level: u8,
     /// Its text.
     pub text: Text<'a>,
 }
 
-/// A block of a page. Quotes and alerts are kept apart, so that their text is never taken for a
+/// A block of a page. Quotes and alerts are separate, so that their text is not read as a
 /// description.
 #[derive(Clone, Debug)]
 pub enum Block<'a> {
     /// A paragraph.
     Paragraph(Text<'a>),
-    /// A list, its items flat: an item's own text, nested items after it.
+    /// A list with its items flattened: an item's own text is followed by its nested items.
     List(Vec<Text<'a>>),
     /// A table.
     Table(Table<'a>),
@@ -70,14 +70,14 @@ pub enum Block<'a> {
     Fence(Fence<'a>),
     /// A block quote; `> [!NOTE]`, `> **Note:**`.
     Quote(Vec<Block<'a>>),
-    /// An HTML comment that is not directly before a fence. Text between `<!--` and `-->`.
+    /// An HTML comment that is not directly before a fence: the text between `<!--` and `-->`.
     Comment(At<&'a str>),
     /// Any other raw HTML.
     Html(At<&'a str>),
 }
 
-/// A table. GitHub's tables, and lines with pipes that a careless delimiter row keeps from being
-/// one (then `repaired` is set).
+/// A table: a table of GitHub's markdown, or lines with pipes that are not one because of an
+/// invalid delimiter row (then `repaired` is true).
 #[derive(Clone, Debug)]
 pub struct Table<'a> {
     /// The whole table.
@@ -86,16 +86,16 @@ pub struct Table<'a> {
     pub header: Vec<Cell<'a>>,
     /// The body's rows.
     pub rows: Vec<Row<'a>>,
-    /// Not a table in markdown; read as one all the same.
+    /// True if it is not valid markdown but was read as a table.
     pub repaired: bool,
 }
 
-/// A row of a table's body, with as many cells as its line has: fewer or more than the header.
+/// A row of a table's body. It may have fewer or more cells than the header.
 #[derive(Clone, Debug)]
 pub struct Row<'a> {
     /// The row's line.
     pub span: Span,
-    /// Its cells. A cell beyond the header's columns is kept (markdown would drop it).
+    /// The cells, including those beyond the header's columns, which markdown would drop.
     pub cells: Vec<Cell<'a>>,
 }
 
@@ -105,48 +105,48 @@ pub type Cell<'a> = Text<'a>;
 /// Inline text.
 #[derive(Clone, Debug)]
 pub struct Text<'a> {
-    /// All of it.
+    /// The span of the whole text.
     pub span: Span,
-    /// Its pieces in order. No two [`PieceKind::Plain`] of the same file and weight stand side by
-    /// side. Pieces of an include stand in another file than the text.
+    /// The pieces in order. No two adjacent [`PieceKind::Plain`] have the same file and weight.
+    /// Pieces of an include are in another file than the text.
     pub pieces: Vec<Piece<'a>>,
 }
 
-/// A piece of inline text. Bold, italics and other marks are dropped, their text is kept (see
+/// A piece of inline text. Marks such as bold and italics are dropped and their text is kept (see
 /// `strong`).
 #[derive(Clone, Debug)]
 pub struct Piece<'a> {
-    /// Where it stands, marks included.
+    /// The span, including marks.
     pub span: Span,
-    /// What it is.
+    /// The kind of piece.
     pub kind: PieceKind<'a>,
-    /// Whether it stands in bold.
+    /// True for bold text.
     pub strong: bool,
 }
 
 /// The kinds of [`Piece`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PieceKind<'a> {
-    /// Text, entities resolved. White space as it stands; a soft line break is a blank.
+    /// Text with entities resolved. White space is kept; a soft line break is a blank.
     Plain(Cow<'a, str>),
     /// Inline code, without its back quotes.
     Code(Cow<'a, str>),
-    /// A link. Reference links (`[x][]`, `[**x**][x]`) are resolved; one whose definition is
-    /// missing has an empty target.
+    /// A link. Reference links (`[x][]`, `[**x**][x]`) are resolved; if the definition is missing,
+    /// the target is empty.
     Link {
         /// The link's text as plain text.
         text: Cow<'a, str>,
-        /// Where it leads, as written.
+        /// The target, as it was written.
         target: Cow<'a, str>,
     },
-    /// `<br>`, a hard break, `<li>`: what follows begins a line.
+    /// `<br>`, a hard break or `<li>`: the following text begins a new line.
     Break,
     /// An HTML comment inside the text (without its marks).
     Comment(Cow<'a, str>),
 }
 
 impl Text<'_> {
-    /// The text without marks and comments, white space folded and trimmed.
+    /// The text without marks and comments, with white space folded and trimmed.
     pub fn plain(&self) -> String {
         let mut out = String::new();
         for piece in &self.pieces {
@@ -159,7 +159,7 @@ impl Text<'_> {
         folded(out)
     }
 
-    /// Whether nothing can be seen of it.
+    /// Returns true if nothing is visible.
     pub fn is_empty(&self) -> bool {
         self.pieces.iter().all(|piece| match &piece.kind {
             PieceKind::Plain(text) | PieceKind::Code(text) | PieceKind::Link { text, .. } => text.trim().is_empty(),
@@ -168,7 +168,7 @@ impl Text<'_> {
     }
 }
 
-/// Folds every run of white space, no-break spaces included, into one blank, and trims.
+/// Replaces each run of white space, including no-break spaces, by one blank, and trims the text.
 pub fn fold(text: &str) -> String {
     if is_folded(text) {
         return text.to_owned();
@@ -185,12 +185,12 @@ pub fn fold(text: &str) -> String {
     out
 }
 
-/// [`fold`] without a copy of what is folded already, as nearly all texts are.
+/// Like [`fold`], but without a copy if the text is folded already, as nearly all texts are.
 pub(crate) fn folded(text: String) -> String {
     if is_folded(&text) { text } else { fold(&text) }
 }
 
-/// ASCII words with single blanks between them.
+/// Returns true for ASCII words that are separated by single blanks.
 fn is_folded(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_plain = |pair: &[u8]| pair[0].is_ascii_graphic() || pair[0] == b' ' && pair[1] != b' ';
@@ -204,13 +204,12 @@ fn is_folded(text: &str) -> bool {
 pub struct Fence<'a> {
     /// The whole block, fence marks included.
     pub span: Span,
-    /// What stands behind the opening mark, trimmed: `json`, `http`, …; empty for an indented
-    /// block.
+    /// The text after the opening fence, trimmed: `json`, `http`, …; empty for an indented block.
     pub info: &'a str,
-    /// The code as it stands in the page, without the fence lines.
+    /// The code without the fence lines.
     pub code: At<&'a str>,
-    /// The `<!-- … -->` directly before it (only blanks, tab headings or further comments between),
-    /// without its marks.
+    /// The `<!-- … -->` directly before it, without its marks. Only blanks, tab headings or other
+    /// comments may be between.
     pub comment: Option<Comment<'a>>,
 }
 
@@ -219,6 +218,6 @@ pub struct Fence<'a> {
 pub struct Comment<'a> {
     /// Its text.
     pub text: At<&'a str>,
-    /// Its text as JSON, read leniently; `None` when it does not begin with `{`.
+    /// The text parsed leniently as JSON; `None` if it does not begin with `{`.
     pub json: Option<json::Document<'a>>,
 }

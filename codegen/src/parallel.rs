@@ -1,5 +1,5 @@
-//! One loop over many items, on all cores where the feature `parallel` is on. The results stand in
-//! the order of the items either way.
+//! A loop over many items, which uses all cores if the feature `parallel` is on. The order of the
+//! results is always that of the items.
 
 /// Applies `work` to each item.
 #[cfg(feature = "parallel")]

@@ -1,5 +1,5 @@
-//! The pipeline: from folders of pages to files on disk, on one page. `analyse` goes as far as the
-//! model, `generate` as far as the code, and `prepare` with `Prepared::write` all the way.
+//! The pipeline from folders of pages to files on disk, in one file. `analyse` ends with the model,
+//! `generate` with the code, and `prepare` with `Prepared::write` includes writing.
 //!
 //! | stage | module | from → to |
 //! | --- | --- | --- |
@@ -11,10 +11,10 @@
 //! | emit | [`emit`](mod@crate::emit) | `Model` → [`FileSet`] |
 //! | write | [`file_set`](crate::file_set) | `FileSet` → disk |
 //!
-//! A run after another one is handed what that found out, as a value, and hands back what it found
-//! out itself (`Memory`). The output is the same as without: pages whose text is known are not
-//! parsed and read again, files whose input is known are not emitted and written again, and where
-//! nothing has changed at all, no stage runs.
+//! A run takes the results of an earlier one as a value, and returns its own (`Memory`). The output
+//! does not depend on them: pages whose text is unchanged are not parsed and read again, files
+//! whose input is unchanged are not emitted and written again, and if nothing has changed at all,
+//! no stage runs.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -33,31 +33,31 @@ use crate::schema::Schema;
 use crate::source::{self, FileId, Format, FoundFile, Inputs, LeftOut, SourceMap, Span};
 use crate::{markdown, read, resolve};
 
-/// What the pages say, before any code is made of it.
+/// The result of a run before any code is generated.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Analysis {
     /// The pages.
     pub sources: SourceMap,
-    /// What they say, as they say it.
+    /// The contents of the pages and of the metadata.
     pub schema: Schema,
-    /// What that amounts to.
+    /// The resolved model.
     pub model: Model,
-    /// Their problems, sorted by place.
+    /// The problems, sorted by place.
     pub diagnostics: Diagnostics,
 }
 
-/// Code, not written yet.
+/// Generated code that has not been written yet.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Generated {
-    /// The files to be.
+    /// The files.
     pub files: FileSet,
-    /// Where they came from.
+    /// The analysis that they were generated from.
     pub analysis: Analysis,
 }
 
-/// What a run is busy with.
+/// The current stage of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stage {
     Load,
@@ -66,7 +66,7 @@ pub(crate) enum Stage {
     Emit { types: usize },
 }
 
-/// Parses and reads every page.
+/// Parses and reads all pages.
 pub fn read(sources: &SourceMap) -> (Schema, Diagnostics) {
     let (schema, diagnostics, _) = read_known(sources, Readings::default());
     (schema, diagnostics)
@@ -75,37 +75,37 @@ pub fn read(sources: &SourceMap) -> (Schema, Diagnostics) {
 /// Reads the service's metadata.
 ///
 /// # Errors
-/// [`MetadataError`](csdl::MetadataError) for a document that is none.
+/// [`MetadataError`](csdl::MetadataError) for a document that is not valid.
 pub fn read_metadata(sources: &SourceMap) -> Result<(Schema, Diagnostics), csdl::MetadataError> {
     let mut diagnostics = Diagnostics::default();
     let schema = csdl::read(sources, &mut diagnostics)?;
     Ok((schema, diagnostics))
 }
 
-/// Settles what the pages and the metadata say.
+/// Resolves the contents of the pages and of the metadata to a model.
 pub fn resolve(schema: &Schema, sources: &SourceMap, options: &resolve::Options) -> (Model, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let model = resolve::resolve(schema, sources, options, &mut diagnostics);
     (model, diagnostics)
 }
 
-/// Leaves out what was not asked for.
+/// Leaves out types and operations that are not selected.
 ///
 /// # Errors
-/// [`SelectionError`](resolve::SelectionError) for a name that fits nothing.
+/// [`SelectionError`](resolve::SelectionError) for a name that matches nothing.
 pub fn select(mut model: Model, sources: &SourceMap, selection: &Selection) -> Result<Model, resolve::SelectionError> {
     resolve::select(&mut model, sources, selection)?;
     Ok(model)
 }
 
-/// Loads, reads, resolves and selects, with the examples of requests and responses.
+/// Loads, reads, resolves and selects, including the examples of requests and responses.
 pub(crate) fn analyse(config: &Config, stage: &dyn Fn(Stage)) -> Result<Analysis, Error> {
     let found = find(config, stage)?;
     let (analysis, _) = understand(config, &found, Readings::default(), false, stage)?;
     Ok(analysis)
 }
 
-/// Does all but writing.
+/// Runs all stages except writing.
 pub(crate) fn generate(config: &Config, layout: &Layout, stage: &dyn Fn(Stage)) -> Result<Generated, Error> {
     let found = find(config, stage)?;
     let (analysis, _) = understand_for_code(config, &found, Readings::default(), stage)?;
@@ -114,27 +114,27 @@ pub(crate) fn generate(config: &Config, layout: &Layout, stage: &dyn Fn(Stage)) 
     Ok(Generated { files, analysis })
 }
 
-/// A run up to the point where its code is to be emitted and written.
+/// A run before its code is emitted and written.
 pub(crate) struct Prepared {
-    /// The pages. Where nothing has changed, only those with problems have their text.
+    /// The pages. If nothing has changed, only those with problems have their text.
     pub(crate) sources: SourceMap,
-    /// Their problems, sorted by place.
+    /// The problems, sorted by place.
     pub(crate) diagnostics: Diagnostics,
-    /// The pages that the output comes from; `None` for all.
+    /// The pages that contribute to the output; `None` for all.
     pub(crate) concerned: Option<BTreeSet<FileId>>,
     rest: Rest,
 }
 
-/// What is left to do.
+/// The remaining work of a run.
 enum Rest {
-    /// Nothing: the last run was the same, and what it wrote is still there.
+    /// Nothing: the inputs are those of the last run, and its output is still there.
     Nothing(Memory),
-    /// To make the code of a model.
+    /// The code of a model has to be emitted and written.
     Emit { model: Box<Model>, layout: Layout, run: Run, readings: Readings, earlier: Written },
 }
 
-/// Does all but emitting and writing, with the help of what earlier runs found out. The output is
-/// to go to `out`.
+/// Runs the stages before emitting and uses the results of earlier runs. `out` is the output
+/// folder.
 pub(crate) fn prepare(
     config: &Config,
     layout: &Layout,
@@ -163,7 +163,7 @@ pub(crate) fn prepare(
 }
 
 impl Prepared {
-    /// Makes `out` hold the code. Gives what is known now.
+    /// Writes the code to `out`. Returns the results to keep.
     pub(crate) fn write(self, out: &Path, edits: Edits) -> Result<(WriteReport, Memory), Error> {
         let Prepared { sources, diagnostics, concerned, rest } = self;
         match rest {
@@ -183,7 +183,7 @@ impl Prepared {
         }
     }
 
-    /// Compares `out` with the code, and changes nothing.
+    /// Compares `out` with the code and changes nothing.
     #[cfg(feature = "cli")]
     pub(crate) fn check(&self, out: &Path) -> Result<Vec<Difference>, Error> {
         match &self.rest {
@@ -197,7 +197,7 @@ impl Prepared {
     }
 }
 
-/// Finds the pages and the documents of metadata.
+/// Finds the pages and the metadata documents.
 fn find(config: &Config, stage: &dyn Fn(Stage)) -> Result<Vec<FoundFile>, Error> {
     let (docs, metadata) = (&config.options.docs, &config.options.metadata);
     if docs.is_empty() && metadata.is_empty() {
@@ -207,7 +207,7 @@ fn find(config: &Config, stage: &dyn Fn(Stage)) -> Result<Vec<FoundFile>, Error>
     Ok(source::find(Inputs { docs, metadata, references: csdl::references })?)
 }
 
-/// From pages to the model: load, parse, read, resolve, select.
+/// The stages from pages to the model: load, parse, read, resolve, select.
 fn understand(
     config: &Config,
     found: &[FoundFile],
@@ -236,8 +236,8 @@ fn understand(
     Ok((Analysis { sources, schema, model, diagnostics }, readings))
 }
 
-/// The same as far as the code needs it. Without tests of them, examples matter only where their
-/// problems are to stop the run.
+/// The same for code generation. Examples are skipped if no tests are generated from them and their
+/// problems cannot stop the run.
 fn understand_for_code(
     config: &Config,
     found: &[FoundFile],
@@ -262,7 +262,7 @@ fn load(config: &Config, found: &[FoundFile], is_wanted: impl Fn(usize) -> bool 
     Ok(sources)
 }
 
-/// Parses and reads the pages, but for those that are known.
+/// Parses and reads the pages, except those with a kept reading.
 fn read_known(sources: &SourceMap, readings: Readings) -> (Schema, Diagnostics, Readings) {
     let pages = sources.files().filter(|(_, file)| file.format == Format::Page);
     let files: Vec<_> = pages.map(|(id, _)| id).collect();
@@ -305,7 +305,7 @@ fn left_out(file: FileId, reason: LeftOut) -> Diagnostic {
     }
 }
 
-/// What there is to say about a run that would do again what the last one did.
+/// The result of a run for which nothing has changed since the last one.
 fn unchanged(config: &Config, found: &[FoundFile], run: Run) -> Result<Prepared, Error> {
     let with_problems: BTreeSet<usize> = run.diagnostics.spans().map(|span| span.file.index()).collect();
     let sources = load(config, found, |page| with_problems.contains(&page))?;
@@ -314,7 +314,7 @@ fn unchanged(config: &Config, found: &[FoundFile], run: Run) -> Result<Prepared,
     Ok(Prepared { sources, diagnostics, concerned: concerned.map(|pages| pages.into_iter().collect()), rest })
 }
 
-/// The pages that a model comes from.
+/// The pages that contribute to a model.
 fn pages_of(model: &Model) -> BTreeSet<FileId> {
     let types = model.types.iter().map(|ty| ty.page).chain(model.enums.iter().map(|ty| ty.page));
     types.chain(model.requests.operations().flat_map(|(_, operation)| operation.pages())).collect()

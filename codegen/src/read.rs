@@ -1,7 +1,7 @@
-//! Reading: [`Page`] → [`Schema`]. Structure becomes meaning: types, properties, enums, operations.
+//! Reads a [`Page`] into a [`Schema`]: types, properties, enums and operations.
 //!
-//! Each page is read on its own; what it says is kept as it says it. Names stay strings, and every
-//! fact keeps its place.
+//! Each page is read on its own, and its facts are kept as it states them. Names are still strings,
+//! and every fact has the place that states it.
 
 pub mod csdl;
 mod enumeration;
@@ -32,8 +32,8 @@ pub fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Schema {
     match kind {
         PageKind::Operation => {
             schema.operations.extend(operation::read(page, diagnostics));
-            // A type may be shown on the page of the operation that needs it; a page of its own
-            // outweighs that.
+            // The page of an operation may show a type that it needs. The type's own page takes
+            // precedence.
             if page.fences().any(resource::is_resource_block) {
                 schema.types = resource::read(page, &info, &mut Diagnostics::default());
             }
@@ -69,8 +69,8 @@ fn namespace(page: &Page<'_>) -> Option<At<String>> {
     })
 }
 
-/// What a page describes: its blocks tell most reliably, then its sections, its title, and last the
-/// front matter.
+/// The kind of a page. Its code blocks are most reliable, then its sections, then its title, and
+/// the front matter is last.
 fn kind(page: &Page<'_>, title: Option<&str>) -> PageKind {
     let doc_type = page.front_matter("doc_type").map(|value| value.value.to_ascii_lowercase()).unwrap_or_default();
     let title = title.unwrap_or_default().to_ascii_lowercase();
@@ -89,10 +89,10 @@ fn kind(page: &Page<'_>, title: Option<&str>) -> PageKind {
     if has_request && (doc_type == "apipagetype" || !has_properties && !says_resource) {
         PageKind::Operation
     } else if has_resource_block {
-        // An enum page that carries a resource block all the same is still an enum page.
+        // An enum page may have a resource block nevertheless.
         if (says_enum || has_members) && !has_properties { PageKind::Enumeration } else { PageKind::Resource }
     } else if has_properties && !has_request && title.contains("resource type") && resource::title_names_type(&title) {
-        // Whatever the front matter says.
+        // The front matter is wrong on such pages.
         PageKind::Resource
     } else if doc_type == "apipagetype" || has_request && doc_type != "resourcepagetype" {
         PageKind::Operation
@@ -106,7 +106,7 @@ fn kind(page: &Page<'_>, title: Option<&str>) -> PageKind {
 }
 
 impl Schema {
-    /// Adds what another page says.
+    /// Adds the facts of another page.
     pub fn append(&mut self, mut other: Schema) {
         self.pages.append(&mut other.pages);
         self.types.append(&mut other.types);

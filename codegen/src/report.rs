@@ -1,5 +1,5 @@
-//! Diagnostics as people and tools read them. Stages collect problems as values; here they become
-//! text.
+//! Output of diagnostics for people and tools. Stages collect problems as values; this module
+//! writes them as text.
 //!
 //! | form | for |
 //! | --- | --- |
@@ -9,7 +9,7 @@
 //! | [`github`] | annotations in a GitHub workflow |
 //! | [`sarif`] | code scanning: one document of SARIF 2.1.0 (feature `export`) |
 //!
-//! All of them are pure: the same problems give the same text.
+//! All of them are pure functions of the problems.
 
 pub mod github;
 #[cfg(feature = "cli")]
@@ -23,13 +23,13 @@ mod summary;
 #[cfg(test)]
 mod tests;
 
-pub use positions::{Place, Positions};
+pub use positions::{Location, Positions};
 pub use summary::{Counts, Summary};
 
 use crate::diagnostics::{Diagnostic, Severity};
 
 impl Severity {
-    /// The word that stands for it in every form of output.
+    /// The name of the severity in every form of output.
     pub fn name(self) -> &'static str {
         match self {
             Severity::Note => "note",
@@ -41,7 +41,7 @@ impl Severity {
 
 /// A problem in one line: `docs/user.md:12:4: a property row has no type [type-missing]`.
 ///
-/// Control characters in it are escaped, so it stays one line whatever the page says.
+/// Control characters are escaped, so that it is always one line.
 pub fn line(diagnostic: &Diagnostic, positions: &Positions<'_>) -> String {
     let place = positions.place(diagnostic.primary.span);
     let mut text = printable(&format!(
@@ -59,7 +59,7 @@ pub fn line(diagnostic: &Diagnostic, positions: &Positions<'_>) -> String {
     text
 }
 
-/// The text without anything that could end a line or steer a terminal.
+/// Escapes characters that could end a line or control a terminal.
 fn printable(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,30 +1,30 @@
-//! Resolving: [`Schema`] → [`Model`]. Names become ids, contradictions are settled, Rust names are
-//! assigned.
+//! Resolves a [`Schema`] into a [`Model`]. Names become ids, contradictions are settled, Rust names
+//! are assigned.
 //!
-//! Each step asks one question of all types at once and hands its answer to the next:
+//! Each step answers one question for all types and hands the result to the next:
 //!
 //! | step | question |
 //! | --- | --- |
 //! | `corrections` | what does `edmark.toml` say instead of the pages? |
-//! | `declared` | what do metadata and pages say of a type together? |
-//! | `index` | which types are there, and which one does a mention mean? |
+//! | `declared` | what do metadata and pages together state about a type? |
+//! | `index` | which types are there, and which one does a name on a page refer to? |
 //! | `spelling` | how is a property's name spelled? |
 //! | `enums` | which enum types are there, and what are their members? |
-//! | `inheritance` | what is each type's base? |
+//! | `inheritance` | what is the base type of each type? |
 //! | `properties` | what is each property's type? |
-//! | `inherited` | which properties do its bases declare already? |
+//! | `inherited` | which properties do its base types declare already? |
 //! | `kinds` | is it an entity or a complex type? |
-//! | `checks` | which keys and links of the pages lead nowhere? |
-//! | `rust_names` | what are they called in Rust? |
+//! | `checks` | which keys and links of the pages have no target? |
+//! | `rust_names` | what are the names in Rust? |
 //! | `container` | which requests does the metadata's entity container offer? |
-//! | `requests` | which request builders do they and the API pages make? |
-//! | `links` | where do the links of descriptions lead? |
-//! | `idle` | which corrections did nothing? |
-//! | `additions` | which types do derives and attributes of the configuration mean? |
+//! | `requests` | which request builders follow from these requests and the API pages? |
+//! | `links` | what are the targets of the links in descriptions? |
+//! | `idle` | which corrections have no effect? |
+//! | `additions` | which types get the derives and attributes of the configuration? |
 //! | `fit` | does a JSON value fit a type? |
-//! | `examples` | what are the bodies of the API pages' examples, and do they fit? |
+//! | `examples` | which types do the example bodies of API pages have, and do they fit? |
 //!
-//! Afterwards [`select`] asks which types are wanted, and `prune` leaves out the others.
+//! Afterwards, [`select`] decides which types are wanted, and `prune` removes the others.
 
 mod additions;
 mod addresses;
@@ -62,7 +62,7 @@ use crate::config::{Additions, Corrections};
 use crate::diagnostics::Diagnostics;
 use crate::metadata::{self, Metadata};
 use crate::model::{Added, EnumType, Model, Property, StructuredType, TypeId, TypeNames, ValueType};
-use crate::schema::{Declaration, Operation, QualifiedName, Schema, TypeKind};
+use crate::schema::{Declaration, DocumentedOperation, QualifiedName, Schema, TypeKind};
 use crate::service::Service;
 use crate::source::{SourceMap, Span};
 
@@ -70,28 +70,28 @@ use corrections::Lookup;
 use index::Index;
 #[cfg(feature = "package")]
 pub use replays::replays;
-use requests::Answers;
+use requests::PageResponses;
 #[cfg(test)]
 pub(crate) use rust_names::assign_private;
 pub use select::{AnyType, OperationRole, Reason, Reasons, SelectionError, names_type, nearest_type, select};
 
-/// What the user adds to the pages.
+/// The user's additions to the pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// What is wrong on the pages.
+    /// Corrections of mistakes on the pages.
     pub corrections: Corrections,
-    /// What the user and the metadata say about the service as a whole.
+    /// Facts about the service as a whole, from the user and the metadata.
     pub service: Service,
-    /// What the user adds to the generated code.
+    /// Derives and attributes that the user adds to generated code.
     pub additions: Additions,
-    /// Whether nothing is said of what is wrong with the API pages' examples. What they tell of the
-    /// types counts all the same.
+    /// If true, mistakes in the examples of API pages are not reported. Types that only examples
+    /// tell are used nevertheless.
     pub skip_examples: bool,
-    /// Whether no request builders are made.
+    /// If true, no request builders are generated.
     pub skip_requests: bool,
 }
 
-/// Settles what the pages say into a model.
+/// Resolves the schema into a model.
 pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnostics: &mut Diagnostics) -> Model {
     let pages_alone = Lookup::default();
     let schema = &Service::below_root(schema, &options.service);
@@ -109,8 +109,8 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnost
         let schema = corrections::apply(schema, service.namespace(), &lookup);
         settle(&schema, sources, &service, &lookup, extent, diagnostics)
     };
-    // Only a comparison tells what a correction still does: much of what the pages say is settled
-    // from several places. Corrections are about types.
+    // Only a comparison shows if a correction still has an effect, because much of the model is
+    // settled from several sources. Corrections concern types only.
     let uncorrected = settle(schema, sources, &service, &pages_alone, Extent::TypesAlone, &mut Diagnostics::default());
     idle::report(&options.corrections, &uncorrected, &model, diagnostics);
     idle::leave_out(&mut model, &uncorrected, &lookup);
@@ -119,7 +119,7 @@ pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnost
     model
 }
 
-/// How much is settled.
+/// The parts of the model that are resolved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Extent {
     /// Types, request builders, examples.
@@ -130,8 +130,8 @@ enum Extent {
     TypesAlone,
 }
 
-/// Compares the examples of API pages with what the pages describe. Where nothing is to be said of
-/// them, they have done their work when the types follow them.
+/// Compares the examples of API pages with the descriptions. If mistakes in examples are not to be
+/// reported, only the types are adapted to the examples.
 fn check_examples(
     schema: &Schema,
     model: &mut Model,
@@ -149,12 +149,12 @@ fn check_examples(
     }
     examples::check(model, sources, &mut problems);
     diagnostics.append(problems);
-    // Requests that are made anew are for tests of whole crates and for a check of the pages.
+    // Comparing requests is only needed for tests of whole crates and for checking pages.
     #[cfg(feature = "package")]
     claims::check(schema, model, sources, diagnostics);
 }
 
-/// Where there are pages and metadata, reports what they say differently.
+/// Reports contradictions between pages and metadata, if there are both.
 fn compare_sources(
     schema: &Schema,
     sources: &SourceMap,
@@ -174,7 +174,7 @@ fn compare_sources(
     metadata::compare_operations(schema, diagnostics);
 }
 
-/// All steps, in order.
+/// Runs all steps in order.
 fn settle(
     schema: &Schema,
     sources: &SourceMap,
@@ -208,11 +208,11 @@ fn settle(
         offered = container::expand(schema, &model);
     }
     let schema = &with_operations(schema, std::mem::take(&mut offered.operations));
-    let answers = Answers::new(schema, &index, &model, diagnostics);
+    let responses = PageResponses::new(schema, &index, &model, diagnostics);
     let requests =
-        (extent == Extent::All).then(|| requests::settle(schema, &offered, &answers, &model, sources, diagnostics));
+        (extent == Extent::All).then(|| requests::settle(schema, &offered, &responses, &model, sources, diagnostics));
     if extent != Extent::TypesAlone {
-        model.examples = examples::settle(schema, &answers, &model, sources);
+        model.examples = examples::settle(schema, &responses, &model, sources);
     }
     model.requests = requests.unwrap_or_default();
     links::settle(&mut model, schema, &index, sources);
@@ -223,8 +223,9 @@ fn settle(
     model
 }
 
-/// The schema with the operations that its entity container offers beside those of the pages.
-fn with_operations(schema: &Schema, operations: Vec<Operation>) -> Cow<'_, Schema> {
+/// Returns the schema with the operations of its entity container in addition to those of the
+/// pages.
+fn with_operations(schema: &Schema, operations: Vec<DocumentedOperation>) -> Cow<'_, Schema> {
     if operations.is_empty() {
         return Cow::Borrowed(schema);
     }
@@ -233,7 +234,7 @@ fn with_operations(schema: &Schema, operations: Vec<Operation>) -> Cow<'_, Schem
     Cow::Owned(schema)
 }
 
-/// Puts the answers of all steps together.
+/// Assembles the model from the results of all steps.
 fn assemble(
     index: &Index<'_>,
     enums: Vec<EnumType>,
@@ -244,13 +245,13 @@ fn assemble(
     let mut model = Model { enums, ..Model::default() };
     for (position, (entry, mut properties)) in index.types().iter().zip(settled.properties).enumerate() {
         for property in &mut properties {
-            // Metadata says it.
+            // Metadata states this.
             if entry.merged.is_declared() {
                 continue;
             }
             property.is_navigation = match &property.ty.item {
                 ValueType::Structured(target) => kinds[target.0 as usize] == TypeKind::Entity,
-                // Nothing but the page's table tells what a type is that no page describes.
+                // For an undocumented type, only the page's table tells this.
                 ValueType::Undocumented(_) => property.is_navigation,
                 ValueType::Primitive(_) | ValueType::Enum(_) => false,
             };
@@ -290,7 +291,7 @@ fn assemble(
     model
 }
 
-/// The types that properties name and no page describes.
+/// The types that properties mention and that no page describes.
 fn undocumented(model: &Model) -> BTreeMap<QualifiedName, Span> {
     let mut found = BTreeMap::new();
     for ty in &model.types {

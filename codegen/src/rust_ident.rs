@@ -1,6 +1,6 @@
-//! What a name in Rust is (the Rust Reference, "Identifiers" and "Keywords"; edition 2024).
+//! Identifiers of Rust (the Rust Reference, "Identifiers" and "Keywords"; edition 2024).
 
-/// Words that no item can be called, strict and reserved ones, sorted.
+/// The strict and reserved keywords, which cannot be the name of an item, sorted.
 pub(crate) const KEYWORDS: [&str; 52] = [
     "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
@@ -8,12 +8,12 @@ pub(crate) const KEYWORDS: [&str; 52] = [
     "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Whether a word is a keyword.
+/// Returns true if a word is a keyword.
 pub(crate) fn is_keyword(name: &str) -> bool {
     KEYWORDS.binary_search(&name).is_ok()
 }
 
-/// Whether an item can have this name as it is.
+/// Returns true if an item can have this name without `r#`.
 pub(crate) fn is_identifier(name: &str) -> bool {
     let mut chars = name.chars();
     chars.next().is_some_and(|first| first == '_' || unicode_ident::is_xid_start(first))
@@ -29,7 +29,7 @@ mod tests {
     #[test]
     fn the_compiler_agrees() {
         assert!(KEYWORDS.is_sorted());
-        // The parser knows the keywords of every edition.
+        // syn knows the keywords of all editions.
         for word in KEYWORDS.iter().chain(&["user", "r2", "größe", "名", "2x", "_", "_x", "a-b", "a b", "", "é́"])
         {
             let parsed = syn::parse_str::<syn::Ident>(word).is_ok();

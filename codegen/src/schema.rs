@@ -1,10 +1,10 @@
-//! What the pages and the metadata say: the intermediate representation between reading and
+//! The facts that pages and metadata state: the intermediate representation between reading and
 //! resolving.
 //!
-//! A [`Schema`] holds facts as its sources state them. Names are still strings, contradictions
-//! still stand side by side, and every fact knows where it was said. The `resolve` stage settles
-//! them into a [`Model`](crate::model::Model). The vocabulary is that of OData's Common Schema
-//! Definition Language (CSDL) 4.01.
+//! A [`Schema`] contains facts as its sources state them. Names are still strings, contradictions
+//! are not settled, and every fact has the place that states it. The `resolve` stage turns it into
+//! a [`Model`](crate::model::Model). The vocabulary is that of OData's Common Schema Definition
+//! Language (CSDL) 4.01.
 
 mod capabilities;
 mod container;
@@ -21,39 +21,39 @@ pub use crate::vocabulary::{JsonForm, Primitive, UrlForm};
 pub use capabilities::{Capabilities, Navigability};
 pub use container::{ContainerMember, DeclaredOperation, MemberKind, OperationParameter, OperationValue};
 pub use description::{Description, Piece};
-pub use enumeration::{EnumSource, EnumType, Member};
+pub use enumeration::{DeclaredEnum, DeclaredMember, EnumSource};
 pub(crate) use fact::{Fact, is_conditional};
-pub use operation::Operation;
+pub use operation::DocumentedOperation;
 pub use property::{
-    Deprecation, Facts, Filter, JsonItem, JsonShape, Navigation, Property, PropertySource, Returned, ValueList,
+    DeclaredProperty, Deprecation, Facts, Filter, JsonItem, JsonShape, Navigation, PropertySource, Returned, ValueList,
 };
 pub use type_expr::{TypeExpr, TypeItem, TypeRef};
 
 use crate::source::{At, FileId, Span};
 
-/// Everything that the pages of a run say, page by page in the order of their paths, and then what
-/// the metadata says.
+/// Everything that is read in a run: first from the pages, in the order of their paths, and then
+/// from the metadata.
 #[derive(Clone, Debug, Default)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Schema {
-    /// One entry a page.
+    /// One entry for each page.
     pub pages: Vec<PageInfo>,
-    /// Entity and complex types; a type described on two pages stands here twice.
-    pub types: Vec<StructuredType>,
+    /// Entity and complex types; a type that two pages describe is listed twice.
+    pub types: Vec<DeclaredType>,
     /// Descriptions of enum types; several may describe the same one.
-    pub enums: Vec<EnumType>,
+    pub enums: Vec<DeclaredEnum>,
     /// The operations of the API pages.
-    pub operations: Vec<Operation>,
-    /// The actions and functions that the metadata declares, overloads side by side.
+    pub operations: Vec<DocumentedOperation>,
+    /// The actions and functions that the metadata declares, with each overload separately.
     pub declared_operations: Vec<DeclaredOperation>,
     /// The members of the metadata's entity containers.
     pub container: Vec<ContainerMember>,
 }
 
 impl Schema {
-    /// What the pages say, and what the metadata says.
+    /// Splits it into the facts of pages and the facts of metadata.
     pub(crate) fn clone_parts(&self) -> (Schema, Schema) {
-        let of_metadata = |ty: &&EnumType| ty.source == EnumSource::Metadata;
+        let of_metadata = |ty: &&DeclaredEnum| ty.source == EnumSource::Metadata;
         let pages = Schema {
             pages: self.pages.clone(),
             types: self.types.iter().filter(|ty| !ty.is_declared()).cloned().collect(),
@@ -72,21 +72,21 @@ impl Schema {
     }
 }
 
-/// A page and what it is.
+/// A page, with its kind and title.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct PageInfo {
     /// The page.
     pub file: FileId,
-    /// What it describes.
+    /// The kind of page.
     pub kind: PageKind,
     /// Its heading.
     pub title: Option<At<String>>,
-    /// The namespace it states.
+    /// The namespace that it states.
     pub namespace: Option<At<String>>,
 }
 
-/// What a page describes.
+/// The kind of page, by its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum PageKind {
@@ -96,7 +96,7 @@ pub enum PageKind {
     Enumeration,
     /// Operations.
     Operation,
-    /// Neither: an overview.
+    /// Neither types nor operations: an overview.
     Conceptual,
 }
 
@@ -133,53 +133,54 @@ impl fmt::Display for QualifiedName {
 /// A structured type (entity or complex) as one page describes it.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
-pub struct StructuredType {
-    /// Its name, from the block's comment or else from the title; the place is where that stands.
+pub struct DeclaredType {
+    /// Its name, from the comment of the JSON block or else from the title, with its place.
     pub name: At<QualifiedName>,
-    /// The page, or the document of metadata.
+    /// The page, or the metadata document.
     pub file: FileId,
-    /// What only metadata says; `None` for a type that a page describes.
+    /// Facts that only metadata states; `None` for a type that a page describes.
     pub declaration: Option<Box<Declaration>>,
-    /// What it is.
+    /// The description of the type.
     pub description: Option<Description>,
-    /// The members that make its key (CSDL 4.01, 6.5), from `keyProperty` or a row that says "Key".
+    /// The names of its key properties (CSDL 4.01, 6.5), from `keyProperty` or a row that says
+    /// "Key".
     pub key: Vec<At<String>>,
-    /// Every base type that is claimed for it, the most reliable claim first.
+    /// All base types that are stated for it, the most reliable first.
     pub bases: Vec<BaseClaim>,
     /// Types that its page says are derived from it.
     pub derived: Vec<TypeRef>,
-    /// It cannot have instances of its own (CSDL 4.01, 6.2).
+    /// True if it has no instances of its own (CSDL 4.01, 6.2).
     pub is_abstract: Option<At<bool>>,
-    /// It may have undeclared properties (CSDL 4.01, 6.3).
+    /// True if instances may have properties that are not declared (CSDL 4.01, 6.3).
     pub is_open: Option<At<bool>>,
-    /// It is itself a media stream (CSDL 4.01, 6.4).
+    /// True if its entities are media entities, which have a stream (CSDL 4.01, 6.4).
     pub has_stream: Option<At<bool>>,
-    /// The page says entity or complex type outright.
+    /// The kind, if the page states explicitly that it is an entity type or a complex type.
     pub stated_kind: Option<At<TypeKind>>,
     /// The properties, in the order of tables and block.
-    pub properties: Vec<Property>,
+    pub properties: Vec<DeclaredProperty>,
     /// The rows of the methods table.
     pub methods: Vec<MethodRow>,
-    /// Not to be used any more.
+    /// The type's deprecation, if it should not be used any more.
     pub deprecation: Option<At<Deprecation>>,
     /// The JSON block that describes it.
     pub block: Option<Span>,
 }
 
-/// What metadata says of a structured type and pages do not.
+/// Facts about a structured type that metadata states and pages do not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Declaration {
-    /// Parts of the key that are called otherwise than their properties: the alias, and the path of
-    /// the property (CSDL 4.01, 6.5).
+    /// Key properties that have another name in URLs: the alias, and the path of the property (CSDL
+    /// 4.01, 6.5).
     pub key_aliases: Vec<(String, String)>,
-    /// Further keys (Core, `AlternateKeys`): by key the names of its parts, and the path of the
-    /// property of each.
+    /// Alternate keys (Core, `AlternateKeys`): for each key, the names of its parts and the path of
+    /// the property of each.
     pub alternate_keys: Vec<Vec<(String, String)>>,
 }
 
-impl StructuredType {
-    /// Whether the metadata declares it.
+impl DeclaredType {
+    /// Returns true if metadata declares it.
     pub fn is_declared(&self) -> bool {
         self.declaration.is_some()
     }
@@ -195,29 +196,29 @@ pub enum TypeKind {
     Complex,
 }
 
-/// A base type that some place claims.
+/// A base type that is stated in some place.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct BaseClaim {
     /// The base.
     pub base: TypeRef,
-    /// What kind of place says so.
+    /// The kind of place that states it.
     pub source: BaseSource,
 }
 
-/// Where a base type is claimed; in the order of reliability.
+/// The kind of place that states a base type, in the order of reliability.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum BaseSource {
     /// `BaseType` in the metadata.
     Metadata,
-    /// `baseType` of the block's comment.
+    /// `baseType` in the comment of the JSON block.
     Comment,
     /// A sentence: "Inherits from", "derived from".
     Prose,
-    /// A list or table of derived types on the base's page.
+    /// A list or table of derived types on the page of the base type.
     DerivedList,
-    /// "Inherited from" in a property's row.
+    /// "Inherited from" in the row of a property.
     PropertyRow,
 }
 
@@ -227,16 +228,16 @@ pub enum BaseSource {
 pub struct MethodRow {
     /// Its text.
     pub title: At<String>,
-    /// Where its link leads, as written.
+    /// The target of its link, as written.
     pub target: Option<At<String>>,
-    /// The return type; `None` for "None", an empty cell, or a cell that is no type.
+    /// The return type; `None` for "None", an empty cell, or text that is no type.
     pub returns: Option<At<TypeExpr>>,
-    /// What it does.
+    /// The description of the method.
     pub description: Option<Description>,
 }
 
-/// Whether a text has only what the names of properties and parameters consist of (CSDL 4.01,
-/// section 15.2, "Simple Identifier", in ASCII): it may be a remark otherwise.
+/// Returns true if a text consists only of characters that names of properties and parameters have
+/// (CSDL 4.01, section 15.2, "Simple Identifier", in ASCII). Otherwise it may be a remark.
 pub(crate) fn is_simple_identifier(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }

@@ -1,8 +1,8 @@
-//! All that is one service's alone: what its entry point is called, where it stands, how it writes
-//! keys, and where its documentation stands on the web.
+//! Facts about a single service: the name of its entry point, its address, the form of its keys,
+//! and the address of its documentation on the web.
 //!
-//! Several sources tell about a service, and each gives one [`Service`] with what it knows. Of two
-//! that tell the same, the first in this list takes precedence:
+//! There are several sources of these facts, and each provides a [`Service`] with those that it
+//! has. If two sources have the same fact, the first in this list takes precedence:
 //!
 //! 1. the settings of the user: `[service]` in `edmark.toml`, or
 //!    [`Config::service`](crate::Config::service),
@@ -26,23 +26,22 @@ use heck::ToPascalCase;
 pub use self::protocol::{BatchUrls, DurationLiterals, EnumLiterals, InLists, Protocol};
 use crate::schema::{ContainerMember, Schema};
 
-/// The name of the file for output in a single file, where none is given.
+/// The default name of the file, for output in a single file.
 pub(crate) const FILE_NAME: &str = "graph.rs";
 
-/// How the key of an entity is written in a URL (OData URL Conventions 4.01, sections 4.3.1 and
-/// 4.3.5).
+/// The form of entity keys in a URL (OData URL Conventions 4.01, sections 4.3.1 and 4.3.5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum KeySyntax {
-    /// As most request lines of the pages show it, and in parentheses where none shows it.
+    /// The form in most request lines of the pages, or parentheses if no request line has a key.
     Shown,
-    /// Behind the set, in parentheses: `/animals(7)`. Every OData service understands it.
+    /// In parentheses after the entity set: `/animals(7)`. Every OData service supports it.
     Parentheses,
-    /// As a segment of its own: `/animals/7`.
+    /// As a segment: `/animals/7`.
     Segments,
 }
 
-/// What one source knows about a service; all of it is optional.
+/// The facts about a service from one source; all of them are optional.
 ///
 /// ```no_run
 /// # fn main() -> Result<(), edmark::Error> {
@@ -60,47 +59,49 @@ pub enum KeySyntax {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Service {
-    /// `name`: the name of the struct where requests begin.
+    /// `name`: the name of the struct that is the entry point for requests.
     ///
     /// Default: the last part of the namespace, `Zoo` for `example.zoo`; `Client` without one.
     /// `Graph` for Microsoft Graph.
     pub name: Option<String>,
-    /// `namespace`: the namespace whose types stand in the root module; those of other namespaces
-    /// stand in modules below it. Types whose page states no namespace are in it.
+    /// `namespace`: the namespace whose types are in the root module; other namespaces have modules
+    /// below it. Types whose page states no namespace belong to it.
     ///
-    /// Default: what the namespaces of all pages have in common. `microsoft.graph` for Microsoft
+    /// Default: the common part of the namespaces of all pages. `microsoft.graph` for Microsoft
     /// Graph.
     pub namespace: Option<String>,
-    /// `root`: the address that all requests begin with: `https://zoo.example/odata/v4`.
+    /// `root`: the address of the service root, with which all requests begin:
+    /// `https://zoo.example/odata/v4`.
     ///
-    /// Default: the address that the example requests of the pages show most often; none where they
-    /// show none, and then the code that uses the crate has to give it.
+    /// Default: the most frequent address in the example requests of the pages. If there is none,
+    /// the code that uses the crate has to provide it.
     pub root: Option<String>,
-    /// `keys`: how keys are written.
+    /// `keys`: the form of keys.
     ///
     /// Default: [`KeySyntax::Shown`]. [`KeySyntax::Segments`] for Microsoft Graph.
     pub keys: Option<KeySyntax>,
-    /// `site`: where links on the pages lead that begin with a slash: `https://zoo.example`.
+    /// `site`: the address that links on the pages are relative to if they begin with a slash:
+    /// `https://zoo.example`.
     ///
     /// Default: none, and such links become plain text. `https://learn.microsoft.com` for Microsoft
     /// Graph.
     pub site: Option<String>,
-    /// `pages`: where the pages of a folder stand on the web, by the folder's name; `{page}` stands
-    /// for the name of the page without its extension.
+    /// `pages`: the address of the pages of a folder on the web, by the name of the folder;
+    /// `{page}` is replaced by the name of the page without its extension.
     ///
-    /// Default: none, and the documentation of the generated code names the page's file.
+    /// Default: none, and the documentation of the generated code has the name of the page's file.
     /// Microsoft's reference for Microsoft Graph.
     pub pages: BTreeMap<String, String>,
-    /// `singletons`: the entity types of singletons that are not called like their type, by the
-    /// singleton's name.
+    /// `singletons`: the entity types of singletons whose names are not those of their types, by
+    /// the name of the singleton.
     ///
-    /// Default: none. `me` is a `user` for Microsoft Graph.
+    /// Default: none. For Microsoft Graph, `me` is a `user`.
     pub singletons: BTreeMap<String, String>,
-    /// How the service wants its protocol spoken otherwise.
+    /// The protocol options of the service.
     pub protocol: Protocol,
 }
 
-/// What a text of a [`Service`] has to be.
+/// The kinds of texts in a [`Service`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Setting {
     Name,
@@ -113,7 +114,7 @@ pub(crate) enum Setting {
 }
 
 impl Setting {
-    /// Whether a text can be one.
+    /// Returns true if a text is valid.
     pub(crate) fn accepts(self, text: &str) -> bool {
         match self {
             Setting::Name => crate::rust_ident::is_identifier(text),
@@ -133,7 +134,7 @@ impl Setting {
         }
     }
 
-    /// What it has to be, in words.
+    /// A description of a valid text.
     pub(crate) fn expected(self) -> &'static str {
         match self {
             Setting::Name => "a name in Rust that is no keyword",
@@ -148,7 +149,7 @@ impl Setting {
 }
 
 impl Service {
-    /// All texts, each with what it has to be.
+    /// All texts with their kinds.
     pub(crate) fn texts(&self) -> impl Iterator<Item = (Setting, &str)> {
         let single = [
             (Setting::Name, &self.name),
@@ -167,7 +168,7 @@ impl Service {
         single.chain(pages).chain(self.singletons.values().map(|text| (Setting::Type, text.as_str())))
     }
 
-    /// What this source knows, completed by another one that knows less well.
+    /// The facts of this source, completed by those of a source with less precedence.
     #[must_use]
     pub fn or(self, weaker: Service) -> Service {
         let mut pages = weaker.pages;
@@ -186,7 +187,7 @@ impl Service {
         }
     }
 
-    /// The profile that the namespaces of a schema tell, or the user.
+    /// The built-in profile for the namespace that the user has set, or for those of a schema.
     fn profile(schema: &Schema, said: &Service) -> Option<Service> {
         match &said.namespace {
             Some(namespace) => graph::of(std::iter::once(namespace.as_str())),
@@ -194,8 +195,9 @@ impl Service {
         }
     }
 
-    /// A schema with the paths of request lines below the service's root; `said` as for
-    /// [`Service::of`]. What a profile knows has its roots end at their version.
+    /// The schema with the paths of request lines below the service root; `said` as for
+    /// [`Service::of`]. For a built-in profile nothing changes, because its roots end with the
+    /// version.
     pub(crate) fn below_root<'s>(schema: &'s Schema, said: &Service) -> Cow<'s, Schema> {
         match Service::profile(schema, said) {
             Some(_) => Cow::Borrowed(schema),
@@ -203,8 +205,8 @@ impl Service {
         }
     }
 
-    /// All that is known about the service of a schema; `said` is what the user and the metadata
-    /// say.
+    /// Combines the facts about the service of a schema; `said` are those of the user and the
+    /// metadata.
     pub(crate) fn of(schema: &Schema, said: &Service) -> Service {
         let namespaces = namespace::all(schema);
         let profile = Service::profile(schema, said);
@@ -230,7 +232,7 @@ impl Service {
     pub fn name(&self) -> String {
         let of_namespace = || {
             let parts = self.namespace().rsplit('.');
-            // A version is no name: `zoo.v1`.
+            // A version is not a name: `zoo.v1`.
             let mut names = parts.filter(|part| !crate::url::is_version(part)).map(|part| part.to_pascal_case());
             names.find(|name| crate::rust_ident::is_identifier(name))
         };
@@ -241,18 +243,18 @@ impl Service {
         }
     }
 
-    /// The namespace whose types stand in the root module. Where no page states one, types get a
-    /// namespace that says so little that no real service has it.
+    /// The namespace whose types are in the root module. If no page states one, types get a general
+    /// namespace that no real service has.
     pub fn namespace(&self) -> &str {
         self.namespace.as_deref().unwrap_or("service")
     }
 
-    /// Whether a key stands in parentheses; otherwise it is a segment of its own.
+    /// Returns true if keys are in parentheses; otherwise they are segments.
     pub(crate) fn has_keys_in_parentheses(&self) -> bool {
         self.keys == Some(KeySyntax::Parentheses)
     }
 
-    /// The address on the web of the page at a path; `None` where it is not known.
+    /// The address of a page on the web, given its path; `None` if it is not known.
     pub(crate) fn page(&self, path: &str) -> Option<String> {
         let mut parts = path.rsplit('/');
         let file = parts.next()?;
@@ -261,12 +263,12 @@ impl Service {
     }
 }
 
-/// Whether a text can be the name of a header (RFC 9110, section 5.6.2), in lower case or not.
+/// Returns true if a text is valid as the name of a header (RFC 9110, section 5.6.2).
 fn is_header_name(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
-/// A page's name without the characters that end a link in markdown.
+/// Encodes the characters in a page's name that would end a link in markdown.
 fn encoded(name: &str) -> String {
     percent_encoding::utf8_percent_encode(name, LINK).to_string()
 }

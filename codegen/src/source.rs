@@ -1,7 +1,7 @@
-//! Loading: folders of pages and documents of metadata → [`SourceMap`].
+//! Loads folders of pages and metadata documents into a [`SourceMap`].
 //!
-//! The only module that reads them from the file system. Files are sorted by path, so neither the
-//! order of the arguments nor that of the directory shows in anything that follows.
+//! This is the only module that reads them from the file system. Files are sorted by path, so the
+//! result depends neither on the order of the arguments nor on that of the directory.
 
 mod conflict;
 mod error;
@@ -26,8 +26,8 @@ pub use load::{load, load_all};
 pub struct FileId(pub(crate) u32);
 
 impl FileId {
-    /// The configuration (`edmark.toml`) of the run: no page, but a file that a diagnostic can
-    /// point into. Sorts behind all pages.
+    /// The configuration (`edmark.toml`) of the run. It is not a page, but a diagnostic can refer
+    /// to it. It is sorted after all pages.
     pub const CONFIGURATION: FileId = FileId(u32::MAX);
 
     /// The file's position in [`SourceMap::files`].
@@ -44,7 +44,7 @@ pub struct Span {
     pub file: FileId,
     /// Offset of the first byte.
     pub start: u32,
-    /// Offset behind the last byte.
+    /// Offset after the last byte.
     pub end: u32,
 }
 
@@ -71,29 +71,29 @@ impl Span {
     }
 }
 
-/// A value and the place where it was said.
+/// A value and its position in a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct At<T> {
     /// The value.
     pub value: T,
-    /// Where it stands.
+    /// The position.
     pub span: Span,
 }
 
 impl<T> At<T> {
-    /// `value`, said at `span`.
+    /// `value` with its position `span`.
     pub fn new(value: T, span: Span) -> Self {
         At { value, span }
     }
 
-    /// The same place with another value.
+    /// Another value at the same position.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> At<U> {
         At { value: f(self.value), span: self.span }
     }
 }
 
-/// What a file holds.
+/// The kind of a file's contents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {
     /// A page: markdown.
@@ -101,55 +101,55 @@ pub enum Format {
     Page,
     /// Metadata: CSDL XML or JSON.
     Metadata,
-    /// Metadata that another document refers to: its types are known, its entity container is that
-    /// of another service.
+    /// Metadata that another document refers to. Its types are used, but its entity container
+    /// belongs to another service.
     Referenced,
 }
 
 /// The text of a page or document, and its path.
 #[derive(Clone, Debug, Default)]
 pub struct SourceFile {
-    /// What it holds.
+    /// The kind of its contents.
     pub format: Format,
-    /// The path as it is shown to people, with `/` between its parts.
+    /// The path as it is shown, with `/` as the separator.
     pub path: String,
-    /// The text, valid UTF-8, as it stands in the file (byte-order mark and CRLF included).
+    /// The text, valid UTF-8 and unchanged (including byte-order mark and CRLF).
     pub text: String,
-    /// Why the file cannot hold a page. Its text is empty then, and it is here only so that a
-    /// diagnostic can name it.
+    /// The reason why the file cannot be read as a page. Its text is then empty, and the file is
+    /// listed only so that a diagnostic can name it.
     pub left_out: Option<LeftOut>,
 }
 
-/// Why a file cannot hold a page.
+/// The reason why a file cannot be read as a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LeftOut {
     /// It is not UTF-8.
     NotUtf8 {
-        /// How many bytes are.
+        /// The number of valid bytes before the first invalid one.
         valid: usize,
-        /// Line of the first that is not, from 1.
+        /// The line of the first invalid byte, from 1.
         line: usize,
         /// Its column in characters, from 1.
         column: usize,
     },
-    /// It is larger than 16 MiB.
+    /// The file is larger than 16 MiB.
     TooLarge,
-    /// The system does not let it be read, or it is gone.
+    /// The file cannot be read, or no longer exists.
     Unreadable(std::io::ErrorKind),
 }
 
-/// All pages and documents of metadata of a run, in the order of their paths.
+/// All pages and metadata documents of a run, sorted by path.
 #[derive(Clone, Debug, Default)]
 pub struct SourceMap {
     files: Vec<SourceFile>,
     configuration: Option<SourceFile>,
-    /// By file: the text to read where it differs from the file's, and what marks the difference.
+    /// The text to read for files with an unfinished merge, and the range of the first merge mark.
     settled: BTreeMap<FileId, (String, std::ops::Range<usize>)>,
 }
 
 impl SourceMap {
-    /// A map of pages that are already in memory, path and text; sorted by path.
+    /// Creates a source map of pages in memory, given by path and text; sorted by path.
     pub fn from_texts(texts: impl IntoIterator<Item = (String, String)>) -> Self {
         let mut files: Vec<_> =
             texts.into_iter().map(|(path, text)| SourceFile { path, text, ..SourceFile::default() }).collect();
@@ -167,8 +167,8 @@ impl SourceMap {
         SourceMap { settled: settled.collect(), files, configuration: None }
     }
 
-    /// The text that the stages read: the file's, without the marks and the second side of an
-    /// unfinished merge. Places are the same in both.
+    /// The text that the stages read: that of the file, but without the marks and the second side
+    /// of an unfinished merge. Positions are the same in both.
     pub fn readable(&self, id: FileId) -> &str {
         self.settled.get(&id).map_or(&self.file(id).text, |(text, _)| text)
     }
@@ -178,7 +178,7 @@ impl SourceMap {
         self.settled.get(&id).map(|(_, first)| Span::new(id, first.clone()))
     }
 
-    /// A map of pages and documents of metadata that are already in memory, path and text of each;
+    /// Creates a source map of pages and metadata documents in memory, given by path and text;
     /// sorted by path.
     pub fn with_metadata(
         pages: impl IntoIterator<Item = (String, String)>,
@@ -196,12 +196,12 @@ impl SourceMap {
         SourceMap::of(files)
     }
 
-    /// How many of the files are pages.
+    /// The number of pages.
     pub fn pages(&self) -> usize {
         self.files.iter().filter(|file| file.format == Format::Page).count()
     }
 
-    /// Adds the text behind [`FileId::CONFIGURATION`]. It is not among [`SourceMap::files`].
+    /// Sets the file of [`FileId::CONFIGURATION`]. It is not among [`SourceMap::files`].
     pub fn set_configuration(&mut self, file: SourceFile) {
         self.configuration = Some(file);
     }
@@ -221,7 +221,7 @@ impl SourceMap {
         }
     }
 
-    /// The file at a path, as [`SourceFile::path`] writes it.
+    /// The file at a path, in the form of [`SourceFile::path`].
     pub fn find(&self, path: &str) -> Option<FileId> {
         self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok().map(|index| FileId(index as u32))
     }
@@ -231,7 +231,7 @@ impl SourceMap {
         self.readable(span.file).get(span.range()).unwrap_or_default()
     }
 
-    /// Line and column of a span's first character, both from 1; columns count characters.
+    /// The line and column of a span's first character, both from 1; columns count characters.
     pub fn line_column(&self, span: Span) -> (usize, usize) {
         let text = &self.file(span.file).text;
         let mut start = (span.start as usize).min(text.len());

@@ -1,13 +1,13 @@
-//! The API of the generated code as a value: every item that a caller can name, with all that the
-//! compiler sees of it.
+//! The API of the generated code as a value: every item that a caller can name, as the compiler
+//! sees it.
 //!
-//! It is read from the code itself ([`code`]), so what it says is what the compiler sees; two
-//! folders of generated code can be compared, whatever made them. Where the model is known, too,
-//! base types and descriptions are added. Its [`Display`](std::fmt::Display) gives a line an item,
-//! for snapshots that people review; [`diff`](crate::diff) compares two surfaces.
+//! It is read from the code itself ([`code`]), so it is accurate, and two folders of generated code
+//! can be compared regardless of their origin. If the model is available, base types and
+//! descriptions are added. Its [`Display`](std::fmt::Display) writes one line for each item, for
+//! snapshots that people review; [`diff`](crate::diff) compares two surfaces.
 //!
-//! Not in it is what follows from the rest: impls of traits, which all types of a shape have, and
-//! the field `additional`.
+//! It does not contain what follows from the rest: implementations of traits, which all types of a
+//! shape have, and the field `additional`.
 
 pub mod code;
 mod facts;
@@ -24,7 +24,7 @@ use crate::emit::{self, Layout};
 use crate::model::{Deprecation, Description, Model};
 use crate::source::SourceMap;
 
-/// What the generated code offers, sorted by path.
+/// The API of the generated code, sorted by path.
 ///
 /// ```
 /// use edmark::{pipeline, resolve, source::SourceMap, surface::Surface};
@@ -51,68 +51,68 @@ pub struct Surface {
 pub struct Type {
     /// Its path below the root of the generated code: `User`, `call_records::Session`.
     pub path: String,
-    /// What it stands for: the qualified name of a type of the service.
+    /// The element of the service that it represents: the qualified name of a type.
     pub origin: String,
-    /// What it is in Rust.
+    /// The kind of Rust item.
     pub shape: Shape,
-    /// The path of the type that it derives from.
+    /// The path of the base type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base: Option<String>,
-    /// What its documentation says, beside a deprecation.
+    /// Its documentation, without a deprecation.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub documentation: String,
-    /// Why it is not to be used any more.
+    /// The reason why it is deprecated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deprecation: Option<String>,
-    /// What belongs to it, in the order of the code.
+    /// Its items, in the order of the code.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<Item>,
 }
 
-/// What a type is in Rust.
+/// The kinds of types in Rust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Shape {
     /// A struct: an entity or complex type.
     Struct,
-    /// An enum of a type and all that derive from it.
+    /// An enum of a base type and all types that derive from it.
     Family,
     /// An open enum.
     Enum,
-    /// An open enum whose members combine: it stands in `Flags`.
+    /// An open enum whose members can be combined: it is used within `Flags`.
     FlagsEnum,
-    /// Another name for any JSON.
+    /// A type alias for any JSON value.
     Alias,
-    /// A struct of functions that make requests.
+    /// A request builder: a struct whose functions make requests.
     Builder,
 }
 
-/// What belongs to a type.
+/// An item of a type.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Item {
-    /// What it is.
+    /// The kind of item.
     pub kind: ItemKind,
     /// Its name in Rust.
     pub name: String,
-    /// What the compiler sees of it beside the name. A property: the type of the field. A variant:
-    /// the type of its value, or nothing. A function: the types of its parameters and of what it
-    /// returns. Paths begin at the root of the generated code; `rt` is `edmark_runtime`.
+    /// The part of its declaration after the name. For a property: the type of the field. For a
+    /// variant: the type of its value, or nothing. For a function: the types of its parameters and
+    /// its return type. Paths begin at the root of the generated code; `rt` is `edmark_runtime`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub signature: String,
-    /// The constant that goes with a property.
+    /// The constant of a property.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub constant: Option<Constant>,
-    /// What goes over the wire: the service's name of a property or member, the method and path of
-    /// a request.
+    /// The representation in requests and responses: the service's name of a property or member, or
+    /// the method and path of a request.
     pub wire: String,
-    /// The path of the base type that declares it.
+    /// The path of the base type that declares the property.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inherited_from: Option<String>,
-    /// What its documentation says, beside a deprecation.
+    /// Its documentation, without a deprecation.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub documentation: String,
-    /// Why it is not to be used any more.
+    /// The reason why it is deprecated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deprecation: Option<String>,
 }
@@ -121,23 +121,23 @@ pub struct Item {
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Constant {
-    /// Its name.
+    /// The name of the constant.
     pub name: String,
-    /// The type of the values: `String` in `rt::Property<Self, String>`.
+    /// The type of the property's values: `String` in `rt::Property<Self, String>`.
     pub value: String,
-    /// Only the service sets the property.
+    /// True if only the service sets the property.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub read_only: bool,
 }
 
 impl Constant {
-    /// Its type.
+    /// The type of the constant.
     pub fn signature(&self) -> String {
         format!("rt::Property<Self, {}>", self.value)
     }
 }
 
-/// What an [`Item`] is.
+/// The kinds of [`Item`]s.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ItemKind {
@@ -145,12 +145,12 @@ pub enum ItemKind {
     Property,
     /// A variant of an enum.
     Variant,
-    /// A function of a request builder: it leads on, or makes a request.
+    /// A function of a request builder, which returns another builder or a request.
     Function,
 }
 
 impl ItemKind {
-    /// What people call it.
+    /// The name of the kind in messages.
     pub fn name(self) -> &'static str {
         match self {
             ItemKind::Property => "property",
@@ -161,7 +161,7 @@ impl ItemKind {
 }
 
 impl Shape {
-    /// What people call it.
+    /// The name of the shape in messages.
     pub fn description(self) -> &'static str {
         match self {
             Shape::Struct => "struct",
@@ -183,10 +183,10 @@ impl Shape {
 }
 
 impl Surface {
-    /// The surface of the code that is made of a model, with what the pages say of it.
+    /// The surface of the code that is generated from a model, with the descriptions of the pages.
     ///
     /// # Errors
-    /// [`CodeError`] where the code is not Rust: a defect of edmark.
+    /// [`CodeError`] if the code is not valid Rust, which is a defect of edmark.
     pub fn of(model: &Model, sources: &SourceMap) -> Result<Self, CodeError> {
         const FILE: &str = "code.rs";
         let options = emit::Options { layout: Layout::SingleFile { name: FILE.to_owned() } };
@@ -202,11 +202,11 @@ impl Surface {
     }
 }
 
-/// The API of a model's code as short text, for a snapshot test: a line a type, property, variant
-/// and function. Properties that a base declares stand with the base only.
+/// The API of a model's code as a short text for a snapshot test: one line for each type, property,
+/// variant and function. Inherited properties are listed only with the base type.
 ///
-/// A crate that keeps its API in a snapshot, here of insta, sees what a change of the pages does to
-/// it, line by line, in review:
+/// A crate with a snapshot of its API, here with insta, shows in review how a change of the pages
+/// changes the API, line by line:
 ///
 /// ```no_run
 /// // #[test]
@@ -216,8 +216,8 @@ impl Surface {
 /// }
 /// ```
 ///
-/// Pages below a folder are named the same way: `edmark::Config::new().docs("docs")`.
-/// Where the code is not Rust, which is a defect of edmark, the text is the message that says so.
+/// Pages in a folder are read in the same way: `edmark::Config::new().docs("docs")`. If the code is
+/// not valid Rust, which is a defect of edmark, the text is the error message.
 pub fn snapshot(analysis: &Analysis) -> String {
     match Surface::of(&analysis.model, &analysis.sources) {
         Ok(surface) => surface.to_string(),
@@ -231,7 +231,7 @@ impl fmt::Display for Surface {
     }
 }
 
-/// What a description says.
+/// The text of a description.
 fn said(description: &Option<Description>) -> String {
     description.as_ref().map(Description::to_markdown).unwrap_or_default()
 }

@@ -1,15 +1,14 @@
-//! How the text of a request's URL is taken apart, be it the template of a page or the URL of an
-//! example.
+//! Functions that split URLs of requests, both templates of pages and URLs of examples.
 
-/// The most segments that stand before the version in the address of a service.
+/// The maximum number of segments before the version in the address of a service.
 const BEFORE_VERSION: usize = 3;
 
-/// The offset behind what stands before a path below the service's root, as far as the text alone
-/// tells: `https://host`, `{serviceRoot}`, `/api/data/v9.2`; `at` where the URL is only a path.
+/// The offset after the service root, as far as the text alone shows it: `https://host`,
+/// `{serviceRoot}`, `/api/data/v9.2`. It is `at` if the URL is only a path.
 pub(crate) fn skip_root(line: &str, at: usize) -> usize {
     let url = &line[at..];
     let mut behind = behind_host(url);
-    // No key stands at a service's root, so a placeholder there is the root, or its version.
+    // There is no key at the service root, so a placeholder there is the root or its version.
     while let Some(rest) = behind_placeholder(&url[behind..]) {
         behind = url.len() - rest.len();
     }
@@ -45,7 +44,7 @@ fn behind_host(url: &str) -> usize {
     if scheme.is_some() || url[end..].starts_with('/') && is_host(&url[..end]) { end } else { 0 }
 }
 
-/// What stands behind a placeholder that is the first of several segments.
+/// The text after a placeholder that is the first of several segments.
 fn behind_placeholder(path: &str) -> Option<&str> {
     let first = path.strip_prefix('/').unwrap_or(path);
     let close = if first.starts_with('{') { '}' } else { '>' };
@@ -54,7 +53,7 @@ fn behind_placeholder(path: &str) -> Option<&str> {
     (!name.contains(['/', '?']) && rest.len() > 1 && rest.starts_with('/')).then_some(rest)
 }
 
-/// `v1.0`, `beta`
+/// Returns true for a version: `v1.0`, `beta`.
 pub(crate) fn is_version(text: &str) -> bool {
     let number = text.strip_prefix(['v', 'V']);
     text.eq_ignore_ascii_case("beta")
@@ -64,7 +63,7 @@ pub(crate) fn is_version(text: &str) -> bool {
         })
 }
 
-/// Splits at `mark` where it stands outside quotes, braces and parentheses; with the parts'
+/// Splits a text at `mark` outside of quotes, braces and parentheses. Returns the parts with their
 /// offsets.
 pub(crate) fn split_outside(text: &str, mark: char) -> Vec<(usize, &str)> {
     let mut parts = Vec::new();

@@ -1,7 +1,8 @@
-//! Rust that users write in a configuration: traits to derive, attributes, and paths of other code.
+//! Rust code that users write in a configuration: traits to derive, attributes, and paths to other
+//! code.
 //!
-//! Each text is parsed by syn before it is taken over, so that a slip is reported at its place in
-//! the configuration and not by the compiler, somewhere in the generated code.
+//! Each text is parsed by syn first, so that a mistake is reported at its position in the
+//! configuration, and not by the compiler somewhere in the generated code.
 
 use quote::ToTokens;
 use syn::parse::Parser;
@@ -21,17 +22,17 @@ impl Attributes {
     /// Reads the path of a trait to derive: `schemars::JsonSchema`.
     ///
     /// # Errors
-    /// What is wrong with the text, and what would be right.
+    /// A description of the mistake and of a valid text.
     pub fn derive(text: &str) -> Result<Self, String> {
         let path = Path::parse_mod_style.parse_str(text).map_err(|error| expected(DERIVE, text, &error))?;
         Ok(Attributes { derives: vec![path.to_token_stream().to_string()], others: Vec::new() })
     }
 
-    /// Reads attributes as they stand before an item: `#[must_use]`. The traits of a `#[derive(…)]`
-    /// among them are kept apart.
+    /// Reads attributes as they are written before an item: `#[must_use]`. The traits of a
+    /// `#[derive(…)]` among them are kept separately.
     ///
     /// # Errors
-    /// What is wrong with the text, and what would be right.
+    /// A description of the mistake and of a valid text.
     pub fn parse(text: &str) -> Result<Self, String> {
         let parsed = Attribute::parse_outer.parse_str(text).map_err(|error| expected(ATTRIBUTE, text, &error))?;
         let mut attributes = Attributes::default();
@@ -44,10 +45,10 @@ impl Attributes {
         }
     }
 
-    /// Reads attributes of a field or a variant, for which nothing can be derived.
+    /// Reads attributes of a field or a variant, which cannot have derives.
     ///
     /// # Errors
-    /// What is wrong with the text, and what would be right.
+    /// A description of the mistake and of a valid text.
     pub fn parse_without_derives(text: &str) -> Result<Self, String> {
         let attributes = Attributes::parse(text)?;
         match attributes.derives.is_empty() {
@@ -82,7 +83,7 @@ impl Attributes {
         }
     }
 
-    /// Adds those of another text. A trait is derived once.
+    /// Adds the attributes of another text. A trait is derived only once.
     pub fn add(&mut self, other: &Attributes) {
         for path in &other.derives {
             if !self.derives.contains(path) {
@@ -92,7 +93,7 @@ impl Attributes {
         self.others.extend_from_slice(&other.others);
     }
 
-    /// Whether nothing is added.
+    /// Returns true if there is nothing to add.
     pub fn is_empty(&self) -> bool {
         self.derives.is_empty() && self.others.is_empty()
     }
@@ -102,10 +103,10 @@ const DERIVE: &str = "the path of a trait, as `Eq` or `schemars::JsonSchema`";
 const ATTRIBUTE: &str = "attributes, as `#[must_use]`";
 const CODE_PATH: &str = "a path that begins with `::` or `crate`, as `::models::graph`";
 
-/// Checks a path that means the same in every module of the generated code.
+/// Checks that a path has the same meaning in every module of the generated code.
 ///
 /// # Errors
-/// What is wrong with the text, and what would be right.
+/// A description of the mistake and of a valid text.
 pub(crate) fn check_path(text: &str) -> Result<(), String> {
     let path = Path::parse_mod_style.parse_str(text).map_err(|error| expected(CODE_PATH, text, &error))?;
     let is_rooted = path.leading_colon.is_some() || path.segments.first().is_some_and(|part| part.ident == "crate");

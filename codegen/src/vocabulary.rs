@@ -1,4 +1,4 @@
-//! The words of OData and of its reference pages, each kind in one table.
+//! The terms of OData and of its reference pages; each kind has one table.
 //!
 //! | table | what a row holds | to add one |
 //! | --- | --- | --- |
@@ -10,9 +10,8 @@
 //! Facts about properties have a table of the same kind beside the [`Facts`](crate::schema::Facts)
 //! that they fill: `schema/fact.rs`.
 //!
-//! All stages ask these tables, and none keeps a list of its own. Each table is a macro that makes
-//! the enum and its functions from the same rows, so that nothing can be forgotten: a row that
-//! lacks something does not compile.
+//! All stages use these tables, and none has a list of its own. Each table is a macro that
+//! generates the enum and its functions from the same rows, so an incomplete row does not compile.
 
 mod column;
 mod primitive;

@@ -1,5 +1,5 @@
-//! The action for repositories of pages: what it does in a pull request, as far as that can be seen
-//! without its host.
+//! The GitHub action for repositories of pages: its result in a pull request, as far as that can be
+//! tested without GitHub.
 #![cfg(all(feature = "cli", unix))]
 
 use std::env;
@@ -41,7 +41,7 @@ fn a_pull_request_is_shown_its_problems_and_its_difference() {
     fs::create_dir(here.join("docs")).expect("a folder");
     fs::write(here.join("edmark.toml"), "docs = \"docs\"\n").expect("written");
     fs::write(here.join("docs/city.md"), PAGE).expect("written");
-    // A problem that was there before is nobody's business now.
+    // A problem that existed before the pull request is not reported.
     fs::write(here.join("docs/old.md"), PAGE.replace("city", "old").replace("String", "Stringg")).expect("written");
     git(here, &["init", "--quiet"]);
     git(here, &["add", "."]);

@@ -35,8 +35,8 @@ fn folder() -> TempDir {
     folder
 }
 
-/// The code of one file, without documentation, and the problems of the configuration, each with
-/// its place.
+/// The code of one file, without documentation, and the problems of the configuration with their
+/// places.
 fn generate(config: &Config) -> (String, Vec<String>) {
     let generated = config.generate().expect("code");
     let (_, code) = generated.files.iter().next().expect("a file");
@@ -98,7 +98,7 @@ fn names_and_patterns_say_where_attributes_go() {
             "pub additional: rt::Additional,",
         ],
     );
-    // The attribute of a field that `user` inherits is no matter of the base.
+    // The attribute of a field that `user` inherits does not affect the base type.
     assert_has(&code, &["pub struct Thing {", "pub id: Option<String>,"]);
     assert_has(&code, &["#[derive(Clone, Default, PartialEq, a::OfAll, a::OfCall)]", "pub struct Call {"]);
     assert_has(
@@ -153,7 +153,7 @@ fn a_builder_is_told_what_is_no_attribute() {
     let _ = Config::new().type_attribute("user", "must_use");
 }
 
-/// An attribute belongs to what a unit is made of: a later run makes that unit again and no other.
+/// Attributes are part of a unit's input: a later run generates only this unit again.
 #[test]
 fn a_later_run_takes_over_what_has_changed() {
     let folder = folder();
@@ -166,7 +166,7 @@ fn a_later_run_takes_over_what_has_changed() {
     };
     let plain = compile("");
     let with = compile("derives.user = \"x::Y\"\nfield-attributes.\"user.mail\" = \"#[z]\"");
-    // The first line has the seal.
+    // The first line has the seal, which differs.
     let added = with.lines().skip(1).filter(|line| !plain.contains(line));
     let added: Vec<&str> = added.map(str::trim).collect();
     assert_eq!(added, ["#[derive(Clone, Default, PartialEq, x::Y)]", "#[z]"]);

@@ -1,4 +1,4 @@
-//! `edmark generate --check`: what it shows of a folder that is not what the pages say.
+//! `edmark generate --check`: its output for a folder that is not up to date.
 #![cfg(feature = "cli")]
 
 use std::fs;
@@ -20,7 +20,8 @@ fn edmark(folder: &Path, more: &[&str]) -> Output {
     command.output().expect("the command runs")
 }
 
-/// Generated code, and then a page changed, one gone, a file removed and one edited.
+/// Generated code, after which one page was changed, one page and one file were removed, and one
+/// file was edited.
 fn drifted() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |path: &str, text: &str| fs::write(folder.path().join(path), text).expect("a file");
@@ -70,7 +71,7 @@ fn every_way_to_differ_is_shown() {
         advice.contains("5 files are not what the pages say; 1 file is edited by hand") && advice.contains("--force"),
         "{advice}"
     );
-    // Nothing was touched, and what is said to help does.
+    // Nothing was changed, and the advice in the output works.
     assert!(!folder.path().join("sdk/town.rs").exists());
     assert_eq!(edmark(folder.path(), &["--force"]).status.code(), Some(0));
     let output = edmark(folder.path(), &["--check"]);

@@ -1,4 +1,4 @@
-//! The `edmark` command: what it prints where, and how it ends.
+//! The `edmark` command: its output and its exit codes.
 #![cfg(feature = "cli")]
 
 use std::fs;
@@ -32,7 +32,7 @@ A thing.
 ```
 "##;
 
-/// The same with a type that no page describes.
+/// The same page with a type that no page describes.
 fn doubtful() -> String {
     GOOD.replace("|id|String|Its key.|", "|id|String|Its key.|\n|other|nowhere|Another.|").replace(
         "\"id\": \"String (identifier)\"",
@@ -62,7 +62,7 @@ fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("UTF-8")
 }
 
-/// Code 2, nothing on standard output, and this on standard error.
+/// Checks for exit code 2, nothing on standard output, and this message on standard error.
 fn could_not_run(folder: &Path, arguments: &[&str], message: &str) {
     let output = edmark(folder, arguments);
     assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", stderr(&output));
@@ -320,7 +320,7 @@ fn a_type_that_is_not_there_cannot_be_included() {
     assert!(!folder.path().join("sdk").exists());
 }
 
-/// What `init` writes is a configuration that works, and it overwrites nothing.
+/// `init` writes a valid configuration and overwrites nothing.
 #[test]
 fn init_begins_a_crate() {
     let folder = folder(&[("docs/thing.md", GOOD.as_bytes())]);

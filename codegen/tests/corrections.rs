@@ -1,5 +1,5 @@
-//! Corrections of `edmark.toml`, end to end: what each one changes, and what is said of one that
-//! changes nothing.
+//! Corrections of `edmark.toml`, from the configuration to the model and the code: their effects,
+//! and the report of a correction without effect.
 
 use std::fs;
 
@@ -9,7 +9,7 @@ use edmark::source::{FileId, SourceMap};
 use edmark::{Analysis, Config};
 use tempfile::TempDir;
 
-/// A page of a structured type; `rows` of its table.
+/// A page of a structured type with these rows in its table.
 fn page(name: &str, comment: &str, rows: &str) -> String {
     format!(
         "# {name} resource type\n\nNamespace: microsoft.graph\n\nA {name}.\n\n## Properties\n|Property|Type|Description|\n|:---|:---|:---|\n\
@@ -57,7 +57,7 @@ fn property<'m>(model: &'m Model, of: &str, name: &str) -> &'m Property {
     ty(model, of).properties.iter().find(|property| property.name == name).expect("the property")
 }
 
-/// A property's type as CSDL writes it.
+/// The type of a property in the notation of CSDL.
 fn shown(model: &Model, of: &str, name: &str) -> String {
     let ty = &property(model, of, name).ty;
     let item = match &ty.item {
@@ -74,7 +74,7 @@ fn members(model: &Model, name: &str) -> Vec<(String, Option<i64>)> {
     ty.members.iter().map(|member| (member.name.clone(), member.value)).collect()
 }
 
-/// What is reported about corrections: the text of the place, and the message.
+/// The problems of corrections: the text at the place, and the message.
 fn idle(analysis: &Analysis) -> Vec<(String, String)> {
     let of = |sources: &SourceMap, span| sources.text(span).to_owned();
     let problems = analysis.diagnostics.iter().filter(|problem| problem.code == Code::CorrectionIdle);
@@ -86,7 +86,7 @@ fn idle(analysis: &Analysis) -> Vec<(String, String)> {
         .collect()
 }
 
-/// All well: the model, with no word about the corrections.
+/// The model, after a check that no correction is reported.
 fn corrected(toml: &str) -> Model {
     let analysis = analyse(toml);
     assert_eq!(idle(&analysis), []);
@@ -109,7 +109,7 @@ fn facts_of_a_type() {
     let employee = ty(&model, "employee");
     assert_eq!(model.structured(employee.base.expect("a base")).name.name, "person");
     assert!(employee.is_open && employee.is_abstract);
-    // Declared by its new base.
+    // The other properties are declared by its new base type.
     assert_eq!(employee.properties.len(), 1);
     let person = ty(&model, "person");
     assert_eq!((person.base, person.key.as_slice()), (None, ["id".to_owned(), "age".to_owned()].as_slice()));
@@ -189,7 +189,7 @@ fn an_enum_that_no_page_describes_can_be_added() {
     assert_eq!(shown(&analysis.model, "person", "colour"), "microsoft.graph.colour");
     assert_eq!(members(&analysis.model, "colour").len(), 2);
     assert!(!analysis.diagnostics.iter().any(|problem| problem.code == Code::TypeUnknown));
-    // By a property whose type is corrected to it.
+    // It is used by a property whose type is corrected to it.
     let model = corrected(
         "enums.\"microsoft.graph.note\".members = [\"a\", \"b\"]\ntypes.\"microsoft.graph.person\".note.type = \"microsoft.graph.note\"",
     );
@@ -227,7 +227,7 @@ fn names_in_rust() {
     {
         assert!(code.contains(expected), "{expected} is missing");
     }
-    // The wire keeps the service's names.
+    // In requests and responses the service's names are used.
     assert!(code.contains("#microsoft.graph.person") && code.contains("\"age\""));
     assert!(!code.contains("struct Person"));
 }

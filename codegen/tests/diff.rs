@@ -1,4 +1,4 @@
-//! `edmark diff`: what it compares, how it shows it, how it ends.
+//! `edmark diff`: its inputs, its output formats and its exit codes.
 #![cfg(feature = "cli")]
 
 use std::fs;
@@ -36,7 +36,7 @@ fn edmark(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_edmark")).args(arguments).current_dir(folder).output().expect("the command runs")
 }
 
-/// What a comparison writes; it has to end well, and say nothing on standard error.
+/// The output of a comparison, after a check that it succeeds and writes nothing to standard error.
 #[track_caller]
 fn said(folder: &Path, arguments: &[&str]) -> String {
     let output = edmark(folder, arguments);
@@ -45,8 +45,8 @@ fn said(folder: &Path, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
-/// A folder with the pages of two cities and their mayors: `old`, and `new` with an edit of each
-/// kind.
+/// A folder with two versions of pages about cities and their mayors: `old`, and `new` with an edit
+/// of each kind.
 fn two() -> TempDir {
     let new = "|name|String|What it is called.|\n|mayor|[bailiff](bailiff.md)|Who leads it.|\n|size|Int32|How large.|";
     folder(&[
@@ -214,7 +214,7 @@ fn what_cannot_be_compared_says_why() {
     }
 }
 
-/// GitHub refuses a comment of more than 65,536 characters.
+/// GitHub allows at most 65,536 characters in a comment.
 #[test]
 fn markdown_fits_a_comment() {
     let rows = |count: usize| (0..count).map(|index| format!("|property{index}|String|.|\n")).collect::<String>();
@@ -223,7 +223,7 @@ fn markdown_fits_a_comment() {
     assert!(text.chars().count() < 65_536 && text.ends_with("more: `edmark diff` lists them all.\n"), "{}", text.len());
 }
 
-/// Code that was generated is compared as it stands, whatever made it: on disk, and as committed.
+/// Generated code is compared regardless of its origin, on disk and in a git revision.
 #[test]
 fn generated_code_is_compared_without_its_pages() {
     let all = two();
@@ -241,7 +241,7 @@ fn generated_code_is_compared_without_its_pages() {
     git(folder, &["add", "."]);
     git(folder, &["commit", "-q", "-m", "first"]);
     assert_eq!(said(folder, &["diff", "HEAD:old-code", "new-code"]), text);
-    // Only what cargo has built is passed over, and not every folder whose name ends like that.
+    // Only cargo's folder `target` is skipped, and not every folder whose name ends like that.
     write(
         folder,
         &[

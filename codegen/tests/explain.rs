@@ -1,4 +1,4 @@
-//! `edmark explain`: the chain to a type, and all that is known of it.
+//! `edmark explain`: the reason why a type is generated, and everything that is known about it.
 #![cfg(feature = "cli")]
 
 use std::fs;
@@ -6,7 +6,8 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-/// A page of a type; `more` stands before the properties, `comment` in the block's annotation.
+/// A page of a type; `more` is written before the properties, `comment` in the annotation of the
+/// JSON block.
 fn page(name: &str, comment: &str, rows: &str, more: &str) -> String {
     format!(
         "# {name} resource type\n\nNamespace: microsoft.graph\n\nA {name}.\n\n{more}## Properties\n|Property|Type|Description|\n|:---|:---|:---|\n{rows}\n\n\
@@ -58,7 +59,7 @@ fn said(arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
-/// The lines of the section on why.
+/// The lines of the section with the reason.
 #[track_caller]
 fn why(name: &str, selection: &[&str]) -> String {
     let arguments = [&[name, "--docs", "docs"], selection].concat();

@@ -1,5 +1,5 @@
-//! The chapters of the guide, done as they are written: files made, commands run, their output
-//! compared. `guide/README.md` has the rules.
+//! Follows the chapters of the guide as they are written: creates files, runs commands and compares
+//! their output. `guide/README.md` has the rules.
 #![cfg(all(feature = "cli", unix))]
 
 mod guide {
@@ -23,7 +23,7 @@ fn follow(name: &str) {
     follow_with(name, |text| text);
 }
 
-/// Follows a chapter in which something stands for what only the run knows.
+/// Follows a chapter after replacing placeholders by values that are known only during the run.
 fn follow_with(name: &str, change: impl FnOnce(String) -> String) {
     let text = change(fs::read_to_string(guide().join(name)).expect("the chapter"));
     let shell = Shell::new(name.trim_end_matches(".md"));
@@ -49,7 +49,7 @@ fn follow_with(name: &str, change: impl FnOnce(String) -> String) {
     }
 }
 
-/// The service of the chapter is one of the two that the tests have, at a port that is free.
+/// The service of the chapter is one of the two test servers, on a free port.
 #[test]
 fn your_own_service() {
     let Some(installation) = Installation::find("your_own_service") else { return };
@@ -92,8 +92,7 @@ fn publishing() {
     follow("publishing.md");
 }
 
-/// Each chapter is followed by a test, and can be found from the list, and the list from the
-/// README.
+/// Each chapter has a test, the list of chapters contains it, and the README links to the list.
 #[test]
 fn no_chapter_is_forgotten() {
     let read = |path: PathBuf| fs::read_to_string(path).expect("a file");

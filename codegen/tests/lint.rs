@@ -1,4 +1,4 @@
-//! `edmark lint`: which problems are shown, and in which form.
+//! `edmark lint`: the problems it shows, and its output formats.
 #![cfg(feature = "cli")]
 
 use std::fs;
@@ -63,7 +63,7 @@ fn what_is_known_does_not_count() {
     let same = lint(folder.path(), &known);
     assert_eq!((same.status.code(), stdout(&same).contains("no problems")), (Some(0), true), "{}", stdout(&same));
 
-    // The lines move, and there is one problem more.
+    // The lines move, and there is one more problem.
     let page = folder.path().join("docs/resources/room.md");
     fs::write(&page, ROOM.replace("A room.", "A room.\n\nOf a house.") + "|door|Sting|Its door.|\n").expect("a page");
     let new = lint(folder.path(), &known);

@@ -1,5 +1,5 @@
-//! Pages against a service's metadata: each disagreement at its place, and the corrections that the
-//! messages offer.
+//! Pages compared with a service's metadata: each contradiction is reported at its place, with a
+//! correction that works.
 #![cfg(feature = "metadata")]
 
 use std::fs;
@@ -51,7 +51,7 @@ const XML: &str = r#"<?xml version="1.0" encoding="utf-8"?>
 </edmx:Edmx>
 "#;
 
-/// A page of a structured type; `rows` of its table.
+/// A page of a structured type with these rows in its table.
 fn page(name: &str, comment: &str, rows: &str) -> String {
     format!(
         "# {name} resource type\n\nNamespace: microsoft.graph\n\nA {name}.\n\n## Properties\n|Property|Type|Description|\n|:---|:---|:---|\n\
@@ -103,7 +103,7 @@ fn lint_with(folder: &TempDir, toml: &str, metadata: &str) -> (SourceMap, Diagno
     (analysis.sources, diagnostics)
 }
 
-/// One line a problem: page, line, code, message, help.
+/// One line for each problem: page, line, code, message, help.
 fn text(sources: &SourceMap, problems: &Diagnostics) -> String {
     let line = |problem: &Diagnostic| {
         let span = problem.primary.span;
@@ -158,7 +158,7 @@ fn the_corrections_that_are_offered_mend_it() {
         let Some((_, corrections)) = help.split_once("edmark.toml: ") else { continue };
         offered.extend(corrections.split('`').filter(|part| part.contains(" = ")).map(str::to_owned));
     }
-    // What removes one member each is one list of an enum.
+    // Each correction of the enum removes or adds one member, so they are combined to one list.
     let (lists, mut rest): (Vec<_>, Vec<_>) =
         offered.into_iter().partition(|line| line.contains("\"microsoft.graph.mood\""));
     for key in ["remove", "add"] {
@@ -171,7 +171,7 @@ fn the_corrections_that_are_offered_mend_it() {
     assert!(left.is_empty(), "{}\n{}", rest.join("\n"), text(&sources, &problems));
 }
 
-/// What a document says, and its problems: line, column and message of each.
+/// The schema of a document, and the line, column and message of each problem.
 fn read(text: &str) -> Result<(Schema, Vec<String>), MetadataError> {
     let sources = SourceMap::with_metadata([], [("metadata.xml".to_owned(), text.to_owned())]);
     let (schema, problems) = pipeline::read_metadata(&sources)?;
@@ -194,7 +194,7 @@ fn aliases_and_definitions_are_resolved() {
         format!("{:?}", property.table_type.as_ref().expect("a type").value)
     };
     assert_eq!(ty("tags"), "TypeExpr { item: Primitive(String), collection: true }");
-    // There is no type of its own for it.
+    // There is no primitive type for it.
     assert_eq!(ty("place"), "TypeExpr { item: Primitive(Untyped), collection: false }");
 }
 
@@ -265,8 +265,8 @@ fn what_was_exported_is_read_back() {
     assert_eq!(again, pages);
 }
 
-/// A service with a set of each kind: what is allowed and what is not, keys of one and of several
-/// parts, bound and unbound operations.
+/// A service with an entity set of each kind: with and without restrictions, keys with one and with
+/// several properties, bound and unbound operations.
 const ZOO: &str = r#"<edmx:Edmx Version="4.01" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">
   <edmx:Reference Uri="https://example.org/Org.OData.Core.V1.xml"><edmx:Include Namespace="Org.OData.Core.V1" Alias="Core"/></edmx:Reference>
   <edmx:Reference Uri="https://example.org/Org.OData.Capabilities.V1.xml">
@@ -379,7 +379,7 @@ fn a_request_is_looked_up() {
     }
 }
 
-/// Parts of the exported service, and what the standard asks of them (CSDL JSON 4.01, 12 and 13).
+/// The exported service has the form that the standard requires (CSDL JSON 4.01, 12 and 13).
 #[test]
 fn an_exported_service_is_well_formed() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -400,7 +400,7 @@ fn an_exported_service_is_well_formed() {
         assert_eq!(overload["$IsBound"], true);
         assert!(overload["$Parameter"].as_array().is_some_and(|parameters| !parameters.is_empty()), "{overload}");
     }
-    // Read back, it offers the same requests.
+    // When the document is read again, it has the same requests.
     fs::write(folder.path().join("model.json"), exported.to_string()).expect("a file");
     let again = of(Config::new().metadata(folder.path().join("model.json")));
     assert_eq!(edmark::export::csdl_json(&again), exported);
@@ -476,8 +476,8 @@ mod command {
     }
 }
 
-/// The forms that CSDL has for the same thing, and rare ones: all is read, the same from XML and
-/// from the JSON that it is exported to.
+/// Equivalent and rare forms of CSDL: all are read, with the same result from XML and from the
+/// exported JSON.
 #[test]
 fn all_forms_are_read() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/csdl/forms.xml");
@@ -486,7 +486,7 @@ fn all_forms_are_read() {
     let mill = model.model.types.iter().find(|ty| ty.name.name == "Mill").expect("a mill");
     let property = |name: &str| mill.properties.iter().find(|property| property.name == name).expect("a property");
     let said = |name: &str| property(name).description.as_ref().map(|said| said.text().to_owned()).unwrap_or_default();
-    // A definition behind a definition, in another schema.
+    // A type definition that refers to another one, in another schema.
     assert_eq!(property("code").ty.item, ValueType::Primitive(Primitive::String));
     assert_eq!(property("weight").ty.item, ValueType::Primitive(Primitive::Decimal));
     assert_eq!(said("weight"), "What it weighs. No $filter.");
@@ -512,7 +512,7 @@ fn all_forms_are_read() {
     assert!(problems.is_empty(), "{}", text(&sources, &problems));
 }
 
-/// What sets forbid of properties is a fact of these where all sets that have them agree.
+/// A restriction of entity sets becomes a fact of a property if all sets with the property agree.
 #[test]
 fn restrictions_of_sets_are_facts_of_properties() {
     const XML: &str = r#"<Schema Namespace="a">
@@ -548,7 +548,7 @@ fn restrictions_of_sets_are_facts_of_properties() {
     };
     assert_eq!(filter("One", "x"), Some((false, vec![])));
     assert_eq!(filter("One", "y"), Some((true, vec!["eq".to_owned(), "in".to_owned()])));
-    // The other set says nothing of it.
+    // The other set does not have this restriction.
     assert_eq!(filter("Base", "shared"), None);
     assert_eq!(property("One", "next").facts.expand.map(|fact| fact.value), Some(false));
     assert_eq!(property("One", "x").facts.order_by.map(|fact| fact.value), Some(false));

@@ -1,13 +1,13 @@
-//! Pages whose marks are nested or left open thousands of times: each ends, and gives its type.
+//! Pages whose marks are nested or left open thousands of times: reading ends and returns the type.
 
 use edmark::emit::{self, Layout};
 use edmark::source::SourceMap;
 use edmark::{pipeline, resolve};
 
-/// How often a mark is repeated.
+/// The number of repetitions of a mark.
 const MANY: usize = 10_000;
 
-/// The code for a page with a description in its first paragraph and one in a cell.
+/// The code for a page with one description in its first paragraph and one in a table cell.
 fn code(paragraph: &str, cell: &str) -> String {
     let page = format!(
         "# ship resource type\n\nNamespace: fleet\n\n{paragraph}\n\n## Properties\n\n\

@@ -1,4 +1,4 @@
-//! Runs after the first: they do less, and come to the same.
+//! Runs after the first: they do less work and have the same result.
 #![cfg(feature = "cli")]
 
 use std::collections::BTreeMap;
@@ -9,7 +9,7 @@ use std::time::SystemTime;
 
 use tempfile::TempDir;
 
-/// Enough pages to depend on each other.
+/// The number of pages, which is large enough that some depend on others.
 const PAGES: usize = 40;
 
 /// A folder `docs` with some of the sample pages.
@@ -41,7 +41,8 @@ fn generate(folder: &Path, out: &str, more: &[&str]) -> Output {
         .expect("the command runs")
 }
 
-/// What a run said, without the name of the output folder and the number of files.
+/// The exit code and the messages of a run, without the name of the output folder and the number of
+/// files.
 fn said(output: &Output) -> (Option<i32>, String) {
     (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
 }
@@ -51,7 +52,7 @@ fn summary(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).trim_end().to_owned()
 }
 
-/// All files of a folder but the cache, and when each was written.
+/// All files of a folder except the cache, with the times of their last changes.
 fn files(root: &Path) -> BTreeMap<PathBuf, (Vec<u8>, SystemTime)> {
     let mut found = BTreeMap::new();
     let mut open = vec![root.to_owned()];
@@ -69,7 +70,7 @@ fn files(root: &Path) -> BTreeMap<PathBuf, (Vec<u8>, SystemTime)> {
     found
 }
 
-/// Their texts, without the cache.
+/// The texts of all files, without the cache.
 fn texts(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     files(root)
         .into_iter()
@@ -92,7 +93,7 @@ fn where_nothing_has_changed_nothing_is_written() {
     assert!(before.contains_key(Path::new(".edmark/pages")) && before.contains_key(Path::new(".edmark/run")));
     let again = generate(here, "sdk", &[]);
     assert!(summary(&again).ends_with(" files, none changed"), "{}", summary(&again));
-    // The cache included: had a page been parsed, it would have been written.
+    // This includes the cache: it would have been written if a page had been parsed.
     assert!(files(&here.join("sdk")) == before, "a file was touched");
     assert_eq!(generate(here, "sdk", &["--check"]).status.code(), Some(0));
 }
@@ -119,7 +120,7 @@ fn one_page_changes_what_depends_on_it() {
 fn rows(text: &str) -> Vec<usize> {
     let lines = text.lines().enumerate().skip_while(|(_, line)| *line != "## Properties");
     let lines = lines.skip(1).take_while(|(_, line)| !line.starts_with("## "));
-    // Behind the names of the columns and the line below them.
+    // After the header and the delimiter row.
     lines.filter(|(_, line)| line.starts_with('|')).map(|(number, _)| number).skip(2).collect()
 }
 
@@ -150,8 +151,8 @@ fn the_wording_of_descriptions_changes_nothing_but_where_it_stands() {
         assert!(texts(&here.join("sdk")) == texts(&here.join("fresh")), "round {round}: {}", page.display());
     }
     assert!(texts(&here.join("sdk")) != whole, "no edit showed");
-    // Back again, one after the other in one go: what was written in between is stale, and the
-    // pages are those of the first run.
+    // The edits are undone one after the other without a run in between, so the pages are those of
+    // the first run, but the kept results are not.
     originals.iter().rev().for_each(|(page, text)| fs::write(page, text).expect("written"));
     generate(here, "sdk", &[]);
     assert!(texts(&here.join("sdk")) == whole);
@@ -182,12 +183,12 @@ fn a_change_shows_that_leaves_length_and_time_as_they_were() {
     let folder = docs();
     let here = folder.path();
     generate(here, "sdk", &[]);
-    // Once more, so that the states of files count that did not when they were new.
+    // Another run, after which the states of the files are conclusive; they were too recent before.
     generate(here, "sdk", &[]);
     for path in [here.join("sdk/src/lib.rs"), paths(&here.join("docs/resources")).into_iter().min().expect("a page")] {
         let time = fs::metadata(&path).and_then(|data| data.modified()).expect("a time");
         edit(&path, |mut text| {
-            // Behind the marker.
+            // The edit is after the marker.
             let last = text.rfind('e').expect("a letter");
             text.replace_range(last..=last, "i");
             text
@@ -266,7 +267,7 @@ fn a_damaged_or_missing_cache_does_not_show() {
             let output = generate(here, "sdk", &[]);
             assert_eq!(said(&output), said(&first));
             assert!(texts(&here.join("sdk")) == whole);
-            // Once more with a page that differs, so that both files are needed.
+            // Another run with a different page, so that both files of the cache are needed.
             edit(&page, |text| text + "\nMore.\n");
             generate(here, "sdk", &[]);
             edit(&page, |text| text.replace("\nMore.\n", ""));
@@ -280,7 +281,7 @@ fn a_damaged_or_missing_cache_does_not_show() {
     }
 }
 
-/// A small generator of numbers, so that a failure can be repeated.
+/// A small random number generator, so that a failure can be repeated.
 struct Numbers(u64);
 
 impl Numbers {
@@ -300,10 +301,10 @@ fn random_edit(here: &Path, numbers: &mut Numbers) -> String {
     let name = page.file_name().expect("a name").to_string_lossy().into_owned();
     match numbers.below(8) {
         0 => fs::remove_file(&page).expect("removed"),
-        // To another place in the order of pages.
+        // This changes its position among the pages.
         1 => fs::rename(&page, page.with_file_name(format!("{}{name}", ["a", "z"][number % 2]))).expect("renamed"),
         2 => {
-            // One that stands before all others.
+            // A page that is sorted before all others.
             let text = fs::read_to_string(&page).expect("a page").replace("microsoft.graph.", "microsoft.graph.other");
             fs::write(page.with_file_name(format!("0{number}.md")), text).expect("written");
         }
@@ -311,7 +312,7 @@ fn random_edit(here: &Path, numbers: &mut Numbers) -> String {
         4 => edit(&page, |text| text.replacen(". ", &format!(" ({number}). "), 1)),
         5 => edit(&page, |text| format!("\n\n{text}")),
         _ => {
-            // A line less.
+            // This removes a line.
             edit(&page, |text| {
                 let mut lines: Vec<&str> = text.lines().collect();
                 lines.remove(number % lines.len().max(1));

@@ -1,14 +1,15 @@
-//! Selection, end to end: which types stay, and what becomes of those that others need.
+//! Selection, from the configuration to the code: the selected types, and the treatment of others
+//! that they need.
 
 use std::fs;
 
 use edmark::config::Navigation;
-use edmark::model::requests::Answer;
+use edmark::model::requests::ReturnType;
 use edmark::model::{Model, StructuredType, ValueType};
 use edmark::{Config, Error};
 use tempfile::TempDir;
 
-/// A page of a structured type; `rows` of its table, `more` sections before it.
+/// A page of a structured type with these rows in its table and with the sections `more` before it.
 fn page(namespace: &str, name: &str, comment: &str, rows: &str, more: &str) -> String {
     format!(
         "# {name} resource type\n\nNamespace: {namespace}\n\nA {name}.\n\n{more}## Properties\n|Property|Type|Description|\n|:---|:---|:---|\n\
@@ -60,7 +61,7 @@ fn docs() -> TempDir {
 fn select(change: impl FnOnce(Config) -> Config) -> Result<Model, Error> {
     let folder = docs();
     let config = change(Config::new().docs(folder.path()));
-    // The code of every selection can be emitted.
+    // This also checks that code can be generated for every selection.
     config.generate().map(|generated| generated.analysis.model)
 }
 
@@ -87,7 +88,7 @@ fn what_a_type_needs_comes_with_it() {
     let model = selected(&["person"], &[]);
     assert_eq!(names(&model), ["address", "entity", "person", "place", "mood"]);
     assert!(matches!(item(&model, "person", "manager"), ValueType::Undocumented(name) if name.name == "boss"));
-    // What is selected anyhow stays typed.
+    // A type that is selected in any case stays typed.
     assert!(
         matches!(item(&model, "person", "friends"), ValueType::Structured(id) if model.structured(*id).name.name == "person")
     );
@@ -98,9 +99,11 @@ fn what_a_type_needs_comes_with_it() {
 #[test]
 fn an_answer_that_was_not_selected_is_untyped() {
     let all = selected(&[], &[]);
-    assert!(matches!(answer(&all, "Get boss"), Answer::One(ValueType::Structured(_))));
+    assert!(matches!(answer(&all, "Get boss"), ReturnType::One(ValueType::Structured(_))));
     let model = selected(&["person"], &[]);
-    assert!(matches!(answer(&model, "Get boss"), Answer::One(ValueType::Undocumented(name)) if name.name == "boss"));
+    assert!(
+        matches!(answer(&model, "Get boss"), ReturnType::One(ValueType::Undocumented(name)) if name.name == "boss")
+    );
 }
 
 #[test]
@@ -143,7 +146,7 @@ fn what_is_excluded_is_untyped_and_what_it_alone_needs_stays() {
     );
     assert!(names(&model).contains(&"place"));
     assert_eq!(model.undocumented.len(), 1);
-    // With roots, it goes too.
+    // If types are included, it is left out, too.
     assert_eq!(names(&selected(&["person"], &["address"])), ["entity", "person", "mood"]);
 }
 
@@ -163,23 +166,23 @@ fn operations(model: &Model) -> Vec<&str> {
     model.requests.operations().map(|(_, operation)| operation.title.as_str()).collect()
 }
 
-fn answer<'m>(model: &'m Model, title: &str) -> &'m Answer {
+fn answer<'m>(model: &'m Model, title: &str) -> &'m ReturnType {
     let mut operations = model.requests.operations().map(|(_, operation)| operation);
-    &operations.find(|operation| operation.title == title).expect("the operation").answer
+    &operations.find(|operation| operation.title == title).expect("the operation").response
 }
 
 #[test]
 fn an_operation_comes_with_what_it_needs() {
     for include in ["person-get-boss", "PERSON-get-*", "person-get-boss.md"] {
         let model = selected(&[include], &[]);
-        // It answers with a boss, who is a person.
+        // The response is a boss, which derives from person.
         assert_eq!(names(&model), ["address", "boss", "desk", "entity", "person", "place", "mood"], "{include}");
         assert_eq!(operations(&model), ["Get boss"]);
-        assert!(matches!(answer(&model, "Get boss"), Answer::One(ValueType::Structured(_))));
+        assert!(matches!(answer(&model, "Get boss"), ReturnType::One(ValueType::Structured(_))));
     }
 }
 
-/// The requests that are left: method and path.
+/// The method and path of all remaining requests.
 fn requests(model: &Model) -> Vec<String> {
     let operations = model.requests.builders.iter().flat_map(|builder| &builder.operations);
     operations.map(|operation| format!("{} {}", operation.http.name(), operation.templates[0])).collect()
@@ -191,7 +194,7 @@ fn requests_follow_the_selection() {
     assert_eq!(all.len(), 2, "{all:?}");
     assert_eq!(requests(&selected(&["boss"], &[])), ["GET /people/{id}/boss"]);
     assert_eq!(requests(&selected(&[], &["line-*"])), ["GET /people/{id}/boss"]);
-    // The type that it belongs to need not come along.
+    // The type of the operation's page is not needed.
     let model = selected(&["line-dial"], &[]);
     assert_eq!((requests(&model), names(&model)), (vec!["POST /lines/{id}/dial".to_owned()], Vec::new()));
     assert_eq!(requests(&selected(&["line-dial", "person"], &["line-dial"])), ["GET /people/{id}/boss"]);
@@ -200,7 +203,7 @@ fn requests_follow_the_selection() {
 
 #[test]
 fn once_an_operation_is_named_no_other_comes_along() {
-    // A boss is a person, so that a person is needed; its operation is not.
+    // Boss derives from person, so person is needed, but its operation is not.
     assert_eq!(operations(&selected(&["boss"], &[])), ["Get boss"]);
     assert_eq!(operations(&selected(&["boss", "line-*"], &[])), ["Dial"]);
     assert_eq!(operations(&selected(&["person", "line-*"], &[])), ["Get boss", "Dial"]);
@@ -268,7 +271,7 @@ fn types_of_another_crate_are_named_by_its_path() {
     });
     assert!(code.contains("pub home: Option<Box<::other::graph::Address>>"), "{code}");
     assert!(code.contains("pub mood: Option<crate::own::Mood>"), "{code}");
-    // What only they need is not generated either.
+    // Types that only the external types need are not generated either.
     for gone in ["struct Address", "struct Place", "enum Mood"] {
         assert!(!code.contains(gone), "{gone}: {code}");
     }
@@ -285,8 +288,8 @@ fn a_namespace_of_another_crate_has_no_module() {
 fn a_base_of_another_crate_hands_its_properties_down() {
     let code =
         code(|config| config.include(["boss"]).extern_path("person", "::other").extern_path("entity", "::other"));
-    // Its own properties, and those of the two bases; what the base has alone in its crate is an
-    // enum of nothing here.
+    // The struct has its own properties and those of the two base types. The enum of the base type
+    // and its derived types is not generated here.
     for property in ["pub desk:", "pub home:", "pub mood:", "pub id:"] {
         assert!(code.contains(property), "{property} {code}");
     }

@@ -1,8 +1,8 @@
-//! Two OData servers that nobody here wrote, with services that were written for these tests: a
-//! crate is made of the metadata that each sends, and clients go through all of it.
+//! Two third-party OData servers with services that were written for these tests: a crate is
+//! generated from the metadata of each service, and clients use all of it.
 //!
-//! `tests/servers/install FOLDER` installs the servers, and `EDMARK_SERVERS=FOLDER` says where they
-//! are; without, the tests say on one line that they are left out.
+//! `tests/servers/install FOLDER` installs the servers, and `EDMARK_SERVERS=FOLDER` names the
+//! folder. If it is not set, the tests write a line that they are skipped.
 
 #![cfg(all(feature = "cli", unix))]
 
@@ -14,8 +14,8 @@ use std::process::{Command, Stdio};
 
 use server::{Installation, Server, copy, workspace};
 
-/// The clients' workspace, beside the crates that are made in it. It stays, so that what is made
-/// and compiled once need not be again.
+/// The workspace of the clients, together with the generated crates. It is kept, so that code need
+/// not be generated and compiled again.
 struct Clients {
     folder: PathBuf,
 }
@@ -24,18 +24,18 @@ impl Clients {
     fn new() -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("servers");
         copy(&workspace("tests/servers/clients"), &folder);
-        // The crates of the repository stay where they are.
+        // The workspace is copied, so relative paths to the repository have to be replaced.
         let manifest = folder.join("Cargo.toml");
         let text = fs::read_to_string(&manifest)
             .expect("a manifest")
             .replace("../../../", &format!("{}/", workspace("").display()));
         fs::write(manifest, text).expect("written");
-        // The versions that are there already.
+        // Uses the versions of the workspace.
         fs::copy(workspace("Cargo.lock"), folder.join("Cargo.lock")).expect("a copy");
         Clients { folder }
     }
 
-    /// Makes the crate of a service of what it says of itself.
+    /// Generates the crate of a service from its metadata.
     fn make(&self, name: &str, server: &Server) {
         let metadata = self.folder.join(format!("{name}.xml"));
         fs::write(&metadata, server.get("/$metadata")).expect("written");

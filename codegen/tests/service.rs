@@ -1,4 +1,4 @@
-//! Services that are not Microsoft Graph, and what is one service's alone.
+//! Services other than Microsoft Graph, and settings for a single service.
 
 use edmark::diff::{self, Step};
 use edmark::resolve::Options;
@@ -18,7 +18,7 @@ fn paths(surface: &Surface) -> Vec<&str> {
     surface.types.iter().map(|ty| ty.path.as_str()).collect()
 }
 
-/// A type with a page that reads it.
+/// A type, and a page of a request that reads it.
 fn described(namespace: &str, name: &str) -> [(String, String); 2] {
     let ty = format!(
         "# {name} resource type\n\nNamespace: {namespace}\n\nA {name}.\n\n## Methods\n|Method|Return type|Description|\n|:---|:---|:---|\n\
@@ -67,7 +67,7 @@ fn a_setting_takes_precedence_over_what_pages_and_profiles_say() {
     assert!(["Box", "acme_shop::Lamp", "requests::Acme"].iter().all(|path| paths.contains(path)), "{paths:?}");
 }
 
-/// The code of requests for pages whose request lines have keys of this form.
+/// The code of requests for pages whose request lines have this form of keys.
 fn code_of(namespace: &str, key: &str, service: Service) -> String {
     let pages = described(namespace, "lamp").map(|(path, text)| (path, text.replace("/{id}", key)));
     code(pages.to_vec(), service)
@@ -88,15 +88,15 @@ fn keys_are_written_as_the_request_lines_show_them() {
     assert!(is_in_parentheses(&code_of("acme.shop", "('{id}')", Service::default())));
     assert!(is_in_parentheses(&code_of("acme.shop", "({id})", Service::default())));
     assert!(code_of("acme.shop", "/{id}", Service::default()).contains("rt::KeyForm::Segment"));
-    // Nothing shows a key.
+    // No request line has a key.
     assert!(is_in_parentheses(&code_of("acme.shop", "", Service::default())));
-    // A client without another protocol has that of Microsoft Graph.
+    // The default protocol of a client is that of Microsoft Graph.
     assert!(!code_of("microsoft.graph", "/{id}", Service::default()).contains("rt::KeyForm"));
     let said = Service { keys: Some(KeySyntax::Parentheses), ..Service::default() };
     assert!(is_in_parentheses(&code_of("acme.shop", "/{id}", said)));
 }
 
-/// The code of requests for pages with these request lines, and with an example's URL.
+/// The code of requests for pages with these request lines, and with the URL of an example.
 fn code_of_lines(lines: &[&str], example: &str, service: Service) -> String {
     let [resource, (path, text)] = described("acme.shop", "lamp");
     let text = text.replace("GET /lamps/{id}", &lines.join("\n"));
@@ -146,7 +146,7 @@ fn sets_keep_their_spelling() {
         let code = code_of_lines(&[&format!("GET /{set}/{{id}}")], &format!("/{set}/7"), Service::default());
         assert!(code.contains(&format!("segment(\"{set}\")")), "{set}");
     }
-    // A type with a capital says nothing about the set.
+    // A type whose name begins with a capital letter does not affect the entity set.
     let pages = described("acme.shop", "lamp").map(|(path, text)| {
         (path, text.replace("# lamp resource", "# Lamp resource").replace("shop.lamp", "shop.Lamp"))
     });
@@ -174,7 +174,7 @@ fn settings_of_the_protocol_are_in_the_code() {
              .consistency(\"Shop-Read\",\"late\").request_id(\"shop-id\");"
     ));
     assert!(code_of(Protocol::default()).contains("rt::Protocol::new().keys(rt::KeyForm::Segment);"));
-    // A client without another protocol has that of Microsoft Graph; a setting is added to it.
+    // The default protocol of a client is that of Microsoft Graph; the setting is added to it.
     let exact = Protocol { exact_numbers: Some(true), ..Protocol::default() };
     let graph = code(described("microsoft.graph", "lamp").to_vec(), Service { protocol: exact, ..Service::default() });
     let graph = graph.replace([' ', '\n'], "");
@@ -197,7 +197,7 @@ fn a_description_makes_no_key_where_the_block_names_one() {
     let (model, _) = pipeline::resolve(&schema, &sources, &resolve::Options::default());
     assert_eq!(model.types[0].key, ["id"]);
     assert!(!code(pages.to_vec(), Service::default()).contains("/// Key."));
-    // Where nothing else names one, it does.
+    // If no other source names a key, this does.
     let pages = pages
         .map(|(path, text)| (path, text.replace("\"keyProperty\": \"id\", ", "").replace("Key of the shade.", "Key.")));
     let sources = SourceMap::from_texts(pages);

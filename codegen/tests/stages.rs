@@ -1,9 +1,9 @@
-//! Stages know each other only by the type that one hands on to the next, so no stage may depend on
-//! one that depends on it. Nor may a step of `resolve`.
+//! Stages know their neighbours only through the type that is passed on, so dependencies between
+//! stages must not be circular. The same holds for the steps of `resolve`.
 //!
-//! A stage, or a room for facts, is a module at the root of the crate, and a step is a module of
-//! `resolve`. One depends on another where its sources, tests apart, name a path that leads into
-//! the other: `crate::schema::Schema`, or `super::index::Index` in a step.
+//! A stage, or a module with facts, is a module at the root of the crate, and a step is a module of
+//! `resolve`. One depends on another if its sources, except tests, contain a path into the other:
+//! `crate::schema::Schema`, or `super::index::Index` in a step.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -11,7 +11,7 @@ use std::path::Path;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-/// For every module, the modules that it depends on, each with a file that says so.
+/// For every module, the modules it depends on, each with a file that contains such a path.
 type Dependencies = BTreeMap<String, BTreeMap<String, String>>;
 
 #[test]
@@ -35,7 +35,7 @@ fn assert_no_circle(dependencies: &Dependencies) {
     assert!(circles.is_empty(), "modules depend on each other in a circle:\n{}", circles.join("\n"));
 }
 
-/// The dependencies between the modules that a module has.
+/// The dependencies between the submodules of a module.
 fn dependencies(of: &[&str]) -> Dependencies {
     let mut files = Vec::new();
     read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &[], &mut files);
@@ -50,16 +50,16 @@ fn dependencies(of: &[&str]) -> Dependencies {
             known.entry(other).or_insert_with(|| file.clone());
         }
     }
-    // A path may lead to an item that is no module.
+    // A path may lead to an item that is not a module.
     let modules: BTreeSet<String> = dependencies.keys().cloned().collect();
     dependencies.values_mut().for_each(|known| known.retain(|other, _| modules.contains(other)));
     dependencies
 }
 
-/// A module, and the paths that its file names, from the root of the crate.
+/// A module, and the paths in its file, from the root of the crate.
 type File = (Vec<String>, BTreeSet<Vec<String>>);
 
-/// Takes up the sources below the folder of a module.
+/// Adds the source files below the folder of a module.
 fn read_folder(folder: &Path, module: &[String], files: &mut Vec<File>) {
     let mut entries: Vec<_> =
         fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
@@ -83,13 +83,13 @@ fn read_folder(folder: &Path, module: &[String], files: &mut Vec<File>) {
     }
 }
 
-/// The paths of some code that begin with `crate` or `super`, as far as modules are concerned.
+/// Adds the paths in some code that begin with `crate` or `super`.
 fn named_paths(tokens: TokenStream, module: &[String], named: &mut BTreeSet<Vec<String>>) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let is = |index: usize, text: &str| tokens.get(index).is_some_and(|token: &TokenTree| token.to_string() == text);
     let mut index = 0;
     while index < tokens.len() {
-        // `#[cfg(test)] mod tests { … }`
+        // Skips `#[cfg(test)] mod tests { … }`.
         let is_of_tests = is(index + 1, "[cfg (test)]") || is(index + 1, "[cfg(test)]");
         if is(index, "#") && is_of_tests && is(index + 2, "mod") {
             index += 5;
@@ -111,7 +111,7 @@ fn named_paths(tokens: TokenStream, module: &[String], named: &mut BTreeSet<Vec<
     }
 }
 
-/// The paths that go on behind the one that has been read: `::index::Index`, `::{a, b::c}`.
+/// Adds the continuations of a path: `::index::Index`, `::{a, b::c}`.
 fn path_behind(tokens: &[TokenTree], mut path: Vec<String>, named: &mut BTreeSet<Vec<String>>) {
     let colons = |at: usize| tokens.get(at..at + 2).is_some_and(|two| two.iter().all(|token| token.to_string() == ":"));
     let mut at = 0;
@@ -135,7 +135,7 @@ fn path_behind(tokens: &[TokenTree], mut path: Vec<String>, named: &mut BTreeSet
     named.insert(path);
 }
 
-/// The shortest way from a module back to it.
+/// The shortest circle of dependencies from a module back to it.
 fn shortest_circle<'d>(dependencies: &'d Dependencies, start: &'d str) -> Option<Vec<&'d str>> {
     let mut ways: Vec<Vec<&str>> = vec![vec![start]];
     let mut seen = BTreeSet::new();
@@ -156,7 +156,7 @@ fn shortest_circle<'d>(dependencies: &'d Dependencies, start: &'d str) -> Option
     None
 }
 
-/// A circle in words: each step with the file that takes it.
+/// Describes a circle: each dependency with the file that contains it.
 fn describe(dependencies: &Dependencies, circle: &[&str]) -> String {
     let steps = circle.iter().zip(circle.iter().cycle().skip(1));
     let steps: Vec<String> =

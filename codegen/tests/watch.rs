@@ -1,4 +1,4 @@
-//! `edmark watch`: code follows the pages as they are saved.
+//! `edmark watch`: the code is updated when pages are saved.
 #![cfg(all(feature = "cli", unix))]
 
 use std::fs;
@@ -9,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-/// Far longer than any of it takes, even on a busy machine.
+/// A time limit that is far above the usual duration, even on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 fn page(ty: &str) -> String {
@@ -19,7 +19,7 @@ fn page(ty: &str) -> String {
     )
 }
 
-/// Ends the command with the test, however that ends.
+/// Ends the command at the end of the test, even if it fails.
 struct Running(Child);
 
 impl Drop for Running {
@@ -29,7 +29,7 @@ impl Drop for Running {
     }
 }
 
-/// What a stream has given so far.
+/// The output of a stream so far.
 fn gather(mut stream: impl Read + Send + 'static) -> Arc<Mutex<String>> {
     let gathered = Arc::new(Mutex::new(String::new()));
     let into = Arc::clone(&gathered);
@@ -79,7 +79,7 @@ fn code_follows_the_pages_until_the_user_ends_it() {
     fs::write(here.join("docs/thing.md"), page("Int32")).expect("a page");
     wait_for("a changed page", || code("thing.rs").contains("pub x: Option<i32>"));
 
-    // In the way of many editors: a new file takes the old one's place.
+    // Many editors save like this: a new file replaces the old one.
     fs::write(here.join("docs/~thing"), page("nowhere")).expect("a page");
     fs::rename(here.join("docs/~thing"), here.join("docs/thing.md")).expect("renamed");
     wait_for("the problem of a page that was saved", || complains("[type-unknown]"));
@@ -96,8 +96,8 @@ fn code_follows_the_pages_until_the_user_ends_it() {
     fs::write(here.join("edmark.toml"), "docs = \"docs\"\nout = \"sdk\"\n").expect("written");
     wait_for("the mistake mended", || here.join("sdk/other.rs").is_file());
 
-    // Not SIGINT, which is what Ctrl-C sends: jobs that a script runs in the background ignore it,
-    // and so would the command if the tests are one.
+    // SIGTERM instead of SIGINT, which Ctrl-C sends: background jobs of a script ignore SIGINT, and
+    // so would the command if the tests are run in one.
     let ended = Command::new("kill").args(["-TERM", &child.0.id().to_string()]).status().expect("kill runs");
     assert!(ended.success());
     let status = child.0.wait().expect("ended");

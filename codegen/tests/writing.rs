@@ -1,4 +1,5 @@
-//! What becomes of the output folder where a run is killed, is not alone, or cannot write.
+//! The state of the output folder after a run that is killed, runs at the same time as another, or
+//! cannot write.
 #![cfg(all(feature = "cli", unix))]
 
 use std::collections::BTreeMap;
@@ -11,7 +12,7 @@ use std::time::Instant;
 
 use tempfile::TempDir;
 
-/// Types of one version of the pages; each version has some that the other does not.
+/// The number of types in a version of the pages; each version has some that the other lacks.
 const TYPES: usize = 40;
 
 fn page(name: &str, text: &str) -> String {
@@ -51,8 +52,8 @@ fn good(mut command: Command) {
     assert!(output.status.success(), "{}", stderr(&output));
 }
 
-/// The files of a crate, temporary ones included, by their path in it; what is none of its files is
-/// left out.
+/// The files of a crate by their relative paths, including temporary files; other files are left
+/// out.
 fn files(root: &Path) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for folder in ["", "src"] {
@@ -87,10 +88,10 @@ fn a_run_that_is_killed_leaves_every_file_whole() {
         let (docs, goal) = if kill % 2 == 0 { ("new", &will) } else { ("old", &was) };
         let mut child = generate(here, docs, "sdk").spawn().expect("the command runs");
         if kill % 4 < 2 {
-            // As soon as it writes.
+            // Kills the run as soon as it writes.
             while child.try_wait().expect("a state").is_none() && !is_writing(&here.join("sdk/src")) {}
         } else {
-            // Anywhere: where it is hit is left to chance, and what has to hold, holds everywhere.
+            // Kills the run at different times; the result must be right in all cases.
             std::thread::sleep(whole_run * kill / KILLS);
         }
         child.kill().expect("killed");
@@ -133,7 +134,7 @@ fn a_full_disk_changes_nothing() {
     let here = folder.path();
     good(generate(here, "old", "sdk"));
     let before = files(&here.join("sdk"));
-    // No file may have more than a few hundred bytes: writing fails as on a full disk.
+    // Files are limited to a few hundred bytes, so that writing fails like on a full disk.
     let output = Command::new("sh")
         .args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_edmark")])
         .args(["generate", "--crate", "things", "--docs", "new", "--out", "sdk"])
@@ -158,7 +159,7 @@ fn a_folder_that_cannot_be_written_is_one_clear_error() {
         fs::set_permissions(here.join(place), fs::Permissions::from_mode(0o555)).expect("permissions");
     }
     let mut command = generate(here, "new", "sdk");
-    // To root, nothing is forbidden.
+    // Permissions do not restrict root, so another user is set.
     if fs::write(here.join("sdk/root"), "").is_ok() {
         fs::remove_file(here.join("sdk/root")).expect("removed");
         command.uid(65_534).gid(65_534);

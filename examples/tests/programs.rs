@@ -1,7 +1,7 @@
-//! Runs each program against a server on 127.0.0.1 that plays the service.
+//! Runs each program against a mock service on 127.0.0.1.
 #![allow(clippy::unwrap_used, reason = "what the test plays itself is as it should be, or the test fails")]
 
-// The server of the runtime's own tests.
+// The server is that of the runtime's tests.
 #[path = "../../runtime/tests/transports/server.rs"]
 #[allow(dead_code, reason = "these tests need a part of it")]
 mod server;
@@ -16,7 +16,7 @@ use crate::server::{Received, Server, answer};
 
 const TOKEN: &str = "very-secret-token";
 
-/// A service that answers in JSON by method and address.
+/// A service that sends JSON responses, chosen by method and address.
 fn service(script: impl Fn(&str, &Received) -> (u16, Value) + Send + Sync + 'static) -> Server {
     Server::start(move |request, stream| {
         let asked = request.line.trim_end_matches(" HTTP/1.1").replace("%20", " ");
@@ -27,7 +27,7 @@ fn service(script: impl Fn(&str, &Received) -> (u16, Value) + Send + Sync + 'sta
     })
 }
 
-/// What a program prints.
+/// The output of a program.
 fn run(program: &str, arguments: &[&str], service: &Server) -> String {
     let output = Command::new(program)
         .args(arguments)
@@ -41,8 +41,8 @@ fn run(program: &str, arguments: &[&str], service: &Server) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Method and address of what arrived. All of it had the token, but for what went to the address of
-/// an upload.
+/// The method and address of each received request. Checks that all had the token, except those to
+/// the address of an upload.
 fn asked(service: &Server) -> Vec<String> {
     let told = |request: Received| {
         let anonymous = request.line.contains("/upload?");

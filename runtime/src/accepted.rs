@@ -1,4 +1,4 @@
-//! The answer 202: an operation that goes on.
+//! The response 202 (Accepted): a long-running operation that continues after it.
 
 use std::time::Duration;
 
@@ -8,18 +8,20 @@ use http::response::Parts;
 use crate::Error;
 use crate::retry_after::retry_after;
 
-/// The service goes on by itself (202): where to ask how it goes, and when.
+/// The headers of a 202 response: the address of the status monitor and the time to wait before the
+/// first request to it (OData Protocol 4.01, section 9.1.3).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Accepted {
-    /// `Location`: where to ask. None where the service does not say.
+    /// The header `Location`: the address of the status monitor. None if the response does not have
+    /// the header.
     pub location: Option<String>,
-    /// `Retry-After`: how long to wait before asking.
+    /// The header `Retry-After`: the time to wait before the first request to the status monitor.
     pub retry_after: Option<Duration>,
 }
 
 impl Accepted {
-    /// Reads the head of an answer.
+    /// Reads the headers of a response.
     ///
     /// # Errors
     /// None yet.

@@ -1,5 +1,5 @@
-//! What a service sends beyond the documented properties, and which documented properties it sent
-//! as null.
+//! Members of a JSON object that are not documented properties, and the names of the documented
+//! properties that were null.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,16 +9,17 @@ use serde_json::value::RawValue;
 
 use crate::{Json, TypeInfo, wire::Indices};
 
-/// Everything that was read into a structured value beside its documented properties, so that it
+/// The contents of a JSON object other than its documented properties. They are kept so that they
 /// can be written back.
 ///
-/// That is: members the pages do not describe, control information and annotations (`@odata.type`,
-/// `@odata.etag`, `members@odata.nextLink`; OData JSON 4.01, section 4.6), documented collections
-/// that cannot be typed because an element is null, and which documented properties were null. It
-/// takes the space of one pointer, and allocates only when there is something to keep.
+/// These are: members the pages do not describe, control information and annotations
+/// (`@odata.type`, `@odata.etag`, `members@odata.nextLink`; OData JSON 4.01, section 4.6),
+/// documented collections that cannot be typed because an element is null, and which documented
+/// properties were null. It takes the space of one pointer, and allocates only when there is
+/// something to keep.
 ///
-/// Members keep the order they came in. When a name occurs twice in an object, the last one counts,
-/// as in [`Json`].
+/// Members keep their order. If a name occurs twice in an object, the last value is used, as in
+/// [`Json`].
 ///
 /// ```
 /// use edmark_runtime::{Additional, Json};
@@ -35,19 +36,19 @@ pub struct Additional(Option<Box<Kept>>);
 
 #[derive(Clone, Default)]
 struct Kept {
-    /// The type that this was read for: whose properties `nulls` counts, and of which `foreign`
-    /// speaks.
+    /// The type this value was read as. The indices in `nulls` and the flag `foreign` refer to its
+    /// properties.
     info: Option<&'static TypeInfo>,
     nulls: Indices,
-    /// Whether no member is called as a property of the type is. The reader knows; otherwise the
-    /// writer has to look.
+    /// True if no member has the name of a property of the type. The reader knows this and sets it;
+    /// while it is false, the writer has to compare the names itself.
     foreign: bool,
     members: Vec<(Name, Json)>,
-    /// The texts of members with numbers that [`Json`] rounds.
+    /// The source texts of members whose numbers do not fit into [`Json`] without rounding.
     texts: Vec<(Name, Box<RawValue>)>,
 }
 
-/// The name of a member. What every object may have is not allocated.
+/// The name of a member. The most common names are static strings, so that they need no allocation.
 pub(crate) type Name = Cow<'static, str>;
 
 pub(crate) fn name(name: &str) -> Name {
@@ -57,18 +58,18 @@ pub(crate) fn name(name: &str) -> Name {
 }
 
 impl Additional {
-    /// Nothing beyond the documented properties.
+    /// Returns an empty value: no members and no nulls.
     pub const fn new() -> Self {
         Self(None)
     }
 
-    /// Whether there is nothing at all: no member, and no documented property was null.
+    /// Returns true if there is no member and no documented property was null.
     #[inline]
     pub fn is_empty(&self) -> bool {
         self.0.as_deref().is_none_or(|kept| kept.members.is_empty() && kept.nulls.is_empty())
     }
 
-    /// The number of members (nulls of documented properties are not members).
+    /// The number of members. Documented properties that were null are not members.
     pub fn len(&self) -> usize {
         self.members().len()
     }
@@ -78,7 +79,7 @@ impl Additional {
         self.members().iter().find(|(known, _)| **known == *name).map(|(_, value)| value)
     }
 
-    /// Whether there is a member called `name`.
+    /// Returns true if there is a member called `name`.
     pub fn contains(&self, name: &str) -> bool {
         self.get(name).is_some()
     }
@@ -102,7 +103,7 @@ impl Additional {
         }
     }
 
-    /// Takes a member out.
+    /// Removes a member and returns its value.
     pub fn remove(&mut self, name: &str) -> Option<Json> {
         let kept = self.0.as_deref_mut()?;
         kept.texts.retain(|(known, _)| **known != *name);
@@ -111,8 +112,8 @@ impl Additional {
         Some(members.remove(index).1)
     }
 
-    /// The text of a member as it was sent, where it has a number with more digits than [`Json`]
-    /// holds: it goes back with all of them.
+    /// The source text of a member that has a number with more digits than [`Json`] holds. The
+    /// member is written with this text, so no digit is lost.
     ///
     /// ```
     /// # use edmark_runtime::Single;
@@ -136,8 +137,8 @@ impl Additional {
         Iter(self.members().iter())
     }
 
-    /// `@odata.type`, as it was sent: `#microsoft.graph.user`. Absent when the service left it out
-    /// because it is as declared.
+    /// `@odata.type` as it was sent: `#microsoft.graph.user`. None when the service left it out
+    /// because the value is of the declared type.
     pub fn odata_type(&self) -> Option<&str> {
         self.control("@odata.type", "@type")
     }
@@ -152,7 +153,8 @@ impl Additional {
         self.control("@odata.id", "@id")
     }
 
-    /// `@odata.context`: what the payload is (OData JSON 4.01, section 4.6.1).
+    /// `@odata.context`: the context URL, which describes the payload (OData JSON 4.01, section
+    /// 4.6.1).
     pub fn context(&self) -> Option<&str> {
         self.control("@odata.context", "@context")
     }
@@ -162,17 +164,17 @@ impl Additional {
         self.iter().filter(|(name, _)| name.contains('@'))
     }
 
-    /// An annotation of a property: `annotation("members", "odata.nextLink")` is
-    /// `members@odata.nextLink`; the property `""` is the value itself.
+    /// The annotation `term` of a property: `annotation("members", "odata.nextLink")` is
+    /// `members@odata.nextLink`. The property `""` stands for the value itself.
     pub fn annotation(&self, property: &str, term: &str) -> Option<&Json> {
         self.iter()
             .find(|(name, _)| name.strip_prefix(property).and_then(|rest| rest.strip_prefix('@')) == Some(term))
             .map(|(_, value)| value)
     }
 
-    /// What was sent for documented properties and is not of their types: the properties are
-    /// `None`, and what was sent goes back as it came. See [`strictly`](crate::strictly) for errors
-    /// instead.
+    /// The values that were sent for documented properties but are not of their types. These
+    /// properties are `None`, and the values are written back unchanged. With
+    /// [`strictly`](crate::strictly) such a value is an error instead.
     ///
     /// ```
     /// # use edmark_runtime::{Collection, Json};
@@ -187,7 +189,7 @@ impl Additional {
         self.iter().filter(move |(name, _)| info.is_some_and(|info| info.find(name).is_some()))
     }
 
-    /// Whether the documented property `name` was read as null (and not just left out).
+    /// Returns true if the documented property `name` was read as null, as opposed to left out.
     ///
     /// A property that has a value now is written with its value, whatever it was read as.
     pub fn is_null(&self, name: &str) -> bool {
@@ -207,8 +209,8 @@ impl Additional {
         })
     }
 
-    /// Forgets that a documented property was null: it is left out from now on. Says whether it was
-    /// null.
+    /// Forgets that a documented property was null, so that it is left out when written. Returns
+    /// true if it was null.
     pub fn forget_null(&mut self, name: &str) -> bool {
         let Some(kept) = self.0.as_deref_mut() else {
             return false;
@@ -217,7 +219,7 @@ impl Additional {
     }
 
     fn control(&self, name: &str, short: &str) -> Option<&str> {
-        // OData 4.01 services may leave out `odata.`; Graph does not.
+        // Services of OData 4.01 may leave out the prefix `odata.`; Graph does not.
         self.get(name).or_else(|| self.get(short)).and_then(Json::as_str)
     }
 
@@ -230,13 +232,13 @@ impl Additional {
     }
 }
 
-/// What the reader and the writer need.
+/// The methods for the reader and the writer.
 impl Additional {
     /// Adds a member without looking for one of the same name; [`Additional::settle`] does that
     /// once for all.
     pub(crate) fn append(&mut self, name: Name, value: Json) {
-        /// Most objects have one or two: an address and a version, or an extension. `Vec` alone
-        /// would begin with four.
+        /// Most objects have one or two members, such as an `@odata.id` and an `@odata.etag`, or an
+        /// extension. Without this, `Vec` would reserve space for four.
         const USUAL: usize = 2;
         let members = &mut self.kept().members;
         if members.capacity() == 0 {
@@ -245,8 +247,8 @@ impl Additional {
         members.push((name, value));
     }
 
-    /// Keeps the text of a member whose value has not all digits; of several with one name, the
-    /// last counts.
+    /// Keeps the source text of a member whose value had to be rounded. If the name occurs several
+    /// times, the last text is kept.
     #[cold]
     pub(crate) fn keep_text(&mut self, name: &str, text: Box<RawValue>) {
         let texts = &mut self.kept().texts;
@@ -254,7 +256,7 @@ impl Additional {
         texts.push((self::name(name), text));
     }
 
-    /// The text of a member whose value has not all digits, as long as the value is as it was read.
+    /// The source text of a member whose value was rounded; none if the value was changed since.
     #[inline]
     pub(crate) fn text(&self, name: &str) -> Option<&RawValue> {
         let texts = self.0.as_deref().map_or(&[][..], |kept| &kept.texts);
@@ -263,13 +265,13 @@ impl Additional {
         serde_json::from_str::<Json>(text.get()).is_ok_and(|read| read == *value).then_some(text)
     }
 
-    /// Takes the texts of members out.
+    /// Removes the source texts of all members and returns them.
     pub(crate) fn take_texts(&mut self) -> Vec<(Name, Box<RawValue>)> {
         self.0.as_deref_mut().map(|kept| std::mem::take(&mut kept.texts)).unwrap_or_default()
     }
 
-    /// Keeps the last of members with the same name. Lookups in a map for many members: an object
-    /// of a million names must not cost a million squared.
+    /// Of members with the same name, keeps the last one. If there are many members, they are
+    /// looked up in a map, because comparing each with each would take quadratic time.
     pub(crate) fn settle(&mut self) {
         const FEW: usize = 12;
         let Some(kept) = self.0.as_deref_mut() else {
@@ -282,8 +284,8 @@ impl Additional {
         let repeats = members.len() > FEW
             || (1..members.len()).any(|later| members[..later].iter().any(|(name, _)| *name == members[later].0));
         if repeats {
-            // The one map that every program has: code of another would be in each for a document
-            // that none sees.
+            // A `serde_json::Map`, because every program has its code anyway. Another map type
+            // would add code to each program for input that hardly occurs.
             let mut last = Map::new();
             for (position, (name, _)) in members.iter().enumerate() {
                 last.insert(name.clone().into_owned(), position.into());
@@ -298,7 +300,7 @@ impl Additional {
         }
     }
 
-    /// Notes what the reader found out about a value of the type `info`.
+    /// Records the type that was read, the properties that were null and the value of `foreign`.
     pub(crate) fn note(&mut self, info: &'static TypeInfo, nulls: Indices, foreign: bool) {
         let kept = self.kept();
         kept.info = Some(info);
@@ -306,7 +308,7 @@ impl Additional {
         kept.foreign = foreign;
     }
 
-    /// Whether a member is called as a property of the type `info` is.
+    /// Returns true if a member has the name of a property of the type `info`.
     pub(crate) fn shadows(&self, info: &'static TypeInfo) -> bool {
         self.0.as_deref().is_some_and(|kept| {
             let known = kept.foreign && kept.info.is_some_and(|noted| std::ptr::eq(noted, info));
@@ -318,12 +320,12 @@ impl Additional {
     pub(crate) fn null_properties(&self, info: &'static TypeInfo) -> Cow<'_, Indices> {
         match self.0.as_deref() {
             Some(kept) if kept.info.is_some_and(|noted| std::ptr::eq(noted, info)) => Cow::Borrowed(&kept.nulls),
-            // Moved from a value of another type: the names are what was meant.
+            // The value was read as another type, so the indices differ; the names still apply.
             _ => Cow::Owned(self.nulls().filter_map(|name| info.find(name)).collect()),
         }
     }
 
-    /// Empties this and gives what was in it: the members, and the names of the nulls.
+    /// Empties this value and returns its members and the names of its nulls.
     pub(crate) fn take(&mut self) -> (Vec<(Name, Json)>, Vec<&'static str>) {
         let nulls = self.nulls().collect();
         (self.0.take().map(|kept| kept.members).unwrap_or_default(), nulls)
@@ -336,7 +338,7 @@ fn by_name(members: &[(Name, Json)]) -> Vec<&(Name, Json)> {
     sorted
 }
 
-/// Two are equal when they have equal members, in any order, and the same nulls.
+/// Two values are equal when they have equal members, in any order, and the same nulls.
 impl PartialEq for Additional {
     fn eq(&self, other: &Self) -> bool {
         let (left, right) = (self.members(), other.members());

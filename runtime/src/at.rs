@@ -1,12 +1,12 @@
-//! Places of a service: what generated request builders consist of.
+//! Locations in a service, from which generated request builders are made.
 
 use std::fmt;
 
 use crate::{Client, Decode, Literal, Method, Path, Request};
 
-/// A place of a service: its path, and the client that requests go through.
+/// A location in a service: a path below the service root, and the client that sends the requests.
 ///
-/// A generated request builder is one of these with the methods that its place has.
+/// A generated request builder wraps one of these and adds the methods that are documented for it.
 ///
 /// ```
 /// use edmark_runtime::{At, Client};
@@ -22,12 +22,12 @@ pub struct At {
 }
 
 impl At {
-    /// The service's root.
+    /// The service root.
     pub fn root(client: Client) -> Self {
         Self { client, path: Path::new() }
     }
 
-    /// What requests go through.
+    /// The client that sends the requests.
     pub fn client(&self) -> &Client {
         &self.client
     }
@@ -37,18 +37,18 @@ impl At {
         &self.path
     }
 
-    /// The address: the service's root and the path.
+    /// The address: the service root and the path.
     pub fn url(&self) -> String {
         format!("{}{}", self.client.base(), self.path)
     }
 
-    /// One segment further: see [`Path::segment`].
+    /// Adds a segment to the path: see [`Path::segment`].
     #[must_use]
     pub fn segment(&self, literal: &str) -> Self {
         self.with(self.path.extended(literal.len()).segment(literal))
     }
 
-    /// At the entity with this key, in the form that the service wants: a segment or between
+    /// Addresses the entity with this key, in the form that the service expects: as a segment or in
     /// parentheses ([`Protocol::keys`](crate::Protocol::keys)).
     ///
     /// ```
@@ -65,27 +65,27 @@ impl At {
         self.with(self.path.extended(40).key_by(&key.into(), self.client.protocol()))
     }
 
-    /// At the entity with this key, which is written between parentheses: see
+    /// Addresses the entity with this key, which is written in parentheses: see
     /// [`Path::parentheses`].
     #[must_use]
     pub fn parentheses(&self, arguments: &[(&str, Literal)]) -> Self {
         self.with(self.path.clone().parentheses_by(arguments, self.client.protocol()))
     }
 
-    /// At an item below, by its path: see [`Path::by_path`].
+    /// Addresses an item below by its path: see [`Path::by_path`].
     #[must_use]
     pub fn by_path(&self, path: &str) -> Self {
         self.with(self.path.extended(path.len()).by_path(path))
     }
 
-    /// At the result of a function: see [`Path::function`].
+    /// Addresses the result of a function: see [`Path::function`].
     #[must_use]
     pub fn function(&self, name: &str, arguments: &[(&str, Literal)]) -> Self {
         self.with(self.path.extended(name.len()).function_by(name, arguments, self.client.protocol()))
     }
 
-    /// At the result of a function of which some arguments are given: the others are optional ones,
-    /// and left out (OData Core, `OptionalParameter`).
+    /// Addresses the result of a function, leaving out the optional parameters whose argument is
+    /// `None` (OData Core, `OptionalParameter`).
     ///
     /// ```
     /// # use edmark_runtime::{At, Client, Literal};
@@ -103,20 +103,20 @@ impl At {
         self.function(name, &given)
     }
 
-    /// A request here that no page describes; `decode` is one of the functions of
-    /// [`answer`](crate::answer).
+    /// Creates a request at this location that no page describes; `decode` is one of the functions
+    /// of [`answer`](crate::answer).
     ///
     /// ```
     /// use edmark_runtime::{At, Client, Json, Method, answer};
     /// let root = At::root(Client::offline("https://graph.microsoft.com/v1.0"));
-    /// let request = root.segment("me").segment("insights").request(Method::Get, answer::json::<Json>);
+    /// let request = root.segment("me").segment("insights").request(Method::Get, response::json::<Json>);
     /// assert_eq!(request.to_string(), "GET /me/insights");
     /// ```
     pub fn request<R>(&self, method: Method, decode: Decode<R>) -> Request<R> {
         Request::new(method, self.clone(), decode)
     }
 
-    /// The same place through another client.
+    /// The same location with another client.
     pub(crate) fn through(&self, client: &Client) -> Self {
         Self { client: client.clone(), path: self.path.clone() }
     }

@@ -1,5 +1,5 @@
-//! The credentials of `azure_identity` as tokens: certificates, managed identities, workload
-//! identities, developer tools.
+//! Access tokens from the credentials of `azure_identity`: certificates, managed identities,
+//! workload identities, developer tools.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use azure_core::credentials::TokenCredential;
 
 use crate::{BoxError, BoxFuture, Token, TokenRequest, Tokens};
 
-/// Tokens by a credential of `azure_core`, such as those of `azure_identity`.
+/// Tokens from a credential of `azure_core`, such as those of `azure_identity`.
 ///
 /// ```
 /// # fn example(credential: std::sync::Arc<dyn azure_core::credentials::TokenCredential>, transport: impl edmark_runtime::Transport) {
@@ -18,13 +18,13 @@ use crate::{BoxError, BoxFuture, Token, TokenRequest, Tokens};
 /// # }
 /// ```
 ///
-/// A credential keeps its tokens by itself. It cannot be told that the service refuses one, nor
-/// which claims it wants: a claims challenge is an error that says so.
+/// A credential caches its tokens by itself. Its interface has no way to say that the service
+/// refused a token or which claims it requires, so a claims challenge is returned as an error.
 #[derive(Clone)]
 pub struct AzureTokens(Arc<dyn TokenCredential>);
 
 impl AzureTokens {
-    /// The tokens of a credential.
+    /// Uses a credential as the source of tokens.
     pub fn new(credential: Arc<dyn TokenCredential>) -> Self {
         Self(credential)
     }

@@ -1,4 +1,4 @@
-//! Waiting without an asynchronous runtime.
+//! Blocking calls, for programs without an asynchronous runtime.
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
@@ -7,11 +7,12 @@ use futures_core::Stream;
 
 use crate::{Changes, Items, ItemsOf, Page, Pages, Structured, Value};
 
-/// Blocks the thread until a future is done: of a request, of the next page of a stream, of an
-/// upload.
+/// Blocks the thread until a future is ready: that of a request, of the next page of a stream, of
+/// an upload.
 ///
-/// For clients whose transport is [`Ureq`](crate::transport::Ureq), whose futures need no runtime.
-/// Those of the bundled asynchronous transport do: they panic outside of tokio.
+/// This is for clients with the transport [`Ureq`](crate::transport::Ureq), whose futures need no
+/// runtime. The futures of the bundled asynchronous transport need one: they panic outside of
+/// tokio.
 ///
 /// ```
 /// assert_eq!(edmark_runtime::block_on(async { 5 }), 5);
@@ -20,7 +21,7 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
     pollster::block_on(future)
 }
 
-/// The items of a stream, one after the other, blocking the thread until each is there.
+/// The items of a stream as an iterator that blocks the thread until the next one is there.
 ///
 /// ```no_run
 /// # use edmark_runtime::{Json, ListRequest};
@@ -42,28 +43,28 @@ impl<S: Stream + Unpin> Iterator for Blocking<'_, S> {
 }
 
 impl<P: Page> Pages<P> {
-    /// The pages as an iterator that blocks: see [`block_on`].
+    /// The pages as a blocking iterator: see [`block_on`].
     pub fn blocking(&mut self) -> Blocking<'_, Self> {
         Blocking(self)
     }
 }
 
 impl<T> Items<T> {
-    /// The items as an iterator that blocks: see [`block_on`].
+    /// The items as a blocking iterator: see [`block_on`].
     pub fn blocking(&mut self) -> Blocking<'_, Self> {
         Blocking(self)
     }
 }
 
 impl<B: Structured, D: Structured + Value> ItemsOf<B, D> {
-    /// The items as an iterator that blocks: see [`block_on`].
+    /// The items as a blocking iterator: see [`block_on`].
     pub fn blocking(&mut self) -> Blocking<'_, Self> {
         Blocking(self)
     }
 }
 
 impl<T> Changes<T> {
-    /// The changes as an iterator that blocks: see [`block_on`].
+    /// The changes as a blocking iterator: see [`block_on`].
     pub fn blocking(&mut self) -> Blocking<'_, Self> {
         Blocking(self)
     }

@@ -1,5 +1,5 @@
-//! Rounds of a delta query: what has changed since the last time (OData Protocol 4.01, section
-//! 11.3).
+//! Rounds of a delta query: each returns the changes since the round before (OData Protocol 4.01,
+//! section 11.3).
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -15,10 +15,11 @@ use crate::{Change, Delta, DeltaRequest, Error, ServiceError};
 
 const DELTA_LINK: &str = "the delta link";
 
-/// Where the next round of a delta query begins. Keep it between runs: it is a text, and is written
-/// and read as one.
+/// The link with which the next round of a delta query begins. Keep it between runs: it is a text,
+/// and is serialized as one.
 ///
-/// It holds the state of the query, its `$select` included. The service forgets it after some days
+/// It holds the state of the query, including its `$select`. The service forgets it after some days
+/// or weeks: see [`Error::Resync`].
 /// or weeks: see [`Error::Resync`].
 ///
 /// ```
@@ -32,12 +33,12 @@ const DELTA_LINK: &str = "the delta link";
 pub struct DeltaLink(String);
 
 impl DeltaLink {
-    /// A link that was kept.
+    /// Creates a link from a text that was kept.
     pub fn new(link: impl Into<String>) -> Self {
         Self(link.into())
     }
 
-    /// The link, to be kept.
+    /// The text of the link, to be kept.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -61,10 +62,11 @@ impl<'de> Deserialize<'de> for DeltaLink {
     }
 }
 
-/// The service no longer knows what has changed since a [`DeltaLink`] (410): everything has to be
-/// read anew.
+/// The service no longer knows the state of a [`DeltaLink`] (410), so everything has to be read
+/// again.
 ///
-/// What is no longer there has no `@removed` then: it is what the new round does not mention.
+/// Items that were deleted since are not reported with `@removed` in the new round: they are simply
+/// missing from it.
 #[derive(Clone, Debug)]
 pub struct Resync {
     start: Option<DeltaLink>,
@@ -72,15 +74,15 @@ pub struct Resync {
 }
 
 impl Resync {
-    /// Where to begin instead, if the service says so; otherwise, begin with
+    /// The link with which to begin again, if the service sent one; otherwise, begin with
     /// [`DeltaRequest::changes`](crate::Request::changes).
     pub fn start(&self) -> Option<&DeltaLink> {
         self.start.as_ref()
     }
 
-    /// What the service said. Its code tells how to treat what differs:
-    /// `resyncChangesApplyDifferences` (the service is right) or `resyncChangesUploadDifferences`
-    /// (the two are to be merged).
+    /// The error that the service sent. Its code tells how to treat differences:
+    /// `resyncChangesApplyDifferences` (the state of the service is right) or
+    /// `resyncChangesUploadDifferences` (both states are to be merged).
     pub fn error(&self) -> &ServiceError {
         &self.error
     }
@@ -99,7 +101,7 @@ impl std::error::Error for Resync {
 }
 
 impl<I: 'static, T> DeltaRequest<I, T> {
-    /// The first round: everything that there is.
+    /// Begins the first round, which returns all items.
     ///
     /// ```no_run
     /// # use edmark_runtime::{Change, DeltaLink, DeltaRequest, Json};
@@ -122,17 +124,17 @@ impl<I: 'static, T> DeltaRequest<I, T> {
         Changes::new(Pages::new(self.plain()))
     }
 
-    /// A later round: what has changed since another one.
+    /// Begins a later round, which returns the changes since another one.
     ///
-    /// The link has the options of the first round; headers, such as those of
-    /// [`prefer`](crate::Request::prefer), are this request's.
+    /// The query options are those of the first round, as the link contains them. Headers, such as
+    /// those of [`prefer`](crate::Request::prefer), are taken from this request.
     pub fn changes_since(self, link: &DeltaLink) -> Changes<I> {
         Changes::new(Pages::starting_at(self.plain(), DELTA_LINK, link.as_str()))
     }
 }
 
-/// The changes of one round: a [`Stream`], and [`try_next`](Self::try_next) for those who have no
-/// library of streams.
+/// The changes of one round: a [`Stream`], and [`try_next`](Self::try_next) for use without a
+/// stream library.
 pub struct Changes<T: 'static> {
     changes: Flat<Delta<T>>,
     link: Option<DeltaLink>,
@@ -153,8 +155,8 @@ impl<T> Changes<T> {
         future::poll_fn(|context| self.poll(context)).await.transpose()
     }
 
-    /// Where the next round begins. There from the last page on; keep it when all changes have been
-    /// taken.
+    /// The link with which the next round begins. It is there from the last page on; keep it after
+    /// all changes have been processed.
     pub fn link(&self) -> Option<&DeltaLink> {
         self.link.as_ref()
     }
@@ -168,7 +170,8 @@ impl<T> Changes<T> {
             ready!(self.changes.poll_with(context, |page| *link = page.delta_link.as_deref().map(DeltaLink::new)));
         self.ended = !matches!(change, Some(Ok(_)));
         Poll::Ready(match change {
-            // Without it, the next round would silently be the first one again.
+            // An error, since a caller without a delta link would read everything again in the next
+            // round.
             None if self.link.is_none() => Some(Err(LinkError::Missing { what: DELTA_LINK }.into())),
             Some(Err(error)) => Some(Err(resync(error))),
             change => change,

@@ -1,4 +1,4 @@
-//! What requests go through: the service's address, the transport, and the tokens.
+//! The client that sends requests: the address of the service, the transport and the tokens.
 
 use std::fmt;
 use std::sync::Arc;
@@ -17,14 +17,14 @@ use crate::transport::Timeout;
 use crate::{Batch, BoxFuture, Content, Error, Protocol, Retry, Token, TokenRequest, Tokens, Transport};
 use crate::{deadline, draft, redirect, request_id, tokens};
 
-/// How many bytes an answer may have that is read into memory, unless told otherwise: 256 MiB.
+/// The default limit for a response body that is read into memory: 256 MiB.
 const LARGEST: u64 = 256 << 20;
 
-/// How much is kept of an answer that is an error.
+/// The number of bytes that are kept of the body of an error.
 const LARGEST_ERROR: usize = 1 << 20;
 
-/// What requests go through: the service's address, a transport, and the tokens. It is cheap to
-/// clone.
+/// The client that sends requests: the address of the service, a transport and the tokens. It is
+/// cheap to clone.
 ///
 /// ```
 /// # fn example(transport: impl edmark_runtime::Transport) -> Result<(), edmark_runtime::InvalidToken> {
@@ -34,10 +34,11 @@ const LARGEST_ERROR: usize = 1 << 20;
 /// # }
 /// ```
 ///
-/// # What it takes care of
-/// - A token goes to the service's own scheme, host and port, and nowhere else; and never over
-///   plain http, except to this machine.
-/// - An answer that is read into memory is bounded, see [`with_largest`](Self::with_largest).
+/// # Guarantees
+/// - A token is sent only to the service's own scheme, host and port, and never over plain http,
+///   except to this machine.
+/// - The size of a response that is read into memory is limited, see
+///   [`with_largest`](Self::with_largest).
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
@@ -53,43 +54,44 @@ struct Inner {
     timeout: Option<Duration>,
     largest: u64,
     protocol: Protocol,
-    /// Why no request can be made.
+    /// The reason why no request can be made with this client.
     defect: Option<Box<str>>,
 }
 
-/// The token that a request was sent with, among the extensions of its answer.
+/// The token that a request was sent with. It is an extension of the response.
 #[derive(Clone)]
 struct SentWith(Token);
 
-/// What a request has beyond what is sent, among its extensions.
+/// The options of a request that are not sent to the service. They are an extension of the request.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Manner {
     pub(crate) retry: Option<Retry>,
-    /// None is the client's; `Some(None)` is no limit.
+    /// None means the limit of the client; `Some(None)` means no limit.
     pub(crate) timeout: Option<Option<Duration>>,
-    /// It may be sent again, whatever its method.
+    /// True if the request may be sent again although its method is not idempotent.
     pub(crate) repeatable: bool,
     #[cfg(feature = "tracing")]
     pub(crate) template: Box<str>,
 }
 
 impl Manner {
-    /// Of a request that is sent once: whoever sends it knows when to send it again.
+    /// The options of a request that is sent once, because its sender decides about retries.
     pub(crate) fn once() -> Self {
         Self { retry: Some(Retry::never()), ..Self::default() }
     }
 }
 
 impl Client {
-    /// A client of the service at `base`, such as `https://graph.microsoft.com/v1.0`.
+    /// Creates a client for the service at `base`, such as `https://graph.microsoft.com/v1.0`.
     ///
-    /// An address that is none shows when a request is made.
+    /// If `base` is not a valid address, each request returns an error.
     pub fn new(base: &str, transport: impl Transport) -> Self {
         Self::make(base, Some(Arc::new(transport)))
     }
 
-    /// A client that sends nothing: requests are values ([`Request::http`](crate::Request::http)),
-    /// and so are answers ([`Request::decode`](crate::Request::decode)).
+    /// Creates a client that sends nothing. It makes requests as values
+    /// ([`Request::http`](crate::Request::http)) and decodes responses
+    /// ([`Request::decode`](crate::Request::decode)).
     pub fn offline(base: &str) -> Self {
         Self::make(base, None)
     }
@@ -112,23 +114,23 @@ impl Client {
         }))
     }
 
-    /// The same with tokens, which authorise the requests.
+    /// Sets the source of the tokens that authorize the requests.
     #[must_use]
     pub fn with_tokens(mut self, tokens: impl Tokens) -> Self {
         Arc::make_mut(&mut self.0).tokens = Some(Arc::new(tokens));
         self
     }
 
-    /// The same with tokens for these scopes. Otherwise it is `/.default` at the service's own
-    /// address: all permissions that an application was given.
+    /// Sets the scopes of the tokens. The default is `/.default` at the service's own address,
+    /// which stands for all permissions that the application was granted.
     #[must_use]
     pub fn with_scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Arc::make_mut(&mut self.0).scopes = Some(scopes.into_iter().map(Into::into).collect());
         self
     }
 
-    /// The same with a header for all requests to the service that do not have one of that name. Of
-    /// one that is given twice, the last value counts.
+    /// Adds a header to all requests to the service that do not set it themselves. A second value
+    /// for the same name replaces the first.
     #[must_use]
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
         let inner = Arc::make_mut(&mut self.0);
@@ -139,57 +141,57 @@ impl Client {
         self
     }
 
-    /// The same, asking a busy service again in another way. Otherwise as [`Retry`] is by default;
-    /// [`Request::retry`](crate::Request::retry) is for one.
+    /// Sets how requests to a busy service are retried. The default is that of [`Retry`];
+    /// [`Request::retry`](crate::Request::retry) sets it for one request.
     #[must_use]
     pub fn with_retry(mut self, retry: Retry) -> Self {
         Arc::make_mut(&mut self.0).retry = retry;
         self
     }
 
-    /// The same with another limit to how long a call may take, with all its attempts and until the
-    /// last byte of its answer, or none. Otherwise it is 5 minutes;
-    /// [`Request::timeout`](crate::Request::timeout) is for one. Content that is streamed has no
-    /// limit beyond its head.
+    /// Sets the limit for the duration of a call, including all attempts and the last byte of the
+    /// response; `None` means no limit. The default is 5 minutes;
+    /// [`Request::timeout`](crate::Request::timeout) sets it for one request. For streamed content
+    /// the limit ends with the headers of the response.
     #[must_use]
     pub fn with_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         Arc::make_mut(&mut self.0).timeout = limit.into();
         self
     }
 
-    /// The same with another bound of what is read into memory: bytes an answer. Otherwise it is
-    /// 256 MiB. Streams have no bound.
+    /// Sets the maximum number of bytes of a response that is read into memory. The default is 256
+    /// MiB. Streams have no limit.
     #[must_use]
     pub fn with_largest(mut self, bytes: u64) -> Self {
         Arc::make_mut(&mut self.0).largest = bytes;
         self
     }
 
-    /// The same for a service that wants its protocol spoken like this. A generated crate has that
-    /// of its service; without, it is what Microsoft Graph wants.
+    /// Sets the protocol options of the service. A generated crate sets those of its service; the
+    /// default is that of Microsoft Graph.
     #[must_use]
     pub fn with_protocol(mut self, protocol: Protocol) -> Self {
         Arc::make_mut(&mut self.0).protocol = protocol;
         self
     }
 
-    /// How the service wants its protocol spoken.
+    /// The protocol options of the service.
     pub fn protocol(&self) -> &Protocol {
         &self.0.protocol
     }
 
-    /// The service's address, without a slash at its end.
+    /// The address of the service, without a slash at its end.
     pub fn base(&self) -> &str {
         &self.0.base
     }
 
-    /// Sends a request to the service, with a token and the client's headers. The answer may have
-    /// any status; a busy service is asked again ([`Retry`]), and so is one that no longer takes
-    /// the token (401), once and with a new one.
+    /// Sends a request to the service, with a token and the client's headers, and returns a
+    /// response of any status. If the service is busy, the request is sent again ([`Retry`]). If
+    /// the service refuses the token (401), it is sent once more with a new one.
     ///
     /// # Errors
-    /// When the URL is not one of the service ([`Error::Foreign`]), and when there is no token, no
-    /// connection or no answer.
+    /// If the URL does not belong to the service ([`Error::Foreign`]), and if there is no token, no
+    /// connection or no response.
     pub async fn send(&self, mut request: Request<Vec<u8>>) -> Result<Response<Content>, Error> {
         let origin = self.check(request.uri())?;
         let place = origin::shown(request.uri());
@@ -209,7 +211,7 @@ impl Client {
         if response.status() != StatusCode::UNAUTHORIZED {
             return Ok(response);
         }
-        // Revoked, or not enough any more: one that is kept does not do.
+        // The token was revoked or lacks claims, so a cached one must not be used again.
         let wanted = wanted.after(token.clone(), tokens::claims(response.headers()));
         match tokens.token(&wanted).await {
             Ok(new) if new != token => call.authorised(&request, &new).await,
@@ -219,19 +221,19 @@ impl Client {
         }
     }
 
-    /// Sends a request to any place, as it is: without a token. For URLs that open a door by
-    /// themselves, such as those of uploads.
+    /// Sends a request to any address, without a token and without the client's headers. It is for
+    /// URLs that grant access by themselves, such as those of upload sessions.
     ///
     /// # Errors
-    /// When there is no connection or no answer.
+    /// If there is no connection or no response.
     pub async fn send_anonymous(&self, request: Request<Vec<u8>>) -> Result<Response<Content>, Error> {
-        // The path may be what opens the door.
+        // The path may contain the secret that grants access, so it is not shown.
         let place = Origin::of(request.uri()).map_or_else(|| "a URL".to_owned(), |origin| origin.to_string());
         let about = format!("{} {place}", request.method());
         Call { client: self, about, id: None }.attempts(request).await
     }
 
-    /// Gives a request an id, where it has none.
+    /// Sets the client request id of a request that has none, and returns the id.
     fn identify(&self, request: &mut Request<Vec<u8>>) -> Option<Box<str>> {
         let name = HeaderName::from_bytes(self.0.protocol.request_id_header().as_bytes()).ok()?;
         let value = match request.headers().get(&name) {
@@ -243,17 +245,17 @@ impl Client {
         Some(id)
     }
 
-    /// What tokens are to be good for.
+    /// The scopes that a token must have.
     fn scopes(&self, origin: &Origin) -> Vec<String> {
         self.0.scopes.clone().unwrap_or_else(|| vec![format!("{origin}/.default")])
     }
 
-    /// Requests that go out together: see [`Batch`].
+    /// Creates an empty batch: see [`Batch`].
     pub fn batch(&self) -> Batch {
         Batch::new(self.clone())
     }
 
-    /// Waits, by the transport's timer; not at all without a transport.
+    /// Waits with the timer of the transport; returns at once without a transport.
     pub fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         match &self.0.transport {
             Some(transport) => transport.sleep(duration),
@@ -261,8 +263,8 @@ impl Client {
         }
     }
 
-    /// Sends a request to the service, follows redirections, and reads the answer, all within the
-    /// limit of time.
+    /// Sends a request to the service, follows redirects and reads the response, all within the
+    /// time limit.
     pub(crate) async fn exchange(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Error> {
         self.within(request, async |request| {
             let response = redirect::send(self, request).await?;
@@ -271,8 +273,8 @@ impl Client {
         .await
     }
 
-    /// Does something with a request within its limit of time, or the client's, and within a span
-    /// where there is one.
+    /// Runs `send` within the time limit of the request or else of the client, and in a tracing
+    /// span if that feature is enabled.
     pub(crate) async fn within<T>(
         &self,
         mut request: Request<Vec<u8>>,
@@ -288,7 +290,7 @@ impl Client {
         trace.around(deadline::within(limit, || about.clone(), send(request))).await
     }
 
-    /// Reads an answer, of an error its beginning only.
+    /// Reads the body of a response; of an error, only the beginning.
     pub(crate) async fn read(&self, response: Response<Content>) -> Result<Response<Vec<u8>>, Error> {
         let (parts, content) = response.into_parts();
         if parts.status.is_success() {
@@ -300,7 +302,7 @@ impl Client {
         }
     }
 
-    /// The origin of a URL that must be the service's.
+    /// Checks that a URL is at the origin of the service, and returns the origin.
     pub(crate) fn check(&self, url: &Uri) -> Result<&Origin, Error> {
         let service = self.origin()?;
         match Origin::of(url) {
@@ -311,7 +313,7 @@ impl Client {
         }
     }
 
-    /// Where the service is.
+    /// The origin of the service.
     pub(crate) fn origin(&self) -> Result<&Origin, Error> {
         if let Some(defect) = &self.0.defect {
             return Err(Error::invalid(defect.clone()));
@@ -329,12 +331,12 @@ impl Client {
     }
 }
 
-/// One call: its attempts, whatever their number.
+/// One call, with all its attempts.
 struct Call<'a> {
     client: &'a Client,
-    /// For errors: `GET https://graph.microsoft.com/v1.0/me`.
+    /// The request as errors show it: `GET https://graph.microsoft.com/v1.0/me`.
     about: String,
-    /// The id that the client gave the request.
+    /// The client request id.
     id: Option<Box<str>>,
 }
 
@@ -349,7 +351,7 @@ impl Call<'_> {
         Ok(response)
     }
 
-    /// Sends the request, again and again while the service is too busy and patience lasts.
+    /// Sends the request, and sends it again while the service is busy and the retry limits allow.
     async fn attempts(&self, request: Request<Vec<u8>>) -> Result<Response<Content>, Error> {
         let transport = self.client.transport()?;
         let manner: Manner = request.extensions().get().cloned().unwrap_or_default();
@@ -375,14 +377,15 @@ impl Call<'_> {
     }
 }
 
-/// An answer's body without the token that the request was sent with, where the body repeats it.
+/// Removes the token that the request was sent with from a body that repeats it. None if there is
+/// nothing to remove.
 pub(crate) fn scrub(head: &Parts, body: &[u8]) -> Option<Vec<u8>> {
     let SentWith(token) = head.extensions.get()?;
     scrub_token(body, token)
 }
 
-/// An answer without the token that the request was sent with: for bodies whose parts end in
-/// errors.
+/// Removes the token that the request was sent with from a response, because errors show parts of
+/// its body.
 pub(crate) fn scrubbed(mut response: Response<Vec<u8>>) -> Response<Vec<u8>> {
     let token = response.extensions().get().map(|SentWith(token)| token.clone());
     if let Some(clean) = token.and_then(|token| scrub_token(response.body(), &token)) {

@@ -1,4 +1,4 @@
-//! The clouds of Microsoft Graph: where each answers, and where its tokens come from.
+//! The clouds of Microsoft Graph: the addresses of their services and of their identity platforms.
 
 /// A cloud of Microsoft Graph. Its address, the address of its identity platform and the scope of
 /// its tokens belong together.
@@ -12,13 +12,13 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Cloud {
-    /// The worldwide one, `graph.microsoft.com`.
+    /// The worldwide cloud, `graph.microsoft.com`.
     Global,
-    /// That of the government of the United States (L4), `graph.microsoft.us`.
+    /// The cloud of the government of the United States (L4), `graph.microsoft.us`.
     UsGovernment,
-    /// That of its Department of Defense (L5), `dod-graph.microsoft.us`.
+    /// The cloud of the Department of Defense of the United States (L5), `dod-graph.microsoft.us`.
     UsGovernmentDod,
-    /// That of China, operated by 21Vianet, `microsoftgraph.chinacloudapi.cn`.
+    /// The cloud of China, operated by 21Vianet, `microsoftgraph.chinacloudapi.cn`.
     China,
 }
 
@@ -35,7 +35,7 @@ impl Cloud {
         }
     }
 
-    /// The address of its identity platform.
+    /// The address of the identity platform.
     pub const fn authority(self) -> &'static str {
         match self {
             Self::Global => "https://login.microsoftonline.com",
@@ -49,7 +49,7 @@ impl Cloud {
         format!("{}/{version}", self.service())
     }
 
-    /// The scope of its tokens: all permissions that an application was given.
+    /// The scope of the tokens: all permissions that an application was granted.
     pub fn scope(self) -> String {
         format!("{}/.default", self.service())
     }

@@ -1,4 +1,4 @@
-//! One page of a collection, as the service answers it.
+//! One page of a collection in a response.
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -19,13 +19,13 @@ use crate::{Additional, Members, Slot, Structured, TypeInfo, Value, View, wire};
 pub struct Collection<T> {
     /// The items of this page.
     pub value: Vec<T>,
-    /// `@odata.count`: how many items all pages have together, when the request asked for it.
+    /// `@odata.count`: the number of items on all pages together, if the request asked for it.
     pub count: Option<i64>,
-    /// `@odata.nextLink`: where the next page is; none on the last.
+    /// `@odata.nextLink`: the address of the next page; none on the last page.
     pub next_link: Option<String>,
-    /// `@odata.deltaLink`: where later changes are, on the last page of a delta query.
+    /// `@odata.deltaLink`: the address of later changes; only on the last page of a delta query.
     pub delta_link: Option<String>,
-    /// What else was sent: `@odata.context` and others.
+    /// All other members: `@odata.context` and others.
     pub additional: Additional,
 }
 
@@ -59,8 +59,8 @@ impl<'a, T> IntoIterator for &'a Collection<T> {
 
 const ITEMS: usize = 6;
 
-/// A page that is read: the items must be there, be they none. What has none is no page (OData JSON
-/// 4.01, section 13).
+/// A page while it is read. An object without the member `value` is not a page, even if it has no
+/// items (OData JSON 4.01, section 13).
 struct Reading<T> {
     page: Collection<T>,
     has_items: bool,
@@ -103,7 +103,7 @@ impl<T: Value> Structured for Collection<T> {
         self.count.offer(3, members);
         self.delta_link.offer(4, members);
         self.next_link.offer(5, members);
-        // What could not be typed (a null among the items) stands in `additional`, and goes back
+        // Items that cannot be typed (because one is null) are kept in `additional` and written
         // from there.
         let untyped = || self.additional.is_null("value") || self.additional.contains("value");
         if !self.value.is_empty() || !untyped() {
@@ -112,7 +112,8 @@ impl<T: Value> Structured for Collection<T> {
     }
     fn slot(&mut self, index: usize) -> Slot<'_> {
         match index {
-            // OData 4.01 may leave out `odata.` (OData JSON 4.01, section 4.5).
+            // Services of OData 4.01 may leave out the prefix `odata.` (OData JSON 4.01, section
+            // 4.5).
             0 | 3 => self.count.slot(),
             1 | 4 => self.delta_link.slot(),
             2 | 5 => self.next_link.slot(),
@@ -152,7 +153,7 @@ impl<'de, T: Value> Deserialize<'de> for Collection<T> {
         if has_items || page.additional.is_null("value") {
             Ok(page)
         } else {
-            Err(D::Error::custom("the answer has no array `value`, where a collection is expected"))
+            Err(D::Error::custom("the response has no array `value`, where a collection is expected"))
         }
     }
 }

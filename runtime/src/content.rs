@@ -1,4 +1,4 @@
-//! Bodies of answers, as they arrive.
+//! Bodies of responses that arrive in chunks.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -10,10 +10,10 @@ use futures_core::Stream;
 
 use crate::{BoxError, Error};
 
-/// The body of an answer, which arrives chunk by chunk.
+/// The body of a response, which arrives chunk by chunk.
 ///
-/// It is a [`Stream`] of chunks; [`chunk`](Self::chunk) gives them one by one without a library for
-/// streams.
+/// It is a [`Stream`] of chunks; [`chunk`](Self::chunk) returns them one by one without a stream
+/// library.
 ///
 /// ```
 /// # #[derive(Debug)] struct Failed;
@@ -28,7 +28,7 @@ use crate::{BoxError, Error};
 /// ```
 pub struct Content {
     source: Source,
-    /// What was asked for, for errors: `GET https://graph.microsoft.com/v1.0/me`.
+    /// The request, for errors: `GET https://graph.microsoft.com/v1.0/me`.
     about: Box<str>,
 }
 
@@ -38,17 +38,17 @@ enum Source {
 }
 
 impl Content {
-    /// No body.
+    /// An empty body.
     pub fn empty() -> Self {
         Self::from(Bytes::new())
     }
 
-    /// A body that arrives as a stream of chunks.
+    /// Creates a body from a stream of chunks.
     pub fn stream(chunks: impl Stream<Item = Result<Bytes, BoxError>> + Send + 'static) -> Self {
         Self { source: Source::Stream(Box::pin(chunks)), about: Box::default() }
     }
 
-    /// The next chunk, which is never empty; none at the end, and after an error.
+    /// Waits for the next chunk, which is never empty; none at the end, and after an error.
     ///
     /// # Errors
     /// When the connection fails before the body's end.
@@ -56,10 +56,10 @@ impl Content {
         poll_fn(|context| self.poll_chunk(context)).await
     }
 
-    /// The whole body.
+    /// Reads the whole body.
     ///
     /// # Errors
-    /// When it has more than `largest` bytes, and when the connection fails before its end.
+    /// If the body has more than `largest` bytes, and if the connection fails before its end.
     pub async fn collect(mut self, largest: u64) -> Result<Vec<u8>, Error> {
         let mut body = Vec::new();
         while let Some(chunk) = self.chunk().await {
@@ -72,7 +72,8 @@ impl Content {
         Ok(body)
     }
 
-    /// The beginning of the body, of at most `largest` bytes; what cannot be read is left out.
+    /// Reads the beginning of the body, at most `largest` bytes. If the connection fails, returns
+    /// the bytes read until then.
     pub(crate) async fn beginning(mut self, largest: usize) -> Vec<u8> {
         let mut body = Vec::new();
         while let Some(Ok(chunk)) = self.chunk().await {
@@ -85,7 +86,7 @@ impl Content {
         body
     }
 
-    /// Says what was asked for.
+    /// Sets the request that errors mention.
     pub(crate) fn about(mut self, about: &str) -> Self {
         self.about = about.into();
         self

@@ -1,4 +1,4 @@
-//! A limit to how long a call may take.
+//! The time limit of a call.
 
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
@@ -9,13 +9,14 @@ use futures_timer::Delay;
 
 use crate::Error;
 
-/// How long a call may take, unless told otherwise: with all its attempts, and until the last byte
-/// of an answer that is read into memory.
+/// The default time limit of a call, including all its attempts and the last byte of a response
+/// that is read into memory.
 pub(crate) const USUAL: Duration = Duration::from_secs(300);
 
-/// Gives what a future gives, or an error where it takes longer. `about` says of what.
+/// Runs a future, and returns an error if it takes longer than the limit. `about` describes the
+/// request for the error.
 ///
-/// The timer is one thread for the whole process, so that no runtime is needed.
+/// All timers share one thread of the process, so no runtime is needed.
 pub(crate) async fn within<T>(
     limit: Option<Duration>,
     about: impl Fn() -> String,
@@ -27,7 +28,7 @@ pub(crate) async fn within<T>(
     let (mut future, mut delay) = (pin!(future), None);
     poll_fn(|context| {
         match future.as_mut().poll(context) {
-            // A transport that blocks has seen the end by itself.
+            // A blocking transport has noticed the limit by itself and reports it as its own error.
             Poll::Ready(Err(Error::Transport { .. })) if begun.elapsed() >= limit => {
                 return Poll::Ready(Err(timeout()));
             }

@@ -1,4 +1,4 @@
-//! What a delta query answers: items that are new or changed, and items that are gone.
+//! The results of a delta query: items that are new or changed, and items that were removed.
 
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -30,11 +30,11 @@ use crate::{Additional, Collection, Json, Members, Structured, Value, View, wire
 pub struct Delta<T> {
     /// The changes of this page.
     pub value: Vec<Change<T>>,
-    /// `@odata.nextLink`: where the next page is; none on the last.
+    /// `@odata.nextLink`: the address of the next page; none on the last page.
     pub next_link: Option<String>,
-    /// `@odata.deltaLink`: where the next round of changes is, on the last page.
+    /// `@odata.deltaLink`: the address of the next round of changes; only on the last page.
     pub delta_link: Option<String>,
-    /// What else was sent: `@odata.context` and others.
+    /// All other members: `@odata.context` and others.
     pub additional: Additional,
 }
 
@@ -43,7 +43,7 @@ pub struct Delta<T> {
 pub enum Change<T> {
     /// An item that is new, or the changed properties of one.
     Item(T),
-    /// An item that is gone from the result.
+    /// An item that was deleted or no longer belongs to the result.
     Removed(Removed<T>),
 }
 
@@ -55,7 +55,7 @@ impl<T: Value> Removed<T> {
     /// `deleted`, or `changed` when the item exists but no longer matches the query. Graph's
     /// directory says `changed` for items that can still be restored.
     pub fn reason(&self) -> Option<&str> {
-        // OData 4.0 says it in members of their own (`reason`), 4.01 and Graph within `@removed`.
+        // OData 4.0 has a member `reason` of the item; 4.01 and Graph have it within `@removed`.
         removed(&self.0)
             .and_then(|removed| removed.get("reason"))
             .or_else(|| member(&self.0, "reason"))
@@ -74,33 +74,33 @@ impl<T: Value> Removed<T> {
         }
     }
 
-    /// What was sent of the item, most often its `id` alone.
+    /// The properties that were sent of the item, most often its `id` alone.
     pub fn item(&self) -> &T {
         &self.0
     }
 
-    /// What was sent of the item; `@removed` is in its `additional`.
+    /// The properties that were sent of the item; `@removed` is in its `additional`.
     pub fn into_item(self) -> T {
         self.0
     }
 }
 
 impl<T> Change<T> {
-    /// What was sent of the item, removed or not.
+    /// The item, or the properties that were sent of a removed one.
     pub fn item(&self) -> &T {
         match self {
             Self::Item(item) | Self::Removed(Removed(item)) => item,
         }
     }
 
-    /// What was sent of the item, removed or not.
+    /// The item, or the properties that were sent of a removed one.
     pub fn into_item(self) -> T {
         match self {
             Self::Item(item) | Self::Removed(Removed(item)) => item,
         }
     }
 
-    /// Whether the item is gone.
+    /// Returns true if the item was removed.
     pub fn is_removed(&self) -> bool {
         matches!(self, Self::Removed(_))
     }
@@ -119,7 +119,7 @@ pub(crate) fn structured<T: Value>(item: &T) -> Option<&dyn Structured> {
     }
 }
 
-/// What one property holds.
+/// The value of one property.
 fn property(item: &dyn Structured, index: usize) -> View<'_> {
     struct Property<'a>(usize, View<'a>);
     impl<'a> Members<'a> for Property<'a> {
@@ -134,8 +134,8 @@ fn property(item: &dyn Structured, index: usize) -> View<'_> {
     property.1
 }
 
-/// What says that an item is gone: `@removed`, or in OData 4.0 the context of a deleted entity
-/// (OData JSON 4.01, section 15.3; 4.0, section 13.3).
+/// The member that marks an item as removed: `@removed`, or in OData 4.0 the context URL of a
+/// deleted entity (OData JSON 4.01, section 15.3; 4.0, section 13.3).
 fn removed<T: Value>(item: &T) -> Option<&Json> {
     let deleted = |context: &&Json| context.as_str().is_some_and(|context| context.ends_with("/$deletedEntity"));
     member(item, "@removed")
@@ -143,7 +143,7 @@ fn removed<T: Value>(item: &T) -> Option<&Json> {
         .or_else(|| member(item, "@odata.context").or_else(|| member(item, "@context")).filter(deleted))
 }
 
-/// A member that the item's type does not describe.
+/// The value of a member that the item's type does not describe.
 fn member<'a, T: Value>(item: &'a T, name: &str) -> Option<&'a Json> {
     match item.view() {
         View::Json(value) => value.get(name),

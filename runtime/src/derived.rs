@@ -1,14 +1,15 @@
 //! Values declared as a base type, and the types derived from it (CSDL 4.01, sections 6.2 and 9.2).
 //!
-//! A place that is declared as a base type holds the base's own struct, whatever derives from it:
-//! the type of the place does not change when a service gets another derived type. What a derived
-//! value has beyond the base stays in [`Additional`](crate::Additional), with the `@odata.type`
-//! that names its type (OData JSON 4.01, section 4.6.3), and is typed when somebody asks for it.
+//! A property that is declared as a base type holds the base type's own struct, even if the value
+//! is of a derived type. So the Rust type of the property does not change when a service gets
+//! another derived type. The properties that the derived type adds are kept in
+//! [`Additional`](crate::Additional), together with the `@odata.type` that names the type (OData
+//! JSON 4.01, section 4.6.3), and are typed on conversion to the derived type.
 
 use crate::{Structured, Value, wire};
 
-/// A structured type that is `Base` or derives from it, directly or not. Generated code implements
-/// it for each base of a type.
+/// Implemented by `Base` and by all structured types that derive from it, directly or not.
+/// Generated code implements it for each base type of a type.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not derive from `{Base}`",
     label = "is not derived from `{Base}`",
@@ -18,17 +19,18 @@ pub trait DerivedFrom<Base> {}
 
 impl<T> DerivedFrom<T> for T {}
 
-/// Whether a value is a `D`, or of a type derived from `D`, by its tag; one without a tag is of the
-/// type that it is declared as.
+/// Returns true if a value is of the type `D` or of a type derived from it, according to its
+/// `@odata.type`. A value without that annotation is of its declared type.
 pub fn is<D: Structured + Value>(value: &impl Structured) -> bool {
     D::blank().type_info().includes(type_name(value))
 }
 
-/// The value as a `D`, or the value itself when it is not one. Nothing of it is lost: a member that
-/// does not fit its property in `D` stays in [`Additional`](crate::Additional).
+/// Converts a value to the type `D`, or returns it unchanged if it is of another type. No data is
+/// lost: a member that does not fit its property in `D` is kept in
+/// [`Additional`](crate::Additional).
 ///
 /// # Errors
-/// The value, when it is not a `D`.
+/// The value, if it is not of the type `D`.
 pub fn downcast<B: Structured, D: Structured + Value>(mut value: B) -> Result<D, B> {
     let mut derived = D::blank();
     if !derived.type_info().includes(type_name(&value)) {
@@ -38,19 +40,20 @@ pub fn downcast<B: Structured, D: Structured + Value>(mut value: B) -> Result<D,
     Ok(derived)
 }
 
-/// A copy of a value as a `D`; none when it is not one.
+/// Converts a copy of a value to the type `D`; none if it is of another type.
 pub fn to<D: Structured + Value>(value: &(impl Structured + Clone)) -> Option<D> {
     if is::<D>(value) { downcast(value.clone()).ok() } else { None }
 }
 
-/// A value as a `D`, whatever its tag says. What `known` of a generated type calls.
+/// Converts a value to the type `D` regardless of its `@odata.type`. The method `known` of
+/// generated types calls it.
 pub fn convert<D: Structured + Value>(mut value: impl Structured) -> Box<D> {
     let mut derived = Box::new(D::blank());
     wire::convert(&mut value, &mut *derived);
     derived
 }
 
-/// A value as one of a base type, with a tag that names its own type.
+/// Converts a value to a base type, with an `@odata.type` that names its own type.
 pub fn upcast<B: Structured + Value, D: Structured>(mut value: D) -> B {
     let mut base = B::blank();
     if value.additional().odata_type().is_none() && value.type_info().name() != base.type_info().name() {
@@ -60,26 +63,26 @@ pub fn upcast<B: Structured + Value, D: Structured>(mut value: D) -> B {
     base
 }
 
-/// Which of `names`, with blanks between, a value's tag means. What `known` of a generated type
-/// calls.
+/// The position of the type named by a value's `@odata.type` in `names`, which are separated by
+/// blanks. The method `known` of generated types calls it.
 pub fn find(value: &impl Structured, names: &str) -> Option<usize> {
     let name = bare(type_name(value));
     let position = |is: fn(&str, &str) -> bool| names.split_ascii_whitespace().position(|known| is(known, name));
     position(|known, name| known == name).or_else(|| position(str::eq_ignore_ascii_case))
 }
 
-/// The type that a value says that it has.
+/// The type named by a value's `@odata.type`, or its declared type.
 fn type_name(value: &impl Structured) -> &str {
     value.additional().odata_type().unwrap_or(value.type_info().name())
 }
 
-/// The name in a tag, which may stand behind a `#`, or an address and a `#`.
+/// The type name in an `@odata.type`, which may have a `#`, or an address and a `#`, before it.
 pub(crate) fn bare(tag: &str) -> &str {
     tag.rsplit_once('#').map_or(tag, |(_, name)| name)
 }
 
-/// Says that a structured type derives from others: [`DerivedFrom`], and `From` to make values of
-/// the bases from its own, in a box, too.
+/// Implements [`DerivedFrom`] for a structured type and its base types, and `From` to convert its
+/// values to the base types, also in a box.
 ///
 /// Generated code calls it once for each derived type.
 #[macro_export]

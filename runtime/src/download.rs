@@ -1,4 +1,4 @@
-//! Content as it arrives, instead of all of it in memory.
+//! Downloads as streams, without the whole content in memory.
 
 use std::ops::{Bound, RangeBounds};
 
@@ -8,16 +8,16 @@ use http::header::RANGE;
 use crate::{Content, Error, Request, ServiceError, redirect};
 
 impl<O> Request<Vec<u8>, O> {
-    /// Asks for a part of the content only, by the positions of its bytes (RFC 9110, section 14.2):
-    /// `..` is everything, `1000..` what an interrupted download did not get.
+    /// Requests only a part of the content, given by byte positions (RFC 9110, section 14.2): `..`
+    /// is everything, `1000..` the remainder of an interrupted download.
     ///
-    /// A service that answers with a part says so by the status 206 and a `Content-Range`; one that
-    /// does not have ranges answers with everything, and 200.
+    /// A service that supports ranges responds with the status 206 and a `Content-Range`; another
+    /// one responds with the whole content and 200.
     ///
     /// ```
     /// use edmark_runtime::{At, Client, Method, Request, answer};
     /// let content = At::root(Client::offline("https://graph.microsoft.com/v1.0")).segment("me").segment("photo").segment("$value");
-    /// let request: Request<Vec<u8>> = Request::new(Method::Get, content, answer::bytes).range(1000..2000);
+    /// let request: Request<Vec<u8>> = Request::new(Method::Get, content, response::bytes).range(1000..2000);
     /// assert_eq!(request.http()?.headers()["range"], "bytes=1000-1999");
     /// # Ok::<_, edmark_runtime::Error>(())
     /// ```
@@ -29,7 +29,7 @@ impl<O> Request<Vec<u8>, O> {
         };
         let end = match range.end_bound() {
             Bound::Included(end) => Some(*end),
-            // An empty range cannot be said; the nearest is its first byte.
+            // The header cannot express an empty range, so its first byte is requested.
             Bound::Excluded(end) => Some(end.saturating_sub(1).max(start)),
             Bound::Unbounded => None,
         };
@@ -40,10 +40,10 @@ impl<O> Request<Vec<u8>, O> {
         }
     }
 
-    /// Sends the request, and gives the content as it arrives: a stream of chunks of any length.
-    /// The head says its type and, mostly, its length.
+    /// Sends the request and returns the content as a stream of chunks of any length. The headers
+    /// of the response have its type and usually its length.
     ///
-    /// A redirection to where the content is stored, as Graph has for files, is followed without
+    /// A redirect to the storage of the content, as Graph uses it for files, is followed without
     /// the token.
     ///
     /// ```no_run
@@ -59,7 +59,7 @@ impl<O> Request<Vec<u8>, O> {
     /// ```
     ///
     /// # Errors
-    /// Those of [`send`](Self::send), [`Error::Link`] for redirections that lead nowhere.
+    /// Those of [`send`](Self::send), and [`Error::Link`] for a redirect that cannot be followed.
     pub async fn download(self) -> Result<Response<Content>, Error> {
         let client = self.client();
         let response = client.within(self.http()?, async |request| redirect::send(client, request).await).await?;

@@ -1,4 +1,4 @@
-//! What a request consists of before it is made, whatever its answer.
+//! The parts of a request before it is built, independent of the type of its response.
 
 use std::borrow::Cow;
 
@@ -11,21 +11,21 @@ use crate::client::Manner;
 use crate::query::Query;
 use crate::{At, Error, Json, Method, Protocol, wire};
 
-/// The newest version that an answer may have (OData Protocol 4.01, section 8.2.7).
+/// The newest OData version that the response may have (OData Protocol 4.01, section 8.2.7).
 pub(crate) const MAX_VERSION: HeaderName = HeaderName::from_static("odata-maxversion");
 
-/// A request under construction. Nothing fails here: what cannot be is noted, and said when the
-/// request is made.
+/// A request under construction. Its methods do not fail: the first defect is recorded and becomes
+/// an error when the request is built.
 #[derive(Clone)]
 pub(crate) struct Draft {
     pub(crate) method: Method,
     pub(crate) at: At,
-    /// An address of the service's that counts instead of place and query: a next link.
+    /// An address from the service, such as a next link, that replaces path and query.
     pub(crate) url: Option<Box<str>>,
     pub(crate) query: Query,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
-    /// How it is sent.
+    /// The options for sending it.
     pub(crate) manner: Manner,
     defect: Option<Box<str>>,
 }
@@ -44,7 +44,7 @@ impl Draft {
         }
     }
 
-    /// Notes what is wrong; the first defect is the one that is said.
+    /// Records a defect, unless there is one already.
     #[cold]
     pub(crate) fn defect(&mut self, what: String) {
         self.defect.get_or_insert(what.into());
@@ -58,7 +58,7 @@ impl Draft {
         }
     }
 
-    /// Adds to a header that is a list.
+    /// Adds a value to a header that is a list.
     pub(crate) fn extend_header(&mut self, name: HeaderName, value: &str) {
         let list = match self.headers.get(&name).and_then(|list| list.to_str().ok()) {
             Some(list) => format!("{list}, {value}"),
@@ -80,7 +80,7 @@ impl Draft {
         }
     }
 
-    /// Writes the tag of its type before the members of a body in JSON that has none.
+    /// Inserts an `@odata.type` at the beginning of a JSON object that has none.
     pub(crate) fn tag(&mut self, tag: &str) {
         let is_tagged = |body: &Json| body.get(wire::TAG).or_else(|| body.get("@type")).is_some();
         let Ok(body) = serde_json::from_slice::<Json>(&self.body) else { return };
@@ -96,12 +96,12 @@ impl Draft {
         self.header(CONTENT_TYPE.as_str(), media_type);
     }
 
-    /// The address. What cannot be written shows between quotes.
+    /// The address. A literal that is not valid is shown in quotes.
     pub(crate) fn url(&self) -> String {
         self.written().0
     }
 
-    /// The address, and why it cannot be asked for.
+    /// The address, and the reason if no request can be made for it.
     fn written(&self) -> (String, Result<(), Box<str>>) {
         if let Some(url) = &self.url {
             return (url.clone().into_string(), Ok(()));
@@ -119,7 +119,7 @@ impl Draft {
         (url, path.defect().map_or(written, |invalid| Err(invalid.to_string().into())))
     }
 
-    /// The request, complete but for the token.
+    /// Builds the request, complete except for the token.
     pub(crate) fn http(&self) -> Result<Request<Vec<u8>>, Error> {
         let (url, written) = self.written();
         if let Some(defect) = self.defect.as_ref().or(written.as_ref().err()) {
@@ -149,7 +149,7 @@ impl Draft {
         Ok(request)
     }
 
-    /// Adds what the service wants with every request of a kind. What the caller said counts.
+    /// Adds the headers that the service requires, unless the caller has set them.
     fn add_headers(&self, headers: &mut HeaderMap) {
         let protocol = self.at.client().protocol();
         headers.entry(ACCEPT).or_insert(accept(protocol));
@@ -167,8 +167,8 @@ impl Draft {
     }
 }
 
-/// JSON where there is a choice (OData Protocol 4.01, section 8.2.1); content, counts and texts
-/// come as what they are.
+/// Prefers JSON where there is a choice (OData Protocol 4.01, section 8.2.1), and accepts any other
+/// media type for content, counts and texts.
 pub(crate) fn accept(protocol: &Protocol) -> HeaderValue {
     HeaderValue::from_static(match protocol.has_exact_numbers() {
         true => "application/json;IEEE754Compatible=true, */*;q=0.1",
@@ -176,8 +176,8 @@ pub(crate) fn accept(protocol: &Protocol) -> HeaderValue {
     })
 }
 
-/// A header by its texts, where the secret ones are marked as such. The error says what it cannot
-/// be.
+/// Builds a header, and marks those with credentials as sensitive. The error says why name or value
+/// is not valid.
 pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Box<str>> {
     let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else {
         return Err(format!("{name:?} is no name of a header: use letters, digits and hyphens").into());

@@ -1,12 +1,11 @@
-//! Collections that came along with an entity (`$expand`): how many items there are, and those that
-//! did not come.
+//! Collections that were expanded with an entity (`$expand`): their counts, and the items that are
+//! not in the response.
 
 use crate::delta::structured;
 use crate::query::Target;
 use crate::{Client, Items, Json, Property, Value};
 
-/// What the service says of an expanded collection beside its items (OData JSON 4.01, sections
-/// 4.6.5 and 4.6.7).
+/// Control information about an expanded collection (OData JSON 4.01, sections 4.6.5 and 4.6.7).
 ///
 /// ```no_run
 /// # use edmark_runtime::{Client, Property, Structured, Value, query::Target};
@@ -21,19 +20,19 @@ use crate::{Client, Items, Json, Property, Value};
 /// # }
 /// ```
 impl<T, E> Property<T, Vec<E>> {
-    /// How many items the collection has in all, where the request asked for it:
+    /// The number of items of the whole collection, if the request asked for it:
     /// `members@odata.count`.
     pub fn count_in(self, item: &(impl Value + Target<Owner = T>)) -> Option<i64> {
         let count = annotation(item, self.name(), "count")?;
         count.as_i64().or_else(|| count.as_str()?.parse().ok())
     }
 
-    /// Where the items are that did not come along: `members@odata.nextLink`.
+    /// The address of the items that are not in the response: `members@odata.nextLink`.
     pub fn next_link_in(self, item: &(impl Value + Target<Owner = T>)) -> Option<&str> {
         annotation(item, self.name(), "nextLink").and_then(Json::as_str)
     }
 
-    /// The items that did not come along; none where all did.
+    /// Requests the items that are not in the response; none if all of them are.
     pub fn rest_of(self, item: &(impl Value + Target<Owner = T>), client: &Client) -> Option<Items<E>>
     where
         E: Value + 'static,
@@ -42,7 +41,7 @@ impl<T, E> Property<T, Vec<E>> {
     }
 }
 
-/// Control information of a property, by its long name or its short one.
+/// The annotation of a property, with or without the prefix `odata.`.
 fn annotation<'a>(item: &'a impl Value, property: &str, term: &str) -> Option<&'a Json> {
     let additional = structured(item)?.additional();
     additional.annotation(property, &format!("odata.{term}")).or_else(|| additional.annotation(property, term))

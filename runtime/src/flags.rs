@@ -1,4 +1,4 @@
-//! Enums of which several members apply at once.
+//! Enum types whose values can have several members at once.
 
 use std::{fmt, ops, str::FromStr};
 
@@ -6,11 +6,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{OpenEnum, Primitive, Scalar, Slot, Value, View, wire};
 
-/// A set of enum members, written as their names with commas between (OData JSON 4.01, section
-/// 7.1).
+/// A set of enum members, written as a string of their names separated by commas (OData JSON 4.01,
+/// section 7.1).
 ///
-/// It keeps the order and the text it was read with: `"monday, friday"` goes back with its space.
+/// It keeps the order and the text it was read from: `"monday, friday"` is written with its space.
 /// Two sets are equal when they have the same members. Graph calls such an enum *multivalued* or a
+/// *flags* enum.
 /// *flags* enum.
 ///
 /// ```
@@ -33,12 +34,12 @@ pub struct Flags<E> {
 }
 
 impl<E: OpenEnum> Flags<E> {
-    /// No members; written as an empty string.
+    /// Creates an empty set, which is written as an empty string.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The text on the wire.
+    /// The text in JSON.
     pub fn as_str(&self) -> &str {
         &self.text
     }
@@ -48,17 +49,17 @@ impl<E: OpenEnum> Flags<E> {
         self.members.len()
     }
 
-    /// Whether there are no members.
+    /// Returns true if there are no members.
     pub fn is_empty(&self) -> bool {
         self.members.is_empty()
     }
 
-    /// Whether `member` is in the set.
+    /// Returns true if `member` is in the set.
     pub fn contains(&self, member: &E) -> bool {
         self.position(member.as_str()).is_some()
     }
 
-    /// Adds a member at the end; says whether it was not there.
+    /// Adds a member at the end. Returns false if it was in the set already.
     pub fn insert(&mut self, member: E) -> bool {
         let new = self.put(member);
         if new {
@@ -67,7 +68,7 @@ impl<E: OpenEnum> Flags<E> {
         new
     }
 
-    /// Takes a member out; says whether it was there.
+    /// Removes a member. Returns true if it was in the set.
     pub fn remove(&mut self, member: &E) -> bool {
         let position = self.position(member.as_str());
         if let Some(position) = position {
@@ -77,7 +78,7 @@ impl<E: OpenEnum> Flags<E> {
         position.is_some()
     }
 
-    /// The members, in the order of the wire.
+    /// The members, in the order in which they are written.
     pub fn iter(&self) -> std::slice::Iter<'_, E> {
         self.members.iter()
     }

@@ -1,7 +1,7 @@
-//! The grammar of literals (OData ABNF 4.01, section 7): whether a text is a value of a type, and
-//! so cannot mean anything else in a URL.
+//! The grammar of literals (OData ABNF 4.01, section 7). A text that is a valid value of its type
+//! cannot change the meaning of the URL it is put into.
 //!
-//! Each function takes a whole text, before it is percent-encoded.
+//! Each function takes the whole text, before it is percent-encoded.
 
 /// `Edm.Guid`: 32 hexadecimal digits in five groups.
 pub(crate) fn guid(text: &str) -> bool {
@@ -19,7 +19,7 @@ pub(crate) fn date(text: &str) -> bool {
     year_fits && within(month, 1, 12) && within(day, 1, 31)
 }
 
-/// `Edm.TimeOfDay`: hour and minute, perhaps seconds with up to twelve decimal places.
+/// `Edm.TimeOfDay`: hour and minute, optionally seconds with up to twelve decimal places.
 pub(crate) fn time_of_day(text: &str) -> bool {
     let mut parts = text.splitn(3, ':');
     let (Some(hour), Some(minute)) = (parts.next(), parts.next()) else { return false };
@@ -73,8 +73,8 @@ pub(crate) fn duration(text: &str) -> bool {
     rest.is_empty() || rest.strip_suffix('S').is_some_and(seconds)
 }
 
-/// `Edm.Decimal`, `Edm.Double` and `Edm.Single`: a number with or without an exponent, or what is
-/// none.
+/// `Edm.Decimal`, `Edm.Double` and `Edm.Single`: a number with or without an exponent, or `NaN`,
+/// `INF` or `-INF`.
 pub(crate) fn decimal(text: &str) -> bool {
     if matches!(text, "NaN" | "INF" | "-INF") {
         return true;
@@ -90,7 +90,7 @@ pub(crate) fn binary(text: &str) -> bool {
     let body = text.trim_end_matches('=');
     let padding = text.len() - body.len();
     let alphabet = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    // The bits that the last character has too many are zero.
+    // The unused bits of the last character have to be zero.
     let last = |allowed: &[u8]| body.bytes().last().is_some_and(|byte| allowed.contains(&byte));
     body.bytes().all(alphabet)
         && match body.len() % 4 {
@@ -101,7 +101,7 @@ pub(crate) fn binary(text: &str) -> bool {
         }
 }
 
-/// The members of an enum, by name or number, with commas between them.
+/// The members of an enum, by name or number, separated by commas.
 pub(crate) fn enum_members(text: &str) -> bool {
     let number = |text: &str| {
         let text = text.strip_prefix(['+', '-']).unwrap_or(text);
@@ -119,12 +119,12 @@ pub(crate) fn identifier(text: &str) -> bool {
         && text.chars().count() <= 128
 }
 
-/// Identifiers with dots between them, such as the name of a type.
+/// Identifiers separated by dots, such as the qualified name of a type.
 pub(crate) fn qualified_name(text: &str) -> bool {
     text.split('.').all(identifier)
 }
 
-/// A literal that has no quotes: null, a Boolean, a number, a date, a time or a GUID.
+/// A literal that is written without quotes: null, a Boolean, a number, a date, a time or a GUID.
 pub(crate) fn unquoted(text: &str) -> bool {
     matches!(text, "null" | "true" | "false")
         || decimal(text)
@@ -138,7 +138,7 @@ fn digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a text is a number of two digits in a range.
+/// Returns true if a text is a number of two digits within a range.
 fn within(text: &str, least: u8, most: u8) -> bool {
     text.len() == 2 && digits(text) && text.parse().is_ok_and(|number: u8| (least..=most).contains(&number))
 }

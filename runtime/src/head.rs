@@ -1,11 +1,11 @@
-//! The heads of answers, beside their values.
+//! The status and the headers of responses.
 
 use std::fmt;
 
 use http::header::{ETAG, LOCATION};
 use http::{HeaderMap, StatusCode};
 
-/// The status and the headers of an answer: see
+/// The status and the headers of a response: see
 /// [`Request::send_with_head`](crate::Request::send_with_head).
 #[derive(Clone, PartialEq)]
 pub struct Head {
@@ -33,47 +33,47 @@ impl Head {
         &self.headers
     }
 
-    /// The version of the entity, also of an answer without a body (OData Protocol 4.01, section
-    /// 8.3.1).
+    /// The ETag of the entity, which is also sent with a response without a body (OData Protocol
+    /// 4.01, section 8.3.1).
     pub fn etag(&self) -> Option<&str> {
         self.text(ETAG.as_str())
     }
 
-    /// Where what was created is, or where to ask how an operation goes (OData Protocol 4.01,
-    /// section 8.3.3).
+    /// The address of the created entity, or of the status monitor of a long-running operation
+    /// (OData Protocol 4.01, section 8.3.3).
     pub fn location(&self) -> Option<&str> {
         self.text(LOCATION.as_str())
     }
 
-    /// The id of what was created, where the answer has no body (`OData-EntityId`; OData Protocol
+    /// The id of the created entity if the response has no body (`OData-EntityId`; OData Protocol
     /// 4.01, section 8.3.4).
     pub fn entity_id(&self) -> Option<&str> {
         self.text("odata-entityid")
     }
 
-    /// Which preferences the service went by (`Preference-Applied`; OData Protocol 4.01, section
+    /// The preferences that the service honored (`Preference-Applied`; OData Protocol 4.01, section
     /// 8.3.6).
     pub fn preference_applied(&self) -> Option<&str> {
         self.text("preference-applied")
     }
 
-    /// The id that the service gave the request: what its support asks for.
+    /// The request id that the service assigned; its support asks for it.
     pub fn request_id(&self) -> Option<&str> {
         self.text("request-id").or_else(|| self.text("x-request-id"))
     }
 
-    /// The id that the client gave the request.
+    /// The request id that the client sent.
     pub fn client_request_id(&self) -> Option<&str> {
         self.text("client-request-id").or(self.client_request_id.as_deref())
     }
 
-    /// A header as a text.
+    /// The value of a header as a text.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 }
 
-/// Does not show the values of headers.
+/// `Debug` does not show the values of headers.
 impl fmt::Debug for Head {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Head")
@@ -83,6 +83,6 @@ impl fmt::Debug for Head {
     }
 }
 
-/// Among the extensions of an answer: the id that the client gave the request.
+/// The request id that the client sent. It is an extension of the response.
 #[derive(Clone)]
 pub(crate) struct ClientRequestId(pub(crate) Box<str>);

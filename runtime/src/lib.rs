@@ -1,49 +1,51 @@
-//! What the code that edmark generates needs beside serde: the wire rules of OData JSON behind two
-//! small traits, the `Edm` types, open enums and flags, property constants, updates, collections
-//! and request values. No `unsafe`, and no I/O unless a feature brings a transport.
+//! The runtime of the code that edmark generates: the JSON format of OData with two small traits,
+//! the `Edm` types, open enums and flags, property constants, updates, collections and requests as
+//! values. No `unsafe`, and no I/O unless a feature adds a transport.
 //!
 //! # How reading and writing work
-//! serde's usual way gives every type a visitor of its own, and a page of types takes minutes to
-//! build. Here the *target* is erased instead of the format: a generated type only says where its
-//! properties are ([`Structured`]: one function that shows them and one that fills them, by a
-//! sorted name table), and one reader and one writer, generic over the serde format alone, do the
-//! rest ([`wire`]). They are instantiated once for a format, not once for a type.
+//! With serde's derive, each type gets a visitor of its own, and a crate of a thousand types takes
+//! minutes to build. Here a generated type only describes its properties ([`Structured`]: one
+//! function that offers their values and one that fills them, by index in a sorted table of names).
+//! One reader and one writer do the rest ([`wire`]). They are generic over the serde format alone,
+//! so they are instantiated once for each format, not once for each type.
 //!
-//! - [`Structured`] is a type with properties, [`Value`] is anything a property can hold, [`View`]
-//!   and [`Slot`] are what the writer sees of a value and what the reader fills.
-//! - [`Additional`] keeps what the pages do not describe, nulls included, so that what was read
-//!   goes back out.
-//! - [`OpenEnum`] and [`Flags`] are the two kinds of enum; neither breaks on what it does not know.
-//! - A place declared as a base type holds the base's struct, with what a derived type has beyond
-//!   it in [`Additional`]; [`DerivedFrom`] leads from one to the other.
-//! - [`Property`] constants name properties for queries and for [`Update`]s.
+//! - [`Structured`] is a type with properties, and [`Value`] is anything a property can hold. The
+//!   writer sees a value as a [`View`], and the reader fills it through a [`Slot`].
+//! - [`Additional`] keeps members that are not documented, and which properties were null, so that
+//!   they are written back.
+//! - [`OpenEnum`] and [`Flags`] are the two kinds of enum; both accept members that are not
+//!   documented.
+//! - A property declared as a base type holds the base type's struct, and keeps the properties of a
+//!   derived type in [`Additional`]; [`DerivedFrom`] relates the two types.
+//! - [`Property`] constants name properties in queries and in [`Update`]s.
 //!
 //! # How requests work
-//! A [`Request`] is a value: building it does nothing and cannot fail. [`Request::http`] makes a
-//! complete [`http::Request`] of it and [`Request::decode`] reads an answer, both without I/O;
-//! [`Request::send`] does that and sends it through its [`Client`].
+//! A [`Request`] is a value: building it does nothing and cannot fail. [`Request::http`] turns it
+//! into a complete [`http::Request`] and [`Request::decode`] reads a response, both without I/O.
+//! [`Request::send`] does both and sends the request through its [`Client`].
 //!
-//! - [`At`] is a place of the service: generated request builders consist of one.
-//! - [`query`] has the query options, typed by the property constants; [`answer`] the ways to read
-//!   an answer.
-//! - A [`Client`] has the service's address, a [`Transport`] and [`Tokens`]. It decides where a
-//!   token may go.
-//! - [`Error`] is what can go wrong, [`ServiceError`] what the service says of it. Neither shows a
-//!   token.
+//! - [`At`] is a location in the service; generated request builders wrap one.
+//! - [`query`] has the query options, typed by the property constants; [`answer`] has the functions
+//!   that read a response.
+//! - A [`Client`] has the address of the service, a [`Transport`] and [`Tokens`]. It decides where
+//!   a token may be sent.
+//! - [`Error`] has the errors of requests, [`ServiceError`] the error that a service responded
+//!   with. Neither shows a token.
 //!
-//! # What takes several requests
-//! The parts that decide are free of I/O and of clocks; a [`Client`] moves the bytes and waits.
+//! # Operations of several requests
+//! The parts that make decisions use neither I/O nor a clock; a [`Client`] transfers the bytes and
+//! waits.
 //!
 //! - [`Request::items`] and [`Request::pages`] follow next links; [`Request::changes`] and
 //!   [`Request::changes_since`] are the rounds of a delta query.
-//! - [`Client::batch`] sends requests together and types each answer.
-//! - [`Client::upload`] sends large files in pieces and resumes; [`Request::download`] gives
-//!   content as it arrives.
-//! - [`Accepted::monitor`] waits for what goes on after the answer.
+//! - [`Client::batch`] sends several requests together and decodes each response.
+//! - [`Client::upload`] sends large files in pieces and can resume; [`Request::download`] returns
+//!   content as a stream.
+//! - [`Accepted::monitor`] waits for a long-running operation.
 //!
-//! Addresses that a service sends (next links, redirections, upload sessions) are looked at before
-//! they are followed: a token goes to the service's own origin and nowhere else, circles end, and
-//! what opens a door by itself shows in no error.
+//! Addresses that a service sends (next links, redirects, upload sessions) are checked before they
+//! are followed: a token is sent only to the service's own origin, a circle of links is an error,
+//! and errors do not show URLs that grant access by themselves.
 //!
 //! # Features
 //! | feature | what it brings |
@@ -60,7 +62,6 @@
 
 mod accepted;
 mod additional;
-pub mod answer;
 mod at;
 #[cfg(feature = "azure")]
 mod azure;
@@ -101,6 +102,7 @@ mod redirect;
 mod reference;
 mod request;
 mod request_id;
+pub mod response;
 mod retry;
 mod retry_after;
 mod scalar;
@@ -120,10 +122,10 @@ mod value;
 pub mod wire;
 mod with;
 
-/// Part of the interface of `transport::Reqwest`.
+/// `transport::Reqwest` has types of this crate in its interface.
 #[cfg(feature = "reqwest")]
 pub use ::reqwest;
-/// Part of the interface of `transport::Ureq`.
+/// `transport::Ureq` has types of this crate in its interface.
 #[cfg(feature = "blocking")]
 pub use ::ureq;
 pub use accepted::Accepted;
@@ -134,7 +136,7 @@ pub use azure::AzureTokens;
 pub use batch::{Batch, BatchError};
 #[cfg(feature = "blocking")]
 pub use blocking::{Blocking, block_on};
-/// Bytes in memory that are cheap to share, and what content consists of.
+/// Bytes in memory that are cheap to share; content arrives as chunks of these.
 pub use bytes::Bytes;
 pub use changes::{Changes, DeltaLink, Resync};
 pub use client::Client;
@@ -163,7 +165,7 @@ pub use reference::{OneEntity, Reference};
 pub use request::{CountRequest, Decode, DeltaRequest, ListRequest, ReadRequest, Request};
 pub use retry::Retry;
 pub use scalar::{Primitive, Scalar};
-/// Any JSON value: what a property without a documented type holds.
+/// Any JSON value: the type of a property without a documented type.
 pub use serde_json::Value as Json;
 pub use single::Single;
 pub use structured::{JsonSlot, List, Members, Optional, Slot, Structured, TypeInfo, View};

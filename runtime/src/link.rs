@@ -1,6 +1,6 @@
-//! Addresses that a service sends: next links, delta links, `Location` headers. They come from
-//! outside, so where they lead is looked at before anything is sent there: a token goes to the
-//! service's own origin and nowhere else.
+//! Addresses that a service sends: next links, delta links, `Location` headers. They are input from
+//! outside, so they are checked before anything is sent there: a token goes only to the service's
+//! own origin.
 
 use std::fmt;
 
@@ -10,51 +10,51 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use crate::origin::Origin;
 use crate::{Client, Error};
 
-/// What some services put into links unencoded, though RFC 3986, section 2 has it encoded. `%`
-/// stays: it begins what is encoded already.
+/// Characters that some services send unencoded in links, although RFC 3986, section 2 requires
+/// encoding. `%` is not among them, because it begins an encoded character.
 const STRAY: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 
-/// As much of a text that is no address as an error shows.
+/// The number of characters of an invalid address that an error shows.
 const EXCERPT: usize = 80;
 
-/// What is wrong with an address that the service sent, or with where a row of them leads.
+/// An address from the service, or a chain of such addresses, that cannot be followed.
 ///
-/// One that leads away from the service, where a token is needed, is an [`Error::Foreign`].
+/// An address outside the service, where a token would be needed, is an [`Error::Foreign`] instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LinkError {
-    /// It is no address of the web.
+    /// It is not a valid http or https address.
     Malformed {
-        /// Which: `the next link`.
+        /// The kind of address: `the next link`.
         what: &'static str,
         /// Its beginning, without a query.
         text: String,
     },
-    /// It leads from `https` to `http`.
+    /// It leads from https to http.
     Insecure {
-        /// Which: `the Location header`.
+        /// The kind of address: `the Location header`.
         what: &'static str,
-        /// Where it leads: scheme, host and port alone.
+        /// The address without its path: scheme, host and port.
         origin: String,
     },
-    /// It was followed before: to go on would not end.
+    /// It was followed before, so the chain does not end.
     Repeated {
-        /// Which: `the next link`.
+        /// The kind of address: `the next link`.
         what: &'static str,
-        /// After how many answers.
+        /// The number of responses before it.
         after: usize,
     },
-    /// More in a row than anything useful has.
+    /// There are too many in a row.
     TooMany {
-        /// Of what: `redirects`.
+        /// The kind of address: `redirects`.
         what: &'static str,
-        /// How many there may be.
+        /// The maximum number.
         limit: usize,
     },
-    /// It ought to be there.
+    /// The response does not have it.
     Missing {
-        /// Which: `the Location header`.
+        /// The kind of address: `the Location header`.
         what: &'static str,
     },
 }
@@ -70,37 +70,37 @@ impl fmt::Display for LinkError {
                 write!(f, "{what} was followed before (after {after} answers): the service leads in a circle")
             }
             Self::TooMany { what, limit } => write!(f, "more than {limit} {what} in a row: the service leads nowhere"),
-            Self::Missing { what } => write!(f, "{what} is missing from the answer"),
+            Self::Missing { what } => write!(f, "{what} is missing from the response"),
         }
     }
 }
 
 impl std::error::Error for LinkError {}
 
-/// An address, seen from a service.
+/// A checked address, in relation to a service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Link {
-    /// At the service's own scheme, host and port.
+    /// An address at the service's own scheme, host and port.
     Home(Uri),
-    /// Anywhere else, by a scheme no weaker than the service's.
+    /// An address of another origin, whose scheme is not less secure than the service's.
     Away(Uri),
 }
 
 impl Link {
-    /// Reads an address: an absolute one, one that begins with `/`, or else one relative to the
-    /// service's root.
+    /// Resolves an address: an absolute one, one that begins with `/`, or else one relative to the
+    /// service root.
     ///
-    /// OData JSON 4.01, section 4.5.1 lets links be relative to the context URL, which is the
-    /// service's `$metadata`, directly below its root.
+    /// OData JSON 4.01, section 4.5.1 allows links relative to the context URL. That is the
+    /// service's `$metadata`, which is directly below the service root.
     pub(crate) fn resolve(client: &Client, text: &str, what: &'static str) -> Result<Self, Error> {
         let service = client.origin()?.to_string();
         Self::read(client, text, &service, client.base(), what)
     }
 
-    /// Reads the `Location` of an operation, which may be relative to the host or to the service's
-    /// root, although it begins with `/` either way: Microsoft Graph sends
-    /// `/teams('17')/operations('4')`. One that does not begin with the path of the service's root
-    /// is taken for the latter.
+    /// Resolves the `Location` of a long-running operation. If it begins with `/`, it may still be
+    /// relative to the service root instead of the host: Microsoft Graph sends
+    /// `/teams('17')/operations('4')`. If it does not begin with the path of the service root, it
+    /// is taken as relative to that root.
     pub(crate) fn operation(client: &Client, text: &str, what: &'static str) -> Result<Self, Error> {
         let root =
             client.base().split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
@@ -114,7 +114,7 @@ impl Link {
         }
     }
 
-    /// Reads the `Location` of a redirection, which is relative to what was asked for (RFC 9110,
+    /// Resolves the `Location` of a redirect, which is relative to the requested address (RFC 9110,
     /// section 10.2.2).
     pub(crate) fn redirected(client: &Client, from: &Uri, text: &str, what: &'static str) -> Result<Self, Error> {
         let origin = format!(
@@ -135,7 +135,7 @@ impl Link {
         let absolute = if has_scheme(&encoded) {
             encoded
         } else if encoded.starts_with("//") {
-            // Relative to the scheme alone (RFC 3986, section 4.2).
+            // The address is relative to the scheme (RFC 3986, section 4.2).
             format!("{}:{encoded}", origin.split("://").next().unwrap_or_default())
         } else if encoded.starts_with('/') {
             format!("{origin}{encoded}")
@@ -161,7 +161,7 @@ impl Link {
         }
     }
 
-    /// Reads an address that must be at the service itself, since the token is to go there.
+    /// Resolves an address that must be at the service itself, because the token is sent to it.
     pub(crate) fn home(client: &Client, text: &str, what: &'static str) -> Result<Uri, Error> {
         match Self::resolve(client, text, what)? {
             Self::Home(uri) => Ok(uri),
@@ -172,8 +172,8 @@ impl Link {
     }
 }
 
-/// Whether a text begins with a scheme (RFC 3986, section 3.1), and not with a path that has a
-/// colon in it.
+/// Returns true if a text begins with a scheme (RFC 3986, section 3.1), as opposed to a path that
+/// contains a colon.
 fn has_scheme(text: &str) -> bool {
     text.split_once("://").is_some_and(|(scheme, _)| {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -205,7 +205,7 @@ mod tests {
         assert_eq!(home("/v1.0/users?$skip=1"), format!("{SERVICE}/users?$skip=1"));
         assert_eq!(home("users?$skip=1"), format!("{SERVICE}/users?$skip=1"));
         assert_eq!(home("teams('a')/operations('b:c')"), format!("{SERVICE}/teams('a')/operations('b:c')"));
-        // Sent unencoded by some of the service's parts.
+        // Some parts of the service send these characters unencoded.
         assert_eq!(home("/v1.0/users?$filter=a eq 'é'"), format!("{SERVICE}/users?$filter=a%20eq%20'%C3%A9'"));
     }
 

@@ -1,4 +1,4 @@
-//! Literals of URLs: the arguments of functions, keys, and values in `$filter`.
+//! Literals in URLs: arguments of functions, keys, and values in `$filter`.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,12 +8,12 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::protocol::{DurationLiterals, EnumLiterals, Protocol};
 use crate::{InvalidText, Json, OpenEnum, Value, grammar, wire};
 
-/// All but the unreserved characters of RFC 3986, section 2.3: whatever the text is, it stays in
-/// its segment.
+/// All characters except the unreserved ones of RFC 3986, section 2.3, so that no text can leave
+/// its path segment.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// A literal as OData spells it in a URL (OData URL Conventions 4.01, section 5.1.1.14). It is
-/// percent-encoded where it is put into a URL.
+/// A literal as OData writes it in a URL (OData URL Conventions 4.01, section 5.1.1.14). It is
+/// percent-encoded when it is put into a URL.
 ///
 /// ```
 /// use edmark_runtime::Literal;
@@ -23,13 +23,13 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// assert_eq!(Literal::member("microsoft.graph.color", "red").to_string(), "microsoft.graph.color'red'");
 /// ```
 ///
-/// Whatever it was made of, it is one literal. A text that is not a value of its type cannot be
-/// sent, as it might mean something else where it stands:
+/// It is always exactly one literal. A text that is not a valid value of its type makes the request
+/// fail, because it could change the meaning of the URL:
 ///
 /// ```
 /// use edmark_runtime::{At, Client, Json, Literal, Method, answer};
 /// let zoo = At::root(Client::offline("https://zoo.example/v4"));
-/// let request = zoo.function("fed", &[("on", Literal::bare("2025-01-31) or (true"))]).request(Method::Get, answer::json::<Json>);
+/// let request = zoo.function("fed", &[("on", Literal::bare("2025-01-31) or (true"))]).request(Method::Get, response::json::<Json>);
 /// assert!(request.http().unwrap_err().to_string().contains("\"2025-01-31) or (true\" is not"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -37,12 +37,12 @@ pub struct Literal(Form);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Form {
-    /// Without quotes: checked, so that it ends where its text does.
+    /// Without quotes. The text is checked against the grammar of its type.
     Plain(Cow<'static, str>),
     /// In quotes.
     String(String),
-    /// In quotes, and behind the name of its type where the service wants it or where nothing else
-    /// is allowed.
+    /// In quotes. The name of the type is written before it if `always` is set or if the service's
+    /// [`Protocol`] requires it.
     Enum {
         type_name: Cow<'static, str>,
         member: String,
@@ -52,18 +52,18 @@ enum Form {
     Binary(String),
     /// A complex value or a collection, as JSON.
     Json(String),
-    /// Not a value of its type.
+    /// A text that is not a valid value of its type.
     Invalid(InvalidText),
 }
 
 impl Literal {
-    /// An `Edm.String`, or the name of an enum member: in quotes, with quotes within doubled.
+    /// An `Edm.String`, or the name of an enum member: in quotes, with quotes in the text doubled.
     pub fn string(text: &str) -> Self {
         Self(Form::String(text.to_owned()))
     }
 
-    /// A member of an enum type that is named in any case. [`enum_member`](Self::enum_member) goes
-    /// by the service's [`Protocol`].
+    /// A member of an enum type, always with the name of the type before it.
+    /// [`enum_member`](Self::enum_member) follows the service's [`Protocol`] instead.
     pub fn member(type_name: &str, member: &str) -> Self {
         match type_name {
             "" => Self::string(member),
@@ -73,13 +73,13 @@ impl Literal {
         }
     }
 
-    /// A member of an enum type, or several with commas between. Whether the name of the type
-    /// stands before it is up to the service.
+    /// A member of an enum type, or several separated by commas. The service's [`Protocol`] decides
+    /// if the name of the type is written before it.
     pub fn enum_member(type_name: &'static str, member: &str) -> Self {
         Self(Form::Enum { type_name: type_name.into(), member: member.to_owned(), always: false })
     }
 
-    /// A member of the enum type that it is of: see [`enum_member`](Self::enum_member).
+    /// A member, with the type name of its enum: see [`enum_member`](Self::enum_member).
     pub fn member_of<E: OpenEnum>(member: &E) -> Self {
         Self::enum_member(E::TYPE_NAME, member.as_str())
     }
@@ -92,7 +92,8 @@ impl Literal {
         }
     }
 
-    /// An `Edm.Binary`, as base64 in either alphabet. A URL has the one that is safe there.
+    /// An `Edm.Binary`, given as base64 in either alphabet. In the URL it has the URL-safe
+    /// alphabet.
     pub fn binary(text: &str) -> Self {
         let safe = text.replace('+', "-").replace('/', "_");
         match grammar::binary(&safe) {
@@ -106,18 +107,18 @@ impl Literal {
         Self::plain(value.to_string(), "a number, a date, a time or a GUID", grammar::unquoted)
     }
 
-    /// A value that is written without quotes and has a grammar of its own.
+    /// A value that is written without quotes and is valid if `is_one` accepts it.
     pub(crate) fn plain(text: String, kind: &'static str, is_one: fn(&str) -> bool) -> Self {
         if is_one(&text) { Self(Form::Plain(text.into())) } else { Self::invalid(kind, &text) }
     }
 
     /// A complex value or a collection, as JSON (OData URL Conventions 4.01, section 5.1.1.13). As
-    /// an argument in a path it goes by an alias:
+    /// an argument in a path it is passed through a parameter alias:
     ///
     /// ```
     /// use edmark_runtime::{At, Client, Json, Literal, Method, answer};
     /// let zoo = At::root(Client::offline("https://zoo.example/v4"));
-    /// let call = zoo.function("feed", &[("ids", Literal::json(&vec![1, 2]))]).request(Method::Get, answer::json::<Json>);
+    /// let call = zoo.function("feed", &[("ids", Literal::json(&vec![1, 2]))]).request(Method::Get, response::json::<Json>);
     /// assert_eq!(call.http()?.uri(), "https://zoo.example/v4/feed(ids=@ids)?@ids=%5B1,2%5D");
     /// # Ok::<_, edmark_runtime::Error>(())
     /// ```
@@ -130,8 +131,8 @@ impl Literal {
         Self(Form::Plain(Cow::Borrowed("null")))
     }
 
-    /// A parameter alias: its value is a query option of the same name, which
-    /// [`Request::alias`](crate::Request::alias) gives (OData URL Conventions 4.01, section 5.3).
+    /// A parameter alias: the query option of the same name has its value, which
+    /// [`Request::alias`](crate::Request::alias) sets (OData URL Conventions 4.01, section 5.3).
     pub fn alias(name: &str) -> Self {
         let name = name.strip_prefix('@').unwrap_or(name);
         match grammar::identifier(name) {
@@ -144,15 +145,15 @@ impl Literal {
         Self(Form::Invalid(InvalidText::new(kind, text)))
     }
 
-    /// Whether it is a complex value or a collection.
+    /// Returns true for a complex value or a collection.
     pub(crate) fn is_json(&self) -> bool {
         matches!(self.0, Form::Json(_))
     }
 
-    /// The literal as the service wants it, before it is percent-encoded.
+    /// The literal in the form that the service expects, before it is percent-encoded.
     ///
     /// # Errors
-    /// When it was made of a text that is not a value of its type.
+    /// If it was made of a text that is not a valid value of its type.
     pub(crate) fn text(&self, protocol: &Protocol) -> Result<String, InvalidText> {
         Ok(match self.parts(protocol)? {
             (prefix, Some(text)) => format!("{prefix}'{}'", text.replace('\'', "''")),
@@ -160,7 +161,7 @@ impl Literal {
         })
     }
 
-    /// The prefix and what stands between quotes; or what stands without quotes.
+    /// The prefix and the text in quotes; or the text without quotes and none.
     fn parts(&self, protocol: &Protocol) -> Result<(&str, Option<&str>), InvalidText> {
         Ok(match &self.0 {
             Form::Plain(text) => (text, None),
@@ -182,7 +183,8 @@ impl Literal {
                         return Err(InvalidText::new("the name of an enum type", type_name));
                     }
                     true => (type_name, Some(member)),
-                    // In quotes it stays one literal, whatever a service calls its members.
+                    // In quotes, the name of a member stays one literal, even if it has unusual
+                    // characters.
                     false => ("", Some(member)),
                 }
             }
@@ -190,8 +192,8 @@ impl Literal {
         })
     }
 
-    /// Adds the literal to a path. The quotes around it stay as they are, which reads better and
-    /// which some services insist on.
+    /// Adds the literal to a path. The quotes around it are not percent-encoded, because that is
+    /// easier to read and some services require it.
     pub(crate) fn encode(&self, protocol: &Protocol, out: &mut String) -> Result<(), InvalidText> {
         match self.parts(protocol)? {
             (prefix, Some(text)) => {
@@ -200,7 +202,7 @@ impl Literal {
                 encode(&text.replace('\'', "''"), out);
                 out.push('\'');
             }
-            // An alias is told by its `@`.
+            // Aliases begin with `@`.
             (text, None) => match text.strip_prefix('@') {
                 Some(name) => {
                     out.push('@');
@@ -212,15 +214,15 @@ impl Literal {
         Ok(())
     }
 
-    /// The literal as a key that is a segment of its own: without quotes (OData URL Conventions
+    /// The literal as a key in a path segment of its own: without quotes (OData URL Conventions
     /// 4.01, section 4.3.6).
     pub(crate) fn segment(&self, protocol: &Protocol) -> Result<&str, InvalidText> {
         self.parts(protocol).map(|(plain, quoted)| quoted.unwrap_or(plain))
     }
 }
 
-/// As a service takes it that has no choices of its own. A text that is not a value of its type
-/// shows between quotes.
+/// The form for a service with the default [`Protocol`]. A text that is not a valid value of its
+/// type is shown in quotes.
 impl fmt::Display for Literal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(
@@ -241,14 +243,14 @@ impl From<&String> for Literal {
     }
 }
 
-/// JSON as a value of a query option.
+/// JSON as the value of a query option.
 impl From<&Json> for Literal {
     fn from(value: &Json) -> Self {
         Self(Form::Json(value.to_string()))
     }
 }
 
-/// Percent-encodes a text so that it is one segment of a path, or a part of one.
+/// Percent-encodes a text so that it is one path segment, or a part of one.
 pub(crate) fn encode(text: &str, out: &mut String) {
     out.extend(utf8_percent_encode(text, SEGMENT));
 }

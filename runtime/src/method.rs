@@ -5,20 +5,20 @@ use std::fmt;
 /// An HTTP method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Method {
-    /// Reads.
+    /// Reads an entity, a collection or a value.
     Get,
-    /// Creates, or calls an action.
+    /// Creates an entity, or calls an action.
     Post,
-    /// Replaces, or uploads content.
+    /// Replaces an entity, or uploads content.
     Put,
-    /// Changes.
+    /// Changes properties of an entity.
     Patch,
-    /// Removes.
+    /// Deletes an entity or a reference.
     Delete,
 }
 
 impl Method {
-    /// The method's name in HTTP.
+    /// The name of the method in HTTP.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",

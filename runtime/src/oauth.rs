@@ -1,4 +1,4 @@
-//! Tokens of applications that sign in as themselves.
+//! Tokens of applications that sign in with their own identity (client credentials).
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,20 +14,21 @@ use crate::origin::{Origin, without_user};
 use crate::secret::scrub;
 use crate::{BoxError, BoxFuture, Cloud, Json, ServiceError, Token, TokenRequest, Tokens, Transport};
 
-/// A new token is asked for so long before the old one expires, or after nine tenths of its life.
+/// A new token is requested this long before the old one expires, but not before nine tenths of its
+/// lifetime.
 const AHEAD: Duration = Duration::from_secs(300);
 
-/// After a failure the old token does for so long, if it is still good.
+/// After a failed request for a new token, the old one is used for this long, if it is still valid.
 const PAUSE: Duration = Duration::from_secs(30);
 
-/// How many bytes an answer with a token may have.
+/// The maximum size of a token response, in bytes.
 const LARGEST: usize = 1 << 20;
 
-/// The client-credentials flow of OAuth 2.0 (RFC 6749, section 4.4), as the Microsoft identity
-/// platform has it: an application signs in as itself.
+/// The client-credentials flow of OAuth 2.0 (RFC 6749, section 4.4) with the Microsoft identity
+/// platform: an application signs in with its own identity.
 ///
-/// A token is kept until shortly before it expires. Callers who need a new one at the same time
-/// wait for one request. Neither `Debug` nor errors show the secret or a token.
+/// A token is cached until shortly before it expires. Concurrent callers that need a new token
+/// share one request. Neither `Debug` nor errors show the secret or a token.
 ///
 /// ```
 /// # fn example(transport: impl edmark_runtime::Transport + Clone, secret: &str) {
@@ -42,13 +43,13 @@ pub struct ClientCredentials<T> {
     tenant: String,
     client_id: String,
     secret: String,
-    /// Instead of what the client wants.
+    /// Replaces the scope that the client asks for.
     scope: Option<String>,
-    /// By their scopes.
+    /// The cached tokens by their scopes.
     current: Mutex<BTreeMap<String, Kept>>,
 }
 
-/// A token and its times.
+/// A token, the time to renew it and the time it expires.
 struct Kept {
     token: Token,
     renew: Instant,
@@ -56,7 +57,8 @@ struct Kept {
 }
 
 impl<T: Transport> ClientCredentials<T> {
-    /// The flow for an application of a tenant, by the tenant's id or domain, through a transport.
+    /// Creates the flow for an application in a tenant, given by its id or domain. `transport`
+    /// sends the token requests.
     pub fn new(tenant: &str, client_id: &str, secret: &str, transport: T) -> Self {
         Self {
             transport,
@@ -69,7 +71,7 @@ impl<T: Transport> ClientCredentials<T> {
         }
     }
 
-    /// The same in another cloud. Its tokens are for the service of that cloud only:
+    /// Uses another cloud. Its tokens are valid only for the service of that cloud:
     ///
     /// ```
     /// # fn example(transport: impl edmark_runtime::Transport + Clone, secret: &str) {
@@ -84,22 +86,23 @@ impl<T: Transport> ClientCredentials<T> {
         self.authority(cloud.authority())
     }
 
-    /// The same at another address. Otherwise `https://login.microsoftonline.com`.
+    /// Sets the address of the identity platform. The default is
+    /// `https://login.microsoftonline.com`.
     #[must_use]
     pub fn authority(mut self, url: &str) -> Self {
         self.authority = url.trim_end_matches('/').to_owned();
         self
     }
 
-    /// The same for another scope. Otherwise what the client wants: `/.default` at the service's
-    /// address.
+    /// Sets the scope. The default is the scope that the client asks for: `/.default` at the
+    /// service's own address.
     #[must_use]
     pub fn scope(mut self, scope: &str) -> Self {
         self.scope = Some(scope.to_owned());
         self
     }
 
-    /// What a token is asked for.
+    /// The scope for a token request.
     fn scope_of(&self, wanted: &TokenRequest) -> Result<String, BoxError> {
         let asked = wanted.scopes().join(" ");
         let scope = self.scope.clone().unwrap_or_else(|| asked.clone());
@@ -122,10 +125,10 @@ impl<T: Transport> ClientCredentials<T> {
         Ok(scope)
     }
 
-    /// The token at hand, or a new one.
+    /// Returns the cached token, or requests a new one.
     async fn current(&self, wanted: &TokenRequest) -> Result<Token, BoxError> {
         let scope = self.scope_of(wanted)?;
-        // Held while a token is fetched: that is what makes the others wait.
+        // The lock is held while a token is requested, so that concurrent callers wait for it.
         let mut current = self.current.lock().await;
         if let Some(kept) = current.get(&scope)
             && wanted.refused().is_some_and(|refused| *refused == kept.token)
@@ -168,8 +171,8 @@ impl<T: Transport> ClientCredentials<T> {
         let token = answer
             .get("access_token")
             .and_then(Json::as_str)
-            .ok_or("the answer to the request for a token has none")?;
-        // Some servers write the number as a string; RFC 6749 lets it out.
+            .ok_or("the response to the request for a token has none")?;
+        // Some servers write the number as a string; RFC 6749 allows to leave it out.
         let life = answer.get("expires_in").and_then(|life| life.as_u64().or_else(|| life.as_str()?.parse().ok()));
         let life = Duration::from_secs(life.unwrap_or(0).min(u32::MAX.into()));
         let token = Token::bearer(token)?;
@@ -202,7 +205,7 @@ impl<T: Transport> ClientCredentials<T> {
         Ok(request)
     }
 
-    /// The server's error, without the secret, should it repeat it.
+    /// The error of the server, without the secret if the response repeats it.
     fn refused(&self, head: &Parts, body: Vec<u8>) -> ServiceError {
         let mut encoded = String::new();
         encode(&self.secret, &mut encoded);
@@ -244,8 +247,8 @@ mod tests {
         }
     }
 
-    /// What a caller gets when a new token is due and cannot be had, and the old one is good for so
-    /// long.
+    /// The result for a caller when a new token is due but cannot be obtained, and the old one is
+    /// valid for `good_for`.
     fn with_old_token(good_for: Duration) -> Result<Token, BoxError> {
         let tokens = ClientCredentials::new("tenant", "id", "secret", Unreachable);
         let old = Kept {

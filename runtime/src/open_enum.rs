@@ -1,25 +1,25 @@
-//! Enums that a service may extend at any time.
+//! Enum types to which a service may add members at any time.
 
 use std::fmt;
 
 use crate::{Primitive, Scalar};
 
-/// An enum whose members the service may add to: the documented ones, and one variant for all
-/// others that keeps the name.
+/// An enum type to which the service may add members: a variant for each documented member, and one
+/// that keeps the name of any other.
 ///
-/// Generated code implements it. Its `Serialize`, `Deserialize`, `Display` and
+/// Generated code implements it. Its implementations of `Serialize`, `Deserialize`, `Display` and
 /// [`Value`](crate::Value) are one line each.
 pub trait OpenEnum: Sized {
-    /// The full name of the enum type, `microsoft.graph.importance`, for services that want it
-    /// before the members in URLs. Empty where it is not known.
+    /// The qualified name of the enum type, `microsoft.graph.importance`, for services that require
+    /// it before the members in URLs. Empty if it is not known.
     const TYPE_NAME: &'static str = "";
-    /// The member's name as it stands in JSON.
+    /// The name of the member in JSON.
     fn as_str(&self) -> &str;
-    /// The member with this name; one that the pages do not describe is kept by its name.
+    /// The member with this name; a name that is not documented is kept.
     fn from_name(name: &str) -> Self;
 }
 
-/// Writes the name, for a `Display`.
+/// Writes the name of the member; for implementations of `Display`.
 ///
 /// # Errors
 /// Only those of the formatter.

@@ -1,4 +1,4 @@
-//! Where a URL leads: what decides whether a token may go there.
+//! The origin of a URL, which decides if a token may be sent there.
 
 use std::fmt;
 
@@ -15,8 +15,8 @@ pub(crate) struct Origin {
 impl Origin {
     /// The origin of an absolute http or https URL.
     ///
-    /// None for any other, and for one with user information or unusual characters in its host:
-    /// libraries do not agree on where such a URL leads, and a token must not depend on it.
+    /// None for any other URL, and for one with user information or unusual characters in its host:
+    /// libraries disagree about the host of such a URL, and a token must not depend on that.
     pub(crate) fn of(url: &Uri) -> Option<Self> {
         let secure = match url.scheme_str()? {
             "https" => true,
@@ -36,13 +36,13 @@ impl Origin {
         Some(Self { secure, host, port: port.unwrap_or(if secure { 443 } else { 80 }) })
     }
 
-    /// Whether it is https.
+    /// Returns true for https.
     pub(crate) fn is_secure(&self) -> bool {
         self.secure
     }
 
-    /// Whether what is sent there stays secret: by https, or because it does not leave this
-    /// machine.
+    /// Returns true if requests there are confidential: because of https, or because they do not
+    /// leave this machine.
     pub(crate) fn is_confidential(&self) -> bool {
         self.secure
             || matches!(&*self.host, "localhost" | "[::1]")
@@ -58,13 +58,13 @@ impl fmt::Display for Origin {
     }
 }
 
-/// An address that is none of a service, as an error may show it: without user information, which
-/// may have a password.
+/// An invalid service address as an error may show it: without user information, which may contain
+/// a password.
 pub(crate) fn without_user(address: &str) -> &str {
     address.rsplit_once('@').map_or(address, |(_, rest)| rest)
 }
 
-/// A URL as an error may show it: without its query, which may hold what opens a door.
+/// A URL as an error may show it: without its query, which may contain a secret.
 pub(crate) fn shown(url: &Uri) -> String {
     match (url.scheme_str(), url.authority()) {
         (Some(scheme), Some(authority)) => {

@@ -1,4 +1,4 @@
-//! Collections beyond their first page: streams over `@odata.nextLink` (OData JSON 4.01, section
+//! Streams over all pages of a collection, which follow `@odata.nextLink` (OData JSON 4.01, section
 //! 4.6.5).
 
 use std::collections::HashSet;
@@ -14,23 +14,23 @@ use http::Uri;
 use crate::link::{Link, LinkError};
 use crate::unfold::{Advance, Unfold};
 use crate::{
-    At, Change, Client, Collection, Delta, DerivedFrom, Error, ListRequest, Method, Request, Structured, Value, answer,
-    derived,
+    At, Change, Client, Collection, Delta, DerivedFrom, Error, ListRequest, Method, Request, Structured, Value,
+    derived, response,
 };
 
-/// How many pages in a row may be empty. Filters that a service applies late make empty pages; one
-/// that sends nothing else leads nowhere.
+/// The maximum number of consecutive empty pages. A service that filters late may send some, but
+/// one that sends only empty pages never ends.
 const EMPTY: usize = 1000;
 
 const NEXT_LINK: &str = "the next link";
 
-/// A page of something: its items, and where the next page is.
+/// A page of items with the link to the next page.
 pub trait Page: sealed::Sealed + 'static {
-    /// What it holds.
+    /// The type of the items.
     type Item: 'static;
-    /// The address of the next page; none on the last.
+    /// The address of the next page; none on the last page.
     fn next_link(&self) -> Option<&str>;
-    /// What it holds.
+    /// The items of this page.
     fn into_items(self) -> Vec<Self::Item>;
 }
 
@@ -61,7 +61,7 @@ impl<T: 'static> Page for Delta<T> {
 }
 
 impl<I: 'static, T> ListRequest<I, T> {
-    /// All items of the collection, page by page.
+    /// Requests all items of the collection, page by page.
     ///
     /// ```no_run
     /// # use edmark_runtime::{Json, ListRequest};
@@ -77,8 +77,8 @@ impl<I: 'static, T> ListRequest<I, T> {
         Items(Flat::new(self.pages()))
     }
 
-    /// The items of the collection that are a `D`, read as such. Items of other types are passed
-    /// over; the service sends them all the same, and [`of_type`](Self::of_type) asks it not to.
+    /// Requests all items of the collection and returns those of the type `D`, read as such. The
+    /// service still sends items of other types; with [`of_type`](Self::of_type) it does not.
     ///
     /// ```no_run
     /// # use edmark_runtime::{DerivedFrom, ListRequest, Structured, Value};
@@ -97,8 +97,8 @@ impl<I: 'static, T> ListRequest<I, T> {
         ItemsOf { items: self.items(), derived: PhantomData }
     }
 
-    /// The items of the collection that are a `D`, and no others (OData URL Conventions 4.01,
-    /// section 4.11): `/groups/17/members/microsoft.graph.user`. Query options so far stay.
+    /// Restricts the collection to items of the type `D` (OData URL Conventions 4.01, section
+    /// 4.11): `/groups/17/members/microsoft.graph.user`. The query options set before are kept.
     ///
     /// ```
     /// # use edmark_runtime::{Additional, At, Client, ListRequest, Members, Method, Property, Request, Slot, Structured, TypeInfo, Value, View, answer, derived_from};
@@ -118,28 +118,28 @@ impl<I: 'static, T> ListRequest<I, T> {
     /// # derived_from!(Cat: Animal);
     /// # impl Cat { const LIVES: Property<Cat, i32> = Property::new("lives"); }
     /// let animals = At::root(Client::offline("https://zoo.example")).segment("animals");
-    /// let animals: ListRequest<Animal> = Request::new(Method::Get, animals, answer::json);
+    /// let animals: ListRequest<Animal> = Request::new(Method::Get, animals, response::json);
     /// let cats = animals.of_type::<Cat>().select(Cat::LIVES).top(9);
     /// assert_eq!(cats.url(), "https://zoo.example/animals/zoo.cat?$select=lives&$top=9");
     /// ```
     pub fn of_type<D: DerivedFrom<T> + Structured + Value>(self) -> ListRequest<D> {
-        let mut request: ListRequest<D> = self.answered(answer::json);
+        let mut request: ListRequest<D> = self.answered(response::json);
         request.draft.at = request.draft.at.segment(D::blank().type_info().name());
         request
     }
 
-    /// The pages of the collection, one after the other: with their counts, and whatever else the
-    /// service says of each.
+    /// Requests the pages of the collection one after the other, including their counts and other
+    /// control information.
     pub fn pages(self) -> Pages<Collection<I>> {
         Pages::new(self.plain())
     }
 }
 
-/// The pages of a collection: a [`Stream`], and [`try_next`](Self::try_next) for those who have no
-/// library of streams.
+/// The pages of a collection: a [`Stream`], and [`try_next`](Self::try_next) for use without a
+/// stream library.
 ///
-/// A next link is followed with the headers of the first request, and at the service's own origin
-/// only. The stream ends behind the last page, or with an error: a link that leads elsewhere, or
+/// A next link is requested with the headers of the first request, and only at the service's own
+/// origin. The stream ends after the last page, or with an error: for a link to another origin, or
 /// one that was followed before.
 pub struct Pages<P: Page>(Unfold<Follow<P>>);
 
@@ -151,7 +151,7 @@ struct Follow<P: Page> {
 
 enum Next {
     First,
-    /// Which link it is, and where it leads.
+    /// The kind of the link, and its address.
     Link(&'static str, String),
     End,
 }
@@ -166,10 +166,10 @@ impl<P: Page> Pages<P> {
         Self(Unfold::new(Follow { request, next: Next::Link(what, link.to_owned()), trail: Trail::default() }))
     }
 
-    /// The next page; none behind the last one, and after an error.
+    /// The next page; none after the last one, and after an error.
     ///
     /// # Errors
-    /// Those of any request, and [`Error::Link`] or [`Error::Foreign`] for a link that is not
+    /// Those of any request, and [`Error::Link`] or [`Error::Foreign`] for a link that cannot be
     /// followed.
     pub async fn try_next(&mut self) -> Result<Option<P>, Error> {
         future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
@@ -194,7 +194,7 @@ impl<P: Page> Advance for Follow<P> {
     async fn advance(&mut self) -> Result<Option<P>, Error> {
         let request = match mem::replace(&mut self.next, Next::End) {
             Next::First => {
-                // A first link that leads back here is a circle, too.
+                // A first link that leads back to this address is a circle, too.
                 self.trail.add(self.request.http()?.uri())?;
                 self.request.clone()
             }
@@ -213,7 +213,7 @@ impl<P: Page> Advance for Follow<P> {
     }
 }
 
-/// The links that were followed.
+/// The links that were followed so far.
 #[derive(Default)]
 struct Trail {
     seen: HashSet<u64>,
@@ -221,9 +221,9 @@ struct Trail {
 }
 
 impl Trail {
-    /// Adds a link. Hashes are kept instead of the links, so that a million pages cost some
-    /// megabytes; as each stream has a key of its own for them, nobody can make two links that have
-    /// the same.
+    /// Adds a link. Only hashes are kept, so that a million pages cost only some megabytes. Each
+    /// stream hashes with random keys of its own, so a service cannot construct links with the same
+    /// hash.
     fn add(&mut self, link: &Uri) -> Result<(), LinkError> {
         if self.seen.insert(self.hasher.hash_one(link)) {
             Ok(())
@@ -233,17 +233,17 @@ impl Trail {
     }
 }
 
-/// The items of a collection: a [`Stream`], and [`try_next`](Self::try_next) for those who have no
-/// library of streams.
+/// The items of a collection: a [`Stream`], and [`try_next`](Self::try_next) for use without a
+/// stream library.
 ///
-/// Pages are fetched when their items are asked for, and no sooner. What ends it: see [`Pages`];
-/// and a thousand empty pages in a row.
+/// A page is requested only when its items are needed. The stream ends like that of [`Pages`], and
+/// with an error after a thousand consecutive empty pages.
 pub struct Items<T: 'static>(Flat<Collection<T>>);
 
 impl<T: Value> Items<T> {
     /// The items from a link on.
     pub(crate) fn following(client: &Client, link: &str) -> Self {
-        let request = Request::new(Method::Get, At::root(client.clone()), answer::json);
+        let request = Request::new(Method::Get, At::root(client.clone()), response::json);
         Self(Flat::new(Pages::starting_at(request, NEXT_LINK, link)))
     }
 }
@@ -280,7 +280,7 @@ pub struct ItemsOf<B: 'static, D> {
 }
 
 impl<B: Structured, D: Structured + Value> ItemsOf<B, D> {
-    /// The next item; none at the end, and after an error.
+    /// The next item of the type `D`; none at the end, and after an error.
     ///
     /// # Errors
     /// Those of [`Pages::try_next`].
@@ -317,7 +317,7 @@ impl<B, D> fmt::Debug for ItemsOf<B, D> {
     }
 }
 
-/// The items of pages.
+/// The items of several pages.
 pub(crate) struct Flat<P: Page> {
     pages: Pages<P>,
     items: vec::IntoIter<P::Item>,
@@ -333,7 +333,7 @@ impl<P: Page> Flat<P> {
         self.poll_with(context, |_| {})
     }
 
-    /// Shows each page to `look` before its items come.
+    /// Polls for the next item. Calls `look` with each page before its items are returned.
     pub(crate) fn poll_with(
         &mut self,
         context: &mut Context<'_>,

@@ -1,4 +1,4 @@
-//! Paths below a service's root.
+//! Paths below a service root.
 
 use std::fmt;
 
@@ -6,10 +6,10 @@ use crate::InvalidText;
 use crate::literal::{Literal, encode};
 use crate::protocol::{KeyForm, Protocol};
 
-/// A path below the service's root, percent-encoded.
+/// A path below the service root, percent-encoded.
 ///
-/// Whatever a key contains, it is one segment (RFC 3986, sections 2.3 and 3.3; OData URL
-/// Conventions 4.01, section 4.3):
+/// A key is always one segment, regardless of the characters in it (RFC 3986, sections 2.3 and 3.3;
+/// OData URL Conventions 4.01, section 4.3):
 ///
 /// ```
 /// use edmark_runtime::{Literal, Path};
@@ -22,29 +22,30 @@ use crate::protocol::{KeyForm, Protocol};
 /// );
 /// ```
 ///
-/// A path of its own is that of a service without a [`Protocol`]; an [`At`](crate::At) goes by that
-/// of its client.
+/// A path that is built directly uses the default [`Protocol`]; an [`At`](crate::At) uses that of
+/// its client.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Path {
     text: String,
-    /// It ends within a path of items, which a colon ends when a segment follows.
+    /// True after [`by_path`](Path::by_path): the item path is ended by a colon if a segment
+    /// follows.
     within: bool,
     rare: Option<Box<Rare>>,
     #[cfg(feature = "tracing")]
     template: String,
 }
 
-/// What few paths have.
+/// The parts that few paths have.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 struct Rare {
-    /// Arguments that stand in the query, by the names of their aliases.
+    /// Arguments that are passed in the query, by the names of their parameter aliases.
     aliases: Vec<(String, Literal)>,
-    /// Why no request can have this path.
+    /// The reason why no request can have this path.
     defect: Option<InvalidText>,
 }
 
 impl Path {
-    /// The service's root.
+    /// The service root.
     pub const fn new() -> Self {
         Self {
             text: String::new(),
@@ -55,12 +56,13 @@ impl Path {
         }
     }
 
-    /// The path as it stands in a URL. Empty for the root, else it begins with `/`.
+    /// The path as it is written in a URL. Empty for the service root, otherwise it begins with
+    /// `/`.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// A copy with room for one more segment.
+    /// A copy with room for `by` more bytes and a separator.
     pub(crate) fn extended(&self, by: usize) -> Self {
         let mut text = String::with_capacity(self.text.len() + by + 2);
         text.push_str(&self.text);
@@ -73,18 +75,19 @@ impl Path {
         }
     }
 
-    /// The path with names instead of what a caller passed: `/users/{key}/messages`.
+    /// The path with placeholders instead of the values that a caller passed:
+    /// `/users/{key}/messages`.
     #[cfg(feature = "tracing")]
     pub(crate) fn template(&self) -> &str {
         &self.template
     }
 
-    /// The arguments that stand in the query, by the names of their aliases.
+    /// The arguments that are passed in the query, by the names of their parameter aliases.
     pub(crate) fn aliases(&self) -> &[(String, Literal)] {
         self.rare.as_deref().map_or(&[], |rare| &rare.aliases)
     }
 
-    /// Why no request can have this path.
+    /// The reason why no request can have this path.
     pub(crate) fn defect(&self) -> Option<&InvalidText> {
         self.rare.as_deref().and_then(|rare| rare.defect.as_ref())
     }
@@ -95,8 +98,7 @@ impl Path {
         }
     }
 
-    /// Adds a segment that the documentation spells out: `users`, `$ref`, `microsoft.graph.user`,
-    /// `root:`.
+    /// Adds a segment without encoding it: `users`, `$ref`, `microsoft.graph.user`, `root:`.
     #[must_use]
     pub fn segment(mut self, literal: &str) -> Self {
         self.begin();
@@ -106,16 +108,16 @@ impl Path {
         self
     }
 
-    /// Adds the key of an entity, as a segment.
+    /// Adds the key of an entity as a segment.
     ///
-    /// A key that cannot stand as a segment of its own (`""`, `.`, `..`, or one that begins with
-    /// `$`) goes between parentheses instead, which means the same.
+    /// A key that cannot be a segment of its own (`""`, `.`, `..`, or one that begins with `$`) is
+    /// written in parentheses instead, which has the same meaning.
     #[must_use]
     pub fn key(self, key: impl Into<Literal>) -> Self {
         self.key_by(&key.into(), &Protocol::new())
     }
 
-    /// Adds the key of an entity, in the form that the service wants.
+    /// Adds the key of an entity in the form that the service expects.
     pub(crate) fn key_by(mut self, key: &Literal, protocol: &Protocol) -> Self {
         let own_segment = |text: &str| !matches!(text, "" | "." | "..") && !text.starts_with('$');
         match key.segment(protocol) {
@@ -130,8 +132,8 @@ impl Path {
         }
     }
 
-    /// Adds a key between parentheses, of one property or several: `(userPrincipalName='a')`. A
-    /// single key may go without its name: `""`.
+    /// Adds a key in parentheses, with one property or several: `(userPrincipalName='a')`. A single
+    /// key can be written without its name: `""`.
     #[must_use]
     pub fn parentheses(self, arguments: &[(&str, Literal)]) -> Self {
         self.parentheses_by(arguments, &Protocol::new())
@@ -169,8 +171,8 @@ impl Path {
         self
     }
 
-    /// Adds an argument that a path cannot have: it goes to the query, and its alias stands for it
-    /// (OData URL Conventions 4.01, section 5.1.1.13).
+    /// Adds an argument that cannot be written in a path: the path gets a parameter alias, and the
+    /// query its value (OData URL Conventions 4.01, section 5.1.1.13).
     fn alias(&mut self, name: &str, value: &Literal) {
         let aliases = &mut self.rare.get_or_insert_default().aliases;
         let mut alias = name.to_owned();
@@ -182,12 +184,11 @@ impl Path {
         aliases.push((alias, value.clone()));
     }
 
-    /// Addresses an item by its path below the segment or key before: `/root:/Reports/May.xlsx`. A
-    /// segment that follows gets the colon that ends the path: `/root:/Reports:/children`.
+    /// Addresses an item by its path below the preceding segment or key: `/root:/Reports/May.xlsx`.
+    /// If a segment follows, a colon ends the item path: `/root:/Reports:/children`.
     ///
-    /// Each part is encoded on its own; empty parts and `.` are left out, and `..` takes the part
-    /// before away, but never leads out of the item. An empty path is the item itself.
-    ///
+    /// Each part is encoded separately. Empty parts and `.` are left out, and `..` removes the part
+    /// before it, but never leaves the item. An empty path addresses the item itself.
     /// ```
     /// use edmark_runtime::Path;
     /// let root = Path::new().segment("drive").segment("root");
@@ -217,7 +218,7 @@ impl Path {
         self
     }
 
-    /// Adds the call of a function: `/getUsage(period='D7')`.
+    /// Adds a function call: `/getUsage(period='D7')`.
     #[must_use]
     pub fn function(self, name: &str, arguments: &[(&str, Literal)]) -> Self {
         self.function_by(name, arguments, &Protocol::new())
@@ -233,7 +234,7 @@ impl Path {
         self.text.push('/');
     }
 
-    /// Ends a path of items.
+    /// Ends an item path with a colon.
     fn close(&mut self) {
         if std::mem::take(&mut self.within) {
             self.text.push(':');

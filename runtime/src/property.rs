@@ -1,16 +1,16 @@
-//! Names of properties, with their types.
+//! Property constants: names of properties with their types.
 
 use std::fmt;
 use std::marker::PhantomData;
 
 /// A property of a type: its name, and the type of its values.
 ///
-/// Generated code has a constant for each: `User::JOB_TITLE`. They name properties in queries
-/// (`$select`, `$orderby`, `$expand`) and say what an [`Update`](crate::Update) changes.
+/// Generated code has a constant for each: `User::JOB_TITLE`. They name the properties in queries
+/// (`$select`, `$orderby`, `$expand`) and in an [`Update`](crate::Update).
 ///
-/// What a service says about a property changes more often than its type does. It is a value here
-/// and no part of the type, so that code which names a property compiles with the next version of
-/// the service, and properties with values of one type stand in one array.
+/// Facts about a property, such as read-only, change more often than its type. They are part of the
+/// value and not of the type. So code that names a property still compiles with the next version of
+/// the service, and properties with values of the same type fit into one array.
 ///
 /// ```
 /// use edmark_runtime::Property;
@@ -43,7 +43,7 @@ impl<Owner, T> Property<Owner, T> {
         self.name
     }
 
-    /// Whether only the service sets it, by its description.
+    /// Returns true if the property is documented as one that only the service sets.
     pub const fn is_read_only(self) -> bool {
         self.read_only
     }

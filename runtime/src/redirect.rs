@@ -1,4 +1,4 @@
-//! Redirections. Transports follow none: where a redirection leads decides what may be sent there.
+//! Redirects. Transports do not follow them, because the target decides which headers may be sent.
 
 use http::header::{self, HeaderName, LOCATION};
 use http::{HeaderMap, Method, Request, Response, StatusCode};
@@ -6,13 +6,14 @@ use http::{HeaderMap, Method, Request, Response, StatusCode};
 use crate::link::{Link, LinkError};
 use crate::{Client, Content, Error};
 
-/// Redirections in a row. The service's own are one deep: from the content of a file to where it is
-/// stored.
+/// The maximum number of consecutive redirects. The service itself uses one: from the content of a
+/// file to its storage.
 const LIMIT: usize = 5;
 
 const LOCATION_HEADER: &str = "the Location header";
 
-/// What goes on to another origin: what the answer shall look like, and nothing that says who asks.
+/// The headers that are sent to another origin: they describe the wanted response, but not the
+/// caller.
 const IMPERSONAL: [HeaderName; 7] = [
     header::ACCEPT,
     header::RANGE,
@@ -23,11 +24,11 @@ const IMPERSONAL: [HeaderName; 7] = [
     header::IF_UNMODIFIED_SINCE,
 ];
 
-/// Sends a request, and follows where it is redirected to, if it only reads.
+/// Sends a request and, if it is a GET or HEAD, follows redirects.
 ///
-/// The token goes to the service's own origin alone (Graph redirects downloads to addresses that
-/// need none), and nothing goes from https to http. Behind another origin, nothing has the token
-/// any more: what leads back was not the service's word.
+/// The token is sent only to the service's own origin (Graph redirects downloads to addresses that
+/// need none), and a redirect from https to http is an error. After a redirect to another origin,
+/// the token is not sent again, even if that origin redirects back to the service.
 pub(crate) async fn send(client: &Client, request: Request<Vec<u8>>) -> Result<Response<Content>, Error> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return client.send(request).await;
@@ -60,7 +61,7 @@ pub(crate) async fn send(client: &Client, request: Request<Vec<u8>>) -> Result<R
     }
 }
 
-/// Where an answer redirects to (RFC 9110, section 15.4); none if it does not.
+/// The target of a redirect (RFC 9110, section 15.4); none if the response is not a redirect.
 fn location(response: &Response<Content>) -> Result<Option<String>, Error> {
     match response.status() {
         StatusCode::MOVED_PERMANENTLY

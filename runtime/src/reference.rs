@@ -24,7 +24,7 @@ impl Reference {
         Self(url.into())
     }
 
-    /// A reference to the entity that a request builder leads to.
+    /// A reference to the entity that a request builder addresses.
     pub fn to(place: &impl OneEntity) -> Self {
         Self(place.as_ref().url())
     }

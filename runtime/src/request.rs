@@ -1,4 +1,5 @@
-//! Requests as values: made without any I/O, sent by a client, and their answers read.
+//! Requests as values: they are built without I/O, sent by a client, and their responses are
+//! decoded.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -15,7 +16,8 @@ use crate::head::Head;
 use crate::query::{Changes, Many, One, Text, Total};
 use crate::{At, Client, Collection, Delta, Error, Literal, Method, Protocol, Retry, ServiceError};
 
-/// Reads an answer with a success: one of the functions of [`answer`](crate::answer).
+/// A function that decodes a successful response: one of the functions of
+/// [`answer`](crate::answer).
 pub type Decode<R> = fn(&Parts, &[u8]) -> Result<R, Error>;
 
 /// A request that reads one entity of type `R`; `T` has its properties.
@@ -31,16 +33,16 @@ pub type CountRequest<T> = Request<i64, Total<T>>;
 /// A request for the changes of a collection of `I`; `T` has the properties of its items.
 pub type DeltaRequest<I, T = I> = Request<Delta<I>, Changes<T>>;
 
-/// A request of a documented operation, answered with an `R`. `O` says which query options it
-/// offers.
+/// A request of a documented operation whose response is decoded as an `R`. `O` determines which
+/// query options it offers.
 ///
-/// It is a value: building it sends nothing and cannot fail. What is wrong with it shows when it is
-/// made ([`http`](Self::http)) or sent.
+/// It is a value: building it sends nothing and cannot fail. Invalid parts cause an error when it
+/// is converted ([`http`](Self::http)) or sent.
 ///
 /// ```
 /// use edmark_runtime::{At, Client, Json, Method, Request, answer};
 /// let graph = At::root(Client::offline("https://graph.microsoft.com/v1.0"));
-/// let request: Request<Json> = Request::new(Method::Get, graph.segment("me"), answer::json).query("$select", "displayName");
+/// let request: Request<Json> = Request::new(Method::Get, graph.segment("me"), response::json).query("$select", "displayName");
 ///
 /// // Without I/O: a complete request, and an answer read.
 /// let http = request.http()?;
@@ -57,7 +59,7 @@ pub struct Request<R, O = ()> {
 }
 
 impl<R, O> Request<R, O> {
-    /// A request without query options, headers and body.
+    /// Creates a request without query options, headers and body.
     pub fn new(method: Method, at: At, decode: Decode<R>) -> Self {
         Self { draft: Draft::new(method, at), decode, options: PhantomData }
     }
@@ -67,47 +69,47 @@ impl<R, O> Request<R, O> {
         self.draft.method
     }
 
-    /// The place that it asks.
+    /// The location that it addresses.
     pub fn at(&self) -> &At {
         &self.draft.at
     }
 
-    /// What it goes through.
+    /// The client that sends it.
     pub fn client(&self) -> &Client {
         self.draft.at.client()
     }
 
-    /// What reads the answer.
+    /// The function that decodes its response.
     pub fn decode_fn(&self) -> Decode<R> {
         self.decode
     }
 
-    /// The address, with its query.
+    /// The address, including the query.
     pub fn url(&self) -> String {
         self.draft.url()
     }
 
-    /// The same request at another address of the service, as it stands: a next link. The query
-    /// options are those of the address.
+    /// The same request for another address of the service, such as a next link, which is used
+    /// unchanged. Query options are taken from that address alone.
     pub fn at_url(mut self, url: impl Into<String>) -> Self {
         self.draft.url = Some(url.into().into());
         self
     }
 
-    /// With a body in JSON.
+    /// Sets a JSON body.
     pub fn json<B: Serialize + ?Sized>(mut self, body: &B) -> Self {
         self.draft.json(body);
         self
     }
 
-    /// With a body in JSON that names its type by a tag such as `#microsoft.graph.user`, unless it
-    /// does so by itself: where the place is declared as a base of it (OData JSON 4.01, section
-    /// 4.6.3).
+    /// Sets a JSON body with an `@odata.type` such as `#microsoft.graph.user`, unless the body has
+    /// one. It is required if the declared type is a base type of the value's type (OData JSON
+    /// 4.01, section 4.6.3).
     ///
     /// ```
     /// use edmark_runtime::{At, Client, Json, Method, Request, answer};
     /// let policies = At::root(Client::offline("https://x.example")).segment("policies");
-    /// let request: Request<()> = Request::new(Method::Post, policies, answer::nothing);
+    /// let request: Request<()> = Request::new(Method::Post, policies, response::nothing);
     /// let http = request.json_of("#microsoft.graph.windowsPolicy", &serde_json::json!({"passwordRequired": true})).http()?;
     /// assert_eq!(http.body(), br##"{"@odata.type":"#microsoft.graph.windowsPolicy","passwordRequired":true}"##);
     /// # Ok::<_, edmark_runtime::Error>(())
@@ -118,20 +120,20 @@ impl<R, O> Request<R, O> {
         self
     }
 
-    /// With a body of bytes, of a media type such as `image/jpeg`.
+    /// Sets a binary body of a media type such as `image/jpeg`.
     pub fn bytes(mut self, body: impl Into<Vec<u8>>, media_type: &str) -> Self {
         self.draft.bytes(body.into(), media_type);
         self
     }
 
-    /// With a query option by its name: one that no method offers, or one of the service's own. It
-    /// is percent-encoded here. Of an option that is given twice, the last value counts.
+    /// Sets a query option by name: one that has no method, or a custom one of the service. The
+    /// value is percent-encoded here. A second value for the same option replaces the first.
     pub fn query(mut self, name: &str, value: impl Into<Text>) -> Self {
         self.draft.query.set(name.to_owned(), value.into());
         self
     }
 
-    /// With a query option, where a value is given.
+    /// Sets a query option if there is a value.
     pub fn query_of(self, name: &str, value: Option<impl Into<Text>>) -> Self {
         match value {
             Some(value) => self.query(name, value),
@@ -139,13 +141,13 @@ impl<R, O> Request<R, O> {
         }
     }
 
-    /// With the value of a parameter alias (OData URL Conventions 4.01, section 5.3), which
-    /// conditions and arguments name as `@name`:
+    /// Sets the value of a parameter alias (OData URL Conventions 4.01, section 5.3), which
+    /// conditions and arguments refer to as `@name`:
     ///
     /// ```
     /// use edmark_runtime::{At, Client, Json, ListRequest, Literal, Method, Request, answer};
     /// let zoo = At::root(Client::offline("https://zoo.example/v4")).segment("Animals");
-    /// let request: ListRequest<Json> = Request::new(Method::Get, zoo, answer::json);
+    /// let request: ListRequest<Json> = Request::new(Method::Get, zoo, response::json);
     /// let request = request.filter("Name eq @name").alias("name", "O'Malley");
     /// assert_eq!(request.url(), "https://zoo.example/v4/Animals?$filter=Name%20eq%20@name&@name='O''Malley'");
     /// ```
@@ -157,82 +159,82 @@ impl<R, O> Request<R, O> {
         self
     }
 
-    /// With a header. Of one that is given twice, the last value counts.
+    /// Sets a header. A second value for the same header replaces the first.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.draft.header(name, value);
         self
     }
 
-    /// Only if the entity is still the version that this ETag names (`@odata.etag`); `*` is any
-    /// version. Otherwise the service answers 412.
+    /// Executes the request only if the entity still has this ETag (`@odata.etag`); `*` is any
+    /// version. Otherwise the service responds with 412.
     pub fn if_match(mut self, etag: &str) -> Self {
         self.draft.header(IF_MATCH.as_str(), etag);
         self
     }
 
-    /// Only if the entity is no longer the version that this ETag names. Otherwise the service
-    /// answers 304.
+    /// Executes the request only if the entity no longer has this ETag. Otherwise the service
+    /// responds with 304.
     pub fn if_none_match(mut self, etag: &str) -> Self {
         self.draft.header(IF_NONE_MATCH.as_str(), etag);
         self
     }
 
-    /// With a preference (`Prefer`, RFC 7240), which the service may ignore. Several add up.
+    /// Adds a preference (`Prefer`, RFC 7240), which the service may ignore. Several calls add up.
     pub fn prefer(mut self, preference: &str) -> Self {
         self.draft.extend_header(HeaderName::from_static("prefer"), preference);
         self
     }
 
-    /// It may be sent again when nobody knows if it was carried out, although its method does not
-    /// say so: it makes no difference how often it arrives. See [`Retry`].
+    /// Marks the request as idempotent although its method is not: it may be sent again after an
+    /// error that leaves open if it was executed. See [`Retry`].
     pub fn repeatable(mut self) -> Self {
         self.draft.manner.repeatable = true;
         self
     }
 
-    /// Asks a busy service again in another way than the client does.
+    /// Sets how the request is retried if the service is busy, instead of the client's setting.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.draft.manner.retry = Some(retry);
         self
     }
 
-    /// Takes no longer than this, with all attempts and until the last byte of the answer; or as
-    /// long as it takes, without a limit. Otherwise it is the client's ([`Client::with_timeout`]).
+    /// Sets the time limit, including all attempts and the last byte of the response; `None` means
+    /// no limit. The default is that of the client ([`Client::with_timeout`]).
     pub fn timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.draft.manner.timeout = Some(limit.into());
         self
     }
 
-    /// The complete request but for the token, without any I/O.
+    /// Builds the HTTP request, complete except for the token, without I/O.
     ///
     /// # Errors
-    /// When the request cannot be made: a header that cannot be, a URL that is too long, an address
-    /// of another service.
+    /// If the request is not valid: an invalid header or literal, a URL that is too long, an
+    /// address of another service.
     pub fn http(&self) -> Result<http::Request<Vec<u8>>, Error> {
         self.draft.http()
     }
 
-    /// The value that an answer holds, without any I/O.
+    /// Decodes a response, without I/O.
     ///
     /// # Errors
-    /// The service's error, when the status is no success; otherwise when the body is not what is
-    /// documented.
+    /// The service's error if the status is not a success, and a decoding error if the body is not
+    /// as documented.
     pub fn decode(&self, response: Response<impl AsRef<[u8]>>) -> Result<R, Error> {
         let (head, body) = response.into_parts();
         self.read(&head, body.as_ref())
     }
 
-    /// Sends it, and reads the answer.
+    /// Sends the request and decodes the response.
     ///
     /// # Errors
-    /// Those of [`http`](Self::http) and [`decode`](Self::decode), and when there is no token, no
-    /// connection or no complete answer.
+    /// Those of [`http`](Self::http) and [`decode`](Self::decode), and if there is no token, no
+    /// connection or no complete response.
     pub async fn send(self) -> Result<R, Error> {
         self.answer().await.map(|(value, _)| value)
     }
 
-    /// Sends it, and reads the answer with its head: the status, the version of the entity, where a
-    /// new one is, and the ids of the request.
+    /// Sends the request and decodes the response, and also returns its head: the status, the ETag,
+    /// the address of a created entity, and the request ids.
     ///
     /// ```no_run
     /// # use edmark_runtime::{Json, Request};
@@ -258,10 +260,11 @@ impl<R, O> Request<R, O> {
         Ok((value, head))
     }
 
-    /// Sends it, blocks until it is answered, and reads the answer: see [`send`](Self::send).
+    /// Sends the request, blocks the thread until there is a response, and decodes it: see
+    /// [`send`](Self::send).
     ///
-    /// For clients whose transport is [`Ureq`](crate::transport::Ureq); others need their own
-    /// runtime around it.
+    /// This is for clients with the transport [`Ureq`](crate::transport::Ureq); others need to be
+    /// called within their own runtime.
     ///
     /// # Errors
     /// Those of [`send`](Self::send).
@@ -270,7 +273,7 @@ impl<R, O> Request<R, O> {
         crate::block_on(self.send())
     }
 
-    /// Sends it through another client, which must be one of the same service.
+    /// Sends the request through another client, which must be for the same service.
     ///
     /// # Errors
     /// Those of [`send`](Self::send).
@@ -279,17 +282,18 @@ impl<R, O> Request<R, O> {
         self.send().await
     }
 
-    /// The same, with an answer that is read in another way.
+    /// Replaces the function that decodes the response.
     pub(crate) fn decoded_by<S>(self, change: impl FnOnce(Decode<R>) -> Decode<S>) -> Request<S, O> {
         Request { draft: self.draft, decode: change(self.decode), options: PhantomData }
     }
 
-    /// The same, with another answer and other query options to offer.
+    /// Replaces the function that decodes the response, and the query options that the request
+    /// offers.
     pub(crate) fn answered<S, P>(self, decode: Decode<S>) -> Request<S, P> {
         Request { draft: self.draft, decode, options: PhantomData }
     }
 
-    /// The same without query options to offer.
+    /// The same request without methods for query options.
     pub(crate) fn plain(self) -> Request<R> {
         Request { draft: self.draft, decode: self.decode, options: PhantomData }
     }
@@ -306,7 +310,7 @@ impl<R, O> Clone for Request<R, O> {
     }
 }
 
-/// Shows the headers, too, except the secret ones.
+/// Shows the headers, too, except for sensitive values.
 impl<R, O> fmt::Debug for Request<R, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
@@ -318,7 +322,7 @@ impl<R, O> fmt::Debug for Request<R, O> {
     }
 }
 
-/// Method and path: `GET /users/a%20b/messages`.
+/// Writes method and path: `GET /users/a%20b/messages`.
 impl<R, O> fmt::Display for Request<R, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.draft.method, self.draft.at.path())

@@ -1,12 +1,12 @@
-//! Ids that a client gives its requests, so that both sides can find one in their logs.
+//! Client request ids, by which a request can be found in the logs of both sides.
 
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 
-/// A new id, in the form of a random GUID (RFC 9562, section 5.4). It tells requests apart and is
-/// no secret.
+/// A new id in the form of a random GUID (RFC 9562, section 5.4). It only distinguishes requests
+/// and is not a secret.
 pub(crate) fn new() -> String {
-    // Each state has keys of its own, which begin with what the system has of chance.
+    // Each `RandomState` has its own keys, which are derived from random numbers of the system.
     let (high, low) = (RandomState::new().hash_one(0), RandomState::new().hash_one(1));
     let bits = (u128::from(high) << 64 | u128::from(low)) & !(0xf << 76) & !(0x3 << 62) | (0x4 << 76) | (0x2 << 62);
     let digits = format!("{bits:032x}");

@@ -1,4 +1,4 @@
-//! Asking again when the service is too busy.
+//! Retries of requests to a busy service.
 
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
@@ -8,19 +8,19 @@ use http::{Method, Response, StatusCode};
 
 use crate::retry_after::retry_after;
 
-/// The first wait where the service does not say how long; each one after it is twice as long.
+/// The first wait if the response has no `Retry-After`; each later one is twice as long.
 const FIRST: Duration = Duration::from_secs(1);
 
-/// When a client sends a request again: after 429, 503 and 504, as the service says in
-/// `Retry-After`, a few times, and not for ever.
+/// The rules by which a client sends a request again after 429, 503 and 504. It waits as long as
+/// `Retry-After` says, and limits the number of attempts and the sum of the waits.
 ///
-/// A service that answers 429, or 503 with `Retry-After`, has not carried the request out: any may
-/// be sent again. After 504, and after 503 without a word, nobody knows: only what makes no
-/// difference when it is repeated is sent again (GET, PUT, DELETE; RFC 9110, section 9.2.2), and
-/// what says so ([`Request::repeatable`](crate::Request::repeatable)). Where the service wants a
-/// longer wait than what is left of the total, its answer is given to the caller at once.
+/// A response 429, or 503 with `Retry-After`, means that the request was not executed, so every
+/// request may be sent again. A 504, or a 503 without `Retry-After`, leaves that open, so only
+/// idempotent requests are sent again (GET, PUT, DELETE; RFC 9110, section 9.2.2), and those marked
+/// as such ([`Request::repeatable`](crate::Request::repeatable)). If the service asks for a longer
+/// wait than is left, its response is returned to the caller at once.
 ///
-/// It holds for every transport, and for each request that does not have one of its own:
+/// The rules apply to every transport, and to each request that has no rules of its own:
 ///
 /// ```
 /// use std::time::Duration;
@@ -45,26 +45,26 @@ impl Default for Retry {
 }
 
 impl Retry {
-    /// Never.
+    /// No retries.
     pub fn never() -> Self {
         Self::default().attempts(1)
     }
 
-    /// At most so many attempts, the first one included. Otherwise 5.
+    /// Sets the maximum number of attempts, including the first. The default is 5.
     #[must_use]
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
     }
 
-    /// At most so long a wait, all attempts of a request together. Otherwise 2 minutes.
+    /// Sets the maximum sum of the waits for one request. The default is 2 minutes.
     #[must_use]
     pub fn total_wait(mut self, total: Duration) -> Self {
         self.total = total;
         self
     }
 
-    /// Whatever the method, also where nobody knows if the request was carried out: something may
+    /// Retries requests with any method, even if they may have been executed already: an entity may
     /// be created twice.
     #[must_use]
     pub fn any_method(mut self) -> Self {
@@ -73,7 +73,7 @@ impl Retry {
     }
 }
 
-/// The attempts at one request.
+/// The attempts to send one request.
 pub(crate) struct Attempts {
     retry: Retry,
     repeatable: bool,
@@ -82,19 +82,19 @@ pub(crate) struct Attempts {
 }
 
 impl Attempts {
-    /// None yet. `repeatable` says that a request makes no difference when it is repeated, although
-    /// its method does not.
+    /// Starts with no attempt made. `repeatable` marks a request as idempotent although its method
+    /// is not.
     pub(crate) fn new(retry: Retry, method: &Method, repeatable: bool) -> Self {
         let repeatable = repeatable || retry.any_method || method.is_idempotent();
         Self { retry, repeatable, tried: 0, waited: Duration::ZERO }
     }
 
-    /// The number of the attempt at hand, from 1.
+    /// The number of the current attempt, from 1.
     pub(crate) fn number(&self) -> u32 {
         self.tried + 1
     }
 
-    /// How long to wait before the next attempt; none where this answer counts.
+    /// The time to wait before the next attempt; none if this response is final.
     pub(crate) fn wait<B>(&mut self, answer: &Response<B>) -> Option<Duration> {
         let asked = retry_after(answer.headers());
         let again = match answer.status() {
@@ -113,8 +113,8 @@ impl Attempts {
     }
 }
 
-/// Twice as long each time, less up to a half by chance: clients that were turned away together
-/// should not come back together.
+/// Doubles the wait each time and shortens it by a random part of up to one half, so that clients
+/// that were rejected at the same time do not return at the same time.
 fn backoff(tried: u32) -> Duration {
     let longest = FIRST.saturating_mul(1 << (tried - 1).min(16));
     let chance = RandomState::new().hash_one(tried) as u32;

@@ -1,14 +1,14 @@
-//! When to ask again: `Retry-After`.
+//! The header `Retry-After`.
 
 use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
 
-/// How long the service asks to wait (RFC 9110, section 10.2.3): a number of seconds, or a date.
+/// The time the service asks to wait (RFC 9110, section 10.2.3): a number of seconds, or a date.
 ///
-/// A date counts from the answer's own `Date`, where it has one: the clocks need not agree. One
-/// that has passed means now.
+/// A date is compared with the response's own `Date` if there is one, because the clocks may
+/// differ. A date in the past means no wait.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse() {

@@ -1,10 +1,10 @@
-//! Values without parts, as the reader hands them over.
+//! JSON values other than objects and arrays, as the reader passes them on.
 
 use serde::de::Unexpected;
 
 use crate::{Json, Value};
 
-/// A JSON value without parts, but for null.
+/// A JSON value that is not an object, an array or null.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Primitive<'a> {
@@ -16,14 +16,14 @@ pub enum Primitive<'a> {
     UInt(u64),
     /// A number with a fraction or an exponent.
     Float(f64),
-    /// A number by its text, for values that keep all digits.
+    /// A number as a text, for types that keep all digits.
     Number(&'a str),
     /// A string.
     Str(&'a str),
 }
 
 impl<'a> Primitive<'a> {
-    /// As serde's errors name it.
+    /// The value as serde's error messages name it.
     pub(crate) fn unexpected(self) -> Unexpected<'a> {
         match self {
             Self::Bool(value) => Unexpected::Bool(value),
@@ -49,17 +49,17 @@ impl From<Primitive<'_>> for Json {
     }
 }
 
-/// The place of a value without parts.
+/// A place in a value that the reader fills with a [`Primitive`].
 pub trait Scalar {
-    /// What the place takes, for an error: `a string`, `a 32-bit integer`.
+    /// A description of the accepted values for errors: `a string`, `a 32-bit integer`.
     fn expected(&self) -> &'static str;
-    /// Takes a value; says whether it did.
+    /// Stores a value. Returns false if the type does not accept it.
     fn set(&mut self, value: Primitive<'_>) -> bool;
-    /// Empties the place, if it can be empty.
+    /// Removes the value, if the place can be empty.
     fn clear(&mut self) {}
 }
 
-/// A place that may still be empty takes what a filled one takes.
+/// An optional value accepts the same values as its type.
 impl<T: Value + Scalar> Scalar for Option<T> {
     #[inline]
     fn expected(&self) -> &'static str {

@@ -1,16 +1,17 @@
-//! Secrets that a server or a proxy sends back.
+//! Removes secrets that a server or a proxy repeats in its response.
 
 use http::{HeaderMap, HeaderValue};
 
 use crate::Token;
 
-/// What stands where a secret was.
+/// The text that replaces a secret.
 const PLACEHOLDER: &[u8] = b"(secret)";
 
-/// How much of a secret's beginning at the end of a body is taken for the secret, cut off.
+/// The minimum length of a secret's beginning at the end of a body that is removed as a truncated
+/// secret.
 const BEGINNING: usize = 8;
 
-/// The body without a secret; none where it does not have it.
+/// Removes a secret from a body; none if the body does not contain it.
 pub(crate) fn scrub(body: &[u8], secret: &[u8]) -> Option<Vec<u8>> {
     let mut clean: Option<Vec<u8>> = None;
     for form in forms(secret) {
@@ -22,7 +23,7 @@ pub(crate) fn scrub(body: &[u8], secret: &[u8]) -> Option<Vec<u8>> {
     clean
 }
 
-/// The body without any of a token's secrets; none where it has none.
+/// Removes all secrets of a token from a body; none if the body does not contain any.
 pub(crate) fn scrub_token(body: &[u8], token: &Token) -> Option<Vec<u8>> {
     let mut clean: Option<Vec<u8>> = None;
     for secret in token.secrets() {
@@ -33,7 +34,7 @@ pub(crate) fn scrub_token(body: &[u8], token: &Token) -> Option<Vec<u8>> {
     clean
 }
 
-/// Takes a token's secrets out of headers.
+/// Removes the secrets of a token from headers.
 pub(crate) fn scrub_headers(headers: &mut HeaderMap, token: &Token) {
     for value in headers.values_mut() {
         if let Some(clean) = scrub_token(value.as_bytes(), token) {
@@ -42,7 +43,8 @@ pub(crate) fn scrub_headers(headers: &mut HeaderMap, token: &Token) {
     }
 }
 
-/// How a secret can stand in an answer: as it is, in a text of JSON, and percent-encoded.
+/// The forms in which a secret may appear in a response: unchanged, escaped in JSON, and
+/// percent-encoded.
 fn forms(secret: &[u8]) -> Vec<Vec<u8>> {
     if secret.is_empty() {
         return Vec::new();
@@ -76,13 +78,13 @@ fn without(body: &[u8], secret: &[u8]) -> Option<Vec<u8>> {
         rest = &rest[position + secret.len()..];
     }
     (rest.len() < body.len()).then(|| {
-        // What follows may be the secret again, cut off.
+        // The remainder may end with a truncated copy of the secret.
         clean.extend_from_slice(&without_beginning(rest, secret).unwrap_or_else(|| rest.to_vec()));
         clean
     })
 }
 
-/// The body without the beginning of a secret at its end, where a long body was cut off.
+/// Removes the beginning of a secret at the end of a body that was truncated.
 fn without_beginning(body: &[u8], secret: &[u8]) -> Option<Vec<u8>> {
     let longest = secret.len().saturating_sub(1).min(body.len());
     let length = (BEGINNING..=longest).rev().find(|length| body.ends_with(&secret[..*length]))?;
@@ -112,7 +114,7 @@ mod tests {
         assert_eq!(clean(r#"{"x": "ab\/cd+ef.0123456789"}"#), r#"{"x": "(secret)"}"#);
         assert_eq!(clean(r#"{"x": "ab\u002fcd\u002bef.0123456789"}"#), r#"{"x": "(secret)"}"#);
         assert_eq!(clean("?t=ab%2Fcd%2Bef.0123456789&"), "?t=(secret)&");
-        // Cut off at the end of what is kept.
+        // The body was truncated within the secret.
         assert_eq!(clean("x ab/cd+ef.0"), "x (secret)");
         assert_eq!(clean("x ab/c"), "none");
     }

@@ -1,11 +1,10 @@
-//! A value that is no object of its own, as the service answers it.
+//! Responses with one value that is not an entity.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{Additional, Members, Slot, Structured, TypeInfo, Value, View, wire};
 
-/// One value in the envelope that a response needs where the value is no object: `{"value": 12}`
-/// (OData JSON 4.01, section 11).
+/// One value in the envelope of a response: `{"value": 12}` (OData JSON 4.01, section 11).
 ///
 /// ```
 /// use edmark_runtime::Single;
@@ -15,9 +14,9 @@ use crate::{Additional, Members, Slot, Structured, TypeInfo, Value, View, wire};
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Single<T> {
-    /// The value; none where it is null.
+    /// The value; none if it is null.
     pub value: Option<T>,
-    /// What else was sent: `@odata.context` and others.
+    /// All other members: `@odata.context` and others.
     pub additional: Additional,
 }
 

@@ -1,13 +1,14 @@
-//! The seam between generated types and the shared reader and writer: a type says where its
-//! properties are, and nothing else.
+//! The interface between generated types and the shared reader and writer: a generated type only
+//! describes its properties.
 
 use crate::scalar::Scalar;
 use crate::wire::Names;
 use crate::{Additional, Json, derived};
 
-/// The static facts of a structured type: its full name and its property names.
+/// The static description of a structured type: its qualified name and the names of its properties.
 ///
-/// The names are sorted by byte order; the position of a name is the index that
+/// The names are sorted by byte order. The position of a name is the index of the property in
+/// [`Structured::offer`] and [`Structured::slot`].
 /// [`Structured::offer`] and [`Structured::slot`] go by.
 ///
 /// ```
@@ -20,19 +21,19 @@ use crate::{Additional, Json, derived};
 pub struct TypeInfo {
     name: &'static str,
     properties: Names,
-    /// The full names of all types that derive from it, with blanks between.
+    /// The qualified names of all types that derive from it, separated by blanks.
     derived: &'static str,
 }
 
 impl TypeInfo {
-    /// Describes a type by its full name (`microsoft.graph.user`) and its sorted property names,
-    /// with blanks between.
+    /// Describes a type by its qualified name (`microsoft.graph.user`) and its sorted property
+    /// names, separated by blanks.
     pub const fn new(name: &'static str, properties: &'static str) -> Self {
         Self { name, properties: Names::new(properties), derived: "" }
     }
 
-    /// Describes a type that others derive from: with the full names of all of them, derived
-    /// directly or not, with blanks between.
+    /// Describes a base type, with the qualified names of all types that derive from it, directly
+    /// or not, separated by blanks.
     ///
     /// ```
     /// use edmark_runtime::TypeInfo;
@@ -45,20 +46,20 @@ impl TypeInfo {
         Self { name, properties: Names::new(properties), derived }
     }
 
-    /// Whether a tag names this type or one that derives from it: with or without its `#` or the
-    /// address before it, with ASCII letters in either case.
+    /// Returns true if an `@odata.type` names this type or one that derives from it. The `#` or the
+    /// address before the name is optional, and upper and lower case of ASCII letters are the same.
     pub fn includes(&self, tag: &str) -> bool {
         let tag = derived::bare(tag);
         tag.eq_ignore_ascii_case(self.name)
             || self.derived.split_ascii_whitespace().any(|name| name.eq_ignore_ascii_case(tag))
     }
 
-    /// The full name, without the `#` of `@odata.type`.
+    /// The qualified name, without the `#` of `@odata.type`.
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
-    /// The property names as they stand in JSON, sorted by byte order.
+    /// The property names in JSON, sorted by byte order.
     #[inline]
     pub fn properties(&self) -> &[&'static str] {
         self.properties.all()
@@ -69,14 +70,15 @@ impl TypeInfo {
         self.properties.find(name, 0)
     }
 
-    /// Like [`find`](Self::find), trying `guess` first: services send properties nearly in the
+    /// Like [`find`](Self::find), but tries `guess` first: services send properties nearly in the
     /// order of their names.
     #[inline]
     pub(crate) fn find_near(&self, name: &str, guess: usize) -> Option<usize> {
         self.properties.find(name, guess)
     }
 
-    /// Whether the names are sorted and distinct, as they must be. For tests of generated code.
+    /// Returns true if the names are sorted and distinct, as they must be. For tests of generated
+    /// code.
     pub fn is_sorted(&self) -> bool {
         self.properties().is_sorted_by(|left, right| left < right)
     }
@@ -89,54 +91,55 @@ impl TypeInfo {
 pub trait Structured {
     /// The type's name and its property names.
     fn type_info(&self) -> &'static TypeInfo;
-    /// Offers every property, by its index in the name table: `self.id.offer(0, members)` and so
-    /// on. Those without a value pass over it.
+    /// Offers every property to `members`, with its index in the name table: `self.id.offer(0,
+    /// members)` and so on. Properties without a value do nothing.
     fn offer<'a>(&'a self, members: &mut dyn Members<'a>);
-    /// Where the property at `index` of the name table is filled.
+    /// The slot through which the reader fills the property at `index` of the name table.
     fn slot(&mut self, index: usize) -> Slot<'_>;
-    /// What was sent beyond the documented properties.
+    /// The members that are not documented properties.
     fn additional(&self) -> &Additional;
-    /// What was sent beyond the documented properties, to change.
+    /// The members that are not documented properties, to be changed.
     fn additional_mut(&mut self) -> &mut Additional;
 }
 
-/// What the writer sees of a value.
+/// A value as the writer sees it.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum View<'a> {
-    /// No value: the property is left out, or written as null when it was read as null.
+    /// No value: the property is left out, or written as null if it was read as null.
     None,
     /// `Edm.Boolean`
     Bool(bool),
     /// A signed integer of up to 32 bits.
     Int(i64),
-    /// `Edm.Int64`, which is a string where a service wants it so.
+    /// `Edm.Int64`, which is written as a string if the service requires that.
     Long(i64),
     /// An unsigned integer of any width.
     UInt(u64),
-    /// `Edm.Single`, apart from `Edm.Double` because it prints in fewer digits.
+    /// `Edm.Single`. It is separate from `Edm.Double` because it is written with fewer digits.
     Single(f32),
     /// `Edm.Double`
     Double(f64),
-    /// Anything written as a string.
+    /// Any value that is written as a string.
     Str(&'a str),
-    /// The text of a number, written as a number.
+    /// The text of a number, which is written as a number.
     Number(&'a str),
     /// A structured value.
     Object(&'a dyn Structured),
     /// A collection.
     List(&'a dyn List),
-    /// Any JSON.
+    /// Any JSON value.
     Json(&'a Json),
 }
 
-/// Where a value's type is erased. Only the functions that these call do that, and those of
-/// [`Slot`].
+/// Constructors that turn a reference into a trait object. Only the functions that these call do
+/// that, and those of [`Slot`].
 ///
-/// A trait object brings in the functions behind it and what drops the value. All of them are
-/// `#[inline]`, so that a crate of a thousand types compiles none of them, and a program those of
-/// the types that it uses: a copy for each part of the program where the compiler finds a trait
-/// object made. It takes the instances of these functions as one part.
+/// A trait object needs the functions of its vtable and the drop glue of the value. All of them are
+/// `#[inline]`, so that a crate of a thousand types compiles none of them, and a program only those
+/// of the types it uses. But they are then compiled again in each codegen unit that creates a trait
+/// object. The instances of the generic functions below are in one codegen unit, so there is one
+/// copy.
 impl<'a> View<'a> {
     /// The view of a structured value.
     #[inline]
@@ -150,7 +153,8 @@ impl<'a> View<'a> {
     }
 }
 
-// Apart from the views, so that the kind of a view is known where a property is offered.
+// Separate functions, so that the variant of a `View` is known where a property is offered,
+// although the trait object is created elsewhere.
 #[inline(never)]
 fn object<T: Structured>(value: &T) -> &dyn Structured {
     value
@@ -161,44 +165,45 @@ fn list<T: List>(value: &T) -> &dyn List {
     value
 }
 
-/// What takes the properties of a structured value, or the elements of a collection, one by one.
+/// The receiver of the properties of a structured value, or of the elements of a collection.
 pub trait Members<'a> {
-    /// Takes the property at `index` of the name table, or the element at `index`.
+    /// Receives the property at `index` of the name table, or the element at `index`.
     fn member(&mut self, index: usize, view: View<'a>);
-    /// Takes one that is written as a string: the most frequent kind, without a detour.
+    /// Receives one that is written as a string. It is a method of its own because it is the most
+    /// frequent kind.
     fn text(&mut self, index: usize, text: &'a str) {
         self.member(index, View::Str(text));
     }
-    /// Takes a structured value, without a detour.
+    /// Receives a structured value.
     fn object(&mut self, index: usize, value: &'a dyn Structured) {
         self.member(index, View::Object(value));
     }
-    /// Takes a collection, without a detour.
+    /// Receives a collection.
     fn list(&mut self, index: usize, list: &'a dyn List) {
         self.member(index, View::List(list));
     }
 }
 
-/// Where the reader puts a value.
+/// The place of a value that the reader fills.
 #[non_exhaustive]
 pub enum Slot<'a> {
     /// There is no such property.
     None,
-    /// `Edm.Boolean`; a case of its own because it is frequent.
+    /// `Edm.Boolean`; a variant of its own because it is frequent.
     Bool(&'a mut Option<bool>),
-    /// `Edm.String`; a case of its own because it is the most frequent.
+    /// `Edm.String`; a variant of its own because it is the most frequent.
     String(&'a mut Option<String>),
-    /// Every other value without parts.
+    /// Any other value that is not an object or a collection.
     Scalar(&'a mut dyn Scalar),
-    /// `Edm.Decimal`, whose text is kept.
+    /// `Edm.Decimal`, for which the reader keeps the text of the number.
     Decimal(&'a mut dyn Scalar),
-    /// A structured value, to be filled in place.
+    /// A structured value, which is filled in place.
     Object(&'a mut dyn Structured),
     /// A collection.
     List(&'a mut dyn List),
-    /// Any JSON.
+    /// Any JSON value.
     Json(&'a mut dyn JsonSlot),
-    /// A place that is still empty: [`Optional::reset`] puts a blank value there and gives its
+    /// An optional value that is none: [`Optional::reset`] stores a blank value and returns its
     /// slot.
     Optional(&'a mut dyn Optional),
 }
@@ -210,7 +215,7 @@ impl<'a> Slot<'a> {
         Self::Object(value)
     }
 
-    /// A structured value that `fill` fills.
+    /// Returns a structured value that `fill` has filled.
     #[inline(never)]
     pub(crate) fn fill<T: Structured + Default, E>(fill: impl FnOnce(Slot<'_>) -> Result<(), E>) -> Result<T, E> {
         let mut value = T::default();
@@ -218,7 +223,7 @@ impl<'a> Slot<'a> {
         Ok(value)
     }
 
-    /// The slot of an enum or another value without parts.
+    /// The slot of an enum value or another [`Scalar`].
     #[inline(never)]
     pub fn scalar<T: Scalar>(value: &'a mut T) -> Self {
         Self::Scalar(value)
@@ -239,7 +244,7 @@ impl<'a> Slot<'a> {
         Self::Optional(place)
     }
 
-    /// Makes the blank value if there is none yet: the result is not [`Slot::Optional`].
+    /// Stores a blank value if the slot is optional. The result is never [`Slot::Optional`].
     #[inline]
     pub(crate) fn open(self) -> Slot<'a> {
         let mut slot = self;
@@ -249,7 +254,7 @@ impl<'a> Slot<'a> {
         slot
     }
 
-    /// Empties an optional place again.
+    /// Sets an optional value to none again.
     pub(crate) fn clear(self) {
         match self {
             Slot::Bool(place) => *place = None,
@@ -265,31 +270,31 @@ impl<'a> Slot<'a> {
     }
 }
 
-/// The place of any JSON.
+/// A place for any JSON value.
 pub trait JsonSlot {
-    /// Takes the value.
+    /// Stores the value.
     fn set_json(&mut self, value: Json);
-    /// Empties the place, if it can be empty.
+    /// Removes the value, if the place can be empty.
     fn clear(&mut self) {}
 }
 
 /// A place that can be empty.
 pub trait Optional {
-    /// Empties the place. With `blank`, puts a blank value there and gives its slot; otherwise the
-    /// slot is [`Slot::None`].
+    /// Empties the place. If `blank` is true, then stores a blank value and returns its slot;
+    /// otherwise returns [`Slot::None`].
     fn reset(&mut self, blank: bool) -> Slot<'_>;
 }
 
-/// A collection, to read and to fill.
+/// A collection that can be read and filled.
 #[allow(clippy::len_without_is_empty, reason = "each method is one more for every collection of a program")]
 pub trait List {
     /// The number of elements.
     fn len(&self) -> usize;
-    /// Offers every element, nulls included.
+    /// Offers every element, including nulls.
     fn offer<'a>(&'a self, members: &mut dyn Members<'a>);
-    /// Appends a blank element and gives its slot.
+    /// Appends a blank element and returns its slot.
     fn push(&mut self) -> Slot<'_>;
-    /// Appends a null, if the elements can be null; says whether it did.
+    /// Appends a null. Returns false if the elements cannot be null.
     fn push_null(&mut self) -> bool;
     /// Removes all elements.
     fn clear(&mut self);

@@ -1,4 +1,4 @@
-//! Who may ask: tokens and other credentials.
+//! Tokens and other credentials.
 
 use std::fmt;
 
@@ -10,11 +10,11 @@ use http::{HeaderName, HeaderValue};
 use crate::edm::base64::decode;
 use crate::{BoxError, BoxFuture};
 
-/// Gives the tokens that requests are authorised by.
+/// A source of the tokens that authorize requests.
 ///
-/// [`Token`] is one that never changes; the feature `oauth` has the flow of applications, the
-/// feature `azure` the credentials of `azure_identity`, and other flows and libraries take a few
-/// lines:
+/// A [`Token`] that never changes is a source, too. The feature `oauth` has the flow of
+/// applications, and the feature `azure` the credentials of `azure_identity`. Other flows and
+/// libraries take a few lines:
 ///
 /// ```
 /// use edmark_runtime::{BoxError, BoxFuture, Token, TokenRequest, Tokens};
@@ -26,15 +26,15 @@ use crate::{BoxError, BoxFuture};
 /// }
 /// ```
 pub trait Tokens: Send + Sync + 'static {
-    /// A token that is still good for a while. It is asked for every request: an implementation
-    /// keeps what it has until it expires, or until a request comes that
-    /// [refuses](TokenRequest::refused) it or has [claims](TokenRequest::claims).
+    /// Returns a token that is valid for a while. It is called for every request, so an
+    /// implementation caches its token until it expires, or until it is called with a request that
+    /// [refuses](TokenRequest::refused) the token or has [claims](TokenRequest::claims).
     ///
-    /// Its errors must not contain a secret, as they are shown.
+    /// Errors are shown, so they must not contain a secret.
     fn token<'a>(&'a self, wanted: &'a TokenRequest) -> BoxFuture<'a, Result<Token, BoxError>>;
 }
 
-/// What token is wanted.
+/// The requirements for a token.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct TokenRequest {
@@ -44,55 +44,56 @@ pub struct TokenRequest {
 }
 
 impl TokenRequest {
-    /// A token for these scopes.
+    /// Requests a token for these scopes.
     pub fn new(scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self { scopes: scopes.into_iter().map(Into::into).collect(), ..Self::default() }
     }
 
-    /// The same after the service refused a token (401), with the claims that it wants instead.
+    /// The same request after the service refused a token (401), with the claims that it requires.
     pub(crate) fn after(mut self, refused: Token, claims: Option<String>) -> Self {
         self.refused = Some(refused);
         self.claims = claims;
         self
     }
 
-    /// What it is to be good for, such as `https://graph.microsoft.com/.default`: see
+    /// The scopes of the token, such as `https://graph.microsoft.com/.default`: see
     /// [`Client::with_scopes`](crate::Client::with_scopes).
     pub fn scopes(&self) -> &[String] {
         &self.scopes
     }
 
-    /// What the service wants a new token to say, as JSON: the claims challenge of a 401
-    /// (`WWW-Authenticate: Bearer … claims="…"`), decoded. An identity platform takes it as the
-    /// parameter `claims`.
+    /// The claims that a new token must have, as JSON: the decoded claims challenge of a 401
+    /// (`WWW-Authenticate: Bearer … claims="…"`). An identity platform accepts it as the parameter
+    /// `claims`.
     pub fn claims(&self) -> Option<&str> {
         self.claims.as_deref()
     }
 
-    /// The token that the service no longer takes (401): one that is kept must not be given again.
+    /// The token that the service refused (401). A source must not return it again from its cache.
     pub fn refused(&self) -> Option<&Token> {
         self.refused.as_ref()
     }
 }
 
-/// What authorises a request: a bearer token, a user with a password, or an API key. `Debug` does
-/// not show it, nor do errors.
+/// The credential of a request: a bearer token, a user with a password, or an API key. Neither
+/// `Debug` nor errors show it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token {
     header: HeaderName,
     value: HeaderValue,
-    /// What no error may show.
+    /// The texts that no error may show.
     secrets: Vec<Box<[u8]>>,
 }
 
 impl Token {
-    /// A bearer token (RFC 6750) by its text, as it stands behind `Bearer`.
+    /// A bearer token (RFC 6750), given by the text that follows `Bearer`.
     ///
     /// # Errors
-    /// When the text has characters that no token has, such as the end of the line that it was read
+    /// If the text has characters that no token has, such as the line end of the file it was read
     /// from.
     pub fn bearer(text: &str) -> Result<Self, InvalidToken> {
-        // Wider than RFC 6750, section 2.1, as servers are; quotes come from a text in JSON.
+        // More characters than RFC 6750, section 2.1 allows, because servers use them. A quote
+        // indicates that the text was taken from JSON with its quotes.
         let usual = |byte: u8| byte.is_ascii_graphic() && byte != b'"';
         if text.is_empty() || !text.bytes().all(usual) {
             return Err(InvalidToken);
@@ -103,7 +104,8 @@ impl Token {
     /// A user with a password (`Basic`, RFC 7617).
     ///
     /// # Errors
-    /// When the user's name has a colon, which ends it, or one of them has control characters.
+    /// If the name of the user contains a colon, which is the separator, or one of them has control
+    /// characters.
     pub fn basic(user: &str, password: &str) -> Result<Self, InvalidToken> {
         if user.contains(':') || [user, password].iter().any(|text| text.chars().any(char::is_control)) {
             return Err(InvalidToken);
@@ -115,7 +117,7 @@ impl Token {
     /// An API key in a header of its own, such as `APIKey`.
     ///
     /// # Errors
-    /// When one of the two cannot stand in a header.
+    /// If one of them is not valid in a header.
     pub fn api_key(header: &str, key: &str) -> Result<Self, InvalidToken> {
         let header = HeaderName::from_bytes(header.as_bytes()).map_err(|_| InvalidToken)?;
         if key.is_empty() {
@@ -132,7 +134,7 @@ impl Token {
         Ok(Self { header, value, secrets })
     }
 
-    /// The header that it stands in.
+    /// The name of its header.
     pub fn name(&self) -> &HeaderName {
         &self.header
     }
@@ -142,7 +144,7 @@ impl Token {
         &self.value
     }
 
-    /// What no error may show.
+    /// The texts that no error may show.
     pub(crate) fn secrets(&self) -> &[Box<[u8]>] {
         &self.secrets
     }
@@ -160,7 +162,7 @@ impl Tokens for Token {
     }
 }
 
-/// A text that cannot authorise a request.
+/// The text is not a valid token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InvalidToken;
@@ -175,8 +177,8 @@ impl fmt::Display for InvalidToken {
 
 impl std::error::Error for InvalidToken {}
 
-/// The claims that a 401 asks for (Microsoft identity platform, claims challenge): the parameter
-/// `claims` of `WWW-Authenticate`, in base64.
+/// The claims challenge of a 401 (Microsoft identity platform): the parameter `claims` of
+/// `WWW-Authenticate`, decoded from base64.
 pub(crate) fn claims(headers: &http::HeaderMap) -> Option<String> {
     headers.get_all(http::header::WWW_AUTHENTICATE).iter().find_map(|challenge| {
         let challenge = challenge.to_str().ok()?;

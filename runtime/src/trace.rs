@@ -1,6 +1,6 @@
-//! A span for each request, behind the feature `tracing`: its method, the template of its path, the
-//! status, how many attempts there were, and the ids of both sides. No token, no body, and nothing
-//! that a caller passed.
+//! A tracing span for each request, with the feature `tracing`: method, template of the path,
+//! status, number of attempts, and the request ids of both sides. It contains no token, no body,
+//! and no value that a caller passed.
 
 use std::future::Future;
 
@@ -46,19 +46,19 @@ impl Trace {
         ))
     }
 
-    /// Carries a future out within the span.
+    /// Runs a future within the span.
     pub(crate) fn around<F: Future>(self, future: F) -> impl Future<Output = F::Output> {
         future.instrument(self.0)
     }
 }
 
-/// Notes how often the request at hand was sent.
+/// Records the number of the current attempt.
 #[cfg(feature = "tracing")]
 pub(crate) fn attempt(number: u32) {
     Span::current().record("attempts", number);
 }
 
-/// Notes what came of the request at hand.
+/// Records the response.
 #[cfg(feature = "tracing")]
 pub(crate) fn answered<B>(response: &Response<B>) {
     let span = Span::current();

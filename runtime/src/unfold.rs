@@ -1,5 +1,5 @@
-//! Streams without a library of streams: a state, and an async function that takes the next item
-//! out of it.
+//! Streams without a stream library: a state, and an async function that takes the next item from
+//! it.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -11,7 +11,7 @@ use crate::Error;
 
 type Pending<S> = Pin<Box<dyn Future<Output = (S, Result<Option<<S as Advance>::Item>, Error>)> + Send>>;
 
-/// Something that gives one item after the other.
+/// A source of items, one after the other.
 pub(crate) trait Advance: Sized + Send + 'static {
     type Item;
     /// The next item, or none at the end. It is not called again after the end or an error.
@@ -31,7 +31,7 @@ impl<S: Advance> Unfold<S> {
     }
 }
 
-// Nothing in it is pinned: the future is in a box of its own.
+// No field is pinned in place, because the future is boxed.
 impl<S: Advance> Unpin for Unfold<S> {}
 
 impl<S: Advance> Stream for Unfold<S> {

@@ -1,4 +1,4 @@
-//! Values of types that no page describes.
+//! Values of types that are not documented.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{Json, Structured};
 
-/// A value kept as it came: one declared as a type that no page describes.
+/// A value that is kept as JSON because no page describes its declared type.
 ///
 /// ```
 /// use edmark_runtime::Untyped;
@@ -40,7 +40,7 @@ impl Untyped {
         self.0
     }
 
-    /// Whether `@odata.type` names this type, or one that derives from it.
+    /// Returns true if `@odata.type` names this type, or one that derives from it.
     pub fn is<T: Structured + Default>(&self) -> bool {
         self.odata_type().is_some_and(|tag| T::default().type_info().includes(tag))
     }
@@ -48,7 +48,7 @@ impl Untyped {
     /// Reads the value as a documented type.
     ///
     /// # Errors
-    /// When `@odata.type` names another type ([`read_as`](Self::read_as) does not look), or when
+    /// If `@odata.type` names another type ([`read_as`](Self::read_as) does not check it), or if
     /// the value is not of this type.
     pub fn downcast<T: Structured + Default + DeserializeOwned>(&self) -> Result<T, DowncastError> {
         match self.odata_type() {
@@ -59,24 +59,24 @@ impl Untyped {
         }
     }
 
-    /// Reads the value as any type: also as a base of its own type, or a collection.
+    /// Reads the value as any type, including a base type of its own type, or a collection.
     ///
     /// # Errors
-    /// When the value is not of this type.
+    /// If the value is not of this type.
     pub fn read_as<T: DeserializeOwned>(&self) -> Result<T, DowncastError> {
         T::deserialize(&self.0).map_err(DowncastError::Json)
     }
 }
 
-/// Why an [`Untyped`] is not what it was taken for.
+/// The reason why an [`Untyped`] cannot be read as a type.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DowncastError {
     /// `@odata.type` names another type.
     OtherType {
-        /// The full name of the type asked for.
+        /// The qualified name of the requested type.
         wanted: &'static str,
-        /// The tag of the value.
+        /// The `@odata.type` of the value.
         found: Box<str>,
     },
     /// The JSON does not fit the type.

@@ -1,4 +1,4 @@
-//! What a PATCH changes, property by property.
+//! The body of a PATCH, property by property.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,7 +8,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::{Address, Json, Navigation, Property, Value, wire};
 
-/// A change of a `T`: every property is left as it is, set, or cleared (OData Protocol 4.01,
+/// A change of a `T`: every property is set, cleared or left unchanged (OData Protocol 4.01,
 /// section 11.4.3).
 ///
 /// ```
@@ -31,7 +31,7 @@ use crate::{Address, Json, Navigation, Property, Value, wire};
 /// # Ok::<_, serde_json::Error>(())
 /// ```
 ///
-/// A property of another type does not compile:
+/// A value of another type is a compile error:
 ///
 /// ```compile_fail,E0308
 /// use edmark_runtime::{Property, Update};
@@ -41,25 +41,25 @@ use crate::{Address, Json, Navigation, Property, Value, wire};
 /// let update = Update::<User>::new().set(DESCRIPTION, "");
 /// ```
 ///
-/// What only the service sets, by its reference page, can be set all the same: pages say so of more
-/// properties than services refuse, and change more often. [`read_only`](Self::read_only) tells
-/// whether there is any.
+/// Properties that are documented as read-only can be set: more properties are documented so than
+/// services refuse, and this changes more often. [`read_only`](Self::read_only) lists them.
 pub struct Update<T> {
     changes: Vec<(Cow<'static, str>, Json)>,
-    /// The same where `Edm.Int64` and `Edm.Decimal` are strings; those that differ.
+    /// The changes for services that require `Edm.Int64` and `Edm.Decimal` as strings, as far as
+    /// they differ.
     exact: Vec<(Cow<'static, str>, Json)>,
     read_only: Vec<&'static str>,
     marker: PhantomData<fn(T)>,
 }
 
 impl<T> Update<T> {
-    /// Leaves everything as it is.
+    /// Creates an update that changes nothing.
     pub const fn new() -> Self {
         Self { changes: Vec::new(), exact: Vec::new(), read_only: Vec::new(), marker: PhantomData }
     }
 
-    /// Sets a property. A complex value replaces the properties that are set in it; a collection is
-    /// replaced as a whole.
+    /// Sets a property. Of a complex value, only the properties that are set in it are changed; a
+    /// collection is replaced as a whole.
     #[must_use]
     pub fn set<V: Value>(self, property: Property<T, V>, value: impl Into<V>) -> Self {
         let value = value.into();
@@ -67,23 +67,23 @@ impl<T> Update<T> {
         self.of(property, wire::json(&value)).exactly(property.name(), exact)
     }
 
-    /// Clears a property: sends a null for it.
+    /// Sets a property to null.
     #[must_use]
     pub fn clear<V>(self, property: Property<T, V>) -> Self {
         self.of(property, Json::Null)
     }
 
-    /// Updates a complex value within: what the nested update leaves stays as it is, and it can
-    /// clear what a value cannot.
+    /// Updates properties of a complex value: the nested update leaves other properties unchanged,
+    /// and can set properties to null.
     #[must_use]
     pub fn update<V>(self, property: Property<T, V>, nested: Update<V>) -> Self {
         let exact = nested.json(true);
         self.of(property, nested.json(false)).exactly(property.name(), exact)
     }
 
-    /// Relates a navigation property to an existing entity, by the request builder that leads to it
-    /// or by its address: `manager@odata.bind` (OData JSON 4.0, section 8.5). One that is a
-    /// collection takes several, one call each.
+    /// Relates a navigation property to an existing entity, given by its request builder or its
+    /// address: `manager@odata.bind` (OData JSON 4.0, section 8.5). For a collection-valued
+    /// property, call it once for each entity.
     ///
     /// ```
     /// use edmark_runtime::{At, Client, Property, Update};
@@ -116,7 +116,8 @@ impl<T> Update<T> {
         self.change(name.into(), bound)
     }
 
-    /// Relates a navigation property that is a collection to existing entities, by their addresses.
+    /// Relates a collection-valued navigation property to existing entities, given by their
+    /// addresses.
     #[must_use]
     pub fn bind_all<U: Into<String>>(self, navigation_property: &str, urls: impl IntoIterator<Item = U>) -> Self {
         let urls = urls.into_iter().map(|url| Json::String(url.into())).collect();
@@ -130,17 +131,17 @@ impl<T> Update<T> {
         self.change(name.into(), value.into())
     }
 
-    /// Whether everything is left as it is.
+    /// Returns true if nothing is changed.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
     }
 
-    /// The changes, in the order they were first made; a cleared property is a null.
+    /// The changes, in the order in which they were made first; a cleared property is a null.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
         self.changes.iter().map(|(name, value)| (&**name, value))
     }
 
-    /// The properties among the changes that only the service sets, by their reference pages.
+    /// The changed properties that are documented as read-only.
     ///
     /// ```
     /// use edmark_runtime::{Property, Update};
@@ -160,7 +161,7 @@ impl<T> Update<T> {
         self.change(property.name().into(), value)
     }
 
-    /// Notes how a change is written where `Edm.Int64` and `Edm.Decimal` are strings.
+    /// Records the form of a change in which `Edm.Int64` and `Edm.Decimal` are strings.
     fn exactly(mut self, name: &'static str, value: Json) -> Self {
         if self.changes.iter().any(|(known, plain)| *known == name && *plain != value) {
             self.exact.push((name.into(), value));

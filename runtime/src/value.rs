@@ -1,5 +1,5 @@
-//! What a property can hold: numbers, Booleans, strings, JSON, and optional, boxed and repeated
-//! values of anything else.
+//! Types of properties: numbers, Booleans, strings, JSON, and optional, boxed and repeated values
+//! of any type.
 
 use crate::scalar::{Primitive, Scalar};
 use crate::structured::{JsonSlot, List, Members, Optional, Slot, View};
@@ -7,16 +7,16 @@ use crate::{Json, Untyped};
 
 /// Anything a property can hold.
 ///
-/// Implemented here for the primitive types, for `Option`, `Box` and `Vec` of values; generated
-/// code implements it for its structs and enums.
+/// It is implemented here for the primitive types and for `Option`, `Box` and `Vec` of values;
+/// generated code implements it for its structs and enums.
 pub trait Value: Sized {
-    /// A value to be filled through [`slot`](Self::slot).
+    /// A value that is then filled through [`slot`](Self::slot).
     fn blank() -> Self;
-    /// What the writer sees of the value.
+    /// The view that the writer has of the value.
     fn view(&self) -> View<'_>;
-    /// Where the reader fills the value.
+    /// The slot through which the reader fills the value.
     fn slot(&mut self) -> Slot<'_>;
-    /// Gives the value, as the property at `index`, to the writer.
+    /// Offers the value to `members` as the property at `index`.
     #[inline]
     fn offer<'a>(&'a self, index: usize, members: &mut dyn Members<'a>) {
         match self.view() {
@@ -26,17 +26,17 @@ pub trait Value: Sized {
             view => members.member(index, view),
         }
     }
-    /// Gives the value, as the element at `index`, to the writer: also where a property would be
-    /// left out.
+    /// Offers the value to `members` as the element at `index`, even if a property with this value
+    /// would be left out.
     #[inline]
     fn offer_element<'a>(&'a self, index: usize, members: &mut dyn Members<'a>) {
         self.offer(index, members);
     }
-    /// The value of a null element of a collection, for types that have one.
+    /// The value for a null element of a collection, if the type has one.
     fn null() -> Option<Self> {
         None
     }
-    /// Where the reader fills a property of this type. A shortcut of `Slot::Optional(place)`.
+    /// The slot of a property of this type; a shortcut for `Slot::Optional(place)`.
     fn optional(place: &mut Option<Self>) -> Slot<'_> {
         Slot::optional(place)
     }
@@ -199,7 +199,7 @@ impl Scalar for String {
     }
 }
 
-/// An integer that arrives as a float (`5.0`, `1e3`) is taken if it is one exactly.
+/// An integer that is written as a float (`5.0`, `1e3`) is accepted if it is a whole number.
 fn whole(value: f64) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0; // 2^53: beyond, neighbours are no longer distinct
     (value.fract() == 0.0 && value.abs() <= EXACT).then_some(value as i64)
@@ -243,8 +243,8 @@ macro_rules! integers {
     )*};
 }
 
-// 64-bit integers are strings on the wire where the client asks for `IEEE754Compatible=true` (OData
-// JSON 4.01, section 3.2).
+// 64-bit integers are strings in JSON if the client asks for `IEEE754Compatible=true` (OData JSON
+// 4.01, section 3.2).
 integers! {
     i8 Int "an 8-bit signed integer" false;
     u8 UInt "an 8-bit unsigned integer" false;

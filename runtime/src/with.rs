@@ -1,9 +1,9 @@
-//! Values put together property by property, and references to entities that there are.
+//! Building values property by property, and relating them to existing entities.
 
 use crate::{Json, OneEntity, Property, Structured, Value, wire};
 
-/// Builds a value by the constants of its properties: what an [`Update`](crate::Update) is for
-/// changes, for creations, parameters of actions and the values in them.
+/// Builds a value with the constants of its properties: a new entity, the parameters of an action
+/// or the values in them. An [`Update`](crate::Update) does the same for changes.
 ///
 /// ```
 /// # use edmark_runtime::{Additional, Members, Property, Slot, Structured, TypeInfo, Value, View};
@@ -30,23 +30,23 @@ use crate::{Json, OneEntity, Property, Structured, Value, wire};
 /// assert_eq!(message.body.and_then(|body| body.content).as_deref(), Some("At four."));
 /// ```
 pub trait With: Structured + Sized {
-    /// With a property.
+    /// Sets a property.
     #[must_use]
     fn with<V: Value>(mut self, property: Property<Self, V>, value: impl Into<V>) -> Self {
         wire::put(&mut self, property.name(), value.into().view());
         self
     }
 
-    /// With a member that the pages do not describe: an extension, an annotation, or a property of
-    /// a later version.
+    /// Sets a member that is not documented: an extension, an annotation, or a property of a later
+    /// version.
     #[must_use]
     fn with_member(mut self, name: &'static str, value: impl Into<Json>) -> Self {
         self.additional_mut().insert(name, value);
         self
     }
 
-    /// Related to an entity that there is already: `owners@odata.bind` (OData JSON 4.0, section
-    /// 8.5). A navigation property that is a collection takes several, one call each.
+    /// Relates a navigation property to an existing entity: `owners@odata.bind` (OData JSON 4.0,
+    /// section 8.5). For a collection-valued property, call it once for each entity.
     #[must_use]
     fn with_bound(mut self, property: impl Navigation<Self>, entity: impl Address) -> Self {
         let name = property.annotation();
@@ -58,11 +58,11 @@ pub trait With: Structured + Sized {
 
 impl<T: Structured> With for T {}
 
-/// A navigation property of a `T`: a constant, or a name that no constant has.
+/// A navigation property of a `T`: a constant, or the name of one without a constant.
 pub trait Navigation<T> {
-    /// The name of the annotation that binds it.
+    /// The name of the annotation that relates it (`@odata.bind`).
     fn annotation(&self) -> String;
-    /// What the annotation holds with an address more.
+    /// The value of the annotation after adding an address to the known value.
     fn bound(&self, known: Option<Json>, address: String) -> Json;
 }
 
@@ -92,9 +92,9 @@ impl<T> Navigation<T> for &str {
     }
 }
 
-/// What a navigation property holds: an entity, or several.
+/// The type of a navigation property: an entity type, or a collection of one.
 pub trait Related {
-    /// Several.
+    /// True for a collection.
     const MANY: bool;
 }
 
@@ -106,7 +106,7 @@ impl<T: Structured> Related for Vec<T> {
     const MANY: bool = true;
 }
 
-/// Where an entity is: the request builder that leads to it, or its address.
+/// The address of an entity, given as a text or by its request builder.
 pub trait Address {
     /// The address.
     fn address(self) -> String;

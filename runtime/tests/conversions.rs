@@ -1,4 +1,4 @@
-//! The text types to and from the types of other crates:
+//! Conversions between the text types and types of other crates:
 //! `cargo test -p edmark-runtime --all-features`.
 
 #[cfg(feature = "time")]

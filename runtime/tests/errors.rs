@@ -1,4 +1,5 @@
-//! Hostile and unlucky JSON: errors say where and what; nothing panics, overflows or hangs.
+//! Hostile and invalid JSON: errors have the position and the reason, and nothing panics, overflows
+//! or hangs.
 
 mod sample;
 
@@ -11,7 +12,8 @@ fn refused<T: serde::de::DeserializeOwned + std::fmt::Debug>(text: &str) -> Stri
     strictly(|| serde_json::from_str::<T>(text)).expect_err(text).to_string()
 }
 
-/// A page with one thing that is not of its type goes back as it came; the thing is as it is read.
+/// Checks that a page with one item that is not of its type is written back unchanged, and returns
+/// that item.
 #[track_caller]
 fn kept(member: &str) -> Thing {
     let text = format!(r#"{{"value":[{{"id":"1"}},{{{member}}},{{"id":"3"}}]}}"#);
@@ -42,10 +44,10 @@ fn a_value_of_another_type_does_not_cost_its_page() {
     ] {
         assert_eq!(misfits(&kept(member).additional), [(name, value)], "{member}");
     }
-    // Where it is nested, it stays where it is.
+    // A nested value is kept in the nested object.
     let owner = kept(r#""owner":{"id":true}"#).owner.expect("an owner");
     assert_eq!(misfits(&owner.additional), [("id", json!(true))]);
-    // What is not described is no misfit.
+    // An undocumented member is not a misfit.
     assert_eq!(misfits(&kept(r#""colour":5"#).additional), []);
 }
 
@@ -56,7 +58,7 @@ fn what_can_only_mean_one_thing_is_read_as_that() {
     assert_eq!(read(r#"{"numbers": 4}"#).numbers, Some(vec![4]));
     assert_eq!(read(r#"{"numbers": "4"}"#).numbers, Some(vec![4]));
     assert_eq!(read(r#"{"names": "Ada"}"#).names, Some(vec!["Ada".to_owned()]));
-    // What was asked for is no member that may be missing.
+    // A document of the wrong type as a whole is an error, other than a single member.
     for (text, place) in [(r#"{"value": {"id": "1"}}"#, "value: "), (r#"{"value": [{}, "x"]}"#, "value[1]: ")] {
         let error = serde_json::from_str::<Collection<Thing>>(text).expect_err(text).to_string();
         assert!(error.starts_with(place), "{error}");
@@ -176,7 +178,7 @@ fn deep_values_from_a_format_without_a_limit() {
     assert!(error.starts_with("next.next."), "{error}");
 }
 
-/// What took quadratic time would not end here.
+/// This would not end in reasonable time if it were quadratic.
 #[test]
 fn many_members_and_many_elements() {
     let members: Vec<String> = (0..200_000).map(|n| format!("\"m{n}\":{n}")).collect();

@@ -1,11 +1,11 @@
-//! `Edm.Int64` and `Edm.Decimal` keep all their digits, in answers, among undocumented members, and
-//! in bodies.
+//! `Edm.Int64` and `Edm.Decimal` keep all their digits, in responses, in undocumented members, and
+//! in request bodies.
 #![allow(clippy::unwrap_used, reason = "what the test plays itself is as it should be, or the test fails")]
 
 mod sample;
 
 use edmark_runtime::{
-    At, Client, Collection, Decimal, Json, Method, Property, Protocol, Update, answer, derived, strictly,
+    At, Client, Collection, Decimal, Json, Method, Property, Protocol, Update, derived, response, strictly,
 };
 use sample::{Being, Robot, Thing};
 
@@ -33,7 +33,7 @@ fn what_is_read_goes_back_with_all_digits() {
     let thing: Thing = serde_json::from_str(&format!(r#"{{"price": {LONG}, "x": {LONG}}}"#)).unwrap();
     assert_eq!(thing.price.as_ref().unwrap().as_str(), LONG);
     assert_eq!((thing.additional.exact("x"), thing.additional.exact("y")), (Some(LONG), None));
-    // It moves to another type and back.
+    // Its type is converted to another and back.
     let late = format!(r##"{{"x":{LONG},"@odata.type":"#sample.robot","arms":2}}"##);
     let robot: Robot = derived::downcast(serde_json::from_str::<Being>(&late).unwrap()).unwrap();
     let text = serde_json::to_string(&robot).unwrap();
@@ -67,7 +67,7 @@ fn what_is_changed_is_not_what_was_read() {
 fn a_service_gets_them_as_strings_where_it_wants_that() {
     let sent = |protocol: Protocol, body: &dyn Fn(edmark_runtime::Request<Json>) -> edmark_runtime::Request<Json>| {
         let at = At::root(Client::offline("https://x.example").with_protocol(protocol)).segment("things");
-        let http = body(at.request(Method::Post, answer::json::<Json>)).http().unwrap();
+        let http = body(at.request(Method::Post, response::json::<Json>)).http().unwrap();
         let media_type = http.headers()["content-type"].to_str().unwrap().to_owned();
         (String::from_utf8(http.into_body()).unwrap(), media_type)
     };
@@ -87,7 +87,7 @@ fn a_service_gets_them_as_strings_where_it_wants_that() {
     assert_eq!(sent(exact, &|request| request.json(&update)).0, r#"{"big":"9007199254740993","age":-5}"#);
     assert_eq!(sent(plain, &|request| request.json(&update)).0, r#"{"big":9007199254740993,"age":-5}"#);
     assert_eq!(sent(exact, &|request| request.json(&update.clone().clear(big))).0, r#"{"big":null,"age":-5}"#);
-    // Read back, in either form.
+    // Both forms can be read.
     let read: Thing = serde_json::from_str(r#"{"big": "9007199254740993", "price": "1.10"}"#).unwrap();
     assert_eq!((read.big, read.price.unwrap().as_str()), (Some(9_007_199_254_740_993), "1.10"));
 }

@@ -1,5 +1,5 @@
-//! Conditions, orders and expansions are sentences of the grammar (OData ABNF 4.01), whatever a
-//! caller passes, and mean what they are built of.
+//! Conditions, orders and expansions are valid by the grammar (OData ABNF 4.01) for all values of a
+//! caller, and have the intended meaning.
 #![allow(clippy::unwrap_used, reason = "what the test plays itself is as it should be, or the test fails")]
 
 mod abnf;
@@ -8,7 +8,7 @@ mod sample;
 use edmark_runtime::query::{self, Filter, Levels, Search};
 use edmark_runtime::{
     At, Client, CountRequest, DateTimeOffset, EnumLiterals, InLists, Json, ListRequest, Literal, Method, Property,
-    Protocol, Request, answer,
+    Protocol, Request, response,
 };
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
@@ -21,7 +21,7 @@ fn at(protocol: Protocol) -> At {
 }
 
 fn list() -> ListRequest<Thing> {
-    Request::new(Method::Get, at(Protocol::new()), answer::json)
+    Request::new(Method::Get, at(Protocol::new()), response::json)
 }
 
 fn text(filter: Filter<Thing>) -> String {
@@ -67,7 +67,7 @@ fn types_and_lambdas() {
         text(Thing::STAFF.any(|being| being.is_of::<Person>().and(being.then(Being::WEIGHT).gt(1_i64)))),
         "staff/any(x:isof(x,sample.person) and x/weight gt 1)"
     );
-    // The inner condition tells the outer item from its own.
+    // The inner condition distinguishes the outer item from its own.
     let same = Thing::PARTS
         .any(|outer| outer.then(Node::CHILDREN).any(|inner| inner.then(Node::ID).eq_value_of(outer.then(Node::ID))));
     assert_eq!(text(same), "parts/any(x:x/children/any(y:y/id eq x/id))");
@@ -88,20 +88,21 @@ fn everything_else_that_a_query_says() {
     assert_eq!(query(&list().expand(Thing::PARTS.expand().references())), "$expand=parts/$ref");
     assert!(list().search(" ").http().unwrap_err().to_string().contains("nothing to search for"));
     let count: CountRequest<Thing> =
-        Request::new(Method::Get, at(Protocol::MICROSOFT_GRAPH).segment("$count"), answer::count);
+        Request::new(Method::Get, at(Protocol::MICROSOFT_GRAPH).segment("$count"), response::count);
     let count = count.filter(Thing::AGE.gt(1)).search("a");
     assert_eq!(query(&count), "$filter=age gt 1&$search=\"a\"");
     assert_eq!(count.http().unwrap().headers()["consistencylevel"], "eventual");
     let call = at(Protocol::new())
         .function("f", &[("ids", Literal::json(&vec!["a'".to_owned()])), ("at", Literal::alias("now"))]);
-    let call = call.request(Method::Get, answer::json::<Json>).alias("now", DateTimeOffset::from("2025-01-31T00:00Z"));
+    let call =
+        call.request(Method::Get, response::json::<Json>).alias("now", DateTimeOffset::from("2025-01-31T00:00Z"));
     let http = call.http().unwrap();
     assert_eq!(http.uri().path(), "/things/f(ids=@ids,at=@now)");
     assert_eq!(query(&call), "@now=2025-01-31T00:00Z&@ids=[\"a'\"]");
     assert!(call.clone().alias("a b", 1).http().is_err());
 }
 
-/// Conditions of any shape.
+/// Random conditions.
 fn conditions() -> impl Strategy<Value = Filter<Thing>> {
     let leaf = (0..12_u8, ".{0,6}", any::<i32>()).prop_map(|(kind, word, number)| match kind {
         0 => Thing::ID.eq(word),
@@ -132,7 +133,7 @@ proptest! {
     #[test]
     fn conditions_are_sentences(condition in conditions()) {
         for protocol in [Protocol::new(), STRICT] {
-            let request: ListRequest<Thing> = Request::new(Method::Get, at(protocol), answer::json);
+            let request: ListRequest<Thing> = Request::new(Method::Get, at(protocol), response::json);
             let query = query(&request.filter(condition.clone()));
             let text = query.strip_prefix("$filter=").unwrap();
             prop_assert!(abnf::whole(text, abnf::expression), "{text}");
@@ -153,7 +154,7 @@ proptest! {
 #[test]
 fn the_checker_agrees_with_the_cases_of_the_committee() {
     let Some(cases) = abnf::cases() else { return };
-    // The checker has what the runtime makes; the rest of the grammar is left out.
+    // The checker covers the part of the grammar that the runtime can write.
     let left_out = ["%", "@", "$", "geo", "{", "[", "case(", "  ", "\t", "cast(", "|", "null)", "any(d:d"];
     let is_ours = |case: &abnf::Case| {
         case.rule == "boolCommonExpr" && !case.is_refused && !left_out.iter().any(|text| case.input.contains(text))

@@ -1,16 +1,16 @@
-//! A hundred megabytes of one array: every element is read, and an error at the far end says where
-//! it is.
+//! An array of a hundred megabytes: every element is read, and an error at the end has its
+//! position.
 
 mod sample;
 
 use edmark_runtime::{Collection, strictly};
 use sample::Thing;
 
-/// So large is an element, and so many there are.
+/// The size of an element, and the number of elements.
 const ELEMENT: usize = 4 << 10;
 const ELEMENTS: usize = (100 << 20) / ELEMENT;
 
-/// A page of things, each with a number of its own and one long text.
+/// A page of items, each with its own number and a long text.
 fn page() -> String {
     let mut page = String::with_capacity(ELEMENTS * (ELEMENT + 1) + 64);
     page.push_str(r#"{"value":["#);

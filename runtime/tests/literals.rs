@@ -1,5 +1,5 @@
-//! Whatever a caller passes, it is one literal of its type where it stands, or the request cannot
-//! be made (OData ABNF 4.01, section 7).
+//! For all values of a caller, a literal is exactly one literal of its type, or the request is an
+//! error (OData ABNF 4.01, section 7).
 #![allow(clippy::unwrap_used, reason = "what the test plays itself is as it should be, or the test fails")]
 
 mod abnf;
@@ -8,7 +8,7 @@ mod sample;
 use edmark_runtime::query::{Filter, Primitive};
 use edmark_runtime::{
     At, Binary, Client, Date, DateTimeOffset, Decimal, Duration, DurationLiterals, EnumLiterals, Flags, Guid, InLists,
-    Json, KeyForm, ListRequest, Literal, Method, OpenEnum as _, Property, Protocol, Request, TimeOfDay, answer,
+    Json, KeyForm, ListRequest, Literal, Method, OpenEnum as _, Property, Protocol, Request, TimeOfDay, response,
 };
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
@@ -25,16 +25,16 @@ fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8().unwrap().into_owned()
 }
 
-/// The text of a literal in a filter, a key and an argument, which must be the same; none where no
-/// request can be made.
+/// The text of a literal in a filter, a key and an argument, which must be the same; none if the
+/// request cannot be built.
 fn written<V: Primitive + Clone>(value: &V, protocol: Protocol) -> Option<String> {
     let property: Property<Thing, V> = Property::new("p");
-    let list: ListRequest<Thing> = Request::new(Method::Get, things(protocol), answer::json);
+    let list: ListRequest<Thing> = Request::new(Method::Get, things(protocol), response::json);
     let filtered = list.filter(property.eq(value.clone())).http().ok().map(|http| {
         decoded(http.uri().query().unwrap().strip_prefix("$filter=").unwrap()).strip_prefix("p eq ").unwrap().to_owned()
     });
     let path =
-        |at: At| at.request(Method::Get, answer::json::<Json>).http().ok().map(|http| decoded(http.uri().path()));
+        |at: At| at.request(Method::Get, response::json::<Json>).http().ok().map(|http| decoded(http.uri().path()));
     let key = path(things(protocol).parentheses(&[("", value.literal())]));
     let argument = path(things(protocol).function("f", &[("p", value.literal())]));
     let inner = |text: String, before: &str| text.strip_prefix(before).unwrap().strip_suffix(')').unwrap().to_owned();
@@ -44,7 +44,8 @@ fn written<V: Primitive + Clone>(value: &V, protocol: Protocol) -> Option<String
     key
 }
 
-/// Texts with what has a meaning in URLs and conditions, and parts of literals.
+/// Texts with characters and words that have a meaning in URLs and conditions, and parts of
+/// literals.
 fn hostile() -> impl Strategy<Value = String> {
     let word = prop_oneof![
         Just(" or true"),
@@ -90,7 +91,7 @@ fn hostile() -> impl Strategy<Value = String> {
     prop_oneof![prop::collection::vec(word, 0..5).prop_map(|words| words.concat()), ".{0,12}"]
 }
 
-/// A literal of each type that keeps its text, by a caller's text.
+/// A literal of each text type, made from a caller's text.
 fn literals(text: &str) -> Vec<(&'static str, Option<String>)> {
     let protocol = Protocol::new();
     vec![
@@ -107,8 +108,7 @@ fn literals(text: &str) -> Vec<(&'static str, Option<String>)> {
     ]
 }
 
-/// What the grammar has for a type, in words of our own: a check that shares nothing with the
-/// runtime's.
+/// Returns true if a text is valid for a type by the grammar, checked independently of the runtime.
 fn conforms(rule: &str, text: &str) -> bool {
     match rule {
         "string" => abnf::whole(text, abnf::string),
@@ -138,7 +138,7 @@ proptest! {
 
     #[test]
     fn a_bare_text_is_a_literal_without_quotes_or_an_error(text in hostile()) {
-        let call = things(Protocol::new()).function("f", &[("p", Literal::bare(&text))]).request(Method::Get, answer::json::<Json>);
+        let call = things(Protocol::new()).function("f", &[("p", Literal::bare(&text))]).request(Method::Get, response::json::<Json>);
         if let Ok(http) = call.http() {
             let path = decoded(http.uri().path());
             let literal = path.strip_prefix("/things/f(p=").unwrap().strip_suffix(')').unwrap();
@@ -148,7 +148,7 @@ proptest! {
 
     #[test]
     fn a_key_is_one_key(text in hostile()) {
-        let key = |at: At| at.request(Method::Get, answer::json::<Json>).http().ok().map(|http| decoded(http.uri().path()));
+        let key = |at: At| at.request(Method::Get, response::json::<Json>).http().ok().map(|http| decoded(http.uri().path()));
         let path = key(things(STRICT).key(&text)).unwrap();
         let literal = path.strip_prefix("/things(").unwrap().strip_suffix(')').unwrap();
         prop_assert!(abnf::whole(literal, abnf::string), "{literal:?}");
@@ -170,8 +170,7 @@ proptest! {
     }
 }
 
-/// Values of each type as the TC's own cases have them (OData ABNF test cases 4.01), and texts that
-/// are none.
+/// Values of each type from the TC's test cases (OData ABNF test cases 4.01), and invalid texts.
 #[test]
 fn cases_of_the_grammar() {
     let positive = [
@@ -240,13 +239,13 @@ fn cases_of_the_grammar() {
 
 #[test]
 fn the_error_says_what_is_wrong() {
-    let list: ListRequest<Thing> = Request::new(Method::Get, things(Protocol::new()), answer::json);
+    let list: ListRequest<Thing> = Request::new(Method::Get, things(Protocol::new()), response::json);
     let error = list.filter(Thing::GUID.eq("0 or active eq true")).http().unwrap_err().to_string();
     assert_eq!(
         error,
         "the request cannot be made: GET /things: the query option $filter: \"0 or active eq true\" is not a GUID"
     );
-    let nested: ListRequest<Thing> = Request::new(Method::Get, things(Protocol::new()), answer::json);
+    let nested: ListRequest<Thing> = Request::new(Method::Get, things(Protocol::new()), response::json);
     let condition = Thing::NAMES.any(|name| name.eq("a")).and(!Thing::BORN.is_in(["2025-01-31", "today"]));
     assert!(nested.filter(condition).http().unwrap_err().to_string().contains("\"today\" is not a date"));
 }
@@ -254,7 +253,7 @@ fn the_error_says_what_is_wrong() {
 #[test]
 fn a_service_has_its_own_literals() {
     let text = |protocol: Protocol, filter: Filter<Thing>| {
-        let list: ListRequest<Thing> = Request::new(Method::Get, things(protocol), answer::json);
+        let list: ListRequest<Thing> = Request::new(Method::Get, things(protocol), response::json);
         decoded(list.filter(filter).http().unwrap().uri().query().unwrap().strip_prefix("$filter=").unwrap())
     };
     let plain = Protocol::new();
@@ -270,7 +269,7 @@ fn a_service_has_its_own_literals() {
     assert_eq!(text(plain, Thing::AGE.eq(1).and(Filter::from("a eq 1 or b eq 2"))), "age eq 1 and (a eq 1 or b eq 2)");
 }
 
-/// The TC's own cases, where they are at hand.
+/// The TC's own test cases, if they are available.
 #[test]
 fn the_checker_agrees_with_the_cases_of_the_committee() {
     let Some(cases) = abnf::cases() else { return };

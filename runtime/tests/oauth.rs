@@ -1,4 +1,4 @@
-//! Tokens of applications, from a server that the test plays.
+//! Tokens of applications, from a mock server.
 #![allow(clippy::unwrap_used, reason = "what the test plays itself is as it should be, or the test fails")]
 
 use std::future::Future;
@@ -9,10 +9,10 @@ use std::task::{Context, Poll, Waker};
 
 use edmark_runtime::{
     At, BoxError, BoxFuture, Client, ClientCredentials, Cloud, Content, Error, Method, Request, Token, TokenRequest,
-    Tokens, Transport, answer,
+    Tokens, Transport, response,
 };
 
-/// Plays the server: counts the requests, keeps the last one, and answers when it is open.
+/// A mock server that counts the requests, keeps the last one, and responds while it is open.
 #[derive(Clone, Default)]
 struct Server(Arc<State>);
 
@@ -59,7 +59,7 @@ impl Transport for Server {
     }
 }
 
-/// What a client of Graph wants.
+/// The scope that a client of Graph asks for.
 fn wanted() -> TokenRequest {
     TokenRequest::new(["https://graph.microsoft.com/.default"])
 }
@@ -68,7 +68,7 @@ fn get(tokens: &impl Tokens) -> Result<Token, BoxError> {
     pollster::block_on(tokens.token(&wanted()))
 }
 
-/// All that an error shows.
+/// Everything that an error shows.
 fn shown(error: &dyn std::error::Error) -> String {
     let mut text = format!("{error:?}");
     let mut next = Some(error);
@@ -129,7 +129,7 @@ fn callers_at_the_same_time_wait_for_one_request() {
     for caller in &mut callers {
         assert!(caller.as_mut().poll(&mut context).is_pending());
     }
-    // The one who asks goes away: the next one asks instead.
+    // When the caller whose request is running is dropped, the next caller sends a request instead.
     drop(callers.remove(0));
     assert!(callers[0].as_mut().poll(&mut context).is_pending());
     server.0.closed.store(false, Ordering::SeqCst);
@@ -146,7 +146,7 @@ fn a_refusal_says_why_without_the_secret() {
         r#"{"error": "invalid_client", "error_description": "The secret s3cr&t= (s3cr%26t%3D) has expired."}"#;
     let server = Server::answering(401, refusal);
     let client = Client::new("https://graph.example", server.clone()).with_tokens(server.tokens());
-    let request: Request<()> = Request::new(Method::Get, At::root(client), answer::nothing);
+    let request: Request<()> = Request::new(Method::Get, At::root(client), response::nothing);
     let error = pollster::block_on(request.send()).unwrap_err();
     assert!(matches!(&error, Error::Token(_)), "{error:?}");
     let shown = shown(&error);
@@ -223,10 +223,10 @@ fn a_token_that_is_refused_is_not_given_again() {
     let server = Server::answering(200, r#"{"access_token": "first", "expires_in": 3599}"#);
     let tokens = server.tokens();
     let client = Client::new("https://graph.microsoft.com", Refusing).with_tokens(tokens);
-    let request = || At::root(client.clone()).segment("me").request(Method::Get, answer::text);
+    let request = || At::root(client.clone()).segment("me").request(Method::Get, response::text);
     assert_eq!(pollster::block_on(request().send()).unwrap(), "Bearer first");
     server.answer(200, r#"{"access_token": "second", "expires_in": 3599}"#);
-    // The service refuses the first from now on, and wants something of the next.
+    // The service refuses the first token from now on, and sends a claims challenge.
     assert_eq!(pollster::block_on(request().header("x-refuse", "Bearer first").send()).unwrap(), "Bearer second");
     let form = server.0.last.lock().unwrap().take().unwrap().into_body();
     let form: Vec<_> = url::form_urlencoded::parse(&form).into_owned().collect();
@@ -234,12 +234,12 @@ fn a_token_that_is_refused_is_not_given_again() {
         form.last().unwrap(),
         &("claims".to_owned(), r#"{"access_token":{"nbf":{"essential":true}}}"#.to_owned())
     );
-    // The same token again is not sent again.
+    // If the new token is the same, the request is not sent again.
     let error = pollster::block_on(request().header("x-refuse", "Bearer second").send()).unwrap_err();
     assert_eq!(error.status().unwrap(), 401);
 }
 
-/// A service that refuses the token that a request names, and otherwise answers with the token.
+/// A service that refuses the token named by a request, and otherwise responds with the token.
 struct Refusing;
 
 impl Transport for Refusing {

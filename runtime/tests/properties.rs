@@ -1,5 +1,5 @@
-//! Any JSON object survives reading and writing through types that are open; any value of a type
-//! survives a round trip.
+//! Random JSON objects are read and written through open types without loss, and so are random
+//! values of a type.
 
 mod sample;
 
@@ -27,8 +27,8 @@ fn any_json() -> impl Strategy<Value = Json> {
     })
 }
 
-/// Objects whose members have the names of properties more often than not, with values that fit or
-/// are null, and any others beside.
+/// Objects whose members mostly have the names of properties, with valid values, nulls and values
+/// of other types.
 fn near_being() -> impl Strategy<Value = Vec<(String, Json)>> {
     let text = prop_oneof![Just(Json::Null), ".{0,5}".prop_map(Json::from)];
     let tag = prop_oneof![
@@ -52,7 +52,7 @@ fn near_being() -> impl Strategy<Value = Vec<(String, Json)>> {
     vec(member.prop_map(|(name, value)| (name.to_owned(), value)), 0..12)
 }
 
-/// Members as text, duplicates and their order kept.
+/// Writes members as a text, keeping duplicates and their order.
 fn text_of(members: &[(String, Json)]) -> String {
     let members: Vec<String> =
         members.iter().map(|(name, value)| format!("{}:{value}", Json::from(name.as_str()))).collect();
@@ -142,13 +142,14 @@ proptest! {
     fn duplicates_nulls_and_tags_in_any_order(members in near_being()) {
         let text = text_of(&members);
         let last: Json = serde_json::from_str(&text).expect("JSON");
-        // What a member holds may fit one type and not another: then both ways of reading must
-        // refuse it.
+        // The value of a member may be valid for one type and not for another; then both ways of
+        // reading must be an error.
         match (serde_json::from_str::<Being>(&text), serde_json::from_value::<Being>(last.clone())) {
             (Ok(streamed), Ok(settled)) => {
                 prop_assert_eq!(&streamed, &settled, "{}", text);
                 prop_assert_eq!(json!(streamed), last.clone(), "{}", text);
-                // Nothing is lost on the way to another type and back, whatever fits it.
+                // Conversions to another type and back lose nothing, even values that fit only one
+                // of the types.
                 let person = derived::convert::<Person>(streamed.clone());
                 prop_assert_eq!(json!(person), last.clone(), "{}", text);
                 let robot = derived::convert::<Robot>(*person);

@@ -4,7 +4,7 @@
 mod sample;
 
 use edmark_runtime::query::{Filter, Search};
-use edmark_runtime::{At, Client, DeltaRequest, ListRequest, Method, OpenEnum as _, ReadRequest, Request, answer};
+use edmark_runtime::{At, Client, DeltaRequest, ListRequest, Method, OpenEnum as _, ReadRequest, Request, response};
 use sample::{Being, Color, Day, Node, Person, Thing};
 
 fn at() -> At {
@@ -12,7 +12,7 @@ fn at() -> At {
 }
 
 fn list() -> ListRequest<Thing> {
-    Request::new(Method::Get, at(), answer::json)
+    Request::new(Method::Get, at(), response::json)
 }
 
 fn query<R, O>(request: &Request<R, O>) -> String {
@@ -52,17 +52,17 @@ fn all_options_of_a_list() {
 
 #[test]
 fn options_go_by_the_answer() {
-    let one: ReadRequest<Thing> = Request::new(Method::Get, at(), answer::json);
+    let one: ReadRequest<Thing> = Request::new(Method::Get, at(), response::json);
     let nested =
         Thing::OWNER.expand().expand(Node::CHILDREN.expand().orderby(Node::ID.asc()).skip(1).count().search("a"));
     assert_eq!(
         query(&one.select(Thing::ID).expand(nested.option("$levels", "max"))),
         "$select=id&$expand=owner($expand=children($orderby=id asc;$skip=1;$count=true;$search=\"a\");$levels=max)"
     );
-    let delta: DeltaRequest<Thing> = Request::new(Method::Get, at(), answer::json);
+    let delta: DeltaRequest<Thing> = Request::new(Method::Get, at(), response::json);
     assert_eq!(query(&delta.select(Thing::ID).filter(Thing::ID.eq("1"))), "$select=id&$filter=id eq '1'");
-    // Items declared as a base are selected by the properties of derived types, too.
-    let beings: ListRequest<Being> = Request::new(Method::Get, at(), answer::json);
+    // Items declared as a base type can also be selected by properties of derived types.
+    let beings: ListRequest<Being> = Request::new(Method::Get, at(), response::json);
     let beings = beings.filter(Being::WEIGHT.lt(5_i64)).select((Being::ID, Person::NAME));
     assert_eq!(query(&beings), "$filter=weight lt 5&$select=id,name");
     let manager = Thing::MANAGER.expand().select([Person::NAME]).expand(Person::BOSS.expand().select(Person::NAME));

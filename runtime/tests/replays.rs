@@ -1,4 +1,4 @@
-//! The replays that generated tests ask for: documented requests written here, and calls by hand.
+//! The replays that generated tests use, with documented requests and calls written by hand.
 #![cfg(feature = "testing")]
 
 mod sample;
@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use edmark_runtime::testing::{Call, Replay, ReplayReport, Sending, replays};
-use edmark_runtime::{Accepted, At, Collection, Method, Request, answer};
+use edmark_runtime::{Accepted, At, Collection, Method, Request, response};
 use sample::Thing;
 
 fn things(call: &Call<'_>) -> At {
@@ -15,34 +15,34 @@ fn things(call: &Call<'_>) -> At {
 }
 
 fn get(call: &Call<'_>) -> Result<Sending, serde_json::Error> {
-    Ok(call.send(Request::<Thing>::new(Method::Get, things(call).key("a b"), answer::json)))
+    Ok(call.send(Request::<Thing>::new(Method::Get, things(call).key("a b"), response::json)))
 }
 
 fn list(call: &Call<'_>) -> Result<Sending, serde_json::Error> {
-    Ok(call.send(Request::<Collection<Thing>>::new(Method::Get, things(call), answer::json)))
+    Ok(call.send(Request::<Collection<Thing>>::new(Method::Get, things(call), response::json)))
 }
 
 fn create(call: &Call<'_>) -> Result<Sending, serde_json::Error> {
-    let request: Request<Thing> = Request::new(Method::Post, things(call), answer::json);
+    let request: Request<Thing> = Request::new(Method::Post, things(call), response::json);
     Ok(call.send(request.json(&call.body::<Thing>()?)))
 }
 
 fn change(call: &Call<'_>) -> Result<Sending, serde_json::Error> {
-    let request: Request<Option<Thing>> = Request::new(Method::Patch, things(call).key("1"), answer::optional);
+    let request: Request<Option<Thing>> = Request::new(Method::Patch, things(call).key("1"), response::optional);
     Ok(call.send(request.json(&call.update::<Thing>()?)))
 }
 
 fn refer(call: &Call<'_>) -> Result<Sending, serde_json::Error> {
-    let request: Request<()> = Request::new(Method::Post, things(call).segment("$ref"), answer::nothing);
+    let request: Request<()> = Request::new(Method::Post, things(call).segment("$ref"), response::nothing);
     Ok(call.send(request.json(&call.reference()?)))
 }
 
 fn upload(call: &Call<'_>) -> Result<Sending, serde_json::Error> {
-    let request: Request<Accepted> = Request::new(Method::Put, things(call).segment("$value"), answer::accepted);
+    let request: Request<Accepted> = Request::new(Method::Put, things(call).segment("$value"), response::accepted);
     Ok(call.send(request.bytes(call.bytes(), call.media_type())))
 }
 
-/// Replays one documented request at line 1, beside an example at line 5.
+/// Replays one documented request at line 1, with an example at line 5.
 fn replay(
     name: &str,
     make: fn(&Call<'_>) -> Result<Sending, serde_json::Error>,
@@ -59,7 +59,7 @@ fn replay(
     replays(&folder, &[Replay::new("thing:1", make)]).expect("a report")
 }
 
-/// Nothing beside the requests.
+/// An example without a type, for tests of requests alone.
 const NO_EXAMPLE: &str = r#""of": "response", "apart": "not valid JSON""#;
 
 #[track_caller]
@@ -71,7 +71,7 @@ fn fails(report: ReplayReport, how: &str) {
 
 #[test]
 fn requests_come_as_documented() {
-    let answer = r#""answer": {"status": 200, "headers": [["Content-type", "application/json"]], "body": 5}"#;
+    let answer = r#""response": {"status": 200, "headers": [["Content-type", "application/json"]], "body": 5}"#;
     let thing = r#""of": "response", "type": "sample.thing", "body": {"id": "1", "new": [null]}"#;
     for (name, make, request, example) in [
         ("get", get as fn(&Call<'_>) -> _, r#""method": "GET", "path": ["things", "a b"], "#, thing),
@@ -102,7 +102,7 @@ fn requests_come_as_documented() {
 #[test]
 fn what_is_elsewhere_is_at_the_server() {
     let request = r#""method": "PUT", "path": ["things", "$value"], "body": "plain", "headers": [["Content-Type", "text/plain"]],
-        "answer": {"status": 202, "headers": [["Location", "https://service.example/monitor/1"]]}"#;
+        "response": {"status": 202, "headers": [["Location", "https://service.example/monitor/1"]]}"#;
     let report = replay("accepted", upload, request, NO_EXAMPLE);
     assert_eq!((report.reproduced, report.read), (1, 1), "{report}");
 }
@@ -150,7 +150,7 @@ fn every_difference_fails() {
 
 #[test]
 fn answers_have_to_be_read() {
-    let request = |answer: &str| format!(r#""method": "GET", "path": ["things"], "answer": {answer}"#);
+    let request = |answer: &str| format!(r#""method": "GET", "path": ["things"], "response": {answer}"#);
     let wrong = r#""of": "response", "type": "sample.thing", "body": {"value": {"id": "1"}}"#;
     fails(replay("wrong", list, &request(r#"{"status": 200, "body": 5}"#), wrong), "expected an array");
     let report = replay("defect", list, &request(r#"{"status": 200, "body": 5, "defect": "it is one thing"}"#), wrong);

@@ -1,9 +1,9 @@
-//! Requests and answers as values, without any I/O.
+//! Requests and responses as values, without I/O.
 #![allow(clippy::unwrap_used, reason = "what the test plays itself is as it should be, or the test fails")]
 
 use edmark_runtime::{
     At, Client, Collection, DecodeError, Error, Json, Literal, Method, ReadRequest, Reference, Request, ServiceError,
-    Single, Update, answer,
+    Single, Update, response,
 };
 use http::header::{AUTHORIZATION, CONTENT_TYPE, IF_MATCH};
 use http::{HeaderMap, Response, StatusCode};
@@ -29,7 +29,7 @@ fn a_request_is_complete() {
     let request = graph()
         .segment("groups")
         .key("1")
-        .request(Method::Patch, answer::optional::<Json>)
+        .request(Method::Patch, response::optional::<Json>)
         .json(&Update::<Json>::new().member("displayName", "Sales"))
         .query("$select", "id")
         .if_match("W/\"1\"")
@@ -45,7 +45,7 @@ fn a_request_is_complete() {
     assert_eq!(http.headers()["prefer"], r#"return=representation, outlook.timezone="W. Europe \"Standard\" Time""#);
     assert_eq!(http.headers()["client-request-id"], "17");
     assert_eq!(request.to_string(), "PATCH /groups/1");
-    let content = graph().segment("content").request(Method::Put, answer::nothing).bytes(*b"\0\x01", "image/png");
+    let content = graph().segment("content").request(Method::Put, response::nothing).bytes(*b"\0\x01", "image/png");
     assert_eq!(content.http().unwrap().headers()[CONTENT_TYPE], "image/png");
     assert_eq!(content.http().unwrap().body(), b"\0\x01");
     let reference = json!(Reference::to(&graph().segment("users").key("a b")));
@@ -55,7 +55,7 @@ fn a_request_is_complete() {
 #[test]
 fn what_cannot_be_is_said_when_the_request_is_made() {
     let message = |request: Request<()>| request.http().map(|_| ()).unwrap_err().to_string();
-    let base = || get(graph().segment("me"), answer::nothing);
+    let base = || get(graph().segment("me"), response::nothing);
     has(&message(base().header("a b", "c")), &["GET /me", "\"a b\" is no name of a header"]);
     has(&message(base().header("x", "a\r\nb: c")), &["GET /me", "the header x", "line ends"]);
     has(&message(base().if_match("\n")), &["the header if-match"]);
@@ -71,14 +71,14 @@ fn what_cannot_be_is_said_when_the_request_is_made() {
         "",
         "https://a b",
     ] {
-        let request: Request<()> = get(At::root(Client::offline(base)).segment("me"), answer::nothing);
+        let request: Request<()> = get(At::root(Client::offline(base)).segment("me"), response::nothing);
         let message = message(request);
         has(&message, &["the service's address", "https://graph.microsoft.com/v1.0"]);
         assert!(!message.contains("pa55"), "{message}");
     }
 }
 
-/// The message has these parts.
+/// Checks that the message contains these parts.
 fn has(message: &str, parts: &[&str]) {
     for part in parts {
         assert!(message.contains(part), "{message:?} has no {part:?}");
@@ -102,19 +102,19 @@ fn a_request_stays_at_its_service() {
         "",
     ];
     for url in elsewhere {
-        let request = get(graph(), answer::nothing).at_url(url);
+        let request = get(graph(), response::nothing).at_url(url);
         let error = request.http().map(|made| made.uri().to_string()).unwrap_err();
         assert!(matches!(error, Error::Foreign { .. } | Error::Request(_)), "{url}: {error:?}");
         assert!(!error.to_string().contains("pa55"), "{error}");
     }
     for url in ["https://graph.microsoft.com/v1.0/me?$skiptoken=x", "HTTPS://GRAPH.microsoft.com:443/beta"] {
-        assert!(get(graph(), answer::nothing).at_url(url).http().is_ok(), "{url}");
+        assert!(get(graph(), response::nothing).at_url(url).http().is_ok(), "{url}");
     }
 }
 
 #[test]
 fn secrets_do_not_show() {
-    let request = get(graph(), answer::nothing).header("authorization", "Bearer hush").header("cookie", "hush");
+    let request = get(graph(), response::nothing).header("authorization", "Bearer hush").header("cookie", "hush");
     assert!(!format!("{request:?} {request}").contains("hush"));
     let http = request.http().unwrap();
     assert!(!format!("{http:?}").contains("hush"));
@@ -123,19 +123,19 @@ fn secrets_do_not_show() {
 
 #[test]
 fn answers_are_values() {
-    assert_eq!(read(answer::json::<Json>, 200, b"\xef\xbb\xbf{\"a\": 1}").unwrap(), json!({"a": 1}));
-    assert_eq!(read(answer::json::<Collection<String>>, 200, br#"{"value": ["a"]}"#).unwrap().value, ["a"]);
+    assert_eq!(read(response::json::<Json>, 200, b"\xef\xbb\xbf{\"a\": 1}").unwrap(), json!({"a": 1}));
+    assert_eq!(read(response::json::<Collection<String>>, 200, br#"{"value": ["a"]}"#).unwrap().value, ["a"]);
     assert_eq!(
-        read(answer::single::<i32>, 200, br#"{"value": 12}"#).unwrap(),
+        read(response::single::<i32>, 200, br#"{"value": 12}"#).unwrap(),
         Single { value: Some(12), ..Single::default() }
     );
-    assert_eq!(read(answer::optional::<Json>, 204, b"").unwrap(), None);
-    assert_eq!(read(answer::optional::<Json>, 200, b"").unwrap(), None);
-    assert_eq!(read(answer::optional::<Json>, 200, b"{}").unwrap(), Some(json!({})));
-    read(answer::nothing, 202, b"<p>fine</p>").unwrap();
-    assert_eq!(read(answer::bytes, 200, b"\0").unwrap(), b"\0");
-    assert_eq!(read(answer::text, 200, "\u{feff}é".as_bytes()).unwrap(), "é");
-    assert_eq!(read(answer::count, 200, b"\xef\xbb\xbf 12\r\n").unwrap(), 12);
+    assert_eq!(read(response::optional::<Json>, 204, b"").unwrap(), None);
+    assert_eq!(read(response::optional::<Json>, 200, b"").unwrap(), None);
+    assert_eq!(read(response::optional::<Json>, 200, b"{}").unwrap(), Some(json!({})));
+    read(response::nothing, 202, b"<p>fine</p>").unwrap();
+    assert_eq!(read(response::bytes, 200, b"\0").unwrap(), b"\0");
+    assert_eq!(read(response::text, 200, "\u{feff}é".as_bytes()).unwrap(), "é");
+    assert_eq!(read(response::count, 200, b"\xef\xbb\xbf 12\r\n").unwrap(), 12);
 }
 
 #[test]
@@ -144,31 +144,31 @@ fn answers_that_are_not_what_is_promised() {
         Error::Decode(error) => *error,
         other => panic!("{other:?}"),
     };
-    let empty: DecodeError = decode(read(answer::json::<Json>, 200, b"").unwrap_err());
+    let empty: DecodeError = decode(read(response::json::<Json>, 200, b"").unwrap_err());
     assert!(empty.is_empty());
     has(&empty.to_string(), &["200 OK", "no body", "r-1"]);
 
-    let truncated = decode(read(answer::json::<Collection<String>>, 200, br#"{"value": ["a", "b"#).unwrap_err());
+    let truncated = decode(read(response::json::<Collection<String>>, 200, br#"{"value": ["a", "b"#).unwrap_err());
     assert!(truncated.json_error().is_some_and(serde_json::Error::is_eof));
     has(&truncated.to_string(), &["EOF", "line 1 column 18", r#"[\"a\", \"b"#]);
 
-    let wrong = decode(read(answer::json::<Collection<String>>, 200, b"{\"value\":\n [\"a\", 5]}").unwrap_err());
+    let wrong = decode(read(response::json::<Collection<String>>, 200, b"{\"value\":\n [\"a\", 5]}").unwrap_err());
     has(&wrong.to_string(), &["value[1]", "integer `5`, expected a string", "line 2", "[\\\"a\\\", 5]"]);
 
     let html = "<html>\u{1b}[31m\r\n<body>".to_owned() + &"x".repeat(1 << 20);
-    let html = decode(read(answer::json::<Json>, 200, html.as_bytes()).unwrap_err());
+    let html = decode(read(response::json::<Json>, 200, html.as_bytes()).unwrap_err());
     has(&html.to_string(), &["<html>\\u{1b}[31m <body>xxx", "…"]);
 
     let long = format!("{{\"value\": [{}5]}}", "\"a\", ".repeat(100_000));
     has(
-        &read(answer::json::<Collection<String>>, 200, long.as_bytes()).unwrap_err().to_string(),
+        &read(response::json::<Collection<String>>, 200, long.as_bytes()).unwrap_err().to_string(),
         &["value[100000]", "…"],
     );
-    has(&read(answer::count, 200, b"many").unwrap_err().to_string(), &["is not a number", "\"many\""]);
-    has(&read(answer::text, 200, b"ab\xff").unwrap_err().to_string(), &["UTF-8"]);
-    // Nesting that would overflow a stack.
+    has(&read(response::count, 200, b"many").unwrap_err().to_string(), &["is not a number", "\"many\""]);
+    has(&read(response::text, 200, b"ab\xff").unwrap_err().to_string(), &["UTF-8"]);
+    // Nesting that would overflow the stack.
     let deep = "[".repeat(100_000);
-    has(&read(answer::json::<Json>, 200, deep.as_bytes()).unwrap_err().to_string(), &["recursion limit"]);
+    has(&read(response::json::<Json>, 200, deep.as_bytes()).unwrap_err().to_string(), &["recursion limit"]);
 }
 
 #[test]
@@ -180,7 +180,7 @@ fn errors_of_the_service_are_typed() {
             "request-id": "inner", "client-request-id": "mine"},
     }});
     let response = Response::builder().status(429).header("retry-after", "17").body(body.to_string()).unwrap();
-    let error = get(graph(), answer::nothing).decode(response).unwrap_err();
+    let error = get(graph(), response::nothing).decode(response).unwrap_err();
     assert_eq!(
         (error.status(), error.retry_after().map(|wait| wait.as_secs())),
         (Some(StatusCode::TOO_MANY_REQUESTS), Some(17))
@@ -199,7 +199,7 @@ fn errors_of_the_service_are_typed() {
         "the service answered 429 Too Many Requests: Request_BadRequest: No. (request inner)"
     );
 
-    let said = |status, body: &str| read(answer::nothing, status, body.as_bytes()).unwrap_err().to_string();
+    let said = |status, body: &str| read(response::nothing, status, body.as_bytes()).unwrap_err().to_string();
     assert_eq!(said(404, ""), "the service answered 404 Not Found (request r-1)");
     has(
         &said(500, &("<html>".to_owned() + &"y".repeat(1 << 20))),
@@ -213,7 +213,7 @@ fn errors_of_the_service_are_typed() {
     );
     has(&said(304, ""), &["304 Not Modified"]);
     let endless = json!({"error": {"code": "x", "message": "z".repeat(1 << 20)}}).to_string();
-    let error = read(answer::nothing, 400, endless.as_bytes()).unwrap_err();
+    let error = read(response::nothing, 400, endless.as_bytes()).unwrap_err();
     assert!(error.to_string().len() < 1200 && format!("{error:?}").len() < 3000);
 }
 
@@ -236,9 +236,9 @@ fn waits_are_read_in_seconds_and_as_dates() {
     assert_eq!(wait(&[]), None);
 }
 
-/// What a URL parser makes of a path: its segments, decoded.
+/// The decoded segments of a path, as a URL parser reads it.
 fn segments(at: &At) -> Vec<String> {
-    let http = get(at.clone(), answer::nothing).http().unwrap();
+    let http = get(at.clone(), response::nothing).http().unwrap();
     let url = Url::parse(&http.uri().to_string()).unwrap();
     assert_eq!((url.host_str(), url.query(), url.fragment()), (Some("graph.microsoft.com"), None, None));
     assert_eq!(url.as_str(), http.uri().to_string(), "the parser sees another path");
@@ -249,7 +249,7 @@ fn decoded(text: &str) -> String {
     percent_encoding::percent_decode_str(text).decode_utf8().unwrap().into_owned()
 }
 
-/// Texts with what matters in URLs.
+/// Texts with characters that have a meaning in URLs.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         r"(\PC|[/?#%'&+=;:@$,()\\. ]|\.\.|%2[fF]|😀|é|\n|\t){0,12}",
@@ -304,7 +304,7 @@ proptest! {
 
     #[test]
     fn query_options_arrive_as_they_were_given(name in "[a-zA-Z$@ =&%+é]{1,8}", value in text()) {
-        let request = get(graph().segment("me"), answer::nothing).query(&name, &value).query("last", Literal::string(&value));
+        let request = get(graph().segment("me"), response::nothing).query(&name, &value).query("last", Literal::string(&value));
         let http = request.http().unwrap();
         let url = Url::parse(&http.uri().to_string()).unwrap();
         let query: Vec<_> = url.query_pairs().map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
@@ -316,9 +316,9 @@ proptest! {
     fn any_body_is_an_answer_or_an_error(body in prop::collection::vec(any::<u8>(), 0..200), status in 200u16..600) {
         let short = |error: Error| prop_assert_ok(error.to_string().len() < 2000 && !format!("{error:?}").is_empty());
         let decoders: [edmark_runtime::Decode<Json>; 3] = [
-            answer::json,
-            |head, body| answer::text(head, body).map(Json::from),
-            |head, body| answer::count(head, body).map(Json::from),
+            response::json,
+            |head, body| response::text(head, body).map(Json::from),
+            |head, body| response::count(head, body).map(Json::from),
         ];
         for decode in decoders {
             if let Err(error) = read(decode, status, &body) {
@@ -339,6 +339,6 @@ fn requests_can_be_sent_from_any_thread() {
         value
     }
     fn spawnable(_: impl Future + Send + 'static) {}
-    let request: ReadRequest<Json> = shared(Request::new(Method::Get, shared(graph()), answer::json));
+    let request: ReadRequest<Json> = shared(Request::new(Method::Get, shared(graph()), response::json));
     spawnable(request.send());
 }

@@ -1,4 +1,4 @@
-//! What is read goes back out.
+//! Values are written as they were read.
 
 mod sample;
 
@@ -10,7 +10,7 @@ use serde_json::json;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
-/// Reads from text, from a reader and from a `Value`; writes to text and to a `Value`; all must
+/// Reads from text, from a reader and from a `Value`, and writes to text and to a `Value`; all must
 /// agree with the document.
 #[track_caller]
 fn survives<T: DeserializeOwned + Serialize + PartialEq + std::fmt::Debug>(document: &Json) -> T {
@@ -191,13 +191,13 @@ fn a_value_of_a_base_type_is_what_its_tag_says() -> Outcome {
     let robot: Being = survives(&json!({"@odata.type": "#sample.robot", "arms": 2}));
     assert!(derived::is::<Robot>(&robot) && derived::is::<Being>(&robot) && !derived::is::<Person>(&robot));
     assert_eq!(derived::to::<Person>(&robot), None);
-    // What it is not, gives it back as it was.
+    // A failed downcast returns the value unchanged.
     let robot = derived::downcast::<_, Person>(robot).expect_err("a robot is no person");
     let typed: Robot = derived::downcast(robot.clone()).map_err(|being| format!("{being:?}"))?;
     assert_eq!((typed.arms, typed.additional.len()), (Some(2), 1));
     assert_eq!(Being::from(typed), robot);
 
-    // Without a tag, and with one that no type has, it is of the declared type.
+    // Without `@odata.type`, and with one that no type has, a value is of the declared type.
     for document in [
         json!({"id": "1"}),
         json!({"@odata.type": "#sample.being"}),
@@ -236,7 +236,7 @@ fn a_derived_value_is_tagged_and_the_base_is_not() {
     assert_eq!(json!(Being::default()), json!({}));
     let staff = Thing { staff: Some(vec![robot().into(), Being::default()]), ..Thing::default() };
     assert_eq!(json!(staff), json!({"staff": [{"@odata.type": "#sample.robot", "id": "1", "arms": 2}, {}]}));
-    // A box needs no word more, be it of the base or of a derived type.
+    // A boxed property needs no extra code, for values of the base type and of a derived type.
     let person = Person { boss: Some(robot().into()), ..Person::default() };
     assert_eq!(json!(person), json!({"boss": {"@odata.type": "#sample.robot", "id": "1", "arms": 2}}));
     let person = Person { boss: Some(Being { weight: Some(3), ..Being::default() }.into()), ..Person::default() };

@@ -1,4 +1,4 @@
-//! The round trips that generated tests ask for, over a folder of examples written here.
+//! The round trips that generated tests use, with a folder of examples written by hand.
 #![cfg(feature = "testing")]
 
 mod sample;

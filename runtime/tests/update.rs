@@ -1,4 +1,4 @@
-//! Leave, set, clear.
+//! Leaving properties unchanged, setting and clearing them.
 
 mod sample;
 

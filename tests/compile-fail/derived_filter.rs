@@ -1,4 +1,4 @@
-//! A condition on a property of a derived type stands behind a cast.
+//! A condition on a property of a derived type needs a cast before it.
 
 use graph_sample::{DirectoryObject, Graph, User};
 use edmark_runtime::query;

@@ -1,4 +1,4 @@
-//! An update of a type takes that type's properties.
+//! An update of a type accepts only properties of that type.
 
 use edmark_runtime::Update;
 use graph_sample::{Group, User};

@@ -1,4 +1,4 @@
-//! A request selects properties of its answer's type, or of types derived from it.
+//! A request selects properties of its response's type, or of types derived from it.
 
 use graph_sample::{Graph, Group, Message, User};
 

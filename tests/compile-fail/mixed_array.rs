@@ -1,4 +1,4 @@
-//! An array has constants whose values are of one type; a tuple takes any.
+//! An array of constants has values of one type; a tuple accepts any.
 
 use graph_sample::{Graph, User};
 

@@ -1,4 +1,4 @@
-//! A value is made one of a derived type, or of a base, and of no other.
+//! A value can be converted to a derived type or a base type only.
 
 use graph_sample::{DirectoryObject, Message, User};
 

@@ -1,5 +1,5 @@
-//! A service that answers every request with one user, for the first request of a newcomer. It
-//! prints its address, and ends with the script that started it. The standard library is enough.
+//! A service that responds to every request with one user, for the first request of a newcomer. It
+//! prints its address, and ends with the script that started it. It uses only the standard library.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
@@ -11,7 +11,7 @@ fn main() -> std::io::Result<()> {
         let mut connection = connection?;
         let mut lines = BufReader::new(connection.try_clone()?).lines();
         let asked = lines.next().transpose()?.unwrap_or_default();
-        // The end of the head is an empty line; a GET has no body.
+        // An empty line ends the headers; a GET has no body.
         while lines.next().transpose()?.is_some_and(|line| !line.is_empty()) {}
         let (status, body) = match asked.starts_with("GET /v1.0/me?") {
             true => ("200 OK", r#"{"displayName":"Ada","mail":"ada@contoso.com"}"#),

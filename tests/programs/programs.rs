@@ -1,7 +1,7 @@
-//! Everyday programs against Microsoft Graph, as users write them, and the requests that they make.
+//! Everyday programs for Microsoft Graph, written as users would, and the requests that they make.
 //!
-//! They are written against the crate of all of v1.0: `.ci/run` puts this file into it, where the
-//! service's reference is at hand. `--nocapture` shows how long each is.
+//! They need the crate of all of v1.0: `.ci/run` puts this file into it if the service's reference
+//! is available. `--nocapture` shows the length of each program.
 #![allow(clippy::print_stdout, reason = "the lengths are there to be read")]
 
 use std::future::Future;
@@ -17,7 +17,7 @@ use graph_v1::requests::*;
 use graph_v1::*;
 use serde_json::json;
 
-/// A service that the test plays: it keeps what is sent, and answers in turn.
+/// A mock service that keeps the requests, and sends the responses in turn.
 #[derive(Default)]
 struct Service {
     answers: Mutex<Vec<(u16, String)>>,
@@ -45,14 +45,14 @@ impl Transport for Service {
         self.sent.lock().expect("no test panics while it sends").push(request);
         let answer = self.answers.lock().expect("no test panics while it sends").pop();
         Box::pin(async move {
-            let (status, body) = answer.ok_or("no answer is left")?;
+            let (status, body) = answer.ok_or("no response is left")?;
             let response = http::Response::builder().status(status).header("content-type", "application/json");
             Ok(response.body(body.into())?)
         })
     }
 }
 
-/// Runs a future that waits for nothing.
+/// Runs a future that is ready at once.
 fn run<F: Future>(future: F) -> F::Output {
     let mut future = pin!(future);
     loop {
@@ -62,7 +62,7 @@ fn run<F: Future>(future: F) -> F::Output {
     }
 }
 
-/// Method and address below the service's root.
+/// The method and the address below the service root.
 fn line<R, O>(request: &Request<R, O>) -> String {
     let http = request.http().expect("a request");
     let url = http.uri().to_string().replace("%20", " ").replace("%27", "'");
@@ -82,7 +82,7 @@ fn graph() -> Graph {
     Graph::offline()
 }
 
-/// Somebody by their address.
+/// A recipient with this address.
 fn recipient(address: &str) -> Recipient {
     let address = EmailAddress { address: Some(address.to_owned()), ..Default::default() };
     Recipient { email_address: Some(address.into()), ..Default::default() }
@@ -560,8 +560,8 @@ fn program_30() {
     assert_eq!(run(subjects(&service.graph())).expect("mail"), ["Tea"]);
 }
 
-/// The lines of each program: the function that a comment with its number stands before, or, where
-/// it is an expression, the test.
+/// The number of lines of each program: of the function after the comment with its number, or of
+/// the test if the program is an expression.
 #[test]
 fn lengths() {
     let source = include_str!("programs.rs");

@@ -1,4 +1,4 @@
-//! What the tests in `tests/` share, and the code of all fixtures.
+//! Code that the tests in `tests/` share, and the code of all fixtures.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,26 +14,26 @@ use edmark::resolve;
 use edmark::schema::Schema;
 use edmark::source::SourceMap;
 
-/// The code of the pages in `fixtures`, a module each; `build.rs` writes it.
+/// The code of the pages in `fixtures`, with a module for each fixture; `build.rs` writes it.
 pub mod fixtures {
     include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));
 }
 
-/// Pages with all that is made of them.
+/// Pages with their schema, model and problems.
 #[derive(Debug)]
 pub struct Run {
     /// The pages.
     pub sources: SourceMap,
-    /// What they say.
+    /// The contents of the pages.
     pub schema: Schema,
-    /// What that amounts to.
+    /// The resolved model.
     pub model: Model,
-    /// Their problems, by place.
+    /// The problems, sorted by place.
     pub diagnostics: Diagnostics,
 }
 
 impl Run {
-    /// Sends pages through the pipeline: path and text of each.
+    /// Runs the pipeline on pages, given by path and text.
     pub fn of(pages: impl IntoIterator<Item = (String, String)>) -> Self {
         let sources = SourceMap::from_texts(pages);
         let (schema, mut diagnostics) = pipeline::read(&sources);
@@ -43,24 +43,24 @@ impl Run {
         Run { sources, schema, model, diagnostics }
     }
 
-    /// Sends one page through the pipeline.
+    /// Runs the pipeline on one page.
     pub fn of_page(text: impl Into<String>) -> Self {
         Run::of([("page.md".to_owned(), text.into())])
     }
 
-    /// Its code, in modules.
+    /// The generated code as modules.
     pub fn files(&self) -> FileSet {
         emit::emit(&self.model, &self.sources, &emit::Options { layout: Layout::Modules })
     }
 
-    /// Its code, in one file.
+    /// The generated code as one file.
     pub fn code(&self) -> String {
         let layout = Layout::SingleFile { name: "graph.rs".to_owned() };
         let files = emit::emit(&self.model, &self.sources, &emit::Options { layout });
         files.get("graph.rs").unwrap_or_default().to_owned()
     }
 
-    /// Its problems as a terminal shows them, one after the other.
+    /// The problems as a terminal shows them.
     pub fn problems(&self) -> String {
         let positions = Positions::new(&self.sources);
         let human = Human::new(false, 100);
@@ -73,7 +73,7 @@ pub fn workspace(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
 }
 
-/// The fixtures of a folder by name: the pages of each, with their paths in the fixture.
+/// The fixtures in a folder by name: the pages of each, with their relative paths.
 pub fn fixtures_in(folder: &str) -> Vec<(String, Vec<(String, String)>)> {
     let folder = workspace("tests/fixtures").join(folder);
     let mut fixtures: Vec<_> = entries(&folder)
@@ -89,7 +89,7 @@ pub fn fixtures_in(folder: &str) -> Vec<(String, Vec<(String, String)>)> {
     fixtures
 }
 
-/// All pages below a folder, by their path in it.
+/// All pages below a folder, with their relative paths.
 pub fn pages_below(folder: &Path) -> Vec<(String, String)> {
     let mut open = vec![folder.to_owned()];
     let mut pages = Vec::new();
@@ -106,8 +106,8 @@ pub fn pages_below(folder: &Path) -> Vec<(String, String)> {
     pages
 }
 
-/// The published reference of the service, where `EDMARK_CORPUS` says that it is there. Says on one
-/// line that `test` is left out where not.
+/// The published reference of the service, if `EDMARK_CORPUS` is set. Otherwise writes a line that
+/// `test` is skipped.
 #[expect(clippy::print_stderr, reason = "a test that is left out has to say so")]
 pub fn corpus(test: &str) -> Option<PathBuf> {
     let place = std::env::var_os("EDMARK_CORPUS").filter(|place| !place.is_empty());

@@ -1,15 +1,15 @@
-//! Input that no page should be: a message or correct code, in good time, and never a panic.
+//! Invalid input: the result is a message or correct code, within a time limit, and never a panic.
 //!
-//! Other cases stand elsewhere: not UTF-8, too large, repeated types and cycles of bases among the
-//! fixtures; arguments that are no folders with the command; odd names in `fixtures/good/names.md`,
-//! whose code is compiled.
+//! Other cases are tested elsewhere: pages that are not UTF-8 or too large, repeated types and
+//! cycles of base types in the fixtures; arguments that are not folders with the command; unusual
+//! names in `fixtures/good/names.md`, whose code is compiled.
 
 use std::time::{Duration, Instant};
 
 use edmark_tests::{Run, pages_below, workspace};
 
-/// Far more than any of these takes, even unoptimised on a busy machine; what is quadratic takes
-/// hours.
+/// A time limit that is far above the usual duration, even without optimization on a busy machine;
+/// quadratic code would take hours.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 fn in_good_time(what: &str, text: String) -> Run {
@@ -111,8 +111,7 @@ fn a_chain_of_a_thousand_bases() {
     assert!(start.elapsed() < PATIENCE);
 }
 
-/// Cuts, repeats and mixes the sample pages: whatever comes of it, nothing panics and every place
-/// is one in the text.
+/// Cuts, repeats and mixes the sample pages: nothing panics, and every place is within the text.
 #[test]
 fn damaged_pages() {
     let pages = pages_below(&workspace("docs"));

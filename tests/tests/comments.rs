@@ -24,7 +24,7 @@ fn comments_fit_their_width() {
 }
 
 /// The lines of comments that are too wide, with their numbers. Tables, code and addresses on a
-/// line of their own cannot be broken.
+/// line of their own are left out, because they cannot be broken.
 fn wide_comments(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     let mut is_code = false;
@@ -45,7 +45,7 @@ fn wide_comments(text: &str) -> Vec<(usize, &str)> {
     found
 }
 
-/// The Rust files below a folder, built ones and fixtures of generated code apart.
+/// The Rust files below a folder, except build output and fixtures of generated code.
 fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
     let mut entries: Vec<_> =
         fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();

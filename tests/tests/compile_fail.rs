@@ -1,4 +1,4 @@
-//! What must not compile, and how the compiler says so.
+//! Code that must not compile, and the compiler's messages.
 
 #[test]
 fn misuse_does_not_compile() {

@@ -1,5 +1,5 @@
-//! The service's published reference, where `EDMARK_CORPUS` names it: every page is understood, or
-//! said not to be.
+//! The published reference of the service, if `EDMARK_CORPUS` is set: everything on its pages is
+//! understood, or a problem is reported.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -14,8 +14,7 @@ fn run(folder: &Path) -> Run {
     Run::of(pages_below(folder))
 }
 
-/// A row of a table whose header says that its rows are properties, found without any of edmark's
-/// code.
+/// A row of a table whose header says that it lists properties, found without edmark's code.
 struct Row {
     line: usize,
     name: String,
@@ -41,7 +40,7 @@ fn is_delimiter(line: &str) -> bool {
     line.contains('-') && line.contains('|') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t' | '\r'))
 }
 
-/// The text with blanks in place of its comments.
+/// The text with comments replaced by blanks.
 fn without_comments(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
@@ -81,7 +80,7 @@ fn rows(text: &str) -> Vec<Row> {
     rows
 }
 
-/// A name cell without its marks: `**[name](link)** (deprecated)` → `name`.
+/// The name in a cell without marks: `**[name](link)** (deprecated)` → `name`.
 fn name(cell: &str) -> String {
     let shown = match (cell.find('['), cell.find("](")) {
         (Some(open), Some(close)) if open < close => &cell[open + 1..close],
@@ -106,7 +105,7 @@ fn no_row_vanishes() {
             reported.insert((label.span.file, positions.place(label.span).line));
         }
     }
-    // What the pages of each type amount to in the model, inherited properties included.
+    // The properties of each page's types in the model, including inherited ones.
     let by_name: BTreeMap<String, _> =
         run.model.structured_types().map(|(id, ty)| (ty.name.to_string().to_ascii_lowercase(), id)).collect();
     let mut fields: BTreeMap<FileId, BTreeSet<String>> = BTreeMap::new();
@@ -131,10 +130,10 @@ fn no_row_vanishes() {
                 let is_none = row.name.trim_end_matches('.').eq_ignore_ascii_case("none");
                 is_none || fields.contains(&row.name.to_ascii_lowercase()) || reported.contains(&(page.file, row.line))
             };
-            // Control information (OData JSON 4.01, section 4.6) is no property.
+            // Control information (OData JSON 4.01, section 4.6) is not a property.
             let is_control = |row: &Row| row.name.contains('@') || row.name.starts_with("odata.");
             let left: Vec<_> = table.iter().filter(|row| !is_told(row) && !is_control(row)).collect();
-            // A table of which nothing is a property is about something else: JSON inside a text.
+            // A table without any property has another subject, such as JSON inside a text.
             if left.len() == table.len() {
                 foreign += left.len();
             } else {
@@ -176,12 +175,13 @@ fn generation_ends_well_and_the_same_each_time() {
     let code = generated.files.get("graph.rs").expect("one file");
     let structs = code.lines().filter(|line| line.trim_start().starts_with("pub struct ")).count();
     assert!(structs >= 990, "{structs} structs");
-    // Other names for the folder, other order of arguments.
+    // The folder is given in other words, and the arguments in another order.
     let parts = edmark::Config::new().docs(folder.join("resources")).docs(folder.join("api")).generate().expect("code");
     assert!(parts.files.get("graph.rs") == Some(code), "the code differs");
 }
 
-/// What the generated tests demand of the code itself; here, what the pages are worth as tests.
+/// Generated tests check the code with the examples; this test checks the number of usable
+/// examples.
 #[test]
 fn examples_fit_their_types() {
     let Some(folder) = corpus("examples_fit_their_types") else { return };

@@ -1,12 +1,12 @@
-//! The same pages give the same bytes, whatever their order, however many threads there are and
-//! however edmark was built.
+//! The same pages give the same bytes, regardless of their order, the number of threads and the
+//! features that edmark was built with.
 
 use std::fs;
 use std::path::Path;
 
 use edmark_tests::{Run, fixtures_in, pages_below, workspace};
 
-/// A small generator of numbers, so that a failure can be repeated.
+/// A small random number generator, so that a failure can be repeated.
 struct Numbers(u64);
 
 impl Numbers {
@@ -49,8 +49,8 @@ fn the_number_of_threads_does_not_show() {
     assert!(run(1) == run(8), "the code or the problems differ");
 }
 
-/// `build.rs` made code of the fixtures with the library alone: without the feature `parallel`, of
-/// pages in other folders.
+/// `build.rs` generates the code of the fixtures with the library alone: without the feature
+/// `parallel`, and from pages in other folders.
 #[test]
 fn features_and_folders_do_not_show() {
     let folder = Path::new(env!("OUT_DIR"));

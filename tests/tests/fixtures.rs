@@ -1,8 +1,8 @@
-//! The fixtures: small pages, with what is made of them in snapshots.
+//! The fixtures: small pages, with the results in snapshots.
 //!
-//! Of those in `good` the snapshots hold the intermediate representation and the code. Those in
-//! `broken` are called after the kind of problem that they show; their snapshots hold the problems
-//! as a terminal shows them. `build.rs` compiles the code of both.
+//! The snapshots of those in `good` contain the intermediate representation and the code. Those in
+//! `broken` are named after the kind of problem that they have; their snapshots contain the
+//! problems as a terminal shows them. `build.rs` compiles the code of both.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -33,9 +33,9 @@ fn broken_pages_are_reported() {
     }
 }
 
-/// Shown by files that cannot be fixtures: by tests below, or in the crate `edmark` where
-/// configurations and metadata are tested; codes that begin with `service-` where metadata is
-/// compared.
+/// Problems of files that cannot be fixtures. They are tested below, or in the crate `edmark` with
+/// configurations and metadata; codes that begin with `service-` are tested with the comparison of
+/// metadata.
 const ELSEWHERE: [Code; 8] = [
     Code::Unreadable,
     Code::NotUtf8,

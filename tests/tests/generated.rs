@@ -1,4 +1,4 @@
-//! The sample crate in use: values of its types are built, read and written.
+//! The sample crate: values of its types are built, read and written.
 
 use edmark_runtime::{Collection, Date, Flags, Json, OpenEnum as _, Structured as _, Update, With as _};
 use graph_sample::call_records::{AnyUserAgent, ClientUserAgent, ParticipantEndpoint, Segment};
@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
-/// Reads a document and writes it again: nothing is lost.
+/// Checks that a document is read and written without loss, and returns the value.
 #[track_caller]
 fn survives<T: DeserializeOwned + Serialize>(document: Json) -> T {
     let value: T = serde_json::from_str(&document.to_string()).expect("a document of the type");
@@ -87,22 +87,24 @@ fn derived_types_are_told_apart_by_their_tag() {
     }));
     assert!(page.next_link.is_some());
     let [user, group, robot, object] = <[_; 4]>::try_from(page.value).expect("four");
-    // One of which its type is asked: a copy of it as such, itself as such, or itself again.
+    // Tests and conversions of a type: a converted copy, the converted value, or the value
+    // unchanged.
     assert!(user.is::<User>() && !user.is::<Group>() && !object.is::<User>());
     assert_eq!(user.to::<Group>(), None);
     let user = user.downcast::<Group>().expect_err("a user is no group");
     let user = user.downcast::<User>().expect("a user");
     assert_eq!(user.display_name.as_deref(), Some("Ada"));
-    // The tag came last, and all was read as a group all the same; here for a match.
+    // The `@odata.type` was the last member; all others are read as those of a group nevertheless.
     let AnyDirectoryObject::Group(group) = group.known() else { panic!("no group") };
     assert_eq!((group.id.as_deref(), group.mail_enabled), (Some("g"), Some(true)));
-    // A type that the pages do not describe is read as the base, with its tag and all its members.
+    // A value of an undocumented type is read as the base type and keeps its `@odata.type` and all
+    // members.
     let AnyDirectoryObject::DirectoryObject(robot) = robot.known() else { panic!("a robot") };
     assert_eq!(robot.additional.odata_type(), Some("#microsoft.graph.robot"));
     assert_eq!(robot.additional.get("arms"), Some(&json!(4)));
     assert_eq!(object.type_info().name(), "microsoft.graph.directoryObject");
 
-    // Built values carry their tag.
+    // A value that is converted to the base type has the `@odata.type` of its own type.
     let member = DirectoryObject::from(User { id: Some("u".into()), ..Default::default() });
     assert_eq!(
         serde_json::to_value(member).expect("memory"),
@@ -204,7 +206,7 @@ fn a_body_names_its_type_where_the_place_is_declared_as_another() {
         body(changed),
         r##"{"@odata.type":"#microsoft.graph.windows10CompliancePolicy","passwordRequired":false}"##
     );
-    // What names its type by itself is left as it is; what is of the declared type says nothing.
+    // A value that has an `@odata.type` keeps it, and one of the declared type has none.
     let mut tagged = policy.clone();
     tagged.additional.insert("@odata.type", "#microsoft.graph.laterPolicy");
     let created = policies.create_windows10_compliance_policy(&tagged);
@@ -246,7 +248,7 @@ fn values_are_put_together_by_the_constants_of_their_properties() {
         })
     );
 
-    // Owners that there are already, by what leads to them or by their addresses.
+    // Existing owners, given by their request builders or their addresses.
     let group = Group::default()
         .with(Group::DISPLAY_NAME, "Readers")
         .with_bound(Group::OWNERS, &graph.users().id("ada"))
@@ -258,7 +260,7 @@ fn values_are_put_together_by_the_constants_of_their_properties() {
     );
     let change = Update::<User>::new().bind(User::MANAGER, &graph.users().id("eve"));
     assert_eq!(body(graph.users().id("ada").update(&change)), json!({ "manager@odata.bind": format!("{users}/eve") }));
-    // What is set again takes the place of what was there, a null or a value.
+    // Setting a property again replaces its null or its value.
     let mut user: User = survives(json!({ "jobTitle": null, "mail": "a@b.c" }));
     user = user.with(User::JOB_TITLE, "Chair").with(User::MAIL, "x@b.c");
     assert_eq!(serde_json::to_value(user).expect("memory"), json!({ "jobTitle": "Chair", "mail": "x@b.c" }));

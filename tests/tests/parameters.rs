@@ -1,8 +1,8 @@
-//! The parameters of functions, actions and queries, wherever a page lists them.
+//! The parameters of functions, actions and queries, in all places where a page may list them.
 
 use edmark_tests::Run;
 
-/// A page of an operation on ships; `more` stands between the request line and the response.
+/// A page of an operation on ships, with `more` between the request line and the response.
 fn page(title: &str, line: &str, more: &str) -> Run {
     let ship = "# ship resource type\n\nNamespace: microsoft.graph\n\nA ship.\n\n\
          ## Properties\n|Property|Type|Description|\n|-|-|-|\n|id|String|Its key.|\n\n\
@@ -15,7 +15,7 @@ fn page(title: &str, line: &str, more: &str) -> Run {
     Run::of([("ship.md".to_owned(), ship.to_owned()), ("ship-page.md".to_owned(), page)])
 }
 
-/// The function of a name, without documentation and on one line.
+/// The function with a name, without documentation and on one line.
 #[track_caller]
 fn function(run: &Run, name: &str) -> String {
     let code = run.code();
@@ -47,7 +47,7 @@ fn a_line_without_the_argument_is_the_way_to_leave_it_out() {
     let run = page("ship: near", "GET /ships/{id}/near\nGET /ships/{id}/near(distance={distance})", &rows);
     assert!(function(&run, "near_by_distance").contains("distance: i32"));
     assert!(function(&run, "near").contains("segment(\"near\")"));
-    // Where all arguments are optional and no line shows them, the line is right as it stands.
+    // If all arguments are optional and no request line has them, the request line is correct.
     let run = page("ship: near", "GET /ships/{id}/near", &rows);
     assert!(function(&run, "near").contains("segment(\"near\")"));
 }
@@ -77,7 +77,7 @@ fn values_of_an_actions_parameter_make_an_enum() {
     for field in ["how: Option<Sailing>", "flag: Option<SetSailFlag>", "crew: Option<SetSailCrew>"] {
         assert!(code.replace("super::", "").replace("graph::", "").contains(field), "{field}:\n{code}");
     }
-    // What nothing describes is reported.
+    // An undocumented type is reported.
     let problems = run.problems();
     assert!(problems.contains("no page describes `freight`"), "{problems}");
     assert_eq!(run.diagnostics.iter().count(), 1, "{problems}");

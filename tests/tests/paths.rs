@@ -1,5 +1,5 @@
-//! The paths of the pages, and the steps of the request builders made of them, against the
-//! service's own metadata, where `EDMARK_CORPUS` says that both are there.
+//! The paths of the pages, and the steps of the request builders, compared with the service's own
+//! metadata, if `EDMARK_CORPUS` is set and contains both.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -11,7 +11,7 @@ use edmark::pipeline;
 use edmark::source::SourceMap;
 use edmark_tests::{Run, corpus, pages_below};
 
-/// So much of what is emitted has to exist.
+/// The minimum share of the generated paths that have to exist in the service.
 const GOAL: f64 = 0.97;
 
 #[test]
@@ -35,7 +35,7 @@ fn the_service_knows_the_paths() {
 #[derive(Default)]
 struct Checked {
     all: usize,
-    /// What is not known, by reason.
+    /// The unknown paths, by reason.
     unknown: BTreeMap<String, Vec<String>>,
 }
 
@@ -63,7 +63,7 @@ impl Checked {
     }
 }
 
-/// Every request line of the pages.
+/// Checks every request line of the pages.
 fn unknown_requests(run: &Run, metadata: &Metadata<'_>) -> Checked {
     let RequestTree { builders, .. } = &run.model.requests;
     let keys: BTreeSet<&str> =
@@ -80,7 +80,7 @@ fn unknown_requests(run: &Run, metadata: &Metadata<'_>) -> Checked {
     checked
 }
 
-/// As the service has it, with the literals that are keys.
+/// Checks a path; literals in it that are keys are allowed.
 fn unknown(metadata: &Metadata<'_>, path: &[Segment], keys: &BTreeSet<&str>) -> Option<Unknown> {
     let unknown = metadata.unknown(path)?;
     match &path[unknown.position] {
@@ -93,7 +93,7 @@ fn unknown(metadata: &Metadata<'_>, path: &[Segment], keys: &BTreeSet<&str>) -> 
     }
 }
 
-/// The literal of a step that leads to an item of a collection by a name that everybody knows:
+/// The literal of a step that leads to an item of a collection by a well-known name:
 /// `mailFolders/inbox`.
 fn key<'s>(builders: &[Builder], step: &'s Step) -> Option<&'s str> {
     let from = builders.iter().find(|builder| builder.steps.iter().any(|known| std::ptr::eq(known, step)))?;
@@ -104,7 +104,7 @@ fn key<'s>(builders: &[Builder], step: &'s Step) -> Option<&'s str> {
     }
 }
 
-/// Every step and operation of a builder whose type the service has.
+/// Checks every step and operation of the builders whose type the service has.
 fn unknown_steps(run: &Run, metadata: &Metadata<'_>) -> Checked {
     let RequestTree { builders, .. } = &run.model.requests;
     let mut checked = Checked::default();

@@ -1,9 +1,9 @@
-//! Whose permissions a request is documented with, where several pages describe it.
+//! The documented permissions of a request that several pages describe.
 
 use edmark::model::requests::{Operation, Permission};
 use edmark_tests::Run;
 
-/// A page of the type `ship` that leads to an API page.
+/// A page of the type `ship` that links to an API page.
 fn ship(list: &str) -> String {
     format!(
         "# ship resource type\n\nNamespace: microsoft.graph\n\nA ship.\n\n\
@@ -14,7 +14,7 @@ fn ship(list: &str) -> String {
     )
 }
 
-/// A page that lists ships, with the rows of its permissions.
+/// A page of an operation that lists ships, with these rows in its permission table.
 fn list(rows: &str, more: &str) -> String {
     format!(
         "# List ships\n\nNamespace: microsoft.graph\n\nLists them.\n\n\
@@ -24,7 +24,7 @@ fn list(rows: &str, more: &str) -> String {
     )
 }
 
-/// The one operation at `/ships`, of these pages and the two of the type.
+/// The operation at `/ships` for these two pages, each of which belongs to a page of the type.
 fn operation(own: String, yard: String) -> Operation {
     let run = Run::of(
         [
@@ -50,7 +50,7 @@ fn shown(rows: &[Permission]) -> Vec<String> {
 
 #[test]
 fn the_page_that_the_types_own_page_links_to_leads() {
-    // What an example adds to the request line makes the page no less about it.
+    // A page describes the request line even if its example has a longer path.
     let counts = "## Example\n<!-- { \"blockType\": \"request\" } -->\n```http\nGET /ships/$count\n```\n";
     let operation = operation(
         list("|Application|Ship.Read and Yard.Read, Fleet.Read|\n|Delegated (work)|Ship.Read|", counts),

@@ -1,6 +1,6 @@
-//! Query options of the sample crate's types, by the constants that edmark emits.
+//! Query options with the generated constants of the sample crate.
 
-use edmark_runtime::{At, Client, ListRequest, Method, OpenEnum as _, Request, answer};
+use edmark_runtime::{At, Client, ListRequest, Method, OpenEnum as _, Request, response};
 use graph_sample::{
     AssignedLicense, DirectoryObject, EmailAddress, Group, Importance, Message, ObjectIdentity, Recipient, User,
 };
@@ -9,7 +9,7 @@ fn list<I, T>() -> ListRequest<I, T>
 where
     I: edmark_runtime::Value,
 {
-    Request::new(Method::Get, At::root(Client::offline("https://graph.microsoft.com/v1.0")), answer::json)
+    Request::new(Method::Get, At::root(Client::offline("https://graph.microsoft.com/v1.0")), response::json)
 }
 
 fn query<I, T>(request: ListRequest<I, T>) -> String {

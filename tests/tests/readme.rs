@@ -37,7 +37,7 @@ fn its_code_is_compiled() {
     }
 }
 
-/// A text without indentation: the README shows parts of functions.
+/// Removes indentation, because the README shows parts of functions.
 fn flush(text: &str) -> String {
     text.lines().map(|line| line.trim_start().to_owned() + "\n").collect()
 }

@@ -1,5 +1,5 @@
-//! The crates in `consumers`, built as their users build them, changed and built again: what
-//! depends on a change is built, and nothing else.
+//! The crates in `consumers` are built as their users build them, changed and built again: only
+//! crates that depend on a change are built.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,7 +10,8 @@ use edmark_tests::workspace;
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// A copy of the consumers and of the pages that they read, as they lie in the repository.
+/// A copy of the consumers and of the pages that they read, with the folder structure of the
+/// repository.
 struct Copy {
     folder: TempDir,
 }
@@ -21,12 +22,12 @@ impl Copy {
         copy(&workspace("docs"), &folder.path().join("docs"));
         let consumers = folder.path().join("tests/consumers");
         copy(&workspace("tests/consumers"), &consumers);
-        // The crates of the repository stay where they are.
+        // The workspace is copied, so relative paths to the repository have to be replaced.
         let manifest = consumers.join("Cargo.toml");
         let root = workspace("").canonicalize().expect("a folder").display().to_string().replace('\\', "/");
         let text = fs::read_to_string(&manifest).expect("a manifest").replace("../../", &format!("{root}/"));
         fs::write(manifest, text).expect("written");
-        // The versions that are there already.
+        // Uses the versions of the workspace.
         fs::copy(workspace("Cargo.lock"), consumers.join("Cargo.lock")).expect("a copy");
         Copy { folder }
     }
@@ -42,7 +43,7 @@ impl Copy {
         fs::write(path, text.replacen(from, to, 1)).expect("written");
     }
 
-    /// Builds all consumers; gives those that were not fresh.
+    /// Builds all consumers. Returns those that were not up to date.
     #[track_caller]
     fn build(&self) -> BTreeSet<String> {
         let output = Command::new(env!("CARGO"))
@@ -84,14 +85,14 @@ fn assert_built(copy: &Copy, expected: &[&str]) {
     assert_eq!(copy.build(), expected);
 }
 
-/// One test: the builds share a target folder, and come one after the other.
+/// This is one test, because the builds share a target folder and have to be sequential.
 #[test]
 fn what_depends_on_a_change_is_built_and_nothing_else() {
     let copy = Copy::new();
     assert_built(&copy, &["configured", "derives", "few", "mail", "models", "strict"]);
     assert_built(&copy, &[]);
 
-    // A page; whoever reads the folder.
+    // A change of a page affects all crates that read the folder.
     copy.edit(
         "docs/v1.0/resources/message.md",
         "|subject|String|",
@@ -102,7 +103,7 @@ fn what_depends_on_a_change_is_built_and_nothing_else() {
     copy.edit("tests/consumers/mail/src/lib.rs", "..Message::default()", "something_new: None, ..Message::default()");
     assert_built(&copy, &["few", "mail"]);
 
-    // A page of one crate alone: changed, added, removed.
+    // A page that only one crate reads: changed, added, removed.
     let page = fs::read_to_string(copy.path("tests/consumers/strict/docs/lighthouse.md")).expect("a page");
     copy.edit("tests/consumers/strict/docs/lighthouse.md", "Height in metres.", "Height in feet.");
     assert_built(&copy, &["strict"]);
@@ -114,7 +115,7 @@ fn what_depends_on_a_change_is_built_and_nothing_else() {
     fs::remove_file(other).expect("removed");
     assert_built(&copy, &["strict"]);
 
-    // The configuration.
+    // A change of the configuration.
     copy.edit("tests/consumers/configured/edmark.toml", "rename = \"Team\"", "rename = \"Circle\"");
     let lib = "tests/consumers/configured/src/lib.rs";
     copy.edit(lib, "graph::Team)", "graph::Circle)");

@@ -1,4 +1,4 @@
-//! The tree of requests: nothing that a page says about a request is lost on the way into it.
+//! The request tree: every fact that a page states about a request is in it.
 
 use std::collections::{BTreeSet, HashMap};
 

@@ -1,4 +1,4 @@
-//! What the code of a service's pages sends: URLs as they go out.
+//! The URLs that the generated code of a service sends.
 
 use edmark_runtime::Request;
 use edmark_tests::fixtures::shop::requests::Shop;
@@ -9,7 +9,7 @@ fn shop() -> Shop {
     Shop::offline()
 }
 
-/// The path and query of a request, below the service's root.
+/// The path and query of a request, below the service root.
 fn sent<R, K>(request: Request<R, K>) -> String {
     let http = request.http().expect("the request can be made");
     let url = http.uri().to_string();
@@ -23,7 +23,7 @@ fn keys_have_the_type_of_the_key_property() {
     assert_eq!(sent(shop().orders().id(7).get()), "/Orders(7)");
     let parcel = "6fd2c87f-b296-42f0-b197-1e91e994b900";
     assert_eq!(sent(shop().tracking().id(parcel).get()), format!("/tracking({parcel})"));
-    // What is no GUID cannot be one.
+    // A text that is not a GUID makes the request an error.
     assert!(shop().tracking().id("1) or (true").get().http().is_err());
 }
 

@@ -1,7 +1,7 @@
-//! The example services of the OASIS OData TC, by their metadata alone: the code that is made for
-//! them compiles without a warning, and there is a call for the requests that the TC's own
-//! converter lists. The services are no part of the project; where they are not beside it, the test
-//! says so on one line.
+//! The example services of the OASIS OData TC, given only by their metadata: the generated code
+//! compiles without a warning, and there is a call for the requests that the TC's own converter
+//! lists. The services are not part of the project; if they are not available, the test writes a
+//! line.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -14,12 +14,12 @@ use edmark::model::Model;
 use edmark_tests::workspace;
 use serde_json::Value;
 
-/// So much of what a service offers has to have a call.
+/// The minimum share of a service's requests that must have a call.
 const GOAL: f64 = 0.98;
 
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
-/// The folder of the services.
+/// The folder of the services, if it is available.
 #[expect(clippy::print_stderr, reason = "a test that is left out has to say so")]
 fn services(test: &str) -> Option<PathBuf> {
     let folder = workspace("../shared/csdl/oasis");
@@ -35,7 +35,7 @@ fn beside_corpus() -> Option<PathBuf> {
     Some(PathBuf::from(corpus).join("../csdl/oasis")).filter(|folder| folder.is_dir())
 }
 
-/// The documents of a folder.
+/// The metadata documents in a folder.
 fn metadata(folder: &Path) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> =
         fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("a file").path()).collect();
@@ -75,7 +75,7 @@ fn every_service_has_calls_for_what_it_offers() {
                 }
             }
         }
-        // A batch is no request of a builder: the client makes it.
+        // A batch is not a request of a builder; the client makes it.
         let none: usize =
             missing.iter().filter(|(reason, _)| !reason.starts_with("a batch")).map(|(_, all)| all.len()).sum();
         let share = (all - none) as f64 / f64::from(u32::try_from(all).expect("a small number").max(1));
@@ -91,7 +91,7 @@ fn every_service_has_calls_for_what_it_offers() {
     assert!(low.is_empty(), "{}", low.join("\n"));
 }
 
-/// A crate with a module for each document; gives what cargo says of it.
+/// Generates a crate with a module for each document, and returns the output of cargo.
 fn check(name: &str, documents: &[PathBuf]) -> String {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let source = folder.join("src");
@@ -113,7 +113,7 @@ fn check(name: &str, documents: &[PathBuf]) -> String {
         workspace("runtime").canonicalize().expect("the runtime")
     );
     fs::write(folder.join("Cargo.toml"), manifest).expect("written");
-    // The versions that the workspace has.
+    // Uses the versions of the workspace.
     fs::copy(workspace("Cargo.lock"), folder.join("Cargo.lock")).expect("a copy");
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace("target"), PathBuf::from);
     let output = Command::new(env!("CARGO"))
@@ -135,7 +135,7 @@ fn the_code_of_every_service_compiles() {
     assert!(!said.contains("warning:"), "{said}");
 }
 
-/// Metadata with the forms that CSDL has, rare ones too; part of the project.
+/// Metadata with all forms of CSDL, including rare ones, which is part of the project.
 #[test]
 fn the_code_of_all_forms_compiles() {
     let said = check("csdl-forms", &[workspace("tests/fixtures/csdl/forms.xml")]);

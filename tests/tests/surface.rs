@@ -14,8 +14,8 @@ fn the_api_of_the_sample_crate() -> Result<(), Error> {
     Ok(())
 }
 
-/// What is read of the committed crate, without its pages, is what the pages' own surface says of
-/// names and types.
+/// The surface of the committed crate, read without its pages, has the same names and types as that
+/// of the pages.
 #[test]
 fn generated_code_has_the_same_api_without_its_pages() -> Result<(), Error> {
     let analysis = Config::new().docs(workspace("docs")).analyse()?;
@@ -32,7 +32,7 @@ fn generated_code_has_the_same_api_without_its_pages() -> Result<(), Error> {
             ty.items.iter().map(item).collect::<Vec<_>>()
         };
         assert_eq!(items(code), items(pages), "{}", code.path);
-        // The service's names stand in the code, too.
+        // The service's names can be read from the code, too.
         if code.shape == Shape::Struct || code.shape == Shape::Enum {
             let names = |ty: &Type| ty.items.iter().map(|item| item.wire.clone()).collect::<Vec<_>>();
             assert_eq!(names(code), names(pages), "{}", code.path);
@@ -41,7 +41,7 @@ fn generated_code_has_the_same_api_without_its_pages() -> Result<(), Error> {
     Ok(())
 }
 
-/// The files below a folder, by their paths in it.
+/// The files below a folder, with their relative paths.
 fn files(folder: &Path) -> BTreeMap<String, String> {
     fn add(folder: &Path, below: &str, files: &mut BTreeMap<String, String>) {
         for entry in fs::read_dir(folder).expect("a folder") {

@@ -1,9 +1,9 @@
-//! The grades of `edmark diff` against the compiler: for each edit of pages a caller, compiled with
-//! the code of the pages before and after. What is called breaking breaks it, and what is not does
-//! not.
+//! The grades of `edmark diff` compared with the compiler: each edit of pages has a caller that is
+//! compiled with the code before and after the edit. A breaking change must break the caller, and
+//! no other change may.
 //!
 //! All edits share two generated crates, each in a namespace of its own, and each caller is an
-//! example: cargo compiles few and small things.
+//! example, so that cargo compiles little.
 
 #[path = "truth"]
 mod edits {
@@ -16,15 +16,16 @@ mod edits {
         [properties::all(), types::all(), requests::all()].into_iter().flatten().collect()
     }
 
-    /// A change of pages, and who may feel it.
+    /// An edit of pages, and a caller that it may affect.
     pub(super) struct Edit {
-        /// Its name: a module of the generated crates, and the caller's.
+        /// The name of the edit, which is also that of a module in the generated crates and of the
+        /// caller.
         pub(super) name: &'static str,
-        /// What it is about, as `edmark diff` puts it first.
+        /// The beginning of the first change that `edmark diff` reports.
         pub(super) says: &'static str,
         pub(super) before: Vec<(String, String)>,
         pub(super) after: Vec<(String, String)>,
-        /// The body of the caller's `main`; everything of the module is in scope.
+        /// The body of the caller's `main`, which imports everything in the module.
         pub(super) caller: &'static str,
     }
 }
@@ -41,7 +42,7 @@ use edmark::surface::Surface;
 use edmark_tests::{Run, workspace};
 use serde_json::Value;
 
-/// Callers that nobody can have, or an addition would break them.
+/// Callers that must not compile; otherwise an addition would break them.
 const IMPOSSIBLE: [(&str, &str); 3] = [
     ("literal_without_rest", "let _ = property_added::City { name: None, additional: rt::Additional::default() };"),
     ("pattern_without_rest", "let property_added::City { name: _, additional: _ } = property_added::City::default();"),
@@ -140,13 +141,13 @@ fn all_kinds_of_changes_are_tried() {
     }
 }
 
-/// One side of all edits.
+/// The result for one side of all edits.
 fn run(edits: &[Edit], side: fn(&Edit) -> &Vec<(String, String)>) -> Run {
     Run::of(edits.iter().flat_map(|edit| side(edit).clone()).chain(edits::pages::of_the_root()))
 }
 
-/// The changes of an edit: those of its module, and those of the builders that its URLs or types
-/// have given a name.
+/// The changes of an edit: those of its module, and those of request builders that are named after
+/// its URLs or types.
 fn of_edit(comparison: &Comparison, name: &str) -> Vec<(Grade, String)> {
     let module = format!("{name}::");
     let builders: String = name.split('_').flat_map(|word| [word[..1].to_uppercase(), word[1..].to_owned()]).collect();
@@ -163,9 +164,9 @@ fn of_edit(comparison: &Comparison, name: &str) -> Vec<(Grade, String)> {
     said.collect()
 }
 
-/// Two generated crates, and for each a crate with all callers.
+/// Writes two generated crates, and for each a crate with all callers.
 fn write_workspace(folder: &Path, edits: &[Edit], before: &Run, after: &Run) {
-    // What is compiled may stay from run to run; what was written for an earlier version may not.
+    // Build output may be kept from an earlier run, but sources must not.
     for part in ["before", "after", "callers-before", "callers-after"] {
         let _ = fs::remove_dir_all(folder.join(part));
     }
@@ -178,7 +179,7 @@ fn write_workspace(folder: &Path, edits: &[Edit], before: &Run, after: &Run) {
         "Cargo.toml",
         "[workspace]\nresolver = \"3\"\nmembers = [\"before\", \"after\", \"callers-before\", \"callers-after\"]\n",
     );
-    // The versions that are there: nothing is downloaded.
+    // Uses the versions of the workspace, so that nothing is downloaded.
     fs::copy(workspace("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file");
     let runtime = workspace("runtime").canonicalize().expect("the runtime").display().to_string();
     for (side, run) in [("before", before), ("after", after)] {
@@ -210,7 +211,7 @@ fn write_workspace(folder: &Path, edits: &[Edit], before: &Run, after: &Run) {
     }
 }
 
-/// The callers of a crate that do not compile, with what the compiler says.
+/// The callers that do not compile with a crate, and the messages of the compiler.
 fn broken(folder: &Path, package: &str) -> BTreeMap<String, Vec<String>> {
     let output = Command::new(env!("CARGO"))
         .args(["check", "--offline", "--keep-going", "--examples", "--message-format", "json", "--package", package])

@@ -1,11 +1,11 @@
-//! Spellings of types in the cells of property tables, and what they amount to in the model.
+//! Spellings of types in property tables, and the resulting types in the model.
 
 use std::fmt::Write as _;
 
 use edmark::model::{Model, PropertyType, ValueType};
 use edmark_tests::Run;
 
-/// The type as CSDL writes it, with the types of the sample pages by their simple names.
+/// The type in the notation of CSDL, with the types of the sample pages by their simple names.
 fn csdl(model: &Model, ty: &PropertyType) -> String {
     let item = match &ty.item {
         ValueType::Primitive(primitive) => primitive.edm_name().trim_start_matches("Edm.").to_owned(),
@@ -23,8 +23,8 @@ fn resource(name: &str, namespace: &str, rows: &str) -> String {
     )
 }
 
-/// The types of a page's properties, for cells of these spellings; beside the pages that they speak
-/// of.
+/// The types of a page's properties whose type cells have these spellings; the pages that they
+/// refer to are included.
 fn types_of(spellings: &[&str]) -> Vec<String> {
     let mut rows = String::new();
     for (index, spelling) in spellings.iter().enumerate() {
@@ -163,14 +163,14 @@ fn named_types() {
         ("microsoft.graph.calls.session", "calls.session"),
         ("[session](calls-session.md)", "calls.session"),
         ("[microsoft.graph.calls.session](calls-session.md)", "calls.session"),
-        // The page that a link leads to says which type is meant.
+        // The target of a link decides which type is meant.
         ("[user](provisioninguser.md)", "provisioningUser"),
         ("[date](date.md)", "date"),
         ("color", "color"),
         ("[color](#color-values)", "color"),
         ("[robot](robot.md)", "?microsoft.graph.robot"),
         ("microsoft.graph.calls.robot", "?microsoft.graph.calls.robot"),
-        // Several: what they have in common, if anything.
+        // If there are several types, the common base type is used, or else untyped JSON.
         ("[user](user.md) or [group](group.md)", "Untyped"),
     ]);
 }

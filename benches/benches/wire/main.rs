@@ -1,6 +1,6 @@
-//! Reading and writing: what edmark emits against the same types by serde_derive (which drops
-//! unknown members), by serde_derive with `flatten`, by a visitor for each type (both keep them),
-//! and against `serde_json::Value`.
+//! Reading and writing: the generated types compared with the same types by serde_derive (which
+//! drops unknown members), by serde_derive with `flatten`, by a visitor for each type (both keep
+//! them), and with `serde_json::Value`.
 //!
 //! `cargo bench -p edmark-bench`
 
@@ -32,7 +32,7 @@ fn write<T: Serialize + DeserializeOwned + Sync>(bencher: Bencher<'_, '_>, text:
     });
 }
 
-/// The examples that every design can read: some have a string for a Boolean or the like.
+/// The examples that every design can read; some have a string for a Boolean or a similar mistake.
 fn readable(of: &'static [Example]) -> Vec<&'static Example> {
     let all = [edmark::EXAMPLES, derive::EXAMPLES, flatten::EXAMPLES, visitors::EXAMPLES];
     let good = |index: usize| all.iter().all(|design| (design[index].read)(design[index].text).is_ok());

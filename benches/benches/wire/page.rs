@@ -1,16 +1,16 @@
-//! The page that is read and written.
+//! The pages that are read and written.
 
 use edmark_bench::edmark::User;
 use edmark_runtime::Structured as _;
 use serde_json::{Map, Value, json};
 
-/// 1,000 users, each property documented and set, in the order the service sends them: nearly
-/// alphabetical, `id` last.
+/// 1,000 users with all documented properties, in the order in which the service sends them: nearly
+/// alphabetical, with `id` last.
 pub(crate) fn documented() -> String {
     page(false)
 }
 
-/// 1,000 users with properties that the service sends when nothing is selected.
+/// 1,000 users with the properties that the service sends without `$select`.
 pub(crate) fn selected() -> String {
     const DEFAULT: [&str; 9] = [
         "businessPhones",
@@ -33,8 +33,8 @@ pub(crate) fn selected() -> String {
     format!("{{\"value\":[{}]}}", users.join(","))
 }
 
-/// The same with control information, an extension, and every fourth property null: what the
-/// service really sends.
+/// The same with control information, an extension, and every fourth property null, as in real
+/// responses.
 pub(crate) fn unknown() -> String {
     page(true)
 }
@@ -48,7 +48,7 @@ fn page(real: bool) -> String {
     )
 }
 
-/// In the order given: `Map` would sort.
+/// Writes the members in this order; `Map` would sort them.
 fn object(members: &[(&str, Value)], real: bool) -> String {
     let mut parts = Vec::new();
     if real {
@@ -64,7 +64,7 @@ fn object(members: &[(&str, Value)], real: bool) -> String {
     format!("{{{}}}", parts.join(","))
 }
 
-/// `real`: with an unknown member in the password profile.
+/// If `real` is true, the password profile has an unknown member.
 fn user(n: i64, real: bool) -> Vec<(&'static str, Value)> {
     let mut profile = Map::new();
     profile.insert("forceChangePasswordNextSignIn".to_owned(), json!(false));
@@ -112,7 +112,7 @@ fn user(n: i64, real: bool) -> Vec<(&'static str, Value)> {
         ("userType", json!("Member")),
         ("id", json!(format!("87d349ed-44d7-43e1-9a83-{n:012}"))),
     ];
-    // What the pages in `docs/` leave out would be no documented property.
+    // Members that the pages in `docs/` lack are not documented properties.
     let documented = User::default().type_info().properties();
     members.retain(|(name, _)| documented.contains(name));
     members

@@ -1,7 +1,7 @@
-//! The designs that edmark's generated code is measured against, generated from the same model:
-//! structs with the same fields, made by serde_derive or by a visitor for each type. They get by
-//! with less: plain strings for dates, no documentation, no property constants, no requests, and a
-//! base type where edmark tells the derived types apart.
+//! The designs that edmark's generated code is compared to, generated from the same model: structs
+//! with the same fields, by serde_derive or by a visitor for each type. They do less: plain strings
+//! for dates, no documentation, no property constants, no requests, and only the base type where
+//! edmark distinguishes derived types.
 
 mod derive;
 mod types;
@@ -15,20 +15,19 @@ use edmark::model::{EnumType, Model, Property, StructuredType, TypeNames};
 
 pub use self::workspace::{Design, write};
 
-/// A way to generate a model's code, other than edmark's.
+/// A design other than edmark's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reference {
-    /// serde_derive. What the pages do not describe is dropped.
+    /// serde_derive. Undocumented members are dropped.
     Derive,
-    /// serde_derive with `flatten`. What the pages do not describe is kept in a map.
+    /// serde_derive with `flatten`. Undocumented members are kept in a map.
     Flatten,
-    /// A visitor for each type, with a `match` on the key. What the pages do not describe is kept
-    /// in a map.
+    /// A visitor for each type, with a `match` on the key. Undocumented members are kept in a map.
     Visitors,
 }
 
 impl Reference {
-    /// The code of a model, to be included in a module or to be a crate.
+    /// The code of a model, which can be included in a module or be a crate.
     pub fn code(self, model: &Model) -> String {
         let mut modules: BTreeMap<usize, String> = BTreeMap::new();
         for (id, ty) in model.structured_types().filter(|(_, ty)| !ty.stands_for_any_json()) {
@@ -59,7 +58,7 @@ impl Reference {
     }
 }
 
-/// Modules within modules.
+/// A tree of nested modules.
 #[derive(Default)]
 struct Tree {
     text: String,
@@ -84,7 +83,7 @@ impl Tree {
     }
 }
 
-/// The fields of a struct. `attributes` says what stands before each.
+/// Writes the fields of a struct. `attributes` returns the attributes of a field.
 fn fields(
     out: &mut String,
     model: &Model,
@@ -99,7 +98,7 @@ fn fields(
     }
 }
 
-/// The path of a type from anywhere below the module that holds the code.
+/// The path of a type from any position below the module that contains the code.
 fn path(model: &Model, from: &TypeNames, to: &TypeNames) -> String {
     let (from, to_path) = (&model.modules[from.module].path, &model.modules[to.module].path);
     let mut path = "super::".repeat(from.len());
@@ -113,7 +112,7 @@ fn path(model: &Model, from: &TypeNames, to: &TypeNames) -> String {
     path + &to.name
 }
 
-/// The variants of an enum, with what stands before each and what catches the rest.
+/// Writes the variants of an enum with their attributes, and the variant for unknown names.
 fn variants(out: &mut String, ty: &EnumType, attribute: impl Fn(&str) -> String, rest: &str) {
     let _ = writeln!(out, "pub enum {} {{", ty.rust.name);
     for member in &ty.members {

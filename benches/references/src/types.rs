@@ -1,5 +1,5 @@
-//! Types of values → the plain Rust types that one would write by hand. Full paths, as a type of
-//! the service can be called `Option`.
+//! The plain Rust types for types of values, as one would write them by hand. Paths are absolute,
+//! because a type of the service may be called `Option`.
 
 use edmark::model::{Model, Primitive, PropertyType, TypeNames, ValueType};
 
@@ -23,11 +23,11 @@ fn item(model: &Model, own: &TypeNames, ty: &ValueType) -> String {
         ValueType::Primitive(primitive) => self::primitive(*primitive).to_owned(),
         ValueType::Structured(id) => {
             let ty = model.structured(*id);
-            // The root of everything, as edmark has it: anything derives from it.
+            // A type from which any other may derive is JSON, as in edmark.
             let root = ty.rust.any.is_none() && !ty.derived.is_empty();
             if root || ty.stands_for_any_json() { JSON.to_owned() } else { crate::path(model, own, &ty.rust) }
         }
-        // Flags are several names in one string.
+        // A flags value is a string with several names.
         ValueType::Enum(id) if model.enumeration(*id).is_flags => STRING.to_owned(),
         ValueType::Enum(id) => crate::path(model, own, &model.enumeration(*id).rust),
         ValueType::Undocumented(_) => JSON.to_owned(),

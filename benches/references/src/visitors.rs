@@ -1,11 +1,11 @@
-//! A visitor for each type, with a `match` on the key: what one writes by hand, and what generators
-//! of serde impls write.
+//! A visitor for each type, with a `match` on the key, as it is written by hand and by generators
+//! of serde implementations.
 
 use std::fmt::Write as _;
 
 use edmark::model::{EnumType, Model, Property, StructuredType};
 
-/// What does not depend on a type: keys, and enums.
+/// The code that all types share: keys, and enums.
 pub(crate) const SHARED: &str = r#"
 pub mod shared {
     use std::fmt;
@@ -156,7 +156,7 @@ deserializer.deserialize_str(shared::Name(|name| match name {{"
     let _ = writeln!(out, "_ => Self::Other(name.into()),\n}}))\n}}\n}}\n}};");
 }
 
-/// The path of what all types share, from a module of some depth.
+/// The path of the shared code, from a module of some depth.
 fn shared(depth: usize) -> String {
     if depth == 0 { "self::shared".to_owned() } else { "super::".repeat(depth) + "shared" }
 }

@@ -12,20 +12,20 @@ use edmark::model::{Model, StructuredType};
 
 use crate::Reference;
 
-/// So many types the program uses.
+/// The number of types that the program uses.
 const USED: usize = 20;
 
-/// A way to generate a model's code.
+/// A design whose code is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Design {
-    /// What edmark emits.
+    /// The code that edmark generates.
     Edmark,
-    /// What it is measured against.
+    /// A design that it is compared to.
     Reference(Reference),
 }
 
 impl Design {
-    /// All of them.
+    /// All designs.
     pub const ALL: [Design; 4] = [
         Design::Edmark,
         Design::Reference(Reference::Derive),
@@ -47,7 +47,7 @@ impl Design {
 /// Writes a design's workspace to a folder. `runtime` is the folder of `edmark-runtime`.
 ///
 /// # Errors
-/// Where something cannot be written.
+/// If something cannot be written.
 pub fn write(design: Design, analysis: &Analysis, runtime: &Path, dir: &Path) -> io::Result<()> {
     let runtime = std::path::absolute(runtime)?.display().to_string();
     let models = dir.join("models");
@@ -76,9 +76,9 @@ pub fn write(design: Design, analysis: &Analysis, runtime: &Path, dir: &Path) ->
     dependencies(dir)
 }
 
-/// A crate each that has the dependencies of `models` and of `leaf`, and nothing else: to build
-/// these before. The features of a dependency are those that the packages of one build ask for, so
-/// one crate for both would not do.
+/// Writes a crate with the dependencies of `models` and one with those of `leaf`, which are built
+/// before the measurement. Two crates are needed, because the features of a dependency are those
+/// that all packages of a build ask for.
 fn dependencies(dir: &Path) -> io::Result<()> {
     for name in ["models", "leaf"] {
         let manifest = fs::read_to_string(dir.join(name).join("Cargo.toml"))?;
@@ -111,7 +111,8 @@ fn package(name: &str, features: &str) -> String {
     )
 }
 
-/// Reads a document of each type from standard input, a line each, and writes them again.
+/// The program: it reads a document of each type from standard input, one on each line, and writes
+/// them again.
 fn leaf(model: &Model) -> String {
     let types: Vec<&StructuredType> = model.types.iter().filter(|ty| !ty.stands_for_any_json()).collect();
     let mut out = String::from(
@@ -126,7 +127,7 @@ fn main() -> io::Result<()> {
 ",
     );
     for index in 0..USED.min(types.len()) {
-        // Spread over the whole model, whatever its size.
+        // The types are spread over the whole model.
         let ty = types[index * types.len() / USED.min(types.len())];
         let mut path = String::from("models");
         for module in &model.modules[ty.rust.module].path {

@@ -1,11 +1,10 @@
-//! `cargo bench -p edmark`: whole generation against the floor, for `docs/` and, where
-//! `EDMARK_CORPUS` is set, for the published reference.
+//! `cargo bench -p edmark`: the time of a whole generation compared with the floor, for `docs/`
+//! and, if `EDMARK_CORPUS` is set, for the published reference.
 //!
-//! The floor is what cannot be avoided: to read the same pages and to iterate over pulldown-cmark's
-//! events once, on one thread. Generation is everything from the folder of pages to a crate written
-//! to a new folder, on all cores and without any cache. Reruns are those of the command, from its
-//! start to its end. All alternate in one run, so that what else the machine does falls on all;
-//! medians are compared.
+//! The floor is the unavoidable work: reading the same pages and iterating over pulldown-cmark's
+//! events once, on one thread. A generation goes from the folder of pages to a crate written to a
+//! new folder, on all cores and without a cache. Reruns are whole runs of the command. All of them
+//! alternate, so that other load of the machine affects them equally, and medians are compared.
 #![expect(clippy::print_stdout, reason = "it is there to print")]
 
 mod rerun;
@@ -21,12 +20,12 @@ use edmark::{pipeline, resolve, source};
 use pulldown_cmark::{Options, Parser};
 use rerun::Reruns;
 
-/// The goal: generation in so many times the floor.
+/// The goal for a generation, as a multiple of the floor.
 const GOAL: f64 = 6.0;
-/// The same for a run where nothing has changed, one where a description has, and one where a type
-/// has: that has no goal of its own.
+/// The goals for a run where nothing has changed, and for one where a description has changed;
+/// there is none for one where a type has changed.
 const RERUNS: [(&str, Option<f64>); 3] = [("nothing new", Some(0.7)), ("a text new", Some(1.2)), ("a type new", None)];
-/// The most memory that a first run may have, in MB.
+/// The maximum memory of a first run, in MB.
 const MEMORY_GOAL: u64 = 300;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -46,11 +45,11 @@ fn compare(name: &str, docs: &Path, rounds: usize) -> Result<(), Box<dyn Error>>
     let scratch = tempfile::tempdir()?;
     let (mut floors, mut runs, mut reruns) = (Vec::new(), Vec::new(), [Vec::new(), Vec::new(), Vec::new()]);
     let mut copy = Reruns::new(docs, &paths, scratch.path())?;
-    // The first round is not counted: it fills the system's cache of files.
+    // The first round is not counted, because it fills the file cache of the system.
     for round in 0..=rounds {
         let floor = floor(&paths)?;
-        // Each round's output stays until the end: file systems are slow to give a file that was
-        // just removed to a new one.
+        // The output of each round is kept until the end, because file systems are slow to reuse
+        // the space of a file that was just removed.
         let run = generate(docs, &scratch.path().join(round.to_string()))?;
         let rerun = [copy.nothing_changed()?, copy.one_page_changed()?, copy.one_type_changed()?];
         if round > 0 {
@@ -82,7 +81,7 @@ fn compare(name: &str, docs: &Path, rounds: usize) -> Result<(), Box<dyn Error>>
     Ok(())
 }
 
-/// Reads the pages and goes through their markdown.
+/// Reads the pages and iterates over their markdown events.
 fn floor(paths: &[PathBuf]) -> Result<Duration, Box<dyn Error>> {
     let start = Instant::now();
     let mut events = 0_usize;
@@ -103,7 +102,7 @@ fn generate(docs: &Path, out: &Path) -> Result<[Duration; STAGES.len()], Box<dyn
     let load = start.elapsed();
     let (schema, mut diagnostics) = pipeline::read(&sources);
     let read = start.elapsed();
-    // As `edmark generate` does it when no tests of the examples are asked for.
+    // The options of `edmark generate` without tests of the examples.
     let options = resolve::Options { skip_examples: true, ..resolve::Options::default() };
     let (model, problems) = pipeline::resolve(&schema, &sources, &options);
     diagnostics.append(problems);

@@ -1,5 +1,5 @@
-//! Runs of the command after the first: nothing has changed, one page has. And what memory the
-//! first one takes.
+//! Runs of the command after the first, with nothing or one page changed, and the memory of the
+//! first run.
 
 use std::error::Error;
 use std::fs;
@@ -7,19 +7,21 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// A copy of pages, and the crate that the command makes of it.
+/// A copy of the pages, and the crate that the command generates from it.
 pub(crate) struct Reruns {
     docs: PathBuf,
     out: PathBuf,
-    /// The page that is edited, its text before and behind the cell of a property's type.
+    /// The page that is edited: its path, and its text before and after the cell with a property's
+    /// type.
     page: (PathBuf, String, String),
-    /// The type in it, and how often the description behind it was changed.
+    /// The type in this cell, and the number of changes to the description after it.
     ty: &'static str,
     edits: usize,
 }
 
 impl Reruns {
-    /// Copies the pages at `paths`, all below `docs`, to `scratch`, and does the first run.
+    /// Copies the pages at `paths`, which are below `docs`, to `scratch`, and runs the command
+    /// once.
     pub(crate) fn new(docs: &Path, paths: &[PathBuf], scratch: &Path) -> Result<Self, Box<dyn Error>> {
         let copy = scratch.join("docs");
         let mut page = None;
@@ -28,7 +30,8 @@ impl Reruns {
             fs::create_dir_all(to.parent().ok_or("no parent")?)?;
             let text = fs::read_to_string(path)?;
             fs::write(&to, &text)?;
-            // What authors do most: the description of a property. On a page in the midst of all.
+            // The most frequent edit is that of a property's description. The page is in the middle
+            // of all pages.
             let row = text.find("|String|").filter(|_| path.iter().any(|part| part == "resources"));
             if let (Some(row), true) = (row, page.is_none() || path <= &paths[paths.len() * 3 / 4]) {
                 page = Some((to, text[..row].to_owned(), text[row + "|String|".len()..].to_owned()));
@@ -40,19 +43,19 @@ impl Reruns {
         Ok(reruns)
     }
 
-    /// The time of the command where nothing has changed.
+    /// The time of the command if nothing has changed.
     pub(crate) fn nothing_changed(&self) -> Result<Duration, Box<dyn Error>> {
         self.timed(false)
     }
 
-    /// The time of the command where the description of one property has changed.
+    /// The time of the command if the description of one property has changed.
     pub(crate) fn one_page_changed(&mut self) -> Result<Duration, Box<dyn Error>> {
         self.edits += 1;
         self.edit()?;
         self.timed(true)
     }
 
-    /// The time of the command where the type of one property has changed.
+    /// The time of the command if the type of one property has changed.
     pub(crate) fn one_type_changed(&mut self) -> Result<Duration, Box<dyn Error>> {
         self.ty = if self.ty == "Int32" { "Int64" } else { "Int32" };
         self.edit()?;
@@ -69,7 +72,7 @@ impl Reruns {
         let start = Instant::now();
         let summary = self.run(&[])?;
         let took = start.elapsed();
-        // One type's file, with those of the types that inherit the property.
+        // The file of one type changes, and those of the types that inherit the property.
         if summary.contains("none changed") == is_changed {
             return Err(format!("{summary}: as many files as that?").into());
         }
@@ -90,15 +93,14 @@ impl Reruns {
         command
     }
 
-    /// The most memory that a first run has had, in MB. `None` where the system does not say so (it
-    /// is Linux that does).
+    /// The peak memory of a first run, in MB. `None` if the system does not report it (Linux does).
     pub(crate) fn peak_memory(&self, scratch: &Path) -> Result<Option<u64>, Box<dyn Error>> {
         let mut child =
             self.command(&scratch.join("first"), &[]).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
         let status = format!("/proc/{}/status", child.id());
         let mut peak = None;
         while child.try_wait()?.is_none() {
-            // It only grows: the last one that can be read is the highest.
+            // The peak only grows, so the last value that can be read is the highest.
             let text = fs::read_to_string(&status).unwrap_or_default();
             let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
             let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());

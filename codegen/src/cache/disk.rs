@@ -1,4 +1,4 @@
-//! The folder and its files.
+//! The folder of the cache and its files.
 
 use std::fs;
 use std::io;
@@ -10,21 +10,21 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 use super::Run;
 use crate::file_set;
 
-/// The file of what was read on pages.
+/// The name of the file with the readings of the pages.
 pub(super) const READINGS: &str = "pages";
 const RUN: &str = "run";
 
-/// A folder of what earlier runs found out.
+/// The folder with results of earlier runs.
 pub(super) struct Folder {
-    /// The folder that edmark's own is in.
+    /// The folder that contains edmark's own folder.
     dir: PathBuf,
-    /// Hash of the tool.
+    /// The hash of the tool.
     tool: u128,
 }
 
 impl Folder {
-    /// Edmark's own folder in an output folder or in `OUT_DIR`, be it there or not. `None` where it
-    /// cannot be told which tool this is.
+    /// Edmark's own folder within an output folder or `OUT_DIR`; it need not exist yet. `None` if
+    /// the version of the tool cannot be determined.
     pub(super) fn of(dir: PathBuf) -> Option<Self> {
         let program = fs::metadata(std::env::current_exe().ok()?).ok()?;
         let time = program.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
@@ -42,7 +42,8 @@ impl Folder {
         }
     }
 
-    /// A file's content; `None` where it is not there, damaged or another tool's.
+    /// The content of a file; `None` if the file does not exist, is damaged or was written by
+    /// another tool.
     pub(super) fn read(&self, name: &str) -> Option<Vec<u8>> {
         let mut bytes = fs::read(self.dir.join(file_set::PRIVATE).join(name)).ok()?;
         let length = bytes.len().checked_sub(self.seal(&[]).len())?;
@@ -52,7 +53,7 @@ impl Folder {
         is_whole.then_some(bytes)
     }
 
-    /// Whatever goes wrong here costs the next run some time, and nothing else.
+    /// Writes a file. Errors are ignored, because they only make the next run slower.
     pub(super) fn write(&self, name: &str, mut content: Vec<u8>) {
         content.extend(self.seal(&content));
         let Ok(folder) = file_set::private_folder(&self.dir) else { return };
@@ -61,7 +62,7 @@ impl Folder {
         }
     }
 
-    /// What ends a file: the tool that wrote it, and a checksum.
+    /// The end of a file: the hash of the tool that wrote it, and a checksum.
     fn seal(&self, content: &[u8]) -> [u8; 24] {
         let mut seal = [0; 24];
         seal[..16].copy_from_slice(&self.tool.to_le_bytes());
@@ -70,8 +71,8 @@ impl Folder {
     }
 }
 
-/// Removes the temporary files of runs that were killed. A run that is at work at the same time
-/// loses no more than what it wanted to keep.
+/// Removes temporary files of runs that were killed. Another run at the same time may lose the
+/// results that it wanted to keep, but nothing else.
 fn remove_temporary_files(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;

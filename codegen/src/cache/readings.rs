@@ -1,8 +1,8 @@
-//! What was read on each page.
+//! The readings of all pages.
 //!
-//! A page's key is the hash of its text, of its position among the pages, and of the paths of all
-//! pages: a reading names the page by its position, and which other pages there are decides what an
-//! include leads to. So a page that is added or removed costs one run in which all are read.
+//! The key of a page is the hash of its text, of its position among the pages, and of the paths of
+//! all pages: a reading refers to the page by its position, and the other pages decide the target
+//! of an include. So when a page is added or removed, all pages are read again once.
 
 #[cfg(feature = "cache")]
 use std::collections::HashMap;
@@ -22,7 +22,7 @@ use crate::schema::Schema;
 use crate::source;
 use crate::source::{FileId, SourceMap};
 
-/// What was read on a page.
+/// The result of reading a page.
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Reading {
     pub(crate) schema: Schema,
@@ -32,14 +32,14 @@ pub(crate) struct Reading {
     pub(crate) includes: Vec<FileId>,
 }
 
-/// What earlier runs read on pages, or what this one has read.
+/// Readings of earlier runs at first, then those of this run.
 #[derive(Default)]
 pub(crate) struct Readings {
     #[cfg(feature = "cache")]
     folder: Option<super::disk::Folder>,
     #[cfg(feature = "cache")]
     kept: OnceLock<Kept>,
-    /// Those of this run.
+    /// The readings of this run; `None` for a reading that is kept already.
     #[cfg(feature = "cache")]
     new: Vec<(u128, Option<Vec<u8>>)>,
 }
@@ -67,13 +67,13 @@ struct Kept {
 
 #[cfg(feature = "cache")]
 impl Readings {
-    /// Those that a folder holds. They are looked at only when a page is asked for.
+    /// The readings in a folder. The file is read when the first page is looked up.
     pub(super) fn kept_in(folder: super::disk::Folder) -> Self {
         Readings { folder: Some(folder), ..Readings::default() }
     }
 
-    /// What the pages say: what is known of them, and what `read` finds on the others. With what is
-    /// known now.
+    /// Returns the readings of all pages: kept ones, and those of `read` for the others. Also
+    /// returns the readings to keep.
     pub(crate) fn of_all(
         mut self,
         sources: &SourceMap,
@@ -99,8 +99,7 @@ impl Readings {
         (readings, self)
     }
 
-    /// What is known of the page with this key, as long as the pages that it includes are as they
-    /// were.
+    /// The kept reading of the page with this key, if the pages that it includes have not changed.
     fn get(&self, key: u128, keys: &[u128]) -> Option<Reading> {
         let kept = self.kept();
         let bytes = kept.bytes.get(kept.places.get(&key)?.clone())?;
@@ -116,7 +115,7 @@ impl Readings {
         })
     }
 
-    /// The content of the file that holds what is known now; `None` where it holds that already.
+    /// The content for the file after this run; `None` if the file is up to date.
     pub(super) fn changed(&self) -> Option<Vec<u8>> {
         let kept = self.kept.get()?;
         if self.new.iter().all(|(_, new)| new.is_none()) && self.new.len() == kept.places.len() {
@@ -149,13 +148,13 @@ impl Kept {
     }
 }
 
-/// The key of each page.
+/// The keys of the pages.
 #[cfg(feature = "cache")]
 fn keys(sources: &SourceMap) -> Vec<u128> {
     let mut paths = Xxh3::new();
     for (_, file) in sources.files() {
         paths.update(file.path.as_bytes());
-        // No path has this byte.
+        // This byte separates the paths; no UTF-8 text contains it.
         paths.update(&[0xFF]);
     }
     let paths = paths.digest128().to_le_bytes();

@@ -1,4 +1,4 @@
-//! How a run ended.
+//! The result of a run.
 
 use std::path::Path;
 use std::time::SystemTime;
@@ -11,42 +11,43 @@ use crate::file_state::FileState;
 use crate::parallel;
 use crate::source::{self, FileId, FoundFile, SourceMap};
 
-/// A run that wrote its output.
+/// A run that has written its output.
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Run {
-    /// Hash of all that went into it beside the pages.
+    /// The hash of all inputs other than the pages.
     options: u128,
-    pages: Vec<Page>,
-    /// The problems that it found.
+    pages: Vec<PageRecord>,
+    /// The problems that the run found.
     pub(crate) diagnostics: Diagnostics,
-    /// The pages that the output comes from; `None` for all.
+    /// The pages that contribute to the output; `None` for all.
     pub(crate) concerned: Option<Vec<FileId>>,
-    /// The files that it left on disk.
+    /// The files on disk after the run.
     pub(crate) written: Written,
-    /// Whether it says more than what was kept already.
+    /// True if it differs from the result that is kept already.
     #[cfg_attr(feature = "cache", serde(skip))]
     pub(crate) is_new: bool,
 }
 
-/// A page as the run found it.
+/// A page at the time of the run.
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
-struct Page {
+struct PageRecord {
     path: String,
     content: u128,
     state: Option<FileState>,
 }
 
-/// The hash of options, in whatever words they are given.
+/// The hash of the options, given as a text.
 pub(crate) fn options_hash(options: &str) -> u128 {
     xxh3_128(options.as_bytes())
 }
 
 impl Run {
-    /// A run of now. `found` are the pages before they were read, `sources` is what was read then.
+    /// The result of the current run. `found` are the page files before they were read, `sources`
+    /// are their texts.
     pub(crate) fn new(options: u128, found: &[FoundFile], sources: &SourceMap) -> Self {
         let now = SystemTime::now();
         let files: Vec<_> = sources.files().zip(found).collect();
-        let pages = parallel::map(&files, |((_, file), found)| Page {
+        let pages = parallel::map(&files, |((_, file), found)| PageRecord {
             path: file.path.clone(),
             content: source::content_hash(file),
             state: found.state.and_then(|state| state.settled(now)),
@@ -55,15 +56,15 @@ impl Run {
         Run { options, pages, diagnostics, concerned: None, written, is_new: true }
     }
 
-    /// Whether another run with these options and pages would come to the same, and the output is
-    /// still in `out`. Pages and files are read only where their state does not tell; the states of
-    /// now are taken over.
+    /// Returns true if another run with these options and pages would have the same result, and the
+    /// output is still in `out`. Pages and files are read only if their state on disk is not
+    /// conclusive. Updates the kept states.
     pub(crate) fn is_still_so(&mut self, options: u128, found: &[FoundFile], out: &Path) -> bool {
         if self.options != options || self.pages.len() != found.len() {
             return false;
         }
         let now = SystemTime::now();
-        let pairs: Vec<(&Page, &FoundFile)> = self.pages.iter().zip(found).collect();
+        let pairs: Vec<(&PageRecord, &FoundFile)> = self.pages.iter().zip(found).collect();
         let states = parallel::map(&pairs, |(page, found)| page.state_of_now(found, now));
         let Some(states) = states.into_iter().collect::<Option<Vec<_>>>() else { return false };
         let Some(written) = self.written.still_in(out) else { return false };
@@ -74,8 +75,8 @@ impl Run {
     }
 }
 
-impl Page {
-    /// The state to keep of a page that is still the same.
+impl PageRecord {
+    /// The state to keep of an unchanged page; `None` if the page has changed.
     fn state_of_now(&self, found: &FoundFile, now: SystemTime) -> Option<Option<FileState>> {
         if self.path != found.shown {
             return None;

@@ -1,8 +1,8 @@
-//! Problems that are known: a file that keeps them apart, so that only new ones count.
+//! The baseline: a file with known problems, so that only new ones count.
 //!
-//! A line of the file is a kind of problem of a page: how often, the code, the page and the
-//! message, with tabs between them. Lines and columns are left out, so that other changes of a page
-//! do not make its problems new. Pages are named as seen from the repository.
+//! Each line of the file is a kind of problem on a page: the number of occurrences, the code, the
+//! page and the message, separated by tabs. Lines and columns are not part of it, so that other
+//! changes to a page do not make its problems new. Paths of pages are relative to the repository.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,12 +13,12 @@ use super::repository::Repository;
 use crate::diagnostics::Diagnostic;
 use crate::report::Positions;
 
-/// What is known, and how often.
+/// The known problems, with the number of occurrences.
 #[derive(Debug, Default)]
 pub(super) struct Baseline(BTreeMap<(String, String, String), usize>);
 
 impl Baseline {
-    /// Those of a file.
+    /// Reads the known problems from a file.
     pub(super) fn read(path: &Path) -> io::Result<Self> {
         let mut known = Baseline::default();
         for line in fs::read_to_string(path)?.lines() {
@@ -32,7 +32,7 @@ impl Baseline {
         Ok(known)
     }
 
-    /// These.
+    /// The baseline of these problems.
     pub(super) fn of<'d>(
         problems: impl Iterator<Item = &'d Diagnostic>,
         positions: &Positions<'_>,
@@ -50,7 +50,7 @@ impl Baseline {
         fs::write(path, lines.collect::<String>())
     }
 
-    /// Takes a problem off what is known; whether it was among it.
+    /// Removes one occurrence of a problem. Returns true if the problem is known.
     pub(super) fn take(&mut self, problem: &Diagnostic, positions: &Positions<'_>, repository: &Repository) -> bool {
         match self.0.get_mut(&key(problem, positions, repository)) {
             Some(count) if *count > 0 => {
@@ -61,7 +61,7 @@ impl Baseline {
         }
     }
 
-    /// How many are known and were not taken.
+    /// The number of known problems that have not been removed.
     pub(super) fn left(&self) -> usize {
         self.0.values().sum()
     }

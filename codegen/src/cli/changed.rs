@@ -1,4 +1,4 @@
-//! Problems of the pages that somebody names or is at work on.
+//! Selects the problems of given or changed pages.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use crate::diagnostics::Diagnostic;
 use crate::source::{FileId, SourceMap};
 
-/// The problems that have their place in one of these files, which are named by their real paths.
+/// The problems whose primary place is in one of these files, which are given by their canonical
+/// paths.
 pub(super) fn problems_of<'d>(
     problems: impl IntoIterator<Item = &'d Diagnostic>,
     sources: &SourceMap,
     files: &BTreeSet<PathBuf>,
 ) -> Vec<&'d Diagnostic> {
-    // A page may have many problems, and the file system is asked for its real path once.
+    // Cached for each page, because finding the canonical path asks the file system.
     let mut known: BTreeMap<FileId, bool> = BTreeMap::new();
     let is_of_files =
         |file: FileId| Path::new(&sources.file(file).path).canonicalize().is_ok_and(|path| files.contains(&path));

@@ -1,4 +1,4 @@
-//! `edmark diff`: what a change of the pages does to the API.
+//! `edmark diff`: the changes that a change of the pages makes to the API.
 
 use std::io::{self, Write};
 use std::path::PathBuf;

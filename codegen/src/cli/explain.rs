@@ -1,4 +1,4 @@
-//! `edmark explain`: one type, with all that is known of it.
+//! `edmark explain`: everything that is known about one type.
 
 use std::io::{self, Write};
 
@@ -19,7 +19,7 @@ use crate::report::Positions;
 use crate::resolve::{AnyType, OperationRole, Reason, Reasons, names_type, nearest_type};
 use crate::source::{FileId, Span};
 
-/// So many problems, and places that name a type, are shown.
+/// The maximum number of problems, and of places that name a type, that are shown.
 const SHOWN: usize = 10;
 
 /// Say why a type is in the output and what is known of it, or which call makes a request
@@ -37,7 +37,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     let mut config = arguments.selecting.add_to(arguments.input.config()?);
-    // Everything is looked at, so that what is left out can be explained too.
+    // Everything is analysed, so that types that are not selected can be explained, too.
     let selection = std::mem::take(&mut config.options.selection);
     let progress = Progress::new();
     let analysis = pipeline::analyse(&config, &|stage| progress.stage(stage))?;
@@ -56,7 +56,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     Ok(Outcome::Good)
 }
 
-/// The call that makes a request, its page and its permissions; or how much of its path is known.
+/// Shows the call for a request, its page and its permissions; or the part of its path that is
+/// known.
 fn request(analysis: &Analysis, text: &str) -> Result<Outcome, Stop> {
     let model = &analysis.model;
     let found = match lookup::find(model, text) {
@@ -145,7 +146,7 @@ impl Explain<'_> {
         &self.analysis.model
     }
 
-    /// Why there is nothing to explain.
+    /// The message for a name that is not known.
     fn unknown(&self, name: &str) -> String {
         match self.model().undocumented.iter().find(|(known, _)| names_type(name, known)) {
             Some((known, span)) => {
@@ -202,7 +203,7 @@ impl Explain<'_> {
         writeln!(out, "  in Rust: {}", self.rust(&ty.rust))
     }
 
-    /// The place that counts, and others that describe the same.
+    /// The page from which the type is generated, and others that describe the same type.
     fn place(&self, span: Span, name: &QualifiedName, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "  described at: {}", self.at(span))?;
         let schema = &self.analysis.schema;
@@ -233,7 +234,7 @@ impl Explain<'_> {
                     let role = match role {
                         OperationRole::Body => "carries it",
                         OperationRole::Parameter => "has it as a parameter",
-                        OperationRole::Answer => "answers with it",
+                        OperationRole::Response => "answers with it",
                     };
                     format!("the operation {operation} {role}, and `{included_by}` is included")
                 }
@@ -253,7 +254,7 @@ impl Explain<'_> {
             Navigation::Omit => "left out",
             Navigation::Follow => return Ok(()),
         };
-        // Only navigation leads here: other properties would have pulled it in.
+        // The type was not selected, so only navigation properties can lead to it.
         let mut named = Vec::new();
         for (id, of) in
             self.model().structured_types().filter(|(id, _)| self.reasons.reason(AnyType::Structured(*id)).is_some())
@@ -293,7 +294,7 @@ impl Explain<'_> {
         Ok(())
     }
 
-    /// The operations that its methods table leads to.
+    /// The operations that the type's methods table links to.
     fn operations_of(&self, id: TypeId) -> impl Iterator<Item = &Operation> {
         let all = self.model().requests.builders.iter().flat_map(|builder| &builder.operations);
         all.filter(move |operation| operation.owners.contains(&id))
@@ -327,8 +328,8 @@ impl Explain<'_> {
         more(out, problems.len())
     }
 
-    /// The problems of its page, as far as they are its own where others are described there too,
-    /// and of its operations' pages.
+    /// The problems of the type's page and of its operations' pages. If the page describes several
+    /// types, only those of this type.
     fn problems_of(&self, ty: AnyType) -> Vec<&Diagnostic> {
         let (name, page, mut pages) = match ty {
             AnyType::Structured(id) => {
@@ -343,8 +344,8 @@ impl Explain<'_> {
         if !is_shared {
             pages.push(page);
         }
-        // Of a page that describes several types: what names it, and what stands behind its own
-        // beginning and before the next one's.
+        // If the page describes several types, a problem belongs to this one if it names it, or if
+        // it is between the start of this type and that of the next.
         let start = |ty: AnyType| match ty {
             AnyType::Structured(id) => self.model().structured(id).span,
             AnyType::Enum(id) => self.model().enumeration(id).span,
@@ -370,13 +371,13 @@ impl Explain<'_> {
         }
     }
 
-    /// A path below the root of the generated code.
+    /// The path of a Rust type below the root of the generated code.
     fn rust(&self, names: &TypeNames) -> String {
         let module = self.model().modules.get(names.module).map_or(&[][..], |module| &module.path);
         module.iter().chain([&names.name]).map(String::as_str).collect::<Vec<_>>().join("::")
     }
 
-    /// A place as editors and terminals know it.
+    /// A place in the form `path:line`, which editors and terminals recognize.
     fn at(&self, span: Span) -> String {
         let place = self.positions.place(span);
         let corrected = if span.file == FileId::CONFIGURATION { "corrected by " } else { "" };

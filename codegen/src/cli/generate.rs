@@ -1,4 +1,4 @@
-//! `edmark generate`: pages to code.
+//! `edmark generate`: writes code for the pages.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     Ok(Outcome::Good)
 }
 
-/// Shows the problems. Whether there are any that cost something.
+/// Shows the problems. Returns true if any of them is at least a warning.
 fn is_denied(run: &Prepared) -> bool {
     output::problems(run.diagnostics.iter(), &run.sources, Severity::Warning);
     let costly = run.diagnostics.iter().filter(|problem| problem.severity() > Severity::Note);
@@ -74,7 +74,8 @@ fn check(differences: &[Difference], out: &Path) -> Result<Outcome, Stop> {
     Ok(Outcome::Found)
 }
 
-/// How many files differ, and what to do about it. Without `--force`, a run leaves edits alone.
+/// The number of files that differ, and the command that updates them. Without `--force`, a run
+/// does not overwrite edits.
 fn advice(differences: &[Difference]) -> String {
     let files = |count: usize| if count == 1 { "1 file is".to_owned() } else { format!("{count} files are") };
     let edited = differences.iter().filter(|difference| matches!(difference, Difference::Edited { .. })).count();
@@ -101,7 +102,7 @@ fn show(difference: &Difference, colour: bool, out: &mut dyn Write) -> io::Resul
     for line in diff.lines() {
         let style = match line.as_bytes().first() {
             _ if !colour => None,
-            // The names of both sides, which begin like lines that are gone and new.
+            // The two header lines of the diff, which begin like removed and added lines.
             _ if !in_hunk && !line.starts_with('@') => Some(anstyle::Style::new().bold()),
             Some(b'+') => Some(Green.on_default()),
             Some(b'-') => Some(Red.on_default()),

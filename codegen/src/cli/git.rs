@@ -5,48 +5,49 @@ use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
-/// Why something could not be read.
+/// The reason why an object could not be read.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum GitError {
     #[error("cannot run git: {0}")]
     Run(std::io::Error),
     #[error("cannot read `{object}`: {said}")]
     Refused { object: String, said: String },
-    #[error("cannot read `{object}`: git's answer is not understood")]
-    Answer { object: String },
+    #[error("cannot read `{object}`: git's response is not understood")]
+    ReturnType { object: String },
 }
 
-/// What a name stands for.
+/// The kind of a git object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Folder,
     File,
 }
 
-/// What `REV:path` is. `path` counts from the root of the repository, or from here if it begins
-/// with `./` or `../`.
+/// The kind of `REV:path`. `path` is relative to the root of the repository, or to the current
+/// folder if it begins with `./` or `../`.
 pub(super) fn kind(object: &str) -> Result<Kind, GitError> {
     let said = run(object, &["cat-file", "-t", object])?;
     match said.trim_ascii() {
         b"tree" | b"commit" => Ok(Kind::Folder),
         b"blob" => Ok(Kind::File),
-        _ => Err(GitError::Answer { object: object.to_owned() }),
+        _ => Err(GitError::ReturnType { object: object.to_owned() }),
     }
 }
 
-/// A file.
+/// The content of a file.
 pub(super) fn file(object: &str) -> Result<Vec<u8>, GitError> {
     run(object, &["cat-file", "blob", object])
 }
 
-/// All files in a folder and below whose names end in `ending`: their paths in it, and what they
-/// hold. Links are left out.
+/// All files in a folder and below whose names end in `ending`: their relative paths and contents.
+/// Links are left out.
 pub(super) fn files(object: &str, ending: &str) -> Result<Vec<(String, Vec<u8>)>, GitError> {
     let listing = run(object, &["ls-tree", "-r", "-z", "--full-tree", object])?;
-    let misunderstood = || GitError::Answer { object: object.to_owned() };
+    let misunderstood = || GitError::ReturnType { object: object.to_owned() };
     let mut wanted: Vec<(String, String)> = Vec::new();
     for entry in listing.split(|byte| *byte == 0).filter(|entry| !entry.is_empty()) {
-        // `100644 blob 1f2e…	resources/user.md`; a path that is no UTF-8 is none that a page has.
+        // `100644 blob 1f2e…      resources/user.md`; a path that is not UTF-8 cannot be that of a
+        // page.
         let Ok(entry) = std::str::from_utf8(entry) else { continue };
         let (facts, path) = entry.split_once('\t').ok_or_else(misunderstood)?;
         let [mode, kind, id] = facts.split(' ').collect::<Vec<_>>()[..] else { return Err(misunderstood()) };
@@ -55,11 +56,11 @@ pub(super) fn files(object: &str, ending: &str) -> Result<Vec<(String, Vec<u8>)>
         }
     }
     let ids: String = wanted.iter().map(|(_, id)| format!("{id}\n")).collect();
-    let answer = contents(object, ids)?;
-    let mut rest = answer.as_slice();
+    let response = contents(object, ids)?;
+    let mut rest = response.as_slice();
     let mut pages = Vec::with_capacity(wanted.len());
     for (path, _) in wanted {
-        // `1f2e… blob 120`, the file, a line break.
+        // The format is `1f2e… blob 120`, the content, a line break.
         let end = rest.iter().position(|byte| *byte == b'\n').ok_or_else(misunderstood)?;
         let head = std::str::from_utf8(&rest[..end]).ok();
         let size = head.and_then(|head| head.rsplit(' ').next()?.parse::<usize>().ok()).ok_or_else(misunderstood)?;
@@ -70,24 +71,24 @@ pub(super) fn files(object: &str, ending: &str) -> Result<Vec<(String, Vec<u8>)>
     Ok(pages)
 }
 
-/// The real paths of the files that differ from a revision, new ones that git does not ignore
-/// included.
+/// The canonical paths of the files that differ from a revision, including new files that git does
+/// not ignore.
 pub(super) fn changed_since(revision: &str) -> Result<BTreeSet<PathBuf>, GitError> {
     let text =
-        |output: Vec<u8>| String::from_utf8(output).map_err(|_| GitError::Answer { object: revision.to_owned() });
+        |output: Vec<u8>| String::from_utf8(output).map_err(|_| GitError::ReturnType { object: revision.to_owned() });
     let root = PathBuf::from(text(run(revision, &["rev-parse", "--show-toplevel"])?)?.trim_end_matches('\n'));
-    // An option in place of a revision would be git's, not ours.
+    // The revision is checked first, because git would read one that begins with `-` as an option.
     run(revision, &["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{revision}^{{commit}}")])?;
     let changed = run(revision, &["diff", "--name-only", "--no-renames", "-z", revision, "--"])?;
     let new = run(revision, &["ls-files", "--others", "--exclude-standard", "--full-name", "-z", ":/"])?;
     let paths = [changed, new].concat();
     let names = paths.split(|byte| *byte == 0).filter(|name| !name.is_empty());
     let paths = names.filter_map(|name| std::str::from_utf8(name).ok()).map(|name| root.join(name));
-    // One that is gone has no problems.
+    // Deleted files have no canonical path and no problems.
     Ok(paths.filter_map(|path| path.canonicalize().ok()).collect())
 }
 
-/// What objects hold, one after the other, by one process.
+/// The contents of several objects in sequence, read by one process.
 fn contents(object: &str, ids: String) -> Result<Vec<u8>, GitError> {
     let mut child = Command::new("git")
         .args(["cat-file", "--batch"])
@@ -97,16 +98,17 @@ fn contents(object: &str, ids: String) -> Result<Vec<u8>, GitError> {
         .spawn()
         .map_err(GitError::Run)?;
     let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
-    let mut answer = Vec::new();
+    let mut response = Vec::new();
     let read = std::thread::scope(|scope| {
-        // Both pipes are small: who only writes would wait for a git that waits for a reader.
+        // A thread writes to the process, because git blocks when its output is not read and then
+        // reads no more input.
         scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(ids.as_bytes())));
-        stdout.map_or(Ok(0), |mut stdout| stdout.read_to_end(&mut answer))
+        stdout.map_or(Ok(0), |mut stdout| stdout.read_to_end(&mut response))
     });
     read.map_err(GitError::Run)?;
     match child.wait().map_err(GitError::Run)?.success() {
-        true => Ok(answer),
-        false => Err(GitError::Answer { object: object.to_owned() }),
+        true => Ok(response),
+        false => Err(GitError::ReturnType { object: object.to_owned() }),
     }
 }
 

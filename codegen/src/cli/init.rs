@@ -1,4 +1,4 @@
-//! `edmark init`: the files that a crate needs to begin with.
+//! `edmark init`: the first files of a crate.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -57,7 +57,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     Ok(Outcome::Good)
 }
 
-/// Whether the file is new; one that is there is not touched.
+/// Writes a file if it does not exist. Returns false if it does.
 fn write_new(path: &Path, text: &str) -> io::Result<bool> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
@@ -82,7 +82,7 @@ fn files(arguments: &Arguments) -> Vec<File> {
     files
 }
 
-/// Where committed code goes.
+/// The output folder of committed code.
 fn out(arguments: &Arguments) -> &'static str {
     if arguments.crate_name.is_some() { "sdk" } else { "src/sdk" }
 }
@@ -114,7 +114,7 @@ fn configuration(arguments: &Arguments) -> String {
     text
 }
 
-/// What may be said beside that. Each line that is commented out is right as it stands.
+/// Further options, commented out. Each line is valid when its comment sign is removed.
 const OPTIONS: &str = r##"# Only these types and operations, and what they need: names, or patterns such as "mail*".
 # include = ["user", "event-get"]
 # exclude = ["example.reports"]
@@ -149,7 +149,7 @@ const BUILD_SCRIPT: &str = r#"fn main() -> Result<(), edmark::Error> {
 "#;
 
 fn workflow(arguments: &Arguments) -> String {
-    // Code that is made by the build is what the pages say.
+    // Code that is generated during the build is always up to date.
     let check = if arguments.build_script { "" } else { "      - run: edmark generate --check\n" };
     format!("{WORKFLOW}{check}")
 }
@@ -166,7 +166,7 @@ jobs:
       - run: edmark lint --format github
 ";
 
-/// What is left for the user to do, by the way the crate gets its code.
+/// Instructions for the next steps, which depend on how the crate gets its code.
 fn next_step(arguments: &Arguments) -> String {
     let version = env!("CARGO_PKG_VERSION");
     let dependencies = format!(
@@ -212,7 +212,7 @@ mod tests {
         }
     }
 
-    /// Options come in pairs of a remark and a line of TOML that is commented out.
+    /// An option is a comment line followed by a line of TOML that is commented out.
     #[test]
     fn every_option_is_right_as_it_stands() {
         let text = configuration(&arguments());

@@ -1,11 +1,11 @@
-//! Arguments that say which pages and which metadata to read; the same for all subcommands.
+//! The arguments for the pages and metadata to read, which all subcommands share.
 
 use std::path::PathBuf;
 
 use crate::config::{Config, ConfigError};
 use crate::error::Error;
 
-/// Which pages.
+/// The pages and metadata to read.
 #[derive(Debug, clap::Args)]
 pub(super) struct Input {
     /// A folder of pages (*.md), may be given several times; without it and --metadata, what the
@@ -22,9 +22,9 @@ pub(super) struct Input {
 }
 
 impl Input {
-    /// The configuration that the arguments mean. `--docs` and `--metadata` take the place of what
-    /// the file says; a file is only looked for where neither is given, so that a command that says
-    /// all does the same everywhere.
+    /// The configuration with the values of the arguments. `--docs` and `--metadata` replace those
+    /// of the file. A file is only searched for if neither is given, so that such a command has the
+    /// same result in every folder.
     pub(super) fn config(&self) -> Result<Config, Error> {
         let mut config = match &self.config {
             Some(path) => Config::from_file(path)?,
@@ -46,7 +46,7 @@ fn nearest() -> Result<Config, Error> {
     let Some(found) = Config::find(&here) else {
         return Err(Error::NoDocs);
     };
-    // In the words of who called: `edmark.toml`, `../edmark.toml`.
+    // A path relative to the current folder: `edmark.toml`, `../edmark.toml`.
     let depth = here.strip_prefix(found.parent().unwrap_or(&here)).map_or(0, |below| below.components().count());
     let path: PathBuf = std::iter::repeat_n("..", depth).chain([crate::config::FILE_NAME]).collect();
     Ok(Config::from_file(path)?)

@@ -1,4 +1,4 @@
-//! Where the code goes, and how a generated crate finds the runtime from there.
+//! The location of the generated code, and the path from there to the runtime.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::emit::{Layout, RuntimeDependency};
 use crate::error::Error;
 
-/// The layout that a configuration asks for, to be written to `out`.
+/// The layout of a configuration for the output folder `out`.
 pub(super) fn layout(config: &Config, out: &Path) -> Result<Layout, Error> {
     let options = &config.options;
     match &options.crate_name {
@@ -35,20 +35,22 @@ fn runtime(folder: Option<&Path>, out: &Path) -> Result<RuntimeDependency, Error
     Ok(RuntimeDependency::Path(path.display().to_string().replace('\\', "/")))
 }
 
-/// The real path of a folder that may not be there yet.
+/// The canonical path of a folder that may not exist yet.
 fn canonical(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     for ancestor in path.ancestors() {
         if let (Ok(real), Ok(rest)) = (ancestor.canonicalize(), path.strip_prefix(ancestor)) {
-            // Part by part: to join an empty rest would leave a separator behind.
+            // The parts are joined one by one, because joining an empty path would append a
+            // separator.
             return real.components().chain(rest.components()).collect();
         }
     }
     path
 }
 
-/// The way from one folder to another, where they have more than the root in common; a generated
-/// crate and the runtime in one repository can then be moved together. Otherwise the absolute path.
+/// The relative path from one folder to another if they share more than the root, so that a
+/// generated crate and the runtime in the same repository can be moved together. Otherwise the
+/// absolute path.
 fn relative(from: &Path, to: &Path) -> PathBuf {
     let common = from.components().zip(to.components()).take_while(|(one, other)| one == other).count();
     let common_names = from.components().take(common).filter(|part| matches!(part, std::path::Component::Normal(_)));

@@ -1,4 +1,4 @@
-//! `edmark lint`: what is wrong with the pages.
+//! `edmark lint`: shows the problems of the pages.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -62,8 +62,8 @@ pub(super) struct Arguments {
     explain: Option<String>,
 }
 
-/// So many problems of a page are shown to people. Whoever mends them finds the others gone as
-/// well, or runs again.
+/// The maximum number of problems of a page that are shown to people. Fixing these often fixes the
+/// others, and another run shows those that remain.
 const SHOWN_OF_A_PAGE: usize = 200;
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -106,7 +106,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
         let named = arguments.pages.iter().filter_map(|page| page.canonicalize().ok()).collect();
         problems = problems_of(problems, &analysis.sources, &named);
     }
-    // What costs whole pages is said first.
+    // Problems that make whole pages unusable are shown first.
     problems.sort_by_key(|problem| !costs_page(problem.code));
     if let Some(path) = &arguments.baseline {
         let failed = |error: io::Error| Stop::Usage(format!("cannot use the baseline {}: {error}", path.display()));
@@ -143,7 +143,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     Ok(if found { Outcome::Found } else { Outcome::Good })
 }
 
-/// The configuration, with the pages that are named as all pages where no folder is.
+/// The configuration. Without a folder, the named pages are the only pages.
 fn config(arguments: &Arguments) -> Result<Config, Stop> {
     let mut config = if arguments.pages.is_empty() || !arguments.input.docs.is_empty() {
         arguments.input.config()?
@@ -160,7 +160,7 @@ fn costs_page(code: Code) -> bool {
     matches!(code, Code::Unreadable | Code::NotUtf8 | Code::TooLarge)
 }
 
-/// Writes problems in the form that is wanted.
+/// Writes problems in the requested format.
 struct Show<'s> {
     arguments: &'s Arguments,
     analysis: &'s Analysis,
@@ -191,12 +191,13 @@ impl Show<'_> {
         }
     }
 
-    /// Those of each page, as many as are wanted; then a line for each page that is not there.
+    /// Writes the problems page by page, up to the maximum for each; then one line for each missing
+    /// page.
     fn by_page(&self, problems: &[&Diagnostic], out: &mut dyn Write) -> io::Result<()> {
         let human = output::human_on_stdout();
         let (absent, present): (Vec<&Diagnostic>, Vec<_>) =
             problems.iter().copied().partition(|problem| problem.absent.is_some());
-        // They are sorted by place.
+        // The problems are sorted by place.
         for of_page in present.chunk_by(|one, next| one.primary.span.file == next.primary.span.file) {
             let shown = of_page.len().min(self.arguments.per_page);
             for problem in &of_page[..shown] {
@@ -242,7 +243,7 @@ impl Show<'_> {
     }
 }
 
-/// What the pages describe, and their problems by code.
+/// The numbers of pages and types, and of their problems by code.
 fn summary(analysis: &Analysis, problems: &[&Diagnostic]) -> String {
     let pages = |kind| analysis.schema.pages.iter().filter(|page| page.kind == kind).count();
     let model = &analysis.model;

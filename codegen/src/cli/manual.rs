@@ -1,5 +1,5 @@
-//! `edmark completions` and `edmark man`: what a shell and `man` know of the command. For those who
-//! package it.
+//! `edmark completions` and `edmark man`: files for shells and for `man`, for those who package the
+//! command.
 
 use std::io;
 
@@ -31,7 +31,7 @@ pub(super) struct Man {
 impl Man {
     pub(super) fn run(&self) -> Result<Outcome, Stop> {
         let mut all = Command::command();
-        // Subcommands learn the command's name and its options.
+        // `build` passes the name and the options of the command on to the subcommands.
         all.build();
         let of = match &self.subcommand {
             None => all,

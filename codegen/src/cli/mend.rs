@@ -1,5 +1,4 @@
-//! Mending pages: the problems that have exactly one right mend, as a diff, and written where that
-//! is wanted.
+//! Shows the fixes of problems that have exactly one, as a diff, and writes them on request.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,8 +9,8 @@ use similar::TextDiff;
 use crate::diagnostics::{Diagnostic, Fix};
 use crate::source::{FileId, SourceMap};
 
-/// Shows the mends of all problems that have one, and writes them to the pages. Gives how many
-/// there are.
+/// Shows the fixes of all problems that have one, and writes them to the pages if `writes` is true.
+/// Returns the number of fixes.
 pub(super) fn mend(
     problems: &[&Diagnostic],
     sources: &SourceMap,
@@ -20,7 +19,7 @@ pub(super) fn mend(
 ) -> io::Result<usize> {
     let mut files: BTreeMap<FileId, Vec<&Fix>> = BTreeMap::new();
     for fix in problems.iter().filter_map(|problem| problem.fix.as_ref()) {
-        // Both sides of an unfinished merge would have to be mended.
+        // A page with an unfinished merge has two versions, and a fix would change only one.
         if sources.conflict(fix.span.file).is_none() {
             files.entry(fix.span.file).or_default().push(fix);
         }

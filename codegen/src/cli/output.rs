@@ -1,4 +1,4 @@
-//! Writing to the two standard streams.
+//! Output to the two standard streams.
 
 use std::fmt::Display;
 use std::io::{self, BufWriter, IsTerminal as _, Write};
@@ -10,36 +10,34 @@ use crate::report::human::Human;
 use crate::report::{Positions, Summary};
 use crate::source::SourceMap;
 
-/// Whether standard error tells more than what stops the command. One choice for the process, as
-/// that of colours is.
+/// True if remarks are written to standard error in addition to errors. The setting is global, like
+/// that for colours.
 static REMARKS: AtomicBool = AtomicBool::new(true);
 
-/// Says on standard error, from here on, only what stops the command.
+/// Turns off remarks on standard error.
 pub(super) fn be_quiet() {
     REMARKS.store(false, Ordering::Relaxed);
 }
 
-/// Writes a line to standard error that nobody has to read: a count, a piece of advice. Where
-/// nobody listens, the command goes on.
+/// Writes a remark to standard error: a count or advice. Errors are ignored.
 pub(super) fn remark(text: &dyn Display) {
     if REMARKS.load(Ordering::Relaxed) {
         let _ = writeln!(io::stderr(), "{text}");
     }
 }
 
-/// The width of lines where the output is no terminal.
+/// The line width if the output is not a terminal.
 const WIDTH: usize = 140;
 
-/// So many problems are shown where they are not what the command is for.
+/// The maximum number of problems that commands other than `lint` show.
 const SHOWN: usize = 20;
 
-/// Writes a result to standard output. A closed pipe ends the writing and is no failure: who closed
-/// it has seen enough.
+/// Writes a result to standard output. A closed pipe is not an error: the reader has seen enough.
 pub(super) fn results(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Stop> {
     let mut out = BufWriter::new(io::stdout().lock());
     match write(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
-            // What is left in the buffer would be written once more when it is dropped.
+            // Without this, the rest of the buffer would be written when it is dropped.
             let _ = out.into_parts();
             Ok(())
         }
@@ -48,7 +46,7 @@ pub(super) fn results(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> R
     }
 }
 
-/// Whether colours are wanted on standard output.
+/// Returns true if standard output should have colours.
 pub(super) fn colour_on_stdout() -> bool {
     anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
 }
@@ -58,8 +56,8 @@ pub(super) fn human_on_stdout() -> Human {
     Human::new(colour_on_stdout(), width(io::stdout().is_terminal(), terminal_size::terminal_size_of(io::stdout())))
 }
 
-/// Says on standard error what is wrong with the pages, for commands that are about something else:
-/// the worst one by one, `at_least` a severity, the rest as a number.
+/// Shows problems on standard error, for commands other than `lint`: those of at least the severity
+/// `at_least` one by one, and the number of the others.
 pub(super) fn problems<'d>(
     problems: impl IntoIterator<Item = &'d Diagnostic>,
     sources: &SourceMap,

@@ -1,4 +1,4 @@
-//! What a run is busy with, on a terminal, once it has taken a second.
+//! Shows the current stage of a run on a terminal, after the run has taken a second.
 
 use std::io::{self, IsTerminal as _};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -9,10 +9,10 @@ use indicatif::ProgressBar;
 
 use crate::pipeline::Stage;
 
-/// Nothing is shown before this time has passed.
+/// The delay before anything is shown.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Shows the stages of a run on standard error while it lives.
+/// Shows the stages of a run on standard error until it is dropped.
 pub(super) struct Progress {
     shown: Option<(Sender<String>, JoinHandle<()>)>,
 }
@@ -43,7 +43,7 @@ impl Progress {
         Progress { shown: Some((stages, thread)) }
     }
 
-    /// The next stage of the pipeline.
+    /// Shows the next stage of the pipeline.
     pub(super) fn stage(&self, stage: Stage) {
         self.say(match stage {
             Stage::Load => "loading the pages".to_owned(),
@@ -53,10 +53,10 @@ impl Progress {
         });
     }
 
-    /// Anything else that takes time.
+    /// Shows any other task that takes time.
     pub(super) fn say(&self, what: String) {
         if let Some((stages, _)) = &self.shown {
-            // The thread only ends before us when it has failed to draw.
+            // If the thread has ended, it could not draw, so nothing more can be shown.
             let _ = stages.send(what);
         }
     }
@@ -66,7 +66,7 @@ impl Drop for Progress {
     fn drop(&mut self) {
         if let Some((stages, thread)) = self.shown.take() {
             drop(stages);
-            // The line has to be gone before anything else is written.
+            // Waits until the line is erased, so that no other output is mixed with it.
             let _ = thread.join();
         }
     }

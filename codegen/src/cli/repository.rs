@@ -1,8 +1,9 @@
-//! The repository around the current folder, for paths that other tools read.
+//! The repository of the current folder, for paths in output for other tools.
 
 use std::path::{Component, Path, PathBuf};
 
-/// Where paths begin: the folder with `.git` at or above the current one, else the current one.
+/// The folder that paths are relative to: the nearest folder with `.git` at or above the current
+/// one, or else the current one.
 pub(super) struct Repository {
     here: PathBuf,
     root: PathBuf,
@@ -15,8 +16,8 @@ impl Repository {
         Repository { here, root }
     }
 
-    /// A path as seen from the repository, with `/` between its parts. One that leads outside stays
-    /// as it is.
+    /// The path relative to the repository, with `/` as the separator. A path outside the
+    /// repository is not changed.
     pub(super) fn relative(&self, path: &str) -> String {
         let mut whole = PathBuf::new();
         for part in self.here.join(path).components() {

@@ -1,9 +1,8 @@
-//! Arguments that say which types and operations are meant; the same for all subcommands that
-//! select.
+//! The arguments that select types and operations, which several subcommands share.
 
 use crate::config::{Config, Navigation};
 
-/// Which types and operations.
+/// The types and operations to generate.
 #[derive(Debug, clap::Args)]
 pub(super) struct Selecting {
     /// Only this type and what it needs, may be given several times: a qualified or simple name, a
@@ -19,7 +18,7 @@ pub(super) struct Selecting {
 }
 
 impl Selecting {
-    /// Adds to what a configuration selects.
+    /// Adds the arguments to the selection of a configuration.
     pub(super) fn add_to(&self, config: Config) -> Config {
         let config = config.include(&self.include).exclude(&self.exclude);
         match self.navigation {

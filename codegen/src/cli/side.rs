@@ -1,4 +1,5 @@
-//! One side of a comparison: pages, from wherever they are, or a surface that was exported.
+//! One side of a comparison: pages, generated code, or an exported surface, from a folder or a git
+//! revision.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -15,7 +16,7 @@ use crate::resolve;
 use crate::source::{self, SourceMap};
 use crate::surface::{CodeError, Surface, SurfaceError, code};
 
-/// Why a side could not be read.
+/// The reason why a side could not be read.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum SideError {
     #[error(
@@ -36,15 +37,15 @@ pub(super) enum SideError {
     Git(#[from] GitError),
 }
 
-/// What every side is read with.
+/// The options for reading both sides.
 pub(super) struct Reading<'a> {
-    /// The configuration of pages that come without one.
+    /// The configuration for pages that have none of their own.
     pub(super) config: Config,
     pub(super) selecting: &'a Selecting,
 }
 
 impl Reading<'_> {
-    /// The API of what an argument names.
+    /// The API that an argument of the command denotes.
     pub(super) fn surface(&self, name: &str) -> Result<Surface, Stop> {
         let path = Path::new(name);
         if path.is_dir() {
@@ -88,7 +89,7 @@ impl Reading<'_> {
             return exported(&object, text);
         }
         let text = utf8(&object, text)?;
-        // Its paths lead from where it stands, in the same revision.
+        // Its paths are relative to its own folder in the same revision.
         let config = Config::from_text(Path::new(&object), text, Path::new(path).parent().unwrap_or(Path::new("")))?;
         let folders: Vec<String> =
             config.options.docs.iter().map(|folder| format!("{revision}:{}", below(path, folder))).collect();
@@ -107,14 +108,14 @@ impl Reading<'_> {
         let options = resolve::Options {
             corrections: config.corrections.clone(),
             service: config.options.service.clone(),
-            // Attributes are no part of what is compared.
+            // Attributes are not compared.
             additions: Additions::default(),
             skip_examples: true,
             skip_requests: config.options.no_requests,
         };
         let (model, problems) = pipeline::resolve(&schema, &sources, &options);
         diagnostics.append(problems);
-        // A type may be missing for each, and be called removed.
+        // After an error a type may be missing, and would be reported as removed.
         if diagnostics.iter().any(|problem| problem.severity() == Severity::Error) {
             output::problems(diagnostics.iter(), &sources, Severity::Error);
         }
@@ -123,7 +124,8 @@ impl Reading<'_> {
     }
 }
 
-/// A folder of generated code has one of these; pages have none.
+/// Returns true for a folder of generated code, which has one of these files; a folder of pages has
+/// none.
 fn is_code(has: impl Fn(&str) -> bool) -> bool {
     code::ROOTS.into_iter().any(has)
 }
@@ -132,7 +134,7 @@ fn of_code(files: &BTreeMap<String, String>) -> Result<Surface, Stop> {
     Ok(code::read(|path| files.get(path).map(String::as_str)).map_err(SideError::Code)?)
 }
 
-/// The Rust files below a folder, by their paths in it.
+/// The Rust files in a folder and below, with their relative paths.
 fn code_below(folder: &Path) -> Result<BTreeMap<String, String>, SideError> {
     let mut files = BTreeMap::new();
     let mut open = vec![String::new()];
@@ -141,9 +143,9 @@ fn code_below(folder: &Path) -> Result<BTreeMap<String, String>, SideError> {
         let failed = |source| SideError::Read { path: here.display().to_string(), source };
         for entry in std::fs::read_dir(&here).map_err(failed)? {
             let entry = entry.map_err(failed)?;
-            // A path that is not UTF-8 is none that a module has.
+            // A path that is not UTF-8 cannot be that of a module.
             let Ok(name) = entry.file_name().into_string() else { continue };
-            // What cargo has built.
+            // The folder of cargo's build output.
             let is_built = name == "target";
             let path = if below.is_empty() { name } else { format!("{below}/{name}") };
             let is_folder = entry.file_type().map_err(failed)?.is_dir();
@@ -158,7 +160,7 @@ fn code_below(folder: &Path) -> Result<BTreeMap<String, String>, SideError> {
     Ok(files)
 }
 
-/// The Rust files of a folder of a revision.
+/// The Rust files in a folder of a revision.
 fn committed_code(object: &str) -> Result<BTreeMap<String, String>, SideError> {
     let files = git::files(object, ".rs")?;
     files.into_iter().map(|(path, text)| Ok((path.clone(), utf8(&path, text)?))).collect()
@@ -177,7 +179,7 @@ fn utf8(name: &str, text: Vec<u8>) -> Result<String, SideError> {
     String::from_utf8(text).map_err(|_| SideError::NotUtf8(name.to_owned()))
 }
 
-/// The pages of folders of a revision.
+/// The pages in folders of a revision.
 fn committed(folders: &[String]) -> Result<SourceMap, SideError> {
     let mut texts = Vec::new();
     for folder in folders {
@@ -185,7 +187,7 @@ fn committed(folders: &[String]) -> Result<SourceMap, SideError> {
             let path = format!("{}/{path}", folder.trim_end_matches(['/', ':']));
             match String::from_utf8(text) {
                 Ok(text) => texts.push((path, text)),
-                // As with a folder on disk, it costs that page.
+                // Like in a folder on disk, only this page is not read.
                 Err(_) => output::remark(&format_args!("{path}: not UTF-8; the page was not read")),
             }
         }
@@ -196,7 +198,7 @@ fn committed(folders: &[String]) -> Result<SourceMap, SideError> {
     }
 }
 
-/// A folder that a configuration at `path` names, from where git counts.
+/// The path in the repository of a folder that the configuration at `path` names.
 fn below(path: &str, folder: &Path) -> String {
     let mut parts: Vec<String> = Vec::new();
     for part in folder.components() {

@@ -1,4 +1,4 @@
-//! Arguments that say what to write and where; the same for `generate` and `watch`.
+//! The arguments for the output, which `generate` and `watch` share.
 
 use std::path::{Path, PathBuf};
 
@@ -14,7 +14,7 @@ use crate::file_set::{Edits, WriteReport};
 use crate::pipeline::{self, Prepared};
 use crate::user_code;
 
-/// What to write, and where.
+/// The output and its options.
 #[derive(Debug, clap::Args)]
 pub(super) struct Target {
     #[command(flatten)]
@@ -53,7 +53,7 @@ pub(super) struct Target {
     no_cache: bool,
 }
 
-/// A configuration that makes sense for the command.
+/// A configuration that was checked for the command.
 pub(super) struct Job {
     pub(super) config: Config,
     pub(super) out: PathBuf,
@@ -61,7 +61,7 @@ pub(super) struct Job {
 }
 
 impl Target {
-    /// What the arguments and the configuration file ask for.
+    /// Combines the arguments with the configuration file, and checks the result.
     pub(super) fn job(&self) -> Result<Job, Stop> {
         let config = self.config()?;
         let Some(out) = &config.options.out else {
@@ -115,14 +115,14 @@ impl Target {
 }
 
 impl Job {
-    /// Does all but emitting and writing, and shows meanwhile what it is busy with.
+    /// Runs the stages before emitting, and shows the progress.
     pub(super) fn prepare(&self) -> Result<Prepared, Error> {
         let progress = Progress::new();
         let memory = Memory::open(self.cache());
         pipeline::prepare(&self.config, &self.layout, &self.out, memory, &|stage| progress.stage(stage))
     }
 
-    /// Emits and writes the code, and keeps for the next run what it can use.
+    /// Emits and writes the code, and keeps results for the next run.
     pub(super) fn write(&self, run: Prepared) -> Result<WriteReport, Error> {
         let (report, memory) = run.write(&self.out, self.config.options.edits)?;
         memory.keep(self.cache());
@@ -134,7 +134,7 @@ impl Job {
     }
 }
 
-/// What was written, in one line.
+/// A summary of the written files in one line.
 pub(super) fn summary(report: &WriteReport, out: &Path) -> String {
     let total = report.written.len() + report.unchanged;
     let plural = if total == 1 { "" } else { "s" };

@@ -1,4 +1,4 @@
-//! `edmark watch`: pages to code, whenever a page is saved.
+//! `edmark watch`: writes the code whenever a page is saved.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -15,8 +15,8 @@ use crate::diagnostics::{Diagnostics, Severity};
 use crate::report::Summary;
 use crate::source::is_page;
 
-/// Editors save in several steps, and git changes many pages at once: a change counts once nothing
-/// has followed it for so long.
+/// Editors save in several steps, and git changes many pages at once, so a run begins when no
+/// change has followed for this time.
 const QUIET: Duration = Duration::from_millis(100);
 
 /// Write the code as `generate` does, and again whenever a page or edmark.toml is saved
@@ -32,12 +32,12 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     let job = arguments.target.job()?;
     let mut watch = Watch::new()?;
-    // Before the first run, so that no change falls between them.
+    // Before the first run, so that changes during the run are noticed.
     watch.follow(&job)?;
     output::remark(&watched(&job));
     let mut changed = None;
     loop {
-        // The configuration may have changed as well.
+        // The configuration may have changed, too.
         let ended = arguments.target.job().and_then(|job| {
             once(&job, changed.as_ref())?;
             watch.follow(&job)
@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     }
 }
 
-/// One run. `changed` are the paths that caused it.
+/// Runs once. `changed` are the paths that caused the run.
 fn once(job: &Job, changed: Option<&BTreeSet<PathBuf>>) -> Result<(), Stop> {
     let run = job.prepare()?;
     match changed {
@@ -66,14 +66,14 @@ fn once(job: &Job, changed: Option<&BTreeSet<PathBuf>>) -> Result<(), Stop> {
     output::results(|stdout| writeln!(stdout, "{}; {left}", summary(&report, &job.out)))
 }
 
-/// What is watched, in one line.
+/// A line with the watched folders and files.
 fn watched(job: &Job) -> String {
     let folders = job.config.options.docs.iter().map(|folder| folder.display().to_string());
     let file = job.config.file.iter().map(|file| file.path.clone());
     format!("watching {}; Ctrl-C ends it", folders.chain(file).collect::<Vec<_>>().join(", "))
 }
 
-/// How many problems the pages have now, notes apart.
+/// The number of problems that are left, without notes.
 fn left(diagnostics: &Diagnostics) -> String {
     let counts = Summary::of(diagnostics.iter().filter(|problem| problem.severity() > Severity::Note)).counts;
     match counts.errors + counts.warnings {
@@ -82,13 +82,13 @@ fn left(diagnostics: &Diagnostics) -> String {
     }
 }
 
-/// The folders of pages and the configuration file, watched.
+/// Watches the folders of pages and the configuration file.
 struct Watch {
     watcher: RecommendedWatcher,
     events: Receiver<notify::Result<Event>>,
     /// The folders of pages.
     followed: BTreeSet<PathBuf>,
-    /// The documents of metadata.
+    /// The metadata documents.
     documents: BTreeSet<PathBuf>,
     out: PathBuf,
     configuration: Option<PathBuf>,
@@ -108,7 +108,7 @@ impl Watch {
         })
     }
 
-    /// Watches what a job reads, as far as it is not watched yet.
+    /// Watches the inputs of a job that are not watched yet.
     fn follow(&mut self, job: &Job) -> Result<(), Stop> {
         let absolute = |path: &Path| {
             std::path::absolute(path).map_err(|source| ConfigError::Read { path: path.to_owned(), source })
@@ -129,7 +129,7 @@ impl Watch {
             }
         }
         if let (None, Some(file)) = (&self.configuration, &job.config.file) {
-            // An editor may put a new file in its place: it is the folder that has to be watched.
+            // The folder is watched, because an editor may replace the file by a new one.
             let file = absolute(Path::new(&file.path))?;
             if let Some(folder) = file.parent() {
                 self.watcher.watch(folder, RecursiveMode::NonRecursive)?;
@@ -139,8 +139,7 @@ impl Watch {
         Ok(())
     }
 
-    /// Waits for a change that matters, and for the end of those that follow at once. Gives the
-    /// paths.
+    /// Waits for a relevant change and for those that follow at once. Returns the changed paths.
     fn next(&self) -> Result<BTreeSet<PathBuf>, Stop> {
         let mut changed = BTreeSet::new();
         loop {
@@ -163,8 +162,8 @@ impl Watch {
         }
     }
 
-    /// Whether a change can mean other code: not where a page is only read, nor for the code
-    /// itself, should it lie among the pages.
+    /// Returns true if a change can change the output. Read access cannot, nor can changes of the
+    /// output itself if its folder is among the pages.
     fn matters(&self, kind: &EventKind, path: &Path) -> bool {
         if matches!(kind, EventKind::Access(_)) {
             return false;
@@ -173,8 +172,8 @@ impl Watch {
             return true;
         }
         let is_below_docs = self.followed.iter().any(|folder| path.starts_with(folder)) && !path.starts_with(&self.out);
-        // A folder comes, goes and is renamed with all of its pages: of those that are in it by
-        // then, nothing is said.
+        // A folder can be created, removed or renamed with all of its pages, and no events may be
+        // reported for these pages.
         is_below_docs && (path.extension().is_none() || path.to_str().is_some_and(is_page))
     }
 }

@@ -1,9 +1,9 @@
-//! What `edmark.toml` says about pages that are wrong. Data only: [`reader`](super::reader) reads
-//! it, the `resolve` stage applies it.
+//! Corrections of wrong pages from `edmark.toml`. This is data only: [`reader`](super::reader)
+//! reads it, and the `resolve` stage applies it.
 //!
-//! Every correction knows where it stands in the file
-//! ([`FileId::CONFIGURATION`](crate::source::FileId::CONFIGURATION)), so that one that corrects
-//! nothing any more can be reported there.
+//! Every correction has its position in the file
+//! ([`FileId::CONFIGURATION`](crate::source::FileId::CONFIGURATION)), so that one that no longer
+//! corrects anything can be reported there.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -40,16 +40,16 @@ pub struct Corrections {
 
 impl Corrections {
     /// Reads the `[types]` and `[enums]` tables of a configuration; other keys of `edmark.toml` are
-    /// checked and left aside.
+    /// checked and ignored.
     ///
-    /// # Errors
-    /// [`ConfigError`] for what is not TOML, and for a key or value that `edmark.toml` does not
+    /// [`ConfigError`] if the text is not TOML, and for a key or value that `edmark.toml` does not
+    /// have.
     /// have.
     pub fn parse(path: impl AsRef<Path>, text: &str) -> Result<Self, ConfigError> {
         reader::read(path.as_ref(), text).map(|(_, corrections)| corrections)
     }
 
-    /// Whether nothing is corrected.
+    /// Returns true if nothing is corrected.
     pub fn is_empty(&self) -> bool {
         self.types.is_empty() && self.enums.is_empty()
     }
@@ -58,11 +58,11 @@ impl Corrections {
 /// `[types."…"]`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TypeCorrection {
-    /// Where the type is named.
+    /// The position of the type's name.
     pub span: Span,
-    /// `kind`: entity or complex type. It counts for the types that derive from it too.
+    /// `kind`: entity or complex type. It applies to derived types, too.
     pub kind: Option<At<TypeKind>>,
-    /// `base`: the base type; `None` inside for `base = false`, no base type.
+    /// `base`: the base type; the inner `None` stands for `base = false`, no base type.
     pub base: Option<At<Option<QualifiedName>>>,
     /// `abstract`
     pub is_abstract: Option<At<bool>>,
@@ -72,7 +72,7 @@ pub struct TypeCorrection {
     pub key: Option<At<Vec<At<String>>>>,
     /// `rename`: the name in Rust.
     pub rename: Option<At<String>>,
-    /// `exclude = true`: as if no page described it.
+    /// `exclude = true`: the type is treated as not documented.
     pub exclude: Option<At<bool>>,
     /// Its properties by name.
     pub properties: BTreeMap<String, PropertyCorrection>,
@@ -81,9 +81,9 @@ pub struct TypeCorrection {
 /// `[types."…".properties.…]`, or `[types."…".…]` for short.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PropertyCorrection {
-    /// Where the property is named.
+    /// The position of the property's name.
     pub span: Span,
-    /// `add = true`: the page lacks it; needs `type`.
+    /// `add = true`: the page does not have the property; requires `type`.
     pub add: Option<At<bool>>,
     /// `type`, in CSDL's notation: a primitive (`Edm.Int32`) or a qualified name, or
     /// `Collection(…)` of one.
@@ -94,7 +94,7 @@ pub struct PropertyCorrection {
     pub nullable: Option<At<bool>>,
     /// `rename`: the field's name in Rust.
     pub rename: Option<At<String>>,
-    /// `exclude = true`: as if no page described it. What the service sends for it is kept in
+    /// `exclude = true`: the property is treated as not documented. Its value is kept in
     /// `additional`.
     pub exclude: Option<At<bool>>,
 }
@@ -102,24 +102,25 @@ pub struct PropertyCorrection {
 /// `[enums."…"]`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EnumCorrection {
-    /// Where the enum is named.
+    /// The position of the enum's name.
     pub span: Span,
     /// `members`: all members, in order, instead of those of the pages.
     pub members: Option<At<Vec<At<String>>>>,
     /// `add`: further members.
     pub add: Vec<At<String>>,
-    /// `remove`: members that are none.
+    /// `remove`: members that the service does not have.
     pub remove: Vec<At<String>>,
     /// `flags`
     pub is_flags: Option<At<bool>>,
     /// `rename`: the name in Rust.
     pub rename: Option<At<String>>,
-    /// `exclude = true`: as if no page described it; properties of this type become strings.
+    /// `exclude = true`: the enum is treated as not documented; properties of this type become
+    /// strings.
     pub exclude: Option<At<bool>>,
 }
 
 impl TypeCorrection {
-    /// Nothing corrected yet; the type is named at `span`.
+    /// An empty correction of the type named at `span`.
     pub fn new(span: Span) -> Self {
         TypeCorrection {
             span,
@@ -136,14 +137,14 @@ impl TypeCorrection {
 }
 
 impl PropertyCorrection {
-    /// Nothing corrected yet; the property is named at `span`.
+    /// An empty correction of the property named at `span`.
     pub fn new(span: Span) -> Self {
         PropertyCorrection { span, add: None, ty: None, read_only: None, nullable: None, rename: None, exclude: None }
     }
 }
 
 impl EnumCorrection {
-    /// Nothing corrected yet; the enum is named at `span`.
+    /// An empty correction of the enum named at `span`.
     pub fn new(span: Span) -> Self {
         EnumCorrection {
             span,

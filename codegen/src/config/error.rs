@@ -1,10 +1,10 @@
-//! What can be wrong with a configuration.
+//! Errors of a configuration.
 
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// Why an `edmark.toml` could not be used.
+/// The reason why an `edmark.toml` could not be used.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ConfigError {
@@ -13,10 +13,10 @@ pub enum ConfigError {
     Read {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// A place in it is not understood.
+    /// The file is not valid.
     #[error("{}:{line}:{column}: {message}", .path.display())]
     Syntax {
         /// The file.
@@ -25,7 +25,7 @@ pub enum ConfigError {
         line: usize,
         /// The column, from 1, in characters.
         column: usize,
-        /// What is wrong, and what would be right.
+        /// The error, and a valid alternative.
         message: String,
     },
 }

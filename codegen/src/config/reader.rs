@@ -1,7 +1,7 @@
 //! The text of `edmark.toml` → [`Options`] and [`Corrections`].
 //!
-//! Rule: nothing is ignored. A key or a value that has no meaning is an error at its place, with
-//! the nearest key that has one. Keys are written in kebab case; `_` is read as `-`.
+//! Nothing is ignored: an unknown key or value is an error at its position, with the nearest valid
+//! key. Keys are written in kebab case; `_` is read as `-`.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -70,7 +70,7 @@ const TYPE: &[&str] = &["kind", "base", "abstract", "open", "key", "rename", "ex
 const PROPERTY: &[&str] = &["add", "type", "read-only", "nullable", "rename", "exclude"];
 const ENUM: &[&str] = &["members", "add", "remove", "flags", "rename", "exclude"];
 
-/// Reads the text of the configuration at `path`. Relative paths stay as they are written.
+/// Reads the text of the configuration at `path`. Relative paths are not changed.
 pub(super) fn read(path: &Path, text: &str) -> Result<(Options, Corrections)> {
     let reader = Reader { path, text };
     let table = DeTable::parse(text).map_err(|error| reader.error(error.span().unwrap_or(0..0), error.message()))?;
@@ -149,7 +149,7 @@ impl Reader<'_> {
         entries.map(|(key, value)| Ok((key.get_ref().to_string(), self.setting(value, setting)?))).collect()
     }
 
-    /// One of several choices, by its name.
+    /// Reads the name of one of several choices.
     fn choice<T: Choice>(&self, value: &Value<'_>) -> Result<T> {
         let text = self.string(value)?.value;
         let found = T::NAMES.iter().find(|(name, _)| *name == text);
@@ -173,8 +173,8 @@ impl Reader<'_> {
                         self.add_property(&mut ty, key, value)?;
                     }
                 }
-                // A table can only be a property's, whatever its name: everything that is said of
-                // the type itself is no table.
+                // A table is always a property, even if its name is that of an option, because no
+                // option of a type is a table.
                 (_, DeValue::Table(_)) => self.add_property(&mut ty, key, value)?,
                 ("kind", _) => ty.kind = Some(self.kind(value)?),
                 ("base", _) => ty.base = Some(self.base(value)?),
@@ -234,7 +234,7 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// A table whose keys are qualified names.
+    /// Reads a table whose keys are qualified names.
     fn named<T>(
         &self,
         value: &Value<'_>,
@@ -243,8 +243,8 @@ impl Reader<'_> {
         entries(self.table(value)?)
             .into_iter()
             .map(|(key, value)| {
-                // An unquoted `[types.microsoft.graph.user]` arrives as nested tables and is caught
-                // here.
+                // An unquoted `[types.microsoft.graph.user]` is read as nested tables, and is
+                // reported as an error here.
                 let name = self.qualified(key.span(), key.get_ref())?;
                 Ok((name, read(self, key, value)?))
             })
@@ -359,7 +359,7 @@ impl Reader<'_> {
         paths.collect()
     }
 
-    /// A table of one or more texts for each name.
+    /// Reads a table of one or more texts for each name.
     fn added(
         &self,
         value: &Value<'_>,
@@ -443,7 +443,7 @@ impl Reader<'_> {
     }
 }
 
-/// The entries in the order of the text, so that the first mistake of a file is the one that is
+/// The entries in the order of the text, so that the first mistake in the file is the one that is
 /// reported.
 fn entries<'v, 't>(table: &'v DeTable<'t>) -> Vec<(&'v Key<'t>, &'v Value<'t>)> {
     let mut entries: Vec<_> = table.iter().collect();
@@ -451,7 +451,7 @@ fn entries<'v, 't>(table: &'v DeTable<'t>) -> Vec<(&'v Key<'t>, &'v Value<'t>)> 
     entries
 }
 
-/// Texts whose places do not matter.
+/// The texts without their positions.
 fn texts<T: From<String>>(texts: Vec<At<String>>) -> Vec<T> {
     texts.into_iter().map(|text| text.value.into()).collect()
 }
@@ -464,7 +464,7 @@ fn span(range: Range<usize>) -> Span {
     Span::new(FileId::CONFIGURATION, range)
 }
 
-/// `; did you mean …?`, or all that is known where nothing is near.
+/// `; did you mean …?`, or all known names if none is similar.
 fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str> + Clone) -> String {
     let best = known.clone().map(|name| (strsim::damerau_levenshtein(word, name), name)).min();
     match best {

@@ -1,4 +1,4 @@
-//! What `edmark.toml` accepts, and what it says about mistakes.
+//! Tests of valid and invalid configurations, and of the messages for mistakes.
 
 use super::reader;
 use super::*;

@@ -1,22 +1,22 @@
-//! The closed list of problem kinds. Each has a name, a severity and an explanation that
-//! `edmark explain` and the crate's documentation show.
+//! The closed list of problem kinds. Each has a name, a severity and an explanation, which `edmark
+//! lint --explain` and the crate's documentation show.
 
 use super::Severity;
 
-/// A kind of problem, shown.
+/// An example of a kind of problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lesson {
-    /// What is wrong.
+    /// The wrong text of the page.
     pub bad: &'static str,
-    /// What that does to whoever calls the service.
+    /// The consequence for callers of the service.
     pub why: &'static str,
-    /// The same, mended.
+    /// The corrected text.
     pub good: &'static str,
 }
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $severity:ident $(, $bad:literal => $good:literal, $why:literal)?;)+) => {
-        /// What kind of problem a diagnostic reports.
+        /// The kind of problem that a diagnostic reports.
         ///
         /// | code | severity | what it means |
         /// | --- | --- | --- |
@@ -37,23 +37,23 @@ macro_rules! codes {
             /// Every code, in the order of the pipeline's stages.
             pub const ALL: &[Code] = &[$(Code::$variant),+];
 
-            /// The name that stands in output and in `edmark.toml`, in kebab case.
+            /// The name in output and in `edmark.toml`, in kebab case.
             pub fn name(self) -> &'static str {
                 match self { $(Code::$variant => $name),+ }
             }
 
-            /// How much it matters.
+            /// The severity of the problem.
             pub fn severity(self) -> Severity {
                 match self { $(Code::$variant => Severity::$severity),+ }
             }
 
-            /// An example of it, what that does to a caller, and the same mended. Problems of
-            /// metadata and of what the service has beside the pages have none.
+            /// An example of the problem, its consequence for callers, and the corrected text.
+            /// Problems of metadata, and of elements that only the service has, have none.
             pub fn lesson(self) -> Option<Lesson> {
                 match self { $(Code::$variant => None $(.or(Some(Lesson { bad: $bad, why: $why, good: $good })))?,)+ }
             }
 
-            /// What it means and how to mend it, in markdown.
+            /// The meaning of the problem and its remedy, in markdown.
             pub fn explanation(self) -> &'static str {
                 match self { $(Code::$variant => concat!($($doc, "\n"),+)),+ }
             }
@@ -204,7 +204,7 @@ codes! {
     TypeMismatch = "type-mismatch", Warning,
         "|wide|String|…| beside \"wide\": true" =>
         "|wide|Boolean|…|",
-        "With the wrong type the whole answer cannot be read.";
+        "With the wrong type the whole response cannot be read.";
     /// A property stands in the JSON block only.
     MissingFromTable = "missing-from-table", Note,
         "\"size\": 1 and no row" =>
@@ -299,13 +299,13 @@ codes! {
     ReturnDisagrees = "return-disagrees", Warning,
         "\"@odata.type\": \"microsoft.graph.user\" on a page that returns a lamp" =>
         "\"@odata.type\": \"microsoft.graph.lamp\"",
-        "The answer is read as the wrong type, and all its fields are empty.";
+        "The response is read as the wrong type, and all its fields are empty.";
     /// An API page that a methods table links to does not say what comes back; its answer is read
     /// as untyped JSON.
     ReturnUnclear = "return-unclear", Note,
         "## Response\n\nOK." =>
         "## Response\n\n`200 OK` and a [lamp](lamp.md) object.",
-        "The answer is untyped JSON.";
+        "The response is untyped JSON.";
     /// Several pages describe the same request and disagree about what it carries or what comes
     /// back; each is a function of its own.
     RequestsDiffer = "requests-differ", Note,
@@ -330,13 +330,13 @@ codes! {
     ExamplePlaceholder = "example-placeholder", Note,
         "\"isOn\": \"Boolean\"" =>
         "\"isOn\": true",
-        "The example cannot be sent, nor read as an answer.";
+        "The example cannot be sent, nor read as a response.";
     /// The row of a property says that it is a collection, and all examples show one value, or the
     /// other way round. The examples are taken.
     RowContradicted = "row-contradicted", Warning,
         "|availability|String collection|…| and \"availability\": \"Busy\"" =>
         "|availability|String|…|",
-        "With the wrong type no answer can be read.";
+        "With the wrong type no response can be read.";
     /// The body of an example has a member that its type does not describe. Most are misspelt, in
     /// letter case as well; others are missing from the type's page.
     ExamplePropertyUnknown = "example-property-unknown", Warning,
@@ -374,7 +374,7 @@ codes! {
     ExampleEnvelope = "example-envelope", Warning,
         "{ \"value\": { \"id\": \"7\" } }" =>
         "{ \"id\": \"7\" }",
-        "Clients written after the example find nothing in the answer.";
+        "Clients written after the example find nothing in the response.";
     /// A declaration of the metadata cannot be read, or has no meaning where it stands; it was left
     /// out.
     MetadataInvalid = "metadata-invalid", Error;

@@ -1,4 +1,4 @@
-//! Two surfaces → their differences.
+//! Compares two surfaces.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::renames::{self, Pair};
 use super::{Change, Comparison, ItemName, TypeChanges, What, inherited};
 use crate::surface::{Item, Shape, Surface, Type};
 
-/// What the step from `old` to `new` changes.
+/// Returns the differences from `old` to `new`.
 ///
 /// ```
 /// use edmark::diff::{self, Step};
@@ -48,7 +48,7 @@ pub fn compare(old: &Surface, new: &Surface) -> Comparison {
     comparison
 }
 
-/// The paths of types that have another now. What only follows from that is no change of its own.
+/// The new paths of renamed types. Changes that only follow from a renamed type are not reported.
 pub(super) struct Renamed<'a>(BTreeMap<&'a str, &'a str>);
 
 impl<'a> Renamed<'a> {
@@ -57,7 +57,7 @@ impl<'a> Renamed<'a> {
         Renamed(differ.map(|pair| (pair.old.path.as_str(), pair.new.path.as_str())).collect())
     }
 
-    /// An old signature in new names.
+    /// Replaces the old paths in a signature by the new ones.
     pub(super) fn apply(&self, signature: &str) -> String {
         if self.0.is_empty() {
             return signature.to_owned();
@@ -77,7 +77,8 @@ impl<'a> Renamed<'a> {
     }
 }
 
-/// Whether a type has lost a base. One that came between the two is none that is lost.
+/// Returns a change if a type no longer derives from its old base type. A new type between the two
+/// is not a change.
 fn rebased(pair: &Pair<'_, Type>, renamed: &Renamed<'_>, new: &Surface) -> Option<What> {
     let from = pair.old.base.as_deref().map(|base| renamed.apply(base))?;
     let bases = std::iter::successors(pair.new.base.as_deref(), |path| new.get(path)?.base.as_deref());
@@ -92,7 +93,8 @@ fn between(pair: &Pair<'_, Type>, renamed: &Renamed<'_>) -> Vec<Change> {
     if old.path != new.path {
         changes.push(whole(What::Renamed { from: old.path.clone(), certain: pair.certain }));
     }
-    // Flags or not, the enum is the same; where it is used, its sets are not.
+    // The enum type itself is the same with flags or without; properties of that type are
+    // different.
     let form = |shape| if shape == Shape::FlagsEnum { Shape::Enum } else { shape };
     if form(old.shape) != form(new.shape) {
         let (from, to) = (old.shape.description().to_owned(), new.shape.description().to_owned());
@@ -100,7 +102,8 @@ fn between(pair: &Pair<'_, Type>, renamed: &Renamed<'_>) -> Vec<Change> {
         return changes;
     }
     changes.extend(deprecation(&old.deprecation, &new.deprecation).map(whole));
-    // The origin of a builder is the shortest of its paths, which its documentation lists.
+    // The origin of a builder is the shortest of its paths, and all of them are in its
+    // documentation.
     if old.path == new.path && old.origin != new.origin && new.shape != Shape::Builder {
         changes.push(whole(What::Rewired { from: old.origin.clone(), to: new.origin.clone() }));
     }

@@ -1,12 +1,12 @@
-//! Folding: a change of a base's property is one change, though every type that derives from it has
-//! the property, and the change.
+//! Combines changes: a change of a base type's property is one change, although every derived type
+//! inherits the property and the change.
 
 use std::collections::BTreeMap;
 
 use super::{Change, Comparison};
 use crate::surface::{ItemKind, Surface};
 
-/// Takes from derived types what their bases have as well.
+/// Removes changes from derived types that their base types have, too.
 pub(super) fn fold(comparison: &mut Comparison, old: &Surface, new: &Surface) {
     let position: BTreeMap<String, usize> =
         comparison.types.iter().enumerate().map(|(index, ty)| (ty.path.clone(), index)).collect();
@@ -17,8 +17,8 @@ pub(super) fn fold(comparison: &mut Comparison, old: &Surface, new: &Surface) {
         changes.retain(|change| {
             let base = declarer(change, &path, old, new).and_then(|base| position.get(base));
             let Some(base) = base.copied().filter(|base| *base != index) else { return true };
-            // The base's own were taken out only where it inherits them in turn, and then it is no
-            // declarer.
+            // A base type from which the change was removed inherits the property itself, so it is
+            // not the declaring type.
             let known = comparison.types[base].changes.iter().any(|other| same(other, change));
             if known {
                 shared.push((base, change.clone(), path.clone()));
@@ -35,7 +35,7 @@ pub(super) fn fold(comparison: &mut Comparison, old: &Surface, new: &Surface) {
     comparison.types.retain(|ty| !ty.changes.is_empty());
 }
 
-/// The base that declares the property which a change is about.
+/// The base type that declares the property of a change.
 fn declarer<'s>(change: &Change, path: &str, old: &'s Surface, new: &'s Surface) -> Option<&'s str> {
     let item = change.item.as_ref().filter(|item| item.kind == ItemKind::Property)?;
     let of = |surface: &'s Surface| {

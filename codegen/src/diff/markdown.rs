@@ -2,11 +2,11 @@
 
 use super::{Comparison, Grade};
 
-/// GitHub takes 65,536 characters for a comment. What is longer is cut, and says so.
+/// GitHub allows 65,536 characters in a comment. A longer text is cut, with a note.
 const LIMIT: usize = 60_000;
 
-/// The comparison as a section with a heading of the third level: what breaks, what is new, and
-/// what is said anew.
+/// Writes the comparison as a section with a heading of the third level: breaking changes,
+/// additions, and documentation.
 ///
 /// ```
 /// assert_eq!(edmark::diff::markdown::render(&edmark::diff::Comparison::default()), "### API changes\n\nThe API is the same.\n");
@@ -26,7 +26,7 @@ pub fn render(comparison: &Comparison) -> String {
         if count == 0 {
             continue;
         }
-        // Nobody has to read what does not matter to callers.
+        // Changes without an effect on callers are collapsed.
         let folded = grade == Grade::Documentation;
         out += &if folded {
             format!("\n<details><summary>{title} ({count})</summary>\n\n")

@@ -1,8 +1,9 @@
-//! Which old type or item is which new one.
+//! Matches the old types and items with the new ones.
 //!
-//! What stands for the same thing of the service is the same, whatever it is called in Rust: that
-//! is certain. Of what is left over, one that is gone and one that is new may be the same under
-//! another name: that is likely where they have the same shape and most of what they hold, or a
+//! Two that represent the same element of the service are the same, even with different names in
+//! Rust: such a match is certain. Of the others, a removed and an added one may be the same under
+//! another name: such a match is likely if they have the same shape and have most of their
+//! contents, or a name, in common.
 //! name, in common.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,22 +11,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::compare::Renamed;
 use crate::surface::{Item, ItemKind, Shape, Surface, Type};
 
-/// So much of what two types hold has to be the same, of 1.
+/// The minimum similarity of the contents of two types, from 0 to 1.
 const ALIKE: f64 = 0.6;
-/// The same for types whose names are alike.
+/// The same for types with similar names.
 const ALIKE_BY_NAME: f64 = 0.3;
-/// How alike names are that may be one (Jaro-Winkler, of 1).
+/// The minimum similarity of two names (Jaro-Winkler, from 0 to 1).
 const NAMES_ALIKE: f64 = 0.85;
 
-/// The same before and after.
+/// An old and a new element that match.
 pub(super) struct Pair<'a, T> {
     pub(super) old: &'a T,
     pub(super) new: &'a T,
-    /// Not only likely.
+    /// False if the match is only likely.
     pub(super) certain: bool,
 }
 
-/// Who is who.
+/// The matches, and the elements without one.
 pub(super) struct Matching<'a, T> {
     pub(super) both: Vec<Pair<'a, T>>,
     pub(super) gone: Vec<&'a T>,
@@ -33,12 +34,12 @@ pub(super) struct Matching<'a, T> {
 }
 
 impl<'a, T> Matching<'a, T> {
-    /// Nothing is known yet.
+    /// Starts without any match.
     fn new(old: impl IntoIterator<Item = &'a T>, new: impl IntoIterator<Item = &'a T>) -> Self {
         Matching { both: Vec::new(), gone: old.into_iter().collect(), new: new.into_iter().collect() }
     }
 
-    /// Pairs what has the same key. Of several with one key, the first counts.
+    /// Matches elements with the same key. If several have the same key, the first is used.
     fn by<K: Ord>(&mut self, key: impl Fn(&'a T) -> Option<K>) {
         let mut open: BTreeMap<K, usize> = BTreeMap::new();
         for (index, item) in self.new.iter().enumerate() {
@@ -52,7 +53,8 @@ impl<'a, T> Matching<'a, T> {
         self.pair(&pairs, true);
     }
 
-    /// Pairs what is most alike, the best first; `None` for what cannot be the same.
+    /// Matches the most similar elements, the best first; `None` for elements that cannot be the
+    /// same.
     fn by_likeness(&mut self, likeness: impl Fn(&T, &T) -> Option<f64>) {
         let mut all: Vec<(f64, usize, usize)> = Vec::new();
         for (one, old) in self.gone.iter().enumerate() {
@@ -89,11 +91,11 @@ fn retain<T>(items: &mut Vec<T>, taken: &BTreeSet<usize>) {
     });
 }
 
-/// Matches types. The enum of a family goes with its base.
+/// Matches types. The enum of a base type and its derived types is matched as the base type is.
 pub(super) fn types<'a>(old: &'a Surface, new: &'a Surface) -> Matching<'a, Type> {
     let mut matching = Matching::new(&old.types, &new.types);
     matching.by(|ty| Some((ty.origin.as_str(), ty.shape == Shape::Family)));
-    // To a caller, a type of the same name is the same.
+    // For a caller, a type of the same name is the same type.
     matching.by(|ty| Some((ty.path.as_str(), ty.shape == Shape::Family)));
     matching.by_likeness(types_alike);
     let renamed: BTreeMap<&str, &str> = (matching.both.iter())
@@ -124,7 +126,7 @@ fn types_alike(old: &Type, new: &Type) -> Option<f64> {
     let likeness = (2 * common) as f64 / (one.len() + two.len()).max(1) as f64;
     let names = names_alike(simple(&old.origin), simple(&new.origin));
     let same = (likeness >= ALIKE && common > 1) || (likeness >= ALIKE_BY_NAME && names >= NAMES_ALIKE);
-    // Where two are as much alike, the name decides.
+    // If two are equally similar, the names decide.
     same.then_some(likeness + names / 100.0)
 }
 
@@ -132,7 +134,7 @@ fn simple(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
 }
 
-/// Matches the items of a type. `renamed` tells which old types have other names now.
+/// Matches the items of a type. `renamed` has the new paths of renamed types.
 pub(super) fn items<'a>(old: &'a [Item], new: &'a [Item], renamed: &Renamed<'_>) -> Matching<'a, Item> {
     let mut matching = Matching::new(old, new);
     matching.by(|item| Some((item.kind, item.name.as_str())));

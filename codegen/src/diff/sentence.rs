@@ -1,10 +1,10 @@
-//! A change in words. Names and types stand between backticks.
+//! Writes a change as a sentence. Names and types are in backticks.
 
 use std::fmt;
 
 use super::{Change, Comparison, Grade, Step, What};
 
-/// So many of the types that share a change are named.
+/// The maximum number of types that are named for a shared change.
 const NAMED: usize = 3;
 
 impl fmt::Display for Change {
@@ -57,15 +57,15 @@ fn typed(f: &mut fmt::Formatter<'_>, before: &str, signature: &str) -> fmt::Resu
     }
 }
 
-/// What a page says, so that it can stand between backticks on one line.
+/// Makes a text of a page fit between backticks on one line.
 fn quoted(text: &str) -> String {
     let plain: String = text.chars().map(|c| if c == '`' { '\'' } else { c }).filter(|c| !c.is_control()).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 impl Comparison {
-    /// How much of what there is, and what follows for the version, in one line:
-    /// `2 breaking, 1 minor and 0 documentation changes: …`.
+    /// The numbers of changes and the resulting version step, in one line: `2 breaking, 1 minor and
+    /// 0 documentation changes: …`.
     pub fn summary(&self) -> String {
         if self.types.is_empty() {
             return "the API is the same".to_owned();

@@ -1,4 +1,4 @@
-//! What users add to the generated code → attributes before an item, a field or a variant.
+//! Prints the attributes that users add to generated items, fields and variants (`edmark.toml`).
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,17 +6,17 @@ use quote::quote;
 use super::code;
 use crate::user_code::Attributes;
 
-/// The traits of a kind of item, by name.
+/// The traits that every generated item of one kind has, by name.
 pub(super) struct Traits {
-    /// Those that the template derives.
+    /// The traits that the template derives.
     pub(super) derived: &'static [&'static str],
-    /// Those that it has an impl of.
+    /// The traits that the template implements by hand.
     pub(super) implemented: &'static [&'static str],
 }
 
 impl Traits {
-    /// `#[derive(…)]` with the template's traits and those that are added, then the other
-    /// attributes. What is there anyway is not derived again.
+    /// Returns `#[derive(…)]` with the template's traits and the added ones, then the other added
+    /// attributes. A derive that the item already has is not repeated.
     pub(super) fn with(&self, added: &Attributes) -> TokenStream {
         let own = self.derived.iter().map(|name| code::ident(name));
         let more = added.derives.iter().filter(|path| !self.has(path)).map(|path| code::tokens(path));
@@ -24,8 +24,8 @@ impl Traits {
         quote!(#[derive(#(#own),* #(, #more)*)] #others)
     }
 
-    /// Whether the item has the trait at a path: one of these by its name alone, or by its place in
-    /// the standard library or in serde.
+    /// Returns true if the item has the trait at this path. One of the traits above is recognised
+    /// by its name alone, or by a path into the standard library or into serde.
     fn has(&self, path: &str) -> bool {
         let path: String = path.split_whitespace().collect();
         let path = path.trim_start_matches("::");
@@ -37,7 +37,7 @@ impl Traits {
     }
 }
 
-/// The attributes that are no derives, as they stand before a field or a variant.
+/// The added attributes that are not derives, written before an item, a field or a variant.
 pub(super) fn others(added: &Attributes) -> TokenStream {
     let others = added.others.iter().map(|attribute| code::tokens(attribute));
     quote!(#(#[#others])*)

@@ -1,8 +1,8 @@
-//! Parts of code that the model holds as text → tokens.
+//! Turns names and code that the model holds as text into tokens.
 
 use proc_macro2::{Ident, Span, TokenStream};
 
-/// The identifier of a name that the model holds; a raw one carries its `r#`.
+/// The identifier for a name of the model. A raw identifier is held with its `r#`.
 pub(crate) fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(bare) => Ident::new_raw(bare, Span::call_site()),
@@ -10,8 +10,8 @@ pub(crate) fn ident(name: &str) -> Ident {
     }
 }
 
-/// A type or an expression that is put together of names of the model. A text that is no Rust is
-/// left out.
+/// Tokens of a type or an expression that is composed of the model's names. Text that is not valid
+/// Rust becomes no tokens at all.
 pub(crate) fn tokens(text: &str) -> TokenStream {
     text.parse().unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! A structured type → the constants of its type tag and its property names.
+//! Generates the associated constants of a structured type: its type tag and its property names.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -20,7 +20,7 @@ pub(super) fn emit(ty: &Structure) -> TokenStream {
     }
 }
 
-/// The same for the parameters of an action, which are no type of the service.
+/// The same for the parameters of an action, which are not a type of the service.
 pub(super) fn emit_of_parameters(ty: &Structure) -> TokenStream {
     if ty.fields.is_empty() {
         return TokenStream::new();
@@ -40,7 +40,8 @@ fn constants(ty: &Structure) -> TokenStream {
         let name = code::ident(&field.constant);
         let value = code::tokens(&field.value);
         let property = &field.property;
-        // What the page says of a property is no part of the constant's type: it changes.
+        // The constant's type does not depend on what pages say about the property, because that
+        // changes.
         let new = if field.is_read_only { quote!(read_only) } else { quote!(new) };
         quote! {
             #doc

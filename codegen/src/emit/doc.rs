@@ -1,8 +1,9 @@
-//! What the model says about something → rustdoc that no tool complains about.
+//! Turns what the model says about an item into rustdoc that neither rustdoc nor clippy complains
+//! about.
 //!
-//! Descriptions come out as paragraphs whose text is escaped and whose links lead to items of the
-//! generated code or to the web ([`inline`]). No word at the beginning of a line is taken for a
-//! list, a heading or a fence.
+//! Descriptions become paragraphs. Their text is escaped, and their links point to generated items
+//! or to the web ([`inline`]). Words at the beginning of a line are escaped where Markdown would
+//! read them as a list, a heading or a fence.
 
 mod inline;
 
@@ -14,13 +15,13 @@ use super::print::opening;
 use super::types::Scope;
 use crate::model::{Description, ReferencePage};
 
-/// A comment in the making.
+/// A documentation comment that is being put together.
 #[derive(Default, Hash)]
 pub(crate) struct Doc {
     blocks: Vec<Block>,
 }
 
-/// A block of markdown: words that fill lines, or lines as they are.
+/// A block of Markdown: words that are filled into lines, or lines that are kept as they are.
 #[derive(Hash)]
 enum Block {
     Paragraph(Vec<String>),
@@ -29,8 +30,8 @@ enum Block {
 }
 
 impl Doc {
-    /// Adds a description. Links to types are written as `scope` names them. Says whether anything
-    /// is left of it.
+    /// Adds a description. Links to types are written as `scope` names them. Returns false if the
+    /// description has no visible text, so that nothing was added.
     pub(crate) fn description(&mut self, said: &Description, scope: &Scope<'_>) -> bool {
         let paragraphs = inline::paragraphs(said.pieces(), |link| scope.link(link));
         let any = !paragraphs.is_empty();
@@ -38,7 +39,8 @@ impl Doc {
         any
     }
 
-    /// Adds a paragraph of plain text. Says whether anything is left of it.
+    /// Adds a paragraph of plain text. Returns false if the text is blank, so that nothing was
+    /// added.
     pub(crate) fn plain(&mut self, text: &str) -> bool {
         let words = inline::words(text);
         let any = !words.is_empty();
@@ -48,7 +50,8 @@ impl Doc {
         any
     }
 
-    /// Adds a paragraph of our own markdown; blanks in inline code and in links do not break.
+    /// Adds a paragraph of edmark's own Markdown. Inline code and links are not broken at their
+    /// blanks.
     pub(crate) fn text(&mut self, text: &str) {
         let words = own_words(text);
         if !words.is_empty() {
@@ -56,7 +59,7 @@ impl Doc {
         }
     }
 
-    /// Adds a list; an item is a beginning in our own markdown, and its description.
+    /// Adds a list. Each item is edmark's own Markdown, followed by a description.
     pub(crate) fn list<'t>(&mut self, items: impl Iterator<Item = (String, &'t Description)>, scope: &Scope<'_>) {
         let items: Vec<Vec<String>> = items
             .map(|(beginning, said)| {
@@ -69,7 +72,7 @@ impl Doc {
         }
     }
 
-    /// Adds links to the pages of the reference that something comes from.
+    /// Adds links to the reference pages that describe the item.
     pub(crate) fn pages<'p>(&mut self, pages: impl Iterator<Item = &'p ReferencePage>) {
         let mut links: Vec<Vec<String>> = pages.map(|linked| vec![page(linked)]).collect();
         match links.len() {
@@ -79,7 +82,7 @@ impl Doc {
         }
     }
 
-    /// Adds a table of our own markdown, its head first.
+    /// Adds a table of edmark's own Markdown, with its heading first.
     pub(crate) fn table<const COLUMNS: usize>(&mut self, head: [&str; COLUMNS], rows: Vec<[String; COLUMNS]>) {
         let line = |cells: &[String]| {
             let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
@@ -90,7 +93,8 @@ impl Doc {
         self.blocks.push(Block::Table(lines));
     }
 
-    /// The lines of markdown that the comment is made of; each block is one, however long it is.
+    /// The lines of Markdown of this comment. A block is one line, however long it is; the printer
+    /// breaks it.
     pub(crate) fn texts(&self) -> Vec<String> {
         let mut texts = Vec::new();
         for (index, block) in self.blocks.iter().enumerate() {
@@ -115,7 +119,7 @@ impl ToTokens for Doc {
     }
 }
 
-/// Words in one line that opens no block.
+/// Joins words to one line that Markdown does not read as the beginning of a list or a heading.
 fn text_of(words: &[String]) -> String {
     let mut text = words.first().map_or_else(String::new, |word| opening(word));
     for word in words.iter().skip(1) {
@@ -125,7 +129,8 @@ fn text_of(words: &[String]) -> String {
     text
 }
 
-/// The words of our own markdown: inline code and the text of a link are one, blanks included.
+/// Splits edmark's own Markdown into words. Inline code, and the text of a link, is one word with
+/// its blanks.
 fn own_words(text: &str) -> Vec<String> {
     let mut code = false;
     let mut label = 0_u32;
@@ -141,12 +146,12 @@ fn own_words(text: &str) -> Vec<String> {
     words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// Plain text in a cell or a sentence of our own.
+/// Escapes plain text for a table cell or for a sentence of edmark's own.
 pub(crate) fn plain(text: &str) -> String {
     inline::words(text).join(" ")
 }
 
-/// The link to a page of the reference, or its title where its address is not known.
+/// The link to a reference page, or only its title if its address is not known.
 pub(crate) fn page(page: &ReferencePage) -> String {
     match &page.address {
         Some(address) => inline::link(&page.title, address),

@@ -1,5 +1,5 @@
-//! An enum type → an open Rust enum: the members that the pages describe, and `Other` for all that
-//! come later.
+//! Generates an open Rust enum for an enum type: a variant for each member that the pages describe,
+//! and `Other` for members that the service adds later.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -12,7 +12,7 @@ use super::wire::{self, ValueBodies};
 use crate::model::{EnumType, Member};
 use crate::user_code::Attributes;
 
-/// What an open enum is made of.
+/// The input of the template of an open enum.
 #[derive(Hash)]
 pub(crate) struct OpenEnum {
     name: String,
@@ -55,7 +55,7 @@ impl OpenEnum {
     }
 }
 
-/// The other impls are those below and of `wire`.
+/// The template derives these; the other traits are implemented below and in `wire`.
 const TRAITS: Traits =
     Traits { derived: &["Clone", "Debug", "PartialEq", "Eq", "Hash"], implemented: &["Serialize", "Deserialize"] };
 
@@ -95,7 +95,8 @@ fn declaration(ty: &OpenEnum) -> TokenStream {
         let name = code::ident(&variant.name);
         quote!(#doc #attributes #name,)
     });
-    // The next member of the service gets a variant; callers have an arm for it already.
+    // A member that the service adds becomes a new variant. `#[non_exhaustive]` makes callers write
+    // an arm for it beforehand.
     quote! {
         #doc
         #attributes

@@ -1,7 +1,7 @@
-//! Where everything stands: a module a namespace, a private module (a file) a type, its types
-//! exported beside it.
+//! Decides the module and file of each type: a module for each namespace, and in it a private
+//! module (a file of its own) for each type, whose types the namespace's module exports.
 //!
-//! The text of a type is the same in every layout; only how the modules are put together differs.
+//! The text of a type is the same in every layout. Layouts differ only in how modules are nested.
 
 use std::collections::BTreeMap;
 
@@ -15,21 +15,22 @@ use crate::file_set::{Draft, MARKER, Owned};
 use crate::model::{Model, Module};
 use crate::parallel;
 
-/// Where a type's name is longer than this, rustfmt breaks lines in places that the printer does
-/// not know.
+/// In a module that exports a type with a longer name, rustfmt breaks lines in places that the
+/// printer does not know, so rustfmt is told to skip it.
 const LONG_NAME: usize = 64;
 
-/// A module with everything in it.
+/// A module with its submodules and units.
 #[derive(Default, Hash)]
 struct Node<'a> {
     holds: Holds<'a>,
-    /// A type of a module below that is exported here, too.
+    /// The path of a type of a submodule that this module exports as well: the root of the
+    /// requests.
     entry: Option<String>,
     children: BTreeMap<&'a str, Node<'a>>,
     units: BTreeMap<&'a str, &'a Unit>,
 }
 
-/// What a module is there for.
+/// The purpose of a module, which its documentation states.
 #[derive(Default, Hash)]
 enum Holds<'a> {
     #[default]
@@ -38,7 +39,8 @@ enum Holds<'a> {
     Requests,
 }
 
-/// Where files of earlier runs are looked for.
+/// Returns the folders in which files of earlier runs are looked for, so that outdated ones are
+/// removed.
 pub(crate) fn owned(options: &Options) -> Owned {
     match &options.layout {
         #[cfg(feature = "package")]
@@ -48,10 +50,10 @@ pub(crate) fn owned(options: &Options) -> Owned {
     }
 }
 
-/// Puts the units together.
+/// Arranges the units in modules and returns the files to write.
 pub(crate) fn drafts<'u>(model: &'u Model, units: &'u [Unit], options: &Options) -> Vec<Draft<'u>> {
     let mut root = Node::default();
-    // A namespace that only other crates have types of has no module here.
+    // A namespace has no module here if all of its types come from other crates.
     let has_units = |module: &Module| module.path.is_empty() || units.iter().any(|unit| unit.module == module.path);
     for module in model.modules.iter().filter(|module| has_units(module)) {
         root.descend(&module.path).holds = Holds::Namespace(&module.namespace);
@@ -99,7 +101,8 @@ impl<'a> Node<'a> {
         doc
     }
 
-    /// Writes the module as `{folder}{file}`, and what is in it below `{folder}{module}`.
+    /// Collects the module as `{folder}{file}`, and its submodules and units below
+    /// `{folder}{module}`.
     fn files(&self, files: &mut Vec<Draft<'a>>, folder: &str, file: &str, module: &str, head: Option<&TokenStream>) {
         let below = format!("{folder}{module}");
         for (name, child) in &self.children {
@@ -141,8 +144,8 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Writes the content of the module in place, `modules` modules deep. The code is a guest in a
-    /// crate whose lints it does not know.
+    /// Writes the content of the module into a single file, `modules` modules deep. That file is
+    /// included in a crate of unknown lints, so lints are allowed generously.
     fn inline(&self, out: &mut String, modules: usize) {
         let allow = quote!(#[allow(dead_code, deprecated, unreachable_pub, unused_imports, clippy::all)]);
         let allow_export = quote!(#[allow(deprecated, unreachable_pub, unused_imports)]);
@@ -164,7 +167,7 @@ impl<'a> Node<'a> {
             separate(out);
             out.push_str(&print::items_within(modules, quote!(#allow_export #export)));
         }
-        // A unit stands in its own module and in all those around that.
+        // The text of a unit is indented by its own module and by all modules around that.
         let units: Vec<&Unit> = self.units.values().copied().collect();
         let texts = parallel::map(&units, |unit| unit.text_within(modules + 1));
         for ((name, unit), text) in self.units.iter().zip(&texts) {

@@ -1,5 +1,5 @@
-//! All that only a crate has, beside the modules of its code: its manifest, the head of its root,
-//! and its tests.
+//! Generates the parts that only a whole crate has besides its modules: its manifest, the head of
+//! its root file, and its tests.
 
 mod examples;
 mod manifest;
@@ -12,7 +12,7 @@ use crate::file_set::Draft;
 use crate::model::Model;
 use crate::source::SourceMap;
 
-/// What is known of a crate beside its code.
+/// The settings of a generated crate besides its code.
 pub(super) struct Package<'a> {
     pub(super) name: &'a str,
     pub(super) license: Option<&'a str>,
@@ -20,7 +20,7 @@ pub(super) struct Package<'a> {
     pub(super) has_tests: bool,
 }
 
-/// The files beside the modules.
+/// Returns the files of the crate that are not modules of its code.
 pub(super) fn drafts<'u>(model: &Model, sources: &SourceMap, package: &Package<'_>) -> Vec<Draft<'u>> {
     let mut drafts = vec![
         Draft::made("Cargo.toml", manifest::cargo(model, package)),
@@ -32,7 +32,7 @@ pub(super) fn drafts<'u>(model: &Model, sources: &SourceMap, package: &Package<'
     drafts
 }
 
-/// The text in quotes.
+/// Returns the text as a JSON string with its quotes.
 fn json_string(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }

@@ -1,4 +1,4 @@
-//! Inheritance: from a type that others derive from to these, and back.
+//! Generates the conversions between a base type and the types that derive from it.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -9,22 +9,23 @@ use super::structs::Structure;
 use super::types::{Prelude, Scope};
 use crate::model;
 
-/// What the enum of a family is made of: a view of a value as the type that it has.
+/// The input of the template of a family's enum, which shows a value as the type that it really
+/// has.
 #[derive(Hash)]
 pub(crate) struct Family {
     /// The enum: `AnyDirectoryObject`.
     name: String,
     doc: Doc,
-    /// The base, then all that derive from it.
+    /// One for the base, then one for each type that derives from it.
     variants: Vec<Variant>,
     prelude: Prelude,
 }
 
-/// A type of a family.
+/// A variant of the enum, which stands for one type.
 #[derive(Hash)]
 struct Variant {
     name: String,
-    /// The struct.
+    /// The path of the struct.
     path: String,
     /// The type's name in the service.
     qualified: String,
@@ -61,7 +62,7 @@ pub(super) fn emit(family: &Family) -> TokenStream {
         let (name, path) = (code::ident(&variant.name), code::tokens(&variant.path));
         quote!(#doc #name(#boxed<#path>))
     });
-    // The next type that derives from the base gets a variant.
+    // The next type that derives from the base becomes a new variant.
     quote! {
         #doc
         #[derive(Clone, Debug, PartialEq)]
@@ -72,7 +73,7 @@ pub(super) fn emit(family: &Family) -> TokenStream {
     }
 }
 
-/// What leads from a type to those that derive from it. Nothing where there are none.
+/// The functions that convert a base type to its derived types. Empty if nothing derives from it.
 pub(super) fn emit_downcasts(ty: &Structure, family: Option<&Family>) -> TokenStream {
     if ty.derived.is_empty() {
         return TokenStream::new();
@@ -124,7 +125,7 @@ fn emit_known(family: &Family) -> TokenStream {
     }
 }
 
-/// What leads from a type to those that it derives from. Nothing where there are none.
+/// The conversions of a derived type to its base types. Empty if it has no base.
 pub(super) fn emit_upcasts(ty: &Structure) -> TokenStream {
     if ty.bases.is_empty() {
         return TokenStream::new();

@@ -1,10 +1,10 @@
-//! Tokens → text in rustfmt's layout (`max_width` 100, style edition 2024).
+//! Prints tokens in rustfmt's layout (`max_width` 100, style edition 2024).
 //!
-//! `#[doc = "…"]` becomes `///` or `//!`, and its text fills lines: each attribute is one block of
-//! markdown. Blank lines stand between items. What is known of Rust is what generated code is made
-//! of: items, statements, calls, chains, lists, `match`; all other expressions stay on one line.
-//! rustfmt leaves code alone that has no layout within its width, so such lines come out too long
-//! and stay as they are; so does what is under `#[rustfmt::skip]`.
+//! `#[doc = "…"]` becomes `///` or `//!`. Each attribute is one block of Markdown, whose text is
+//! filled into lines. Blank lines are put between items. Only the Rust that templates generate is
+//! known: items, statements, calls, method chains, lists and `match`. All other expressions stay on
+//! one line. rustfmt leaves a statement as it is if no layout fits its width, so such lines are
+//! printed too long; so is everything under `#[rustfmt::skip]`.
 
 mod block;
 mod docs;
@@ -28,12 +28,12 @@ const MAX_WIDTH: usize = 100;
 /// rustfmt's `tab_spaces`.
 const TAB: usize = 4;
 
-/// Items, as they stand in a file. Attributes of the file itself (`#![…]`) come first.
+/// Prints items at the level of a file. Inner attributes (`#![…]`) come first.
 pub(crate) fn items(tokens: TokenStream) -> String {
     items_within(0, tokens)
 }
 
-/// Items, as they stand in `modules` modules.
+/// Prints items that are nested in `modules` modules.
 pub(crate) fn items_within(modules: usize, tokens: TokenStream) -> String {
     let tokens = Tokens::of(tokens);
     let mut printer = Printer::new(&tokens);
@@ -41,7 +41,7 @@ pub(crate) fn items_within(modules: usize, tokens: TokenStream) -> String {
     printer.out
 }
 
-/// A module in braces around items that are printed already; `head` is all that stands before the
+/// Prints a module in braces around items that are already printed. `head` is everything before the
 /// braces.
 pub(crate) fn module(modules: usize, head: TokenStream, items: &str) -> String {
     let tokens = Tokens::of(head);
@@ -56,13 +56,13 @@ pub(crate) fn module(modules: usize, head: TokenStream, items: &str) -> String {
     printer.out
 }
 
-/// What has been written, and what of.
+/// The tokens that are printed, and the text so far.
 struct Printer<'a> {
     tokens: &'a Tokens,
     out: String,
-    /// A line of code is longer than rustfmt allows.
+    /// True if a line of code is longer than rustfmt allows.
     is_too_long: bool,
-    /// Lines may have any length.
+    /// True if lines may have any length, as under `#[rustfmt::skip]`.
     is_wide: bool,
 }
 
@@ -71,7 +71,7 @@ impl<'a> Printer<'a> {
         Printer { tokens, out: String::new(), is_too_long: false, is_wide: false }
     }
 
-    /// Begins a line.
+    /// Writes the indentation of a line.
     fn indent(&mut self, columns: usize) {
         const BLANKS: &str = "                                                                ";
         match BLANKS.get(..columns) {
@@ -80,7 +80,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// The columns of the line that have been written.
+    /// The number of columns written on the current line.
     fn column(&self) -> usize {
         let line = self.out.rfind('\n').map_or(0, |at| at + 1);
         width(&self.out[line..])
@@ -94,7 +94,7 @@ impl<'a> Printer<'a> {
     }
 }
 
-/// The columns that a text takes.
+/// The number of columns that a text takes.
 fn width(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.chars().count() }
 }

@@ -1,9 +1,9 @@
-//! The request tree → the module `requests`: a struct for each builder, with a function for each
-//! way on and for each request.
+//! Generates the module `requests` from the request tree: a struct for each builder, with a
+//! function for each step to a longer path and for each request.
 //!
-//! What every function does is said by the runtime; here it is only named, in as few items as there
-//! can be: these functions are the larger part of a service's code. They are inlined, so that a
-//! crate pays for those that it calls, and nothing in them can fail.
+//! These functions are the larger part of a service's code, so each has as few items as possible
+//! and only calls the runtime, which implements it. They are inlined, so that a crate compiles only
+//! those that it calls, and none of them can fail.
 
 mod builder;
 mod operation;
@@ -19,13 +19,13 @@ use quote::quote;
 use self::builder::Builder;
 use self::signature::Types;
 use super::doc::{self, Doc};
-use super::structs::{self, Member, Structure};
+use super::structs::{self, StructField, Structure};
 use super::types::Scope;
 use super::units::{Content, Unit};
 use super::{constants, wire};
 use crate::model::{Model, StructuredType, TypeId, requests};
 
-/// What one private module is made of.
+/// The content of one private module of `requests`.
 #[derive(Hash)]
 pub(super) struct File {
     builders: Vec<Builder>,
@@ -33,16 +33,16 @@ pub(super) struct File {
     parameters: Vec<Structure>,
 }
 
-/// The builders of one owner, and the parameters of their actions.
+/// The builders that belong to one type or entity set, and the parameters of their actions.
 #[derive(Default)]
 pub(super) struct Owned<'a> {
     name: &'a str,
-    /// With the position in the tree; the first is the root.
+    /// Each with its position in the tree; the first of the tree is the root.
     builders: Vec<(usize, &'a requests::Builder)>,
     parameters: Vec<&'a StructuredType>,
 }
 
-/// What the private modules of `requests` hold, by name.
+/// The content of the private modules of `requests`, sorted by name.
 pub(super) fn files(model: &Model) -> Vec<Owned<'_>> {
     let mut files: BTreeMap<&str, Owned<'_>> = BTreeMap::new();
     for (position, builder) in model.requests.builders.iter().enumerate() {
@@ -54,14 +54,15 @@ pub(super) fn files(model: &Model) -> Vec<Owned<'_>> {
     files.into_iter().map(|(name, file)| Owned { name, ..file }).collect()
 }
 
-/// The unit of one of them.
+/// The unit of one private module.
 pub(super) fn unit(model: &Model, owned: &Owned<'_>) -> Unit {
     let scope = Scope::outside(model, "graph::");
     let links = Scope::outside(model, "super::super::");
     let context = Context { types: Types { scope: &scope, requests: "super::" }, links: &links, model };
     let builders = owned.builders.iter().map(|(position, builder)| Builder::of(&context, builder, *position == 0));
     let parameters = owned.parameters.iter().map(|ty| {
-        let members: Vec<Member<'_>> = ty.properties.iter().map(|property| Member { property, from: None }).collect();
+        let members: Vec<StructField<'_>> =
+            ty.properties.iter().map(|property| StructField { property, from: None }).collect();
         Structure::with(&scope, &links, parameters_doc(model, ty), ty, &members)
     });
     let file = File { builders: builders.collect(), parameters: parameters.collect() };
@@ -99,10 +100,10 @@ pub(super) fn emit(file: &File) -> TokenStream {
     }
 }
 
-/// What all functions of a builder are written with.
+/// The context in which all functions of a builder are written.
 struct Context<'a> {
     types: Types<'a>,
-    /// Paths in comments: an import that only comments use is one that nothing uses.
+    /// For paths in comments. An import that only comments use would be reported as unused.
     links: &'a Scope<'a>,
     model: &'a Model,
 }

@@ -1,4 +1,4 @@
-//! A structured type → its struct.
+//! Generates the struct of a structured type.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -12,15 +12,15 @@ use crate::model::{ADDITIONAL, Facts, NON_EXHAUSTIVE, Property, PropertyType, St
 use crate::schema::Fact;
 use crate::user_code::Attributes;
 
-/// A property as one type has it.
-pub(crate) struct Member<'a> {
+/// A property together with the base type that it was inherited from.
+pub(crate) struct StructField<'a> {
     pub(crate) property: &'a Property,
-    /// The base that declares it.
+    /// The base type that declares it; `None` if the type itself does.
     pub(crate) from: Option<TypeId>,
 }
 
-/// All properties of a type, its bases' first.
-pub(crate) fn members<'a>(scope: &Scope<'a>, id: TypeId) -> Vec<Member<'a>> {
+/// All properties of a type, those of its base types first.
+pub(crate) fn members<'a>(scope: &Scope<'a>, id: TypeId) -> Vec<StructField<'a>> {
     let declares = |ty: &TypeId, property: &Property| {
         let own = scope.model.structured(*ty).properties.as_ptr_range();
         own.contains(&std::ptr::from_ref(property))
@@ -29,14 +29,14 @@ pub(crate) fn members<'a>(scope: &Scope<'a>, id: TypeId) -> Vec<Member<'a>> {
         .model
         .all_properties(id)
         .into_iter()
-        .map(|property| Member {
+        .map(|property| StructField {
             property,
             from: scope.model.ancestry(id).find(|ty| declares(ty, property)).filter(|ty| *ty != id),
         })
         .collect()
 }
 
-/// What a struct and its impls are made of.
+/// The input of the templates of a struct and its impls.
 #[derive(Hash)]
 pub(crate) struct Structure {
     /// The struct: `User`.
@@ -46,17 +46,17 @@ pub(crate) struct Structure {
     pub(crate) doc: Doc,
     pub(crate) deprecated: Deprecated,
     pub(crate) attributes: Attributes,
-    /// Attributes of the field for what no page describes.
+    /// Attributes of the field `additional`, which holds undocumented properties.
     pub(crate) additional: Attributes,
     pub(crate) fields: Vec<Field>,
-    /// The structs that it derives from: the nearest first.
+    /// The structs of the base types, the nearest first.
     pub(crate) bases: Vec<String>,
     /// The names in the service of all types that derive from it, sorted.
     pub(crate) derived: Vec<String>,
     pub(crate) prelude: Prelude,
 }
 
-/// What a field, and the constant of its property, are made of.
+/// The input of the templates of a field and of its property's constant.
 #[derive(Hash)]
 pub(crate) struct Field {
     /// The field: `display_name`.
@@ -88,13 +88,13 @@ impl Structure {
         Structure { bases, derived, ..Self::with(scope, scope, type_doc(scope, ty), ty, &members(scope, id)) }
     }
 
-    /// A struct of these properties. Comments name types as `links` does.
+    /// Builds a struct of these properties. Links in its comments name types as `links` does.
     pub(crate) fn with(
         scope: &Scope<'_>,
         links: &Scope<'_>,
         doc: Doc,
         ty: &StructuredType,
-        members: &[Member<'_>],
+        members: &[StructField<'_>],
     ) -> Self {
         Structure {
             name: ty.rust.name.clone(),
@@ -112,14 +112,14 @@ impl Structure {
 }
 
 impl Structure {
-    /// Whether a field names types of the service, by `graph::`.
+    /// Returns true if a field names types of the service, by `graph::`.
     pub(crate) fn names_types(&self) -> bool {
         self.fields.iter().any(|field| field.ty.contains("graph::"))
     }
 }
 
 impl Field {
-    fn of(scope: &Scope<'_>, links: &Scope<'_>, ty: &StructuredType, member: &Member<'_>) -> Self {
+    fn of(scope: &Scope<'_>, links: &Scope<'_>, ty: &StructuredType, member: &StructField<'_>) -> Self {
         let property = member.property;
         let mut constant_doc = Doc::default();
         constant_doc.text(&doc::code(&property.name));
@@ -138,7 +138,7 @@ impl Field {
     }
 }
 
-/// The other impls are those of `wire`.
+/// The template derives these; the other traits are implemented in `wire`.
 const TRAITS: Traits =
     Traits { derived: &["Clone", "Default", "PartialEq"], implemented: &["Debug", "Serialize", "Deserialize"] };
 
@@ -159,9 +159,9 @@ pub(super) fn emit(ty: &Structure) -> TokenStream {
             pub #name: #ty,
         }
     });
-    // With a field that nobody names, a literal has to end in `..Default::default()` and a pattern
-    // in `..`, so that a new property of the service breaks neither. `#[non_exhaustive]` would
-    // forbid literals altogether.
+    // Because of a field that users do not name, a struct literal has to end in
+    // `..Default::default()` and a pattern in `..`, so a new property of the service breaks
+    // neither. `#[non_exhaustive]` would forbid struct literals in other crates altogether.
     let non_exhaustive = code::ident(NON_EXHAUSTIVE);
     let additional = attributes::others(&ty.additional);
     quote! {
@@ -179,7 +179,7 @@ pub(super) fn emit(ty: &Structure) -> TokenStream {
     }
 }
 
-/// What a name for any JSON is made of.
+/// The input of the template of an alias for any JSON value.
 #[derive(Hash)]
 pub(crate) struct Alias {
     name: String,
@@ -187,7 +187,7 @@ pub(crate) struct Alias {
 }
 
 impl Alias {
-    /// The dialect's `Json`.
+    /// The alias of the type `Json`, which pages use for any JSON value.
     pub(crate) fn of(scope: &Scope<'_>, ty: &StructuredType) -> Self {
         let mut doc = Doc::default();
         if let Some(text) = &ty.description {
@@ -247,7 +247,7 @@ fn type_link(scope: &Scope<'_>, id: TypeId) -> String {
     format!("[`{}`]({})", rust.name, scope.path(rust, &rust.name))
 }
 
-fn property_doc(scope: &Scope<'_>, member: &Member<'_>) -> Doc {
+fn property_doc(scope: &Scope<'_>, member: &StructField<'_>) -> Doc {
     let property = member.property;
     let mut doc = Doc::default();
     let described = property.description.as_ref().is_some_and(|text| doc.description(text, scope));
@@ -272,13 +272,13 @@ fn property_doc(scope: &Scope<'_>, member: &Member<'_>) -> Doc {
     doc
 }
 
-/// The type in the words of the pages: `a collection of microsoft.graph.user`.
+/// The type as the pages write it: `a collection of microsoft.graph.user`.
 fn type_name(scope: &Scope<'_>, ty: &PropertyType) -> String {
     let item = doc::code(&scope.model.type_name(&ty.item));
     if ty.collection { format!("a collection of {item}") } else { item }
 }
 
-/// What the page says about a property, one sentence a fact.
+/// The facts that the page states about a property, one sentence each.
 pub(crate) fn fact_sentences(facts: &Facts) -> Vec<String> {
     Fact::ALL.iter().filter_map(|fact| fact.sentence(facts, doc::code)).collect()
 }

@@ -1,4 +1,4 @@
-//! Models by hand → emitted text.
+//! Tests that emit models built by hand.
 
 mod build;
 mod compile;
@@ -16,8 +16,8 @@ use crate::model::*;
 use crate::schema::{Filter, Returned};
 use crate::source::SourceMap;
 
-/// Emits a model, which needs no more names than callers of the code see: the others are given as
-/// `resolve` does.
+/// Emits a model that has only the public names of generated code; the private ones are assigned
+/// here, as `resolve` does.
 fn emit(model: &Model, sources: &SourceMap, options: &Options) -> FileSet {
     let mut model = model.clone();
     crate::resolve::assign_private(&mut model);
@@ -184,7 +184,7 @@ fn threads_do_not_show() {
     assert_eq!(emit_on(1), emit_on(7));
 }
 
-/// rustfmt's layout is imitated for names of any length; code beyond its rules says
+/// The printer imitates rustfmt for names of any length; code beyond its rules is marked
 /// `#[rustfmt::skip]`.
 #[test]
 fn rustfmt_changes_nothing() {
@@ -217,7 +217,7 @@ fn rustfmt_changes_nothing() {
             .args(["--check", "--edition", "2024"])
             .arg(dir.path().join(entry))
             .output();
-        // Where rustfmt is not installed, there is nothing to compare with.
+        // If rustfmt is not installed, there is nothing to compare with.
         if let Ok(run) = run {
             let said = [run.stdout, run.stderr].concat();
             assert!(run.status.success(), "{}", String::from_utf8_lossy(&said));

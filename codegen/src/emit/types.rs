@@ -1,20 +1,20 @@
-//! Types of values → Rust types, as they are written in the file of one type.
+//! Turns value types into Rust types, as they are written in the file of one type.
 //!
-//! Every type lives in a module of its own, where `rt` is `edmark_runtime`, and names other types
-//! by relative paths: the code means the same at any depth of any crate. Of the prelude, only a
-//! type's own name can hide something; then the full path is written.
+//! Every type lives in a private module, where `rt` is `edmark_runtime`, and names other types by
+//! relative paths, so the code compiles at any depth of any crate. A type may have the name of a
+//! prelude item; in its file, items of the prelude are then written with full paths.
 
 use proc_macro2::TokenStream;
 
 use super::code;
 use crate::model::{Link, LinkedType, Model, Primitive, PropertyType, TypeId, TypeNames, ValueType};
 
-/// The module of one type, or a file of another crate.
+/// The place that paths are written for: the module of one type, or a file of another crate.
 pub(crate) struct Scope<'a> {
     pub(crate) model: &'a Model,
-    /// The names of the type itself; none outside of the generated code.
+    /// The names of the type itself; `None` outside of the generated code.
     own: Option<&'a TypeNames>,
-    /// What a path begins with outside of the generated code.
+    /// The prefix of paths outside of the generated code.
     root: &'static str,
 }
 
@@ -24,12 +24,13 @@ impl<'a> Scope<'a> {
         Scope { model, own: Some(own), root: "" }
     }
 
-    /// Outside of the generated code, where paths of its types begin with `root`: `graph::`.
+    /// A place outside of the generated code, where paths of its types begin with `root`:
+    /// `graph::`.
     pub(crate) fn outside(model: &'a Model, root: &'static str) -> Self {
         Scope { model, own: None, root }
     }
 
-    /// A type of the model from here.
+    /// The path of a type of the model, relative to this place.
     pub(crate) fn path(&self, to: &TypeNames, name: &str) -> String {
         let external = to.external.as_deref();
         let to = self.model.module_path(to.module);
@@ -50,8 +51,8 @@ impl<'a> Scope<'a> {
         path
     }
 
-    /// The target of a link in a comment: an item of the generated code, or an address on the web.
-    /// `None` where the link leads nowhere, or to the type itself.
+    /// The target of a link in a comment: an item of the generated code, or a web address. `None`
+    /// if the link has no target or points to the type itself.
     pub(crate) fn link(&self, link: &Link) -> Option<String> {
         let rust = match link.ty {
             Some(LinkedType::Structured(id)) => &self.model.structured(id).rust,
@@ -62,31 +63,31 @@ impl<'a> Scope<'a> {
         (!is_own).then(|| self.path(rust, &rust.name))
     }
 
-    /// How names of the standard prelude are written here.
+    /// How names of the standard prelude are written in this place.
     pub(crate) fn prelude(&self) -> Prelude {
         Prelude { is_hidden: self.own.is_some_and(|own| own.hides_prelude) }
     }
 
-    /// The struct of a type. What derives from it does not matter: the type of a place must not
-    /// change when a service gets another derived type.
-    fn structured(&self, id: TypeId) -> Item {
+    /// The struct of a type, even if other types derive from it: the Rust type of a field must not
+    /// change when the service adds a derived type.
+    fn structured(&self, id: TypeId) -> ItemType {
         let ty = self.model.structured(id);
         match ty.stands_for_any_json() {
-            true => Item::plain("rt::Json"),
-            false => Item::boxed(self.owner(id)),
+            true => ItemType::plain("rt::Json"),
+            false => ItemType::boxed(self.owner(id)),
         }
     }
 
-    fn item(&self, ty: &ValueType) -> Item {
+    fn item(&self, ty: &ValueType) -> ItemType {
         match ty {
-            ValueType::Primitive(primitive) => Item::plain(self.primitive(*primitive)),
+            ValueType::Primitive(primitive) => ItemType::plain(self.primitive(*primitive)),
             ValueType::Structured(id) => self.structured(*id),
             ValueType::Enum(id) => {
                 let ty = self.model.enumeration(*id);
                 let path = self.path(&ty.rust, &ty.rust.name);
-                Item::plain(if ty.is_flags { format!("rt::Flags<{path}>") } else { path })
+                ItemType::plain(if ty.is_flags { format!("rt::Flags<{path}>") } else { path })
             }
-            ValueType::Undocumented(_) => Item::plain("rt::Untyped"),
+            ValueType::Undocumented(_) => ItemType::plain("rt::Untyped"),
         }
     }
 
@@ -103,19 +104,19 @@ impl<'a> Scope<'a> {
         self.path(rust, &rust.name)
     }
 
-    /// A value on its own: `User`, `bool`.
+    /// The type of a single value: `User`, `bool`.
     pub(crate) fn value(&self, ty: &ValueType) -> String {
         self.item(ty).name
     }
 
-    /// A property's value: `Vec<User>`.
+    /// The type of a property's value: `Vec<User>`.
     pub(crate) fn property(&self, ty: &PropertyType) -> String {
         let item = self.value(&ty.item);
         if ty.collection { format!("{}<{item}>", self.prelude().path("Vec")) } else { item }
     }
 
-    /// A property's field: `Option<Box<User>>`. A single structured value is always boxed, so the
-    /// layout of a type does not change with another page.
+    /// The type of a property's field: `Option<Box<User>>`. A single structured value is always
+    /// boxed, so that a page added later never changes the field's type to break a cycle.
     pub(crate) fn field(&self, ty: &PropertyType) -> String {
         let option = self.prelude().path("Option");
         let item = self.item(&ty.item);
@@ -129,7 +130,7 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// How names of the standard prelude are written: by full paths where a type hides one of them.
+/// How names of the standard prelude are written: by full paths if a type hides one of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Prelude {
     is_hidden: bool,
@@ -153,23 +154,23 @@ impl Prelude {
         }
     }
 
-    /// The path of an item, as code.
+    /// The path of an item, as tokens.
     pub(super) fn tokens(self, name: &'static str) -> TokenStream {
         code::tokens(self.path(name))
     }
 }
 
-struct Item {
+struct ItemType {
     name: String,
     boxed: bool,
 }
 
-impl Item {
+impl ItemType {
     fn plain(name: impl Into<String>) -> Self {
-        Item { name: name.into(), boxed: false }
+        ItemType { name: name.into(), boxed: false }
     }
 
     fn boxed(name: String) -> Self {
-        Item { name, boxed: true }
+        ItemType { name, boxed: true }
     }
 }

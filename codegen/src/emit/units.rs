@@ -1,9 +1,9 @@
-//! What the emitters are given: for each private module one value that holds all that its code is
-//! made of.
+//! Prepares the input of the emitters: one value for each private module, which holds everything
+//! that its code is made of.
 //!
-//! A unit knows names, paths and documentation, and nothing of the model they come from. Two units
-//! with the same hash have the same text, so a unit that an earlier run has written need not be
-//! emitted and printed again.
+//! A unit contains names, paths and documentation, but no reference to the model. Units with the
+//! same hash have the same text, so a unit that an earlier run has written need not be emitted and
+//! printed again.
 
 use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
@@ -21,63 +21,66 @@ use crate::file_set::MARKER;
 use crate::model::{EnumType, Model, StructuredType, TypeId, TypeNames};
 use crate::parallel;
 
-/// One private module: of a type, or of the request builders of one owner.
+/// A private module, which holds one type or the request builders of one owner.
 #[derive(Hash)]
 pub(crate) struct Unit {
     /// The path of its module below the root.
     pub(crate) module: Vec<String>,
-    /// The private module.
+    /// The name of the private module.
     pub(crate) file: String,
     /// The types in it that its module exports.
     pub(crate) exports: Vec<String>,
     pub(super) content: Content,
 }
 
-/// What stands in a unit.
+/// The content of a unit.
 #[derive(Hash)]
 pub(super) enum Content {
     Alias(Alias),
     Enum(OpenEnum),
-    /// A struct, and the enum of the types that derive from it where there is one.
+    /// A struct, and the enum of its derived types if there are any.
     Structure(Box<Structure>, Option<Family>),
     /// Request builders.
     Requests(requests::File),
 }
 
-/// Everything that gets a private module, in an order that the model alone decides.
+/// Returns every private module, in an order that depends on the model only.
 pub(crate) fn units(model: &Model) -> Vec<Unit> {
     let types = model.structured_types().filter(|(_, ty)| ty.rust.external.is_none());
     let enums = model.enums.iter().filter(|ty| ty.rust.external.is_none());
-    let requests = requests::files(model).into_iter().map(Item::Requests);
-    let items: Vec<Item<'_>> =
-        types.map(|(id, ty)| Item::Structured(id, ty)).chain(enums.map(Item::Enum)).chain(requests).collect();
+    let requests = requests::files(model).into_iter().map(UnitSource::Requests);
+    let items: Vec<UnitSource<'_>> = types
+        .map(|(id, ty)| UnitSource::Structured(id, ty))
+        .chain(enums.map(UnitSource::Enum))
+        .chain(requests)
+        .collect();
     let units = parallel::map(&items, |item| unit(model, item));
     assert_distinct(&units);
     units
 }
 
-enum Item<'a> {
+enum UnitSource<'a> {
     Structured(TypeId, &'a StructuredType),
     Enum(&'a EnumType),
     Requests(requests::Owned<'a>),
 }
 
-fn unit(model: &Model, item: &Item<'_>) -> Unit {
+fn unit(model: &Model, item: &UnitSource<'_>) -> Unit {
     match item {
-        Item::Structured(_, ty) if ty.stands_for_any_json() => {
+        UnitSource::Structured(_, ty) if ty.stands_for_any_json() => {
             Unit::of(model, &ty.rust, Content::Alias(Alias::of(&Scope::within(model, &ty.rust), ty)))
         }
-        Item::Structured(id, ty) => {
+        UnitSource::Structured(id, ty) => {
             let scope = Scope::within(model, &ty.rust);
             let structure = Structure::of(&scope, *id, ty);
             let family = ty.rust.any.as_ref().map(|family| Family::of(&scope, ty, family));
             Unit::of(model, &ty.rust, Content::Structure(Box::new(structure), family))
         }
-        Item::Enum(ty) => {
+        UnitSource::Enum(ty) => {
             let scope = Scope::within(model, &ty.rust);
             Unit::of(model, &ty.rust, Content::Enum(OpenEnum::of(&scope, ty)))
         }
-        Item::Requests(file) => requests::unit(model, file),
+        UnitSource::Requests(file) => requests::unit(model, file),
     }
 }
 
@@ -98,7 +101,8 @@ impl Unit {
         }
     }
 
-    /// A hash of all that its text depends on; the same in every process and on every machine.
+    /// A hash of everything that the text depends on. It is the same in every process and on every
+    /// machine.
     pub(crate) fn hash(&self) -> u128 {
         stable_hash(self)
     }
@@ -108,7 +112,7 @@ impl Unit {
         format!("// {MARKER}\n\n{}", self.text_within(0))
     }
 
-    /// Its items, as they stand in `modules` modules.
+    /// The items, as they are printed inside `modules` nested modules.
     pub(crate) fn text_within(&self, modules: usize) -> String {
         print::items_within(modules, self.tokens())
     }
@@ -149,7 +153,7 @@ impl Unit {
     }
 }
 
-/// Sizes are hashed as eight bytes, the lowest first, whatever the machine's are.
+/// A hasher that reads sizes as eight little-endian bytes on every machine.
 struct StableHasher(Xxh3);
 
 impl Hasher for StableHasher {
@@ -170,7 +174,7 @@ impl Hasher for StableHasher {
     }
 }
 
-/// The exports of a unit must be visible under their names; checked where it costs nothing.
+/// Asserts that no two types are exported under the same name; only in debug builds.
 fn assert_distinct(units: &[Unit]) {
     if cfg!(debug_assertions) {
         let mut seen = BTreeSet::new();

@@ -1,9 +1,9 @@
-//! A structured type → what the shared reader and writer need of it, and the traits that lead
-//! there.
+//! Generates the impls through which the runtime's shared reader and writer access a structured
+//! type.
 //!
-//! `#[inline]` stands before every function: it is compiled where it is used, not with the models.
-//! A crate that uses a few of a thousand types pays for these few: the dev build of a program that
-//! uses 20 takes 0.55 times as long.
+//! Every function is `#[inline]`, so it is compiled in the crate that uses it. A crate that uses a
+//! few of a thousand types pays only for those: the dev build of a program that uses 20 takes 0.55
+//! times as long.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -12,11 +12,11 @@ use super::code;
 use super::structs::{Field, Structure};
 use super::types::Prelude;
 
-/// `Structured`, `Value`, `Debug`, `Serialize` and `Deserialize`.
+/// Implements `Structured`, `Value`, `Debug`, `Serialize` and `Deserialize`.
 pub(super) fn emit(ty: &Structure) -> TokenStream {
     let name = code::ident(&ty.name);
     let qualified = &ty.qualified;
-    // The position in this order is the index that names, views and slots share.
+    // The position in this order is the index of a property in names, views and slots.
     let mut sorted: Vec<&Field> = ty.fields.iter().collect();
     sorted.sort_by(|a, b| a.property.as_bytes().cmp(b.property.as_bytes()));
     let names: Vec<&str> = sorted.iter().map(|field| field.property.as_str()).collect();
@@ -36,7 +36,7 @@ pub(super) fn emit(ty: &Structure) -> TokenStream {
         &ty.name,
         ty.prelude,
         &ValueBodies {
-            // Not `Self::default()`: that may be a method of the service.
+            // `Self::default()` could be a method of the service's own.
             blank: quote!(#default::default()),
             view: quote!(rt::View::object(self)),
             slot: quote!(rt::Slot::object(self)),
@@ -82,7 +82,7 @@ pub(super) fn emit(ty: &Structure) -> TokenStream {
     }
 }
 
-/// The function that writing goes by.
+/// The function that gives the writer the members of a value.
 fn offer(sorted: &[&Field]) -> TokenStream {
     if sorted.is_empty() {
         return quote! {
@@ -100,7 +100,7 @@ fn offer(sorted: &[&Field]) -> TokenStream {
     }
 }
 
-/// The function that reading goes by.
+/// The function that gives the reader the field to fill.
 fn slot(sorted: &[&Field]) -> TokenStream {
     if sorted.is_empty() {
         return quote! {
@@ -128,11 +128,11 @@ pub(super) struct ValueBodies {
     pub(super) blank: TokenStream,
     pub(super) view: TokenStream,
     pub(super) slot: TokenStream,
-    /// Where it is not the usual.
+    /// Only if it differs from the default of the trait.
     pub(super) optional: Option<TokenStream>,
 }
 
-/// The type as the value of a property.
+/// Implements `Value`, which the type needs to be the value of a property.
 pub(super) fn value(name: &str, prelude: Prelude, bodies: &ValueBodies) -> TokenStream {
     let name = code::ident(name);
     let ValueBodies { blank, view, slot, optional } = bodies;
@@ -167,7 +167,7 @@ pub(super) fn value(name: &str, prelude: Prelude, bodies: &ValueBodies) -> Token
     }
 }
 
-/// `Serialize` and `Deserialize`, by the functions of `edmark_runtime::wire`.
+/// Implements `Serialize` and `Deserialize` with the functions of `edmark_runtime::wire`.
 pub(super) fn serde(name: &str, prelude: Prelude, write: &TokenStream, read: &TokenStream) -> TokenStream {
     let name = code::ident(name);
     let result = prelude.tokens("Result");

@@ -11,9 +11,8 @@ use crate::model::{
 };
 use crate::vocabulary::JsonForm;
 
-/// The model as an
-/// [OData CSDL JSON 4.01](https://docs.oasis-open.org/odata/odata-csdl-json/v4.01/odata-csdl-json-v4.01.html)
-/// document.
+/// Writes the model as a document of
+/// [OData CSDL JSON 4.01](https://docs.oasis-open.org/odata/odata-csdl-json/v4.01/odata-csdl-json-v4.01.html).
 ///
 /// | of the model | in the document | section |
 /// | --- | --- | --- |
@@ -24,14 +23,14 @@ use crate::vocabulary::JsonForm;
 /// | enum type | `$IsFlags`, `$UnderlyingType` where a number needs it, the members | 10 |
 /// | what the pages say beside that | annotations, see below | 14 |
 ///
-/// A single value is `$Nullable` unless its page says otherwise or it is part of the key: the
-/// service leaves out what it likes. The items of a collection are not. A member without a number
-/// gets the next one, in a flags enum the next free bit; `none` gets 0 there. A default value is
-/// left out where it cannot be a value of the type.
+/// A single value is `$Nullable` unless its page says otherwise or it is part of the key, because
+/// the service may leave it out. The items of a collection are not. A member without a number gets
+/// the next one, in a flags enum the next free bit; there, `none` gets 0. A default value is left
+/// out if it is not a valid value of the type.
 ///
-/// A type that properties name and no page describes is declared too, so that the document is
-/// complete: as an open complex type, or as an abstract open entity type where a navigation
-/// property leads to it, with the annotation `edmark.v1.Undocumented`.
+/// A type that properties refer to but no page describes is declared too, so that the document is
+/// complete: as an open complex type, or as an abstract open entity type if it is the target of a
+/// navigation property, with the annotation `edmark.v1.Undocumented`.
 ///
 /// # Annotations
 /// | fact | annotation | on |
@@ -45,20 +44,20 @@ use crate::vocabulary::JsonForm;
 /// | required on create | `Org.OData.Capabilities.V1.InsertRestrictions` | entity types |
 /// | the exact facts, for which no standard term exists | `edmark.v1.…`, terms that the document declares | properties |
 ///
-/// The terms of Capabilities are made for entity sets. The pages do not say which sets there are,
-/// but what they say holds for every set of the type; so the annotation stands on the type (14.1.2
-/// asks clients to expect any term on any element).
+/// The terms of Capabilities are defined for entity sets. The pages do not list the sets, but their
+/// facts hold for every set of the type, so the annotations are on the type (14.1.2 asks clients to
+/// expect any term on any element).
 ///
-/// Entity container, actions and functions are those of the metadata. Where there are only pages
-/// they are what the requests stand for: a first segment that leads to entities is an entity set,
-/// an action belongs to the type of its place.
+/// Entity container, actions and functions are those of the metadata. If there are only pages, they
+/// are derived from the requests: a first path segment that leads to entities is an entity set, and
+/// an action is bound to the type of the path before it.
 pub fn csdl_json(model: &Model) -> Value {
     let mut document = Object::new().with("$Version", "4.01").with("$Reference", vocabulary::references());
     let undocumented = model.undocumented.keys();
     let names = model.types.iter().map(|ty| &ty.name).chain(model.enums.iter().map(|ty| &ty.name)).chain(undocumented);
     let namespaces: BTreeSet<&str> = names.map(|name| name.namespace.as_str()).collect();
     for namespace in namespaces {
-        // In this order, so that schemas are sorted whatever they hold.
+        // Added first, so that schemas are sorted even if one of them has no types.
         document.member(namespace);
     }
     let mut declare = |name: &QualifiedName, value: Object| {
@@ -85,7 +84,7 @@ pub fn csdl_json(model: &Model) -> Value {
     document.into()
 }
 
-/// The types that no page describes and that navigation properties lead to: these are entity types.
+/// The undocumented types that are targets of navigation properties, and therefore entity types.
 fn navigation_targets(model: &Model) -> BTreeSet<&QualifiedName> {
     let properties = model.types.iter().flat_map(|ty| &ty.properties);
     properties
@@ -118,7 +117,7 @@ fn structured(model: &Model, ty: &StructuredType) -> Object {
     if is_entity { vocabulary::restrictions(object, &ty.properties) } else { object }
 }
 
-/// The parts of the key: names, or aliases with the paths that they stand for (6.5).
+/// The properties of the key: names, or aliases with their paths (6.5).
 fn key(model: &Model, ty: &StructuredType) -> Vec<Value> {
     if ty.kind != TypeKind::Entity {
         return Vec::new();
@@ -165,13 +164,13 @@ fn property(model: &Model, owner: &QualifiedName, property: &Property, in_key: b
     vocabulary::annotate(object, property)
 }
 
-/// Only texts and bytes have a length (7.2.2).
+/// The maximum length, which only strings and binary values have (7.2.2).
 fn max_length(item: &ValueType, facts: &Facts) -> Option<u32> {
     let has_length = matches!(item, ValueType::Primitive(Primitive::String | Primitive::Binary | Primitive::Stream));
     facts.max_length.as_ref().filter(|_| has_length).map(|length| length.value)
 }
 
-/// The default as a JSON value of the property's type (7.2.7), where the page's text is one.
+/// The default as a JSON value of the property's type (7.2.7), if the text of the page is one.
 fn default_value(model: &Model, item: &ValueType, facts: &Facts) -> Option<Value> {
     let text = facts.default.as_ref()?.value.trim_matches(['`', '"', '\'', '*', ' ']);
     match item {
@@ -211,7 +210,7 @@ fn enumeration(ty: &EnumType) -> Object {
     object.maybe(vocabulary::DESCRIPTION, ty.description.as_ref().map(|said| said.to_markdown()))
 }
 
-/// A number for each member: the page's, or else the next one that is free.
+/// The number of each member: that of the page, or else the next free one.
 fn numbers(ty: &EnumType) -> Vec<i64> {
     let mut used: BTreeSet<i64> = ty.members.iter().filter_map(|member| member.value).collect();
     let bits = used.iter().fold(0, |bits, value| bits | value);
@@ -225,8 +224,8 @@ fn numbers(ty: &EnumType) -> Vec<i64> {
                 value
             }
             None if ty.is_flags && member.name == "none" => 0,
-            // More than 63 flags are no flags enum; the document stays valid, as two members may
-            // have the same number (10.2).
+            // An enum with more than 63 members cannot be a flags enum. The document is still
+            // valid, because two members may have the same number (10.2).
             None if ty.is_flags => free_bits.next().unwrap_or(0),
             None => {
                 while !used.insert(next) && next < i64::MAX {

@@ -1,5 +1,5 @@
-//! [`Schema`] → JSON, all of it: for looking into a run and for snapshots. No interface: the form
-//! follows the types of [`crate::schema`].
+//! Writes the whole [`Schema`] as JSON, for debugging and snapshots. It is not a stable interface:
+//! the form follows the types of [`crate::schema`].
 
 use serde_json::{Map, Value};
 
@@ -7,10 +7,10 @@ use crate::report::Positions;
 use crate::schema::Schema;
 use crate::source::{FileId, SourceMap, Span};
 
-/// The whole schema as JSON.
+/// Writes the whole schema as JSON.
 ///
-/// The members are the fields of the types in [`crate::schema`]. A place reads `path:line:column`,
-/// a page is its path. What the pages do not say is left out.
+/// The members are the fields of the types in [`crate::schema`]. A position is written as
+/// `path:line:column`, a page as its path. Empty values are left out.
 pub fn ir(schema: &Schema, sources: &SourceMap) -> Value {
     let value = serde_json::to_value(schema).expect("the schema has nothing that JSON lacks");
     let dump = Dump { sources, positions: Positions::new(sources) };
@@ -23,7 +23,7 @@ struct Dump<'s> {
 }
 
 impl Dump<'_> {
-    /// The value with its places as people read them; `None` where it says nothing.
+    /// Replaces positions by their readable form; `None` for an empty value.
     fn readable(&self, value: Value) -> Option<Value> {
         match value {
             Value::Null => None,
@@ -53,7 +53,7 @@ impl Dump<'_> {
     }
 }
 
-/// The place that an object stands for.
+/// The span that an object represents, if it is one.
 fn span(members: &Map<String, Value>) -> Option<Span> {
     let number = |name: &str| u32::try_from(members.get(name)?.as_u64()?).ok();
     if members.len() != 3 {

@@ -1,9 +1,9 @@
-//! JSON objects, built member by member.
+//! A builder for JSON objects.
 
 use serde_json::{Map, Value};
 
-/// An object in the making. Members that say nothing (absent, empty, false) are left out by the
-/// methods named for it.
+/// A JSON object under construction. The methods `maybe`, `flag` and `list` leave out members that
+/// are absent, false or empty.
 #[derive(Default)]
 pub(super) struct Object(Map<String, Value>);
 
@@ -12,14 +12,14 @@ impl Object {
         Object::default()
     }
 
-    /// A member.
+    /// Adds a member.
     #[must_use]
     pub(super) fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.put(name, value);
         self
     }
 
-    /// A member where there is a value.
+    /// Adds a member if there is a value.
     #[must_use]
     pub(super) fn maybe(self, name: &str, value: Option<impl Into<Value>>) -> Self {
         match value {
@@ -28,13 +28,13 @@ impl Object {
         }
     }
 
-    /// A member that is only there when it is true.
+    /// Adds a member if it is true.
     #[must_use]
     pub(super) fn flag(self, name: &str, value: bool) -> Self {
         self.maybe(name, value.then_some(true))
     }
 
-    /// An array, where it is not empty.
+    /// Adds an array if it is not empty.
     #[must_use]
     pub(super) fn list(self, name: &str, values: impl IntoIterator<Item = impl Into<Value>>) -> Self {
         let values: Vec<Value> = values.into_iter().map(Into::into).collect();
@@ -49,7 +49,7 @@ impl Object {
         self.0.is_empty()
     }
 
-    /// The object member `name`, made where it is missing.
+    /// The object in the member `name`, which is added if it is missing.
     pub(super) fn member(&mut self, name: &str) -> &mut Map<String, Value> {
         let member = self.0.entry(name).or_insert_with(|| Value::Object(Map::new()));
         member.as_object_mut().expect("members that are entered are objects")

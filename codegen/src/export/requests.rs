@@ -1,20 +1,21 @@
-//! The request builders as text: each request as the chain of calls that makes it.
+//! Writes the request builders as text: each request as the chain of calls that makes it.
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;
 
-use crate::model::requests::{Answer, Body, BuilderId, Operation, Parameter, RequestTree, Step};
+use crate::model::requests::{Body, BuilderId, Operation, Parameter, RequestTree, ReturnType, Step};
 use crate::model::{Model, ValueType};
 
-/// One line a step or an operation: the shortest chain of calls that leads to it, what it gives,
-/// and the request that an operation stands for. Then the parameters of actions, one line each.
+/// Writes one line for each step and each operation: the shortest chain of calls that leads to it,
+/// its result, and the request of an operation. Then writes the parameters of actions, one line
+/// each.
 ///
 /// ```text
 /// users().id(user_id): UserRequests
 /// users().id(user_id).messages().list() -> [Message]    GET /users/{id}/messages
 /// ```
 ///
-/// For snapshots, and to look a request up; the form may change.
+/// It is for snapshots and for looking up a request; the form may change.
 ///
 /// ```
 /// use edmark::{pipeline, resolve, source::SourceMap};
@@ -40,7 +41,7 @@ pub fn requests(model: &Model) -> String {
             let call = call(model, operation);
             let template = operation.templates.first().map_or("", String::as_str);
             let http = operation.http.name();
-            let _ = writeln!(text, "{chain}{call} -> {}    {http} {template}", answer(model, &operation.answer));
+            let _ = writeln!(text, "{chain}{call} -> {}    {http} {template}", response(model, &operation.response));
         }
     }
     for ty in &tree.parameters {
@@ -58,8 +59,8 @@ pub fn requests(model: &Model) -> String {
     text
 }
 
-/// The shortest chain of steps to each builder, of equals the first; ends with a dot. Empty for the
-/// root.
+/// The shortest chain of calls to each builder, with a dot at the end; the first of several equally
+/// short ones. Empty for the root.
 fn chains(tree: &RequestTree) -> Vec<String> {
     let mut chains: Vec<Option<String>> = vec![None; tree.builders.len()];
     let mut open = VecDeque::new();
@@ -110,18 +111,18 @@ fn call(model: &Model, operation: &Operation) -> String {
     format!("{}({})", operation.rust_name, arguments.join(", "))
 }
 
-fn answer(model: &Model, answer: &Answer) -> String {
-    match answer {
-        Answer::Nothing => "()".to_owned(),
-        Answer::One(item) => value(model, item),
-        Answer::Optional(item) => format!("{}?", value(model, item)),
-        Answer::Single(item) => format!("Single<{}>", value(model, item)),
-        Answer::Many(item) => format!("[{}]", value(model, item)),
-        Answer::Delta(item) => format!("Delta<{}>", value(model, item)),
-        Answer::Bytes => "bytes".to_owned(),
-        Answer::Text => "text".to_owned(),
-        Answer::Count => "count".to_owned(),
-        Answer::Accepted => "Accepted".to_owned(),
+fn response(model: &Model, response: &ReturnType) -> String {
+    match response {
+        ReturnType::Nothing => "()".to_owned(),
+        ReturnType::One(item) => value(model, item),
+        ReturnType::Optional(item) => format!("{}?", value(model, item)),
+        ReturnType::Single(item) => format!("Single<{}>", value(model, item)),
+        ReturnType::Many(item) => format!("[{}]", value(model, item)),
+        ReturnType::Delta(item) => format!("Delta<{}>", value(model, item)),
+        ReturnType::Bytes => "bytes".to_owned(),
+        ReturnType::Text => "text".to_owned(),
+        ReturnType::Count => "count".to_owned(),
+        ReturnType::Accepted => "Accepted".to_owned(),
     }
 }
 

@@ -1,7 +1,7 @@
-//! Entity container, actions and functions → CSDL JSON (CSDL JSON 4.01, 12 and 13).
+//! Writes the entity container, actions and functions as CSDL JSON (CSDL JSON 4.01, 12 and 13).
 //!
-//! What the metadata declares is written as it declares it. Pages alone describe requests; what
-//! these say of the service is made of the request tree ([`derived`]).
+//! Those of the metadata are written as they are declared. Pages describe only requests; for them
+//! the container is derived from the request tree ([`derived`]).
 
 mod capabilities;
 mod derived;
@@ -17,7 +17,7 @@ use crate::schema::{ContainerMember, DeclaredOperation, MemberKind, OperationVal
 
 pub(super) use capabilities::annotate;
 
-/// Adds the service to a document whose types are there already.
+/// Adds the service to a document that has the types already.
 pub(super) fn add(model: &Model, document: &mut Object) {
     let (container, operations) = if model.container.is_empty() && model.declared_operations.is_empty() {
         derived::of(model)
@@ -29,7 +29,8 @@ pub(super) fn add(model: &Model, document: &mut Object) {
         let name = &operation.name.value;
         let schema = document.member(&name.namespace);
         let overloads = schema.entry(name.name.clone()).or_insert_with(|| Value::Array(Vec::new()));
-        // A type of this name keeps it: a schema has each name once (5).
+        // If a type has the same name, the operation is left out, because names are unique in a
+        // schema (5).
         if let Value::Array(overloads) = overloads {
             overloads.push(self::operation(operation).into());
             written.insert(name.clone());
@@ -58,7 +59,8 @@ pub(super) fn add(model: &Model, document: &mut Object) {
     }
 }
 
-/// Whether the document has the type of a set: what was not selected is not in it.
+/// Returns true if the document has the type of an entity set or a singleton; types that were not
+/// selected are not in it.
 fn is_declared(document: &mut Object, ty: &TypeExpr) -> bool {
     let TypeItem::Named(name) = &ty.item else { return false };
     let Some(name) = QualifiedName::parse(&name.name) else { return false };

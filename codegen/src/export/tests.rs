@@ -1,8 +1,8 @@
-//! The documents over a model and a schema made by hand.
+//! Tests of the exports with a model and a schema built by hand.
 
 use super::*;
 use crate::model::*;
-use crate::schema::operation::{Operation, Request, ResponseClaim, ResponseSource, ResponseType};
+use crate::schema::operation::{DocumentedOperation, Request, ResponseClaim, ResponseSource, ResponseType};
 use crate::schema::{self, Filter, Returned, Schema};
 use crate::source::{At, FileId, SourceMap, Span};
 
@@ -207,7 +207,7 @@ fn everything_of_the_schema() {
             title: Some(at("user".into())),
             namespace: None,
         }],
-        types: vec![schema::StructuredType {
+        types: vec![schema::DeclaredType {
             name: at(QualifiedName::new("microsoft.graph", "user")),
             file: file(),
             description: Some(at("A person.".into()).into()),
@@ -219,7 +219,7 @@ fn everything_of_the_schema() {
             is_open: None,
             has_stream: None,
             stated_kind: None,
-            properties: vec![schema::Property {
+            properties: vec![schema::DeclaredProperty {
                 name: at("mail".into()),
                 source: schema::PropertySource::Properties,
                 table_type: Some(at(schema::TypeExpr {
@@ -240,7 +240,7 @@ fn everything_of_the_schema() {
             block: None,
         }],
         enums: vec![],
-        operations: vec![Operation {
+        operations: vec![DocumentedOperation {
             declared: None,
             file: file(),
             title: at("Get user".into()),

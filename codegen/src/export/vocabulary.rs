@@ -1,5 +1,5 @@
-//! Facts of the pages as annotations: the terms of OData's own vocabularies, and those of ours
-//! where none exists.
+//! Writes facts of the pages as annotations: with terms of OData's own vocabularies, and with our
+//! own terms if there is none.
 
 use serde_json::{Value, json};
 
@@ -63,7 +63,7 @@ pub(super) fn terms() -> Value {
         .into()
 }
 
-/// An alternate key: the names of its parts in URLs, and the paths of the properties.
+/// An alternate key: the names of its parts in URLs, and the paths of their properties.
 pub(super) fn alternate_key(parts: &[(String, String)]) -> Object {
     let part =
         |(alias, path): &(String, String)| Object::new().with("Name", path.as_str()).with("Alias", alias.as_str());
@@ -93,7 +93,7 @@ pub(super) fn annotate(object: Object, property: &Property) -> Object {
         .flag(Fact::Required.term(), facts.required.is_some())
 }
 
-/// The value of `Core.Revisions` for a retirement.
+/// The value of `Core.Revisions` for a deprecation.
 pub(super) fn revisions(deprecation: &Deprecation) -> Value {
     let revision = Object::new()
         .maybe("Version", deprecation.since.as_deref())
@@ -102,7 +102,7 @@ pub(super) fn revisions(deprecation: &Deprecation) -> Value {
     json!([Value::from(revision)])
 }
 
-/// Adds the restrictions that a type's own properties imply for every set of the type.
+/// Adds the restrictions that the properties of a type imply for every entity set of the type.
 pub(super) fn restrictions(object: Object, properties: &[Property]) -> Object {
     let paths = |applies: fn(&Facts) -> bool| {
         properties.iter().filter(move |property| applies(&property.facts)).map(|property| property.name.as_str())
@@ -133,8 +133,8 @@ pub(super) fn restrictions(object: Object, properties: &[Property]) -> Object {
     .fold(object, |object, (term, restriction)| object.with(term, restriction))
 }
 
-/// `Capabilities.FilterExpressionType` for the operators that a page names; `None` where it names
-/// none.
+/// The value of `Capabilities.FilterExpressionType` for the operators that a page names; `None` if
+/// it names none.
 fn allowed_expressions(filter: &Filter) -> Option<&'static str> {
     let is_range = |name: &str| matches!(name, "gt" | "ge" | "lt" | "le");
     let is_value = |name: &str| matches!(name, "eq" | "ne" | "in" | "not" | "has");

@@ -1,4 +1,4 @@
-//! Files that are made only where they are needed.
+//! Files whose texts are made only when they are needed.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -16,8 +16,8 @@ use super::written::{Written, WrittenFile, content_hash};
 use super::{Difference, Edits, FileSet, Owned, WriteError, WriteReport, diff, links, place, remove_empty_folders};
 use crate::parallel;
 
-/// A file to be: its text can be made, and a hash of all that the text depends on tells whether
-/// that has to be done again.
+/// A file to write: a function that makes its text, and a hash of everything the text depends on,
+/// which shows if it has to be made again.
 pub(crate) struct Draft<'a> {
     path: Cow<'a, str>,
     input: u128,
@@ -30,12 +30,12 @@ enum Text<'a> {
 }
 
 impl<'a> Draft<'a> {
-    /// The file at `path`; `text` makes the same of the same `input`.
+    /// The file at `path`; `text` must return the same text for the same `input`.
     pub(crate) fn new(path: String, input: u128, text: impl Fn() -> String + Send + Sync + 'a) -> Self {
         Draft { path: path.into(), input, text: Text::ToMake(Box::new(text)) }
     }
 
-    /// The file at `path`, with a text that is made already.
+    /// The file at `path` with a text that was made already.
     pub(crate) fn made(path: impl Into<Cow<'a, str>>, text: impl Into<Cow<'a, str>>) -> Self {
         let text = text.into();
         Draft { path: path.into(), input: xxh3_128(text.as_bytes()), text: Text::Made(text) }
@@ -49,7 +49,7 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// The files that make an output together, sorted by path.
+/// The files of an output, sorted by path.
 pub(crate) struct Drafts<'a> {
     drafts: Vec<Draft<'a>>,
     owned: Owned,
@@ -61,18 +61,18 @@ impl<'a> Drafts<'a> {
         Drafts { drafts, owned }
     }
 
-    /// Makes all of them.
+    /// Makes the texts of all files.
     pub(crate) fn make(&self) -> FileSet {
         let texts = parallel::map(&self.drafts, |draft| (draft.path.to_string(), draft.text().into_owned()));
         FileSet { files: texts.into_iter().collect(), owned: self.owned.clone() }
     }
 
-    /// Makes `dir` hold the files, and says what is on disk afterwards. `earlier` is what an
-    /// earlier run left: files that have not changed since, nor what they are made of, are not made
-    /// again. All is looked at and written while no other run can write.
+    /// Writes the files to `dir`, and returns the state on disk afterwards. `earlier` is the state
+    /// after an earlier run: files that have not changed since, and whose inputs have not changed,
+    /// are not made again. No other run can write while files are compared and written.
     ///
     /// # Errors
-    /// As [`FileSet::write_over`].
+    /// Those of [`FileSet::write_over`].
     pub(crate) fn write(
         &self,
         dir: &Path,
@@ -125,10 +125,10 @@ impl<'a> Drafts<'a> {
         Ok((report, written))
     }
 
-    /// Compares `dir` to the files and changes nothing.
+    /// Compares `dir` with the files and changes nothing.
     ///
     /// # Errors
-    /// As [`FileSet::check`].
+    /// Those of [`FileSet::check`].
     pub(crate) fn check(&self, dir: &Path, earlier: &Written) -> Result<Vec<Difference>, WriteError> {
         let mut all = Vec::new();
         for file in self.compare(dir, earlier)?.0 {
@@ -149,7 +149,7 @@ impl<'a> Drafts<'a> {
         self.drafts.iter().map(|draft| &*draft.path).collect()
     }
 
-    /// The files that are not on disk as they should be, and how all of them should be.
+    /// The files that are not up to date on disk, and the right state of all files.
     fn compare(&self, dir: &Path, earlier: &Written) -> Result<(Vec<Changed<'_>>, Written), WriteError> {
         let now = SystemTime::now();
         let drafts: Vec<&Draft<'_>> = self.drafts.iter().collect();
@@ -165,7 +165,7 @@ impl<'a> Drafts<'a> {
     }
 }
 
-/// How a file is recorded once it is as it should be, and what differs until then.
+/// The state of a file to record when it is up to date, and the difference until then.
 fn compare<'d>(
     draft: &'d Draft<'_>,
     place: &Path,
@@ -188,16 +188,16 @@ fn compare<'d>(
     Ok((file, Some(Changed { path, text, state })))
 }
 
-/// A file that is not on disk as it should be.
+/// A file that is not up to date on disk.
 struct Changed<'a> {
     path: &'a str,
-    /// The text that it should have, with its seal.
+    /// The right text, with its seal.
     text: String,
     state: State,
 }
 
 impl Changed<'_> {
-    /// What would change, without the seal: that it changes goes without saying.
+    /// The difference of the texts without the seal, whose change is obvious.
     fn diff(&self, dir: &Path) -> Result<String, WriteError> {
         let place = place(dir, self.path);
         let old = fs::read(&place).map_err(|source| WriteError::read(&place, source))?;
@@ -221,7 +221,7 @@ impl State {
     fn of(path: &str, old: &[u8], new: &str) -> Self {
         match author(path, old) {
             Author::ThisRun => State::Stale,
-            // Where the text is as it is to be, nothing can be lost, whatever became of the seal.
+            // The text is already right and only the seal is wrong, so nothing is lost.
             Author::Edited if unsealed(old) == unsealed(new.as_bytes()) => State::Stale,
             Author::Edited => State::Edited,
             Author::OtherRun => State::OtherRun,

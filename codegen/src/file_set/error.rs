@@ -1,18 +1,18 @@
-//! Why files could not be written or compared.
+//! Errors of writing and comparing files.
 
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::marker::KNOWN_BY;
 
-/// So many files are named.
+/// The maximum number of files that are named.
 const NAMED: usize = 3;
 
-/// Why the files could not be written or compared.
+/// The reason why the files could not be written or compared.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum WriteError {
-    /// A file is in the way.
+    /// A file that edmark did not generate is in the way.
     #[error(
         "{} is in the way: edmark did not write it (its first line has no `{KNOWN_BY}`); move it, or choose another folder",
         .path.display()
@@ -21,7 +21,7 @@ pub enum WriteError {
         /// The file.
         path: PathBuf,
     },
-    /// A file that a run with another output folder wrote is in the way.
+    /// A file that was generated for another output folder is in the way.
     #[error(
         "{} is in the way: a run with another output folder wrote it (its first line says which file it was to be); choose another \
          folder, or remove the file",
@@ -31,7 +31,7 @@ pub enum WriteError {
         /// The file.
         path: PathBuf,
     },
-    /// A link takes the place of a folder of the output, and leads out of the output folder.
+    /// A folder of the output is a link that leads out of the output folder.
     #[error(
         "{} is a link that leads out of the output folder, to {}, and nothing is written there; remove the link, or name that folder \
          as the output folder",
@@ -40,10 +40,10 @@ pub enum WriteError {
     LeadsOut {
         /// The link.
         path: PathBuf,
-        /// Where it leads.
+        /// The target of the link.
         target: PathBuf,
     },
-    /// Generated files were changed by hand, and the changes would be lost.
+    /// Generated files were edited by hand, and the edits would be lost.
     #[error(
         "{}: edited after edmark wrote it, and would be overwritten; move the edits elsewhere (`edmark generate --check` shows \
          them), or overwrite them with `--force` or `Config::overwrite_edits`",
@@ -58,7 +58,7 @@ pub enum WriteError {
     Read {
         /// The file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the operating system.
         source: io::Error,
     },
     /// A file or folder could not be written or removed.
@@ -66,7 +66,7 @@ pub enum WriteError {
     Write {
         /// The file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the operating system.
         source: io::Error,
     },
 }

@@ -6,10 +6,10 @@ use std::path::Path;
 
 use super::{Owned, WriteError, place};
 
-/// Looks at the folders in which the files of a set stand, or are looked for.
+/// Checks the folders of a set's files, and those that are searched for generated files.
 ///
 /// # Errors
-/// [`WriteError::LeadsOut`] where one of them is a link that leads out of `dir`.
+/// [`WriteError::LeadsOut`] if one of them is a link that leads out of `dir`.
 pub(super) fn stay_inside(dir: &Path, paths: &BTreeSet<&str>, owned: &Owned) -> Result<(), WriteError> {
     let above = |path: &'_ str| path.match_indices('/').map(|(at, _)| at).collect::<Vec<_>>();
     let mut folders: BTreeSet<&str> =
@@ -25,7 +25,7 @@ pub(super) fn stay_inside(dir: &Path, paths: &BTreeSet<&str>, owned: &Owned) -> 
         let inside = fs::canonicalize(dir).map_err(|source| WriteError::read(dir, source))?;
         let target = match fs::canonicalize(&path) {
             Ok(target) => target,
-            // It leads nowhere: what it says has to do.
+            // The target does not exist, so its path as written is shown.
             Err(_) => fs::read_link(&path).map_err(|source| WriteError::read(&path, source))?,
         };
         if !target.starts_with(inside) {

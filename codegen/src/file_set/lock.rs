@@ -1,21 +1,21 @@
-//! One run at a time writes to a folder.
+//! The lock that lets only one run at a time write to a folder.
 
 use std::fs::{self, File};
 use std::path::Path;
 
-/// Held while a folder is compared and written. Ends with the process, however that ends.
+/// Held while a folder is compared and written. The system releases it when the process ends.
 pub(super) struct Lock {
-    /// `None` where the system has no locks for what it is.
+    /// `None` if the system does not support locks here.
     file: Option<File>,
 }
 
 impl Lock {
-    /// Waits for other runs that write to `dir`, which has to be there.
+    /// Waits until no other run writes to `dir`, which has to exist.
     ///
-    /// Where the system allows it (Unix), the folder itself is locked, so that nothing has to be
-    /// left in it. Elsewhere (Windows, some network file systems) it is the file `.edmark/lock` in
-    /// the folder. Where that cannot be locked either, runs are not kept apart; each file is whole
-    /// all the same.
+    /// On Unix the folder itself is locked, so that no file has to be left in it. Elsewhere
+    /// (Windows, some network file systems) the file `.edmark/lock` in the folder is locked. If
+    /// that is not possible either, runs may write at the same time, but each file is still written
+    /// as a whole.
     pub(super) fn of(dir: &Path) -> Self {
         Lock { file: Lock::on_folder(dir).or_else(|| Lock::on_file(dir)) }
     }
@@ -33,7 +33,7 @@ impl Lock {
         Some(file)
     }
 
-    /// Whether other runs are kept out.
+    /// Returns true if other runs have to wait.
     pub(super) fn is_held(&self) -> bool {
         self.file.is_some()
     }

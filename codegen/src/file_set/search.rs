@@ -1,5 +1,5 @@
-//! What lies in the output folder beside the files of a set: generated files of earlier runs, and
-//! what killed runs left.
+//! Searches the output folder for files that are not in the set: generated files of earlier runs,
+//! and temporary files of killed runs.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -9,24 +9,24 @@ use std::path::{Path, PathBuf};
 use super::marker::{Author, HEAD, author, is_marked, is_of_other_run};
 use super::{WriteError, place, staged};
 
-/// Where files of earlier runs are looked for.
+/// The folders that are searched for generated files of earlier runs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) enum Owned {
-    /// In these folders of the output folder and all below them; empty for the output folder
-    /// itself.
+    /// These folders in the output folder and all folders below them; an empty path is the output
+    /// folder itself.
     Below(Vec<String>),
-    /// Nowhere but at the paths of the set.
+    /// Only the paths of the set.
     #[default]
     Listed,
 }
 
-/// What was found. Paths of generated files are as those of a set.
+/// The files that were found. Paths of generated files are relative, like those of the set.
 #[derive(Default)]
 pub(super) struct Found {
     /// Generated files that are not in the set.
     pub(super) extra: Vec<String>,
-    /// Such that were changed by hand.
+    /// Those of them that were edited by hand.
     pub(super) edited: Vec<String>,
     /// Temporary files.
     pub(super) temporary: Vec<PathBuf>,
@@ -52,8 +52,8 @@ impl Owned {
                 }
             }
         }
-        // Temporary files stand beside the files they are to replace. In other folders they are
-        // those of other runs, which may be at work.
+        // Temporary files are in the folders of the files that they replace. Those in other folders
+        // may belong to other runs.
         let ours = paths.iter().copied().chain([&found.extra, &found.edited].into_iter().flatten().map(String::as_str));
         let folders: BTreeSet<&str> = ours.map(|path| path.rsplit_once('/').map_or("", |(folder, _)| folder)).collect();
         for folder in folders {
@@ -106,8 +106,8 @@ enum Kind {
     Temporary,
 }
 
-/// Files and folders of a folder; none where it is not there. A name that is not UTF-8 is none of
-/// ours; links and hidden folders are left alone.
+/// The files and folders in a folder; none if it does not exist. Names that are not UTF-8, links
+/// and hidden folders are left out, because edmark does not generate them.
 fn entries(folder: &Path) -> Result<Vec<Entry>, WriteError> {
     let listed = match fs::read_dir(folder) {
         Ok(listed) => listed,

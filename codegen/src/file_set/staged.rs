@@ -1,5 +1,5 @@
-//! Files on their way: written beside their places, then renamed, so that a reader sees the old
-//! text or the new.
+//! Writes files to temporary files first and then renames them, so that a reader sees either the
+//! old text or the new one.
 
 use std::fs;
 use std::io::Write as _;
@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 
 use super::WriteError;
 
-/// The end of a temporary file's name: `.user.rs.4711.edmark-tmp`.
+/// The end of the name of a temporary file: `.user.rs.4711.edmark-tmp`.
 const END: &str = ".edmark-tmp";
 
-/// Temporary files beside the places they are meant for. Dropped before the end, they are removed
-/// again, with the folders made for them.
+/// Temporary files in the folders of the files that they replace. If they are dropped before
+/// `commit`, they are removed, together with the folders that were created for them.
 #[derive(Default)]
 pub(super) struct Staged {
     files: Vec<(PathBuf, PathBuf)>,
@@ -19,7 +19,7 @@ pub(super) struct Staged {
 }
 
 impl Staged {
-    /// Writes a file beside its place, in a folder that is there.
+    /// Writes a temporary file for `place`, in a folder that exists.
     pub(super) fn add(&mut self, place: PathBuf, text: &[u8]) -> Result<(), WriteError> {
         let folder = place.parent().unwrap_or(Path::new(""));
         let name = place.file_name().unwrap_or_default().to_string_lossy();
@@ -30,14 +30,14 @@ impl Staged {
         error.map_or(Ok(()), Err)
     }
 
-    /// Makes a folder and those above it, as far as they are missing.
+    /// Creates a folder and those above it if they are missing.
     pub(super) fn create_folder(&mut self, folder: &Path) -> Result<(), WriteError> {
         let mut missing: Vec<&Path> =
             folder.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists()).collect();
         while let Some(folder) = missing.pop() {
             match fs::create_dir(folder) {
                 Ok(()) => self.folders.push(folder.to_owned()),
-                // Another run was quicker.
+                // Another run has created it in the meantime.
                 Err(_) if folder.is_dir() => {}
                 Err(source) => return Err(WriteError::write(folder, source)),
             }
@@ -45,8 +45,8 @@ impl Staged {
         Ok(())
     }
 
-    /// Puts the files in their places. Where that fails, those that are there already stay, and the
-    /// rest is removed.
+    /// Renames the temporary files. If that fails, files that were renamed already are kept, and
+    /// the other temporary files are removed.
     pub(super) fn commit(mut self) -> Result<(), WriteError> {
         self.folders.clear();
         while let Some((temporary, place)) = self.files.pop() {
@@ -71,17 +71,17 @@ impl Drop for Staged {
     }
 }
 
-/// Whether a file's name is one that [`Staged`] gives.
+/// Returns true if a file's name is that of a temporary file of [`Staged`].
 pub(crate) fn is_temporary(name: &str) -> bool {
     let number = name.strip_prefix('.').and_then(|name| name.strip_suffix(END)).and_then(|name| name.rsplit_once('.'));
     number.is_some_and(|(_, number)| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Gives one file a new text, whoever wrote the old one. What is no file (a device, a pipe) is
-/// written to as it is, and a link stays one.
+/// Replaces the text of one file, even if edmark did not generate it. A device or a pipe is written
+/// to directly, and a link is kept.
 ///
 /// # Errors
-/// [`WriteError::Write`] where the system refuses; the old text is still there then.
+/// [`WriteError::Write`] for an error of the operating system; then the old text is kept.
 #[cfg(any(feature = "cache", feature = "cli"))]
 pub(crate) fn replace(path: &Path, text: &[u8]) -> Result<(), WriteError> {
     let place = match fs::metadata(path) {

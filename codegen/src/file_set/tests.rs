@@ -47,7 +47,7 @@ fn only_what_differs_is_written() {
     assert!(second.check(&dir).expect("compared").is_empty());
 }
 
-/// Writes a set, changes a file of it by hand, and gives the folder.
+/// Writes a set, edits one of its files by hand, and returns the folder.
 fn edited(path: &str, edit: impl Fn(&str) -> String) -> tempfile::TempDir {
     let dir = tempfile::tempdir().expect("a folder");
     set(&[("src/a.rs", "one\n"), ("src/b.rs", "two\n"), ("src/c.rs", "three\n")]).write(dir.path()).expect("written");
@@ -62,7 +62,7 @@ fn what_was_edited_by_hand_is_kept_until_somebody_insists() {
     for path in ["src/b.rs", "src/c.rs"] {
         let dir = edited(path, |text| format!("{text}// mine\n"));
         let dir = dir.path();
-        // `b` has another text, `c` is gone.
+        // `b` has another text, and `c` is no longer in the set.
         let next = set(&[("src/a.rs", "eins\n"), ("src/b.rs", "zwei\n")]);
         let error = next.write(dir).expect_err("an edit");
         assert!(matches!(&error, WriteError::Edited { paths } if *paths == [dir.join(path)]), "{error}");
@@ -96,7 +96,7 @@ fn a_blank_is_an_edit() {
     assert!(matches!(next.write(dir.path()), Err(WriteError::Edited { .. })));
 }
 
-/// A set of modules, which owns all of its folder.
+/// A set of modules, for which the whole folder is searched.
 fn modules(files: &[(&str, &str)]) -> FileSet {
     FileSet { owned: Owned::Below(vec![String::new()]), ..set(files) }
 }
@@ -107,7 +107,7 @@ fn the_output_of_a_run_below_is_left_alone() {
     let dir = dir.path();
     let beta = modules(&[("mod.rs", "beta"), ("requests/user.rs", "")]);
     beta.write(&dir.join("beta")).expect("written");
-    // A temporary file of the other run, which may be at work.
+    // A temporary file of the other run, which may still be running.
     fs::write(dir.join("beta/.mod.rs.1.edmark-tmp"), "").expect("written");
     let graph = modules(&[("mod.rs", "graph"), ("requests/user.rs", "")]);
     assert!(graph.write(dir).expect("written").removed.is_empty());
@@ -139,7 +139,7 @@ fn links_may_not_lead_out() {
         assert!(matches!(&error, WriteError::LeadsOut { path, .. } if *path == dir.join("src")), "{error}");
     }
     assert_eq!(listing(&elsewhere), ["sub"]);
-    // Within the folder, and where the folder itself is a link, they are as good as folders.
+    // Links within the folder, and a link to the folder itself, are allowed.
     fs::create_dir(dir.join("code")).expect("made");
     link(Path::new("code"), "src");
     std::os::unix::fs::symlink(&dir, scratch.path().join("link")).expect("a link");
@@ -230,7 +230,7 @@ fn a_file_of_someone_else_stops_everything() {
 fn a_failure_leaves_nothing_behind() {
     let dir = tempfile::tempdir().expect("a folder");
     let dir = dir.path();
-    // A file where a folder has to be.
+    // A file in the place of a folder.
     fs::write(dir.join("src"), "").expect("written");
     let error = set(&[("Cargo.toml", ""), ("a/b/c.rs", ""), ("src/lib.rs", "")]).write(dir).expect_err("in the way");
     assert!(matches!(&error, WriteError::Read { path, .. } if path.starts_with(dir.join("src"))), "{error}");

@@ -1,4 +1,4 @@
-//! What a run left on disk, in short.
+//! The state of the output on disk after a run.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -25,22 +25,22 @@ pub(crate) struct Written {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct WrittenFile {
-    /// Hash of all that it was made of.
+    /// The hash of all inputs of the file.
     pub(super) input: u128,
-    /// Hash of what was written.
+    /// The hash of the text that was written.
     pub(super) content: u128,
-    /// `None` where it changed too lately to be known again by it.
+    /// `None` if the file has changed so recently that its state is not conclusive.
     pub(super) state: Option<FileState>,
 }
 
 impl Written {
-    /// How many files there are.
+    /// The number of files.
     pub(crate) fn len(&self) -> usize {
         self.files.len()
     }
 
-    /// The same with the states of now, where `dir` still holds these files as they were written,
-    /// and no others that were generated. What cannot be read is not as it was. Waits where another
+    /// The same files with their current states, if `dir` still contains them unchanged and no
+    /// other generated files; otherwise none, also if something cannot be read. Waits while another
     /// run is writing to `dir`.
     pub(crate) fn still_in(&self, dir: &Path) -> Option<Self> {
         let _lock = Lock::of(dir);
@@ -57,7 +57,7 @@ impl Written {
 }
 
 impl WrittenFile {
-    /// The file with its state of now, where it is still as it was written.
+    /// The same file with its current state, if it is unchanged.
     pub(super) fn still_at(self, place: &Path, now: SystemTime) -> Option<Self> {
         let state = fs::metadata(place).ok().filter(fs::Metadata::is_file).and_then(|found| FileState::of(&found));
         if state.is_some() && state == self.state {
@@ -69,7 +69,7 @@ impl WrittenFile {
     }
 }
 
-/// The hash of a file's content, whatever its line ends.
+/// The hash of a file's content with line ends normalized.
 pub(super) fn content_hash(text: &[u8]) -> u128 {
     xxh3_128(&with_line_feeds(text))
 }

@@ -1,14 +1,15 @@
-//! The lenient reader. One pass, every byte is looked at a bounded number of times, nesting is
-//! limited to [`DEPTH`].
+//! The lenient parser. It makes one pass, reads every byte a bounded number of times, and limits
+//! the nesting to [`DEPTH`].
 
 use std::borrow::Cow;
 
 use super::{Document, Problem, Value, ValueKind};
 use crate::source::{At, FileId, Span};
 
-/// Nesting beyond this is skipped as one [`Problem::TooDeep`]; no page nests half as deep.
+/// The maximum nesting; deeper values are skipped as one [`Problem::TooDeep`]. No page nests half
+/// as deep.
 const DEPTH: usize = 64;
-/// Problems beyond this are not listed: such a text is no JSON at all.
+/// The maximum number of problems that are listed; a text with more is not JSON at all.
 const PROBLEMS: usize = 1000;
 
 pub(super) struct Parser<'a> {
@@ -57,7 +58,7 @@ impl<'a> Parser<'a> {
         Document { value, problems: self.problems }
     }
 
-    /// A text that lost its first brace: `"key": …`.
+    /// Returns true if the opening brace is missing: `"key": …`.
     fn opens_with_key(&self) -> bool {
         let Some(rest) = self.text[self.at..].strip_prefix('"') else { return false };
         rest.find(['"', '\n', '\\'])
@@ -79,7 +80,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Skips white space, comments and ellipses; the latter two are problems.
+    /// Skips white space, comments and ellipses; comments and ellipses are problems.
     fn trivia(&mut self) {
         loop {
             let rest = &self.bytes[self.at..];
@@ -104,7 +105,7 @@ impl<'a> Parser<'a> {
                     self.problem(Problem::Ellipsis, self.at..self.at + 3);
                     self.at += 3;
                 }
-                // What editors leave behind.
+                // Editors insert these characters.
                 [0xC2, 0xA0, ..] => self.odd_space("\u{a0}"),
                 [0xEF, 0xBB, 0xBF, ..] => self.odd_space("\u{feff}"),
                 _ => return,
@@ -112,7 +113,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Skips a run of characters that look like white space and are none of JSON's.
+    /// Skips characters that look like white space but are not allowed in JSON.
     fn odd_space(&mut self, space: &str) {
         let rest = &self.text[self.at..];
         let length = rest.len() - rest.trim_start_matches(space).len();
@@ -129,7 +130,7 @@ impl<'a> Parser<'a> {
         Value { kind: ValueKind::Null, span: self.span(self.at..self.at) }
     }
 
-    /// Reads a value; the position is at its first byte.
+    /// Parses a value; the position is at its first byte.
     fn value(&mut self) -> Value<'a> {
         let start = self.at;
         match self.peek() {
@@ -155,7 +156,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Skips a value that is nested too deep, with an eye on strings only.
+    /// Skips a value that is nested too deep, without parsing it except for strings.
     fn skip_nested(&mut self) {
         let mut open = 0usize;
         while let Some(byte) = self.peek() {
@@ -197,7 +198,7 @@ impl<'a> Parser<'a> {
     fn object(&mut self, start: usize) -> Value<'a> {
         let mut members = Vec::new();
         self.items(b'}', |parser, separated| match parser.peek() {
-            // A value without a key has no place in the object.
+            // A value without a key cannot be a member of the object.
             Some(b'{' | b'[') => {
                 let value = parser.value();
                 parser.problem(Problem::Unexpected, value.span.range().start - parser.base..parser.at);
@@ -210,8 +211,8 @@ impl<'a> Parser<'a> {
         Value { kind: ValueKind::Object(members), span: self.span(start..self.at) }
     }
 
-    /// All between two brackets, up to the closing one. `item` reads one item, and is told whether
-    /// a comma stood before it.
+    /// Parses the items between two brackets, and the closing bracket. `item` parses one item; its
+    /// argument is true if a comma precedes it.
     fn items(&mut self, close: u8, mut item: impl FnMut(&mut Self, bool)) {
         self.depth += 1;
         *self.open(close) += 1;
@@ -229,7 +230,7 @@ impl<'a> Parser<'a> {
                     self.at += 1;
                     break;
                 }
-                // It closes what stands around this.
+                // It closes an outer bracket.
                 Some(byte @ (b']' | b'}')) if *self.open(byte) > 0 => {
                     self.problem(Problem::Unbalanced, self.at..self.at + 1);
                     break;
@@ -252,7 +253,7 @@ impl<'a> Parser<'a> {
         *self.open(close) -= 1;
     }
 
-    /// How many brackets are open that this one closes.
+    /// The number of open brackets that `close` matches.
     fn open(&mut self, close: u8) -> &mut usize {
         if close == b']' { &mut self.open_arrays } else { &mut self.open_objects }
     }
@@ -316,7 +317,8 @@ impl<'a> Parser<'a> {
             }
             return At::new(Cow::Borrowed(word), span);
         }
-        // `"key: "value"`: the quote that ends the key is the one that should begin the value.
+        // `"key: "value"`: the quote after the colon belongs to the value, so the closing quote of
+        // the key is missing.
         if self.peek() == Some(b'"')
             && let Some(length) = self.bytes[start + 1..].iter().position(|byte| matches!(byte, b'"' | b'\n' | b'\\'))
             && self.bytes[start + 1 + length] == b'"'

@@ -6,7 +6,7 @@ use super::parser::Parser;
 use super::{Problem, Value, ValueKind};
 
 impl<'a> Parser<'a> {
-    /// The closing quote that fits the quote at the position, if there is one.
+    /// The closing quotes that match the quote at the position, if there is one.
     pub(super) fn quote(&self) -> Option<&'static [&'static str]> {
         let rest = &self.bytes[self.at..];
         match rest {
@@ -18,7 +18,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Reads a string; the position is at its quote.
+    /// Parses a string; the position is at its quote.
     pub(super) fn string(&mut self) -> Cow<'a, str> {
         let start = self.at;
         let closing = self.quote().unwrap_or(&["\""]);
@@ -60,7 +60,8 @@ impl<'a> Parser<'a> {
                         bad = true;
                         self.problem(Problem::BadString, self.at..self.at + 1);
                     }
-                    // The whole run at once: `line_ends_string` has looked through it already.
+                    // All white space is taken at once, because `line_ends_string` has examined it
+                    // already.
                     self.at += 1;
                     self.at += self.bytes[self.at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
                 }
@@ -90,15 +91,15 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Whether the line break at the position shows that the string's closing quote was forgotten:
-    /// the next line begins with a key, a value or a closing mark, as no sentence does.
+    /// Returns true if the closing quote is missing before the line break at the position: the next
+    /// line begins with a key, a value or a closing bracket, unlike a sentence.
     fn line_ends_string(&self) -> bool {
         let next = self.bytes[self.at..].iter().find(|byte| !byte.is_ascii_whitespace());
         matches!(next, Some(b'"' | b'}' | b']'))
     }
 
-    /// The end of a bare word at the position: a value's goes on to a comma, a closing mark or the
-    /// line's end.
+    /// The end of a bare word at the position: that of a value is a comma, a closing bracket or the
+    /// end of the line.
     pub(super) fn word_end(&self, key: bool) -> usize {
         let rest = &self.bytes[self.at..];
         let length = rest
@@ -132,8 +133,8 @@ impl<'a> Parser<'a> {
                 return Value { kind: ValueKind::String(Cow::Borrowed(word)), span: self.span(start..self.at) };
             }
             "" => {
-                // A lone mark that begins nothing (a slash, say): step over it, so that reading
-                // goes on.
+                // A single character that cannot begin a value, such as a slash, is skipped so that
+                // parsing continues.
                 self.at = end.max(start + 1);
                 while !self.text.is_char_boundary(self.at) {
                     self.at += 1;
@@ -154,8 +155,8 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// Resolves the escape at `at` and steps over it; `false` where it is none (its characters are
-/// kept).
+/// Resolves the escape at `at` and moves after it. Returns false if it is not valid; then its
+/// characters are kept.
 fn unescape(text: &str, at: &mut usize, out: &mut String) -> bool {
     let rest = &text[*at + 1..];
     let Some(mark) = rest.chars().next() else {
@@ -195,7 +196,7 @@ fn unescape(text: &str, at: &mut usize, out: &mut String) -> bool {
         out.push(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
         return char::from_u32(code).is_some();
     }
-    // A raw line break after a backslash is left for the string's own rule.
+    // The line break after the backslash is handled like any other in a string.
     *at += 1;
     out.push('\\');
     false
@@ -206,7 +207,7 @@ fn hex(text: &str) -> Option<u32> {
     if digits.bytes().all(|byte| byte.is_ascii_hexdigit()) { u32::from_str_radix(digits, 16).ok() } else { None }
 }
 
-/// JSON's own grammar of numbers.
+/// Returns true if a word is a number in the grammar of JSON.
 fn is_number(word: &str) -> bool {
     fn digits(text: &str) -> Option<&str> {
         let end = text.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());

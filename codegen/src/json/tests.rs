@@ -15,7 +15,7 @@ fn problems(text: &str) -> Vec<Problem> {
     read(text).problems.iter().map(|problem| problem.value).collect()
 }
 
-/// The value in JSON's own notation; bare words in angle brackets.
+/// The value in JSON notation, with bare words in angle brackets.
 fn show(value: &Value) -> String {
     match &value.kind {
         ValueKind::Null => "null".into(),

@@ -1,11 +1,11 @@
-//! A way through the request tree → the chain of calls, as one would write it.
+//! Writes a path through the request tree as a chain of calls.
 
 use super::Way;
 use super::url::Url;
 use crate::model::requests::{Body, Operation, Parameter, ParameterType, QueryValue, SystemOptions};
 use crate::model::{Model, TypeId};
 
-/// The chain that leads to the end of a way's steps.
+/// The calls for the steps of a path.
 pub(super) fn chain(model: &Model, way: &Way) -> String {
     let mut text = if model.service.name() == "Graph" { "graph" } else { "odata" }.to_owned();
     for (builder, step, values) in &way.steps {
@@ -15,13 +15,13 @@ pub(super) fn chain(model: &Model, way: &Way) -> String {
     text
 }
 
-/// The whole call, with its query options.
+/// The whole call, including its query options.
 pub(super) fn call(model: &Model, way: &Way, url: &Url) -> String {
     let operation = way.operation(model);
     let mut consumed: Vec<&str> = Vec::new();
     let mut values: Vec<String> = way.arguments.clone();
     for value in &mut values {
-        // A parameter alias, or a parameter that is given in the query.
+        // A parameter alias, or a parameter whose value is in the query.
         let name = value.strip_prefix('{').and_then(|name| name.strip_suffix('}')).unwrap_or(value.as_str());
         let is_meant = |(known, _): &&(String, String)| known == name || known.strip_prefix('@') == Some(name);
         if let Some((known, given)) = url.query.iter().find(is_meant) {
@@ -69,7 +69,7 @@ fn arguments(parameters: &[Parameter], values: &[String]) -> Vec<String> {
     parameters.iter().enumerate().map(value).collect()
 }
 
-/// A value of a URL as an argument; a placeholder stands for a variable.
+/// A value of a URL as a Rust argument; a placeholder becomes a variable.
 fn argument(parameter: &Parameter, written: &str) -> String {
     let quoted = written.strip_prefix('\'').and_then(|text| text.strip_suffix('\''));
     let bare = quoted.map_or_else(|| written.to_owned(), |text| text.replace("''", "'"));
@@ -86,7 +86,8 @@ fn argument(parameter: &Parameter, written: &str) -> String {
     }
 }
 
-/// `.top(2)`, `.select([Person::FIRST_NAME])`; what has no function of its own by its name.
+/// The call for a query option: `.top(2)`, `.select([Person::FIRST_NAME])`. An option without a
+/// method of its own is set by name.
 fn option_call(model: &Model, operation: &Operation, name: &str, value: &str) -> String {
     let (owner, many) = match operation.options {
         SystemOptions::None => return plain(name, value),
@@ -123,7 +124,7 @@ fn plain(name: &str, value: &str) -> String {
     format!(".query({name:?}, {value:?})")
 }
 
-/// The constants of some properties of a type.
+/// The constants of several properties of a type.
 fn properties(model: &Model, owner: TypeId, names: &str) -> Option<String> {
     let constants: Option<Vec<String>> = names.split(',').map(|name| constant(model, owner, name.trim())).collect();
     Some(list(&constants?))
@@ -142,7 +143,7 @@ fn orders(model: &Model, owner: TypeId, terms: &str) -> Option<String> {
     Some(list(&terms.split(',').map(term).collect::<Option<Vec<_>>>()?))
 }
 
-/// One alone, several as a tuple.
+/// A single item alone, several as a tuple.
 fn list(items: &[String]) -> String {
     match items {
         [only] => only.clone(),

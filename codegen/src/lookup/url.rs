@@ -1,17 +1,17 @@
-//! A request as text → its method, the tokens of its path, and its query options.
+//! Parses the text of a request: its method, the tokens of its path, and its query options.
 
 use percent_encoding::percent_decode_str;
 
 use crate::model::HttpMethod;
 use crate::url::split_outside;
 
-/// A request, taken apart.
+/// The parts of a request.
 pub(super) struct Url {
     pub(super) http: HttpMethod,
-    /// It has a host that is not known to be the service's.
+    /// True if it has a host that is not known to be the service's.
     pub(super) is_absolute: bool,
     pub(super) tokens: Vec<Token>,
-    /// Each token as written, with the slash before a segment.
+    /// The text of each token, with the slash before a segment.
     written: Vec<String>,
     pub(super) query: Vec<(String, String)>,
 }
@@ -19,9 +19,9 @@ pub(super) struct Url {
 /// A part of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Token {
-    /// What stands between slashes, decoded, without parentheses at its end.
+    /// The text between two slashes, decoded, without parentheses at its end.
     Segment(String),
-    /// Names and values between parentheses; a name is empty where there is none.
+    /// Names and values in parentheses; a value without a name has an empty one.
     Parentheses(Vec<(String, String)>),
 }
 
@@ -55,7 +55,7 @@ impl Url {
     }
 
     fn segment(&mut self, written: &str) {
-        // A placeholder or a quoted key has no parentheses of its own.
+        // Parentheses within a placeholder or a quoted key are part of it.
         let open = written.find('(').filter(|_| written.ends_with(')') && !written.starts_with(['{', '\'']));
         let name = open.map_or(written, |open| &written[..open]);
         if !name.is_empty() {
@@ -73,19 +73,19 @@ impl Url {
         self.written.push(format!("({inner})"));
     }
 
-    /// The positions that the path of a service can begin at.
+    /// The positions at which the path below the service root may begin.
     pub(super) fn starts(&self) -> Vec<usize> {
         let is_segment = |at: &usize| matches!(self.tokens[*at], Token::Segment(_));
         (0..self.tokens.len()).filter(is_segment).chain(self.tokens.is_empty().then_some(0)).collect()
     }
 
-    /// A part of the path, as written.
+    /// A part of the path, as it was written.
     pub(super) fn written(&self, from: usize, to: usize) -> String {
         self.written.get(from..to).unwrap_or_default().concat()
     }
 }
 
-/// What is not encoded well stays as it is.
+/// Invalid percent-encoding is kept.
 fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }

@@ -1,23 +1,23 @@
-//! The ways of a path through the request tree.
+//! Searches the request tree for paths that match a URL.
 
 use super::{Token, Way, means, pairs};
 use crate::model::requests::BuilderId;
 use crate::model::{Argument, ArgumentValue, Model, Part, Segment};
 use crate::schema::operation::EACH;
 
-/// Steps that are tried before the search ends.
+/// The maximum number of steps that are tried.
 const MOST: usize = 20_000;
 
-/// A search through the tree.
+/// A search through the request tree.
 pub(super) struct Walk<'a> {
     model: &'a Model,
     tokens: &'a [Token],
     way: Way,
     tried: usize,
-    /// All ways to the end of the path, with any HTTP method, those with the service's own spelling
-    /// of keys first.
+    /// All paths that match the whole URL, with any HTTP method. Those with the service's own form
+    /// of keys come first.
     pub(super) found: Vec<Way>,
-    /// The way that goes furthest, and how many tokens it takes.
+    /// The path that matches the most tokens, and the number of these.
     pub(super) deepest: Option<(usize, Way)>,
 }
 
@@ -56,7 +56,7 @@ impl<'a> Walk<'a> {
                 self.found.push(way);
             }
         }
-        // A key by its name before one that may have any.
+        // Steps for keys with a name come before those that match any key.
         let (by_name, others): (Vec<_>, Vec<_>) = builder.steps.iter().enumerate().partition(|(_, step)| step.is_key);
         for (index, step) in by_name.into_iter().chain(others) {
             if let Some((tokens, values)) = taken(&step.segment, step.is_key, &self.tokens[position..]) {
@@ -68,7 +68,8 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// How many tokens a segment of a template takes, and the values of its placeholders.
+/// Matches a segment of a template with the tokens. Returns the number of tokens that match, and
+/// the values of the placeholders.
 fn taken(segment: &Segment, is_key: bool, tokens: &[Token]) -> Option<(usize, Vec<String>)> {
     match segment {
         Segment::Literal(name) if name == EACH => match tokens {
@@ -98,8 +99,8 @@ fn taken(segment: &Segment, is_key: bool, tokens: &[Token]) -> Option<(usize, Ve
         },
         Segment::Call { arguments, .. } if is_key => match tokens.first()? {
             Token::Parentheses(pairs) => Some((1, values(arguments, pairs)?)),
-            // The parts of the key as segments, in the order of the type's declaration (OData URL
-            // Conventions 4.01, 4.3.5).
+            // The properties of the key as segments, in the order of the type's declaration (OData
+            // URL Conventions 4.01, 4.3.5).
             Token::Segment(_) if arguments.len() > 1 => {
                 let segments = tokens.get(..arguments.len())?;
                 let value = |token: &Token| match token {
@@ -117,7 +118,7 @@ fn taken(segment: &Segment, is_key: bool, tokens: &[Token]) -> Option<(usize, Ve
             }
             match pairs(tokens.get(1)) {
                 Some(pairs) => Some((2, values(arguments, pairs)?)),
-                // Its arguments stand in the query (OData URL Conventions 4.01, 4.5.2), or nowhere
+                // The arguments are in the query (OData URL Conventions 4.01, 4.5.2), or not given
                 // yet.
                 None => Some((1, arguments.iter().map(|argument| format!("{{{}}}", argument.name)).collect())),
             }
@@ -139,7 +140,7 @@ fn taken(segment: &Segment, is_key: bool, tokens: &[Token]) -> Option<(usize, Ve
     }
 }
 
-/// The values of a call's placeholders, where it has just these arguments.
+/// The values of a call's placeholders, if it has exactly these arguments.
 fn values(arguments: &[Argument], pairs: &[(String, String)]) -> Option<Vec<String>> {
     if arguments.len() != pairs.len() {
         return None;
@@ -159,7 +160,7 @@ fn values(arguments: &[Argument], pairs: &[(String, String)]) -> Option<Vec<Stri
     Some(values)
 }
 
-/// The values of the placeholders of a segment of fixed texts and placeholders.
+/// The values of the placeholders in a segment that also has fixed text.
 fn mixed(parts: &[Part], text: &str) -> Option<Vec<String>> {
     let mut rest = text;
     let mut values = Vec::new();

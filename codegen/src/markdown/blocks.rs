@@ -1,4 +1,4 @@
-//! Blocks: pulldown-cmark's events → a [`Builder`].
+//! Blocks: passes pulldown-cmark's events to a [`Builder`].
 
 use std::ops::Range;
 
@@ -12,21 +12,21 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Block, Fence, Heading, Piece, PieceKind, Text};
 use crate::source::{At, FileId, SourceMap, Span};
 
-/// How deep includes, and texts recovered from HTML blocks, may lie inside one another.
+/// The maximum nesting of includes, and of texts recovered from HTML blocks.
 const DEPTH: usize = 8;
-/// How many includes one page may have, nested ones counted.
+/// The maximum number of includes of one page, including nested ones.
 const INCLUDES: usize = 256;
 
-/// What stays the same over a page and all that it includes.
+/// The state that a page shares with all of its includes.
 pub(super) struct Context<'a, 'd> {
     pub(super) sources: &'a SourceMap,
     pub(super) diagnostics: &'d mut Diagnostics,
-    /// The files that are being read, the page first.
+    /// The files that are being read; the page is the first.
     files: Vec<FileId>,
-    /// The other files that were read for it, in order.
+    /// The other files that were read for the page, in order.
     pub(super) includes: Vec<FileId>,
     recovered: usize,
-    /// Includes that lead to no file: their targets and places.
+    /// Includes of missing files: their targets and positions.
     missing: Vec<(String, Span)>,
 }
 
@@ -35,7 +35,8 @@ impl<'a, 'd> Context<'a, 'd> {
         Context { sources, diagnostics, files: vec![page], includes: Vec::new(), recovered: 0, missing: Vec::new() }
     }
 
-    /// The files that were included. Those that lead nowhere are one note a page, at the first.
+    /// Returns the included files. Missing ones are reported as one note for the page, at the
+    /// first.
     pub(super) fn finish(self) -> Vec<FileId> {
         let Some((target, span)) = self.missing.first() else { return self.includes };
         let more = match self.missing.len() - 1 {
@@ -52,7 +53,7 @@ impl<'a, 'd> Context<'a, 'd> {
     }
 }
 
-/// Reads `range` of a file's text.
+/// Parses `range` of a file's text.
 pub(super) fn parse<'a>(context: &mut Context<'a, '_>, builder: &mut Builder<'a>, file: FileId, range: Range<usize>) {
     let source: &'a str = context.sources.readable(file);
     let mut reader =
@@ -75,12 +76,12 @@ pub(super) struct Reader<'r, 'a, 'd> {
     table: Option<table::Open<'a>>,
 }
 
-/// A block of raw text that is open.
+/// An open block of raw text.
 struct Raw {
-    /// All of it.
+    /// The range of the whole block.
     range: Range<usize>,
     fenced: bool,
-    /// The text that came so far.
+    /// The range of its text so far.
     text: Option<Range<usize>>,
 }
 
@@ -176,7 +177,7 @@ impl<'a> Reader<'_, 'a, '_> {
         }
     }
 
-    /// Ends the text of a tight list item, which has no events of its own.
+    /// Ends the text of a tight list item, for which there are no events.
     fn flush(&mut self, definitions: Definitions) {
         if let Some(range) = self.inline.extent() {
             self.text(range, definitions);
@@ -193,7 +194,7 @@ impl<'a> Reader<'_, 'a, '_> {
         }
         if self.source[range.clone()].contains('|') {
             if self.source[range.clone()].bytes().all(|byte| matches!(byte, b'|' | b' ' | b'\t' | b'\r' | b'\n')) {
-                // A row without any cell, which ends a table in markdown and says nothing.
+                // A row without a cell, which only ends a table.
                 return self.inline.clear();
             }
             if table::repair(self, range.clone(), definitions) {
@@ -208,7 +209,8 @@ impl<'a> Reader<'_, 'a, '_> {
 
     fn heading(&mut self, level: HeadingLevel, range: Range<usize>, definitions: Definitions) {
         let range = trim(self.source, range);
-        // An include with the rule that closes the tabs directly below it.
+        // An include followed by the rule that closes the tabs, without a blank line, is read as a
+        // heading.
         if self.inline.has_includes() && range.len() > 3 && self.source[range.clone()].ends_with("---") {
             let range = self.inline.extent().unwrap_or(range);
             return self.text(range, definitions);
@@ -258,7 +260,7 @@ impl<'a> Reader<'_, 'a, '_> {
             let (Part::Comment(at) | Part::Unclosed(at) | Part::Other(at)) = &part;
             let at = range.start + at.start..range.start + at.end;
             let text = &self.source[at.clone()];
-            // What stands in a comment or block that swallowed more than its author meant.
+            // The start of the text that an unclosed comment or block contains unintentionally.
             let swallowed = match part {
                 Part::Comment(_) | Part::Unclosed(_) => swallowed_by_comment(text),
                 Part::Other(_) => swallowed_by_tag(text),
@@ -283,8 +285,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 self.builder.push(Block::Html(At::new(&self.source[own.clone()], Span::new(self.file, own))));
             }
             if let Some(cut) = swallowed {
-                // The rest of the block, comments behind this one included, is read again as
-                // markdown.
+                // The rest of the block, including later comments, is parsed again as markdown.
                 self.context.recovered += 1;
                 parse(self.context, self.builder, self.file, at.start + cut..range.end);
                 self.context.recovered -= 1;
@@ -293,7 +294,7 @@ impl<'a> Reader<'_, 'a, '_> {
         }
     }
 
-    /// The collected pieces as a text at `range`, includes replaced by what they say.
+    /// The collected pieces as a text at `range`, with includes replaced by their contents.
     pub(super) fn finish(&mut self, range: Range<usize>) -> Text<'a> {
         if !self.inline.has_includes() {
             return self.inline.take(range);
@@ -314,8 +315,8 @@ impl<'a> Reader<'_, 'a, '_> {
         Text { span: Span::new(self.file, range), pieces: whole }
     }
 
-    /// A paragraph with includes: one that has a line to itself is a block, another one a part of
-    /// the text.
+    /// A paragraph with includes: an include on a line of its own is a block, another one is a part
+    /// of the text.
     fn text_with_includes(&mut self, range: Range<usize>) {
         let (pieces, includes) = self.inline.take_parts();
         let mut pieces = pieces.into_iter();
@@ -344,7 +345,7 @@ impl<'a> Reader<'_, 'a, '_> {
         self.run(&mut run, &range);
     }
 
-    /// Adds the pieces before or behind an include as a text of their own.
+    /// Adds the pieces before or after an include as a text of their own.
     fn run(&mut self, run: &mut Vec<Piece<'a>>, range: &Range<usize>) {
         let mut pieces = std::mem::take(run);
         pieces::merge(&mut pieces);
@@ -389,7 +390,8 @@ impl<'a> Reader<'_, 'a, '_> {
         pieces
     }
 
-    /// Enters an include, unless it leads nowhere or too deep; whoever reads it leaves it.
+    /// Enters an include, unless its file is missing or it is nested too deep. The caller leaves
+    /// it.
     fn enter(&mut self, target: &str, place: Span) -> Option<FileId> {
         let context = &mut *self.context;
         let Some(file) = include::resolve(context.sources, self.file, target) else {
@@ -407,7 +409,7 @@ impl<'a> Reader<'_, 'a, '_> {
     }
 }
 
-/// The texts of blocks that go into a line of text.
+/// The texts of blocks that are included within a line of text.
 fn texts<'a>(blocks: Vec<Block<'a>>, add: &mut impl FnMut(Text<'a>)) {
     for block in blocks {
         match block {
@@ -419,8 +421,8 @@ fn texts<'a>(blocks: Vec<Block<'a>>, add: &mut impl FnMut(Text<'a>)) {
     }
 }
 
-/// Where a code block should have ended: no block of a reference page holds a heading behind a
-/// blank line, or the beginning of another block.
+/// The position at which a code block should have been closed: code blocks of reference pages
+/// contain neither a heading after a blank line nor the beginning of another block.
 fn swallowed_by_fence(code: &str) -> Option<usize> {
     let mut starts = line_starts(code);
     let line = |at: usize| code[at..].lines().next().unwrap_or_default();
@@ -435,12 +437,12 @@ fn swallowed_by_fence(code: &str) -> Option<usize> {
         block || heading && blank_before
     };
     let first = starts.find(|at| ends(*at))?;
-    // A table or a sentence may stand before what shows that the block is not closed.
+    // A table or a sentence before that heading or block is not code either.
     let table = line_starts(&code[..first]).find(|at| line(*at).starts_with('|'));
     Some(table.unwrap_or(first))
 }
 
-/// Where a comment should have ended: a comment with JSON holds no fence.
+/// The position at which a comment should have been closed: a comment with JSON contains no fence.
 fn swallowed_by_comment(text: &str) -> Option<usize> {
     if !text.trim_start().starts_with('{') {
         return None;
@@ -448,8 +450,8 @@ fn swallowed_by_comment(text: &str) -> Option<usize> {
     line_starts(text).find(|at| text[*at..].trim_start_matches([' ', '\t']).starts_with("```"))
 }
 
-/// Where a tag's block should have ended: markdown reads on to the next blank line, over headings
-/// and tables.
+/// The position at which the block of a tag should have ended: in markdown it continues to the next
+/// blank line, even over headings and tables.
 fn swallowed_by_tag(text: &str) -> Option<usize> {
     let raw = ["<pre", "<script", "<style", "<textarea"];
     if raw.iter().any(|tag| text.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag))) {
@@ -463,12 +465,12 @@ fn swallowed_by_tag(text: &str) -> Option<usize> {
     })
 }
 
-/// The starts of all lines but the first.
+/// The starts of all lines except the first.
 fn line_starts(text: &str) -> impl Iterator<Item = usize> {
     text.match_indices('\n').map(|(at, _)| at + 1)
 }
 
-/// `range` without the white space at its ends.
+/// `range` without white space at its ends.
 pub(super) fn trim(source: &str, range: Range<usize>) -> Range<usize> {
     let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
     let bytes = &source.as_bytes()[range.clone()];

@@ -1,45 +1,45 @@
-//! Where parsed blocks go: into the open quote, list or section.
+//! Adds parsed blocks to the open quote, list or section.
 
 use crate::page::{Block, Comment, Heading, Piece, PieceKind, Section, Text};
 
-/// Quotes nested deeper than this are read as one.
+/// The maximum nesting of quotes; deeper ones are merged.
 const DEPTH: usize = 16;
 
 #[derive(Default)]
 pub(super) struct Builder<'a> {
     sections: Vec<Section<'a>>,
     open: Vec<Open<'a>>,
-    /// How many of `open` are quotes.
+    /// The number of quotes in `open`.
     quotes: usize,
 }
 
 /// A container that is not closed yet.
 enum Open<'a> {
     Quote(Vec<Block<'a>>),
-    /// A quote inside too many others: its blocks go to the next one outside.
+    /// A quote beyond the maximum nesting: its blocks are added to the enclosing one.
     FlatQuote,
     List {
         items: Vec<Text<'a>>,
-        /// How many lists are open inside one another; their items are kept flat.
+        /// The nesting depth of open lists; their items are kept flat.
         depth: usize,
-        /// What the current item has so far.
-        item: Item,
+        /// The state of the current item.
+        item: ItemState,
     },
 }
 
-/// What an item has so far.
+/// The state of a list item.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Item {
-    /// Nothing.
+enum ItemState {
+    /// It has no text yet.
     Fresh,
-    /// Text, the last of the list.
+    /// It has text, which is the last in the list.
     Text,
-    /// Text that was pushed out by a block which followed it.
+    /// It has text that was added to the section, because a block followed.
     Block,
 }
 
 impl<'a> Builder<'a> {
-    /// Begins a section; not inside a quote, where a heading is text like any other.
+    /// Begins a section. Within a quote, a heading is ordinary text.
     pub(super) fn heading(&mut self, heading: Heading<'a>) {
         if self.quotes > 0 {
             self.push(Block::Paragraph(heading.text));
@@ -49,20 +49,20 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Adds a block that is no text of a list item.
+    /// Adds a block that is not the text of a list item.
     pub(super) fn push(&mut self, block: Block<'a>) {
         self.flush_list();
         self.target().push(block);
     }
 
-    /// Adds a paragraph, or text of the open item.
+    /// Adds a paragraph, or text to the open list item.
     pub(super) fn text(&mut self, text: Text<'a>) {
         let Some(Open::List { items, item, .. }) = self.open.last_mut() else {
             self.target().push(Block::Paragraph(text));
             return;
         };
         match (*item, items.last_mut()) {
-            (Item::Text, Some(last)) => {
+            (ItemState::Text, Some(last)) => {
                 let end = Piece { span: text.span, kind: PieceKind::Break, strong: false };
                 last.pieces.push(end);
                 last.pieces.extend(text.pieces);
@@ -70,10 +70,10 @@ impl<'a> Builder<'a> {
                     last.span = last.span.to(text.span);
                 }
             }
-            (Item::Block, _) => self.push(Block::Paragraph(text)),
+            (ItemState::Block, _) => self.push(Block::Paragraph(text)),
             _ => {
                 items.push(text);
-                *item = Item::Text;
+                *item = ItemState::Text;
             }
         }
     }
@@ -98,13 +98,13 @@ impl<'a> Builder<'a> {
     pub(super) fn open_list(&mut self) {
         match self.open.last_mut() {
             Some(Open::List { depth, .. }) => *depth += 1,
-            _ => self.open.push(Open::List { items: Vec::new(), depth: 1, item: Item::Fresh }),
+            _ => self.open.push(Open::List { items: Vec::new(), depth: 1, item: ItemState::Fresh }),
         }
     }
 
     pub(super) fn open_item(&mut self) {
         if let Some(Open::List { item, .. }) = self.open.last_mut() {
-            *item = Item::Fresh;
+            *item = ItemState::Fresh;
         }
     }
 
@@ -112,21 +112,21 @@ impl<'a> Builder<'a> {
         let Some(Open::List { depth, item, .. }) = self.open.last_mut() else { return };
         *depth -= 1;
         if *depth > 0 {
-            // What follows in the outer item is no part of the inner one's text.
-            *item = Item::Block;
+            // Text that follows in the outer item is not part of the inner item.
+            *item = ItemState::Block;
         } else {
             self.flush_list();
             self.open.pop();
         }
     }
 
-    /// Whether text now stands in a quote.
+    /// Returns true within a quote.
     pub(super) fn in_quote(&self) -> bool {
         self.quotes > 0
     }
 
-    /// Takes the comment that annotates a fence which follows now: of the comments directly before
-    /// it the nearest one that begins with a brace, else the nearest.
+    /// Removes and returns the comment that annotates the fence that follows: of the comments
+    /// directly before it, the nearest one that begins with a brace, or else the nearest one.
     pub(super) fn take_comment(&mut self) -> Option<Comment<'a>> {
         self.flush_list();
         let blocks = self.target();
@@ -149,7 +149,7 @@ impl<'a> Builder<'a> {
         Some(Comment { text, json })
     }
 
-    /// The last block, when nothing stands between it and what follows now.
+    /// The last block, if nothing has been added after it.
     pub(super) fn last_block(&mut self) -> Option<&mut Block<'a>> {
         match self.open.last() {
             Some(Open::List { items, .. }) if !items.is_empty() => None,
@@ -157,7 +157,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// All sections; closes what is still open.
+    /// Closes everything that is open and returns the sections.
     pub(super) fn finish(mut self) -> Vec<Section<'a>> {
         while let Some(open) = self.open.last() {
             match open {
@@ -171,12 +171,12 @@ impl<'a> Builder<'a> {
         self.sections
     }
 
-    /// Puts the items of the innermost list where blocks go, so that a block which follows stands
-    /// behind them.
+    /// Adds the items of the innermost list to its target, so that a block that follows comes after
+    /// them.
     fn flush_list(&mut self) {
         if let Some(Open::List { items, item, .. }) = self.open.last_mut() {
-            if *item == Item::Text {
-                *item = Item::Block;
+            if *item == ItemState::Text {
+                *item = ItemState::Block;
             }
             if !items.is_empty() {
                 let items = std::mem::take(items);

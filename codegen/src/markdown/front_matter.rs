@@ -1,4 +1,4 @@
-//! The YAML between `---` and `---` at a page's head.
+//! The YAML front matter between two lines `---` at the beginning of a page.
 
 use std::ops::Range;
 
@@ -9,9 +9,9 @@ use crate::source::{At, FileId, Span};
 
 type Entries = Vec<(String, At<String>)>;
 
-/// The front matter's scalars, and where the page's text begins.
+/// The scalars of the front matter, and the position at which the page's text begins.
 pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> (Entries, usize) {
-    let Some(Place { yaml, body, closed }) = locate(text) else { return (Vec::new(), mark(text)) };
+    let Some(Bounds { yaml, body, closed }) = locate(text) else { return (Vec::new(), mark(text)) };
     if !closed {
         let at = Span::new(file, yaml.start..yaml.start + first_line(&text[yaml.clone()]));
         diagnostics.push(
@@ -34,12 +34,12 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> (
     (entries, body)
 }
 
-/// Where the page's text begins.
+/// The position at which the page's text begins.
 pub(super) fn skip(text: &str) -> usize {
     locate(text).map_or_else(|| mark(text), |place| place.body)
 }
 
-struct Place {
+struct Bounds {
     yaml: Range<usize>,
     body: usize,
     closed: bool,
@@ -54,7 +54,7 @@ fn first_line(text: &str) -> usize {
     text.find(['\n', '\r']).unwrap_or(text.len())
 }
 
-fn locate(text: &str) -> Option<Place> {
+fn locate(text: &str) -> Option<Bounds> {
     let mut at = mark(text);
     at += text[at..].len() - text[at..].trim_start().len();
     let yaml = at + line(&text[at..])?.strip_suffix_len("---")?;
@@ -64,9 +64,9 @@ fn locate(text: &str) -> Option<Place> {
     while let Some(line) = line(&text[at..]) {
         let content = line.content();
         if content == "---" || content == "..." {
-            return Some(Place { yaml: yaml..at, body: at + line.0.len(), closed: true });
+            return Some(Bounds { yaml: yaml..at, body: at + line.0.len(), closed: true });
         }
-        // A page whose front matter is not closed must not be read as one large front matter.
+        // If the front matter is not closed, the page must not be read as part of it.
         let heading = blank && content.starts_with("# ");
         if heading || ["## ", "|", "```", "<!--", "> "].iter().any(|start| content.starts_with(start)) {
             break;
@@ -81,7 +81,7 @@ fn locate(text: &str) -> Option<Place> {
         }
         blank = content.is_empty();
     }
-    // Not closed: what reads as `key: value` from the top on.
+    // The front matter is not closed: it ends after the last of the `key: value` lines at the top.
     let mut end = yaml;
     while let Some(line) = line(&text[end..]) {
         if key(line.content()).is_none() {
@@ -89,10 +89,10 @@ fn locate(text: &str) -> Option<Place> {
         }
         end += line.0.len();
     }
-    (end > yaml).then_some(Place { yaml: yaml..end, body: end, closed: false })
+    (end > yaml).then_some(Bounds { yaml: yaml..end, body: end, closed: false })
 }
 
-/// A line with its break.
+/// A line with its line break.
 struct Line<'a>(&'a str);
 
 fn line(text: &str) -> Option<Line<'_>> {
@@ -104,7 +104,7 @@ impl<'a> Line<'a> {
         self.0.trim_end()
     }
 
-    /// Its length, if its content is `content`.
+    /// The length of the line, if its content is `content`.
     fn strip_suffix_len(&self, content: &str) -> Option<usize> {
         (self.content() == content).then_some(self.0.len())
     }
@@ -117,8 +117,8 @@ fn key(line: &str) -> Option<&str> {
     (named && (value.is_empty() || value.starts_with([' ', '\t']))).then_some(key)
 }
 
-/// Reads `key: value` lines as YAML, all that can be read. A line that is no YAML has its rest as
-/// its value, and reading goes on behind it.
+/// Parses `key: value` lines as YAML. If a line is not valid YAML, the rest of the line is its
+/// value, and parsing continues after it.
 fn entries(file: FileId, text: &str, yaml: Range<usize>) -> (Entries, Option<(Span, String)>) {
     let mut reader = Reader { file, text, yaml: yaml.clone(), entries: Vec::with_capacity(8) };
     let mut problem = None;
@@ -147,12 +147,12 @@ fn line_start(before: &str) -> usize {
     before.rfind('\n').map_or(0, |at| at + 1)
 }
 
-/// Where YAML's reader is inside the document.
+/// The state of the YAML reader within the document.
 enum Level {
     Mapping {
-        /// The length of the path outside.
+        /// The length of the path of the enclosing mapping.
         outer: usize,
-        /// A key was read, its value comes next.
+        /// True if a key was read and its value comes next.
         keyed: bool,
     },
     Sequence,
@@ -165,10 +165,10 @@ struct Reader<'a> {
     entries: Entries,
 }
 
-/// Text that is no YAML.
+/// Text that is not valid YAML.
 struct Flaw {
     error: ScanError,
-    /// An offset in the line that is to blame.
+    /// An offset in the line that caused the error.
     line: usize,
 }
 
@@ -179,7 +179,7 @@ impl Reader<'_> {
         let offset = |index: usize| start + byte_offset(source, index);
         let mut path = String::new();
         let mut levels: Vec<Level> = Vec::new();
-        // The outermost key whose value has not come yet.
+        // The outermost key whose value has not been read yet.
         let mut open = None;
         let mut parser = Parser::new_from_str(source);
         while let Some(next) = parser.next_event() {
@@ -230,7 +230,7 @@ fn value_read(levels: &mut [Level], path: &mut String) {
     }
 }
 
-/// YAML's reader counts characters.
+/// Converts an index of the YAML parser, which counts characters, to bytes.
 fn byte_offset(text: &str, index: usize) -> usize {
     match text.as_bytes().get(..index) {
         Some(before) if before.is_ascii() => index,

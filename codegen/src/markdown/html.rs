@@ -1,17 +1,17 @@
-//! Raw HTML: which tags break a line, and the comments in a block.
+//! Raw HTML: tags that break a line, and the comments in a block.
 
 use std::ops::Range;
 
-/// What an inline tag does to the text around it.
+/// The effect of an inline tag on the text around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tag {
-    /// It begins a line.
+    /// It begins a new line.
     Break,
-    /// It only looks different.
+    /// It only changes the appearance.
     Mark,
-    /// `<sup>`, or its end: what stands between them is set above the line.
+    /// `<sup>` or its end tag: the text between them is superscript.
     Superscript,
-    /// No tag of HTML: a placeholder like `<tenant-id>`, which is text.
+    /// It is not an HTML tag but a placeholder like `<tenant-id>`, which is text.
     Unknown,
 }
 
@@ -71,9 +71,9 @@ pub(super) fn tag(tag: &str) -> Tag {
 /// A part of an HTML block.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Part {
-    /// A comment, without its marks.
+    /// A comment, without `<!--` and `-->`.
     Comment(Range<usize>),
-    /// A comment that is never closed; from behind its opening mark to the end.
+    /// A comment that is never closed: everything after its opening mark.
     Unclosed(Range<usize>),
     /// Anything else, trimmed.
     Other(Range<usize>),

@@ -1,10 +1,10 @@
-//! `[!INCLUDE [name](path)]`: where it leads.
+//! `[!INCLUDE [name](path)]`: finds the included file.
 
 use std::borrow::Cow;
 
 use crate::source::{FileId, SourceMap};
 
-/// The file of the map that `target` names when it stands in `from`.
+/// The file of the source map that `target` refers to on the page `from`.
 pub(super) fn resolve(sources: &SourceMap, from: FileId, target: &str) -> Option<FileId> {
     let target = target.split(['#', '?']).next()?;
     let target = if target.contains('\\') { Cow::Owned(target.replace('\\', "/")) } else { Cow::Borrowed(target) };
@@ -19,7 +19,7 @@ pub(super) fn resolve(sources: &SourceMap, from: FileId, target: &str) -> Option
         match part {
             "" | "." => {}
             ".." => match path.rsplit('/').next().unwrap_or_default() {
-                // The root was itself given relative to where the tool runs.
+                // The page's path is itself relative to the current folder.
                 "" if path.is_empty() && !page.starts_with('/') => path.push_str(".."),
                 "." | ".." => path.push_str("/.."),
                 "" => return None,
@@ -36,7 +36,7 @@ pub(super) fn resolve(sources: &SourceMap, from: FileId, target: &str) -> Option
     sources.find(&path).filter(|file| sources.file(*file).left_out.is_none())
 }
 
-/// Whether an include holds samples of code, which the reference keeps apart from its pages.
+/// Returns true if an include is a code sample; the reference keeps these apart from its pages.
 pub(super) fn is_snippet(target: &str) -> bool {
     target.split(['/', '\\']).any(|part| part.eq_ignore_ascii_case("snippets"))
 }

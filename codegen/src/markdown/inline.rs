@@ -1,4 +1,4 @@
-//! Inline text: events → [`Piece`]s.
+//! Inline text: converts events to [`Piece`]s.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -10,7 +10,7 @@ use super::pieces::{append, cow, trim};
 use crate::page::{Piece, PieceKind, Text};
 use crate::source::{FileId, Span};
 
-/// Looks up the target of a reference link that is defined elsewhere on the page.
+/// Returns the target of a reference link that is defined elsewhere on the page.
 pub(super) type Definitions<'d> = &'d dyn Fn(&str) -> Option<String>;
 
 /// Collects the pieces of one text at a time.
@@ -21,9 +21,9 @@ pub(super) struct Inline<'a> {
     includes: Vec<Include<'a>>,
     strong: u32,
     link: Option<Link<'a>>,
-    /// An include's closing bracket is still to come.
+    /// True while the closing bracket of an include is expected.
     include_open: bool,
-    /// `<sup>` is still open.
+    /// True while `<sup>` is open.
     superscript: bool,
 }
 
@@ -31,7 +31,7 @@ pub(super) struct Inline<'a> {
 pub(super) struct Include<'a> {
     /// The number of pieces before it.
     pub(super) at: usize,
-    /// All of it, its brackets included.
+    /// The whole include with its brackets.
     pub(super) span: Range<usize>,
     pub(super) target: Cow<'a, str>,
 }
@@ -50,7 +50,7 @@ impl<'a> Inline<'a> {
         Inline { file, source, pieces, includes, strong: 0, link: None, include_open: false, superscript: false }
     }
 
-    /// Whether there is nothing.
+    /// Returns true if nothing was collected.
     pub(super) fn is_empty(&self) -> bool {
         self.pieces.is_empty() && self.includes.is_empty()
     }
@@ -64,7 +64,7 @@ impl<'a> Inline<'a> {
         Some(start..end.max(start))
     }
 
-    /// Drops what was collected.
+    /// Discards everything that was collected.
     pub(super) fn clear(&mut self) {
         self.pieces.clear();
         self.includes.clear();
@@ -74,7 +74,7 @@ impl<'a> Inline<'a> {
         self.superscript = false;
     }
 
-    /// The pieces as a text that stands at `range`.
+    /// Returns the pieces as a text at `range`.
     pub(super) fn take(&mut self, range: Range<usize>) -> Text<'a> {
         let pieces = self.take_pieces();
         Text { span: Span::new(self.file, range), pieces }
@@ -88,7 +88,7 @@ impl<'a> Inline<'a> {
         pieces
     }
 
-    /// The pieces and includes, in order.
+    /// Returns the pieces and includes, in order.
     pub(super) fn take_parts(&mut self) -> (Vec<Piece<'a>>, Vec<Include<'a>>) {
         self.close();
         let parts = (std::mem::take(&mut self.pieces), std::mem::take(&mut self.includes));
@@ -100,7 +100,7 @@ impl<'a> Inline<'a> {
         !self.includes.is_empty()
     }
 
-    /// Whether there are comments and nothing else to be seen.
+    /// Returns true if there are comments but nothing visible.
     pub(super) fn only_comments(&self) -> bool {
         self.includes.is_empty()
             && self.pieces.iter().any(|piece| matches!(piece.kind, PieceKind::Comment(_)))
@@ -110,7 +110,7 @@ impl<'a> Inline<'a> {
             })
     }
 
-    /// Takes an inline event; the range is one of the whole source. Other events are left alone.
+    /// Handles an inline event, whose range refers to the whole source. Other events are ignored.
     pub(super) fn event(&mut self, event: Event<'a>, range: Range<usize>) {
         match event {
             Event::Text(text) if self.superscript => self.plain(superscript(&text), range),
@@ -143,7 +143,7 @@ impl<'a> Inline<'a> {
         }
     }
 
-    /// One tilde is no mark: "~5 minutes, ~6 at most".
+    /// A single tilde does not strike text through: "~5 minutes, ~6 at most".
     fn one_tilde(&self, range: &Range<usize>) -> bool {
         !self.source[range.clone()].starts_with("~~")
     }
@@ -180,7 +180,7 @@ impl<'a> Inline<'a> {
             let before = span.range();
             let whole = before.start..range.end;
             span.end = range.end as u32;
-            // What stands side by side in the page stays borrowed.
+            // Two texts that are adjacent in the page are joined without a copy.
             if before.end == range.start
                 && let (Cow::Borrowed(first), Cow::Borrowed(second)) = (&*last, &text)
                 && first.len() == before.len()
@@ -198,7 +198,7 @@ impl<'a> Inline<'a> {
         self.push(PieceKind::Plain(text), range);
     }
 
-    /// A piece that is no plain text; inside a link only its text is kept.
+    /// Adds a piece that is not plain text; within a link only its text is kept.
     fn inner(&mut self, kind: PieceKind<'a>, range: Range<usize>) {
         match (&mut self.link, kind) {
             (Some(link), PieceKind::Code(text)) => append(&mut link.text, text),
@@ -224,7 +224,7 @@ impl<'a> Inline<'a> {
             if self.link.is_none() {
                 self.push(PieceKind::Comment(comment), range);
             } else {
-                // Beside the link rather than inside it, where nothing can stand.
+                // The comment is put beside the link, because a link contains only text.
                 self.pieces.push(Piece {
                     span: Span::new(self.file, range),
                     kind: PieceKind::Comment(comment),
@@ -244,17 +244,17 @@ impl<'a> Inline<'a> {
         }
     }
 
-    /// Whether an include stands behind the last piece.
+    /// Returns true if an include follows the last piece.
     fn after_include(&self) -> bool {
         self.includes.last().is_some_and(|include| include.at == self.pieces.len())
     }
 
-    /// A blank between two lines that are read one by one.
+    /// Adds a blank between two lines that are parsed separately.
     pub(super) fn blank(&mut self, at: usize) {
         self.plain(Cow::Borrowed(" "), at..at);
     }
 
-    /// Ends a link, or the include it belongs to.
+    /// Ends a link, or the include that contains it.
     fn close(&mut self) {
         let Some(Link { range, text, target }) = self.link.take() else { return };
         let after_include = self.after_include();
@@ -286,7 +286,7 @@ impl<'a> Inline<'a> {
         self.push(PieceKind::Link { text, target }, range);
     }
 
-    /// The text as a part of the page, where it is one.
+    /// The text as a slice of the page, if it is one.
     fn borrow(&self, text: CowStr<'a>, range: &Range<usize>) -> Cow<'a, str> {
         match text {
             CowStr::Borrowed(text) => Cow::Borrowed(text),
@@ -307,8 +307,8 @@ impl<'a> Inline<'a> {
         }
     }
 
-    /// Reads a part of one line that markdown did not read as inline text of its own, a cell say.
-    /// `after_pipe`: a pipe stands before it, which keeps a cell like `1. x` from being read as a
+    /// Parses a part of a line for which there are no events, such as a cell. If `after_pipe` is
+    /// true, a pipe precedes it and is parsed with it, so that a cell like `1. x` is not read as a
     /// list.
     pub(super) fn read(&mut self, range: Range<usize>, after_pipe: bool, definitions: Definitions) {
         let source: &'a str = self.source;
@@ -338,8 +338,7 @@ impl<'a> Inline<'a> {
             self.plain(Cow::Borrowed(text), range);
             return;
         }
-        // The pipe that is put before the text stands in the page directly before it, or some
-        // blanks away.
+        // The pipe before the text is directly before it in the page, or separated by blanks.
         let start = if after_pipe { self.source[..range.start].rfind('|').unwrap_or(range.start) } else { range.start };
         let skip = range.start - start;
         let part = &source[start..range.end];
@@ -367,8 +366,8 @@ impl<'a> Inline<'a> {
     }
 }
 
-/// Digits above the line, which are a footnote mark or an exponent and no part of the name or the
-/// number before them. Other text stays as it is.
+/// Digits above the line are a footnote mark or an exponent, so they must not become part of the
+/// name or the number before them. Other text is not changed.
 fn superscript<'a>(text: &str) -> Cow<'a, str> {
     const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     let raised = |c: char| c.to_digit(10).map_or(c, |digit| DIGITS[digit as usize]);

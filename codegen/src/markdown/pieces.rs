@@ -1,4 +1,4 @@
-//! Small edits of texts and pieces.
+//! Functions that edit texts and pieces.
 
 use std::borrow::Cow;
 
@@ -21,7 +21,7 @@ pub(super) fn append<'a>(text: &mut Cow<'a, str>, more: Cow<'a, str>) {
     }
 }
 
-/// Joins plain pieces that an include stood between.
+/// Joins plain pieces that were separated by an include.
 pub(super) fn merge(pieces: &mut Vec<Piece>) {
     pieces.dedup_by(|next, last| match (&mut last.kind, &mut next.kind) {
         (PieceKind::Plain(text), PieceKind::Plain(more))
@@ -35,7 +35,7 @@ pub(super) fn merge(pieces: &mut Vec<Piece>) {
     });
 }
 
-/// Takes blanks off the text's ends.
+/// Removes blanks from both ends of the text.
 pub(super) fn trim(pieces: &mut Vec<Piece>) {
     if let Some(Piece { span, kind: PieceKind::Plain(text), .. }) = pieces.last_mut() {
         let cut = text.len() - text.trim_end_matches([' ', '\t', '\r', '\n']).len();

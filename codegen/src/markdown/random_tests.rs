@@ -1,4 +1,4 @@
-//! No input makes this stage panic, and every span is a part of its file's text.
+//! With random input, this stage does not panic, and every span is a part of its file's text.
 
 use proptest::prelude::*;
 

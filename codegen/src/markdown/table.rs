@@ -1,5 +1,5 @@
-//! Tables: rows by their lines, so that no cell is lost, and lines with pipes that markdown does
-//! not take for a table.
+//! Tables: rows are split by their lines, so that no cell is lost; and lines with pipes that are
+//! not a table in markdown.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -10,15 +10,16 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::page::{Block, Cell, Piece, PieceKind, Row, Table, Text};
 use crate::source::Span;
 
-/// More cells than this, beyond a table's columns, stay together in the last one.
+/// The maximum number of cells beyond a table's columns; the rest of the line is kept in the last
+/// one.
 const CELLS: usize = 256;
 
-/// A table that is being read.
+/// A table while it is parsed.
 pub(super) struct Open<'a> {
     columns: usize,
     header: Vec<Cell<'a>>,
     rows: Vec<Row<'a>>,
-    /// The open row's line, the places of its cells, and the cells that are done.
+    /// The line of the open row, the positions of its cells, and the cells that are complete.
     line: Range<usize>,
     split: Vec<Range<usize>>,
     cells: Vec<Cell<'a>>,
@@ -41,8 +42,8 @@ impl<'a> Open<'a> {
         }
     }
 
-    /// Whether the open row's cells are the ones that markdown sees; it drops those beyond the
-    /// header's.
+    /// Returns true if markdown sees all cells of the open row; it drops those beyond the header's
+    /// columns.
     pub(super) fn wants_events(&self) -> bool {
         self.head || self.split.len() <= self.columns
     }
@@ -57,7 +58,7 @@ impl<'a> Open<'a> {
                 let place = trim(reader.source, range);
                 self.cells.push(reader.finish(place));
             }
-            // Markdown fills short rows up.
+            // Markdown adds empty cells to short rows.
             None => reader.inline.clear(),
         }
     }
@@ -80,7 +81,7 @@ impl<'a> Open<'a> {
     }
 }
 
-/// Adds a table, its broken rows mended.
+/// Adds a table after repairing its broken rows.
 fn push<'a>(reader: &mut Reader<'_, 'a, '_>, mut table: Table<'a>) {
     let mut below = None;
     if table.header.len() > 1 && reader.source[table.span.range()].starts_with('|') {
@@ -97,8 +98,8 @@ fn begins_with_pipe(source: &str, span: Span) -> bool {
     source.as_bytes().get(span.range().start) == Some(&b'|')
 }
 
-/// Lines below a table are rows to markdown; lines without any pipe, below a row that is complete,
-/// are a paragraph.
+/// In markdown, lines directly below a table are rows. Lines without a pipe below a complete row
+/// are a paragraph here.
 fn take_paragraph_below<'a>(reader: &Reader<'_, 'a, '_>, table: &mut Table<'a>) -> Option<Text<'a>> {
     let lone = |row: &&Row| row.cells.len() == 1 && !reader.source[row.span.range()].contains('|');
     let lines = table.rows.iter().rev().take_while(lone).count();
@@ -116,7 +117,7 @@ fn take_paragraph_below<'a>(reader: &Reader<'_, 'a, '_>, table: &mut Table<'a>) 
     Some(text)
 }
 
-/// Rows that go on in the next line.
+/// Joins rows that continue in the next line.
 fn join_broken_rows<'a>(reader: &mut Reader<'_, 'a, '_>, table: &mut Table<'a>) {
     if table.rows.iter().all(|row| begins_with_pipe(reader.source, row.span)) {
         return;
@@ -153,12 +154,12 @@ fn join_broken_rows<'a>(reader: &mut Reader<'_, 'a, '_>, table: &mut Table<'a>) 
     table.rows = rows;
 }
 
-/// Adds `rest` to `text`, a blank between.
+/// Appends `rest` to `text`, separated by a blank.
 fn join<'a>(text: &mut Text<'a>, rest: Text<'a>) {
     text.span = text.span.to(rest.span);
     let mut pieces = rest.pieces.into_iter();
     let Some(mut first) = pieces.next() else { return };
-    // The blank goes to a plain piece at either side, so that no two of them meet.
+    // The blank is added to a plain piece at either side, so that no two plain pieces are adjacent.
     match (text.pieces.last_mut(), &mut first) {
         (
             Some(Piece { span, kind: PieceKind::Plain(last), strong }),
@@ -187,7 +188,8 @@ fn join<'a>(text: &mut Text<'a>, rest: Text<'a>) {
     text.pieces.extend(pieces);
 }
 
-/// Splits a line into cells at the pipes that no backslash stands before; the places are trimmed.
+/// Splits a line into cells at the pipes that are not escaped with a backslash. White space around
+/// cells is removed.
 fn split(source: &str, line: Range<usize>, limit: usize, out: &mut Vec<Range<usize>>) {
     let bytes = &source.as_bytes()[line.clone()];
     let mut start = usize::from(bytes.first() == Some(&b'|'));
@@ -205,7 +207,7 @@ fn split(source: &str, line: Range<usize>, limit: usize, out: &mut Vec<Range<usi
     }
 }
 
-/// Reads the cells of a line that markdown cannot be asked about.
+/// Parses the cells of a line for which there are no events.
 fn read_row<'a>(
     reader: &mut Reader<'_, 'a, '_>,
     line: Range<usize>,
@@ -229,7 +231,7 @@ fn read_row<'a>(
     cells
 }
 
-/// Puts cells back together whose code span a raw pipe cut; stops when there are no more than
+/// Joins cells whose code span contains a pipe that is not escaped, until there are no more than
 /// `columns`.
 fn rejoin(source: &str, cells: &mut Vec<Range<usize>>, columns: usize) -> bool {
     let before = cells.len();
@@ -248,7 +250,7 @@ fn rejoin(source: &str, cells: &mut Vec<Range<usize>>, columns: usize) -> bool {
     cells.len() < before
 }
 
-/// The runs of back quotes: where they end and how long they are.
+/// The runs of back quotes: their ends and their lengths.
 fn runs(text: &str) -> impl Iterator<Item = (usize, usize)> {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -264,7 +266,7 @@ fn has_run(text: &str, length: usize) -> bool {
     runs(text).any(|(_, run)| run == length)
 }
 
-/// The length of the run of back quotes that opens a code span which the cell does not close.
+/// The length of the run of back quotes that opens a code span that is not closed in the cell.
 fn open_code(cell: &str) -> Option<usize> {
     let mut rest = cell;
     loop {
@@ -277,10 +279,10 @@ fn open_code(cell: &str) -> Option<usize> {
     }
 }
 
-/// Whether a line is a delimiter row: dashes, colons and pipes, every cell with at least `dashes`
-/// dashes.
+/// Returns true if a line is a delimiter row: dashes, colons and pipes, with at least `dashes`
+/// dashes in every cell.
 fn is_delimiter(line: &str, dashes: usize) -> bool {
-    // Every row is asked, and nearly every one can say no at its first letter.
+    // A fast check of the first character, because this is called for every row.
     let first = line.bytes().find(|byte| !matches!(byte, b'|' | b' ' | b'\t'));
     let line = line.trim();
     matches!(first, Some(b'-' | b':'))
@@ -291,7 +293,7 @@ fn is_delimiter(line: &str, dashes: usize) -> bool {
         })
 }
 
-/// Reads a paragraph as a table where its lines plainly are one; `false` where they are not.
+/// Reads a paragraph as a table if its lines clearly are one. Returns false if they are not.
 pub(super) fn repair(reader: &mut Reader<'_, '_, '_>, range: Range<usize>, definitions: Definitions) -> bool {
     let source = reader.source;
     let lines = lines(source, range, reader.builder.in_quote());
@@ -339,8 +341,8 @@ pub(super) fn repair(reader: &mut Reader<'_, '_, '_>, range: Range<usize>, defin
     true
 }
 
-/// Says what keeps the lines from being a table; `false` where nothing does but pulldown-cmark,
-/// which takes no tabs in a delimiter row.
+/// Reports the reason why the lines are not a table in markdown. Returns false if there is none
+/// except that pulldown-cmark does not accept tabs in a delimiter row.
 fn report_delimiter(
     reader: &mut Reader<'_, '_, '_>,
     header: Range<usize>,
@@ -365,7 +367,8 @@ fn report_delimiter(
     true
 }
 
-/// Rows that a blank line cut off the table above them; `false` where the lines are not that.
+/// Adds rows that a blank line separates from the table above them. Returns false if the lines are
+/// not such rows.
 fn continues(reader: &mut Reader<'_, '_, '_>, lines: &[Range<usize>], definitions: Definitions) -> bool {
     let source = reader.source;
     let Some(Block::Table(table)) = reader.builder.last_block() else { return false };
@@ -403,7 +406,7 @@ fn continues(reader: &mut Reader<'_, '_, '_>, lines: &[Range<usize>], definition
     true
 }
 
-/// The lines of a paragraph, trimmed, without the marks of a quote.
+/// The lines of a paragraph without surrounding white space and quote marks.
 fn lines(source: &str, range: Range<usize>, quote: bool) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
     let mut at = range.start;

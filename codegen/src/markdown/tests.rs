@@ -9,7 +9,7 @@ fn text(text: &Text) -> String {
     text.pieces.iter().map(piece).collect()
 }
 
-/// A piece in a notation of its own: `code`, [text](target), ⏎ for a break, {comment}, *bold*.
+/// A piece in a notation for tests: `code`, [text](target), ⏎ for a break, {comment}, *bold*.
 fn piece(piece: &Piece) -> String {
     let text = match &piece.kind {
         PieceKind::Plain(text) => text.to_string(),
@@ -53,8 +53,8 @@ fn page(page: &Page) -> String {
     out.join("\n")
 }
 
-/// The page `a/page.md` of some texts, and the codes of its diagnostics with the text at their
-/// place.
+/// The page `a/page.md` of several texts, and the codes of its diagnostics with the text at their
+/// positions.
 fn read(texts: &[(&str, &str)]) -> (String, Vec<String>) {
     let sources = SourceMap::from_texts(texts.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
     let mut diagnostics = Diagnostics::default();
@@ -295,7 +295,7 @@ fn front_matter_is_yaml() {
     let simple = [("title", "a b", "\"a b\""), ("ms.prod", "c", "c")];
     matter("---\ntitle: \"a b\"\nms.prod: c\n---\n# H", &simple, 0);
     matter("\u{feff}---\r\ntitle: \"a b\"\r\nms.prod: c  \r\n---\r\n# H", &simple, 0);
-    // The same by YAML's own reader, which a comment makes necessary.
+    // The comment makes the YAML parser necessary; the result is the same.
     matter("---\n# note\ntitle: \"a b\"\nms.prod: c\n---\n# H", &simple, 0);
     matter(
         "---\nä: 1\ntoc:\n  title: 'x'\n  deep: {a: é, b: y}\nlist: [p, q]\nempty:\nlast: z\n--- \n# H",

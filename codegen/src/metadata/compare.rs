@@ -1,24 +1,24 @@
-//! Model × [`Metadata`] → problems, each at the place of the page that says otherwise, with the
-//! correction for `edmark.toml` as its help.
+//! Compares the model with the [`Metadata`]. Each problem is at the place of the page that
+//! contradicts the metadata, and has the correction for `edmark.toml` as its help.
 //!
-//! Pages may describe less than there is: what a page leaves out is a note, one a type; a type is
-//! only missed where a page names it. What a page says otherwise is a warning.
+//! Pages may be incomplete: properties that a page lacks are one note for each type, and a missing
+//! type is only reported if a page refers to it. A contradiction is a warning.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Metadata;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{self, Model, TypeId, TypeKind};
-use crate::schema::{EnumType, Property, PropertySource, QualifiedName, StructuredType, TypeItem};
+use crate::schema::{DeclaredEnum, DeclaredProperty, DeclaredType, PropertySource, QualifiedName, TypeItem};
 use crate::source::{At, Span};
 
-/// So many names are listed in one message.
+/// The maximum number of names in a message.
 const LISTED: usize = 12;
 
-/// So many corrections are offered in one help.
+/// The maximum number of corrections in a help text.
 const OFFERED: usize = 3;
 
-/// Reports where the pages say something else than the service's metadata.
+/// Reports contradictions between the pages and the service's metadata.
 pub fn compare(model: &Model, metadata: &Metadata<'_>, diagnostics: &mut Diagnostics) {
     let mut comparison = Comparison {
         model,
@@ -42,10 +42,10 @@ pub fn compare(model: &Model, metadata: &Metadata<'_>, diagnostics: &mut Diagnos
 struct Comparison<'m> {
     model: &'m Model,
     metadata: &'m Metadata<'m>,
-    /// The service's names by theirs in lower case, as pages are read.
+    /// The service's type names by their lower-case forms, because case does not matter on pages.
     types: BTreeMap<String, &'m QualifiedName>,
     enums: BTreeMap<String, &'m QualifiedName>,
-    /// The types of the pages.
+    /// The types that the pages describe, in lower case.
     described: BTreeSet<String>,
     diagnostics: &'m mut Diagnostics,
 }
@@ -75,9 +75,9 @@ impl<'m> Comparison<'m> {
         self.missing_properties(id, &chain);
     }
 
-    /// The nearest ancestor that a page describes, in both worlds: pages need not describe each
-    /// step.
-    fn base(&mut self, page: &model::StructuredType, chain: &[(&QualifiedName, &StructuredType)]) {
+    /// Compares the nearest base types that pages describe, because pages need not describe each
+    /// base type.
+    fn base(&mut self, page: &model::StructuredType, chain: &[(&QualifiedName, &DeclaredType)]) {
         let said = page.base.map(|base| &self.model.structured(base).name);
         let wanted = chain.iter().skip(1).map(|(name, _)| *name).find(|name| self.described.contains(&folded(name)));
         if said.map(folded) == wanted.map(folded) {
@@ -107,13 +107,13 @@ impl<'m> Comparison<'m> {
         &mut self,
         page: &model::StructuredType,
         property: &model::Property,
-        chain: &[(&QualifiedName, &StructuredType)],
+        chain: &[(&QualifiedName, &DeclaredType)],
     ) {
         let key = property_key(&page.name, &property.name);
-        let is_named = |known: &&Property| known.name.value.eq_ignore_ascii_case(&property.name);
+        let is_named = |known: &&DeclaredProperty| known.name.value.eq_ignore_ascii_case(&property.name);
         let Some(service) = chain.iter().find_map(|(_, ty)| ty.properties.iter().find(is_named)) else {
-            // Annotations of instances (`@odata.etag`) are declared by no type, nor are the dynamic
-            // properties of an open one.
+            // Instance annotations (`@odata.etag`) and the dynamic properties of an open type are
+            // not declared by any type.
             if !property.name.contains('@') && !chain.iter().any(|(_, ty)| holds(ty.is_open.as_ref())) {
                 self.report(
                     Code::ServiceLacksProperty,
@@ -163,21 +163,21 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// One note for all properties that a type's page lacks; inherited ones are a matter of the
-    /// page that describes the base.
-    fn missing_properties(&mut self, id: TypeId, chain: &[(&QualifiedName, &StructuredType)]) {
+    /// Reports the properties that a type's page lacks as one note. Inherited ones are reported for
+    /// the page of the base type.
+    fn missing_properties(&mut self, id: TypeId, chain: &[(&QualifiedName, &DeclaredType)]) {
         let page = self.model.structured(id);
         let known: BTreeSet<String> =
             self.model.all_properties(id).iter().map(|property| property.name.to_ascii_lowercase()).collect();
         let not_described = chain.iter().skip(1).take_while(|(name, _)| !self.described.contains(&folded(name)));
         let own = chain.iter().take(1).chain(not_described).flat_map(|(_, ty)| &ty.properties);
-        let missing: Vec<&Property> =
+        let missing: Vec<&DeclaredProperty> =
             own.filter(|property| !known.contains(&property.name.value.to_ascii_lowercase())).collect();
         if missing.is_empty() {
             return;
         }
         let names = list(missing.iter().map(|property| property.name.value.as_str()));
-        let correction = |property: &&Property| {
+        let correction = |property: &&DeclaredProperty| {
             format!(
                 "{} = {{ add = true, type = \"{}\" }}",
                 property_key(&page.name, &property.name.value),
@@ -218,7 +218,7 @@ impl<'m> Comparison<'m> {
             .filter(|member| !service.members.iter().any(|known| known.name.value == member.name))
             .collect();
         if unknown.len() > LISTED {
-            // Another enum altogether; the page's members one by one would bury everything else.
+            // It is a different enum. Reporting each member would hide all other problems.
             self.report(
                 Code::ServiceLacksMember,
                 page.span,
@@ -262,7 +262,7 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// A type that pages name and none describes.
+    /// Reports a type that pages refer to but none describes.
     fn undocumented(&mut self, name: &QualifiedName, span: Span) {
         if let Some(service) = self.enums.get(&folded(name)).and_then(|name| self.metadata.enums.get(*name)) {
             let members = member_names(service);
@@ -323,7 +323,7 @@ fn kind_value(kind: TypeKind) -> &'static str {
     }
 }
 
-fn stated_kind(ty: &StructuredType) -> TypeKind {
+fn stated_kind(ty: &DeclaredType) -> TypeKind {
     ty.stated_kind.as_ref().map_or(TypeKind::Complex, |kind| kind.value)
 }
 
@@ -331,16 +331,16 @@ fn holds(stated: Option<&At<bool>>) -> bool {
     stated.is_some_and(|stated| stated.value)
 }
 
-fn is_navigation(property: &Property) -> bool {
+fn is_navigation(property: &DeclaredProperty) -> bool {
     property.source == PropertySource::DeclaredNavigation
 }
 
-fn member_names(ty: &EnumType) -> Vec<&str> {
+fn member_names(ty: &DeclaredEnum) -> Vec<&str> {
     ty.members.iter().map(|member| member.name.value.as_str()).collect()
 }
 
-/// A property's type as CSDL writes it.
-fn type_expr(property: &Property) -> String {
+/// The type of a property in the notation of CSDL.
+fn type_expr(property: &DeclaredProperty) -> String {
     let Some(ty) = &property.table_type else { return "Edm.Untyped".to_owned() };
     let item = match &ty.value.item {
         TypeItem::Primitive(primitive) => primitive.edm_name(),
@@ -354,7 +354,7 @@ fn type_key(name: &QualifiedName) -> String {
     format!("types.\"{name}\"")
 }
 
-/// The key of a property in `edmark.toml`; one that TOML does not take bare stands in quotes.
+/// The key of a property in `edmark.toml`; it is quoted if TOML requires that.
 fn property_key(ty: &QualifiedName, property: &str) -> String {
     let is_bare = property.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
     let properties = if property == "properties" { "properties." } else { "" };
@@ -362,7 +362,7 @@ fn property_key(ty: &QualifiedName, property: &str) -> String {
     format!("{}.{properties}{quote}{property}{quote}", type_key(ty))
 }
 
-/// The first names in code marks, then how many more.
+/// The first names in backticks, followed by the number of the others.
 fn list<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
     let more = names.len().saturating_sub(LISTED);
     let shown: Vec<String> = names.take(LISTED).map(|name| format!("`{name}`")).collect();

@@ -1,10 +1,11 @@
-//! The parameters of the pages' actions and functions against those that the service declares.
+//! Compares the parameters of actions and functions on the pages with those that the service
+//! declares.
 
 use std::collections::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::schema::operation::{BodyContent, Parameter, ParameterPlace, Segment};
-use crate::schema::{DeclaredOperation, Operation, Schema, TypeExpr, TypeItem, is_simple_identifier};
+use crate::schema::{DeclaredOperation, DocumentedOperation, Schema, TypeExpr, TypeItem, is_simple_identifier};
 
 /// Reports parameters that the service does not have, or that have another type there.
 pub fn compare(schema: &Schema, diagnostics: &mut Diagnostics) {
@@ -19,8 +20,8 @@ pub fn compare(schema: &Schema, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The name of the action or function that a page's first request line ends in, in lower case.
-fn called(page: &Operation) -> Option<String> {
+/// The name of the action or function at the end of a page's first request line, in lower case.
+fn called(page: &DocumentedOperation) -> Option<String> {
     let name = match page.requests.first()?.path.last()? {
         Segment::Literal(name) | Segment::Call { name, .. } => name,
         _ => return None,
@@ -28,7 +29,7 @@ fn called(page: &Operation) -> Option<String> {
     Some(name.rsplit('.').next().unwrap_or(name).trim_end_matches("()").to_ascii_lowercase())
 }
 
-fn rows(page: &Operation) -> impl Iterator<Item = &Parameter> {
+fn rows(page: &DocumentedOperation) -> impl Iterator<Item = &Parameter> {
     let of_body = page.body.iter().filter(|body| body.content == BodyContent::Parameters);
     let of_function = page.parameters.iter().filter(|row| row.place == ParameterPlace::Function);
     of_function.chain(of_body.flat_map(|body| &body.members))
@@ -71,12 +72,12 @@ fn parameter(row: &Parameter, overloads: &[&DeclaredOperation], diagnostics: &mu
     }
 }
 
-/// Whether two types are certainly not the same.
+/// Returns true if two types are certainly different.
 fn differs(page: &TypeExpr, service: &TypeExpr) -> bool {
     let items = match (&page.item, &service.item) {
         (TypeItem::Primitive(one), TypeItem::Primitive(other)) => one != other,
         (TypeItem::Named(one), TypeItem::Named(other)) => !simple(&one.name).eq_ignore_ascii_case(simple(&other.name)),
-        // An enum's page says String where it lists the values in the row.
+        // A page may have String for an enum type whose values it lists in the row.
         _ => false,
     };
     items || page.collection != service.collection

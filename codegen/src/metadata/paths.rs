@@ -1,24 +1,24 @@
-//! Whether a service has a path: its segments, one after the other from the entity container on
-//! (OData URL Conventions 4.01, 4).
+//! Checks if a service has a path, segment by segment from the entity container (OData URL
+//! Conventions 4.01, 4).
 //!
-//! Names are compared without case, as services that describe themselves in pages do not mind it.
-//! Namespaces of operations may be left out.
+//! Names are compared without regard to case, because services that are described by pages ignore
+//! it. Namespaces of operations may be left out.
 
 use super::{Metadata, named};
 use crate::schema::operation::Segment;
 use crate::schema::{DeclaredOperation, QualifiedName, TypeItem, TypeRef};
 use crate::source::{FileId, Span};
 
-/// What a path leads to.
+/// The type of the value at the end of a path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Value {
-    /// Its type, or that of the items; `None` for an action that returns nothing.
+    /// The type, or that of the items; `None` for an action without a return type.
     pub(super) item: Option<TypeItem>,
-    /// A collection of them.
+    /// True for a collection.
     pub(super) collection: bool,
 }
 
-/// What an operation gives.
+/// The return type of an operation.
 pub(super) fn returned(operation: &DeclaredOperation) -> Value {
     let returns = operation.returns.as_ref().map(|returns| &returns.ty.value);
     returns.map_or_else(Value::default, |ty| Value { item: Some(ty.item.clone()), collection: ty.collection })
@@ -34,25 +34,25 @@ fn type_item(name: &QualifiedName) -> TypeItem {
 pub struct Unknown {
     /// Its position in the path.
     pub position: usize,
-    /// What stands before it.
+    /// The reason why it is not known.
     pub why: Why,
 }
 
-/// Why a segment is not known.
+/// The reason why a segment is not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Why {
     /// The entity container has no such member.
     Container,
-    /// The type before it has no such property, nor an operation of that name.
+    /// The type before it has neither a property nor an operation of this name.
     Type(String),
-    /// Only a type derived from the one before it has it: the path lacks a cast.
+    /// Only a derived type has it: the path lacks a cast.
     Cast(String),
-    /// What stands before it is a collection of this type, without an operation of that name.
+    /// A collection of this type is before it and has no operation of this name.
     Collection(String),
-    /// A key behind what is no collection.
+    /// A key follows something that is not a collection.
     Key,
-    /// Nothing can stand behind what is before it.
+    /// No segment can follow the one before it.
     End,
 }
 
@@ -70,7 +70,7 @@ impl std::fmt::Display for Why {
 }
 
 impl Metadata<'_> {
-    /// The first segment of a path, from the service's root, that the service does not have.
+    /// Finds the first segment of a path below the service root that the service does not have.
     pub fn unknown(&self, path: &[Segment]) -> Option<Unknown> {
         let mut at: Option<Vec<Value>> = None;
         for (position, segment) in path.iter().enumerate() {
@@ -86,10 +86,10 @@ impl Metadata<'_> {
         None
     }
 
-    /// Whether a type, or a collection of it, has a segment behind it.
+    /// Checks if a segment can follow a value of a type, or a collection of it.
     ///
     /// # Errors
-    /// Why it has not.
+    /// The reason why it cannot.
     pub fn has(&self, ty: &QualifiedName, collection: bool, segment: &Segment) -> Result<(), Why> {
         let value = Value { item: Some(type_item(ty)), collection };
         self.step(&[value], segment).map(|_| ())
@@ -105,7 +105,7 @@ impl Metadata<'_> {
         known.map(|(_, value)| vec![Value { collection: value.collection && !is_key, ..value.clone() }])
     }
 
-    /// What a segment leads to; several where overloads give different things.
+    /// The types of a segment; several if overloads return different ones.
     fn step(&self, from: &[Value], segment: &Segment) -> Result<Vec<Value>, Why> {
         let mut found = Vec::new();
         let mut why = Why::End;
@@ -127,7 +127,7 @@ impl Metadata<'_> {
             Segment::Call { name, arguments } => {
                 let names: Vec<&str> = arguments.iter().map(|argument| argument.name.as_str()).collect();
                 let found = self.named(from, item, name, Some(&names))?;
-                // Parentheses behind a collection's name hold a key.
+                // Parentheses after the name of a collection contain a key.
                 let has_key = !arguments.is_empty();
                 let key = |value: Value| Value { collection: value.collection && !has_key, ..value };
                 Ok(if self.bound(from, name, Some(&names)).next().is_some() {
@@ -173,8 +173,8 @@ impl Metadata<'_> {
         Err(derived.map_or_else(|| Why::Type(ty.to_string()), |(derived, _)| Why::Cast(derived.to_string())))
     }
 
-    /// The operations of a name that are bound to a value. Arguments have to fit where some are
-    /// given.
+    /// The operations of a name that are bound to a value. If arguments are given, they have to
+    /// match.
     fn bound<'m>(
         &'m self,
         from: &'m Value,

@@ -1,4 +1,4 @@
-//! What a user adds to the generated code of a type.
+//! Derives and attributes that a user adds to the generated code of a type.
 
 use std::collections::BTreeMap;
 
@@ -10,18 +10,18 @@ use crate::user_code::Attributes;
 pub struct Added {
     /// Those of the type itself.
     pub own: Attributes,
-    /// Those of its fields or variants, by the member's name in the service. Fields of properties
-    /// that a base declares are among them, and the field `additional`.
+    /// Those of its fields or variants, by the member's name in the service. They include fields of
+    /// inherited properties, and the field `additional`.
     pub members: BTreeMap<String, Attributes>,
 }
 
 impl Added {
-    /// Whether nothing is added.
+    /// Returns true if nothing is added.
     pub fn is_empty(&self) -> bool {
         self.own.is_empty() && self.members.is_empty()
     }
 
-    /// What is added to a member.
+    /// The attributes that are added to a member.
     pub(crate) fn member(&self, name: &str) -> Attributes {
         self.members.get(name).cloned().unwrap_or_default()
     }

@@ -1,22 +1,22 @@
-//! Where the links of descriptions lead, and the pages of the reference.
+//! The targets of links in descriptions, and the pages of the reference.
 
 use super::{Description, EnumId, TypeId};
 use crate::schema;
 use crate::source::At;
 
-/// Where a link of a description leads.
+/// A link of a description, and its targets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Link {
     /// The target as the page writes it.
     pub written: At<String>,
-    /// The type that the target page describes.
+    /// The type that the target page describes, if it describes one.
     pub ty: Option<LinkedType>,
-    /// The target's address on the web.
+    /// The web address of the target, if it is known.
     pub address: Option<String>,
 }
 
-/// A type that a link leads to.
+/// The type that a link points to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum LinkedType {
@@ -30,14 +30,14 @@ pub enum LinkedType {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct ReferencePage {
-    /// Its heading, or the name of its file where it has none.
+    /// Its heading, or its file name if it has no heading.
     pub title: String,
-    /// Its address on the web, where that is known.
+    /// Its web address, if that is known.
     pub address: Option<String>,
 }
 
 impl From<&schema::Description> for Description {
-    /// The links are to be resolved yet: they lead nowhere.
+    /// The links have no targets yet; `resolve` finds them.
     fn from(said: &schema::Description) -> Self {
         let unresolved = |written: &At<String>| Link { written: written.clone(), ty: None, address: None };
         said.with_links(said.links().iter().map(unresolved).collect())

@@ -6,7 +6,7 @@ use crate::model::HttpMethod;
 use crate::model::requests::BuilderId;
 use crate::source::{At, FileId, Span};
 
-/// An example request of an API page, and what the page says is answered.
+/// An example request of an API page, with the response that the page shows for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Replay {
@@ -24,46 +24,46 @@ pub struct Replay {
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Option<Span>,
-    /// What is wrong with the body, as far as pages tell.
+    /// The mistake in the body, if one was found.
     pub defect: Option<String>,
-    /// What is answered; `None` where the page shows nothing.
-    pub answer: Option<ReplayAnswer>,
-    /// The call, or why there is none.
+    /// The response; `None` if the page shows none.
+    pub response: Option<ReplayResponse>,
+    /// The call, or the reason why there is none.
     pub call: Result<Call, NoCall>,
 }
 
-/// The answer to an example request.
+/// The response to an example request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
-pub struct ReplayAnswer {
-    /// The HTTP status; `None` where the block holds only a body.
+pub struct ReplayResponse {
+    /// The HTTP status; `None` if the page shows only a body.
     pub status: Option<u16>,
     /// The headers as written.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Option<Span>,
-    /// What is wrong with the body, as far as pages tell.
+    /// The mistake in the body, if one was found.
     pub defect: Option<String>,
 }
 
-/// A call of a generated function: from the root step by step to an operation.
+/// A call of generated functions: steps from the root builder, and then an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Call {
-    /// The steps.
+    /// The steps to the builder.
     pub steps: Vec<Taken>,
-    /// The builder that they lead to.
+    /// The builder at the end of the steps.
     pub builder: BuilderId,
     /// The operation: its index in
     /// [`Builder::operations`](crate::model::requests::Builder::operations).
     pub operation: usize,
     /// The values of the operation's placeholders, in order; `None` for an optional one that the
-    /// example has not.
+    /// example does not use.
     pub arguments: Vec<Option<String>>,
-    /// Query options that the call adds by name: those that are no placeholders.
+    /// Query options that are not placeholders, so the call adds them by name.
     pub query: Vec<(String, String)>,
-    /// Where the example and the templates contradict each other: the call makes another request
-    /// than the example.
+    /// A contradiction between the example and the templates, because of which the call makes
+    /// another request than the example.
     pub deviation: Option<Deviation>,
 }
 
@@ -71,7 +71,7 @@ pub struct Call {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Taken {
-    /// The builder that it begins at.
+    /// The builder that has the step.
     pub from: BuilderId,
     /// The step: its index in [`Builder::steps`](crate::model::requests::Builder::steps).
     pub step: usize,
@@ -79,18 +79,18 @@ pub struct Taken {
     pub arguments: Vec<String>,
 }
 
-/// How an example contradicts the templates that describe it.
+/// A contradiction between an example and the templates that describe it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum Deviation {
-    /// A segment of the path is written otherwise.
+    /// A path segment is written differently.
     Segment {
         /// As the call writes it.
         described: String,
         /// As the example writes it.
         written: String,
     },
-    /// A query option that the templates fix, or quote, is written otherwise.
+    /// A query option that the templates fix or quote is written differently.
     Query(String),
     /// The example has a body, and the page says that there is none.
     Body,
@@ -98,19 +98,19 @@ pub enum Deviation {
     NoBody,
 }
 
-/// Why no call makes the request of an example.
+/// The reason why no call makes the request of an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum NoCall {
-    /// It is sent to another service.
+    /// The request is sent to another service.
     Foreign,
     /// No template of any page has this path.
     Undescribed,
     /// The path is described, but not with this method.
     Method,
-    /// The template has a query option that the example has not.
+    /// The template has a query option that the example lacks.
     Query(String),
-    /// A placeholder's value is not of the type that the page gives it.
+    /// A placeholder's value does not have the type that the page states.
     Argument {
         /// The placeholder.
         placeholder: String,

@@ -1,9 +1,9 @@
-//! The request builders of a model: the URLs that pages describe as one tree, and what can be asked
-//! at each of its places.
+//! The request builders of a model: the URLs that pages describe as one tree, with the requests
+//! that can be made at each path.
 //!
-//! A [`Builder`] is a place that URLs lead to. Places that address one entity of the same type are
-//! the same builder (`/me` and `/users/{id}`), so a "tree" may join again and, like the service's
-//! own model, recur (`/mailFolders/{id}/childFolders/{id}`).
+//! A [`Builder`] stands for a path, or for several: paths that address an entity of the same type
+//! share a builder (`/me` and `/users/{id}`). So branches of the "tree" may join again, and a path
+//! may lead back to a builder above it (`/mailFolders/{id}/childFolders/{id}`).
 
 use std::collections::BTreeSet;
 
@@ -27,15 +27,17 @@ impl BuilderId {
 #[derive(Clone, Debug, Default)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct RequestTree {
-    /// The builders; [`BuilderId`] is the index, and the first is the service's root. Empty for
-    /// pages without requests.
+    /// The builders; [`BuilderId`] is the index, and the first is the service's root. Empty if no
+    /// page describes requests.
     pub builders: Vec<Builder>,
-    /// The parameters of actions, one complex type each, in the order of the pages. They are no
-    /// types of the service: nothing refers to them but [`Body::Parameters`], which holds an index.
+    /// The parameters of actions, one complex type for each action, in the order of the pages. They
+    /// are not types of the service: only [`Body::Parameters`] refers to them, by index.
     pub parameters: Vec<StructuredType>,
-    /// The module that holds the builders, below the root of the generated code: `requests`.
+    /// The name of the module that holds the builders, below the root of the generated code:
+    /// `requests`.
     pub module: String,
-    /// The root of the generated code exports the first builder, too: no type there has its name.
+    /// True if the root of the generated code exports the root builder, because no type there has
+    /// the same name.
     pub is_entry_in_root: bool,
 }
 
@@ -45,8 +47,8 @@ impl RequestTree {
         self.builders.iter().flat_map(|builder| builder.operations.iter().map(move |operation| (builder, operation)))
     }
 
-    /// The API pages of a type's operations: those that its methods table leads to, and those of
-    /// its builders that no table leads to.
+    /// The API pages of a type's operations: those that the type's methods table links to, and the
+    /// operations of its builders that no methods table links to.
     pub fn pages_of(&self, ty: TypeId) -> BTreeSet<FileId> {
         let is_of = |(builder, operation): &(&Builder, &Operation)| match operation.owners.as_slice() {
             [] => builder.ty == Some(ty),
@@ -55,7 +57,7 @@ impl RequestTree {
         self.operations().filter(is_of).flat_map(|(_, operation)| operation.pages()).collect()
     }
 
-    /// The types of all values that requests carry and give.
+    /// The value types of all parameters, request bodies and responses.
     pub fn values(&self) -> impl Iterator<Item = &ValueType> {
         let operations = self.operations().map(|(_, operation)| operation);
         let members = self.parameters.iter().flat_map(|ty| &ty.properties).map(|property| &property.ty.item);
@@ -68,29 +70,29 @@ impl RequestTree {
     }
 }
 
-/// A place that URLs lead to.
+/// A path of the service, or several equivalent ones, with the requests that can be made there.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Builder {
     /// The struct's name in Rust: `UserRequests`. Unique in the tree.
     pub rust_name: String,
-    /// The private module (and file) below `requests` that holds it: `user`. Builders of one owner
-    /// share a file.
+    /// The private module (and file) below `requests` that holds it: `user`. Builders that belong
+    /// to the same type share a file.
     pub file: String,
-    /// The type of what it leads to, or of a collection's items, where known.
+    /// The type of the entity at the path, or of a collection's items, if it is known.
     pub ty: Option<TypeId>,
-    /// It leads to a collection.
+    /// True if the path addresses a collection.
     pub collection: bool,
-    /// The documented paths that lead here, the shortest first: `/me`, `/users/{id}`. Empty for the
-    /// root.
+    /// The documented paths of this builder, the shortest first: `/me`, `/users/{id}`. Empty for
+    /// the root.
     pub paths: Vec<String>,
-    /// Where URLs go on from here, by Rust name.
+    /// The segments that may follow, sorted by Rust name.
     pub steps: Vec<Step>,
-    /// What can be asked here, by Rust name.
+    /// The requests that can be made here, sorted by Rust name.
     pub operations: Vec<Operation>,
 }
 
-/// One segment further.
+/// A segment that may follow a builder's path.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Step {
@@ -99,19 +101,20 @@ pub struct Step {
     pub rust_name: String,
     /// The segment.
     pub segment: Segment,
-    /// It is a key between parentheses behind the segment before: `applications(appId='{id}')`.
-    /// `segment` is a call then, whose name is that segment again.
+    /// True if it is a key in parentheses after the previous segment: `applications(appId='{id}')`.
+    /// The `segment` is then a call that has the name of the previous segment again.
     pub is_key: bool,
     /// Its placeholders, in order.
     pub parameters: Vec<Parameter>,
-    /// The names of variables in the method, one for the arguments of each call in the segment.
+    /// The names of local variables in the method, one for the arguments of each call in the
+    /// segment.
     pub lists: Vec<String>,
-    /// Where it leads.
+    /// The builder of the longer path.
     pub target: BuilderId,
 }
 
 impl Step {
-    /// Its segment in the service's form of keys: `/messages`, `/{id}`, `('{id}')`.
+    /// Its segment, with keys in the form that the service uses: `/messages`, `/{id}`, `('{id}')`.
     pub fn path(&self, keys_in_parentheses: bool) -> String {
         match (&self.segment, self.parameters.as_slice()) {
             (Segment::Key(placeholder), [parameter]) => {
@@ -139,14 +142,14 @@ pub struct Parameter {
     pub placeholder: String,
     /// Its name in Rust. Unique in the function.
     pub rust_name: String,
-    /// Its type, where the page gives a primitive or an enum type; a string otherwise.
+    /// Its type, if the page states a primitive or an enum type; otherwise a string.
     pub ty: ValueType,
     /// Its type in Rust.
     pub rust_type: ParameterType,
-    /// The request can go without it: an `Option` in Rust. Only for arguments with a name, and for
-    /// query options.
+    /// True if the request is valid without it, so that it is an `Option` in Rust. Only named
+    /// arguments and query options can be optional.
     pub is_optional: bool,
-    /// What it is.
+    /// The description of the parameter.
     pub description: Option<Description>,
 }
 
@@ -162,14 +165,14 @@ pub enum ParameterType {
     I64,
     /// `f64`
     F64,
-    /// A reference to an open enum, whose members are known by their names.
+    /// A reference to an open enum.
     Enum,
-    /// `&str`: text, and whatever has the form of text in a URL.
+    /// `&str`, for strings and for all types that are written like one in a URL.
     #[default]
     Text,
 }
 
-/// What an operation is in OData's terms (OData Protocol 4.01, 11).
+/// The kind of an operation in OData's terms (OData Protocol 4.01, 11).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum OperationKind {
@@ -181,119 +184,121 @@ pub enum OperationKind {
     Update,
     /// Removes an entity.
     Delete,
-    /// Calls an action; bound when its builder is not the root.
+    /// Calls an action. It is a bound action unless its builder is the root.
     Action,
-    /// Calls a function; bound when its builder is not the root.
+    /// Calls a function. It is a bound function unless its builder is the root.
     Function,
     /// Reads, adds, sets or removes references: `$ref`.
     Reference,
     /// Reads or writes the bytes of a stream: `$value`, or a property of type `Edm.Stream`.
     Media,
-    /// Asks for changes since the last time: `delta`.
+    /// Requests the changes since the last request: `delta`.
     Delta,
-    /// Counts: `$count`.
+    /// Counts the items of a collection: `$count`.
     Count,
 }
 
-/// A request that can be made at a place.
+/// A request that can be made at a builder's path.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Operation {
     /// Its name in Rust: `list`, `get`, `create`, `forward`. Unique among the steps and operations
     /// of its builder.
     pub rust_name: String,
-    /// What it is.
+    /// The kind of the operation.
     pub kind: OperationKind,
     /// The HTTP method.
     pub http: HttpMethod,
-    /// What stands behind the builder's path: nothing, or one segment (`forward`, `delta`, `$ref`,
+    /// The path after that of the builder: empty, or one segment (`forward`, `delta`, `$ref`,
     /// `range(address='{address}')`).
     pub path: Vec<Segment>,
     /// The placeholders of `path`, then those of `query`, in order.
     pub parameters: Vec<Parameter>,
-    /// Query options that the template spells out and that are no system query options, in its
-    /// order: the name, and the placeholder or the fixed text.
+    /// Query options of the template that are no system query options, in its order: the name, and
+    /// the placeholder or the fixed text.
     pub query: Vec<(String, QueryValue)>,
-    /// Which system query options it offers (`$select` and the others).
+    /// The system query options that it offers (`$select` and the others).
     pub options: SystemOptions,
-    /// Headers that every request of it has, because its page requires them with a fixed value:
+    /// Headers that every request has, because the page requires them with a fixed value:
     /// `ConsistencyLevel: eventual`.
     pub headers: Vec<(String, String)>,
-    /// What the request carries.
+    /// The request body.
     pub body: Body,
-    /// The body names its type, of [`Body::Value`] or [`Body::Update`], by `@odata.type`: it is not
-    /// the declared type of the place, or an example of the page names it (OData JSON 4.01, section
-    /// 4.6.3).
+    /// True if the body states its type by `@odata.type`, because it differs from the type that the
+    /// path declares, or because an example of the page states it (OData JSON 4.01, section 4.6.3).
+    /// Only for [`Body::Value`] and [`Body::Update`].
     pub is_tagged: bool,
-    /// What comes back.
-    pub answer: Answer,
-    /// What its function in Rust is written with, beside its name and parameters.
+    /// The response.
+    pub response: ReturnType,
+    /// Details of the generated function, besides its name and parameters.
     pub function: Function,
     /// The page's heading.
     pub title: String,
-    /// What it does.
+    /// The description of the operation.
     pub description: Option<Description>,
-    /// Not to be called any more.
+    /// The deprecation, if callers should use another operation.
     pub deprecation: Option<At<Deprecation>>,
-    /// Who may send it, by the page that leads.
+    /// The permissions that the main page states.
     pub permissions: Vec<Permission>,
-    /// What further pages say otherwise about that, each with its rows that differ.
+    /// Permissions that differ on further pages, with those pages.
     pub also_permissions: Vec<(FileId, Vec<Permission>)>,
-    /// The documented templates that are this operation, in the order of the page:
+    /// The documented templates of this operation, in the order of the page:
     /// `/users/{id}/messages`.
     pub templates: Vec<String>,
-    /// The API page; of several, the one that leads.
+    /// The API page. If several pages describe the operation, the main one.
     pub page: FileId,
     /// Further pages that describe the same request.
     pub also: Vec<FileId>,
-    /// The types whose methods tables lead to one of the pages, sorted.
+    /// The types whose methods tables link to one of the pages, sorted.
     pub owners: Vec<TypeId>,
-    /// Where its first template stands.
+    /// The place of its first template.
     pub span: Span,
 }
 
 impl Operation {
-    /// The API pages that describe it, the one that leads first.
+    /// The API pages that describe it, the main one first.
     pub fn pages(&self) -> impl Iterator<Item = FileId> {
         std::iter::once(self.page).chain(self.also.iter().copied())
     }
 
-    /// The types of the values that it carries and gives; an action's parameters stand in
-    /// [`RequestTree::parameters`].
+    /// The types of its parameters, its request body and its response. The parameters of an action
+    /// are in [`RequestTree::parameters`] instead.
     pub fn values(&self) -> impl Iterator<Item = &ValueType> {
         let body = match &self.body {
             Body::Value(item) => Some(item),
             _ => None,
         };
         let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
-        parameters.chain(body).chain(self.answer.item())
+        parameters.chain(body).chain(self.response.item())
     }
 }
 
-impl Answer {
+impl ReturnType {
     /// The type of the value, or of the items.
     pub fn item(&self) -> Option<&ValueType> {
         match self {
-            Answer::One(item)
-            | Answer::Optional(item)
-            | Answer::Single(item)
-            | Answer::Many(item)
-            | Answer::Delta(item) => Some(item),
-            Answer::Nothing | Answer::Bytes | Answer::Text | Answer::Count | Answer::Accepted => None,
+            ReturnType::One(item)
+            | ReturnType::Optional(item)
+            | ReturnType::Single(item)
+            | ReturnType::Many(item)
+            | ReturnType::Delta(item) => Some(item),
+            ReturnType::Nothing | ReturnType::Bytes | ReturnType::Text | ReturnType::Count | ReturnType::Accepted => {
+                None
+            }
         }
     }
 }
 
-/// What the function of an operation is written with, beside its name and the parameters for
+/// Details of the generated function of an operation, besides its name and the parameters for
 /// placeholders.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Function {
-    /// The names of the parameters that give the request its body.
+    /// The names of the parameters for the request body.
     pub body: Vec<String>,
-    /// The names of variables, one for the arguments of each call in the path.
+    /// The names of local variables, one for the arguments of each call in the path.
     pub lists: Vec<String>,
-    /// The name of the variable for the place that the request is sent to.
+    /// The name of the local variable for the path that the request is sent to.
     pub at: String,
     /// The type of the request.
     pub request: RequestType,
@@ -301,41 +306,41 @@ pub struct Function {
     pub decoding: Decoding,
 }
 
-/// The type of a request in Rust, which says how it can be sent.
+/// The Rust type of a request, which decides how it can be sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum RequestType {
-    /// For one value, with the query options of [`Operation::options`].
+    /// A request for one value, with the query options of [`Operation::options`].
     #[default]
     Plain,
-    /// For a structured value, of which properties can be selected.
+    /// A request for a structured value, whose properties can be selected.
     Read,
-    /// For a collection, page by page.
+    /// A request for a collection, page by page.
     List,
-    /// For changes, page by page.
+    /// A request for changes, page by page.
     Delta,
 }
 
-/// How the body of a response is decoded.
+/// The way in which the body of a response is decoded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum Decoding {
-    /// There is none.
+    /// The response has no body.
     #[default]
     Nothing,
     /// As a JSON document.
     Json,
-    /// As a JSON document, where there is any.
+    /// As a JSON document, if there is one.
     Optional,
-    /// As a JSON document with the value in it.
+    /// As a JSON document that holds the value in its member `value`.
     Single,
-    /// As it is.
+    /// As bytes, unchanged.
     Bytes,
     /// As text.
     Text,
     /// As a number in plain text.
     Count,
-    /// There is none; a header says where to ask how it goes.
+    /// The response has no body; its header `Location` is the address of a status monitor.
     Accepted,
 }
 
@@ -343,7 +348,7 @@ pub enum Decoding {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum QueryValue {
-    /// `{start}`: the next of the operation's parameters; `quoted` where quotes stand around it.
+    /// `{start}`: the next of the operation's parameters; `quoted` is true if it is in quotes.
     Placeholder {
         /// `'{start}'`
         quoted: bool,
@@ -352,11 +357,11 @@ pub enum QueryValue {
     Fixed(String),
 }
 
-/// The system query options that make sense for what comes back (OData URL Conventions 4.01, 5.1).
+/// The system query options that apply to the response (OData URL Conventions 4.01, 5.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum SystemOptions {
-    /// None.
+    /// No system query options.
     None,
     /// `$select` and `$expand` on the properties of a type.
     One(TypeId),
@@ -364,7 +369,7 @@ pub enum SystemOptions {
     Many(TypeId),
 }
 
-/// What a request carries.
+/// The body of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum Body {
@@ -372,41 +377,41 @@ pub enum Body {
     Nothing,
     /// A value of a type.
     Value(ValueType),
-    /// Changes of an entity.
+    /// An update of an entity, with only the changed properties.
     Update(TypeId),
     /// An action's parameters: an index of [`RequestTree::parameters`].
     Parameters(usize),
     /// `{"@odata.id": "…"}`
     Reference,
-    /// Bytes, of a media type that the caller says.
+    /// Bytes of a media type that the caller states.
     Bytes,
-    /// Any JSON: the page does not say what.
+    /// Any JSON, because the page does not state the type.
     Json,
 }
 
-/// What comes back.
+/// The response of an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
-pub enum Answer {
+pub enum ReturnType {
     /// No body.
     Nothing,
     /// A structured value.
     One(ValueType),
-    /// A structured value, or nothing (204): what the service does after a change, as it likes or
-    /// as `Prefer: return=…` asks.
+    /// A structured value, or no body (204). After a change, the service may choose, or
+    /// `Prefer: return=…` asks for one of the two.
     Optional(ValueType),
     /// A primitive or enum value: `{"value": 12}`.
     Single(ValueType),
     /// A collection, with its count and links.
     Many(ValueType),
-    /// A page of changes, with a link to go on.
+    /// A page of changes, with a link to the next one.
     Delta(ValueType),
     /// Bytes.
     Bytes,
     /// Plain text.
     Text,
-    /// A number as plain text: what `$count` gives.
+    /// A number as plain text, as `$count` returns it.
     Count,
-    /// 202, and a `Location` to ask how it goes.
+    /// Status 202, with the address of a status monitor in the header `Location`.
     Accepted,
 }

@@ -1,19 +1,19 @@
-//! Metadata → [`Schema`]: the second reader beside that of the pages. CSDL XML 4.0 and 4.01, and
-//! CSDL JSON 4.01.
+//! Reads the service's metadata into a [`Schema`], as `read` does with pages. Supports CSDL XML 4.0
+//! and 4.01, and CSDL JSON 4.01.
 //!
 //! | step | from → to |
 //! | --- | --- |
-//! | `xml`, `json` | text → `Element`s, which are those of CSDL XML whichever the format |
-//! | `names` | aliases, type definitions and annotations of all documents, so that each declaration finds its own |
+//! | `xml`, `json` | text → `Element`s, which are the same for both formats |
+//! | `names` | aliases, type definitions and annotations of all documents |
 //! | `types` | entity, complex and enum types |
 //! | `operations` | actions and functions |
 //! | `container` | entity sets, singletons and imports |
-//! | `facts`, `capabilities` | annotations of the standard vocabularies → facts and what the service supports |
-//! | `restrictions` | what entity sets forbid of properties → facts of these |
+//! | `facts`, `capabilities` | annotations of the standard vocabularies → facts, capabilities |
+//! | `restrictions` | restrictions of entity sets → facts about properties |
 //!
-//! All documents of a run are read together, as one can annotate what another declares. A document
-//! that cannot be read at all ends the run ([`MetadataError`]); a declaration that cannot is left
-//! out with a diagnostic.
+//! All documents of a run are read together, because one can annotate what another declares. A
+//! document that cannot be read at all ends the run ([`MetadataError`]). A single declaration that
+//! cannot be read is left out with a diagnostic.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,7 +37,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::schema::{QualifiedName, Schema};
 use crate::source::{FileId, Format, SourceMap, Span};
 
-/// Why a document of metadata cannot be read.
+/// The reason why a document of metadata cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{path}:{line}:{column}: {message}")]
 #[non_exhaustive]
@@ -48,11 +48,11 @@ pub struct MetadataError {
     pub line: usize,
     /// The column, from 1, in characters.
     pub column: usize,
-    /// What is wrong.
+    /// The mistake, in words.
     pub message: String,
 }
 
-/// A fault of a document's text.
+/// A mistake in a document's text.
 struct Fault {
     span: Span,
     message: String,
@@ -95,8 +95,8 @@ pub fn read(sources: &SourceMap, diagnostics: &mut Diagnostics) -> Result<Schema
     Ok(schema)
 }
 
-/// Reports operations that are called like a type: a schema has each name once, but for overloads
-/// (CSDL 4.01, 5), and CSDL JSON cannot hold both (CSDL JSON 4.01, 5).
+/// Reports operations that have the name of a type. Within a schema, names are unique except for
+/// overloads (CSDL 4.01, 5), so CSDL JSON cannot represent both (CSDL JSON 4.01, 5).
 fn report_shared_names(schema: &Schema, diagnostics: &mut Diagnostics) {
     let types = schema.types.iter().map(|ty| &ty.name.value);
     let taken: BTreeSet<&QualifiedName> = types.chain(schema.enums.iter().map(|ty| &ty.name.value)).collect();
@@ -110,8 +110,8 @@ fn report_shared_names(schema: &Schema, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The entity containers of the service: those of the documents that were named, and those that
-/// they extend (CSDL 4.01, 13.1).
+/// The entity containers of the service: those of the documents that the user named, and the
+/// containers that they extend (CSDL 4.01, 13.1).
 fn own_containers(documents: &[(FileId, Element)], names: &Names<'_>, sources: &SourceMap) -> BTreeSet<QualifiedName> {
     let mut extends: BTreeMap<QualifiedName, Option<QualifiedName>> = BTreeMap::new();
     let mut open: Vec<QualifiedName> = Vec::new();
@@ -141,16 +141,17 @@ fn own_containers(documents: &[(FileId, Element)], names: &Names<'_>, sources: &
 }
 
 /// The addresses of the documents that a document refers to (`edmx:Reference`, CSDL 4.01, 4.1), as
-/// written. None for a text that is no CSDL.
+/// written. Empty if the text is not CSDL.
 pub fn references(text: &str) -> Vec<String> {
     let Ok(document) = parse(FileId::CONFIGURATION, text) else { return Vec::new() };
     let references = document.children_named("Reference").filter_map(|reference| reference.attribute("Uri"));
     references.map(|uri| uri.value.clone()).collect()
 }
 
-/// The document's elements; the root is `Edmx`, whose children are `Reference`s and `Schema`s.
+/// Parses a document into elements. The root is `Edmx`; its children are `Reference`s and
+/// `Schema`s.
 fn parse(file: FileId, text: &str) -> Result<Element, Fault> {
-    // A mark at the head is no part of the document.
+    // A byte order mark at the beginning is not part of the document.
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let body = &text[start..];
     let document =
@@ -173,8 +174,8 @@ fn xml(file: FileId, _: usize, _: &str) -> Result<Element, Fault> {
     Err(Fault::new(Span::start_of(file), "to read CSDL XML, edmark has to be built with its feature `metadata`"))
 }
 
-/// OData 4.0 and 4.01 (CSDL 4.01, 3.1). Earlier versions have other types, other operations and
-/// other URLs.
+/// Rejects everything but OData 4.0 and 4.01 (CSDL 4.01, 3.1). Earlier versions have other types,
+/// other operations and other URLs.
 fn check_version(document: &Element) -> Result<(), Fault> {
     let Some(version) = document.attribute("Version") else { return Ok(()) };
     match version.value.trim() {
@@ -193,7 +194,7 @@ fn check_version(document: &Element) -> Result<(), Fault> {
 struct Reader<'r> {
     file: FileId,
     names: &'r Names<'r>,
-    /// The schema's.
+    /// The namespace of the schema.
     namespace: &'r str,
 }
 
@@ -205,7 +206,7 @@ impl Reader<'_> {
                 "EnumType" => out.enums.extend(self.enumeration(child, diagnostics)),
                 "Action" | "Function" => out.declared_operations.extend(self.operation(child, diagnostics)),
                 "EntityContainer" => self.container(child, out, diagnostics),
-                // Read before, or for nobody but other metadata.
+                // These have been read already, or concern only other metadata.
                 "TypeDefinition" | "Term" | "Annotation" | "Annotations" => {}
                 _ => self.unknown(child, diagnostics),
             }

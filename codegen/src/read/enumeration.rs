@@ -1,21 +1,22 @@
-//! Enum types: pages of their own, `### x values` sections, and one-column lists of members.
+//! Reads enum types: from pages of their own, from `### x values` sections, and from one-column
+//! lists of members.
 
 use super::sections::{Columns, Role};
 use super::{prose, sections, values};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Block, Page, PieceKind, Section, Table, Text};
-use crate::schema::{EnumSource, EnumType, Member, PageInfo, QualifiedName};
+use crate::schema::{DeclaredEnum, DeclaredMember, EnumSource, PageInfo, QualifiedName};
 use crate::source::At;
 
-/// Reads an enum page: the enum that its title names, and those of its sections.
-pub(crate) fn read(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnostics) -> Vec<EnumType> {
+/// Reads an enum page: the enum that its title names, and the enums of its sections.
+pub(crate) fn read(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnostics) -> Vec<DeclaredEnum> {
     let mut enums = sections(page, info, diagnostics);
     let Some(name) =
         info.title.as_ref().and_then(|title| title_enum(&title.value).map(|name| At::new(name.to_owned(), title.span)))
     else {
         return enums;
     };
-    let members: Vec<Member> = page
+    let members: Vec<DeclaredMember> = page
         .sections
         .iter()
         .filter(|section| matches!(sections::role(section), Role::Members | Role::Introduction | Role::Properties))
@@ -38,7 +39,7 @@ pub(crate) fn read(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnosti
     let description =
         introduction.clone().filter_map(|section| prose::first_paragraph(&section.blocks)).find_map(prose::described);
     let is_flags = introduction.flat_map(|section| &section.blocks).find_map(says_flags);
-    enums.push(EnumType {
+    enums.push(DeclaredEnum {
         name: name.map(|name| qualify(&name, info)),
         file: page.file,
         source: EnumSource::Page,
@@ -50,7 +51,7 @@ pub(crate) fn read(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnosti
 }
 
 /// The enums that a page's `### x values` sections describe.
-pub(crate) fn sections(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnostics) -> Vec<EnumType> {
+pub(crate) fn sections(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnostics) -> Vec<DeclaredEnum> {
     let mut enums = Vec::new();
     for section in &page.sections {
         let Role::Values(name) = sections::role(section) else { continue };
@@ -63,7 +64,7 @@ pub(crate) fn sections(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagn
         let Some(heading) = &section.heading else { continue };
         let left_out = problems.iter().filter(|problem| problem.code == Code::RowWithoutName).count();
         if left_out > 2 {
-            // Texts such as "North America Letter": the values of a string.
+            // Such values are texts like "North America Letter", so they are values of a string.
             diagnostics.push(
                 Diagnostic::new(
                     Code::EnumWithoutMembers,
@@ -79,7 +80,7 @@ pub(crate) fn sections(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagn
         if members.is_empty() {
             continue;
         }
-        enums.push(EnumType {
+        enums.push(DeclaredEnum {
             name: At::new(qualify(name, info), heading.text.span),
             file: page.file,
             source: EnumSource::Section,
@@ -97,8 +98,8 @@ fn qualify(name: &str, info: &PageInfo) -> QualifiedName {
     })
 }
 
-/// The enum's name in a title: `x enum type`, `x enumeration`, `x values`, `x resource type` (of an
-/// enum page), `x`.
+/// The name of the enum in a title: `x enum type`, `x enumeration`, `x values`, `x resource type`
+/// (on an enum page), `x`.
 fn title_enum(title: &str) -> Option<&str> {
     let mut words = title.split_whitespace();
     let name = words.next()?.trim_matches(['`', '*']);
@@ -109,19 +110,19 @@ fn title_enum(title: &str) -> Option<&str> {
     (known && super::type_expr::is_type_name(name) && !name.eq_ignore_ascii_case("enum")).then_some(name)
 }
 
-/// Whether a block says that members combine.
+/// Returns the place of a paragraph that says that members can be combined.
 fn says_flags(block: &Block<'_>) -> Option<At<bool>> {
     let Block::Paragraph(text) = block else { return None };
     let lower = text.plain().to_ascii_lowercase();
-    // In a property's row, these would be about the values of something else.
+    // In the row of a property, these phrases would describe the values of something else.
     let flags = values::says_flags(&lower)
         || ["bit mask", "bitmask", "can be combined"].iter().any(|phrase| lower.contains(phrase));
     flags.then(|| At::new(true, text.span))
 }
 
 /// The members of a section's tables and lists.
-fn members(section: &Section<'_>, diagnostics: &mut Diagnostics) -> Vec<Member> {
-    let mut members: Vec<Member> = Vec::new();
+fn members(section: &Section<'_>, diagnostics: &mut Diagnostics) -> Vec<DeclaredMember> {
+    let mut members: Vec<DeclaredMember> = Vec::new();
     for block in &section.blocks {
         match block {
             Block::Table(table) if Columns::of(table).is_member_table() => {
@@ -136,7 +137,7 @@ fn members(section: &Section<'_>, diagnostics: &mut Diagnostics) -> Vec<Member> 
                         _ => None,
                     }) && is_member_name(&name.value)
                     {
-                        members.push(Member { name, value: None, description: None });
+                        members.push(DeclaredMember { name, value: None, description: None });
                     }
                 }
             }
@@ -146,7 +147,7 @@ fn members(section: &Section<'_>, diagnostics: &mut Diagnostics) -> Vec<Member> 
     members
 }
 
-fn table_members(table: &Table<'_>, members: &mut Vec<Member>, diagnostics: &mut Diagnostics) {
+fn table_members(table: &Table<'_>, members: &mut Vec<DeclaredMember>, diagnostics: &mut Diagnostics) {
     let columns = Columns::of(table);
     let name_column = columns.name.unwrap_or(0);
     for row in &table.rows {
@@ -181,11 +182,11 @@ fn table_members(table: &Table<'_>, members: &mut Vec<Member>, diagnostics: &mut
             // `Member|Value` where the "value" is a remark.
             description = columns.value.and_then(|column| row.cells.get(column)).and_then(prose::described);
         }
-        members.push(Member { name, value, description });
+        members.push(DeclaredMember { name, value, description });
     }
 }
 
-/// The member's name in a cell; a remark in parentheses aside.
+/// The member's name in a cell, without a remark in parentheses.
 fn member_name(cell: &Text<'_>) -> Option<At<String>> {
     let plain = cell.plain();
     let text = plain.split('(').next().unwrap_or_default().trim();

@@ -1,8 +1,8 @@
-//! The [`Facts`] that a property's description states.
+//! Finds the [`Facts`] that a property's description states.
 //!
-//! They are found by the phrases that the reference uses, sentence by sentence, in any case. A
-//! phrase counts only where it speaks of the property itself; a sentence with "if" or "when" before
-//! it states no fact.
+//! They are recognised sentence by sentence, by the phrases that the reference uses, in any case. A
+//! phrase counts only if it refers to the property itself. A sentence with "if" or "when" before
+//! the phrase states no fact.
 
 pub(crate) mod deprecation;
 
@@ -11,7 +11,7 @@ use crate::page::Text;
 use crate::schema::{Fact, Facts, Filter, Returned, TypeRef, is_conditional};
 use crate::source::{At, Span};
 
-/// What a property's description states about it.
+/// The facts that a property's description states.
 pub(crate) fn of(description: &Text<'_>) -> Facts {
     let mut facts = Facts { inherited_from: inherited_from(description), ..Facts::default() };
     let text = markdown(description);
@@ -19,8 +19,8 @@ pub(crate) fn of(description: &Text<'_>) -> Facts {
     let all = sentences(&text);
     for (index, sentence) in all.iter().enumerate() {
         let lower = sentence.to_ascii_lowercase();
-        // Most sentences state nothing: one look for the words that every phrase of a kind contains
-        // spares the phrases.
+        // Most sentences state nothing. One search for the words that all phrases of a kind contain
+        // avoids the searches for each phrase.
         if has_any(&lower, &["read", "null", "requir", "key", "must be"]) {
             state_access(&lower, span, &mut facts);
         }
@@ -40,7 +40,7 @@ pub(crate) fn of(description: &Text<'_>) -> Facts {
     facts
 }
 
-/// Whether one of a few short words stands in a text.
+/// Returns true if the text contains one of a few short words.
 fn has_any(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some())
 }
@@ -132,7 +132,7 @@ fn state_query(sentence: &str, lower: &str, span: Span, facts: &mut Facts) {
     }
 }
 
-/// The operators in code behind `$filter`: "(`eq`, `ne`)", "eq, ne".
+/// The operators that are written as code after `$filter`: "(`eq`, `ne`)", "eq, ne".
 fn operators(sentence: &str) -> Vec<String> {
     let Some(at) = sentence.find("$filter") else { return Vec::new() };
     let rest = &sentence[at + "$filter".len()..];
@@ -192,7 +192,7 @@ fn state_limits(sentence: &str, lower: &str, span: Span, facts: &mut Facts) {
 }
 
 /// A literal at the beginning of `text`: code, a quoted word, a number, `true`, `false`, `null`, or
-/// one bare word before a stop.
+/// one bare word before a punctuation mark.
 fn literal(text: &str) -> Option<String> {
     let text = text.trim_start().trim_start_matches("set to ").trim_start_matches("the value ");
     for quote in ['`', '\'', '"'] {
@@ -209,7 +209,7 @@ fn literal(text: &str) -> Option<String> {
     (identifier && (sure && !rest.starts_with('%') || ends_here)).then(|| word.to_owned())
 }
 
-/// The type behind "Inherited from": a link, code or a word.
+/// The type after "Inherited from": a link, code or a word.
 fn inherited_from(text: &Text<'_>) -> Option<TypeRef> {
     type_behind(text, &["inherited from"])
 }

@@ -1,4 +1,4 @@
-//! What a page says about its type's base and about types derived from it, in sentences and lists.
+//! Finds the base type and the derived types that a page names in sentences and lists.
 
 use super::prose;
 use super::sections::{self, Role};
@@ -6,7 +6,7 @@ use crate::page::{Block, Page, Piece, PieceKind, Section, Text};
 use crate::schema::TypeRef;
 use crate::source::At;
 
-/// Verbs in the singular: "all controls inherit from x" speaks of other types.
+/// The verbs are in the singular, because "all controls inherit from x" is about other types.
 const BASE_PHRASES: [&str; 13] = [
     "inherits from",
     "inherited from",
@@ -39,8 +39,8 @@ const DERIVED_PHRASES: [&str; 13] = [
     "following types derive from",
 ];
 
-/// The base type that the page's own sentences name: in the introduction, or elsewhere in a
-/// sentence that begins with the type's name.
+/// The base type that the page's own sentences name: in the introduction, or in any sentence that
+/// begins with the type's name.
 pub(crate) fn base(page: &Page<'_>, type_name: &str) -> Option<TypeRef> {
     introduction(page).find_map(|text| prose::type_behind(text, &BASE_PHRASES)).or_else(|| {
         let elsewhere = page.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match block {
@@ -57,7 +57,7 @@ pub(crate) fn base(page: &Page<'_>, type_name: &str) -> Option<TypeRef> {
     })
 }
 
-/// The base type that the front matter's description names.
+/// The base type that the description in the front matter names.
 pub(crate) fn base_in_front_matter(description: &At<String>) -> Option<TypeRef> {
     let piece = Piece {
         span: description.span,
@@ -81,7 +81,7 @@ pub(crate) fn derived(page: &Page<'_>) -> Vec<TypeRef> {
                         Block::Paragraph(text) => {
                             announced = behind_phrase(text, &mut found);
                         }
-                        // A list below a sentence that ends in its colon.
+                        // A list below a sentence that ends in a colon.
                         Block::List(_) if announced => links(std::slice::from_ref(block), true, &mut found),
                         Block::Quote(_) | Block::Comment(_) => {}
                         _ => announced = false,
@@ -94,7 +94,7 @@ pub(crate) fn derived(page: &Page<'_>) -> Vec<TypeRef> {
     found
 }
 
-/// Whether the introduction calls the type abstract.
+/// Returns the place in the introduction that calls the type abstract.
 pub(crate) fn says_abstract(page: &Page<'_>) -> Option<crate::source::Span> {
     introduction(page).find_map(|text| {
         let lower = text.plain().to_ascii_lowercase();
@@ -113,7 +113,7 @@ pub(crate) fn says_abstract(page: &Page<'_>) -> Option<crate::source::Span> {
     })
 }
 
-/// Whether the introduction calls the type open.
+/// Returns the place in the introduction that calls the type open.
 pub(crate) fn says_open(page: &Page<'_>) -> Option<crate::source::Span> {
     introduction(page).find_map(|text| {
         let lower = text.plain().to_ascii_lowercase();
@@ -135,8 +135,8 @@ fn introduction<'p, 'a>(page: &'p Page<'a>) -> impl Iterator<Item = &'p Text<'a>
         })
 }
 
-/// Links behind a phrase in a paragraph, to the end of its sentence; says whether the phrase ends
-/// the paragraph, so that a list follows.
+/// Collects the links after a phrase, up to the end of its sentence. Returns true if the phrase
+/// ends the paragraph, so that a list follows.
 fn behind_phrase(text: &Text<'_>, found: &mut Vec<TypeRef>) -> bool {
     let mut active = false;
     for piece in &text.pieces {
@@ -145,8 +145,8 @@ fn behind_phrase(text: &Text<'_>, found: &mut Vec<TypeRef>) -> bool {
                 let lower = plain.to_ascii_lowercase();
                 let behind =
                     DERIVED_PHRASES.iter().filter_map(|phrase| lower.rfind(phrase).map(|at| at + phrase.len())).max();
-                // The types follow the phrase at once: "base class for actions in the x" speaks of
-                // something else.
+                // The types must follow the phrase directly: "base class for actions in the x" is
+                // about something else.
                 active = match behind {
                     Some(at) => is_filler(&lower[at..]),
                     None => active && is_filler(&lower),
@@ -166,7 +166,7 @@ fn behind_phrase(text: &Text<'_>, found: &mut Vec<TypeRef>) -> bool {
     active
 }
 
-/// Whether a text holds only what stands between the items of a list, and does not end its
+/// Returns true if a text holds only words that separate the items of a list, and does not end the
 /// sentence.
 fn is_filler(lower: &str) -> bool {
     const FILLERS: [&str; 12] = [
@@ -191,7 +191,7 @@ fn link_name(text: &str) -> String {
     text.trim().trim_matches(['`', '*']).split_whitespace().next().unwrap_or_default().to_owned()
 }
 
-/// The first link of each list item or table row.
+/// Collects the first link of each list item or table row.
 fn links(blocks: &[Block<'_>], tables: bool, found: &mut Vec<TypeRef>) {
     let mut add = |text: &Text<'_>| {
         let first = text.pieces.iter().find_map(|piece| match &piece.kind {

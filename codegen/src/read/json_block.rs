@@ -1,4 +1,4 @@
-//! The JSON block of a resource page: what its tokens tell about the properties.
+//! Reads the JSON block of a resource page, whose sample values tell the types of properties.
 
 use super::{rows, type_expr};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -6,14 +6,14 @@ use crate::json::{self, Document, Value, ValueKind};
 use crate::schema::{JsonItem, JsonShape, Primitive, TypeRef};
 use crate::source::{At, Span};
 
-/// The members of a block that are properties, in order; a repeated one is reported and counted
+/// The members of a block that are properties, in order. A repeated member is reported and counted
 /// once.
 pub(crate) fn members(document: &Document<'_>, diagnostics: &mut Diagnostics) -> Vec<(At<String>, At<JsonShape>)> {
     let ValueKind::Object(members) = &document.value.kind else { return Vec::new() };
     let mut found: Vec<(At<String>, At<JsonShape>)> = Vec::new();
     for (key, value) in members {
-        // `x@odata.bind`, `@odata.type` and their kin are control information (OData JSON 4.01,
-        // 4.6); `...` is nothing.
+        // Members such as `x@odata.bind` and `@odata.type` are control information (OData JSON
+        // 4.01, 4.6), and `...` is no member.
         let name = key.value.trim();
         if name.is_empty() || rows::is_control_information(name) {
             continue;
@@ -44,8 +44,8 @@ pub(crate) fn members(document: &Document<'_>, diagnostics: &mut Diagnostics) ->
     found
 }
 
-/// Reports what is not valid JSON; the first place of each block, as the rest often follows from
-/// it.
+/// Reports JSON that is not valid. Only the first mistake of each block is reported, as the others
+/// often follow from it.
 pub(crate) fn report(document: &Document<'_>, code: Code, what: &str, diagnostics: &mut Diagnostics) {
     let Some(first) = document.problems.first() else { return };
     let more = document.problems.len() - 1;
@@ -81,7 +81,7 @@ fn describe(problem: json::Problem) -> &'static str {
     }
 }
 
-/// What a value shows.
+/// The type that a sample value shows.
 pub(crate) fn shape(value: &Value<'_>) -> JsonShape {
     match &value.kind {
         ValueKind::Array(items) => {
@@ -153,7 +153,7 @@ fn text_token(text: &str, span: Span) -> JsonItem {
     };
     match Primitive::spelled(head) {
         Some(Primitive::String) => Primitive::from_string_remark(&remark).map_or(JsonItem::Text, JsonItem::Primitive),
-        // "date", "time", "url", "text" and "number" may well be samples.
+        // "date", "time", "url", "text" and "number" are probably sample values.
         Some(primitive) if head.len() > 6 || head.starts_with("Edm.") || primitive.is_edm_name(head) => {
             JsonItem::Primitive(primitive)
         }

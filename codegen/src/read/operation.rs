@@ -1,7 +1,7 @@
-//! Reading API pages: [`Page`] → [`Operation`].
+//! Reads API pages into [`DocumentedOperation`]s.
 //!
-//! A page is cut into parts by what its headings say; each part has its reader. A heading below
-//! another one belongs to it unless it says something of its own, and all below "Example" is
+//! A page is split into parts by its headings, and each part has its own reader. A section below
+//! another one belongs to it, unless its own heading is known. Everything below "Example" is
 //! example.
 
 mod body;
@@ -25,12 +25,12 @@ use crate::page::{Block, Fence, Heading, Page, Section, Table, Text};
 use crate::read::facts::deprecation;
 use crate::read::prose;
 use crate::schema::operation::{Argument, ArgumentValue, Parameter, ParameterPlace, Request, Segment};
-use crate::schema::{Deprecation, Operation};
+use crate::schema::{Deprecation, DocumentedOperation};
 use crate::source::{At, Span};
 use crate::vocabulary::Topic;
 
-/// Reads an API page. `None` where it has no heading.
-pub(crate) fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Option<Operation> {
+/// Reads an API page. `None` if the page has no heading.
+pub(crate) fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Option<DocumentedOperation> {
     let parts = parts(page, diagnostics);
     let Some(title) = title(page) else {
         diagnostics.push(
@@ -54,7 +54,7 @@ pub(crate) fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Option<Ope
     let responses = response::read(&parts, &title.value, &requests, &examples, diagnostics);
     let shown = shown::read(&requests, &examples);
     requests.extend(shown);
-    Some(Operation {
+    Some(DocumentedOperation {
         declared: None,
         file: page.file,
         query_options: parameters::query_options(&parts),
@@ -71,7 +71,7 @@ pub(crate) fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Option<Ope
     })
 }
 
-/// The first heading, or the front matter's title.
+/// The first heading, or the title in the front matter.
 fn title(page: &Page<'_>) -> Option<At<String>> {
     page.sections
         .iter()
@@ -100,13 +100,13 @@ fn retirement(parts: &[Part<'_, '_>], title: &At<String>) -> Option<At<Deprecati
     })
 }
 
-/// A section and what it is about.
+/// A section of an API page, and its kind.
 struct Part<'p, 'a> {
     kind: PartKind,
     section: &'p Section<'a>,
 }
 
-/// What a section of an API page is about.
+/// The kind of a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum PartKind {
     Introduction,
@@ -151,7 +151,7 @@ impl<'p, 'a> Part<'p, 'a> {
 
 fn parts<'p, 'a>(page: &'p Page<'a>, diagnostics: &mut Diagnostics) -> Vec<Part<'p, 'a>> {
     let mut parts = Vec::new();
-    // The headings above the current section, the nearest last.
+    // The headings that enclose the current section, the nearest last.
     let mut above: Vec<(u8, PartKind)> = Vec::new();
     for section in &page.sections {
         let kind = match &section.heading {
@@ -181,19 +181,19 @@ fn parts<'p, 'a>(page: &'p Page<'a>, diagnostics: &mut Diagnostics) -> Vec<Part<
     parts
 }
 
-/// What a heading says of its section.
+/// The kind of a section, by its heading.
 fn kind(heading: &str) -> Option<PartKind> {
     of_topic(Topic::on_api_page(heading)?)
 }
 
-/// What a heading with a slip says of its section.
+/// The kind of a section whose heading is misspelt.
 fn nearly(heading: &Heading<'_>, diagnostics: &mut Diagnostics) -> Option<PartKind> {
     let topic = Topic::nearly_on_api_page(&heading.text.plain())?;
     diagnostics.push(misspelt(heading, topic));
     of_topic(topic)
 }
 
-/// The problem of a heading that is nearly that of a section.
+/// The diagnostic of a heading that is a misspelling of a known one.
 pub(super) fn misspelt(heading: &Heading<'_>, topic: Topic) -> Diagnostic {
     Diagnostic::new(
         Code::HeadingMisspelt,
@@ -223,8 +223,8 @@ fn of_topic(topic: Topic) -> Option<PartKind> {
     })
 }
 
-/// A fixed argument whose name is in a parameters table is a sample: `image(width=640)` takes any
-/// width.
+/// Turns a fixed argument into a placeholder if a parameters table lists it: `image(width=640)`
+/// takes any width.
 fn generalise(requests: &mut [Request], parameters: &[Parameter]) {
     let is_parameter = |name: &str| parameters.iter().any(|parameter| parameter.name.value.eq_ignore_ascii_case(name));
     for segment in requests.iter_mut().flat_map(|request| &mut request.path) {

@@ -1,10 +1,10 @@
-//! Inline text: as markdown for documentation, cut into sentences, and the types that it names.
+//! Inline text as Markdown and as descriptions, split into sentences, and the types that it names.
 
 use crate::page::{Block, PieceKind, Text, folded};
 use crate::schema::{Description, TypeRef};
 use crate::source::At;
 
-/// A text as markdown: code stays code, a link becomes its text, line breaks become blanks.
+/// The text as Markdown: code stays code, a link becomes its text, a line break becomes a blank.
 pub(crate) fn markdown(text: &Text<'_>) -> String {
     let mut out = String::new();
     for piece in &text.pieces {
@@ -27,14 +27,14 @@ pub(crate) fn markdown(text: &Text<'_>) -> String {
     folded(out)
 }
 
-/// The text as a description; `None` where nothing can be seen.
+/// The text as a description; `None` if nothing of it is visible.
 pub(crate) fn described(text: &Text<'_>) -> Option<Description> {
     let mut description = Description::new("", text.span);
     for piece in &text.pieces {
         match &piece.kind {
             PieceKind::Plain(text) => description.push_text(text),
             PieceKind::Code(code) => description.push_code(code),
-            // A reference link that is not defined.
+            // A reference link whose definition is missing.
             PieceKind::Link { text, target } if target.is_empty() => description.push_text(text),
             PieceKind::Link { text, target } => {
                 description.push_link(text, At::new(target.clone().into_owned(), piece.span));
@@ -46,7 +46,7 @@ pub(crate) fn described(text: &Text<'_>) -> Option<Description> {
     (!description.is_empty()).then_some(description)
 }
 
-/// The first paragraph that describes something, among the blocks below a heading.
+/// The first paragraph below a heading that is a description.
 pub(crate) fn first_paragraph<'p, 'a>(blocks: &'p [Block<'a>]) -> Option<&'p Text<'a>> {
     blocks.iter().find_map(|block| match block {
         Block::Paragraph(text) if !text.is_empty() && !is_namespace(text) && !is_label(text) => Some(text),
@@ -54,21 +54,21 @@ pub(crate) fn first_paragraph<'p, 'a>(blocks: &'p [Block<'a>]) -> Option<&'p Tex
     })
 }
 
-/// A paragraph such as `Namespace: microsoft.graph`.
+/// Returns true for a paragraph such as `Namespace: microsoft.graph`.
 pub(crate) fn is_namespace(text: &Text<'_>) -> bool {
     text.plain().to_ascii_lowercase().starts_with("namespace:")
 }
 
-/// A paragraph that is an alert in disguise (`**Note:** …`).
+/// Returns true for a paragraph that is an alert without alert syntax (`**Note:** …`).
 fn is_label(text: &Text<'_>) -> bool {
     let plain = text.plain().to_ascii_lowercase();
     ["note:", "important:", "caution:", "warning:", "[!include"].iter().any(|label| plain.starts_with(label))
 }
 
-/// Sentences that authors set behind another one without a blank: "The name.Required."
+/// Sentences that authors append to another one without a blank: "The name.Required."
 const GLUED: [&str; 6] = ["Required.", "Optional.", "Read-only.", "Not nullable.", "Nullable.", "Inherited from "];
 
-/// The sentences of a text: cut behind `.`, `;`, `!`, `?` where a blank follows, not inside
+/// Splits a text into sentences, at `.`, `;`, `!` or `?` before a blank, but not inside
 /// parentheses, code or abbreviations.
 pub(crate) fn sentences(text: &str) -> Vec<&str> {
     let bytes = text.as_bytes();
@@ -100,7 +100,7 @@ pub(crate) fn sentences(text: &str) -> Vec<&str> {
     sentences
 }
 
-/// The type that stands behind one of `phrases`: in a link, in code, in bold or as a bare name.
+/// The type that follows one of `phrases`: in a link, in code, in bold or as a bare name.
 pub(crate) fn type_behind(text: &Text<'_>, phrases: &[&str]) -> Option<TypeRef> {
     for (index, piece) in text.pieces.iter().enumerate() {
         let PieceKind::Plain(plain) = &piece.kind else { continue };

@@ -1,5 +1,5 @@
-//! Resource pages: the structured types that a page describes, put together from its block, tables
-//! and sentences.
+//! Reads resource pages: the structured types that a page describes by its JSON block, tables and
+//! sentences.
 
 mod introduction;
 mod merge;
@@ -11,12 +11,10 @@ use super::{json_block, rows, sections};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{Document, Value, ValueKind};
 use crate::page::{Comment, Fence, Page, Table};
-use crate::schema::{
-    BaseClaim, BaseSource, MethodRow, PageInfo, PropertySource, QualifiedName, StructuredType, TypeRef,
-};
+use crate::schema::{BaseClaim, BaseSource, DeclaredType, MethodRow, PageInfo, PropertySource, QualifiedName, TypeRef};
 use crate::source::{At, Span};
 
-/// Whether a fence shows a resource: its comment says `"blockType": "resource"`.
+/// Returns true if a fence shows a resource: its comment says `"blockType": "resource"`.
 pub(crate) fn is_resource_block(fence: &Fence<'_>) -> bool {
     comment_value(fence, "blockType").and_then(Value::as_str) == Some("resource")
 }
@@ -25,12 +23,12 @@ fn comment_value<'f>(fence: &'f Fence<'_>, key: &str) -> Option<&'f Value<'f>> {
     fence.comment.as_ref()?.json.as_ref()?.value.get(key)
 }
 
-/// Whether a title can be that of a type: `x resource type`, `x complex type`, a bare `x`.
+/// Returns true if a title can be that of a type: `x resource type`, `x complex type`, a bare `x`.
 pub(crate) fn title_names_type(title: &str) -> bool {
     title_type(title).is_some()
 }
 
-/// The type's name in a title.
+/// The name of the type in a title.
 fn title_type(title: &str) -> Option<&str> {
     let mut words = title.split_whitespace();
     let name = words.next()?.trim_matches(['`', '*']);
@@ -55,8 +53,9 @@ fn title_type(title: &str) -> Option<&str> {
     (known && super::type_expr::is_type_name(name)).then_some(name)
 }
 
-/// Reads the structured types of a page: one a resource block, or the one that the title names.
-pub(crate) fn read(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnostics) -> Vec<StructuredType> {
+/// Reads the structured types of a page: one for each resource block, or the one that the title
+/// names.
+pub(crate) fn read(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnostics) -> Vec<DeclaredType> {
     let mut parts = split(page);
     if parts.is_empty() {
         return Vec::new();
@@ -66,7 +65,7 @@ pub(crate) fn read(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnosti
             diagnostics.push(super::operation::misspelt(heading, topic));
         }
     }
-    let mut types: Vec<StructuredType> = Vec::new();
+    let mut types: Vec<DeclaredType> = Vec::new();
     let several = parts.len() > 1;
     for (index, part) in parts.drain(..).enumerate() {
         let Some(mut ty) = structured_type(page, info, part, diagnostics) else { continue };
@@ -74,7 +73,7 @@ pub(crate) fn read(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnosti
             introduction::describe(page, &mut ty);
         }
         if several && types.iter().any(|known| known.name.value == ty.name.value) {
-            // The same type shown twice on a page: the blocks complete each other.
+            // The page shows the same type twice. The blocks complete each other.
             if let Some(known) = types.iter_mut().find(|known| known.name.value == ty.name.value) {
                 merge_blocks(known, ty, diagnostics);
             }
@@ -85,12 +84,12 @@ pub(crate) fn read(page: &Page<'_>, info: &PageInfo, diagnostics: &mut Diagnosti
     types
 }
 
-/// A block and the tables that go with it.
+/// A resource block and the tables that belong to it.
 struct Part<'p, 'a> {
     fence: Option<&'p Fence<'a>>,
     tables: Vec<PropertyTable<'p, 'a>>,
     methods: Vec<&'p Table<'a>>,
-    /// Tables that may describe properties, too.
+    /// Other tables, which may describe properties as well.
     others: Vec<Candidate<'p, 'a>>,
 }
 
@@ -99,7 +98,7 @@ fn structured_type(
     info: &PageInfo,
     part: Part<'_, '_>,
     diagnostics: &mut Diagnostics,
-) -> Option<StructuredType> {
+) -> Option<DeclaredType> {
     let comment = part.fence.and_then(|fence| fence.comment.as_ref());
     if let Some(document) = comment.and_then(|comment| comment.json.as_ref()) {
         json_block::report(document, Code::CommentInvalid, "the comment of the block", diagnostics);
@@ -137,7 +136,7 @@ fn structured_type(
             add_row(&mut properties, property, diagnostics);
         }
     }
-    let mut ty = StructuredType {
+    let mut ty = DeclaredType {
         name,
         file: page.file,
         declaration: None,
@@ -168,7 +167,7 @@ fn structured_type(
     Some(ty)
 }
 
-/// The problem of a table whose header says nothing.
+/// The diagnostic of a table whose header does not name the columns.
 fn header_unclear(table: &PropertyTable<'_, '_>) -> Diagnostic {
     let header = &table.table.header;
     let cells: Vec<String> = header.iter().map(|cell| cell.plain()).collect();
@@ -185,7 +184,7 @@ fn header_unclear(table: &PropertyTable<'_, '_>) -> Diagnostic {
     .help("head the table `Property|Type|Description`")
 }
 
-/// The problem of a table under a heading that is not about properties.
+/// The diagnostic of a table under a heading that is not about properties.
 fn outside(table: &Table<'_>, consequence: &str) -> Diagnostic {
     let span = match (table.header.first(), table.header.last()) {
         (Some(first), Some(last)) => Span { end: last.span.end.max(first.span.end), ..first.span },
@@ -195,7 +194,7 @@ fn outside(table: &Table<'_>, consequence: &str) -> Diagnostic {
         .help("move it below \"Properties\" or \"Relationships\" if it describes properties of the type")
 }
 
-/// The properties that the comment says a response may lack.
+/// The properties that responses may omit, according to the comment.
 fn optional(comment: Option<&Comment<'_>>) -> Vec<String> {
     let json = comment.and_then(|comment| comment.json.as_ref());
     match json.and_then(|json| json.value.get("optionalProperties")).map(|value| &value.kind) {
@@ -204,8 +203,8 @@ fn optional(comment: Option<&Comment<'_>>) -> Vec<String> {
     }
 }
 
-/// The type's name: from the block's comment, else from the title. A slip in the comment, against
-/// title and block, does not count.
+/// The name of the type, from the comment of the block or else from the title. If the comment
+/// contradicts both the title and the block, it is a mistake and does not count.
 fn name(
     page: &Page<'_>,
     info: &PageInfo,
@@ -246,8 +245,8 @@ fn name(
     Some(At::new(qualified, title.span))
 }
 
-/// The name that the page gives its type where the comment's is a slip of it: the title has another
-/// one, and the block's own `@odata.type` or the front matter has the title's.
+/// The page's name for the type, if the name in the comment is a mistake: the title has another
+/// name, and the block's `@odata.type` or the front matter agrees with the title.
 fn outvoted(
     page: &Page<'_>,
     stated: &QualifiedName,
@@ -268,14 +267,14 @@ fn outvoted(
     let votes_against =
         [shown, in_front].iter().flatten().filter(|other| other.eq_ignore_ascii_case(&stated.name)).count();
     (votes_for > votes_against).then(|| {
-        // The title may have another case than the wire's name.
+        // The title may differ from the name on the wire in case.
         let name = shown.filter(|shown| shown.eq_ignore_ascii_case(name)).unwrap_or(name);
         (name.to_owned(), title.span)
     })
 }
 
-/// What the comment before the block states about the type.
-fn read_comment(ty: &mut StructuredType, comment: &Comment<'_>) {
+/// Reads the facts about the type in the comment before the block.
+fn read_comment(ty: &mut DeclaredType, comment: &Comment<'_>) {
     let Some(json) = &comment.json else { return };
     let flag = |key: &str| {
         json.value.get(key).and_then(|value| match &value.kind {

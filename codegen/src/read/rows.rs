@@ -1,21 +1,21 @@
-//! Rows of property, relationship and methods tables.
+//! Reads the rows of property, relationship and methods tables.
 
 use super::sections::Columns;
 use super::{facts, prose, type_expr, values};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{PieceKind, Row, Table, Text};
-use crate::schema::{Description, MethodRow, Primitive, Property, PropertySource, TypeExpr, TypeItem};
+use crate::schema::{DeclaredProperty, Description, MethodRow, Primitive, PropertySource, TypeExpr, TypeItem};
 use crate::source::{At, Span};
 
-/// The properties of a table, one a row. A row that is left out has a diagnostic. `shown` are the
-/// names in the JSON block.
+/// The properties of a table, one for each row. A row that is left out has a diagnostic. `shown`
+/// are the names in the JSON block.
 pub(crate) fn properties(
     table: &Table<'_>,
     columns: &Columns,
     source: PropertySource,
     shown: &[&str],
     diagnostics: &mut Diagnostics,
-) -> Vec<Property> {
+) -> Vec<DeclaredProperty> {
     table.rows.iter().filter_map(|row| property(table, row, columns, source, shown, diagnostics)).collect()
 }
 
@@ -26,7 +26,7 @@ fn property(
     source: PropertySource,
     shown: &[&str],
     diagnostics: &mut Diagnostics,
-) -> Option<Property> {
+) -> Option<DeclaredProperty> {
     let mut shift = 0;
     let name_column = columns.name.unwrap_or(0);
     let mut name_cell = row.cells.get(name_column)?;
@@ -72,7 +72,8 @@ fn property(
     });
     let Some(name) = name else {
         let plain = name_cell.plain();
-        // "None" stands for an empty table; a bold row without further cells is a group heading.
+        // "None" means that the table is empty. A bold row without further cells is the heading of
+        // a group.
         if !(rest_empty
             && (plain.to_ascii_lowercase().starts_with("none") || name_cell.pieces.iter().any(|piece| piece.strong)))
         {
@@ -94,7 +95,8 @@ fn property(
     {
         return None;
     }
-    // A bold row with nothing beside its name divides the table; a property is in the JSON block.
+    // A bold row with only a name divides the table, unless the name is a property in the JSON
+    // block.
     if rest_empty && is_strong(name_cell) && !shown.contains(&name.value.as_str()) {
         return None;
     }
@@ -108,7 +110,7 @@ fn property(
                 .help("set a pipe between the name and the type"),
         );
         let description_cell = row.cells.get(name_column + 1);
-        return Some(Property {
+        return Some(DeclaredProperty {
             name,
             source,
             table_type: Some(ty),
@@ -132,7 +134,7 @@ fn property(
             ),
         }
     } else if row.cells.len() == 2 && table.header.len() > 2 && description_cell.is_none() {
-        // A missing pipe: what stands in the type cell is the description.
+        // A pipe is missing: the type cell contains the description.
         let type_text = type_cell.map(Text::plain).unwrap_or_default();
         if type_text.split_whitespace().count() > 6 {
             diagnostics.push(
@@ -205,10 +207,10 @@ fn property(
         );
     }
     let values = description_cell.and_then(values::list);
-    Some(Property { name, source, table_type, json: None, description, facts, values, navigation: None })
+    Some(DeclaredProperty { name, source, table_type, json: None, description, facts, values, navigation: None })
 }
 
-/// `name String` in one cell of a row that lacks a cell.
+/// Reads `name String` in one cell of a row that has a cell too few.
 fn name_and_type(
     cell: &Text<'_>,
     columns: &Columns,
@@ -234,13 +236,13 @@ fn is_strong(cell: &Text<'_>) -> bool {
     seen.clone().next().is_some() && seen.all(|piece| piece.strong)
 }
 
-/// Whether a name is that of control information or of an annotation (OData JSON 4.01, 4.6 and 20),
-/// and of no property: `@odata.etag`, `odata.type`, `photo@odata.mediaReadLink`.
+/// Returns true if a name is that of control information or an annotation (OData JSON 4.01, 4.6 and
+/// 20), not of a property: `@odata.etag`, `odata.type`, `photo@odata.mediaReadLink`.
 pub(crate) fn is_control_information(name: &str) -> bool {
     name.contains('@') || name.starts_with("odata.")
 }
 
-/// What a type cell says beside the type: `string (readonly)`, `string, maximum size 20`.
+/// Reads facts in a type cell, after the type: `string (readonly)`, `string, maximum size 20`.
 fn qualify(lower: &str, span: Span, facts: &mut crate::schema::Facts) {
     if lower.contains("readonly") || lower.contains("read-only") || lower.contains("read only") {
         facts.read_only.get_or_insert(span);
@@ -260,8 +262,8 @@ fn qualify(lower: &str, span: Span, facts: &mut crate::schema::Facts) {
     }
 }
 
-/// The one name in a cell: an identifier, in whatever marks; `(deprecated)`, footnote marks and
-/// blanks aside.
+/// The single name in a cell: an identifier, in any formatting, without `(deprecated)`, footnote
+/// marks and blanks.
 pub(crate) fn property_name(cell: &Text<'_>) -> Option<At<String>> {
     let piece = cell.pieces.iter().find(|piece| match &piece.kind {
         PieceKind::Plain(text) | PieceKind::Code(text) | PieceKind::Link { text, .. } => {
@@ -291,8 +293,8 @@ pub(crate) fn property_name(cell: &Text<'_>) -> Option<At<String>> {
     is_property_name(text).then(|| At::new(text.to_owned(), piece.span))
 }
 
-/// Whether a text can be a property's name on the wire. Annotations
-/// (`@microsoft.graph.downloadUrl`) can stand in tables as well.
+/// Returns true if a text can be the JSON name of a property. Tables may also list annotations
+/// (`@microsoft.graph.downloadUrl`).
 pub(crate) fn is_property_name(text: &str) -> bool {
     let body = text.strip_prefix('@').unwrap_or(text);
     let dotted = text.starts_with('@') || text.contains('@') || text.contains('.');
@@ -301,7 +303,7 @@ pub(crate) fn is_property_name(text: &str) -> bool {
         && !body.ends_with(['.', '-'])
 }
 
-/// The rows of a methods table that name a method; bold group rows name none.
+/// The rows of a methods table that name a method. Bold rows are headings of groups.
 pub(crate) fn methods(table: &Table<'_>) -> Vec<MethodRow> {
     let columns = Columns::of(table);
     let name_column = columns.name.unwrap_or(0);

@@ -1,25 +1,25 @@
-//! What a section of a page is for, told by its heading, and by the header of its table where
-//! headings vary.
+//! The role of a section on a resource page, by its heading, or by the header of its table where
+//! pages use different headings.
 
 use crate::page::{Block, Section, Table};
 use crate::vocabulary::{Column, Topic};
 
-/// A section's part in the description of a type.
+/// The role of a section in the description of a type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
-    /// Methods that concern the type.
+    /// Operations of the type.
     Methods,
     /// Structural properties (and instance annotations).
     Properties,
     /// Navigation properties.
     Relationships,
-    /// An enum page's members.
+    /// The members on an enum page.
     Members,
     /// `### x values`: the members of the enum (or the values of the property) `x`.
     Values(String),
     /// Types that derive from the page's type.
     DerivedTypes,
-    /// Below the title, or without a heading.
+    /// The text below the title, or before the first heading.
     Introduction,
     /// Anything else.
     Other,
@@ -54,7 +54,7 @@ pub(crate) fn role(section: &Section<'_>) -> Role {
     }
 }
 
-/// The topic that a heading over a table is nearly that of.
+/// The topic whose heading was misspelt above a table.
 pub(crate) fn misspelt(section: &Section<'_>) -> Option<Topic> {
     let heading = section.heading.as_ref().filter(|heading| heading.level > 1)?;
     let has_table = section.blocks.iter().any(|block| matches!(block, Block::Table(_)));
@@ -65,7 +65,7 @@ fn has_property_table(section: &Section<'_>) -> bool {
     section.blocks.iter().any(|block| matches!(block, Block::Table(table) if Columns::of(table).is_property_table()))
 }
 
-/// A section that holds an API page's request lines.
+/// Returns true for the section with the request lines of an API page.
 pub(crate) fn is_http_request(section: &Section<'_>) -> bool {
     section.heading.as_ref().is_some_and(|heading| {
         let lower = heading.text.plain().to_ascii_lowercase();
@@ -73,20 +73,20 @@ pub(crate) fn is_http_request(section: &Section<'_>) -> bool {
     })
 }
 
-/// Which column of a table holds what.
+/// The content of a table's columns, by position.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Columns {
-    /// The name of what the row describes.
+    /// The column with the names of properties, methods or members.
     pub(crate) name: Option<usize>,
-    /// How the header calls it: `property`, `relationship`, `method`, `member`, …
+    /// The heading of that column: `property`, `relationship`, `method`, `member`, …
     pub(crate) names: String,
-    /// Its type.
+    /// The column with their types.
     pub(crate) ty: Option<usize>,
-    /// What it is.
+    /// The column with their descriptions.
     pub(crate) description: Option<usize>,
-    /// Its number (enum members).
+    /// The column with the numbers of enum members.
     pub(crate) value: Option<usize>,
-    /// Columns that have a header and none of these parts.
+    /// All other columns, with their headings.
     pub(crate) others: Vec<(usize, String)>,
 }
 
@@ -117,17 +117,17 @@ impl Columns {
         columns
     }
 
-    /// `Property|Type|Description` and its kin.
+    /// Returns true for tables like `Property|Type|Description`.
     pub(crate) fn is_property_table(&self) -> bool {
         self.ty.is_some() && (Column::Property.is(&self.names) || Column::Relationship.is(&self.names))
     }
 
-    /// `Method|Return type|Description` and its kin.
+    /// Returns true for tables like `Method|Return type|Description`.
     pub(crate) fn is_method_table(&self) -> bool {
         Column::Method.is(&self.names)
     }
 
-    /// `Member|Value|Description` and its kin.
+    /// Returns true for tables like `Member|Value|Description`.
     pub(crate) fn is_member_table(&self) -> bool {
         Column::Member.is(&self.names) && self.ty.is_none()
     }

@@ -1,9 +1,9 @@
-//! The grammar of type cells: `String`, `Collection([x](x.md))`, `[x][] collection`,
+//! Reads type cells: `String`, `Collection([x](x.md))`, `[x][] collection`,
 //! `[a](a.md) or [b](b.md)`, `String (timestamp)`, …
 //!
-//! The first thing in a cell that can be a type is the type; a collection is said by the word, by
-//! `[]`, or not at all. What follows (sizes, remarks) says nothing about the type, except a
-//! parenthesis that narrows a string: `String (timestamp)`.
+//! The first word or link in a cell that can be a type is the type. A collection is marked by the
+//! word "collection" or by `[]`, or not at all. Sizes and remarks after the type are ignored,
+//! except for a remark in parentheses that narrows a string: `String (timestamp)`.
 
 use crate::page::{PieceKind, Text};
 use crate::schema::{Primitive, TypeExpr, TypeItem, TypeRef};
@@ -20,16 +20,16 @@ enum Token<'t> {
     },
     Open,
     Close,
-    /// `[]` behind a name.
+    /// `[]` after a name.
     Brackets,
     /// A comma, slash or line break.
     Separator,
 }
 
-/// Reads a type cell. `None` when it is empty or says that there is none.
+/// Reads a type cell. `None` if it is empty or says that there is no type.
 pub(crate) fn parse(cell: &Text<'_>) -> Option<At<TypeExpr>> {
     let tokens = tokens(cell);
-    // Where a link names the type, the words before it are prose: "The requested, derived type of
+    // If a link names the type, the words before it are prose: "The requested, derived type of
     // [place](place.md)".
     let linked = tokens.iter().any(|token| matches!(token, Token::Link { .. }));
     if tokens.is_empty() || !linked && says_nothing(&cell.plain()) {
@@ -38,7 +38,7 @@ pub(crate) fn parse(cell: &Text<'_>) -> Option<At<TypeExpr>> {
     let mut collection = false;
     let mut found: Vec<(TypeItem, Span)> = Vec::new();
     let mut in_parentheses = 0_usize;
-    // Words that are not types end the cell's type part; only `collection` may still follow.
+    // The first word that is no type ends the type; after it, only `collection` still counts.
     let mut prose = false;
     let mut separated = false;
     let mut unclear = false;
@@ -75,13 +75,13 @@ pub(crate) fn parse(cell: &Text<'_>) -> Option<At<TypeExpr>> {
                         None => prose = true,
                     },
                     _ => {
-                        // "Location header" names no type; "x (preview)" and "x, since May" do.
+                        // "Location header" is no type, but "x (preview)" and "x, since May" are.
                         unclear |= !prose && !separated && in_parentheses == 0 && is_bare(&found);
                         prose = true;
                     }
                 }
             }
-            // A link in a sentence to something that is no page of a type.
+            // A link in a sentence that does not lead to the page of a type.
             Token::Link { text, target, .. } if !is_type_name(link_name(text).0) && !is_page(target) => prose = true,
             Token::Link { text, target, span } => {
                 let (name, marked) = link_name(text);
@@ -111,7 +111,7 @@ pub(crate) fn parse(cell: &Text<'_>) -> Option<At<TypeExpr>> {
     Some(At::new(TypeExpr { item, collection }, cell.span))
 }
 
-/// "None", "No content", "-": the cell says that there is no type.
+/// Returns true if the cell says that there is no type: "None", "No content", "-".
 fn says_nothing(text: &str) -> bool {
     let text = text.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
     matches!(
@@ -120,12 +120,12 @@ fn says_nothing(text: &str) -> bool {
     )
 }
 
-/// A single name without a link.
+/// Returns true for a single name without a link.
 fn is_bare(found: &[(TypeItem, Span)]) -> bool {
     matches!(found, [(TypeItem::Named(TypeRef { target: None, .. }), _)])
 }
 
-/// Several types in one cell; the same one twice is one.
+/// Combines several types of one cell; a repeated type counts once.
 fn one_of(found: Vec<(TypeItem, Span)>) -> TypeItem {
     let mut types: Vec<TypeRef> = Vec::new();
     for (item, _) in &found {
@@ -142,8 +142,8 @@ fn one_of(found: Vec<(TypeItem, Span)>) -> TypeItem {
     }
 }
 
-/// Words that stand beside a type's name and say nothing about it; each is a name where no other
-/// comes.
+/// Words beside the name of a type that do not change its meaning. If the cell has no other name,
+/// such a word is the type itself.
 const COMPANIONS: [&str; 18] = [
     "of",
     "a",
@@ -165,7 +165,7 @@ const COMPANIONS: [&str; 18] = [
     "collection",
 ];
 
-/// Whether a type can still come, so that a word such as `object` is only its companion.
+/// Returns true if a type may still follow, so that a word such as `object` only accompanies it.
 fn more_follows(rest: &[Token<'_>]) -> bool {
     rest.iter().any(|token| match token {
         Token::Word(word, _) => is_type_name(word) && !COMPANIONS.contains(&word.to_ascii_lowercase().as_str()),
@@ -174,7 +174,7 @@ fn more_follows(rest: &[Token<'_>]) -> bool {
     })
 }
 
-/// `String (timestamp)`: the parenthesis says which kind of string it is.
+/// Narrows a string by the remark in parentheses: `String (timestamp)`.
 fn narrow(primitive: Primitive, rest: &[Token<'_>]) -> Primitive {
     match (primitive, rest) {
         (Primitive::String, [Token::Open, Token::Word(word, _), ..]) => {
@@ -184,7 +184,7 @@ fn narrow(primitive: Primitive, rest: &[Token<'_>]) -> Primitive {
     }
 }
 
-/// The name in a link's text, and whether the text also says that it is a collection.
+/// The name in the text of a link, and true if the text says that it is a collection.
 fn link_name(text: &str) -> (&str, bool) {
     let text = text.trim().trim_matches(['`', '*']).trim_start_matches('#');
     let lower = text.to_ascii_lowercase();
@@ -208,13 +208,14 @@ fn link_name(text: &str) -> (&str, bool) {
     (text, false)
 }
 
-/// Whether a link leads to a page of the reference.
+/// Returns true if a link leads to a page of the reference.
 fn is_page(target: &str) -> bool {
     let path = target.split(['#', '?']).next().unwrap_or_default();
     path.to_ascii_lowercase().ends_with(".md") || target.starts_with('#')
 }
 
-/// Whether a link's target is a page about the type itself, so that a type may be called `date`.
+/// Returns true if the target of a link is a page about the type itself. This allows a type named
+/// `date`.
 fn leads_to_type(target: &str, name: &str) -> bool {
     let target = target.split('#').next().unwrap_or_default();
     let stem = target.rsplit('/').next().unwrap_or_default();
@@ -224,7 +225,8 @@ fn leads_to_type(target: &str, name: &str) -> bool {
     })
 }
 
-/// Whether a word can be a type's name: an identifier, with dots when it is qualified.
+/// Returns true if a word can be the name of a type: an identifier, or several with dots between
+/// them.
 pub(crate) fn is_type_name(word: &str) -> bool {
     let word = word.trim_start_matches('#');
     word.chars().next().is_some_and(|first| first.is_alphabetic() || first == '_')

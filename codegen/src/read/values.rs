@@ -1,17 +1,17 @@
-//! Lists of values in a description: "Possible values are: `a`, `b`", "Either `a` or `b`", "one of
-//! 'a', 'b'", and the sentence about an evolvable enum ("Use the
+//! Reads lists of values in a description: "Possible values are: `a`, `b`", "Either `a` or `b`",
+//! "one of 'a', 'b'", and the sentence about an evolvable enum ("Use the
 //! `Prefer: include-unknown-enum-members` request header to get the following values …").
 //!
-//! A list begins behind a phrase that announces it and ends with its sentence, or with the first
-//! word that is neither a value, a separator nor a remark in parentheses. A list whose values stand
-//! on lines of their own may explain each behind a dash or colon.
+//! A list begins after a phrase that announces it. It ends with its sentence, or with the first
+//! word that is neither a value, a separator nor a remark in parentheses. A list with each value on
+//! a line of its own may explain each value after a dash or colon.
 
 use crate::page::{PieceKind, Text};
 use crate::schema::ValueList;
 use crate::source::{At, Span};
 
-/// What announces a list. `closed`: the phrase says that these are all; `marked`: only values in
-/// code or quotes count.
+/// A phrase that announces a list. With `closed`, the phrase says that the list is complete. With
+/// `marked`, only values in code or quotes count.
 struct Phrase {
     words: &'static str,
     closed: bool,
@@ -43,7 +43,7 @@ const PHRASES: [Phrase; 22] = [
     Phrase { words: "values include", closed: false, marked: true },
 ];
 
-/// A piece of a description, cut at words.
+/// A piece of a description, split at words.
 #[derive(Clone, Debug)]
 enum Token<'t> {
     /// Inline code or a word in quotes.
@@ -53,7 +53,7 @@ enum Token<'t> {
     Break,
 }
 
-/// Whether a text in lower case says that members combine.
+/// Returns true if a text in lower case says that members can be combined.
 pub(crate) fn says_flags(lower: &str) -> bool {
     const PHRASES: [&str; 8] = [
         "flagged enum",
@@ -71,7 +71,8 @@ pub(crate) fn says_flags(lower: &str) -> bool {
 /// The values that a description lists.
 pub(crate) fn list(description: &Text<'_>) -> Option<ValueList> {
     let plain = description.plain().to_ascii_lowercase();
-    // What every phrase contains, and the preference; most descriptions list nothing.
+    // Each phrase contains one of these words, or it is the name of the preference. Most
+    // descriptions contain none of them.
     let announces = ["value", "state", "types are", "one of", "either", "can be", "must be", "include-unknown"];
     if !announces.iter().any(|word| memchr::memmem::find(plain.as_bytes(), word.as_bytes()).is_some()) {
         return None;
@@ -99,7 +100,7 @@ pub(crate) fn list(description: &Text<'_>) -> Option<ValueList> {
     list
 }
 
-/// The indexes behind each place where `words` stand in a row.
+/// The index after each place where `words` follow each other.
 fn starts<'s>(tokens: &'s [Token<'_>], words: &'static str) -> impl Iterator<Item = usize> + 's {
     let colon = words.ends_with(':');
     let wanted: Vec<&str> = words.trim_end_matches(':').split(' ').collect();
@@ -114,7 +115,7 @@ fn starts<'s>(tokens: &'s [Token<'_>], words: &'static str) -> impl Iterator<Ite
     })
 }
 
-/// Words that may stand between the phrase and its first value.
+/// Words that may be between the phrase and its first value.
 const FILLERS: [&str; 26] = [
     "are",
     "is",
@@ -147,12 +148,13 @@ const FILLERS: [&str; 26] = [
 fn values(tokens: &[Token<'_>], phrase: &Phrase) -> (Vec<At<String>>, bool) {
     let mut included = false;
     let mut at = 0;
-    // Up to the first value: fillers, a colon, remarks in parentheses.
+    // Before the first value there may be fillers, a colon, and remarks in parentheses.
     let mut announced = false;
     let mut bare_allowed = false;
     while let Some(token) = tokens.get(at) {
         match token {
-            // "The supported values for **dataType** are": the property's name.
+            // In "The supported values for **dataType** are", the first word in bold is the
+            // property's name.
             Token::Marked(..) if matches!(tokens.get(at + 1), Some(Token::Word(verb, _)) if matches!(*verb, "are" | "is" | "include" | "can")) =>
                 {}
             Token::Marked(..) => break,
@@ -197,7 +199,7 @@ fn marked_values(tokens: &[Token<'_>]) -> Vec<At<String>> {
             }
             Token::Mark('(') => at = behind_parenthesis(tokens, at),
             Token::Mark('.' | '!' | '?') => {
-                // A new line with another value goes on with the list.
+                // The list continues if the next line begins with another value.
                 match tokens.get(at + 1..) {
                     Some([Token::Break, Token::Marked(..), ..]) => {}
                     _ => break,
@@ -219,13 +221,14 @@ fn marked_values(tokens: &[Token<'_>]) -> Vec<At<String>> {
     values
 }
 
-/// The break before the next line, when that begins with a value.
+/// The index of the next line break, if the line after it begins with a value.
 fn next_line(tokens: &[Token<'_>], at: usize) -> Option<usize> {
     let next = at + tokens[at..].iter().position(|token| matches!(token, Token::Break))?;
     matches!(tokens.get(next + 1), Some(Token::Marked(..))).then_some(next)
 }
 
-/// Values without marks: single words between commas, to the end of the sentence; else none at all.
+/// Values without code or quotes: single words between commas, up to the end of the sentence. Empty
+/// if something else is between the commas.
 fn bare_values(tokens: &[Token<'_>]) -> Vec<At<String>> {
     let mut values: Vec<At<String>> = Vec::new();
     let mut fresh = true;
@@ -259,7 +262,7 @@ fn add(values: &mut Vec<At<String>>, text: &str, span: Span) {
     }
 }
 
-/// The index of the parenthesis that closes the one at `at`, or of the last token.
+/// The index of the parenthesis that closes the one at `at`; `at` itself if it is never closed.
 fn behind_parenthesis(tokens: &[Token<'_>], at: usize) -> usize {
     let mut depth = 0;
     for (index, token) in tokens.iter().enumerate().skip(at) {
@@ -274,11 +277,11 @@ fn behind_parenthesis(tokens: &[Token<'_>], at: usize) -> usize {
             _ => {}
         }
     }
-    // Never closed: the remark is ignored, the list goes on.
+    // The parenthesis is never closed: it is ignored, and the list goes on.
     at
 }
 
-/// The members that a client has to ask for: the values behind the name of the preference.
+/// The members that a client has to request: the values after the name of the preference.
 fn evolvable(tokens: &[Token<'_>]) -> Vec<At<String>> {
     let header = tokens.iter().position(|token| match token {
         Token::Marked(text, _) | Token::Word(text, _) => text.contains("include-unknown-enum-members"),
@@ -302,7 +305,7 @@ fn tokens<'t>(text: &'t Text<'_>) -> Vec<Token<'t>> {
         match &piece.kind {
             PieceKind::Code(code) => tokens.push(Token::Marked(code, piece.span)),
             PieceKind::Plain(plain) if piece.strong => {
-                // Values in bold: "**a**, **b**"; a sentence in bold is text.
+                // Values may be in bold: "**a**, **b**". A whole sentence in bold is text.
                 if plain.contains(char::is_whitespace) || plain.trim_end().ends_with(':') {
                     plain_tokens(plain, piece.span, &mut tokens);
                 } else {
@@ -322,7 +325,7 @@ fn plain_tokens<'t>(text: &'t str, span: Span, tokens: &mut Vec<Token<'t>>) {
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let width = first.len_utf8();
-        // 'a' or "a": one word in quotes. An apostrophe inside a word is no quote.
+        // 'a' or "a" is one word in quotes. An apostrophe inside a word is no quote.
         let close = match first {
             '\'' => Some('\''),
             '"' => Some('"'),

@@ -7,15 +7,14 @@ use crate::diagnostics::{Diagnostic, Severity};
 
 /// The command for a problem, without a final line break.
 ///
-/// `title` is the code. Columns are left out where the place spans lines, since GitHub refuses them
-/// there. What the labels of second places and the help say follows the message on lines of their
-/// own.
+/// `title` is the code. Columns are left out if the place has several lines, because GitHub does
+/// not accept them there. The labels of secondary places and the help follow the message on
+/// separate lines.
 pub fn render(diagnostic: &Diagnostic, positions: &Positions<'_>) -> String {
     render_in(diagnostic, positions, str::to_owned)
 }
 
-/// As [`render`]; `relative` makes a path relative to the repository, which is what GitHub takes
-/// paths for.
+/// Like [`render`]; `relative` makes a path relative to the repository, as GitHub expects it.
 pub fn render_in(diagnostic: &Diagnostic, positions: &Positions<'_>, relative: impl Fn(&str) -> String) -> String {
     let command = match diagnostic.severity() {
         Severity::Error => "error",

@@ -1,12 +1,12 @@
-//! Diagnostics for a terminal, in the look of rustc: the page's own line, the place underlined,
-//! second places, help.
+//! Writes diagnostics for a terminal in the style of rustc: the line of the page with the place
+//! underlined, secondary places, and help.
 //!
-//! A table row is often 500 columns wide: of a long line only the surroundings of the place are
-//! shown. A place that spans lines is underlined in its first line.
+//! A table row often has 500 columns, so only the surroundings of the place are shown of a long
+//! line. A place with several lines is underlined in its first line.
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{Place, Positions};
+use super::{Location, Positions};
 use crate::diagnostics::{Diagnostic, Label, Severity};
 use crate::source::Span;
 
@@ -22,11 +22,11 @@ pub struct Human {
 }
 
 impl Human {
-    /// For a terminal of `width` columns, with or without colours.
+    /// Creates a renderer for a terminal of `width` columns, with or without colours.
     pub fn new(colour: bool, width: usize) -> Self {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         let width = width.max(60);
-        // What is left of it beside the line numbers and the ellipses.
+        // The width without the line numbers and the ellipses.
         Human { renderer: renderer.term_width(width - 12), width }
     }
 
@@ -51,10 +51,10 @@ impl Human {
         self.renderer.render(&[group])
     }
 
-    /// Whether both places can be seen in one excerpt that is as wide as the terminal.
+    /// Returns true if both places fit into one excerpt of the terminal's width.
     fn fits_beside(&self, primary: &Label, other: &Label, positions: &Positions<'_>) -> bool {
         let (one, two) = (positions.place(primary.span), positions.place(other.span));
-        let right = |place: &Place<'_>| {
+        let right = |place: &Location<'_>| {
             if place.line == place.end_line { place.end_column } else { place.column }
         };
         primary.span.file == other.span.file
@@ -62,7 +62,7 @@ impl Human {
             && right(&one).max(right(&two)) - one.column.min(two.column) < self.width / 2
     }
 
-    /// The place of `primary`, with `others` near it.
+    /// The snippet with the place of `primary`, and `others` near it.
     fn snippet<'d>(
         &self,
         primary: &'d Label,

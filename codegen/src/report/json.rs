@@ -12,7 +12,7 @@
 //! | `labels` | second places: objects with `path`, `line`, `column`, `end_line`, `end_column`, `label` |
 //! | `help` | what to do about it, or `null` |
 //!
-//! Members may be added; these keep their meaning.
+//! Further members may be added; these keep their meaning.
 
 use serde_json::{Map, Value, json};
 

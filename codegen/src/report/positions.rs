@@ -1,5 +1,4 @@
-//! Byte offsets → lines and columns. The lines of a file are found once, however many problems it
-//! has.
+//! Converts byte offsets to lines and columns. The line starts of a file are computed once.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -7,23 +6,23 @@ use std::rc::Rc;
 
 use crate::source::{FileId, SourceMap, Span};
 
-/// Where a span lies, in the terms of editors. Lines and columns count from 1, columns in
-/// characters; a byte-order mark is no character.
+/// The position of a span as editors show it. Lines and columns count from 1, columns in
+/// characters; a byte-order mark is not counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place<'s> {
+pub struct Location<'s> {
     /// The file's path as given.
     pub path: &'s str,
     /// Line of the first character.
     pub line: usize,
     /// Column of the first character.
     pub column: usize,
-    /// Line of the place behind the last character.
+    /// Line of the position after the last character.
     pub end_line: usize,
-    /// Column of the place behind the last character.
+    /// Column of the position after the last character.
     pub end_column: usize,
 }
 
-/// The places of a [`SourceMap`]'s spans.
+/// The positions of spans in a [`SourceMap`].
 #[derive(Debug)]
 pub struct Positions<'s> {
     sources: &'s SourceMap,
@@ -31,25 +30,25 @@ pub struct Positions<'s> {
 }
 
 impl<'s> Positions<'s> {
-    /// Places in these files.
+    /// Creates the positions for these files.
     pub fn new(sources: &'s SourceMap) -> Self {
         Positions { sources, lines: RefCell::default() }
     }
 
-    /// The place of a span. Never fails: what lies outside of the text is moved to its end.
-    pub fn place(&self, span: Span) -> Place<'s> {
+    /// The position of a span. It never fails: an offset beyond the text is moved to its end.
+    pub fn place(&self, span: Span) -> Location<'s> {
         let file = self.sources.file(span.file);
         let (line, column) = self.position(span.file, span.start);
         let (end_line, end_column) = self.position(span.file, span.end.max(span.start));
-        Place { path: &file.path, line, column, end_line, end_column }
+        Location { path: &file.path, line, column, end_line, end_column }
     }
 
-    /// The number, from 1, of the line that an offset lies in.
+    /// The number, from 1, of the line that contains an offset.
     pub(super) fn line(&self, file: FileId, offset: u32) -> usize {
         self.starts(file).partition_point(|start| *start <= offset).max(1)
     }
 
-    /// A line's offset and its text without line break and byte-order mark.
+    /// The offset of a line and its text, without the line break and a byte-order mark.
     #[cfg(feature = "cli")]
     pub(super) fn text(&self, file: FileId, line: usize) -> (u32, &'s str) {
         let text = self.sources.file(file).text.as_str();

@@ -4,14 +4,14 @@
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use super::{Place, Positions};
+use super::{Location, Positions};
 use crate::diagnostics::{Code, Diagnostic, Label, Severity};
 
-/// What a path in a URI escapes.
+/// The characters that are percent-encoded in the path of a URI.
 const PATH: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}');
 
-/// The document for all problems of a run. `relative` makes a path relative to the repository.
+/// The document with all problems of a run. `relative` makes a path relative to the repository.
 pub fn render<'d>(
     diagnostics: impl IntoIterator<Item = &'d Diagnostic>,
     positions: &Positions<'_>,
@@ -62,7 +62,7 @@ fn result(problem: &Diagnostic, positions: &Positions<'_>, uri: &dyn Fn(&str) ->
 }
 
 fn location(label: &Label, positions: &Positions<'_>, uri: &dyn Fn(&str) -> String) -> Value {
-    let Place { path, line, column, end_line, end_column } = positions.place(label.span);
+    let Location { path, line, column, end_line, end_column } = positions.place(label.span);
     let mut location = json!({
         "physicalLocation": {
             "artifactLocation": { "uri": uri(path) },

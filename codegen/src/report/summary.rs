@@ -1,4 +1,4 @@
-//! How many problems of which kind.
+//! The numbers of problems by severity and by code.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,11 +8,11 @@ use crate::diagnostics::{Code, Diagnostic, Severity};
 /// Problems by severity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Pages, types or methods that are missing from the output.
+    /// The number of pages, types or methods that are missing from the output.
     pub errors: usize,
-    /// Facts that were doubted, repaired or left out.
+    /// The number of facts that are doubtful, or were repaired or left out.
     pub warnings: usize,
-    /// Remarks.
+    /// The number of notes.
     pub notes: usize,
 }
 
@@ -21,12 +21,12 @@ pub struct Counts {
 pub struct Summary {
     /// By severity.
     pub counts: Counts,
-    /// By code, in the order of the pipeline's stages; none that did not occur.
+    /// By code, in the order of the pipeline's stages; only codes that occur.
     pub codes: BTreeMap<Code, usize>,
 }
 
 impl Summary {
-    /// Counts them.
+    /// Counts problems.
     pub fn of<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Self {
         let mut summary = Summary::default();
         for diagnostic in diagnostics {
@@ -42,7 +42,7 @@ impl Summary {
     }
 }
 
-/// `1 error, 3 warnings, 2 notes`; leaves out what there is none of; `no problems`.
+/// Writes `1 error, 3 warnings, 2 notes`, without zeros, or `no problems`.
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let parts: Vec<String> = [(self.errors, "error"), (self.warnings, "warning"), (self.notes, "note")]
@@ -54,7 +54,7 @@ impl fmt::Display for Counts {
     }
 }
 
-/// The counts, then a line a code, errors first, the most frequent first.
+/// Writes the counts, then one line for each code: errors first, and the most frequent first.
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.counts)?;

@@ -1,4 +1,4 @@
-//! Every form of output, over the same problems.
+//! Tests of every form of output with the same problems.
 
 use super::*;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -24,7 +24,7 @@ fn sources() -> SourceMap {
     sources
 }
 
-/// The place of the nth occurrence of `part`.
+/// The span of the nth occurrence of `part`.
 fn find(sources: &SourceMap, path: &str, part: &str, nth: usize) -> Span {
     let file = sources.find(path).expect("a file");
     let text = &sources.file(file).text;

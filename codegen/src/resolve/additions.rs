@@ -1,4 +1,4 @@
-//! Finds the types and members that derives and attributes of the configuration are meant for.
+//! Adds the derives and attributes of the configuration to the types and members that they name.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::model::{ADDITIONAL, Added, Model, QualifiedName, TypeId};
 use crate::nearest::{hint, nearest};
 use crate::user_code::Attributes;
 
-/// Adds them to the types of the model, and reports names that fit nothing.
+/// Adds them to the types of the model, and reports names that match no type or member.
 pub(super) fn apply(model: &mut Model, additions: &Additions, diagnostics: &mut Diagnostics) {
     for addition in &additions.types {
         let meant = types_called(model, &addition.name);
@@ -64,17 +64,17 @@ fn idle(
         .push(Diagnostic::new(Code::AttributeIdle, addition.span, message).help("remove it, or correct the name"));
 }
 
-/// Where a type stands in the model.
+/// The position of a type in the model.
 #[derive(Clone, Copy)]
-enum Place {
+enum AddedTo {
     Structured(usize),
     Enum(usize),
-    /// The parameters of an action, which go by the name of their struct.
+    /// The parameters of an action, which are named like their struct.
     Parameters(usize),
 }
 
-/// The types that a name fits: those called so, or those of a namespace.
-fn types_called(model: &Model, name: &str) -> Vec<Place> {
+/// The types that a name matches: types with this name, or else all types of this namespace.
+fn types_called(model: &Model, name: &str) -> Vec<AddedTo> {
     let wanted = name.trim().to_lowercase();
     let called = types_where(model, |known| is_type(&wanted, known));
     match called.is_empty() {
@@ -83,10 +83,10 @@ fn types_called(model: &Model, name: &str) -> Vec<Place> {
     }
 }
 
-fn types_where(model: &Model, fits: impl Fn(&QualifiedName) -> bool) -> Vec<Place> {
-    let structured = positions(model.types.iter().map(|ty| &ty.name), &fits).map(Place::Structured);
-    let enums = positions(model.enums.iter().map(|ty| &ty.name), &fits).map(Place::Enum);
-    let parameters = positions(model.requests.parameters.iter().map(|ty| &ty.name), &fits).map(Place::Parameters);
+fn types_where(model: &Model, fits: impl Fn(&QualifiedName) -> bool) -> Vec<AddedTo> {
+    let structured = positions(model.types.iter().map(|ty| &ty.name), &fits).map(AddedTo::Structured);
+    let enums = positions(model.enums.iter().map(|ty| &ty.name), &fits).map(AddedTo::Enum);
+    let parameters = positions(model.requests.parameters.iter().map(|ty| &ty.name), &fits).map(AddedTo::Parameters);
     structured.chain(enums).chain(parameters).collect()
 }
 
@@ -102,26 +102,26 @@ fn type_names(model: &Model) -> impl Iterator<Item = String> {
     names.flat_map(|name| [name.to_string(), name.name.clone()])
 }
 
-/// The names of a type's members in the service, those of its bases among them, and the field for
-/// all others.
-fn members(model: &Model, place: Place) -> Vec<&str> {
+/// The names of a type's members in the service, including inherited ones, and the field for
+/// undocumented properties.
+fn members(model: &Model, place: AddedTo) -> Vec<&str> {
     match place {
-        Place::Structured(position) => {
+        AddedTo::Structured(position) => {
             let properties = model.all_properties(TypeId(position as u32)).into_iter();
             properties.map(|property| property.name.as_str()).chain([ADDITIONAL]).collect()
         }
-        Place::Enum(position) => model.enums[position].members.iter().map(|member| member.name.as_str()).collect(),
-        Place::Parameters(position) => {
+        AddedTo::Enum(position) => model.enums[position].members.iter().map(|member| member.name.as_str()).collect(),
+        AddedTo::Parameters(position) => {
             let properties = model.requests.parameters[position].properties.iter();
             properties.map(|property| property.name.as_str()).chain([ADDITIONAL]).collect()
         }
     }
 }
 
-fn added_mut(model: &mut Model, place: Place) -> &mut Added {
+fn added_mut(model: &mut Model, place: AddedTo) -> &mut Added {
     match place {
-        Place::Structured(position) => &mut model.types[position].added,
-        Place::Enum(position) => &mut model.enums[position].added,
-        Place::Parameters(position) => &mut model.requests.parameters[position].added,
+        AddedTo::Structured(position) => &mut model.types[position].added,
+        AddedTo::Enum(position) => &mut model.enums[position].added,
+        AddedTo::Parameters(position) => &mut model.requests.parameters[position].added,
     }
 }

@@ -1,15 +1,16 @@
-//! What a path leads to, as far as the model tells: entity sets and singletons by the names of
-//! their types, then property by property (OData URL Conventions 4.01, 4).
+//! Finds the type that a path addresses, as far as the model tells: the first segment is an entity
+//! set or singleton, and every further one is a property (OData URL Conventions 4.01, 4).
 //!
-//! Pages describe no entity container, so the first segment is taken by its name: `users` holds the
-//! entity type `user`, `me` is a user, and a singleton has its type's name. A segment that the type
-//! before it does not know is taken as the one navigation property of that name that the service
-//! has, if all of them lead to the same type.
+//! Pages do not describe the entity container, so the first segment is interpreted by its name:
+//! `users` contains the entity type `user`, `me` is a user, and a singleton has the name of its
+//! type. If the type before a segment does not declare it, the segment is interpreted as a
+//! navigation property of that name of any type, provided that all of these have the same target
+//! type.
 
 use super::requests::vocabulary::Vocabulary;
 use crate::model::{Model, Segment, TypeId, ValueType};
 
-/// The properties of a model, by what a path calls them.
+/// The properties of a model, by their names in paths.
 pub(super) struct Addresses<'m> {
     vocabulary: Vocabulary<'m>,
 }
@@ -19,8 +20,8 @@ impl<'m> Addresses<'m> {
         Addresses { vocabulary: Vocabulary::new(model) }
     }
 
-    /// The type of what a path addresses: of the value, or of a collection's items. `None` where it
-    /// leads to no structured value.
+    /// The type of the value or of the collection's items that a path addresses. `None` if it does
+    /// not address structured values.
     pub(super) fn target(&self, path: &[Segment]) -> Option<TypeId> {
         let mut at = None;
         for (position, segment) in path.iter().enumerate() {
@@ -41,7 +42,7 @@ impl<'m> Addresses<'m> {
         }
         let name = name.to_ascii_lowercase();
         if name.contains('.') {
-            // A cast, or the qualified name of an action.
+            // A type cast, or the qualified name of an action.
             return self.vocabulary.cast(&name, at);
         }
         let declared = at.and_then(|at| match self.vocabulary.property(at, &name)?.ty.item {

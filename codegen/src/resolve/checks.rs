@@ -1,5 +1,5 @@
-//! What the settled model shows to be wrong on the pages, though nothing was lost by it: keys that
-//! are no properties, links that lead nowhere.
+//! Reports mistakes on pages that only the resolved model shows: keys that are not properties,
+//! links without a target. Nothing is lost by them.
 
 use super::enums::link_elsewhere;
 use super::index::Index;
@@ -7,9 +7,9 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::model::{Model, TypeId};
 use crate::schema::operation::Parameter;
-use crate::schema::{Property, Schema, StructuredType, TypeItem};
+use crate::schema::{DeclaredProperty, DeclaredType, Schema, TypeItem};
 
-/// Reports them.
+/// Checks all pages and reports these mistakes.
 pub(super) fn check(schema: &Schema, index: &Index<'_>, model: &Model, diagnostics: &mut Diagnostics) {
     for page in schema.operations.iter().filter(|page| page.declared.is_none()) {
         let rows = page.parameters.iter().chain(page.body.iter().flat_map(|body| &body.members));
@@ -24,17 +24,17 @@ pub(super) fn check(schema: &Schema, index: &Index<'_>, model: &Model, diagnosti
     }
 }
 
-fn keys(ty: &StructuredType, id: TypeId, model: &Model, diagnostics: &mut Diagnostics) {
+fn keys(ty: &DeclaredType, id: TypeId, model: &Model, diagnostics: &mut Diagnostics) {
     if ty.key.is_empty() {
         return;
     }
     let properties = model.all_properties(id);
-    // A part of a key that lies in a complex property has a name of its own (CSDL 4.01, 6.5).
+    // A part of a key in a complex property has a name of its own (CSDL 4.01, 6.5).
     let aliases = ty.declaration.as_ref().map_or(&[][..], |declaration| &declaration.key_aliases);
     for key in &ty.key {
         let path = aliases.iter().find(|(alias, _)| *alias == key.value).map_or(&key.value, |(_, path)| path);
         let first = path.split('/').next().unwrap_or(path);
-        // A base that no page describes may have it.
+        // A base type that no page describes may declare it.
         let is_known = properties.iter().any(|property| property.name.eq_ignore_ascii_case(first));
         if !is_known && ty.bases.is_empty() {
             diagnostics.push(
@@ -46,7 +46,7 @@ fn keys(ty: &StructuredType, id: TypeId, model: &Model, diagnostics: &mut Diagno
     }
 }
 
-/// The type of a parameter that no page describes.
+/// Reports a parameter whose type no page describes.
 fn parameter(row: &Parameter, namespace: &str, index: &Index<'_>, diagnostics: &mut Diagnostics) {
     let Some(TypeItem::Named(mention)) = row.ty.as_ref().map(|ty| &ty.value.item) else { return };
     let simple = mention.name.rsplit('.').next().unwrap_or_default();
@@ -71,9 +71,9 @@ fn parameter(row: &Parameter, namespace: &str, index: &Index<'_>, diagnostics: &
     });
 }
 
-/// A type cell's link to a page that is not there. Where the name does not tell the type either,
-/// that is reported already.
-fn link(property: &Property, namespace: &str, index: &Index<'_>, diagnostics: &mut Diagnostics) {
+/// Reports a link in a type cell to a page that does not exist. If the name is unknown as well, the
+/// type has been reported already.
+fn link(property: &DeclaredProperty, namespace: &str, index: &Index<'_>, diagnostics: &mut Diagnostics) {
     let Some(stated) = &property.table_type else { return };
     let mentions = match &stated.value.item {
         TypeItem::Named(mention) => std::slice::from_ref(mention),

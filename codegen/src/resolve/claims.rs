@@ -1,9 +1,9 @@
-//! What the examples of API pages claim, beside values: the names of their members, the types that
-//! they tag, their HTTP methods, paths and statuses.
+//! Checks the claims of the examples on API pages, except for their values: the names of members,
+//! the types that they are tagged with, HTTP methods, paths and statuses.
 //!
-//! An example is what readers copy, so each claim is compared with what the pages describe. Where
-//! it is not certain that the example is wrong, nothing is said: a claim of an open type, of one
-//! whose base no page describes, or of a body whose type is only a guess, proves nothing.
+//! Readers copy examples, so each claim is compared with the descriptions on the pages. Nothing is
+//! reported unless the example is certainly wrong. Members of an open type, of a type whose base no
+//! page describes, or of a body whose type is only guessed prove nothing.
 
 mod bodies;
 mod calls;

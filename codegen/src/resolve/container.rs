@@ -1,14 +1,14 @@
-//! The requests of a service by its metadata: from the entity container along navigation properties
-//! → operations as API pages would describe them.
+//! Turns metadata into operations, as API pages would describe them: from the entity container
+//! along the navigation properties.
 //!
-//! Every entity set, singleton and import, and behind them every navigation property, cast and
-//! bound operation. The paths of a recursive model never end, so each entity type is gone through
-//! once, on the shortest path that leads to it: places that address one entity of a type become the
-//! same request builder ([`super::requests`]). Only where the service forbids something behind an
-//! entity set that it allows elsewhere, the place is gone through on its own, and gets a builder of
-//! its own ([`Expansion::apart`]).
+//! The requests of every entity set, singleton and import, and of every navigation property, type
+//! cast and bound operation that is reached from them. Paths of a recursive model never end, so
+//! each entity type is visited once, on the shortest path to it; paths that address an entity of
+//! the same type share a request builder ([`super::requests`]). If the service restricts something
+//! at one path that it allows elsewhere, that path is visited separately and gets a builder of its
+//! own ([`Expansion::apart`]).
 //!
-//! What annotations of the vocabulary Capabilities forbid has no request.
+//! There are no requests for operations that annotations of the Capabilities vocabulary forbid.
 
 mod callables;
 mod lines;
@@ -19,27 +19,28 @@ use lines::Site;
 
 use crate::model::{Argument, ArgumentValue, Model, Primitive, Segment, StructuredType, TypeId, TypeKind, ValueType};
 use crate::schema::{
-    Capabilities, ContainerMember, MemberKind, Navigability, Operation, Property, Schema, TypeExpr, TypeItem,
+    Capabilities, ContainerMember, DeclaredProperty, DocumentedOperation, MemberKind, Navigability, Schema, TypeExpr,
+    TypeItem,
 };
 
 /// The requests of a container.
 #[derive(Debug, Default)]
 pub(super) struct Expansion {
-    pub(super) operations: Vec<Operation>,
-    /// Paths of places that are no place like others of their type.
+    pub(super) operations: Vec<DocumentedOperation>,
+    /// Paths that need a builder of their own, because they support less than others of their type.
     pub(super) apart: Vec<Vec<Segment>>,
-    /// The names in lower case of collections whose keys have several parts.
+    /// The names, in lower case, of collections whose keys have several parts.
     pub(super) composite: BTreeSet<String>,
 }
 
-/// How deep an own place can lead to further own places.
+/// The number of nested paths that may have builders of their own.
 const DEEPEST: usize = 4;
 
-/// A place that is still to be gone through.
+/// A path that has not been visited yet.
 struct Open<'s> {
     site: Site<'s>,
     ty: TypeId,
-    /// It has a builder of its own.
+    /// True if it has a builder of its own.
     is_apart: bool,
     depth: usize,
 }
@@ -48,15 +49,15 @@ struct Walk<'s> {
     schema: &'s Schema,
     model: &'s Model,
     /// Declared properties by type and name.
-    properties: HashMap<(TypeId, &'s str), &'s Property>,
+    properties: HashMap<(TypeId, &'s str), &'s DeclaredProperty>,
     done: BTreeSet<TypeId>,
     open: VecDeque<Open<'s>>,
     out: Expansion,
-    /// Names of operations stand without their namespaces, as the pages have them.
+    /// True if names of operations are written without their namespaces, as on pages.
     is_unqualified: bool,
 }
 
-/// All requests of the container of a schema.
+/// All requests of the containers of a schema.
 pub(super) fn expand(schema: &Schema, model: &Model) -> Expansion {
     let ids: HashMap<String, TypeId> = model.structured_types().map(|(id, ty)| (ty.name.to_string(), id)).collect();
     let mut properties = HashMap::new();
@@ -107,7 +108,7 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// A collection of entities and all that is asked of it; then one of its items.
+    /// Adds the requests of a collection of entities, then those of one of its entities.
     fn collection(&mut self, site: &Site<'s>, ty: TypeId, owns: bool, depth: usize) {
         let can = &site.capabilities;
         if allows(can.read) {
@@ -140,7 +141,7 @@ impl<'s> Walk<'s> {
         self.alternate_keys(site, ty, depth);
     }
 
-    /// One entity: what is asked of it, and then what is behind it.
+    /// Adds the requests of one entity, then those of the paths below it.
     fn entity(&mut self, site: Site<'s>, ty: TypeId, deletes: bool, depth: usize) {
         let can = &site.capabilities;
         let forbids = [can.read, can.read_by_key, can.update, can.delete].contains(&Some(false));
@@ -166,7 +167,7 @@ impl<'s> Walk<'s> {
         self.open.push_back(Open { site, ty, is_apart, depth });
     }
 
-    /// What is behind one entity.
+    /// Adds the requests of all paths below an entity.
     fn behind(&mut self, open: &Open<'s>) {
         self.bound(&open.site, open.ty, false);
         self.properties(&open.site, open.ty, open.depth + usize::from(open.is_apart), &mut Vec::new());
@@ -177,8 +178,8 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// Navigation properties and streams of a structured value, also those in its complex
-    /// properties (OData URL Conventions 4.01, 4.6).
+    /// Adds the requests of the navigation properties and streams of a structured value, including
+    /// those in its complex properties (OData URL Conventions 4.01, 4.6).
     fn properties(&mut self, site: &Site<'s>, ty: TypeId, depth: usize, within: &mut Vec<TypeId>) {
         let model = self.model;
         for up in model.ancestry(ty).collect::<Vec<_>>() {
@@ -208,7 +209,14 @@ impl<'s> Walk<'s> {
         }
     }
 
-    fn navigation(&mut self, site: &Site<'s>, property: &'s Property, target: TypeId, many: bool, depth: usize) {
+    fn navigation(
+        &mut self,
+        site: &Site<'s>,
+        property: &'s DeclaredProperty,
+        target: TypeId,
+        many: bool,
+        depth: usize,
+    ) {
         let Some(navigation) = property.navigation.as_deref() else { return };
         let next = site.behind(&self.schema.container, &navigation.capabilities, property);
         let is_forbidden = match next.capabilities.navigability {
@@ -225,21 +233,21 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// Whether a complex type leads to entities.
+    /// Returns true if a complex type has navigation properties.
     fn has_navigation(&self, ty: TypeId) -> bool {
         let leads = |ty: &StructuredType| ty.properties.iter().any(|property| property.is_navigation);
         self.model.structured(ty).kind == TypeKind::Complex
             && self.model.ancestry(ty).any(|up| leads(self.model.structured(up)))
     }
 
-    /// The types that one can cast to: those derived from it, but for the root of everything.
+    /// The types for type casts: all derived types, unless the type is the root of all types.
     fn casts(&self, ty: TypeId) -> Vec<TypeId> {
         let has_family = self.model.structured(ty).rust.any.is_some();
         if has_family { self.model.descendants(ty) } else { Vec::new() }
     }
 
-    /// The place of an item by its key. `None` for a type without one, as one that has only derived
-    /// types with keys.
+    /// The path of an entity by its key. `None` if the type has no key, because only derived types
+    /// have keys.
     fn item(&mut self, site: &Site<'s>, ty: TypeId) -> Option<Site<'s>> {
         let declared = self.key(ty);
         match declared.as_slice() {
@@ -249,7 +257,7 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// The place of an item by the names of the key's parts: `orders(customer='a',number=7)`.
+    /// The path of an entity by the names of its key properties: `orders(customer='a',number=7)`.
     fn by_names(&mut self, site: &Site<'s>, parts: &[(String, ValueType)]) -> Option<Site<'s>> {
         let Some(Segment::Literal(set)) = site.path.last() else { return None };
         let argument =
@@ -287,7 +295,7 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// The parts of a type's key, by the names that they have in URLs, with their types.
+    /// The parts of a type's key with their types, by the names that they have in URLs.
     fn key(&self, ty: TypeId) -> Vec<(String, ValueType)> {
         let declares = self.model.ancestry(ty).find_map(|up| {
             let name = &self.model.structured(up).name;
@@ -304,7 +312,7 @@ impl<'s> Walk<'s> {
         declared.key.iter().map(|name| part(&name.value)).collect()
     }
 
-    /// The type of what a path of properties leads to.
+    /// The type of the property at the end of a path of properties.
     fn type_at(&self, ty: TypeId, path: &str) -> Option<ValueType> {
         let mut at = ValueType::Structured(ty);
         for name in path.split('/') {
@@ -315,7 +323,7 @@ impl<'s> Walk<'s> {
         Some(at)
     }
 
-    /// The value of an argument or of a part of a key.
+    /// The placeholder for an argument or for a part of a key.
     fn argument(&self, name: &str, ty: &ValueType) -> ArgumentValue {
         match ty {
             ValueType::Enum(id) => ArgumentValue::EnumLiteral {
@@ -333,12 +341,13 @@ impl<'s> Walk<'s> {
 /// The parts of an alternate key: the name in URLs and the path of the property.
 type QualifiedKey = Vec<(String, String)>;
 
-/// What is not said is allowed (OData Capabilities vocabulary: the defaults).
+/// Everything is allowed unless it is stated otherwise (the defaults of the Capabilities
+/// vocabulary).
 fn allows(said: Option<bool>) -> bool {
     said != Some(false)
 }
 
-/// Whether a capability forbids something behind a place.
+/// Returns true if a capability forbids something.
 pub(super) fn forbids(capabilities: &Capabilities) -> bool {
     let flags = [
         capabilities.read,

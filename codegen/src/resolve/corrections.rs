@@ -1,9 +1,9 @@
-//! Corrections of `edmark.toml`, applied.
+//! Applies the corrections in `edmark.toml`.
 //!
-//! What a page could have said itself is changed before anything is resolved (`apply`): the later
-//! steps then cannot tell a correction from a page. A base type, a kind, a name in Rust and an
-//! enum's members are settled from several places; the steps that settle them ask the [`Lookup`],
-//! and what it says ends the matter. Afterwards the step `idle` compares the model with the one
+//! Facts that a page could have stated itself are changed before anything is resolved (`apply`), so
+//! the later steps cannot distinguish a correction from a page. Base types, kinds, Rust names and
+//! enum members are settled from several sources; the steps that settle them consult [`Lookup`],
+//! and a correction takes precedence. At the end, the step `idle` compares the model with the one
 //! that the pages alone give.
 
 mod apply;
@@ -16,7 +16,7 @@ use super::type_name::folded;
 use crate::config::{Corrections, EnumCorrection, PropertyCorrection, TypeCorrection};
 use crate::schema::QualifiedName;
 
-/// Corrections by name, without case, as pages are read.
+/// Corrections by name. Names are compared without case, as on pages.
 #[derive(Debug, Default)]
 pub(super) struct Lookup<'c> {
     types: BTreeMap<String, &'c TypeCorrection>,
@@ -31,28 +31,28 @@ impl<'c> Lookup<'c> {
         }
     }
 
-    /// What is corrected about a structured type.
+    /// The correction of a structured type.
     pub(super) fn ty(&self, name: &QualifiedName) -> Option<&'c TypeCorrection> {
-        // Most runs correct nothing, and ask for each property.
+        // Most runs have no corrections, and this is called for each property.
         if self.types.is_empty() { None } else { self.types.get(&folded(name)).copied() }
     }
 
-    /// What is corrected about a property that the type itself has.
+    /// The correction of a property that the type itself declares.
     pub(super) fn property(&self, ty: &QualifiedName, property: &str) -> Option<&'c PropertyCorrection> {
         named(self.ty(ty)?, property)
     }
 
-    /// What is corrected about an enum type.
+    /// The correction of an enum type.
     pub(super) fn enumeration(&self, name: &QualifiedName) -> Option<&'c EnumCorrection> {
         self.enums.get(&folded(name)).map(|(_, said)| *said)
     }
 
-    /// Whether a structured type is to be read as if no page described it.
+    /// Returns true if a structured type is to be treated as if no page described it.
     pub(super) fn excludes(&self, name: &QualifiedName) -> bool {
         self.ty(name).is_some_and(|said| holds(said.exclude.as_ref()))
     }
 
-    /// Whether a type or one of its ancestors (all given) is to be read without a property.
+    /// Returns true if a property is excluded from one of these types: a type and its ancestors.
     pub(super) fn excludes_property<'n>(
         &self,
         mut chain: impl Iterator<Item = &'n QualifiedName>,
@@ -62,14 +62,13 @@ impl<'c> Lookup<'c> {
     }
 }
 
-/// What is said about a property of a page, by its exact name if there is one.
+/// The correction of a property. An exact match of the name takes precedence.
 fn named<'c>(ty: &'c TypeCorrection, property: &str) -> Option<&'c PropertyCorrection> {
     ty.properties.iter().find(|(key, _)| is_meant(ty, key, property)).map(|(_, said)| said)
 }
 
-/// Whether a key of a correction means a property of a page. With two keys that differ in case
-/// only, a spelling can be corrected: one excludes the page's property, the other adds the right
-/// one.
+/// Returns true if a key of a correction refers to a property of a page. Two keys that differ only
+/// in case can correct a spelling: one excludes the page's property, the other adds the right one.
 pub(super) fn is_meant(ty: &TypeCorrection, key: &str, property: &str) -> bool {
     key == property || key.eq_ignore_ascii_case(property) && !ty.properties.contains_key(property)
 }

@@ -1,22 +1,22 @@
-//! A type of the metadata and what pages say of it, as one: the metadata decides the structure, and
-//! the pages add what only they know.
+//! Merges a type of the metadata with its description on pages: the metadata decides the structure,
+//! and the pages add facts that only they state.
 
-use crate::schema::{Facts, Property, PropertySource, StructuredType};
+use crate::schema::{DeclaredProperty, DeclaredType, Facts, PropertySource};
 use crate::source::FileId;
 
-/// The declared type with descriptions, facts and methods of the page. Of the page's own properties
-/// those stay that the metadata cannot have: annotations of instances, the dynamic properties of an
-/// open type, and what a correction adds.
-pub(super) fn merge(mut declared: StructuredType, page: StructuredType) -> StructuredType {
+/// Returns the declared type with descriptions, facts and methods of the page. Properties that only
+/// the page has are kept if the metadata cannot declare them: instance annotations, dynamic
+/// properties of an open type, and properties that a correction adds.
+pub(super) fn merge(mut declared: DeclaredType, page: DeclaredType) -> DeclaredType {
     let is_open = declared.is_open.as_ref().is_some_and(|stated| stated.value);
-    let keeps = |property: &Property| {
+    let keeps = |property: &DeclaredProperty| {
         is_open || property.name.value.contains('@') || property.name.span.file == FileId::CONFIGURATION
     };
     let mut own = Vec::new();
     for described in page.properties {
         let name = &described.name.value;
-        let same = |known: &&mut Property| known.name.value == *name;
-        let alike = |known: &&mut Property| known.name.value.eq_ignore_ascii_case(name);
+        let same = |known: &&mut DeclaredProperty| known.name.value == *name;
+        let alike = |known: &&mut DeclaredProperty| known.name.value.eq_ignore_ascii_case(name);
         let found = if declared.properties.iter().any(|known| known.name.value == *name) {
             declared.properties.iter_mut().find(same)
         } else {
@@ -38,8 +38,8 @@ pub(super) fn merge(mut declared: StructuredType, page: StructuredType) -> Struc
     declared
 }
 
-/// Adds what a page says of a declared property.
-fn describe(declared: &mut Property, page: Property) {
+/// Adds the facts that a page states about a declared property.
+fn describe(declared: &mut DeclaredProperty, page: DeclaredProperty) {
     declared.name.span = page.name.span;
     declared.description = page.description.or(declared.description.take());
     if page.table_type.as_ref().is_some_and(|ty| ty.span.file == FileId::CONFIGURATION) {

@@ -1,10 +1,10 @@
-//! Which enum types there are, and what their members are.
+//! Finds all enum types and their members.
 //!
-//! An enum is described by a page of its own, by a `### x values` section, by the list of values in
-//! the row of a property whose type it is, or by the alternatives in a JSON block. The most
-//! reliable kind of description leads; the others add members that it lacks. A section that is
-//! named after a property of its own page, not after a type that some property has, describes that
-//! property's values and makes no type.
+//! An enum is described by its own page, by a `### x values` section, by the list of values in the
+//! row of a property that has it as its type, or by the alternatives in a JSON block. The most
+//! reliable of these takes precedence, and the others add members that it lacks. If a section is
+//! named after a property of its page, and not after the type of any property, it describes the
+//! values of that property and is no enum type.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -16,12 +16,12 @@ use super::type_name::{folded, with_namespace};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::model::{EnumId, EnumType, Member, TypeNames};
-use crate::schema::operation::{BodyContent, HttpMethod, Operation, Parameter, ParameterPlace, Segment};
+use crate::schema::operation::{BodyContent, DocumentedOperation, HttpMethod, Parameter, ParameterPlace, Segment};
 use crate::schema::{self, EnumSource, JsonItem, PageKind, Primitive, QualifiedName, Schema, TypeItem, TypeRef};
 use crate::source::{At, FileId};
 
 pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut Diagnostics) -> Vec<EnumType> {
-    let mut described: BTreeMap<String, Vec<schema::EnumType>> = BTreeMap::new();
+    let mut described: BTreeMap<String, Vec<schema::DeclaredEnum>> = BTreeMap::new();
     let mentioned = mentioned_names(schema);
     let enum_pages: HashSet<FileId> =
         schema.pages.iter().filter(|page| page.kind == PageKind::Enumeration).map(|page| page.file).collect();
@@ -40,15 +40,15 @@ pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut D
         description.name.value = name.clone();
         described.entry(folded(&name)).or_default().push(description);
     }
-    // First the enums that pages and sections describe, so that mentions in rows find them; then
-    // those that only rows describe.
-    let mut known: BTreeMap<String, Vec<schema::EnumType>> = described;
+    // Enums that pages and sections describe come first, so that type names in rows can refer to
+    // them; then those that only rows describe.
+    let mut known: BTreeMap<String, Vec<schema::DeclaredEnum>> = described;
     register(&known, index);
     for description in inline(schema, index, diagnostics).into_iter().chain(of_parameters(schema, index)) {
         let key = folded(&description.name.value);
         known.entry(key).or_default().push(description);
     }
-    // What nothing else describes.
+    // These are used only if nothing else describes the enum.
     for description in of_texts(schema, index) {
         known.entry(folded(&description.name.value)).or_insert_with(|| vec![description]);
     }
@@ -64,7 +64,7 @@ pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut D
     for (position, ty) in merged.iter().enumerate() {
         index.add(Meaning::Enum(EnumId(position as u32)), &ty.name, ty.page);
     }
-    // Every page that describes an enum leads to it.
+    // Links to any page that describes an enum refer to it.
     for description in &schema.enums {
         let name = with_namespace(&description.name.value, &index.root_namespace);
         if let Some(meaning @ Meaning::Enum(_)) = index.named(&name) {
@@ -74,8 +74,8 @@ pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut D
     merged
 }
 
-/// Registers names under provisional ids; the final ids follow when all enums are known.
-fn register(known: &BTreeMap<String, Vec<schema::EnumType>>, index: &mut Index<'_>) {
+/// Registers names under provisional ids; the final ids are assigned when all enums are known.
+fn register(known: &BTreeMap<String, Vec<schema::DeclaredEnum>>, index: &mut Index<'_>) {
     for (position, descriptions) in known.values().enumerate() {
         for description in descriptions {
             index.add(Meaning::Enum(EnumId(position as u32)), &description.name.value, description.file);
@@ -83,7 +83,7 @@ fn register(known: &BTreeMap<String, Vec<schema::EnumType>>, index: &mut Index<'
     }
 }
 
-/// The simple names, in lower case, of all types that property tables name.
+/// The simple names, in lower case, of all types that property tables mention.
 fn mentioned_names(schema: &Schema) -> HashSet<String> {
     let mut names = HashSet::new();
     let mut add = |name: &str| {
@@ -106,9 +106,9 @@ fn mentioned_names(schema: &Schema) -> HashSet<String> {
     names
 }
 
-/// The enums that rows describe: a property whose type is a name that no structured type has, with
-/// a list of values.
-fn inline(schema: &Schema, index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<schema::EnumType> {
+/// The enums that property rows describe: the type of the property is a name without a structured
+/// type, and the row lists values.
+fn inline(schema: &Schema, index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<schema::DeclaredEnum> {
     let mut found = Vec::new();
     for ty in schema.types.iter().filter(|ty| !is_declared(ty, index)) {
         let namespace = with_namespace(&ty.name.value, &index.root_namespace).namespace;
@@ -116,7 +116,7 @@ fn inline(schema: &Schema, index: &Index<'_>, diagnostics: &mut Diagnostics) -> 
             let Some(stated) = &property.table_type else { continue };
             let mention = match (&stated.value.item, property.json.as_ref().map(|shape| &shape.value.item)) {
                 (TypeItem::Named(mention), _) => mention,
-                // The table says `String` and lists values, the block names the enum.
+                // The table says `String` and lists values; the block names the enum.
                 (TypeItem::Primitive(Primitive::String), Some(JsonItem::Named(mention)))
                     if property.values.as_ref().is_some_and(|list| list.closed) =>
                 {
@@ -126,8 +126,8 @@ fn inline(schema: &Schema, index: &Index<'_>, diagnostics: &mut Diagnostics) -> 
             };
             let name = match index.resolve(mention, &namespace) {
                 Some(meaning @ Meaning::Structured(_)) => {
-                    // A link's text that names an enum, and leads to the page of the type that has
-                    // it: the row's list of values says what it is.
+                    // The text of the link names an enum, but the link leads to the page of the
+                    // type that contains it. The list of values in the row decides.
                     let is_called = index.name(meaning).is_some_and(|known| {
                         evidence::target_beats_text(mention.name.rsplit('.').next().unwrap_or_default(), &known.name)
                     });
@@ -151,9 +151,9 @@ fn inline(schema: &Schema, index: &Index<'_>, diagnostics: &mut Diagnostics) -> 
                 None => index.name_of_mention(mention, &namespace),
             };
             let name = At::new(name, mention.span);
-            let member = |name: At<String>| schema::Member { name, value: None, description: None };
+            let member = |name: At<String>| schema::DeclaredMember { name, value: None, description: None };
             if let Some(values) = &property.values {
-                found.push(schema::EnumType {
+                found.push(schema::DeclaredEnum {
                     name: name.clone(),
                     file: ty.file,
                     source: EnumSource::Property,
@@ -164,7 +164,7 @@ fn inline(schema: &Schema, index: &Index<'_>, diagnostics: &mut Diagnostics) -> 
             } else if let Some(shape) = &property.json
                 && let JsonItem::Values(values) = &shape.value.item
             {
-                found.push(schema::EnumType {
+                found.push(schema::DeclaredEnum {
                     name,
                     file: ty.file,
                     source: EnumSource::JsonBlock,
@@ -178,7 +178,7 @@ fn inline(schema: &Schema, index: &Index<'_>, diagnostics: &mut Diagnostics) -> 
     found
 }
 
-/// The problem of a link that leads to the page of another type than its text names.
+/// The diagnostic of a link whose text names another type than its target describes.
 pub(super) fn link_elsewhere(mention: &TypeRef, described: &str) -> Diagnostic {
     let message = format!("the link says `{}` and leads to the page of `{described}`", mention.name);
     Diagnostic::new(Code::LinkElsewhere, mention.span, message)
@@ -186,9 +186,9 @@ pub(super) fn link_elsewhere(mention: &TypeRef, described: &str) -> Diagnostic {
         .help("link to the page that describes the type, or to none")
 }
 
-/// The enums that rows of parameters describe: a name that no page describes, with a list of
-/// values.
-fn of_parameters(schema: &Schema, index: &Index<'_>) -> Vec<schema::EnumType> {
+/// The enums that parameter rows describe: the type is a name that no page describes, and the row
+/// lists values.
+fn of_parameters(schema: &Schema, index: &Index<'_>) -> Vec<schema::DeclaredEnum> {
     let mut found = Vec::new();
     for page in schema.operations.iter().filter(|page| page.declared.is_none()) {
         let namespace = index.namespace_of(page.file);
@@ -203,8 +203,8 @@ fn of_parameters(schema: &Schema, index: &Index<'_>) -> Vec<schema::EnumType> {
                 None => continue,
             };
             let name = name.unwrap_or_else(|| index.name_of_mention(mention, &namespace));
-            let member = |name: At<String>| schema::Member { name, value: None, description: None };
-            found.push(schema::EnumType {
+            let member = |name: At<String>| schema::DeclaredMember { name, value: None, description: None };
+            found.push(schema::DeclaredEnum {
                 name: At::new(name, mention.span),
                 file: page.file,
                 source: EnumSource::Property,
@@ -217,8 +217,8 @@ fn of_parameters(schema: &Schema, index: &Index<'_>) -> Vec<schema::EnumType> {
     found
 }
 
-/// The enums of parameters that are texts.
-fn of_texts(schema: &Schema, index: &Index<'_>) -> Vec<schema::EnumType> {
+/// The enums that are made of parameters of type `String`.
+fn of_texts(schema: &Schema, index: &Index<'_>) -> Vec<schema::DeclaredEnum> {
     let mut found = Vec::new();
     for page in schema.operations.iter().filter(|page| page.declared.is_none()) {
         let namespace = index.namespace_of(page.file);
@@ -226,8 +226,9 @@ fn of_texts(schema: &Schema, index: &Index<'_>) -> Vec<schema::EnumType> {
             let Some(list) = &row.values else { continue };
             let name = own_name(page, row, &namespace).filter(|name| index.named(name).is_none());
             let Some(name) = name else { continue };
-            let member = |name: &At<String>| schema::Member { name: name.clone(), value: None, description: None };
-            found.push(schema::EnumType {
+            let member =
+                |name: &At<String>| schema::DeclaredMember { name: name.clone(), value: None, description: None };
+            found.push(schema::DeclaredEnum {
                 name: At::new(name, row.name.span),
                 file: page.file,
                 source: EnumSource::Parameter,
@@ -240,10 +241,10 @@ fn of_texts(schema: &Schema, index: &Index<'_>) -> Vec<schema::EnumType> {
     found
 }
 
-/// The name of the enum type of an action's parameter that is a text and whose row lists all its
-/// values: the action, and the parameter. On the wire it stays the text that it is. The arguments
-/// of functions are left as texts: dozens of reports take the same four periods.
-pub(super) fn own_name(page: &Operation, row: &Parameter, namespace: &str) -> Option<QualifiedName> {
+/// The name of the enum for an action's string parameter whose row lists all its values; it is
+/// composed of the action and the parameter. On the wire it stays a string. Arguments of functions
+/// stay strings in Rust as well, because dozens of report functions take the same four periods.
+pub(super) fn own_name(page: &DocumentedOperation, row: &Parameter, namespace: &str) -> Option<QualifiedName> {
     let is_text = matches!(&row.ty, Some(ty) if ty.value.item == TypeItem::Primitive(Primitive::String));
     let is_closed = row.values.as_ref().is_some_and(|list| list.closed && list.values.len() > 1);
     let content = page.body.as_ref().map(|body| &body.content);
@@ -258,8 +259,8 @@ pub(super) fn own_name(page: &Operation, row: &Parameter, namespace: &str) -> Op
     (is_text && is_closed && is_parameter).then(|| QualifiedName::new(namespace, &name))
 }
 
-/// Whether the metadata says what the properties of a page's type are.
-fn is_declared(ty: &schema::StructuredType, index: &Index<'_>) -> bool {
+/// Returns true if the metadata declares the properties of a page's type.
+fn is_declared(ty: &schema::DeclaredType, index: &Index<'_>) -> bool {
     let name = with_namespace(&ty.name.value, &index.root_namespace);
     match index.named(&name) {
         Some(Meaning::Structured(id)) => index.entry(id).merged.is_declared(),
@@ -267,10 +268,10 @@ fn is_declared(ty: &schema::StructuredType, index: &Index<'_>) -> bool {
     }
 }
 
-/// One enum of all its descriptions.
-fn merge(mut descriptions: Vec<schema::EnumType>, diagnostics: &mut Diagnostics) -> Option<EnumType> {
-    // A stable sort: of equally reliable descriptions the first in page order leads; a longer list
-    // before a shorter one.
+/// Merges all descriptions of an enum.
+fn merge(mut descriptions: Vec<schema::DeclaredEnum>, diagnostics: &mut Diagnostics) -> Option<EnumType> {
+    // The sort is stable, so of equally reliable descriptions with the same number of members, the
+    // first in page order takes precedence. A longer list comes before a shorter one.
     descriptions.sort_by_key(|description| (description.source, std::cmp::Reverse(description.members.len())));
     let mut descriptions = descriptions.into_iter();
     let lead = descriptions.next()?;
@@ -286,7 +287,7 @@ fn merge(mut descriptions: Vec<schema::EnumType>, diagnostics: &mut Diagnostics)
     let file_of_metadata = is_declared.then_some(lead.file);
     for other in descriptions {
         is_flags = is_flags.or(other.is_flags.as_ref().map(|stated| stated.value));
-        // Where a page describes it, that is its place.
+        // If a page describes the enum, its place is on that page.
         if file_of_metadata == Some(page) && other.file != FileId::CONFIGURATION {
             (span, page) = (other.name.span, other.file);
             description = other.description.as_ref().map(Into::into).or(description);
@@ -305,7 +306,8 @@ fn merge(mut descriptions: Vec<schema::EnumType>, diagnostics: &mut Diagnostics)
                 None => missing.push(member),
             }
         }
-        // A correction says all of it or nothing: it is applied when the pages' members are known.
+        // A correction replaces all members or none; it is applied when the members of the pages
+        // are known.
         if missing.is_empty() || is_declared || other.source == EnumSource::Correction {
             continue;
         }
@@ -335,7 +337,7 @@ fn merge(mut descriptions: Vec<schema::EnumType>, diagnostics: &mut Diagnostics)
     })
 }
 
-fn model_member(member: &schema::Member) -> Member {
+fn model_member(member: &schema::DeclaredMember) -> Member {
     Member {
         name: member.name.value.clone(),
         value: member.value,

@@ -1,10 +1,10 @@
-//! What the bodies of the API pages' examples are examples of.
+//! Finds the types of the example bodies on API pages.
 //!
-//! A response's type is what its annotation names, or what the page says comes back. A request's is
-//! what its annotation or the section "Request body" names, what its path addresses, or what comes
-//! back when that is created or changed. Where these differ, the document decides: the first of the
-//! types that have the most of its members. How the value stands in the document, the document
-//! shows too.
+//! The type of a response is the one that its annotation names or that the page states for the
+//! response. The type of a request is the one that its annotation or the section "Request body"
+//! names, the one that its path addresses, or the response type if the request creates or changes
+//! an entity. If these differ, the document decides: the first type that has the most of its
+//! members. The document also decides whether the value is wrapped in an envelope.
 
 pub(super) mod rows;
 #[cfg(test)]
@@ -15,8 +15,8 @@ use std::collections::{BTreeSet, HashSet};
 use super::fit::{Checker, Mismatch};
 
 use super::addresses::Addresses;
-use super::requests::Answers;
-use super::requests::answers::Listed;
+use super::requests::PageResponses;
+use super::requests::page_responses::Listed;
 use super::requests::response::{Resolver, Response};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{self, Document, Value, ValueKind};
@@ -26,11 +26,11 @@ use crate::model::{
 };
 use crate::parallel;
 use crate::schema::operation::{BodyContent, ExampleRequest, ExampleResponse, Message};
-use crate::schema::{Operation, Schema};
+use crate::schema::{DocumentedOperation, Schema};
 use crate::source::{At, SourceMap, Span};
 
 /// Finds the type of every JSON body.
-pub(super) fn settle(schema: &Schema, answers: &Answers<'_>, model: &Model, sources: &SourceMap) -> Vec<Example> {
+pub(super) fn settle(schema: &Schema, answers: &PageResponses<'_>, model: &Model, sources: &SourceMap) -> Vec<Example> {
     let addresses = Addresses::new(model);
     let checker = Checker::new(model);
     let found = parallel::map(&schema.operations, |operation| {
@@ -44,14 +44,14 @@ pub(super) fn settle(schema: &Schema, answers: &Answers<'_>, model: &Model, sour
         typist.examples(sources)
     });
     let mut examples: Vec<Example> = found.into_iter().flatten().collect();
-    // One response may answer several requests, and an included file stand on several pages.
+    // A response may belong to several requests, and an included file to several pages.
     let mut seen: HashSet<Span> = HashSet::new();
     examples.retain(|example| seen.insert(example.body));
     examples
 }
 
-/// Lets the model follow the examples where all of them contradict a row, and reports such rows.
-/// `declared` are the types that metadata describes.
+/// Changes the model where all examples contradict a row, and reports such rows. `declared` are the
+/// types in the metadata.
 pub(super) fn follow(
     model: &mut Model,
     sources: &SourceMap,
@@ -63,7 +63,7 @@ pub(super) fn follow(
     model.examples = examples;
 }
 
-/// Compares every body to its type, as it is in the end, and reports those that do not fit.
+/// Compares every body with its final type, and reports those that do not fit.
 pub(super) fn check(model: &mut Model, sources: &SourceMap, diagnostics: &mut Diagnostics) {
     let mut examples = std::mem::take(&mut model.examples);
     let checker = Checker::new(model);
@@ -80,7 +80,7 @@ pub(super) fn check(model: &mut Model, sources: &SourceMap, diagnostics: &mut Di
     model.examples = examples;
 }
 
-/// Reports the mismatches of one body. Placeholders such as `"Boolean"` are one note together.
+/// Reports the mismatches of one body. All placeholders such as `"Boolean"` together are one note.
 fn report(mismatches: &[Mismatch<'_>], sources: &SourceMap, diagnostics: &mut Diagnostics) {
     let (placeholders, wrong): (Vec<_>, Vec<_>) = mismatches
         .iter()
@@ -103,21 +103,21 @@ fn report(mismatches: &[Mismatch<'_>], sources: &SourceMap, diagnostics: &mut Di
     );
 }
 
-/// `"Boolean"`, `"String (timestamp)"`, `{}`: a text that names a type in the place of a value.
+/// Returns true for `"Boolean"`, `"String (timestamp)"`, `{}`: a type in place of a value.
 fn is_placeholder(text: &str) -> bool {
     let bare = text.trim().trim_matches('"').trim();
     let name = bare.split([' ', '(']).next().unwrap_or_default();
     bare == "{}" || bare.ends_with("-value") || text.starts_with('"') && Primitive::spelled(name).is_some()
 }
 
-/// What is known about the bodies of one page.
+/// Finds the types of the bodies on one page.
 struct Typist<'r, 'i, 'm> {
     resolver: Resolver<'r, 'i>,
     addresses: &'r Addresses<'r>,
     checker: &'r Checker<'m>,
-    /// What methods tables say about the page.
+    /// The rows of methods tables that link to the page.
     listed: Option<&'r Listed>,
-    operation: &'r Operation,
+    operation: &'r DocumentedOperation,
 }
 
 impl Typist<'_, '_, '_> {
@@ -166,7 +166,7 @@ impl Typist<'_, '_, '_> {
         let annotated = self.annotated(&request.message).filter(is_documented);
         let content = self.operation.body.as_ref().map(|body| &body.content);
         let stated = match content {
-            Some(BodyContent::Type(ty)) => self.resolver.answer(ty).filter(is_value),
+            Some(BodyContent::Type(ty)) => self.resolver.of_type(ty).filter(is_value),
             Some(BodyContent::Parameters) if annotated.is_none() => {
                 return ExampleContent::Untyped(UntypedContent::Parameters);
             }
@@ -177,14 +177,15 @@ impl Typist<'_, '_, '_> {
         };
         let said: Vec<Response> = annotated.into_iter().chain(stated).collect();
         let mut inferred: Vec<Response> = self.addressed(request.method).collect();
-        // What is created or changed is what comes back.
+        // The entity that is created or changed is also the response.
         if !said.is_empty() || !inferred.is_empty() || changes(request.method) {
             inferred.extend(self.claimed().filter(|claim| matches!(claim, Response::One(ValueType::Structured(_)))));
         }
         if changes(request.method) {
             inferred.extend(self.listed.into_iter().flat_map(|listed| listed.owners.iter().copied().map(one)));
         }
-        // What is sent to no entity and no collection of them is sent to an action.
+        // A request body that is not sent to an entity or a collection of entities is sent to an
+        // action.
         let none = match content {
             Some(_) if request.method == HttpMethod::Post => UntypedContent::Parameters,
             _ => UntypedContent::Unsaid,
@@ -192,12 +193,12 @@ impl Typist<'_, '_, '_> {
         self.choose(&said, &inferred, &request.message, document).unwrap_or(ExampleContent::Untyped(none))
     }
 
-    /// The type that the message's annotation names.
+    /// The type in the message's annotation.
     fn annotated(&self, message: &Message) -> Option<Response> {
-        message.ty.as_ref().and_then(|ty| self.resolver.answer(ty)).filter(is_value)
+        message.ty.as_ref().and_then(|ty| self.resolver.of_type(ty)).filter(is_value)
     }
 
-    /// The types that the page, or rows that lead to it, say come back.
+    /// The response types that the page states, or rows that link to it.
     fn claimed(&self) -> impl Iterator<Item = Response> {
         let claims = self.operation.responses.iter().filter_map(|claim| self.resolver.response(&claim.value));
         let listed = self.listed.into_iter().flat_map(|listed| listed.returns.iter().cloned());
@@ -210,8 +211,9 @@ impl Typist<'_, '_, '_> {
         of_method.filter_map(|request| self.addresses.target(&request.path)).map(one)
     }
 
-    /// The type that has most of the document's members: of equals the first, and one that a page
-    /// describes before any other. A type that is only inferred has to have one of them.
+    /// The type that has the most of the document's members; if several have as many, the first
+    /// one, and described types before others. A type that is only inferred must have at least one
+    /// of the members.
     fn choose(
         &self,
         said: &[Response],
@@ -237,7 +239,7 @@ impl Typist<'_, '_, '_> {
         best.map(|(_, content)| content)
     }
 
-    /// A value of a type, as it stands in a document.
+    /// The content of a document that holds a value of this type.
     fn typed(&self, answer: &Response, message: &Message, document: &Document<'_>) -> ExampleContent {
         let (ty, many) = match answer {
             Response::One(ty) => (ty, false),
@@ -264,7 +266,7 @@ impl Typist<'_, '_, '_> {
     }
 }
 
-/// A body that is meant as JSON.
+/// A body that is meant to be JSON.
 fn json_body<'s>(message: &Message, sources: &'s SourceMap) -> Option<(Span, Document<'s>)> {
     let body = message.body?;
     let text = sources.text(body);
@@ -279,7 +281,7 @@ fn one(id: TypeId) -> Response {
     Response::One(ValueType::Structured(id))
 }
 
-/// Whether a method sends the properties of what its path addresses.
+/// Returns true if the method sends properties of the entity that its path addresses.
 fn changes(method: HttpMethod) -> bool {
     matches!(method, HttpMethod::Patch | HttpMethod::Put)
 }
@@ -297,13 +299,13 @@ fn is_documented(answer: &Response) -> bool {
     }
 }
 
-/// `{"@odata.id": "…"}`
+/// Returns true for `{"@odata.id": "…"}`.
 fn is_reference(value: &Value<'_>) -> bool {
     matches!(&value.kind, ValueKind::Object(members)
         if members.iter().all(|(name, _)| name.value.starts_with('@')) && value.get("@odata.id").is_some())
 }
 
-/// `{"@odata.context": "…", "value": 12}`, and the same around an object.
+/// Returns true for `{"@odata.context": "…", "value": 12}`, and the same with an object.
 fn is_single(value: &Value<'_>, ty: &ValueType) -> bool {
     let ValueKind::Object(members) = &value.kind else { return false };
     let holds = |value: &Value<'_>| match ty {

@@ -1,11 +1,12 @@
-//! Types that another crate has: which they are, and what is known of them here.
+//! Marks types that another crate provides.
 //!
-//! What they need is that crate's affair. Only where a type derives from one of them, the base's
-//! properties are needed here as well, since a struct carries those of its bases.
+//! The types that they need are provided by that crate, too. Only if a type derives from one of
+//! them, the properties of the base are needed here as well, because a struct includes inherited
+//! properties.
 
 use crate::model::{Model, TypeId};
 
-/// The paths of the crates that have them, by id.
+/// The paths of the crates that provide the types, by id.
 #[derive(Clone, Debug)]
 pub(super) struct External {
     types: Vec<Option<String>>,
@@ -18,7 +19,7 @@ impl External {
         External { types: vec![None; model.types.len()], enums: vec![None; model.enums.len()] }
     }
 
-    /// Says by position which types the crate at `path` has.
+    /// Marks types, by their positions, as provided by the crate at `path`.
     pub(super) fn add(&mut self, types: impl Iterator<Item = usize>, enums: impl Iterator<Item = usize>, path: &str) {
         for position in types {
             self.types[position] = Some(path.to_owned());
@@ -28,14 +29,14 @@ impl External {
         }
     }
 
-    /// Whether another crate has a structured type.
+    /// Returns true if another crate provides a structured type.
     pub(super) fn has(&self, id: TypeId) -> bool {
         self.types[id.0 as usize].is_some()
     }
 
-    /// Says in the model, which is whole still, where they are. The enum of a base that another
-    /// crate has knows the types of that crate; where it has none that derive from it, there is no
-    /// such enum.
+    /// Enters the paths in the model, which still has all of its types. If a base type is in
+    /// another crate, its enum is in that crate as well, unless no derived type is there; then
+    /// there is no such enum.
     pub(super) fn mark(&self, model: &mut Model) {
         for position in 0..model.types.len() {
             let Some(path) = &self.types[position] else { continue };

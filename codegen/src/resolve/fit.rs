@@ -1,9 +1,9 @@
-//! Whether the body of an example fits its type: by the same rules as the generated code reads and
-//! writes it.
+//! Checks if the body of an example fits its type, by the same rules by which generated code reads
+//! and writes it.
 //!
-//! A null fits everywhere, and what no page describes fits whatever it is. Text types take any
-//! text, as `edmark-runtime` keeps it: a placeholder such as `datetime-value` is no mistake. A
-//! 64-bit integer in quotes is read, but goes back without them.
+//! Null fits every type, and members that no page describes always fit. String-like types accept
+//! any text, because `edmark-runtime` keeps it, so a placeholder such as `datetime-value` is no
+//! mistake. A 64-bit integer in quotes is read, but written without them.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -21,15 +21,15 @@ pub(super) struct Checker<'m> {
     properties: Vec<OnceLock<HashMap<&'m str, &'m Property>>>,
 }
 
-/// A place of an example that does not fit.
+/// A place in an example that does not fit its type.
 pub(super) struct Mismatch<'m> {
     /// The place.
     pub(super) span: Span,
-    /// The property, and the type that it was looked for in; none for the body as a whole.
+    /// The property, and the type that declares it; `None` for the body as a whole.
     property: Option<(&'m Property, &'m StructuredType)>,
     expected: String,
     found: &'static str,
-    /// A number that only loses digits: no mistake of the page, but it comes back as another.
+    /// True if a number only loses digits. This is no mistake of the page, but the number changes.
     pub(super) is_rounded: bool,
 }
 
@@ -53,7 +53,7 @@ impl Mismatch<'_> {
         diagnostic.label(*found).help("mend the example, or the page of the type")
     }
 
-    /// The mismatch in words, for a test.
+    /// The mismatch in words, for tests.
     pub(super) fn text(&self) -> String {
         match self.property {
             Some((property, _)) => format!("{} for `{}`, which is {}", self.found, property.name, self.expected),
@@ -67,7 +67,7 @@ impl<'m> Checker<'m> {
         Checker { model, properties: model.types.iter().map(|_| OnceLock::new()).collect() }
     }
 
-    /// All places where a document does not fit, in its order.
+    /// Returns all mismatches of a document, in order.
     pub(super) fn check(&self, document: &Value<'_>, ty: &ValueType, envelope: Envelope) -> Vec<Mismatch<'m>> {
         let mut walk = Walk { checker: self, property: None, found: Vec::new(), shapes: Vec::new() };
         match envelope {
@@ -78,8 +78,8 @@ impl<'m> Checker<'m> {
         walk.found
     }
 
-    /// The properties that a document shows: the row of each, the place of its value, and whether
-    /// that is a list.
+    /// The properties that a document shows: the row of each, the place of its value, and true if
+    /// the value is a list.
     pub(super) fn shapes(&self, document: &Value<'_>, ty: &ValueType, envelope: Envelope) -> Vec<(Span, Span, bool)> {
         let mut walk = Walk { checker: self, property: None, found: Vec::new(), shapes: Vec::new() };
         match envelope {
@@ -89,7 +89,8 @@ impl<'m> Checker<'m> {
         walk.shapes
     }
 
-    /// How many members of a document its type declares; of a collection, the first item's.
+    /// The number of a document's members that its type declares; for a collection, those of the
+    /// first item.
     pub(super) fn known(&self, document: &Value<'_>, ty: &ValueType, envelope: Envelope) -> usize {
         let inner = match envelope {
             Envelope::None => Some(document),
@@ -114,8 +115,8 @@ impl<'m> Checker<'m> {
         })
     }
 
-    /// The type of an object that is declared as `declared`: its tag's, if that is one derived from
-    /// it.
+    /// The real type of an object with the declared type `declared`: the type of its tag, if that
+    /// is derived from the declared one.
     fn actual(&self, declared: TypeId, value: &Value<'_>) -> TypeId {
         let Some(tag) = value.get("@odata.type").and_then(Value::as_str) else { return declared };
         let tag = type_name::of_tag(tag);
@@ -142,7 +143,7 @@ impl Walk<'_, '_> {
         self.found.push(Mismatch { span: value.span, property: self.property, expected, found, is_rounded });
     }
 
-    /// `{"value": …}` with control information.
+    /// Checks `{"value": …}` with control information.
     fn envelope(&mut self, document: &Value<'_>, ty: &ValueType, envelope: Envelope) {
         let collection = envelope == Envelope::Collection;
         let ValueKind::Object(members) = &document.kind else {
@@ -161,14 +162,14 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// A value that is no null.
+    /// Checks a value that is not null.
     fn value(&mut self, value: &Value<'_>, ty: &ValueType, collection: bool) {
         if !collection {
             return self.item(value, ty);
         }
         match &value.kind {
             ValueKind::Array(items) => {
-                // With a null among them, the collection is kept as it came.
+                // If the collection contains a null, the runtime keeps it as received.
                 for item in items.iter().take_while(|item| item.kind != ValueKind::Null) {
                     self.item(item, ty);
                 }
@@ -239,7 +240,7 @@ fn number_fits(text: &str, primitive: Primitive) -> bool {
     let within = |low: i128, high: i128| whole().is_some_and(|number| (low..=high).contains(&number));
     match primitive.json() {
         JsonForm::Integer { min, max } => within(min.into(), max.into()),
-        // Beyond its digits, a single is another number when it comes back.
+        // Beyond its precision, a single is another number after reading and writing.
         JsonForm::Fraction if primitive == Primitive::Single => (float as f32).to_string().parse() == Ok(float),
         JsonForm::Fraction => float.is_finite(),
         JsonForm::Any => true,

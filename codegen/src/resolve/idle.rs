@@ -1,5 +1,5 @@
-//! Corrections that correct nothing: they name what is not there, say what the pages say already,
-//! or cannot be heeded.
+//! Reports corrections without effect: they name something that does not exist, repeat the pages,
+//! or cannot be applied.
 
 use std::collections::BTreeSet;
 
@@ -14,8 +14,8 @@ use crate::source::{At, Span};
 
 const SAID_ALREADY: &str = "the pages say so without it";
 
-/// Reports the corrections that do nothing, by comparing the model with the one that the pages
-/// alone give.
+/// Reports the corrections without effect, by comparing the model with the one that the pages alone
+/// give.
 pub(super) fn report(corrections: &Corrections, pages: &Model, corrected: &Model, diagnostics: &mut Diagnostics) {
     let mut check = Check { pages, corrected, diagnostics };
     for (name, said) in &corrections.types {
@@ -26,8 +26,7 @@ pub(super) fn report(corrections: &Corrections, pages: &Model, corrected: &Model
     }
 }
 
-/// Takes the enums out that are to be left out, and those that only a correction describes and no
-/// property has.
+/// Removes enums that are excluded, and enums that only a correction describes and no property has.
 pub(super) fn leave_out(model: &mut Model, pages: &Model, lookup: &Lookup<'_>) {
     let used = used_enums(model);
     let mut keep = Keep::all(model);
@@ -151,7 +150,7 @@ impl Check<'_> {
         let Some(after_property) = after.properties.iter().find(is_named) else { return };
         if let Some(ty) = &said.ty {
             let (from, to) = (shown(self.pages, &before_property.ty), shown(self.corrected, &after_property.ty));
-            // A description of the enum may be what this correction adds.
+            // The correction may just add a description of the enum.
             let is_heeded = match &ty.value.item {
                 TypeItem::Named(wanted) => to.contains(&wanted.name.to_ascii_lowercase()),
                 _ => true,
@@ -198,8 +197,8 @@ impl Check<'_> {
         self.rename(said.rename.as_ref(), &before.rust.name, &after.rust.name);
     }
 
-    /// An enum that no page describes: good where a page names it and the correction gives its
-    /// members.
+    /// Checks an enum that no page describes. Such a correction is useful if a page mentions the
+    /// enum and the correction lists its members.
     fn new_enum(&mut self, name: &QualifiedName, said: &EnumCorrection) {
         let added = self.corrected.enums.iter().position(|ty| same(&ty.name, name));
         let is_used = added.is_some_and(|position| used_enums(self.corrected).contains(&EnumId(position as u32)));
@@ -218,7 +217,7 @@ impl Check<'_> {
         self.push(said.span, text, "names nothing");
     }
 
-    /// Whether something is left out; `exclude = false` is idle.
+    /// Returns true if something is excluded; `exclude = false` has no effect and is reported.
     fn excluded(&mut self, said: Option<&At<bool>>) -> bool {
         if let Some(said) = said.filter(|said| !said.value) {
             self.push(said.span, "this `exclude` does nothing: nothing is left out".to_owned(), "");
@@ -271,7 +270,7 @@ fn ancestor_with<'m>(model: &'m Model, ty: &StructuredType, property: &str) -> O
         .find(|up| up.properties.iter().any(|known| known.name.eq_ignore_ascii_case(property)))
 }
 
-/// A type in words that are the same in both models.
+/// The name of a type, which is the same in both models.
 fn shown(model: &Model, ty: &PropertyType) -> String {
     model.property_type_name(ty).to_ascii_lowercase()
 }

@@ -1,9 +1,9 @@
-//! Which types there are, and which one a mention means.
+//! Knows all types, and resolves names of types on pages.
 //!
-//! A mention is resolved by, in this order: its qualified name; the page that its link leads to;
-//! its simple name in the namespace of the page that mentions it; its simple name in the root
-//! namespace; its simple name when only one namespace has it. Names are compared without case, as
-//! the pages are not careful about it.
+//! A type name on a page is resolved in this order: as a qualified name; by the page that its link
+//! leads to; as a simple name in the namespace of the page; as a simple name in the root namespace;
+//! as a simple name that only one namespace has. Names are compared without case, because pages are
+//! not careful about it.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -13,31 +13,29 @@ use super::type_name::{folded, with_namespace};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::model::{EnumId, TypeId};
-use crate::schema::{
-    EnumSource, PageInfo, PageKind, QualifiedName, Schema, StructuredType, TypeExpr, TypeItem, TypeRef,
-};
+use crate::schema::{DeclaredType, EnumSource, PageInfo, PageKind, QualifiedName, Schema, TypeExpr, TypeItem, TypeRef};
 use crate::source::{FileId, Format, SourceMap, Span};
 
-/// What a mention means.
+/// The type that a name refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Meaning {
     Structured(TypeId),
     Enum(EnumId),
 }
 
-/// A structured type with what all its pages say, merged.
+/// A structured type, merged from all pages that describe it.
 #[derive(Debug)]
 pub(super) struct Entry {
     pub(super) name: QualifiedName,
-    pub(super) merged: StructuredType,
+    pub(super) merged: DeclaredType,
 }
 
 impl Entry {
-    /// The names of the key properties, as the pages state them.
+    /// The names of the key properties, spelled like the properties.
     pub(super) fn key_names(&self) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         for key in &self.merged.key {
-            // The comment may spell the property in another case than the block.
+            // The comment may spell the property in another case than the JSON block.
             let declared =
                 self.merged.properties.iter().find(|property| property.name.value.eq_ignore_ascii_case(&key.value));
             let name = declared.map_or_else(|| key.value.clone(), |property| property.name.value.clone());
@@ -53,16 +51,16 @@ impl Entry {
 pub(super) struct Index<'a> {
     sources: &'a SourceMap,
     types: Vec<Entry>,
-    /// The namespace of types whose page states none.
+    /// The namespace of types whose page does not state one.
     pub(super) root_namespace: String,
     by_name: HashMap<String, Meaning>,
     by_simple_name: HashMap<String, Vec<Meaning>>,
     by_page: HashMap<FileId, Vec<Meaning>>,
-    /// Pages by their file name in lower case, for links in another case or to another folder.
+    /// Pages by their file name in lower case, for links with another case or folder.
     by_file_name: HashMap<String, Vec<FileId>>,
-    /// Names of all meanings, for comparisons.
+    /// The names of all types.
     names: HashMap<Meaning, QualifiedName>,
-    /// The pages whose titles name a type, with that name in lower case, whether or not they
+    /// The pages whose titles name a type, with that name in lower case, even if they do not
     /// describe it.
     titled: HashMap<FileId, String>,
     /// The namespaces that pages state.
@@ -139,7 +137,7 @@ impl<'a> Index<'a> {
         for (position, entry) in types.iter().enumerate() {
             index.add(Meaning::Structured(TypeId(position as u32)), &entry.name, entry.merged.file);
         }
-        // Every page of a merged type leads to it.
+        // Links to any page of a merged type refer to it.
         for ty in &schema.types {
             let name = with_namespace(&ty.name.value, &index.root_namespace);
             if let Some(meaning) = index.by_name.get(&folded(&name)).copied() {
@@ -153,7 +151,7 @@ impl<'a> Index<'a> {
         index
     }
 
-    /// Makes a type known by its name and its page.
+    /// Registers a type by its name and its page.
     pub(super) fn add(&mut self, meaning: Meaning, name: &QualifiedName, file: FileId) {
         self.by_name.insert(folded(name), meaning);
         let simple = self.by_simple_name.entry(name.name.to_ascii_lowercase()).or_default();
@@ -167,7 +165,7 @@ impl<'a> Index<'a> {
         self.names.insert(meaning, name.clone());
     }
 
-    /// Makes a further page lead to a type.
+    /// Registers a further page of a type.
     pub(super) fn add_page(&mut self, meaning: Meaning, file: FileId) {
         let on_page = self.by_page.entry(file).or_default();
         if !on_page.contains(&meaning) {
@@ -191,7 +189,7 @@ impl<'a> Index<'a> {
         (0..self.types.len() as u32).map(TypeId)
     }
 
-    /// The full name of a mention that resolves to nothing: as written, or in the namespace of the
+    /// The full name of a type name that cannot be resolved: as written, or in the namespace of the
     /// page.
     pub(super) fn name_of_mention(&self, mention: &TypeRef, namespace: &str) -> QualifiedName {
         let name = QualifiedName::parse(&mention.name);
@@ -201,24 +199,24 @@ impl<'a> Index<'a> {
         })
     }
 
-    /// Whether a mention that resolves to nothing means a type that was left out on purpose.
+    /// Returns true if an unresolved name refers to a type that was excluded on purpose.
     pub(super) fn is_left_out(&self, mention: &TypeRef, namespace: &str) -> bool {
         let here = self.name_of_mention(mention, namespace);
         let in_root = QualifiedName::new(&self.root_namespace, &here.name);
         self.corrections.excludes(&here) || self.corrections.excludes(&in_root)
     }
 
-    /// The name of a type that is registered.
+    /// The name of a registered type.
     pub(super) fn name(&self, meaning: Meaning) -> Option<&QualifiedName> {
         self.names.get(&meaning)
     }
 
-    /// Whether a file is a document of metadata.
+    /// Returns true if a file is a metadata document.
     pub(super) fn is_metadata(&self, file: FileId) -> bool {
         self.sources.file(file).format != Format::Page
     }
 
-    /// Forgets all enums: their ids are about to be assigned anew.
+    /// Removes all enums, because their ids are about to be assigned again.
     pub(super) fn forget_enums(&mut self) {
         let is_structured = |meaning: &Meaning| matches!(meaning, Meaning::Structured(_));
         self.by_name.retain(|_, meaning| is_structured(meaning));
@@ -228,18 +226,18 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// By its full name.
+    /// The type with this full name.
     pub(super) fn named(&self, name: &QualifiedName) -> Option<Meaning> {
         self.by_name.get(&folded(name)).copied()
     }
 
-    /// All types of a mention's simple name, whatever their namespaces.
+    /// All types with this simple name, in any namespace.
     pub(super) fn called(&self, mention: &TypeRef) -> &[Meaning] {
         let simple = mention.name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
         self.by_simple_name.get(&simple).map_or(&[], Vec::as_slice)
     }
 
-    /// What a mention on a page of a type in `namespace` means.
+    /// Resolves a type name on a page of the namespace `namespace`.
     pub(super) fn resolve(&self, mention: &TypeRef, namespace: &str) -> Option<Meaning> {
         let qualified = QualifiedName::parse(&mention.name);
         if let Some(found) = qualified.as_ref().and_then(|name| self.by_name.get(&folded(name))) {
@@ -252,7 +250,7 @@ impl<'a> Index<'a> {
             return Some(self.named_instead(&simple, namespace, found).unwrap_or(found));
         }
         if qualified.is_some() {
-            // A qualified name that is not there is not another type of the same simple name; but
+            // A qualified name does not refer to a type with the same simple name elsewhere. But
             // pages abbreviate namespaces.
             let candidates = self.by_simple_name.get(&simple)?;
             return match candidates.as_slice() {
@@ -268,8 +266,8 @@ impl<'a> Index<'a> {
         })
     }
 
-    /// The type that a link's text names, where its target describes another one and the text
-    /// counts more.
+    /// The type that the text of a link names, if its target describes another type and the text
+    /// takes precedence.
     pub(super) fn named_instead(&self, text: &str, namespace: &str, target: Meaning) -> Option<Meaning> {
         let target_name = &self.names.get(&target)?.name;
         if evidence::target_beats_text(text, target_name) {
@@ -280,7 +278,7 @@ impl<'a> Index<'a> {
         self.named(&here).or_else(|| self.named(&root)).filter(|named| *named != target)
     }
 
-    /// The type that a mention's link leads to, where another one is meant.
+    /// The name of the type that a link leads to, if the mention refers to another type.
     pub(super) fn elsewhere(&self, mention: &TypeRef, namespace: &str) -> Option<&str> {
         let simple = mention.name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
         let target = self.through_link(mention.target.as_deref()?, &simple, mention.span.file)?;
@@ -288,8 +286,8 @@ impl<'a> Index<'a> {
         (meant != target).then(|| self.names.get(&target).map(|name| name.name.as_str()))?
     }
 
-    /// Whether the page that a mention links to has a title that names the mentioned type. It is
-    /// described, then, if with nothing.
+    /// Returns true if the linked page has a title that names the mentioned type. Then the type
+    /// counts as described, though with no properties.
     pub(super) fn is_titled(&self, mention: &TypeRef) -> bool {
         let Some(target) = &mention.target else { return false };
         let path = target.split('#').next().unwrap_or_default();
@@ -298,14 +296,14 @@ impl<'a> Index<'a> {
         title.is_some_and(|title| title.eq_ignore_ascii_case(simple))
     }
 
-    /// Says so where a mention's link leads to no page.
+    /// Adds a note to the diagnostic if the link of a mention leads to no page.
     pub(super) fn note_absent(&self, problem: Diagnostic, mention: &TypeRef) -> Diagnostic {
         let path = mention.target.as_deref().and_then(|target| target.split(['#', '?']).next()).unwrap_or_default();
         let is_page = path.to_ascii_lowercase().ends_with(".md") && !path.contains("://") && !path.starts_with('/');
         if is_page && self.page(path, mention.span.file).is_none() { problem.absent(path) } else { problem }
     }
 
-    /// Whether a type is in this namespace.
+    /// Returns true if any type is in this namespace.
     pub(super) fn is_namespace(&self, namespace: &str) -> bool {
         namespace.eq_ignore_ascii_case(&self.root_namespace)
             || self.names.values().any(|name| name.namespace.eq_ignore_ascii_case(namespace))
@@ -316,18 +314,18 @@ impl<'a> Index<'a> {
         self.namespaces.get(&page).unwrap_or(&self.root_namespace).clone()
     }
 
-    /// What stands at a place.
+    /// The source text at a place.
     pub(super) fn text(&self, span: Span) -> &'a str {
         self.sources.text(span)
     }
 
-    /// What stands before a place in its paragraph.
+    /// The text before a place, in the same paragraph.
     pub(super) fn paragraph_before(&self, span: Span) -> &'a str {
         let before = self.sources.readable(span.file).get(..span.start as usize).unwrap_or_default();
         before.rsplit("\n\n").next().unwrap_or_default().rsplit("\r\n\r\n").next().unwrap_or_default()
     }
 
-    /// Whether an example of an API page shows a member of this name.
+    /// Returns true if an example on an API page has a member with this name.
     pub(super) fn shows(&self, name: &str) -> bool {
         let quoted = format!("\"{name}\"");
         let finder = memchr::memmem::Finder::new(&quoted);
@@ -337,7 +335,8 @@ impl<'a> Index<'a> {
         })
     }
 
-    /// `callRecords.session` and `graph.session` for `microsoft.graph.callRecords.session`.
+    /// Returns true for abbreviations such as `callRecords.session` and `graph.session` of
+    /// `microsoft.graph.callRecords.session`.
     fn is_abbreviation(&self, short: &QualifiedName, meaning: Meaning) -> bool {
         self.names.get(&meaning).is_some_and(|name| {
             let full = name.namespace.to_ascii_lowercase();
@@ -347,8 +346,8 @@ impl<'a> Index<'a> {
         })
     }
 
-    /// The type that a link's target page describes: the one of the link's name, or the page's only
-    /// one.
+    /// The type that the target page of a link describes: the one with the link's name, or the only
+    /// one of the page.
     pub(super) fn through_link(&self, target: &str, simple: &str, from: FileId) -> Option<Meaning> {
         let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
         let file = self.page(path, from)?;
@@ -373,7 +372,7 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// The page at a link's path, seen from another page.
+    /// The page at the path of a link on another page.
     pub(super) fn page(&self, path: &str, from: FileId) -> Option<FileId> {
         if path.is_empty() {
             return Some(from);
@@ -383,7 +382,8 @@ impl<'a> Index<'a> {
         if let Some(file) = self.sources.find(&joined) {
             return Some(file);
         }
-        // In another case, or through another folder: by its file name, when only one page has it.
+        // The path has another case or folder: the page is found by its file name if that is
+        // unique.
         let file_name = path.rsplit('/').next()?.to_ascii_lowercase();
         let file_name = if file_name.ends_with(".md") { file_name } else { format!("{file_name}.md") };
         match self.by_file_name.get(&file_name)?.as_slice() {
@@ -401,7 +401,7 @@ fn titled(page: &PageInfo) -> Option<(FileId, String)> {
     says_type.then(|| (page.file, name.to_owned()))
 }
 
-/// A path that is relative to the folder of a page.
+/// Resolves a path relative to the folder of a page.
 pub(super) fn joined(page: &str, path: &str) -> String {
     let mut parts: Vec<&str> = page.split('/').collect();
     parts.pop();
@@ -417,16 +417,16 @@ pub(super) fn joined(page: &str, path: &str) -> String {
     parts.join("/")
 }
 
-/// Two pages describe one type: the page that is named after the type leads, the other one adds
-/// what it lacks.
+/// Merges two pages that describe the same type. The page that is named after the type takes
+/// precedence, and the other one adds what is missing.
 fn merge(
     known: &mut Entry,
-    other: &StructuredType,
+    other: &DeclaredType,
     name: &QualifiedName,
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
 ) {
-    let rank = |ty: &StructuredType| {
+    let rank = |ty: &DeclaredType| {
         let path = &sources.file(ty.file).path;
         let stem = path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md");
         let tail = stem.rsplit('-').next().unwrap_or(stem);
@@ -444,7 +444,7 @@ fn merge(
             _ => true,
         })
     });
-    // A copy that says the same, in the folder of another product, say, leads nobody astray.
+    // A copy that states the same, such as one in the folder of another product, misleads nobody.
     if agrees {
         return take(known, first, second);
     }
@@ -457,7 +457,7 @@ fn merge(
     take(known, first, second);
 }
 
-/// Whether two cells say the same type, wherever their links lead.
+/// Returns true if two cells state the same type, ignoring the targets of links.
 fn same_text(one: &TypeExpr, other: &TypeExpr) -> bool {
     let item = |ty: &TypeExpr| match &ty.item {
         TypeItem::Primitive(primitive) => primitive.edm_name().to_owned(),
@@ -468,8 +468,8 @@ fn same_text(one: &TypeExpr, other: &TypeExpr) -> bool {
     one.collection == other.collection && item(one) == item(other)
 }
 
-/// Adds to the first description what the second one has beside it.
-fn take(known: &mut Entry, first: StructuredType, second: StructuredType) {
+/// Adds to the first description what only the second one has.
+fn take(known: &mut Entry, first: DeclaredType, second: DeclaredType) {
     let mut merged = first;
     for property in second.properties {
         if !merged.properties.iter().any(|known| known.name.value.eq_ignore_ascii_case(&property.name.value)) {

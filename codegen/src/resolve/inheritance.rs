@@ -1,8 +1,9 @@
-//! What each type's base is.
+//! Finds the base type of each type.
 //!
-//! The most reliable claim that names a known type wins: the block's comment, then a sentence on
-//! the type's page, then a list on the base's page, then the rows of inherited properties. A claim
-//! that would make a type its own ancestor is dropped. A correction takes the place of all claims.
+//! The most reliable claim that names a known type takes precedence: the comment of the block, then
+//! a sentence on the type's page, then a list on the base type's page, then the rows of inherited
+//! properties. A claim that would make a type its own ancestor is dropped. A correction replaces
+//! all claims.
 
 use std::collections::BTreeMap;
 
@@ -13,11 +14,11 @@ use crate::model::TypeId;
 use crate::schema::{BaseSource, QualifiedName, TypeRef};
 use crate::source::{At, Span};
 
-/// A claim whose base is known.
+/// A claim about a base type that is known.
 #[derive(Clone, Copy, Debug)]
 struct Claim {
     base: TypeId,
-    /// `None` for a correction, which outweighs all pages.
+    /// `None` for a correction, which takes precedence over all pages.
     source: Option<BaseSource>,
     span: Span,
 }
@@ -99,7 +100,7 @@ pub(super) fn settle(index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<Op
     bases.into_iter().map(|claim: Option<Claim>| claim.map(|claim| claim.base)).collect()
 }
 
-/// The base that a sentence of the type's page names.
+/// The base type in a sentence on the type's page.
 fn told<'i>(index: &Index<'i>, id: TypeId) -> Option<(String, Span)> {
     let entry = index.entry(id);
     entry.merged.bases.iter().filter(|claim| claim.source == BaseSource::Prose).find_map(|claim| {
@@ -110,7 +111,7 @@ fn told<'i>(index: &Index<'i>, id: TypeId) -> Option<(String, Span)> {
     })
 }
 
-/// The problem of two bases; `taken` is.
+/// The diagnostic of two contradicting base types, of which `taken` is used.
 fn disagree(ty: &str, other: (&str, Span), taken: (&str, Span)) -> Diagnostic {
     let message = format!("`{ty}` is said to derive from `{}` and from `{}`", taken.0, other.0);
     Diagnostic::new(Code::BaseDisagrees, other.1, message)
@@ -119,23 +120,24 @@ fn disagree(ty: &str, other: (&str, Span), taken: (&str, Span)) -> Diagnostic {
         .help("name the same base type in both places")
 }
 
-/// Whether a comment names a base that has nothing but a key and no base itself, as the root of all
-/// entity types does: a sentence that names another one knows more.
+/// Returns true if a comment names a base type that has only a key and no base itself, like the
+/// root of all entity types. A sentence with another base type is then more specific.
 fn says_little(index: &Index<'_>, claim: &Claim, has_base: &BTreeMap<TypeId, bool>) -> bool {
     claim.source == Some(BaseSource::Comment)
         && index.entry(claim.base).merged.properties.len() <= 1
         && !has_base.contains_key(&claim.base)
 }
 
-/// What a correction says about a type's base: a base, or none.
+/// The correction of a type's base, which may say that there is none.
 fn correction<'i>(index: &Index<'i>, id: TypeId) -> Option<&'i At<Option<QualifiedName>>> {
     let said = index.corrections.ty(&index.entry(id).name)?.base.as_ref()?;
-    // A base that is not there corrects nothing.
+    // A base type that does not exist corrects nothing.
     let is_known = |base: &QualifiedName| matches!(index.named(base), Some(Meaning::Structured(_)));
     said.value.as_ref().is_none_or(is_known).then_some(said)
 }
 
-/// Whether `base` (or one of its claimed bases) claims `ancestor` as its own base.
+/// Returns true if `base`, or one of its claimed base types, claims `ancestor` as its own base
+/// type.
 fn is_ancestor_claim(index: &Index<'_>, base: TypeId, ancestor: TypeId) -> bool {
     let mut open = vec![base];
     let mut seen = vec![base];
@@ -168,7 +170,7 @@ fn break_cycles(index: &Index<'_>, bases: &mut [Option<Claim>], diagnostics: &mu
         let mut at = start;
         while let Some(claim) = bases[at.0 as usize] {
             if let Some(position) = seen.iter().position(|known| *known == claim.base) {
-                // The least reliable claim of the ring gives way.
+                // The least reliable claim of the cycle is dropped.
                 let ring = &seen[position..];
                 let weakest = ring
                     .iter()

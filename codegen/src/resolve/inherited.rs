@@ -1,5 +1,4 @@
-//! Which properties a type only inherits: those that one of its bases declares. They are not
-//! declared again.
+//! Removes properties that a type only inherits, because one of its base types declares them.
 
 use std::collections::HashMap;
 
@@ -8,8 +7,8 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{Property, TypeId};
 use crate::schema::PropertySource;
 
-/// Leaves out what bases declare already, and reports what the rows of inherited properties say
-/// differently.
+/// Removes properties that base types declare already, and reports rows of inherited properties
+/// that contradict the declaration.
 pub(super) fn leave_out(
     index: &Index<'_>,
     bases: &[Option<TypeId>],
@@ -17,7 +16,7 @@ pub(super) fn leave_out(
     diagnostics: &mut Diagnostics,
 ) {
     let ancestors = |id: TypeId| std::iter::successors(bases[id.0 as usize], |id| bases[id.0 as usize]);
-    // Bases first, so that each comparison meets the type that declares the property.
+    // Base types come first, so that each property is compared with the type that declares it.
     let mut order: Vec<TypeId> = index.ids().collect();
     order.sort_by_key(|id| (ancestors(*id).count(), *id));
     // The place of each declared property, by type and folded name.
@@ -31,7 +30,7 @@ pub(super) fn leave_out(
             match ancestors(id).find_map(|up| Some((up, *declared[up.0 as usize].get(&folded)?))) {
                 Some((up, place)) => {
                     let first = &properties[up.0 as usize][place];
-                    // The tokens of a JSON block are too coarse to contradict a table.
+                    // The sample values of a JSON block are too coarse to contradict a table.
                     if source != PropertySource::JsonBlock && first.ty != property.ty {
                         diagnostics.push(differs(&property, first, &index.entry(up).name.name));
                     }
@@ -49,7 +48,7 @@ pub(super) fn leave_out(
     }
 }
 
-/// Where the type's page describes a property.
+/// The kind of place in which the type's page describes a property.
 fn source(index: &Index<'_>, id: TypeId, property: &Property) -> PropertySource {
     let described = &index.entry(id).merged.properties;
     described
@@ -58,7 +57,7 @@ fn source(index: &Index<'_>, id: TypeId, property: &Property) -> PropertySource 
         .map_or(PropertySource::Properties, |described| described.source)
 }
 
-/// Whether a table describes properties of the type at all.
+/// Returns true if a table describes properties of the type.
 fn has_rows(index: &Index<'_>, id: TypeId) -> bool {
     index.entry(id).merged.properties.iter().any(|property| property.source != PropertySource::JsonBlock)
 }

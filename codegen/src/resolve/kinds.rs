@@ -1,10 +1,10 @@
-//! Whether a type is an entity or a complex type.
+//! Decides for each type if it is an entity type or a complex type.
 //!
-//! A page rarely says it. An inheritance tree is of one kind throughout (CSDL 4.01, 6.1 and 9.1),
-//! so its types vote together: a stated key or kind counts most, then how other types use it
+//! Pages rarely state this. All types of an inheritance tree have the same kind (CSDL 4.01, 6.1 and
+//! 9.1), so their votes are added up. A stated key or kind counts most, then the use by other types
 //! (relationships lead to entities, properties hold complex values), then methods and an
-//! identifier. Metadata says it, and a correction ends the vote for its type and all that derive
-//! from it.
+//! identifier. Metadata states the kind, and a correction takes precedence over all votes for a
+//! type and all types derived from it.
 
 use super::index::Index;
 use super::properties::Settled;
@@ -37,7 +37,8 @@ fn vote(index: &Index<'_>, settled: &Settled, id: TypeId) -> i32 {
         Some(TypeKind::Complex) => -12,
         None => 0,
     };
-    // A key that is no property is a copied header, though a base may declare it.
+    // A key that is not a property was probably copied from another page, but a base type may
+    // declare it.
     let described = |key: &str| ty.properties.iter().any(|property| property.name.value.eq_ignore_ascii_case(key));
     vote += match ty.key.first() {
         Some(key) if described(&key.value) => 6,

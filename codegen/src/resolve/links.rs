@@ -1,9 +1,9 @@
-//! Where the links of descriptions lead, and which pages of the reference the model comes from.
+//! Resolves the targets of links in descriptions, and lists the reference pages of the model.
 //!
-//! A link to a page that describes a type leads to the type, as long as it does not point at a part
-//! of the page. One to another page of the reference, or of the site that it is part of, leads to
-//! the page's address on the web, and so does one that gives an address. Any other leads nowhere,
-//! and its text stays.
+//! A link to a page that describes a type refers to the type, unless it points to a part of the
+//! page. A link to another page of the reference, or of the web site that contains it, refers to
+//! the page's web address. A link with a complete address refers to that. All other links have no
+//! target, and only their text is kept.
 
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ use crate::schema::{PageKind, Schema};
 use crate::service::Service;
 use crate::source::{FileId, SourceMap};
 
-/// Resolves all links of a model, and notes its pages.
+/// Resolves all links of a model, and enters its pages.
 pub(super) fn settle(model: &mut Model, schema: &Schema, index: &Index<'_>, sources: &SourceMap) {
     for page in &schema.pages {
         let path = &sources.file(page.file).path;

@@ -1,25 +1,25 @@
-//! Names of types with wildcards: `workbook*`, `microsoft.graph.callRecords.*`.
+//! Patterns for type names: `workbook*`, `microsoft.graph.callRecords.*`.
 
 use crate::model::QualifiedName;
 
-/// By its qualified name, or by the simple one where the pattern has no dot. `wanted` is in lower
-/// case.
+/// Matches a type by its qualified name, or by its simple name if the pattern has no dot. `wanted`
+/// is in lower case.
 pub(super) fn is_type(wanted: &str, known: &QualifiedName) -> bool {
     let known = if wanted.contains('.') { known.to_string() } else { known.name.clone() };
     matches(wanted, &known.to_lowercase())
 }
 
-/// Whether a name is a pattern.
+/// Returns true if a name contains wildcards.
 pub(super) fn is_glob(name: &str) -> bool {
     name.contains(['*', '?'])
 }
 
-/// Whether a text fits a pattern of `*` and `?`, in time that grows with the product of their
-/// lengths and no faster.
+/// Returns true if a text matches a pattern of `*` and `?`. The time grows with the product of
+/// their lengths, and no faster.
 pub(super) fn matches(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
     let (mut p, mut t) = (0, 0);
-    // Where the last `*` stands, and how much of the text it has taken.
+    // The position of the last `*`, and of the text after the part that it matches.
     let mut star: Option<(usize, usize)> = None;
     while t < text.len() {
         if pattern.get(p) == Some(&'*') {

@@ -1,8 +1,8 @@
-//! What each property's type is, and which properties a type only inherits.
+//! Finds the type of each property, and the properties that a type only inherits.
 //!
-//! Metadata says it. On pages the table's type wins over the JSON block's. The block decides where
-//! the table has no type or none that can be understood, and where the table names a type that is
-//! not there while the block names one that is.
+//! Metadata states the types. On pages, the type in the table takes precedence over the JSON block.
+//! The block decides if the table has no type or an unclear one, and if the table names an unknown
+//! type while the block names a known one.
 
 use std::collections::BTreeSet;
 
@@ -14,15 +14,15 @@ use crate::model::{EnumId, EnumType, Primitive, Property, PropertyType, TypeId, 
 use crate::schema::{self, JsonItem, PropertySource, QualifiedName, TypeExpr, TypeItem, TypeRef};
 use crate::source::{At, FileId, Span};
 
-/// The properties of all types, and how the types are used.
+/// The properties of all types, and the uses of each type.
 pub(super) struct Settled {
-    /// By type: the properties that it declares itself.
+    /// For each type, the properties that it declares itself.
     pub(super) properties: Vec<Vec<Property>>,
-    /// By type: how often it stands in tables of relationships, and of properties.
+    /// For each type, how often it is used in tables of relationships and of properties.
     pub(super) uses: Vec<Uses>,
 }
 
-/// How a type is used by the properties of others.
+/// The uses of a type by the properties of other types.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Uses {
     pub(super) as_relationship: usize,
@@ -43,7 +43,7 @@ pub(super) fn settle(
         for property in &entry.merged.properties {
             let chain = std::iter::successors(Some(id), |id| bases[id.0 as usize]);
             let names = chain.map(|up| &index.entry(up).name);
-            // A base's property that is left out must not come back through the page of a derived
+            // An excluded property of a base type must not come back through the page of a derived
             // type that repeats it.
             if index.corrections.excludes_property(names, &property.name.value) {
                 continue;
@@ -94,10 +94,10 @@ pub(super) fn settle(
     settled
 }
 
-/// An open type whose page has no row of properties shows samples in its JSON block; and a key that
-/// is no identifier (OData CSDL 4.01, 15.2) can only be a sample, of an open type or of a type that
-/// no table describes.
-fn is_sample_key(entry: &Entry, property: &schema::Property) -> bool {
+/// Returns true if a member of the JSON block is only a sample. An open type without rows of
+/// properties shows samples in its JSON block. A name that is no identifier (OData CSDL 4.01, 15.2)
+/// can only be a sample, if the type is open or no table describes it.
+fn is_sample_key(entry: &Entry, property: &schema::DeclaredProperty) -> bool {
     if property.source != PropertySource::JsonBlock || property.name.value.starts_with('@') {
         return false;
     }
@@ -115,13 +115,18 @@ struct Resolver<'r, 'a> {
 }
 
 impl Resolver<'_, '_> {
-    fn property_type(&self, entry: &Entry, property: &schema::Property, diagnostics: &mut Diagnostics) -> PropertyType {
+    fn property_type(
+        &self,
+        entry: &Entry,
+        property: &schema::DeclaredProperty,
+        diagnostics: &mut Diagnostics,
+    ) -> PropertyType {
         let namespace = &entry.name.namespace;
         let shown =
             property.json.as_ref().map(|shape| At::new(self.shown_type(&shape.value.item, namespace), shape.span));
         let shown_collection = property.json.as_ref().is_some_and(|shape| shape.value.collection);
         let Some(stated) = &property.table_type else {
-            // A string in the JSON block alone, called like an enum that is described.
+            // Only the JSON block has it, as a string, and an enum of the same name is described.
             let is_text = matches!(property.json.as_ref().map(|shape| &shape.value.item), Some(JsonItem::Text));
             let name = QualifiedName::new(namespace, &property.name.value);
             if let (true, Some(Meaning::Enum(id))) = (is_text, self.index.named(&name)) {
@@ -207,14 +212,14 @@ impl Resolver<'_, '_> {
         PropertyType { item, collection }
     }
 
-    /// The enum that a property of type `String` has all the same. A closed list of values makes it
-    /// one only where a page names the enum: the JSON block does, or an enum is described that has
-    /// just these members and whose name contains the property's (`status` and `operationStatus`).
+    /// The enum of a property that is stated as `String`. A closed list of values makes it an enum
+    /// only if a page names the enum: either the JSON block does, or an enum with exactly these
+    /// members is described whose name contains the property's (`status` and `operationStatus`).
     ///
-    /// On v1.0 of July 2021 the second rule finds 24 properties, of which the service has an enum
-    /// for 23; lists that no enum matches are left strings: of 69 such properties the service has a
+    /// For v1.0 of July 2021, the second rule finds 24 properties, of which the service has an enum
+    /// for 23. Lists that match no enum stay strings: of 69 such properties, the service has a
     /// string for 55.
-    fn listed_enum(&self, property: &schema::Property, namespace: &str) -> Option<ValueType> {
+    fn listed_enum(&self, property: &schema::DeclaredProperty, namespace: &str) -> Option<ValueType> {
         if let Some(JsonItem::Named(mention)) = property.json.as_ref().map(|shape| &shape.value.item)
             && let Some(found @ ValueType::Enum(_)) = self.named(mention, namespace)
         {
@@ -234,10 +239,11 @@ impl Resolver<'_, '_> {
         Some(ValueType::Enum(EnumId(position as u32)))
     }
 
-    /// Whether a row of the methods table lists a relationship: its title begins with "List", names
-    /// the relationship, and it returns a collection of the relationship's type. Something in the
-    /// row has to be a plural, too: a page called "List owner" may get one owner.
-    fn is_listed(&self, entry: &Entry, property: &schema::Property, item: &ValueType) -> bool {
+    /// Returns true if a row of the methods table shows that a relationship is a collection: the
+    /// title begins with "List", names the relationship, and the row returns a collection of its
+    /// type. Some word of the row has to be a plural as well, because a page called "List owner"
+    /// may return a single owner.
+    fn is_listed(&self, entry: &Entry, property: &schema::DeclaredProperty, item: &ValueType) -> bool {
         let wanted = letters(&property.name.value);
         if !is_plural(property, item, |id| self.index.entry(id).name.name.clone()) {
             return false;
@@ -261,7 +267,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// Several types: their nearest common ancestor among them or above, else any JSON.
+    /// Combines several types: their nearest common ancestor, or else any JSON.
     fn one_of(&self, several: &[TypeRef], namespace: &str) -> ValueType {
         let resolved: Option<Vec<TypeId>> = several
             .iter()
@@ -278,7 +284,7 @@ impl Resolver<'_, '_> {
         common.map_or(ValueType::Primitive(Primitive::Untyped), ValueType::Structured)
     }
 
-    /// The type that the JSON block shows, as far as it tells.
+    /// The type that the JSON block shows, if it tells one.
     fn shown_type(&self, item: &JsonItem, namespace: &str) -> Option<ValueType> {
         Some(match item {
             JsonItem::Primitive(primitive) => ValueType::Primitive(*primitive),
@@ -320,10 +326,10 @@ impl Resolver<'_, '_> {
             .help("add a page (or a `### … values` section for an enum) that describes it, or correct the name")
     }
 
-    /// Reports what table and block say differently.
+    /// Reports contradictions between table and block.
     fn compare(
         &self,
-        property: &schema::Property,
+        property: &schema::DeclaredProperty,
         stated: &At<TypeExpr>,
         item: &ValueType,
         shape: &At<schema::JsonShape>,
@@ -357,7 +363,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// The primitive type that a mention is a slip of, unless the block shows something else.
+    /// The primitive type that a name is a misspelling of, unless the block contradicts it.
     fn misspelt(&self, mention: &TypeRef, shown: Option<&ValueType>) -> Option<Primitive> {
         let primitive = evidence::misspelt_primitive(&mention.name).filter(|_| mention.target.is_none())?;
         let fits = match shown {
@@ -371,12 +377,12 @@ impl Resolver<'_, '_> {
         fits.then_some(primitive)
     }
 
-    /// Whether a name in the block is a sample value: `contoso.example.com`.
+    /// Returns true if a name in the block is a sample value: `contoso.example.com`.
     fn is_sample(&self, shown: &ValueType) -> bool {
         matches!(shown, ValueType::Undocumented(name) if !self.index.is_namespace(&name.namespace))
     }
 
-    /// Whether a token can stand for a value of a type.
+    /// Returns true if a sample value in the block is compatible with a type.
     fn agrees(&self, item: &ValueType, token: &JsonItem, shown: &ValueType) -> bool {
         match item {
             ValueType::Undocumented(_) => true,
@@ -394,7 +400,7 @@ impl Resolver<'_, '_> {
             ValueType::Structured(id) => match shown {
                 ValueType::Structured(other) => self.related(*id, *other),
                 ValueType::Undocumented(_) | ValueType::Primitive(Primitive::Untyped) => true,
-                // A type's bare name in quotes.
+                // The bare name of a type in quotes.
                 _ => matches!(token, JsonItem::Text),
             },
             ValueType::Primitive(primitive) => match (primitive, token) {
@@ -404,7 +410,7 @@ impl Resolver<'_, '_> {
                     true
                 }
                 (_, JsonItem::Primitive(other)) => {
-                    // "String (timestamp)" stands for dates and times of day as well.
+                    // "String (timestamp)" is also used for dates and times of day.
                     primitive == other
                         || primitive.is_text() && matches!(other, Primitive::String | Primitive::DateTimeOffset)
                         || primitive.is_number() && other.is_number()
@@ -412,7 +418,7 @@ impl Resolver<'_, '_> {
                 (_, JsonItem::Boolean) => *primitive == Primitive::Boolean,
                 (_, JsonItem::Number { .. }) => primitive.is_number(),
                 (Primitive::String, JsonItem::Values(_)) => true,
-                // "number", "boolean" as sample texts.
+                // "number" and "boolean" are used as sample texts.
                 (_, JsonItem::Text) => true,
                 _ => false,
             },
@@ -425,13 +431,13 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// Members for comparison: without case, without the sentinel of evolvable enums, which lists
-/// rarely show.
+/// Members for comparison: in lower case, and without the sentinel member of evolvable enums, which
+/// lists rarely show.
 fn members<'m>(names: impl Iterator<Item = &'m str>) -> BTreeSet<String> {
     names.map(str::to_ascii_lowercase).filter(|name| name != "unknownfuturevalue").collect()
 }
 
-/// The problem of a cell that says String where the block has a literal that is none.
+/// The diagnostic of a cell that says String where the block has a literal of another type.
 fn literal_differs(name: &str, literal: Primitive, cell: Span, shown: Span) -> Diagnostic {
     let literal = literal.edm_name().trim_start_matches("Edm.");
     Diagnostic::new(Code::TypeMismatch, cell, format!("the JSON block shows a {literal} for `{name}`"))
@@ -440,7 +446,7 @@ fn literal_differs(name: &str, literal: Primitive, cell: Span, shown: Span) -> D
         .help("correct the one that is wrong")
 }
 
-/// The problem of a misspelt primitive type.
+/// The diagnostic of a misspelt primitive type.
 fn misspelt(mention: &TypeRef, property: &str, primitive: Primitive) -> Diagnostic {
     let name = primitive.edm_name().trim_start_matches("Edm.");
     let message = format!("no page describes `{}`, the type of `{property}`", mention.name);
@@ -450,9 +456,9 @@ fn misspelt(mention: &TypeRef, property: &str, primitive: Primitive) -> Diagnost
         .fix(mention.span, name)
 }
 
-/// Whether a relationship's name or its description speaks of several: `replies`, "App role
+/// Returns true if the name or description of a relationship is a plural: `replies`, "App role
 /// assignments".
-fn is_plural(property: &schema::Property, item: &ValueType, name: impl Fn(TypeId) -> String) -> bool {
+fn is_plural(property: &schema::DeclaredProperty, item: &ValueType, name: impl Fn(TypeId) -> String) -> bool {
     let own = &property.name.value;
     if own.ends_with('s') && !own.ends_with("ss") {
         return true;
@@ -470,7 +476,7 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
 }
 
-/// The dialect's word for any JSON.
+/// Returns true for the type `Json`, which pages use for any JSON.
 fn is_any_json(name: &str) -> bool {
     name.rsplit('.').next().is_some_and(|simple| simple.eq_ignore_ascii_case("json"))
 }

@@ -1,9 +1,9 @@
-//! Leaving types out of a model that is settled, Rust names included, so that what stays is called
-//! the same whatever goes.
+//! Removes types from a model that is complete, including Rust names, so that removing types does
+//! not change the names of others.
 //!
-//! Where a structured type that goes is needed, its name stays, as that of a type no page
-//! describes: the value is untyped. An enum that goes leaves a string, which is what it is on the
-//! wire. A type whose base goes declares the base's properties itself.
+//! If a removed structured type is still referred to, it becomes an undocumented type, and its
+//! values are untyped. A removed enum becomes a string, which it is on the wire. If the base of a
+//! type is removed, the type declares the base's properties itself.
 
 use std::collections::BTreeSet;
 
@@ -11,17 +11,17 @@ use super::{requests, rust_names};
 use crate::model::{EnumId, ExampleContent, LinkedType, Model, Primitive, Property, TypeId, ValueType};
 use crate::source::FileId;
 
-/// What stays, by id.
+/// The types and operations that are kept, by id.
 #[derive(Clone, Debug)]
 pub(super) struct Keep {
     pub(super) types: Vec<bool>,
     pub(super) enums: Vec<bool>,
-    /// Pages whose operations stay whatever becomes of the types that they belong to.
+    /// Pages whose operations are kept even if the types that they belong to are removed.
     pub(super) operations: BTreeSet<FileId>,
 }
 
 impl Keep {
-    /// Everything.
+    /// Keeps everything.
     pub(super) fn all(model: &Model) -> Self {
         Keep { types: vec![true; model.types.len()], enums: vec![true; model.enums.len()], operations: BTreeSet::new() }
     }
@@ -31,7 +31,7 @@ impl Keep {
     }
 }
 
-/// Leaves out what is not kept; says whether that is anything.
+/// Removes everything that is not kept; returns false if that is nothing.
 pub(super) fn prune(model: &mut Model, keep: &Keep) -> bool {
     if keep.is_all() {
         return false;
@@ -101,7 +101,7 @@ pub(super) fn prune(model: &mut Model, keep: &Keep) -> bool {
     true
 }
 
-/// Examples of what goes, go; and pages that have examples of nothing else.
+/// Removes examples of removed types, and pages that have only such examples.
 fn prune_examples(model: &mut Model, types: &[Option<u32>], enums: &[Option<u32>]) {
     let mut pages = BTreeSet::new();
     model.examples.retain_mut(|example| {
@@ -119,8 +119,8 @@ fn prune_examples(model: &mut Model, types: &[Option<u32>], enums: &[Option<u32>
     model.examples.retain(|example| pages.contains(&example.body.file));
 }
 
-/// Gives each type that stays what its bases that go declare, and the nearest ancestor that stays
-/// as its base.
+/// Gives each kept type the properties that its removed bases declare, and the nearest ancestor
+/// that is kept as its base.
 fn inherit(model: &mut Model, keep: &Keep) {
     let mut changes = Vec::new();
     for (id, ty) in model.structured_types() {
@@ -130,7 +130,8 @@ fn inherit(model: &mut Model, keep: &Keep) {
         }
         let gone: Vec<TypeId> = model.ancestry(id).skip(1).take_while(|up| !is_kept(*up)).collect();
         let base = model.ancestry(id).skip(1).find(|up| is_kept(*up));
-        // The root's first, as if they had been inherited; one that is declared again counts once.
+        // The properties of the root come first, as if they were inherited. A property that is
+        // declared again is added once.
         let mut properties: Vec<Property> = Vec::new();
         for up in gone.iter().rev().chain([&id]) {
             for property in &model.structured(*up).properties {
@@ -150,7 +151,7 @@ fn inherit(model: &mut Model, keep: &Keep) {
     }
 }
 
-/// The root stays, whatever is in it.
+/// Removes modules without types, except for the root.
 fn drop_empty_modules(model: &mut Model) {
     let mut used: Vec<bool> = (0..model.modules.len()).map(|index| index == 0).collect();
     let names = || model.types.iter().map(|ty| &ty.rust).chain(model.enums.iter().map(|ty| &ty.rust));
@@ -165,7 +166,7 @@ fn drop_empty_modules(model: &mut Model) {
     retain(&mut model.modules, &used);
 }
 
-/// The position of each kept item among the kept ones.
+/// The position of each kept item among all kept items.
 fn new_ids(keep: &[bool]) -> Vec<Option<u32>> {
     let mut next = 0;
     keep.iter()

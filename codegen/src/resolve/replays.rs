@@ -1,8 +1,8 @@
-//! Which call of the generated functions makes the request of an example.
+//! Finds the call of generated functions that makes the request of an example.
 //!
-//! An example's URL is followed through the request tree, segment by segment; of several ways that
-//! of the example's own page is taken, then the one with the fewest keys. The tree is the final
-//! one: what was not selected has no call.
+//! The URL of the example is followed through the request tree, segment by segment. If there are
+//! several calls, that of the example's own page is used, and then the one with the fewest keys.
+//! The tree contains only what was selected, so there are no calls for other requests.
 
 mod bind;
 mod defects;
@@ -15,7 +15,7 @@ use self::defects::Defects;
 use self::url::Url;
 use self::walk::Walk;
 use crate::model::Model;
-use crate::model::replays::{Call, Deviation, NoCall, Replay, ReplayAnswer};
+use crate::model::replays::{Call, Deviation, NoCall, Replay, ReplayResponse};
 use crate::model::requests::{Body, Operation, Parameter, ParameterType, QueryValue};
 use crate::parallel;
 use crate::schema::operation::ExampleRequest;
@@ -33,7 +33,7 @@ pub fn replays(schema: &Schema, model: &Model, sources: &SourceMap) -> Vec<Repla
     of_pages.into_iter().flatten().collect()
 }
 
-fn of_page(page: &schema::Operation, model: &Model, defects: &Defects<'_>) -> Vec<Replay> {
+fn of_page(page: &schema::DocumentedOperation, model: &Model, defects: &Defects<'_>) -> Vec<Replay> {
     let pairs = page.examples.iter().filter_map(|example| Some((example.request.as_ref()?, example.response.as_ref())));
     pairs
         .map(|(request, response)| {
@@ -49,11 +49,11 @@ fn of_page(page: &schema::Operation, model: &Model, defects: &Defects<'_>) -> Ve
                 headers: request.message.headers.clone(),
                 body: request.message.body,
                 defect: operation.and_then(|operation| defects.of_request(operation, request.message.body?)),
-                answer: response.map(|response| ReplayAnswer {
+                response: response.map(|response| ReplayResponse {
                     status: response.status.as_ref().map(|status| status.value),
                     headers: response.message.headers.clone(),
                     body: response.message.body,
-                    defect: operation.and_then(|operation| defects.of_answer(operation, response.message.body?)),
+                    defect: operation.and_then(|operation| defects.of_response(operation, response.message.body?)),
                 }),
                 call,
             }
@@ -65,7 +65,7 @@ fn operation<'m>(model: &'m Model, call: &Call) -> &'m Operation {
     &model.requests.builder(call.builder).operations[call.operation]
 }
 
-/// Whether a URL has a host, and that is not the service's.
+/// Returns true if a URL has a host other than the service's.
 fn is_foreign(url: &str, service: Option<&str>) -> bool {
     let host = |url: &str| Some(url.split_once("://")?.1.split(['/', '?']).next()?.to_ascii_lowercase());
     match (host(url), service.and_then(host)) {
@@ -113,10 +113,10 @@ fn call(model: &Model, page: FileId, request: &ExampleRequest, url: &Url) -> Res
     Ok(call)
 }
 
-/// A query option of the template that the example has not, and without which there is no call.
+/// A required query option of the template that the example lacks.
 fn missing_option<'o>(operation: &'o Operation, url: &Url) -> Option<&'o str> {
     let placeholders = operation.query.iter().filter(|(_, value)| matches!(value, QueryValue::Placeholder { .. }));
-    // Their parameters stand behind those of the path.
+    // Their parameters come after those of the path.
     let parameters = operation.parameters.iter().rev();
     let missing = placeholders
         .rev()
@@ -125,7 +125,7 @@ fn missing_option<'o>(operation: &'o Operation, url: &Url) -> Option<&'o str> {
     missing.last().map(|((name, _), _)| name.as_str())
 }
 
-/// Takes the values of the template's query options; the others are added by name.
+/// Takes the values of the template's query options. Other options are added by name.
 fn options(operation: &Operation, url: &Url, call: &mut Call) {
     for (name, value) in &operation.query {
         let written = url.option(name);
@@ -159,7 +159,7 @@ fn options(operation: &Operation, url: &Url, call: &mut Call) {
     call.query = url.query.iter().filter(|(name, _)| !of_template(name)).cloned().collect();
 }
 
-/// Whether a value can be an argument of the function.
+/// Checks that a value can be an argument of the function.
 fn fits(parameter: &Parameter, value: &str) -> Result<(), NoCall> {
     let fits = match parameter.rust_type {
         ParameterType::Bool => matches!(value, "true" | "false"),

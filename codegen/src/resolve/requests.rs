@@ -1,16 +1,15 @@
-//! The request builders: every request line of every API page → one tree.
+//! Builds the request tree from the request lines of all API pages.
 //!
 //! | step | question |
 //! | --- | --- |
-//! | `trie` | which paths are there, whatever their placeholders are called? |
-//! | `answers` | what does each page's request return? |
-//! | `places` | what does each path lead to? |
-//! | `roles` | is it a place, or an operation on the place before it? |
-//! | `classes` | which places are the same builder? |
-//! | `operations` | which lines are the same operation? |
-//! | `builders` | what are they called, and how do they lead to each other? |
+//! | `trie` | which paths do the pages describe, ignoring the names of placeholders? |
+//! | `answers` | what is the response of each page's request? |
+//! | `node_types` | which type does each path address? |
+//! | `roles` | does a path get a builder, or is it an operation of the builder before it? |
+//! | `classes` | which paths share a builder? |
+//! | `operations` | which request lines are the same operation? |
+//! | `builders` | what are the builders' names, and which steps connect them? |
 
-pub(super) mod answers;
 mod arguments;
 mod bodies;
 mod builder_names;
@@ -21,9 +20,10 @@ mod headers;
 mod key_types;
 mod keys;
 mod naming;
+mod node_types;
 mod operations;
 mod outcomes;
-mod places;
+pub(super) mod page_responses;
 mod prune;
 mod queries;
 pub(super) mod response;
@@ -36,11 +36,11 @@ pub(super) mod vocabulary;
 
 use std::collections::BTreeMap;
 
-pub(super) use self::answers::Answers;
 use self::bodies::Bodies;
 use self::builders::Builders;
 use self::classes::Classes;
-use self::places::Places;
+use self::node_types::NodeTypes;
+pub(super) use self::page_responses::PageResponses;
 pub(super) use self::prune::{drop_unused, prune};
 use self::trie::Trie;
 use self::vocabulary::Vocabulary;
@@ -51,11 +51,11 @@ use crate::model::{Model, QualifiedName, ValueType};
 use crate::schema::Schema;
 use crate::source::{SourceMap, Span};
 
-/// Makes the tree of all requests.
+/// Builds the tree of all requests.
 pub(super) fn settle(
     schema: &Schema,
     offered: &Expansion,
-    answers: &Answers<'_>,
+    responses: &PageResponses<'_>,
     model: &Model,
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
@@ -64,15 +64,15 @@ pub(super) fn settle(
     let is_set = |name: &str| vocabulary.is_set(name) || offered.composite.contains(name);
     let trie = Trie::new(&schema.operations, is_set, model.service.has_keys_in_parentheses());
     let apart = offered.apart.iter().filter_map(|path| trie.find(path)).collect();
-    let places = Places::new(&trie, &vocabulary, &schema.operations, answers);
+    let places = NodeTypes::new(&trie, &vocabulary, &schema.operations, responses);
     let classes = Classes::new(&places, &apart);
-    let bodies = Bodies { answers, vocabulary: &vocabulary, sources };
+    let bodies = Bodies { responses, vocabulary: &vocabulary, sources };
     let mut tree = Builders { model, places: &places, classes: &classes, bodies: &bodies }.build(diagnostics);
     drop_unused(&mut tree);
     tree
 }
 
-/// The types that requests name and no page describes.
+/// The types that requests mention and that no page describes.
 pub(super) fn undocumented(tree: &RequestTree) -> BTreeMap<QualifiedName, Span> {
     let mut found = BTreeMap::new();
     let mut note = |item: &ValueType, span: Span| {

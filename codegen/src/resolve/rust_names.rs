@@ -1,8 +1,8 @@
-//! What everything is called in Rust.
+//! Assigns all names in Rust.
 //!
-//! Case comes from `heck`. A name that Rust forbids or that is taken gets a suffix; who keeps the
-//! plain name is decided by the order of the service's names, so that the outcome is the same every
-//! time. Names that `edmark.toml` gives come first.
+//! Case is converted by `heck`. A name that Rust forbids or that is already taken gets a suffix.
+//! The order of the service's names decides which one keeps the plain name, so that the result is
+//! always the same. Names in `edmark.toml` take precedence.
 
 mod functions;
 mod identifiers;
@@ -16,7 +16,7 @@ pub(super) use self::properties::name_properties;
 use super::corrections::Lookup;
 use crate::model::Model;
 
-/// Items of the standard prelude that generated code names.
+/// Items of the standard prelude that generated code mentions.
 const PRELUDE: [&str; 7] = ["Box", "Default", "From", "Option", "Result", "String", "Vec"];
 
 /// Assigns the Rust names of a model, in place.
@@ -27,8 +27,8 @@ pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
     variants::of_enums(model);
 }
 
-/// Assigns the names that only the generated code itself needs: of private modules, of the variants
-/// of families, and within functions. They depend on all the others, so they come last.
+/// Assigns the names that only generated code itself uses: of private modules, of the variants of
+/// families, and of variables in functions. They depend on all other names, so they come last.
 pub(crate) fn assign_private(model: &mut Model) {
     modules::assign_files(model);
     variants::of_families(model);

@@ -1,10 +1,10 @@
-//! Selection: the types and operations that are asked for, what they need, and nothing else.
+//! Selection: keeps the requested types and operations and everything that they need.
 //!
-//! What a type needs is its base type, the types of its structural properties, and so on.
-//! Navigation properties are the edges that would pull in the whole service, so they are followed
-//! only by option. Nor are answers of methods, unless the operation itself is asked for: a method
-//! whose answer is a type that was not selected stays, and its answer is untyped. Types that derive
-//! from a selected one are not needed: they are read as their base, which loses nothing.
+//! A type needs its base type, the types of its structural properties, and so on. Navigation
+//! properties would include the whole service, so they are followed only by option. Response types
+//! of operations are not needed, unless the operation itself is selected: the operation stays with
+//! an untyped response if its type was not selected. Types that derive from a selected one are not
+//! needed either: their values are read as the base type, which loses nothing.
 
 mod closure;
 mod names;
@@ -20,10 +20,10 @@ use crate::config::{Navigation, Selection};
 use crate::model::{Model, ValueType};
 use crate::source::{FileId, SourceMap};
 
-/// Leaves out of a model what is not selected.
+/// Removes everything from a model that is not selected.
 ///
 /// # Errors
-/// [`SelectionError`] for a name that fits nothing; the model is as it was then.
+/// [`SelectionError`] for a name that matches nothing; the model is unchanged then.
 pub fn select(model: &mut Model, sources: &SourceMap, selection: &Selection) -> Result<(), SelectionError> {
     let reasons = Reasons::of(model, sources, selection)?;
     drop_operations(model, &reasons);
@@ -34,14 +34,14 @@ pub fn select(model: &mut Model, sources: &SourceMap, selection: &Selection) -> 
     let (types, enums) = reasons.kept();
     let is_changed = prune(model, &Keep { types, enums, operations: reasons.operations() });
     if is_changed {
-        // An example that did not fit a type may fit what is left of it. What is wrong on the pages
-        // has been said.
+        // An example that did not fit a type may fit what is left of it. Its mistakes have been
+        // reported already.
         super::examples::check(model, sources, &mut crate::diagnostics::Diagnostics::default());
     }
     Ok(())
 }
 
-/// Takes out the operations that are not selected, and the examples of pages that have none left.
+/// Removes the operations that are not selected, and the examples of pages without operations.
 fn drop_operations(model: &mut Model, reasons: &Reasons) {
     let before = names::pages_of_operations(model);
     for builder in &mut model.requests.builders {
@@ -57,7 +57,7 @@ fn drop_operations(model: &mut Model, reasons: &Reasons) {
     }
 }
 
-/// Takes out the navigation properties that lead to what is not kept.
+/// Removes the navigation properties whose target types are not kept.
 fn omit(model: &mut Model, reasons: &Reasons) {
     for ty in &mut model.types {
         ty.properties.retain(|property| match property.ty.item {

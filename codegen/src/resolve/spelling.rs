@@ -1,12 +1,12 @@
-//! Names of properties that pages write in small letters alone, and other places tell how they are
-//! spelled: the name of the property's type (`timeslots` holds `timeSlot`), or the same name on the
-//! pages of other types (`innerError`).
+//! Corrects property names that pages write without capitals, if other places show the right
+//! spelling: the name of the property's type (`timeslots` holds `timeSlot`), or the same name on
+//! the pages of other types (`innerError`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::index::Index;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::schema::{Property, TypeItem};
+use crate::schema::{DeclaredProperty, TypeItem};
 use crate::source::Span;
 
 pub(super) fn settle(index: &mut Index<'_>, diagnostics: &mut Diagnostics) {
@@ -18,7 +18,7 @@ pub(super) fn settle(index: &mut Index<'_>, diagnostics: &mut Diagnostics) {
         .map(|property| property.name.value.clone())
         .filter(|name| elsewhere.contains_key(name))
         .collect();
-    // What examples show decides.
+    // The spelling in examples decides.
     elsewhere.retain(|name, (spelling, _)| small.contains(name) && index.shows(spelling) && !index.shows(name));
     for id in index.ids() {
         if index.entry(id).merged.is_declared() {
@@ -45,8 +45,8 @@ pub(super) fn settle(index: &mut Index<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The spellings of all names with capitals, by the name in lower case. Names that stand more than
-/// once in small letters alone are not among them.
+/// The spellings with capitals of all names, by the name in lower case. Names that pages write
+/// without capitals more than once are not included.
 fn spellings(index: &Index<'_>) -> BTreeMap<String, (String, Span)> {
     let mut spelled: BTreeMap<String, BTreeMap<&str, Span>> = BTreeMap::new();
     let mut small: BTreeMap<&str, usize> = BTreeMap::new();
@@ -67,8 +67,9 @@ fn spellings(index: &Index<'_>) -> BTreeMap<String, (String, Span)> {
     spelled.into_iter().filter(|(_, spellings)| spellings.len() == 1).filter_map(only).collect()
 }
 
-/// The type's name as the property writes it: with a small beginning, and perhaps as a plural.
-fn of_type(property: &Property) -> Option<(String, Option<Span>)> {
+/// The name of the type in the form of a property name: it begins with a small letter, and may be a
+/// plural.
+fn of_type(property: &DeclaredProperty) -> Option<(String, Option<Span>)> {
     let name = &property.name.value;
     let stated = property.table_type.as_ref().filter(|_| is_small(name))?;
     let TypeItem::Named(mention) = &stated.value.item else { return None };
@@ -79,13 +80,16 @@ fn of_type(property: &Property) -> Option<(String, Option<Span>)> {
     (is_same && spelling != *name).then_some((spelling, Some(mention.span)))
 }
 
-fn of_others(property: &Property, elsewhere: &BTreeMap<String, (String, Span)>) -> Option<(String, Option<Span>)> {
+fn of_others(
+    property: &DeclaredProperty,
+    elsewhere: &BTreeMap<String, (String, Span)>,
+) -> Option<(String, Option<Span>)> {
     let name = &property.name.value;
     let (spelling, span) = elsewhere.get(name.as_str()).filter(|_| is_small(name) && name.len() >= 8)?;
     Some((spelling.clone(), Some(*span)))
 }
 
-/// Whether a name has small letters alone.
+/// Returns true if a name has only small letters.
 fn is_small(name: &str) -> bool {
     name.bytes().all(|byte| byte.is_ascii_lowercase())
 }

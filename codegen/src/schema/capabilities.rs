@@ -1,10 +1,10 @@
-//! What a service supports at a place, by the annotations of the vocabulary Capabilities.
+//! The capabilities that annotations of the Capabilities vocabulary state.
 
 use super::operation::Permission;
 
-/// What a service supports for an entity set, a singleton or a navigation property, by
-/// `Org.OData.Capabilities.V1`. `None` means: not said, which is yes by the defaults of the
-/// vocabulary.
+/// The capabilities of an entity set, a singleton or a navigation property, by
+/// `Org.OData.Capabilities.V1`. `None` means that nothing is stated; the default of the vocabulary
+/// is that it is supported.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Capabilities {
@@ -40,36 +40,36 @@ pub struct Capabilities {
     pub update_permissions: Vec<Permission>,
     /// `DeleteRestrictions/Permissions`
     pub delete_permissions: Vec<Permission>,
-    /// What holds behind a navigation property, by its path:
-    /// `NavigationRestrictions/RestrictedProperties`, and annotations whose targets lead through
-    /// the entity set.
+    /// The capabilities of navigation properties, by path: from
+    /// `NavigationRestrictions/RestrictedProperties`, and from annotations whose targets are paths
+    /// through the entity set.
     pub navigation: Vec<(String, Capabilities)>,
 }
 
-/// How far one can navigate (Capabilities, `NavigationType`).
+/// The depth to which navigation is supported (Capabilities, `NavigationType`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum Navigability {
-    /// As far as there are navigation properties.
+    /// To any depth.
     Recursive,
-    /// One property far.
+    /// Along one navigation property.
     Single,
     /// Not at all.
     None,
 }
 
 impl Capabilities {
-    /// Whether nothing is said.
+    /// Returns true if nothing is stated.
     pub fn is_empty(&self) -> bool {
         *self == Capabilities::default()
     }
 
-    /// What holds behind a navigation property, by its path.
+    /// The capabilities of a navigation property, by its path.
     pub fn behind(&self, path: &str) -> Option<&Capabilities> {
         self.navigation.iter().find(|(known, _)| known == path).map(|(_, capabilities)| capabilities)
     }
 
-    /// This, with what it does not say itself taken from `other`.
+    /// Returns these capabilities, completed by those of `other`.
     #[must_use]
     pub fn or(mut self, other: &Capabilities) -> Self {
         let flags = [

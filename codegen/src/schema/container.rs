@@ -1,5 +1,5 @@
-//! What metadata says beside types: the members of entity containers, actions and functions (CSDL
-//! 4.01, 12 and 13).
+//! Declarations that only metadata has: the members of entity containers, actions and functions
+//! (CSDL 4.01, 12 and 13).
 
 use super::{Capabilities, Description, QualifiedName, TypeExpr};
 use crate::schema::Deprecation;
@@ -11,21 +11,22 @@ use crate::source::{At, FileId};
 pub struct ContainerMember {
     /// Its name.
     pub name: At<String>,
-    /// The document.
+    /// The metadata document.
     pub file: FileId,
     /// The container that declares it.
     pub container: QualifiedName,
-    /// What it is.
+    /// The kind of the member.
     pub kind: MemberKind,
-    /// Navigation property bindings: the path of the property, and the set that it leads to (13.4).
+    /// Navigation property bindings: the path of the property, and the entity set that it is bound
+    /// to (13.4).
     pub bindings: Vec<(String, String)>,
-    /// What it is, as markdown.
+    /// The description, as Markdown.
     pub description: Option<Description>,
-    /// What the service supports for it.
+    /// The capabilities of the service for it.
     pub capabilities: Capabilities,
 }
 
-/// What a member of a container is.
+/// The kind of a container member.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum MemberKind {
@@ -39,41 +40,42 @@ pub enum MemberKind {
     FunctionImport(QualifiedName),
 }
 
-/// An action or a function, one overload of it (CSDL 4.01, 12).
+/// An overload of an action or a function (CSDL 4.01, 12).
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct DeclaredOperation {
     /// Its name.
     pub name: At<QualifiedName>,
-    /// The document.
+    /// The metadata document.
     pub file: FileId,
-    /// It has no side effects and is called with GET (12.3).
+    /// True for a function, which has no side effects and is called with GET (12.3); false for an
+    /// action.
     pub is_function: bool,
-    /// What it is called on; `None` for an unbound one.
+    /// The binding parameter's type; `None` for an unbound operation.
     pub binding: Option<OperationValue>,
     /// The name of the binding parameter.
     pub binding_name: Option<String>,
     /// `EntitySetPath` (12.7)
     pub entity_set_path: Option<String>,
-    /// Further segments can stand behind it (12.6).
+    /// True if further path segments may follow (12.6).
     pub is_composable: bool,
-    /// Its other parameters, in order.
+    /// The parameters without the binding parameter, in order.
     pub parameters: Vec<OperationParameter>,
-    /// What it gives; `None` for nothing.
+    /// The return type; `None` if nothing is returned.
     pub returns: Option<OperationValue>,
-    /// What it does, as markdown.
+    /// The description, as Markdown.
     pub description: Option<Description>,
-    /// Not to be used any more.
+    /// The deprecation, if the operation should not be used any more.
     pub deprecation: Option<At<Deprecation>>,
 }
 
-/// A value that an operation is called on, takes or gives.
+/// The type of a binding parameter, a parameter or a return value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct OperationValue {
     /// Its type.
     pub ty: At<TypeExpr>,
-    /// Whether it may be null; of a collection, whether its items may.
+    /// True if it may be null; for a collection, if its items may be null.
     pub nullable: bool,
 }
 
@@ -85,8 +87,8 @@ pub struct OperationParameter {
     pub name: At<String>,
     /// Its type.
     pub value: OperationValue,
-    /// It can be left out (Core, `OptionalParameter`).
+    /// True if it can be omitted (Core, `OptionalParameter`).
     pub is_optional: bool,
-    /// What it is, as markdown.
+    /// The description, as Markdown.
     pub description: Option<Description>,
 }

@@ -1,17 +1,18 @@
-//! What the pages say about things in words of their own.
+//! Descriptions on pages, in their own words.
 
 use crate::source::{At, Span};
 
-/// What something is or does: a text, and which parts of it are code or lead elsewhere.
+/// The description of a type, member or operation: a text, with the parts of it that are code or
+/// links.
 ///
-/// White space is folded: words stand one blank apart. Bold and italics are not kept, as the pages
-/// use them for names and for emphasis alike.
+/// White space is normalised to single blanks. Bold and italics are dropped, because pages use them
+/// both for names and for emphasis.
 ///
-/// `L` says where a link leads: as the page writes it after reading, and a
+/// `L` is the target of a link: as the page writes it after reading, and a
 /// [`Link`](crate::model::Link) after resolving.
 ///
-/// What the text says of keys, defaults and the like is read into [`Facts`](super::Facts); the
-/// stages after reading decide nothing by its wording.
+/// Statements of the text about keys, defaults and the like are read into [`Facts`](super::Facts).
+/// The later stages do not interpret the text.
 ///
 /// ```
 /// use edmark::schema::{Description, Piece};
@@ -34,13 +35,13 @@ use crate::source::{At, Span};
 pub struct Description<L = At<String>> {
     text: String,
     marks: Vec<Mark>,
-    /// The destinations of the marks that are links, in order.
+    /// The targets of the links, in order.
     links: Vec<L>,
-    /// Where it stands.
+    /// The place of the description.
     pub span: Span,
 }
 
-/// A part of the text that is more than text.
+/// A part of the text that is code or a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 struct Mark {
@@ -54,7 +55,7 @@ struct Mark {
 enum MarkKind {
     Code,
     Link,
-    /// Empty; what follows begins a line.
+    /// An empty range; the text after it begins a new line.
     Break,
 }
 
@@ -65,14 +66,14 @@ pub enum Piece<'d, L = At<String>> {
     Text(&'d str),
     /// Inline code.
     Code(&'d str),
-    /// A link: its text, and where it leads.
+    /// A link: its text and its target.
     Link(&'d str, &'d L),
     /// The end of a line.
     Break,
 }
 
 impl<L> Description<L> {
-    /// A description of nothing but text.
+    /// A description of plain text.
     pub fn new(text: &str, span: Span) -> Self {
         let mut description = Description { text: String::new(), marks: Vec::new(), links: Vec::new(), span };
         description.push_text(text);
@@ -84,12 +85,13 @@ impl<L> Description<L> {
         self.text.trim_end()
     }
 
-    /// Whether there is nothing to be seen.
+    /// Returns true if there is no visible text.
     pub fn is_empty(&self) -> bool {
         self.text().is_empty()
     }
 
-    /// Whether `span` lies in the place that it comes from: it says what was read there.
+    /// Returns true if `span` lies within this description, so that the description contains what
+    /// was read there.
     pub fn covers(&self, span: Span) -> bool {
         self.span.file == span.file && self.span.start <= span.start && span.end <= self.span.end
     }
@@ -116,7 +118,7 @@ impl<L> Description<L> {
         })
     }
 
-    /// The text with back quotes around code, for readers that show text as it is.
+    /// The text with backticks around code, for readers that show text as it is.
     pub fn to_markdown(&self) -> String {
         if self.marks.is_empty() {
             return self.text().to_owned();
@@ -159,7 +161,7 @@ impl<L> Description<L> {
         self.push_marked(code, MarkKind::Code);
     }
 
-    /// Adds a link with a text that can be seen.
+    /// Adds a link with a visible text.
     pub fn push_link(&mut self, text: &str, to: L) {
         if self.push_marked(text, MarkKind::Link) {
             self.links.push(to);
@@ -184,31 +186,31 @@ impl<L> Description<L> {
         self.links.extend(other.links);
     }
 
-    /// The destinations of its links, in order.
+    /// The targets of its links, in order.
     pub fn links(&self) -> &[L] {
         &self.links
     }
 
-    /// Its links with their texts; where they lead is to be changed.
+    /// The texts and targets of its links; the targets can be changed.
     pub(crate) fn linked_texts(&mut self) -> impl Iterator<Item = (&str, &mut L)> {
         let texts = self.marks.iter().filter(|mark| mark.kind == MarkKind::Link);
         let texts = texts.map(|mark| &self.text[mark.start as usize..mark.end as usize]);
         texts.zip(&mut self.links)
     }
 
-    /// The destinations of its links, to be changed.
+    /// The targets of its links, which can be changed.
     pub(crate) fn links_mut(&mut self) -> &mut [L] {
         &mut self.links
     }
 
-    /// The same text with other destinations, of which there have to be as many.
+    /// The same text with other link targets, of which there must be as many.
     pub(crate) fn with_links<M>(&self, links: Vec<M>) -> Description<M> {
         debug_assert_eq!(self.links.len(), links.len());
         Description { text: self.text.clone(), marks: self.marks.clone(), links, span: self.span }
     }
 
-    /// Blanks around the text are put outside of the mark. `false` where there is nothing but
-    /// blanks.
+    /// Adds a marked text; blanks around it stay outside of the mark. Returns false if there are
+    /// only blanks.
     fn push_marked(&mut self, text: &str, kind: MarkKind) -> bool {
         let inner = text.trim_matches(is_blank);
         if inner.is_empty() {
@@ -228,7 +230,7 @@ impl<L> Description<L> {
     }
 }
 
-/// Whether a text is ASCII with single blanks, as nearly all texts are.
+/// Returns true if a text is ASCII with single blanks, which nearly all texts are.
 fn is_folded(text: &str) -> bool {
     let mut last = b'.';
     text.bytes().all(|byte| {
@@ -237,14 +239,14 @@ fn is_folded(text: &str) -> bool {
     })
 }
 
-/// White space, and what is as good as that.
+/// Returns true for white space and for invisible characters like it.
 fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}')
 }
 
 impl<L> From<At<String>> for Description<L> {
-    /// A text from outside of the pages, as [`Description::to_markdown`] writes it: what stands
-    /// between two back quotes is code.
+    /// Reads a text that is not from a page, in the form of [`Description::to_markdown`]: text
+    /// between two backticks is code.
     fn from(said: At<String>) -> Self {
         let mut description = Description::new("", said.span);
         let mut rest = said.value.as_str();
@@ -266,7 +268,7 @@ impl<L: serde::Serialize> serde::Serialize for Description<L> {
         if serializer.is_human_readable() {
             use serde::ser::SerializeStruct as _;
 
-            // Of links, only what people see of them.
+            // Only the visible texts of links are written.
             let mut said = serializer.serialize_struct("Description", 2)?;
             said.serialize_field("value", &self.with_links(vec![(); self.links.len()]).to_markdown())?;
             said.serialize_field("span", &self.span)?;

@@ -1,5 +1,5 @@
-//! Enum types as pages describe them: on pages of their own, in sections, in rows and in JSON
-//! blocks.
+//! Enum types as they are described: on pages of their own, in sections, in rows, in JSON blocks
+//! and in metadata.
 
 use super::{Description, QualifiedName};
 use crate::source::{At, FileId};
@@ -7,22 +7,22 @@ use crate::source::{At, FileId};
 /// A description of an enum type.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
-pub struct EnumType {
-    /// Its name; in the page's namespace unless it is qualified on the page.
+pub struct DeclaredEnum {
+    /// Its name. The namespace is that of the page, unless the page qualifies the name.
     pub name: At<QualifiedName>,
     /// The page.
     pub file: FileId,
-    /// What kind of place describes it.
+    /// The kind of place that describes it.
     pub source: EnumSource,
-    /// What it is.
+    /// The description of the enum.
     pub description: Option<Description>,
     /// Its members in order.
-    pub members: Vec<Member>,
-    /// Members combine (CSDL 4.01, 10.3).
+    pub members: Vec<DeclaredMember>,
+    /// True if members can be combined (CSDL 4.01, 10.3).
     pub is_flags: Option<At<bool>>,
 }
 
-/// What kind of place describes an enum; in the order of reliability.
+/// The kind of place that describes an enum, in the order of reliability.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum EnumSource {
@@ -32,24 +32,24 @@ pub enum EnumSource {
     Page,
     /// A `### x values` section.
     Section,
-    /// A list in the row of a property whose type it is.
+    /// A list of values in the row of a property that has this type.
     Property,
     /// `"a | b"` in a JSON block.
     JsonBlock,
-    /// A list in the row of an action's parameter that is a text.
+    /// A list of values in the row of an action's string parameter.
     Parameter,
-    /// No page: `edmark.toml`. Never among what is read; the `resolve` stage adds it.
+    /// A correction in `edmark.toml`. The `resolve` stage adds it; reading never does.
     Correction,
 }
 
 /// A member of an enum type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
-pub struct Member {
+pub struct DeclaredMember {
     /// Its name.
     pub name: At<String>,
-    /// Its number, where the page gives one.
+    /// Its number, if the page states it.
     pub value: Option<i64>,
-    /// What it means.
+    /// The description of the member.
     pub description: Option<Description>,
 }

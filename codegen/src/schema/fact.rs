@@ -1,10 +1,10 @@
-//! What pages state about properties: by which phrases, as which term of OData's vocabularies, and
-//! in which sentence of generated documentation.
+//! The facts that pages state about properties. Each has the phrases that state it, the
+//! corresponding term of OData's vocabularies, and the sentence in generated documentation.
 
 use super::property::{Facts, Returned};
 
-/// Where in its sentence a phrase stands. Sentences are compared in lower case; "bare" is a
-/// sentence without the marks around it.
+/// The position of a phrase in its sentence. Sentences are compared in lower case. A "bare"
+/// sentence is one without the punctuation around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Where {
     /// The phrase is the bare sentence.
@@ -17,7 +17,7 @@ pub(crate) enum Where {
     End,
     /// The bare sentence ends with it.
     BareEnd,
-    /// It stands anywhere in the sentence.
+    /// It is anywhere in the sentence.
     Anywhere,
 }
 
@@ -26,16 +26,16 @@ pub(crate) enum Where {
 pub(crate) struct FactPhrase {
     /// Its words, in lower case.
     pub(crate) words: &'static str,
-    /// Where they stand.
+    /// The position of the words in the sentence.
     pub(crate) at: Where,
-    /// Further words that the sentence must have; empty for none.
+    /// Further words that the sentence must contain; empty if there are none.
     pub(crate) with: &'static str,
-    /// Whether it states the fact in a sentence about some cases only ("if", "when"), too.
+    /// True if it states the fact even in a sentence about some cases only ("if", "when").
     pub(crate) in_conditions: bool,
 }
 
 impl FactPhrase {
-    /// Whether a sentence, in lower case, has it.
+    /// Returns true if a sentence in lower case contains the phrase.
     pub(crate) fn stands_in(&self, sentence: &str) -> bool {
         let bare = || sentence.trim_matches(|c: char| !c.is_alphanumeric());
         let stands = match self.at {
@@ -52,7 +52,7 @@ impl FactPhrase {
     }
 }
 
-/// Whether a sentence, in lower case, speaks of some cases only.
+/// Returns true if a sentence in lower case is about some cases only.
 pub(crate) fn is_conditional(lower: &str) -> bool {
     let anywhere = ["if ", "when ", "unless ", "for example", "once ", "after "];
     anywhere.iter().any(|word| lower.starts_with(word) || lower.contains(&format!(" {word}")))
@@ -66,8 +66,8 @@ macro_rules! facts {
         term: $term:expr,
         sentence: |$facts:ident, $code:ident| $sentence:expr $(,)?
     })+) => {
-        /// What a page can state about a property. The order is that of the sentences in generated
-        /// documentation.
+        /// A fact that a page can state about a property, in the order of the sentences in
+        /// generated documentation.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(crate) enum Fact {
             $($(#[doc = $doc])+ $variant,)+
@@ -91,20 +91,20 @@ macro_rules! facts {
                 }
             }
 
-            /// What a sentence that states it does not have.
+            /// Words that must not be in a sentence that states it.
             fn denials(self) -> &'static [&'static str] {
                 match self { $(Fact::$variant => &[$($unless),*]),+ }
             }
 
-            /// The term that annotates a property with it, as a member of CSDL JSON; empty where
-            /// CSDL has a member of its own for it.
+            /// The vocabulary term that states it, as a member of CSDL JSON; empty if CSDL has a
+            /// member of its own for it.
             #[cfg(feature = "export")]
             pub(crate) fn term(self) -> &'static str {
                 match self { $(Fact::$variant => $term),+ }
             }
 
-            /// The sentence that says it in generated documentation; `code` marks code. `None`
-            /// where it is not stated.
+            /// The sentence in generated documentation; `code` marks code. `None` if the fact is
+            /// not stated.
             pub(crate) fn sentence(self, facts: &Facts, code: impl Fn(&str) -> String) -> Option<String> {
                 match self {
                     $(Fact::$variant => {
@@ -134,7 +134,7 @@ facts! {
         term: "",
         sentence: |facts, code| say(facts.key.is_some(), "Key."),
     }
-    /// The service alone sets it. What can be given once, on creation, is not read-only.
+    /// Only the service sets it. A property that can be set once, on creation, is not read-only.
     ReadOnly {
         phrases: [
             Whole "read-only", Whole "read only", Whole "readonly",
@@ -160,7 +160,7 @@ facts! {
         term: "",
         sentence: |facts, code| say(facts.nullable.as_ref().is_some_and(|fact| !fact.value), "Not nullable."),
     }
-    /// It may be null. Generated code takes that for granted.
+    /// It may be null. Generated code assumes this for all properties.
     Nullable {
         phrases: [
             Whole "nullable" even conditional, Anywhere "this property is nullable" even conditional,
@@ -173,7 +173,7 @@ facts! {
         term: "",
         sentence: |_facts, code| None,
     }
-    /// It must be given when the entity is created.
+    /// It is required when the entity is created.
     Required {
         phrases: [
             Whole "required" even conditional, Whole "required on create" even conditional,
@@ -188,7 +188,7 @@ facts! {
         term: "@edmark.v1.RequiredOnCreate",
         sentence: |facts, code| say(facts.required.is_some(), "Required on create."),
     }
-    /// It is returned only where `$select` names it.
+    /// It is returned only if `$select` names it.
     OnSelect {
         phrases: [
             Anywhere "returned only on" even conditional, Anywhere "only returned on" even conditional,
@@ -203,7 +203,7 @@ facts! {
         term: "@edmark.v1.Returned",
         sentence: |facts, code| say(returned(facts) == Some(Returned::OnSelect), "Returned only on `$select`."),
     }
-    /// It is returned without asking.
+    /// It is returned by default.
     ByDefault {
         phrases: [
             BareStart "returned by default" even conditional, BareStart "always returned" even conditional,
@@ -214,7 +214,7 @@ facts! {
         term: "@edmark.v1.Returned",
         sentence: |_facts, code| None,
     }
-    /// Its value where none is given; the value stands behind the phrase.
+    /// Its value if none is given; the phrase is followed by the value.
     Default {
         phrases: [
             Anywhere "default value is " even conditional, Anywhere "the default is " even conditional, Anywhere "default is " even conditional, Anywhere "defaults to " even conditional,
@@ -225,7 +225,7 @@ facts! {
         term: "",
         sentence: |facts, code| facts.default.as_ref().map(|default| format!("Default: {}.", code(&default.value))),
     }
-    /// How many characters it can have; the number stands behind the phrase.
+    /// The maximum number of characters; the phrase is followed by the number.
     MaxLength {
         phrases: [
             Anywhere "maximum length is ", Anywhere "maximum length of ", Anywhere "maximum length: ",
@@ -238,7 +238,7 @@ facts! {
         term: "",
         sentence: |facts, code| facts.max_length.as_ref().map(|length| format!("At most {} characters.", length.value)),
     }
-    /// What `$filter` can do with it.
+    /// The support of `$filter`.
     Filter {
         phrases: [
             Anywhere "$filter" even conditional, Anywhere "filterable" even conditional,
@@ -256,21 +256,21 @@ facts! {
             })
         },
     }
-    /// `$orderby` can sort by it.
+    /// `$orderby` is supported.
     OrderBy {
         phrases: [Anywhere "$orderby" even conditional],
         unless: [],
         term: "@edmark.v1.Sortable",
         sentence: |facts, code| say(facts.order_by.as_ref().is_some_and(|fact| fact.value), "`$orderby`."),
     }
-    /// `$search` finds it.
+    /// `$search` is supported.
     Search {
         phrases: [Anywhere "$search" even conditional],
         unless: [],
         term: "@edmark.v1.Searchable",
         sentence: |facts, code| say(facts.search.as_ref().is_some_and(|fact| fact.value), "`$search`."),
     }
-    /// `$expand` adds it.
+    /// `$expand` is supported.
     Expand {
         phrases: [Anywhere "$expand" even conditional],
         unless: [],
@@ -284,7 +284,7 @@ fn returned(facts: &Facts) -> Option<Returned> {
 }
 
 impl Fact {
-    /// Whether a sentence, in lower case, states it.
+    /// Returns true if a sentence in lower case states it.
     pub(crate) fn is_stated(self, sentence: &str) -> bool {
         self.phrases().iter().any(|phrase| phrase.stands_in(sentence))
             && !self.denials().iter().any(|denial| sentence.contains(denial))

@@ -1,4 +1,4 @@
-//! Operations: what an API page says about its requests.
+//! Operations, as API pages describe their requests.
 //!
 //! The vocabulary is that of CSDL 4.01 (12, actions and functions) and of the OData URL conventions
 //! 4.01.
@@ -12,60 +12,61 @@ use super::Description;
 use super::{Deprecation, TypeExpr, ValueList};
 use crate::source::{At, FileId, Span};
 
-/// What one API page describes: a request with one or more paths.
+/// The operation that one API page describes: a request with one or more paths.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
-pub struct Operation {
+pub struct DocumentedOperation {
     /// The page, or the document of metadata.
     pub file: FileId,
-    /// What it is by the metadata; `None` for what a page describes.
+    /// Its role in metadata; `None` if a page describes it.
     pub declared: Option<DeclaredRole>,
     /// The heading.
     pub title: At<String>,
-    /// What it does.
+    /// The description.
     pub summary: Option<Description>,
     /// Not to be called any more.
     pub deprecation: Option<At<Deprecation>>,
     /// Its request lines, in order; then those that only its examples show.
     pub requests: Vec<Request>,
     /// Parameters of the path, the query and of functions, in the order of the page. Those of the
-    /// body stand in `body`.
+    /// request body are in `body`.
     pub parameters: Vec<Parameter>,
     /// System query options that the page says the operation supports (`$select`, …).
     pub query_options: Vec<At<String>>,
     /// The request headers.
     pub headers: Vec<Header>,
-    /// What the request carries; `None` where the page does not say.
+    /// The request body; `None` if the page does not describe it.
     pub body: Option<RequestBody>,
-    /// What places of the page say comes back, the most reliable first.
+    /// The responses that the page states in different places, the most reliable first.
     pub responses: Vec<ResponseClaim>,
-    /// Who may send it.
+    /// The permissions to send it.
     pub permissions: Vec<Permission>,
     /// Its examples, in order.
     pub examples: Vec<Example>,
 }
 
-/// The segments for all members of a collection that a filter finds (OData URL Conventions 4.01,
-/// 4.12 and 4.13), which always stand together. The alias stands for the filter.
+/// The segments that address all members of a collection which match a filter (OData URL
+/// Conventions 4.01, 4.12 and 4.13); they always occur together. The parameter alias holds the
+/// filter.
 pub(crate) const EACH: &str = "$filter(@filter)/$each";
 
-/// What a request of the metadata goes to.
+/// The kind of target of a request that metadata declares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum DeclaredRole {
-    /// An entity set, a singleton, a navigation property, a stream, or an item.
+    /// A resource: an entity set, a singleton, a navigation property, a stream, or an entity.
     Place,
     /// An action or a function.
     Call,
 }
 
-impl Operation {
-    /// What comes back, by the most reliable claim. `None` where the page does not say.
+impl DocumentedOperation {
+    /// The response, by the most reliable claim. `None` if the page does not state it.
     pub fn response(&self) -> Option<&ResponseClaim> {
         self.responses.first()
     }
 
-    /// Whether a request is one of its examples and stands in no request line.
+    /// Returns true if a request comes from an example of the page and not from a request line.
     pub fn shows(&self, request: &Request) -> bool {
         let urls = self.examples.iter().filter_map(|example| example.request.as_ref());
         urls.into_iter().any(|shown| shown.url.span == request.span)
@@ -78,11 +79,11 @@ impl Operation {
 pub struct Request {
     /// The HTTP method.
     pub method: HttpMethod,
-    /// What stands before the path, as written: `https://host/v1.0`, `{serviceRoot}`.
+    /// The part before the path, as written: `https://host/v1.0`, `{serviceRoot}`.
     pub root: Option<String>,
     /// The path below the service's root.
     pub path: Vec<Segment>,
-    /// Query options that the template carries, name and value as written.
+    /// Query options in the template; names and values as written.
     pub query: Vec<(String, String)>,
     /// The place.
     pub span: Span,
@@ -120,7 +121,7 @@ impl HttpMethod {
             .find(|method| name.eq_ignore_ascii_case(method.name()))
     }
 
-    /// The name as it stands in a request line.
+    /// The name in a request line.
     pub fn name(self) -> &'static str {
         match self {
             HttpMethod::Get => "GET",
@@ -136,11 +137,11 @@ impl HttpMethod {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum Segment {
-    /// `users`, `microsoft.graph.group`, `$ref`: itself.
+    /// `users`, `microsoft.graph.group`, `$ref`: fixed text.
     Literal(String),
-    /// `{id}`: one key; the name as written in the braces.
+    /// `{id}`: a key; the name as written in the braces.
     Key(String),
-    /// `getX(period='{value}',top={n})`: a function call, or a key by name.
+    /// `getX(period='{value}',top={n})`: a function call, or a key with names of properties.
     Call {
         /// The function's name; may be qualified.
         name: String,
@@ -149,11 +150,11 @@ pub enum Segment {
     },
     /// `root:/{item-path}:/` or `root:/{item-path}`: addressing by path.
     ByPath {
-        /// What stands before the colon; a literal or a placeholder in braces.
+        /// The part before the colon: a literal, or a placeholder in braces.
         anchor: String,
         /// The placeholder's name.
         parameter: String,
-        /// A second colon ends it.
+        /// True if a second colon ends the path.
         closed: bool,
     },
     /// `roleTemplateId={id}`: one segment of fixed text and placeholders.
@@ -174,9 +175,9 @@ pub enum Part {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Argument {
-    /// The parameter's name; empty where the template gives only a value.
+    /// The parameter's name; empty if the template states only a value.
     pub name: String,
-    /// What stands behind the equals sign.
+    /// The value after the equals sign.
     pub value: ArgumentValue,
 }
 
@@ -184,7 +185,7 @@ pub struct Argument {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum ArgumentValue {
-    /// A placeholder; `quoted` where quotes stand around it (a string).
+    /// A placeholder; `quoted` is true if it is in quotes, as a string.
     Placeholder {
         /// Its name.
         name: String,
@@ -245,19 +246,19 @@ impl fmt::Display for ArgumentValue {
 pub struct Parameter {
     /// Its name.
     pub name: At<String>,
-    /// Where it goes.
+    /// The part of the request that contains it.
     pub place: ParameterPlace,
-    /// Its type; `None` where the row gives none.
+    /// Its type; `None` if the row states none.
     pub ty: Option<At<TypeExpr>>,
-    /// What it is.
+    /// The description of the parameter.
     pub description: Option<Description>,
-    /// Whether it has to be given; `None` where the row does not say.
+    /// True if it is required; `None` if the row does not say.
     pub required: Option<bool>,
     /// The values that its row, or a table below, lists.
     pub values: Option<ValueList>,
 }
 
-/// Where a parameter goes.
+/// The part of a request that contains a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum ParameterPlace {
@@ -277,21 +278,21 @@ pub enum ParameterPlace {
 pub struct Header {
     /// Its name.
     pub name: At<String>,
-    /// What it is, or the value it has, as markdown.
+    /// The description or the value, as Markdown.
     pub description: Option<String>,
-    /// Whether it has to be given; `None` where the row does not say.
+    /// True if it is required; `None` if the row does not say.
     pub required: Option<bool>,
 }
 
-/// What a request carries.
+/// The request body.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct RequestBody {
     /// Its kind.
     pub content: BodyContent,
-    /// The rows of the section's table: an action's parameters, or the properties that matter.
+    /// The rows of the section's table: an action's parameters, or the relevant properties.
     pub members: Vec<Parameter>,
-    /// The place that says so.
+    /// The place that states this.
     pub span: Span,
 }
 
@@ -305,7 +306,7 @@ pub enum BodyContent {
     Type(TypeExpr),
     /// The action's own parameters, as one JSON object.
     Parameters,
-    /// Some properties of what the path addresses.
+    /// Some properties of the entity that the path addresses.
     Properties,
     /// A reference: `{"@odata.id": "…"}`.
     Reference,
@@ -313,34 +314,34 @@ pub enum BodyContent {
     Stream,
 }
 
-/// What one place of a page says comes back.
+/// The response that one place of a page states.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct ResponseClaim {
-    /// What comes back.
+    /// The content of the response.
     pub value: ResponseType,
     /// The HTTP status.
     pub status: Option<u16>,
-    /// What kind of place says so.
+    /// The kind of place that states it.
     pub source: ResponseSource,
     /// The place.
     pub span: Span,
 }
 
-/// Where a response is described; in the order of reliability.
+/// The kind of place that describes a response, in the order of reliability.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum ResponseSource {
-    /// The annotation of the example response, with what its message shows (status, body).
+    /// The annotation of the example response, with the status and body of its message.
     Example,
     /// The "Response" section.
     Prose,
-    /// Only a status of success, and no word of a body: taken as "nothing" when nobody knows
-    /// better.
+    /// Only a status of success without a word about a body: used as "no body" if nothing else
+    /// states the response.
     Silence,
 }
 
-/// What an operation returns.
+/// The content of a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum ResponseType {
@@ -350,7 +351,7 @@ pub enum ResponseType {
     Type(TypeExpr),
     /// Bytes.
     Stream,
-    /// Plain text, such as the number that `$count` gives.
+    /// Plain text, such as the number that `$count` returns.
     Text,
 }
 
@@ -360,7 +361,7 @@ pub enum ResponseType {
 pub struct Example {
     /// The nearest heading that is not just "Request", "Response" or "Example".
     pub title: Option<At<String>>,
-    /// The request; a response may stand alone.
+    /// The request; `None` if the response has no request.
     pub request: Option<ExampleRequest>,
     /// The response.
     pub response: Option<ExampleResponse>,
@@ -382,7 +383,7 @@ pub struct ExampleRequest {
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct ExampleResponse {
-    /// The HTTP status; `None` where the block holds only a body.
+    /// The HTTP status; `None` if the block has only a body.
     pub status: Option<At<u16>>,
     /// The rest of the message.
     pub message: Message,
@@ -392,33 +393,33 @@ pub struct ExampleResponse {
 #[derive(Clone, Debug, Default)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Message {
-    /// `name` of the annotation; several where it is an array.
+    /// `name` in the annotation; several if it is an array.
     pub names: Vec<String>,
-    /// `@odata.type` of the annotation.
+    /// `@odata.type` in the annotation.
     pub odata_type: Option<At<String>>,
-    /// What that name means; the items' type where `isCollection` says that there are many. `None`
-    /// for bytes.
+    /// The type with that name; the type of the items if `isCollection` is true. `None` for bytes.
     pub ty: Option<TypeExpr>,
-    /// `isCollection` of the annotation.
+    /// `isCollection` in the annotation.
     pub is_collection: Option<bool>,
-    /// `truncated` of the annotation: members were left out of the body.
+    /// `truncated` in the annotation: members were omitted from the body.
     pub truncated: bool,
     /// The headers.
     pub headers: Vec<(String, String)>,
-    /// The body, trimmed; `None` where there is none.
+    /// The body, trimmed; `None` if there is none.
     pub body: Option<Span>,
-    /// The body is an object whose only member, annotations aside, is an array `value`.
+    /// True if the body is an object whose only member, apart from annotations, is an array
+    /// `value`.
     pub is_list: bool,
 }
 
 impl Message {
-    /// The value of a header, its name in any case.
+    /// The value of a header, whose name may be in any case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
-    /// Whether a body is meant as JSON: the header says so; where there is none, the text looks
-    /// like it.
+    /// Returns true if a body is meant to be JSON: the header says so, or, if there is no header,
+    /// the text looks like JSON.
     pub fn means_json(&self, body: &str) -> bool {
         self.header("content-type")
             .map_or_else(|| body.starts_with(['{', '[']), |media| media.to_ascii_lowercase().contains("json"))

@@ -3,44 +3,44 @@
 use super::{Capabilities, Description, Primitive, TypeExpr, TypeRef};
 use crate::source::{At, Span};
 
-/// A property as one page or document describes it.
+/// A property as one page or metadata document describes it.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
-pub struct Property {
+pub struct DeclaredProperty {
     /// Its name.
     pub name: At<String>,
-    /// Where it stands.
+    /// The kind of place that describes it.
     pub source: PropertySource,
-    /// The type that the table or the metadata states; `None` for an empty cell or a property of
-    /// the JSON block only.
+    /// The type in the table or in the metadata; `None` if the cell is empty or only the JSON block
+    /// has the property.
     pub table_type: Option<At<TypeExpr>>,
-    /// What the JSON block shows for it.
+    /// The sample value in the JSON block.
     pub json: Option<At<JsonShape>>,
-    /// What it is.
+    /// The description of the property.
     pub description: Option<Description>,
-    /// What the row says about it.
+    /// Facts that the row states about it.
     pub facts: Facts,
     /// Values that the row lists.
     pub values: Option<ValueList>,
-    /// What the metadata says of a navigation property.
+    /// Facts that metadata states about a navigation property.
     pub navigation: Option<Box<Navigation>>,
 }
 
-/// What metadata says of a navigation property (CSDL 4.01, 8).
+/// Facts that metadata states about a navigation property (CSDL 4.01, 8).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Navigation {
-    /// What it leads to belongs to the entity that has the property (8.4).
+    /// True if it is a containment navigation property: its target belongs to the entity (8.4).
     pub contains_target: bool,
-    /// The property that leads back (8.5).
+    /// The partner, which is the navigation property in the opposite direction (8.5).
     pub partner: Option<String>,
-    /// What the service supports behind it.
+    /// The capabilities of the service for its target.
     pub capabilities: Capabilities,
-    /// Nothing but reading is granted (Core, `Permissions`).
+    /// True if only reading is allowed (Core, `Permissions`).
     pub is_read_only: bool,
 }
 
-/// Where a property is described.
+/// The kind of place that describes a property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum PropertySource {
@@ -57,44 +57,44 @@ pub enum PropertySource {
 }
 
 impl PropertySource {
-    /// Whether the metadata declares the property.
+    /// Returns true if metadata declares the property.
     pub fn is_declared(self) -> bool {
         matches!(self, PropertySource::DeclaredStructural | PropertySource::DeclaredNavigation)
     }
 }
 
-/// What a JSON block shows in a property's place.
+/// The sample value of a property in a JSON block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct JsonShape {
-    /// The type, as far as the token tells.
+    /// The type, as far as the sample value tells.
     pub item: JsonItem,
-    /// It stands in an array.
+    /// True if it is in an array.
     pub collection: bool,
 }
 
-/// What a token of a JSON block tells.
+/// The type of a sample value in a JSON block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum JsonItem {
-    /// `"String (timestamp)"`: a primitive by name.
+    /// `"String (timestamp)"`: the name of a primitive type.
     Primitive(Primitive),
-    /// `{"@odata.type": "…"}` or a type's name.
+    /// `{"@odata.type": "…"}` or the name of a type.
     Named(TypeRef),
     /// `"a | b | c"`: an enum's members.
     Values(Vec<String>),
-    /// `"string"`, or any sample text: a string on the wire, be it a date or an enum.
+    /// `"string"`, or any sample text. On the wire it is a string, which may be a date or an enum.
     Text,
     /// `true`, `false`
     Boolean,
-    /// A number; `integral` without a fraction.
+    /// A number.
     Number {
-        /// No fraction, no exponent.
+        /// True if it has no fraction and no exponent.
         integral: bool,
     },
-    /// An object that does not say its type.
+    /// An object that does not state its type.
     Object,
-    /// `null`, `[]`, or nothing that tells.
+    /// `null`, `[]`, or a value that tells no type.
     Nothing,
 }
 
@@ -104,48 +104,52 @@ pub enum JsonItem {
 pub struct ValueList {
     /// The values in order.
     pub values: Vec<At<String>>,
-    /// Values that need `Prefer: include-unknown-enum-members`; also in `values`.
+    /// Values that are only returned with `Prefer: include-unknown-enum-members`; they are in
+    /// `values` as well.
     pub evolvable: Vec<String>,
-    /// The list claims to be complete ("Possible values are"), not only to give examples.
+    /// True if the list claims to be complete ("Possible values are"), and does not only give
+    /// examples.
     pub closed: bool,
-    /// The page calls it flags ("flagged enumeration", "comma separated").
+    /// True if the page says that values can be combined ("flagged enumeration", "comma
+    /// separated").
     pub flags: bool,
 }
 
-/// What a row says about a property beside name and type. `None` and empty mean: not said.
+/// Facts that a row states about a property, besides its name and type. `None` and empty values
+/// mean that nothing is stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Facts {
-    /// Set by the service only (Core.Computed / Core.Permissions).
+    /// Only the service sets it (Core.Computed / Core.Permissions).
     pub read_only: Option<Span>,
-    /// Whether it may be null.
+    /// True if it may be null, false if not.
     pub nullable: Option<At<bool>>,
-    /// Must be given when the entity is created.
+    /// It is required when the entity is created.
     pub required: Option<Span>,
-    /// It is (part of) the key.
+    /// It is the key, or a part of it.
     pub key: Option<Span>,
     /// The default value, as written.
     pub default: Option<At<String>>,
-    /// At most so many characters.
+    /// The maximum number of characters.
     pub max_length: Option<At<u32>>,
-    /// When it is returned.
+    /// The condition under which it is returned.
     pub returned: Option<At<Returned>>,
-    /// What `$filter` can do with it.
+    /// The support of `$filter`.
     pub filter: Option<At<Filter>>,
-    /// `$orderby` works.
+    /// True if `$orderby` is supported.
     pub order_by: Option<At<bool>>,
-    /// `$search` works.
+    /// True if `$search` is supported.
     pub search: Option<At<bool>>,
-    /// `$expand` works.
+    /// True if `$expand` is supported.
     pub expand: Option<At<bool>>,
-    /// Not to be used any more.
+    /// The deprecation, if it should not be used any more.
     pub deprecation: Option<At<Deprecation>>,
-    /// Declared by a base type.
+    /// The base type that declares it.
     pub inherited_from: Option<TypeRef>,
 }
 
 impl Facts {
-    /// The facts that a description does not say: those that were read elsewhere.
+    /// The facts that a description does not contain, because they were read elsewhere.
     pub fn beyond<L>(&self, description: Option<&Description<L>>) -> Facts {
         let Some(description) = description else { return self.clone() };
         let place = |span: Option<Span>| span.filter(|span| !description.covers(*span));
@@ -170,36 +174,36 @@ impl Facts {
     }
 }
 
-/// When a property is returned.
+/// The condition under which a property is returned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum Returned {
-    /// Without asking.
+    /// It is returned by default.
     ByDefault,
-    /// Only when `$select` names it.
+    /// It is returned only if `$select` names it.
     OnSelect,
 }
 
-/// What `$filter` can do with a property.
+/// The support of `$filter` for a property.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Filter {
-    /// Whether it can be filtered at all.
+    /// True if filtering is supported.
     pub supported: bool,
-    /// The operators and functions that are named, in lower camel case (`eq`, `startsWith`); empty:
-    /// not said which.
+    /// The operators and functions that the page names, in lower camel case (`eq`, `startsWith`).
+    /// Empty if it names none.
     pub operators: Vec<String>,
 }
 
-/// A retirement.
+/// A deprecation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Deprecation {
-    /// Since when, as written.
+    /// The date or version since which it is deprecated, as written.
     pub since: Option<String>,
-    /// What to use instead: a property's or type's name.
+    /// The replacement: the name of a property or type.
     pub instead: Option<String>,
-    /// The sentence.
+    /// The sentence that announces it.
     pub text: String,
 }
 

@@ -1,4 +1,4 @@
-//! Types as pages mention them.
+//! Types, as pages mention them.
 
 use std::fmt;
 
@@ -11,23 +11,23 @@ use crate::source::Span;
 pub struct TypeRef {
     /// The name as written, qualified or not.
     pub name: String,
-    /// Where its link leads, as written.
+    /// The target of its link, as written.
     pub target: Option<String>,
     /// The place.
     pub span: Span,
 }
 
-/// A type cell, understood.
+/// The type in a type cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct TypeExpr {
     /// The type, or that of the collection's items.
     pub item: TypeItem,
-    /// A collection of them.
+    /// True if it is a collection of such items.
     pub collection: bool,
 }
 
-/// What a type cell names.
+/// The content of a type cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum TypeItem {
@@ -37,11 +37,11 @@ pub enum TypeItem {
     Named(TypeRef),
     /// One of several types.
     OneOf(Vec<TypeRef>),
-    /// Could not be understood.
+    /// A text that is no type.
     Unclear(String),
 }
 
-/// As messages name it: `Edm.Int32`, `user`, `user or group`.
+/// The name in messages: `Edm.Int32`, `user`, `user or group`.
 impl fmt::Display for TypeItem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

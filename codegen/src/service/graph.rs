@@ -1,13 +1,13 @@
-//! The built-in profile: Microsoft Graph, whose pages edmark was first made for.
+//! The built-in profile of Microsoft Graph, for whose pages edmark was made first.
 
 use std::collections::BTreeMap;
 
 use super::{BatchUrls, KeySyntax, Protocol, Service};
 
-/// The namespace that tells it.
+/// The namespace that identifies it.
 const NAMESPACE: &str = "microsoft.graph";
 
-/// Microsoft Graph's profile, where one of the namespaces is its own or is below it.
+/// The profile of Microsoft Graph, if one of the namespaces is its own or is below it.
 pub(super) fn of<'n>(mut namespaces: impl Iterator<Item = &'n str>) -> Option<Service> {
     let is_graph = |namespace: &str| {
         let start = namespace.get(..NAMESPACE.len());
@@ -17,12 +17,12 @@ pub(super) fn of<'n>(mut namespaces: impl Iterator<Item = &'n str>) -> Option<Se
     namespaces.any(is_graph).then(profile)
 }
 
-/// What is Microsoft Graph's alone.
+/// The facts about Microsoft Graph.
 pub(crate) fn profile() -> Service {
     Service {
         name: Some("Graph".to_owned()),
         namespace: Some(NAMESPACE.to_owned()),
-        // The pages show whether they describe the version v1.0 or beta.
+        // The pages show if they describe the version v1.0 or beta.
         root: None,
         keys: Some(KeySyntax::Segments),
         site: Some("https://learn.microsoft.com".to_owned()),

@@ -1,11 +1,11 @@
-//! How the request lines of the pages write keys.
+//! Determines the form of keys from the request lines of the pages.
 
 use super::KeySyntax;
 use crate::schema::Schema;
 use crate::schema::operation::{Argument, ArgumentValue, Segment};
 
-/// The form that most request lines show; `None` where none has a key. Lines that were made of
-/// metadata show nothing.
+/// The most frequent form in request lines; `None` if no request line has a key. Request lines
+/// derived from metadata are not counted.
 pub(super) fn shown(schema: &Schema) -> Option<KeySyntax> {
     let pages = schema.operations.iter().filter(|operation| operation.declared.is_none());
     let segments = pages.flat_map(|operation| &operation.requests).flat_map(|request| &request.path);
@@ -24,7 +24,7 @@ pub(super) fn shown(schema: &Schema) -> Option<KeySyntax> {
     }
 }
 
-/// `('{name}')`: one value without a name. The arguments of functions have names.
+/// Returns true for `('{name}')`: one value without a name. Arguments of functions have names.
 fn is_key(arguments: &[Argument]) -> bool {
     matches!(arguments, [Argument { name, value: ArgumentValue::Placeholder { .. } }] if name.is_empty())
 }

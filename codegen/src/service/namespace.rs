@@ -1,8 +1,8 @@
-//! The root namespace of a service that does not say which one it is: what its namespaces have in
-//! common.
+//! Determines the root namespace of a service that does not state it: the common part of its
+//! namespaces.
 //!
-//! How many pages each namespace has does not matter, so that further pages of a namespace that is
-//! there already never move the types of another one.
+//! The number of pages in each namespace does not matter, so that more pages in an existing
+//! namespace never move the types of another one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,14 +19,14 @@ pub(crate) fn all(schema: &Schema) -> BTreeMap<&str, usize> {
     counts
 }
 
-/// The namespaces that begin with the same part as most types' do. A slip in a single page's
-/// namespace has nothing in common with the others.
+/// The namespaces that begin with the same part as those of most types. A misspelt namespace on a
+/// single page is not among them.
 pub(crate) fn largest_family<'n>(namespaces: &BTreeMap<&'n str, usize>) -> BTreeSet<&'n str> {
     let mut sizes: BTreeMap<String, usize> = BTreeMap::new();
     for (namespace, count) in namespaces {
         *sizes.entry(first(namespace).to_ascii_lowercase()).or_default() += count;
     }
-    // Of families of the same size, the one that comes first by name.
+    // Of families of the same size, the first by name.
     let largest = sizes.into_iter().rev().max_by_key(|(_, count)| *count);
     let is_in =
         |namespace: &&str| largest.as_ref().is_some_and(|(largest, _)| first(namespace).eq_ignore_ascii_case(largest));
@@ -37,7 +37,7 @@ fn first(namespace: &str) -> &str {
     namespace.split('.').next().unwrap_or_default()
 }
 
-/// What the namespaces have in common, by whole parts; `None` where there is none.
+/// The common leading parts of the namespaces; `None` if there are none.
 pub(crate) fn root(namespaces: &BTreeMap<&str, usize>) -> Option<String> {
     let family = largest_family(namespaces);
     let mut names = family.into_iter();
@@ -63,7 +63,7 @@ mod tests {
             (&["Acme.Shop", "acme.shop.orders"], Some("Acme.Shop")),
             (&[], None),
         ] {
-            // However many types each has.
+            // The result does not depend on the number of types in each.
             for counts in [[1, 9, 1], [9, 1, 1], [1, 1, 9]] {
                 let counted: BTreeMap<&str, usize> = namespaces.iter().copied().zip(counts).collect();
                 assert_eq!(root(&counted).as_deref(), common, "{counted:?}");

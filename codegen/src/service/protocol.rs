@@ -1,29 +1,29 @@
-//! How a service wants its protocol spoken where OData leaves a choice, beside the form of keys.
+//! Protocol options of a service where OData leaves a choice, other than the form of keys.
 //!
-//! All of it is a setting of `[service]` with a default that suits any service of OData 4.01; the
-//! generated crate has it as the constant `PROTOCOL`.
+//! They are settings of `[service]` with defaults that suit any service of OData 4.01; the
+//! generated crate has them in the constant `PROTOCOL`.
 
-/// How the members of enum types stand in a URL (OData URL Conventions 4.01, section 5.1.1.14.2).
+/// The form of enum members in a URL (OData URL Conventions 4.01, section 5.1.1.14.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum EnumLiterals {
     /// `'red'`. OData 4.01 allows it.
     Short,
-    /// `zoo.Color'red'`. OData 4.0 wants it.
+    /// `zoo.Color'red'`. OData 4.0 requires it.
     Qualified,
 }
 
-/// How a duration stands in a URL (OData URL Conventions 4.01, section 5.1.1.14.1).
+/// The form of a duration in a URL (OData URL Conventions 4.01, section 5.1.1.14.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum DurationLiterals {
-    /// `duration'PT1H'`. OData 4.0 wants it, and 4.01 takes it.
+    /// `duration'PT1H'`. OData 4.0 requires it, and 4.01 allows it.
     Prefixed,
     /// `'PT1H'`. OData 4.01 allows it.
     Short,
 }
 
-/// How a condition says that a value is one of several (OData URL Conventions 4.01, section
+/// The form of a condition that a value is one of several (OData URL Conventions 4.01, section
 /// 5.1.1.1.12).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
@@ -34,19 +34,19 @@ pub enum InLists {
     WrittenOut,
 }
 
-/// How the addresses of a batch's requests are written (OData JSON 4.01, section 19.1).
+/// The form of the addresses of a batch's requests (OData JSON 4.01, section 19.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum BatchUrls {
-    /// `users/17`, relative to the service's root.
+    /// `users/17`, relative to the service root.
     Relative,
-    /// `/users/17`, relative to the service's root all the same.
+    /// `/users/17`, which is also relative to the service root.
     Slash,
 }
 
-/// A choice of a service that has a name in `edmark.toml`.
+/// A protocol option whose values have names in `edmark.toml`.
 pub(crate) trait Choice: Copy + Sized + 'static {
-    /// All of them, by their names.
+    /// All values with their names.
     const NAMES: &'static [(&'static str, Self)];
 }
 
@@ -71,7 +71,7 @@ impl Choice for BatchUrls {
     const NAMES: &'static [(&'static str, Self)] = &[("relative", Self::Relative), ("slash", Self::Slash)];
 }
 
-/// The choices of a service; each is optional, as in [`Service`](super::Service).
+/// The protocol options of a service; each is optional, as in [`Service`](super::Service).
 ///
 /// ```
 /// use edmark::service::{EnumLiterals, InLists, Protocol, Service};
@@ -88,19 +88,19 @@ impl Choice for BatchUrls {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Protocol {
-    /// `enums`: how members of enum types stand in a URL.
+    /// `enums`: the form of enum members in a URL.
     ///
     /// Default: [`EnumLiterals::Short`].
     pub enums: Option<EnumLiterals>,
-    /// `durations`: how durations stand in a URL.
+    /// `durations`: the form of durations in a URL.
     ///
     /// Default: [`DurationLiterals::Prefixed`].
     pub durations: Option<DurationLiterals>,
-    /// `in-lists`: how a condition says that a value is one of several.
+    /// `in-lists`: the form of a condition that a value is one of several.
     ///
     /// Default: [`InLists::Operator`].
     pub in_lists: Option<InLists>,
-    /// `batch-urls`: how the addresses of a batch's requests are written.
+    /// `batch-urls`: the form of the addresses of a batch's requests.
     ///
     /// Default: [`BatchUrls::Relative`]. [`BatchUrls::Slash`] for Microsoft Graph.
     pub batch_urls: Option<BatchUrls>,
@@ -110,23 +110,24 @@ pub struct Protocol {
     ///
     /// Default: they are numbers.
     pub exact_numbers: Option<bool>,
-    /// `max-version`: what the header `OData-MaxVersion` says (OData Protocol 4.01, section 8.2.7).
+    /// `max-version`: the value of the header `OData-MaxVersion` (OData Protocol 4.01, section
+    /// 8.2.7).
     ///
     /// Default: it is not sent.
     pub max_version: Option<String>,
-    /// `consistency`: a header that goes with requests that count or search, with a colon between
-    /// its name and its value: `ConsistencyLevel: eventual`.
+    /// `consistency`: a header for requests that count or search; its name and its value are
+    /// separated by a colon: `ConsistencyLevel: eventual`.
     ///
-    /// Default: none. That one for Microsoft Graph.
+    /// Default: none, but this one for Microsoft Graph.
     pub consistency: Option<String>,
-    /// `request-id`: the header with the client's id of a request.
+    /// `request-id`: the header for the client's request id.
     ///
     /// Default: `client-request-id`.
     pub request_id: Option<String>,
 }
 
 impl Protocol {
-    /// These choices, completed by others that are known less well.
+    /// These options, completed by those of a source with less precedence.
     pub(super) fn or(self, weaker: Protocol) -> Protocol {
         Protocol {
             enums: self.enums.or(weaker.enums),
@@ -140,7 +141,7 @@ impl Protocol {
         }
     }
 
-    /// The name and the value of the header that goes with requests that count or search.
+    /// The name and the value of the header for requests that count or search.
     pub(crate) fn consistency(&self) -> Option<(&str, &str)> {
         let (name, value) = self.consistency.as_deref()?.split_once(':')?;
         Some((name.trim(), value.trim()))

@@ -1,17 +1,17 @@
-//! The root of a service: the address that all its requests begin with.
+//! The service root: the address with which all requests of a service begin.
 //!
-//! The address ends where the path of a request line begins, so that nothing of it stands in both.
+//! The address ends where the path of a request line begins, so that they do not overlap.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Service;
 use crate::schema::operation::{Request, Segment};
-use crate::schema::{Operation, Schema};
+use crate::schema::{DocumentedOperation, Schema};
 use crate::url::skip_root;
 
-/// The root that most examples and request lines show: `https://graph.microsoft.com/v1.0`; `None`
-/// where none has a whole URL.
+/// The most frequent service root in examples and request lines:
+/// `https://graph.microsoft.com/v1.0`; `None` if none of them has an absolute URL.
 pub(super) fn shown(schema: &Schema) -> Option<String> {
     let first: BTreeSet<String> =
         lines(schema).filter_map(|line| Some(name(line.path.first()?)?.to_lowercase())).collect();
@@ -25,9 +25,9 @@ pub(super) fn shown(schema: &Schema) -> Option<String> {
     counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(root, _)| root)
 }
 
-/// The schema with paths that begin below the root. What stands before them differs from page to
-/// page (`https://host/odata/zoo/animals`, `/zoo/animals`), and only all lines together, or the
-/// user, tell that `zoo` is no set.
+/// The schema with paths that begin below the service root. The pages are not consistent about the
+/// part before it (`https://host/odata/zoo/animals`, `/zoo/animals`). Only all lines together, or
+/// the user, show that `zoo` is not an entity set.
 pub(crate) fn below_root<'s>(schema: &'s Schema, said: &Service) -> Cow<'s, Schema> {
     let common = if said.root.is_none() { common(schema) } else { Vec::new() };
     let cut = |line: &Request| match &said.root {
@@ -51,7 +51,7 @@ pub(crate) fn below_root<'s>(schema: &'s Schema, said: &Service) -> Cow<'s, Sche
 
 /// The request lines of pages.
 fn lines(schema: &Schema) -> impl Iterator<Item = &Request> {
-    let of_pages = |operation: &&Operation| operation.declared.is_none();
+    let of_pages = |operation: &&DocumentedOperation| operation.declared.is_none();
     schema.operations.iter().filter(of_pages).flat_map(|operation| &operation.requests)
 }
 
@@ -62,7 +62,7 @@ fn name(segment: &Segment) -> Option<&str> {
     }
 }
 
-/// How many segments of a line's path belong to the root that the user says.
+/// The number of segments of a line's path that belong to the service root that the user has set.
 fn of_said(line: &Request, root: &str) -> usize {
     let path = |url: &str| {
         let behind = url.split_once("://").map_or(url, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
@@ -77,8 +77,9 @@ fn of_said(line: &Request, root: &str) -> usize {
     if begins(&mut names) { rest.len() } else { 0 }
 }
 
-/// The names that the paths of nearly all lines begin with, where those have an address before
-/// them. What a key follows is a set, and what is called like a type leads to it.
+/// The names with which the paths of nearly all lines begin, if these lines have an address before
+/// them. A name followed by a key is an entity set, and one that is called like a type leads to it,
+/// so neither belongs to the root.
 fn common(schema: &Schema) -> Vec<String> {
     let lines: Vec<&Request> = lines(schema).collect();
     let most = |count: usize| count * 10 >= lines.len() * 9;
@@ -105,8 +106,8 @@ fn common(schema: &Schema) -> Vec<String> {
     }
 }
 
-/// The root of an example's URL: what stands before a name that a request line begins with, else up
-/// to the version.
+/// The service root of an example's URL: the part before a name with which a request line begins,
+/// or else the part up to the version.
 fn of_example(url: &str, first: &BTreeSet<String>) -> Option<String> {
     let address = url.split(['?', ' ']).next()?;
     let origin = address.find("://").map(|at| address[at + 3..].find('/').map_or(address.len(), |end| at + 3 + end))?;
@@ -125,7 +126,7 @@ fn of_example(url: &str, first: &BTreeSet<String>) -> Option<String> {
     (behind > origin).then(|| of_line(&address[..behind])).flatten()
 }
 
-/// A root as it is written, if it is a whole address.
+/// A service root as it is written, if it is an absolute address.
 fn of_line(root: &str) -> Option<String> {
     let (scheme, rest) = root.trim_end_matches('/').split_once("://")?;
     let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));

@@ -3,13 +3,13 @@
 
 use std::ops::Range;
 
-/// A page's text as its first side has it, and where the first mark stands. `None` where no merge
-/// is left unfinished.
+/// Replaces the marks and all sides but the first of an unfinished merge by blanks. Returns the
+/// text and the position of the first mark, or `None` if there is no unfinished merge.
 ///
-/// What is left out is blank, line breaks included, so that everything else keeps its place and no
-/// table is cut in two.
+/// Line breaks are replaced, too, so that positions in the rest of the text do not change and no
+/// table is divided.
 pub(super) fn settle(text: &str) -> Option<(String, Range<usize>)> {
-    // Most pages are spared the search for lines.
+    // A fast check, because most pages have no such mark.
     memchr::memmem::find(text.as_bytes(), b"<<<<<<<")?;
     let mut first: Option<Range<usize>> = None;
     let mut blank: Vec<Range<usize>> = Vec::new();
@@ -39,7 +39,7 @@ pub(super) fn settle(text: &str) -> Option<(String, Range<usize>)> {
         at += line.len();
     }
     if side != Side::None {
-        // Not a merge's marks: they come in threes.
+        // A merge has all three marks, so these are not marks of a merge.
         return None;
     }
     let first = first?;

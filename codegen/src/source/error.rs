@@ -1,21 +1,21 @@
-//! Why pages could not be loaded.
+//! Errors of loading pages.
 
 use std::io;
 use std::path::PathBuf;
 
-/// Why the pages could not be loaded.
+/// The reason why the pages could not be loaded.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum LoadError {
     /// A folder or file could not be read.
     #[error("cannot read {}: {source}", .path.display())]
     Io {
-        /// What was to be read.
+        /// The folder or file.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// An argument is a file where a folder of pages is expected, or is not there at all.
+    /// An argument is a file instead of a folder of pages, or does not exist.
     #[error("{} is not a folder of pages; name the folder that holds them", .path.display())]
     NotAFolder {
         /// The argument.

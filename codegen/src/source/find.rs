@@ -1,4 +1,4 @@
-//! Walking the folders.
+//! Searches folders for pages.
 
 use std::collections::{BTreeSet, HashSet};
 use std::ffi::OsStr;
@@ -11,17 +11,17 @@ use super::{Format, LoadError};
 use crate::file_state::FileState;
 use crate::parallel;
 
-/// What was come by so far, by canonical path. The pages of a folder go with the folder: to keep
-/// each of thousands would take longer than to list them.
+/// The folders and linked pages that were found so far, by canonical path. Pages of a folder are
+/// covered by the folder: keeping each of thousands would take longer than listing them.
 #[derive(Default)]
 struct Seen {
     folders: HashSet<PathBuf>,
-    /// Pages that links lead to.
+    /// Pages that are targets of links.
     linked: HashSet<PathBuf>,
 }
 
 impl Seen {
-    /// Whether a page that a link leads to is new.
+    /// Returns true if the page that a link leads to was not found before.
     fn add_linked(&mut self, page: PathBuf) -> bool {
         let is_in_folder = page.parent().is_some_and(|folder| self.folders.contains(folder));
         !(is_in_folder && is_page(&page.display().to_string())) && self.linked.insert(page)
@@ -35,33 +35,33 @@ impl Seen {
 /// A folder to search: its shown path and its path.
 type Folder = (String, PathBuf);
 
-/// What a run reads.
+/// The inputs of a run.
 #[derive(Clone, Copy)]
 pub struct Inputs<'i> {
     /// Folders of pages.
     pub docs: &'i [PathBuf],
-    /// Documents of metadata. Those beside them that they refer to are read, too.
+    /// Metadata documents. Documents in the same folder that they refer to are read, too.
     pub metadata: &'i [PathBuf],
-    /// The addresses that a document refers to, by its text.
+    /// A function that returns the addresses that a document refers to, given its text.
     pub references: fn(&str) -> Vec<String>,
 }
 
-/// A page or a document of metadata, not read yet.
+/// A page or a metadata document that was found but not read yet.
 #[derive(Debug)]
 pub(crate) struct FoundFile {
     pub(crate) format: Format,
     /// The path as it is shown.
     pub(crate) shown: String,
     pub(super) path: PathBuf,
-    /// `None` where the system does not know.
+    /// `None` if the system does not report it.
     pub(crate) state: Option<FileState>,
 }
 
-/// Finds every `*.md` below the folders of pages, and the documents of metadata; all sorted by the
-/// paths that are shown.
+/// Finds every `*.md` below the folders of pages, and the metadata documents; all are sorted by the
+/// path that is shown.
 ///
 /// # Errors
-/// As [`load_all`](super::load_all).
+/// Those of [`load_all`](super::load_all).
 pub(crate) fn find(inputs: Inputs<'_>) -> Result<Vec<FoundFile>, LoadError> {
     let documents = documents(&inputs)?;
     let roots: BTreeSet<PathBuf> = inputs.docs.iter().cloned().collect();
@@ -77,10 +77,9 @@ pub(crate) fn find(inputs: Inputs<'_>) -> Result<Vec<FoundFile>, LoadError> {
     Ok(files.map(|((shown, format, path), state)| FoundFile { format, shown, path, state }).collect())
 }
 
-/// The shown paths and the paths of the documents of metadata, each once: those that were named
-/// and, from there on, those that they refer to by a relative address (CSDL 4.01, 4.1). Nothing is
-/// fetched: standard vocabularies are known, and other addresses are for those who have the
-/// document.
+/// The metadata documents, each once: those that were named, and those that they refer to, directly
+/// or not, by a relative address (CSDL 4.01, 4.1). Nothing is downloaded: standard vocabularies are
+/// built in, and documents at other addresses have to be passed as files.
 fn documents(inputs: &Inputs<'_>) -> Result<Vec<(String, Format, PathBuf)>, LoadError> {
     let mut open: Vec<(PathBuf, bool)> = inputs.metadata.iter().rev().map(|path| (path.clone(), true)).collect();
     let mut seen: HashSet<PathBuf> = HashSet::new();
@@ -107,12 +106,11 @@ fn documents(inputs: &Inputs<'_>) -> Result<Vec<(String, Format, PathBuf)>, Load
 
 /// The shown path and the path of every page below the roots, each page once.
 ///
-/// What stands in a folder itself goes before what links lead to, so that a link never takes the
-/// place of the real path; only folders and links have their canonical path looked up, because that
-/// is slow.
+/// Files and folders are searched before links, so that a link never replaces the real path.
+/// Canonical paths are determined only for folders and links, because that is slow.
 fn search_all(roots: &BTreeSet<PathBuf>) -> Result<Vec<(String, PathBuf)>, LoadError> {
     let mut folders: Vec<Folder> = Vec::new();
-    // Pages that are named themselves.
+    // Pages that are named directly.
     let mut files: Vec<Folder> = Vec::new();
     for root in roots {
         match fs::metadata(root) {
@@ -140,10 +138,10 @@ fn search_all(roots: &BTreeSet<PathBuf>) -> Result<Vec<(String, PathBuf)>, LoadE
             return Ok(pages);
         }
         links.sort_by(|a, b| b.cmp(a));
-        // One link at a time: what lies behind it may make the next one superfluous.
+        // One link at a time, because its target may make the next one superfluous.
         while let Some((shown, path)) = links.pop() {
             let Ok(metadata) = fs::metadata(&path) else {
-                // A link to nothing that is called like a page is a page that cannot be read.
+                // A broken link with the name of a page is a page that cannot be read.
                 if is_page(&shown) {
                     pages.push((shown, path));
                 }
@@ -180,7 +178,7 @@ fn search(
         let shown = format!("{shown}{slash}{}", printable(&name.display().to_string()));
         let kind = entry.file_type().map_err(|source| LoadError::Io { path: entry.path(), source })?;
         if kind.is_symlink() {
-            // A link that leads nowhere matters only where it is named as a page.
+            // A broken link matters only if it has the name of a page.
             if is_page(&shown) || entry.path().is_dir() {
                 links.push((shown, entry.path()));
             }
@@ -197,8 +195,8 @@ fn canonical(path: &Path) -> Result<PathBuf, LoadError> {
     fs::canonicalize(path).map_err(|source| LoadError::Io { path: path.to_path_buf(), source })
 }
 
-/// A name without anything that could end a line, steer a terminal or turn the direction of
-/// writing: such characters are escaped.
+/// Escapes the characters of a name that could end a line, control a terminal or change the
+/// direction of writing.
 fn printable(name: &str) -> String {
     let steers = |c: char| {
         c.is_control() || matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -214,7 +212,7 @@ pub(crate) fn is_page(name: &str) -> bool {
     name.len() >= 3 && name.as_bytes()[name.len() - 3..].eq_ignore_ascii_case(b".md")
 }
 
-/// A root as it is shown: as it was given, with `/` between its parts and none at its end.
+/// A root as it is shown: as it was given, with `/` as the separator and without one at its end.
 fn shown(root: &Path) -> String {
     let text = printable(&root.display().to_string());
     let text = if cfg!(windows) { text.replace('\\', "/") } else { text };

@@ -1,4 +1,4 @@
-//! Reading what the folders hold.
+//! Reads the files that were found.
 
 use std::fs;
 use std::io::{self, Read};
@@ -9,38 +9,37 @@ use xxhash_rust::xxh3::Xxh3;
 use super::{Format, FoundFile, Inputs, LeftOut, LoadError, SourceFile, SourceMap, find};
 use crate::parallel;
 
-/// No page is larger, in bytes.
+/// The maximum size of a page, in bytes.
 pub(crate) const LIMIT: u64 = 16 << 20;
 
-/// No metadata is larger: Microsoft Graph's has 4 MiB.
+/// The maximum size of a metadata document, in bytes; that of Microsoft Graph has 4 MiB.
 const METADATA_LIMIT: u64 = 256 << 20;
 
 /// Reads every `*.md` below `roots`.
 ///
-/// The shown path of a file is its root joined with the path below it. A file that can be reached
-/// in several ways (a root inside another one, links) is read once. A file that is not UTF-8 or
-/// cannot hold a page (over 16 MiB) is left out; see [`SourceFile::left_out`].
+/// The path of a file that is shown is its root joined with the path below it. A file that can be
+/// reached in several ways (a root inside another one, links) is read once. A file that is not
+/// UTF-8 or is too large for a page (over 16 MiB) is left out; see [`SourceFile::left_out`].
 ///
 /// # Errors
-/// [`LoadError`] where a root is not a folder, something cannot be read, or no page is found at
-/// all.
+/// [`LoadError`] if a root is not a folder, something cannot be read, or no page is found at all.
 pub fn load(roots: &[impl AsRef<Path>]) -> Result<SourceMap, LoadError> {
     let docs: Vec<PathBuf> = roots.iter().map(|root| root.as_ref().to_path_buf()).collect();
     load_all(Inputs { docs: &docs, metadata: &[], references: |_| Vec::new() })
 }
 
-/// Reads every `*.md` below the folders of pages, as [`load`] does, and the documents of metadata.
+/// Reads every `*.md` below the folders of pages, as [`load`] does, and the metadata documents.
 ///
 /// # Errors
-/// As [`load`]; also where a document of metadata cannot be read.
+/// Those of [`load`], and also if a metadata document cannot be read.
 pub fn load_all(inputs: Inputs<'_>) -> Result<SourceMap, LoadError> {
     read(&find(inputs)?, |_| true)
 }
 
-/// Reads the files that are wanted, by their positions; the others have no text.
+/// Reads the files whose positions are wanted; the others have no text.
 ///
 /// # Errors
-/// [`LoadError::Io`] where one cannot be read.
+/// [`LoadError::Io`] if a file cannot be read.
 pub(crate) fn read(found: &[FoundFile], is_wanted: impl Fn(usize) -> bool + Sync) -> Result<SourceMap, LoadError> {
     let positions: Vec<usize> = (0..found.len()).collect();
     let files = parallel::map(&positions, |position| {
@@ -58,7 +57,7 @@ impl FoundFile {
     /// Reads the file.
     ///
     /// # Errors
-    /// [`LoadError::Io`] where it is metadata, and cannot be read or cannot hold any.
+    /// [`LoadError::Io`] for metadata that cannot be read or is too large.
     pub(crate) fn read(&self) -> Result<SourceFile, LoadError> {
         let io = |source| LoadError::Io { path: self.path.clone(), source };
         let file = |text, left_out| SourceFile { format: self.format, path: self.shown.clone(), text, left_out };
@@ -67,14 +66,14 @@ impl FoundFile {
             Format::Page => match text(&self.path, LIMIT) {
                 Ok(Ok(text)) => file(text, None),
                 Ok(Err(left_out)) => file(String::new(), Some(left_out)),
-                // Other pages can be read.
+                // Only this page is left out.
                 Err(error) => file(String::new(), Some(LeftOut::Unreadable(error.kind()))),
             },
         })
     }
 }
 
-/// The text of a document of metadata.
+/// The text of a metadata document.
 pub(super) fn metadata_text(path: &Path) -> io::Result<String> {
     text(path, METADATA_LIMIT)?.map_err(|left_out| {
         io::Error::other(match left_out {
@@ -94,7 +93,7 @@ fn text(path: &Path, limit: u64) -> io::Result<Result<String, LeftOut>> {
         return Ok(Err(LeftOut::TooLarge));
     }
     let mut bytes = Vec::with_capacity(length as usize + 1);
-    // The length is what the system says; what comes is what counts.
+    // The length that the system reports may be wrong, so the bytes that were read are counted.
     file.take(limit + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limit {
         return Ok(Err(LeftOut::TooLarge));
@@ -107,10 +106,10 @@ fn text(path: &Path, limit: u64) -> io::Result<Result<String, LeftOut>> {
     }))
 }
 
-/// The hash of all that a file says, and of where.
+/// The hash of a file's content and path.
 pub(crate) fn content_hash(file: &SourceFile) -> u128 {
     let mut hasher = Xxh3::new();
-    // The path shows in diagnostics and in the code.
+    // The path is part of diagnostics and of the generated code.
     hasher.update(&(file.path.len() as u64).to_le_bytes());
     hasher.update(file.path.as_bytes());
     let left_out = match file.left_out {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::{LeftOut, LoadError, load};
 
-/// A folder of its own for a test, removed at the end.
+/// A temporary folder for a test, which is removed at the end.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -31,7 +31,7 @@ impl Drop for Folder {
     }
 }
 
-/// The shown paths, without the folder's own.
+/// The paths that are shown, without that of the folder.
 fn paths(folder: &Folder, roots: &[PathBuf]) -> Vec<String> {
     let sources = load(roots).unwrap();
     let root = folder.0.display().to_string();

@@ -1,9 +1,10 @@
-//! Generated code → its surface: public items are read by syn, whoever wrote them.
+//! Reads the surface from generated code: syn parses the public items, regardless of the tool that
+//! wrote them.
 //!
-//! What the compiler sees (names, fields, variants, signatures, the types of constants) stands in
-//! the code itself. So does most of what goes over the wire: the table of names behind a struct,
-//! the members of an enum, the segments that a request builder puts together. Descriptions and base
-//! types do not; where the pages are at hand, [`Surface::of`] adds them.
+//! Names, fields, variants, signatures and the types of constants are in the code itself. So are
+//! most names of the service: the name table of a struct, the members of an enum, and the path
+//! segments of a request builder. Descriptions and base types are not; [`Surface::of`] adds them if
+//! the pages are available.
 
 mod items;
 mod modules;
@@ -13,44 +14,44 @@ mod wire;
 use self::modules::Tree;
 use super::Surface;
 
-/// Why code has no surface.
+/// The reason why the surface of code cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CodeError {
-    /// A file is not Rust.
+    /// A file is not valid Rust.
     #[error("{path}: not Rust: {message}; the compiler shows the place")]
     Syntax {
-        /// The file, below the folder of the code.
+        /// The path of the file below the folder of the code.
         path: String,
-        /// What syn says.
+        /// The message of syn.
         message: String,
     },
-    /// A file that a `mod` item names is missing.
+    /// The file of a `mod` item is missing.
     #[error("{from}: there is no file for `mod {module};`: neither {first} nor {second}")]
     Missing {
-        /// The file with the item.
+        /// The file that contains the item.
         from: String,
-        /// The module.
+        /// The name of the module.
         module: String,
-        /// Where it could be.
+        /// One possible path of the file.
         first: String,
-        /// Where it could be as well.
+        /// The other possible path of the file.
         second: String,
     },
-    /// There is neither a crate nor a folder of modules.
+    /// The folder contains neither a crate nor a folder of modules.
     #[error("no generated code: neither src/lib.rs, lib.rs nor mod.rs is there")]
     NoRoot,
 }
 
-/// The files that the code of a crate or of a folder of modules can begin with.
+/// The possible root files of a crate or of a folder of modules.
 pub const ROOTS: [&str; 3] = ["src/lib.rs", "lib.rs", "mod.rs"];
 
 /// Reads the files of generated code: a crate, a folder of modules, or the one file `root`.
 ///
-/// `files` gives the text of a file by its path, with `/` between its parts.
+/// `files` returns the text of a file, given its path with `/` as the separator.
 ///
 /// # Errors
-/// [`CodeError`] where a file is missing or is not Rust.
+/// [`CodeError`] if a file is missing or is not valid Rust.
 ///
 /// ```
 /// use edmark::surface::code;
@@ -68,7 +69,7 @@ pub fn read<'f>(files: impl Fn(&str) -> Option<&'f str>) -> Result<Surface, Code
 /// Reads the code whose root is the file `root`.
 ///
 /// # Errors
-/// As [`read`].
+/// Those of [`read`].
 pub fn read_from<'f>(root: &str, files: impl Fn(&str) -> Option<&'f str>) -> Result<Surface, CodeError> {
     let tree = Tree::read(root, &files)?;
     let mut types = items::types(&tree);

@@ -1,5 +1,5 @@
-//! What code does not say of itself: base types, descriptions, deprecations and the paths of
-//! requests, from the model that the code was made of.
+//! Adds facts that the code does not contain: base types, descriptions, deprecations and the paths
+//! of requests. They are taken from the model that the code was generated from.
 
 use std::collections::HashMap;
 
@@ -63,7 +63,7 @@ fn structured(model: &Model, id: TypeId, ty: &StructuredType, known: &mut Type) 
     let description = ty.description.as_ref().map(Description::to_markdown);
     let all: Vec<&str> = std::iter::once(kind).chain(facts).chain(description.as_deref()).collect();
     known.documentation = all.join(" ");
-    // A type's own description of a property comes before that of its bases.
+    // A type's own description of a property takes precedence over that of its base types.
     let all = model.ancestry(id).flat_map(|from| {
         let declared = model.structured(from).properties.iter();
         declared.map(move |property| (property, (from != id).then_some(from)))

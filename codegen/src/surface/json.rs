@@ -1,20 +1,20 @@
-//! A surface in a file, so that it can be compared without the pages that it came from.
+//! Surfaces in files, so that they can be compared without the pages they came from.
 
 use serde_json::{Value, json};
 
 use super::Surface;
 
-/// The member that says what a document is, and the version of its form.
+/// The member that identifies the document, and the version of its format.
 const FORM: (&str, &str) = ("edmark", "surface 2");
 
-/// Why a text is no surface.
+/// The reason why a text is not a surface.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SurfaceError {
-    /// It is no JSON, or no surface inside.
+    /// It is not JSON, or its contents are not those of a surface.
     #[error("not a surface, as `edmark export --format surface` writes it: {0}")]
     Invalid(serde_json::Error),
-    /// It is JSON of another kind, or of another version's form.
+    /// It is JSON of another kind, or of another version of the format.
     #[error("not a surface: there is no `\"{}\": \"{}\"` in it; write it with `edmark export --format surface`", FORM.0, FORM.1)]
     OtherForm,
 }
@@ -26,10 +26,10 @@ impl Surface {
         json!({ name: form, "types": self.types })
     }
 
-    /// Reads what [`Surface::to_json`] wrote.
+    /// Reads the result of [`Surface::to_json`].
     ///
     /// # Errors
-    /// [`SurfaceError`] for anything else, other versions' forms included.
+    /// [`SurfaceError`] for anything else, including the formats of other versions.
     ///
     /// ```
     /// use edmark::surface::Surface;
@@ -46,7 +46,7 @@ impl Surface {
             _ => return Err(SurfaceError::OtherForm),
         }
         let mut surface: Surface = serde_json::from_value(document).map_err(SurfaceError::Invalid)?;
-        // By hand or by other tools, the order may have changed.
+        // The order may have been changed by hand or by other tools.
         surface.types.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(surface)
     }

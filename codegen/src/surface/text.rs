@@ -1,5 +1,5 @@
-//! A surface as text: a line an item, each of which names its type, so that every line of a diff
-//! can be read alone.
+//! Writes a surface as text: one line for each item. Each line has the name of the type, so that a
+//! line of a diff can be understood on its own.
 
 use std::fmt::{self, Formatter};
 
@@ -21,7 +21,7 @@ pub(super) fn write(ty: &Type, f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, " \"{}\"", ty.origin)?;
     }
     end(ty.deprecation.as_deref(), f)?;
-    // What a base declares stands there.
+    // Inherited properties are listed with the base type.
     ty.items.iter().filter(|item| item.inherited_from.is_none()).try_for_each(|item| write_item(&ty.path, item, f))
 }
 
@@ -31,7 +31,7 @@ fn write_item(path: &str, item: &Item, f: &mut Formatter<'_>) -> fmt::Result {
         ItemKind::Property => {
             write!(f, "{path}.{name}: {signature}")?;
             if let Some(constant) = &item.constant {
-                // The type of the values is that of the field.
+                // The type of the constant's values is that of the field.
                 write!(f, "; {}{}", constant.name, if constant.read_only { ", read-only" } else { "" })?;
             }
             write!(f, " \"{wire}\"")?;
@@ -43,7 +43,7 @@ fn write_item(path: &str, item: &Item, f: &mut Formatter<'_>) -> fmt::Result {
     end(item.deprecation.as_deref(), f)
 }
 
-/// Why something is deprecated is documentation and changes; that it is belongs to the API.
+/// Writes that an item is deprecated. The reason is documentation and not part of the API.
 fn end(deprecation: Option<&str>, f: &mut Formatter<'_>) -> fmt::Result {
     f.write_str(if deprecation.is_some() { " deprecated\n" } else { "\n" })
 }

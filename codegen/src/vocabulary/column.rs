@@ -1,16 +1,16 @@
-//! What the columns of tables hold, told by their headings.
+//! The contents of table columns, identified by their headings.
 
 macro_rules! columns {
     ($($(#[doc = $doc:literal])+ $variant:ident = [$($heading:literal),+ $(,)?];)+) => {
-        /// What a column holds. One heading may mean several, so whoever asks knows what may stand
-        /// there.
+        /// The contents of a column. A heading may stand for several, so callers test for the
+        /// columns that they expect.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(crate) enum Column {
             $($(#[doc = $doc])+ $variant,)+
         }
 
         impl Column {
-            /// The headings that say it, in lower case, the clearest first.
+            /// The headings of the column, in lower case, the clearest first.
             pub(crate) fn headings(self) -> &'static [&'static str] {
                 match self { $(Column::$variant => &[$($heading),+]),+ }
             }
@@ -43,19 +43,18 @@ columns! {
     PermissionType = ["permission type"];
     /// Types.
     Type = ["type", "data type", "return type", "returns", "property type", "resource type", "value type"];
-    /// What the row's subject is.
+    /// Descriptions of the rows.
     Description = ["description", "descriptions", "remarks", "comments", "notes", "meaning"];
     /// Numbers of enum members.
     Value = ["value", "int value", "numeric value", "integer value"];
-    /// What a request header is set to.
+    /// Values of request headers.
     HeaderValue = ["value", "values"];
-    /// Whether a parameter must be given.
+    /// Entries that state if a parameter is required.
     Required = ["required"];
 }
 
 impl Column {
-    /// Whether a heading, in lower case and without marks around it, says that the column holds
-    /// this.
+    /// Returns true if a heading, in lower case and without marks around it, is one of this column.
     pub(crate) fn is(self, heading: &str) -> bool {
         self.headings().contains(&heading)
     }

@@ -1,13 +1,13 @@
 //! OData's primitive types.
 
-/// What a primitive type's values are in JSON (OData JSON 4.01, 7.1).
+/// The form of a primitive type's values in JSON (OData JSON 4.01, 7.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JsonForm {
     /// A string.
     Text,
     /// `true`, `false`
     Boolean,
-    /// A number without a fraction, not beyond these bounds.
+    /// A number without a fraction, within these bounds.
     Integer {
         /// The smallest value.
         min: i64,
@@ -20,23 +20,23 @@ pub enum JsonForm {
     Any,
 }
 
-/// How a primitive type's values are written in a URL (OData URL Conventions 4.01, 5.1.1.6.1), and
-/// what the parameter is in Rust that takes one.
+/// The form of a primitive type's values in a URL (OData URL Conventions 4.01, 5.1.1.6.1), and the
+/// Rust type of a parameter for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UrlForm {
-    /// As it is; `true` or `false`.
+    /// Without quotes: `true` or `false`.
     Boolean,
-    /// As it is; a number of at most 32 bits.
+    /// Without quotes: an integer of at most 32 bits.
     Int32,
-    /// As it is; a number of 64 bits.
+    /// Without quotes: an integer of 64 bits.
     Int64,
-    /// As it is; a number with a fraction.
+    /// Without quotes: a number with a fraction.
     Float,
-    /// As it is; callers give it as text: `2024-01-31`.
+    /// Without quotes; the parameter is a text: `2024-01-31`.
     Text,
     /// In single quotes: `'text'`.
     Quoted,
-    /// In single quotes behind the name: `duration'PT5M'`.
+    /// In single quotes after a prefix: `duration'PT5M'`.
     Prefixed(&'static str),
 }
 
@@ -75,22 +75,22 @@ macro_rules! primitives {
                 match self { $(Primitive::$variant => &[$($spelling),+]),+ }
             }
 
-            /// Its type in generated code; `rt` is the runtime crate.
+            /// The type in generated code; `rt` is the runtime crate.
             pub fn rust_type(self) -> &'static str {
                 match self { $(Primitive::$variant => $rust),+ }
             }
 
-            /// What its values are in JSON.
+            /// The form of its values in JSON.
             pub fn json(self) -> JsonForm {
                 match self { $(Primitive::$variant => $json),+ }
             }
 
-            /// What its values are in a URL.
+            /// The form of its values in a URL.
             pub fn url(self) -> UrlForm {
                 match self { $(Primitive::$variant => $url),+ }
             }
 
-            /// What stands before the quotes of its values in a URL, where anything does.
+            /// The prefix before the quotes of its values in a URL, if there is one.
             pub(crate) fn prefix(self) -> Option<&'static str> {
                 match self.url() {
                     UrlForm::Prefixed(prefix) => Some(prefix),
@@ -98,12 +98,13 @@ macro_rules! primitives {
                 }
             }
 
-            /// Whether pages call its values strings of a kind: `String (timestamp)`.
+            /// True if pages may call its values a kind of string: `String (timestamp)`.
             fn narrows_string(self) -> bool {
                 match self { $(Primitive::$variant => $narrows),+ }
             }
 
-            /// The primitive type that a word names on a page, in any case, with or without `Edm.`.
+            /// The primitive type that a word on a page means, in upper or lower case, with or
+            /// without `Edm.`.
             ///
             /// ```
             /// use edmark::schema::Primitive;
@@ -142,11 +143,11 @@ primitives! {
     Byte = "Edm.Byte" {
         pages: ["byte"], rust: "u8", json: integer(0, u8::MAX as i64), url: UrlForm::Int32, narrows_string: false,
     }
-    /// A day: `2024-01-31`.
+    /// A calendar date: `2024-01-31`.
     Date = "Edm.Date" {
         pages: ["date"], rust: "rt::Date", json: JsonForm::Text, url: UrlForm::Text, narrows_string: true,
     }
-    /// A moment with its distance from UTC: `2024-01-31T12:00:00Z`.
+    /// A point in time with its offset from UTC: `2024-01-31T12:00:00Z`.
     DateTimeOffset = "Edm.DateTimeOffset" {
         pages: ["datetimeoffset", "datetime", "timestamp"], rust: "rt::DateTimeOffset", json: JsonForm::Text, url: UrlForm::Text,
         narrows_string: true,
@@ -191,7 +192,7 @@ primitives! {
     Single = "Edm.Single" {
         pages: ["single", "float"], rust: "f32", json: JsonForm::Fraction, url: UrlForm::Float, narrows_string: false,
     }
-    /// Bytes behind an address of their own.
+    /// Binary content with an address of its own.
     Stream = "Edm.Stream" {
         pages: ["stream"], rust: "rt::Stream", json: JsonForm::Text, url: UrlForm::Text, narrows_string: false,
     }
@@ -212,23 +213,23 @@ primitives! {
 }
 
 impl Primitive {
-    /// Whether its values are strings in JSON, always (OData JSON 4.01, 7.1). A decimal may be one,
-    /// and is a number.
+    /// Returns true if its values are always strings in JSON (OData JSON 4.01, 7.1). A decimal can
+    /// be a string, but is a number by default.
     pub fn is_text(self) -> bool {
         self.json() == JsonForm::Text
     }
 
-    /// Whether its values are numbers.
+    /// Returns true if its values are numbers.
     pub fn is_number(self) -> bool {
         matches!(self.json(), JsonForm::Integer { .. } | JsonForm::Fraction)
     }
 
-    /// The primitive of a name as CSDL writes it: `Edm.String`.
+    /// The primitive type with a name in CSDL: `Edm.String`.
     pub fn from_edm_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|known| known.edm_name() == name)
     }
 
-    /// The type that a remark behind `String` tells: `String (timestamp)`.
+    /// The primitive type for a remark after `String`: `String (timestamp)`.
     ///
     /// ```
     /// use edmark::schema::Primitive;
@@ -240,7 +241,7 @@ impl Primitive {
         Self::spelled(remark).filter(|primitive| primitive.narrows_string())
     }
 
-    /// Whether a word is the type's name as CSDL spells it, with or without `Edm.`.
+    /// Returns true if a word is the name of the type in CSDL, with or without `Edm.`.
     pub fn is_edm_name(self, word: &str) -> bool {
         let name = self.edm_name();
         word == name || name.strip_prefix("Edm.") == Some(word)

@@ -17,8 +17,8 @@ macro_rules! query_options {
                 match self { $(QueryOption::$variant => $name),+ }
             }
 
-            /// Whether a name without the dollar sign means it, too. `search` is often the name of
-            /// a service's own option.
+            /// True if the name without the dollar sign means this option, too. `search` is not
+            /// such a name, because it is often a custom query option.
             fn has_short_name(self) -> bool {
                 match self { $(QueryOption::$variant => !concat!($(stringify!($short))?).is_empty()),+ }
             }
@@ -41,13 +41,13 @@ query_options! {
 }
 
 impl QueryOption {
-    /// The option of a name, with its dollar sign and in any case.
+    /// The option with this name, which includes the dollar sign; case does not matter.
     pub(crate) fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|option| name.eq_ignore_ascii_case(option.name()))
     }
 
-    /// The option that a name in a URL means: `$select`, or OData 4.01's short form without the
-    /// dollar sign.
+    /// The option that a name in a URL means: `$select`, or the short form of OData 4.01 without
+    /// the dollar sign.
     pub(crate) fn in_url(name: &str) -> Option<Self> {
         Self::named(name).or_else(|| {
             let is_short =

@@ -1,18 +1,18 @@
-//! What sections are about, told by their headings.
+//! The topics of sections, identified by their headings.
 
-/// How a heading says it; all in lower case.
+/// A pattern for headings; all words are in lower case.
 enum Pattern {
     /// The whole heading is one of these.
     Is(&'static [&'static str]),
     /// Its first word is one of these.
     Begins(&'static [&'static str]),
-    /// Of each of these lists it has a word, wherever.
+    /// It has a word of each of these lists, at any position.
     Has(&'static [&'static [&'static str]]),
-    /// Its first word is the one, and it has the other, too.
+    /// Its first word is the first of these, and it contains the second.
     BeginsAndHas(&'static str, &'static str),
 }
 
-/// On which kind of page a heading says it.
+/// The kind of page on which a heading stands for the topic.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum On {
     ResourcePages,
@@ -21,7 +21,7 @@ enum On {
 
 macro_rules! topics {
     ($($(#[doc = $doc:literal])+ $variant:ident = $heading:literal on $on:ident: [$($pattern:expr),+ $(,)?];)+) => {
-        /// What a section is about.
+        /// The topic of a section.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(crate) enum Topic {
             $($(#[doc = $doc])+ $variant,)+
@@ -83,9 +83,9 @@ topics! {
         Begins(&["parameters"]),
         Has(&[&["function"], &["parameters"]]),
     ];
-    /// What the request carries.
+    /// The request body.
     RequestBody = "Request body" on ApiPages: [BeginsAndHas("request", "body")];
-    /// What comes back.
+    /// The response.
     Response = "Response" on ApiPages: [Begins(&["response", "responses"])];
     /// Responses that report an error.
     Errors = "Error responses" on ApiPages: [Has(&[&["error", "errors"]])];
@@ -94,23 +94,23 @@ topics! {
 }
 
 impl Topic {
-    /// What a section of a resource page is about.
+    /// The topic of a section of a resource page.
     pub(crate) fn on_resource_page(heading: &str) -> Option<Self> {
         Self::find(heading, On::ResourcePages)
     }
 
-    /// What a section of an API page is about.
+    /// The topic of a section of an API page.
     pub(crate) fn on_api_page(heading: &str) -> Option<Self> {
         Self::find(heading, On::ApiPages)
     }
 
-    /// The section of a resource page that a heading is nearly that of: one slip in it, two in a
-    /// long one.
+    /// The topic whose heading on a resource page is nearly this one: it has one misspelling, or
+    /// two in a long heading.
     pub(crate) fn nearly_on_resource_page(heading: &str) -> Option<Self> {
         Self::nearly(heading, On::ResourcePages)
     }
 
-    /// The section of an API page that a heading is nearly that of.
+    /// The topic whose heading on an API page is nearly this one.
     pub(crate) fn nearly_on_api_page(heading: &str) -> Option<Self> {
         Self::nearly(heading, On::ApiPages)
     }

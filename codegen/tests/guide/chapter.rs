@@ -1,25 +1,25 @@
-//! The text of a chapter → what to do.
+//! Reads the text of a chapter as a list of steps.
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
-/// What a code block asks for.
+/// The step that a code block stands for.
 pub(crate) enum Step {
-    /// Make a file.
+    /// Create a file.
     File { path: String, text: String },
     /// Run commands.
     Commands(Vec<Command>),
-    /// Compare with what they showed.
+    /// Compare the output of the commands.
     Output(String),
 }
 
-/// A command, and the code that it has to end with.
+/// A command, and its expected exit code.
 pub(crate) struct Command {
     pub(crate) line: String,
     pub(crate) code: i32,
 }
 
-/// The code blocks of a chapter. A block that is none of the three kinds is a mistake of the
-/// chapter.
+/// The steps of a chapter's code blocks. A block that is not of one of the three kinds is a mistake
+/// in the chapter.
 pub(crate) fn steps(chapter: &str) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut block: Option<(String, String)> = None;
@@ -67,8 +67,8 @@ pub(crate) fn commands_of_workflow(path: &str, text: &str) -> Vec<String> {
     commands
 }
 
-/// Whether each line is shown, in this order; only where `…` stands may there be others between. A
-/// line that ends in `…` may go on.
+/// Checks that each expected line is in the output, in this order. Other lines may only be between
+/// them at a line `…`. A line that ends in `…` is only the beginning of a line in the output.
 #[track_caller]
 pub(crate) fn assert_shown(expected: &str, shown: &str) {
     let mut rest = shown.lines().map(str::trim_end);

@@ -1,4 +1,4 @@
-//! A folder for a chapter, and commands run in it.
+//! A folder for a chapter, in which its commands are run.
 
 use std::env;
 use std::ffi::OsString;
@@ -8,7 +8,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-/// An empty folder with an environment in which `edmark` and its crates are those that are tested.
+/// An empty folder with an environment in which `edmark` and its crates are those of the workspace.
 pub(crate) struct Shell {
     folder: TempDir,
     path: OsString,
@@ -19,7 +19,8 @@ impl Shell {
     pub(crate) fn new(chapter: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         fs::create_dir(folder.path().join(chapter)).expect("a folder");
-        // Cargo finds it from the chapter's folder: the crates that the chapter names are these.
+        // Cargo finds this file from the chapter's folder, so the crates in the chapter are those
+        // of the workspace.
         let settings = format!(
             "[net]\noffline = true\n\n[patch.crates-io]\nedmark = {{ path = {:?} }}\nedmark-runtime = {{ path = {:?} }}\n",
             workspace("codegen"),
@@ -30,7 +31,7 @@ impl Shell {
         let command = Path::new(env!("CARGO_BIN_EXE_edmark"));
         let paths = [command.parent().expect("a folder").to_owned()].into_iter();
         let path = env::join_paths(paths.chain(env::split_paths(&env::var_os("PATH").unwrap_or_default())));
-        // What one run has compiled, the next one need not: the chapters share it.
+        // All chapters share the target folder, so that crates are compiled only once.
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("guide");
         Shell { folder, path: path.expect("folders without separators"), target }
     }
@@ -45,12 +46,12 @@ impl Shell {
         fs::create_dir_all(place.parent().expect("a parent")).expect("a folder");
         fs::write(&place, text).expect("a file");
         if path == "Cargo.toml" && !self.here().join("Cargo.lock").exists() {
-            // The versions that the workspace has, which are there without a network.
+            // The versions of the workspace are available without a network.
             fs::copy(workspace("Cargo.lock"), self.here().join("Cargo.lock")).expect("the lock file");
         }
     }
 
-    /// Runs a command. It has to end with a code; the result is what it showed.
+    /// Runs a command and checks its exit code. Returns its output.
     #[track_caller]
     pub(crate) fn run(&self, line: &str, code: i32) -> String {
         let output = Command::new("sh")
@@ -65,7 +66,7 @@ impl Shell {
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
             .envs(["AUTHOR", "COMMITTER"].map(|who| (format!("GIT_{who}_NAME"), "Ada")))
             .envs(["AUTHOR", "COMMITTER"].map(|who| (format!("GIT_{who}_EMAIL"), "ada@contoso.com")))
-            // Of the tests around this one.
+            // These variables are set by the test that is running.
             .env_remove("INSTA_UPDATE")
             .env_remove("INSTA_WORKSPACE_ROOT")
             .env_remove("CARGO_MANIFEST_DIR")

@@ -1,5 +1,5 @@
 #![allow(dead_code, reason = "not every test needs all of it")]
-//! A server of its own on a free port of 127.0.0.1, which ends with its value.
+//! A server for a test, on a free port of 127.0.0.1. It is ended when the value is dropped.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -12,16 +12,16 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-/// How long a server may take to begin.
+/// The time limit for the start of a server.
 const BEGINNING: Duration = Duration::from_secs(60);
 
-/// Where the servers' packages are installed.
+/// The folder in which the servers' packages are installed.
 pub(crate) struct Installation {
     modules: PathBuf,
 }
 
 impl Installation {
-    /// What `EDMARK_SERVERS` names. Says on one line that `test` is left out where there is none.
+    /// The folder in `EDMARK_SERVERS`. If it is not set, writes a line that `test` is skipped.
     #[expect(clippy::print_stderr, reason = "a test that is left out has to say so")]
     pub(crate) fn find(test: &str) -> Option<Self> {
         let place = std::env::var_os("EDMARK_SERVERS").filter(|place| !place.is_empty());
@@ -33,7 +33,7 @@ impl Installation {
         Some(Installation { modules })
     }
 
-    /// The node among the packages; else that of the machine.
+    /// The `node` among the packages, or else that of the machine.
     fn node(&self) -> PathBuf {
         let mut packages = fs::read_dir(&self.modules).expect("packages").flatten().map(|entry| entry.path());
         let is_node = |path: &PathBuf| {
@@ -44,12 +44,12 @@ impl Installation {
     }
 }
 
-/// A server that runs.
+/// A running server.
 pub(crate) struct Server {
     child: Child,
     port: u16,
     root: &'static str,
-    /// The service's files, with the packages beside them.
+    /// The files of the service, together with the packages.
     folder: TempDir,
 }
 
@@ -96,7 +96,7 @@ impl Server {
         server
     }
 
-    /// Waits until the server listens.
+    /// Waits until the server accepts connections.
     fn wait(&mut self) {
         let start = Instant::now();
         while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
@@ -106,15 +106,15 @@ impl Server {
         }
     }
 
-    /// The service's address.
+    /// The address of the service.
     pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}{}", self.port, self.root)
     }
 
-    /// The body of a response to a plain GET below the service's address.
+    /// The body of the response to a GET below the service's address.
     pub(crate) fn get(&self, path: &str) -> String {
         let mut connection = TcpStream::connect(("127.0.0.1", self.port)).expect("a connection");
-        // Of HTTP 1.0, so that the body comes as it is, and ends with the connection.
+        // With HTTP 1.0 the body is not encoded and ends with the connection.
         let request = format!("GET {}{path} HTTP/1.0\r\nHost: 127.0.0.1\r\nAccept: */*\r\n\r\n", self.root);
         connection.write_all(request.as_bytes()).expect("sent");
         let mut response = String::new();
@@ -124,7 +124,7 @@ impl Server {
         body.to_owned()
     }
 
-    /// What the server has printed.
+    /// The output of the server.
     fn log(&self) -> String {
         fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
     }
@@ -137,19 +137,19 @@ impl Drop for Server {
     }
 }
 
-/// A port that was free a moment ago.
+/// A port that was free when this was called.
 fn free_port() -> u16 {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
     listener.local_addr().expect("an address").port()
 }
 
-/// A part of the workspace.
+/// A path in the workspace.
 pub(crate) fn workspace(path: &str) -> PathBuf {
     let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
     place.canonicalize().expect("a part of the workspace")
 }
 
-/// Copies a folder with all that is in it.
+/// Copies a folder with its contents.
 pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder");
     for entry in fs::read_dir(from).expect("a folder") {

@@ -1,4 +1,4 @@
-//! Reads several things in one request.
+//! Reads several resources with one batch request.
 #![allow(clippy::print_stdout, reason = "it is what the program is for")]
 
 use edmark_examples::{Result, graph};
@@ -13,11 +13,11 @@ async fn main() -> Result {
     let folders = batch.add(&graph.me().mail_folders().list())?;
     batch.send().await?;
 
-    println!("{}", batch.answer(me)?.display_name.unwrap_or_default());
-    for message in batch.answer(mail)? {
+    println!("{}", batch.response(me)?.display_name.unwrap_or_default());
+    for message in batch.response(mail)? {
         println!("- {}", message.subject.unwrap_or_default());
     }
-    match batch.answer(folders) {
+    match batch.response(folders) {
         Ok(folders) => println!("{} folders", folders.value.len()),
         Err(error) => println!("no folders: {error}"),
     }

@@ -1,4 +1,4 @@
-//! Says which users have changed since the last time. The link that remembers the last time is kept
+//! Prints the users that have changed since the last run. The delta link for the next run is kept
 //! in a file.
 //!
 //! `delta_users FILE`
@@ -28,7 +28,7 @@ async fn main() -> Result {
     Ok(())
 }
 
-/// What has changed since a link was kept, or everything; and the link for the next time.
+/// The changes since a link was kept, or all users; returns the link for the next round.
 async fn round(users: DeltaRequest<User>, kept: Option<&DeltaLink>) -> Result<Option<DeltaLink>, Error> {
     let mut changes = match kept {
         Some(link) => users.changes_since(link),

@@ -1,4 +1,4 @@
-//! The program of the README: asks the service who one is.
+//! The program of the README: requests the signed-in user.
 #![allow(clippy::print_stdout, reason = "it is what the program is for")]
 
 use edmark_runtime::transport::Reqwest;

@@ -1,4 +1,4 @@
-//! Creates a group, and then changes what was said of it.
+//! Creates a group, and then changes two of its properties.
 #![allow(clippy::print_stdout, reason = "it is what the program is for")]
 
 use edmark_examples::{Result, graph};

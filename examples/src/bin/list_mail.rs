@@ -1,4 +1,4 @@
-//! Lists the latest mail: when it came, and what it is about.
+//! Lists the latest messages with their times and subjects.
 #![allow(clippy::print_stdout, reason = "it is what the program is for")]
 
 use edmark_examples::{Result, graph};

@@ -1,4 +1,4 @@
-//! Shows the members of a group, which are users, groups and others: values declared as a base
+//! Lists the members of a group, which are users, groups and others: values declared as a base
 //! type.
 #![allow(clippy::print_stdout, reason = "it is what the program is for")]
 

@@ -1,4 +1,4 @@
-//! Goes through all users whose accounts are enabled, however many pages they are.
+//! Lists all users whose accounts are enabled, page by page.
 #![allow(clippy::print_stdout, reason = "it is what the program is for")]
 
 use edmark_examples::{Result, graph};

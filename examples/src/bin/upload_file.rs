@@ -1,4 +1,4 @@
-//! Uploads a large file to the user's drive, and goes on where it was interrupted.
+//! Uploads a large file to the user's drive, and continues after an interruption.
 //!
 //! `upload_file FILE PATH-IN-THE-DRIVE`
 #![allow(clippy::print_stdout, reason = "it is what the program is for")]

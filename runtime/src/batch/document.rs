@@ -1,5 +1,4 @@
-//! The two documents of a JSON batch: requests that go out, responses that come back (OData JSON
-//! 4.01, section 19).
+//! The request body and the response body of a JSON batch (OData JSON 4.01, section 19).
 
 use std::collections::BTreeMap;
 
@@ -10,14 +9,14 @@ use serde_json::value::RawValue;
 
 use crate::edm::base64;
 
-/// A step as it goes out.
+/// A step as it is written into the request body of the batch.
 pub(super) struct Outgoing<'a> {
     /// Unique in the batch.
     pub(super) id: usize,
-    /// With the address relative to the service's root.
+    /// The address of the request, relative to the service root.
     pub(super) url: &'a str,
     pub(super) request: &'a Request<Vec<u8>>,
-    /// The steps of the same batch that have to succeed first.
+    /// The steps of the same batch that have to succeed first (`dependsOn`).
     pub(super) depends_on: Vec<usize>,
 }
 
@@ -82,8 +81,8 @@ impl Serialize for Headers<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         for name in self.0.keys() {
-            // What was given several times is a list (RFC 9110, section 5.3): JSON has each name
-            // once.
+            // The values of a header that occurs several times are joined to a list (RFC 9110,
+            // section 5.3), because each name occurs only once in a JSON object.
             let values: Result<Vec<_>, _> = self.0.get_all(name).iter().map(HeaderValue::to_str).collect();
             map.serialize_entry(name.as_str(), &values.map_err(S::Error::custom)?.join(", "))?;
         }
@@ -91,19 +90,19 @@ impl Serialize for Headers<'_> {
     }
 }
 
-/// How a body stands in the document (OData JSON 4.01, section 19.1).
+/// The form in which a body is written into the document (OData JSON 4.01, section 19.1).
 #[derive(PartialEq)]
 enum Form {
-    /// As it is.
+    /// As a JSON value.
     Json,
     /// As a string.
     Text,
-    /// As a string with base64url.
+    /// As a string in base64url.
     Bytes,
 }
 
 impl Form {
-    /// JSON where nothing is said.
+    /// Chooses the form by the media type; it is JSON without a `Content-Type`.
     fn of(headers: &HeaderMap) -> Self {
         let Some(value) = headers.get(CONTENT_TYPE) else { return Self::Json };
         let value = value.to_str().unwrap_or_default().to_ascii_lowercase();
@@ -119,10 +118,10 @@ impl Form {
 /// A response, with the id of its request.
 pub(super) type Answered = (usize, Response<Vec<u8>>);
 
-/// Reads the answer to a batch: the responses, by the ids of their requests.
+/// Reads the response to a batch: the responses, with the ids of their requests.
 ///
-/// What is wrong with a single response costs that response: it is left out, and its step counts as
-/// unanswered.
+/// A single response that cannot be read is left out, and its step counts as one without a
+/// response. The others are not affected.
 pub(super) fn read(body: &[u8]) -> Result<Vec<Answered>, serde_json::Error> {
     let document: BTreeMap<&str, &RawValue> = serde_json::from_slice(body)?;
     let Some(responses) = document.get("responses") else {
@@ -139,7 +138,7 @@ fn response(text: &RawValue) -> Option<Answered> {
     let mut response = Response::new(Vec::new());
     *response.status_mut() = StatusCode::from_u16(status).ok()?;
     if let Some(headers) = members.get("headers") {
-        // A null instead of an object says as much as nothing.
+        // Headers that are null mean the same as no headers.
         let headers: Option<BTreeMap<String, crate::Json>> = serde_json::from_str(headers.get()).unwrap_or_default();
         for (name, value) in headers.unwrap_or_default() {
             let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -154,8 +153,8 @@ fn response(text: &RawValue) -> Option<Answered> {
     Some((id, response))
 }
 
-/// A body's bytes. A string that ought to be base64 and is not stands for itself, as pages of
-/// proxies do.
+/// The bytes of a body. A string that should be base64 but is not is taken literally: such bodies
+/// come from proxies that send an error page.
 fn content(body: &RawValue, headers: &HeaderMap) -> Vec<u8> {
     let form = Form::of(headers);
     match serde_json::from_str::<String>(body.get()) {
@@ -192,7 +191,7 @@ mod tests {
             let text = written(&request("PUT", Some(media_type), body));
             text.split_once(r#""body":"#).unwrap().1.trim_end_matches("}]}").to_owned()
         };
-        // Digits that no `f64` holds stay.
+        // Digits beyond the precision of an `f64` are kept.
         assert_eq!(
             body("application/json; charset=utf-8", br#"{"a":0.12345678901234567890}"#),
             r#"{"a":0.12345678901234567890}"#

@@ -1,25 +1,25 @@
-//! What can go wrong with a batch, beside what can go wrong with any request.
+//! Errors that occur only with batches.
 
 use std::fmt;
 
-/// A batch, or one of its steps, cannot be sent or was not answered.
+/// A batch or one of its steps cannot be sent, or has no response.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BatchError {
-    /// The step belongs to another batch.
+    /// The step was added to another batch.
     OtherBatch,
-    /// The request does not go to the service that the batch goes to.
+    /// The request is for another service than the batch.
     OtherService {
-        /// Where the batch goes.
+        /// The service root of the batch.
         service: String,
     },
-    /// The step's headers or body cannot stand in a batch's document.
+    /// The step's headers or body cannot be written into the request body of a batch.
     Unwritable(serde_json::Error),
-    /// The service's answer is no answer to a batch.
+    /// The response of the service is not a valid response to a batch.
     Unreadable(serde_json::Error),
     /// The step was not sent yet.
     NotSent,
-    /// The service answered other steps of the batch, but not this one.
+    /// The response to the batch has no response for this step.
     NotAnswered,
 }
 
@@ -31,7 +31,7 @@ impl fmt::Display for BatchError {
                 write!(f, "the request does not go to {service}, as the batch does: send it by itself")
             }
             Self::Unwritable(_) => f.write_str("a step cannot be written into a batch"),
-            Self::Unreadable(_) => f.write_str("the answer is not that of a batch"),
+            Self::Unreadable(_) => f.write_str("the response is not that of a batch"),
             Self::NotSent => f.write_str("the step was not sent yet: call `send` first"),
             Self::NotAnswered => f.write_str("the service answered the batch, but not this step"),
         }

@@ -1,4 +1,4 @@
-//! A batch without I/O: the next request to send, and what its answer means for the steps.
+//! The protocol of a batch without I/O: makes the next request and evaluates its response.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::client::Manner;
 use crate::retry_after::retry_after;
 use crate::{BatchUrls, Client, Error, Protocol, ServiceError, draft};
 
-/// Three more tries, and as long as a busy service may ask for.
+/// Three attempts after the first, and a total wait of 5 minutes.
 const PATIENCE: Patience = Patience { tries: 4, total: Duration::from_secs(300) };
 
 const PREFER: HeaderName = HeaderName::from_static("prefer");
@@ -22,13 +22,13 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 pub(super) struct Exchange {
     steps: Vec<Queued>,
     plan: Plan,
-    /// The steps of the batch that was sent last.
+    /// The steps that were in the batch sent last.
     sent: Vec<usize>,
 }
 
 struct Queued {
     request: Request<Vec<u8>>,
-    /// As the service wants it: see [`BatchUrls`].
+    /// The address in the form that the service expects: see [`BatchUrls`].
     url: String,
     answer: Option<Answer>,
 }
@@ -54,7 +54,7 @@ impl Exchange {
     ) -> Result<usize, BatchError> {
         let service = client.base();
         let url = request.uri().to_string();
-        // Below the root, and not beside it: `/v1.0` is no part of `/v1.0x`.
+        // The address has to be below the service root: `/v1.0x` is not below `/v1.0`.
         let Some(url) = url.strip_prefix(service).filter(|url| url.starts_with(['/', '?'])) else {
             return Err(BatchError::OtherService { service: service.to_owned() });
         };
@@ -63,8 +63,8 @@ impl Exchange {
             BatchUrls::Relative => url.strip_prefix('/').unwrap_or(url),
         };
         let url = url.to_owned();
-        // What the batch says holds for its steps (OData Protocol 4.01, section 11.7.4), but for
-        // how numbers are written.
+        // The headers of the batch apply to its steps (OData Protocol 4.01, section 11.7.4), except
+        // for the format of numbers.
         let headers = request.headers_mut();
         if headers.get(ACCEPT) == Some(&draft::accept(&Protocol::new())) {
             headers.remove(ACCEPT);
@@ -79,7 +79,7 @@ impl Exchange {
         self.steps.len()
     }
 
-    /// The next batch; none when all steps have been answered.
+    /// Makes the next batch request; none when all steps have a response.
     pub(super) fn http(&mut self, client: &Client) -> Result<Option<Request<Vec<u8>>>, BatchError> {
         for (index, cause) in self.plan.doomed() {
             self.steps[index].answer = Some(Answer::Response(not_sent(&self.steps[cause])));
@@ -102,22 +102,22 @@ impl Exchange {
         *request.uri_mut() = url.parse().map_err(|_| BatchError::OtherService { service: client.base().to_owned() })?;
         request.headers_mut().insert(CONTENT_TYPE, JSON);
         request.headers_mut().insert(ACCEPT, JSON);
-        // A service of OData stops at the first step that fails, unless it is asked to go on (OData
-        // Protocol 4.01, section 8.2.8.3). The name without a prefix is that of 4.01.
+        // A service of OData stops at the first step that fails, unless it is asked to continue
+        // (OData Protocol 4.01, section 8.2.8.3). OData 4.01 has the name without a prefix.
         request.headers_mut().insert(PREFER, HeaderValue::from_static("continue-on-error, odata.continue-on-error"));
         if let Some(version) = client.protocol().version().and_then(|version| HeaderValue::from_str(version).ok()) {
             request.headers_mut().insert(draft::MAX_VERSION, version);
         }
-        // What is too much for the service is decided step by step.
+        // The client does not retry the whole batch; steps are retried one by one.
         request.extensions_mut().insert(Manner::once());
         Ok(Some(request))
     }
 
-    /// Takes the answer to the batch. Returns how long to wait before the next one.
+    /// Evaluates the response to the batch. Returns the time to wait before the next one.
     pub(super) fn receive(&mut self, response: Response<Vec<u8>>) -> Result<Option<Duration>, Error> {
         let sent = std::mem::take(&mut self.sent);
         let mut answers: Vec<Option<Response<Vec<u8>>>> = if is_throttled(&response) {
-            // The batch as a whole: none of its steps was looked at.
+            // The whole batch was throttled: no step was executed.
             sent.iter().map(|_| Some(response.clone())).collect()
         } else {
             let (parts, body) = response.into_parts();
@@ -141,7 +141,7 @@ impl Exchange {
         Ok(wait)
     }
 
-    /// What came back for a step.
+    /// The response to a step.
     pub(super) fn answer(&self, index: usize) -> Result<&Response<Vec<u8>>, BatchError> {
         match self.steps.get(index).and_then(|step| step.answer.as_ref()) {
             Some(Answer::Response(response)) => Ok(response),
@@ -155,8 +155,8 @@ fn is_throttled<B>(response: &Response<B>) -> bool {
     matches!(response.status(), StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE)
 }
 
-/// The answer to a step that cannot succeed any more, as the service words it for steps of one
-/// batch.
+/// Makes the response of a step that was not sent because a step it depends on failed. It has the
+/// form in which the service reports such a step within one batch.
 fn not_sent(cause: &Queued) -> Response<Vec<u8>> {
     let came = match &cause.answer {
         Some(Answer::Response(response)) => format!("was answered with {}", response.status()),

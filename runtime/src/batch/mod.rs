@@ -1,4 +1,5 @@
-//! Several requests in one: JSON batches (OData JSON 4.01, section 19), as Graph takes them.
+//! JSON batches: several requests in one (OData JSON 4.01, section 19), in the form that Graph
+//! supports.
 
 mod document;
 mod error;
@@ -15,15 +16,16 @@ use self::exchange::Exchange;
 use crate::client::scrubbed;
 use crate::{Client, Decode, Error, Request, ServiceError};
 
-/// Requests that go out together, and what comes back.
+/// Requests that are sent together, and their responses.
 ///
-/// Steps are sent in the order in which they were added, at most 20 in one `POST …/$batch`: that is
-/// what Graph takes. A step that depends on others is only carried out when they have succeeded;
-/// these were added before, so they stand in the same batch or in an earlier one.
+/// Steps are sent in the order in which they were added, at most 20 in one `POST …/$batch`, which
+/// is Graph's limit. A step that depends on others is only executed when they have succeeded. Those
+/// were added before it, so they are in the same batch or in an earlier one.
 ///
-/// Steps that the service throttles are sent again when it says so, and with them those that failed
-/// only because they depend on one; the others are not. 429 says that nothing was done; after a 503
-/// with `Retry-After`, only requests are sent again whose repetition does no harm.
+/// Steps that the service throttles are sent again after the time it asks for, together with the
+/// steps that failed only because they depend on a throttled one. Other failed steps are not sent
+/// again. A 429 means that nothing was executed; after a 503 with `Retry-After`, only idempotent
+/// requests are sent again.
 ///
 /// ```no_run
 /// # use edmark_runtime::{Client, Collection, Json, Request};
@@ -43,13 +45,13 @@ pub struct Batch {
     exchange: Exchange,
 }
 
-/// A step of a [`Batch`] that is answered with an `R`.
+/// A step of a [`Batch`] whose response is decoded as an `R`.
 pub struct Step<R> {
     id: StepId,
     decode: Decode<R>,
 }
 
-/// A step of a [`Batch`], whatever it is answered with.
+/// Identifies a step of a [`Batch`], without the type of its response.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct StepId {
     batch: u64,
@@ -57,9 +59,9 @@ pub struct StepId {
 }
 
 impl Batch {
-    /// A batch without steps.
+    /// Creates a batch without steps.
     pub fn new(client: Client) -> Self {
-        // Tells the steps of two batches apart; nothing else depends on the number.
+        // Distinguishes the steps of two batches; the number has no other meaning.
         static SERIAL: AtomicU64 = AtomicU64::new(0);
         Self { client, serial: SERIAL.fetch_add(1, Ordering::Relaxed), exchange: Exchange::default() }
     }
@@ -72,10 +74,10 @@ impl Batch {
         self.add_after(request, &[])
     }
 
-    /// Adds a step that is carried out only when others have succeeded: `dependsOn`.
+    /// Adds a step that is executed only when others have succeeded: `dependsOn`.
     ///
-    /// Graph takes either chains, where each step depends on the one before, or several steps that
-    /// all depend on the same one.
+    /// Graph supports either chains, where each step depends on the one before, or several steps
+    /// that all depend on the same one.
     ///
     /// # Errors
     /// If the request cannot be built, or does not go to the service of this batch, or one of
@@ -88,24 +90,24 @@ impl Batch {
         Ok(Step { id: StepId { batch: self.serial, index }, decode: request.decode_fn() })
     }
 
-    /// How many steps there are.
+    /// The number of steps.
     pub fn len(&self) -> usize {
         self.exchange.len()
     }
 
-    /// Whether there are no steps.
+    /// Returns true if there are no steps.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Sends what was not answered yet, batch by batch.
+    /// Sends the steps that have no response yet, batch by batch.
     ///
-    /// That a step fails is no error here, but in its [`answer`](Self::answer).
+    /// A step that fails is not an error of this method but of its [`answer`](Self::answer).
     ///
     /// # Errors
-    /// If a batch cannot be sent, or is answered with an error as a whole. Earlier batches keep
-    /// their answers; to send again goes on with the rest. Of a batch that is answered with 429 or
-    /// 503, this is the answer to each step.
+    /// If a batch cannot be sent, or the response to a whole batch is an error. Responses to
+    /// earlier batches are kept, and another call continues with the remaining steps. If a whole
+    /// batch is throttled (429 or 503), that response counts for each of its steps.
     pub async fn send(&mut self) -> Result<(), Error> {
         while let Some(request) = self.exchange.http(&self.client)? {
             let response = self.client.exchange(request).await?;
@@ -116,11 +118,11 @@ impl Batch {
         Ok(())
     }
 
-    /// The answer to a step.
+    /// Decodes the response to a step.
     ///
     /// # Errors
-    /// If the service answered with an error, did not answer it, or with something that cannot be
-    /// decoded; and if it was not sent yet.
+    /// If the response is an error or cannot be decoded, if there is no response to the step, and
+    /// if it was not sent yet.
     pub fn answer<R>(&self, step: Step<R>) -> Result<R, Error> {
         let response = self.exchange.answer(self.index(step.id)?)?;
         let (mut parts, ()) = Response::new(()).into_parts();
@@ -144,7 +146,7 @@ impl fmt::Debug for Batch {
 }
 
 impl<R> Step<R> {
-    /// The step, for others to depend on.
+    /// The identifier of the step, for steps that depend on it.
     pub fn id(&self) -> StepId {
         self.id
     }

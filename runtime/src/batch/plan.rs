@@ -1,26 +1,26 @@
-//! Which steps go out together, and which go out again.
+//! Decides which steps are sent in a batch, and which are sent again.
 //!
-//! Steps go out in the order in which they were added, [`LIMIT`] at a time. A step can only depend
-//! on earlier ones, so these have always been answered, or go out in the same batch. A throttled
-//! step stays open and goes out again with the next batch, and so do those that failed for its sake
-//! alone.
+//! Steps are sent in the order in which they were added, at most [`LIMIT`] in one batch. A step can
+//! only depend on earlier ones, so these either have a response already or are in the same batch. A
+//! throttled step stays open and is sent again with the next batch, and so are steps that failed
+//! only because they depend on it.
 
 use std::time::Duration;
 
 use http::StatusCode;
 
-/// The most steps that the service takes in one batch.
+/// The maximum number of steps in one batch.
 pub(super) const LIMIT: usize = 20;
 
-/// How long to wait where the service does not say: twice as long each time.
+/// The first wait without a `Retry-After`; each later one is twice as long.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
 
-/// How often a throttled step is tried, and for how long.
+/// Limits for sending a throttled step again.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Patience {
-    /// Tries of one step, the first included.
+    /// The maximum number of attempts for one step, including the first.
     pub(super) tries: u32,
-    /// All waits together.
+    /// The maximum sum of all waits.
     pub(super) total: Duration,
 }
 
@@ -34,7 +34,7 @@ pub(super) struct Plan {
 #[derive(Debug)]
 struct Step {
     depends_on: Vec<usize>,
-    /// Whether it may go out again when nobody knows if it was carried out.
+    /// True if it may be sent again although it may have been executed already.
     repeatable: bool,
     state: State,
     tries: u32,
@@ -47,7 +47,7 @@ enum State {
     Failed,
 }
 
-/// What came of one step of a batch.
+/// The part of a step's response that decides how to continue.
 pub(super) struct Outcome {
     pub(super) status: StatusCode,
     pub(super) retry_after: Option<Duration>,
@@ -58,12 +58,13 @@ impl Plan {
         Self { steps: Vec::new(), patience, waited: Duration::ZERO }
     }
 
-    /// Adds a step behind the others. What it depends on was added before.
+    /// Adds a step after the others. The steps it depends on were added before.
     pub(super) fn add(&mut self, depends_on: Vec<usize>, repeatable: bool) {
         self.steps.push(Step { depends_on, repeatable, state: State::Open, tries: 0 });
     }
 
-    /// Takes out the steps whose dependencies have failed for good, each with the first of these.
+    /// Marks the open steps that depend on a failed step as failed. Returns each with the first
+    /// failed step it depends on.
     pub(super) fn doomed(&mut self) -> Vec<(usize, usize)> {
         let mut doomed = Vec::new();
         for index in 0..self.steps.len() {
@@ -78,21 +79,22 @@ impl Plan {
         doomed
     }
 
-    /// The steps of the next batch; none when all have been answered.
+    /// The steps of the next batch; none when no step is open.
     pub(super) fn next(&self) -> Vec<usize> {
         (0..self.steps.len()).filter(|&index| self.steps[index].state == State::Open).take(LIMIT).collect()
     }
 
-    /// What a step of the next batch has to wait for within it: those that succeeded before need no
-    /// mention, and the service would not know them.
+    /// The dependencies of a step within the next batch. Steps that succeeded in an earlier batch
+    /// are left out, because the service does not know their ids.
     pub(super) fn depends_on(&self, index: usize) -> Vec<usize> {
         self.steps[index].depends_on.iter().copied().filter(|&on| self.steps[on].state == State::Open).collect()
     }
 
-    /// Takes note of what came of a batch. Returns how long to wait before the next one, if any of
-    /// its steps was throttled.
+    /// Records the outcomes of a batch. Returns the time to wait before the next one, if any of its
+    /// steps was throttled.
     ///
-    /// `outcomes` stand beside `sent`; none for a step that was not answered.
+    /// The outcome at a position is that of the step in `sent` at the same position, or none if the
+    /// step has no response.
     pub(super) fn settle(&mut self, sent: &[usize], outcomes: &[Option<Outcome>]) -> Option<Duration> {
         let mut wait = None::<Duration>;
         for (&index, outcome) in sent.iter().zip(outcomes) {
@@ -113,10 +115,10 @@ impl Plan {
         wait
     }
 
-    /// How long to wait before a step goes out again, if it may.
+    /// The time to wait before a step is sent again, or none if it may not be sent again.
     ///
-    /// 429 says that nothing was done, so any step may. 503 with `Retry-After` does not, so only
-    /// those may whose repetition does no harm.
+    /// A 429 means that nothing was executed, so every step may be repeated. A 503 with
+    /// `Retry-After` does not mean that, so only idempotent requests may be repeated.
     fn throttled(&self, step: &Step, outcome: &Outcome) -> Option<Duration> {
         let throttled = match outcome.status {
             StatusCode::TOO_MANY_REQUESTS => true,
@@ -200,7 +202,7 @@ mod tests {
         }
         assert_eq!(plan.next(), Vec::<usize>::new());
 
-        // A wait that is longer than anybody has time for.
+        // A wait beyond the limit ends the attempts.
         let mut plan = self::plan(&[&[]]);
         assert_eq!(plan.settle(&[0], &[outcome(429, Some(u64::MAX))]), None);
         assert!(plan.next().is_empty());

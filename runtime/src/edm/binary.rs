@@ -12,8 +12,8 @@ text_type! {
 }
 
 text_type! {
-    /// `Edm.Stream`: a property whose content has an address of its own. What stands in JSON, if
-    /// anything, is the content as base64; the address is in `additional`, as
+    /// `Edm.Stream`: a property whose content has an address of its own. The JSON value, if there
+    /// is one, is the content in base64; the address is in `additional`, as
     /// `logo@odata.mediaReadLink` (OData JSON 4.01, section 4.6.14).
     Stream, "a string (base64)"
 }

@@ -7,8 +7,9 @@ use crate::{Primitive, Scalar, Slot, Value, View};
 /// `Edm.Decimal`: a number of any precision, a JSON number or (where the client asks for
 /// `IEEE754Compatible=true`) a string.
 ///
-/// It goes back as what it came as, with every digit. Only formats other than JSON, and JSON that
-/// was read as [`Json`](crate::Json) before, have no more of a number than a double.
+/// It is written in the form in which it was read, with every digit. Digits beyond the precision of
+/// a double are lost only in formats other than JSON, and when JSON was read as
+/// [`Json`](crate::Json) before.
 ///
 /// ```
 /// use edmark_runtime::Decimal;
@@ -29,12 +30,12 @@ enum Form {
 }
 
 impl Decimal {
-    /// The number as a double, the nearest there is.
+    /// The nearest double.
     pub fn to_f64(&self) -> Option<f64> {
         self.0.parse().ok()
     }
 
-    /// The number as an integer, if it is one and fits.
+    /// The value as an integer, if it is one and fits.
     pub fn to_i64(&self) -> Option<i64> {
         self.0.parse().ok()
     }
@@ -72,7 +73,8 @@ impl From<i32> for Decimal {
     }
 }
 
-/// A decimal written as a number; what is none is written as `NaN`, `INF` or `-INF`.
+/// A decimal written as a number; NaN and the infinities are written as the strings `NaN`, `INF`
+/// and `-INF`.
 impl From<f64> for Decimal {
     fn from(value: f64) -> Self {
         match Number::from_f64(value) {

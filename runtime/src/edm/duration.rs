@@ -15,7 +15,7 @@ text_type! {
     Duration, "a string (an ISO 8601 duration)"
 }
 
-/// A length of time with its direction.
+/// A length of time with a sign.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Span {
     pub(crate) negative: bool,
@@ -109,7 +109,7 @@ fn print(negative: bool, length: std::time::Duration) -> String {
     text
 }
 
-/// Negative durations do not convert.
+/// A negative duration is an error.
 impl TryFrom<&Duration> for std::time::Duration {
     type Error = InvalidText;
     fn try_from(value: &Duration) -> Result<Self, InvalidText> {

@@ -1,5 +1,6 @@
-//! The primitive types of OData that Rust has no equal of. They keep the text of the wire and parse
-//! on demand: one odd date must not cost a page of results.
+//! The primitive types of OData for which Rust has no equivalent. They keep the text they were read
+//! from and parse it on demand, so that one invalid date does not make a whole page of results
+//! unreadable.
 
 pub(crate) mod base64;
 mod binary;

@@ -3,10 +3,10 @@
 use super::text::text_type;
 
 text_type! {
-    /// `Edm.DateTimeOffset`: a moment, `2025-01-31T23:59:59.9999999Z`.
+    /// `Edm.DateTimeOffset`: a point in time, `2025-01-31T23:59:59.9999999Z`.
     ///
-    /// It keeps its text, so two texts of the same moment differ. With the features `time`,
-    /// `chrono` and `jiff` it converts from and to `time::OffsetDateTime`,
+    /// It keeps its text, so two different texts of the same point in time are not equal. With the
+    /// features `time`, `chrono` and `jiff` it converts from and to `time::OffsetDateTime`,
     /// `chrono::DateTime<FixedOffset>` (and `Utc`), `jiff::Timestamp`.
     ///
     /// ```
@@ -19,18 +19,19 @@ text_type! {
 }
 
 text_type! {
-    /// `Edm.Date`: a day of the calendar, `2025-01-31`. With the features `time`, `chrono` and
-    /// `jiff` it converts from and to `time::Date`, `chrono::NaiveDate`, `jiff::civil::Date`.
+    /// `Edm.Date`: a calendar date, `2025-01-31`. With the features `time`, `chrono` and `jiff` it
+    /// converts from and to `time::Date`, `chrono::NaiveDate`, `jiff::civil::Date`.
     Date, "a string (a date)"
 }
 
 text_type! {
-    /// `Edm.TimeOfDay`: a time of the clock, `08:30:00.0000000`. With the features `time`, `chrono`
-    /// and `jiff` it converts from and to `time::Time`, `chrono::NaiveTime`, `jiff::civil::Time`.
+    /// `Edm.TimeOfDay`: a time of day, `08:30:00.0000000`. With the features `time`, `chrono` and
+    /// `jiff` it converts from and to `time::Time`, `chrono::NaiveTime`, `jiff::civil::Time`.
     TimeOfDay, "a string (a time of day)"
 }
 
-/// Converts a text type to a type of another crate by a function from `&str` to a `Result`.
+/// Implements the conversion of a text type to a type of another crate, with a function from `&str`
+/// to a `Result`.
 #[cfg(any(feature = "time", feature = "chrono", feature = "jiff"))]
 macro_rules! try_from_text {
     ($from:ident, $kind:literal, $to:ty, $parse:expr) => {
@@ -43,8 +44,8 @@ macro_rules! try_from_text {
     };
 }
 
-/// A time with at most seven digits behind the point, which is what services have places for, and
-/// without the zeros at their end.
+/// Shortens the fractional seconds to seven digits, which is the precision of services, and removes
+/// trailing zeros.
 #[cfg(any(feature = "time", feature = "chrono", feature = "jiff"))]
 fn trimmed(text: &str) -> String {
     let Some((whole, rest)) = text.split_once('.') else { return text.to_owned() };
@@ -69,7 +70,7 @@ mod time {
     try_from_text!(Date, "a date", time::Date, |text| time::Date::parse(text, &Iso8601::DATE));
     try_from_text!(TimeOfDay, "a time of day", Time, |text| Time::parse(text, &Iso8601::TIME));
 
-    /// Years beyond 9999 have no text.
+    /// Years beyond 9999 are an error.
     impl TryFrom<OffsetDateTime> for DateTimeOffset {
         type Error = InvalidText;
         fn try_from(value: OffsetDateTime) -> Result<Self, InvalidText> {

@@ -1,8 +1,9 @@
-//! What the text types have in common.
+//! The definition that the text types share.
 
 use std::fmt;
 
-/// A text that is not what its type promises, found when it was parsed or put into a URL.
+/// A text that is not valid for its type. The error occurs when the text is parsed or put into a
+/// URL.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct InvalidText {
     kind: &'static str,
@@ -28,7 +29,7 @@ impl fmt::Display for InvalidText {
 
 impl std::error::Error for InvalidText {}
 
-/// Defines a type that is a text on the wire and keeps it.
+/// Defines a primitive type that keeps its JSON string.
 macro_rules! text_type {
     ($(#[$meta:meta])* $name:ident, $expected:literal) => {
         $(#[$meta])*
@@ -81,11 +82,11 @@ macro_rules! text_type {
     };
 }
 
-/// The impls that need `self.0` to be the text, and `From<&str>`.
+/// The implementations for types whose `self.0` is the text, and `From<&str>`.
 macro_rules! text_impls {
     ($name:ident) => {
         impl $name {
-            /// The text on the wire.
+            /// The text in JSON.
             pub fn as_str(&self) -> &str {
                 &self.0
             }

@@ -1,4 +1,4 @@
-//! Answers that are not what the pages promise.
+//! Errors of successful responses whose bodies are not as documented.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -10,10 +10,10 @@ use http::response::Parts;
 use super::excerpt::Excerpt;
 use super::service::{header, ids, sent_id};
 
-/// An answer with a success that is not of its type.
+/// A successful response whose body is not of the documented type.
 ///
-/// It says where in the document (`value[3].owner.id`, line and column), what was found and
-/// expected, and shows a little of the body.
+/// It has the position in the document (`value[3].owner.id`, line and column), what was found and
+/// expected, and an excerpt of the body.
 #[derive(Debug)]
 pub struct DecodeError {
     status: StatusCode,
@@ -32,18 +32,18 @@ enum Reason {
 }
 
 impl DecodeError {
-    /// No body where one is promised.
+    /// The error of an empty body.
     pub(crate) fn empty(head: &Parts) -> Self {
         Self::new(head, Reason::Empty, Excerpt::beginning(b""))
     }
 
-    /// A body that is not JSON, or not of the type.
+    /// The error of a body that is not JSON, or not of the type.
     pub(crate) fn json(head: &Parts, body: &[u8], error: serde_json::Error) -> Self {
         let at = offset(body, error.line(), error.column());
         Self::new(head, Reason::Json(error), Excerpt::around(body, at))
     }
 
-    /// A body that is not a text of some kind; it was one up to a byte.
+    /// The error of a body that is not `expected`; `until` is the first invalid byte.
     pub(crate) fn text(head: &Parts, body: &[u8], expected: &'static str, until: Option<usize>) -> Self {
         Self::new(head, Reason::NotA(expected), Excerpt::around(body, until.unwrap_or(0)))
     }
@@ -59,27 +59,27 @@ impl DecodeError {
         }
     }
 
-    /// The status of the answer: a success.
+    /// The status of the response, which is a success.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The id that the service gave the request.
+    /// The request id that the service assigned.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// The id that the client gave the request.
+    /// The request id that the client sent.
     pub fn client_request_id(&self) -> Option<&str> {
         self.client_request_id.as_deref()
     }
 
-    /// Whether there was no body where one is promised.
+    /// Returns true if the body is empty although one is documented.
     pub fn is_empty(&self) -> bool {
         matches!(self.reason, Reason::Empty)
     }
 
-    /// What the JSON parser says, if it was JSON that was expected.
+    /// The error of the JSON parser, if JSON was expected.
     pub fn json_error(&self) -> Option<&serde_json::Error> {
         match &self.reason {
             Reason::Json(error) => Some(error),
@@ -90,7 +90,7 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the answer ({}", self.status)?;
+        write!(f, "the response ({}", self.status)?;
         if let Some(content_type) = &self.content_type {
             write!(f, ", {content_type}")?;
         }
@@ -103,10 +103,10 @@ impl fmt::Display for DecodeError {
     }
 }
 
-/// The reason is part of the message, so it is no source of its own.
+/// The reason is part of the message, so `source` does not return it again.
 impl StdError for DecodeError {}
 
-/// The byte of a line and column, as serde_json counts them: from 1, columns in bytes.
+/// The byte offset of a line and column, as serde_json counts them: from 1, columns in bytes.
 fn offset(body: &[u8], line: usize, column: usize) -> usize {
     let start = match line {
         0 | 1 => 0,

@@ -1,24 +1,24 @@
-//! A little of a body, for an error.
+//! Excerpts of bodies for error messages.
 
 use std::fmt;
 
-/// How many characters are shown.
+/// The maximum number of characters in an excerpt.
 const LONGEST: usize = 160;
 
-/// The characters of a body around a place, in quotes; all white space is one space.
+/// The characters of a body around a position, in quotes; white space is shown as one space.
 pub(super) struct Excerpt<'a> {
     body: &'a [u8],
-    /// The byte that matters; the characters before it are shown, too.
+    /// The position of the byte in question; some characters before it are shown, too.
     at: usize,
 }
 
 impl<'a> Excerpt<'a> {
-    /// The beginning.
+    /// An excerpt of the beginning.
     pub(super) fn beginning(body: &'a [u8]) -> Self {
         Self { body, at: 0 }
     }
 
-    /// What stands before and after a byte.
+    /// An excerpt from both sides of a byte.
     pub(super) fn around(body: &'a [u8], at: usize) -> Self {
         Self { body, at: at.min(body.len()) }
     }
@@ -26,8 +26,8 @@ impl<'a> Excerpt<'a> {
 
 impl fmt::Display for Excerpt<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // As many bytes as the characters can have, so that a body of any size costs the same. Half
-        // a character at an end shows as �.
+        // The window has as many bytes as the characters can have at most, so the cost does not
+        // depend on the size of the body. A character that is cut at an end is shown as �.
         let start = self.at.saturating_sub(LONGEST / 2);
         let end = self.body.len().min(start + 4 * LONGEST);
         let window = String::from_utf8_lossy(&self.body[start..end]);
@@ -48,7 +48,7 @@ impl fmt::Display for Excerpt<'_> {
     }
 }
 
-/// A text of the service's for people, of which an error shows no more than they would read.
+/// A text from the service for people, shortened to a length that a message can show.
 pub(super) struct Short<'a>(pub(super) &'a str);
 
 impl fmt::Display for Short<'_> {

@@ -1,4 +1,4 @@
-//! What can go wrong between a request and its answer.
+//! The errors of requests and responses.
 
 mod decode;
 mod excerpt;
@@ -16,65 +16,65 @@ use crate::{BatchError, LinkError, Resync, UploadError, monitor};
 pub use decode::DecodeError;
 pub use service::{ErrorDetail, ServiceError};
 
-/// Why a request has no answer of its type.
+/// The reason why a request has no response of its type.
 ///
-/// No error shows a token, nor the query of a URL.
+/// No error shows a token or the query of a URL.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// The request cannot be made as it was asked for.
+    /// The request cannot be built from the given values.
     Request(Box<str>),
-    /// The client has no transport: it is for requests as values.
+    /// The client has no transport and can only make requests as values.
     Offline,
-    /// A URL leads away from the service, such as a link in an answer: the request is not sent, and
-    /// its token stays here.
+    /// A URL, such as a link in a response, leads away from the service. The request is not sent,
+    /// so its token is not disclosed.
     Foreign {
-        /// Where it leads.
+        /// The origin or address of the URL.
         url: Box<str>,
-        /// Where the service is.
+        /// The origin of the service.
         service: Box<str>,
     },
-    /// There is no token.
+    /// The source of tokens returned an error.
     Token(BoxError),
-    /// No connection, no answer, or not all of it.
+    /// There was no connection, no response, or only a part of it.
     Transport {
-        /// What was tried: `GET https://graph.microsoft.com/v1.0/me could not be sent`.
+        /// The failed step: `GET https://graph.microsoft.com/v1.0/me could not be sent`.
         what: Box<str>,
-        /// What the transport says.
+        /// The error of the transport.
         source: BoxError,
     },
-    /// The call takes longer than it may ([`Client::with_timeout`](crate::Client::with_timeout)).
+    /// The call took longer than its limit ([`Client::with_timeout`](crate::Client::with_timeout)).
     Timeout {
-        /// What was tried: `GET https://graph.microsoft.com/v1.0/me`.
+        /// The request: `GET https://graph.microsoft.com/v1.0/me`.
         what: Box<str>,
-        /// How long it may take.
+        /// The time limit.
         limit: Duration,
     },
-    /// The service answered with an error.
+    /// The service responded with an error.
     Service(Box<ServiceError>),
-    /// The service answered with a success, but not with what its pages promise.
+    /// The response is a success, but its body is not as documented.
     Decode(Box<DecodeError>),
-    /// The answer has more bytes than the client takes into memory.
+    /// The body of the response is larger than the limit of the client.
     TooLarge {
-        /// How many it takes.
+        /// The limit in bytes.
         largest: u64,
     },
-    /// The service sent an address that cannot be followed, or a row of them that does not end.
+    /// The service sent an address that cannot be followed, or a chain of links that does not end.
     Link(LinkError),
-    /// The service no longer knows what has changed since a delta link.
+    /// The service no longer knows the state of a delta link.
     Resync(Box<Resync>),
-    /// A batch, or a step of one.
+    /// The error of a batch or of one of its steps.
     Batch(BatchError),
-    /// An upload session.
+    /// The error of an upload session.
     Upload(UploadError),
     /// A long-running operation failed.
     Operation(Box<monitor::Failed>),
-    /// A long-running operation takes longer than it was waited for.
+    /// A long-running operation took longer than the caller wanted to wait.
     Unfinished,
 }
 
 impl Error {
-    /// The service's own error, where it answered with one.
+    /// The error that the service sent, if it sent one.
     pub fn service(&self) -> Option<&ServiceError> {
         match self {
             Self::Service(error) | Self::Upload(UploadError::Gone(error)) => Some(error),
@@ -83,7 +83,7 @@ impl Error {
         }
     }
 
-    /// The status of the answer, where there was one.
+    /// The status of the response, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Decode(error) => Some(error.status()),
@@ -91,7 +91,7 @@ impl Error {
         }
     }
 
-    /// How long the service asks to wait before the next attempt.
+    /// The time the service asks to wait before the next attempt.
     pub fn retry_after(&self) -> Option<Duration> {
         self.service().and_then(ServiceError::retry_after)
     }
@@ -106,11 +106,11 @@ impl Error {
 
     pub(crate) fn unsent(about: &str, id: Option<&str>, source: BoxError) -> Self {
         let id = id.map_or_else(String::new, |id| format!(" (client request {id})"));
-        Self::Transport { what: format!("{about} has no answer{id}").into(), source }
+        Self::Transport { what: format!("{about} has no response{id}").into(), source }
     }
 
     pub(crate) fn interrupted(about: &str, source: BoxError) -> Self {
-        Self::Transport { what: format!("the answer to {about} breaks off").into(), source }
+        Self::Transport { what: format!("the response to {about} breaks off").into(), source }
     }
 }
 
@@ -129,14 +129,14 @@ impl fmt::Display for Error {
             Self::Transport { what, .. } => f.write_str(what),
             Self::Timeout { what, limit } => write!(
                 f,
-                "{what} takes longer than {} s, the limit of the client or the request: stream the answer, or set another (`timeout`)",
+                "{what} takes longer than {} s, the limit of the client or the request: stream the response, or set another (`timeout`)",
                 limit.as_secs_f64()
             ),
             Self::Service(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
             Self::TooLarge { largest } => write!(
                 f,
-                "the answer has more than {largest} bytes: stream it, select fewer properties, or let the client take more (`Client::with_largest`)"
+                "the response has more than {largest} bytes: stream it, select fewer properties, or let the client take more (`Client::with_largest`)"
             ),
             Self::Link(error) => error.fmt(f),
             Self::Resync(resync) => resync.fmt(f),

@@ -1,4 +1,4 @@
-//! The service's own errors.
+//! The errors that a service sends.
 
 use std::fmt;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use crate::Json;
 use crate::head::ClientRequestId;
 use crate::retry_after::retry_after;
 
-/// An answer that is an error: its status, and what its body says (OData JSON 4.01, section 21.1).
+/// A response with an error status, and the contents of its body (OData JSON 4.01, section 21.1).
 ///
 /// ```
 /// use edmark_runtime::ServiceError;
@@ -38,21 +38,21 @@ pub struct ServiceError {
     body: Vec<u8>,
 }
 
-/// One of several reasons of a [`ServiceError`].
+/// One of several details of a [`ServiceError`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ErrorDetail {
-    /// The reason, for programs.
+    /// The code, for programs.
     pub code: Option<String>,
-    /// The reason, for people.
+    /// The message, for people.
     pub message: Option<String>,
-    /// What it is about, such as the name of a property.
+    /// The target of the error, such as the name of a property.
     pub target: Option<String>,
 }
 
 impl ServiceError {
-    /// Reads an answer. Any body will do; one that is not the service's error document is kept all
-    /// the same.
+    /// Reads a response. A body that is not an error document of OData is kept, but has no code and
+    /// no message.
     pub fn read(head: &Parts, body: &[u8]) -> Self {
         let document: Json = serde_json::from_slice(body).unwrap_or_default();
         let error = document.get("error").unwrap_or(&Json::Null);
@@ -61,7 +61,7 @@ impl ServiceError {
         let inner_text = |name: &str| inner.and_then(|inner| text(inner.get(name)));
         Self {
             status: head.status,
-            // OAuth has the code in `error` itself.
+            // In OAuth, `error` is the code itself.
             code: text(error.get("code")).or_else(|| text(Some(error))),
             message: text(error.get("message")).or_else(|| text(document.get("error_description"))),
             target: text(error.get("target")),
@@ -84,64 +84,64 @@ impl ServiceError {
         }
     }
 
-    /// The status of the answer.
+    /// The status of the response.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The reason, for programs: `Request_ResourceNotFound`.
+    /// The code, for programs: `Request_ResourceNotFound`.
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
-    /// The reason, for people.
+    /// The message, for people.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
-    /// What the error is about, such as the name of a property.
+    /// The target of the error, such as the name of a property.
     pub fn target(&self) -> Option<&str> {
         self.target.as_deref()
     }
 
-    /// Further reasons.
+    /// The details, if there are several reasons.
     pub fn details(&self) -> &[ErrorDetail] {
         &self.details
     }
 
-    /// `innerError`: what the service says to its developers.
+    /// `innerError`: information for the developers of the service.
     pub fn inner_error(&self) -> Option<&Json> {
         self.inner.as_ref()
     }
 
-    /// The codes from the general to the particular: that of the error, then those of the inner
+    /// The codes from the general to the specific: that of the error, then those of the inner
     /// errors. A program tests the last one that it knows.
     pub fn codes(&self) -> impl Iterator<Item = &str> {
         let inner = std::iter::successors(self.inner.as_ref(), |error| inner_of(error));
         self.code().into_iter().chain(inner.filter_map(|inner| inner.get("code").and_then(Json::as_str)))
     }
 
-    /// The id that the service gave the request: what its support asks for.
+    /// The request id that the service assigned; its support asks for it.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// The id that the client gave the request, in the header `client-request-id`.
+    /// The request id that the client sent, in the header `client-request-id`.
     pub fn client_request_id(&self) -> Option<&str> {
         self.client_request_id.as_deref()
     }
 
-    /// How long the service asks to wait before the next attempt.
+    /// The time the service asks to wait before the next attempt.
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after
     }
 
-    /// Where the service would have it asked instead: the header `Location`.
+    /// The header `Location`: the address the service asks to use instead.
     pub fn location(&self) -> Option<&str> {
         self.location.as_deref()
     }
 
-    /// The body as it came, of a long one its first mebibyte.
+    /// The body as it was sent; only the first mebibyte of a longer one.
     pub fn body(&self) -> &[u8] {
         &self.body
     }
@@ -154,17 +154,17 @@ impl ErrorDetail {
     }
 }
 
-/// The error within an error: Graph writes `innerError`, OData `innererror`.
+/// The inner error: Graph writes `innerError`, OData `innererror`.
 fn inner_of(error: &Json) -> Option<&Json> {
     error.get("innerError").or_else(|| error.get("innererror")).filter(|inner| !inner.is_null())
 }
 
-/// The id that the client gave the request.
+/// The request id that the client sent.
 pub(super) fn sent_id(head: &Parts) -> Option<Box<str>> {
     head.extensions.get::<ClientRequestId>().map(|id| id.0.clone())
 }
 
-/// The ids of a request, for the end of a message: the service's, or else the client's.
+/// The request id for the end of a message: the service's, or else the client's.
 pub(super) fn ids(service: Option<&str>, client: Option<&str>) -> String {
     match (service, client) {
         (Some(id), _) => format!(" (request {id})"),
@@ -173,7 +173,7 @@ pub(super) fn ids(service: Option<&str>, client: Option<&str>) -> String {
     }
 }
 
-/// The text of a header.
+/// The value of a header as a text.
 pub(super) fn header(head: &Parts, name: &str) -> Option<Box<str>> {
     head.headers.get(name).and_then(|value| value.to_str().ok()).map(Box::from)
 }

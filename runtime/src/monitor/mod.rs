@@ -1,4 +1,4 @@
-//! Operations that go on after the service has answered (202): asked about until they are done.
+//! Long-running operations: the client requests their status monitor until they have ended.
 
 mod progress;
 
@@ -13,15 +13,15 @@ use crate::link::{Link, LinkError};
 use crate::retry_after::retry_after;
 use crate::{Accepted, Client, Error, ServiceError};
 
-/// Without a `Retry-After`, the first wait; each later one is half as long again, up to the
-/// longest.
+/// The first wait if there is no `Retry-After`. Each later one is longer by half, up to
+/// `LONGEST_WAIT`.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
-/// However impatient the service is: `Retry-After: 0` must not make a busy loop.
+/// The minimum wait, so that `Retry-After: 0` does not cause a busy loop.
 const SHORTEST_WAIT: Duration = Duration::from_millis(100);
 
-/// How long an operation may take, unless told otherwise.
+/// The default limit for the sum of all waits.
 const PATIENCE: Duration = Duration::from_secs(60 * 60);
 
 const LOCATION_HEADER: &str = "the Location header";
@@ -37,8 +37,8 @@ const LOCATION_HEADER: &str = "the Location header";
 /// # }
 /// ```
 ///
-/// The address to ask may be the service's own, and is then asked with the token, or another's,
-/// which Graph uses for drives and which needs none.
+/// The status monitor may be at the service itself, and is then requested with the token. It may
+/// also be elsewhere, as for Graph's drives, and is then requested without one.
 pub struct Monitor {
     client: Client,
     link: Link,
@@ -48,10 +48,10 @@ pub struct Monitor {
 }
 
 impl Accepted {
-    /// The operation, to be waited for.
+    /// The monitor with which to wait for the operation.
     ///
     /// # Errors
-    /// [`Error::Link`] if the service did not say where to ask, or with an address that is none.
+    /// [`Error::Link`] if the response has no `Location`, or an invalid one.
     pub fn monitor(&self, client: &Client) -> Result<Monitor, Error> {
         let location = self.location.as_deref().ok_or(LinkError::Missing { what: LOCATION_HEADER })?;
         let mut monitor = Monitor::new(client, location)?;
@@ -61,28 +61,29 @@ impl Accepted {
 }
 
 impl Monitor {
-    /// An operation by the address that a `Location` header had: one that was begun in another run.
+    /// A monitor for the address of a `Location` header, for example of an operation that was
+    /// started in an earlier run.
     ///
     /// # Errors
-    /// [`Error::Link`] if it is no address, or leads from https to http.
+    /// [`Error::Link`] if it is not a valid address, or leads from https to http.
     pub fn new(client: &Client, location: &str) -> Result<Self, Error> {
         let link = Link::operation(client, location, LOCATION_HEADER)?;
         Ok(Self { client: client.clone(), link, wait: FIRST_WAIT, asked: None, patience: PATIENCE })
     }
 
-    /// The same, but waiting no longer than this in all. Otherwise it is an hour.
+    /// Sets the maximum sum of all waits. The default is one hour.
     #[must_use]
     pub fn for_at_most(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self
     }
 
-    /// The address that is asked. It may open a door by itself: treat it as a secret.
+    /// The address of the status monitor. It may grant access by itself: treat it as a secret.
     pub fn location(&self) -> String {
         self.uri().to_string()
     }
 
-    /// How the operation goes.
+    /// Requests the state of the operation once.
     ///
     /// # Errors
     /// Those of any request.
@@ -92,7 +93,7 @@ impl Monitor {
         *request.uri_mut() = self.uri().clone();
         request.extensions_mut().insert(Manner::once());
         let (client, link) = (&self.client, &self.link);
-        // A redirection leads to what was made, and is not followed: it is the answer.
+        // A redirect leads to the created resource. It is the response, so it is not followed.
         let exchange = async |request| {
             let response = match link {
                 Link::Home(_) => client.send(request).await?,
@@ -110,13 +111,13 @@ impl Monitor {
         }
     }
 
-    /// Waits until the operation is done, asking when the service says so, or else after a second
-    /// and then ever more seldom, every half minute at most.
+    /// Waits until the operation has ended. Waits between requests as long as the service asks for,
+    /// or else one second at first and then longer and longer, up to half a minute.
     ///
     /// # Errors
-    /// [`Error::Operation`] if the operation failed, [`Error::Unfinished`] if it takes too long (it
-    /// can be waited for again), and those of any request. While the service is busy (429 or 503),
-    /// it is asked again.
+    /// [`Error::Operation`] if the operation failed, [`Error::Unfinished`] if it takes too long
+    /// (`wait` can be called again), and those of any request. If the service is busy (429 or 503),
+    /// the request is repeated.
     pub async fn wait(&mut self) -> Result<Finished, Error> {
         let mut left = self.patience;
         let mut wait = self.asked.take();

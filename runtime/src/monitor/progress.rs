@@ -1,57 +1,58 @@
-//! What the service says of a long-running operation.
+//! The states of a long-running operation.
 //!
-//! Graph has three ways: a job with a `status` (copies of drive items, operations of teams and
-//! workbooks), a redirection to what was made, and OData's own (OData Protocol 4.01, section 11.6),
-//! where the monitor answers 202 until it answers with the result.
+//! Graph reports them in three ways: a JSON object with a `status` (copies of drive items,
+//! operations of teams and workbooks), a redirect to the created resource, and that of OData (OData
+//! Protocol 4.01, section 11.6), where the monitor responds with 202 until it responds with the
+//! result.
 
 use http::header::LOCATION;
-use http::{StatusCode, response};
+use http::{StatusCode, response::Parts};
 
-use crate::{Error, Json, answer};
+use crate::{Error, Json, response};
 
-/// The state of an operation that runs on after the service has answered.
+/// The state of an operation that continues after the first response.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Progress {
-    /// Not done yet.
+    /// The operation has not ended yet.
     Running(Running),
-    /// Done.
+    /// The operation has succeeded.
     Finished(Finished),
-    /// Given up by the service.
+    /// The operation has failed or was cancelled.
     Failed(Failed),
 }
 
-/// An operation that is not done yet.
+/// An operation that has not ended yet.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Running {
-    /// The service's word for it: `inProgress`.
+    /// The status as the service names it: `inProgress`.
     pub status: Option<String>,
-    /// How much is done, from 0 to 100.
+    /// The progress in percent, from 0 to 100.
     pub percent: Option<f64>,
 }
 
-/// An operation that is done.
+/// An operation that has succeeded.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Finished {
-    /// The `id` of what was made, where the service says it.
+    /// The `id` of the created resource, if the service sent it.
     pub resource_id: Option<String>,
-    /// The address of what was made, where the service says it: absolute, or relative to the
-    /// service's root.
+    /// The address of the created resource, if the service sent it: absolute, or relative to the
+    /// service root.
     pub resource_location: Option<String>,
-    /// The whole answer; null if it had no body.
+    /// The whole body of the response; null if it had none.
     pub body: Json,
 }
 
-/// An operation that the service gave up.
+/// An operation that has failed or was cancelled.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Failed {
-    /// The service's word for it: `failed`.
+    /// The status as the service names it: `failed`.
     pub status: String,
-    /// The error's code, where the service says one.
+    /// The code of the error, if the service sent one.
     pub code: Option<String>,
-    /// What went wrong, where the service says so.
+    /// The message of the error, if the service sent one.
     pub message: Option<String>,
-    /// The whole answer.
+    /// The whole body of the response.
     pub body: Json,
 }
 
@@ -69,14 +70,14 @@ impl std::fmt::Display for Failed {
 impl std::error::Error for Failed {}
 
 impl Progress {
-    /// Reads an answer that is no error: its status is 2xx, or 3xx with a `Location`.
-    pub(super) fn read(parts: &response::Parts, body: &[u8]) -> Result<Self, Error> {
+    /// Reads a response that is not an error: its status is 2xx, or 3xx with a `Location`.
+    pub(super) fn read(parts: &Parts, body: &[u8]) -> Result<Self, Error> {
         let location = parts.headers.get(LOCATION).and_then(|value| value.to_str().ok()).map(str::to_owned);
         if parts.status.is_redirection() {
             return Ok(Self::Finished(Finished { resource_location: location, ..Finished::default() }));
         }
-        let body: Json = answer::optional(parts, body)?.unwrap_or_default();
-        // OData's own way: the answer that carries this header is the result.
+        let body: Json = response::optional(parts, body)?.unwrap_or_default();
+        // With this header, the response is the result of the operation (OData's own way).
         let is_result = parts.headers.contains_key("asyncresult");
         let status = body.get("status").and_then(Json::as_str).filter(|_| !is_result).map(str::to_owned);
         Ok(match (status, parts.status) {
@@ -102,7 +103,7 @@ impl Progress {
     }
 }
 
-/// Whether a status is one of these words, or ends in it: `deleteFailed`.
+/// Returns true if a status ends in one of these words, such as `deleteFailed` in `failed`.
 fn ends(status: &str, words: &[&str]) -> bool {
     let status = status.to_ascii_lowercase();
     words.iter().any(|word| status.ends_with(&word.to_ascii_lowercase()))
@@ -158,7 +159,7 @@ mod tests {
         let Progress::Finished(done) = done else { panic!("{done:?}") };
         assert_eq!((done.resource_id.as_deref(), done.resource_location.as_deref()), (Some("t"), Some("/teams('t')")));
         assert!(matches!(read(200, &[], r#"{"status": "notStarted"}"#), Progress::Running(_)));
-        // A word of a later version: the operation is bounded in time all the same.
+        // A status that is not known counts as running; the time limit ends the wait.
         assert!(matches!(read(200, &[], r#"{"status": "resting"}"#), Progress::Running(_)));
     }
 

@@ -1,4 +1,4 @@
-//! `$expand`: which related entities come along.
+//! `$expand`: related entities that are included in the response.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,7 +12,7 @@ use super::target::Target;
 use super::{Query, Text};
 use crate::{DerivedFrom, Property};
 
-/// A navigation property of a `T` to expand, with options of its own for the related `V` (OData URL
+/// A navigation property of a `T` to expand, with query options for the related `V` (OData URL
 /// Conventions 4.01, section 5.1.3).
 ///
 /// ```
@@ -38,29 +38,29 @@ pub struct Expansion<T, V> {
 }
 
 impl<T, V: Target> Property<T, V> {
-    /// The related entities, for `$expand`, to add options to.
+    /// Expands the property, with query options to be added.
     pub fn expand(self) -> Expansion<T, V> {
         Expansion { name: self.name(), suffix: "", options: Query::default(), marker: PhantomData }
     }
 }
 
 impl<T, V: Target> Expansion<T, V> {
-    /// Only these properties. Several add up.
+    /// Selects properties of the related entities (`$select`). Several calls add up.
     #[must_use]
     pub fn select(mut self, properties: impl Selection<V::Owner>) -> Self {
         properties.write(self.options.entry("$select".into()));
         self
     }
 
-    /// With what is related to these. Several add up.
+    /// Expands navigation properties of the related entities (`$expand`). Several calls add up.
     #[must_use]
     pub fn expand(mut self, properties: impl Expansions<V::Owner>) -> Self {
         properties.write(self.options.entry("$expand".into()));
         self
     }
 
-    /// The same again for what is found, so many times (`$levels`; section 5.1.3.1): a number, or
-    /// [`Levels::Max`].
+    /// Expands the same property recursively to a number of levels (`$levels`; section 5.1.3.1), or
+    /// to the maximum with [`Levels::Max`].
     #[must_use]
     pub fn levels(self, levels: impl Into<Levels>) -> Self {
         match levels.into() {
@@ -69,20 +69,21 @@ impl<T, V: Target> Expansion<T, V> {
         }
     }
 
-    /// With what is calculated of each (`$compute`; section 5.1.3), as the service takes it.
+    /// Adds computed properties (`$compute`; section 5.1.3), with an expression in the syntax of
+    /// OData.
     #[must_use]
     pub fn compute(self, expression: impl Into<Text>) -> Self {
         self.option("$compute", expression)
     }
 
-    /// With an option as the service takes it: `("$skiptoken", "17")`.
+    /// Adds a query option with a value in the syntax of OData: `("$skiptoken", "17")`.
     #[must_use]
     pub fn option(mut self, name: &'static str, value: impl Into<Text>) -> Self {
         self.options.set(name, value.into());
         self
     }
 
-    /// References only, instead of what is related (`$ref`; section 5.1.3.1).
+    /// Expands references instead of the related entities (`$ref`; section 5.1.3.1).
     #[must_use]
     pub fn references(mut self) -> Self {
         self.suffix = "/$ref";
@@ -90,12 +91,12 @@ impl<T, V: Target> Expansion<T, V> {
     }
 }
 
-/// How deep an expansion goes.
+/// The number of levels of a recursive expansion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Levels {
-    /// So many times.
+    /// This number of levels.
     Times(u32),
-    /// As deep as the service goes.
+    /// The maximum number of levels that the service supports.
     Max,
 }
 
@@ -106,46 +107,47 @@ impl From<u32> for Levels {
 }
 
 impl<T, E: Target> Expansion<T, Vec<E>> {
-    /// Only what meets the condition. Of several, all must be met.
+    /// Restricts the items to those that meet a condition (`$filter`). Several conditions must all
+    /// be met.
     #[must_use]
     pub fn filter(mut self, condition: impl Into<Filter<E::Owner>>) -> Self {
         self.options.narrow(condition.into());
         self
     }
 
-    /// In this order. Several add up.
+    /// Sets the order of the items (`$orderby`). Several calls add up.
     #[must_use]
     pub fn orderby(mut self, terms: impl Ordering<E::Owner>) -> Self {
         terms.write(self.options.entry("$orderby".into()));
         self
     }
 
-    /// At most so many.
+    /// Limits the number of items (`$top`).
     #[must_use]
     pub fn top(self, items: u32) -> Self {
         self.option("$top", items)
     }
 
-    /// Without the first ones.
+    /// Skips the first items (`$skip`).
     #[must_use]
     pub fn skip(self, items: u32) -> Self {
         self.option("$skip", items)
     }
 
-    /// With the number of all.
+    /// Includes the number of all items (`$count`).
     #[must_use]
     pub fn count(self) -> Self {
         self.option("$count", true)
     }
 
-    /// Only what matches.
+    /// Restricts the items to those that match a search expression (`$search`).
     #[must_use]
     pub fn search(self, words: impl Into<Search>) -> Self {
         self.option("$search", words.into().into_text())
     }
 
-    /// Their number only (`$count`; section 5.1.3.1), with [`filter`](Self::filter) and
-    /// [`search`](Self::search).
+    /// Expands the number of items only (`$count`; section 5.1.3.1), with [`filter`](Self::filter)
+    /// and [`search`](Self::search).
     #[must_use]
     pub fn only_count(mut self) -> Self {
         self.suffix = "/$count";
@@ -153,7 +155,7 @@ impl<T, E: Target> Expansion<T, Vec<E>> {
     }
 }
 
-/// As a service takes it that has no choices of its own ([`Protocol`](crate::Protocol)).
+/// The form for a service with the default [`Protocol`](crate::Protocol).
 impl<T, V> fmt::Display for Expansion<T, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut list = Text::default();
@@ -162,8 +164,8 @@ impl<T, V> fmt::Display for Expansion<T, V> {
     }
 }
 
-/// What to expand of a `T`: constants of navigation properties, [`Expansion`]s with options, names;
-/// arrays of them when they are of one type, tuples of any.
+/// The arguments of `$expand` for a `T`: constants of navigation properties, [`Expansion`]s with
+/// options, and names; arrays of them if they are of one type, tuples of any.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not expand properties of `{T}`",
     label = "nothing of `{T}` to expand",
@@ -174,7 +176,7 @@ pub trait Expansions<T> {
     fn write(&self, list: &mut Text);
 }
 
-/// Of a derived type, too: see [`Selection`].
+/// Navigation properties of a derived type are allowed, too: see [`Selection`].
 impl<T, B: DerivedFrom<T>, V: Target> Expansions<T> for Property<B, V> {
     fn write(&self, list: &mut Text) {
         list::push(list, self.name());
@@ -189,7 +191,7 @@ impl<T, B: DerivedFrom<T>, V> Expansions<T> for Expansion<B, V> {
     }
 }
 
-/// An item as the service takes it, or several with commas between: what no constant says.
+/// One or several items in the syntax of OData, separated by commas, for those without a constant.
 impl<T> Expansions<T> for &str {
     fn write(&self, list: &mut Text) {
         list::push(list, self);

@@ -1,4 +1,4 @@
-//! Values that a service calculates: functions of properties, and arithmetic.
+//! Values that the service computes: functions of properties, and arithmetic.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,11 +8,11 @@ use super::filter::{Binding, within};
 use super::primitive::Primitive;
 use crate::DateTimeOffset;
 
-/// A value of type `V` that the service calculates for every `T`: `length(displayName)`,
-/// `price mul 2` (OData URL Conventions 4.01, section 5.1.1).
+/// A value of type `V` that the service computes for each `T`: `length(displayName)`, `price mul 2`
+/// (OData URL Conventions 4.01, section 5.1.1).
 ///
-/// Property constants and paths have the functions and operators that fit their types, and so has
-/// what they make:
+/// Property constants, paths and expressions have the functions and operators that are defined for
+/// their types:
 ///
 /// ```
 /// use edmark_runtime::{DateTimeOffset, Property};
@@ -35,24 +35,22 @@ pub struct Expression<T, V> {
     marker: PhantomData<fn(T) -> V>,
 }
 
-/// The moment at which the service looks: `now()` (OData URL Conventions 4.01, section 5.1.1.8.9).
+/// The current time of the service: `now()` (OData URL Conventions 4.01, section 5.1.1.8.9).
 pub fn now<T>() -> Expression<T, DateTimeOffset> {
     Expression::new("now()".into(), Binding::Tight)
 }
 
-/// The earliest moment that there is: `mindatetime()` (OData URL Conventions 4.01, section
-/// 5.1.1.8.7).
+/// The earliest point in time: `mindatetime()` (OData URL Conventions 4.01, section 5.1.1.8.7).
 pub fn min_date_time<T>() -> Expression<T, DateTimeOffset> {
     Expression::new("mindatetime()".into(), Binding::Tight)
 }
 
-/// The latest moment that there is: `maxdatetime()` (OData URL Conventions 4.01, section
-/// 5.1.1.8.5).
+/// The latest point in time: `maxdatetime()` (OData URL Conventions 4.01, section 5.1.1.8.5).
 pub fn max_date_time<T>() -> Expression<T, DateTimeOffset> {
     Expression::new("maxdatetime()".into(), Binding::Tight)
 }
 
-/// A value that is the same for every `T`, where an expression is wanted.
+/// A constant value as an expression.
 pub fn value<T, V: Primitive>(value: impl Into<V>) -> Expression<T, V> {
     Expression::new(value.into().literal().into(), Binding::Tight)
 }
@@ -82,28 +80,28 @@ impl<T, V> Expression<T, V> {
     ) -> Self {
         let mut text = within(left.text, left.binding, binding);
         text.push(&format!(" {operator} "));
-        // Operators of one kind are carried out from the left.
+        // Operators of equal precedence are left-associative, so the right side needs parentheses.
         let right_binding = if right.binding == binding { Binding::Or } else { right.binding };
         text.append(within(right.text, right_binding, binding));
         Self::new(text, binding)
     }
 
-    /// The text, as an argument.
+    /// The text of the expression as an argument of a function.
     pub(super) fn into_text(self) -> Text {
         self.text
     }
 
-    /// The text, as a side of a comparison.
+    /// The text of the expression as an operand of a comparison.
     pub(super) fn into_side(self) -> Text {
         within(self.text, self.binding, Binding::Sum)
     }
 
-    /// The text, where it binds as tightly as a function call.
+    /// The text of the expression, in parentheses unless it has the highest precedence.
     pub(super) fn into_tight(self) -> Text {
         within(self.text, self.binding, Binding::Tight)
     }
 
-    /// The text.
+    /// The text of the expression.
     pub(super) fn text(&self) -> &Text {
         &self.text
     }
@@ -115,7 +113,7 @@ impl<T, V> Clone for Expression<T, V> {
     }
 }
 
-/// As a service takes it that has no choices of its own ([`Protocol`](crate::Protocol)).
+/// The form for a service with the default [`Protocol`](crate::Protocol).
 impl<T, V> fmt::Display for Expression<T, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.text.neutral())

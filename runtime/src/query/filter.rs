@@ -1,4 +1,4 @@
-//! `$filter`: which items of a collection an answer has.
+//! `$filter`: conditions on the items of a collection.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,7 +11,7 @@ use crate::Literal;
 /// A condition on the properties of a `T`, for `$filter` (OData URL Conventions 4.01, section
 /// 5.1.1).
 ///
-/// It is built from property constants, which offer the operators that fit their types, or given as
+/// It is built from property constants, which have the operators that fit their types, or given as
 /// a text:
 ///
 /// ```
@@ -31,7 +31,7 @@ use crate::Literal;
 /// assert_eq!(raw.to_string(), "startswith(displayName,'A')");
 /// ```
 ///
-/// An operator that does not fit the type of the property does not compile:
+/// An operator that does not fit the type of the property is a compile error:
 ///
 /// ```compile_fail,E0599
 /// use edmark_runtime::Property;
@@ -40,7 +40,7 @@ use crate::Literal;
 /// let filter = ACCOUNT_ENABLED.starts_with("t");
 /// ```
 ///
-/// Nor does a value of another type, or a property of another:
+/// So is a value of another type, or a property of another type:
 ///
 /// ```compile_fail,E0277
 /// use edmark_runtime::Property;
@@ -63,7 +63,7 @@ pub struct Filter<T> {
     owner: PhantomData<fn(T)>,
 }
 
-/// How tightly the outermost operator binds (section 5.1.1.16), the loosest first.
+/// The precedence of the outermost operator (section 5.1.1.16), from the lowest to the highest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Binding {
     Or,
@@ -74,13 +74,13 @@ pub(super) enum Binding {
     Tight,
 }
 
-/// A text between parentheses, where it binds more loosely than what it becomes a part of.
+/// Puts a text in parentheses if its operator has a lower precedence than the one around it.
 pub(super) fn within(text: Text, binding: Binding, outer: Binding) -> Text {
     if binding < outer { text.parenthesised() } else { text }
 }
 
 impl<T> Filter<T> {
-    /// `left eq right`, where the sides are sums or what binds more tightly.
+    /// `left eq right`. Operands with a lower precedence than a sum must be in parentheses already.
     pub(super) fn comparison(left: Text, operator: &str, right: impl Into<Text>) -> Self {
         let mut text = left;
         text.push(&format!(" {operator} "));
@@ -98,8 +98,7 @@ impl<T> Filter<T> {
         Self::new(text, Binding::Tight)
     }
 
-    /// `path in (1,2)`, or what says the same. It says nothing of one value, and never holds for
-    /// none.
+    /// `path in (1,2)`, or an equivalent with `or`. Without values, the condition is always false.
     pub(super) fn one_of(operand: Text, values: Vec<Literal>) -> Self {
         if values.is_empty() {
             return Self::new("false".into(), Binding::Tight);
@@ -127,13 +126,13 @@ impl<T> Filter<T> {
         (self.text, self.binding)
     }
 
-    /// Both conditions.
+    /// Both conditions must be met.
     #[must_use]
     pub fn and(self, other: impl Into<Self>) -> Self {
         self.join(" and ", other.into(), Binding::And)
     }
 
-    /// One of the conditions, or both.
+    /// At least one of the conditions must be met.
     #[must_use]
     pub fn or(self, other: impl Into<Self>) -> Self {
         self.join(" or ", other.into(), Binding::Or)
@@ -147,19 +146,19 @@ impl<T> Filter<T> {
     }
 }
 
-/// The opposite.
+/// The negation of a condition.
 impl<T> Not for Filter<T> {
     type Output = Self;
     fn not(self) -> Self {
         let mut text = Text::from("not ");
         text.append(within(self.text, self.binding, Binding::Tight));
-        // `not` binds more tightly than a comparison, and twice it needs no parentheses.
+        // `not` has a higher precedence than a comparison, and a second `not` needs no parentheses.
         Self::new(text, Binding::Tight)
     }
 }
 
-/// A condition as the service takes it, which may be anything: it goes between parentheses when it
-/// is joined with others.
+/// A condition in the syntax of OData. Its precedence is not known, so it is put in parentheses
+/// when it is combined with others.
 impl<T> From<&str> for Filter<T> {
     fn from(text: &str) -> Self {
         text.to_owned().into()
@@ -172,7 +171,7 @@ impl<T> From<String> for Filter<T> {
     }
 }
 
-/// As a service takes it that has no choices of its own ([`Protocol`](crate::Protocol)).
+/// The form for a service with the default [`Protocol`](crate::Protocol).
 impl<T> fmt::Display for Filter<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.text.neutral())

@@ -1,7 +1,7 @@
-//! Lists of an option's values, separated by commas.
+//! Values of query options that are lists separated by commas.
 
 /// Implements a trait with `fn write(&self, list: &mut Text)` for arrays, slices, vectors and
-/// tuples of what implements it.
+/// tuples of types that implement it.
 macro_rules! lists {
     ($trait:ident) => {
         impl<T, S: $trait<T>, const N: usize> $trait<T> for [S; N] {

@@ -1,8 +1,8 @@
 //! Query options (OData URL Conventions 4.01, section 5), typed by the property constants.
 //!
-//! What a request offers follows from its answer: [`One`] entity can be selected from and expanded,
-//! [`Many`] can also be filtered, ordered and counted. Texts are taken as they are: quoting and
-//! percent-encoding happen here.
+//! The type of a request's response decides which options it offers: [`One`] entity can be selected
+//! from and expanded, [`Many`] can also be filtered, ordered and counted. Values are passed
+//! unencoded; quoting and percent-encoding happen here.
 
 mod expand;
 mod expression;
@@ -40,24 +40,25 @@ pub use select::Selection;
 pub use target::Target;
 pub use text::Text;
 
-/// Of a request that reads one entity with the properties of `T`.
+/// The options of a request that reads one entity with the properties of `T`.
 #[derive(Debug)]
 pub struct One<T>(PhantomData<fn(T)>);
 
-/// Of a request that reads a collection, whose items have the properties of `T`.
+/// The options of a request that reads a collection, whose items have the properties of `T`.
 #[derive(Debug)]
 pub struct Many<T>(PhantomData<fn(T)>);
 
-/// Of a request for changes of a collection, whose items have the properties of `T`.
+/// The options of a request for changes of a collection, whose items have the properties of `T`.
 #[derive(Debug)]
 pub struct Changes<T>(PhantomData<fn(T)>);
 
-/// Of a request for the number of items of a collection, which have the properties of `T`.
+/// The options of a request for the number of items of a collection, which have the properties of
+/// `T`.
 #[derive(Debug)]
 pub struct Total<T>(PhantomData<fn(T)>);
 
-/// What must be encoded in a query for it to mean the same: all but what RFC 3986, section 3.4
-/// allows there, and `&`, `+` and `#`, which separate.
+/// The characters that must be percent-encoded in a query: all except those that RFC 3986, section
+/// 3.4 allows there, and also the separators `&`, `+` and `#`.
 const QUERY: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -77,7 +78,7 @@ const QUERY: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// The query options of a request, in the order they were first given.
+/// The query options of a request, in the order in which they were set first.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Query(Vec<(Cow<'static, str>, Text)>);
 
@@ -87,7 +88,7 @@ impl Query {
         *self.entry(name.into()) = value;
     }
 
-    /// The value of an option, to add to it; a new one is empty.
+    /// The value of an option, for adding to it; empty if the option was not set yet.
     pub(crate) fn entry(&mut self, name: Cow<'static, str>) -> &mut Text {
         let position = self.0.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
             self.0.push((name, Text::default()));
@@ -96,25 +97,25 @@ impl Query {
         &mut self.0[position].1
     }
 
-    /// Whether an option is given.
+    /// Returns true if an option is set.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(known, _)| known == name)
     }
 
-    /// About how many bytes it takes in a URL.
+    /// An estimate of the number of bytes in a URL.
     pub(crate) fn capacity(&self) -> usize {
         self.0.iter().map(|(name, value)| name.len() + value.capacity() + 2).sum()
     }
 
-    /// Adds the options to a URL, percent-encoded. The error says what cannot be written, and shows
-    /// between quotes instead.
+    /// Adds the options to a URL, percent-encoded. A literal that is not valid is written in
+    /// quotes, and the error says why it is not valid.
     pub(crate) fn write(&self, protocol: &Protocol, url: &mut String) -> Result<(), Box<str>> {
         let mut result = Ok(());
         let mut rendered = String::new();
         for (position, (name, value)) in self.0.iter().enumerate() {
             url.push(if position == 0 { '?' } else { '&' });
             for part in utf8_percent_encode(name, QUERY) {
-                // The name ends at the first equals sign.
+                // The service ends the name at the first equals sign, so those in it are encoded.
                 for (index, part) in part.split('=').enumerate() {
                     url.push_str(if index > 0 { "%3D" } else { "" });
                     url.push_str(part);

@@ -1,4 +1,4 @@
-//! What a condition is about: a property, or a value that is reached through others.
+//! Operands of conditions: properties, and values at the end of a path of properties.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -10,19 +10,19 @@ use super::path::Steps;
 use super::target::Target;
 use crate::{Property, Structured, Value};
 
-/// A value that is reached from a `T` through properties: `from/emailAddress/address`.
+/// A value at the end of a path of properties of a `T`: `from/emailAddress/address`.
 /// [`Property::then`] makes one.
 pub struct Operand<T, V> {
     steps: Steps,
     marker: PhantomData<fn(T) -> V>,
 }
 
-/// The item that a condition in `any` or `all` is about.
+/// The item of a collection in the condition of `any` or `all`.
 #[derive(Debug)]
 pub struct Item<V>(PhantomData<fn(V)>);
 
-/// What has a value of type `V` for every `T`: a property, a path of several, or an [`Expression`]
-/// of them.
+/// An operand with a value of type `V` for each `T`: a property, a path of several, or an
+/// [`Expression`] of them.
 pub trait Term<T, V>: sealed::Sealed {
     /// The expression.
     fn into_expression(self) -> Expression<T, V>;
@@ -62,7 +62,7 @@ impl<T, V> Operand<T, V> {
         self.steps
     }
 
-    /// The path, as it stands in a URL.
+    /// The path as it is written in a URL.
     pub(super) fn path(&self) -> Text {
         self.steps.text()
     }
@@ -74,8 +74,8 @@ impl<T, V> Property<T, V> {
     }
 }
 
-/// The item itself as one of a derived type: conditions on its properties hold for no other item
-/// (OData URL Conventions 4.01, section 4.11).
+/// The item itself as a derived type. A condition on it is false for items of other types (OData
+/// URL Conventions 4.01, section 4.11).
 ///
 /// ```
 /// # use edmark_runtime::{Additional, Members, Property, Slot, Structured, TypeInfo, Value, View};
@@ -99,13 +99,13 @@ pub fn cast<T, D: Structured + Value>() -> Operand<T, D> {
     Operand::new(Steps::item(0).then(D::blank().type_info().name()))
 }
 
-/// The item itself is of this type, or of one that is derived from it (OData URL Conventions 4.01,
-/// section 5.1.1.9.2).
+/// The condition that the item itself is of this type, or of one derived from it (OData URL
+/// Conventions 4.01, section 5.1.1.9.2).
 pub fn is_of<T, D: Structured + Value>() -> Filter<T> {
     Filter::new(format!("isof({})", D::blank().type_info().name()).into(), Binding::Tight)
 }
 
-/// What properties and paths have in common beyond their values.
+/// The methods of properties and paths that do not depend on the types of their values.
 macro_rules! paths {
     ($name:ident, $value:ident => $type:ty, $list:ty) => {
         impl<$name, $value: Target> $type {
@@ -114,13 +114,13 @@ macro_rules! paths {
                 Operand::new(self.steps().then(property.name()))
             }
 
-            /// The value as one of a derived type (OData URL Conventions 4.01, section 4.11).
+            /// The value as a derived type (OData URL Conventions 4.01, section 4.11).
             pub fn cast<D: Structured + Value>(self) -> Operand<$name, D> {
                 Operand::new(self.steps().then(D::blank().type_info().name()))
             }
 
-            /// The value is of this type, or of one that is derived from it (OData URL Conventions
-            /// 4.01, section 5.1.1.9.2).
+            /// The condition that the value is of this type, or of one derived from it (OData URL
+            /// Conventions 4.01, section 5.1.1.9.2).
             pub fn is_of<D: Structured + Value>(self) -> Filter<$name> {
                 let mut text = Text::from("isof(");
                 text.append(self.steps().text());
@@ -130,23 +130,24 @@ macro_rules! paths {
         }
 
         impl<$name, E> $list {
-            /// Some item meets the condition (OData URL Conventions 4.01, section 5.1.1.10.1).
+            /// The condition that at least one item meets a condition (OData URL Conventions 4.01,
+            /// section 5.1.1.10.1).
             pub fn any(self, condition: impl FnOnce(Operand<Item<E>, E>) -> Filter<Item<E>>) -> Filter<$name> {
                 Filter::lambda(self.steps(), "any", Some(condition(Operand::new(self.steps().lambda()))))
             }
 
-            /// There are items.
+            /// The condition that there is at least one item.
             pub fn is_not_empty(self) -> Filter<$name> {
                 Filter::lambda::<()>(self.steps(), "any", None)
             }
 
-            /// All items meet the condition (OData URL Conventions 4.01, section 5.1.1.10.2).
+            /// The condition that all items meet a condition (OData URL Conventions 4.01, section
+            /// 5.1.1.10.2).
             pub fn all(self, condition: impl FnOnce(Operand<Item<E>, E>) -> Filter<Item<E>>) -> Filter<$name> {
                 Filter::lambda(self.steps(), "all", Some(condition(Operand::new(self.steps().lambda()))))
             }
 
-            /// How many items there are: `groupTypes/$count` (OData URL Conventions 4.01, section
-            /// 4.8).
+            /// The number of items: `groupTypes/$count` (OData URL Conventions 4.01, section 4.8).
             pub fn count(self) -> Operand<$name, i64> {
                 Operand::new(self.steps().then("$count"))
             }

@@ -1,4 +1,4 @@
-//! The operators and functions of values, for property constants, paths and expressions alike
+//! The operators and functions of values, which property constants, paths and expressions share
 //! (OData URL Conventions 4.01, section 5.1.1).
 
 use super::Text;
@@ -9,7 +9,7 @@ use super::orderby::Order;
 use super::primitive::{Numeric, Ordered, Primitive};
 use crate::{Date, DateTimeOffset, Decimal, Duration, Flags, OpenEnum, Property, TimeOfDay};
 
-/// Operators that compare with a value, and with what another property or expression has.
+/// Comparisons with a value, and with the value of another property or expression.
 macro_rules! comparisons {
     ($owner:ident, $value:ty: $($(#[$meta:meta])* $name:ident $other:ident $doc:literal;)*) => {$(
         $(#[$meta])*
@@ -24,7 +24,7 @@ macro_rules! comparisons {
     )*};
 }
 
-/// Functions without further arguments.
+/// Functions with no other argument.
 macro_rules! functions {
     ($owner:ident: $($(#[$meta:meta])* $name:ident = $function:literal -> $result:ty;)*) => {$(
         $(#[$meta])*
@@ -34,7 +34,7 @@ macro_rules! functions {
     )*};
 }
 
-/// Arithmetic with a value, and with what another property or expression has.
+/// Arithmetic with a value, and with the value of another property or expression.
 macro_rules! arithmetic {
     ($owner:ident, $value:ty: $($(#[$meta:meta])* $name:ident $other:ident $operator:literal $binding:ident;)*) => {$(
         $(#[$meta])*
@@ -55,24 +55,24 @@ macro_rules! operators {
     ($kind:ident) => {
         impl<T, V: Primitive> $kind<T, V> {
             comparisons! { T, V:
-                /// The value is this one.
+                /// The value is equal to this one.
                 eq eq_value_of "the value";
-                /// The value is another one.
+                /// The value is not equal to this one.
                 ne ne_value_of "the value";
             }
 
-            /// There is no value.
+            /// The value is null.
             pub fn is_null(self) -> Filter<T> {
                 Filter::comparison(side(self), "eq", "null")
             }
 
-            /// There is a value.
+            /// The value is not null.
             pub fn is_not_null(self) -> Filter<T> {
                 Filter::comparison(side(self), "ne", "null")
             }
 
-            /// The value is one of these; never, if there are none (section 5.1.1.1.12). It is
-            /// written out with `or` for services that do not have `in`.
+            /// The value is one of these; always false if there are none (section 5.1.1.1.12). For
+            /// services without the operator `in` it is written with `or`.
             pub fn is_in<I: Into<V>>(self, values: impl IntoIterator<Item = I>) -> Filter<T> {
                 Filter::one_of(side(self), values.into_iter().map(|value| value.into().literal()).collect())
             }
@@ -92,11 +92,11 @@ macro_rules! operators {
             comparisons! { T, V:
                 /// The value is greater than this one.
                 gt gt_value_of "the value";
-                /// The value is greater than this one, or it.
+                /// The value is greater than this one or equal to it.
                 ge ge_value_of "the value";
                 /// The value is less than this one.
                 lt lt_value_of "the value";
-                /// The value is less than this one, or it.
+                /// The value is less than this one or equal to it.
                 le le_value_of "the value";
             }
         }
@@ -109,19 +109,19 @@ macro_rules! operators {
                 sub sub_value_of "sub" Sum;
                 /// The product.
                 mul mul_value_of "mul" Product;
-                /// The quotient: of integers, it is one without a fraction.
+                /// The quotient; that of integers is an integer.
                 div div_value_of "div" Product;
                 /// The remainder of a division.
                 modulo modulo_value_of "mod" Product;
             }
 
-            /// The quotient with its fraction (`divby`, OData 4.01).
+            /// The quotient with decimal places (`divby`, OData 4.01).
             pub fn div_by(self, value: impl Into<V>) -> Expression<T, Decimal> {
                 let value: Expression<T, V> = super::expression::value(value);
                 Expression::operation(self.into_expression(), "divby", value, Binding::Product)
             }
 
-            /// The opposite number.
+            /// The negated number.
             pub fn negated(self) -> Expression<T, V> {
                 let mut text = Text::from("-");
                 text.append(self.into_expression().into_tight());
@@ -159,7 +159,7 @@ macro_rules! operators {
             }
 
             functions! { T:
-                /// How many characters the text has.
+                /// The number of characters.
                 length = "length" -> i32;
                 /// In lower case.
                 to_lower = "tolower" -> String;
@@ -169,27 +169,28 @@ macro_rules! operators {
                 trim = "trim" -> String;
             }
 
-            /// Where this text begins in it, from 0; -1 where it does not have it.
+            /// The position of this text within the value, from 0; -1 if the value does not contain
+            /// it.
             pub fn index_of(self, text: impl Into<String>) -> Expression<T, i32> {
                 Expression::call("indexof", [argument(self), text.into().literal().into()])
             }
 
-            /// The text without its first characters.
+            /// The text from a position on, counted from 0.
             pub fn substring(self, start: u32) -> Expression<T, String> {
                 Expression::call("substring", [argument(self), start.into()])
             }
 
-            /// So many characters of the text, without its first ones.
+            /// A number of characters of the text from a position on, counted from 0.
             pub fn substring_of(self, start: u32, length: u32) -> Expression<T, String> {
                 Expression::call("substring", [argument(self), start.into(), length.into()])
             }
 
-            /// The text with this one behind it.
+            /// The text followed by this one.
             pub fn concat(self, text: impl Into<String>) -> Expression<T, String> {
                 Expression::call("concat", [argument(self), text.into().literal().into()])
             }
 
-            /// The text with that of another property or expression behind it.
+            /// The text followed by that of another property or expression.
             pub fn concat_value_of(self, other: impl Term<T, String>) -> Expression<T, String> {
                 Expression::call("concat", [argument(self), argument(other)])
             }
@@ -202,9 +203,9 @@ macro_rules! operators {
 
         impl<T> $kind<T, DateTimeOffset> {
             functions! { T:
-                /// The day, by the value's own offset.
+                /// The date, in the value's own offset.
                 date = "date" -> Date;
-                /// The time of the day, by the value's own offset.
+                /// The time of day, in the value's own offset.
                 time = "time" -> TimeOfDay;
                 /// The offset from UTC in minutes.
                 total_offset_minutes = "totaloffsetminutes" -> i32;
@@ -232,19 +233,19 @@ macro_rules! operators {
                 day = "day" -> i32;
             }
 
-            /// So much later.
+            /// The point in time that is later by a duration.
             pub fn plus(self, duration: impl Into<Duration>) -> Expression<T, $value> {
                 let duration: Expression<T, Duration> = super::expression::value(duration);
                 Expression::operation(self.into_expression(), "add", duration, Binding::Sum)
             }
 
-            /// So much earlier.
+            /// The point in time that is earlier by a duration.
             pub fn minus(self, duration: impl Into<Duration>) -> Expression<T, $value> {
                 let duration: Expression<T, Duration> = super::expression::value(duration);
                 Expression::operation(self.into_expression(), "sub", duration, Binding::Sum)
             }
 
-            /// How much later it is than another property or expression.
+            /// The duration since the value of another property or expression.
             pub fn since(self, other: impl Term<T, $value>) -> Expression<T, Duration> {
                 Expression::operation(self.into_expression(), "sub", other.into_expression(), Binding::Sum)
             }
@@ -269,9 +270,9 @@ macro_rules! operators {
             functions! { T:
                 /// The nearest integer.
                 round = "round" -> $value;
-                /// The greatest integer that is not greater.
+                /// The greatest integer that is not greater than the value.
                 floor = "floor" -> $value;
-                /// The least integer that is not less.
+                /// The least integer that is not less than the value.
                 ceiling = "ceiling" -> $value;
             }
         }
@@ -282,7 +283,7 @@ operators!(Property);
 operators!(Operand);
 operators!(Expression);
 
-/// The text of a term, as a side of a comparison.
+/// The text of a term as an operand of a comparison.
 fn side<T, V>(term: impl Term<T, V>) -> Text {
     term.into_expression().into_side()
 }

@@ -1,4 +1,4 @@
-//! The methods of requests for query options.
+//! The methods of requests that set query options.
 
 use std::borrow::Cow;
 
@@ -6,16 +6,16 @@ use super::filter::{Binding, within};
 use super::{Changes, Expansions, Filter, Many, One, Ordering, Query, Search, Selection, Text, Total};
 use crate::Request;
 
-/// What a request offers: options on the properties of [`Item`](Options::Item).
+/// The query options of a request, for the properties of [`Item`](Options::Item).
 pub trait Options: sealed::Sealed {
     /// The type that has the properties.
     type Item;
 }
 
-/// What a request for several items offers.
+/// The query options of a request for several items.
 pub trait Listing: Options {}
 
-/// What a request offers whose answer has properties.
+/// The query options of a request whose response has properties.
 pub trait Shaping: Options {}
 
 impl<T> Shaping for One<T> {}
@@ -34,7 +34,7 @@ impl<T> Options for Changes<T> {
 impl<T> Options for Total<T> {
     type Item = T;
 }
-/// What chooses items: of a request for several items, or for their number.
+/// The query options that choose items: for several items, or for their number.
 pub trait Choosing: Options {}
 
 impl<T> Choosing for Many<T> {}
@@ -52,13 +52,13 @@ mod sealed {
 }
 
 impl<R, O: Shaping> Request<R, O> {
-    /// Only these properties (`$select`). Several add up.
+    /// Selects properties (`$select`). Several calls add up.
     pub fn select(mut self, properties: impl Selection<O::Item>) -> Self {
         properties.write(self.draft.query.entry("$select".into()));
         self
     }
 
-    /// With what is related to these (`$expand`). Several add up.
+    /// Expands navigation properties (`$expand`). Several calls add up.
     pub fn expand(mut self, properties: impl Expansions<O::Item>) -> Self {
         properties.write(self.draft.query.entry("$expand".into()));
         self
@@ -66,58 +66,60 @@ impl<R, O: Shaping> Request<R, O> {
 }
 
 impl<R, O: Choosing> Request<R, O> {
-    /// Only items that meet the condition (`$filter`). Of several, all must be met.
+    /// Restricts the items to those that meet a condition (`$filter`). Several conditions must all
+    /// be met.
     pub fn filter(mut self, condition: impl Into<Filter<O::Item>>) -> Self {
         self.draft.query.narrow(condition.into());
         self
     }
 
-    /// Only items that match (`$search`). A text is a phrase: [`Search::text`] is for expressions
-    /// with operators.
+    /// Restricts the items to those that match a search expression (`$search`). A text is one
+    /// phrase: use [`Search::text`] for expressions with operators.
     pub fn search(self, words: impl Into<Search>) -> Self {
         self.query("$search", words.into().into_text())
     }
 }
 
 impl<R, O: Listing> Request<R, O> {
-    /// In this order (`$orderby`). Several add up.
+    /// Sets the order of the items (`$orderby`). Several calls add up.
     pub fn orderby(mut self, terms: impl Ordering<O::Item>) -> Self {
         terms.write(self.draft.query.entry("$orderby".into()));
         self
     }
 
-    /// At most so many items a page (`$top`).
+    /// Limits the number of items (`$top`); Graph applies the limit to each page.
     pub fn top(self, items: u32) -> Self {
         self.query("$top", items)
     }
 }
 
 impl<R, T> Request<R, Many<T>> {
-    /// Without the first items (`$skip`).
+    /// Skips the first items (`$skip`).
     pub fn skip(self, items: u32) -> Self {
         self.query("$skip", items)
     }
 
-    /// With the number of all items (`$count`), in [`Collection::count`](crate::Collection::count).
+    /// Includes the number of all items (`$count`), in
+    /// [`Collection::count`](crate::Collection::count).
     pub fn count(self) -> Self {
         self.query("$count", true)
     }
 
-    /// With what is calculated of each item (`$compute`; OData URL Conventions 4.01, section
-    /// 5.1.2), as the service takes it: `price mul 2 as double`.
+    /// Adds computed properties (`$compute`; OData URL Conventions 4.01, section 5.1.2), with an
+    /// expression in the syntax of OData: `price mul 2 as double`.
     pub fn compute(self, expression: impl Into<Text>) -> Self {
         self.query("$compute", expression)
     }
 
-    /// Aggregated or transformed (`$apply`; OData Extension for Data Aggregation 4.0, section 3),
-    /// as the service takes it: `groupby((country), aggregate($count as number))`. Items with other
-    /// properties are read as such by their `additional`.
+    /// Aggregates or transforms the items (`$apply`; OData Extension for Data Aggregation 4.0,
+    /// section 3), with an expression in the syntax of OData: `groupby((country), aggregate($count
+    /// as number))`. Properties that the item type does not have are in `additional`.
     pub fn apply(self, transformations: impl Into<Text>) -> Self {
         self.query("$apply", transformations)
     }
 
-    /// Content with data that may be some moments old (`ConsistencyLevel: eventual`): what Graph's
-    /// directory wants for advanced filters, such as `endswith`, `ne` and `not`, together with
+    /// Accepts data that may be slightly outdated (`ConsistencyLevel: eventual`). Graph's directory
+    /// requires this for advanced filters, such as `endswith`, `ne` and `not`, together with
     /// [`count`](Self::count).
     pub fn eventual(self) -> Self {
         self.header("consistencylevel", "eventual")
@@ -125,7 +127,7 @@ impl<R, T> Request<R, Many<T>> {
 }
 
 impl Query {
-    /// Adds a condition to those that there are.
+    /// Combines a condition with those set before.
     pub(super) fn narrow<T>(&mut self, condition: Filter<T>) {
         let known = self.entry(Cow::Borrowed("$filter"));
         let (text, binding) = condition.into_text();
@@ -139,7 +141,7 @@ impl Query {
         }
     }
 
-    /// Adds the options as those of an expanded property: `($select=id;$top=5)`.
+    /// Writes the options as those of an expanded property: `($select=id;$top=5)`.
     pub(super) fn write_nested(&self, list: &mut Text) {
         for (position, (name, value)) in self.0.iter().enumerate() {
             list.push(if position == 0 { "(" } else { ";" });

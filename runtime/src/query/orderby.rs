@@ -1,4 +1,4 @@
-//! `$orderby`: in which order a collection comes.
+//! `$orderby`: the order of the items of a collection.
 
 use std::marker::PhantomData;
 
@@ -9,7 +9,7 @@ use super::operand::Operand;
 use super::primitive::Primitive;
 use crate::Property;
 
-/// A property of a `T` to order by, upwards or downwards: `User::DISPLAY_NAME.desc()` (OData URL
+/// A property of a `T` to order by, ascending or descending: `User::DISPLAY_NAME.desc()` (OData URL
 /// Conventions 4.01, section 5.1.5).
 #[derive(Clone, Debug)]
 pub struct Order<T> {
@@ -24,8 +24,8 @@ impl<T> Order<T> {
     }
 }
 
-/// What to order a collection of `T` by: property constants, [`Order`]s, expressions, names; arrays
-/// of them when they are of one type, tuples of any. The first one counts first.
+/// The arguments of `$orderby` for a `T`: property constants, [`Order`]s, expressions and names;
+/// arrays of them if they are of one type, tuples of any. The first one is the primary order.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not order values of `{T}`",
     label = "nothing that `{T}` can be ordered by",
@@ -63,7 +63,7 @@ impl<T> Ordering<T> for Order<T> {
     }
 }
 
-/// A term as the service takes it: what no constant says.
+/// A term in the syntax of OData, for those without a constant.
 impl<T> Ordering<T> for &str {
     fn write(&self, list: &mut Text) {
         list::push(list, self);

@@ -1,27 +1,27 @@
-//! Paths of properties, as they stand in conditions.
+//! Paths of properties in conditions.
 
 use super::Text;
 
-/// How many steps a path may have.
+/// The maximum number of steps in a path.
 const DEPTH: usize = 8;
 
-/// The way from an item to a value, through properties and casts. It is small enough to be copied.
+/// A path from an item to a value, through properties and casts. It is small enough to be `Copy`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Steps {
-    /// The variable of the lambda expression that it begins at: 0 for none, else how deep the
-    /// expression is nested.
+    /// The nesting depth of the lambda expression whose variable the path begins with; 0 if it does
+    /// not begin with a variable.
     variable: u8,
     length: u8,
     names: [&'static str; DEPTH],
 }
 
 impl Steps {
-    /// The item itself, within so many lambda expressions.
+    /// The path of the item itself, at this depth of lambda expressions.
     pub(super) const fn item(variable: u8) -> Self {
         Self { variable, length: 0, names: [""; DEPTH] }
     }
 
-    /// One step further.
+    /// Adds a step to the path.
     pub(super) const fn then(mut self, name: &'static str) -> Self {
         if (self.length as usize) < DEPTH {
             self.names[self.length as usize] = name;
@@ -30,12 +30,12 @@ impl Steps {
         self
     }
 
-    /// The item of a lambda expression on the collection that this leads to.
+    /// The path of the variable of a lambda expression on this collection.
     pub(super) const fn lambda(self) -> Self {
         Self::item(self.variable.saturating_add(1))
     }
 
-    /// The path as it stands in a URL.
+    /// The path as it is written in a URL.
     pub(super) fn text(self) -> Text {
         let mut path = self.variable();
         for name in self.names.iter().take(self.length.into()) {

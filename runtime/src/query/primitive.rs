@@ -1,8 +1,8 @@
-//! Values that can be compared in `$filter`, and how they are spelled there.
+//! Values that can be compared in `$filter`, and their literals.
 
 use crate::{Binary, Date, DateTimeOffset, Decimal, Duration, Flags, Guid, Literal, OpenEnum, TimeOfDay, grammar};
 
-/// A primitive or enum value: it can be compared for equality, and ordered by.
+/// A primitive or enum value, which can be compared for equality and ordered by.
 #[diagnostic::on_unimplemented(
     message = "values of type `{Self}` cannot be compared in a query",
     note = "follow a complex value to one of its properties with `then`, and look into a collection with `any` or `all`"
@@ -12,10 +12,10 @@ pub trait Primitive {
     fn literal(&self) -> Literal;
 }
 
-/// A primitive value that is less or greater than others.
+/// A primitive value that has an order.
 pub trait Ordered: Primitive {}
 
-/// A number, to calculate with.
+/// A number, which has arithmetic.
 pub trait Numeric: Ordered {}
 
 macro_rules! primitives {
@@ -62,14 +62,14 @@ impl Primitive for String {
     }
 }
 
-/// What generated code and callers give as a key or an argument.
+/// Keys and arguments are passed as `impl Into<Literal>`.
 impl<V: Primitive> From<V> for Literal {
     fn from(value: V) -> Self {
         value.literal()
     }
 }
 
-/// OData spells the infinities without their last letters.
+/// OData writes the infinities as `INF` and `-INF`, other than Rust.
 fn float(value: f64, text: String) -> Literal {
     match value {
         f64::INFINITY => Literal::bare("INF"),
@@ -78,8 +78,8 @@ fn float(value: f64, text: String) -> Literal {
     }
 }
 
-/// The name of the member in quotes, behind that of the type where the service wants it (section
-/// 5.1.1.14.2).
+/// The name of the member in quotes, with the name of the type before it if the service requires
+/// that (section 5.1.1.14.2).
 impl<E: OpenEnum> Primitive for E {
     fn literal(&self) -> Literal {
         Literal::enum_member(E::TYPE_NAME, self.as_str())
@@ -88,7 +88,8 @@ impl<E: OpenEnum> Primitive for E {
 
 impl<E: OpenEnum> Primitive for Flags<E> {
     fn literal(&self) -> Literal {
-        // Its text may have blanks behind the commas, which a literal does not.
+        // The text that the set was read from may have spaces after commas, which a literal must
+        // not have.
         let names: Vec<&str> = self.iter().map(E::as_str).collect();
         Literal::enum_member(E::TYPE_NAME, &names.join(","))
     }

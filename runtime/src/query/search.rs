@@ -1,12 +1,12 @@
-//! `$search`: which items match words.
+//! `$search`: search expressions.
 
 use std::fmt;
 use std::ops::Not;
 
 use super::Text;
 
-/// What to search a collection for (OData URL Conventions 4.01, section 5.1.8, and what Graph adds
-/// for the properties of its directory).
+/// A search expression (OData URL Conventions 4.01, section 5.1.8), with Graph's extension for
+/// properties of its directory.
 ///
 /// ```
 /// use edmark_runtime::{Property, query::Search};
@@ -21,8 +21,7 @@ use super::Text;
 pub struct Search(Text);
 
 impl Search {
-    /// A word or a phrase, wherever the service looks for it: it stands between quotes, so that
-    /// nothing in it is an operator.
+    /// A word or a phrase. It is quoted, so that nothing in it is an operator.
     pub fn phrase(text: &str) -> Self {
         let mut phrase = String::with_capacity(text.len() + 2);
         phrase.push('"');
@@ -40,25 +39,25 @@ impl Search {
         Self(search)
     }
 
-    /// Words in one property, which Graph allows for its directory: `"displayName:Ada"`.
+    /// A phrase in one property, which Graph allows for its directory: `"displayName:Ada"`.
     pub fn property(property: impl AsRef<str>, text: &str) -> Self {
         Self::phrase(&format!("{}:{text}", property.as_ref()))
     }
 
-    /// An expression as the service takes it: words, phrases in quotes, `AND`, `OR`, `NOT` and
+    /// An expression in the syntax of OData: words, quoted phrases, `AND`, `OR`, `NOT` and
     /// parentheses.
     pub fn text(expression: impl Into<String>) -> Self {
         Self(expression.into().into())
     }
 
-    /// Both.
+    /// Both expressions must match.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         self.join(" AND ", other)
     }
 
-    /// One or the other, or both. `AND` binds more tightly; parentheses are up to
-    /// [`text`](Self::text).
+    /// At least one of the expressions must match. `AND` has a higher precedence; use
+    /// [`text`](Self::text) for parentheses.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         self.join(" OR ", other)
@@ -75,7 +74,7 @@ impl Search {
     }
 }
 
-/// What does not match.
+/// The expression must not match.
 impl Not for Search {
     type Output = Self;
     fn not(self) -> Self {
@@ -89,8 +88,8 @@ impl fmt::Display for Search {
     }
 }
 
-/// A [`phrase`](Search::phrase): quoted, other than the texts of the other query options, as what
-/// people search for is what they typed.
+/// A [`phrase`](Search::phrase). Unlike texts of other query options it is quoted, because search
+/// texts are usually typed by people.
 impl From<&str> for Search {
     fn from(text: &str) -> Self {
         Self::phrase(text)

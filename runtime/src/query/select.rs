@@ -1,12 +1,12 @@
-//! `$select`: which properties an answer has.
+//! `$select`: the properties that the response has.
 
 use super::Text;
 use super::list::{self, lists};
 use super::operand::Operand;
 use crate::{DerivedFrom, Property};
 
-/// Properties of a `T` for `$select`: property constants, paths to properties of complex values,
-/// names; arrays of them when their values are of one type, tuples of any, and tuples of tuples.
+/// The arguments of `$select` for a `T`: property constants, paths to properties of complex values,
+/// and names; arrays of them if their values are of one type, tuples of any, and tuples of tuples.
 ///
 /// ```
 /// use edmark_runtime::{Property, query::Selection};
@@ -30,8 +30,8 @@ pub trait Selection<T> {
     fn write(&self, list: &mut Text);
 }
 
-/// A property of the type itself, or of one that derives from it: the latter by its bare name, as
-/// Microsoft Graph takes it. With the name of its type before it, which other services want, it is
+/// A property of the type itself, or of one that derives from it. The latter is written without its
+/// type, which Microsoft Graph accepts. Other services require the type name before it: use
 /// [`cast`](super::cast)`::<Base, Derived>().then(Derived::PROPERTY)`.
 impl<T, B: DerivedFrom<T>, V> Selection<T> for Property<B, V> {
     fn write(&self, list: &mut Text) {
@@ -46,7 +46,7 @@ impl<T, V> Selection<T> for Operand<T, V> {
     }
 }
 
-/// A name, or several with commas between: what no constant says.
+/// One or several names separated by commas, for those without a constant.
 impl<T> Selection<T> for &str {
     fn write(&self, list: &mut Text) {
         list::push(list, self);

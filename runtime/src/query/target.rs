@@ -1,12 +1,13 @@
-//! Which property constants the values of a type have.
+//! The relation from the type of a value to the type that has its property constants.
 
 use crate::Structured;
 
-/// A type whose values have properties: `Owner` is the type that has their constants.
+/// A type whose values have properties: `Owner` is the type with their constants.
 ///
-/// A structured type has its own. Of a collection, it is the items that matter.
+/// The owner of a structured type is the type itself; that of a collection is the owner of its
+/// items.
 pub trait Target {
-    /// The type with the constants.
+    /// The type with the property constants.
     type Owner;
 }
 

@@ -1,12 +1,12 @@
-//! Query options before the service is known that they go to: how it wants its literals decides
-//! what they become.
+//! Texts of query options whose literals are not written yet, because their form depends on the
+//! service.
 
 use crate::Literal;
 use crate::protocol::{InLists, Protocol};
 
-/// The value of a query option, or a part of one, as it is meant: before it is percent-encoded, and
-/// before the service's [`Protocol`] decides how literals are spelled. It is made of a text, a
-/// number, a Boolean or a [`Literal`].
+/// The value of a query option, or a part of one, before the service's [`Protocol`] decides the
+/// form of its literals and before it is percent-encoded. It is made of a text, a number, a Boolean
+/// or a [`Literal`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text(Vec<Part>);
 
@@ -14,12 +14,12 @@ pub struct Text(Vec<Part>);
 enum Part {
     Plain(String),
     Literal(Literal),
-    /// That a value is one of several.
+    /// The condition that a value is one of several.
     In {
         operand: Text,
         values: Vec<Literal>,
     },
-    /// It cannot be written, for this reason.
+    /// The reason why the option cannot be written.
     Defect(Box<str>),
 }
 
@@ -28,7 +28,7 @@ impl Text {
         self.0.is_empty()
     }
 
-    /// Adds a text as it is.
+    /// Adds a text unchanged.
     pub(crate) fn push(&mut self, text: &str) {
         match self.0.last_mut() {
             Some(Part::Plain(last)) => last.push_str(text),
@@ -37,7 +37,7 @@ impl Text {
         }
     }
 
-    /// Notes why it cannot be written.
+    /// Adds the reason why the option cannot be written.
     pub(crate) fn push_defect(&mut self, why: impl Into<Box<str>>) {
         self.0.push(Part::Defect(why.into()));
     }
@@ -58,7 +58,7 @@ impl Text {
         }
     }
 
-    /// The same between parentheses.
+    /// The same text in parentheses.
     pub(crate) fn parenthesised(self) -> Self {
         let mut text = Self::from("(");
         text.append(self);
@@ -66,12 +66,12 @@ impl Text {
         text
     }
 
-    /// `operand in (1,2)`, or what says the same.
+    /// `operand in (1,2)`, or the equivalent with `or`.
     pub(crate) fn one_of(operand: Self, values: Vec<Literal>) -> Self {
         Self(vec![Part::In { operand, values }])
     }
 
-    /// About how many bytes it takes in a URL.
+    /// An estimate of the number of bytes in a URL.
     pub(crate) fn capacity(&self) -> usize {
         let of = |part: &Part| match part {
             Part::Plain(text) => text.len() + text.len() / 2,
@@ -80,8 +80,8 @@ impl Text {
         self.0.iter().map(of).sum()
     }
 
-    /// Writes it as the service wants it. What cannot be written shows between quotes, and makes an
-    /// error.
+    /// Writes the text for a service. A literal that is not valid is written in quotes and is
+    /// returned as an error.
     pub(crate) fn render(&self, protocol: &Protocol, out: &mut String) -> Result<(), Box<str>> {
         let mut defect = None;
         let mut literal = |literal: &Literal, out: &mut String| match literal.text(protocol) {
@@ -129,10 +129,10 @@ impl Text {
         }
     }
 
-    /// As a service takes it that has no choices of its own.
+    /// The text for a service with the default [`Protocol`].
     pub(super) fn neutral(&self) -> String {
         let mut text = String::new();
-        // Only shown, not sent.
+        // The error is ignored, because the text is only shown and not sent.
         let _ = self.render(&Protocol::new(), &mut text);
         text
     }

@@ -1,5 +1,5 @@
-//! When two JSON documents are the same: member order aside, numbers by value, everything else to
-//! the letter.
+//! Equality of JSON documents: the order of members does not matter, numbers are compared by value,
+//! and everything else must be identical.
 
 use std::fmt;
 
@@ -10,9 +10,9 @@ use crate::Json;
 /// The first place where two documents differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// The place: `value[3].owner.id`; empty for the document itself.
+    /// The path: `value[3].owner.id`; empty for the document itself.
     pub path: String,
-    /// How they differ there.
+    /// A description of the difference.
     pub what: String,
 }
 
@@ -25,7 +25,7 @@ impl fmt::Display for Difference {
     }
 }
 
-/// Compares what was written to what was read.
+/// Compares a written document with the one that was read.
 ///
 /// ```
 /// use edmark_runtime::testing::difference;
@@ -40,7 +40,7 @@ pub fn difference(read: &Json, written: &Json) -> Option<Difference> {
     Some(Difference { path, what })
 }
 
-/// Leaves `path` at the difference.
+/// Returns the first difference. `path` then is the path of the difference.
 fn compare(read: &Json, written: &Json, path: &mut String) -> Option<String> {
     let here = path.len();
     match (read, written) {
@@ -91,13 +91,13 @@ fn enter(path: &mut String, name: &str) {
 fn same_number(one: &Number, other: &Number) -> bool {
     one == other
         || match (one.as_f64(), other.as_f64()) {
-            // Beyond 2^53, integers are not told apart as doubles.
+            // As doubles, integers beyond 2^53 cannot be distinguished.
             (Some(a), Some(b)) => a == b && (a.abs() < 9_007_199_254_740_992.0 || one.is_f64() || other.is_f64()),
             _ => false,
         }
 }
 
-/// A value, as far as a line has room.
+/// The text of a value, shortened to fit into a line.
 fn shown(value: &Json) -> String {
     const LONGEST: usize = 60;
     let text = value.to_string();

@@ -1,11 +1,10 @@
-//! Tests of generated types against the service's own documents: what
-//! `edmark generate --with-tests` calls. Behind the feature `testing`.
+//! Tests of generated types with the documented examples. The tests that `edmark generate
+//! --with-tests` writes call these functions. It needs the feature `testing`.
 //!
-//! Generated tests are a list of types ([`Type`]) and one of calls ([`Replay`]) beside a folder of
-//! examples, one file a reference page; what is done with them stands here once. [`round_trips`]
-//! reads each example into its type, writes it back and compares the documents ([`difference`]).
-//! [`replays`] makes each documented request by its call and sends it to a server on 127.0.0.1 that
-//! knows it.
+//! The generated tests consist of a list of types ([`Type`]), a list of calls ([`Replay`]) and a
+//! folder of examples with one file for each reference page. [`round_trips`] reads each example as
+//! its type, writes it and compares the documents ([`difference`]). [`replays`] makes each
+//! documented request with its call and sends it to a server on 127.0.0.1 that expects it.
 
 mod compare;
 mod examples;
@@ -22,7 +21,7 @@ pub use examples::{Error, round_trips};
 pub use replay::{Call, Replay, ReplayReport, Sending, replays};
 pub use report::{Defect, Failure, Report};
 
-/// A type that examples have.
+/// A generated type that examples refer to.
 #[derive(Clone, Copy)]
 pub struct Type {
     name: &'static str,
@@ -30,18 +29,18 @@ pub struct Type {
 }
 
 impl Type {
-    /// The type `T`, by the name that examples call it.
+    /// The type `T`, with the name by which examples refer to it.
     pub const fn new<T: Serialize + DeserializeOwned>(name: &'static str) -> Self {
         Type { name, round_trip: round_trip::<T> }
     }
 
-    /// The name that examples call it.
+    /// The name by which examples refer to it.
     pub fn name(&self) -> &'static str {
         self.name
     }
 }
 
-/// Reads a document and writes what was read.
+/// Reads a document as a `T` and writes it again.
 fn round_trip<T: Serialize + DeserializeOwned>(text: &str) -> Result<String, serde_json::Error> {
     serde_json::to_string(&strictly(|| serde_json::from_str::<T>(text))?)
 }

@@ -1,38 +1,38 @@
-//! How a folder of examples fared.
+//! The results of a folder of examples.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// How many examples there are, how many came back as they were, and what became of the rest.
+/// The results of all examples.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Report {
     counts: BTreeMap<String, Counts>,
-    /// Examples that should have come back and did not: the types are wrong, or the page is wrong
-    /// in a way that edmark did not see.
+    /// Examples that should have been unchanged but were not: either a type is wrong, or the page
+    /// has an error that edmark did not find.
     pub failures: Vec<Failure>,
-    /// Examples that contradict the pages that describe their types, and rightly did not come back.
+    /// Examples that contradict the pages of their types and were not unchanged, as expected.
     pub defects: Vec<Defect>,
 }
 
-/// The figures of the requests, or of the responses.
+/// The numbers of examples of requests, or of responses.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Counts {
-    /// Typed, and came back equal.
+    /// Examples with a type that were unchanged.
     pub(super) equal: usize,
-    /// Rightly did not.
+    /// Examples with a known defect that were not unchanged.
     pub(super) defects: usize,
-    /// Should have.
+    /// Examples that were not unchanged but should have been.
     pub(super) failures: usize,
-    /// Without a type, by reason.
+    /// Examples without a type, by reason.
     pub(super) apart: BTreeMap<String, usize>,
 }
 
-/// An example that should have come back as it was.
+/// An example that should have been unchanged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Failure {
-    /// Page and line.
+    /// The page and the line.
     pub place: String,
     /// The type that it was read as.
     pub type_name: String,
@@ -44,11 +44,11 @@ pub struct Failure {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Defect {
-    /// Page and line.
+    /// The page and the line.
     pub place: String,
     /// The type that it was read as.
     pub type_name: String,
-    /// What edmark says about it.
+    /// The error that edmark found in the example.
     pub defect: String,
     /// The error, or the first difference.
     pub reason: String,
@@ -59,12 +59,12 @@ impl Report {
         self.counts.entry(of.to_owned()).or_default()
     }
 
-    /// How many examples were read as a generated type and came back equal.
+    /// The number of examples that were read as a generated type and were unchanged.
     pub fn equal(&self) -> usize {
         self.counts.values().map(|counts| counts.equal).sum()
     }
 
-    /// Whether every example came back that should have.
+    /// Returns true if there is no failure.
     pub fn is_good(&self) -> bool {
         self.failures.is_empty()
     }

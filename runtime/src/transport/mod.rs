@@ -1,4 +1,4 @@
-//! How requests reach a service.
+//! Transports, which exchange requests and responses with a service.
 
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -25,22 +25,23 @@ pub use self::tower::Tower;
 #[cfg(feature = "blocking")]
 pub use self::ureq::Ureq;
 
-/// What the bundled transports call themselves.
+/// The `User-Agent` of the bundled transports.
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
 const USER_AGENT: &str = concat!("edmark-runtime/", env!("CARGO_PKG_VERSION"));
 
-/// A future in a box, which may be sent to another thread.
+/// A boxed future that can be sent to another thread.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Any error.
+/// A boxed error of any type.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Sends requests and gives the answers, whatever their status.
+/// Sends requests and returns the responses of any status.
 ///
-/// The features `reqwest`, `tower` and `blocking` have transports. One of your own must not follow
-/// redirects ([`Client`](crate::Client) does, and takes care of the token), nor ask again
-/// ([`Retry`](crate::Retry) is the client's), and should bound how long it waits for a connection
-/// and for the next bytes. One whose futures block has to end them by itself: see [`Timeout`].
+/// The features `reqwest`, `tower` and `blocking` have transports. An implementation of your own
+/// must not follow redirects ([`Client`](crate::Client) does, and protects the token) and must not
+/// retry (the client does, by its [`Retry`](crate::Retry)). It should limit the waits for a
+/// connection and for the next bytes. If its futures block, it has to enforce the time limit of the
+/// call itself: see [`Timeout`].
 ///
 /// ```
 /// use edmark_runtime::{BoxError, BoxFuture, Content, Transport};
@@ -53,12 +54,11 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// }
 /// ```
 pub trait Transport: Send + Sync + 'static {
-    /// Sends a request. The error says what the network or the transport had against it; it should
-    /// not contain the URL's query.
+    /// Sends a request. The error describes the failure of the network or the transport; it should
+    /// not contain the query of the URL.
     fn send(&self, request: http::Request<Vec<u8>>) -> BoxFuture<'_, Result<http::Response<Content>, BoxError>>;
 
-    /// Waits. Without a timer of its own, a transport has one thread of the process do it, which
-    /// suits any executor.
+    /// Waits. The default uses one timer thread of the process, which works with any executor.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         Box::pin(Delay::new(duration))
     }

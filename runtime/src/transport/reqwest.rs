@@ -1,4 +1,4 @@
-//! The bundled transport: reqwest.
+//! The bundled asynchronous transport, with reqwest.
 
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -16,17 +16,17 @@ use super::tower::Tower;
 use super::{BoxError, BoxFuture, Transport};
 use crate::{Content, Error};
 
-/// How long a connection may take.
+/// The time limit for a connection.
 const CONNECT: Duration = Duration::from_secs(10);
 
-/// How long the next bytes of an answer may take.
+/// The time limit for the next bytes of a response.
 const READ: Duration = Duration::from_secs(100);
 
-/// The bundled transport: an asynchronous client with TLS by rustls, HTTP/2, the system's
-/// certificates and proxy settings. It needs tokio.
+/// The bundled asynchronous transport, with TLS by rustls, HTTP/2, and the system's certificates
+/// and proxy settings. It needs tokio.
 ///
-/// A connection may take 10 seconds, and the next bytes of an answer 100. It is cheap to clone, and
-/// clones share their connections.
+/// The time limit for a connection is 10 seconds, and that for the next bytes of a response 100. It
+/// is cheap to clone, and clones share their connections.
 ///
 /// ```
 /// # fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -41,15 +41,15 @@ pub struct Reqwest {
 }
 
 impl Reqwest {
-    /// The transport with its own client.
+    /// Creates the transport with a client of its own.
     ///
     /// # Errors
-    /// [`Error::Transport`] when the system's certificates cannot be read.
+    /// [`Error::Transport`] if the system's certificates cannot be read.
     pub fn new() -> Result<Self, Error> {
         Self::build(Self::builder()?)
     }
 
-    /// The transport as it is, but for the system's proxies: for servers of this machine.
+    /// Creates the transport without the system's proxies: for servers on this machine.
     #[cfg(feature = "testing")]
     pub(crate) fn direct() -> Result<Self, Error> {
         Self::build(Self::builder()?.no_proxy())
@@ -59,7 +59,8 @@ impl Reqwest {
         builder.build().map(Self::from_client).map_err(|source| not_made(source.into()))
     }
 
-    /// What the bundled client is built from, to change it: TLS, timeouts, and no redirects.
+    /// The builder of the bundled client, for changes: TLS and time limits are set, redirects are
+    /// disabled.
     ///
     /// ```
     /// # fn example(certificate: edmark_runtime::reqwest::Certificate) -> Result<(), Box<dyn std::error::Error>> {
@@ -70,9 +71,9 @@ impl Reqwest {
     /// ```
     ///
     /// # Errors
-    /// [`Error::Transport`] when the system's certificates cannot be read.
+    /// [`Error::Transport`] if the system's certificates cannot be read.
     pub fn builder() -> Result<::reqwest::ClientBuilder, Error> {
-        // Chosen here, and for this client alone: the process has no choice of its own to make.
+        // The cryptography provider is set for this client, so the process does not need a default.
         let mut tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
             .and_then(BuilderVerifierExt::with_platform_verifier)
@@ -88,8 +89,9 @@ impl Reqwest {
             .user_agent(super::USER_AGENT))
     }
 
-    /// The transport with a client of yours, such as one from [`builder`](Self::builder). It should
-    /// not follow redirects, which [`Client`](crate::Client) does, and have timeouts.
+    /// Creates the transport with your own client, such as one from [`builder`](Self::builder). It
+    /// should not follow redirects, because [`Client`](crate::Client) does, and it should have time
+    /// limits.
     pub fn from_client(client: ::reqwest::Client) -> Self {
         Self { service: Tower::new(Sender(client)) }
     }
@@ -109,7 +111,7 @@ fn not_made(source: BoxError) -> Error {
     Error::Transport { what: "a client cannot be made".into(), source }
 }
 
-/// reqwest as a service for `http` requests.
+/// Adapts reqwest to a service for `http` requests.
 #[derive(Clone, Debug)]
 struct Sender(::reqwest::Client);
 
@@ -124,14 +126,14 @@ impl Service<http::Request<Vec<u8>>> for Sender {
 
     fn call(&mut self, mut request: http::Request<Vec<u8>>) -> Self::Future {
         let client = self.0.clone();
-        // Servers turn a POST away that does not say that it has no body (411), and reqwest does
-        // not say it by itself.
+        // Some servers reject a POST without a length (411), and reqwest sends none for an empty
+        // body.
         if request.body().is_empty() && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
             request.headers_mut().entry(CONTENT_LENGTH).or_insert(HeaderValue::from_static("0"));
         }
         Box::pin(async move {
-            // A URL may hold what opens a door: the client's errors say where a request goes,
-            // without the query.
+            // The query of a URL may be a secret. The client's own errors show the address without
+            // it.
             let request = request.try_into().map_err(::reqwest::Error::without_url)?;
             client.execute(request).await.map(Into::into).map_err(::reqwest::Error::without_url)
         })

@@ -1,4 +1,4 @@
-//! Any `tower::Service` as a transport.
+//! A transport from any `tower::Service`.
 
 use std::fmt;
 use std::pin::Pin;
@@ -16,8 +16,8 @@ use tower::{Service, ServiceExt};
 use super::{BoxError, BoxFuture, Transport};
 use crate::Content;
 
-/// A transport made of a [`tower::Service`] for `http` requests, such as a client under layers for
-/// limits or traces. The client itself asks a busy service again.
+/// A transport from a [`tower::Service`] for `http` requests, such as a client with layers for rate
+/// limits or tracing. Retries are up to [`Client`](crate::Client).
 ///
 /// ```
 /// use edmark_runtime::{Client, transport::Tower};
@@ -29,15 +29,16 @@ use crate::Content;
 /// let client = Client::new("https://graph.microsoft.com/v1.0", Tower::new(service));
 /// ```
 ///
-/// Timers are tokio's where it runs, whose runtime must have them enabled then, and one thread of
-/// the process elsewhere.
+/// Timers are those of tokio within its runtime, which must have them enabled; elsewhere one thread
+/// of the process is used.
 pub struct Tower<S>(
-    // A lock, for services that cannot be shared: it is held for as long as a clone takes.
+    // The lock allows services that are not `Sync`; it is held only while the service is cloned.
     Mutex<S>,
 );
 
 impl<S> Tower<S> {
-    /// The transport of a service, which is cloned for each request. It must not follow redirects.
+    /// Creates the transport from a service, which is cloned for each request. It must not follow
+    /// redirects.
     pub fn new(service: S) -> Self {
         Self(Mutex::new(service))
     }
@@ -80,7 +81,7 @@ where
     }
 }
 
-/// Waits.
+/// Waits with tokio's timer if there is a runtime, or else with that of the process.
 pub(crate) fn sleep(duration: Duration) -> BoxFuture<'static, ()> {
     if Handle::try_current().is_ok() {
         Box::pin(async move { tokio::time::sleep(duration).await })
@@ -89,7 +90,7 @@ pub(crate) fn sleep(duration: Duration) -> BoxFuture<'static, ()> {
     }
 }
 
-/// The data of a body; trailers are left out.
+/// The data frames of a body as a stream, without trailers.
 struct Chunks<B>(Pin<Box<B>>);
 
 impl<B: Body<Error: Into<BoxError>>> Stream for Chunks<B> {

@@ -1,4 +1,4 @@
-//! The blocking transport: ureq.
+//! The blocking transport, with ureq.
 
 use std::io::{self, Read};
 use std::pin::Pin;
@@ -16,25 +16,25 @@ use rustls::crypto::ring;
 use super::{BoxError, BoxFuture, Timeout, Transport};
 use crate::Content;
 
-/// How long a connection may take.
+/// The time limit for a connection.
 const CONNECT: Duration = Duration::from_secs(10);
 
-/// How long the next bytes of an answer may take.
+/// The time limit for the next bytes of a response.
 const READ: Duration = Duration::from_secs(100);
 
-/// How many bytes a chunk of an answer has at most.
+/// The maximum number of bytes in a chunk of a response.
 const CHUNK: usize = 32 << 10;
 
-/// The transport of programs without an asynchronous runtime: TLS by rustls, HTTP/1.1. It is cheap
-/// to clone, and clones share their connections.
+/// The transport for programs without an asynchronous runtime, with TLS by rustls and HTTP/1.1. It
+/// is cheap to clone, and clones share their connections.
 ///
-/// Its futures are done at their first poll, for which they block the thread.
+/// Its futures block the thread and are ready after the first poll.
 /// [`Request::send_blocking`](crate::Request::send_blocking) waits for them.
 ///
-/// A connection may take 10 seconds, and the next bytes of an answer 100.
+/// The time limit for a connection is 10 seconds, and that for the next bytes of a response 100.
 ///
-/// ureq and not reqwest's blocking client, as that one runs an asynchronous runtime on a thread of
-/// its own, and cannot be used within another one.
+/// It uses ureq, because reqwest's blocking client runs an asynchronous runtime on a thread of its
+/// own and cannot be used within another runtime.
 ///
 /// ```
 /// use edmark_runtime::{Client, transport::Ureq};
@@ -46,7 +46,7 @@ pub struct Ureq {
 }
 
 impl Ureq {
-    /// The transport with its own agent.
+    /// Creates the transport with an agent of its own.
     pub fn new() -> Self {
         let config = Agent::config_builder()
             .max_redirects(0)
@@ -57,7 +57,7 @@ impl Ureq {
             .timeout_per_read(Some(READ))
             .timeout_per_write(Some(READ))
             .user_agent(super::USER_AGENT)
-            // Chosen here, and for this agent alone.
+            // The cryptography provider is set for this agent only.
             .tls_config(
                 TlsConfig::builder().unversioned_rustls_crypto_provider(Arc::new(ring::default_provider())).build(),
             )
@@ -65,8 +65,8 @@ impl Ureq {
         Self::from_agent(config.into())
     }
 
-    /// The transport with an agent of yours. It must not follow redirects, nor take statuses for
-    /// errors, and should have timeouts.
+    /// Creates the transport with your own agent. It must not follow redirects or report statuses
+    /// as errors, and it should have time limits.
     pub fn from_agent(agent: Agent) -> Self {
         Self { agent }
     }
@@ -104,7 +104,7 @@ impl Transport for Ureq {
     }
 }
 
-/// What a reader gives, chunk by chunk.
+/// The content of a reader as a stream of chunks.
 struct Chunks(BodyReader<'static>);
 
 impl Stream for Chunks {

@@ -1,34 +1,34 @@
-//! What can go wrong with an upload, beside what can go wrong with any request.
+//! Errors that occur only with uploads.
 
 use std::{fmt, io};
 
 use crate::ServiceError;
 
-/// An upload cannot begin or go on.
+/// An upload cannot be started or continued.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UploadError {
     /// The session has no `uploadUrl`.
     NoUrl,
-    /// There is nothing to upload: sessions are for at least one byte. An empty file is made by
-    /// sending its content in one request.
+    /// The source is empty, but an upload session needs at least one byte. An empty file is created
+    /// by sending its content in one request.
     Empty,
-    /// The source gave an error, or fewer bytes than asked for.
+    /// The source returned an error, or fewer bytes than requested.
     Source(io::Error),
-    /// The service expects something that cannot be sent.
+    /// The service expects a range that does not exist.
     Ranges {
         /// A range of its `nextExpectedRanges`.
         text: String,
     },
-    /// Nothing more arrives, however often it is sent.
+    /// The same bytes were sent repeatedly, but the service still expects them.
     Stuck {
-        /// How many bytes are missing.
+        /// The number of missing bytes.
         missing: u64,
-        /// How often the service took a piece and expects it again.
+        /// The number of attempts.
         tries: u32,
     },
-    /// The service no longer knows the session: it has expired, was cancelled, or all of it had
-    /// arrived.
+    /// The service no longer has the session: it has expired, was cancelled, or was complete
+    /// already.
     Gone(Box<ServiceError>),
 }
 

@@ -1,4 +1,4 @@
-//! Large files in pieces: upload sessions.
+//! Upload sessions, which send large files in pieces.
 
 mod error;
 mod ranges;
@@ -20,18 +20,20 @@ pub use self::source::{FileSource, Source};
 use self::step::{Step, done, failure};
 use crate::client::Manner;
 use crate::link::Link;
-use crate::{Client, Error, Json, Value, answer, wire};
+use crate::{Client, Error, Json, Value, response, wire};
 
-/// Ten units: within the 4 MB that mailboxes take, and the 60 MiB that drives do.
+/// The default size of a piece in bytes: ten units, which is below the limits of mailboxes (4 MB)
+/// and drives (60 MiB).
 const PIECE: u64 = 10 * PIECE_UNIT;
 
-/// How often the same bytes are sent before the upload is given up.
+/// The maximum number of attempts to send the same bytes.
 const TRIES: u32 = 5;
 
-/// The wait before the second try, where the service asks for none; twice as long each time.
+/// The wait before the second attempt if the service does not ask for one; each later one is twice
+/// as long.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
 
-/// How long a busy service is waited for between two pieces that arrive.
+/// The maximum sum of the waits between two pieces that arrive.
 const PATIENCE: Duration = Duration::from_secs(300);
 
 const UPLOAD_URL: &str = "the upload URL";
@@ -52,40 +54,40 @@ const UPLOAD_URL: &str = "the upload URL";
 /// # }
 /// ```
 ///
-/// The URL of a session opens its door by itself. Requests to it have no token, errors and `Debug`
-/// do not show it.
+/// The URL of a session grants access by itself. Requests to it have no token, and neither errors
+/// nor `Debug` show it.
 pub struct Upload<R> {
     client: Client,
     url: Uri,
     source: Box<dyn Source>,
     piece: u64,
-    /// None while it has to be asked.
+    /// None if the service has to be asked for it.
     missing: Option<Missing>,
     progress: Box<dyn FnMut(u64, u64) + Send>,
     decode: Decode<R>,
 }
 
-/// What was made of an upload.
+/// The result of an upload.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Uploaded<R> {
-    /// The new item. Drives send it with the answer to the last piece, mailboxes do not. None, too,
-    /// when that answer was lost, and for a session that was created to defer its commit: see
+    /// The created item. Drives send it in the response to the last piece, mailboxes do not. It is
+    /// also none if that response was lost, and for a session with a deferred commit: see
     /// [`Upload::commit`].
     pub item: Option<R>,
-    /// The address of the new item, where the service says it: mailboxes do.
+    /// The address of the created item, if the service sends it, as mailboxes do.
     pub location: Option<String>,
 }
 
 type Decode<R> = crate::Decode<Option<R>>;
 
 impl Client {
-    /// Uploads to a session: what the service's `createUploadSession` answered. `R` is the type of
-    /// the item that it becomes.
+    /// Uploads to a session, which is the response of the service's `createUploadSession`. `R` is
+    /// the type of the created item.
     ///
     /// # Errors
     /// [`Error::Upload`] if the session has no `uploadUrl` or the source is empty; [`Error::Link`]
-    /// if the URL is none.
+    /// if the URL is not valid.
     pub fn upload<R: DeserializeOwned>(
         &self,
         session: &impl Value,
@@ -100,12 +102,12 @@ impl Client {
 }
 
 impl<R: DeserializeOwned> Upload<R> {
-    /// An upload that was begun in another run, by the URL of its session. What has arrived is not
-    /// sent again.
+    /// Continues an upload that was started in an earlier run, given the URL of its session. Bytes
+    /// that have arrived are not sent again.
     ///
     /// # Errors
-    /// [`Error::Upload`] if the source is empty; [`Error::Link`] if the URL is none, or leads from
-    /// https to http.
+    /// [`Error::Upload`] if the source is empty; [`Error::Link`] if the URL is not valid, or leads
+    /// from https to http.
     pub fn resume(client: &Client, upload_url: &str, source: impl Source + 'static) -> Result<Self, Error> {
         if source.is_empty() {
             return Err(UploadError::Empty.into());
@@ -118,40 +120,41 @@ impl<R: DeserializeOwned> Upload<R> {
             piece: PIECE,
             missing: None,
             progress: Box::new(|_, _| {}),
-            decode: answer::optional,
+            decode: response::optional,
         })
     }
 }
 
 impl<R> Upload<R> {
-    /// The same with pieces of another size, in bytes: rounded down to a multiple of
-    /// [`PIECE_UNIT`], and at least one unit. Otherwise it is ten units.
+    /// Sets the size of the pieces in bytes. It is rounded down to a multiple of [`PIECE_UNIT`],
+    /// and is at least one unit. The default is ten units.
     ///
-    /// Drives take up to 60 MiB a piece, mailboxes 4 MB.
+    /// The limit of drives is 60 MiB for each piece, that of mailboxes 4 MB.
     #[must_use]
     pub fn pieces_of(mut self, bytes: u64) -> Self {
         self.piece = (bytes - bytes % PIECE_UNIT).max(PIECE_UNIT);
         self
     }
 
-    /// The same, telling after each piece how many bytes have arrived, and how many there are.
+    /// Sets a function that is called after each piece with the number of bytes that have arrived,
+    /// and the number of all.
     #[must_use]
     pub fn on_progress(mut self, progress: impl FnMut(u64, u64) + Send + 'static) -> Self {
         self.progress = Box::new(progress);
         self
     }
 
-    /// The session's URL, to be kept for [`resume`](Self::resume). It opens a door by itself: treat
-    /// it as a secret.
+    /// The URL of the session, to be kept for [`resume`](Self::resume). It grants access by itself:
+    /// treat it as a secret.
     pub fn url(&self) -> String {
         self.url.to_string()
     }
 
-    /// Sends what has not arrived, until everything has.
+    /// Sends the missing bytes until all have arrived.
     ///
-    /// When a piece is lost on its way, or the service is busy or fails (429, 5xx), it is asked
-    /// what it expects, and that is sent: five times the same bytes at most. After an error, `send`
-    /// goes on where it was interrupted.
+    /// If a piece is lost, or the service is busy or fails (429, 5xx), the service is asked for the
+    /// ranges it expects, and these are sent, at most five times the same bytes. After an error,
+    /// another call of `send` continues.
     ///
     /// # Errors
     /// [`Error::Upload`], and those of any request.
@@ -163,7 +166,7 @@ impl<R> Upload<R> {
                 None => self.ask().await?,
                 Some(missing) => match missing.next(self.piece) {
                     Some(range) => self.put(range).await?,
-                    // Everything is there, and the service waits for the commit.
+                    // All bytes have arrived, and the service waits for the commit.
                     None => return Ok(Uploaded { item: None, location: None }),
                 },
             };
@@ -179,7 +182,7 @@ impl<R> Upload<R> {
                     if left < least {
                         (least, tries, waited) = (left, 0, Duration::ZERO);
                     } else if !asked {
-                        // Taken, and expected all the same.
+                        // The service accepted the piece but still expects it.
                         tries += 1;
                         if tries >= TRIES {
                             return Err(UploadError::Stuck { missing: left, tries }.into());
@@ -200,8 +203,8 @@ impl<R> Upload<R> {
         }
     }
 
-    /// Makes the file appear, for a session that was created to defer that (`deferCommit`), when
-    /// everything has arrived.
+    /// Creates the file after all bytes have arrived, for a session with a deferred commit
+    /// (`deferCommit`).
     ///
     /// # Errors
     /// Those of any request.
@@ -210,7 +213,7 @@ impl<R> Upload<R> {
         if response.status().is_success() { done(response, self.decode) } else { Err(failure(response)) }
     }
 
-    /// Gives the upload up: the service throws away what has arrived.
+    /// Cancels the upload: the service discards the bytes that have arrived.
     ///
     /// # Errors
     /// Those of any request.
@@ -219,7 +222,7 @@ impl<R> Upload<R> {
         if response.status().is_success() { Ok(()) } else { Err(failure(response)) }
     }
 
-    /// Asks what the service expects.
+    /// Asks the service for the ranges it expects.
     async fn ask(&self) -> Result<Step<R>, Error> {
         let response = self.exchange(Method::GET, Vec::new(), None).await;
         self.step(response, None)

@@ -1,34 +1,34 @@
-//! What of an upload is still missing, and which piece goes next.
+//! The missing ranges of an upload, and the next piece to send.
 
 use std::ops::Range;
 
-/// Pieces are multiples of this many bytes, but for the last one: what OneDrive and SharePoint ask
-/// for.
+/// The size of each piece except the last must be a multiple of this number of bytes: OneDrive and
+/// SharePoint require it.
 pub const PIECE_UNIT: u64 = 320 * 1024;
 
-/// What has not arrived yet.
+/// The ranges that have not arrived yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Missing {
-    /// In order, apart from each other, none empty, none beyond `total`.
+    /// In order, not overlapping or adjacent, not empty, and not beyond `total`.
     ranges: Vec<Range<u64>>,
 }
 
 impl Missing {
-    /// Everything.
+    /// The whole upload.
     pub(super) fn all(total: u64) -> Self {
         Self::from(0, total)
     }
 
-    /// Everything from a place on.
+    /// Everything from a position on.
     pub(super) fn from(start: u64, total: u64) -> Self {
         Self { ranges: std::iter::once(start..total).filter(|range| !range.is_empty()).collect() }
     }
 
-    /// What the service's `nextExpectedRanges` say: `0-25` with both ends included, `26-` to the
+    /// Reads the service's `nextExpectedRanges`: `0-25` with both ends included, `26-` up to the
     /// end.
     ///
-    /// Returns what cannot be read: a range that is none, or that begins behind the end of the
-    /// source.
+    /// Returns the text as an error if it is not a range, or if the range begins beyond the end of
+    /// the source.
     pub(super) fn expected<T: AsRef<str>>(total: u64, texts: &[T]) -> Result<Self, String> {
         let mut ranges = Vec::with_capacity(texts.len());
         for text in texts {
@@ -53,26 +53,26 @@ impl Missing {
         Some(first.start..first.end.min(first.start.saturating_add(piece)))
     }
 
-    /// How many bytes have not arrived.
+    /// The number of missing bytes.
     pub(super) fn bytes(&self) -> u64 {
         self.ranges.iter().map(|range| range.end - range.start).sum()
     }
 }
 
 fn parse(text: &str, total: u64) -> Option<Range<u64>> {
-    // Mailboxes leave the dash out: `26`.
+    // Mailboxes write only the start, without a dash: `26`.
     let (start, end) = text.split_once('-').unwrap_or((text, ""));
     let start: u64 = start.trim().parse().ok()?;
     let end = match end.trim() {
         "" => total,
-        // The service may count to the end of a block; nothing is there to send.
+        // The service may count to the end of a block, which may be beyond the end of the source.
         end => end.parse::<u64>().ok()?.saturating_add(1).min(total),
     };
-    // What would begin at the very end is nothing.
+    // A range that begins at the end of the source is empty.
     (start < end || start == total).then_some(start..end.max(start))
 }
 
-/// The header that says which piece it is (RFC 9110, section 14.4): `bytes 0-25/128`.
+/// The header with the range of a piece (RFC 9110, section 14.4): `bytes 0-25/128`.
 pub(super) fn content_range(range: &Range<u64>, total: u64) -> String {
     format!("bytes {}-{}/{total}", range.start, range.end.saturating_sub(1))
 }

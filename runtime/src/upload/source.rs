@@ -1,4 +1,4 @@
-//! Where the bytes of an upload come from.
+//! Sources of the bytes of an upload.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -10,8 +10,8 @@ use bytes::Bytes;
 
 use crate::transport::BoxFuture;
 
-/// Bytes that can be read from any place, again if need be: a piece that was lost on its way is
-/// sent once more.
+/// A source whose bytes can be read from any position, and repeatedly: a piece that was lost is
+/// sent again.
 ///
 /// ```
 /// use std::io;
@@ -31,16 +31,16 @@ use crate::transport::BoxFuture;
 /// }
 /// ```
 pub trait Source: Send + Sync {
-    /// How many bytes there are.
+    /// The number of bytes.
     fn len(&self) -> u64;
 
-    /// Whether there are none.
+    /// Returns true if there are no bytes.
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The bytes from `range.start` up to `range.end`, which is `len()` at most. Fewer are an error
-    /// of the upload.
+    /// The bytes from `range.start` up to `range.end`, which is at most `len()`. If there are
+    /// fewer, the upload fails.
     fn read(&self, range: Range<u64>) -> BoxFuture<'_, io::Result<Bytes>>;
 }
 
@@ -71,9 +71,9 @@ fn part<'a>(bytes: &'a [u8], range: &Range<u64>) -> Option<&'a [u8]> {
 
 /// A file as the source of an upload.
 ///
-/// It is read piece by piece, by plain calls that block the thread for as long as a disk takes for
-/// some megabytes. Where that matters, implement [`Source`] over the file type of the runtime
-/// instead.
+/// It is read piece by piece. Reading blocks the thread for the time that a disk takes for some
+/// megabytes. If that is too long, implement [`Source`] for the file type of the asynchronous
+/// runtime instead.
 #[derive(Debug)]
 pub struct FileSource {
     file: Mutex<File>,
@@ -81,7 +81,7 @@ pub struct FileSource {
 }
 
 impl FileSource {
-    /// Opens a file. Its length is looked at once: what is appended later is not sent.
+    /// Opens a file. Its length is read once, so bytes that are appended later are not sent.
     ///
     /// # Errors
     /// If the file cannot be opened.
@@ -100,7 +100,7 @@ impl Source for FileSource {
         Box::pin(async move {
             let length =
                 usize::try_from(range.end.saturating_sub(range.start)).map_err(|_| io::ErrorKind::OutOfMemory)?;
-            // A panic elsewhere leaves no half-done state: each read begins by finding its place.
+            // A panic of another thread does no harm, because each read sets the position first.
             let mut file = self.file.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             file.seek(SeekFrom::Start(range.start))?;
             let mut bytes = vec![0; length];

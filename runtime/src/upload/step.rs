@@ -1,4 +1,4 @@
-//! What an answer of an upload's address means for what is still to be sent.
+//! Evaluates the responses of an upload session.
 
 use std::time::Duration;
 
@@ -10,18 +10,18 @@ use super::ranges::Missing;
 use super::{Decode, Uploaded};
 use crate::{Error, Json, ServiceError};
 
-/// What comes next.
+/// The next step of an upload.
 pub(super) enum Step<R> {
     Done(Uploaded<R>),
     Missing(Missing),
-    /// To be asked what is missing, after this long if the service says so; or the error, when it
-    /// was tried often enough.
+    /// The service has to be asked for the missing ranges, after this wait if it asked for one. If
+    /// there were too many attempts already, the error is returned.
     Again(Option<Duration>, Error),
 }
 
 impl<R> Step<R> {
-    /// Reads the answer to a piece that ended at `sent`, or, without one, to the question what is
-    /// missing.
+    /// Reads the response to a piece that ended at `sent`, or, if that is none, to the request for
+    /// the missing ranges.
     pub(super) fn read(
         response: Response<Vec<u8>>,
         total: u64,
@@ -32,7 +32,7 @@ impl<R> Step<R> {
         if !status.is_success() {
             let error = failure(response);
             return match (status, sent) {
-                // The bytes were there already.
+                // The service has these bytes already.
                 (StatusCode::RANGE_NOT_SATISFIABLE, Some(_)) => Ok(Self::Again(Some(Duration::ZERO), error)),
                 (StatusCode::TOO_MANY_REQUESTS | StatusCode::REQUEST_TIMEOUT, _) => {
                     Ok(Self::Again(error.retry_after(), error))
@@ -42,25 +42,27 @@ impl<R> Step<R> {
             };
         }
         match (expected(response.body()), sent) {
-            // Mailboxes answer 200 to each piece; nothing expected is the end there.
+            // Mailboxes respond with 200 to each piece; there, an empty list means that the upload
+            // is complete.
             (Some(ranges), _) if sent.is_none() || status == StatusCode::ACCEPTED || !ranges.is_empty() => {
                 Missing::expected(total, &ranges).map(Self::Missing).map_err(|text| UploadError::Ranges { text }.into())
             }
-            // Taken, without a word on what is missing: what comes behind it.
+            // The response does not list the missing ranges, so everything after this piece is
+            // missing.
             (None, Some(end)) if status == StatusCode::ACCEPTED => Ok(Self::Missing(Missing::from(end, total))),
             _ => done(response, decode).map(Self::Done),
         }
     }
 }
 
-/// What was made of the upload.
+/// The result of a completed upload.
 pub(super) fn done<R>(response: Response<Vec<u8>>, decode: Decode<R>) -> Result<Uploaded<R>, Error> {
     let (parts, body) = response.into_parts();
     let location = parts.headers.get(LOCATION).and_then(|value| value.to_str().ok()).map(str::to_owned);
     Ok(Uploaded { item: decode(&parts, &body)?, location })
 }
 
-/// The service's error.
+/// The error of the service.
 pub(super) fn failure(response: Response<Vec<u8>>) -> Error {
     let (parts, body) = response.into_parts();
     let error = ServiceError::read(&parts, &body);
@@ -70,7 +72,7 @@ pub(super) fn failure(response: Response<Vec<u8>>) -> Error {
     }
 }
 
-/// `nextExpectedRanges`, which mailboxes of some clouds write with a capital letter.
+/// The value of `nextExpectedRanges`, which mailboxes of some clouds write with a capital letter.
 fn expected(body: &[u8]) -> Option<Vec<String>> {
     let Ok(Json::Object(members)) = serde_json::from_slice(body) else { return None };
     let (_, ranges) = members.into_iter().find(|(name, _)| name.eq_ignore_ascii_case("nextExpectedRanges"))?;

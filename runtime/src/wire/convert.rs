@@ -1,4 +1,4 @@
-//! A value of one type made one of another: of a derived type or of a base.
+//! Conversions of a value to another type: to a derived type or to a base type.
 
 use serde::de::DeserializeSeed as _;
 use serde_json::value::RawValue;
@@ -15,8 +15,8 @@ use crate::scalar::Primitive;
 use crate::structured::{Members, Slot, Structured, View};
 use crate::{Json, TypeInfo};
 
-/// Moves all that a value has to a blank one of another type. Nothing is lost: what the other type
-/// has no property for, or another one, goes to its `additional`.
+/// Moves the contents of a value to a blank one of another type. Nothing is lost: a value for which
+/// the other type has no property, or one of another type, is kept in its `additional`.
 pub(crate) fn convert(old: &mut dyn Structured, new: &mut dyn Structured) {
     let (from, to) = (old.type_info(), new.type_info());
     move_texts(old, new);
@@ -37,7 +37,8 @@ pub(crate) fn convert(old: &mut dyn Structured, new: &mut dyn Structured) {
     fill_all(new, rest, texts);
 }
 
-/// Sets one property of a value; what is no property of it goes to `additional`.
+/// Sets one property of a value; if the type has no property of this name, sets a member of
+/// `additional`.
 pub(crate) fn put(value: &mut dyn Structured, name: &str, view: View<'_>) {
     let info = value.type_info();
     value.additional_mut().remove(name);
@@ -54,11 +55,12 @@ pub(crate) fn put(value: &mut dyn Structured, name: &str, view: View<'_>) {
     }
 }
 
-/// Fills properties from members. `texts` are those of members whose JSON has not all digits.
+/// Fills properties from members. `texts` are the source texts of members whose numbers had to be
+/// rounded.
 fn fill_all(new: &mut dyn Structured, mut rest: Vec<(Name, Json)>, texts: Vec<(Name, Box<RawValue>)>) {
     let mut context = Context::keeping_misfits();
     rest.retain(|(name, _)| !texts.iter().any(|(known, text)| known == name && fill(new, name, text, &mut context)));
-    // With misfits kept, no member is an error.
+    // Values that do not fit are kept, so no member is an error.
     let _ = read_members(new, &mut KeptObject::new(rest), &mut context);
     for (name, text) in texts {
         if new.additional().contains(&name) {
@@ -67,7 +69,7 @@ fn fill_all(new: &mut dyn Structured, mut rest: Vec<(Name, Json)>, texts: Vec<(N
     }
 }
 
-/// Strings are moved, not copied.
+/// Moves strings instead of copying them.
 fn move_texts(old: &mut dyn Structured, new: &mut dyn Structured) {
     let to = new.type_info();
     let mut guess = 0;
@@ -83,7 +85,7 @@ fn move_texts(old: &mut dyn Structured, new: &mut dyn Structured) {
     }
 }
 
-/// Members that are not written because the property of their name has a value.
+/// The members that are not written because the property of the same name has a value.
 fn hidden_members(old: &dyn Structured, info: &'static TypeInfo) -> Vec<String> {
     if !old.additional().shadows(info) {
         return Vec::new();
@@ -93,7 +95,8 @@ fn hidden_members(old: &dyn Structured, info: &'static TypeInfo) -> Vec<String> 
     old.additional().iter().map(|(name, _)| name.to_owned()).filter(|name| is_set(name)).collect()
 }
 
-/// Fills a property from the text of a member; says whether it took it.
+/// Fills a property from the source text of a member. Returns false if the property does not accept
+/// it.
 fn fill(new: &mut dyn Structured, name: &str, text: &RawValue, context: &mut Context) -> bool {
     let Some(index) = new.type_info().find(name) else { return false };
     let place = Place::Member(new.slot(index));
@@ -106,14 +109,14 @@ fn fill(new: &mut dyn Structured, name: &str, text: &RawValue, context: &mut Con
     typed
 }
 
-/// Gives the properties of a value to one of another type.
+/// Transfers the properties of a value to one of another type.
 struct Transfer<'n> {
     from: &'static TypeInfo,
     to: &'static TypeInfo,
     new: &'n mut dyn Structured,
-    /// What it does not take so.
+    /// The properties that the other type does not accept directly.
     rest: Vec<(Name, Json)>,
-    /// The texts of those whose JSON has not all digits.
+    /// The source texts of members whose numbers had to be rounded.
     texts: Vec<(Name, Box<RawValue>)>,
 }
 
@@ -161,7 +164,7 @@ impl<'a> Members<'a> for Transfer<'_> {
     }
 }
 
-/// Whether there is a number that may have more digits than its JSON.
+/// Returns true if the JSON contains a number that may have been rounded.
 fn has_fraction(json: &Json) -> bool {
     match json {
         Json::Number(number) => number.is_f64(),

@@ -1,4 +1,4 @@
-//! `Debug` of structured values: what is set, by the names of the wire.
+//! `Debug` of structured values: the properties that are set, by their names in JSON.
 
 use std::fmt::{Debug, DebugList, DebugStruct, Formatter, Result};
 

@@ -1,9 +1,9 @@
-//! Numbers that JSON's usual reading rounds: `Edm.Int64` and `Edm.Decimal`, and numbers among
-//! members that the pages do not describe.
+//! Numbers that would be rounded: `Edm.Int64` and `Edm.Decimal`, and numbers in members that are
+//! not documented.
 //!
-//! serde hands numbers over as doubles or 64-bit integers. Where every digit counts, the reader
-//! asks serde_json for the text of a value instead, as [`RawValue`] does; another format has no
-//! texts, and gives its values as ever.
+//! serde passes numbers as doubles or 64-bit integers. To keep every digit, the reader asks
+//! serde_json for the text of a value, as [`RawValue`] does. Other formats ignore this and pass the
+//! value as usual.
 
 use std::cell::Cell;
 use std::fmt;
@@ -16,26 +16,26 @@ use super::read::{Fill, Filled};
 use super::scoped;
 use crate::{Json, Primitive};
 
-/// The name by which serde_json knows that the text of a value is wanted.
+/// The name with which serde_json recognizes that the text of a value is wanted.
 pub(super) const TEXT: &str = "$serde_json::private::RawValue";
 
 thread_local! {
-    /// Whether `Edm.Int64` and `Edm.Decimal` are written as strings (`IEEE754Compatible=true`;
+    /// True while `Edm.Int64` and `Edm.Decimal` are written as strings (`IEEE754Compatible=true`;
     /// OData JSON 4.01, section 3.2).
     static STRINGS: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Writes by a function, with `Edm.Int64` and `Edm.Decimal` as strings.
+/// Runs a function that writes values, with `Edm.Int64` and `Edm.Decimal` as strings.
 pub(crate) fn as_strings<T>(write: impl FnOnce() -> T) -> T {
     scoped::with(&STRINGS, write)
 }
 
-/// Whether `Edm.Int64` and `Edm.Decimal` are written as strings.
+/// Returns true while `Edm.Int64` and `Edm.Decimal` are written as strings.
 pub(crate) fn are_strings() -> bool {
     STRINGS.get()
 }
 
-/// Reads a value as JSON, and its text where the JSON has not all digits of it.
+/// Reads a value as JSON, and stores its text if the JSON had to be rounded.
 pub(super) struct ExactJson<'t>(pub(super) &'t mut Option<Box<RawValue>>);
 
 impl<'de> DeserializeSeed<'de> for ExactJson<'_> {
@@ -68,7 +68,7 @@ impl<'de> Visitor<'de> for ExactJson<'_> {
     }
 }
 
-/// Fills the place of an `Edm.Decimal`.
+/// Fills an `Edm.Decimal`.
 pub(super) struct FillDecimal<'s, 'c>(pub(super) Fill<'s, 'c>);
 
 impl<'de> Visitor<'de> for FillDecimal<'_, '_> {
@@ -99,7 +99,7 @@ impl<'de> Visitor<'de> for FillDecimal<'_, '_> {
     }
 }
 
-/// Hands a text to a function.
+/// Passes a text to a function.
 struct Text<F>(F);
 
 impl<'de, F: FnOnce(&str) -> Result<Json, serde_json::Error>> DeserializeSeed<'de> for Text<F> {
@@ -121,9 +121,10 @@ impl<F: FnOnce(&str) -> Result<Json, serde_json::Error>> Visitor<'_> for Text<F>
     }
 }
 
-/// The value of a text, and whether it has all digits of its numbers.
+/// The JSON value of a text, and true if none of its numbers had to be rounded.
 fn parse(text: &str) -> Result<(Json, bool), serde_json::Error> {
-    // The usual kind, which needs no parser: it was looked through already.
+    // A shortcut for a string without escapes, which is the most common kind: serde_json has
+    // checked it already.
     if let Some(inner) = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'))
         && !inner.contains('\\')
     {
@@ -132,9 +133,9 @@ fn parse(text: &str) -> Result<(Json, bool), serde_json::Error> {
     Ok((serde_json::from_str(text)?, is_exact(text)))
 }
 
-/// Whether every number in a JSON text prints again as it stands there, once it was read.
+/// Returns true if every number in a JSON text is written with the same digits after it was read.
 pub(super) fn is_exact(text: &str) -> bool {
-    /// An integer of so many digits fits 64 bits.
+    /// The maximum number of digits of an integer that surely fits into 64 bits.
     const SHORT: usize = 18;
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -166,7 +167,7 @@ pub(super) fn is_exact(text: &str) -> bool {
     true
 }
 
-/// Whether a number prints as its text, once it was read.
+/// Returns true if a number is written with the same text after it was read.
 pub(super) fn prints_again(number: &str) -> bool {
     super::write::number(number).is_some_and(|read| read.to_string() == number)
 }

@@ -1,6 +1,6 @@
 //! Sets of properties, by their indices.
 
-/// A set of indices; the first 128, which is nearly every type, without an allocation.
+/// A set of indices. The first 128, which suffice for nearly every type, need no allocation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Indices {
     first: u128,
@@ -16,8 +16,8 @@ impl Indices {
         self.first == 0 && self.rest.iter().all(|word| *word == 0)
     }
 
-    /// The first index from `from` on; `usize::MAX` when there is none. Not an iterator: chains of
-    /// these are large where they are compiled.
+    /// The first index in the set from `from` on; `usize::MAX` if there is none. It is not an
+    /// iterator, because chains of iterators make a lot of code.
     #[inline]
     pub(crate) fn next(&self, from: usize) -> usize {
         let first = self.first.checked_shr(u32::try_from(from).unwrap_or(u32::MAX)).unwrap_or_default();
@@ -39,7 +39,7 @@ impl Indices {
         usize::MAX
     }
 
-    /// Keeps those of which `keep` says so.
+    /// Keeps the indices for which `keep` returns true.
     #[cold]
     pub(crate) fn retain(&mut self, keep: impl Fn(usize) -> bool) {
         let mut index = self.next(0);
@@ -73,7 +73,7 @@ impl Indices {
         }
     }
 
-    /// Says whether it was there.
+    /// Removes an index. Returns true if it was in the set.
     #[inline]
     pub(crate) fn remove(&mut self, index: usize) -> bool {
         match index.checked_sub(Self::FIRST) {

@@ -1,4 +1,4 @@
-//! Values as JSON.
+//! Conversion of values to JSON.
 
 use serde_json::Map;
 
@@ -8,7 +8,7 @@ use crate::Json;
 use crate::additional::Name;
 use crate::structured::{List, Members, Structured, View};
 
-/// A value as JSON, by the rules of the writer.
+/// Converts a value to JSON, by the rules of the writer.
 pub(crate) fn to_json(view: View<'_>) -> Json {
     match view {
         View::None => Json::Null,
@@ -18,7 +18,7 @@ pub(crate) fn to_json(view: View<'_>) -> Json {
         View::Long(value) => value.into(),
         View::Number(text) if are_strings() => text.into(),
         View::UInt(value) => value.into(),
-        // A float that JSON has no number for is a string.
+        // A float that is not a number in JSON becomes a string.
         View::Single(value) => float_name(value.into()).map_or_else(|| shortest(value).into(), Json::from),
         View::Double(value) => float_name(value).map_or_else(|| value.into(), Json::from),
         View::Str(text) => text.into(),
@@ -46,8 +46,8 @@ impl<'a> Members<'a> for Elements {
 
 fn members(value: &dyn Structured) -> Map<String, Json> {
     let additional = value.additional();
-    // One by one, as the reader makes maps: code that sorts members first would be in every program
-    // for this.
+    // Members are inserted one by one. `collect` would sort them first and add that code to every
+    // program.
     let mut map = Map::new();
     for null in additional.nulls() {
         map.insert(null.to_owned(), Json::Null);

@@ -1,5 +1,5 @@
-//! The members of an object: which are properties, which go to `additional`, and what duplicates
-//! change about that.
+//! The members of an object: decides which are properties and which are kept in `additional`, and
+//! handles duplicates.
 
 use std::fmt;
 
@@ -66,23 +66,24 @@ pub(super) fn read_members<O: Object>(
     Ok(())
 }
 
-/// What is to be said about an object's members beside their values, once all are read: duplicates
-/// may still change it.
+/// Facts about the members of an object that are recorded when all have been read, because a
+/// duplicate may still change them.
 #[derive(Default)]
 struct Marks {
     nulls: Indices,
-    /// Properties that went to `additional` because their type cannot hold the value, and whether a
-    /// later duplicate made that void.
+    /// Properties whose values are in `additional` because their type cannot hold them. The flag is
+    /// true if a later duplicate replaced the value.
     untyped: Vec<(usize, bool)>,
-    /// How many members went to `additional`.
+    /// The number of members that were added to `additional`.
     appended: usize,
     /// One more than the highest index of a property so far. Services send properties nearly in the
-    /// order of their names, so that a higher one says that there is no duplicate to look for.
+    /// order of their names, so a higher index proves without a search that the property is no
+    /// duplicate.
     end: usize,
 }
 
 impl Marks {
-    /// Whether the property may have been there before.
+    /// Returns true if the property may have occurred before.
     #[inline]
     fn again(&mut self, index: usize) -> bool {
         let again = index < self.end;
@@ -132,7 +133,7 @@ impl Marks {
     }
 }
 
-/// Looks a member's name up, without keeping it when it is known.
+/// Looks up the name of a member. The name is kept only if it is not that of a property.
 pub(super) struct KeySeed {
     info: &'static TypeInfo,
     guess: usize,
@@ -144,7 +145,7 @@ pub(super) enum Key {
 }
 
 impl KeySeed {
-    /// Looks up a name that was kept.
+    /// Looks up the name of a member that was kept as JSON.
     pub(super) fn look_up(self, name: Name) -> Key {
         self.info.find_near(&name, self.guess).map_or(Key::Other(name), Key::Property)
     }

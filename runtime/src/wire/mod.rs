@@ -1,35 +1,34 @@
-//! The one reader and the one writer of all structured types, and their `Debug`.
+//! The shared reader and writer of all structured types, and their `Debug`.
 //!
 //! Rules (OData JSON 4.01; sections in brackets):
 //!
-//! - A property that is `None` is left out. One that was read as null is written as null, unless it
-//!   has a value by now.
-//! - Unknown members and control information go to [`Additional`](crate::Additional) and back,
-//!   those with an `@` before the properties, so that a reader who streams sees `@odata.type` first
-//!   (section 4.4).
-//! - A member that occurs twice counts with its last value.
+//! - A property that is `None` is left out. If it was read as null and has no value since, it is
+//!   written as null.
+//! - Unknown members and control information are kept in [`Additional`](crate::Additional) and
+//!   written back. Those with an `@` are written before the properties, so that a streaming reader
+//!   sees `@odata.type` first (section 4.4).
+//! - If a member occurs twice, its last value is used.
 //! - A string of digits for a number, an integer for a string, and one value for a collection are
-//!   read as what was expected. Any other value that a property's type cannot hold stays in
+//!   read as the expected type. Any other value that a property's type cannot hold is kept in
 //!   `additional` as JSON, and the property is `None`
-//!   ([`Additional::misfits`](crate::Additional::misfits)). Where a document is no object at all,
-//!   and within [`strictly`], it is an error that says where it is and what was expected:
+//!   ([`Additional::misfits`](crate::Additional::misfits)). If a whole document is not an object,
+//!   and within [`strictly`], it is an error with the path and the expected type:
 //!   `value[3].owner.id: invalid type: integer `5`, expected a string at line 9 column 20`. Errors
-//!   of the format itself (a missing bracket, an early end, nesting beyond serde_json's 128) stay
-//!   as the format made them.
-//! - A null in a collection whose elements cannot be null loses nothing: the whole member stays in
+//!   of the format itself (a missing bracket, an early end, nesting beyond serde_json's 128) are
+//!   not changed.
+//! - If a collection whose elements cannot be null contains a null, the whole member is kept in
 //!   `additional` as JSON, and the property is `None`.
-//! - Nesting beyond 128 levels is an error, whatever the format allows: no input overflows the
-//!   stack.
+//! - Nesting beyond 128 levels is an error in every format, so no input overflows the stack.
 //! - `Edm.Int64` is a number or a string of digits; `NaN`, `INF` and `-INF` are strings (section
 //!   7.1).
 //!
-//! # Why a table a type and one reader, and not a visitor a type
+//! # Why a table for each type and one reader, instead of a visitor for each type
 //! Both designs were generated for the whole v1.0 reference (about 1,000 structured types, 300
-//! enums) and measured by `benches/build-figures.sh`, beside serde_derive with the same fields. CPU
-//! seconds and the compiler's peak memory, rustc 1.95; in brackets: against serde_derive. The leaf
-//! is a program that reads and writes 20 of the types; its builds include the models. The emitted
-//! code does more than the others: it has documentation, property constants and 4,800 request
-//! functions, and tells derived types apart.
+//! enums) and measured by `benches/build-figures.sh`, together with serde_derive for the same
+//! fields. The table has CPU seconds and the peak memory of the compiler, with rustc 1.95, and in
+//! parentheses the ratio to serde_derive. The leaf is a program that reads and writes 20 of the
+//! types; its builds include the models. The generated code does more than the others: it has
+//! documentation, property constants and 4,800 request functions, and distinguishes derived types.
 //!
 //! | | serde_derive, drops the unknown | a visitor a type, `match` on the key | a table a type, one reader |
 //! | --- | ---: | ---: | ---: |
@@ -39,58 +38,61 @@
 //! | release build of the leaf | 73.5 s, 2,534 MB | 38.3 s, 1,291 MB | 21.4 s (0.29), 1,277 MB (0.50) |
 //! | release binary of the leaf, stripped | 826 kB | 815 kB | 812 kB (0.98) |
 //!
-//! Minima of two rounds of one run on two quiet cores. The visitors' are of earlier runs on busy
-//! cores, one measurement each, where a repeated one differed by up to a fifth.
+//! The figures are minima of two rounds of one run on two idle cores. Those of the visitors are
+//! from earlier runs on busy cores, with one measurement each; a repeated one differed by up to a
+//! fifth.
 //!
-//! A visitor is generic over the format and compiled again in every crate and for every format that
-//! uses it. The table's functions are not generic, and `#[inline]` so that a program compiles those
-//! of the types that it uses: without, the models' dev build took 34 s, the leaf's 35 s.
+//! A visitor is generic over the format, and is compiled again in every crate and for every format
+//! that uses it. The functions of the table are not generic. They are `#[inline]`, so that a
+//! program compiles only those of the types it uses: without this, the dev build of the models took
+//! 34 s, and that of the leaf 35 s.
 //!
 //! ## The size of a program
-//! The leaf was 984 kB at first, 1.19 times serde_derive's. What it was made of, and what became of
-//! it:
+//! The leaf had 984 kB at first, 1.19 times that of serde_derive. The causes and the changes:
 //!
-//! - `#[inline]` functions and drop glue are copied into each part of a program (codegen unit)
-//!   where a trait object of the type is made; a type stood there up to 13 times. Now only a few
-//!   generic functions behind the constructors of [`View`] and [`Slot`] make trait objects; they
-//!   are never inlined, and the compiler puts them into one part. A second, generic trait over
-//!   [`Structured`] for the same end left 909 kB, and the constructors without `#[inline(never)]`
-//!   1,017 kB: as small functions they were inlined everywhere.
-//! - A list of property names is an address for the loader for each name: 40 bytes beside the text.
-//!   Names are one text with blanks now, split when a type is first used.
-//! - `view(index)` for `Debug` and nulls beside `offer` for the writer, and five setters for a
-//!   scalar: one function each.
-//! - Code for members kept as JSON (a late tag) was compiled for each format: now once.
+//! - `#[inline]` functions and drop glue are copied into each codegen unit that creates a trait
+//!   object of the type, up to 13 times for one type. Now only a few generic functions behind the
+//!   constructors of [`View`] and [`Slot`] create trait objects. They are never inlined, and the
+//!   compiler puts them into one codegen unit. Two alternatives were larger: a second, generic
+//!   trait over [`Structured`] (909 kB), and the constructors without `#[inline(never)]` (1,017
+//!   kB), because small functions are inlined everywhere.
+//! - A list of property names needs a relocation for each name: 40 bytes in addition to the text.
+//!   Now the names are one text separated by blanks, which is split when a type is first used.
+//! - `Debug` and nulls used `view(index)` in addition to the writer's `offer`, and a scalar had
+//!   five setters: now there is one function each.
+//! - The code for members that are kept as JSON until a late `@odata.type` was compiled for each
+//!   format: now once.
 //!
-//! That made 863 kB, and what is emitted and the writer grew to 912 kB (1.10) again: no more code
-//! than serde_derive's, but 520 functions more, each with unwind tables and many with a relocation.
-//! Most were not of the types:
+//! The result was 863 kB. Additions to the generated code and the writer increased it to 912 kB
+//! (1.10) again: no more code than that of serde_derive, but 520 more functions, each with unwind
+//! tables and many with a relocation. Most were not of the types:
 //!
-//! - Members that were kept as JSON were read through serde, which compiled the reader for two
-//!   formats more, and with them serde_json's reader of JSON once more, for a raw value in a
-//!   member: now without serde (`source`). 32 kB.
-//! - A map made by `collect` brings in a stable sort, a set of names a hash table, and iterators
-//!   over indices were chains of five adaptors: about 40 kB for objects that hardly occur. They are
-//!   loops now, over the one map that is in every program.
-//! - The standard library's reading of floats, with its table of powers, beside serde_json's: 13
-//!   kB.
-//! - Two functions for an optional place, a function for an empty list: one, none. About 6 kB.
-//! - A second copy of what reads a place, inlined for whole documents; code after a second tag for
-//!   each format; `Vec::retain`. 7 kB.
+//! - Members that were kept as JSON were read through serde, which compiled the reader for two more
+//!   formats, and serde_json's own reader once more, for a raw value in a member. Now they are read
+//!   without serde (`source`): 32 kB.
+//! - A map made by `collect` needs a stable sort, a set of names a hash table, and iterators over
+//!   indices were chains of five adaptors: about 40 kB for objects that hardly occur. Now they are
+//!   loops, with the one map type that every program has.
+//! - The standard library's parser of floats, with its table of powers, was used in addition to
+//!   that of serde_json: 13 kB.
+//! - There were two functions for an optional place where one suffices, and one for an empty list
+//!   that is not needed: about 6 kB.
+//! - The code that reads a place was inlined a second time for whole documents, code after a second
+//!   `@odata.type` was compiled for each format, and `Vec::retain` was used: 7 kB.
 //!
-//! Of what is left, 25 kB of the text are serde_json's exact reading of doubles
-//! (`float_roundtrip`), which the other designs do without, and a quarter of the unwind tables is
-//! drop glue, which is copied into every part of a program that drops a type.
+//! Of the remaining size, 25 kB of the code are serde_json's exact parser of doubles
+//! (`float_roundtrip`), which the other designs do without. A quarter of the unwind tables belongs
+//! to drop glue, which is copied into every codegen unit that drops a type.
 //!
 //! ## Run time
-//! The bodies of `cargo bench -p edmark-bench`, as minima of 800 passes (examples: 2,400) on busy
-//! cores, with the compiler told to align loops and functions
-//! (`-C llvm-args="-align-all-nofallthru-blocks=5 -align-all-functions=6"`): without, the same code
-//! of serde_derive differed by a tenth from build to build, as serde_json's loop over a text fell
-//! on other addresses. The allocator was told to keep memory (`MALLOC_TRIM_THRESHOLD_`): where it
-//! gives the top of its heap back after each pass, the first row can take 1.4 times as long. The
-//! pages are 1,000 users of the types of `docs/`; the examples are all 111 of `docs/`, 680 bytes
-//! each on average. In brackets: against serde_derive.
+//! The figures are those of `cargo bench -p edmark-bench`, as minima of 800 passes (examples:
+//! 2,400) on busy cores, with loops and functions aligned by the compiler (`-C
+//! llvm-args="-align-all-nofallthru-blocks=5 -align-all-functions=6"`). Without the alignment, the
+//! same code of serde_derive differed by a tenth from build to build, because serde_json's loop
+//! over a text had other addresses. The allocator was configured to keep memory
+//! (`MALLOC_TRIM_THRESHOLD_`): if it returns the top of its heap after each pass, the first row can
+//! take 1.4 times as long. The pages are 1,000 users of the types of `docs/`; the examples are all
+//! 111 of `docs/`, 680 bytes each on average. The ratio to serde_derive is in parentheses.
 //!
 //! | | serde_derive | visitors | table | `flatten` | `serde_json::Value` |
 //! | --- | ---: | ---: | ---: | ---: | ---: |
@@ -104,28 +106,29 @@
 //! | write, the examples | 0.049 ms | 0.067 ms | 0.076 ms (1.56) | 0.065 ms | 0.069 ms |
 //!
 //! serde_derive drops unknown members and nulls, and visitors and `flatten` drop nulls: only the
-//! table writes the whole document. That is 863 kB against serde_derive's 599 kB in the row of
-//! nulls, and 75.6 kB against 50.3 kB for the examples: 1.02 and 1.05 times its time for a byte. Of
-//! the examples' 2,267 members, 207 are control information and 186 are nulls.
+//! table writes the whole document. That is 863 kB compared with 599 kB of serde_derive in the row
+//! with nulls, and 75.6 kB compared with 50.3 kB for the examples: 1.02 and 1.05 times its time for
+//! each byte. Of the 2,267 members of the examples, 207 are control information and 186 are nulls.
 //!
-//! What made reading slow was the search for names. A binary search of the sorted names took 1.52
-//! times serde_derive's time on the examples; learning the order of a type's properties from the
-//! objects before helped pages only. A hash table a type serves both.
+//! The search for names made reading slow. A binary search of the sorted names took 1.52 times the
+//! time of serde_derive on the examples; remembering the order of properties from earlier objects
+//! of the type helped only pages. A hash table for each type helps both.
 //!
-//! What made writing slow was not the call of a trait object for each member. A map of serde_json
-//! that is moved right after its state was written, a byte, stalls the processor: objects are
-//! written where their map is. A reference to the map cost as much, for another load at each byte.
-//! An object or a collection went by a view whose kind the writer looked up again, and nulls cost a
-//! note for each property that was written; they now stand where their names do. This is 4 kB in
-//! the program above. In instructions, the table now takes 1.02 times serde_derive's for the first
-//! page and 0.97 times for the second.
+//! The call of a trait object for each member was not what made writing slow. A map of serde_json
+//! stalls the processor if it is moved right after its state, a byte, was written, so objects are
+//! now written where their map is. A reference to the map cost as much, because of another load for
+//! each byte. An object or a collection was passed as a view whose variant the writer examined
+//! again, and nulls cost a record for each property that was written; now they are written in the
+//! order of their names. This takes 4 kB in the program above. In instructions, the table now takes
+//! 1.02 times those of serde_derive for the first page and 0.97 times for the second.
 //!
-//! A property that stands after all before it, as services send them, is no duplicate: nothing is
-//! looked for or cleared. That made 1.4 to 2.6 % fewer instructions for the pages.
+//! A property whose index is higher than those before, which is the order of services, is no
+//! duplicate, so nothing is searched or cleared. That saved 1.4 to 2.6 % of the instructions for
+//! the pages.
 //!
-//! No gain for reading: to compare the ends of names before the names (1 % fewer instructions, no
-//! less time). What is left there is the memory of what serde_derive drops: two fifths of the
-//! instructions beyond its own are the allocator's.
+//! Comparing the ends of names before the names did not make reading faster (1 % fewer
+//! instructions, no less time). The remaining difference is the memory for members that
+//! serde_derive drops: two fifths of the instructions beyond its own are the allocator's.
 
 mod convert;
 mod debug;
@@ -160,18 +163,18 @@ pub(crate) use write::Written;
 /// The control information that names a value's type (OData JSON 4.01, section 4.6.3).
 pub(crate) const TAG: &str = "@odata.type";
 
-/// Reads a structured value. What `Deserialize` of a generated struct calls.
+/// Reads a structured value. `Deserialize` of a generated struct calls it.
 ///
 /// # Errors
-/// When the input is not an object of this type, or cannot be read at all.
+/// If the input is not an object of this type, or cannot be read at all.
 pub fn read<'de, T: Structured + Default, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let value: T = Slot::fill(|slot| read::read_into(slot, Context::default(), deserializer))?;
     single(View::object(&value)).map_err(D::Error::custom)?;
     Ok(value)
 }
 
-/// Reads the envelope of a collection or of a single value. What it holds has to be of the type
-/// that is expected: kept as JSON, a page would look as if it were empty.
+/// Reads the envelope of a collection or of a single value. Its contents have to be of the expected
+/// type: if they were kept as JSON, the page would appear to be empty.
 pub(crate) fn read_envelope<'de, T: Structured + Default, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
@@ -180,10 +183,10 @@ pub(crate) fn read_envelope<'de, T: Structured + Default, D: Deserializer<'de>>(
     Ok(value)
 }
 
-/// Reads any value. What `Deserialize` of a generated enum calls.
+/// Reads any value. `Deserialize` of a generated enum calls it.
 ///
 /// # Errors
-/// When the input is not a value of this type, or cannot be read at all.
+/// If the input is not a value of this type, or cannot be read at all.
 pub fn read_value<'de, T: Value, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut value = T::blank();
     read::read_into(value.slot(), Context::default(), deserializer)?;
@@ -191,8 +194,8 @@ pub fn read_value<'de, T: Value, D: Deserializer<'de>>(deserializer: D) -> Resul
     Ok(value)
 }
 
-/// Refuses a collection that was read as one value: it has nothing but control information and an
-/// array `value`, which the type does not have.
+/// Refuses a collection that was read as one value: an object that has only control information and
+/// an array `value`, if the type has no property `value`.
 fn single(view: View<'_>) -> Result<(), String> {
     let View::Object(value) = view else { return Ok(()) };
     let additional = value.additional();
@@ -204,14 +207,14 @@ fn single(view: View<'_>) -> Result<(), String> {
     let alone = set.is_empty() && additional.iter().all(|(name, _)| name == "value" || name.starts_with('@'));
     match alone {
         true => Err(format!(
-            "the answer is a collection (an array `value`), where a single {} is expected",
+            "the response is a collection (an array `value`), where a single {} is expected",
             value.type_info().name()
         )),
         false => Ok(()),
     }
 }
 
-/// Writes a structured value. What `Serialize` of a generated struct calls.
+/// Writes a structured value. `Serialize` of a generated struct calls it.
 ///
 /// # Errors
 /// Only those of the serialiser.
@@ -219,7 +222,7 @@ pub fn write<T: Structured, S: Serializer>(value: &T, serializer: S) -> Result<S
     write::write_view(View::object(value), serializer)
 }
 
-/// Writes any value. What `Serialize` of a generated enum calls.
+/// Writes any value. `Serialize` of a generated enum calls it.
 ///
 /// # Errors
 /// Only those of the serialiser.
@@ -235,7 +238,7 @@ pub fn debug<T: Structured>(value: &T, f: &mut fmt::Formatter<'_>) -> fmt::Resul
     debug::object(value, f)
 }
 
-/// Any value as JSON.
+/// Converts any value to JSON.
 ///
 /// ```
 /// use edmark_runtime::{Date, Json, wire};

@@ -1,16 +1,17 @@
-//! From a property's name to its index: a hash table a type, made when the type is first read.
+//! A hash table from the names of properties to their indices. There is one for each type, created
+//! when the type is first read.
 //!
-//! Names are looked up once for each member of a document, in the order of the service. A hash of
-//! the length and both ends tells the names of a type apart nearly always, so that a lookup is one
-//! comparison; a binary search of the sorted names is five or six.
+//! Each member of a document needs one lookup, in the order of the service. The length and both
+//! ends of a name differ for nearly all names of a type, so with a hash of these a lookup is one
+//! comparison; a binary search of the sorted names takes five or six.
 
 use std::sync::OnceLock;
 
-/// The names of a type's properties, and the position of each by its hash.
+/// The names of a type's properties, and their positions.
 #[derive(Debug)]
 pub(crate) struct Names {
-    /// All names, with blanks between: one address for the linker, where a list of texts has one
-    /// for each name.
+    /// All names, separated by blanks. One text needs one relocation; a list of texts would need
+    /// one for each name.
     text: &'static str,
     table: OnceLock<Table>,
 }
@@ -18,8 +19,8 @@ pub(crate) struct Names {
 #[derive(Debug)]
 struct Table {
     names: Box<[&'static str]>,
-    /// Open addressing: 0 is free, anything else the position plus one. A power of two in length,
-    /// and half of it free at least.
+    /// A table with open addressing: 0 is free, any other number is the position plus one. Its
+    /// length is a power of two, and at least half of it is free.
     places: Box<[u16]>,
 }
 
@@ -33,13 +34,13 @@ impl Names {
         self.table.get_or_init(|| Table::new(self.text))
     }
 
-    /// In the order of the positions.
+    /// All names in the order of their positions.
     #[inline]
     pub(crate) fn all(&self) -> &[&'static str] {
         &self.table().names
     }
 
-    /// The position of `name`, which is likely to be `guess`.
+    /// The position of `name`. `guess` is tried first.
     #[inline]
     pub(crate) fn find(&self, name: &str, guess: usize) -> Option<usize> {
         let table = self.table();
@@ -66,8 +67,8 @@ impl Table {
         let names: Box<[_]> = text.split_ascii_whitespace().collect();
         let length = (2 * names.len()).next_power_of_two();
         let mut places = vec![0; length].into_boxed_slice();
-        // A type of more properties than a place can count does not exist; those beyond would be
-        // kept as unknown members.
+        // No type has more properties than a `u16` can count; the values of any further ones would
+        // be kept as unknown members.
         for (name, position) in names.iter().zip(1..=u16::MAX) {
             let mut at = hash(name.as_bytes()) & (length - 1);
             while places[at] != 0 {
@@ -79,8 +80,8 @@ impl Table {
     }
 }
 
-/// Not a hash against attacks: the names in a table are those of the pages, so a hostile name costs
-/// a few comparisons at most.
+/// The hash is not resistant to attacks and need not be: the table contains only documented names,
+/// so a hostile name costs a few comparisons at most.
 #[inline]
 fn hash(name: &[u8]) -> usize {
     const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15; // 2^64 divided by the golden ratio
@@ -95,7 +96,8 @@ fn hash(name: &[u8]) -> usize {
     (mixed >> 32) as usize
 }
 
-/// Equality of names, which are short: eight bytes at a time is faster than a call of `memcmp`.
+/// Returns true if two names are equal. Names are short, so comparing eight bytes at a time is
+/// faster than a call of `memcmp`.
 #[inline]
 fn same(left: &[u8], right: &[u8]) -> bool {
     if left.len() != right.len() {

@@ -1,7 +1,7 @@
-//! Where in a document the reader is, and the errors that say so.
+//! The position of the reader in a document, and errors with that position.
 //!
-//! Nothing is recorded while all goes well: an error collects the path on its way out, segment by
-//! segment, and is worded once, by the outermost call.
+//! Nothing is recorded while reading succeeds. An error collects the path segment by segment while
+//! it is returned, and the outermost call adds the path to its message.
 
 use std::fmt;
 
@@ -11,25 +11,26 @@ use super::read::Filled;
 use super::strict::is_strict;
 use crate::Json;
 
-/// The nesting that serde_json allows; formats that allow more are held to the same.
+/// The maximum nesting of serde_json. It applies to all formats.
 const DEEPEST: usize = 128;
 
-/// What a read keeps beside the values.
+/// The state of a read, apart from the values.
 #[derive(Default)]
 pub(super) struct Context {
     depth: usize,
-    /// Whether a value that its place does not take is kept as it is, instead of an error. So is
-    /// what is nested too deep.
+    /// True if a value that its place does not accept is kept as JSON instead of being an error. A
+    /// value that is nested too deep is kept, too.
     pub(super) keeps_misfits: bool,
-    /// Down to this level, a value that its place does not take is an error: that of the document,
-    /// or that of the items in it.
+    /// Down to this level, a value that its place does not accept is an error: 0 for the document
+    /// itself, 2 for the items in an envelope.
     envelope: usize,
-    /// What a place could not hold ([`Filled::Untyped`]), until the place's owner takes it.
+    /// A value that a place could not hold ([`Filled::Untyped`]), until the owner of the place
+    /// takes it.
     pub(super) untyped: Json,
-    /// Innermost first.
+    /// The path of an error; the innermost segment is the first.
     path: Vec<Segment>,
-    /// Whether the error on its way out is one of ours; the format's own keep their kind (`is_eof`)
-    /// and are not reworded.
+    /// True if the current error was created here. Errors of the format are not changed, so that
+    /// they keep their kind (`is_eof`).
     ours: bool,
 }
 
@@ -39,17 +40,17 @@ pub(super) enum Segment {
 }
 
 impl Context {
-    /// Of a read without errors.
+    /// The state of a read that keeps all values that do not fit.
     pub(super) fn keeping_misfits() -> Self {
         Self { keeps_misfits: true, ..Self::default() }
     }
 
-    /// Of an object whose members, or the items in them, are what was asked for.
+    /// The state of a read of an envelope, whose members or items must be of the expected type.
     pub(super) fn of_envelope() -> Self {
         Self { envelope: 2, ..Self::default() }
     }
 
-    /// Goes one level down, for as long as `leave` is not called.
+    /// Enters the next level, until `leave` is called.
     #[inline]
     pub(super) fn enter<E: de::Error>(&mut self) -> Result<(), E> {
         if self.depth >= DEEPEST {
@@ -60,7 +61,7 @@ impl Context {
         Ok(())
     }
 
-    /// Whether a level more must be kept as it is.
+    /// Returns true if the next level is too deep and has to be kept as JSON.
     #[inline]
     pub(super) fn is_too_deep(&self) -> bool {
         self.keeps_misfits && self.depth >= DEEPEST
@@ -71,34 +72,34 @@ impl Context {
         self.depth -= 1;
     }
 
-    /// Keeps what a place could not hold.
+    /// Keeps a value that a place could not hold.
     #[cold]
     pub(super) fn untyped(&mut self, value: Json) -> Filled {
         self.untyped = value;
         Filled::Untyped
     }
 
-    /// Adds the place that an error passes.
+    /// Adds a segment to the path of an error that is being returned.
     #[cold]
     pub(super) fn passing(&mut self, segment: Segment) {
         self.path.push(segment);
     }
 
-    /// Whether a value that its place does not take is an error. The document as a whole has
-    /// nowhere to be kept.
+    /// Returns true if a value that its place does not accept is an error. For the document itself
+    /// it always is, because there is no place to keep it.
     #[cold]
     pub(super) fn refuses(&self) -> bool {
         !self.keeps_misfits && (self.depth <= self.envelope || is_strict())
     }
 
-    /// Whether a value that can only mean one thing is read as that: not where a value was read
-    /// before and goes on as it is.
+    /// Returns true if an unambiguous value of another type is converted, such as a string of
+    /// digits for a number. A value that was read before is moved without such conversions.
     #[cold]
     pub(super) fn adapts(&self) -> bool {
         !self.keeps_misfits
     }
 
-    /// A value that the place does not take.
+    /// The error of a value that the place does not accept.
     #[cold]
     pub(super) fn mismatch<E: de::Error>(&mut self, found: Unexpected<'_>, expected: &dyn Expected) -> E {
         self.ours = true;
@@ -108,7 +109,7 @@ impl Context {
         }
     }
 
-    /// Words an error of ours with its path.
+    /// Adds the path to the message of an error that was created here.
     #[cold]
     pub(super) fn word<E: de::Error>(&self, error: E) -> E {
         // `serde_json::Error::custom` finds the line and column at the end of the text and keeps
@@ -121,7 +122,7 @@ impl Context {
     }
 }
 
-/// The beginning of a text: an error must not repeat a megabyte.
+/// The beginning of a text, so that an error does not repeat a megabyte.
 struct Excerpt<'a>(&'a str);
 
 impl fmt::Display for Excerpt<'_> {

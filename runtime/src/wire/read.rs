@@ -1,5 +1,5 @@
-//! The reader: fills slots from any serde format that describes itself. Everything here is generic
-//! over the format only.
+//! The reader: fills slots from any self-describing serde format. Everything here is generic over
+//! the format only.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use super::path::{Context, Segment};
 use super::source::{Array, FormatArray, FormatObject, Object, fill_kept};
 use crate::{Json, List, Primitive, Slot};
 
-/// Reads a whole document into `slot`. The outermost call: errors are worded here.
+/// Reads a whole document into `slot`. This is the outermost call, so it adds the path to errors.
 pub(super) fn read_into<'de, D: Deserializer<'de>>(
     slot: Slot<'_>,
     mut context: Context,
@@ -28,7 +28,7 @@ pub(super) struct Fill<'s, 'c> {
     pub(super) context: &'c mut Context,
 }
 
-/// A place that has not been opened: a null must leave it as it is.
+/// A place that is opened only for a value: a null must not create a blank value there.
 pub(super) enum Place<'s> {
     Root(Slot<'s>),
     Member(Slot<'s>),
@@ -46,15 +46,15 @@ impl<'s> Place<'s> {
     }
 }
 
-/// What became of a value.
+/// The result of reading a value.
 pub(super) enum Filled {
     Typed,
     Null,
-    /// It is fine, but the place cannot hold it: it is in [`Context::untyped`].
+    /// The value is valid, but the place cannot hold it: it is in [`Context::untyped`].
     Untyped,
 }
 
-/// What a slot takes, for an error.
+/// The values that a slot accepts, for an error message.
 struct Wanted<'s>(Slot<'s>);
 
 impl Expected for Wanted<'_> {
@@ -72,7 +72,7 @@ impl Expected for Wanted<'_> {
 
 impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
     type Value = Filled;
-    // One copy, for members, elements and whole documents.
+    // Not inlined, so that there is one copy for members, elements and whole documents.
     #[inline(never)]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Filled, D::Error> {
         match self.place {
@@ -85,12 +85,12 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
 }
 
 impl Fill<'_, '_> {
-    /// Puts a value that was kept as JSON into its place.
+    /// Fills the place from a value that was kept as JSON.
     pub(super) fn kept(self, value: Json) -> Result<Filled, serde_json::Error> {
         fill_kept(self, value)
     }
 
-    /// Puts a value without parts into its place.
+    /// Fills the place from a value that is not an object, an array or null.
     pub(super) fn scalar<E: de::Error>(self, value: Primitive<'_>) -> Result<Filled, E> {
         match self.place.slot().open() {
             Slot::Scalar(scalar) | Slot::Decimal(scalar) => {
@@ -117,14 +117,14 @@ impl Fill<'_, '_> {
     }
 }
 
-/// Reads a value of another kind as what can only be meant: an integer for a string, one value for
-/// a collection. What can mean nothing is kept.
+/// Converts a value of another type if its meaning is unambiguous: an integer for a string, one
+/// value for a collection. Any other value is kept as JSON.
 #[cold]
 fn adapted<E: de::Error>(slot: Slot<'_>, value: Primitive<'_>, context: &mut Context) -> Result<Filled, E> {
     match (slot, value) {
         (Slot::String(place), Primitive::Int(number)) => *place = Some(number.to_string()),
         (Slot::String(place), Primitive::UInt(number)) => *place = Some(number.to_string()),
-        // The only element of a collection.
+        // This is the only element of a collection.
         (Slot::String(place), Primitive::Str(text)) => *place = Some(text.to_owned()),
         (Slot::Bool(place), Primitive::Bool(value)) => *place = Some(value),
         (Slot::List(list), value) => {
@@ -179,7 +179,7 @@ impl Fill<'_, '_> {
             }
             Slot::None => Ok(self.context.untyped(members.whole()?)),
             slot if self.context.refuses() => Err(self.context.mismatch(Unexpected::Other("an object"), &Wanted(slot))),
-            // One value for a collection.
+            // One value instead of a collection.
             Slot::List(list) if self.context.adapts() => {
                 list.clear();
                 Fill { place: Place::Element(list), context: self.context }.object(members)
@@ -304,8 +304,8 @@ fn read_list<A: Array>(list: &mut dyn List, mut elements: A, context: &mut Conte
     }
 }
 
-/// A list that has an element its type cannot hold becomes JSON as a whole: the elements before,
-/// that one, and the rest.
+/// If a list has an element that its type cannot hold, returns the whole list as JSON: the elements
+/// before, this one, and the rest.
 #[cold]
 fn rest_of_list<A: Array>(
     list: &mut dyn List,

@@ -1,13 +1,13 @@
-//! Choices about reading and writing for which serde has no room: they stand beside the call, and
-//! hold on its thread while it lasts.
+//! Options of reading and writing that serde cannot pass on: they are set for the duration of a
+//! call on the current thread.
 
 use std::cell::Cell;
 use std::thread::LocalKey;
 
-/// A choice that is made for the length of a call.
+/// An option that is set for the duration of a call.
 pub(super) type Choice = LocalKey<Cell<bool>>;
 
-/// Makes a choice while `run` lasts, and sets back what was, also where `run` panics.
+/// Sets an option while `run` is executed, and restores the previous value, even after a panic.
 pub(super) fn with<R>(choice: &'static Choice, run: impl FnOnce() -> R) -> R {
     struct Before(&'static Choice, bool);
     impl Drop for Before {

@@ -1,7 +1,7 @@
-//! Where the reader takes members and elements from: any format, or JSON that was kept.
+//! The sources of the reader's members and elements: any serde format, or JSON that was kept.
 //!
-//! JSON that was kept is not read as another format: the reader would be compiled once more, with
-//! serde_json's own reader of JSON behind it.
+//! JSON that was kept is not read through serde, because the reader would be compiled once more,
+//! together with serde_json's own reader.
 
 use std::marker::PhantomData;
 use std::vec;
@@ -18,14 +18,15 @@ use super::read::{Fill, Filled};
 use crate::Json;
 use crate::additional::Name;
 
-/// The members of an object, one by one: a key, then its value by `fill` or as JSON.
+/// The members of an object, one by one: first a key, then its value, either with `fill` or as
+/// JSON.
 pub(super) trait Object: Sized {
     type Error: de::Error;
     fn key(&mut self, seed: KeySeed) -> Result<Option<Key>, Self::Error>;
     fn fill(&mut self, fill: Fill<'_, '_>) -> Result<Filled, Self::Error>;
-    /// Where the JSON has not all digits, its text is put beside.
+    /// The value as JSON. If it had to be rounded, stores its source text in `text`.
     fn json(&mut self, text: &mut Option<Box<RawValue>>) -> Result<Json, Self::Error>;
-    /// All members as JSON. Called before any was taken.
+    /// All members as JSON. It is called before any was taken.
     fn whole(self) -> Result<Json, Self::Error>;
 }
 
@@ -34,11 +35,11 @@ pub(super) trait Array: Sized {
     type Error: de::Error;
     fn fill(&mut self, fill: Fill<'_, '_>) -> Result<Option<Filled>, Self::Error>;
     fn json(&mut self) -> Result<Option<Json>, Self::Error>;
-    /// All elements as JSON. Called before any was taken.
+    /// All elements as JSON. It is called before any was taken.
     fn whole(self) -> Result<Json, Self::Error>;
 }
 
-/// An object of a format.
+/// An object of a serde format.
 pub(super) struct FormatObject<'de, A: MapAccess<'de>> {
     members: A,
     marker: PhantomData<&'de ()>,
@@ -69,7 +70,7 @@ impl<'de, A: MapAccess<'de>> Object for FormatObject<'de, A> {
     }
 }
 
-/// An array of a format.
+/// An array of a serde format.
 pub(super) struct FormatArray<'de, A: SeqAccess<'de>> {
     elements: A,
     marker: PhantomData<&'de ()>,
@@ -95,7 +96,7 @@ impl<'de, A: SeqAccess<'de>> Array for FormatArray<'de, A> {
     }
 }
 
-/// The members of an object that were kept.
+/// The members of an object that were kept as JSON.
 pub(super) struct KeptObject {
     members: vec::IntoIter<(Name, Json)>,
     value: Json,

@@ -1,4 +1,4 @@
-//! Whether a value of another type than documented is an error.
+//! Strict reading, in which a value of another type than documented is an error.
 
 use std::cell::Cell;
 
@@ -8,12 +8,13 @@ thread_local! {
     static STRICT: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Reads strictly: within `read`, a value that is of another type than documented is an error with
-/// its place, as it is where a whole document is of another type.
+/// Reads strictly: within `read`, a value of another type than documented is an error with its
+/// position.
 ///
-/// Otherwise such a value is kept: the property is `None`, and
-/// [`Additional::misfits`](crate::Additional::misfits) has what was sent. For all answers of a
-/// service, [`Protocol::strict_types`](crate::Protocol::strict_types) asks for the same.
+/// By default such a value is kept: the property is `None`, and
+/// [`Additional::misfits`](crate::Additional::misfits) returns the value.
+/// [`Protocol::strict_types`](crate::Protocol::strict_types) sets this for all responses of a
+/// service.
 ///
 /// ```
 /// use edmark_runtime::{Collection, strictly};
@@ -32,7 +33,7 @@ pub fn strictly<R>(read: impl FnOnce() -> R) -> R {
     scoped::with(&STRICT, read)
 }
 
-/// Whether the current thread reads strictly.
+/// Returns true if the current thread reads strictly.
 pub(super) fn is_strict() -> bool {
     STRICT.get()
 }

@@ -1,4 +1,4 @@
-//! The writer: views to any serde format. Everything here is generic over the format only.
+//! The writer: writes views to any serde format. Everything here is generic over the format only.
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Number;
@@ -8,7 +8,7 @@ use super::are_strings;
 use super::indices::Indices;
 use crate::structured::{List, Members, Structured, View};
 
-/// A view, to be written.
+/// A view that implements `Serialize`.
 pub(crate) struct Written<'a>(pub(crate) View<'a>);
 
 impl Serialize for Written<'_> {
@@ -42,7 +42,7 @@ pub(super) fn write_view<S: Serializer>(view: View<'_>, serializer: S) -> Result
     }
 }
 
-/// A number by its text: with all digits, where the format is JSON.
+/// Writes a number given as a text, with all digits if the format is JSON.
 fn write_number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     if are_strings() {
         return serializer.serialize_str(text);
@@ -56,7 +56,7 @@ fn write_number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Er
     }
 }
 
-/// The name of a float that is not a number of JSON (OData JSON 4.01, section 7.1).
+/// The name of a float that JSON cannot write as a number (OData JSON 4.01, section 7.1).
 pub(super) fn float_name(value: f64) -> Option<&'static str> {
     match value {
         _ if value.is_nan() => Some("NaN"),
@@ -66,14 +66,13 @@ pub(super) fn float_name(value: f64) -> Option<&'static str> {
     }
 }
 
-/// The double that prints in the few digits of this float: `0.1`, not `0.10000000149011612`, in
-/// every format.
+/// The double with the fewest digits that equals this float: `0.1`, not `0.10000000149011612`.
 pub(super) fn shortest(value: f32) -> f64 {
     number(&value.to_string()).and_then(|number| number.as_f64()).unwrap_or(value.into())
 }
 
-/// The text of a number as a number. By serde_json, which is exact: the standard library's own
-/// reading of floats is 15 kB more in a program.
+/// Parses a number with serde_json, which is exact. The standard library's parser of floats would
+/// add 15 kB to a program.
 pub(super) fn number(text: &str) -> Option<Number> {
     text.parse().ok()
 }
@@ -88,12 +87,12 @@ fn write_list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok, S:
     }
 }
 
-/// Writes an object: control information, properties, other members.
+/// Writes an object: control information, then properties, then other members.
 #[inline(never)]
 fn write_members<S: Serializer>(value: &dyn Structured, serializer: S) -> Result<S::Ok, S::Error> {
     let info = value.type_info();
     let additional = value.additional();
-    // Its map stays where it is: a move right after a byte of it was written stalls.
+    // The map must not be moved: a move right after a byte of it was written stalls the processor.
     let mut properties = Properties {
         map: serializer.serialize_map(None)?,
         names: info.properties(),
@@ -106,7 +105,8 @@ fn write_members<S: Serializer>(value: &dyn Structured, serializer: S) -> Result
         return properties.end();
     }
 
-    // Members with the name of a documented property are rare: looked for once.
+    // Members with the name of a documented property are rare, so the set of properties is made
+    // only if there is one.
     let set = if additional.shadows(info) { Some(set_properties(value)) } else { None };
     let shadowed =
         |name: &str| set.as_ref().is_some_and(|set| info.find(name).is_some_and(|index| set.contains(index)));
@@ -133,7 +133,7 @@ fn write_members<S: Serializer>(value: &dyn Structured, serializer: S) -> Result
     properties.end()
 }
 
-/// The properties that have a value.
+/// The indices of the properties that have a value.
 #[cold]
 pub(super) fn set_properties(value: &dyn Structured) -> Indices {
     let mut set = Indices::default();
@@ -147,14 +147,14 @@ impl Members<'_> for Indices {
     }
 }
 
-/// Writes the properties that have a value, and nulls where they have none: all in the order of
+/// Writes the properties that have a value, and nulls for those that were null, in the order of
 /// their names.
 struct Properties<'w, M: SerializeMap> {
     map: M,
-    /// None once there was an error: nothing more is written.
+    /// None after an error, so that nothing more is written.
     names: &'static [&'static str],
     nulls: Option<&'w Indices>,
-    /// The first null that is not written yet.
+    /// The index of the next null to write.
     null: usize,
     error: Option<M::Error>,
 }
@@ -171,7 +171,7 @@ impl<M: SerializeMap> Properties<'_, M> {
         }
     }
 
-    /// Writes the nulls before the property at `index`, and passes over one there.
+    /// Writes the nulls before the property at `index`, and skips one at that index.
     #[inline(never)]
     fn nulls_before(&mut self, index: usize) {
         let Some(nulls) = self.nulls else { return };
@@ -188,7 +188,7 @@ impl<M: SerializeMap> Properties<'_, M> {
         }
     }
 
-    /// Writes a member that is no property.
+    /// Writes a member that is not a property.
     #[inline(never)]
     fn other<V: Serialize + ?Sized>(&mut self, name: &str, json: &V) {
         if self.error.is_none()

@@ -1,22 +1,22 @@
-//! Rules of the grammar of OData's URLs (OData ABNF 4.01), each a function that takes its part off
-//! a text and gives the rest. In words of our own: it shares nothing with what the runtime checks
-//! by.
+//! Rules of the grammar of OData's URLs (OData ABNF 4.01). Each is a function that matches the
+//! beginning of a text and returns the rest. They are an independent implementation and share
+//! nothing with the checks of the runtime.
 #![allow(dead_code, unreachable_pub, reason = "every test file uses a part of it")]
 
-/// A case of the grammar's own tests.
+/// A test case that is published with the grammar.
 pub struct Case {
     /// The whole entry, for messages.
     pub text: String,
-    /// The rule that the input is read by.
+    /// The rule that the input is matched with.
     pub rule: String,
-    /// What is read.
+    /// The input.
     pub input: String,
-    /// The grammar refuses the input.
+    /// True if the grammar does not accept the input.
     pub is_refused: bool,
 }
 
-/// The cases that the committee publishes with the grammar; none, and a line that says so, where
-/// they are not at hand.
+/// The test cases that the OData TC publishes with the grammar; if they are not available, none,
+/// and a line on standard error.
 #[expect(clippy::print_stderr, reason = "a test that is left out has to say so")]
 pub fn cases() -> Option<Vec<Case>> {
     let Ok(text) = std::fs::read_to_string("../../shared/odata-abnf/odata-abnf-testcases.yaml") else {
@@ -34,10 +34,10 @@ pub fn cases() -> Option<Vec<Case>> {
     Some(cases.collect())
 }
 
-/// The rest of a text behind a rule's part; none where the text does not begin with one.
+/// The rest of a text after a rule has matched; none if the rule does not match.
 type Rest<'a> = Option<&'a str>;
 
-/// Whether all of a text is what a rule takes.
+/// Returns true if a rule matches the whole text.
 pub fn whole(text: &str, rule: impl Fn(&str) -> Rest<'_>) -> bool {
     rule(text) == Some("")
 }
@@ -46,13 +46,13 @@ fn word<'a>(text: &'a str, word: &str) -> Rest<'a> {
     text.strip_prefix(word)
 }
 
-/// The name of an operator, in letters of any case (URL Conventions 4.01, section 5.1.1.1).
+/// Matches the name of an operator; case does not matter (URL Conventions 4.01, section 5.1.1.1).
 fn operator<'a>(text: &'a str, name: &str) -> Rest<'a> {
     let written = text.get(..name.len())?;
     written.eq_ignore_ascii_case(name).then(|| &text[name.len()..])
 }
 
-/// As many as there are of these, at least so many and at most so many.
+/// Matches as many of these characters as there are, within the bounds.
 fn several(text: &str, least: usize, most: usize, is: impl Fn(char) -> bool) -> Rest<'_> {
     let count = text.chars().take(most).take_while(|c| is(*c)).count();
     if count < least {
@@ -73,7 +73,7 @@ fn sign(text: &str) -> Rest<'_> {
     text.strip_prefix(['+', '-'])
 }
 
-/// Two digits that make a number up to the greatest.
+/// Matches two digits whose number is at most `greatest`.
 fn two(text: &str, greatest: u8) -> Rest<'_> {
     let rest = digits(text, 2, 2)?;
     (text[..2].parse::<u8>().ok()? <= greatest).then_some(rest)
@@ -193,7 +193,7 @@ pub fn qualified(text: &str) -> Rest<'_> {
     Some(rest)
 }
 
-/// A qualified literal of an enum.
+/// Matches a qualified literal of an enum.
 pub fn enumeration(text: &str) -> Rest<'_> {
     let member = |text| identifier(text).or_else(|| digits(optional(text, sign), 1, 19));
     let mut rest = member(word(qualified(text)?, "'")?)?;
@@ -203,7 +203,7 @@ pub fn enumeration(text: &str) -> Rest<'_> {
     word(rest, "'")
 }
 
-/// A literal that has no quotes.
+/// Matches a literal without quotes.
 pub fn unquoted(text: &str) -> Rest<'_> {
     for name in ["null", "true", "false"] {
         if text == name {
@@ -218,7 +218,8 @@ pub fn unquoted(text: &str) -> Rest<'_> {
     None
 }
 
-/// A condition or a value: what `$filter` and `$orderby` take, as far as the runtime makes it.
+/// Matches a condition or a value, as `$filter` and `$orderby` have them, as far as the runtime can
+/// write it.
 pub fn expression(text: &str) -> Rest<'_> {
     let mut rest = operand(text)?;
     loop {
@@ -246,7 +247,7 @@ fn literal(text: &str) -> Rest<'_> {
     name(text).or_else(|| plain.iter().find_map(|rule| end_of_word(rule(text)?)))
 }
 
-/// What a literal without quotes ends at.
+/// Matches the end of a literal without quotes.
 fn end_of_word(rest: &str) -> Rest<'_> {
     (!rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | ':' | '/' | '('))).then_some(rest)
 }
@@ -262,13 +263,13 @@ fn operand(text: &str) -> Rest<'_> {
         return operand(rest);
     }
     if let Some(rest) = word(text, "(") {
-        // Blanks may stand within (BWS in the grammar).
+        // Blanks are allowed here (BWS in the grammar).
         return word(expression(rest.trim_start_matches(' '))?.trim_start_matches(' '), ")");
     }
     path(text)
 }
 
-/// Properties, types and calls with slashes between.
+/// Matches properties, types and function calls, separated by slashes.
 fn path(text: &str) -> Rest<'_> {
     let mut rest = segment(text)?;
     while let Some(next) = word(rest, "/") {
@@ -283,7 +284,7 @@ fn segment(text: &str) -> Rest<'_> {
     if let Some(rest) = word(arguments, ")") {
         return Some(rest);
     }
-    // The variable of a lambda expression.
+    // The variable of a lambda expression, if there is one.
     let mut rest = match identifier(arguments).and_then(|rest| word(rest, ":")) {
         Some(condition) => expression(condition)?,
         None => expression(arguments)?,

@@ -1,16 +1,16 @@
-//! Any steps, any dependencies, any failures: what holds of all batches.
+//! Properties of all batches, tested with random steps, dependencies and failures.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
-use edmark_runtime::{At, Error, Json, Method, answer};
+use edmark_runtime::{At, Error, Json, Method, response};
 use proptest::prelude::*;
 use serde_json::json;
 
 use crate::service::{Service, json as answered, run};
 
-/// A step: what it depends on, as distances to earlier steps, and how the service answers each
-/// time.
+/// A step: its dependencies, as distances to earlier steps, and the statuses of its responses one
+/// after the other.
 type Step = (Vec<usize>, Vec<u16>);
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -19,14 +19,14 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, 0..70)
 }
 
-/// What the service remembers: how each step was answered last, and how often it came.
+/// The state of the service: the last response to each step, and the number of its requests.
 #[derive(Default)]
 struct Seen {
     last: BTreeMap<usize, u16>,
     times: BTreeMap<usize, usize>,
 }
 
-/// Answers a batch as the service does, and checks that it may be sent.
+/// Returns the response to a batch, and checks that the batch is valid.
 fn play(steps: &[Step], seen: &mut Seen, body: &[u8]) -> Json {
     let document: Json = serde_json::from_slice(body).unwrap();
     let requests = document["requests"].as_array().unwrap();
@@ -74,8 +74,8 @@ proptest! {
                 .filter_map(|distance| added.len().checked_sub(*distance))
                 .map(|index| added[index].id())
                 .collect();
-            // An action: what the service has done must not be done again.
-            let request = At::root(client.clone()).segment("act").request(Method::Post, answer::nothing);
+            // Actions are not idempotent, so an action that was executed must not be sent again.
+            let request = At::root(client.clone()).segment("act").request(Method::Post, response::nothing);
             added.push(batch.add_after(&request, &after).unwrap());
         }
         run(batch.send()).unwrap();
@@ -86,7 +86,8 @@ proptest! {
                 Err(Error::Service(error)) => error.status().as_u16(),
                 Err(error) => panic!("{index}: {error}"),
             };
-            // What was not sent is answered like what depends on a failure within a batch.
+            // A step that was not sent has the same response as one that depends on a failed step
+            // of the same batch.
             let told = seen.last.get(&index).map_or(424, |status| if *status < 400 { 200 } else { *status });
             prop_assert_eq!(status, told, "{}", index);
             prop_assert!(seen.times.get(&index).is_none_or(|times| *times <= 4));

@@ -2,23 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use edmark_runtime::{At, BatchError, Client, Collection, Content, Error, Json, Method, Request, Untyped, answer};
+use edmark_runtime::{At, BatchError, Client, Collection, Content, Error, Json, Method, Request, Untyped, response};
 use serde_json::json;
 
 use crate::service::{Service, json as answered, run, users, with};
 
 fn get(client: &Client, segment: &str) -> Request<Json> {
-    Request::new(Method::Get, At::root(client.clone()).segment(segment), answer::json)
+    Request::new(Method::Get, At::root(client.clone()).segment(segment), response::json)
 }
 
-/// The steps of a batch: id to step.
+/// The steps of a batch by their ids.
 fn steps(request: &http::Request<Vec<u8>>) -> BTreeMap<usize, Json> {
     let document: Json = serde_json::from_slice(request.body()).unwrap();
     let steps = document["requests"].as_array().unwrap();
     steps.iter().map(|step| (step["id"].as_str().unwrap().parse().unwrap(), step.clone())).collect()
 }
 
-/// Answers each step by its id, in reverse order: the service's own is any.
+/// Responds to each step by its id, in reverse order, because a service may use any order.
 fn answer_steps(request: &http::Request<Vec<u8>>, answer: impl Fn(usize) -> Json) -> http::Response<Content> {
     let mut responses = Vec::new();
     for id in steps(request).into_keys().rev() {
@@ -52,14 +52,14 @@ fn steps_of_different_types_share_a_request() {
     let mut batch = client.batch();
     let me = batch.add(&get(&client, "me")).unwrap();
     let list = batch.add(&users(&client).top(2).search("displayName:a b")).unwrap();
-    let change = Request::<_, ()>::new(Method::Patch, root.segment("me"), answer::nothing)
+    let change = Request::<_, ()>::new(Method::Patch, root.segment("me"), response::nothing)
         .json(&json!({"jobTitle": "Chair"}))
         .if_match("W/\"1\"");
     let change = batch.add_after(&change, &[me.id(), list.id()]).unwrap();
     let photo: Request<Vec<u8>> =
-        Request::new(Method::Get, root.segment("me").segment("photo").segment("$value"), answer::bytes);
+        Request::new(Method::Get, root.segment("me").segment("photo").segment("$value"), response::bytes);
     let photo = batch.add(&photo).unwrap();
-    let count: Request<i64> = Request::new(Method::Get, root.segment("users").segment("$count"), answer::count);
+    let count: Request<i64> = Request::new(Method::Get, root.segment("users").segment("$count"), response::count);
     let count = batch.add(&count).unwrap();
     let missing = batch.add(&get(&client, "nothing")).unwrap();
     assert!(matches!(batch.answer(me), Err(Error::Batch(BatchError::NotSent))));
@@ -84,7 +84,7 @@ fn steps_of_different_types_share_a_request() {
     );
     assert_eq!(steps[&1]["headers"]["consistencylevel"], "eventual");
     assert!(steps[&1]["url"].as_str().unwrap().starts_with("/users?$top=2&$search="));
-    // The token stands in the header of the whole, and nowhere in the document.
+    // The token is in the header of the batch request, but not in its body.
     assert!(!String::from_utf8(service.request(0).body().clone()).unwrap().contains("secret"));
 }
 
@@ -102,7 +102,7 @@ fn forty_five_steps_are_three_batches() {
     assert_eq!(batch.answer(last).unwrap()["id"], 45);
     let sizes: Vec<usize> = (0..3).map(|number| steps(&service.request(number)).len()).collect();
     assert_eq!(sizes, [20, 20, 6]);
-    // What an earlier batch has answered needs no mention.
+    // Steps of an earlier batch are not listed as dependencies.
     assert_eq!(steps(&service.request(2))[&45]["dependsOn"], json!(["44"]));
 }
 
@@ -122,7 +122,7 @@ fn only_throttled_steps_go_out_again() {
     });
     let client = service.client();
     let create = |segment| {
-        Request::<_, ()>::new(Method::Post, At::root(client.clone()).segment(segment), answer::json::<Json>)
+        Request::<_, ()>::new(Method::Post, At::root(client.clone()).segment(segment), response::json::<Json>)
             .json(&json!({}))
     };
     let mut batch = client.batch();
@@ -138,7 +138,7 @@ fn only_throttled_steps_go_out_again() {
     assert_eq!(steps(&service.request(1))[&2]["dependsOn"], json!(["1"]));
     let tries = [fine, throttled, dependent, busy].map(|step| batch.answer(step).unwrap()["try"].as_u64().unwrap());
     assert_eq!(tries, [0, 1, 1, 1]);
-    // Nobody knows whether that was carried out: it is not sent twice.
+    // It is not known if this was executed, so it is not sent again.
     assert_eq!(batch.answer(unknown).unwrap_err().status().unwrap(), 503);
     assert_eq!(batch.answer(broken).unwrap_err().status().unwrap(), 500);
 }
@@ -196,7 +196,7 @@ fn answers_that_are_none() {
             200 => assert!(matches!(error, Error::Batch(BatchError::Unreadable(_))), "{body}: {error:?}"),
             status => assert_eq!(error.status().unwrap(), status),
         }
-        // It was not answered, and can be sent again.
+        // It has no response and can be sent again.
         assert!(matches!(batch.answer(step), Err(Error::Batch(BatchError::NotSent))));
     }
     let service = Service::new(|_, _| answered(200, r#"{"responses": [{"id": "7", "status": 200}]}"#));

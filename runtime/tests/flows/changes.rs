@@ -1,13 +1,13 @@
 //! Rounds of delta queries.
 
 use edmark_runtime::{
-    At, Change, Changes, Client, DeltaLink, DeltaRequest, Error, LinkError, Method, Request, Untyped, answer,
+    At, Change, Changes, Client, DeltaLink, DeltaRequest, Error, LinkError, Method, Request, Untyped, response,
 };
 
 use crate::service::{BASE, Service, id, json, run, with};
 
 fn delta(client: &Client) -> DeltaRequest<Untyped> {
-    Request::new(Method::Get, At::root(client.clone()).segment("users").segment("delta"), answer::json)
+    Request::new(Method::Get, At::root(client.clone()).segment("users").segment("delta"), response::json)
 }
 
 fn all(changes: &mut Changes<Untyped>) -> Result<Vec<String>, Error> {
@@ -42,7 +42,7 @@ fn a_round_ends_with_the_link_to_the_next_one() {
     assert!(changes.link().is_none());
     assert_eq!(all(&mut changes).unwrap(), ["+1", "+2", "-3"]);
 
-    // Between two runs, the link is a text in a file.
+    // Between two runs, the link is kept as a text.
     let kept = serde_json::to_string(changes.link().unwrap()).unwrap();
     let link: DeltaLink = serde_json::from_str(&kept).unwrap();
     let mut changes = delta(&client).prefer("return=minimal").changes_since(&link);

@@ -1,11 +1,11 @@
-//! Downloads and redirections.
+//! Downloads and redirects.
 
-use edmark_runtime::{At, Client, Error, LinkError, Method, Request, answer};
+use edmark_runtime::{At, Client, Error, LinkError, Method, Request, response};
 
 use crate::service::{Service, run, with};
 
 fn content(client: &Client) -> Request<Vec<u8>> {
-    Request::new(Method::Get, At::root(client.clone()).segment("content"), answer::bytes)
+    Request::new(Method::Get, At::root(client.clone()).segment("content"), response::bytes)
 }
 
 fn download(request: Request<Vec<u8>>) -> Result<Vec<u8>, Error> {
@@ -99,7 +99,7 @@ fn redirections_that_lead_nowhere_are_errors() {
 fn what_changes_something_is_not_redirected() {
     let service = Service::new(|_, _| with(307, &[("location", "/v1.0/moved")], ""));
     let request: Request<Vec<u8>> =
-        Request::new(Method::Post, At::root(service.client()).segment("send"), answer::bytes);
+        Request::new(Method::Post, At::root(service.client()).segment("send"), response::bytes);
     assert_eq!(run(request.send()).unwrap_err().status().unwrap(), 307);
     assert_eq!(service.asked(), ["POST /send"]);
 }

@@ -1,5 +1,5 @@
-//! What takes several requests: pages, rounds of changes, batches, uploads, downloads and
-//! long-running operations, against a service that the test plays.
+//! Operations of several requests: pages, rounds of changes, batches, uploads, downloads and
+//! long-running operations, with a mock service.
 #![allow(clippy::unwrap_used, reason = "what the test plays itself is as it should be, or the test fails")]
 
 mod any_batch;

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use edmark_runtime::{Accepted, At, Client, Error, LinkError, Method, Monitor, Request, answer};
+use edmark_runtime::{Accepted, At, Client, Error, LinkError, Method, Monitor, Request, response};
 
 use crate::service::{Service, json, run, with};
 
 const ELSEWHERE: &str = "https://contoso.sharepoint.com/monitor/1?key=door";
 
 fn copy(client: &Client) -> Request<Accepted> {
-    Request::new(Method::Post, At::root(client.clone()).segment("copy"), answer::accepted)
+    Request::new(Method::Post, At::root(client.clone()).segment("copy"), response::accepted)
 }
 
 #[test]
@@ -82,12 +82,12 @@ fn patience_has_an_end() {
     assert!(matches!(error, Error::Unfinished), "{error:?}");
     let waited: f64 = service.waits().iter().sum();
     assert!(waited <= 600.0 && service.waits().iter().all(|wait| *wait <= 30.0), "{:?}", service.waits());
-    // It may be waited for again.
+    // `wait` can be called again.
     let asked = service.asked().len();
     assert!(matches!(run(monitor.wait()), Err(Error::Unfinished)));
     assert!(service.asked().len() > asked + 10);
 
-    // A service in a hurry, without end.
+    // A service that asks for no wait and never finishes.
     for status in [202, 429] {
         let service = Service::new(move |_, _| with(status, &[("retry-after", "0")], ""));
         let mut monitor = Monitor::new(&service.client(), ELSEWHERE).unwrap().for_at_most(Duration::from_secs(10));

@@ -1,5 +1,5 @@
-//! The same over a network: the bundled transport, and servers on 127.0.0.1 that break off, stall,
-//! or lead elsewhere.
+//! The same over a network: the bundled transport, and servers on 127.0.0.1 that close connections,
+//! stall, or redirect to another server.
 
 use std::io::Write;
 use std::sync::Mutex;
@@ -9,7 +9,7 @@ use std::time::Duration;
 use edmark_runtime::transport::Reqwest;
 use edmark_runtime::{
     At, BoxError, BoxFuture, Client, Content, Error, Json, LinkError, ListRequest, Method, Monitor, Request, Retry,
-    Token, Transport, Untyped, Upload, answer,
+    Token, Transport, Untyped, Upload, response,
 };
 
 use crate::server::{self, Server};
@@ -17,7 +17,7 @@ use crate::service::{id, users};
 
 const TOKEN: &str = "very-secret-token";
 
-/// The bundled transport without patience, and a clock that does not wait.
+/// The bundled transport with short time limits, and a timer that does not wait.
 struct Hasty(Reqwest);
 
 impl Transport for Hasty {
@@ -39,7 +39,7 @@ fn run<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
 }
 
-/// What came before the end, and the error that was it.
+/// The ids of all items, and the error that ended the stream.
 fn all(request: ListRequest<Untyped>) -> (Vec<String>, Option<Error>) {
     run(async {
         let (mut items, mut ids) = (request.items(), Vec::new());
@@ -53,13 +53,13 @@ fn all(request: ListRequest<Untyped>) -> (Vec<String>, Option<Error>) {
     })
 }
 
-/// A first page; the next one is what the server does with `next`.
+/// The response with the first page; the server decides the response to `next`.
 fn first_page(server: &str) -> String {
     let body = serde_json::json!({"value": [{"id": "1"}], "@odata.nextLink": format!("{server}/users?next")});
     server::answer("200 OK", "content-type: application/json\r\n", &body.to_string())
 }
 
-/// A server whose second page is this.
+/// A server that sends this response for the second page.
 fn second_page(second: &'static str) -> Server {
     Server::start(move |request, stream| {
         let answer = match request.line.contains("?next") {
@@ -114,10 +114,10 @@ fn next_links_in_a_circle_end() {
 }
 
 fn content(client: &Client) -> Request<Vec<u8>> {
-    At::root(client.clone()).segment("content").request(Method::Get, answer::bytes)
+    At::root(client.clone()).segment("content").request(Method::Get, response::bytes)
 }
 
-/// What arrives of a download, and how it ends.
+/// The bytes of a download that arrive, and the error that ended it.
 fn download(request: Request<Vec<u8>>) -> (Vec<u8>, Option<Error>) {
     run(async {
         let mut body = Vec::new();

@@ -8,7 +8,7 @@ use futures_core::Stream;
 
 use crate::service::{BASE, Service, id, json, run, users, with};
 
-/// The ids that come before the end, and the error if that is it.
+/// The ids of all items, and the error if there is one.
 fn all(mut items: Items<Untyped>) -> (Vec<String>, Option<Error>) {
     let mut ids = Vec::new();
     let error = run(async {
@@ -20,7 +20,7 @@ fn all(mut items: Items<Untyped>) -> (Vec<String>, Option<Error>) {
             }
         }
     });
-    // An end is an end.
+    // After the end there are no more items.
     assert!(matches!(run(items.try_next()), Ok(None)));
     (ids, error)
 }
@@ -49,7 +49,7 @@ fn an_expanded_collection_is_paged_on() {
     assert!(children.rest_of(&Folder::default(), &service.client()).is_none());
 }
 
-/// Any structured type does.
+/// Any structured type can be used here.
 type Folder = edmark_runtime::Single<bool>;
 
 #[test]
@@ -162,7 +162,7 @@ fn links_that_cannot_be_followed_are_errors() {
         ),
         ("ftp://graph.microsoft.com/a?token=b", "the next link is no address: \"ftp://graph.microsoft.com/a\""),
         ("https://a@graph.microsoft.com/", "the next link is no address: \"https://a@graph.microsoft.com/\""),
-        ("", "the next link is missing from the answer"),
+        ("", "the next link is missing from the response"),
     ] {
         let service = Service::new(move |_, _| json(200, &page(&[], Some(link))));
         let (_, error) = all(users(&service.client()).items());
@@ -172,7 +172,7 @@ fn links_that_cannot_be_followed_are_errors() {
 
 #[test]
 fn circles_end() {
-    // To itself; back and forth; back to the first page.
+    // A link to itself, two links to each other, and a link back to the first page.
     for (circle, requests) in
         [(&["/v1.0/users?a"][..], 2), (&["/v1.0/users?a", "/v1.0/users?b"], 3), (&["/v1.0/users"], 1)]
     {

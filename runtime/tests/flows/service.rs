@@ -1,9 +1,9 @@
-//! A service that the test plays, without a network and without waiting.
+//! A mock service, without a network and without waiting.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use edmark_runtime::{At, BoxError, BoxFuture, Client, Content, Method, Request, Token, Transport, Untyped, answer};
+use edmark_runtime::{At, BoxError, BoxFuture, Client, Content, Method, Request, Token, Transport, Untyped, response};
 
 pub(crate) const BASE: &str = "https://graph.microsoft.com/v1.0";
 const TOKEN: &str = "very-secret-token";
@@ -11,7 +11,8 @@ const TOKEN: &str = "very-secret-token";
 type Answer = http::Response<Content>;
 type Script = dyn Fn(usize, &http::Request<Vec<u8>>) -> Result<Answer, BoxError> + Send + Sync;
 
-/// Answers by a function of the number of the request, from 0, and the request.
+/// A service whose responses are made by a function of the number of the request, from 0, and the
+/// request.
 pub(crate) struct Service {
     script: Box<Script>,
     log: Mutex<Log>,
@@ -28,7 +29,7 @@ impl Service {
         Self::failing(move |number, request| Ok(script(number, request)))
     }
 
-    /// One whose connections can fail.
+    /// A service whose connections can fail.
     pub(crate) fn failing(
         script: impl Fn(usize, &http::Request<Vec<u8>>) -> Result<Answer, BoxError> + Send + Sync + 'static,
     ) -> Arc<Self> {
@@ -40,7 +41,7 @@ impl Service {
         Client::new(BASE, Arc::clone(self)).with_tokens(Token::bearer(TOKEN).unwrap())
     }
 
-    /// Method and address of what was asked, and ` anonymous` behind what had no token.
+    /// The method and address of each request, with ` anonymous` after those without a token.
     pub(crate) fn asked(&self) -> Vec<String> {
         let authorised = |request: &http::Request<_>| {
             request.headers().get("authorization").is_some_and(|value| value == &format!("Bearer {TOKEN}"))
@@ -56,7 +57,7 @@ impl Service {
         self.log.lock().unwrap().requests[number].clone()
     }
 
-    /// For how many seconds the client wanted to wait.
+    /// The waits that the client asked for, in seconds.
     pub(crate) fn waits(&self) -> Vec<f64> {
         self.log.lock().unwrap().waits.iter().map(Duration::as_secs_f64).collect()
     }
@@ -81,7 +82,7 @@ impl Transport for Service {
     }
 }
 
-/// As a network does: nothing is there at once.
+/// Is pending once, because on a network nothing is ready at once.
 pub(crate) async fn once_pending() {
     let mut pending = true;
     std::future::poll_fn(move |context| {
@@ -95,12 +96,12 @@ pub(crate) async fn once_pending() {
     .await;
 }
 
-/// An answer in JSON, with a status.
+/// A JSON response with a status.
 pub(crate) fn json(status: u16, body: &str) -> Answer {
     with(status, &[("content-type", "application/json")], body)
 }
 
-/// An answer with a status and headers.
+/// A response with a status and headers.
 pub(crate) fn with(status: u16, headers: &[(&str, &str)], body: &str) -> Answer {
     let mut answer = http::Response::builder().status(status);
     for (name, value) in headers {
@@ -111,7 +112,7 @@ pub(crate) fn with(status: u16, headers: &[(&str, &str)], body: &str) -> Answer 
 
 /// A request for a collection.
 pub(crate) fn users(client: &Client) -> edmark_runtime::ListRequest<Untyped> {
-    Request::new(Method::Get, At::root(client.clone()).segment("users"), answer::json)
+    Request::new(Method::Get, At::root(client.clone()).segment("users"), response::json)
 }
 
 pub(crate) fn run<T>(future: impl Future<Output = T>) -> T {

@@ -19,7 +19,7 @@ fn bytes(length: usize) -> Vec<u8> {
     (0..length).map(|number| (number % 251) as u8).collect()
 }
 
-/// A store that takes pieces in order, and checks what it gets.
+/// A service that accepts pieces in order and checks them.
 struct Store {
     expected: Vec<u8>,
     arrived: Mutex<Vec<u8>>,
@@ -100,7 +100,7 @@ fn lost_pieces_are_sent_again_after_asking() {
     let file = bytes(3 * UNIT);
     let store = Store::new(&file);
     let service = Service::failing(move |number, request| match number {
-        // The piece arrives, its answer does not.
+        // The piece arrives, but its response is lost.
         1 => {
             store.answer(request);
             Err("connection reset".into())
@@ -122,12 +122,12 @@ fn what_has_arrived_is_not_sent_again() {
     store.arrived.lock().unwrap().extend_from_slice(&file[..2 * UNIT]);
     let other = Arc::clone(&store);
     let service = Service::new(move |_, request| other.answer(request));
-    // Another run, which knows the URL alone.
+    // Another run, which knows only the URL.
     let mut upload = Upload::<Json>::resume(&service.client(), URL, file.clone()).unwrap();
     assert!(run(upload.send()).unwrap().item.is_some());
     assert_eq!(service.asked(), [format!("GET {URL} anonymous"), format!("PUT {URL} anonymous")]);
 
-    // One that believes that nothing has arrived is told better.
+    // The client assumes that nothing has arrived, and the service corrects this.
     let store = Store::new(&file);
     store.arrived.lock().unwrap().extend_from_slice(&file[..UNIT]);
     let service = Service::new(move |_, request| store.answer(request));
@@ -152,7 +152,8 @@ fn an_error_can_be_followed_by_more() {
 
 #[test]
 fn mailboxes_speak_otherwise() {
-    // 200 for a piece, a capital letter, no dash, and at the end a location instead of the item.
+    // Status 200 for a piece, a capital letter, no dash, and a location instead of the item at the
+    // end.
     let service = Service::new(|number, _| match number {
         0 => json(200, &format!(r#"{{"NextExpectedRanges": ["{UNIT}"]}}"#)),
         _ => with(201, &[("location", "https://outlook.office.com/attachments/1")], ""),
@@ -183,18 +184,18 @@ fn it_can_be_cancelled() {
 
 #[test]
 fn an_upload_that_gets_nowhere_ends() {
-    // Takes everything, and expects it again.
+    // The service accepts everything but still expects it.
     let service = Service::new(|_, _| json(202, r#"{"nextExpectedRanges": ["0-"]}"#));
     let error = run(service.client().upload::<Json>(&session(), bytes(5)).unwrap().send()).unwrap_err();
     assert!(matches!(error, Error::Upload(UploadError::Stuck { missing: 5, .. })), "{error:?}");
     assert!(service.asked().len() <= 6);
 
-    // A wait that is longer than anybody has time for.
+    // A wait that exceeds the limit.
     let service = Service::new(|_, _| with(503, &[("retry-after", "18446744073709551615")], ""));
     let error = run(service.client().upload::<Json>(&session(), bytes(5)).unwrap().send()).unwrap_err();
     assert!(error.status().is_some_and(|status| status == 503) && service.waits().is_empty(), "{error:?}");
 
-    // Busy, failing, or out of step without end.
+    // A service that is busy, fails or rejects the range each time.
     for status in [429, 500, 503, 416] {
         let service = Service::new(move |_, request| match request.method().as_str() {
             "PUT" => with(status, &[], "<html>"),
@@ -248,7 +249,7 @@ fn what_cannot_begin() {
         Error::Upload(UploadError::Empty)
     ));
 
-    /// A file that became shorter.
+    /// A file that has become shorter.
     struct Shrunk;
     impl Source for Shrunk {
         fn len(&self) -> u64 {
@@ -269,8 +270,8 @@ fn what_cannot_begin() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
-    /// Pieces or their answers are lost, or the service is busy, four times at most: what arrives
-    /// is what was sent.
+    /// Even if pieces or their responses are lost or the service is busy, up to four times, the
+    /// content arrives completely.
     #[test]
     fn whatever_is_lost_arrives(length in 1..4 * UNIT, pieces in 0..3 * PIECE_UNIT, mut troubles in prop::collection::vec(0..5_u8, 0..12)) {
         let mut left = 4;
@@ -285,15 +286,14 @@ proptest! {
             Some(1) => Err("the connection was lost before the piece".into()),
             Some(2) => {
                 other.answer(request);
-                Err("the connection was lost before the answer".into())
+                Err("the connection was lost before the response".into())
             }
             Some(3) => Ok(with(429, &[("retry-after", "1")], "")),
             Some(4) => Ok(with(503, &[], "<html>")),
             _ => Ok(other.answer(request)),
         });
         let mut upload = service.client().upload::<Json>(&session(), file.clone()).unwrap().pieces_of(pieces);
-        // When all had arrived and the last answer was lost, the store says that nothing is
-        // missing.
+        // If the response to the last piece was lost, the service reports that nothing is missing.
         let uploaded = run(upload.send()).unwrap();
         prop_assert!(uploaded.item.is_none_or(|item| item["id"] == "01M"));
         prop_assert!(*store.arrived.lock().unwrap() == file);

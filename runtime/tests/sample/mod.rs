@@ -1,5 +1,5 @@
-//! Types as edmark emits them, written by hand: a structure of every kind of property, a recursive
-//! one, an open enum, flags, a base with derived types.
+//! Types as edmark generates them, written by hand: a struct with every kind of property, a
+//! recursive one, an open enum, flags, and a base type with derived types.
 #![allow(dead_code, unreachable_pub, reason = "every test file uses a part of what a generated crate would export")]
 
 use std::fmt;

@@ -1,5 +1,5 @@
-//! Servers that stall, break off, or send what is no answer: each is one clear error, in bounded
-//! time.
+//! Servers that stall, close the connection, or send invalid responses: each causes one clear error
+//! within a time limit.
 
 use std::io::Write;
 use std::net::TcpListener;
@@ -8,12 +8,12 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use edmark_runtime::transport::{Reqwest, Ureq};
-use edmark_runtime::{At, Client, Error, Json, Method, Request, Transport, answer};
+use edmark_runtime::{At, Client, Error, Json, Method, Request, Transport, response};
 
 use crate::kinds::tokio;
 use crate::server::{self, Server};
 
-/// Both transports, with short waits.
+/// Both transports, with short time limits.
 fn transports() -> (Reqwest, Ureq) {
     let short = Duration::from_millis(300);
     let reqwest = Reqwest::builder().unwrap().read_timeout(short).build().unwrap();
@@ -30,7 +30,7 @@ fn transports() -> (Reqwest, Ureq) {
 fn errors(base: &str) -> [(Error, String); 2] {
     let (reqwest, ureq) = transports();
     let request = |transport: Box<dyn Fn() -> Client>| {
-        At::root(transport()).segment("me").request(Method::Get, answer::json::<Json>).query("$filter", "hidden")
+        At::root(transport()).segment("me").request(Method::Get, response::json::<Json>).query("$filter", "hidden")
     };
     let (first, second) = (base.to_owned(), base.to_owned());
     let errors = [
@@ -45,7 +45,7 @@ fn errors(base: &str) -> [(Error, String); 2] {
     })
 }
 
-/// All that an error shows.
+/// Everything that an error shows.
 pub(crate) fn shown(error: &Error) -> String {
     let mut text = format!("{error:?}");
     let mut next: Option<&dyn std::error::Error> = Some(error);
@@ -63,7 +63,7 @@ fn nobody_is_there() {
     drop(listener);
     for (error, shown) in errors(&url) {
         assert!(matches!(error, Error::Transport { .. }), "{shown}");
-        assert!(shown.contains(&format!("GET {url}/me has no answer")), "{shown}");
+        assert!(shown.contains(&format!("GET {url}/me has no response")), "{shown}");
     }
 }
 
@@ -72,11 +72,11 @@ fn the_connection_is_reset() {
     let server = Server::start(|_, _| ());
     for (error, shown) in errors(&server.url) {
         assert!(matches!(error, Error::Transport { .. }), "{shown}");
-        assert!(shown.contains("has no answer"), "{shown}");
+        assert!(shown.contains("has no response"), "{shown}");
     }
 }
 
-/// A server that says something, and then nothing until the test is over.
+/// A server that sends the beginning of a response and then nothing until the test is over.
 fn stalling(first: &'static str) -> (Server, mpsc::Sender<()>) {
     let (over, wait) = mpsc::channel::<()>();
     let wait = Mutex::new(wait);
@@ -93,14 +93,14 @@ fn the_server_stalls() {
     let (server, _over) = stalling("");
     for (error, shown) in errors(&server.url) {
         assert!(matches!(error, Error::Transport { .. }), "{shown}");
-        assert!(shown.contains("has no answer"), "{shown}");
+        assert!(shown.contains("has no response"), "{shown}");
     }
     let (server, _over) = stalling("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"a\":");
     for (error, shown) in errors(&server.url) {
         assert!(matches!(error, Error::Transport { .. }), "{shown}");
-        assert!(shown.contains(&format!("the answer to GET {}/me breaks off", server.url)), "{shown}");
+        assert!(shown.contains(&format!("the response to GET {}/me breaks off", server.url)), "{shown}");
     }
-    // Of an error, the beginning counts.
+    // For an error response, the beginning of the body is enough.
     let (server, _over) = stalling("HTTP/1.1 500 -\r\ncontent-length: 100\r\n\r\n<html>");
     for (error, shown) in errors(&server.url) {
         assert_eq!(error.service().unwrap().body(), b"<html>", "{shown}");
@@ -118,7 +118,7 @@ fn the_answer_breaks_off() {
             assert!(shown.contains("breaks off"), "{shown}");
         }
     }
-    // Without a length, the end of the connection is that of the body.
+    // Without a length, the body ends with the connection.
     for (error, shown) in errors(&Server::saying("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"a\":").url) {
         assert!(matches!(error, Error::Decode(_)), "{shown}");
         assert!(shown.contains("EOF while parsing"), "{shown}");
@@ -161,7 +161,7 @@ fn an_answer_without_end_is_bounded() {
     }
     fn send(server: &Server, transport: impl Transport) -> Request<Vec<u8>> {
         let client = Client::new(&server.url, transport).with_largest(3 << 20);
-        Request::new(Method::Get, At::root(client), answer::bytes)
+        Request::new(Method::Get, At::root(client), response::bytes)
     }
     let (good, bad) = (endless("200"), endless("500"));
     let (reqwest, ureq) = transports();

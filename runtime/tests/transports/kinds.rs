@@ -1,26 +1,26 @@
 //! The same requests through each kind of transport.
 
 use edmark_runtime::transport::{Reqwest, Tower, Ureq};
-use edmark_runtime::{At, Collection, Json, Method, Request, answer, block_on};
+use edmark_runtime::{At, Collection, Json, Method, Request, block_on, response};
 use serde_json::json;
 
 use crate::server::{Server, answer};
 
-/// Waits for a future in a runtime of tokio's.
+/// Runs a future in a tokio runtime.
 pub(crate) fn tokio<F: Future>(future: F) -> F::Output {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
 }
 
-/// Sends a request with and one without a body, and checks what arrived.
+/// Sends a request with a body and one without, and checks what the server received.
 fn exchange(server: &Server, send: impl Fn(Request<Json>) -> Json, place: At) {
     let at = place.segment("users").key("a/b c?");
-    let created = Request::new(Method::Post, at.clone(), answer::json::<Json>)
+    let created = Request::new(Method::Post, at.clone(), response::json::<Json>)
         .json(&json!({"é": 1}))
         .query("$select", "a,b & c")
         .header("x-test", "y");
     assert_eq!(send(created), json!({"value": ["ü"]}));
-    assert_eq!(send(Request::new(Method::Post, at.clone(), answer::json)), json!({"value": ["ü"]}));
-    assert_eq!(send(Request::new(Method::Get, at, answer::json)), json!({"value": ["ü"]}));
+    assert_eq!(send(Request::new(Method::Post, at.clone(), response::json)), json!({"value": ["ü"]}));
+    assert_eq!(send(Request::new(Method::Get, at, response::json)), json!({"value": ["ü"]}));
     let [with_body, without, read] = &server.received()[..] else { panic!("{:?}", server.received()) };
     assert_eq!(with_body.line, "POST /v1.0/users/a%2Fb%20c%3F?$select=a,b%20%26%20c HTTP/1.1");
     assert_eq!(with_body.header("content-type"), Some("application/json"));
@@ -54,7 +54,7 @@ fn a_tower_service_sends() {
         Ok::<_, std::io::Error>(http::Response::new(body.to_string()))
     });
     let at = At::root(edmark_runtime::Client::new("https://x.example", Tower::new(service)));
-    let request = at.segment("me").request(Method::Get, answer::json::<Collection<String>>);
+    let request = at.segment("me").request(Method::Get, response::json::<Collection<String>>);
     assert_eq!(block_on(request.send()).unwrap().value, ["GET https://x.example/me"]);
 }
 
@@ -62,7 +62,7 @@ fn a_tower_service_sends() {
 fn a_content_arrives_in_chunks() {
     let body =
         "HTTP/1.1 200 OK\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n2\r\nab\r\n3\r\ncde\r\n0\r\n\r\n";
-    let request = |at: At| at.request(Method::Get, answer::bytes);
+    let request = |at: At| at.request(Method::Get, response::bytes);
     let server = Server::saying(body);
     assert_eq!(tokio(request(server.service(Reqwest::new().unwrap())).send()).unwrap(), b"abcde");
     assert_eq!(request(server.service(Ureq::new())).send_blocking().unwrap(), b"abcde");

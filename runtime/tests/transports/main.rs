@@ -1,4 +1,4 @@
-//! The bundled transports against servers on this machine, most of which misbehave.
+//! The bundled transports with servers on this machine, most of which misbehave.
 #![allow(clippy::unwrap_used, reason = "what the test plays itself is as it should be, or the test fails")]
 
 mod failures;

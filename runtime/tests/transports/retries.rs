@@ -1,15 +1,15 @@
-//! Asking a busy service again.
+//! Retries of requests to a busy service.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use edmark_runtime::transport::{Reqwest, Ureq};
-use edmark_runtime::{Error, Method, Request, Retry, answer, block_on};
+use edmark_runtime::{Error, Method, Request, Retry, block_on, response};
 
 use crate::kinds::tokio;
 use crate::server::{self, Server};
 
-/// How many requests arrive when a service always answers so, and the error.
+/// The number of requests that arrive if a service always sends this response, and the error.
 fn attempts(
     method: Method,
     status: &str,
@@ -19,10 +19,10 @@ fn attempts(
 ) -> (usize, Error) {
     let server = Server::saying(server::answer(status, headers, ""));
     let asynchronous = server.patient(Reqwest::new().unwrap(), retry.clone());
-    let error = tokio(change(Request::new(method, asynchronous, answer::nothing)).send()).unwrap_err();
+    let error = tokio(change(Request::new(method, asynchronous, response::nothing)).send()).unwrap_err();
     let count = server.received().len();
     let blocking = server.patient(Ureq::new(), retry);
-    let other = change(Request::new(method, blocking, answer::nothing)).send_blocking().unwrap_err();
+    let other = change(Request::new(method, blocking, response::nothing)).send_blocking().unwrap_err();
     let said = |error: &Error| error.to_string().split(" (client request").next().map(str::to_owned);
     assert_eq!((server.received().len(), said(&other)), (2 * count, said(&error)), "ureq differs");
     let ids: std::collections::HashSet<_> =
@@ -78,7 +78,7 @@ fn a_request_has_patience_of_its_own() {
     assert_eq!(attempts(Method::Get, "429 -", NOW, Retry::default(), never).0, 1);
 }
 
-/// A server that drips a byte at a time holds no call beyond its limit.
+/// A server that sends one byte at a time cannot exceed the time limit of a call.
 #[test]
 fn a_call_has_a_limit_of_time() {
     let server = Server::start(|_, stream| {
@@ -88,7 +88,7 @@ fn a_call_has_a_limit_of_time() {
         }
     });
     let limit = Duration::from_millis(200);
-    let text = |at: edmark_runtime::At| at.request(Method::Get, answer::text).timeout(limit);
+    let text = |at: edmark_runtime::At| at.request(Method::Get, response::text).timeout(limit);
     for error in [
         tokio(text(server.service(Reqwest::new().unwrap())).send()).unwrap_err(),
         block_on(text(server.service(Ureq::new())).send()).unwrap_err(),
@@ -104,7 +104,7 @@ fn a_wait_that_is_too_long_is_the_callers() {
     assert_eq!((count, error.retry_after()), (1, Some(Duration::from_secs(3600))));
     let (count, _) = attempts(Method::Get, "429 -", "retry-after: 18446744073709551615\r\n", Retry::default(), same);
     assert_eq!(count, 1);
-    // Without a word of the service's, the wait is ours, and counts as well.
+    // Without a `Retry-After`, the client chooses the wait, which also counts towards the limit.
     assert_eq!(attempts(Method::Get, "503 -", "", Retry::default().total_wait(Duration::ZERO), same).0, 1);
     let past = "retry-after: Thu, 01 Jan 1970 00:00:00 GMT\r\n";
     assert_eq!(attempts(Method::Get, "503 -", past, Retry::default(), same).0, 5);
@@ -118,7 +118,7 @@ fn patience_is_rewarded() {
         let answer = if busy { server::answer("429 -", NOW, "") } else { server::answer("200 OK", "", "12") };
         std::io::Write::write_all(stream, answer.as_bytes()).unwrap();
     });
-    let request = |at: edmark_runtime::At| at.request(Method::Get, answer::count);
+    let request = |at: edmark_runtime::At| at.request(Method::Get, response::count);
     assert_eq!(tokio(request(server.service(Reqwest::new().unwrap())).send()).unwrap(), 12);
     assert_eq!(block_on(request(server.service(Ureq::new())).send()).unwrap(), 12);
     assert_eq!(server.received().len(), 6);

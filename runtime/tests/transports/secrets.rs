@@ -1,8 +1,8 @@
-//! Where tokens go, and where they never show.
+//! Tokens are sent only to the service, and never shown.
 
 use edmark_runtime::transport::{Reqwest, Ureq};
 use edmark_runtime::{
-    At, BoxError, BoxFuture, Client, Content, Error, Json, Method, Request, Token, Transport, answer, block_on,
+    At, BoxError, BoxFuture, Client, Content, Error, Json, Method, Request, Token, Transport, block_on, response,
 };
 
 use crate::failures::shown;
@@ -16,7 +16,7 @@ fn token() -> Token {
 }
 
 fn get(url: &str, transport: impl Transport) -> Request<Json> {
-    Request::new(Method::Get, At::root(Client::new(url, transport).with_tokens(token())).segment("me"), answer::json)
+    Request::new(Method::Get, At::root(Client::new(url, transport).with_tokens(token())).segment("me"), response::json)
 }
 
 #[test]
@@ -27,7 +27,7 @@ fn the_service_gets_the_token() {
     for request in server.received() {
         assert_eq!(request.header("authorization"), Some(&*format!("Bearer {SECRET}")));
     }
-    // One that the caller brings counts instead.
+    // A header set by the caller replaces the token.
     let own = get(&server.url, Ureq::new()).header("authorization", "Bearer other");
     own.send_blocking().unwrap();
     assert_eq!(server.received().pop().unwrap().header("authorization"), Some("Bearer other"));
@@ -37,19 +37,19 @@ fn the_service_gets_the_token() {
 fn no_other_place_gets_the_token() {
     let other = Server::saying(server::answer("200 OK", "", "{}"));
     let service = Server::saying(server::answer("302 Found", &format!("location: {}/file\r\n", other.url), ""));
-    // Where the service sends the client.
+    // A redirect of the service.
     tokio(get(&service.url, Reqwest::new().unwrap()).send()).unwrap();
     get(&service.url, Ureq::new()).send_blocking().unwrap();
     let requests = other.received();
     assert_eq!(requests.len(), 2);
     assert!(requests.iter().all(|request| request.header("authorization").is_none()), "{requests:?}");
-    // Where a link leads.
+    // A link to another server.
     let link = format!("{}/me?$skiptoken=x", other.url);
     let error = get(&service.url, Ureq::new()).at_url(&link).send_blocking().unwrap_err();
     assert!(matches!(error, Error::Foreign { .. }), "{error:?}");
     assert_eq!(other.received().len(), 2);
-    // What changes something is not redirected at all.
-    let post = get(&service.url, Ureq::new()).at().request(Method::Post, answer::json::<Json>);
+    // A request that changes something does not follow redirects.
+    let post = get(&service.url, Ureq::new()).at().request(Method::Post, response::json::<Json>);
     assert_eq!(post.send_blocking().unwrap_err().status().unwrap(), 302);
     assert_eq!(other.received().len(), 2);
 }
@@ -79,7 +79,7 @@ fn nothing_shows_the_token() {
         let error = Token::bearer(text).unwrap_err();
         assert!(!format!("{error:?} {error}").contains("hush"));
     }
-    // A proxy that shows what it got, in answers of all kinds.
+    // A proxy that repeats the request in responses of all kinds.
     for (status, kind) in
         [("500 -", "text/html"), ("200 OK", "text/html"), ("404 -", "application/json"), ("401 -", "text/plain")]
     {
@@ -104,7 +104,7 @@ fn nothing_shows_the_token() {
             assert!(!body.unwrap_or_default().contains("hush"));
         }
     }
-    // What the transport itself has to say.
+    // Errors of the transport itself.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);

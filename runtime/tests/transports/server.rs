@@ -1,4 +1,5 @@
-//! A server that answers as the test says, byte by byte: libraries do not send broken answers.
+//! A server whose responses are given byte by byte, because server libraries do not send invalid
+//! responses.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -7,12 +8,12 @@ use std::thread;
 
 use edmark_runtime::At;
 
-/// A request as it arrived.
+/// A request as it was received.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Received {
     /// `GET /path?query HTTP/1.1`
     pub(crate) line: String,
-    /// Names in lower case.
+    /// The headers, with names in lower case.
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
 }
@@ -23,17 +24,17 @@ impl Received {
     }
 }
 
-/// What a server does with a connection when a request has arrived: it writes the answer, or not.
+/// A function that is called when a request has arrived, and writes the response or not.
 type Answer = dyn Fn(&Received, &mut TcpStream) + Send + Sync;
 
-/// A server on 127.0.0.1 that lives as long as the test program.
+/// A server on 127.0.0.1 that runs until the test program ends.
 pub(crate) struct Server {
     pub(crate) url: String,
     received: Arc<Mutex<Vec<Received>>>,
 }
 
 impl Server {
-    /// A server that does this with each request. The connection ends with the answer.
+    /// Starts a server with this function. The connection is closed after each response.
     pub(crate) fn start(answer: impl Fn(&Received, &mut TcpStream) + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/v1.0", listener.local_addr().unwrap());
@@ -54,13 +55,13 @@ impl Server {
         Self { url, received }
     }
 
-    /// A server that answers every request with these bytes.
+    /// Starts a server that responds to every request with these bytes.
     pub(crate) fn saying(answer: impl Into<Vec<u8>>) -> Self {
         let answer = answer.into();
         Self::start(move |_, stream| drop(stream.write_all(&answer)))
     }
 
-    /// The service that it plays, through a transport, asked again like this when it is busy.
+    /// The root of the service, through a transport and with these retries.
     pub(crate) fn patient(&self, transport: impl edmark_runtime::Transport, retry: edmark_runtime::Retry) -> At {
         At::root(edmark_runtime::Client::new(&self.url, transport).with_retry(retry))
     }
@@ -70,13 +71,13 @@ impl Server {
         self.received.lock().unwrap().clone()
     }
 
-    /// The service that it plays, through a transport.
+    /// The root of the service, through a transport.
     pub(crate) fn service(&self, transport: impl edmark_runtime::Transport) -> At {
         At::root(edmark_runtime::Client::new(&self.url, transport))
     }
 }
 
-/// A whole answer.
+/// A complete response.
 pub(crate) fn answer(status: &str, headers: &str, body: &str) -> String {
     let length = body.len();
     format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {length}\r\n{headers}\r\n{body}")

@@ -1,4 +1,4 @@
-//! The options stand in edmark.toml.
+//! The options are in edmark.toml.
 
 fn main() -> Result<(), edmark::Error> {
     edmark::Config::from_file("edmark.toml")?.compile()

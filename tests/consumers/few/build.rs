@@ -1,4 +1,4 @@
-//! A few types of the sample pages, and what they need.
+//! A few types of the sample pages, and the types they need.
 
 fn main() -> Result<(), edmark::Error> {
     edmark::Config::new()

@@ -1,4 +1,4 @@
-//! Messages; the types that they share with others are those of the crate `consumer-models`.
+//! Messages; types that are shared with other crates are those of the crate `consumer-models`.
 
 fn main() -> Result<(), edmark::Error> {
     let shared = ["entity", "outlookItem", "recipient", "attendee*", "itemBody", "emailAddress"];

@@ -1,13 +1,13 @@
-//! Small pages, an edit's in a namespace of its own.
+//! Small pages; each edit has its own namespace.
 
 use super::Edit;
 
-/// The namespace of an edit. Its last part is the module.
+/// The namespace of an edit. Its last part is the name of the module.
 fn namespace(edit: &str) -> String {
     format!("microsoft.graph.{edit}")
 }
 
-/// A page of a structured type; `more` stands before the properties.
+/// A page of a structured type, with `more` before the properties.
 pub(super) fn page(edit: &str, name: &str, base: Option<&str>, rows: &str, more: &str) -> (String, String) {
     let namespace = namespace(edit);
     let base = base.map_or(String::new(), |base| format!(", \"baseType\": \"{namespace}.{base}\""));
@@ -18,7 +18,8 @@ pub(super) fn page(edit: &str, name: &str, base: Option<&str>, rows: &str, more:
     (format!("{edit}-{name}.md"), text)
 }
 
-/// Types of the service's root: more than an edit has, so that every edit is a module below it.
+/// Types of the root namespace. There are more than in any edit, so that every edit is a module
+/// below it.
 pub(crate) fn of_the_root() -> Vec<(String, String)> {
     let page = |index: usize| {
         let (path, text) = page("root", &format!("filler{index}"), None, "|name|String|Its name.|", "");
@@ -37,8 +38,8 @@ pub(super) fn of_rows(name: &'static str, before: &str, after: &str, caller: &'s
     Edit { name, says, before: vec![city(name, before)], after: vec![city(name, after)], caller }
 }
 
-/// A city whose mood is an enum with these members, name and description each; `intro` stands
-/// before them.
+/// A page of a city whose mood is an enum with these members, given by name and description;
+/// `intro` is written before them.
 pub(super) fn mood(edit: &str, intro: &str, members: &[(&str, &str)]) -> (String, String) {
     let (path, text) = city(edit, "|mood|[mood](#mood-values)|How it feels.|");
     let rows: String = members.iter().map(|(name, said)| format!("|{name}|{said}|\n")).collect();
@@ -67,8 +68,8 @@ pub(super) fn request(edit: &str, title: &str, line: &str, answer: &str) -> (Str
     (format!("{edit}-{file}.md"), text)
 }
 
-/// A city with a row for each of these requests: title, request line, and what comes back: `CITY`,
-/// `CITY collection`.
+/// A page of a city and a page for each of these requests: title, request line, and response
+/// (`CITY`, `CITY collection`).
 pub(super) fn with_requests(edit: &str, requests: &[(&str, &str, &str)]) -> Vec<(String, String)> {
     let city = format!("[city]({edit}-city.md)");
     let mut rows = String::new();

@@ -124,7 +124,7 @@ pub(super) fn all() -> Vec<Edit> {
     ]
 }
 
-/// A city, and a port that is one.
+/// A city, and a port that derives from it.
 fn family(edit: &str, rows: &str) -> Vec<(String, String)> {
     vec![page(edit, "city", None, rows, ""), page(edit, "port", Some("city"), "|docks|Int32|How many.|", "")]
 }

@@ -1,10 +1,10 @@
-//! Edits of requests. All of them share one tree of builders, so each edit has URLs of its own,
-//! below a step of its name.
+//! Edits of requests. All edits share one tree of request builders, so each has its own URLs, below
+//! a step with its name.
 
 use super::Edit;
 use super::pages::with_requests;
 
-/// Title, request line, answer. `EDIT` stands for the edit's name.
+/// The title, the request line and the response. `EDIT` is replaced by the name of the edit.
 type Requests = &'static [(&'static str, &'static str, &'static str)];
 
 const LIST: (&str, &str, &str) = ("List cities", "GET /EDIT", "CITY collection");
@@ -13,8 +13,11 @@ const GET: (&str, &str, &str) = ("Get city", "GET /EDIT/{id}", "CITY");
 pub(super) fn all() -> Vec<Edit> {
     let pages = |edit: &'static str, requests: Requests| {
         let lines: Vec<String> = requests.iter().map(|(_, line, _)| line.replace("EDIT", edit)).collect();
-        let requests: Vec<_> =
-            requests.iter().zip(&lines).map(|((title, _, answer), line)| (*title, line.as_str(), *answer)).collect();
+        let requests: Vec<_> = requests
+            .iter()
+            .zip(&lines)
+            .map(|((title, _, response), line)| (*title, line.as_str(), *response))
+            .collect();
         with_requests(edit, &requests)
     };
     let of = |name: &'static str, before: Requests, after: Requests, caller: &'static str, says: &'static str| Edit {

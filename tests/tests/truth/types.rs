@@ -1,4 +1,4 @@
-//! Edits of types: whole ones, families, enums.
+//! Edits of types: whole types, base types with derived ones, and enums.
 
 use super::Edit;
 use super::pages::{city, mood, of_members, page};
@@ -87,7 +87,7 @@ const LAKE: &str = "|island|[island](island.md)|Before its shore.|";
 const DEPRECATED: &str = "This type is deprecated.\n";
 
 fn families() -> Vec<Edit> {
-    // Who lives in a city, and may be one of a family.
+    // A city with a person as mayor, from which other types derive.
     let of = |edit: &'static str, derived: &[&str]| {
         let mut pages =
             vec![city(edit, "|mayor|[person](person.md)|Who leads it.|"), page(edit, "person", None, NAME, "")];

@@ -1,4 +1,5 @@
-//! `edmark-references DOCS RUNTIME OUT`: the workspaces of all designs, for the pages in a folder.
+//! `edmark-references DOCS RUNTIME OUT`: writes the workspaces of all designs for the pages in a
+//! folder.
 
 use std::error::Error;
 use std::path::PathBuf;

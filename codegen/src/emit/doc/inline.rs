@@ -1,15 +1,15 @@
-//! Pieces of a description → words of markdown.
+//! Turns the pieces of a description into words of Markdown.
 //!
-//! Text is escaped here, once, and so that it is read as text by every reader of rustdoc: no
-//! emphasis, code, link, HTML or entity comes of it, and nothing that cannot be seen is left in it.
-//! A word is never broken: an inline code or a link is one, blanks included.
+//! Text is escaped here and nowhere else. Rustdoc and editors then read it as plain text: it makes
+//! no emphasis, code, link, HTML or entity, and characters that cannot be seen are removed. Inline
+//! code and links are one word each, so that no line break falls inside them.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::schema::Piece;
 
-/// What a piece of markdown is made of, one list of words for each line of the page.
+/// Turns the pieces into words: one list of words for each line of the page.
 pub(super) fn paragraphs<'d, L: 'd>(
     pieces: impl Iterator<Item = Piece<'d, L>>,
     target: impl Fn(&L) -> Option<String>,
@@ -63,7 +63,7 @@ pub(crate) fn code(text: &str) -> String {
 #[derive(Default)]
 struct Words {
     done: Vec<String>,
-    /// The word that more can be added to.
+    /// The last word, to which more text may still be added.
     open: String,
 }
 
@@ -80,7 +80,7 @@ impl Words {
     }
 
     fn code(&mut self, text: &str) {
-        // Two of them without a blank between would be read as one.
+        // Two code spans without a blank between them would be read as one.
         if self.open.ends_with('`') {
             self.blank();
         }
@@ -99,7 +99,7 @@ impl Words {
         if label.is_empty() {
             return;
         }
-        // Behind an exclamation mark it would be an image.
+        // After an exclamation mark, the link would be read as an image.
         if self.open.ends_with('!') {
             self.open.insert(self.open.len() - 1, '\\');
         }
@@ -110,7 +110,7 @@ impl Words {
         self.escape(&visible(text), true);
     }
 
-    /// Adds a text. A bare address on the web is made a link where `links` allows it.
+    /// Adds a text, escaped. If `links` is true, a bare web address becomes a link.
     fn escape(&mut self, text: &str, links: bool) {
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
@@ -118,7 +118,8 @@ impl Words {
             match first {
                 ' ' => self.blank(),
                 '`' | '[' | ']' | '<' | '\\' => self.escaped(first),
-                // An opening mark without one that closes it is text.
+                // A mark at the beginning of a word opens emphasis only if another one closes it,
+                // and that one is escaped.
                 '*' | '~' if self.open.is_empty() => self.open.push(first),
                 '*' | '~' => self.escaped(first),
                 '_' if self.open.is_empty() || rest[1..].starts_with(char::is_alphanumeric) => self.open.push('_'),
@@ -147,7 +148,7 @@ impl Words {
     }
 
     fn address(&mut self, address: &str) {
-        // A template, or nothing but the beginning of an address.
+        // Such an address is a template, or only the beginning of an address.
         if address.ends_with("//") || address.contains(['{', '}', '\\', '$']) {
             self.code(address);
         } else {
@@ -156,7 +157,7 @@ impl Words {
     }
 }
 
-/// What [`Words::escape`] looks at; an `h` may begin an address.
+/// Characters that [`Words::escape`] treats specially. An `h` may be the beginning of `http://`.
 fn is_special(c: char) -> bool {
     matches!(c, ' ' | '`' | '[' | ']' | '<' | '\\' | '*' | '~' | '_' | '&' | 'h')
 }
@@ -171,16 +172,16 @@ fn address(text: &str) -> &str {
     text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '_', '\\'])
 }
 
-/// Whether a text begins with what markdown reads as a character reference. The longest name of
-/// HTML has 31 letters.
+/// Returns true if Markdown would read the beginning of the text as a character reference such as
+/// `&amp;`. The longest name of one in HTML has 31 letters.
 fn is_entity(text: &str) -> bool {
     let name = text[1..].strip_prefix('#').unwrap_or(&text[1..]);
     let length = name.bytes().take(32).take_while(u8::is_ascii_alphanumeric).count();
     length > 0 && name[length..].starts_with(';')
 }
 
-/// The text as it may stand in a comment: line breaks are blanks, what cannot be seen is left out.
-/// Nearly all texts stay as they are.
+/// Returns the text as it may stand in a comment: line breaks become blanks, and characters that
+/// cannot be seen are removed. Nearly all texts need no change and are not copied.
 fn visible(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return Cow::Borrowed(text);
@@ -204,7 +205,8 @@ fn visible_char(c: char) -> Option<char> {
     }
 }
 
-/// An address without the characters that end one in markdown, or that cannot be seen.
+/// Percent-encodes the characters of an address that would end it in Markdown or that cannot be
+/// seen.
 fn encode(address: &str) -> String {
     let mut out = String::with_capacity(address.len());
     for c in address.chars() {

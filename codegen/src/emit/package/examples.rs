@@ -1,8 +1,9 @@
-//! The examples of the API pages, and the tests that take them through the types and the requests.
+//! Generates the tests that read and write every JSON example of the API pages with the generated
+//! types.
 //!
-//! The documents stand in `tests/examples/`, one file a page, as the page has them; what is done
-//! with them stands in `edmark_runtime::testing`. What has to be compiled here is only the list of
-//! the types that examples have.
+//! The examples are stored in `tests/examples/`, one file for each page, exactly as the page shows
+//! them. The test itself is in `edmark_runtime::testing`, so the generated test is only a list of
+//! the types of the examples.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,10 +21,10 @@ use crate::model::replays::Replay;
 use crate::model::{Envelope, Example, ExampleContent, MessageKind, Model, UntypedContent, ValueType};
 use crate::source::{FileId, SourceMap};
 
-/// The tests of a crate and their data, where there is anything to test.
+/// Returns the tests of a crate with their data; none if there are no examples and no requests.
 pub(crate) fn drafts<'u>(model: &Model, sources: &SourceMap, crate_name: &str) -> Vec<Draft<'u>> {
     let mut files = Vec::new();
-    let mut pages: BTreeMap<FileId, Page<'_>> = BTreeMap::new();
+    let mut pages: BTreeMap<FileId, PageExamples<'_>> = BTreeMap::new();
     for example in &model.examples {
         pages.entry(example.body.file).or_default().examples.push(example);
     }
@@ -60,14 +61,14 @@ pub(crate) fn drafts<'u>(model: &Model, sources: &SourceMap, crate_name: &str) -
     files
 }
 
-/// What a file of examples holds.
+/// The content of one file in `tests/examples/`.
 #[derive(Default)]
-struct Page<'a> {
+struct PageExamples<'a> {
     examples: Vec<&'a Example>,
     replays: Vec<&'a Replay>,
 }
 
-/// The examples of a page.
+/// Writes the examples of a page as members of its JSON document.
 fn documents(out: &mut String, model: &Model, sources: &SourceMap, examples: &[&Example]) {
     if examples.is_empty() {
         return;
@@ -115,7 +116,7 @@ fn reason(why: &UntypedContent) -> &'static str {
     }
 }
 
-/// The test: a line a type.
+/// Generates the test: one line for each type.
 fn test(model: &Model, crate_name: &str) -> String {
     let scope = Scope::outside(model, "graph::");
     let types: BTreeMap<String, String> = model
@@ -171,7 +172,7 @@ pub(super) fn file(items: TokenStream) -> String {
     format!("// {MARKER}\n\n{}", print::items(items))
 }
 
-/// What an example's type is called: as CSDL writes it.
+/// The name of an example's type, as CSDL writes it: `Collection(microsoft.graph.user)`.
 fn type_name(model: &Model, ty: &ValueType, envelope: Envelope) -> String {
     let name = model.type_name(ty);
     match envelope {

@@ -1,4 +1,4 @@
-//! What a crate has beside its code: its manifest and the settings of rustfmt.
+//! Generates the manifest of a crate and its rustfmt settings.
 
 use super::super::RuntimeDependency;
 use super::Package;
@@ -54,7 +54,7 @@ serde = {{ version = "1", default-features = false, features = ["std"] }}
     )
 }
 
-/// What the crate is, in one line.
+/// The description in the manifest, in one line.
 fn description(model: &Model) -> String {
     let content = if model.requests.builders.is_empty() { "Types" } else { "Types and requests" };
     match model.modules.iter().find(|module| module.path.is_empty()) {
@@ -63,12 +63,12 @@ fn description(model: &Model) -> String {
     }
 }
 
-/// The text in quotes.
+/// Returns the text as a TOML string with its quotes.
 fn toml_string(text: &str) -> String {
     toml::Value::from(text).to_string()
 }
 
-/// The code is laid out by rustfmt's defaults, whatever the settings of the folders above.
+/// Generated code has rustfmt's default layout, whatever settings the folders above have.
 pub(crate) fn rustfmt() -> String {
     format!("# {MARKER}\n\nstyle_edition = \"2024\"\n")
 }

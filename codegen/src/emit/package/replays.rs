@@ -1,8 +1,8 @@
-//! The example requests of the API pages, and the test that makes each of them by a call of a
-//! generated function.
+//! Generates the test that makes every example request of the API pages by calling generated
+//! functions.
 //!
-//! What a request has to be stands in `tests/examples/`, beside the bodies. What has to be compiled
-//! here is only the calls.
+//! The expected requests are stored in `tests/examples/`, beside the bodies. The generated test is
+//! only the list of calls.
 
 use std::collections::HashMap;
 
@@ -20,19 +20,19 @@ use crate::model::requests::{Body, Parameter, ParameterType};
 use crate::model::{Primitive, ValueType};
 use crate::source::{FileId, SourceMap, Span};
 
-/// Page and line: `user-get:40`.
+/// The name of a replay, made of page and line: `user-get:40`.
 pub(super) fn name(sources: &SourceMap, page: &str, replay: &Replay) -> String {
     format!("{page}:{}", sources.line_column(replay.url.span).0)
 }
 
-/// The requests of a page, as members of its JSON.
+/// Writes the requests of a page as members of its JSON document.
 pub(super) fn documents(out: &mut String, model: &Model, sources: &SourceMap, replays: &[&Replay]) {
     if replays.is_empty() {
         return;
     }
     let examples: HashMap<Span, FileId> =
         model.examples.iter().map(|example| (example.body, example.body.file)).collect();
-    // An example of the same file by its line, any other text as it is.
+    // A body that is an example of the same file is given by its line, any other body by its text.
     let body = |body: Option<Span>, page: FileId| {
         body.map(|span| match examples.get(&span) {
             Some(file) if *file == page => sources.line_column(span).0.to_string(),
@@ -67,15 +67,15 @@ pub(super) fn documents(out: &mut String, model: &Model, sources: &SourceMap, re
         }
         members.extend(body(replay.body, replay.page).map(|body| ("body", body)));
         members.extend(replay.defect.as_ref().map(|defect| ("defect", json_string(defect))));
-        if let Some(answer) = &replay.answer {
+        if let Some(response) = &replay.response {
             let mut parts = Vec::new();
-            parts.extend(answer.status.map(|status| ("status", status.to_string())));
-            if !answer.headers.is_empty() {
-                parts.push(("headers", list(&answer.headers)));
+            parts.extend(response.status.map(|status| ("status", status.to_string())));
+            if !response.headers.is_empty() {
+                parts.push(("headers", list(&response.headers)));
             }
-            parts.extend(body(answer.body, replay.page).map(|body| ("body", body)));
-            parts.extend(answer.defect.as_ref().map(|defect| ("defect", json_string(defect))));
-            members.push(("answer", object(&parts)));
+            parts.extend(body(response.body, replay.page).map(|body| ("body", body)));
+            parts.extend(response.defect.as_ref().map(|defect| ("defect", json_string(defect))));
+            members.push(("response", object(&parts)));
         }
         out.push_str(if index == 0 { "\n" } else { ",\n" });
         out.push_str(&object(&members));
@@ -94,7 +94,7 @@ fn list(pairs: &[(String, String)]) -> String {
     format!("[{}]", pairs.join(", "))
 }
 
-/// The test: a line a call.
+/// Generates the test: one line for each call.
 pub(super) fn test(model: &Model, crate_name: &str, calls: &[(String, &Replay)]) -> String {
     let calls = calls.iter().filter_map(|(name, replay)| Some((name, replay.call.as_ref().ok()?)));
     let calls: Vec<(&String, &Call)> = calls.collect();
@@ -137,7 +137,7 @@ pub(super) fn test(model: &Model, crate_name: &str, calls: &[(String, &Replay)])
     })
 }
 
-/// Whether an argument of a call is a member of an enum type.
+/// Returns true if an argument of the call is a member of an enum type.
 fn names_enums(model: &Model, call: &Call) -> bool {
     let tree = &model.requests;
     let steps = call.steps.iter().flat_map(|taken| &tree.builder(taken.from).steps[taken.step].parameters);

@@ -1,4 +1,4 @@
-//! What a crate's root begins with: its documentation and its lints.
+//! Generates the beginning of a crate's root file: its documentation and its lints.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -53,12 +53,12 @@ fn documentation(model: &Model) -> Doc {
     doc
 }
 
-/// A link to the first of all builders, where there is one.
+/// A link to the root builder, if there is one.
 fn entry_link(model: &Model) -> Option<String> {
     let tree = &model.requests;
     let entry = &tree.builders.first()?.rust_name;
     Some(match tree.is_entry_in_root {
-        // What the root exports needs no path.
+        // The root of the crate exports it, so no path is needed.
         true => format!("[`{entry}`]"),
         false => format!("[`{entry}`]({}::{entry})", tree.module),
     })

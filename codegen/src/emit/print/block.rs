@@ -1,22 +1,22 @@
-//! What stands in a function: statements, bindings, the arms of a `match`.
+//! Prints the content of functions: statements, `let` bindings, and the arms of a `match`.
 
 use super::expr::Expr;
 use super::layout::{Layout, Room, SHORT, inside, next_line_is_better};
 use super::tokens::Kind;
 use super::{MAX_WIDTH, Printer, TAB, flat, literal, width};
 
-/// Words that begin an expression with a block; behind the block no semicolon is needed.
+/// Keywords that begin an expression with a block, after which no semicolon is needed.
 pub(super) fn is_control(word: &str) -> bool {
     matches!(word, "match" | "if" | "for" | "while" | "loop" | "unsafe" | "async" | "else")
 }
 
-/// Words that begin an item.
+/// Keywords that begin an item.
 fn begins_item(word: &str) -> bool {
     matches!(word, "const" | "static" | "fn" | "use" | "struct" | "enum" | "impl" | "pub" | "type" | "mod")
 }
 
 impl Printer<'_> {
-    /// The statements `from..to`, each on lines of its own.
+    /// Prints the statements `from..to`, each on lines of its own.
     pub(super) fn statements(&mut self, from: usize, to: usize, indent: usize) {
         let mut at = from;
         while at < to {
@@ -34,7 +34,7 @@ impl Printer<'_> {
         }
     }
 
-    /// The end of the statement that begins here: its semicolon, or where the next one begins.
+    /// The end of the statement that begins here: its semicolon, or the beginning of the next one.
     fn statement_end(&self, from: usize, to: usize) -> usize {
         let control = is_control(self.tokens.text(from)) || self.tokens.is(from, "{");
         let mut at = from;
@@ -69,7 +69,7 @@ impl Printer<'_> {
         self.end_line(end);
     }
 
-    /// `value;` behind a sign that is written already.
+    /// Prints `value;` after a sign such as `=` that is already printed.
     pub(super) fn value(&mut self, from: usize, to: usize, indent: usize, end: &str) {
         if to == from + 1
             && self.tokens.kind(from) == Some(Kind::Literal)
@@ -87,7 +87,7 @@ impl Printer<'_> {
         self.end_line(end);
     }
 
-    /// `&[items]`, each item on one line however long it is.
+    /// Prints `&[items]` with each item on one line, however long it is.
     fn wide_list(&mut self, open: usize, indent: usize, end: &str) {
         self.out.push_str(" &[\n");
         let (from, to) = inside(self.tokens, open);
@@ -101,7 +101,7 @@ impl Printer<'_> {
         self.end_line(end);
     }
 
-    /// A string literal, broken at its blanks where it does not fit.
+    /// Prints a string literal. If it is too long for the line, it is broken at its blanks.
     fn words(&mut self, value: &str, indent: usize, end: &str) {
         let whole = literal::quoted(value);
         if self.column() + 1 + width(&whole) + end.len() <= MAX_WIDTH || self.is_wide {
@@ -111,7 +111,7 @@ impl Printer<'_> {
         }
         let words: Vec<&str> = value.split(' ').collect();
         if words.len() == 1 || words.iter().any(|word| word.is_empty() || word.contains(char::is_whitespace)) {
-            // Where it fits on neither line, it stays.
+            // If the literal fits on neither line, it stays on this one.
             match indent + TAB + width(&whole) + end.len() <= MAX_WIDTH {
                 true => self.line_below(indent),
                 false => self.out.push(' '),
@@ -125,7 +125,8 @@ impl Printer<'_> {
         for word in words {
             let quoted = literal::quoted(word);
             let word = &quoted[1..quoted.len() - 1];
-            // A blank and the backslash, or the quote and the semicolon.
+            // Two columns stay free: for a blank and the backslash, or for the quote and the
+            // semicolon.
             if !is_first && self.column() + 1 + width(word) + 2 > MAX_WIDTH {
                 self.out.push_str(" \\\n");
                 self.indent(indent + TAB);
@@ -146,7 +147,8 @@ impl Printer<'_> {
         self.indent(indent + TAB);
     }
 
-    /// Writes tokens that are shorter than everything that rustfmt breaks. Says whether they are.
+    /// Prints the tokens on one line if they are too short for rustfmt to break. Returns false
+    /// otherwise.
     fn short(&mut self, from: usize, to: usize, indent: usize, end: &str) -> bool {
         let start = self.out.len();
         if (from..to).any(|at| self.tokens.is(at, "{")) {
@@ -208,8 +210,8 @@ impl Printer<'_> {
             return self.end_line(",");
         }
         let below = self.layout().expr(&expr, Room::line(indent + TAB));
-        // Where the beginning of a call is too long behind the arrow, with the comma that ends it,
-        // it may still fit below, where its parenthesis is not counted.
+        // If the beginning of a call, with its comma, is too long after the arrow, it may still fit
+        // on the line below, because rustfmt does not count the parenthesis there.
         let end_of = |text: &str, column: usize| column + text.split('\n').next().map_or(0, width);
         let column = self.column() + 1;
         let here = here.filter(|here| {
@@ -232,7 +234,7 @@ impl Printer<'_> {
         self.out.push_str("}\n");
     }
 
-    /// `name: value,` of a struct's literal.
+    /// Prints `name: value,` of a struct literal.
     pub(super) fn field_value(&mut self, from: usize, to: usize, indent: usize) {
         self.indent(indent);
         let is_rest = self.tokens.is(from, "..");

@@ -1,13 +1,13 @@
-//! Comments of documentation: markdown that fills lines.
+//! Fills the Markdown of documentation comments into lines.
 //!
-//! A line of the text is a block of its own: an item of a list, a row of a table, a line between
-//! fences, or a paragraph. Paragraphs and items fill as many lines of the comment as they need.
-//! Inline code and the text of a link are never broken, and no line but the first can be taken for
-//! the beginning of another block.
+//! Each line of the text is a block of its own: a list item, a table row, a line of a fenced block,
+//! or a paragraph. Paragraphs and items take as many comment lines as they need. Inline code and
+//! the text of a link are never broken, and words are escaped so that Markdown does not read a
+//! later line as the beginning of another block.
 
 use super::width;
 
-/// The lines of a comment that is `limit` columns wide, without what begins a comment.
+/// Writes the lines of a comment that is `limit` columns wide, without the `///` before them.
 pub(super) fn lines(text: &str, limit: usize, in_fence: &mut bool, mut write: impl FnMut(&str)) {
     for line in text.split('\n') {
         let line = line.strip_prefix(' ').unwrap_or(line).trim_end();
@@ -27,7 +27,7 @@ pub(super) fn lines(text: &str, limit: usize, in_fence: &mut bool, mut write: im
     }
 }
 
-/// Fills lines.
+/// Fills lines with the words of a text.
 fn fill(text: &str, limit: usize, mut write: impl FnMut(&str)) {
     let mut line = String::new();
     let mut columns = 0;
@@ -50,8 +50,8 @@ fn fill(text: &str, limit: usize, mut write: impl FnMut(&str)) {
     write(&line);
 }
 
-/// A word as it may stand at the beginning of a line without opening a list, a heading, a table or
-/// a fence.
+/// Escapes a word, if needed, so that it may begin a line without opening a list, a heading, a
+/// table or a fence.
 pub(crate) fn opening(word: &str) -> String {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     match word.as_bytes().first() {
@@ -64,8 +64,7 @@ pub(crate) fn opening(word: &str) -> String {
     }
 }
 
-/// The words of a paragraph; the blanks in inline code and in the text of a link are no ends of
-/// words.
+/// The words of a paragraph. Blanks in inline code and in the text of a link do not end a word.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text.trim_start_matches(' ');
     std::iter::from_fn(move || {
@@ -95,7 +94,7 @@ fn word_end(text: &str) -> usize {
     bytes.len()
 }
 
-/// How many backticks stand here.
+/// Counts the backticks that begin at this position.
 fn ticks(bytes: &[u8], at: usize) -> usize {
     bytes[at..].iter().take_while(|byte| **byte == b'`').count()
 }
@@ -118,7 +117,7 @@ fn span_end(bytes: &[u8], start: usize) -> Option<usize> {
     None
 }
 
-/// The end of the label of the link that begins here: its address has no blanks.
+/// The end of the label of the link that begins here. The address behind it has no blanks.
 fn link_end(bytes: &[u8], start: usize) -> Option<usize> {
     let mut depth = 0_usize;
     let mut at = start;

@@ -1,11 +1,11 @@
-//! Expressions, as far as their layout depends on what they are.
+//! Parses expressions, as far as their layout depends on their kind.
 
 use super::flat;
 use super::tokens::{Kind, Tokens};
 
-/// An expression.
+/// An expression, classified by its layout.
 pub(super) enum Expr {
-    /// A path, a literal, an operation: always on one line.
+    /// A path, a literal or an operation; it always stays on one line.
     Flat(String),
     /// `&value`, `&mut value`, `*value`, `-value`
     Prefix(String, Box<Expr>),
@@ -34,7 +34,7 @@ pub(super) struct Link {
     pub(super) tries: String,
 }
 
-/// What stands before braces, and the tokens between them.
+/// The tokens before braces (`head`) and between them (`body`), as positions.
 #[derive(Clone, Copy)]
 pub(super) struct Braces {
     pub(super) head: (usize, usize),
@@ -42,7 +42,7 @@ pub(super) struct Braces {
 }
 
 impl Expr {
-    /// Reads the tokens `from..to`.
+    /// Parses the tokens `from..to`.
     pub(super) fn read(tokens: &Tokens, from: usize, to: usize) -> Expr {
         let first = tokens.text(from);
         if from >= to {
@@ -63,13 +63,13 @@ impl Expr {
         chain(tokens, from, to)
     }
 
-    /// The items of a list between delimiters.
+    /// Parses the items of a list between delimiters.
     pub(super) fn read_list(tokens: &Tokens, open: usize) -> Vec<Expr> {
         let Some(Kind::Open(close)) = tokens.kind(open) else { return Vec::new() };
         tokens.list(open + 1, close as usize).into_iter().map(|(from, to)| Expr::read(tokens, from, to)).collect()
     }
 
-    /// Whether it is so simple that many of them may share a line.
+    /// Returns true if the expression is so simple that several of them may share a line.
     pub(super) fn is_simple(&self) -> bool {
         match self {
             Expr::Flat(text) => text.starts_with('"') || !text.contains([':', ' ', '{']),
@@ -79,8 +79,8 @@ impl Expr {
         }
     }
 
-    /// Whether it may begin behind a delimiter that opens, and end before the one that closes, when
-    /// it takes several lines.
+    /// Returns true if the expression may share its first and last line with the delimiters around
+    /// it when it takes several lines, as the closure in `map(|item| {` does.
     pub(super) fn can_overflow(&self, siblings: usize) -> bool {
         match self {
             Expr::Closure(..) => true,
@@ -91,7 +91,7 @@ impl Expr {
         }
     }
 
-    /// Whether it is a call, behind references or not.
+    /// Returns true if the expression is a call, with or without `&` before it.
     pub(super) fn is_call(&self) -> bool {
         match self {
             Expr::Call(..) => true,
@@ -174,7 +174,7 @@ fn chain(tokens: &Tokens, from: usize, to: usize) -> Expr {
             }
             links.push(Link { name, arguments, tries: String::new() });
         } else {
-            // An operation of two values, an index, a cast.
+            // A binary operation, an index or a cast.
             return Expr::Flat(flat::text(tokens, from, to));
         }
     }

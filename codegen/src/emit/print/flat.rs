@@ -1,20 +1,20 @@
-//! Tokens on one line: where a blank stands between two of them.
+//! Prints tokens on one line, with blanks between them where rustfmt has them.
 
 use super::tokens::{Kind, Tokens};
 
-/// Words behind which an operand begins.
+/// Keywords that are followed by an operand.
 const BEFORE_OPERAND: [&str; 26] = [
     "as", "async", "await", "break", "const", "continue", "dyn", "else", "enum", "for", "if", "impl", "in", "let",
     "loop", "match", "move", "mut", "ref", "return", "static", "type", "unsafe", "use", "where", "while",
 ];
 
-/// What the tokens so far say about the next.
+/// The state after the tokens so far, which decides the blank before the next one.
 struct State {
-    /// An operand begins here: an operator is a prefix, and binds to what follows.
+    /// An operand is expected, so an operator here is a prefix that binds to what follows.
     operand: bool,
-    /// The operator before is a prefix.
+    /// The previous operator was a prefix.
     prefix: bool,
-    /// Between the bars of a closure.
+    /// The position is between the bars of a closure.
     in_bars: bool,
 }
 
@@ -70,7 +70,7 @@ impl State {
     }
 }
 
-/// Whether a blank stands between two neighbours; `state` is that behind the first.
+/// Returns true if a blank separates two neighbours. `state` is the state after the first one.
 fn blank(tokens: &Tokens, one: usize, other: usize, state: &State) -> bool {
     let (left, right) = (tokens.text(one), tokens.text(other));
     let (Some(left_kind), Some(right_kind)) = (tokens.kind(one), tokens.kind(other)) else { return false };

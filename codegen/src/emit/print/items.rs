@@ -1,4 +1,4 @@
-//! Items: what a file, a module, an `impl` or a `trait` holds.
+//! Prints the items of a file, a module, an `impl` or a `trait`.
 
 use super::expr::Expr;
 use super::layout::{Delimited, Room, SHORT, SHORT_ITEM, inside};
@@ -7,17 +7,17 @@ use super::{MAX_WIDTH, Printer, TAB, docs, flat, literal, uses, width};
 /// rustfmt's `attr_fn_like_width`.
 const SHORT_ATTRIBUTE: usize = 70;
 
-/// What an item is, as far as the blank lines around it depend on that.
+/// The kind of an item, as far as the blank lines around it depend on it.
 #[derive(PartialEq, Eq)]
 enum Neighbour {
-    /// The first segment of the path that is imported.
+    /// With the first segment of the path that is imported.
     Use(String),
-    /// A private module in a file of its own, or in braces.
+    /// A module: `mod name;`, or with its content in braces.
     Module {
         name: String,
         in_file: bool,
     },
-    /// `pub use self::name::…` behind the private module of that name.
+    /// `pub use self::name::…`, which follows the private module of that name.
     Export,
     Constant,
     Other,
@@ -72,7 +72,7 @@ impl Printer<'_> {
         }
     }
 
-    /// Attributes of what holds the items, `//!` among them.
+    /// Prints the inner attributes of a file or module, which include `//!`.
     fn inner_attributes(&mut self, from: usize, to: usize, indent: usize) -> usize {
         let mut at = from;
         let mut in_fence = false;
@@ -92,7 +92,7 @@ impl Printer<'_> {
         at
     }
 
-    /// Attributes and documentation of what follows.
+    /// Prints the attributes and documentation before an item.
     pub(super) fn attributes(&mut self, from: usize, to: usize, indent: usize) -> usize {
         let mut at = from;
         let mut in_fence = false;
@@ -106,7 +106,7 @@ impl Printer<'_> {
         at
     }
 
-    /// The text of `[doc = "text"]`.
+    /// Returns the text of `[doc = "text"]`.
     fn doc(&self, open: usize) -> Option<String> {
         let is_doc = self.tokens.is(open + 1, "doc") && self.tokens.is(open + 2, "=");
         if is_doc { literal::string(self.tokens.text(open + 3)) } else { None }
@@ -134,7 +134,7 @@ impl Printer<'_> {
         let list = (from..to).find(|at| tokens.is(*at, "(")).filter(|at| tokens.next(*at) == to);
         let flat = flat::text(tokens, from, to);
         let is_derive = tokens.is(from, "derive");
-        // rustfmt keeps two columns behind a derive free.
+        // rustfmt keeps two columns free after a derive.
         let free = if is_derive { 2 } else { 0 };
         let is_full = indent + sign.len() + width(&flat) + 2 > MAX_WIDTH - free;
         match list {
@@ -147,7 +147,7 @@ impl Printer<'_> {
         self.out.push_str("]\n");
     }
 
-    /// The list of an attribute, on lines of its own.
+    /// Prints the list of an attribute on lines of its own.
     fn attribute_list(&mut self, open: usize, is_derive: bool, indent: usize) {
         let (first, last) = inside(self.tokens, open);
         let parts = self.tokens.list(first, last);
@@ -175,8 +175,8 @@ impl Printer<'_> {
         self.out.push(')');
     }
 
-    /// The item behind attributes that are written already and begin at `attributes`. Gives the
-    /// position behind it.
+    /// Prints the item after its attributes, which begin at `attributes` and are already printed.
+    /// Returns the position after the item.
     pub(super) fn item(&mut self, at: usize, to: usize, indent: usize, attributes: usize) -> usize {
         let was_wide = self.is_wide;
         self.is_wide |= self.is_skipped(attributes, at);
@@ -185,7 +185,7 @@ impl Printer<'_> {
         end
     }
 
-    /// Whether one of the attributes is `#[rustfmt::skip]`.
+    /// Returns true if one of the attributes is `#[rustfmt::skip]`.
     fn is_skipped(&self, from: usize, to: usize) -> bool {
         (from..to).any(|at| self.tokens.is(at, "rustfmt") && self.tokens.is(at + 2, "skip"))
     }
@@ -261,7 +261,7 @@ impl Printer<'_> {
         self.end_line(",");
     }
 
-    /// `Name(types)` and what ends it.
+    /// Prints `Name(types)` and then `end`.
     fn tuple(&mut self, at: usize, open: usize, indent: usize, end: &str) {
         let tokens = self.tokens;
         let name = flat::text(tokens, at, open);
@@ -333,7 +333,7 @@ impl Printer<'_> {
         };
         flat::write(tokens, at, colon + 1, &mut self.out);
         let taken = self.column().saturating_sub(indent) + 1;
-        // Behind the type there is room for the sign.
+        // The sign after the type needs two columns.
         let room = Room::line(indent).behind(taken).and_then(|room| room.before(2));
         let ty = room.and_then(|room| self.layout().ty(colon + 1, sign, room));
         self.out.push(' ');
@@ -353,7 +353,8 @@ impl Printer<'_> {
         end + 1
     }
 
-    /// Whether a binding that is written on one line from `start` on may stay so.
+    /// Returns true if a binding, which is written on one line from `start` on, may stay on that
+    /// line.
     fn is_short_binding(&self, start: usize, at: usize, end: usize) -> bool {
         let sign = self.tokens.find(at, end, &["="]).unwrap_or(end);
         let columns = self.column();
@@ -376,7 +377,7 @@ impl Printer<'_> {
             return open + 1;
         }
         let (from, last) = inside(tokens, open);
-        // rustfmt does not count the indent.
+        // rustfmt does not count the indentation here.
         let too_wide = self.column() - indent + 2 > MAX_WIDTH && !self.is_wide;
         match tokens.find(at, open, &["for"]).filter(|_| too_wide) {
             Some(word) => {
@@ -468,7 +469,7 @@ impl Printer<'_> {
             }
         }
         let is_type_in_lines = self.out.ends_with('>') && self.column() == indent + 1;
-        // rustfmt counts the indent twice.
+        // rustfmt counts the indentation twice here.
         let is_full = indent + self.column() + opening.len() > MAX_WIDTH;
         if is_full && opening == " {" && !is_type_in_lines {
             self.end_line("");

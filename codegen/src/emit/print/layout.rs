@@ -1,8 +1,8 @@
-//! Expressions and types on as many lines as rustfmt gives them.
+//! Breaks expressions and types into as many lines as rustfmt does.
 //!
-//! Every function here takes the room that there is and gives `None` where that does not suffice,
-//! as rustfmt does; then the caller tries the next layout. Where no layout fits, the caller asks
-//! again without limits, and lines come out too long: rustfmt leaves such code as it is.
+//! Like rustfmt's, every function here takes the room that is left and returns `None` if the code
+//! does not fit; the caller then tries the next layout. If no layout fits, the caller asks again
+//! without limits and the lines come out too long, because rustfmt leaves such code as it is.
 
 use super::expr::{Braces, Expr, Link};
 use super::tokens::{Kind, Tokens};
@@ -10,39 +10,39 @@ use super::{MAX_WIDTH, Printer, TAB, flat, width};
 
 /// rustfmt's `chain_width`, `fn_call_width` and `array_width`.
 pub(super) const SHORT: usize = 60;
-/// The widest item of a list that fills lines (`short_array_element_width_threshold`).
+/// The widest item of a list that is filled into lines (`short_array_element_width_threshold`).
 pub(super) const SHORT_ITEM: usize = 10;
 /// rustfmt's `struct_lit_width`.
 const SHORT_STRUCT: usize = 18;
 
-/// The room for something: from the column `indent + offset` on, `width` columns; further lines
-/// begin at `indent`.
+/// The room for a piece of code: `width` columns from the column `indent + offset` on. Further
+/// lines begin at `indent`.
 #[derive(Clone, Copy)]
 pub(super) struct Room {
     pub(super) indent: usize,
     offset: usize,
     pub(super) width: usize,
-    /// Too long lines are better than none.
+    /// True if lines that are too long are better than no layout.
     unlimited: bool,
 }
 
 impl Room {
-    /// A line of its own.
+    /// The room of a whole line.
     pub(super) fn line(indent: usize) -> Self {
         Room { indent, offset: 0, width: MAX_WIDTH.saturating_sub(indent), unlimited: false }
     }
 
-    /// The same room, for lines of any length.
+    /// The same room without a limit on the length of lines.
     pub(super) fn unlimited(self) -> Self {
         Room { unlimited: true, ..self }
     }
 
-    /// Behind `columns` that are taken.
+    /// The room that is left after `columns` have been taken at its beginning.
     pub(super) fn behind(self, columns: usize) -> Option<Self> {
         Some(Room { offset: self.offset + columns, ..self.before(columns)? })
     }
 
-    /// Before `columns` that must stay free at the end.
+    /// The room that is left if `columns` must stay free at its end.
     pub(super) fn before(self, columns: usize) -> Option<Self> {
         let width = match self.unlimited {
             true => self.width.saturating_sub(columns),
@@ -51,7 +51,7 @@ impl Room {
         Some(Room { width, ..self })
     }
 
-    /// A line of its own, one step further in.
+    /// The room of a whole line that is indented one step further.
     fn nested(self) -> Self {
         Room { unlimited: self.unlimited, ..Room::line(self.indent + TAB) }
     }
@@ -62,34 +62,34 @@ impl Room {
     }
 }
 
-/// How a list stands.
+/// The layout of a list.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Tactic {
-    /// On one line, save that the last item may go on below.
+    /// All items on one line; only the last may go on below.
     Horizontal,
-    /// An item a line.
+    /// One item on each line.
     Vertical,
-    /// As many items a line as fit.
+    /// As many items on each line as fit.
     Filled,
 }
 
-/// A list between delimiters.
+/// The delimiters of a list, and the text before them.
 pub(super) struct Delimited<'a> {
     pub(super) head: &'a str,
     pub(super) open: char,
     pub(super) close: char,
-    /// The widest list on one line.
+    /// The greatest width of a list that stays on one line.
     pub(super) limit: usize,
 }
 
-/// Writes expressions of one row of tokens.
+/// Lays out expressions of a sequence of tokens.
 #[derive(Clone, Copy)]
 pub(super) struct Layout<'a> {
     pub(super) tokens: &'a Tokens,
 }
 
 impl Layout<'_> {
-    /// An expression.
+    /// Lays out an expression.
     pub(super) fn expr(self, expr: &Expr, room: Room) -> Option<String> {
         self.expr_with(expr, room, false)
     }
@@ -173,7 +173,7 @@ impl Layout<'_> {
         Some(join(&texts, tactic, list, room))
     }
 
-    /// The last item of a list, as it begins behind the items before it.
+    /// Lays out the last item of a list so that it begins on the line of the items before it.
     fn overflown(
         self,
         last: &Expr,
@@ -206,7 +206,8 @@ impl Layout<'_> {
             links = rest;
         }
         let Some((last, middle)) = links.split_last() else { return fits(texts.remove(0), room) };
-        // Behind a root that ends in a delimiter on a line of its own, the calls stand below that.
+        // If the root ends in a delimiter on a line of its own, the calls are aligned with that
+        // delimiter.
         let below = match texts[0].contains('\n') && texts[0].ends_with([']', ')', '}']) {
             true => Room { unlimited: room.unlimited, ..Room::line(room.indent) },
             false => room.nested(),
@@ -267,8 +268,8 @@ impl Layout<'_> {
         Some(text)
     }
 
-    /// `|parameters| body`: a body of several lines that does not end in a delimiter stands in
-    /// braces.
+    /// Lays out `|parameters| body`. A body of several lines gets braces if it does not end in a
+    /// delimiter.
     fn closure(self, head: &str, body: &Expr, room: Room) -> Option<String> {
         let behind = room.behind(width(head) + 1)?;
         let on_line = self.expr(body, behind);
@@ -289,7 +290,7 @@ impl Layout<'_> {
         }
     }
 
-    /// What ends in braces: a struct's literal, a `match`, a block.
+    /// Lays out an expression that ends in braces: a struct literal, a `match`, a block.
     fn braces(self, braces: Braces, room: Room) -> Option<String> {
         let Braces { head, body } = braces;
         let is_struct = head.0 < head.1 && !super::block::is_control(self.tokens.text(head.0));
@@ -322,14 +323,14 @@ impl Layout<'_> {
         (room.unlimited || !printer.is_too_long).then_some(printer.out)
     }
 
-    /// An expression that begins a line, with `end` columns to stay free behind it.
+    /// Lays out an expression that begins a line; `end` columns stay free after it.
     pub(super) fn line(self, expr: &Expr, indent: usize, end: usize) -> String {
         let room = Room::line(indent);
         let text = room.before(end).and_then(|room| self.expr(expr, room));
         text.or_else(|| self.expr(expr, room.unlimited())).unwrap_or_default()
     }
 
-    /// A type: its generics stand below each other where they do not fit on the line.
+    /// Lays out a type. Its generics stand below each other if they do not fit on the line.
     pub(super) fn ty(self, from: usize, to: usize, room: Room) -> Option<String> {
         let text = flat::text(self.tokens, from, to);
         if width(&text) <= room.width {
@@ -350,7 +351,7 @@ impl Layout<'_> {
     }
 }
 
-/// The text, where there is room for it.
+/// Returns the text if it fits into the room.
 fn fits(text: String, room: Room) -> Option<String> {
     (room.unlimited || width(&text) <= room.width).then_some(text)
 }
@@ -386,10 +387,11 @@ fn join(texts: &[String], tactic: Tactic, list: &Delimited<'_>, room: Room) -> S
     out
 }
 
-/// Behind something that ends in a sign like `=`: on the same line where that is good, or below.
+/// The layout of a value after a sign such as `=`: on the same line if that gives a good layout,
+/// otherwise below.
 impl Layout<'_> {
-    /// The sign ends in the column `column` of a line that began at `indent`, and `end` columns
-    /// have to stay free behind the value. The text begins with a blank or a line break.
+    /// The sign ends in the column `column` of a line that begins at `indent`, and `end` columns
+    /// must stay free after the value. The text returned begins with a blank or a line break.
     pub(super) fn behind_sign(
         self,
         indent: usize,
@@ -437,7 +439,7 @@ pub(super) fn next_line_is_better(here: &str, next: &str) -> bool {
         || ['(', '{', '['].iter().any(|end| first_ends_with(here, *end) && !first_ends_with(next, *end))
 }
 
-/// The tokens of a group, without its delimiters.
+/// The range of tokens within a group, without its delimiters.
 pub(super) fn inside(tokens: &Tokens, open: usize) -> (usize, usize) {
     match tokens.kind(open) {
         Some(Kind::Open(close)) => (open + 1, close as usize),

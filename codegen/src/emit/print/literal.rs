@@ -1,6 +1,6 @@
-//! String literals: what they say, and how that is written.
+//! Reads the value of string literals and writes texts as string literals.
 
-/// What a string literal says; `None` for any other literal.
+/// The value of a string literal; `None` for any other literal.
 pub(super) fn string(literal: &str) -> Option<String> {
     if let Some(raw) = literal.strip_prefix('r') {
         let hashes = raw.bytes().take_while(|byte| *byte == b'#').count();
@@ -31,7 +31,7 @@ pub(super) fn string(literal: &str) -> Option<String> {
                 let digits: String = rest.by_ref().skip(1).take_while(|c| *c != '}').filter(|c| *c != '_').collect();
                 out.push(char::from_u32(u32::from_str_radix(&digits, 16).ok()?)?);
             }
-            // The line goes on where the next one has something to say.
+            // A backslash at the end of a line skips the blanks before the next text.
             '\n' => rest = rest.as_str().trim_start_matches([' ', '\t', '\n', '\r']).chars(),
             c => out.push(c),
         }
@@ -39,7 +39,7 @@ pub(super) fn string(literal: &str) -> Option<String> {
     Some(out)
 }
 
-/// The text as a literal. Everything that does not print is escaped.
+/// The text as a string literal. Characters that do not print are escaped.
 pub(super) fn quoted(text: &str) -> String {
     format!("{text:?}")
 }

@@ -1,10 +1,11 @@
-//! The printer against rustfmt, and against files that were printed before.
+//! Compares the printer with rustfmt, and with files that were printed before.
 
 use std::path::PathBuf;
 
 use super::items;
 
-/// Prints every Rust file of the folder `EDMARK_PRINT_AGAIN` from its tokens, and compares.
+/// Prints every Rust file of the folder `EDMARK_PRINT_AGAIN` from its tokens and compares the text
+/// with the file.
 #[test]
 #[ignore = "needs generated code"]
 #[expect(clippy::print_stderr, reason = "a measurement")]
@@ -77,7 +78,7 @@ fn blank_lines_stand_between_items() {
     insta::assert_snapshot!(printed(text));
 }
 
-/// rustfmt has nothing to do, whatever the names are.
+/// rustfmt changes nothing in what the printer writes, whatever the names are.
 #[test]
 fn rustfmt_changes_nothing() {
     let dir = tempfile::tempdir().expect("a folder");
@@ -102,14 +103,14 @@ fn rustfmt_changes_nothing() {
     std::fs::write(&path, &printed).expect("written");
     std::fs::write(dir.path().join("rustfmt.toml"), "style_edition = \"2024\"").expect("written");
     let run = std::process::Command::new("rustfmt").args(["--check", "--edition", "2024"]).arg(&path).output();
-    // Where rustfmt is not installed, there is nothing to compare with.
+    // If rustfmt is not installed, there is nothing to compare with.
     if let Ok(run) = run {
         let said = [run.stdout, run.stderr].concat();
         assert!(run.status.success(), "{}", String::from_utf8_lossy(&said));
     }
 }
 
-/// What generated code is made of.
+/// Samples of all constructs that generated code consists of.
 const SHAPES: &str = r#"
 pub mod module {
     use graph::lower::{LIST};
@@ -141,9 +142,9 @@ pub mod module {
             let arguments = [("a", rt::Literal::string(lower)), ("lower", rt::Literal::bare("x"))];
             let only = [("lower", rt::Literal::string(lower))];
             let at = self.0.segment("users").key(lower).segment("lower").function("f", &arguments);
-            rt::Request::new(rt::Method::Post, at, rt::answer::json).query("$select", lower).header("a", "b").json(changes)
+            rt::Request::new(rt::Method::Post, at, rt::response::json).query("$select", lower).header("a", "b").json(changes)
         }
-        pub fn short(&self) -> rt::ReadRequest<graph::Upper, graph::Upper> { rt::Request::new(rt::Method::Get, self.0.clone(), rt::answer::json) }
+        pub fn short(&self) -> rt::ReadRequest<graph::Upper, graph::Upper> { rt::Request::new(rt::Method::Get, self.0.clone(), rt::response::json) }
         pub fn long(&self) -> rt::Upper<graph::A> { super::UpperRequests(self.0.segment("lower")) }
         pub fn key(&self) -> super::Upper { super::Upper(self.0.key(&[lower, "a"].concat()).parentheses(&arguments)) }
     }

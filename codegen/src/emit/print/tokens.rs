@@ -1,16 +1,16 @@
-//! Tokens in one row, so that any part of them can be looked at again and again by its positions.
+//! The tokens of a text in one flat list, so that any range of them can be read again by position.
 
 use std::fmt::Write as _;
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
-/// All tokens of a text, and their spelling.
+/// All tokens, and their text.
 pub(super) struct Tokens {
     spelling: String,
     all: Vec<Token>,
 }
 
-/// A token: where its spelling stands, and what it is.
+/// A token: the range of its text, and its kind.
 #[derive(Clone, Copy)]
 struct Token {
     start: u32,
@@ -18,15 +18,15 @@ struct Token {
     kind: Kind,
 }
 
-/// What a token is. Operators of several characters are one token, save `>>`, which may close two
-/// lists of generics.
+/// The kind of a token. Operators of several characters are one token, except `>>`, which may close
+/// two lists of generics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Ident,
     Literal,
     Lifetime,
     Operator,
-    /// With the position of the delimiter that closes it.
+    /// An opening delimiter, with the position of the one that closes it.
     Open(u32),
     Close,
 }
@@ -44,7 +44,7 @@ impl Tokens {
     }
 
     fn append(&mut self, stream: TokenStream) {
-        // Whether the operator or the quote before goes on in the next token.
+        // True if the previous operator or quote continues in the next token.
         let mut joint = false;
         for tree in stream {
             let start = self.spelling.len();
@@ -109,7 +109,7 @@ impl Tokens {
         self.all.len()
     }
 
-    /// The spelling of a token; nothing behind the last.
+    /// The text of a token; empty beyond the last one.
     pub(super) fn text(&self, at: usize) -> &str {
         self.all.get(at).map_or("", |token| &self.spelling[token.start as usize..token.end as usize])
     }
@@ -118,12 +118,13 @@ impl Tokens {
         self.all.get(at).map(|token| token.kind)
     }
 
-    /// Whether the token is this one.
+    /// Returns true if the token has this text and is not a literal.
     pub(super) fn is(&self, at: usize, text: &str) -> bool {
         self.text(at) == text && self.kind(at) != Some(Kind::Literal)
     }
 
-    /// The position behind a token, and behind all of its group where it opens one.
+    /// The position after a token. For an opening delimiter it is the position after the whole
+    /// group.
     pub(super) fn next(&self, at: usize) -> usize {
         match self.kind(at) {
             Some(Kind::Open(close)) => close as usize + 1,
@@ -131,7 +132,7 @@ impl Tokens {
         }
     }
 
-    /// The first token of `from..to` outside of groups that is one of these.
+    /// The first token of `from..to` that is one of `wanted` and not inside a group.
     pub(super) fn find(&self, from: usize, to: usize, wanted: &[&str]) -> Option<usize> {
         let mut at = from;
         while at < to {
@@ -143,7 +144,7 @@ impl Tokens {
         None
     }
 
-    /// The parts of `from..to` between commas outside of groups and of generics.
+    /// The parts of `from..to` between commas; commas inside groups and generics do not count.
     pub(super) fn list(&self, from: usize, to: usize) -> Vec<(usize, usize)> {
         let mut parts = Vec::new();
         let (mut start, mut at, mut depth) = (from, from, 0_usize);

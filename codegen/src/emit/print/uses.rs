@@ -1,11 +1,11 @@
-//! `use` items: lists in the order and the layout of rustfmt's style edition 2024.
+//! Prints `use` items with their lists in the order and layout of rustfmt's style edition 2024.
 
 use std::cmp::Ordering;
 
 use super::layout::inside;
 use super::{MAX_WIDTH, Printer, TAB, flat, width};
 
-/// Writes `pub use path::{names};`. Gives the position behind it.
+/// Prints `pub use path::{names};` and returns the position after it.
 pub(super) fn write(printer: &mut Printer<'_>, at: usize, to: usize, indent: usize) -> usize {
     let tokens = printer.tokens;
     let end = tokens.find(at, to, &[";"]).unwrap_or(to);
@@ -45,7 +45,8 @@ pub(super) fn write(printer: &mut Printer<'_>, at: usize, to: usize, indent: usi
     end + 1
 }
 
-/// As many names a line as fit. In a list of several lines rustfmt keeps one column free.
+/// Prints as many names on each line as fit. In a list of several lines rustfmt keeps one column
+/// free.
 fn fill(printer: &mut Printer<'_>, names: &[String], indent: usize) {
     let whole = indent + TAB + names.iter().map(|name| width(name) + 2).sum::<usize>() - 2;
     let limit = if whole < MAX_WIDTH { MAX_WIDTH } else { MAX_WIDTH - 1 };
@@ -63,7 +64,7 @@ fn fill(printer: &mut Printer<'_>, names: &[String], indent: usize) {
     }
 }
 
-/// `self` first; then names by the number that their digits make.
+/// Compares two names as rustfmt does: `self` first, and digits by the number that they make.
 fn order(one: &str, other: &str) -> Ordering {
     let class = |name: &str| match name.split(' ').next() {
         Some("self") => 0,

@@ -1,38 +1,38 @@
-//! A builder → its struct, and the functions that lead on from it.
+//! Generates the struct of a request builder and its functions.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::super::code::{self, ident};
 use super::super::doc::{self, Doc};
-use super::operation::{self, Operation};
-use super::place::{Parameters, Place};
+use super::operation::{self, RequestFunction};
+use super::place::{Parameters, PathCalls};
 use super::signature::Signature;
 use super::{Context, root};
 use crate::model::requests;
 
-/// How many paths a comment names.
+/// The greatest number of paths that the documentation of a builder lists.
 const PATHS: usize = 6;
 
-/// A builder's struct with its functions.
+/// The struct of a builder with its functions.
 #[derive(Hash)]
 pub(super) struct Builder {
     doc: Doc,
     name: String,
     /// It leads to one entity, which can be referred to.
     is_entity: bool,
-    /// Of the first builder.
+    /// The constructors; only the root builder has them.
     root: Option<root::Root>,
     steps: Vec<Step>,
-    operations: Vec<Operation>,
+    operations: Vec<RequestFunction>,
 }
 
-/// The function that leads one segment further.
+/// The function that returns the builder of a path that is one step longer.
 #[derive(Hash)]
 struct Step {
     doc: Doc,
     signature: Signature,
-    place: Place,
+    place: PathCalls,
 }
 
 impl Builder {
@@ -43,11 +43,11 @@ impl Builder {
             is_entity: builder.ty.is_some() && !builder.collection,
             root: is_root.then(|| root::Root::of(&context.model.service)),
             steps: builder.steps.iter().map(|step| Step::of(context, step)).collect(),
-            operations: builder.operations.iter().map(|operation| Operation::of(context, operation)).collect(),
+            operations: builder.operations.iter().map(|operation| RequestFunction::of(context, operation)).collect(),
         }
     }
 
-    /// Whether a function names types of the service.
+    /// Returns true if a function names types of the service.
     pub(super) fn names_types(&self) -> bool {
         let steps = self.steps.iter().map(|step| &step.signature);
         let mut all = steps.chain(self.operations.iter().map(|operation| &operation.signature));
@@ -59,8 +59,8 @@ impl Step {
     fn of(context: &Context<'_>, step: &requests::Step) -> Self {
         let mut parameters = Parameters::new(&step.parameters, &step.lists);
         let place = match step.is_key {
-            true => Place::key_of(&step.segment, &mut parameters),
-            false => Place::of(std::slice::from_ref(&step.segment), &mut parameters),
+            true => PathCalls::key_of(&step.segment, &mut parameters),
+            false => PathCalls::of(std::slice::from_ref(&step.segment), &mut parameters),
         };
         Step { doc: step_doc(context, step), signature: context.types.step(step), place }
     }

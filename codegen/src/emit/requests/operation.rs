@@ -1,4 +1,4 @@
-//! An operation → the function that makes its request.
+//! Generates the function that makes the request of an operation.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -7,32 +7,32 @@ use super::super::code::ident;
 use super::super::doc::{self, Doc};
 use super::super::types::Scope;
 use super::Context;
-use super::place::{Argument, Given, Parameters, Place, Value};
+use super::place::{Argument, Given, Parameters, PathCalls, Value};
 use super::signature::Signature;
 use crate::model::requests::{self, Body, Decoding, Grant, Parameter, Permission, PermissionKind, QueryValue};
 use crate::model::{HttpMethod, ValueType};
 
 /// The function of an operation.
 #[derive(Hash)]
-pub(super) struct Operation {
+pub(super) struct RequestFunction {
     doc: Doc,
     pub(super) signature: Signature,
     http: HttpMethod,
-    place: Place,
-    /// The variable for the place, where that is not the builder's own.
+    place: PathCalls,
+    /// The variable that holds the path of the request, if it is not the builder's own path.
     at: String,
     decoding: Decoding,
     calls: Vec<Call>,
 }
 
-/// A call on a request.
+/// A method that is called on the request.
 #[derive(Hash)]
 enum Call {
     Query(String, Given<OptionValue>),
     Header(String, String),
-    /// With the name of a parameter, and the tag of its type where the body has to name it.
+    /// The name of a parameter, and the type tag if the body has to name its type.
     Json(String, Option<String>),
-    /// With the names of two parameters: the content, and its media type.
+    /// The names of two parameters: the content and its media type.
     Bytes(String, String),
 }
 
@@ -43,11 +43,11 @@ enum OptionValue {
     Literal(Argument),
 }
 
-impl Operation {
+impl RequestFunction {
     pub(super) fn of(context: &Context<'_>, operation: &requests::Operation) -> Self {
         let function = &operation.function;
         let mut parameters = Parameters::new(&operation.parameters, &function.lists);
-        let place = Place::of(&operation.path, &mut parameters);
+        let place = PathCalls::of(&operation.path, &mut parameters);
         let query = operation.query.iter().map(|(name, value)| {
             let value = match value {
                 QueryValue::Placeholder { quoted: true } => {
@@ -67,7 +67,7 @@ impl Operation {
             [content, media_type] => calls.push(Call::Bytes(content.clone(), media_type.clone())),
             _ => {}
         }
-        Operation {
+        RequestFunction {
             doc: operation_doc(context, operation),
             signature: context.types.operation(operation),
             http: operation.http,
@@ -79,19 +79,19 @@ impl Operation {
     }
 }
 
-impl ToTokens for Operation {
+impl ToTokens for RequestFunction {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Operation { doc, signature, place, calls, .. } = self;
+        let RequestFunction { doc, signature, place, calls, .. } = self;
         let method = ident(method(self.http));
         let decoding = ident(decoding(self.decoding));
         let at = ident(&self.at);
         let lists = place.bindings();
         let body = match place.is_here() {
-            true => quote!(rt::Request::new(rt::Method::#method, #place, rt::answer::#decoding) #(#calls)*),
+            true => quote!(rt::Request::new(rt::Method::#method, #place, rt::response::#decoding) #(#calls)*),
             false => quote! {
                 #lists
                 let #at = #place;
-                rt::Request::new(rt::Method::#method, #at, rt::answer::#decoding) #(#calls)*
+                rt::Request::new(rt::Method::#method, #at, rt::response::#decoding) #(#calls)*
             },
         };
         tokens.extend(signature.function(doc, &body));
@@ -137,7 +137,7 @@ impl ToTokens for OptionValue {
     }
 }
 
-/// The tag of the body's type, where the body has to name it.
+/// The type tag of the body, if the body has to name its type.
 fn tag(context: &Context<'_>, operation: &requests::Operation) -> Option<String> {
     match &operation.body {
         Body::Update(id) | Body::Value(ValueType::Structured(id)) if operation.is_tagged => {
@@ -157,7 +157,7 @@ fn method(http: HttpMethod) -> &'static str {
     }
 }
 
-/// The function of the runtime.
+/// The name of the runtime function that reads the response.
 fn decoding(decoding: Decoding) -> &'static str {
     match decoding {
         Decoding::Nothing => "nothing",
@@ -187,7 +187,7 @@ fn operation_doc(context: &Context<'_>, operation: &requests::Operation) -> Doc 
     doc
 }
 
-/// What the page says about parameters.
+/// Documents the parameters that the page describes.
 pub(super) fn parameter_doc(doc: &mut Doc, links: &Scope<'_>, parameters: &[Parameter]) {
     let items = parameters.iter().filter_map(|parameter| {
         let text = parameter.description.as_ref()?;

@@ -1,4 +1,4 @@
-//! Segments of a path, and their placeholders → the calls that lead to a place.
+//! Turns path segments and their placeholders into the method calls that build a URL path.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -7,15 +7,15 @@ use super::super::code::ident;
 use crate::model::requests::{Parameter, ParameterType};
 use crate::model::{self, ArgumentValue, Part, Segment, ValueType};
 
-/// A place below that of the builder, as code.
+/// A path below the builder's, as method calls.
 #[derive(Default, Hash)]
-pub(super) struct Place {
-    /// Arguments of functions, each list in a variable of its own.
+pub(super) struct PathCalls {
+    /// The argument lists of OData functions; each is bound to a variable.
     lists: Vec<List>,
     calls: Vec<Call>,
 }
 
-/// The arguments of a function, and the variable that holds them.
+/// The arguments of an OData function, and the variable that holds them.
 #[derive(Hash)]
 struct List {
     variable: String,
@@ -23,75 +23,74 @@ struct List {
 }
 
 impl List {
-    /// Whether some of its arguments can be left out.
+    /// Returns true if some of the arguments can be omitted.
     fn has_optional(&self) -> bool {
         self.arguments.iter().any(|(_, given)| matches!(given, Given::Maybe { .. }))
     }
 }
 
-/// An argument of a function, or a query option, of which there may be none.
+/// An argument of a function, or a query option, that may be optional.
 #[derive(Hash)]
 pub(super) enum Given<V> {
     Always(V),
-    /// With the name of the parameter that is an `Option`; the value is that of a variable with the
-    /// same name.
+    /// With the parameter, which is an `Option`; `value` uses a variable of the same name.
     Maybe {
         parameter: String,
         value: V,
     },
 }
 
-/// A call that leads on from a place.
+/// A method call that appends to a path.
 #[derive(Hash)]
 enum Call {
-    /// To a segment by its name.
+    /// Appends a segment with a fixed name.
     Segment(String),
-    /// To the entity with a key.
+    /// Appends a key that is text.
     Key(Value),
-    /// To the entity with a key that is no text.
+    /// Appends a key of another type.
     TypedKey(Argument),
-    /// To a segment that several values make together.
+    /// Appends a segment that is joined from several values.
     Joined(Vec<Value>),
-    /// To what a function gives; the arguments stand in a variable, where there are any.
+    /// Appends the call of an OData function. Its arguments are in a variable, if there are any.
     Function { name: String, list: Option<String> },
-    /// The same, where some of the arguments can be left out.
+    /// The same, if some of the arguments can be omitted.
     FunctionOf { name: String, list: String },
-    /// To the entity with a key between parentheses, which stands in a variable.
+    /// Appends a key in parentheses, whose values are in a variable.
     Parentheses { list: String },
-    /// To an item by its path.
+    /// Appends the path of a drive item, as in `root:/path:`.
     ByPath(Value),
 }
 
-/// The argument of a function.
+/// An argument of an OData function, as a literal of the URL.
 #[derive(Hash)]
 pub(super) enum Argument {
-    /// As it is.
+    /// Without quotes.
     Bare(Value),
-    /// Between quotes.
+    /// In quotes.
     Quoted(Value),
-    /// The member of an enum type: its name between quotes, behind the type's.
+    /// A member of an enum type: the name of the type, then the member's name in quotes.
     Member { type_name: String, name: Value },
-    /// A parameter of an enum type, which knows the name of the type.
+    /// A parameter of a Rust enum type, which knows the name of its OData type.
     MemberOf(String),
 }
 
-/// A value in code.
+/// A value in generated code.
 #[derive(Hash)]
 pub(super) enum Value {
-    /// A text that is known.
+    /// A fixed text.
     Literal(String),
     /// A parameter as it is.
     Parameter(String),
-    /// A parameter, printed.
+    /// A parameter that is converted to text.
     Printed(String),
-    /// A parameter of an enum type: the name of the member.
+    /// A parameter of a Rust enum type, as the name of the member.
     MemberName(String),
 }
 
-/// The parameters of a function, in the order of the placeholders that take them.
+/// The parameters of a function, taken one by one by the placeholders of its path.
 pub(super) struct Parameters<'a> {
     rest: std::slice::Iter<'a, Parameter>,
-    /// The names of variables for lists of arguments.
+    /// The names of the variables for argument lists.
     lists: std::slice::Iter<'a, String>,
 }
 
@@ -100,8 +99,8 @@ impl<'a> Parameters<'a> {
         Parameters { rest: all.iter(), lists: lists.iter() }
     }
 
-    /// The value of the next placeholder, as text. Where there are more placeholders than
-    /// parameters, the braces stay, so that it shows.
+    /// The value of the next placeholder, as text. If there are more placeholders than parameters,
+    /// the placeholder is kept in its braces, so that the mistake can be seen.
     fn text(&mut self, placeholder: &str) -> Value {
         let Some(parameter) = self.rest.next() else { return Value::Literal(format!("{{{placeholder}}}")) };
         let name = parameter.rust_name.clone();
@@ -112,7 +111,7 @@ impl<'a> Parameters<'a> {
         }
     }
 
-    /// The call to the entity whose key is the next placeholder.
+    /// The call that appends the next placeholder as a key.
     fn key(&mut self, placeholder: &str) -> Call {
         if let Some(parameter) = self.rest.as_slice().first().filter(|key| key.rust_type == ParameterType::Enum) {
             let key = Argument::MemberOf(parameter.rust_name.clone());
@@ -125,7 +124,7 @@ impl<'a> Parameters<'a> {
         }
     }
 
-    /// The value of the next placeholder, as something that can be displayed.
+    /// The value of the next placeholder, as something that implements `Display`.
     pub(super) fn displayed(&mut self, placeholder: &str) -> Value {
         match self.text(placeholder) {
             Value::Printed(name) => Value::Parameter(name),
@@ -133,7 +132,7 @@ impl<'a> Parameters<'a> {
         }
     }
 
-    /// The value of the next placeholder, as a literal of a URL.
+    /// The value of the next placeholder, as a literal of the URL.
     pub(super) fn argument(&mut self, placeholder: &str, quoted: bool) -> Argument {
         let prefix = self.rest.as_slice().first().and_then(|parameter| match &parameter.ty {
             ValueType::Primitive(primitive) => primitive.prefix(),
@@ -146,8 +145,8 @@ impl<'a> Parameters<'a> {
         }
     }
 
-    /// The value that `read` takes for the next placeholder, in an `Option` where the placeholder's
-    /// parameter is one.
+    /// The value that `read` makes of the next placeholder; it is optional if the placeholder's
+    /// parameter is an `Option`.
     pub(super) fn given<V>(&mut self, read: impl FnOnce(&mut Self) -> V) -> Given<V> {
         let parameter = self.rest.as_slice().first().filter(|next| next.is_optional);
         let parameter = parameter.map(|next| next.rust_name.clone());
@@ -181,19 +180,19 @@ impl<'a> Parameters<'a> {
     }
 }
 
-impl Place {
-    /// The place at the end of some segments.
+impl PathCalls {
+    /// The path that consists of these segments.
     pub(super) fn of(segments: &[Segment], parameters: &mut Parameters<'_>) -> Self {
-        let mut place = Place::default();
+        let mut place = PathCalls::default();
         for segment in segments {
             place.segment(segment, parameters);
         }
         place
     }
 
-    /// The place of the key between parentheses behind the segment before.
+    /// The path of a key in parentheses after the previous segment.
     pub(super) fn key_of(segment: &Segment, parameters: &mut Parameters<'_>) -> Self {
-        let mut place = Place::default();
+        let mut place = PathCalls::default();
         match segment {
             Segment::Call { arguments, .. } => {
                 let list = place.list(arguments, parameters);
@@ -204,7 +203,7 @@ impl Place {
         place
     }
 
-    /// Whether it is the builder's own.
+    /// Returns true if it is the builder's own path.
     pub(super) fn is_here(&self) -> bool {
         self.calls.is_empty()
     }
@@ -243,7 +242,7 @@ impl Place {
         self.calls.push(call);
     }
 
-    /// Takes up a list of arguments; gives the name of its variable.
+    /// Adds a list of arguments and returns the name of its variable.
     fn list(&mut self, arguments: &[model::Argument], parameters: &mut Parameters<'_>) -> String {
         let list = parameters.list(arguments);
         let variable = list.variable.clone();
@@ -251,7 +250,7 @@ impl Place {
         variable
     }
 
-    /// The statements that bind the lists of arguments.
+    /// The `let` statements of the lists of arguments.
     pub(super) fn bindings(&self) -> TokenStream {
         let variables = self.lists.iter().map(|list| ident(&list.variable));
         let lists = self.lists.iter().map(|list| {
@@ -266,7 +265,7 @@ impl Place {
     }
 }
 
-impl ToTokens for Place {
+impl ToTokens for PathCalls {
     /// `self.0.segment("users").key(id)`
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let calls = &self.calls;

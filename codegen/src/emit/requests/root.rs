@@ -1,4 +1,4 @@
-//! The root of the tree: what a client is made into.
+//! Generates the constructors of the root builder, which is made from a client.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,16 +6,16 @@ use quote::quote;
 use super::super::code::ident;
 use crate::service::{BatchUrls, DurationLiterals, EnumLiterals, InLists, Protocol, Service, graph};
 
-/// How the service is reached.
+/// How the service is reached, as far as it is known.
 #[derive(Hash)]
 pub(super) struct Root {
-    /// Its address, where that is known.
+    /// The address of the service root, if it is known.
     address: Option<String>,
-    /// How its protocol is spoken, where that is not as a client does it anyway.
+    /// The protocol choices of the service, if they are not the client's defaults.
     protocol: Option<Spoken>,
 }
 
-/// The form of keys, and all other choices.
+/// The form of keys, and all other protocol choices.
 #[derive(Hash)]
 struct Spoken {
     keys: &'static str,
@@ -30,8 +30,8 @@ impl Root {
     }
 }
 
-/// Whether the root has a constant `PROTOCOL`. A client that was given none speaks as Microsoft
-/// Graph wants it.
+/// Returns true if the root has a constant `PROTOCOL`. Without one, a client writes requests as
+/// Microsoft Graph expects them.
 pub(crate) fn has_protocol(service: &Service) -> bool {
     let usual = graph::profile();
     service.keys != usual.keys || service.protocol != usual.protocol
@@ -58,7 +58,7 @@ fn spoken(Spoken { keys, choices }: &Spoken) -> TokenStream {
     }
 }
 
-/// The constructors of the root; where the address of the service is known, that is a constant.
+/// The constructors of the root. The address of the service is a constant if it is known.
 pub(super) fn constructors(Root { address, protocol }: &Root) -> TokenStream {
     let constant = protocol.as_ref().map(|protocol| {
         let spoken = spoken(protocol);

@@ -1,4 +1,4 @@
-//! What the compiler sees of a function: its name, its parameters, and the type of what it gives.
+//! Builds the signature of a generated function: its name, parameters and return type.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,30 +7,30 @@ use super::super::code::{ident, tokens};
 use super::super::deprecation::Deprecated;
 use super::super::doc::Doc;
 use super::super::types::Scope;
-use crate::model::requests::{Answer, Body, Operation, Parameter, ParameterType, RequestType, Step, SystemOptions};
+use crate::model::requests::{Body, Operation, Parameter, ParameterType, RequestType, ReturnType, Step, SystemOptions};
 use crate::model::{Primitive, ValueType};
 
-/// How types are called where functions are declared.
+/// How types are named in the place where functions are declared.
 pub(crate) struct Types<'a> {
     /// The service's types.
     pub(crate) scope: &'a Scope<'a>,
-    /// What the path of a builder begins with: `super::`.
+    /// The prefix of a builder's path: `super::`.
     pub(crate) requests: &'a str,
 }
 
-/// The head of a function.
+/// A function's name, parameters and return type.
 #[derive(Hash)]
 pub(crate) struct Signature {
     name: String,
     deprecated: Deprecated,
-    /// Names and types, after `&self`.
+    /// Names and types, without `&self`.
     pub(crate) parameters: Vec<(String, String)>,
-    /// The type of what it gives.
+    /// The return type.
     pub(crate) gives: String,
 }
 
 impl Signature {
-    /// The function with its documentation and its body.
+    /// The tokens of the function with its documentation and body.
     pub(super) fn function(&self, doc: &Doc, body: &TokenStream) -> TokenStream {
         let name = ident(&self.name);
         let lints = self.lints().into_iter().map(ident);
@@ -48,9 +48,9 @@ impl Signature {
         }
     }
 
-    /// What clippy would say against the function because of its name or its length.
+    /// The clippy lints that the function's name or number of parameters would violate.
     fn lints(&self) -> Vec<&'static str> {
-        /// The parameters that clippy allows a function, after `self`.
+        /// The number of parameters besides `self` that clippy allows.
         const MANY: usize = 6;
         let name = self.name.as_str();
         let mut lints = Vec::new();
@@ -69,14 +69,14 @@ impl Signature {
         lints
     }
 
-    /// Whether it names types of the service, whose paths begin with `graph`.
+    /// Returns true if the signature names types of the service, whose paths begin with `graph`.
     pub(super) fn names_types(&self) -> bool {
         self.parameters.iter().any(|(_, ty)| ty.contains("graph::")) || self.gives.contains("graph::")
     }
 }
 
 impl Types<'_> {
-    /// The function of a step, which gives a builder.
+    /// The signature of a step, which returns a builder.
     pub(crate) fn step(&self, step: &Step) -> Signature {
         let target = self.scope.model.requests.builder(step.target);
         Signature {
@@ -87,7 +87,7 @@ impl Types<'_> {
         }
     }
 
-    /// The function of an operation, which gives a request.
+    /// The signature of an operation, which returns a request.
     pub(crate) fn operation(&self, operation: &Operation) -> Signature {
         let mut parameters = self.parameters(&operation.parameters);
         parameters.extend(self.body(operation));
@@ -118,25 +118,25 @@ impl Types<'_> {
     /// The type of the request.
     fn request(&self, operation: &Operation) -> String {
         let scope = self.scope;
-        let value = match &operation.answer {
-            Answer::Nothing => "()".to_owned(),
-            Answer::One(ty) => scope.value(ty),
-            Answer::Optional(ty) => format!("Option<{}>", scope.value(ty)),
-            Answer::Single(ty) => format!("rt::Single<{}>", scope.value(ty)),
-            Answer::Many(ty) if operation.function.request == RequestType::List => scope.value(ty),
-            Answer::Many(ty) => format!("rt::Collection<{}>", scope.value(ty)),
-            Answer::Delta(ty) => scope.value(ty),
-            Answer::Bytes => "Vec<u8>".to_owned(),
-            Answer::Text => "String".to_owned(),
-            Answer::Count => "i64".to_owned(),
-            Answer::Accepted => "rt::Accepted".to_owned(),
+        let value = match &operation.response {
+            ReturnType::Nothing => "()".to_owned(),
+            ReturnType::One(ty) => scope.value(ty),
+            ReturnType::Optional(ty) => format!("Option<{}>", scope.value(ty)),
+            ReturnType::Single(ty) => format!("rt::Single<{}>", scope.value(ty)),
+            ReturnType::Many(ty) if operation.function.request == RequestType::List => scope.value(ty),
+            ReturnType::Many(ty) => format!("rt::Collection<{}>", scope.value(ty)),
+            ReturnType::Delta(ty) => scope.value(ty),
+            ReturnType::Bytes => "Vec<u8>".to_owned(),
+            ReturnType::Text => "String".to_owned(),
+            ReturnType::Count => "i64".to_owned(),
+            ReturnType::Accepted => "rt::Accepted".to_owned(),
         };
         let owner = match operation.options {
             SystemOptions::None => None,
             SystemOptions::One(owner) | SystemOptions::Many(owner) => Some(scope.owner(owner)),
         };
-        // The type whose properties the query options take is said where it is not that of the
-        // values.
+        // The type whose properties the query options take is named only if it differs from the
+        // type of the values.
         let alias = |alias: &str| match &owner {
             Some(owner) if *owner != value => format!("rt::{alias}<{value}, {owner}>"),
             _ => format!("rt::{alias}<{value}>"),
@@ -155,7 +155,7 @@ impl Types<'_> {
         }
     }
 
-    /// The parameters that give the request its body.
+    /// The parameters for the request body.
     fn body(&self, operation: &Operation) -> Vec<(String, String)> {
         let scope = self.scope;
         let types = match &operation.body {

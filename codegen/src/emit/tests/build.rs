@@ -1,4 +1,4 @@
-//! Models by hand, as the resolver would make them.
+//! Builds models by hand, in the form that `resolve` produces.
 
 use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
 
@@ -117,7 +117,7 @@ pub(super) fn string(name: &str) -> Property {
     property(name, ValueType::Primitive(Primitive::String))
 }
 
-/// Adds a type; its base learns of it.
+/// Adds a type and enters it in the list of its base's derived types.
 pub(super) fn add(model: &mut Model, mut ty: StructuredType, base: Option<TypeId>) -> TypeId {
     let id = TypeId(model.types.len() as u32);
     ty.base = base;
@@ -133,12 +133,12 @@ pub(super) fn add_enum(model: &mut Model, ty: EnumType) -> EnumId {
     EnumId(model.enums.len() as u32 - 1)
 }
 
-/// A description of text alone, in another place than the facts.
+/// A description of plain text, in another place of the page than the facts.
 pub(super) fn described(value: String) -> Description {
     Description::new(&value, Span { start: 1, end: 2, ..span() })
 }
 
-/// The enum of a type and those that derive from it; its variants are named with the rest.
+/// The enum of a base type and its derived types. Its variants are named with the private names.
 pub(super) fn family(name: impl Into<String>) -> Family {
     Family { name: name.into(), variants: vec![] }
 }

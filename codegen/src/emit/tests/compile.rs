@@ -1,5 +1,5 @@
-//! What is emitted compiles, without a warning of any tool. Slow, so these tests run where they are
-//! asked for.
+//! Tests that emitted code compiles without warnings of any tool. They are slow, so they run only
+//! when they are asked for.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -19,7 +19,7 @@ fn crate_options() -> Options {
 }
 
 fn cargo(dir: &Path, arguments: &[&str]) {
-    // The versions that the workspace has already: nothing is downloaded.
+    // The versions in the workspace's lock file, so that nothing is downloaded.
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
     std::fs::copy(lock, dir.join("Cargo.lock")).expect("the workspace's versions");
     let run = Command::new(env!("CARGO"))
@@ -47,7 +47,7 @@ fn crates_are_free_of_warnings() {
     }
 }
 
-/// An entity type that is called like a keyword, a crate or an item of the prelude.
+/// Entity types that are named like a keyword, a crate or an item of the prelude.
 #[test]
 #[ignore = "compiles crates"]
 fn words_of_rust_are_names() {
@@ -61,7 +61,7 @@ fn words_of_rust_are_names() {
     cargo(path, &["fmt", "--check"]);
 }
 
-/// Both in a binary crate, where nothing is exported and all is unused.
+/// Both layouts are compiled in a binary crate, where nothing is exported and everything is unused.
 #[test]
 #[ignore = "compiles crates"]
 fn modules_and_single_files_are_good_guests() {
@@ -94,8 +94,8 @@ fn modules_and_single_files_are_good_guests() {
     }
 }
 
-/// Emits the pages of `EDMARK_CORPUS` and says how long that takes; writes them to
-/// `EDMARK_EMIT_TO`, where that is set.
+/// Emits the pages of `EDMARK_CORPUS` and prints how long that takes. Writes the files to
+/// `EDMARK_EMIT_TO` if it is set.
 #[test]
 #[ignore = "needs pages"]
 #[expect(clippy::print_stderr, reason = "a measurement")]

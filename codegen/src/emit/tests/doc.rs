@@ -1,4 +1,4 @@
-//! Descriptions → comments.
+//! Tests how descriptions become comments.
 
 use quote::quote;
 
@@ -12,8 +12,8 @@ use crate::page::Block;
 use crate::read::prose;
 use crate::source::SourceMap;
 
-/// A paragraph of a page as a comment, where links to `/user.md` lead to the type `user` and
-/// absolute ones to the web.
+/// Returns a paragraph of a page as a comment. Links to `/user.md` point to the type `user`,
+/// absolute links to the web.
 fn comment(markdown: &str) -> String {
     let sources = SourceMap::from_texts([("page.md".to_owned(), markdown.to_owned())]);
     let page = markdown::parse(&sources, sources.find("page.md").expect("a page"), &mut Diagnostics::default());
@@ -40,7 +40,7 @@ fn comment(markdown: &str) -> String {
 #[test]
 fn descriptions_come_out_safe() {
     let cases = [
-        // Links: to the generated code or to the web; the others leave their text.
+        // Links point to the generated code or to the web; all others leave only their text.
         ("A [user *or two*](user.md), [x](x.md) and [y][].", "/// A [user or two](super::User), x and y."),
         ("[a *b*](<https://a.example/b c>)", "/// [a b](https://a.example/b%20c)"),
         ("[a](https://a.example/(b)) c", "/// [a](https://a.example/%28b%29) c"),
@@ -67,7 +67,7 @@ fn descriptions_come_out_safe() {
         ("`a  b` ``c`d`` `e", "/// `a b` ``c`d`` \\`e"),
         ("`` a` `` `c`<!-- -->`d`", "/// `` a` `` `c` `d`"),
         ("`[a]` `<b>` `*/`", "/// `[a]` `<b>` `*/`"),
-        // Marks of emphasis that are text
+        // Marks of emphasis that are plain text
         ("snake_case_, _one \\_two\\_ * 5\\*3\\* ~\\~a\\~~", "/// snake_case\\_, _one _two\\_ * 5\\*3\\* ~\\~a\\~\\~"),
         ("*emphasis* is **gone**", "/// emphasis is gone"),
         // Beginnings of lines

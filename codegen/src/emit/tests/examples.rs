@@ -1,4 +1,4 @@
-//! Examples → the files of a crate's tests.
+//! Tests the files that examples become in a crate's tests.
 
 use super::build::*;
 use super::{crate_options, emit, sample};

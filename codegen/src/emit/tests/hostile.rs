@@ -1,10 +1,10 @@
-//! A model whose names and texts mean harm.
+//! A model whose names and texts try to break the generated code.
 
 use super::build::{ROOT, SUB, add, add_enum, enumeration, family, many, member, property, string, ty};
 use super::sample;
 use crate::model::*;
 
-/// Texts that would end a comment, open a block, or link to nothing.
+/// Texts that would end a comment, open a Markdown block, or link to nothing.
 const TEXTS: [&str; 12] = [
     "*/ fn main() {} /* \" # ' \\",
     "```\nassert!(false)\n```",

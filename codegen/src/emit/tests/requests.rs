@@ -1,4 +1,4 @@
-//! Request trees by hand → the module `requests`.
+//! Tests the module `requests` with request trees built by hand.
 
 use super::build::*;
 use super::{crate_files, emit, sample, single};
@@ -48,7 +48,7 @@ fn step(name: &str, segment: Segment, parameters: &[&str], target: u32) -> Step 
     }
 }
 
-fn operation(name: &str, http: HttpMethod, answer: Answer) -> Operation {
+fn operation(name: &str, http: HttpMethod, response: ReturnType) -> Operation {
     Operation {
         rust_name: name.to_owned(),
         kind: OperationKind::Read,
@@ -60,7 +60,7 @@ fn operation(name: &str, http: HttpMethod, answer: Answer) -> Operation {
         headers: vec![],
         body: Body::Nothing,
         is_tagged: false,
-        answer,
+        response,
         function: Function::default(),
         title: "Do it".to_owned(),
         deprecation: None,
@@ -83,11 +83,11 @@ fn placeholder(name: &str, quoted: bool) -> ArgumentValue {
     ArgumentValue::Placeholder { name: name.to_owned(), quoted }
 }
 
-/// Every kind of operation, at a place of their own.
+/// Operations of every kind, each at a path of its own.
 fn operations(user: TypeId, object: TypeId, parameters: usize) -> Vec<Operation> {
     use HttpMethod::{Delete, Get, Patch, Post, Put};
     let one = |id| ValueType::Structured(id);
-    let mut get = operation("get", Get, Answer::One(one(user)));
+    let mut get = operation("get", Get, ReturnType::One(one(user)));
     get.options = SystemOptions::One(user);
     get.description = Some(described("Read it.".to_owned()));
     get.permissions = vec![
@@ -107,28 +107,28 @@ fn operations(user: TypeId, object: TypeId, parameters: usize) -> Vec<Operation>
         },
     ];
     get.deprecation = Some(at(Deprecation { since: None, instead: None, text: "Read something else.".to_owned() }));
-    let mut list = operation("list", Get, Answer::Many(one(object)));
+    let mut list = operation("list", Get, ReturnType::Many(one(object)));
     list.options = SystemOptions::Many(object);
     list.headers = vec![("ConsistencyLevel".to_owned(), "eventual".to_owned())];
-    let mut delta = operation("delta", Get, Answer::Delta(one(user)));
+    let mut delta = operation("delta", Get, ReturnType::Delta(one(user)));
     delta.path = vec![literal("delta")];
     delta.options = SystemOptions::Many(user);
-    let mut create = operation("create", Post, Answer::One(one(object)));
+    let mut create = operation("create", Post, ReturnType::One(one(object)));
     create.body = Body::Value(one(object));
-    let mut update = operation("update", Patch, Answer::Optional(one(user)));
+    let mut update = operation("update", Patch, ReturnType::Optional(one(user)));
     update.body = Body::Update(user);
-    let mut act = operation("act", Post, Answer::Single(ValueType::Enum(EnumId(0))));
+    let mut act = operation("act", Post, ReturnType::Single(ValueType::Enum(EnumId(0))));
     act.path = vec![literal("act")];
     act.body = Body::Parameters(parameters);
-    let mut set = operation("set_content", Put, Answer::Nothing);
+    let mut set = operation("set_content", Put, ReturnType::Nothing);
     set.path = vec![literal("$value")];
     set.body = Body::Bytes;
-    let mut add = operation("add_ref", Post, Answer::Nothing);
+    let mut add = operation("add_ref", Post, ReturnType::Nothing);
     add.path = vec![literal("$ref")];
     add.body = Body::Reference;
-    let mut count = operation("count", Get, Answer::Count);
+    let mut count = operation("count", Get, ReturnType::Count);
     count.path = vec![literal("$count")];
-    let mut usage = operation("usage", Get, Answer::Bytes);
+    let mut usage = operation("usage", Get, ReturnType::Bytes);
     usage.path = vec![Segment::Call {
         name: "usage".to_owned(),
         arguments: vec![
@@ -155,17 +155,17 @@ fn operations(user: TypeId, object: TypeId, parameters: usize) -> Vec<Operation>
         parameter("all", ValueType::Primitive(Primitive::Boolean)),
     ];
     usage.parameters[0].description = Some(described("How long: `D7`.".to_owned()));
-    let mut mixed = operation("mixed", Delete, Answer::Accepted);
+    let mut mixed = operation("mixed", Delete, ReturnType::Accepted);
     mixed.path = vec![Segment::Mixed(vec![Part::Text("role=".to_owned()), Part::Placeholder("id".to_owned())])];
     mixed.parameters = vec![parameter("id", TEXT)];
-    let mut any = operation("any", Post, Answer::Text);
+    let mut any = operation("any", Post, ReturnType::Text);
     any.body = Body::Json;
-    let mut say = operation("say", Post, Answer::Many(ValueType::Primitive(Primitive::Untyped)));
+    let mut say = operation("say", Post, ReturnType::Many(ValueType::Primitive(Primitive::Untyped)));
     say.body = Body::Value(TEXT);
     vec![get, list, delta, create, update, act, set, add, count, usage, mixed, any, say]
 }
 
-/// Gives a model a tree with all that there is.
+/// Adds a tree with every kind of builder, step and operation to a model.
 pub(super) fn add_tree(model: &mut Model) {
     let of = |name: &str| {
         let position = model.types.iter().position(|ty| ty.rust.name == name && ty.rust.module == ROOT);
@@ -262,11 +262,11 @@ fn a_model_without_requests_has_no_module_of_them() {
     assert!(!files.get("graph.rs").expect("a file").contains("requests"));
 }
 
-/// Adds a builder whose texts and names mean harm.
+/// Adds a builder whose texts and names try to break the generated code.
 pub(super) fn add_hostile(model: &mut Model, texts: &[&str]) {
     let mut harmful = builder("HarmfulRequests", "harmful", texts);
     for (index, text) in texts.iter().enumerate() {
-        let mut by_text = operation(&format!("harm{index}"), HttpMethod::Post, Answer::Nothing);
+        let mut by_text = operation(&format!("harm{index}"), HttpMethod::Post, ReturnType::Nothing);
         by_text.title = (*text).to_owned();
         by_text.description = (index % 3 == 0).then(|| described((*text).to_owned()));
         by_text.templates = vec![(*text).to_owned()];
@@ -312,7 +312,7 @@ pub(super) fn add_hostile(model: &mut Model, texts: &[&str]) {
         "r#type",
     ];
     for (index, name) in names.into_iter().enumerate() {
-        let mut odd = operation(name, HttpMethod::Delete, Answer::Many(TEXT));
+        let mut odd = operation(name, HttpMethod::Delete, ReturnType::Many(TEXT));
         odd.path = vec![literal(name)];
         let count = if name == "many" { 9 } else { index % 2 };
         odd.parameters = (0..count).map(|index| parameter(&format!("p{index}"), TEXT)).collect();

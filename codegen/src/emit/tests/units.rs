@@ -1,4 +1,4 @@
-//! What decides whether a unit is written again.
+//! Tests which changes of a model cause a unit to be written again.
 
 use super::build::{described, string};
 use super::sample;
@@ -25,12 +25,12 @@ fn a_change_concerns_the_units_whose_text_it_changes() {
     let user = reworded.types.iter_mut().find(|ty| ty.rust.name == "User").expect("a type");
     user.description = Some(described("Somebody.".to_owned()));
     assert_eq!(changed(&before, &reworded), ["user"]);
-    // A description that moves within its page, or with it, changes no text.
+    // A description whose place in its page changes, or whose page moves, changes no text.
     let mut moved = sample();
     let user = moved.types.iter_mut().find(|ty| ty.rust.name == "User").expect("a type");
     user.description.as_mut().expect("a description").span = Span::start_of(FileId(7));
     assert_eq!(changed(&before, &moved), Vec::<String>::new());
-    // A property is one of all derived types, too.
+    // A property of a base type is also a property of all derived types.
     let mut grown = sample();
     let object = grown.types.iter_mut().find(|ty| ty.rust.name == "DirectoryObject").expect("a type");
     object.properties.push(string("added"));

@@ -1,4 +1,4 @@
-//! Pages whose types, properties and requests are called by words that mean something in Rust.
+//! Pages whose types, properties and requests are named by words that have a meaning in Rust.
 
 use super::crate_options;
 use crate::diagnostics::Diagnostics;
@@ -8,7 +8,7 @@ use crate::rust_ident::KEYWORDS;
 use crate::source::SourceMap;
 use crate::{pipeline, resolve};
 
-/// Crates, modules and items that generated code or the compiler itself refers to.
+/// Crates, modules and items that generated code or the compiler refers to.
 const KNOWN: [&str; 24] = [
     "core",
     "std",

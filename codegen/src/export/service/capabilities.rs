@@ -1,4 +1,4 @@
-//! What a service supports → annotations of the vocabulary Capabilities.
+//! Writes the capabilities of a service as annotations of the vocabulary Capabilities.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use crate::schema::{Capabilities, Navigability};
 
 const TERMS: &str = "@Org.OData.Capabilities.V1.";
 
-/// Adds the annotations of a set, a singleton or a navigation property.
+/// Adds the annotations of an entity set, a singleton or a navigation property.
 pub(in crate::export) fn annotate(mut object: Object, capabilities: &Capabilities) -> Object {
     for (term, value) in restrictions(capabilities) {
         object.put(&format!("{TERMS}{term}"), value);

@@ -1,12 +1,12 @@
-//! The request tree of pages → the entity container, actions and functions that it stands for.
+//! Derives the entity container, actions and functions from the request tree of pages.
 //!
-//! A first segment that leads to entities is an entity set, one that leads to one entity a
-//! singleton. An action or a function is bound to the type of its place; one of the root is unbound
-//! and has an import. Overloads that CSDL does not allow (12.2) are one.
+//! A first path segment that leads to entities is an entity set, one that leads to one entity a
+//! singleton. An action or a function is bound to the type of the path before it; one at the root
+//! is unbound and has an import. Overloads that CSDL does not allow (12.2) are merged.
 
 use std::collections::BTreeSet;
 
-use crate::model::requests::{Answer, Body, Builder, Operation, OperationKind};
+use crate::model::requests::{Body, Builder, Operation, OperationKind, ReturnType};
 use crate::model::{Argument, Model, Primitive, QualifiedName, Segment, TypeKind, ValueType};
 use crate::schema::{
     Capabilities, ContainerMember, DeclaredOperation, Description, MemberKind, OperationParameter, OperationValue,
@@ -54,7 +54,7 @@ pub(super) fn of(model: &Model) -> (Vec<ContainerMember>, Vec<DeclaredOperation>
         }
         operations.push(declared);
     }
-    // A name is either an action's or a function's (12).
+    // A name cannot be that of both an action and a function (12).
     let actions: BTreeSet<QualifiedName> = operations
         .iter()
         .filter(|operation| !operation.is_function)
@@ -109,7 +109,7 @@ fn declared(model: &Model, builder: &Builder, operation: &Operation) -> Option<D
         }
     }
     let mut returns = returned(model, operation);
-    // A function gives something (12.8).
+    // A function has a return type (12.8).
     if is_function && returns.is_none() {
         returns = Some(value(model, &ValueType::Primitive(Primitive::Untyped), false, span));
     }
@@ -137,20 +137,20 @@ fn declared(model: &Model, builder: &Builder, operation: &Operation) -> Option<D
     })
 }
 
-/// A description without its links, which lead to pages.
+/// A description without its links, because their targets are pages.
 fn plain<L>(said: &Description<L>) -> Description {
     Description::new(said.text(), said.span)
 }
 
 fn returned(model: &Model, operation: &Operation) -> Option<OperationValue> {
     let of = |item: &ValueType, many| Some(value(model, item, many, operation.span));
-    match &operation.answer {
-        Answer::One(item) | Answer::Optional(item) | Answer::Single(item) => of(item, false),
-        Answer::Many(item) | Answer::Delta(item) => of(item, true),
-        Answer::Bytes => of(&ValueType::Primitive(Primitive::Stream), false),
-        Answer::Text => of(&ValueType::Primitive(Primitive::String), false),
-        Answer::Count => of(&ValueType::Primitive(Primitive::Int64), false),
-        Answer::Nothing | Answer::Accepted => None,
+    match &operation.response {
+        ReturnType::One(item) | ReturnType::Optional(item) | ReturnType::Single(item) => of(item, false),
+        ReturnType::Many(item) | ReturnType::Delta(item) => of(item, true),
+        ReturnType::Bytes => of(&ValueType::Primitive(Primitive::Stream), false),
+        ReturnType::Text => of(&ValueType::Primitive(Primitive::String), false),
+        ReturnType::Count => of(&ValueType::Primitive(Primitive::Int64), false),
+        ReturnType::Nothing | ReturnType::Accepted => None,
     }
 }
 

@@ -13,19 +13,19 @@ impl<'e> Annotations<'e> {
         Annotations { terms }
     }
 
-    /// The value of a term. One without an expression has the term's default, which is `true` for
-    /// those that are looked for.
+    /// The value of a term. An annotation without an expression has the term's default value, which
+    /// is `true` for all terms that are looked up here.
     pub(super) fn get(&self, term: &str) -> Option<Expression<'e>> {
         let found = self.terms.iter().find(|(known, _)| known == term);
         found.map(|(_, annotation)| Expression::of(annotation))
     }
 
-    /// Whether a term that says yes or no says yes, and where.
+    /// Returns the place of a boolean term if its value is `true`.
     pub(super) fn holds(&self, term: &str) -> Option<Span> {
         self.get(term).filter(|value| value.flag() == Some(true)).map(|value| value.span)
     }
 
-    /// What a term that says yes or no says.
+    /// The value of a boolean term.
     pub(super) fn flag(&self, term: &str) -> Option<At<bool>> {
         let value = self.get(term)?;
         Some(At::new(value.flag()?, value.span))
@@ -47,7 +47,7 @@ pub(super) struct Expression<'e> {
 
 #[derive(Clone, Copy)]
 enum Kind<'e> {
-    /// No expression: the default.
+    /// There is no expression, so the default value applies.
     Nothing,
     /// A constant, a path or an enum's members, as written.
     Text(&'e str),
@@ -108,7 +108,7 @@ impl<'e> Expression<'e> {
         }
     }
 
-    /// `true` for no expression at all.
+    /// The value as a boolean. Without an expression it is `true`.
     pub(super) fn flag(self) -> Option<bool> {
         match self.kind {
             Kind::Nothing => Some(true),
@@ -118,15 +118,15 @@ impl<'e> Expression<'e> {
         }
     }
 
-    /// The names of the members of an enum: `Org.OData.Core.V1.Permission/Read` in XML, `Read` in
-    /// JSON; several of flags.
+    /// The names of enum members, of which flags have several: `Org.OData.Core.V1.Permission/Read`
+    /// in XML, `Read` in JSON.
     pub(super) fn members(self) -> Vec<&'e str> {
         let text = self.text().unwrap_or_default();
         let names = text.split([' ', ',']).filter(|name| !name.is_empty());
         names.map(|name| name.rsplit('/').next().unwrap_or(name)).collect()
     }
 
-    /// The items of a collection; a single value alone.
+    /// The items of a collection. A single value is a collection of one.
     pub(super) fn items(self) -> Vec<Expression<'e>> {
         match self.kind {
             Kind::Nested(element) if element.name == "Collection" => {
@@ -145,7 +145,7 @@ impl<'e> Expression<'e> {
         properties.find(is_called).map(Expression::of)
     }
 
-    /// A property of a record that says yes or no.
+    /// A boolean property of a record.
     pub(super) fn flag_of(self, property: &str) -> Option<bool> {
         self.get(property)?.flag()
     }

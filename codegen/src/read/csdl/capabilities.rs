@@ -1,4 +1,4 @@
-//! Annotations of the vocabulary Capabilities → what a service supports.
+//! Reads the annotations of the Capabilities vocabulary, which state what a service supports.
 
 use super::annotations::{Annotations, Expression};
 use crate::schema::operation::{Grant, Permission, PermissionKind};
@@ -6,7 +6,8 @@ use crate::schema::{Capabilities, Navigability};
 
 const TERMS: &str = "Org.OData.Capabilities.V1";
 
-/// What the annotations of an entity set, a singleton or a navigation property say.
+/// The capabilities that the annotations of an entity set, a singleton or a navigation property
+/// state.
 pub(super) fn of(annotations: &Annotations<'_>) -> Capabilities {
     let of_term = |term: &str| annotations.get(&format!("{TERMS}.{term}"));
     let mut capabilities = read(&of_term);
@@ -30,12 +31,13 @@ pub(super) fn of(annotations: &Annotations<'_>) -> Capabilities {
     capabilities
 }
 
-/// The terms that can stand on a set or, as properties of a record, behind a navigation property.
-/// `get` finds them.
+/// Reads the terms that can be applied to a set or, as properties of a record, to a navigation
+/// property of it. `get` finds a term.
 fn read<'e>(get: &dyn Fn(&str) -> Option<Expression<'e>>) -> Capabilities {
     let flag = |term: &str| get(term).and_then(Expression::flag);
     let of = |term: &str, property: &str| get(term)?.flag_of(property);
-    // A record that does not say it, or says it by a path that only an instance decides, allows it.
+    // A record allows an operation if it does not mention it, or states it as a path whose value
+    // depends on the instance.
     let allows = |record: Option<Expression<'e>>, property: &str| {
         let said = record?.get(property);
         Some(said.and_then(Expression::flag).unwrap_or(true))
@@ -74,7 +76,7 @@ fn navigability(record: Expression<'_>) -> Option<Navigability> {
     }
 }
 
-/// `Permissions` of a restriction: by scheme the scopes, of which any is enough.
+/// Reads the `Permissions` of a restriction: for each scheme the scopes, any of which suffices.
 fn permissions(restriction: Expression<'_>) -> Vec<Permission> {
     let stated = restriction.get("Permissions").map(Expression::items).unwrap_or_default();
     let of_scheme = stated.into_iter().filter_map(|permission| {
@@ -98,7 +100,8 @@ fn permissions(restriction: Expression<'_>) -> Vec<Permission> {
     of_scheme.collect()
 }
 
-/// `Core.AlternateKeys`: by key the names of its parts in URLs, and the paths of the properties.
+/// Reads `Core.AlternateKeys`: for each key the names of its parts in URLs and the paths of the
+/// properties.
 pub(super) fn alternate_keys(annotations: &Annotations<'_>) -> Vec<Vec<(String, String)>> {
     let keys = annotations.get("Org.OData.Core.V1.AlternateKeys").map(Expression::items).unwrap_or_default();
     let key = |key: Expression<'_>| -> Vec<(String, String)> {

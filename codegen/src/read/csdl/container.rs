@@ -1,4 +1,4 @@
-//! The entity container (CSDL 4.01, 13).
+//! Reads the entity container (CSDL 4.01, 13).
 
 use super::Reader;
 use super::capabilities;
@@ -12,7 +12,7 @@ use crate::source::At;
 impl Reader<'_> {
     pub(super) fn container(&self, element: &Element, out: &mut Schema, diagnostics: &mut Diagnostics) {
         let Some(container) = self.name(element, diagnostics) else { return };
-        // Its own annotations hold for all its members.
+        // Annotations of the container hold for all its members.
         let annotations = self.names.annotations(self.file, element, &[container.value.to_string()]);
         let all = capabilities::of(&annotations);
         for child in &element.children {

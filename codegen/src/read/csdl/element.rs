@@ -1,8 +1,8 @@
-//! The elements of a document, whichever the format: named and nested as in CSDL XML.
+//! The elements of a document. CSDL XML and CSDL JSON both become the elements of CSDL XML.
 
 use crate::source::{At, Span};
 
-/// An element of CSDL XML, or what a member of CSDL JSON would be there.
+/// An element of CSDL XML, or the equivalent of a member of CSDL JSON.
 #[derive(Clone, Debug)]
 pub(super) struct Element {
     /// Its name without a prefix.
@@ -11,7 +11,7 @@ pub(super) struct Element {
     pub(super) children: Vec<Element>,
     /// The text in it, trimmed.
     pub(super) text: String,
-    /// Its start tag, or the member's key.
+    /// The place of the start tag, or of the member's key.
     pub(super) span: Span,
 }
 
@@ -20,25 +20,25 @@ impl Element {
         Element { name: name.into(), attributes: Vec::new(), children: Vec::new(), text: String::new(), span }
     }
 
-    /// The same with an attribute more.
+    /// Returns the element with one more attribute.
     pub(super) fn with(mut self, name: &str, value: impl Into<String>, span: Span) -> Self {
         self.attributes.push((name.to_owned(), At::new(value.into(), span)));
         self
     }
 
-    /// An attribute that has a value.
+    /// An attribute, if it is present and not empty.
     pub(super) fn attribute(&self, name: &str) -> Option<&At<String>> {
         let found = self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value);
         found.filter(|value| !value.value.is_empty())
     }
 
-    /// What an attribute that is `true` or `false` says. `None` where it is not there.
+    /// The value of a boolean attribute; `None` if it is missing.
     pub(super) fn flag(&self, name: &str) -> Option<At<bool>> {
         let value = self.attribute(name)?;
         Some(At::new(matches!(value.value.trim(), "true" | "1"), value.span))
     }
 
-    /// Whether an attribute says `true`.
+    /// Returns true if a boolean attribute is `true`.
     pub(super) fn holds(&self, name: &str) -> bool {
         self.flag(name).is_some_and(|flag| flag.value)
     }

@@ -1,5 +1,5 @@
-//! Annotations of the vocabularies Core and Validation, and of our own export → descriptions and
-//! facts.
+//! Reads descriptions and facts from annotations of the vocabularies Core and Validation and of
+//! edmark's own export.
 
 use super::annotations::Annotations;
 use super::element::Element;
@@ -11,7 +11,7 @@ const VALIDATION: &str = "Org.OData.Validation.V1";
 /// The terms that `edmark export` writes.
 const OWN: &str = "edmark.v1";
 
-/// What something is: the short description, then the long one.
+/// The description of an element: the short one, then the long one.
 pub(super) fn description(annotations: &Annotations<'_>) -> Option<Description> {
     let text = |term: &str| annotations.text(&format!("{CORE}.{term}")).filter(|text| !text.value.trim().is_empty());
     let (short, long) = (text("Description"), text("LongDescription"));
@@ -22,12 +22,12 @@ pub(super) fn description(annotations: &Annotations<'_>) -> Option<Description> 
         }
         (short, long) => long.or(short)?,
     };
-    // One paragraph, as those of pages are.
+    // Whitespace is joined, so that it is one paragraph as on pages.
     let words: Vec<&str> = said.value.split_whitespace().collect();
     Some(Description::from(At::new(words.join(" "), said.span)))
 }
 
-/// `Core.Revisions` of kind `Deprecated`.
+/// Reads `Core.Revisions` of kind `Deprecated`.
 pub(super) fn deprecation(annotations: &Annotations<'_>) -> Option<At<Deprecation>> {
     let revisions = annotations.get(&format!("{CORE}.Revisions"))?;
     let deprecated = revisions
@@ -39,13 +39,13 @@ pub(super) fn deprecation(annotations: &Annotations<'_>) -> Option<At<Deprecatio
     Some(At::new(Deprecation { since, instead: None, text }, deprecated.span))
 }
 
-/// Whether `Core.Permissions` grants nothing but reading, and where it says so.
+/// Returns the place of `Core.Permissions` if it grants nothing but reading.
 pub(super) fn read_only(annotations: &Annotations<'_>) -> Option<Span> {
     let permissions = annotations.get(&format!("{CORE}.Permissions"))?;
     (permissions.members() == ["Read"]).then_some(permissions.span)
 }
 
-/// What is said of a property beside its name and type.
+/// The facts about a property, besides its name and type.
 pub(super) fn facts(element: &Element, annotations: &Annotations<'_>) -> Facts {
     let core = |term: &str| format!("{CORE}.{term}");
     let own = |term: &str| format!("{OWN}.{term}");
@@ -86,8 +86,8 @@ fn is_collection(element: &Element) -> bool {
     element.attribute("Type").is_some_and(|ty| ty.value.starts_with("Collection("))
 }
 
-/// What a property's values have to be, and when it can be set, in sentences: facts that no other
-/// stage asks for.
+/// Sentences about the values that a property accepts and when it can be set. No other stage uses
+/// these facts, so they become part of the description.
 pub(super) fn sentences(annotations: &Annotations<'_>) -> Vec<String> {
     let validation = |term: &str| annotations.get(&format!("{VALIDATION}.{term}"));
     let text = |term: &str| validation(term).and_then(|value| value.text());
@@ -136,7 +136,7 @@ pub(super) fn sentences(annotations: &Annotations<'_>) -> Vec<String> {
     sentences
 }
 
-/// A description with further sentences.
+/// Appends sentences to a description.
 pub(super) fn and_sentences(
     description: Option<Description>,
     annotations: &Annotations<'_>,

@@ -1,7 +1,7 @@
-//! CSDL JSON 4.01 → [`Element`]s, as the same document would be in XML.
+//! Reads CSDL JSON 4.01 into the [`Element`]s that the same document would have in XML.
 //!
-//! Defaults that differ between the formats are written out: a property of JSON is not nullable and
-//! a string unless it says otherwise (CSDL JSON 4.01, 7.1 and 7.2.1).
+//! Defaults that differ between the formats become explicit: in JSON a property is a string and not
+//! nullable unless it states otherwise (CSDL JSON 4.01, 7.1 and 7.2.1).
 
 use super::Fault;
 use super::element::Element;
@@ -9,9 +9,9 @@ use crate::json::{self, Value, ValueKind};
 use crate::source::{At, FileId, Span};
 
 /// A member of an object.
-type Member<'v, 'a> = (&'v At<std::borrow::Cow<'a, str>>, &'v Value<'a>);
+type JsonMember<'v, 'a> = (&'v At<std::borrow::Cow<'a, str>>, &'v Value<'a>);
 
-/// Reads a document that stands at `start` in its file.
+/// Parses a document that begins at `start` in its file.
 pub(super) fn parse(file: FileId, start: usize, text: &str) -> Result<Element, Fault> {
     let document = json::parse(file, start, text);
     if let Some(problem) = document.problems.first() {
@@ -33,7 +33,7 @@ pub(super) fn parse(file: FileId, start: usize, text: &str) -> Result<Element, F
     Ok(edmx)
 }
 
-fn members<'v, 'a>(value: &'v Value<'a>) -> impl Iterator<Item = Member<'v, 'a>> {
+fn members<'v, 'a>(value: &'v Value<'a>) -> impl Iterator<Item = JsonMember<'v, 'a>> {
     let members = match &value.kind {
         ValueKind::Object(members) => members.as_slice(),
         _ => &[],
@@ -48,7 +48,7 @@ fn items<'v, 'a>(value: &'v Value<'a>) -> &'v [Value<'a>] {
     }
 }
 
-/// A plain value as an attribute writes it.
+/// A plain value in the form of an XML attribute.
 fn text_of(value: &Value<'_>) -> String {
     match &value.kind {
         ValueKind::Bool(value) => value.to_string(),
@@ -62,9 +62,9 @@ fn holds(value: &Value<'_>, member: &str) -> bool {
     matches!(value.get(member).map(|value| &value.kind), Some(ValueKind::Bool(true)))
 }
 
-/// An element with a name, and an attribute for each member that is an attribute in XML by the same
-/// name without the dollar sign.
-fn named(element: &str, (key, value): Member<'_, '_>, attributes: &[&str]) -> Element {
+/// An element with a name. Each member that has the name of an attribute with a dollar sign becomes
+/// that attribute.
+fn named(element: &str, (key, value): JsonMember<'_, '_>, attributes: &[&str]) -> Element {
     plain(element, key.span, value, attributes).with("Name", key.value.as_ref(), key.span)
 }
 
@@ -78,7 +78,7 @@ fn plain(element: &str, span: Span, value: &Value<'_>, attributes: &[&str]) -> E
     element
 }
 
-fn reference((key, value): Member<'_, '_>) -> Element {
+fn reference((key, value): JsonMember<'_, '_>) -> Element {
     let mut element = Element::new("Reference", key.span).with("Uri", key.value.as_ref(), key.span);
     for include in value.get("$Include").map_or(&[][..], items) {
         element.children.push(plain("Include", include.span, include, &["Namespace", "Alias"]));
@@ -86,7 +86,7 @@ fn reference((key, value): Member<'_, '_>) -> Element {
     element
 }
 
-fn schema((key, value): Member<'_, '_>) -> Element {
+fn schema((key, value): JsonMember<'_, '_>) -> Element {
     let mut schema = plain("Schema", key.span, value, &["Alias"]).with("Namespace", key.value.as_ref(), key.span);
     for member in members(value) {
         let (name, value) = member;
@@ -108,7 +108,7 @@ fn schema((key, value): Member<'_, '_>) -> Element {
     schema
 }
 
-fn declaration(member: Member<'_, '_>) -> Element {
+fn declaration(member: JsonMember<'_, '_>) -> Element {
     let (_, value) = member;
     let kind = value.get("$Kind").map(text_of).unwrap_or_default();
     match kind.as_str() {
@@ -120,7 +120,7 @@ fn declaration(member: Member<'_, '_>) -> Element {
     }
 }
 
-fn structured(kind: &str, member: Member<'_, '_>) -> Element {
+fn structured(kind: &str, member: JsonMember<'_, '_>) -> Element {
     let (_, value) = member;
     let mut element = named(kind, member, &["BaseType", "Abstract", "OpenType", "HasStream"]);
     if let Some(parts) = value.get("$Key") {
@@ -154,8 +154,8 @@ fn structured(kind: &str, member: Member<'_, '_>) -> Element {
     element
 }
 
-/// A property, a parameter or a return type.
-fn typed(kind: &str, member: Member<'_, '_>, attributes: &[&str]) -> Element {
+/// An element with a type: a property, a parameter or a return type.
+fn typed(kind: &str, member: JsonMember<'_, '_>, attributes: &[&str]) -> Element {
     let (key, value) = member;
     let ty = value.get("$Type").map_or_else(|| "Edm.String".to_owned(), text_of);
     let ty = if holds(value, "$Collection") { format!("Collection({ty})") } else { ty };
@@ -166,7 +166,7 @@ fn typed(kind: &str, member: Member<'_, '_>, attributes: &[&str]) -> Element {
     element
 }
 
-fn enumeration(member: Member<'_, '_>) -> Element {
+fn enumeration(member: JsonMember<'_, '_>) -> Element {
     let (_, value) = member;
     let mut element = named("EnumType", member, &["IsFlags", "UnderlyingType"]);
     for (name, number) in members(value).filter(|(name, _)| is_member(&name.value)) {
@@ -175,7 +175,7 @@ fn enumeration(member: Member<'_, '_>) -> Element {
             text_of(number),
             number.span,
         );
-        // Annotations of a member stand beside it (14.3).
+        // Annotations of a member are written beside it (14.3).
         for (key, annotation) in members(value) {
             if let Some(term) = key.value.strip_prefix(name.value.as_ref()).filter(|term| term.starts_with('@')) {
                 child.children.push(self::annotation(term, key.span, annotation));
@@ -187,7 +187,7 @@ fn enumeration(member: Member<'_, '_>) -> Element {
     element
 }
 
-fn operation((name, value): Member<'_, '_>) -> Element {
+fn operation((name, value): JsonMember<'_, '_>) -> Element {
     let kind = value.get("$Kind").map(text_of).unwrap_or_default();
     let mut element = named(&kind, (name, value), &["IsBound", "EntitySetPath", "IsComposable"]);
     for parameter in value.get("$Parameter").map_or(&[][..], items) {
@@ -202,7 +202,7 @@ fn operation((name, value): Member<'_, '_>) -> Element {
     element
 }
 
-fn container(member: Member<'_, '_>) -> Element {
+fn container(member: JsonMember<'_, '_>) -> Element {
     let (_, value) = member;
     let mut element = named("EntityContainer", member, &["Extends"]);
     for (name, value) in members(value).filter(|(name, _)| is_member(&name.value)) {
@@ -229,15 +229,15 @@ fn container(member: Member<'_, '_>) -> Element {
     element
 }
 
-/// Whether a member of an object is a property, an enum's member or a container's, and neither a
-/// `$` member nor an annotation.
+/// Returns true if a member of an object is a property, an enum member or a container member, and
+/// not a `$` member or an annotation.
 fn is_member(name: &str) -> bool {
     !name.starts_with('$') && !name.contains('@')
 }
 
-/// Whether a member is an annotation of instances that pages describe like a property,
-/// `@microsoft.graph.downloadUrl`, as our own export has them: unlike the value of an annotation
-/// (14.4) it says whether it is nullable.
+/// Returns true if a member is an instance annotation that pages describe like a property, such as
+/// `@microsoft.graph.downloadUrl`. edmark's own export contains these; unlike the value of an
+/// annotation (14.4), they state whether they are nullable.
 fn is_instance_annotation(name: &At<std::borrow::Cow<'_, str>>, value: &Value<'_>) -> bool {
     name.value.contains('@')
         && !name.value.starts_with('$')
@@ -261,7 +261,7 @@ fn annotation(term: &str, span: Span, value: &Value<'_>) -> Element {
     element
 }
 
-/// A constant or dynamic expression (14.4).
+/// Reads a constant or dynamic expression (14.4).
 fn expression(value: &Value<'_>) -> Element {
     let name = match &value.kind {
         ValueKind::Null => "Null",

@@ -1,5 +1,5 @@
-//! What names mean, in all documents together: aliases, type definitions, and which annotations
-//! belong to which declaration.
+//! Resolves names in all documents together: aliases, type definitions, and the declarations that
+//! annotations belong to.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -10,14 +10,15 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::schema::{Primitive, QualifiedName, TypeExpr, TypeItem, TypeRef};
 use crate::source::{At, FileId, Span};
 
-/// The names of all documents.
+/// The names in all documents.
 pub(super) struct Names<'e> {
-    /// Namespaces by document and alias: an alias holds for its document (CSDL 4.01, 4.2 and 5.2).
+    /// Namespaces by document and alias. An alias is valid only in its document (CSDL 4.01, 4.2 and
+    /// 5.2).
     aliases: HashMap<(FileId, &'e str), &'e str>,
-    /// Underlying types of type definitions (11).
+    /// The underlying types of type definitions (11).
     definitions: HashMap<String, Primitive>,
-    /// Annotations that stand apart from what they are about, by target (14.2.2), and the place of
-    /// the first.
+    /// Annotations outside of the element that they annotate, by target (14.2.2), and the place of
+    /// the first one.
     targets: BTreeMap<String, Target<'e>>,
     used: RefCell<BTreeSet<String>>,
 }
@@ -65,7 +66,7 @@ impl<'e> Names<'e> {
         names
     }
 
-    /// Collects the type definitions of a schema with the full names of their underlying types.
+    /// Collects the type definitions of a schema, with the full names of their underlying types.
     fn define(
         &self,
         file: FileId,
@@ -84,7 +85,7 @@ impl<'e> Names<'e> {
         }
     }
 
-    /// The qualified name that a document means: aliases are resolved.
+    /// The qualified name with its alias resolved.
     pub(super) fn qualified(&self, file: FileId, name: &str) -> Option<QualifiedName> {
         let name = QualifiedName::parse(name)?;
         Some(match self.aliases.get(&(file, name.namespace.as_str())) {
@@ -93,12 +94,14 @@ impl<'e> Names<'e> {
         })
     }
 
-    /// The full name of what may be qualified: a term, or one segment of a target.
+    /// The full name of a term or of one segment of a target. Names without a namespace stay as
+    /// they are.
     pub(super) fn full(&self, file: FileId, name: &str) -> String {
         self.qualified(file, name).map_or_else(|| name.to_owned(), |name| name.to_string())
     }
 
-    /// The type of an attribute: `Collection(self.Color)`. `None` where it is no type's name.
+    /// The type that an attribute states, such as `Collection(self.Color)`; `None` if it is not the
+    /// name of a type.
     pub(super) fn type_expr(&self, file: FileId, stated: &At<String>) -> Option<At<TypeExpr>> {
         let text = stated.value.trim();
         let inner = text.strip_prefix("Collection(").and_then(|rest| rest.strip_suffix(')'));
@@ -116,7 +119,8 @@ impl<'e> Names<'e> {
         Some(At::new(TypeExpr { item, collection: inner.is_some() }, stated.span))
     }
 
-    /// The annotations of an element: in it, and those that name one of its targets.
+    /// The annotations of an element: those inside it, and those elsewhere that name one of its
+    /// targets.
     pub(super) fn annotations<'n>(&'n self, file: FileId, element: &'n Element, targets: &[String]) -> Annotations<'n> {
         let apart = targets.iter().flat_map(|target| {
             let found = self.targets.get(target);
@@ -134,8 +138,8 @@ impl<'e> Names<'e> {
         Annotations::new(named.collect())
     }
 
-    /// The targets that lead through one: of an entity set, those of navigation properties behind
-    /// it. Path behind it, and annotations.
+    /// The targets that begin with this one. For an entity set, they are the navigation properties
+    /// that are reached through it. Returns the rest of each path and the annotations.
     pub(super) fn behind<'n>(&'n self, target: &str) -> Vec<(&'n str, Annotations<'n>)> {
         let prefix = format!("{target}/");
         let from = self.targets.range(prefix.clone()..).take_while(|(key, _)| key.starts_with(&prefix));
@@ -151,7 +155,7 @@ impl<'e> Names<'e> {
         found
     }
 
-    /// Reports targets that nothing has been found for.
+    /// Reports targets for which no element was found.
     pub(super) fn report_targets(&self, diagnostics: &mut Diagnostics) {
         let used = self.used.borrow();
         for (target, Target { span, annotations }) in &self.targets {
@@ -168,7 +172,7 @@ impl<'e> Names<'e> {
         }
     }
 
-    /// A target with all aliases resolved: `self.Like(Collection(self.Whole))/it` →
+    /// Returns the target with all aliases resolved: `self.Like(Collection(self.Whole))/it` →
     /// `Containment.Like(Collection(Containment.Whole))/it`.
     fn target(&self, file: FileId, target: &str) -> String {
         let mut full = String::with_capacity(target.len());
@@ -186,8 +190,8 @@ impl<'e> Names<'e> {
     }
 }
 
-/// The primitive type behind a type definition. Some services define one by another, which the
-/// standard does not have (11.1); a ring of them is untyped.
+/// The primitive type that a type definition stands for. Some services define one type definition
+/// by another, which the standard does not allow (11.1). A cycle of them is untyped.
 fn underlying(definitions: &BTreeMap<String, String>, name: &str) -> Primitive {
     let mut at = name;
     for _ in 0..=definitions.len() {
@@ -199,9 +203,9 @@ fn underlying(definitions: &BTreeMap<String, String>, name: &str) -> Primitive {
     Primitive::Untyped
 }
 
-/// The primitive type of a name. What has no type of its own in the generated code is any JSON:
-/// geographic values, which are GeoJSON (OData JSON 4.01, 7.1), and the abstract types (CSDL 4.01,
-/// 3.2 and 3.3).
+/// The primitive type with this name. Types that generated code has no Rust type for become any
+/// JSON: geographic values, which are GeoJSON (OData JSON 4.01, 7.1), and the abstract types (CSDL
+/// 4.01, 3.2 and 3.3).
 fn primitive(name: &str) -> Option<Primitive> {
     let any = || {
         let simple = name.strip_prefix("Edm.")?;
@@ -213,7 +217,7 @@ fn primitive(name: &str) -> Option<Primitive> {
     Primitive::from_edm_name(name).or_else(any)
 }
 
-/// A declaration that cannot be read, so it is left out.
+/// The diagnostic of a declaration that cannot be read and is left out.
 pub(super) fn invalid(span: Span, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(Code::MetadataInvalid, span, message).label("left out")
 }

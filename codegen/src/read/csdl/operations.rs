@@ -1,4 +1,4 @@
-//! Actions and functions (CSDL 4.01, 12).
+//! Reads actions and functions (CSDL 4.01, 12).
 
 use super::Reader;
 use super::annotations::Annotations;
@@ -18,7 +18,8 @@ impl Reader<'_> {
             .map(|ty| self.full_type(&ty.value))
             .collect();
         let is_bound = element.holds("IsBound");
-        // An action has one overload a binding type, so its signature is that type alone (14.2.2).
+        // An action has one overload for each binding type, so its signature is only that type
+        // (14.2.2).
         let signature = match (is_function, is_bound) {
             (true, _) => types.join(","),
             (false, true) => types.first().cloned().unwrap_or_default(),
@@ -32,7 +33,7 @@ impl Reader<'_> {
             match child.name.as_str() {
                 "Parameter" => parameters.extend(self.parameter(child, &targets, diagnostics)),
                 "ReturnType" => {
-                    // Nothing is made of its annotations, but their targets are known.
+                    // The annotations are not used, but their targets have to count as known.
                     let targets: Vec<String> = targets.iter().map(|target| format!("{target}/$ReturnType")).collect();
                     let _ = self.names.annotations(self.file, child, &targets);
                 }
@@ -88,7 +89,7 @@ impl Reader<'_> {
         Some(OperationValue { ty, nullable: element.flag("Nullable").is_none_or(|flag| flag.value) })
     }
 
-    /// A type's name with aliases resolved, as a target writes it.
+    /// The name of a type with its alias resolved, as targets write it.
     fn full_type(&self, stated: &str) -> String {
         match stated.strip_prefix("Collection(").and_then(|rest| rest.strip_suffix(')')) {
             Some(item) => format!("Collection({})", self.names.full(self.file, item)),

@@ -1,34 +1,34 @@
-//! What entity sets forbid of the properties of their entities → facts of these properties
+//! Reads the restrictions of entity sets as facts about the properties of their entities
 //! (vocabulary Capabilities: `FilterRestrictions`, `SortRestrictions`, `ExpandRestrictions`).
 //!
-//! The annotations stand on sets, and generated code has one constant a property, whichever the
-//! set. So a property has a fact where all sets that have it agree, and none otherwise.
+//! The annotations belong to entity sets, but generated code has one constant for each property,
+//! whatever the set is. So a property gets a fact only if all sets that contain it agree.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::annotations::{Annotations, Expression};
 use super::element::Element;
 use super::names::Names;
-use crate::schema::{Description, Facts, Filter, Schema, StructuredType};
+use crate::schema::{DeclaredType, Description, Facts, Filter, Schema};
 use crate::source::{At, FileId, Span};
 
 const TERMS: &str = "Org.OData.Capabilities.V1";
 
-/// A set, by the type of its entities.
+/// An entity set with its restrictions, by the type of its entities.
 struct Set {
     ty: String,
     filter: Restriction,
     required: BTreeMap<String, Span>,
-    /// The operators that a filter can have on a property, by what is allowed of it.
+    /// The operators that a filter may use on a property, by property.
     operators: BTreeMap<String, At<Vec<String>>>,
     sort: Restriction,
     expand: Restriction,
 }
 
-/// What an option is forbidden for.
+/// The properties for which a query option is not allowed.
 #[derive(Default)]
 struct Restriction {
-    /// All properties.
+    /// The place that forbids it for all properties.
     all: Option<Span>,
     properties: BTreeMap<String, Span>,
 }
@@ -47,7 +47,7 @@ impl Restriction {
     }
 }
 
-/// The paths of a collection, each with its place.
+/// The paths in a collection, each with its place.
 fn paths(record: Expression<'_>, property: &str) -> BTreeMap<String, Span> {
     let items = record.get(property).map(Expression::items).unwrap_or_default();
     items.into_iter().filter_map(|item| Some((item.text()?.to_owned(), item.span))).collect()
@@ -73,7 +73,7 @@ impl Set {
     }
 }
 
-/// The operators of the expressions that are allowed (Capabilities, `FilterExpressionType`).
+/// The filter operators that a value of Capabilities' `FilterExpressionType` allows.
 fn operators(allowed: &str) -> Option<Vec<String>> {
     let range = ["eq", "ge", "gt", "le", "lt"].as_slice();
     let search = ["startswith", "endswith", "contains"].as_slice();
@@ -127,7 +127,8 @@ fn sets(documents: &[(FileId, Element)], names: &Names<'_>) -> Vec<Set> {
     sets
 }
 
-/// Whether a type is another, or derived from it. A ring of base types ends, too.
+/// Returns true if the type is `other` or derived from it. The search also ends if base types form
+/// a cycle.
 fn is_a(ty: &str, other: &str, bases: &BTreeMap<String, String>) -> bool {
     let mut seen = BTreeSet::new();
     let mut at = ty;
@@ -141,7 +142,7 @@ fn is_a(ty: &str, other: &str, bases: &BTreeMap<String, String>) -> bool {
     false
 }
 
-fn restrict(ty: &mut StructuredType, sets: &[&Set]) {
+fn restrict(ty: &mut DeclaredType, sets: &[&Set]) {
     for property in &mut ty.properties {
         let name = property.name.value.as_str();
         let all = |forbids: &dyn Fn(&Set) -> Option<Span>| {

@@ -1,4 +1,4 @@
-//! Entity, complex and enum types (CSDL 4.01, 6 to 10).
+//! Reads entity, complex and enum types (CSDL 4.01, 6 to 10).
 
 use super::Reader;
 use super::capabilities;
@@ -7,17 +7,17 @@ use super::facts;
 use super::names::invalid;
 use crate::diagnostics::Diagnostics;
 use crate::schema::{
-    BaseClaim, BaseSource, Declaration, EnumSource, EnumType, Member, Navigation, Property, PropertySource,
-    QualifiedName, StructuredType, TypeExpr, TypeKind, TypeRef,
+    BaseClaim, BaseSource, Declaration, DeclaredEnum, DeclaredMember, DeclaredProperty, DeclaredType, EnumSource,
+    Navigation, PropertySource, QualifiedName, TypeExpr, TypeKind, TypeRef,
 };
 use crate::source::At;
 
 impl Reader<'_> {
-    pub(super) fn structured(&self, element: &Element, diagnostics: &mut Diagnostics) -> Option<StructuredType> {
+    pub(super) fn structured(&self, element: &Element, diagnostics: &mut Diagnostics) -> Option<DeclaredType> {
         let name = self.name(element, diagnostics)?;
         let target = name.value.to_string();
         let annotations = self.names.annotations(self.file, element, std::slice::from_ref(&target));
-        // A type that our own export had to declare, though no page describes it.
+        // edmark's own export had to declare this type, although no page describes it.
         if annotations.holds("edmark.v1.Undocumented").is_some() {
             return None;
         }
@@ -53,7 +53,7 @@ impl Reader<'_> {
             }
         });
         let properties = properties.collect();
-        Some(StructuredType {
+        Some(DeclaredType {
             name,
             file: self.file,
             declaration: Some(Box::new(declaration)),
@@ -72,7 +72,7 @@ impl Reader<'_> {
         })
     }
 
-    fn property(&self, element: &Element, owner: &str, diagnostics: &mut Diagnostics) -> Option<Property> {
+    fn property(&self, element: &Element, owner: &str, diagnostics: &mut Diagnostics) -> Option<DeclaredProperty> {
         let name = self.simple_name(element, diagnostics)?;
         let ty = self.type_of(element, diagnostics)?;
         let annotations = self.names.annotations(self.file, element, &[format!("{owner}/{}", name.value)]);
@@ -86,7 +86,7 @@ impl Reader<'_> {
             })
         });
         let description = facts::description(&annotations);
-        Some(Property {
+        Some(DeclaredProperty {
             name,
             source: if is_navigation { PropertySource::DeclaredNavigation } else { PropertySource::DeclaredStructural },
             table_type: Some(ty),
@@ -98,12 +98,12 @@ impl Reader<'_> {
         })
     }
 
-    pub(super) fn enumeration(&self, element: &Element, diagnostics: &mut Diagnostics) -> Option<EnumType> {
+    pub(super) fn enumeration(&self, element: &Element, diagnostics: &mut Diagnostics) -> Option<DeclaredEnum> {
         let name = self.name(element, diagnostics)?;
         let target = name.value.to_string();
         let annotations = self.names.annotations(self.file, element, std::slice::from_ref(&target));
-        let mut members: Vec<Member> = Vec::new();
-        // Members without a number count from 0, or on from the one before (10.3).
+        let mut members: Vec<DeclaredMember> = Vec::new();
+        // Members without a number are numbered from 0 on, or from the member before (10.3).
         let mut next = 0_i64;
         for child in &element.children {
             if child.name == "Annotation" {
@@ -117,9 +117,9 @@ impl Reader<'_> {
             let annotations = self.names.annotations(self.file, child, &[format!("{target}/{}", name.value)]);
             let value = child.attribute("Value").and_then(|value| value.value.trim().parse().ok()).unwrap_or(next);
             next = value.saturating_add(1);
-            members.push(Member { name, value: Some(value), description: facts::description(&annotations) });
+            members.push(DeclaredMember { name, value: Some(value), description: facts::description(&annotations) });
         }
-        Some(EnumType {
+        Some(DeclaredEnum {
             is_flags: Some(At::new(element.holds("IsFlags"), name.span)),
             name,
             file: self.file,
@@ -144,7 +144,7 @@ impl Reader<'_> {
         name.cloned()
     }
 
-    /// The type that an element states.
+    /// The type that an element states in its attribute `Type`.
     pub(super) fn type_of(&self, element: &Element, diagnostics: &mut Diagnostics) -> Option<At<TypeExpr>> {
         let Some(stated) = element.attribute("Type") else {
             diagnostics.push(invalid(element.span, format!("`{}` has no `Type`", element.name)));
@@ -153,7 +153,7 @@ impl Reader<'_> {
         self.stated_type(stated, diagnostics)
     }
 
-    /// The type of an attribute.
+    /// The type that an attribute states.
     pub(super) fn stated_type(&self, stated: &At<String>, diagnostics: &mut Diagnostics) -> Option<At<TypeExpr>> {
         let found = self.names.type_expr(self.file, stated);
         if found.is_none() {
@@ -163,7 +163,7 @@ impl Reader<'_> {
         found
     }
 
-    /// An element that CSDL does not have in its place.
+    /// Reports an element that CSDL does not allow in its place.
     pub(super) fn unknown(&self, element: &Element, diagnostics: &mut Diagnostics) {
         diagnostics.push(invalid(element.span, format!("an element `{}` has no meaning here", element.name)));
     }

@@ -1,4 +1,4 @@
-//! CSDL XML → [`Element`]s.
+//! Reads CSDL XML into [`Element`]s.
 
 use roxmltree::{Document, Node};
 
@@ -6,11 +6,11 @@ use super::Fault;
 use super::element::Element;
 use crate::source::{At, FileId, Span};
 
-/// Reads a document that stands at `start` in its file.
+/// Parses a document that begins at `start` in its file.
 pub(super) fn parse(file: FileId, start: usize, text: &str) -> Result<Element, Fault> {
     let document = Document::parse(text).map_err(|error| {
         let at = offset(text, error.pos()) + start;
-        // The parser's message ends in the place, which stands in front here.
+        // The parser's message ends in the place, which our message begins with.
         let message = error.to_string();
         let message = message.rsplit_once(" at ").map_or(message.as_str(), |(message, _)| message);
         Fault::new(Span::new(file, at..at), message)
@@ -20,7 +20,7 @@ pub(super) fn parse(file: FileId, start: usize, text: &str) -> Result<Element, F
     let mut edmx = reader.shell(&root);
     edmx.name = "Edmx".to_owned();
     match root.tag_name().name() {
-        // The schema alone, as some tools write it.
+        // A schema alone, as some tools write it.
         "Schema" => edmx.children.push(reader.element(&root)),
         "Edmx" => {
             for child in root.children().filter(Node::is_element) {
@@ -42,7 +42,7 @@ pub(super) fn parse(file: FileId, start: usize, text: &str) -> Result<Element, F
     Ok(edmx)
 }
 
-/// The offset of the parser's line and column.
+/// The byte offset of the parser's line and column.
 fn offset(text: &str, at: roxmltree::TextPos) -> usize {
     let line_start: usize = text.split_inclusive('\n').take(at.row as usize - 1).map(str::len).sum();
     let line = text.get(line_start..).unwrap_or_default();
@@ -56,7 +56,7 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    /// An element with all that is in it. The document's depth is limited by the parser.
+    /// Reads an element with everything inside it. The parser limits the depth of documents.
     fn element(&self, node: &Node<'_, '_>) -> Element {
         let mut element = self.shell(node);
         element.children = node.children().filter(Node::is_element).map(|child| self.element(&child)).collect();
@@ -64,7 +64,8 @@ impl Reader<'_> {
         element
     }
 
-    /// Namespaces are not asked for: versions of CSDL differ in nothing else here.
+    /// Reads an element without its children. XML namespaces are ignored, because they differ
+    /// between versions of CSDL and nothing else does here.
     fn shell(&self, node: &Node<'_, '_>) -> Element {
         let range = node.range();
         let tag = self.text[range.clone()].find('>').map_or(range.end, |end| range.start + end + 1);

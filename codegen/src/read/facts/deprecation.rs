@@ -1,11 +1,12 @@
-//! Retirements: that something is not to be used any more, since when, and what to use instead.
+//! Finds deprecations: that something should not be used any more, since when, and its replacement.
 
 use super::super::prose::sentences;
 use crate::page::Text;
 use crate::schema::{Deprecation, Facts};
 use crate::source::{At, Span};
 
-/// States a retirement that the sentence at `index` announces; the two after it may say more.
+/// States the deprecation that the sentence at `index` announces. The next two sentences may add to
+/// it.
 pub(super) fn state(all: &[&str], index: usize, lower: &str, span: Span, facts: &mut Facts) {
     if facts.deprecation.is_some() || !is_deprecation(lower) {
         return;
@@ -13,7 +14,7 @@ pub(super) fn state(all: &[&str], index: usize, lower: &str, span: Span, facts: 
     facts.deprecation = Some(At::new(said(all, index), span));
 }
 
-/// What a paragraph says of the retirement of the type with this name.
+/// The deprecation of the type with this name that a paragraph announces.
 pub(crate) fn of_type(paragraph: &Text<'_>, name: &str) -> Option<At<Deprecation>> {
     of(paragraph, |sentence| retires_type(sentence, name))
 }
@@ -31,7 +32,7 @@ fn of(paragraph: &Text<'_>, retires: impl Fn(&str) -> bool) -> Option<At<Depreca
     Some(At::new(said(&all, index), paragraph.span))
 }
 
-/// The retirement that the sentence at `index` announces; the two after it may say more.
+/// The deprecation that the sentence at `index` announces. The next two sentences may add to it.
 fn said(all: &[&str], index: usize) -> Deprecation {
     let sentence = all[index];
     let mut deprecation = Deprecation { text: sentence.to_owned(), since: since(sentence), instead: instead(sentence) };
@@ -50,8 +51,8 @@ fn said(all: &[&str], index: usize) -> Deprecation {
     deprecation
 }
 
-/// Whether a sentence retires a type, and not something of it: `this resource is deprecated`,
-/// `the x API has been deprecated`.
+/// Returns true if a sentence says that the type itself is deprecated, and not a part of it:
+/// `this resource is deprecated`, `the x API has been deprecated`.
 fn retires_type(lower: &str, name: &str) -> bool {
     let Some(at) = RETIRED.iter().filter_map(|phrase| lower.find(phrase)).min() else { return false };
     let subject = lower[..at].rsplit(':').next().unwrap_or_default();
@@ -78,7 +79,7 @@ fn retires_operation(lower: &str) -> bool {
     matches!(words.as_slice(), ["the" | "this", rest @ ..] if (1..=2).contains(&rest.len()) && rest.iter().all(is_operation))
 }
 
-/// What is said of one thing that is retired.
+/// Phrases that say that the thing before them is deprecated.
 const RETIRED: [&str; 8] = [
     " is deprecated",
     " is now deprecated",
@@ -90,7 +91,7 @@ const RETIRED: [&str; 8] = [
     " is obsolete",
 ];
 
-/// Whether a sentence retires what it is about.
+/// Returns true if a sentence says that its subject is deprecated.
 fn is_deprecation(lower: &str) -> bool {
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
     bare == "deprecated"
@@ -113,7 +114,7 @@ fn is_deprecation(lower: &str) -> bool {
         .iter()
         .any(|phrase| lower.contains(phrase))
         || ["do not use", "don't use"].iter().any(|start| {
-            // "Do not use for x" says what it is not for.
+            // "Do not use for x" only restricts the use.
             bare.strip_prefix(start).is_some_and(|rest| !rest.starts_with(" for "))
         })
         || lower.starts_with("going forward, use")
@@ -140,7 +141,7 @@ fn since(sentence: &str) -> Option<String> {
     None
 }
 
-/// What to use instead: a word in code or an identifier behind "use".
+/// The replacement: a word in code or an identifier after "use".
 fn instead(sentence: &str) -> Option<String> {
     let lower = sentence.to_ascii_lowercase();
     let at = ["instead, use ", "please use ", "use the ", "use ", "replaced by ", "replaced with ", "see "]

@@ -1,8 +1,8 @@
-//! What the "Request body" section says the request carries.
+//! Reads the section "Request body".
 //!
 //! A table whose header says "Parameter" lists the action's own parameters. Otherwise the first
-//! sentence that names a type in "a JSON representation of [x]" decides, then the phrases below,
-//! then a table alone.
+//! sentence with "a JSON representation of [x]" states the type. If there is none, the phrases
+//! below are searched, and then a table alone decides.
 
 use super::parameters::{members, values_below};
 use super::{Part, PartKind, prose_response};
@@ -12,8 +12,8 @@ use crate::schema::TypeExpr;
 use crate::schema::operation::{BodyContent, ParameterPlace, RequestBody};
 use crate::source::Span;
 
-/// Phrases of sentences about request bodies, and what they mean. The first phrase that a sentence
-/// has counts.
+/// Phrases in sentences about request bodies, and their meaning. The first phrase that a sentence
+/// contains counts.
 const PHRASES: &[(&str, Said)] = &[
     ("do not supply", Said::Nothing),
     ("don't supply", Said::Nothing),
@@ -53,7 +53,7 @@ enum Said {
     Properties,
 }
 
-/// Reads the section; `None` where there is none, or it says nothing of use.
+/// Reads the section; `None` if it is missing or does not describe the body.
 pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Option<RequestBody> {
     let sections: Vec<&Part<'_, '_>> = parts.iter().filter(|part| part.kind == PartKind::Body).collect();
     let mut rows = Vec::new();
@@ -92,8 +92,8 @@ fn said(text: &Text<'_>) -> Option<Said> {
     PHRASES.iter().find(|(phrase, _)| lower.contains(phrase)).map(|(_, said)| *said)
 }
 
-/// The type that the body represents: "supply a JSON representation of [x](x.md)". A section's
-/// first sentence may say just the type.
+/// The type that the body represents: "supply a JSON representation of [x](x.md)". The first
+/// sentence of a section may consist of the type alone.
 fn represented<'t, 'a: 't>(texts: impl Iterator<Item = &'t Text<'a>>) -> Option<(TypeExpr, Span)> {
     texts.enumerate().find_map(|(index, text)| {
         let lower = text.plain().to_ascii_lowercase();

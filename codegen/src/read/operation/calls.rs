@@ -1,9 +1,9 @@
-//! Parameters that a page has a row for and its request lines leave out: arguments of a function,
-//! and query options.
+//! Completes request lines with parameters that the page lists in a table only: arguments of a
+//! function, and query options.
 //!
-//! A function takes its arguments in the URL (OData URL Conventions 4.01, 4.5), so a table of
-//! parameters that stands in the section on the request's body of a page with `GET` lines alone
-//! lists those.
+//! A function takes its arguments in the URL (OData URL Conventions 4.01, 4.5). So on a page with
+//! only `GET` request lines, a table of parameters in the section "Request body" lists arguments of
+//! a function.
 
 use crate::schema::TypeItem;
 use crate::schema::operation::{
@@ -11,7 +11,7 @@ use crate::schema::operation::{
 };
 use crate::vocabulary::{Primitive, QueryOption};
 
-/// Adds what the lines leave out to them.
+/// Adds the missing parameters to the request lines.
 pub(super) fn complete(
     requests: &mut [Request],
     parameters: &mut Vec<Parameter>,
@@ -30,8 +30,8 @@ pub(super) fn complete(
     body
 }
 
-/// The last segment of a line becomes a call with the arguments that no line of the page has. Where
-/// all of them are optional, the line is right as it stands.
+/// Turns the last segment of each line into a call with the arguments that no line of the page has.
+/// If all of these are optional, the line stays as it is.
 fn arguments(requests: &mut [Request], parameters: &[Parameter]) {
     let missing: Vec<&Parameter> = parameters
         .iter()
@@ -61,8 +61,8 @@ fn arguments(requests: &mut [Request], parameters: &[Parameter]) {
     }
 }
 
-/// Query options with a type; what a caller may leave out is optional, unless the row says that it
-/// has to be given.
+/// Adds query options that have a type. An option is optional unless its row says that it is
+/// required.
 fn options(requests: &mut [Request], parameters: &mut [Parameter]) {
     let is_option = |parameter: &Parameter| {
         let name = &parameter.name.value;
@@ -81,7 +81,8 @@ fn options(requests: &mut [Request], parameters: &mut [Parameter]) {
     }
 }
 
-/// Whether a request line has a parameter: as an argument, a placeholder or a query option.
+/// Returns true if a request line has the parameter: as an argument, a placeholder or a query
+/// option.
 fn holds(request: &Request, name: &str) -> bool {
     let is = |other: &str| other.eq_ignore_ascii_case(name);
     let in_path = request.path.iter().any(|segment| match segment {
@@ -102,7 +103,7 @@ fn has_type(parameter: &Parameter, primitive: Primitive) -> bool {
     matches!(&parameter.ty, Some(ty) if ty.value.item == TypeItem::Primitive(primitive))
 }
 
-/// Whether a cell's text can be a parameter's name.
+/// Returns true if the text of a cell can be the name of a parameter.
 fn is_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }

@@ -1,8 +1,9 @@
-//! Examples: the page's HTTP messages, requests paired with their responses.
+//! Reads examples: the HTTP messages of a page, with requests paired to their responses.
 //!
-//! A message counts as an example when its comment calls it request or response, or when it stands
-//! in an example section; a status line counts in the response section too. A response belongs to
-//! the request that has its name, otherwise to the nearest request before it that has none yet.
+//! A message is an example if its comment calls it a request or response, or if it is in an example
+//! section. In the response section, a message with a status line is one, too. A response belongs
+//! to the request with the same name; otherwise to the nearest request before it that has no
+//! response yet.
 
 use super::message::{self, BlockType, Held};
 use super::{Part, PartKind};
@@ -58,7 +59,7 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec
     examples
 }
 
-/// The examples that a response answers; several when it names several requests.
+/// The examples that a response belongs to. There are several if it names several requests.
 fn partners(examples: &[Example], response: &ExampleResponse) -> Vec<usize> {
     let named: Vec<usize> = (0..examples.len())
         .filter(|index| {
@@ -77,13 +78,14 @@ fn partners(examples: &[Example], response: &ExampleResponse) -> Vec<usize> {
     last.filter(|index| examples[*index].response.is_none()).into_iter().collect()
 }
 
-/// "Example" or "Examples", which ends what the heading before was about.
+/// Returns true for the heading "Example" or "Examples", which ends the topic of the heading
+/// before.
 fn is_example_alone(heading: &Text<'_>) -> bool {
     let plain = heading.plain().to_ascii_lowercase();
     matches!(plain.trim_matches(|c: char| !c.is_alphabetic()), "example" | "examples")
 }
 
-/// A heading's text without its "Example 1:", where that leaves anything.
+/// The text of a heading without "Example 1:", unless nothing else is left.
 fn telling(heading: &Text<'_>) -> Option<At<String>> {
     let plain = heading.plain();
     let lower = plain.to_ascii_lowercase();

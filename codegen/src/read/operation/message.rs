@@ -1,4 +1,4 @@
-//! HTTP messages in fences: a request or status line, headers, a blank line, the body.
+//! Reads HTTP messages in fences: a request line or status line, headers, a blank line, the body.
 
 use super::{response, template};
 use crate::diagnostics::{Code, Diagnostics};
@@ -9,13 +9,13 @@ use crate::schema::TypeExpr;
 use crate::schema::operation::{ExampleRequest, ExampleResponse, HttpMethod, Message, ResponseType};
 use crate::source::{At, Span};
 
-/// What a fence holds.
+/// The message that a fence holds.
 pub(super) enum Held {
     Request(ExampleRequest),
     Response(ExampleResponse),
 }
 
-/// What the comment before a fence calls it.
+/// The kind of a fence, according to the comment before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BlockType {
     Request,
@@ -37,8 +37,8 @@ fn annotation<'f, 'a>(fence: &'f Fence<'a>) -> Option<&'f Value<'a>> {
     Some(&fence.comment.as_ref()?.json.as_ref()?.value)
 }
 
-/// Reads a fence as an HTTP message. `None` where it is none; a block that is annotated as a
-/// response may be a body alone.
+/// Reads a fence as an HTTP message; `None` if it is not one. A fence that is annotated as a
+/// response may hold only a body.
 pub(super) fn read(fence: &Fence<'_>) -> Option<Held> {
     let code = fence.code.value;
     let start = code.len() - code.trim_start().len();
@@ -72,7 +72,7 @@ pub(super) fn read(fence: &Fence<'_>) -> Option<Held> {
         }));
     }
     if block_type(fence) == Some(BlockType::Response) {
-        // No status line: headers and a body, or a body alone.
+        // There is no status line, only headers and a body, or a body alone.
         let (headers, body) = head_and_body(code, start);
         return Some(Held::Response(ExampleResponse {
             status: None,
@@ -82,7 +82,7 @@ pub(super) fn read(fence: &Fence<'_>) -> Option<Held> {
     None
 }
 
-/// What the comment says about the message.
+/// The properties of a message that the comment before it states.
 fn annotated(fence: &Fence<'_>) -> Message {
     let mut message = Message::default();
     let Some(json) = annotation(fence) else {
@@ -111,7 +111,7 @@ fn annotated(fence: &Fence<'_>) -> Message {
     message
 }
 
-/// `true`, `"true"`.
+/// Reads `true` or `"true"`.
 fn truth(value: &Value<'_>) -> Option<bool> {
     match &value.kind {
         ValueKind::Bool(value) => Some(*value),
@@ -131,7 +131,7 @@ fn status(line: &str) -> Option<u16> {
     })
 }
 
-/// Whether a line is a header: `Content-Type: application/json`.
+/// Returns true if a line is a header: `Content-Type: application/json`.
 pub(super) fn is_header(line: &str) -> bool {
     line.split_once(':').is_some_and(|(name, value)| {
         !name.is_empty()
@@ -140,11 +140,11 @@ pub(super) fn is_header(line: &str) -> bool {
     })
 }
 
-/// A header's name and value.
+/// Names and values of headers.
 type Headers = Vec<(String, String)>;
 
-/// The headers behind `from`, and the offsets of the body. A line that is no header begins the
-/// body, blank line or not.
+/// Reads the headers after `from`, and the range of the body. The first line that is not a header
+/// begins the body, even without a blank line.
 fn head_and_body(code: &str, from: usize) -> (Headers, Option<(usize, usize)>) {
     let mut headers: Headers = Vec::new();
     let mut at = from;
@@ -169,8 +169,8 @@ fn head_and_body(code: &str, from: usize) -> (Headers, Option<(usize, usize)>) {
     (headers, (!body.is_empty()).then(|| (start, start + body.len())))
 }
 
-/// Reads the JSON body of a message that counts as an example, tells whether it is a list, and
-/// reports what is not valid in it or in the comment before the fence.
+/// Checks the JSON body of an example. Returns true if it is a list. Reports mistakes in the body
+/// and in the comment before the fence.
 pub(super) fn check(fence: &Fence<'_>, message: &Message, diagnostics: &mut Diagnostics) -> bool {
     if let Some(document) = fence.comment.as_ref().and_then(|comment| comment.json.as_ref()) {
         json_block::report(document, Code::CommentInvalid, "the comment of the example", diagnostics);
@@ -186,14 +186,14 @@ pub(super) fn check(fence: &Fence<'_>, message: &Message, diagnostics: &mut Diag
     let mut document = json::parse(span.file, span.start as usize, text);
     let list = is_list(&document);
     if message.truncated {
-        // What was left out is marked by dots, which is no mistake here.
+        // The example is truncated, so dots that mark an omission are no mistake.
         document.problems.retain(|problem| problem.value != json::Problem::Ellipsis);
     }
     json_block::report(&document, Code::JsonInvalid, "the body of the example", diagnostics);
     list
 }
 
-/// `{"@odata.context": "…", "value": […]}`
+/// Returns true for `{"@odata.context": "…", "value": […]}`.
 fn is_list(document: &Document<'_>) -> bool {
     let ValueKind::Object(members) = &document.value.kind else {
         return false;

@@ -1,4 +1,4 @@
-//! Tables of parameters and of headers.
+//! Reads tables of parameters and of headers.
 
 use super::{Part, PartKind};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -9,7 +9,7 @@ use crate::schema::{Description, TypeItem, ValueList};
 use crate::source::At;
 use crate::vocabulary::{Column, QueryOption};
 
-/// The parameters of path, query and functions.
+/// The parameters in the path, in the query and of functions.
 pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec<Parameter> {
     let mut parameters = Vec::new();
     for part in parts {
@@ -22,14 +22,14 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec
     parameters
 }
 
-/// The rows of a table that lists parameters or properties; none when its header says that it lists
+/// The rows of a table of parameters or properties. Empty if its header says that it lists
 /// something else.
 pub(super) fn members(table: &Table<'_>, place: ParameterPlace, diagnostics: &mut Diagnostics) -> Vec<Parameter> {
     let headings = headings(table);
     let Some(name) = column(&headings, Column::Parameter) else {
         return Vec::new();
     };
-    // A column "Value" beside the names holds types where no other does.
+    // A column "Value" beside the names holds types if no other column does.
     let ty = column(&headings, Column::Type).or_else(|| headings.iter().position(|heading| heading == "value"));
     let description = column(&headings, Column::Description);
     let required = column(&headings, Column::Required);
@@ -69,8 +69,8 @@ pub(super) fn members(table: &Table<'_>, place: ParameterPlace, diagnostics: &mu
     members
 }
 
-/// Takes up tables of values below the rows: a section, or a sentence in it, names the parameter
-/// whose values they are.
+/// Adds values that tables below the rows list. The section, or a sentence in it, names the
+/// parameter that has these values.
 pub(super) fn values_below(parts: &[&Part<'_, '_>], rows: &mut [Parameter]) {
     for part in parts {
         for table in part.tables() {
@@ -100,7 +100,7 @@ pub(super) fn values_below(parts: &[&Part<'_, '_>], rows: &mut [Parameter]) {
     }
 }
 
-/// Whether a cell holds one word.
+/// Returns true if the cell consists of one word.
 fn is_value(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
 }
@@ -129,7 +129,8 @@ pub(super) fn headers(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> 
     headers
 }
 
-/// `$select` and the like, where the section on query parameters speaks of them.
+/// The system query options, such as `$select`, that the section on query parameters mentions as
+/// supported.
 pub(super) fn query_options(parts: &[Part<'_, '_>]) -> Vec<At<String>> {
     let mut options: Vec<At<String>> = Vec::new();
     for part in parts.iter().filter(|part| part.kind == PartKind::Parameters(ParameterPlace::Query)) {
@@ -157,19 +158,19 @@ pub(super) fn query_options(parts: &[Part<'_, '_>]) -> Vec<At<String>> {
     options
 }
 
-/// The headings of a table's columns in lower case, without marks.
+/// The headings of a table's columns in lower case, without punctuation at the ends.
 pub(super) fn headings(table: &Table<'_>) -> Vec<String> {
     let heading = |cell: &Cell<'_>| cell.plain().trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
     table.header.iter().map(heading).collect()
 }
 
-/// The first column that holds this, by the clearest heading that any column has.
+/// The first column with one of the headings for `wanted`; the clearest heading is tried first.
 fn column(headings: &[String], wanted: Column) -> Option<usize> {
     wanted.headings().iter().find_map(|name| headings.iter().position(|heading| heading == name))
 }
 
-/// The name cell of a row; a row without one is reported, a bold row that only divides the table is
-/// not.
+/// The cell with the name in a row. A row without a name is reported, except for a bold row that
+/// only divides the table.
 fn named_cell<'r, 'a>(
     table: &Table<'_>,
     row: &'r Row<'a>,
@@ -195,7 +196,8 @@ fn named_cell<'r, 'a>(
     None
 }
 
-/// A name without marks around it or a remark behind it: `*format*`, `{id}`, `id (deprecated)`.
+/// The name in a cell, without marks around it or a remark after it: `*format*`, `{id}`,
+/// `id (deprecated)`.
 fn cell_name(cell: &Cell<'_>) -> String {
     let plain = cell.plain();
     let plain = plain.trim().trim_matches(['*', '_', '"', '\'', '`', '{', '}', '\\', ':']);
@@ -206,8 +208,8 @@ fn cell_name(cell: &Cell<'_>) -> String {
     name.trim().to_owned()
 }
 
-/// "Required." or "Optional." as a word of its own in the column for it, or at a sentence's begin
-/// or end in the description.
+/// Returns whether a parameter is required: by its own column, or by "Required." or "Optional." as
+/// a word of its own at the beginning or end of a sentence in the description.
 fn is_required(column: Option<&str>, description: Option<&Description>) -> Option<bool> {
     if let Some(said) = column {
         let said = said.trim().to_ascii_lowercase();

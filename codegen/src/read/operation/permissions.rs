@@ -1,8 +1,8 @@
-//! Permission tables: one row a permission type, or one column a permission type and one row a
-//! case.
+//! Reads permission tables. A table has one row for each permission type; or one column for each
+//! permission type, and one row for each case.
 //!
-//! A column "from least to most privileged" is read as its least permission and the higher ones;
-//! since 2024 these are two columns.
+//! A column "from least to most privileged" is split into the least permission and the higher ones;
+//! since 2024, pages have two columns instead.
 
 use super::parameters::headings;
 use super::{Part, PartKind};
@@ -37,7 +37,7 @@ pub(super) fn read(parts: &[Part<'_, '_>], diagnostics: &mut Diagnostics) -> Vec
     permissions
 }
 
-/// What a column of permissions holds.
+/// The permissions that a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Privileges {
     Ascending,
@@ -64,7 +64,8 @@ fn column(heading: &str) -> Privileges {
     }
 }
 
-/// Whether a sentence before a table says that the least permissions of a row are needed together.
+/// Returns true if the sentence before a table says that all of the least privileged permissions of
+/// a row are needed together.
 fn asks_for_all(sentence: &str) -> bool {
     let lower = sentence.to_ascii_lowercase();
     let all = ["all of the", "all the", "all of these", "both of the", "both the"];
@@ -76,7 +77,8 @@ fn asks_for_all(sentence: &str) -> bool {
     })
 }
 
-/// One row a permission type. `together`: all of the least permissions are needed.
+/// Reads a table with one row for each permission type. With `together`, all of the least
+/// privileged permissions are needed.
 fn rows(
     table: &Table<'_>,
     subject: Option<&str>,
@@ -94,7 +96,7 @@ fn rows(
         if name.is_empty() && row.cells.iter().all(Cell::is_empty) {
             continue;
         }
-        // Below "Delegated" with nothing beside it, rows such as "App" divide it by case.
+        // Below a row "Delegated" without permissions, rows such as "App" state them for each case.
         let known = kind(&name);
         let (kind, subject) = match (&known, &last) {
             (None, Some(last)) if !name.is_empty() => (last.clone(), Some(name.as_str())),
@@ -139,7 +141,7 @@ impl Permission {
     }
 }
 
-/// One column a permission type, one row a case.
+/// Reads a table with one column for each permission type and one row for each case.
 fn matrix(table: &Table<'_>, permissions: &mut Vec<Permission>, diagnostics: &mut Diagnostics) {
     let kinds: Vec<Option<PermissionKind>> = table.header.iter().map(|cell| kind(&cell.plain())).collect();
     if kinds.iter().all(Option::is_none) {
@@ -174,11 +176,11 @@ fn kind(text: &str) -> Option<PermissionKind> {
     }
 }
 
-/// The grants that a cell names, in its order, once each.
+/// The grants that a cell lists, in order and without repetitions.
 ///
-/// "and" ties two permissions together, "plus" all that stands before it with all behind it; what
-/// is divided by anything else are alternatives. The last "and" of a list with three members or
-/// more, behind a comma, only ends the list.
+/// "and" combines two permissions. "plus" combines everything before it with everything after it.
+/// All other separators stand between alternatives. The last "and" of a list with three or more
+/// members, after a comma, only ends the list.
 fn grants(cell: &Cell<'_>, diagnostics: &mut Diagnostics) -> Vec<Grant> {
     let text = cell.plain();
     let mut sides: Vec<Vec<Grant>> = vec![Vec::new()];
@@ -204,7 +206,7 @@ fn grants(cell: &Cell<'_>, diagnostics: &mut Diagnostics) -> Vec<Grant> {
             Some(last) if ties == Tie::And => last.add(trimmed.to_owned()),
             _ => side.push(Grant::one(trimmed)),
         }
-        // A dot behind the name ends a sentence.
+        // A dot after the name ends a sentence.
         let end = name.trim_end_matches(['-', '_']);
         between = format!("{}{mark}", if end.ends_with('.') { "." } else { "" });
     }
@@ -223,7 +225,7 @@ fn grants(cell: &Cell<'_>, diagnostics: &mut Diagnostics) -> Vec<Grant> {
     grants
 }
 
-/// Each of some grants with each of others.
+/// Combines each grant of one list with each grant of another.
 fn product(one: &[Grant], other: &[Grant]) -> Vec<Grant> {
     let both = |first: &Grant| {
         let first = first.permissions().to_vec();
@@ -232,19 +234,19 @@ fn product(one: &[Grant], other: &[Grant]) -> Vec<Grant> {
     one.iter().flat_map(both).collect()
 }
 
-/// How a permission belongs to the one before it.
+/// The relation of a permission to the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Tie {
-    /// Either is enough.
+    /// Either of them is enough.
     Or,
-    /// Both are needed.
+    /// Both of them are needed.
     And,
-    /// It is needed beside any of those before it.
+    /// It is needed in addition to any of the permissions before it.
     Plus,
 }
 
 impl Tie {
-    /// What the text between two permissions says, of which the second is the `count`th.
+    /// The relation that the text between two permissions states. The second one is the `count`th.
     fn of(between: &str, count: usize) -> Self {
         let comma = between.contains(',');
         let words = between.split(|c: char| !c.is_alphanumeric() && !matches!(c, '+' | '&'));
@@ -260,13 +262,13 @@ impl Tie {
     }
 }
 
-/// Whether a character can stand in the name of a permission.
+/// Returns true if a character can be part of the name of a permission.
 fn is_of_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')
 }
 
-/// `User.Read.All`, `agreement.Read`, `offline_access`: some part between dots begins with a
-/// capital, which tells it from `graph.contoso.com`.
+/// Returns true for `User.Read.All`, `agreement.Read`, `offline_access`. Some part between dots
+/// begins with a capital, unlike in `graph.contoso.com`.
 fn is_permission(word: &str) -> bool {
     let mut parts = word.split('.');
     let dotted = word.contains('.')

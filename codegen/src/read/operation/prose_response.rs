@@ -1,12 +1,12 @@
-//! What the sentences of "Response" and "Request body" name: a link to a type, a primitive type,
-//! nothing, bytes.
+//! Finds the response or the request body that a sentence names: a link to a type, a primitive
+//! type, no body, bytes.
 
 use crate::page::{Piece, PieceKind, Text, fold};
 use crate::read::type_expr;
 use crate::schema::operation::ResponseType;
 use crate::schema::{Primitive, TypeExpr, TypeItem, TypeRef};
 
-/// The statuses of success and redirection that a text names, in order: `204 No Content`.
+/// The success and redirection statuses that a text names, in order: `204 No Content`.
 pub(super) fn statuses(text: &str) -> Vec<u16> {
     text.split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| word.len() == 3)
@@ -15,15 +15,14 @@ pub(super) fn statuses(text: &str) -> Vec<u16> {
         .collect()
 }
 
-/// What a paragraph says comes back; `status` is the one it names first. `None` where it does not
-/// say.
+/// The response that a paragraph describes, if it does. `status` is the first status that it names.
 pub(super) fn response(text: &Text<'_>, status: Option<u16>) -> Option<ResponseType> {
     let plain = text.plain();
     let lower = plain.to_ascii_lowercase();
     let says = |phrases: &[&str]| phrases.iter().any(|phrase| lower.contains(phrase));
     let linked = linked_type(text);
-    // "… and a [ship](ship.md) object. For a long-running operation, it returns an empty body": the
-    // first case counts.
+    // In "… and a [ship](ship.md) object. For a long-running operation, it returns an empty body",
+    // the first case counts.
     let nothing = NOTHING.iter().filter_map(|phrase| lower.find(phrase)).min();
     let named_before = |end: usize| {
         linked.is_some() && text.pieces.iter().any(|piece| {
@@ -46,7 +45,7 @@ pub(super) fn response(text: &Text<'_>, status: Option<u16>) -> Option<ResponseT
     })
 }
 
-/// Phrases that say that nothing comes back.
+/// Phrases that say that the response has no body.
 const NOTHING: &[&str] = &[
     "does not return anything",
     "doesn't return anything",
@@ -60,8 +59,8 @@ const NOTHING: &[&str] = &[
     "response body is empty",
 ];
 
-/// The first type that a text links to, with what stands around the link: "a collection of
-/// [x](x.md) objects".
+/// The first type that a text links to. The words around the link tell if it is a collection: "a
+/// collection of [x](x.md) objects".
 pub(super) fn linked_type(text: &Text<'_>) -> Option<TypeExpr> {
     let mut before = String::new();
     for (index, piece) in text.pieces.iter().enumerate() {
@@ -100,14 +99,14 @@ pub(super) fn linked_type(text: &Text<'_>) -> Option<TypeExpr> {
     None
 }
 
-/// Whether what follows is not in the body: "a `Location` header that leads to the", "a link to
-/// the".
+/// Returns true if the text before a link says that the linked thing is not in the body: "a
+/// `Location` header that leads to the", "a link to the".
 fn is_elsewhere(before: &str) -> bool {
     let sentence = before.rsplit(". ").next().unwrap_or_default().to_ascii_lowercase();
     ["location", "a link to", "url to", "url of", "uri to", "uri of"].iter().any(|words| sentence.contains(words))
 }
 
-/// Whether a link leads to a resource page.
+/// Returns true if a link leads to a resource page.
 fn leads_to_type(target: &str) -> bool {
     let page = target.split(['#', '?']).next().unwrap_or_default();
     let (folder, name) = page.rsplit_once('/').unwrap_or(("", page));
@@ -118,7 +117,8 @@ fn leads_to_type(target: &str) -> bool {
         && !stem.to_ascii_lowercase().contains("error")
 }
 
-/// `[ships](../resources/ship.md)`: the text is the plural of the page's name.
+/// Returns true for `[ships](../resources/ship.md)`, where the text is the plural of the page's
+/// name.
 fn is_plural(piece: &Piece<'_>) -> bool {
     let PieceKind::Link { text, target } = &piece.kind else {
         return false;
@@ -131,14 +131,15 @@ fn is_plural(piece: &Piece<'_>) -> bool {
         && !stem.to_ascii_lowercase().ends_with(&text)
 }
 
-/// A link alone, as a type.
+/// Reads a single link as a type.
 fn only<'a>(text: &Text<'a>, piece: &Piece<'a>) -> Option<TypeExpr> {
     let text = Text { span: text.span, pieces: vec![piece.clone()] };
     let ty = type_expr::parse(&text)?.value;
     (!matches!(ty.item, TypeItem::Unclear(_))).then_some(ty)
 }
 
-/// `between` joins two links of a choice: " or ", " and/or ", or a comma where " or " follows.
+/// Returns true if `between` joins two alternatives: " or ", " and/or ", or a comma with " or "
+/// further on.
 fn is_alternative(between: &Piece<'_>, _next: &Piece<'_>, behind: &[Piece<'_>]) -> bool {
     let PieceKind::Plain(between) = &between.kind else {
         return false;
@@ -162,7 +163,8 @@ fn one_of(types: Vec<TypeExpr>) -> Option<TypeItem> {
     if names.len() > 1 { Some(TypeItem::OneOf(names)) } else { first }
 }
 
-/// "a collection of", "a list of the requested"
+/// Returns true if the words before a link say that it is a collection: "a collection of", "a list
+/// of the requested".
 fn said_before(before: &str) -> bool {
     let sentence = before.rsplit(". ").next().unwrap_or_default().to_ascii_lowercase();
     let words: Vec<&str> = sentence.split_whitespace().collect();
@@ -175,7 +177,8 @@ fn said_before(before: &str) -> bool {
     of && !near.contains(&"that") || near.last().is_some_and(|word| matches!(*word, "multiple" | "all" | "several"))
 }
 
-/// "objects", "object collection", "collection"
+/// Returns true if the words after a link say that it is a collection: "objects", "object
+/// collection", "collection".
 fn said_behind(behind: &str) -> bool {
     let mut words = behind.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     if behind.starts_with(['.', ',']) {
@@ -188,13 +191,13 @@ fn said_behind(behind: &str) -> bool {
     }
 }
 
-/// "object"
+/// Returns true if the words after a link say that it is a single value: "object".
 fn said_one(behind: &str) -> bool {
     let word = behind.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
     matches!(word, Some("object" | "resource" | "entity"))
 }
 
-/// "an updated **alert** object": a type's name in bold, without a link.
+/// The type that is named in bold without a link: "an updated **alert** object".
 pub(super) fn bold_type(text: &Text<'_>) -> Option<TypeExpr> {
     let mut before = String::new();
     for (index, piece) in text.pieces.iter().enumerate() {
@@ -218,7 +221,7 @@ pub(super) fn bold_type(text: &Text<'_>) -> Option<TypeExpr> {
     None
 }
 
-/// "and a String collection object in the response body": a primitive type.
+/// The primitive type of a phrase such as "and a String collection object in the response body".
 fn primitive(plain: &str) -> Option<TypeExpr> {
     let lower = plain.to_ascii_lowercase();
     let end = lower.find(" in the response")?;

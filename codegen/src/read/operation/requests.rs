@@ -1,7 +1,8 @@
-//! Request lines: which fences hold templates, and the lines of a fence.
+//! Reads the request lines of an API page.
 //!
-//! The fences of the "HTTP request" section. Where a page has none, those of any section that is
-//! not an example, a body or a response, when they begin with a request line.
+//! They are in the fences of the section "HTTP request". If the page has none there, fences of
+//! other sections are read, provided that they begin with a request line and the section is not an
+//! example, a request body or a response.
 
 use std::ops::Range;
 
@@ -47,7 +48,7 @@ pub(super) fn read(parts: &[Part<'_, '_>], title: &At<String>, diagnostics: &mut
     requests
 }
 
-/// Whether a fence says that it holds HTTP, or nothing.
+/// Returns true if the language of a fence is HTTP, or if none is given.
 fn is_http(fence: &Fence<'_>) -> bool {
     let info = fence.info.to_ascii_lowercase();
     let language = info.split_whitespace().next().unwrap_or_default();
@@ -60,7 +61,7 @@ fn begins_with_request(fence: &Fence<'_>) -> bool {
 
 fn read_fence(fence: &Fence<'_>, requests: &mut Vec<Request>, diagnostics: &mut Diagnostics) {
     let code = fence.code.value;
-    // The method of the line before, for lines that have none.
+    // The method of the line before, for lines without a method.
     let mut method: Option<HttpMethod> = None;
     for range in lines(code) {
         let line = &code[range.clone()];
@@ -72,8 +73,8 @@ fn read_fence(fence: &Fence<'_>, requests: &mut Vec<Request>, diagnostics: &mut 
             continue;
         }
         if method.is_some() && (is_header(line) || line.starts_with(['{', '[']) || line.starts_with("HTTP/")) {
-            // The fence is a whole message; what follows the request line is an example of headers
-            // and body.
+            // The fence is a whole message. The lines after the request line are examples of
+            // headers and body.
             return;
         }
         if let Some(alone) = HttpMethod::parse(line) {
@@ -122,7 +123,7 @@ fn read_fence(fence: &Fence<'_>, requests: &mut Vec<Request>, diagnostics: &mut 
 }
 
 /// The ranges of the lines that are not blank, trimmed. A line that begins with `?` or `&` belongs
-/// to the one before.
+/// to the line before.
 fn lines(code: &str) -> Vec<Range<usize>> {
     let mut ranges: Vec<Range<usize>> = Vec::new();
     let mut offset = 0;
@@ -141,7 +142,7 @@ fn lines(code: &str) -> Vec<Range<usize>> {
     ranges
 }
 
-/// A comment, or a word between two requests.
+/// Returns true if a line is a comment, or a word between two requests.
 fn is_remark(line: &str) -> bool {
     let word = line.trim_matches(|c: char| !c.is_alphanumeric());
     word.is_empty() && !line.starts_with('/')

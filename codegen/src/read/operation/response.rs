@@ -1,15 +1,15 @@
-//! What comes back: claims of the example response and of the "Response" section.
+//! Reads the response of an operation, from the example response and from the section "Response".
 //!
-//! The rule: the example wins. Its annotation names the type in full, and its message shows what
-//! the service really answers: a status without a body, an array under `value`, bytes. The prose is
-//! taken where the example says nothing. In one case the path decides: where example and prose
-//! differ only in one value or many, `GET` of a key gives one, and an operation titled "List" gives
-//! many.
+//! The rule: the example takes precedence. Its annotation states the full name of the type, and its
+//! message shows the real response: a status without a body, an array in `value`, bytes. The prose
+//! is used if the example does not show the response. There is one exception: if example and prose
+//! differ only in whether the response is one value or a collection, then `GET` of a key returns
+//! one, and an operation titled "List" returns a collection.
 //!
-//! Where both speak and differ in kind (nothing, one value, a collection, bytes), that is reported;
-//! whether they mean the same type only links can tell, so `resolve` compares that. A status 200 or
-//! 201 alone, with no word of a body, says nothing of it; "nothing comes back" is then only the
-//! last resort.
+//! If both state a response and differ in its kind (no body, one value, a collection, bytes), this
+//! is reported. Only `resolve` can compare the types themselves, because it knows the targets of
+//! links. A status 200 or 201 that is shown without a word about the body does not mean that there
+//! is none; "no body" is then only the last resort.
 
 use super::{Part, PartKind, prose_response};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -39,7 +39,8 @@ pub(super) fn read(
     let statuses: Vec<u16> = texts().flat_map(|text| prose_response::statuses(&text.plain())).collect();
     if let (Some(prose), Some(example)) = (&prose, &example)
         && let Some((shown, told)) = disagreement(&example.value, &prose.value)
-        // "204, or 200 and the object where `Prefer` asks for it": the example shows another case.
+        // With "204, or 200 and the object where `Prefer` asks for it", the example shows another
+        // case.
         && !(prose.status != example.status && example.status.is_some_and(|status| statuses.contains(&status)))
     {
         let swap = prefer_prose(&example.value, &prose.value, title, requests);
@@ -67,14 +68,14 @@ pub(super) fn read(
     claims
 }
 
-/// What a paragraph says.
+/// The response that a paragraph describes.
 fn said(text: &Text<'_>) -> Option<ResponseClaim> {
     let status = prose_response::statuses(&text.plain()).first().copied();
     let value = prose_response::response(text, status)?;
     Some(ResponseClaim { value, status, source: ResponseSource::Prose, span: text.span })
 }
 
-/// A success of which only the status is shown.
+/// The response if the example shows only a status of success.
 fn silent(response: Option<&ExampleResponse>) -> Option<ResponseClaim> {
     let response =
         response.filter(|response| response.message.body.is_none() && response.message.odata_type.is_none())?;
@@ -87,7 +88,7 @@ fn silent(response: Option<&ExampleResponse>) -> Option<ResponseClaim> {
     })
 }
 
-/// A paragraph that names a status of success and no body.
+/// The response if a paragraph names only a status of success and no body.
 fn silent_text(text: &Text<'_>) -> Option<ResponseClaim> {
     let plain = text.plain().to_ascii_lowercase();
     let status = prose_response::statuses(&plain).into_iter().find(|status| (200..=202).contains(status))?;
@@ -100,7 +101,8 @@ fn silent_text(text: &Text<'_>) -> Option<ResponseClaim> {
     })
 }
 
-/// Whether path or title side with the prose on the question of one or many.
+/// Returns true if path or title agree with the prose on whether the response is one value or a
+/// collection.
 fn prefer_prose(example: &ResponseType, prose: &ResponseType, title: &str, requests: &[Request]) -> bool {
     let (ResponseType::Type(example), ResponseType::Type(prose)) = (example, prose) else {
         return false;
@@ -118,7 +120,7 @@ fn prefer_prose(example: &ResponseType, prose: &ResponseType, title: &str, reque
     }
 }
 
-/// What an example response shows. `None` where it is too poor to tell.
+/// The response that an example shows; `None` if it shows too little.
 fn claim(response: &ExampleResponse, requests: &[Request]) -> Option<ResponseClaim> {
     let message = &response.message;
     let status = response.status.as_ref().map(|status| status.value);
@@ -146,7 +148,7 @@ fn claim(response: &ExampleResponse, requests: &[Request]) -> Option<ResponseCla
     Some(ResponseClaim { value, status, source: ResponseSource::Example, span })
 }
 
-/// The type of an annotation: `microsoft.graph.x`, `Collection(x)`, `string`, `Edm.Stream`.
+/// The type in an annotation: `microsoft.graph.x`, `Collection(x)`, `string`, `Edm.Stream`.
 pub(super) fn annotated(name: &At<String>) -> Option<ResponseType> {
     let text = Text {
         span: name.span,
@@ -154,7 +156,7 @@ pub(super) fn annotated(name: &At<String>) -> Option<ResponseType> {
     };
     let mut ty = type_expr::parse(&text)?.value;
     if let TypeItem::Named(named) = &ty.item {
-        // `microsoft.graph.string` is a slip for the primitive type.
+        // `microsoft.graph.string` is a mistake for the primitive type.
         let simple = named.name.rsplit('.').next().unwrap_or_default();
         if matches!(simple.to_ascii_lowercase().as_str(), "string" | "boolean" | "stream" | "int32" | "int64")
             && let Some(primitive) = Primitive::spelled(simple)
@@ -169,7 +171,7 @@ pub(super) fn annotated(name: &At<String>) -> Option<ResponseType> {
     }
 }
 
-/// How two answers differ in kind, in words.
+/// Describes two responses in words if they differ in kind.
 fn disagreement(one: &ResponseType, other: &ResponseType) -> Option<(String, String)> {
     use ResponseType::{None as Nothing, Stream, Text, Type};
     let differ = match (one, other) {
@@ -183,7 +185,7 @@ fn disagreement(one: &ResponseType, other: &ResponseType) -> Option<(String, Str
     differ.then(|| (describe(one), describe(other)))
 }
 
-/// An answer in words.
+/// Describes a response in words.
 pub(crate) fn describe(response: &ResponseType) -> String {
     match response {
         ResponseType::None => "nothing".to_owned(),

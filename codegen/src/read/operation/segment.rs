@@ -1,4 +1,4 @@
-//! One segment of a path template, and the arguments of a call in it.
+//! Reads one segment of a path template, with the arguments of a call in it.
 
 use super::template::{Cursor, Doubt, Flaw};
 use crate::page::fold;
@@ -79,8 +79,8 @@ pub(super) fn read(cursor: &mut Cursor<'_>, path: &mut Vec<Segment>, doubts: &mu
     Err(Flaw { range, text: "cannot stand in a path" })
 }
 
-/// The text up to the next `/`, `?` or blank that stands outside braces, parentheses and quotes.
-/// What is never closed ends at the next slash.
+/// The text up to the next `/`, `?` or blank outside of braces, parentheses and quotes. A bracket
+/// that is never closed ends at the next slash.
 fn cut(rest: &str) -> &str {
     let mut open: Vec<char> = Vec::new();
     for (at, c) in rest.char_indices() {
@@ -104,14 +104,14 @@ fn cut(rest: &str) -> &str {
     &rest[..end]
 }
 
-/// What stands between `open` and `close` when they enclose the whole text.
+/// The text between `open` and `close`, if they enclose the whole text.
 fn enclosed(text: &str, open: char, close: char) -> Option<&str> {
     let inner = text.strip_prefix(open)?.strip_suffix(close)?;
     let inner = inner.strip_prefix(open).and_then(|inner| inner.strip_suffix(close)).unwrap_or(inner);
     (!inner.trim().is_empty() && !inner.contains([open, close])).then_some(inner)
 }
 
-/// `{id`, `id}`, `{id}}`.
+/// Returns the name in `{id`, `id}` or `{id}}`.
 fn misplaced_brace(text: &str) -> Option<String> {
     let name = text.trim_matches(['{', '}']);
     let open = text.matches('{').count();
@@ -119,12 +119,13 @@ fn misplaced_brace(text: &str) -> Option<String> {
     (open != close && open + close <= 3 && is_name(name)).then(|| fold(name))
 }
 
-/// A placeholder's name: no marks that belong to the grammar.
+/// Returns true if the text can be the name of a placeholder: it has no characters that belong to
+/// the grammar.
 fn is_name(text: &str) -> bool {
     !text.is_empty() && !text.contains(['{', '}', '(', ')', '<', '>', '/', '?', '=', '\'', '"'])
 }
 
-/// Characters that stand for themselves in a path.
+/// Returns true if all characters stand for themselves in a path.
 fn is_literal(text: &str) -> bool {
     text.chars().all(|c| {
         c.is_alphanumeric()
@@ -135,8 +136,8 @@ fn is_literal(text: &str) -> bool {
     })
 }
 
-/// Reads `/{item-path}:` or `/{item-path}` behind `anchor:`; the placeholder's name and whether a
-/// colon closes it.
+/// Reads `/{item-path}:` or `/{item-path}` after `anchor:`. Returns the placeholder's name, and
+/// true if a colon closes it.
 fn by_path(cursor: &mut Cursor<'_>) -> (String, bool) {
     let mut names: Vec<String> = Vec::new();
     while cursor.peek() == Some('/') {
@@ -158,7 +159,7 @@ fn by_path(cursor: &mut Cursor<'_>) -> (String, bool) {
     (joined(&names), false)
 }
 
-/// The name of a path in several pieces; fixed pieces are samples.
+/// The placeholder name of a path in several pieces. Fixed pieces are only sample values.
 fn joined(names: &[String]) -> String {
     let placeholders: Vec<&str> = names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
     match placeholders.as_slice() {
@@ -168,7 +169,7 @@ fn joined(names: &[String]) -> String {
     }
 }
 
-/// Fixed text and placeholders in turn.
+/// Splits a segment into fixed text and placeholders.
 fn mixed(text: &str) -> Option<Vec<Part>> {
     let mut parts = Vec::new();
     let mut rest = text;
@@ -193,8 +194,8 @@ fn mixed(text: &str) -> Option<Vec<Part>> {
     Some(parts)
 }
 
-/// Whether a segment is somebody's key: a number, a GUID, letters and digits mixed as in no name, a
-/// mail address, or the name of a host.
+/// Returns true if a segment is a sample key: a number, a GUID, a mix of letters and digits that is
+/// no name, a mail address, or the name of a host.
 fn is_sample(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let is_hex = |byte: u8| byte.is_ascii_hexdigit() || byte == b'-';
@@ -257,7 +258,7 @@ fn argument_value(value: &str) -> ArgumentValue {
     ArgumentValue::Fixed(value.to_owned())
 }
 
-/// `'parameterValue'`, `'query-value'`: a word for the value to be.
+/// Returns true for `'parameterValue'`, `'query-value'`: words that stand for a value.
 fn stands_for_a_value(text: &str) -> bool {
     is_name(text) && !text.contains(' ') && ["Value", "-value", "_value"].iter().any(|ending| text.ends_with(ending))
 }

@@ -1,15 +1,15 @@
-//! Requests that only examples show: a template of the page with something behind it that its
-//! section does not list.
+//! Finds requests that only the examples of a page show: one of its request templates with
+//! something appended that the section "HTTP request" does not list.
 //!
-//! That is `$count`, a cast (`/members/microsoft.graph.user`), both of them, `$value` or a
-//! placeholder behind the rest, or arguments of its last segment (`delta(token='…')`). And a URL
-//! without a host is a template itself where it ends as one of the section does, at another place.
-//! Any other URL of an example that no template fits is a request of another page, or a slip.
+//! This can be `$count`, a type cast (`/members/microsoft.graph.user`), both of them, `$value`, a
+//! placeholder at the end, or arguments of the last segment (`delta(token='…')`). Also, a URL
+//! without a host is a template of its own if it ends like a template of that section. Any other
+//! URL of an example that fits no template is a request of another page, or a mistake.
 
 use super::template;
 use crate::schema::operation::{Argument, ArgumentValue, Example, ExampleRequest, Request, Segment};
 
-/// The requests of examples that are none of `requests`, in order.
+/// The requests of examples that are not among `requests`, in order.
 pub(super) fn read(requests: &[Request], examples: &[Example]) -> Vec<Request> {
     let mut found: Vec<Request> = Vec::new();
     for example in examples.iter().filter_map(|example| example.request.as_ref()) {
@@ -36,7 +36,7 @@ fn request(example: &ExampleRequest, path: Vec<Segment>) -> Request {
     Request { method: example.method, root: None, path, query: Vec::new(), span: example.url.span }
 }
 
-/// The template with what the URL has behind it.
+/// The template, with the segments that the URL appends to it.
 fn longer(template: &[Segment], url: &[Segment]) -> Option<Vec<Segment>> {
     let (head, tail) = url.split_at_checked(template.len())?;
     let is_known = match tail {
@@ -49,7 +49,7 @@ fn longer(template: &[Segment], url: &[Segment]) -> Option<Vec<Segment>> {
     (is_known && !ends && fits(template, head)).then(|| [template, tail].concat())
 }
 
-/// The template with the arguments that the URL's last segment has.
+/// The template, with the arguments in the last segment of the URL.
 fn with_arguments(template: &[Segment], url: &[Segment]) -> Option<Vec<Segment>> {
     let (last, before) = template.split_last()?;
     let (Segment::Call { arguments, .. }, shown) = url.split_last()? else { return None };
@@ -68,14 +68,15 @@ fn with_arguments(template: &[Segment], url: &[Segment]) -> Option<Vec<Segment>>
     Some([before, &[call]].concat())
 }
 
-/// The template with the placeholder that the URL has behind it.
+/// The template, with the placeholder that the URL appends to it.
 fn item(template: &[Segment], url: &[Segment]) -> Option<Vec<Segment>> {
     let (Segment::Key(_), head) = url.split_last()? else { return None };
     let is_set = matches!(template.last(), Some(Segment::Literal(last)) if !last.starts_with('$'));
     (is_set && fits(template, head)).then(|| url.to_vec())
 }
 
-/// The URL with the template's end, where it has that end at another place.
+/// The URL with the last segment of the template, if the URL ends in that segment after another
+/// path.
 fn elsewhere(template: &[Segment], url: &[Segment]) -> Option<Vec<Segment>> {
     let ((last, _), (shown, before)) = (template.split_last()?, url.split_last()?);
     let is_end = !matches!(last, Segment::Key(_)) && fits_segment(last, shown);
@@ -86,7 +87,7 @@ fn elsewhere(template: &[Segment], url: &[Segment]) -> Option<Vec<Segment>> {
     (is_end && is_template).then(|| [before, std::slice::from_ref(last)].concat())
 }
 
-/// Whether a URL is one of a template.
+/// Returns true if a URL matches a template.
 fn fits(template: &[Segment], url: &[Segment]) -> bool {
     template.len() == url.len() && template.iter().zip(url).all(|(template, shown)| fits_segment(template, shown))
 }
@@ -124,7 +125,7 @@ fn is_value(segment: &Segment) -> bool {
     matches!(segment, Segment::Literal(text) if text == "$value")
 }
 
-/// A qualified name; a host's name has dots as well.
+/// Returns true if a segment is a qualified name, which has dots like the name of a host.
 fn is_cast(segment: &Segment) -> bool {
     let Segment::Literal(text) = segment else { return false };
     let last = text.rsplit('.').next().unwrap_or_default();

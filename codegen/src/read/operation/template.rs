@@ -8,8 +8,8 @@
 //! argument = [name "="] ("{" name "}" | "'" "{" name "}" "'" | ns.enum "'" "{" name "}" "'" | value)
 //! ```
 //!
-//! A line that strays from it in a way that leaves only one reading is read so, with a [`Doubt`];
-//! any other is a [`Flaw`].
+//! A line that deviates from the grammar, but can be read in only one way, is read with a
+//! [`Doubt`]; any other line that deviates is a [`Flaw`].
 
 use std::ops::Range;
 
@@ -17,23 +17,23 @@ use super::segment;
 use crate::schema::operation::{HttpMethod, Segment};
 use crate::url::{skip_root, split_outside};
 
-/// Something that had to be guessed or left out; the line is read all the same.
+/// Something in a line that had to be guessed or left out. The line is read nevertheless.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Doubt {
     /// The place in the line.
     pub(super) range: Range<usize>,
-    /// What is wrong there.
+    /// The mistake, in words.
     pub(super) text: &'static str,
 }
 
-/// Why a line is not a request.
+/// The reason why a line is not a request.
 pub(super) type Flaw = Doubt;
 
-/// A request line, read.
+/// The parts of a request line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Line {
     pub(super) method: HttpMethod,
-    /// What stands before the path: `https://host/v1.0`.
+    /// The part before the path: `https://host/v1.0`.
     pub(super) root: String,
     pub(super) path: Vec<Segment>,
     pub(super) query: Vec<(String, String)>,
@@ -46,7 +46,7 @@ pub(super) fn parse(line: &str) -> Result<Line, Flaw> {
     url(line, behind, method, Vec::new())
 }
 
-/// Reads a line that has no method, below one that has `method`.
+/// Reads a line without a method, which follows a line with `method`.
 pub(super) fn parse_url(line: &str, method: HttpMethod) -> Result<Line, Flaw> {
     let doubt = Doubt { range: 0..line.len(), text: "no HTTP method; that of the line before is taken" };
     url(line, 0, method, vec![doubt])
@@ -73,7 +73,7 @@ fn url(line: &str, behind: usize, method: HttpMethod, mut doubts: Vec<Doubt>) ->
     Ok(Line { method, root, path, query, doubts })
 }
 
-/// Whether a line begins as a request does: a method and a blank, and something that looks like a
+/// Returns true if a line begins like a request: a method, a blank, and something that looks like a
 /// URL.
 pub(super) fn looks_like_request(line: &str) -> bool {
     method(line).is_ok_and(|(_, behind)| {
@@ -82,7 +82,7 @@ pub(super) fn looks_like_request(line: &str) -> bool {
     })
 }
 
-/// The method at the line's beginning, and the offset of the URL.
+/// The method at the beginning of a line, and the offset of the URL.
 fn method(line: &str) -> Result<(HttpMethod, usize), Flaw> {
     let start = line.len() - line.trim_start().len();
     let text = &line[start..];
@@ -110,7 +110,7 @@ fn is_http_version(text: &str) -> bool {
     text.len() <= 8 && text.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("HTTP/"))
 }
 
-/// A place in a line.
+/// A position in a line.
 pub(super) struct Cursor<'l> {
     pub(super) line: &'l str,
     pub(super) at: usize,
@@ -133,7 +133,7 @@ fn path(cursor: &mut Cursor<'_>, doubts: &mut Vec<Doubt>) -> Result<Vec<Segment>
         while cursor.peek() == Some('/') {
             cursor.at += 1;
         }
-        // A blank behind a slash is a slip when a path goes on behind it.
+        // A blank after a slash is a mistake if the path goes on after it.
         let slip = cursor.rest().trim_start();
         if cursor.at > 0 && cursor.line[..cursor.at].ends_with('/') && slip.len() < cursor.rest().len() {
             let next = slip.split(['/', ' ']).next().unwrap_or_default();
@@ -161,8 +161,8 @@ fn path(cursor: &mut Cursor<'_>, doubts: &mut Vec<Doubt>) -> Result<Vec<Segment>
     }
 }
 
-/// `{user-id} | user-principal-name/chats`: an alternative that stands outside the braces is drawn
-/// into them.
+/// Moves an alternative that is written outside of the braces into them:
+/// `{user-id} | user-principal-name/chats`.
 fn alternative(cursor: &mut Cursor<'_>, path: &mut [Segment], doubts: &mut Vec<Doubt>) -> bool {
     let rest = cursor.rest().trim_start();
     let Some(word) = rest.strip_prefix('|') else {
@@ -184,7 +184,7 @@ fn alternative(cursor: &mut Cursor<'_>, path: &mut [Segment], doubts: &mut Vec<D
     true
 }
 
-/// Reads `name=value&…` to the end of the line. Blanks belong to it: `$filter=id eq '{id}'`.
+/// Reads `name=value&…` to the end of the line. Blanks are part of it: `$filter=id eq '{id}'`.
 fn query(cursor: &mut Cursor<'_>, doubts: &mut Vec<Doubt>) -> Vec<(String, String)> {
     let start = cursor.at;
     let text = cursor.rest().trim_end();

@@ -1,4 +1,4 @@
-//! Whole pages, written for these tests, → operations.
+//! Reads whole pages that were written for these tests.
 
 use super::*;
 use crate::markdown;
@@ -6,8 +6,8 @@ use crate::schema::operation::*;
 use crate::schema::{TypeExpr, TypeItem};
 use crate::source::SourceMap;
 
-/// Reads a page; the operation, and the diagnostics as `code: text at their place`.
-fn page(text: &str) -> (Option<Operation>, Vec<String>) {
+/// Reads a page. Returns the operation, and the diagnostics as `code: text at their place`.
+fn page(text: &str) -> (Option<DocumentedOperation>, Vec<String>) {
     let sources = SourceMap::from_texts([("api/page.md".to_owned(), text.to_owned())]);
     let mut diagnostics = Diagnostics::default();
     let mut operation = None;
@@ -22,7 +22,7 @@ fn page(text: &str) -> (Option<Operation>, Vec<String>) {
     (operation, shown)
 }
 
-fn operation(text: &str) -> Operation {
+fn operation(text: &str) -> DocumentedOperation {
     let (operation, diagnostics) = page(text);
     assert_eq!(diagnostics, [""; 0]);
     operation.expect("an operation")
@@ -40,7 +40,7 @@ fn ty(expr: &TypeExpr) -> String {
     if expr.collection { format!("{name}*") } else { name }
 }
 
-fn answer(operation: &Operation) -> String {
+fn answer(operation: &DocumentedOperation) -> String {
     operation.response().map_or("unsaid".to_owned(), |claim| match &claim.value {
         ResponseType::None => "nothing".to_owned(),
         ResponseType::Stream => "bytes".to_owned(),
@@ -143,7 +143,7 @@ fn permission_tables() {
             "|Permission type|Permissions|\n|-|-|\n|Application|A.Read and B.Read, C.Read*  and D.Read<sup>2</sup>, agreement.Read|",
             "Application: A.Read and B.Read < C.Read and D.Read agreement.Read",
         ),
-        // A list of three, and cases that have nothing to do with each other.
+        // A list of three, and cases that are not connected.
         (
             "|Permission type|Permissions|\n|-|-|\n|Application|A.Read, B.Read, and C.Read|\n|Delegated (work)|A.Read for mail. And B.Read for chat|",
             "Application: A.Read < B.Read C.Read; DelegatedWork: A.Read < B.Read",
@@ -386,7 +386,7 @@ fn a_page_without_a_heading_is_no_operation() {
     assert_eq!(diagnostics, ["nothing-described: "]);
 }
 
-/// Every template of the corpus, where it is at hand.
+/// Reads every template of the corpus, if `EDMARK_CORPUS` is set.
 #[test]
 #[expect(clippy::print_stderr, reason = "says that it was left out")]
 fn the_templates_of_the_corpus() {

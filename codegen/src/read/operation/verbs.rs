@@ -1,11 +1,11 @@
-//! A request line with another method than title and examples have: the line is wrong, as two
-//! against one.
+//! Corrects the method of request lines. If the title and all examples agree on another method, the
+//! request lines are wrong, because they are outvoted two to one.
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::schema::operation::{Example, HttpMethod, Request};
 use crate::source::At;
 
-/// The methods that a title's verb stands for.
+/// The methods that the verb in a title stands for.
 fn of_title(title: &str) -> &'static [HttpMethod] {
     match title.split_whitespace().next().unwrap_or_default().to_ascii_lowercase().as_str() {
         "update" => &[HttpMethod::Patch, HttpMethod::Put],
@@ -16,7 +16,8 @@ fn of_title(title: &str) -> &'static [HttpMethod] {
     }
 }
 
-/// Where all request lines have one method, and title and all examples another one, takes that.
+/// If all request lines have one method, and the title and all examples another one, changes the
+/// lines to that.
 pub(super) fn mend(title: &At<String>, requests: &mut [Request], examples: &[Example], diagnostics: &mut Diagnostics) {
     let Some(stated) = requests.first().map(|request| request.method) else { return };
     let mut shown = examples.iter().filter_map(|example| example.request.as_ref());

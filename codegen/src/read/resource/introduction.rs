@@ -1,14 +1,14 @@
-//! What a page says of its type in sentences: what it is, its bases, its retirement.
+//! Reads the sentences of a page about its type: the description, base types, deprecation.
 
 use crate::page::{Block, Heading, Page};
 use crate::read::facts::deprecation;
 use crate::read::sections::{self, Role};
 use crate::read::{inheritance, prose};
-use crate::schema::{BaseClaim, BaseSource, Deprecation, Description, StructuredType, TypeKind};
+use crate::schema::{BaseClaim, BaseSource, DeclaredType, Deprecation, Description, TypeKind};
 use crate::source::{At, Span};
 
-/// What the page's sentences say about its (first) type.
-pub(super) fn describe(page: &Page<'_>, ty: &mut StructuredType) {
+/// Adds the facts that the page's sentences state about its (first) type.
+pub(super) fn describe(page: &Page<'_>, ty: &mut DeclaredType) {
     let introduction: Vec<&Block<'_>> = page
         .sections
         .iter()
@@ -56,7 +56,8 @@ pub(super) fn describe(page: &Page<'_>, ty: &mut StructuredType) {
             }
         }
     }
-    // "Key of the manager." speaks of another entity's key, if the page names that of this one.
+    // If the page states the key of this entity type, "Key of the manager." is about that of
+    // another.
     let is_named = !ty.key.is_empty();
     for property in &mut ty.properties {
         if let Some(base) = &property.facts.inherited_from {
@@ -73,7 +74,8 @@ pub(super) fn describe(page: &Page<'_>, ty: &mut StructuredType) {
     }
 }
 
-/// A sentence in the introduction or over the properties that says that none of them can be set.
+/// The place of a sentence, in the introduction or above the properties, which says that no
+/// property can be set.
 pub(super) fn says_all_read_only(page: &Page<'_>) -> Option<Span> {
     let sections =
         page.sections.iter().filter(|section| matches!(sections::role(section), Role::Introduction | Role::Properties));
@@ -96,8 +98,8 @@ pub(super) fn says_all_read_only(page: &Page<'_>) -> Option<Span> {
     })
 }
 
-/// Whether and how a page retires its type: in a sentence, which may stand in an alert, or with a
-/// word in its title.
+/// The deprecation of the type that a page announces: in a sentence, which may be in an alert, or
+/// by a word in its title.
 fn retirement(introduction: &[&Block<'_>], title: Option<&Heading<'_>>, name: &str) -> Option<At<Deprecation>> {
     let paragraphs = introduction.iter().flat_map(|block| match block {
         Block::Quote(blocks) => blocks.as_slice(),

@@ -1,14 +1,18 @@
-//! Two places that describe the same: rows of one property, table and JSON block, two blocks of one
-//! type.
+//! Merges two descriptions of the same thing: two rows of a property, a table and the JSON block,
+//! or two blocks of a type.
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
-use crate::schema::{Facts, JsonShape, Primitive, Property, PropertySource, StructuredType, TypeExpr, TypeItem};
+use crate::schema::{DeclaredProperty, DeclaredType, Facts, JsonShape, Primitive, PropertySource, TypeExpr, TypeItem};
 use crate::source::At;
 
-/// Adds a row's property; one that is there already is completed, and reported unless it merely
-/// repeats the first.
-pub(super) fn add_row(properties: &mut Vec<Property>, property: Property, diagnostics: &mut Diagnostics) {
+/// Adds the property of a row. If the property exists already, it is completed, and reported unless
+/// the row merely repeats it.
+pub(super) fn add_row(
+    properties: &mut Vec<DeclaredProperty>,
+    property: DeclaredProperty,
+    diagnostics: &mut Diagnostics,
+) {
     let Some(known) = properties.iter_mut().find(|known| known.name.value == property.name.value) else {
         properties.push(property);
         return;
@@ -52,10 +56,10 @@ fn same_type(a: &TypeExpr, b: &TypeExpr) -> bool {
         }
 }
 
-/// Brings table and block together: the block's members give each property its shape, and those
-/// without a row become properties too. `optional` are the properties that a response may lack.
+/// Merges table and block: the members of the block give each property a sample value, and members
+/// without a row become properties as well. `optional` are the properties that a response may omit.
 pub(super) fn reconcile(
-    ty: &mut StructuredType,
+    ty: &mut DeclaredType,
     members: Vec<(At<String>, At<JsonShape>)>,
     optional: &[String],
     diagnostics: &mut Diagnostics,
@@ -74,7 +78,7 @@ pub(super) fn reconcile(
         }
     }
     for (name, shape) in unmatched {
-        // One name with a slip, on one of the two sides.
+        // The two are the same name, misspelt in one of the places.
         let nearly = ty.properties.iter().position(|property| {
             property.json.is_none()
                 && property.source != PropertySource::JsonBlock
@@ -82,7 +86,7 @@ pub(super) fn reconcile(
         });
         match nearly {
             Some(index) => join(&mut ty.properties[index], name, shape, diagnostics),
-            None => ty.properties.push(Property {
+            None => ty.properties.push(DeclaredProperty {
                 name,
                 source: PropertySource::JsonBlock,
                 table_type: None,
@@ -110,9 +114,9 @@ pub(super) fn reconcile(
     }
 }
 
-/// Gives a row's property the shape that the block shows, under the spelling that is likelier
-/// right.
-fn join(property: &mut Property, name: At<String>, shape: At<JsonShape>, diagnostics: &mut Diagnostics) {
+/// Gives the property of a row the sample value in the block, under the spelling that is more
+/// likely correct.
+fn join(property: &mut DeclaredProperty, name: At<String>, shape: At<JsonShape>, diagnostics: &mut Diagnostics) {
     if property.name.value != name.value {
         let takes_block = evidence::block_spells_better(&property.name.value, &name.value);
         let (here, there) = if takes_block { ("", ", which is taken") } else { (", which is taken", "") };
@@ -133,7 +137,8 @@ fn join(property: &mut Property, name: At<String>, shape: At<JsonShape>, diagnos
     property.json = Some(shape);
 }
 
-/// Whether two names are one with a slip: in a long name, up to two letters differ.
+/// Returns true if two names are probably the same, misspelt in one place: in a long name, up to
+/// two letters may differ.
 fn is_near(one: &str, other: &str) -> bool {
     let shorter = one.len().min(other.len());
     let digits = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
@@ -143,9 +148,9 @@ fn is_near(one: &str, other: &str) -> bool {
             <= if shorter >= 10 { 2 } else { 1 }
 }
 
-/// What authors leave out of the block on purpose: relationships, what is inherited, retired, a
-/// stream, or may be absent.
-fn may_be_left_out(property: &Property, optional: &[String]) -> bool {
+/// Returns true if authors omit such a property from the block on purpose: relationships, and
+/// properties that are inherited, deprecated, optional or streams.
+fn may_be_left_out(property: &DeclaredProperty, optional: &[String]) -> bool {
     let is_stream =
         property.table_type.as_ref().is_some_and(|ty| matches!(ty.value.item, TypeItem::Primitive(Primitive::Stream)));
     property.source != PropertySource::Properties
@@ -155,8 +160,8 @@ fn may_be_left_out(property: &Property, optional: &[String]) -> bool {
         || optional.contains(&property.name.value)
 }
 
-/// A second block for the same type adds what the first lacks.
-pub(super) fn merge_blocks(known: &mut StructuredType, other: StructuredType, diagnostics: &mut Diagnostics) {
+/// Adds what the first block of a type lacks from a second block.
+pub(super) fn merge_blocks(known: &mut DeclaredType, other: DeclaredType, diagnostics: &mut Diagnostics) {
     diagnostics.push(
         Diagnostic::new(
             Code::TypeRepeated,

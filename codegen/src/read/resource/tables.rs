@@ -1,8 +1,8 @@
-//! Which tables of a page describe which of its types.
+//! Assigns the tables of a page to the types that they describe.
 //!
-//! A table under a heading for properties or relationships is read, whatever its header says. A
-//! table under another heading is read where its names stand in the type's JSON block; one whose
-//! names do not (the inner JSON of a policy, say) speaks of something else.
+//! A table under a heading for properties or relationships is read, whatever its header is. A table
+//! under another heading is read if its names appear in the type's JSON block. If they do not, it
+//! describes something else, such as the inner JSON of a policy.
 
 use crate::page::{Block, Page, Table, Text};
 use crate::read::resource::{Part, is_resource_block};
@@ -15,24 +15,24 @@ pub(super) struct PropertyTable<'p, 'a> {
     pub(super) table: &'p Table<'a>,
     pub(super) columns: Columns,
     pub(super) source: PropertySource,
-    /// Whether its header leaves open what its columns hold.
+    /// True if its header does not tell what the columns hold, so that they are guessed.
     pub(super) is_guessed: bool,
-    /// The heading that it stands under, where that is not about properties.
+    /// The heading above it, if that is not about properties.
     pub(super) outside: Option<&'p Text<'a>>,
 }
 
-/// A table that may describe properties: what it stands under does not tell.
+/// A table that may describe properties: the heading above it does not tell.
 pub(super) struct Candidate<'p, 'a> {
     table: &'p Table<'a>,
     heading: Option<&'p Text<'a>>,
-    /// It stands under a heading below "Properties" or "Relationships".
+    /// True if its heading is below "Properties" or "Relationships".
     nested: bool,
     source: PropertySource,
 }
 
-/// Deals a page's tables to its resource blocks. With one block, all are its. With several, the
-/// first section of properties goes with the first block, the second with the second, and what is
-/// left with the first.
+/// Distributes the tables of a page to its resource blocks. A single block gets all of them. With
+/// several blocks, the first section of properties belongs to the first block, the second to the
+/// second, and all remaining tables to the first.
 pub(super) fn split<'p, 'a>(page: &'p Page<'a>) -> Vec<Part<'p, 'a>> {
     let fences: Vec<_> = page.fences().filter(|fence| is_resource_block(fence)).collect();
     let count = fences.len().max(1);
@@ -45,7 +45,7 @@ pub(super) fn split<'p, 'a>(page: &'p Page<'a>) -> Vec<Part<'p, 'a>> {
         })
         .collect();
     let (mut properties_seen, mut relationships_seen) = (0_usize, 0_usize);
-    // The last heading for properties or relationships that the sections below it belong to.
+    // The last heading for properties or relationships, which the sections below it belong to.
     let mut above: Option<(u8, PropertySource)> = None;
     for section in &page.sections {
         let role = sections::role(section);
@@ -82,8 +82,8 @@ pub(super) fn split<'p, 'a>(page: &'p Page<'a>) -> Vec<Part<'p, 'a>> {
                 _ => None,
             };
             match under {
-                // The table's own header outweighs the heading: relationships stand under
-                // "Properties" and the reverse.
+                // The table's own header takes precedence over the heading, because some pages list
+                // relationships under "Properties" and vice versa.
                 Some(under) if columns.is_property_table() => {
                     let source = if columns.names.starts_with("relationship") || columns.names.starts_with("navigation")
                     {
@@ -94,7 +94,7 @@ pub(super) fn split<'p, 'a>(page: &'p Page<'a>) -> Vec<Part<'p, 'a>> {
                     part.tables.push(PropertyTable { table, columns, source, is_guessed: false, outside: None });
                 }
                 Some(under) if !part.tables.iter().any(|known| known.source == under) => {
-                    // A header such as `Method|Return type|Description` is a slip under this
+                    // A header such as `Method|Return type|Description` is a mistake under this
                     // heading.
                     let is_guessed = columns.ty.is_none() || columns.name.is_none();
                     let columns = if is_guessed { guess(table).unwrap_or(columns) } else { columns };
@@ -117,20 +117,20 @@ pub(super) fn split<'p, 'a>(page: &'p Page<'a>) -> Vec<Part<'p, 'a>> {
 }
 
 impl<'p, 'a> Candidate<'p, 'a> {
-    /// The table as one of properties, where most of its names are among those of the JSON block.
+    /// Reads the table as a table of properties, if most of its names are in the JSON block.
     pub(super) fn read(self, shown: &[&str]) -> Option<PropertyTable<'p, 'a>> {
         let columns = Columns::of(self.table);
         let is_guessed = !columns.is_property_table();
         let columns = if is_guessed { guess(self.table)? } else { columns };
         let names: Vec<String> = self.names(&columns);
         let known = names.iter().filter(|name| shown.contains(&name.as_str())).count();
-        // Without a header that says so, every name must stand in the block.
+        // If the header does not say that it lists properties, every name must be in the block.
         let enough = if is_guessed { known == names.len() && known > 1 } else { known > 0 && known * 2 >= names.len() };
         let outside = if self.nested { None } else { self.heading };
         enough.then_some(PropertyTable { table: self.table, columns, source: self.source, is_guessed, outside })
     }
 
-    /// Whether its header is that of a table of properties.
+    /// Returns true if it has the header of a table of properties.
     pub(super) fn says_properties(&self) -> bool {
         let columns = Columns::of(self.table);
         columns.is_property_table() && matches!(columns.names.as_str(), "property" | "property name" | "relationship")
@@ -147,8 +147,8 @@ impl<'p, 'a> Candidate<'p, 'a> {
     }
 }
 
-/// The columns of a table whose header does not tell: names are single words, of which none is a
-/// type; types are what can be read as one; the description is the longest text.
+/// Guesses the columns of a table from their cells: names are single words that are no types; types
+/// can be read as types; the description is the longest text.
 fn guess(table: &Table<'_>) -> Option<Columns> {
     let width = table.header.len();
     let cells =
@@ -164,7 +164,7 @@ fn guess(table: &Table<'_>) -> Option<Columns> {
     Some(Columns { name: Some(name), names: "property".to_owned(), ty: Some(ty), description, ..Columns::default() })
 }
 
-/// A primitive type, or the link to a page of one.
+/// Returns true if a cell is a primitive type, or a link to the page of a type.
 fn is_type(cell: &Text<'_>) -> bool {
     type_expr::parse(cell).is_some_and(|ty| match ty.value.item {
         TypeItem::Primitive(_) => true,

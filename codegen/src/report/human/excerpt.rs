@@ -6,10 +6,10 @@ use std::ops::Range;
 use super::Positions;
 use crate::source::Span;
 
-/// Lines of a file as a text of its own.
+/// Several lines of a file as a text of its own.
 pub(super) struct Excerpt {
-    /// The lines: whole up to the places in them, cut far behind (the renderer trims to the width),
-    /// and empty between where they need not be seen.
+    /// The lines. Each is complete up to the end of its places and cut after them (the renderer
+    /// shortens it to the width). Lines between that need not be shown are empty.
     pub(super) text: String,
     /// The number of the first line.
     pub(super) first_line: usize,
@@ -18,8 +18,8 @@ pub(super) struct Excerpt {
 }
 
 impl Excerpt {
-    /// The lines of `spans`, which lie in one file; each place is cut to its first line and half of
-    /// `width` characters.
+    /// Makes an excerpt of the lines of `spans`, which must be in one file. Each place is cut to
+    /// its first line and half of `width` characters.
     pub(super) fn new(spans: &[Span], positions: &Positions<'_>, width: usize) -> Self {
         let mut lines: BTreeMap<usize, Vec<(usize, Span)>> = BTreeMap::new();
         for (index, span) in spans.iter().enumerate() {
@@ -31,7 +31,7 @@ impl Excerpt {
         let mut next = first_line;
         for (line, places) in lines {
             let file = places[0].1.file;
-            // The renderer leaves out lines between that are many, and shows those that are few.
+            // The renderer shows a few lines between two places and leaves out many.
             for between in next..line {
                 if line - next <= 4 {
                     let text = positions.text(file, between).1;
@@ -55,8 +55,8 @@ impl Excerpt {
     }
 }
 
-/// The part of `range` that lies in the line at `offset`, in terms of the line: on the bounds of
-/// characters, and at most `width` of them.
+/// The part of `range` within the line at `offset`, relative to the line: at character boundaries,
+/// and at most `width` characters.
 fn clip(line: &str, range: Range<usize>, offset: usize, width: usize) -> Range<usize> {
     let bound = |at: usize| {
         let mut at = at.saturating_sub(offset).min(line.len());
@@ -69,7 +69,7 @@ fn clip(line: &str, range: Range<usize>, offset: usize, width: usize) -> Range<u
     start..bound(range.end).clamp(start, forward(line, start, width))
 }
 
-/// The offset `count` characters behind `start`, or the end of the line.
+/// The offset `count` characters after `start`, or the end of the line.
 fn forward(line: &str, start: usize, count: usize) -> usize {
     line[start..].char_indices().nth(count).map_or(line.len(), |(index, _)| start + index)
 }

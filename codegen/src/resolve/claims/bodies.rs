@@ -1,4 +1,4 @@
-//! The rows of request bodies' tables against the properties of the type that is sent.
+//! Compares the rows of request body tables with the properties of the type of the request body.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::model::requests::Body;
 use crate::model::{Property, StructuredType, TypeId, ValueType};
 use crate::nearest::{is_slip, slip_of};
 use crate::schema::operation::{BodyContent, Parameter};
-use crate::schema::{Operation, Schema, is_simple_identifier};
+use crate::schema::{DocumentedOperation, Schema, is_simple_identifier};
 use crate::source::{FileId, SourceMap};
 
 pub(super) fn check(schema: &Schema, known: &Known<'_>, sources: &SourceMap, diagnostics: &mut Diagnostics) {
@@ -42,9 +42,15 @@ pub(super) fn check(schema: &Schema, known: &Known<'_>, sources: &SourceMap, dia
     }
 }
 
-/// The arguments that a page's examples send to its action. One that no row describes is a
-/// parameter all the same (see `parameter-undescribed`), unless it is a slip of one.
-fn arguments(page: &Operation, actions: &[&StructuredType], sources: &SourceMap, diagnostics: &mut Diagnostics) {
+/// Checks the arguments that the examples of a page send to its action. An argument without a row
+/// is a parameter nevertheless (see `parameter-undescribed`), unless its name is a misspelling of
+/// another one.
+fn arguments(
+    page: &DocumentedOperation,
+    actions: &[&StructuredType],
+    sources: &SourceMap,
+    diagnostics: &mut Diagnostics,
+) {
     let parameters: Vec<&Property> = actions.iter().flat_map(|action| &action.properties).collect();
     for body in page.examples.iter().filter_map(|example| example.request.as_ref()?.message.body) {
         let document = json::parse_span(sources, body);
@@ -73,7 +79,7 @@ fn rows(known: &Known<'_>, id: TypeId, rows: &[Parameter], diagnostics: &mut Dia
     let Some(names) = known.properties(id) else { return };
     let rows: Vec<&Parameter> = rows.iter().filter(|row| is_simple_identifier(&row.name.value)).collect();
     let (found, missing): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| names.contains(row.name.value.as_str()));
-    // A table of which the type knows little is about something else.
+    // If the type has few of the rows, the table is about something else.
     if found.len() <= missing.len() {
         return;
     }
@@ -82,7 +88,7 @@ fn rows(known: &Known<'_>, id: TypeId, rows: &[Parameter], diagnostics: &mut Dia
         let name = &row.name;
         let free = names.iter().filter(|known| !found.iter().any(|found| found.name.value == **known));
         let near = slip_of(&name.value, free.map(|name| (*name).to_owned()));
-        // The row of a property's own property: `value` below `extendedProperties`.
+        // The row may describe a nested property: `value` below `extendedProperties`.
         let is_nested = |found: &&Parameter| {
             known.member(id, &found.name.value).is_some_and(|inner| match known.properties(inner) {
                 Some(names) => names.contains(name.value.as_str()),

@@ -1,4 +1,4 @@
-//! The requests of examples against the request lines of all pages.
+//! Compares the requests of examples with the request lines of all pages.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,17 +6,17 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{self, ValueKind};
 use crate::model::replays::{Deviation, NoCall, Replay};
 use crate::schema::operation::{BodyContent, HttpMethod, Request};
-use crate::schema::{Operation, Schema};
+use crate::schema::{DocumentedOperation, Schema};
 use crate::source::{SourceMap, Span};
 
-/// What the requests of examples are compared with.
+/// The input of this check, besides the requests.
 pub(super) struct Calls<'m> {
     pub(super) sources: &'m SourceMap,
 }
 
 impl Calls<'_> {
     pub(super) fn check(&self, schema: &Schema, replays: &[Replay], diagnostics: &mut Diagnostics) {
-        let pages: HashMap<_, &Operation> =
+        let pages: HashMap<_, &DocumentedOperation> =
             schema.operations.iter().filter(|page| page.declared.is_none()).map(|page| (page.file, page)).collect();
         // A page may show one request several times.
         let mut seen = HashSet::new();
@@ -29,12 +29,12 @@ impl Calls<'_> {
         }
     }
 
-    fn request(&self, page: &Operation, replay: &Replay, diagnostics: &mut Diagnostics) {
+    fn request(&self, page: &DocumentedOperation, replay: &Replay, diagnostics: &mut Diagnostics) {
         let lines: Vec<&Request> = page.requests.iter().filter(|request| !page.shows(request)).collect();
         let Some(first) = lines.first() else { return };
         let place = replay.url.span;
         let has_method = lines.iter().any(|line| line.method == replay.http);
-        // A sample that was left as it stands in the template.
+        // The placeholder of the template was not replaced by a value.
         let is_sample = replay.url.value.contains('<');
         let mut report =
             |diagnostic: Diagnostic| diagnostics.push(diagnostic.also(first.span, "the page's request line"));
@@ -92,9 +92,9 @@ impl Calls<'_> {
         }
     }
 
-    /// Whether a body is one that the page denies: JSON with members, where the page says that
-    /// there is none or the method has none.
-    fn has_content(&self, page: &Operation, replay: &Replay) -> bool {
+    /// Returns true if the page does not allow this body: it is a JSON object with members,
+    /// although the page says that there is no body, or the method has none.
+    fn has_content(&self, page: &DocumentedOperation, replay: &Replay) -> bool {
         let denied = matches!(replay.http, HttpMethod::Get | HttpMethod::Delete)
             || page.body.as_ref().is_some_and(|body| body.content == BodyContent::Nothing);
         replay.body.filter(|_| denied).is_some_and(|body| {

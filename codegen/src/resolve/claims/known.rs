@@ -1,4 +1,4 @@
-//! What can be said of a type's names: which there are, and whether these are all.
+//! Collects the known names of each type, and whether they are complete.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -7,13 +7,13 @@ use crate::nearest::slip_of;
 use crate::resolve::type_name::{folded, of_tag, with_namespace};
 use crate::schema::Schema;
 
-/// The types of a model by name, and what is not known of them.
+/// The types of a model by name, and whether their properties are completely known.
 pub(super) struct Known<'m> {
     pub(super) model: &'m Model,
-    /// By name in lower case, structured types and enums.
+    /// Structured types and enums, by name in lower case.
     names: HashMap<String, &'m QualifiedName>,
     structured: HashMap<String, TypeId>,
-    /// By type: whether its pages describe all of its properties.
+    /// For each type, true if its pages describe all of its properties.
     is_complete: Vec<bool>,
 }
 
@@ -43,8 +43,8 @@ impl<'m> Known<'m> {
         Known { model, names, structured, is_complete }
     }
 
-    /// The names of a type's properties, with those of the types derived from it: an example may
-    /// be of any. `None` where there may be others.
+    /// The names of a type's properties and of the types derived from it, because an example may be
+    /// of any of them. `None` if there may be others.
     pub(super) fn properties(&self, id: TypeId) -> Option<BTreeSet<&'m str>> {
         let mut types: Vec<TypeId> = self.model.ancestry(id).collect();
         types.extend(self.model.descendants(id));
@@ -64,12 +64,12 @@ impl<'m> Known<'m> {
         }
     }
 
-    /// The structured type of a tag.
+    /// The structured type that a tag (`@odata.type`) names.
     pub(super) fn tagged(&self, tag: &str) -> Option<TypeId> {
         self.structured.get(&bare(tag).to_ascii_lowercase()).copied()
     }
 
-    /// Whether a tag names no type; with the name that it may be a slip of.
+    /// Returns `Some` if a tag names no known type, with the name that it may be a misspelling of.
     pub(super) fn unknown_tag(&self, tag: &str) -> Option<Option<String>> {
         let name = bare(tag);
         let plain = name.strip_prefix("Edm.").unwrap_or(name);
@@ -84,8 +84,8 @@ impl<'m> Known<'m> {
         }
     }
 
-    /// The type that a name may be a slip of: one of the same name in another namespace, or one
-    /// whose name differs in a letter or two.
+    /// The type whose name may be misspelt as `name`: one with the same name in another namespace,
+    /// or one whose name differs in a letter or two.
     fn near_type(&self, name: &str) -> Option<String> {
         let (namespace, simple) = name.rsplit_once('.')?;
         let mut same = self.names.values().filter(|known| known.name.eq_ignore_ascii_case(simple));
@@ -97,19 +97,19 @@ impl<'m> Known<'m> {
         self.names.get(&format!("{namespace}.{near}").to_ascii_lowercase()).map(ToString::to_string)
     }
 
-    /// Whether any type is in this namespace.
+    /// Returns true if any type is in this namespace.
     pub(super) fn is_namespace(&self, namespace: &str) -> bool {
         self.names.values().any(|name| name.namespace.eq_ignore_ascii_case(namespace))
     }
 }
 
-/// A tag's name: `#Collection(ns.x)` → `ns.x`.
+/// The type name in a tag: `#Collection(ns.x)` → `ns.x`.
 fn bare(tag: &str) -> &str {
     let name = of_tag(tag.trim());
     name.strip_prefix("Collection(").and_then(|name| name.strip_suffix(')')).unwrap_or(name)
 }
 
-/// The root of all entity types has no property but the key.
+/// Returns true for the root of all entity types, which has no property but the key.
 fn is_root(name: &str) -> bool {
     name.rsplit('.').next().is_some_and(|name| name.eq_ignore_ascii_case("entity"))
 }

@@ -1,5 +1,5 @@
-//! The names of an example's members against the properties of its types, and the types that it
-//! tags.
+//! Compares the names of an example's members with the properties of its types, and checks the
+//! types that it is tagged with.
 
 use std::collections::BTreeMap;
 
@@ -12,15 +12,15 @@ use crate::resolve::type_name::of_tag;
 use crate::schema::is_simple_identifier;
 use crate::source::{At, Span};
 
-/// Examples of as many pages that show a name are right about it, and the type's page lacks it.
+/// If examples on this many pages show a name, they are right, and the page of the type lacks it.
 const ENOUGH: usize = 3;
 
-/// What one body claims that no page describes.
+/// Claims of a body that no page describes.
 #[derive(Default)]
 pub(super) struct Claims {
-    /// Names that a type has not, with the name that each may be a slip of.
+    /// Names that a type does not have, each with the name that it may be a misspelling of.
     names: Vec<(TypeId, At<String>, Option<String>)>,
-    /// Tags that no type has, likewise.
+    /// Tags that name no type, each with the name that it may be a misspelling of.
     tags: Vec<(At<String>, Option<String>)>,
 }
 
@@ -37,7 +37,7 @@ pub(super) fn read(known: &Known<'_>, example: &Example, document: &Value<'_>, c
     }
 }
 
-/// The tags of a document, whatever its type.
+/// Checks the tags in a document, whatever its type is.
 fn tags(known: &Known<'_>, value: &Value<'_>, claims: &mut Claims) {
     match &value.kind {
         ValueKind::Object(members) => {
@@ -68,7 +68,7 @@ fn item(known: &Known<'_>, value: &Value<'_>, ty: &ValueType, claims: &mut Claim
     let tag = value.get("@odata.type").and_then(Value::as_str);
     let id = match tag.map(|tag| known.tagged(tag)) {
         Some(Some(id)) => id,
-        // No page describes what it is.
+        // No page describes the type of the tag.
         Some(None) => return,
         None => *declared,
     };
@@ -87,15 +87,15 @@ fn item(known: &Known<'_>, value: &Value<'_>, ty: &ValueType, claims: &mut Claim
     for name in &missing {
         let free = names.iter().filter(|known| !found.iter().any(|found| found.value == **known));
         let near = slip_of(&name.value, free.map(|name| (*name).to_owned()));
-        // An object of which the type knows little is one of another type.
+        // If the type has few of the members, the object is of another type.
         if near.is_some() || found.len() > missing.len() {
             claims.names.push((id, At::new(name.value.to_string(), name.span), near));
         }
     }
 }
 
-/// Whether a member's name claims to be a property's: control information, dynamic properties of
-/// extensions and marks of something left out do not.
+/// Returns true if a member can be a property. Control information, dynamic properties of
+/// extensions and marks of omissions are not.
 fn is_claim(name: &str) -> bool {
     is_simple_identifier(name) && !(name.starts_with("ext") && name.contains('_'))
 }
@@ -119,7 +119,7 @@ pub(super) fn report(known: &Known<'_>, found: Vec<Claims>, diagnostics: &mut Di
             continue;
         }
         for (position, place) in places.iter().enumerate() {
-            // Once a page.
+            // Each page is reported once.
             if position == 0 || places[position - 1].file != place.file {
                 diagnostics.push(unknown_name(known, id, &name, near.as_deref(), *place));
             }
@@ -146,7 +146,7 @@ fn unknown_name(known: &Known<'_>, id: TypeId, name: &str, near: Option<&str>, p
     }
 }
 
-/// Where the page describes a property of a type, its bases or the types derived from it.
+/// The place on the page that describes a property of a type, of its bases or of its derived types.
 fn row(known: &Known<'_>, id: TypeId, name: &str) -> Option<Span> {
     let types = known.model.ancestry(id).chain(known.model.descendants(id));
     let mut properties = types.flat_map(|id| &known.model.structured(id).properties);

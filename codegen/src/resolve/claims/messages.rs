@@ -1,4 +1,4 @@
-//! The status of an example's response against its body, and the form of the body against the
+//! Compares the status of an example response with its body, and the form of the body with the
 //! annotation.
 
 use std::collections::BTreeMap;
@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use super::known::Known;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{Envelope, ExampleContent, ValueType};
-use crate::schema::Operation;
+use crate::schema::DocumentedOperation;
 use crate::schema::operation::ExampleResponse;
 use crate::source::Span;
 
 pub(super) fn check(
-    page: &Operation,
+    page: &DocumentedOperation,
     content: &BTreeMap<Span, &ExampleContent>,
     known: &Known<'_>,
     diagnostics: &mut Diagnostics,
@@ -25,7 +25,7 @@ pub(super) fn check(
     }
 }
 
-/// 204 says that there is no body (RFC 9110, 15.3.5).
+/// Status 204 means that there is no body (RFC 9110, 15.3.5).
 fn without_body(response: &ExampleResponse, diagnostics: &mut Diagnostics) {
     let (Some(status), Some(body)) = (&response.status, response.message.body) else { return };
     if status.value == 204 {
@@ -42,7 +42,8 @@ fn without_body(response: &ExampleResponse, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// One value, an envelope around one, or a list: what the annotation says and the body is.
+/// Checks that the body has the form that the annotation states: one value, a value in an envelope,
+/// or a list.
 fn form(
     response: &ExampleResponse,
     ty: &ValueType,

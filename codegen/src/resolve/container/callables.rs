@@ -1,4 +1,4 @@
-//! Actions and functions: those that are bound to a type, and imports of those that are not.
+//! Adds bound actions and functions, and imports of unbound ones.
 
 use super::Walk;
 use super::lines::{Draft, Site};
@@ -8,14 +8,14 @@ use crate::schema::{DeclaredOperation, OperationParameter, TypeExpr, TypeItem};
 use crate::source::At;
 
 impl<'s> Walk<'s> {
-    /// The operations bound to a type, or to one that it derives from.
+    /// Adds the operations bound to a type or to one of its base types.
     pub(super) fn bound(&mut self, site: &Site<'s>, ty: TypeId, many: bool) {
         for up in self.model.ancestry(ty).collect::<Vec<_>>() {
             self.bound_to(site, up, many);
         }
     }
 
-    /// The operations bound to this type.
+    /// Adds the operations bound to exactly this type.
     pub(super) fn bound_to(&mut self, site: &Site<'s>, ty: TypeId, many: bool) {
         let schema = self.schema;
         let name = self.model.structured(ty).name.to_string();
@@ -33,7 +33,7 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// An import: the unbound operations of a name.
+    /// Adds an import: all unbound operations of a name.
     pub(super) fn imported(&mut self, site: &Site<'s>, name: &QualifiedName) {
         let schema = self.schema;
         let Some(Segment::Literal(called)) = site.path.last().cloned() else { return };
@@ -51,8 +51,8 @@ impl<'s> Walk<'s> {
             self.called(site, operation, Segment::Literal(called.to_owned()), HttpMethod::Post, &operation.parameters);
             return;
         }
-        // Parameters can be left out from the first optional one on; the shortest call and the
-        // whole one are offered.
+        // All parameters from the first optional one on can be omitted, so a call with all
+        // parameters and a call with only the required ones are offered.
         let required: Vec<OperationParameter> =
             operation.parameters.iter().filter(|parameter| !parameter.is_optional).cloned().collect();
         let mut calls = vec![operation.parameters.clone()];
@@ -87,8 +87,8 @@ impl<'s> Walk<'s> {
             place,
             ty: Some(parameter.value.ty.clone()),
             description: parameter.description.clone(),
-            // Each call of a function has all of its arguments: one that can be left out is left
-            // out of another call, and one that is null is sent as null.
+            // Each call of a function states all of its arguments: one that can be omitted is
+            // missing in another call, and one that is null is sent as null.
             required: Some(operation.is_function || !parameter.is_optional && !parameter.value.nullable),
             values: None,
         };
@@ -106,7 +106,7 @@ impl<'s> Walk<'s> {
             permissions: Vec::new(),
         };
         let added = self.add(&site.then(segment), draft);
-        // An argument has precedence over a key of its name.
+        // An argument takes precedence over a key of the same name.
         added.parameters.splice(0..0, rows);
         added.summary.clone_from(&operation.description);
         added.deprecation.clone_from(&operation.deprecation);
@@ -115,7 +115,7 @@ impl<'s> Walk<'s> {
         added.requests[0].span = operation.name.span;
     }
 
-    /// A type that can stand in a URL as it is.
+    /// The type of a parameter, if its values can be written in a URL.
     fn value_type(&self, ty: &TypeExpr) -> Option<ValueType> {
         match &ty.item {
             _ if ty.collection => None,

@@ -1,4 +1,4 @@
-//! A place and what is asked of it → request lines, as an API page would describe them.
+//! Builds the request lines of a path, as an API page would describe them.
 
 use super::{Walk, forbids};
 use crate::model::{Segment, TypeId, ValueType};
@@ -6,21 +6,23 @@ use crate::schema::operation::{
     BodyContent, DeclaredRole, EACH, HttpMethod, Parameter, ParameterPlace, Permission, Request, RequestBody,
     ResponseClaim, ResponseSource, ResponseType,
 };
-use crate::schema::{Capabilities, ContainerMember, Description, Operation, Property, TypeExpr, TypeItem, TypeRef};
+use crate::schema::{
+    Capabilities, ContainerMember, DeclaredProperty, Description, DocumentedOperation, TypeExpr, TypeItem, TypeRef,
+};
 use crate::source::{At, FileId, Span};
 
-/// A place that a path leads to.
+/// A path of the service, with the facts that decide its requests.
 #[derive(Clone)]
 pub(super) struct Site<'s> {
     pub(super) path: Vec<Segment>,
-    /// The keys in the path, the last one last, with their types.
+    /// The keys in the path with their types, in order.
     pub(super) keys: Vec<(String, ValueType)>,
-    /// What the service supports here.
+    /// The capabilities at this path.
     pub(super) capabilities: Capabilities,
-    /// The member of the container that the path begins with, while its annotations may say
-    /// something of what is behind it, and the names of the properties from there on.
+    /// The member of the container that the path begins with, and the path of properties from
+    /// there on, by which annotations of the member name what is below it.
     member: Option<(&'s ContainerMember, String)>,
-    /// What it is called: the name of the member or property that leads here.
+    /// The name of the last member or property of the path.
     name: String,
     description: Option<&'s Description>,
     file: FileId,
@@ -41,21 +43,21 @@ impl<'s> Site<'s> {
         }
     }
 
-    /// One segment further.
+    /// The path with one more segment.
     pub(super) fn then(&self, segment: Segment) -> Self {
         let mut next = self.clone();
         next.path.push(segment);
         next
     }
 
-    /// An item of a collection by its key.
+    /// The path of an item of this collection, by its key.
     pub(super) fn key(&self, name: &str, ty: ValueType) -> Self {
         let mut next = self.then(Segment::Key(name.to_owned()));
         next.keys.push((name.to_owned(), ty));
         next
     }
 
-    /// A property that is no navigation property.
+    /// The path of a property that is not a navigation property.
     pub(super) fn through(&self, name: &str) -> Self {
         let mut next = self.then(Segment::Literal(name.to_owned()));
         next.member = self.member.as_ref().map(|(member, path)| (*member, join(path, name)));
@@ -63,12 +65,12 @@ impl<'s> Site<'s> {
         next
     }
 
-    /// Behind a navigation property, whose own annotations are `declared`.
+    /// The path of a navigation property, whose own annotations are `declared`.
     pub(super) fn behind(
         &self,
         container: &'s [ContainerMember],
         declared: &Capabilities,
-        property: &'s Property,
+        property: &'s DeclaredProperty,
     ) -> Self {
         let name = &property.name.value;
         let mut next = self.through(name);
@@ -78,19 +80,21 @@ impl<'s> Site<'s> {
             next.capabilities.insert = next.capabilities.insert.or(Some(false));
             next.capabilities.update = next.capabilities.update.or(Some(false));
         }
-        // What is said of the set that it leads to holds on this way, too (CSDL 4.01, 13.4).
+        // Restrictions of the entity set that the property is bound to apply here as well (CSDL
+        // 4.01, 13.4).
         if let Some(target) = next.member.as_ref().and_then(|(member, path)| bound_set(container, member, path)) {
             next.capabilities =
                 next.capabilities.or(&Capabilities { navigation: Vec::new(), ..target.capabilities.clone() });
         }
         next.description = property.description.as_ref();
-        // The property's name may stand on a page; the document says where it is declared.
+        // A page may define the property's name; the metadata document states where it is declared.
         next.span = property.table_type.as_ref().map_or(property.name.span, |ty| ty.span);
         next.file = next.span.file;
         next
     }
 
-    /// Whether something is forbidden behind it that other places of its type may have.
+    /// Returns true if something below this path is forbidden that other paths of its type may
+    /// allow.
     pub(super) fn restricts(&self, container: &[ContainerMember]) -> bool {
         let Some((member, path)) = &self.member else { return false };
         let none = member.capabilities.navigability.is_some_and(|_| path.is_empty() && forbids(&member.capabilities));
@@ -106,7 +110,7 @@ impl<'s> Site<'s> {
     }
 }
 
-/// The set that a navigation property leads to from a member of the container.
+/// The entity set that a navigation property of a container member is bound to.
 fn bound_set<'s>(
     container: &'s [ContainerMember],
     member: &ContainerMember,
@@ -121,7 +125,7 @@ fn join(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_owned() } else { format!("{path}/{name}") }
 }
 
-/// A request line before it is one.
+/// The parts of a request line that differ from one operation to the next.
 pub(super) struct Draft {
     pub(super) role: DeclaredRole,
     pub(super) http: HttpMethod,
@@ -155,9 +159,9 @@ impl Draft {
 }
 
 impl<'s> Walk<'s> {
-    pub(super) fn add(&mut self, site: &Site<'s>, draft: Draft) -> &mut Operation {
+    pub(super) fn add(&mut self, site: &Site<'s>, draft: Draft) -> &mut DocumentedOperation {
         let span = site.span;
-        // The nearest key first: a name may stand twice in a path.
+        // The last key comes first, because a path may contain the same name twice.
         let keys = site.keys.iter().rev().map(|(name, ty)| Parameter {
             name: At::new(name.clone(), span),
             place: ParameterPlace::Path,
@@ -170,7 +174,7 @@ impl<'s> Walk<'s> {
         let path = site.path.clone();
         let request = Request { method: draft.http, root: None, path, query: Vec::new(), span };
         let claim = ResponseClaim { value: draft.response, status: None, source: ResponseSource::Example, span };
-        self.out.operations.push(Operation {
+        self.out.operations.push(DocumentedOperation {
             file: site.file,
             declared: Some(draft.role),
             title: At::new(draft.title, span),
@@ -218,9 +222,9 @@ impl<'s> Walk<'s> {
         self.add(&site.then(Segment::Literal("$count".to_owned())), draft);
     }
 
-    /// Changes of all members that a filter finds (OData Protocol 4.01, 11.4.13 and 11.4.14), where
-    /// the service says that it has them. The condition goes by an alias, so that it needs no
-    /// encoding of its own.
+    /// Adds updates and deletions of all members that match a filter (OData Protocol 4.01, 11.4.13
+    /// and 11.4.14), if the service supports them. The filter is passed as a parameter alias, so it
+    /// needs no encoding of its own.
     pub(super) fn each(&mut self, site: &Site<'s>, ty: TypeId) {
         let at = site.then(Segment::Literal(EACH.to_owned()));
         let filter = || ("@filter".to_owned(), "{filter}".to_owned());
@@ -236,7 +240,7 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// References of a collection that other entities own (OData Protocol 4.01, 11.2.8 and 11.4.6).
+    /// Adds the requests for references of a collection (OData Protocol 4.01, 11.2.8 and 11.4.6).
     pub(super) fn references(&mut self, site: &Site<'s>) {
         let at = site.then(Segment::Literal("$ref".to_owned()));
         let can = &site.capabilities;
@@ -285,12 +289,12 @@ impl<'s> Walk<'s> {
         self.add(site, draft.permitted(&site.capabilities.delete_permissions));
     }
 
-    /// The bytes of a media entity (OData Protocol 4.01, 11.1.2 and 11.4.7).
+    /// Adds the requests for the stream of a media entity (OData Protocol 4.01, 11.1.2 and 11.4.7).
     pub(super) fn value(&mut self, site: &Site<'s>, writes: bool) {
         self.stream(&site.then(Segment::Literal("$value".to_owned())), writes);
     }
 
-    /// Bytes at a place.
+    /// Adds the requests that read and write a stream.
     pub(super) fn stream(&mut self, site: &Site<'s>, writes: bool) {
         self.add(site, Draft::new(HttpMethod::Get, format!("Read {}", site.name), ResponseType::Stream));
         if writes {

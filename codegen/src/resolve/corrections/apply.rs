@@ -1,4 +1,4 @@
-//! Corrections → what the pages would have said.
+//! Changes the schema to what the pages would state if they were correct.
 
 use std::collections::BTreeSet;
 
@@ -7,11 +7,12 @@ use crate::config::{EnumCorrection, PropertyCorrection, TypeCorrection};
 use crate::model;
 use crate::resolve::type_name::{folded, with_namespace};
 use crate::schema::{
-    EnumSource, EnumType, Facts, JsonItem, Member, Property, PropertySource, Schema, StructuredType, TypeItem,
+    DeclaredEnum, DeclaredMember, DeclaredProperty, DeclaredType, EnumSource, Facts, JsonItem, PropertySource, Schema,
+    TypeItem,
 };
 use crate::source::{At, FileId};
 
-/// The schema as it would be if the pages were right.
+/// Returns the schema with the corrections applied.
 pub(in crate::resolve) fn apply(schema: &Schema, root: &str, lookup: &Lookup<'_>) -> Schema {
     let mut schema = schema.clone();
     schema.types.retain(|ty| !lookup.excludes(&with_namespace(&ty.name.value, root)));
@@ -19,15 +20,15 @@ pub(in crate::resolve) fn apply(schema: &Schema, root: &str, lookup: &Lookup<'_>
     for ty in &mut schema.types {
         let name = with_namespace(&ty.name.value, root);
         if let Some(said) = lookup.ty(&name) {
-            // A type that two pages describe gets its new properties once.
+            // If two pages describe a type, only the first description gets the new properties.
             let is_first = done.insert(folded(&name));
             correct_type(ty, said, is_first);
         }
     }
     for (name, said) in lookup.enums.values() {
         if let (Some(members), false) = (&said.members, holds(said.exclude.as_ref())) {
-            let member = |name: &At<String>| Member { name: name.clone(), value: None, description: None };
-            schema.enums.push(EnumType {
+            let member = |name: &At<String>| DeclaredMember { name: name.clone(), value: None, description: None };
+            schema.enums.push(DeclaredEnum {
                 name: At::new((*name).clone(), said.span),
                 file: FileId::CONFIGURATION,
                 source: EnumSource::Correction,
@@ -40,7 +41,7 @@ pub(in crate::resolve) fn apply(schema: &Schema, root: &str, lookup: &Lookup<'_>
     schema
 }
 
-fn correct_type(ty: &mut StructuredType, said: &TypeCorrection, is_first: bool) {
+fn correct_type(ty: &mut DeclaredType, said: &TypeCorrection, is_first: bool) {
     if said.is_abstract.is_some() {
         ty.is_abstract.clone_from(&said.is_abstract);
     }
@@ -50,7 +51,7 @@ fn correct_type(ty: &mut StructuredType, said: &TypeCorrection, is_first: bool) 
     if let Some(key) = &said.key {
         ty.key.clone_from(&key.value);
     }
-    let is_excluded = |property: &Property| {
+    let is_excluded = |property: &DeclaredProperty| {
         let said = named(said, &property.name.value);
         said.is_some_and(|said| holds(said.exclude.as_ref()))
     };
@@ -62,7 +63,7 @@ fn correct_type(ty: &mut StructuredType, said: &TypeCorrection, is_first: bool) 
         {
             correct_property(property, said);
         } else if holds(said.add.as_ref()) && is_first {
-            let mut property = Property {
+            let mut property = DeclaredProperty {
                 name: At::new(name.clone(), said.span),
                 source: PropertySource::Properties,
                 table_type: None,
@@ -78,14 +79,14 @@ fn correct_type(ty: &mut StructuredType, said: &TypeCorrection, is_first: bool) 
     }
 }
 
-fn correct_property(property: &mut Property, said: &PropertyCorrection) {
+fn correct_property(property: &mut DeclaredProperty, said: &PropertyCorrection) {
     if let Some(ty) = &said.ty {
         property.table_type = Some(ty.clone());
         if property.source == PropertySource::JsonBlock {
             property.source = PropertySource::Properties;
         }
-        // The block cannot overrule the correction. What page and block list stays where the type
-        // may be the enum that has these members.
+        // The JSON block must not overrule the correction. The lists of values on page and block
+        // stay if the type may be the enum with these members.
         let may_be_enum = matches!(ty.value.item, TypeItem::Named(_));
         if !(may_be_enum && matches!(property.json.as_ref().map(|shape| &shape.value.item), Some(JsonItem::Values(_))))
         {
@@ -103,8 +104,8 @@ fn correct_property(property: &mut Property, said: &PropertyCorrection) {
     }
 }
 
-/// An enum of all its descriptions → as it should be. What the pages say about members that stay is
-/// kept.
+/// Corrects an enum that was merged from all its descriptions. The pages' descriptions of members
+/// that stay are kept.
 pub(in crate::resolve) fn correct_enum(ty: &mut model::EnumType, said: &EnumCorrection) {
     let new = |name: &At<String>| model::Member {
         name: name.value.clone(),

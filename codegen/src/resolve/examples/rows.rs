@@ -1,5 +1,6 @@
-//! Rows that all examples contradict: a collection in the table and one value in each example, or
-//! the other way round. Examples are what the service sent once, so they are right (3 of 3).
+//! Finds rows that all examples contradict: a collection in the table, and a single value in each
+//! example, or the other way round. Examples come from the real service, so they are right (in 3 of
+//! 3 cases).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,19 +11,19 @@ use crate::model::{Example, ExampleContent, Model, QualifiedName, ValueType};
 use crate::parallel;
 use crate::source::{FileId, SourceMap, Span};
 
-/// So many values have to be shown.
+/// The number of values that have to be shown.
 const ENOUGH: usize = 2;
 
-/// How the values of a property stand in examples.
+/// Counts how often examples show a property as a list and as a single value.
 #[derive(Default)]
 struct Shown {
     lists: usize,
     singles: usize,
-    /// Where it is shown, for one.
+    /// One of the places that show it.
     place: Option<Span>,
 }
 
-/// Reports the rows that are wrong, and lets the model follow the examples.
+/// Reports the rows that are wrong, and changes the model accordingly.
 pub(super) fn follow(
     model: &mut Model,
     examples: &[Example],

@@ -1,4 +1,4 @@
-//! Small services, written for the questions that examples raise.
+//! Small services that were written for these tests.
 
 use crate::config::{Corrections, Selection};
 use crate::model::{Envelope, ExampleContent, MessageKind, Model, UntypedContent, ValueType};
@@ -40,7 +40,7 @@ fn response(annotation: &str, body: &str) -> String {
 const GAUGE_ROWS: &str = "|isOn|Boolean|.|\n|limits|Double collection|.|\n|size|Int64|.|\n|unit|[unit](unit.md)|.|\n|any|Json|.|\n\
                           |born|Date|.|\n|small|Single|.|\n|bits|Byte|.|";
 
-/// A service of gauges with the page, and its examples in words.
+/// Returns the examples of a page, as part of a service of gauges, in words.
 fn examples(page: (String, String)) -> Vec<String> {
     let pages = [
         resource("gauge", "", GAUGE_ROWS),
@@ -53,8 +53,8 @@ fn examples(page: (String, String)) -> Vec<String> {
     let (schema, _) = pipeline::read(&sources);
     let (model, diagnostics) = pipeline::resolve(&schema, &sources, &Options::default());
     let reported = diagnostics.iter().filter(|problem| problem.code == crate::diagnostics::Code::ExampleDisagrees);
-    // A number with more digits than a single has is no mistake of the page, though it does not
-    // come back as it was.
+    // A number with more digits than a single has is no mistake of the page, although reading and
+    // writing it changes it.
     let is_reported = |defect: &str| !defect.ends_with("which is `Edm.Single`");
     let defective = model.examples.iter().filter_map(|example| example.defect.as_ref());
     assert!(reported.count() >= defective.filter(|defect| is_reported(&defect.value)).count());
@@ -129,7 +129,7 @@ fn the_annotation_types_a_response_and_the_document_its_envelope() {
         "response: many gauge",
         "response: one Edm.String",
         "response: many Edm.Int32",
-        // The page's first example says what its requests return.
+        // The first example of the page states the response of its requests.
         "response: gauge",
         "response: invalid",
     ];
@@ -141,7 +141,8 @@ fn the_text_types_a_response_without_annotation() {
     let said = "If successful, this method returns a `200 OK` response code and a [gauge](../resources/gauge.md) object in the response body.";
     assert_eq!(responses("GET /things", said, &[("", r#"{"isOn": true}"#)]), ["response: gauge"]);
     assert_eq!(responses("GET /things", "", &[("", r#"{"isOn": true}"#)]), ["response: Unsaid"]);
-    // A better guess where the document knows it: the page serves another type with its example.
+    // The document decides between the linked type and the annotated one. If it has members of
+    // neither, the annotation counts.
     let unit = r#", "@odata.type": "microsoft.graph.unit""#;
     assert_eq!(responses("GET /things", said, &[(unit, r#"{"isOn": true}"#)]), ["response: gauge"]);
     assert_eq!(responses("GET /things", said, &[(unit, r#"{"id": "1", "other": true}"#)]), ["response: unit"]);
@@ -172,7 +173,7 @@ fn a_request_is_what_the_section_says_or_the_path_addresses() {
     }
     assert_eq!(requests("PATCH /sites/{id}/unit", properties, "", &[r#"{"symbol": "m"}"#]), ["request: unit"]);
     assert_eq!(requests("PATCH /unknown/{id}", properties, "", &[r#"{"isOn": true}"#]), ["request: Unsaid"]);
-    // Only the path suggests it, and the document has nothing of it.
+    // Only the path suggests the type, and the document has none of its members.
     assert_eq!(requests("PATCH /sites/{id}/unit", properties, "", &[r#"{"isOn": true}"#]), ["request: Unsaid"]);
     let returns = "If successful, this method returns a `200 OK` response code and a [gauge](../resources/gauge.md) object in the response body.";
     assert_eq!(requests("PATCH /unknown/{id}", properties, returns, &[r#"{"isOn": true}"#]), ["request: gauge"]);
@@ -196,7 +197,7 @@ fn what_does_not_fit_is_a_defect() {
             .split_once("; ")
             .map_or_else(String::new, |(_, defect)| defect.to_owned())
     };
-    // Nulls, placeholders, unknown members and whatever a page says nothing of are no mistakes.
+    // Nulls, placeholders, unknown members and members that pages do not describe are no mistakes.
     let fine = r#"{"id": null, "isOn": true, "limits": [1, null, "x"], "size": -1, "unit": {"symbol": null, "odd": []}, "any": [1], "born": "date-value",
         "small": 0.1, "bits": 255, "other": {"isOn": "x"}, "isOn@x": 1}"#;
     assert_eq!(bad(gauge, fine), "");
@@ -212,7 +213,7 @@ fn what_does_not_fit_is_a_defect() {
     assert_eq!(bad(gauge, r#"{"unit": {"symbol": 1}}"#), "a number for `symbol`, which is `Edm.String`");
     assert_eq!(bad(gauges, r#"{"isOn": true}"#), "an object, and should be a collection, with an array `value`");
     assert_eq!(bad(gauges, r#"{"value": [], "@odata.count": "3"}"#), "a string, and should be `Edm.Int64`");
-    // The tag says which properties there are.
+    // The tag decides which properties the object has.
     assert_eq!(bad(gauge, r##"{"mind": 1}"##), "");
     assert_eq!(
         bad(gauge, r##"{"@odata.type": "#microsoft.graph.smartGauge", "mind": 1}"##),
@@ -248,7 +249,7 @@ fn what_is_left_out_has_no_type() {
     };
     let [unit, gauge] = ["unit", "gauge"].map(str::to_owned);
     assert_eq!(shown(&model), [(unit, false), (gauge.clone(), true)]);
-    // What was a unit is untyped then, so that a number is as good as an object.
+    // Values of the type `unit` are untyped now, so that a number is as good as an object.
     let selection = Selection { exclude: vec!["unit".to_owned()], ..Selection::default() };
     let selected = pipeline::select(model, &sources, &selection).expect("a type");
     assert_eq!(shown(&selected), [(gauge.clone(), false)]);

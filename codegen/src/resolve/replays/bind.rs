@@ -1,16 +1,18 @@
-//! One segment of a URL against one of a template: the values of the placeholders.
+//! Matches a segment of a URL against a segment of a template, and returns the placeholders'
+//! values.
 
 use crate::model::{Argument, ArgumentValue, Part, Segment};
 use crate::url::split_outside;
 
-/// Quotes off, and those within single again; `None` where there are none.
+/// Removes the quotes around a text, and unescapes the quotes in it; `None` if the text has no
+/// quotes around it.
 pub(super) fn unquoted(text: &str) -> Option<String> {
     let inner = text.strip_prefix('\'')?.strip_suffix('\'')?;
     Some(inner.replace("''", "'"))
 }
 
-/// The values of the placeholders of a literal, a key, a call or a mixed segment, where `text` is
-/// one.
+/// The values of the placeholders, if `text` matches the segment: a literal, a key, a call or a
+/// mixed segment.
 pub(super) fn segment(segment: &Segment, text: &str) -> Option<Vec<String>> {
     match segment {
         Segment::Literal(name) => {
@@ -30,7 +32,7 @@ pub(super) fn segment(segment: &Segment, text: &str) -> Option<Vec<String>> {
     }
 }
 
-/// The values of the placeholders of a list of arguments.
+/// The values of the placeholders in a list of arguments.
 pub(super) fn call(arguments: &[Argument], text: &str) -> Option<Vec<String>> {
     let written: Vec<(&str, &str)> = split_outside(text, ',')
         .into_iter()
@@ -47,7 +49,7 @@ pub(super) fn call(arguments: &[Argument], text: &str) -> Option<Vec<String>> {
     let mut values = Vec::new();
     for (position, argument) in arguments.iter().enumerate() {
         let named = written.iter().find(|(name, _)| name.eq_ignore_ascii_case(&argument.name));
-        // One key may go without its name.
+        // A single key may omit its name.
         let (_, value) = named.or_else(|| written.get(position).filter(|(name, _)| name.is_empty()))?;
         let text = || unquoted(value).unwrap_or_else(|| (*value).to_owned());
         match &argument.value {
@@ -63,8 +65,9 @@ pub(super) fn call(arguments: &[Argument], text: &str) -> Option<Vec<String>> {
     Some(values)
 }
 
-/// Whether a value can stand where the template has no quotes. A text in quotes, or a placeholder
-/// that the example has left as it was, is a slip of the page: no call makes such a request.
+/// Returns true if a value is allowed where the template has no quotes. A text in quotes, or a
+/// placeholder that the example did not replace, is a mistake of the page, and no call makes such a
+/// request.
 fn can_be_bare(value: &str) -> bool {
     !value.starts_with('\'') && !value.contains(['<', '>'])
 }
@@ -88,7 +91,7 @@ fn mixed(parts: &[Part], text: &str) -> Option<Vec<String>> {
     rest.is_empty().then_some(values)
 }
 
-/// The segment as the generated code writes it, before it is encoded.
+/// The segment as generated code writes it, before it is percent-encoded.
 pub(super) fn written(segment: &Segment, values: &[String]) -> String {
     let mut values = values.iter().map(String::as_str);
     let mut next = || values.next().unwrap_or_default();

@@ -1,24 +1,24 @@
-//! What is wrong with the bodies of examples that are calls' arguments and answers.
+//! Finds the mistakes in example bodies that calls send or receive.
 //!
-//! A call fixes the types; where the document is an example of another one, or does not fit an
-//! action's parameters, that is the page's.
+//! A call fixes the types. A document that is an example of another type, or that does not fit an
+//! action's parameters, is a mistake of the page.
 
 use std::collections::HashMap;
 
 use crate::json;
-use crate::model::requests::{Answer, Body, Operation};
+use crate::model::requests::{Body, Operation, ReturnType};
 use crate::model::{Envelope, ExampleContent, Model, TypeId, ValueType};
 use crate::resolve::fit::Checker;
 use crate::source::{SourceMap, Span};
 
-/// The model with the parameters of actions as types, behind all others.
+/// The model with the parameters of actions as additional types at the end.
 pub(super) fn with_parameters(model: &Model) -> Model {
     let mut with = Model { types: model.types.clone(), enums: model.enums.clone(), ..Model::default() };
     with.types.extend(model.requests.parameters.iter().cloned());
     with
 }
 
-/// All that the bodies are compared with.
+/// The input of the comparison.
 pub(super) struct Defects<'a> {
     model: &'a Model,
     sources: &'a SourceMap,
@@ -33,7 +33,7 @@ impl<'a> Defects<'a> {
         Defects { model, sources, checker: Checker::new(with_parameters), examples }
     }
 
-    /// Of the body that a call sends.
+    /// The mistake in the request body of a call.
     pub(super) fn of_request(&self, operation: &Operation, body: Span) -> Option<String> {
         let is_json = !matches!(operation.body, Body::Nothing | Body::Bytes);
         if is_json && !self.examples.contains_key(&body) {
@@ -57,16 +57,18 @@ impl<'a> Defects<'a> {
     }
 
     /// Of the body that a call reads.
-    pub(super) fn of_answer(&self, operation: &Operation, body: Span) -> Option<String> {
-        match &operation.answer {
-            Answer::One(ty) | Answer::Optional(ty) => self.other_type(body, ty, Envelope::None),
-            Answer::Single(ty) => self.other_type(body, ty, Envelope::Single),
-            Answer::Many(ty) | Answer::Delta(ty) => self.other_type(body, ty, Envelope::Collection),
-            Answer::Nothing | Answer::Bytes | Answer::Text | Answer::Count | Answer::Accepted => None,
+    pub(super) fn of_response(&self, operation: &Operation, body: Span) -> Option<String> {
+        match &operation.response {
+            ReturnType::One(ty) | ReturnType::Optional(ty) => self.other_type(body, ty, Envelope::None),
+            ReturnType::Single(ty) => self.other_type(body, ty, Envelope::Single),
+            ReturnType::Many(ty) | ReturnType::Delta(ty) => self.other_type(body, ty, Envelope::Collection),
+            ReturnType::Nothing | ReturnType::Bytes | ReturnType::Text | ReturnType::Count | ReturnType::Accepted => {
+                None
+            }
         }
     }
 
-    /// What the document is an example of, where that is something else.
+    /// A message if the document is an example of another type.
     fn other_type(&self, body: Span, described: &ValueType, form: Envelope) -> Option<String> {
         match self.examples.get(&body)? {
             ExampleContent::Typed { ty, envelope } if ty != described || *envelope != form => Some(format!(

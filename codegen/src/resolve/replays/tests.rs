@@ -91,7 +91,7 @@ fn arguments_are_taken_from_calls_and_queries() {
     assert!(chain(&model, first).ends_with("(O'Neil/x, 4, a)"), "{}", chain(&model, first));
     assert_eq!(first.query, [("$top".to_owned(), "1".to_owned())]);
     assert_eq!(first.deviation, None);
-    // The call writes the arguments in the template's order.
+    // The call writes the arguments in the order of the template.
     assert!(matches!(&calls[1], Ok(Call { deviation: Some(Deviation::Segment { .. }), .. })), "{:?}", calls[1]);
     assert_eq!(calls[2], Err(NoCall::Query("from".to_owned())));
     assert!(matches!(&calls[3], Ok(Call { deviation: Some(Deviation::Query(name)), .. }) if name == "version"));

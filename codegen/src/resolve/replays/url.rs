@@ -1,20 +1,20 @@
-//! The URL of an example, in parts.
+//! Parses the URL of an example.
 
 use percent_encoding::percent_decode_str;
 
 use crate::url::skip_root;
 
-/// A URL below the service's root.
+/// A URL relative to the service root.
 #[derive(Debug, Default)]
 pub(super) struct Url {
-    /// The segments, decoded. A slash between quotes belongs to its segment.
+    /// The segments, decoded. A slash inside quotes does not separate segments.
     pub(super) segments: Vec<String>,
     /// The query options, decoded.
     pub(super) query: Vec<(String, String)>,
 }
 
 impl Url {
-    /// Takes a URL apart; `root` is the service's, where that is known.
+    /// Parses a URL; `root` is the service root, if it is known.
     pub(super) fn parse(text: &str, root: Option<&str>) -> Self {
         let below = root.and_then(|root| below(text, root)).unwrap_or_else(|| &text[skip_root(text, 0)..]);
         let (path, query) = below.split_once('?').unwrap_or((below, ""));
@@ -32,14 +32,14 @@ impl Url {
         url
     }
 
-    /// The value of a query option, its name in any case.
+    /// The value of a query option, whose name may be in any case.
     pub(super) fn option(&self, name: &str) -> Option<&str> {
         let option = self.query.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
         option.map(|(_, value)| value.as_str())
     }
 }
 
-/// What stands behind the service's root, with its host or without.
+/// The part of a URL after the service root, which may be written with or without its host.
 fn below<'t>(text: &'t str, root: &str) -> Option<&'t str> {
     let path =
         |url: &str| url.find("://").map_or(0, |at| at + 3 + url[at + 3..].find('/').unwrap_or(url.len() - at - 3));
@@ -49,7 +49,7 @@ fn below<'t>(text: &'t str, root: &str) -> Option<&'t str> {
     (start.eq_ignore_ascii_case(root) && (rest.is_empty() || rest.starts_with(['/', '?', ' ']))).then_some(rest)
 }
 
-/// What is not encoded well stays as it is.
+/// Percent-decodes a text. Invalid encodings are kept.
 fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }

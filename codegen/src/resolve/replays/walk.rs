@@ -1,4 +1,4 @@
-//! The ways of a URL through the request tree.
+//! Finds all ways of following a URL through the request tree.
 
 use super::bind;
 use super::url::Url;
@@ -6,7 +6,7 @@ use crate::model::replays::{Call, Deviation, Taken};
 use crate::model::requests::{BuilderId, RequestTree, Step};
 use crate::model::{Model, Segment};
 
-/// Ways that are looked at before the search ends.
+/// The greatest number of ways that are examined.
 const MOST: usize = 64;
 
 /// A search through the tree.
@@ -19,18 +19,18 @@ pub(super) struct Walk<'a> {
     found: Vec<Call>,
 }
 
-/// What a segment leaves for the next step.
+/// The part of a segment that is left for the next step.
 #[derive(Clone, Copy)]
 enum Rest<'a> {
     Nothing,
-    /// `(id='{id}')` behind a name, without the parentheses.
+    /// A key in parentheses after a name, such as `(id='{id}')`, without the parentheses.
     Key(&'a str),
-    /// A colon: a path follows.
+    /// A colon, which is followed by a path.
     Colon,
 }
 
 impl<'a> Walk<'a> {
-    /// All ways of a URL, with any HTTP method.
+    /// Returns all ways of a URL, with any HTTP method.
     pub(super) fn through(model: &'a Model, url: &'a Url) -> Vec<Call> {
         let mut walk = Walk {
             tree: &model.requests,
@@ -78,7 +78,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// A step by the segment at a position.
+    /// Tries a step for the segment at a position.
     fn segment(&mut self, taken: impl Fn(Vec<String>) -> Taken, step: &Step, position: usize) {
         let text = self.segments[position].as_str();
         let goes_on = position + 1 < self.segments.len();
@@ -104,7 +104,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Takes a step and searches on; `pair` is what the call writes, and what the example has.
+    /// Takes a step and continues the search. `pair` is the segment as the call writes it, and as
+    /// the example has it.
     fn go(&mut self, taken: Taken, step: &Step, pair: (String, String), position: usize, rest: Rest<'a>) {
         let before = self.deviation.clone();
         self.compare(pair);
@@ -121,7 +122,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The operations of a builder that the rest of the URL is.
+    /// Adds the operations of a builder that match the rest of the URL.
     fn operations(&mut self, at: BuilderId, position: usize) {
         let rest = &self.segments[position..];
         for (index, operation) in self.tree.builder(at).operations.iter().enumerate() {
@@ -146,7 +147,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The values of a key between parentheses, and how the call writes them.
+    /// The values of a key in parentheses, and the key as the call writes it.
     fn key(&self, step: &Step, text: &str) -> Option<(Vec<String>, String)> {
         match &step.segment {
             Segment::Call { arguments, .. } if step.is_key => {
@@ -155,7 +156,7 @@ impl<'a> Walk<'a> {
                 let written = bind::written(&key, &values);
                 Some((values, written))
             }
-            // The same key as a segment, or the only one in parentheses.
+            // The same key as a segment, or the only key in parentheses.
             Segment::Key(_) if !step.is_key => {
                 let named = text.split_once('=').filter(|(name, _)| !name.contains('\''));
                 let value = named.map_or(text, |(_, value)| value);

@@ -1,43 +1,48 @@
-//! The placeholders of segments and queries → parameters of Rust functions.
+//! Turns the placeholders of segments and queries into parameters of Rust functions.
 //!
-//! An argument keeps its name. A key that says no more than `id` is called after the collection
-//! before it. A key has the type of the entity type's key property. The page's row for another
-//! parameter gives its type; without one, quotes tell a string, and `n` is a number.
+//! An argument keeps its name. A key that is only called `id` gets the name of the collection
+//! before it. The type of a key is that of the entity type's key property. The type of any other
+//! parameter is stated by its row on the page; without a row, quotes mean a string, and `n` a
+//! number.
 
 use heck::ToSnakeCase;
 
-use super::answers::Answers;
 use super::key_types;
 use super::keys::{of_key, words};
+use super::page_responses::PageResponses;
 use super::response::Response;
 use crate::model::requests::{Parameter, ParameterType};
 use crate::model::{Argument, ArgumentValue, Part, Primitive, Segment, TypeId, ValueType};
 use crate::resolve::rust_names::{field_name, unique};
-use crate::schema::Operation;
+use crate::schema::DocumentedOperation;
 use crate::schema::operation::Parameter as Row;
 
-/// The parameters of a function, one after the other.
+/// The parameters of a function, in order.
 pub(super) struct Arguments<'a> {
-    pub(super) answers: &'a Answers<'a>,
-    /// The page that describes them.
-    pub(super) page: Option<&'a Operation>,
-    /// The entity type that the segment leads to, where it is a key.
+    pub(super) responses: &'a PageResponses<'a>,
+    /// The page that describes the parameters.
+    pub(super) page: Option<&'a DocumentedOperation>,
+    /// The entity type, if the segment is a key.
     entity: Option<TypeId>,
     pub(super) parameters: Vec<Parameter>,
 }
 
 impl<'a> Arguments<'a> {
-    pub(super) fn new(answers: &'a Answers<'a>, page: Option<&'a Operation>) -> Self {
-        Arguments { answers, page, entity: None, parameters: Vec::new() }
+    pub(super) fn new(responses: &'a PageResponses<'a>, page: Option<&'a DocumentedOperation>) -> Self {
+        Arguments { responses, page, entity: None, parameters: Vec::new() }
     }
 
-    /// Those of a key of an entity type.
-    pub(super) fn of_key(answers: &'a Answers<'a>, page: Option<&'a Operation>, entity: Option<TypeId>) -> Self {
-        Arguments { entity, ..Arguments::new(answers, page) }
+    /// Begins with the parameters of an entity type's key.
+    pub(super) fn of_key(
+        responses: &'a PageResponses<'a>,
+        page: Option<&'a DocumentedOperation>,
+        entity: Option<TypeId>,
+    ) -> Self {
+        Arguments { entity, ..Arguments::new(responses, page) }
     }
 
-    /// Adds those of a segment behind what is called `before`. Quotes of a call's arguments follow
-    /// the types of their rows.
+    /// Adds the parameters of a segment after one that is called `before`. The arguments of a call
+    /// get quotes as the types of their rows require.
     pub(super) fn segment(&mut self, segment: &mut Segment, before: &str) {
         match segment {
             Segment::Literal(_) => {}
@@ -95,17 +100,17 @@ impl<'a> Arguments<'a> {
         }
     }
 
-    /// Adds one of a query option.
+    /// Adds the parameter of a query option.
     pub(super) fn option(&mut self, option: &str, placeholder: &str) {
-        // The rows of metadata are keys and arguments; `$id` is no key `ID`.
+        // The rows of metadata are keys and arguments; `$id` is not a key `ID`.
         let row = if self.page.is_some_and(|page| page.declared.is_some()) { "" } else { option };
         self.add(placeholder, words(option), Some(row));
         self.may_go_without(row, "");
     }
 
-    /// The parameter that was added last is optional where the row of its name says so. An argument
-    /// without a name can only be told by its position. Where the page has a line with the same
-    /// call and without the argument, that line is the way to leave it out.
+    /// Makes the last parameter optional if its row says so. An argument without a name cannot be
+    /// omitted, because its position identifies it. If the page has a line with the same call and
+    /// without the argument, that line is used to omit it.
     fn may_go_without(&mut self, row: &str, call: &str) {
         let is_shorter = |segment: &Segment| match segment {
             Segment::Literal(name) => name.eq_ignore_ascii_case(call),
@@ -124,8 +129,8 @@ impl<'a> Arguments<'a> {
         }
     }
 
-    /// Adds a key: of the type that the metadata or the entity type's key property has. Without
-    /// that a text, whatever looks like a number in it (`0` of a thumbnail, next to `{thumb-id}`).
+    /// Adds a key. Its type is that of the metadata or of the entity type's key property. Otherwise
+    /// it is a string, even if it looks like a number (`0` of a thumbnail, next to `{thumb-id}`).
     fn key(&mut self, placeholder: &str, name: String) {
         self.add(placeholder, name, None);
         if self.page.is_some_and(|page| page.declared.is_some()) {
@@ -137,19 +142,19 @@ impl<'a> Arguments<'a> {
         }
     }
 
-    /// The type of a value in the key, where the entity type says it and the metadata does not.
+    /// The type of a value in the key, if the entity type states it and the metadata does not.
     fn key_type(&self, placeholder: &str) -> Option<ValueType> {
         if self.page.is_some_and(|page| page.declared.is_some()) {
             return None;
         }
-        key_types::of(self.answers.model, self.entity?, placeholder)
+        key_types::of(self.responses.model, self.entity?, placeholder)
     }
 
-    /// The type that the page's row states comes back.
+    /// Adds a parameter. Returns the type that its row on the page states.
     fn add(&mut self, placeholder: &str, name: String, row: Option<&str>) -> Option<ValueType> {
         let row = self.row(row.unwrap_or(placeholder));
         let stated = row.and_then(|row| self.ty(row));
-        // Some templates name the type in place of the value.
+        // Some templates have the name of the type instead of a value.
         let usual = ValueType::Primitive(match placeholder.to_ascii_lowercase().as_str() {
             "n" | "int32" => Primitive::Int32,
             "boolean" | "bool" => Primitive::Boolean,
@@ -186,7 +191,7 @@ impl<'a> Arguments<'a> {
 
     fn ty(&self, row: &Row) -> Option<ValueType> {
         let page = self.page?;
-        match self.answers.resolver(page).parameter(page, row)? {
+        match self.responses.resolver(page).parameter(page, row)? {
             Response::One(item @ (ValueType::Primitive(_) | ValueType::Enum(_))) => Some(item),
             _ => None,
         }

@@ -1,13 +1,14 @@
-//! What a request carries: what the section "Request body" says, seen from what the request is.
+//! Finds the request body of an operation, from the section "Request body" and the kind of
+//! operation.
 //!
 //! A collection takes a new item, an entity its changes, `$ref` a reference, a stream bytes. An
-//! action takes its own parameters: the rows of the section's table, with what an example sends
-//! beside them.
+//! action takes its own parameters: the rows of the section's table, and members that only an
+//! example shows.
 
 use std::borrow::Cow;
 
-use super::answers::Answers;
-use super::places::Place;
+use super::node_types::NodeType;
+use super::page_responses::PageResponses;
 use super::response::Response;
 use super::vocabulary::Vocabulary;
 use crate::json::{self, Value, ValueKind};
@@ -16,30 +17,30 @@ use crate::model::{Description, HttpMethod, Primitive, Property, PropertyType, T
 use crate::nearest::is_slip;
 use crate::resolve::type_name::of_tag;
 use crate::schema::operation::{BodyContent, Parameter as Row};
-use crate::schema::{Facts, Operation};
+use crate::schema::{DocumentedOperation, Facts};
 use crate::source::{At, SourceMap, Span};
 
-/// A body whose parameters, where it has some, are no type yet.
+/// A request body. The parameters of an action are not a type yet.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Carried {
+pub(super) enum Payload {
     Body(Body),
     /// An action's parameters, without Rust names.
-    Parameters(Vec<Member>),
+    Parameters(Vec<BodyMember>),
 }
 
 /// A parameter of an action.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Member {
+pub(super) struct BodyMember {
     pub(super) name: String,
     pub(super) ty: PropertyType,
     pub(super) description: Option<Description>,
     pub(super) span: Span,
-    /// The example shows it and no row describes it.
+    /// True if only an example shows it, and no row describes it.
     pub(super) is_undescribed: bool,
 }
 
-impl Member {
-    /// As a property of the parameters' type.
+impl BodyMember {
+    /// The parameter as a property of the type that is made of all parameters.
     pub(super) fn into_property(self) -> Property {
         Property {
             name: self.name,
@@ -54,16 +55,22 @@ impl Member {
     }
 }
 
-/// What a page's request carries.
+/// Finds the request bodies of pages.
 pub(super) struct Bodies<'b> {
-    pub(super) answers: &'b Answers<'b>,
+    pub(super) responses: &'b PageResponses<'b>,
     pub(super) vocabulary: &'b Vocabulary<'b>,
     pub(super) sources: &'b SourceMap,
 }
 
 impl Bodies<'_> {
-    /// `place` is where the request goes.
-    pub(super) fn of(&self, page: &Operation, http: HttpMethod, kind: OperationKind, place: &Place) -> Carried {
+    /// The request body of a page. `place` is the target of the request.
+    pub(super) fn of(
+        &self,
+        page: &DocumentedOperation,
+        http: HttpMethod,
+        kind: OperationKind,
+        place: &NodeType,
+    ) -> Payload {
         let content = page.body.as_ref().map(|body| &body.content);
         let body = match (http, kind) {
             (HttpMethod::Get | HttpMethod::Delete, _) => Body::Nothing,
@@ -81,22 +88,22 @@ impl Bodies<'_> {
                 _ => return self.action(page, http),
             },
         };
-        Carried::Body(body)
+        Payload::Body(body)
     }
 
-    fn action(&self, page: &Operation, http: HttpMethod) -> Carried {
+    fn action(&self, page: &DocumentedOperation, http: HttpMethod) -> Payload {
         let rows = page.body.as_ref().map_or(&[][..], |body| &body.members);
         let content = page.body.as_ref().map(|body| &body.content);
         match content {
-            Some(BodyContent::Stream) => return Carried::Body(Body::Bytes),
+            Some(BodyContent::Stream) => return Payload::Body(Body::Bytes),
             Some(BodyContent::Type(_)) if rows.is_empty() => {
                 if let Some(stated) = self.stated(page) {
-                    return Carried::Body(Body::Value(stated));
+                    return Payload::Body(Body::Value(stated));
                 }
             }
             _ => {}
         }
-        let mut members: Vec<Member> = Vec::new();
+        let mut members: Vec<BodyMember> = Vec::new();
         for row in rows {
             let name = member_name(&row.name.value);
             if !name.is_empty()
@@ -109,7 +116,7 @@ impl Bodies<'_> {
         let shown = self.shown(page, http);
         let is_reference = !shown.is_empty() && shown.iter().all(|member| member.name.starts_with('@'));
         if rows.is_empty() && (is_reference || content == Some(&BodyContent::Reference) && shown.is_empty()) {
-            return Carried::Body(Body::Reference);
+            return Payload::Body(Body::Reference);
         }
         let sent: Vec<String> = shown.iter().map(|member| member.name.clone()).collect();
         for member in shown {
@@ -117,7 +124,7 @@ impl Bodies<'_> {
                 !known.is_undescribed && is_slip(&member.name, &known.name) && !sent.contains(&known.name)
             });
             match members.iter_mut().find(|known| known.name.eq_ignore_ascii_case(&member.name)) {
-                // What is sent works.
+                // The spelling in the example works.
                 Some(known) => {
                     known.name = member.name;
                     if known.ty.item == ValueType::Primitive(Primitive::Untyped) {
@@ -125,28 +132,28 @@ impl Bodies<'_> {
                     }
                 }
                 None if member.name.starts_with('@') => {}
-                // Reported with what the examples claim.
+                // The check of the examples' claims reports it.
                 None if is_misspelt => {}
                 None => members.push(member),
             }
         }
         match (members.is_empty(), content) {
-            (false, _) => Carried::Parameters(members),
-            (true, None | Some(BodyContent::Nothing)) => Carried::Body(Body::Nothing),
-            (true, Some(_)) => Carried::Body(Body::Json),
+            (false, _) => Payload::Parameters(members),
+            (true, None | Some(BodyContent::Nothing)) => Payload::Body(Body::Nothing),
+            (true, Some(_)) => Payload::Body(Body::Json),
         }
     }
 
-    /// What is sent to a place: the type that the section names, or that comes back, if it derives
-    /// from the place's; else that.
-    fn item(&self, page: &Operation, place: &Place) -> Option<ValueType> {
+    /// The type of an entity that is sent: the type that the section names, or that of the
+    /// response, if it derives from the type of the request's target; otherwise the target's type.
+    fn item(&self, page: &DocumentedOperation, place: &NodeType) -> Option<ValueType> {
         let stated = self.stated(page);
         let Some(known) = place.ty() else { return stated.or_else(|| place.item.clone()) };
         let narrower = |item: &ValueType| match item {
             ValueType::Structured(id) => *id != known && self.vocabulary.derives(*id, known),
             _ => false,
         };
-        let created = || match self.answers.page(page)? {
+        let created = || match self.responses.page(page)? {
             Response::One(item) => Some(item.clone()),
             _ => None,
         };
@@ -154,9 +161,9 @@ impl Bodies<'_> {
     }
 
     /// The type that the section names.
-    fn stated(&self, page: &Operation) -> Option<ValueType> {
+    fn stated(&self, page: &DocumentedOperation) -> Option<ValueType> {
         match &page.body.as_ref()?.content {
-            BodyContent::Type(ty) => match self.answers.resolver(page).answer(ty)? {
+            BodyContent::Type(ty) => match self.responses.resolver(page).of_type(ty)? {
                 Response::One(item @ (ValueType::Structured(_) | ValueType::Undocumented(_))) => Some(item),
                 _ => None,
             },
@@ -164,8 +171,8 @@ impl Bodies<'_> {
         }
     }
 
-    fn member(&self, page: &Operation, row: &Row, name: String) -> Member {
-        let stated = match self.answers.resolver(page).parameter(page, row) {
+    fn member(&self, page: &DocumentedOperation, row: &Row, name: String) -> BodyMember {
+        let stated = match self.responses.resolver(page).parameter(page, row) {
             Some(Response::One(item)) => Some(PropertyType { item, collection: false }),
             Some(Response::Many(item)) => Some(PropertyType { item, collection: true }),
             Some(Response::Stream) => {
@@ -174,7 +181,7 @@ impl Bodies<'_> {
             Some(Response::Nothing) | None => None,
         };
         let untyped = PropertyType { item: ValueType::Primitive(Primitive::Untyped), collection: false };
-        Member {
+        BodyMember {
             name,
             ty: stated.unwrap_or(untyped),
             description: row.description.as_ref().map(Into::into),
@@ -183,10 +190,16 @@ impl Bodies<'_> {
         }
     }
 
-    /// Whether a body names its type (OData JSON 4.01, section 4.6.3): it is not the type that the
-    /// place is declared as, or an example names it.
-    pub(super) fn is_tagged(&self, page: &Operation, http: HttpMethod, place: &Place, carried: &Carried) -> bool {
-        let Carried::Body(Body::Update(id) | Body::Value(ValueType::Structured(id))) = carried else { return false };
+    /// Returns true if a request body has to state its type (OData JSON 4.01, section 4.6.3): it is
+    /// not the declared type of the request's target, or an example states the type.
+    pub(super) fn is_tagged(
+        &self,
+        page: &DocumentedOperation,
+        http: HttpMethod,
+        place: &NodeType,
+        payload: &Payload,
+    ) -> bool {
+        let Payload::Body(Body::Update(id) | Body::Value(ValueType::Structured(id))) = payload else { return false };
         let ty = self.vocabulary.model.structured(*id);
         let names = |value: &Value<'_>| match &value.kind {
             ValueKind::String(tag) => of_tag(tag).eq_ignore_ascii_case(&ty.name.to_string()),
@@ -199,13 +212,13 @@ impl Bodies<'_> {
             })
     }
 
-    /// The members of the bodies that the page's examples send.
-    fn shown(&self, page: &Operation, http: HttpMethod) -> Vec<Member> {
-        let mut members: Vec<Member> = Vec::new();
+    /// The members of the request bodies in the page's examples.
+    fn shown(&self, page: &DocumentedOperation, http: HttpMethod) -> Vec<BodyMember> {
+        let mut members: Vec<BodyMember> = Vec::new();
         self.bodies_shown(page, http, |shown| {
             for (name, value) in shown {
                 if !members.iter().any(|known| known.name.eq_ignore_ascii_case(&name.value)) {
-                    members.push(Member {
+                    members.push(BodyMember {
                         name: name.value.to_string(),
                         ty: shape(value),
                         description: None,
@@ -219,11 +232,11 @@ impl Bodies<'_> {
         members
     }
 
-    /// Looks at the objects that the page's examples send, until `look` says that it has seen
-    /// enough; says whether it did.
+    /// Calls `look` with the objects that the page's examples send, until it returns true. Returns
+    /// true if it did.
     fn bodies_shown(
         &self,
-        page: &Operation,
+        page: &DocumentedOperation,
         http: HttpMethod,
         mut look: impl FnMut(&[(At<Cow<'_, str>>, Value<'_>)]) -> bool,
     ) -> bool {
@@ -252,7 +265,7 @@ fn structured(item: ValueType) -> Option<TypeId> {
     }
 }
 
-/// `message/subject` and the like describe a member's members.
+/// The member that a row describes: `message/subject` describes a member of `message`.
 fn member_name(name: &str) -> String {
     name.split(['/', ' ']).next().unwrap_or_default().trim_matches('*').to_owned()
 }

@@ -12,20 +12,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToPascalCase, ToSnakeCase};
 
-use super::builders::Builders;
 use super::classes::{ClassId, Classes, Known};
-use super::places::Place;
+use super::node_types::{NodeType, NodeTypes};
 use super::roles::Role;
 use super::trie::Edge;
 use super::{naming, spelling};
-use crate::model::{Segment, TypeNames, ValueType};
+use crate::model::{Model, Segment, TypeNames, ValueType};
 use crate::resolve::rust_names;
 
-/// A class that is a builder.
+/// A class that becomes a builder, with its name.
 pub(super) struct Named {
     pub(super) class: ClassId,
-    pub(super) place: Place,
-    /// Its name without the suffix: `UserMessages`.
+    pub(super) place: NodeType,
+    /// Its name without the suffix `Requests`: `UserMessages`.
     pub(super) base: String,
     pub(super) file: String,
 }
@@ -43,7 +42,14 @@ fn of_struct(class: ClassId, base: &str) -> String {
     format!("{base}{suffix}")
 }
 
-impl Builders<'_, '_> {
+/// All that names depend on.
+pub(super) struct Naming<'n, 'm> {
+    pub(super) model: &'n Model,
+    pub(super) places: &'n NodeTypes<'n, 'm>,
+    pub(super) classes: &'n Classes,
+}
+
+impl Naming<'_, '_> {
     /// The builders, the root first, the others by name.
     pub(super) fn named(&self) -> Vec<Named> {
         let mut named: BTreeMap<ClassId, Named> = BTreeMap::new();
@@ -98,7 +104,7 @@ impl Builders<'_, '_> {
     fn below(
         &self,
         class: ClassId,
-        place: &Place,
+        place: &NodeType,
         (parent, edge): (ClassId, &Edge),
         named: &BTreeMap<ClassId, Named>,
     ) -> (Vec<String>, String) {
@@ -121,14 +127,14 @@ impl Builders<'_, '_> {
         (vec![name, format!("{own}Of{beginning}")], file)
     }
 
-    /// A name of a type in a namespace of its own has that before it: all builders are in one
-    /// module.
+    /// Adds the namespace to a name, unless it is the root namespace, because all builders are in
+    /// one module.
     fn prefixed(&self, names: &TypeNames, name: &str) -> String {
         let path = self.model.modules.get(names.module).map_or(&[][..], |module| &module.path);
         if path.is_empty() { name.to_owned() } else { format!("{} {name}", path.join(" ")).to_pascal_case() }
     }
 
-    fn suffix(&self, segment: &Segment, edge: &Edge, place: &Place) -> String {
+    fn suffix(&self, segment: &Segment, edge: &Edge, place: &NodeType) -> String {
         match edge {
             Edge::Key | Edge::NamedKey(_) => "Item".to_owned(),
             Edge::Name(name) if name.contains('.') && place.declared => match segment {
@@ -139,13 +145,13 @@ impl Builders<'_, '_> {
         }
     }
 
-    /// What the nodes of a class lead to: what most of them do.
-    fn place(&self, class: ClassId) -> Place {
+    /// The type at the nodes of a class, which is that of most of them.
+    fn place(&self, class: ClassId) -> NodeType {
         let members = &self.classes.members[class.0];
         if let Known::Entity(ty) = self.classes.known[class.0] {
-            return Place { item: Some(ValueType::Structured(ty)), collection: false, declared: true };
+            return NodeType { item: Some(ValueType::Structured(ty)), collection: false, declared: true };
         }
-        let mut counts: Vec<(&Place, usize)> = Vec::new();
+        let mut counts: Vec<(&NodeType, usize)> = Vec::new();
         for place in members.iter().map(|id| self.places.of(*id)) {
             match counts.iter_mut().find(|(known, _)| *known == place) {
                 Some((_, count)) => *count += 1,
@@ -153,6 +159,6 @@ impl Builders<'_, '_> {
             }
         }
         let best = counts.into_iter().rev().max_by_key(|(place, count)| (place.declared, place.item.is_some(), *count));
-        best.map_or_else(Place::default, |(place, _)| place.clone())
+        best.map_or_else(NodeType::default, |(place, _)| place.clone())
     }
 }

@@ -1,22 +1,22 @@
-//! Classes of nodes → [`Builder`]s: their steps and operations.
+//! Turns classes of nodes into [`Builder`]s, with their steps and operations.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToPascalCase, ToSnakeCase};
 
 use super::arguments::Arguments;
-use super::bodies::{Bodies, Carried};
-use super::builder_names::Named;
+use super::bodies::{Bodies, Payload};
+use super::builder_names::{Named, Naming};
 use super::classes::{ClassId, Classes, Known};
 use super::naming::{self, Names};
+use super::node_types::NodeTypes;
 use super::operations::{self, Draft, Site};
-use super::places::Places;
 use super::roles::Role;
 use super::trie::{Edge, NodeId};
 use super::{doubts, headers, key_types, spelling};
 use crate::diagnostics::Diagnostics;
 use crate::model::requests::{
-    Answer, Body, Builder, BuilderId, Function, Operation, Permission, RequestTree, Step, SystemOptions,
+    Body, Builder, BuilderId, Function, Operation, Permission, RequestTree, ReturnType, Step, SystemOptions,
 };
 use crate::model::{Added, Model, StructuredType, TypeId, TypeKind, TypeNames, ValueType, requests};
 use crate::parallel;
@@ -24,17 +24,17 @@ use crate::resolve::rust_names;
 use crate::schema::QualifiedName;
 use crate::source::FileId;
 
-/// All that builders are made of.
+/// The input of all builders.
 pub(super) struct Builders<'b, 'm> {
     pub(super) model: &'b Model,
-    pub(super) places: &'b Places<'b, 'm>,
+    pub(super) places: &'b NodeTypes<'b, 'm>,
     pub(super) classes: &'b Classes,
     pub(super) bodies: &'b Bodies<'b>,
 }
 
 impl Builders<'_, '_> {
     pub(super) fn build(&self, diagnostics: &mut Diagnostics) -> RequestTree {
-        let named = self.named();
+        let named = Naming { model: self.model, places: self.places, classes: self.classes }.named();
         let ids: BTreeMap<ClassId, BuilderId> =
             named.iter().enumerate().map(|(index, named)| (named.class, BuilderId(index as u32))).collect();
         let built = parallel::map(&named, |named| {
@@ -107,7 +107,7 @@ impl Builders<'_, '_> {
         }
     }
 
-    /// Where URLs go on from a class.
+    /// The segments that may follow a class.
     fn edges(&self, members: &[NodeId]) -> BTreeMap<&Edge, Vec<NodeId>> {
         let mut edges: BTreeMap<&Edge, Vec<NodeId>> = BTreeMap::new();
         for (edge, child) in members.iter().flat_map(|id| &self.places.trie.node(*id).children) {
@@ -135,7 +135,7 @@ impl Builders<'_, '_> {
             _ => String::new(),
         };
         let page = self.page_below(nodes[0]);
-        let mut arguments = Arguments::of_key(self.places.answers, page, self.entity(edge, nodes[0]));
+        let mut arguments = Arguments::of_key(self.places.responses, page, self.entity(edge, nodes[0]));
         arguments.segment(&mut segment, &before);
         let is_cast = matches!(edge, Edge::Name(name) if name.contains('.')) && self.places.of(nodes[0]).declared;
         let of_none = *edge == Edge::Key && !named.place.collection && named.place.item.is_some();
@@ -151,13 +151,13 @@ impl Builders<'_, '_> {
         }
     }
 
-    /// The entity type of which a node is one by its key.
+    /// The entity type of a node, if the node is an entity with its key.
     fn entity(&self, edge: &Edge, node: NodeId) -> Option<TypeId> {
         let is_key = matches!(edge, Edge::Key | Edge::NamedKey(_));
         self.places.of(node).ty().filter(|_| is_key)
     }
 
-    /// The path that leads to a node, with keys in the form that the service wants.
+    /// The path to a node, with keys in the form that the service expects.
     fn path(&self, id: NodeId) -> String {
         let in_parentheses = self.model.service.has_keys_in_parentheses();
         self.places.trie.path(id, |node, placeholder| {
@@ -167,19 +167,19 @@ impl Builders<'_, '_> {
         })
     }
 
-    /// A page that has a request at a node or below it.
-    fn page_below(&self, node: NodeId) -> Option<&crate::schema::Operation> {
+    /// A page that describes a request at a node or below it.
+    fn page_below(&self, node: NodeId) -> Option<&crate::schema::DocumentedOperation> {
         let found = self.places.trie.node(node);
         let own = found.lines.first().map(|line| &self.places.operations[line.operation]);
         own.or_else(|| found.children.values().find_map(|child| self.page_below(*child)))
     }
 
-    /// The rows of permission tables in which further pages differ from the one that leads; pages
-    /// that say the same are taken once.
+    /// The rows of permission tables that differ on further pages. Equal rows of several pages are
+    /// included once.
     fn also_permissions(
         &self,
         named: &Named,
-        page: &crate::schema::Operation,
+        page: &crate::schema::DocumentedOperation,
         draft: &Draft,
     ) -> Vec<(FileId, Vec<Permission>)> {
         let mut found: Vec<(FileId, Vec<Permission>)> = Vec::new();
@@ -188,7 +188,7 @@ impl Builders<'_, '_> {
                 let before = page.permissions.iter().chain(found.iter().flat_map(|(_, rows)| rows));
                 before.into_iter().any(|known| known.says_the_same(row))
             };
-            // Of a table by resources those rows tell that are about this one.
+            // If a table is divided by resources, only the rows about this resource count.
             let type_name = named.place.ty().map_or("", |ty| self.model.structured(ty).name.name.as_str());
             let is_own =
                 |row: &&Permission| row.subject.as_ref().is_some_and(|subject| subject.eq_ignore_ascii_case(type_name));
@@ -210,9 +210,9 @@ impl Builders<'_, '_> {
         parameters: &mut Vec<StructuredType>,
     ) -> Operation {
         let page = &self.places.operations[draft.page];
-        let body = match &draft.carried {
-            Carried::Body(body) => body.clone(),
-            Carried::Parameters(members) => {
+        let body = match &draft.payload {
+            Payload::Body(body) => body.clone(),
+            Payload::Parameters(members) => {
                 let plain = rust_name.trim_start_matches("r#");
                 let base = if named.class == Classes::ROOT { "" } else { &named.base };
                 let name = format!("{base}{}Parameters", plain.to_pascal_case());
@@ -240,11 +240,11 @@ impl Builders<'_, '_> {
                 Body::Parameters(parameters.len() - 1)
             }
         };
-        let options = match &draft.answer {
-            Answer::One(ValueType::Structured(id)) if draft.http == crate::model::HttpMethod::Get => {
+        let options = match &draft.response {
+            ReturnType::One(ValueType::Structured(id)) if draft.http == crate::model::HttpMethod::Get => {
                 SystemOptions::One(*id)
             }
-            Answer::Many(ValueType::Structured(id)) | Answer::Delta(ValueType::Structured(id))
+            ReturnType::Many(ValueType::Structured(id)) | ReturnType::Delta(ValueType::Structured(id))
                 if draft.http == crate::model::HttpMethod::Get =>
             {
                 SystemOptions::Many(*id)
@@ -261,7 +261,7 @@ impl Builders<'_, '_> {
         let span = draft.lines.first().map_or(page.title.span, |line| line.request(self.places.operations).span);
         let mut owners: Vec<_> = std::iter::once(&draft.page)
             .chain(&draft.also)
-            .flat_map(|page| self.places.answers.owners(self.places.operations[*page].file))
+            .flat_map(|page| self.places.responses.owners(self.places.operations[*page].file))
             .collect();
         owners.sort();
         owners.dedup();
@@ -276,7 +276,7 @@ impl Builders<'_, '_> {
             headers: headers::required(page),
             body,
             is_tagged: draft.is_tagged,
-            answer: draft.answer.clone(),
+            response: draft.response.clone(),
             function: Function::default(),
             title: page.title.value.clone(),
             description: page.summary.as_ref().map(Into::into),
@@ -292,7 +292,7 @@ impl Builders<'_, '_> {
     }
 }
 
-/// Whether two segments are called alike and differ by arguments.
+/// Returns true if two segments have the same name and differ only in their arguments.
 fn same_name(one: &Edge, other: &Edge) -> bool {
     match (one, other) {
         (Edge::Name(one) | Edge::Call(one, _), Edge::Name(other) | Edge::Call(other, _)) => one == other,

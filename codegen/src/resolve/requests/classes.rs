@@ -1,41 +1,42 @@
-//! Which nodes of the trie are the same builder.
+//! Finds the nodes of the trie that share a builder.
 //!
-//! Nodes that lead to one entity of a type are one builder; any other is known by the builder
-//! before it and its segment. So `/me` and `/users/{id}` are the same, and what is below them is
-//! the same for that. A node does not join where it is more than its entity, or something else:
-//! - it has a `$ref`, as a reference belongs to the relationship and not to the entity;
-//! - reading it gives a type that has nothing to do with the entity's;
-//! - the metadata forbids there what it allows elsewhere (`apart`).
+//! Nodes that address an entity of the same type share a builder. Every other node is identified by
+//! the builder before it and by its segment. So `/me` and `/users/{id}` share a builder, and
+//! therefore the paths below them do, too. There are exceptions, in which a node keeps its own
+//! builder:
+//! - it has a `$ref`, because a reference belongs to the relationship and not to the entity;
+//! - the response of reading it has a type that is not related to the entity's;
+//! - the metadata forbids something there that it allows elsewhere (`apart`).
 //!
-//! One segment leads from a builder to one other, so what holds of one node holds of all that the
-//! same segment leads to from the same builder.
+//! A segment leads from a builder to exactly one other, so nodes that follow the same builder with
+//! the same segment always share a builder.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::places::Places;
+use super::node_types::NodeTypes;
 use super::roles::{self, Role};
 use super::trie::{Edge, NodeId, Trie};
 use crate::model::{TypeId, ValueType};
 
-/// A class of nodes.
+/// A class of nodes that share a builder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct ClassId(pub(super) usize);
 
-/// How a class is known.
+/// The identity of a class.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Known {
     /// The service's root.
     Root,
-    /// One entity of this type.
+    /// An entity of this type.
     Entity(TypeId),
-    /// What a segment leads to.
+    /// The segment that follows another class.
     Below(ClassId, Edge),
 }
 
-/// The nodes of the trie, sorted into classes. Operations have a class as well, which says which of
-/// them are the same.
+/// The nodes of the trie, grouped into classes. Nodes that are operations have classes as well,
+/// which tell the operations that are the same.
 pub(super) struct Classes {
-    /// How each class is known. A class that another is below stands before it.
+    /// The identity of each class. A class comes after the one that it is below.
     pub(super) known: Vec<Known>,
     /// The nodes of each class.
     pub(super) members: Vec<Vec<NodeId>>,
@@ -46,7 +47,7 @@ pub(super) struct Classes {
 impl Classes {
     pub(super) const ROOT: ClassId = ClassId(0);
 
-    pub(super) fn new(places: &Places<'_, '_>, apart: &BTreeSet<NodeId>) -> Self {
+    pub(super) fn new(places: &NodeTypes<'_, '_>, apart: &BTreeSet<NodeId>) -> Self {
         let trie = places.trie;
         let mut roles: Vec<Role> = vec![Role::Place; trie.nodes.len()];
         let mut joins: Vec<Option<TypeId>> = vec![None; trie.nodes.len()];
@@ -54,8 +55,8 @@ impl Classes {
             roles[id.0] = roles::of(places, id);
             joins[id.0] = entity(places, id).filter(|_| !apart.contains(&id));
         }
-        // Each round makes places of operations or keeps nodes from joining, never the other way
-        // round; so it ends.
+        // The loop ends because each round only turns operations into places, or excludes further
+        // nodes from sharing, and never the reverse.
         loop {
             let classes = Classes::assign(trie, &roles, &joins);
             let mut is_done = true;
@@ -108,7 +109,7 @@ impl Classes {
         classes
     }
 
-    /// The nodes that the same segment leads to from the same class.
+    /// The nodes that follow the same class with the same segment, group by group.
     pub(super) fn groups<'t>(&self, trie: &'t Trie) -> impl Iterator<Item = Vec<NodeId>> + use<'t> {
         let mut groups: BTreeMap<(ClassId, &Edge), Vec<NodeId>> = BTreeMap::new();
         for id in trie.ids() {
@@ -119,8 +120,8 @@ impl Classes {
     }
 }
 
-/// The entity type whose builder a node may join.
-fn entity(places: &Places<'_, '_>, id: NodeId) -> Option<TypeId> {
+/// The entity type whose builder a node may share.
+fn entity(places: &NodeTypes<'_, '_>, id: NodeId) -> Option<TypeId> {
     let place = places.of(id);
     let ty = place.ty().filter(|ty| !place.collection && places.vocabulary.is_entity(*ty))?;
     let has_reference = places.trie.node(id).children.contains_key(&Edge::Name("$ref".to_owned()));

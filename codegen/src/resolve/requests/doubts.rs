@@ -1,26 +1,26 @@
-//! What is doubtful about requests: pages that describe one differently, and parameters that only
-//! an example shows.
+//! Reports doubts about requests: pages that describe the same request differently, and parameters
+//! that only an example shows.
 
-use super::bodies::{Carried, Member};
+use super::bodies::{BodyMember, Payload};
+use super::node_types::{NodeType, NodeTypes};
 use super::operations::Draft;
-use super::places::{Place, Places};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::ValueType;
 use crate::model::requests::Body;
-use crate::schema::Operation;
+use crate::schema::DocumentedOperation;
 use crate::source::Span;
 
-/// Reports the doubts about a place's operations. `names` are theirs.
+/// Reports the doubts about the operations of a builder. `names` are their Rust names.
 pub(super) fn report(
-    places: &Places<'_, '_>,
-    place: &Place,
+    places: &NodeTypes<'_, '_>,
+    place: &NodeType,
     drafts: &[Draft],
     names: &[String],
     diagnostics: &mut Diagnostics,
 ) {
     for (position, draft) in drafts.iter().enumerate() {
         let page = &places.operations[draft.page];
-        if let Carried::Parameters(members) = &draft.carried {
+        if let Payload::Parameters(members) = &draft.payload {
             report_members(page, members, diagnostics);
         }
         let same = |other: &&Draft| {
@@ -44,22 +44,23 @@ pub(super) fn report(
     }
 }
 
-/// The derived type that a request is for: requests for different ones stand side by side.
-fn narrowed(places: &Places<'_, '_>, place: &Place, draft: &Draft) -> Option<String> {
-    let (Carried::Body(Body::Update(id) | Body::Value(ValueType::Structured(id))), Some(known)) =
-        (&draft.carried, place.ty())
+/// The derived type that a request is for. Requests for different derived types do not contradict
+/// each other.
+fn narrowed(places: &NodeTypes<'_, '_>, place: &NodeType, draft: &Draft) -> Option<String> {
+    let (Payload::Body(Body::Update(id) | Body::Value(ValueType::Structured(id))), Some(known)) =
+        (&draft.payload, place.ty())
     else {
         return None;
     };
     (*id != known).then(|| places.vocabulary.model.structured(*id).name.to_string())
 }
 
-fn span(places: &Places<'_, '_>, draft: &Draft) -> Span {
+fn span(places: &NodeTypes<'_, '_>, draft: &Draft) -> Span {
     let line = draft.lines.first().map(|line| line.request(places.operations).span);
     line.unwrap_or(places.operations[draft.page].title.span)
 }
 
-fn report_members(page: &Operation, members: &[Member], diagnostics: &mut Diagnostics) {
+fn report_members(page: &DocumentedOperation, members: &[BodyMember], diagnostics: &mut Diagnostics) {
     for member in members.iter().filter(|member| member.is_undescribed) {
         diagnostics.push(
             Diagnostic::new(

@@ -1,20 +1,21 @@
-//! Request headers that every request of a page has to have, with a value that the page fixes.
+//! Finds the headers that every request of a page must have, with a value that the page fixes.
 
-use crate::schema::Operation;
+use crate::schema::DocumentedOperation;
 use crate::schema::operation::Header;
 
-/// Headers that the request's body, its condition or its sender decides.
+/// Headers that depend on the request body, on a condition or on the sender.
 const OWN: [&str; 6] = ["authorization", "content-type", "content-length", "if-match", "user-agent", "prefer"];
 
-/// Names and values.
-pub(super) fn required(page: &Operation) -> Vec<(String, String)> {
+/// The names and values of these headers.
+pub(super) fn required(page: &DocumentedOperation) -> Vec<(String, String)> {
     let value = |header: &Header| {
         let name = &header.name.value;
         if header.required != Some(true) || OWN.iter().any(|own| name.eq_ignore_ascii_case(own)) {
             return None;
         }
         let said = header.description.as_deref()?;
-        // "This header and `$count` are required when using `$search`" is for the option to set.
+        // In "This header and `$count` are required when using `$search`", the header depends on
+        // the option.
         if [" when ", " if ", "`$"].iter().any(|condition| said.contains(condition)) {
             return None;
         }

@@ -1,10 +1,10 @@
-//! Which type a value in a key has: that of the property which it identifies the entity by.
+//! Finds the type of a value in a key: that of the property that identifies the entity.
 
 use crate::model::{Model, Primitive, Property, TypeId, ValueType};
 
-/// The type of the value that a placeholder stands for in a key of an entity type: that of the
-/// property of its name (an alternate key, or a part of a key of several properties), else that of
-/// the only key property. `None` where the type does not tell.
+/// The type of a placeholder in a key of an entity type: that of the property with the same name
+/// (an alternate key, or a part of a key of several properties), otherwise that of the only key
+/// property. `None` if the entity type does not tell.
 pub(super) fn of(model: &Model, entity: TypeId, placeholder: &str) -> Option<ValueType> {
     let properties = model.all_properties(entity);
     let called = |name: &str| properties.iter().copied().find(|property| letters(&property.name) == letters(name));
@@ -13,15 +13,15 @@ pub(super) fn of(model: &Model, entity: TypeId, placeholder: &str) -> Option<Val
         (Some(only), None) => called(only),
         _ => None,
     };
-    // `{id | userPrincipalName}`: a value of either.
+    // `{id | userPrincipalName}` accepts a value of either property.
     let mut alternatives = placeholder.split('|').map(|name| called(name).or(key));
     let first = alternatives.next()??;
     let is_same = |other: Option<&Property>| other.is_some_and(|other| other.ty == first.ty);
     (can_be_key(first) && alternatives.all(is_same)).then(|| first.ty.item.clone())
 }
 
-/// The types that a key property can have (CSDL 4.01, section 6.5), as far as a URL has a literal
-/// for them.
+/// Returns true if the property can be a key (CSDL 4.01, section 6.5) and a URL has literals of its
+/// type.
 fn can_be_key(property: &Property) -> bool {
     let is_value = match property.ty.item {
         ValueType::Primitive(primitive) => !matches!(primitive, Primitive::Stream | Primitive::Untyped),

@@ -1,16 +1,16 @@
-//! What keys are called: one that says no more than `id` or `name` after the collection before it
-//! (`users/{id}` → `user_id`), so that `{id}` can stand twice in a path.
+//! Names the parameters of keys. A key that is only called `id` or `name` gets the name of the
+//! collection before it (`users/{id}` → `user_id`), so that a path can contain `{id}` twice.
 
 use heck::ToSnakeCase;
 
 use super::titles::singular;
 
-/// `{id}`, `{id | userPrincipalName}`, `{message-id}` behind a collection.
+/// The name for `{id}`, `{id | userPrincipalName}`, `{message-id}` after a collection.
 pub(super) fn of_key(placeholder: &str, collection: &str) -> String {
     let first = placeholder.split('|').next().unwrap_or_default();
     let name = words(first);
     let bare = matches!(name.as_str(), "" | "id" | "name" | "key" | "index" | "guid" | "value");
-    // A qualified name's last part says what it is.
+    // The last part of a qualified name is the simple name.
     let collection = singular(&words(collection.rsplit('.').next().unwrap_or_default()));
     match (bare, collection.is_empty()) {
         (true, false) if name.is_empty() || name == collection => collection,

@@ -1,5 +1,5 @@
-//! What steps and operations are called: the service's own names in Rust case, and OData's verbs
-//! for what is done to the place itself.
+//! Names steps and operations: with the service's own names in Rust case, or with OData's verbs for
+//! requests to the path itself.
 //!
 //! | request | name |
 //! | --- | --- |
@@ -11,32 +11,32 @@
 //! | an action, a function | its name; of several with arguments, `image_by_width_and_height` |
 //! | one more with a query option | `create_with_requires_review` |
 //!
-//! Of two pages that describe different requests for one place, the one that leads has the plain
-//! name, and the other's comes from its title.
+//! If two pages describe different requests to the same path, that of the main page gets the plain
+//! name, and the other name is made from the title of its page.
 
 use std::collections::BTreeSet;
 
 use heck::ToSnakeCase;
 
-use super::bodies::Carried;
+use super::bodies::Payload;
+use super::node_types::NodeType;
 use super::operations::Draft;
-use super::places::Place;
 use super::titles::of_title;
 use super::trie::Edge;
-use crate::model::requests::{Answer, Body, OperationKind};
+use crate::model::requests::{Body, OperationKind, ReturnType};
 use crate::model::{Argument, HttpMethod, Model, Part, Segment, ValueType};
 use crate::resolve::rust_names::{field_name, unique};
 
-/// Functions that a builder has anyway.
+/// Functions that every builder has.
 const RESERVED: [&str; 6] = ["clone", "fmt", "new", "offline", "from_client", "client"];
 
-/// Functions that make the requests of a place itself.
+/// Functions that create the requests to a builder's own path.
 const VERBS: [&str; 6] = ["create", "delete", "get", "list", "replace", "update"];
 
-/// The names of a builder's functions, as they are given.
+/// The names of a builder's functions that have been given so far.
 pub(super) struct Names<'n> {
     pub(super) model: &'n Model,
-    /// What the builder is called, for functions that every builder has.
+    /// The name of the builder, to be appended to names of functions that every builder has.
     pub(super) owner: String,
     taken: BTreeSet<String>,
 }
@@ -46,7 +46,7 @@ impl<'n> Names<'n> {
         Names { model, owner, taken: BTreeSet::new() }
     }
 
-    /// The identifier of a name.
+    /// The name as an identifier that does not clash with functions of every builder.
     fn safe(&self, name: &str) -> String {
         if RESERVED.contains(&name) { field_name(&format!("{name}_{}", self.owner)) } else { field_name(name) }
     }
@@ -55,7 +55,7 @@ impl<'n> Names<'n> {
         !self.taken.contains(&self.safe(name))
     }
 
-    /// The identifier of the first of some names that is free.
+    /// Takes the first of some names that is free, as an identifier.
     pub(super) fn take(&mut self, names: &[String]) -> String {
         let safe = |name: &String| self.safe(name);
         let free = names.iter().map(safe).find(|name| !self.taken.contains(name));
@@ -80,13 +80,13 @@ impl<'n> Names<'n> {
         }
     }
 
-    /// What an operation is called: the best of its names that is free. `several` says of its name
-    /// whether other calls have it too; `variants` how many sets of query options the same request
+    /// Names an operation with the best name that is free. `several` is true if other calls have
+    /// the same OData name. `variants` is the number of sets of query options that the same request
     /// has.
     pub(super) fn operation(
         &mut self,
         draft: &Draft,
-        place: &Place,
+        place: &NodeType,
         title: &str,
         several: bool,
         variants: usize,
@@ -120,17 +120,17 @@ impl<'n> Names<'n> {
         self.take(&names)
     }
 
-    fn of_place(&self, draft: &Draft, place: &Place) -> String {
+    fn of_place(&self, draft: &Draft, place: &NodeType) -> String {
         let verb = match draft.http {
-            HttpMethod::Get if place.collection || matches!(draft.answer, Answer::Many(_)) => "list",
+            HttpMethod::Get if place.collection || matches!(draft.response, ReturnType::Many(_)) => "list",
             HttpMethod::Get => "get",
             HttpMethod::Post => "create",
             HttpMethod::Patch => "update",
             HttpMethod::Put => "replace",
             HttpMethod::Delete => "delete",
         };
-        let body = match &draft.carried {
-            Carried::Body(Body::Update(id) | Body::Value(ValueType::Structured(id))) => Some(*id),
+        let body = match &draft.payload {
+            Payload::Body(Body::Update(id) | Body::Value(ValueType::Structured(id))) => Some(*id),
             _ => None,
         };
         match (body, place.ty()) {
@@ -141,7 +141,7 @@ impl<'n> Names<'n> {
         }
     }
 
-    fn of_edge(&self, edge: &Edge, draft: &Draft, place: &Place, several: bool) -> String {
+    fn of_edge(&self, edge: &Edge, draft: &Draft, place: &NodeType, several: bool) -> String {
         let verb = match (draft.kind, draft.http) {
             (OperationKind::Update, HttpMethod::Patch) => return "update_each".to_owned(),
             (OperationKind::Update, HttpMethod::Delete) => return "delete_each".to_owned(),
@@ -161,8 +161,8 @@ impl<'n> Names<'n> {
     }
 }
 
-/// A segment without the namespace of its name, where the metadata has that: an operation or a
-/// cast.
+/// The segment of an operation or a type cast without its namespace, if the metadata declares the
+/// namespace.
 pub(super) fn simple(model: &Model, segment: &Segment) -> Segment {
     let is_declared = |namespace: &str| {
         !model.container.is_empty() && model.modules.iter().any(|known| known.namespace.eq_ignore_ascii_case(namespace))
@@ -178,8 +178,8 @@ pub(super) fn simple(model: &Model, segment: &Segment) -> Segment {
     }
 }
 
-/// What a segment is called. `several` says that other calls have its name, or of a key that it is
-/// none of a collection.
+/// Names a segment. `several` is true if other calls have the same name, or, for a key, if it is
+/// not the key of a collection.
 pub(super) fn of_segment(segment: &Segment, edge: &Edge, several: bool) -> String {
     match (segment, edge) {
         (Segment::Key(name), Edge::Key) if several => format!("by_{}", words(name)),
@@ -211,8 +211,8 @@ fn by_names(arguments: &[Argument]) -> String {
     if names.is_empty() { "key".to_owned() } else { names.join("_and_") }
 }
 
-/// A name in snake case, of a qualified one the last part: `microsoft.graph.user` → `user`,
-/// `$value` → `value`.
+/// A name in snake case. Only the last part of a qualified name counts: `microsoft.graph.user` →
+/// `user`, `$value` → `value`.
 pub(super) fn words(text: &str) -> String {
     let last = text.rsplit('.').next().unwrap_or(text);
     let words: String = last.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();

@@ -1,54 +1,54 @@
-//! What can be asked at a place: the request lines of a class of nodes → operations.
+//! Turns the request lines of a class of nodes into operations.
 //!
-//! A page's lines that go to the same place with the same HTTP method and the same own query
-//! options are one operation. So are those of several pages that carry the same and give the same:
-//! the page that leads is one that the type's methods table links to. What carries or gives
-//! something else is an operation of its own.
+//! The lines of a page with the same path, the same HTTP method and the same query options of their
+//! own are one operation. So are lines of several pages with the same request body and the same
+//! response; the main page is one that the type's methods table links to. A line with another
+//! request body or response is an operation of its own.
 
 use std::collections::BTreeMap;
 
 use super::arguments::Arguments;
-use super::bodies::{Bodies, Carried};
+use super::bodies::{Bodies, Payload};
 use super::classes::Classes;
-use super::places::{Place, Places};
+use super::node_types::{NodeType, NodeTypes};
 use super::roles::Role;
 use super::trie::{Edge, Line, NodeId};
 use super::{outcomes, queries, spelling};
-use crate::model::requests::{Answer, Body, OperationKind, Parameter, QueryValue};
+use crate::model::requests::{Body, OperationKind, Parameter, QueryValue, ReturnType};
 use crate::model::{HttpMethod, Segment, ValueType};
-use crate::schema::Operation;
+use crate::schema::DocumentedOperation;
 
-/// An operation without a name.
+/// An operation that has no name yet.
 pub(super) struct Draft {
-    /// The edge behind the place; `None` for the place itself.
+    /// The segment after the path of the builder; `None` for the path itself.
     pub(super) edge: Option<Edge>,
     pub(super) kind: OperationKind,
     pub(super) http: HttpMethod,
     pub(super) path: Vec<Segment>,
     pub(super) parameters: Vec<Parameter>,
     pub(super) query: Vec<(String, QueryValue)>,
-    pub(super) carried: Carried,
-    /// The body names its type.
+    pub(super) payload: Payload,
+    /// True if the request body states its type.
     pub(super) is_tagged: bool,
-    pub(super) answer: Answer,
-    /// The page that leads, by its index.
+    pub(super) response: ReturnType,
+    /// The index of the main page.
     pub(super) page: usize,
     /// Further pages that describe it.
     pub(super) also: Vec<usize>,
-    /// The request lines that are it, those of the leading page first.
+    /// The request lines of this operation, those of the main page first.
     pub(super) lines: Vec<Line>,
 }
 
-/// A place with all its nodes, as operations see it.
+/// The path of a builder, with all of its nodes.
 pub(super) struct Site<'s> {
-    pub(super) place: Place,
+    pub(super) place: NodeType,
     pub(super) members: &'s [NodeId],
 }
 
 type Key = (Option<Edge>, HttpMethod, Vec<String>);
 
-/// The operations of a place, in the order of their edges, HTTP methods and query options.
-pub(super) fn of(places: &Places<'_, '_>, classes: &Classes, bodies: &Bodies<'_>, site: &Site<'_>) -> Vec<Draft> {
+/// The operations of a builder, sorted by segment, HTTP method and query options.
+pub(super) fn of(places: &NodeTypes<'_, '_>, classes: &Classes, bodies: &Bodies<'_>, site: &Site<'_>) -> Vec<Draft> {
     let mut found: BTreeMap<Key, BTreeMap<usize, Vec<Line>>> = BTreeMap::new();
     let mut nodes: BTreeMap<Edge, (OperationKind, Vec<NodeId>)> = BTreeMap::new();
     let mut add = |edge: Option<&Edge>, lines: &[Line]| {
@@ -73,7 +73,7 @@ pub(super) fn of(places: &Places<'_, '_>, classes: &Classes, bodies: &Bodies<'_>
     for ((edge, http, _), pages) in found {
         let mut same: Vec<Draft> = Vec::new();
         let mut pages: Vec<(usize, Vec<Line>)> = pages.into_iter().collect();
-        // Stable: of equals the first page leads.
+        // The sort is stable: of equals, the first page becomes the main page.
         pages.sort_by_key(|(page, lines)| rank(places, site, *page, http, lines));
         let of_edge = edge.as_ref().and_then(|edge| nodes.get(edge));
         for (page, lines) in pages {
@@ -99,20 +99,19 @@ pub(super) fn of(places: &Places<'_, '_>, classes: &Classes, bodies: &Bodies<'_>
     drafts
 }
 
-/// The page that leads comes first: one that is about this request and not about what several
-/// requests do with some property, one that a type concerned links to, one that does not just show
-/// what a query does, and one with many paths. Of pages that a type concerned links to, those that
-/// its own page does lead before those that a further description of it links to, and those that
-/// have requests of this HTTP method only before others.
+/// The sort key by which the main page comes first. In this order, it prefers a page to metadata; a
+/// page about this request to one about several kinds of targets; a page that does not just show a
+/// query; a page that the type's main page links to, then one that a further description of the
+/// type links to; a page whose requests all have this HTTP method; a page with more paths.
 fn rank(
-    places: &Places<'_, '_>,
+    places: &NodeTypes<'_, '_>,
     site: &Site<'_>,
     page: usize,
     http: HttpMethod,
     lines: &[Line],
 ) -> (bool, bool, bool, u8, bool, usize) {
     let described = &places.operations[page];
-    let concern = match (site.place.ty(), places.answers.listed(described.file)) {
+    let concern = match (site.place.ty(), places.responses.listed(described.file)) {
         (Some(ty), Some(listed)) if listed.leading.contains(&ty) => 0,
         (Some(ty), Some(listed)) if listed.owners.contains(&ty) => 1,
         _ => 2,
@@ -123,7 +122,7 @@ fn rank(
     (described.declared.is_some(), !is_specific, shows, concern, has_others, usize::MAX - lines.len())
 }
 
-/// What a request to the place itself is.
+/// The kind of a request to the path itself.
 fn kind(http: HttpMethod) -> OperationKind {
     match http {
         HttpMethod::Get => OperationKind::Read,
@@ -135,16 +134,16 @@ fn kind(http: HttpMethod) -> OperationKind {
 
 #[expect(clippy::too_many_arguments, reason = "the facts of one request")]
 fn draft(
-    places: &Places<'_, '_>,
+    places: &NodeTypes<'_, '_>,
     bodies: &Bodies<'_>,
     site: &Site<'_>,
-    operation: &Operation,
+    operation: &DocumentedOperation,
     (edge, nodes): (Option<Edge>, Option<&Vec<NodeId>>),
     kind: OperationKind,
     http: HttpMethod,
     (page, lines): (usize, Vec<Line>),
 ) -> Draft {
-    let mut arguments = Arguments::new(places.answers, Some(operation));
+    let mut arguments = Arguments::new(places.responses, Some(operation));
     let mut path = Vec::new();
     if let Some(nodes) = nodes {
         let mut segment = spelling::of(places, nodes);
@@ -153,7 +152,7 @@ fn draft(
     }
     let query = lines.first().map(|line| queries::own(&line.request(places.operations).query)).unwrap_or_default();
     let query = queries::values(&query, &mut arguments);
-    let carried = bodies.of(operation, http, kind, &site.place);
+    let payload = bodies.of(operation, http, kind, &site.place);
     Draft {
         edge,
         kind,
@@ -161,51 +160,53 @@ fn draft(
         path,
         parameters: arguments.parameters,
         query,
-        is_tagged: bodies.is_tagged(operation, http, &site.place, &carried),
-        carried,
-        answer: outcomes::of(places, &lines, http, kind, &site.place),
+        is_tagged: bodies.is_tagged(operation, http, &site.place, &payload),
+        payload,
+        response: outcomes::of(places, &lines, http, kind, &site.place),
         page,
         also: Vec::new(),
         lines,
     }
 }
 
-/// Whether two pages describe the same request.
-fn joins(places: &Places<'_, '_>, known: &Draft, other: &Draft) -> bool {
-    // Pages know better what a request is about than a container that offers all of them.
+/// Returns true if two pages describe the same request.
+fn joins(places: &NodeTypes<'_, '_>, known: &Draft, other: &Draft) -> bool {
+    // Pages describe the purpose of a request better than metadata that offers all requests.
     if places.operations[other.page].declared.is_some() && known.query == other.query {
         return true;
     }
     if !places.is_specific(other.page, other.http) {
         return known.query == other.query;
     }
-    let bodies = match (&known.carried, &other.carried) {
-        (Carried::Parameters(_), Carried::Parameters(_)) => true,
-        (_, Carried::Body(Body::Json | Body::Nothing)) => true,
+    let bodies = match (&known.payload, &other.payload) {
+        (Payload::Parameters(_), Payload::Parameters(_)) => true,
+        (_, Payload::Body(Body::Json | Body::Nothing)) => true,
         (one, other) => one == other,
     };
     let item = |one: &ValueType, other: &ValueType| match (one, other) {
         (ValueType::Structured(one), ValueType::Structured(other)) => places.vocabulary.related(*one, *other),
         (one, other) => one == other || matches!(other, ValueType::Primitive(crate::model::Primitive::Untyped)),
     };
-    let answers = match (&known.answer, &other.answer) {
-        (_, Answer::Nothing) | (Answer::Nothing, Answer::Optional(_)) => true,
-        (Answer::One(one) | Answer::Optional(one), Answer::One(other) | Answer::Optional(other)) => item(one, other),
-        (Answer::Many(one), Answer::Many(other)) => item(one, other),
+    let responses = match (&known.response, &other.response) {
+        (_, ReturnType::Nothing) | (ReturnType::Nothing, ReturnType::Optional(_)) => true,
+        (ReturnType::One(one) | ReturnType::Optional(one), ReturnType::One(other) | ReturnType::Optional(other)) => {
+            item(one, other)
+        }
+        (ReturnType::Many(one), ReturnType::Many(other)) => item(one, other),
         (one, other) => one == other,
     };
-    bodies && answers && known.query == other.query
+    bodies && responses && known.query == other.query
 }
 
-fn join(places: &Places<'_, '_>, known: &mut Draft, other: Draft) {
-    if let (Answer::Nothing, Answer::Optional(_)) = (&known.answer, &other.answer) {
-        known.answer = other.answer;
+fn join(places: &NodeTypes<'_, '_>, known: &mut Draft, other: Draft) {
+    if let (ReturnType::Nothing, ReturnType::Optional(_)) = (&known.response, &other.response) {
+        known.response = other.response;
     }
-    known.is_tagged |= known.carried == other.carried && other.is_tagged;
-    // What a page says of several requests at once are not the parameters of one.
+    known.is_tagged |= known.payload == other.payload && other.is_tagged;
+    // Parameters that a page describes for several requests at once are not those of a single one.
     let tells = places.is_specific(other.page, other.http) || !places.is_specific(known.page, known.http);
-    if let (true, Carried::Parameters(members), Carried::Parameters(others)) =
-        (tells, &mut known.carried, other.carried)
+    if let (true, Payload::Parameters(members), Payload::Parameters(others)) =
+        (tells, &mut known.payload, other.payload)
     {
         for member in others {
             if !members.iter().any(|known| known.name.eq_ignore_ascii_case(&member.name)) {

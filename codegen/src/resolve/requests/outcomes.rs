@@ -1,48 +1,47 @@
-//! What comes back from a request, seen from where it goes.
+//! Finds the response of an operation from its page and the target of its request.
 //!
-//! The pages' answers are settled by page. Here they meet the place: what is read from a collection
-//! is many of its items, whichever of them the page's example shows; a change gives the entity or
-//! nothing, as the service likes.
+//! The response of each page is known already; the target corrects it: reading a collection returns
+//! many of its items, whichever of them the page's example shows, and a change returns the entity
+//! or nothing, as the service chooses.
 
-use super::places::{Place, Places};
+use super::node_types::{NodeType, NodeTypes};
 use super::queries;
 use super::response::Response;
 use super::trie::Line;
-use crate::model::requests::{Answer, OperationKind};
+use crate::model::requests::{OperationKind, ReturnType};
 use crate::model::{HttpMethod, Primitive, ValueType};
-use crate::schema::Operation;
+use crate::schema::DocumentedOperation;
 use crate::schema::operation::{ResponseSource, ResponseType};
 
-/// What a page's request lines give, all of the same kind and with the same HTTP method, at one
-/// place.
+/// The response of a page's request lines, which have the same target, kind and HTTP method.
 pub(super) fn of(
-    places: &Places<'_, '_>,
+    places: &NodeTypes<'_, '_>,
     lines: &[Line],
     http: HttpMethod,
     kind: OperationKind,
-    place: &Place,
-) -> Answer {
-    let Some(line) = lines.first().copied() else { return Answer::Nothing };
+    place: &NodeType,
+) -> ReturnType {
+    let Some(line) = lines.first().copied() else { return ReturnType::Nothing };
     let page = &places.operations[line.operation];
-    let answer = places.answers.of(line, places.operations);
+    let answer = places.responses.of(line, places.operations);
     let claims = || page.responses.iter().filter(|claim| claim.source != ResponseSource::Silence);
     let is_text = claims().next().is_some_and(|claim| claim.value == ResponseType::Text);
     let is_accepted = claims().any(|claim| claim.status == Some(202)) && has_monitor(page);
     let read = http == HttpMethod::Get;
     match (kind, &answer) {
-        (OperationKind::Count, _) => return Answer::Count,
-        (OperationKind::Media, _) if read => return Answer::Bytes,
+        (OperationKind::Count, _) => return ReturnType::Count,
+        (OperationKind::Media, _) if read => return ReturnType::Bytes,
         (OperationKind::Delta, Response::One(item) | Response::Many(item)) => {
             let item = place.item.clone().filter(|_| place.collection).unwrap_or_else(|| item.clone());
-            return Answer::Delta(item);
+            return ReturnType::Delta(item);
         }
         (OperationKind::Read, Response::One(_) | Response::Many(_) | Response::Nothing) if read => {
             return self::read(places, lines, answer, place);
         }
         _ => {}
     }
-    // What is created in a place or changed there is of the place's type, whatever an example that
-    // serves several places shows.
+    // An entity that is created or changed has the type of the target, even if an example that
+    // serves several targets shows another type.
     let answer = match (kind, answer, place.ty()) {
         (OperationKind::Create | OperationKind::Update, Response::One(ValueType::Structured(said)), Some(known))
             if !places.vocabulary.related(said, known) =>
@@ -52,40 +51,43 @@ pub(super) fn of(
         (_, answer, _) => answer,
     };
     match answer {
-        Response::Nothing if is_accepted => Answer::Accepted,
-        Response::Nothing => Answer::Nothing,
-        Response::Stream if is_text => Answer::Text,
-        Response::Stream => Answer::Bytes,
-        Response::Many(item) => Answer::Many(item),
+        Response::Nothing if is_accepted => ReturnType::Accepted,
+        Response::Nothing => ReturnType::Nothing,
+        Response::Stream if is_text => ReturnType::Text,
+        Response::Stream => ReturnType::Bytes,
+        Response::Many(item) => ReturnType::Many(item),
         Response::One(item @ (ValueType::Primitive(Primitive::Untyped) | ValueType::Undocumented(_))) => {
             one(http, kind, item)
         }
-        Response::One(item @ (ValueType::Primitive(_) | ValueType::Enum(_))) => Answer::Single(item),
+        Response::One(item @ (ValueType::Primitive(_) | ValueType::Enum(_))) => ReturnType::Single(item),
         Response::One(item) => one(http, kind, item),
     }
 }
 
-/// Whether an answer says where to ask how it goes: nothing comes of 202 alone.
-fn has_monitor(page: &Operation) -> bool {
+/// Returns true if the response has a `Location` header with the address of a status monitor.
+/// Status 202 without it is a response without a body.
+fn has_monitor(page: &DocumentedOperation) -> bool {
     let responses = page.examples.iter().filter_map(|example| example.response.as_ref());
     responses.into_iter().any(|response| response.message.header("location").is_some())
 }
 
-fn one(http: HttpMethod, kind: OperationKind, item: ValueType) -> Answer {
+fn one(http: HttpMethod, kind: OperationKind, item: ValueType) -> ReturnType {
     match (http, kind) {
-        (HttpMethod::Patch | HttpMethod::Put, OperationKind::Update | OperationKind::Media) => Answer::Optional(item),
-        (HttpMethod::Delete, _) => Answer::Optional(item),
-        _ => Answer::One(item),
+        (HttpMethod::Patch | HttpMethod::Put, OperationKind::Update | OperationKind::Media) => {
+            ReturnType::Optional(item)
+        }
+        (HttpMethod::Delete, _) => ReturnType::Optional(item),
+        _ => ReturnType::One(item),
     }
 }
 
-/// What reading a place gives.
-fn read(places: &Places<'_, '_>, lines: &[Line], answer: Response, place: &Place) -> Answer {
+/// The response of reading the target.
+fn read(places: &NodeTypes<'_, '_>, lines: &[Line], answer: Response, place: &NodeType) -> ReturnType {
     let with = |item: ValueType, many: bool| match (many, &item) {
-        (true, _) => Answer::Many(item),
-        (false, ValueType::Primitive(primitive)) if *primitive != Primitive::Untyped => Answer::Single(item),
-        (false, ValueType::Enum(_)) => Answer::Single(item),
-        (false, _) => Answer::One(item),
+        (true, _) => ReturnType::Many(item),
+        (false, ValueType::Primitive(primitive)) if *primitive != Primitive::Untyped => ReturnType::Single(item),
+        (false, ValueType::Enum(_)) => ReturnType::Single(item),
+        (false, _) => ReturnType::One(item),
     };
     let (said, many) = match answer {
         Response::One(item) => (Some(item), false),
@@ -93,7 +95,7 @@ fn read(places: &Places<'_, '_>, lines: &[Line], answer: Response, place: &Place
         Response::Nothing | Response::Stream => (None, place.collection),
     };
     let Some(known) = place.item.clone() else {
-        return said.map_or(Answer::Nothing, |item| with(item, many));
+        return said.map_or(ReturnType::Nothing, |item| with(item, many));
     };
     let Some(said) = said else { return with(known, place.collection) };
     let agrees = match (&known, &said) {

@@ -1,19 +1,20 @@
-//! Leaving requests out of a tree whose types are being left out.
+//! Removes requests from the tree when their types are removed.
 //!
-//! A request stays with any type whose methods table links to its page; one that no table links to,
-//! with the type of its builder. What it carries or gives of a type that goes is untyped. What is
-//! asked for by name stays in any case. Builders that no request is left below go.
+//! A request stays with any type whose methods table links to its page; if no table does, it stays
+//! with the type of its builder. Removed types in request bodies and responses become untyped.
+//! Requests that the user selected by name stay in any case. Builders without requests below them
+//! are removed.
 
 use std::collections::BTreeSet;
 
-use crate::model::requests::{Answer, Body, Builder, BuilderId, Operation, RequestTree, SystemOptions};
+use crate::model::requests::{Body, Builder, BuilderId, Operation, RequestTree, ReturnType, SystemOptions};
 use crate::model::{TypeId, ValueType};
 use crate::source::FileId;
 
-/// New ids by old ones; `None` for what goes.
+/// New ids by old ones; `None` for removed types.
 type Ids<'i> = &'i [Option<u32>];
 
-/// Leaves out the requests of types that go, but for those of `named` pages. `renumber` gives a
+/// Removes the requests of removed types, except for those on `named` pages. `renumber` gives a
 /// value its new type.
 pub(in crate::resolve) fn prune(
     tree: &mut RequestTree,
@@ -42,7 +43,7 @@ pub(in crate::resolve) fn prune(
     drop_builders(tree);
 }
 
-/// Leaves out what no request has or leads to any more.
+/// Removes parameters and builders that no request uses any more.
 pub(in crate::resolve) fn drop_unused(tree: &mut RequestTree) {
     drop_parameters(tree);
     drop_builders(tree);
@@ -62,15 +63,15 @@ fn rewrite(
         },
         Body::Nothing | Body::Parameters(_) | Body::Reference | Body::Bytes | Body::Json => {}
     }
-    match &mut operation.answer {
-        Answer::One(item)
-        | Answer::Optional(item)
-        | Answer::Single(item)
-        | Answer::Many(item)
-        | Answer::Delta(item) => {
+    match &mut operation.response {
+        ReturnType::One(item)
+        | ReturnType::Optional(item)
+        | ReturnType::Single(item)
+        | ReturnType::Many(item)
+        | ReturnType::Delta(item) => {
             renumber(item);
         }
-        Answer::Nothing | Answer::Bytes | Answer::Text | Answer::Count | Answer::Accepted => {}
+        ReturnType::Nothing | ReturnType::Bytes | ReturnType::Text | ReturnType::Count | ReturnType::Accepted => {}
     }
     operation.options = match operation.options {
         SystemOptions::One(id) => new(id).map_or(SystemOptions::None, SystemOptions::One),
@@ -79,7 +80,7 @@ fn rewrite(
     };
 }
 
-/// Parameters of actions that are left.
+/// Removes the parameters of actions that no request uses.
 fn drop_parameters(tree: &mut RequestTree) {
     let mut new: Vec<Option<usize>> = vec![None; tree.parameters.len()];
     let bodies = tree.builders.iter().flat_map(|builder| &builder.operations).map(|operation| &operation.body);
@@ -98,7 +99,7 @@ fn drop_parameters(tree: &mut RequestTree) {
     }
 }
 
-/// Builders from which no request can be reached, or which cannot be reached.
+/// Removes builders from which no request can be reached, and builders that cannot be reached.
 fn drop_builders(tree: &mut RequestTree) {
     let mut leads: Vec<bool> = tree.builders.iter().map(|builder| !builder.operations.is_empty()).collect();
     loop {

@@ -1,4 +1,4 @@
-//! The query strings of templates. System query options are for the caller to set; the others
+//! Reads the query strings of templates. Callers set the system query options; all other options
 //! belong to the request.
 
 use super::arguments::Arguments;
@@ -10,9 +10,9 @@ pub(super) fn own(query: &[(String, String)]) -> Vec<&(String, String)> {
     query.iter().filter(|(name, _)| !is_system(name)).collect()
 }
 
-/// `$select`, and OData 4.01's short form without the dollar sign (URL Conventions 4.01, 5.1).
-/// `$id` says which reference is meant: no option but an argument. `search` without the sign is the
-/// older name of another one.
+/// Returns true for `$select` and the like, and for OData 4.01's short forms without the dollar
+/// sign (URL Conventions 4.01, 5.1). `$id` identifies a reference, so it is an argument and not an
+/// option. `search` without the dollar sign is also the older name of a custom option.
 fn is_system(name: &str) -> bool {
     match name.strip_prefix('$') {
         Some(unknown) => !unknown.eq_ignore_ascii_case("id"),
@@ -20,7 +20,7 @@ fn is_system(name: &str) -> bool {
     }
 }
 
-/// Whether it has system query options.
+/// Returns true if a query has system query options.
 pub(super) fn has_system(query: &[(String, String)]) -> bool {
     query.iter().any(|(name, _)| is_system(name))
 }
@@ -36,7 +36,7 @@ pub(super) fn values(query: &[&(String, String)], arguments: &mut Arguments<'_>)
                 arguments.option(name, placeholder);
                 QueryValue::Placeholder { quoted: quoted.is_some() }
             }
-            // A text with placeholders in it: all of it is the caller's.
+            // A text with placeholders in it: the caller passes the whole text.
             None if value.contains('{') => {
                 arguments.option(name, value);
                 QueryValue::Placeholder { quoted: false }

@@ -1,10 +1,10 @@
-//! What a page's requests return: the page's claims and the row's, resolved and compared.
+//! Finds the response of a page: resolves and compares the claims of the page and of the row.
 //!
-//! The body of the example is the strongest voice: of two types, that which has more of its members
-//! is meant. Where it does not tell, the page's most reliable claim is taken. Two that agree
-//! against one win: where text and row name the same type and the example's annotation another, the
-//! annotation is the slip. A type and one derived from it agree; the base is taken, as the service
-//! may answer with any of its kind.
+//! The body of the example takes precedence: of two types, the one that has more of its members is
+//! right. If it does not decide, the most reliable claim of the page is used. Two claims that agree
+//! win against one: if text and row name the same type, and the annotation of the example another,
+//! the annotation is wrong. A type and one derived from it agree; the base type is used, because
+//! the service may return any type derived from it.
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
@@ -14,10 +14,10 @@ use crate::resolve::enums;
 use crate::resolve::fit::Checker;
 use crate::resolve::index::{Index, Meaning};
 use crate::schema::operation::{Parameter, Request, ResponseClaim, ResponseSource, ResponseType};
-use crate::schema::{MethodRow, Operation, TypeExpr, TypeItem, TypeRef};
+use crate::schema::{DocumentedOperation, MethodRow, TypeExpr, TypeItem, TypeRef};
 use crate::source::{At, Span};
 
-/// What a request returns.
+/// The response of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::resolve) enum Response {
     /// No body.
@@ -30,35 +30,35 @@ pub(in crate::resolve) enum Response {
     Stream,
 }
 
-/// What is needed to know the types that answers name.
+/// The context in which the type names of responses are resolved.
 pub(in crate::resolve) struct Resolver<'r, 'i> {
     pub(in crate::resolve) index: &'r Index<'i>,
     pub(in crate::resolve) model: &'r Model,
-    /// The type whose row it is, when its page is shared with other types: then the row knows best
-    /// what it does for its own type.
+    /// The type whose row it is, if its page is shared with other types. Then the row describes the
+    /// request for its own type best.
     pub(in crate::resolve) shared_owner: Option<TypeId>,
     /// The namespace of the operation's page.
     pub(in crate::resolve) namespace: &'r str,
 }
 
-/// What a page's requests return.
-pub(in crate::resolve) struct Answer {
+/// The response of a page's requests.
+pub(in crate::resolve) struct PageResponse {
     response: Response,
-    /// A typed value that another place speaks of.
+    /// A typed response that another place of the page states.
     other: Option<Response>,
 }
 
-impl Answer {
-    /// What they return, by and large.
+impl PageResponse {
+    /// The response of the page as a whole.
     pub(in crate::resolve) fn response(&self) -> &Response {
         &self.response
     }
 
-    /// What one of the page's templates returns.
+    /// The response of one of the page's templates.
     ///
-    /// `$value` gives bytes and `$count` a number in plain text. A page that describes `x` and
-    /// `x/$value` together may speak only of bytes; then another place says what `x` gives. `$ref`
-    /// reads references, which have no type of their own.
+    /// `$value` returns bytes and `$count` a number in plain text. A page that describes `x` and
+    /// `x/$value` together may mention only bytes; then another place states the response of `x`.
+    /// `$ref` reads references, which have no type of their own.
     pub(in crate::resolve) fn of_template(&self, request: &Request, page: &[Request]) -> Response {
         let untyped = ValueType::Primitive(Primitive::Untyped);
         match &self.response {
@@ -79,13 +79,13 @@ fn ends_with(request: &Request, name: &str) -> bool {
 }
 
 impl Resolver<'_, '_> {
-    /// Settles what `operation` returns, seen from a row that links to it.
+    /// Finds the response of `operation`, from the view of a row that links to it.
     pub(in crate::resolve) fn settle(
         &self,
         row: Option<&MethodRow>,
-        operation: &Operation,
+        operation: &DocumentedOperation,
         diagnostics: &mut Diagnostics,
-    ) -> Answer {
+    ) -> PageResponse {
         let claims: Vec<(Response, &ResponseClaim)> =
             operation.responses.iter().filter_map(|claim| Some((self.response(&claim.value)?, claim))).collect();
         let row_says = row.and_then(|row| {
@@ -96,7 +96,7 @@ impl Resolver<'_, '_> {
         let known = claims.first().filter(|(_, claim)| !(is_silence(claim) && row_says.is_some()));
         let Some((first, claim)) = known else {
             return match row_says {
-                Some((_, answer, _)) => Answer { response: answer, other: None },
+                Some((_, answer, _)) => PageResponse { response: answer, other: None },
                 None => {
                     diagnostics.push(
                         Diagnostic::new(
@@ -107,7 +107,7 @@ impl Resolver<'_, '_> {
                         .label("read as untyped JSON")
                         .help("say it below `## Response`, with a link to the type's page"),
                     );
-                    Answer { response: Response::One(ValueType::Primitive(Primitive::Untyped)), other: None }
+                    PageResponse { response: Response::One(ValueType::Primitive(Primitive::Untyped)), other: None }
                 }
             };
         };
@@ -148,8 +148,8 @@ impl Resolver<'_, '_> {
             && same_kind(says, &taken)
             && self.shared_owner.is_some_and(|owner| !is_of(&taken, owner))
         {
-            // The page's example is of another of its types.
-            return Answer { response: says.clone(), other: None };
+            // The example on the page is about another one of its types.
+            return PageResponse { response: says.clone(), other: None };
         }
         let row_is_shown = |(_, says, _): &(&MethodRow, Response, &At<TypeExpr>)| {
             same_kind(says, &taken)
@@ -168,7 +168,7 @@ impl Resolver<'_, '_> {
                 .also(returns.span, format!("{said} by this row"))
                 .help("mend the one that is wrong"),
             );
-            return Answer { response: says.clone(), other: Some(taken) };
+            return PageResponse { response: says.clone(), other: Some(taken) };
         }
         if let Some((row, says, returns)) = &row_says
             && !both
@@ -177,17 +177,17 @@ impl Resolver<'_, '_> {
         }
         let mut others = claims.iter().map(|(response, _)| response).chain(row_says.iter().map(|(_, says, _)| says));
         let other = others.find(|other| matches!(other, Response::One(_) | Response::Many(_))).cloned();
-        Answer { response: taken, other }
+        PageResponse { response: taken, other }
     }
 
-    /// Reports a row that says another type, or one instead of many.
+    /// Reports a row that states another type, or one value instead of a collection.
     fn compare(
         &self,
         row: &MethodRow,
         says: &Response,
         returns: &At<TypeExpr>,
         (taken, span): (&Response, Span),
-        operation: &Operation,
+        operation: &DocumentedOperation,
         diagnostics: &mut Diagnostics,
     ) {
         if self.reconcile(says, taken).is_some() {
@@ -209,16 +209,16 @@ impl Resolver<'_, '_> {
         );
     }
 
-    /// What a claim means.
+    /// Resolves a claim.
     pub(in crate::resolve) fn response(&self, claim: &ResponseType) -> Option<Response> {
         match claim {
             ResponseType::None => Some(Response::Nothing),
             ResponseType::Stream | ResponseType::Text => Some(Response::Stream),
-            ResponseType::Type(ty) => self.answer(ty),
+            ResponseType::Type(ty) => self.of_type(ty),
         }
     }
 
-    /// The answer that a row's cell names; "None" is no type.
+    /// Resolves the cell of a row; "None" means no response.
     fn row(&self, ty: &TypeExpr) -> Option<Response> {
         match &ty.item {
             TypeItem::Named(TypeRef { name, target: None, .. })
@@ -226,25 +226,24 @@ impl Resolver<'_, '_> {
             {
                 Some(Response::Nothing)
             }
-            // A table of example requests in the place of return types: `GET /ships`.
+            // The table lists example requests instead of return types: `GET /ships`.
             TypeItem::Named(TypeRef { name, target: None, .. }) if HttpMethod::parse(name).is_some() => None,
-            _ => self.answer(ty),
+            _ => self.of_type(ty),
         }
     }
 
-    /// What a type expression means, as an answer.
-    /// The type of a parameter, by its row.
-    pub(in crate::resolve) fn parameter(&self, page: &Operation, row: &Parameter) -> Option<Response> {
+    /// The type of a parameter, according to its row.
+    pub(in crate::resolve) fn parameter(&self, page: &DocumentedOperation, row: &Parameter) -> Option<Response> {
         let stated = &row.ty.as_ref()?.value;
         let own = enums::own_name(page, row, self.namespace).and_then(|name| self.index.named(&name));
         match own {
             Some(Meaning::Enum(id)) if stated.collection => Some(Response::Many(ValueType::Enum(id))),
             Some(Meaning::Enum(id)) => Some(Response::One(ValueType::Enum(id))),
-            _ => self.answer(stated),
+            _ => self.of_type(stated),
         }
     }
 
-    pub(in crate::resolve) fn answer(&self, ty: &TypeExpr) -> Option<Response> {
+    pub(in crate::resolve) fn of_type(&self, ty: &TypeExpr) -> Option<Response> {
         let item = match &ty.item {
             TypeItem::Primitive(Primitive::Stream) if !ty.collection => return Some(Response::Stream),
             TypeItem::Primitive(primitive) => ValueType::Primitive(*primitive),
@@ -255,7 +254,7 @@ impl Resolver<'_, '_> {
         Some(if ty.collection { Response::Many(item) } else { Response::One(item) })
     }
 
-    /// The structured type that a mention means.
+    /// The structured type that a name refers to.
     pub(in crate::resolve) fn structured(&self, mention: &TypeRef) -> Option<TypeId> {
         match self.index.resolve(mention, self.namespace)? {
             Meaning::Structured(id) => Some(id),
@@ -272,7 +271,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// The nearest type that all of several derive from, else any JSON.
+    /// The nearest common base type of several types; if there is none, any JSON.
     fn one_of(&self, several: &[TypeRef]) -> ValueType {
         let mut common: Option<TypeId> = None;
         for mention in several {
@@ -291,7 +290,7 @@ impl Resolver<'_, '_> {
         common.map_or(ValueType::Primitive(Primitive::Untyped), ValueType::Structured)
     }
 
-    /// What two answers have in common when they do not contradict each other.
+    /// The response that two claims agree on; `None` if they contradict each other.
     fn reconcile(&self, one: &Response, other: &Response) -> Option<Response> {
         let item = |one: &ValueType, other: &ValueType| self.reconcile_items(one, other);
         match (one, other) {
@@ -316,7 +315,7 @@ impl Resolver<'_, '_> {
             }
             _ if *one == untyped => Some(other.clone()),
             _ if *other == untyped => Some(one.clone()),
-            // A name in another namespace or none: the same simple name is no contradiction.
+            // The same simple name in another namespace, or in none, is no contradiction.
             (ValueType::Undocumented(name), ValueType::Structured(id))
             | (ValueType::Structured(id), ValueType::Undocumented(name)) => {
                 let known = &self.model.structured(*id).name.name;
@@ -331,9 +330,9 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// Which of two types the body of the page's first example of a success is of: the one that
-    /// declares more of its members. `None` where it has no body, or both have as many.
-    fn shown_by_body(&self, operation: &Operation, first: &Response, second: &Response) -> Option<Shown> {
+    /// Decides which of two types the body of the first successful example has: the one that
+    /// declares more of its members. `None` if there is no body, or if both declare as many.
+    fn shown_by_body(&self, operation: &DocumentedOperation, first: &Response, second: &Response) -> Option<Shown> {
         let responses = operation.examples.iter().filter_map(|example| example.response.as_ref());
         let mut successes =
             responses.filter(|response| response.status.as_ref().is_none_or(|status| status.value < 300));
@@ -378,12 +377,12 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// The primitive type that a mention is a slip of.
+/// The primitive type that a name is a misspelling of.
 fn misspelt(mention: &TypeRef) -> Option<Primitive> {
     evidence::misspelt_primitive(&mention.name).filter(|_| mention.target.is_none())
 }
 
-/// Which of two answers a body is of.
+/// The one of two responses that a body shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shown {
     First,
@@ -394,12 +393,13 @@ fn is_of(response: &Response, ty: TypeId) -> bool {
     matches!(response, Response::One(ValueType::Structured(id)) | Response::Many(ValueType::Structured(id)) if *id == ty)
 }
 
-/// A primitive type, which texts name more readily than they should.
+/// Returns true for primitive types, which texts mention even when they do not describe the
+/// response.
 fn is_primitive(response: &Response) -> bool {
     matches!(response, Response::One(ValueType::Primitive(_)) | Response::Many(ValueType::Primitive(_)))
 }
 
-/// Both one value, both many, both bytes, both nothing.
+/// Returns true if both are single values, both collections, both bytes, or both nothing.
 fn same_kind(one: &Response, other: &Response) -> bool {
     std::mem::discriminant(one) == std::mem::discriminant(other)
 }

@@ -1,6 +1,7 @@
-//! What each node of the trie is: a place of its own, or an operation on the place before it.
+//! Decides for each node of the trie if it is a path of its own, or an operation on the path before
+//! it.
 
-use super::places::Places;
+use super::node_types::NodeTypes;
 use super::response::Response;
 use super::trie::{Edge, NodeId, Trie};
 use crate::model::requests::OperationKind;
@@ -10,14 +11,14 @@ use crate::schema::operation::{BodyContent, DeclaredRole, EACH};
 /// A node's role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
-    /// URLs go on from it, or it is read and changed.
+    /// A path that has further segments, or that is read and changed.
     Place,
-    /// It is asked for from the place before it.
+    /// An operation of the builder before it.
     Operation(OperationKind),
 }
 
 /// The role of a node by itself.
-pub(super) fn of(places: &Places<'_, '_>, id: NodeId) -> Role {
+pub(super) fn of(places: &NodeTypes<'_, '_>, id: NodeId) -> Role {
     let node = places.trie.node(id);
     let by_method = |name: &str| {
         if has(places, id, HttpMethod::Post) {
@@ -51,8 +52,8 @@ pub(super) fn of(places: &Places<'_, '_>, id: NodeId) -> Role {
     }
 }
 
-/// `None` for a place.
-fn of_leaf(places: &Places<'_, '_>, id: NodeId, name: &str) -> Option<OperationKind> {
+/// The kind of operation of a node without further segments; `None` if it is a path of its own.
+fn of_leaf(places: &NodeTypes<'_, '_>, id: NodeId, name: &str) -> Option<OperationKind> {
     let place = places.of(id);
     if is_stream(places, id) {
         return Some(OperationKind::Media);
@@ -77,15 +78,16 @@ fn of_leaf(places: &Places<'_, '_>, id: NodeId, name: &str) -> Option<OperationK
     }
 }
 
-/// A property of type `Edm.Stream`, by its declaration or by what is read or written.
-fn is_stream(places: &Places<'_, '_>, id: NodeId) -> bool {
+/// Returns true for a property of type `Edm.Stream`, by its declaration or by the requests that
+/// read or write it.
+fn is_stream(places: &NodeTypes<'_, '_>, id: NodeId) -> bool {
     let place = places.of(id);
     if place.declared {
         return place.item == Some(ValueType::Primitive(Primitive::Stream));
     }
     let named = matches!(&places.trie.node(id).edge, Edge::Name(name) if name == "content");
     let reads =
-        places.lines(id, HttpMethod::Get).any(|line| places.answers.of(line, places.operations) == Response::Stream);
+        places.lines(id, HttpMethod::Get).any(|line| places.responses.of(line, places.operations) == Response::Stream);
     let writes = places.lines(id, HttpMethod::Put).any(|line| {
         let body = &places.operations[line.operation].body;
         body.as_ref().is_some_and(|body| body.content == BodyContent::Stream)
@@ -93,6 +95,6 @@ fn is_stream(places: &Places<'_, '_>, id: NodeId) -> bool {
     writes || named && (reads || has(places, id, HttpMethod::Put))
 }
 
-fn has(places: &Places<'_, '_>, id: NodeId, method: HttpMethod) -> bool {
+fn has(places: &NodeTypes<'_, '_>, id: NodeId, method: HttpMethod) -> bool {
     places.lines(id, method).next().is_some()
 }

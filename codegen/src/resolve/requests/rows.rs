@@ -1,20 +1,20 @@
-//! The rows of methods tables, by the API page that each leads to. A row whose page is not there,
-//! or has no request, gets a diagnostic.
+//! Assigns the rows of methods tables to the API pages that they link to. A row gets a diagnostic
+//! if its page does not exist or describes no request.
 
 use std::collections::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::TypeId;
 use crate::resolve::index::Index;
-use crate::schema::{MethodRow, Operation, Schema};
+use crate::schema::{DocumentedOperation, MethodRow, Schema};
 use crate::source::FileId;
 
-/// The rows that lead to each page, with the types that have them, in the order of the types.
+/// The rows that link to each page, with the types that have them, in the order of the types.
 pub(super) type Rows<'i> = HashMap<FileId, Vec<(TypeId, &'i MethodRow)>>;
 
 /// Finds the page of every row.
 pub(super) fn read<'i>(schema: &Schema, index: &'i Index<'_>, diagnostics: &mut Diagnostics) -> Rows<'i> {
-    let operations: HashMap<FileId, &Operation> =
+    let operations: HashMap<FileId, &DocumentedOperation> =
         schema.operations.iter().map(|operation| (operation.file, operation)).collect();
     let mut rows: Rows<'i> = HashMap::new();
     for id in index.ids() {
@@ -28,12 +28,12 @@ pub(super) fn read<'i>(schema: &Schema, index: &'i Index<'_>, diagnostics: &mut 
     rows
 }
 
-/// The operation that a row's link leads to.
+/// The operation that a row links to.
 fn operation_of<'s>(
     row: &MethodRow,
     index: &Index<'_>,
-    operations: &HashMap<FileId, &'s Operation>,
-) -> Result<&'s Operation, Option<Box<Diagnostic>>> {
+    operations: &HashMap<FileId, &'s DocumentedOperation>,
+) -> Result<&'s DocumentedOperation, Option<Box<Diagnostic>>> {
     let title = &row.title.value;
     let problem = |span, label: String, help: &str| {
         let problem = Diagnostic::new(Code::MethodUnresolved, span, format!("the method `{title}` has no request"));
@@ -45,7 +45,7 @@ fn operation_of<'s>(
     let path = target.value.split(['#', '?']).next().unwrap_or_default();
     let is_page = !path.is_empty() && !path.contains("://") && !path.starts_with('/');
     if path.starts_with('/') || path.contains("://") {
-        // An article about the method, on the service's web site.
+        // The link leads to an article about the method, on the service's web site.
         return Err(None);
     }
     let file = is_page.then(|| index.page(path, target.span.file)).flatten();

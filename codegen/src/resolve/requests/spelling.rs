@@ -1,14 +1,14 @@
-//! How a segment is spelled: as the metadata has it, else as the service's own name where a
-//! property is declared so, else as most pages do.
+//! Decides the spelling of a segment: that of the metadata, or else that of the property that is
+//! declared with this name, or else that of most pages.
 
 use std::collections::BTreeMap;
 
-use super::places::Places;
+use super::node_types::NodeTypes;
 use super::trie::{self, Edge, NodeId};
 use crate::model::Segment;
 
-/// The spelling of nodes that one segment leads to.
-pub(super) fn of(places: &Places<'_, '_>, nodes: &[NodeId]) -> Segment {
+/// The spelling of nodes that the same segment leads to.
+pub(super) fn of(places: &NodeTypes<'_, '_>, nodes: &[NodeId]) -> Segment {
     if let Some(exact) = nodes.iter().find_map(|id| in_metadata(places, *id)) {
         return exact;
     }
@@ -25,7 +25,7 @@ pub(super) fn of(places: &Places<'_, '_>, nodes: &[NodeId]) -> Segment {
         places.vocabulary.property(owner, name)
     });
     let declared = declared.map(|property| Segment::Literal(property.name.clone()));
-    // A declaration may have lost its capitals, too.
+    // The declaration of the property may lack capitals as well.
     if let Some(declared) = declared.as_ref().filter(|name| !is_flat(name)) {
         return declared.clone();
     }
@@ -39,17 +39,17 @@ pub(super) fn of(places: &Places<'_, '_>, nodes: &[NodeId]) -> Segment {
     best.map_or_else(|| Segment::Literal(String::new()), |(segment, _)| (*segment).clone())
 }
 
-/// The segment as the path of a request has it that the metadata declares: its letters are those
-/// that the service knows.
-fn in_metadata(places: &Places<'_, '_>, id: NodeId) -> Option<Segment> {
+/// The spelling in the path of a request that the metadata declares; the service knows it in
+/// exactly this form.
+fn in_metadata(places: &NodeTypes<'_, '_>, id: NodeId) -> Option<Segment> {
     let node = places.trie.node(id);
     let mut lines = node.lines.iter().filter(|line| places.operations[line.operation].declared.is_some());
     let last = lines.next()?.request(places.operations).path.last();
     last.filter(|segment| matches!((segment, &node.edge), (Segment::Literal(_), Edge::Name(_)))).cloned()
 }
 
-/// A name without capitals but the first. Where names of several words are also written with
-/// theirs, that one has lost them.
+/// Returns true if a name has no capitals after its first letter. If other spellings of the name
+/// have capitals, this one lacks them.
 fn is_flat(segment: &Segment) -> bool {
     !matches!(segment, Segment::Literal(name) if name.chars().skip(1).any(|c| c.is_ascii_uppercase()))
 }

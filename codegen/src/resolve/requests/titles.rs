@@ -1,4 +1,4 @@
-//! The words of a page's heading as a name: verb first, without the type's own name.
+//! Makes a name of a page's heading: the verb first, without the name of the type.
 //!
 //! | heading | type | name |
 //! | --- | --- | --- |
@@ -9,7 +9,7 @@
 
 use heck::ToSnakeCase;
 
-/// More words than these say no more.
+/// Further words would make names too long.
 const MOST_WORDS: usize = 8;
 
 /// The words of a title, in snake case; not yet an identifier.
@@ -42,7 +42,7 @@ fn squeezed(name: &str) -> String {
     name.replace('_', "")
 }
 
-/// The singular of an English plural in lower case, as far as rules go.
+/// The singular of an English plural in lower case, by simple rules.
 pub(super) fn singular(plural: &str) -> String {
     let ends = |ending| plural.strip_suffix(ending).filter(|stem: &&str| stem.len() > 1);
     if plural.ends_with("series") || plural.ends_with("news") {

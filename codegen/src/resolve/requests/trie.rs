@@ -1,26 +1,26 @@
-//! All path templates as one trie: what their placeholders are called and how their letters are
-//! cased tells nothing apart.
+//! Puts all path templates into one trie. The names of placeholders and the case of letters are
+//! ignored.
 
 use std::collections::BTreeMap;
 
 use crate::model::{Argument, ArgumentValue, Part, Segment};
-use crate::schema::Operation;
+use crate::schema::DocumentedOperation;
 use crate::schema::operation::Request;
 
-/// What tells a segment from its siblings. All texts are in lower case.
+/// The part of a segment that distinguishes it from its siblings. All texts are in lower case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Edge {
     /// A literal, or a call without arguments.
     Name(String),
     /// A key.
     Key,
-    /// A key by the names of its properties, sorted: `ships(callSign='{callSign}')`.
+    /// A key with the names of its properties, sorted: `ships(callSign='{callSign}')`.
     NamedKey(Vec<String>),
-    /// A call: its name and those of its arguments, sorted.
+    /// A call: its name, and the names of its arguments, sorted.
     Call(String, Vec<String>),
-    /// `:/{path}` behind what it begins at.
+    /// `:/{path}`, which addresses an item by its path.
     ByPath,
-    /// One segment of these texts, with a placeholder for each that is empty.
+    /// A segment of fixed texts; an empty text stands for a placeholder.
     Mixed(Vec<String>),
 }
 
@@ -28,13 +28,13 @@ pub(super) enum Edge {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct NodeId(pub(super) usize);
 
-/// A place in the tree of templates.
+/// A node in the tree of templates.
 #[derive(Debug)]
 pub(super) struct Node {
-    /// The place before it; the root is its own.
+    /// The node before it; the root is its own parent.
     pub(super) parent: NodeId,
     pub(super) edge: Edge,
-    /// Its spellings, and how often each stands on the pages.
+    /// Its spellings, and how often pages have each of them.
     pub(super) spellings: BTreeMap<Segment, usize>,
     pub(super) children: BTreeMap<Edge, NodeId>,
     /// The request lines that end here, in the order of the pages.
@@ -51,12 +51,12 @@ pub(super) struct Line {
 }
 
 impl Line {
-    pub(super) fn request(self, operations: &[Operation]) -> &Request {
+    pub(super) fn request(self, operations: &[DocumentedOperation]) -> &Request {
         &operations[self.operation].requests[self.request]
     }
 }
 
-/// All templates. A node's parent stands before it.
+/// All templates. A node comes after its parent.
 #[derive(Debug)]
 pub(super) struct Trie {
     pub(super) nodes: Vec<Node>,
@@ -64,9 +64,13 @@ pub(super) struct Trie {
 }
 
 impl Trie {
-    /// Makes a trie of the templates of all pages. `is_set` says of a name in lower case whether it
-    /// can only be that of a collection; `keys_in_parentheses` is the service's form of keys.
-    pub(super) fn new(operations: &[Operation], is_set: impl Fn(&str) -> bool, keys_in_parentheses: bool) -> Self {
+    /// Makes a trie of the templates of all pages. `is_set` returns true if a name in lower case
+    /// can only be that of a collection. `keys_in_parentheses` is the service's form of keys.
+    pub(super) fn new(
+        operations: &[DocumentedOperation],
+        is_set: impl Fn(&str) -> bool,
+        keys_in_parentheses: bool,
+    ) -> Self {
         let root = Node {
             parent: Trie::ROOT,
             edge: Edge::Name(String::new()),
@@ -79,7 +83,7 @@ impl Trie {
         for (operation, page) in operations.iter().enumerate() {
             for (request, line) in page.requests.iter().enumerate() {
                 let at = Line { operation, request };
-                // What parentheses mean depends on what other templates have in their place.
+                // The meaning of parentheses depends on the other templates with the same path.
                 match line.path.iter().map(lateness).max().unwrap_or(0) {
                     0 => trie.insert(&line.path, at, page.declared.is_some(), &is_set),
                     lateness => late[lateness - 1].push(at),
@@ -107,16 +111,16 @@ impl Trie {
         (1..self.nodes.len()).map(NodeId)
     }
 
-    /// The segment as most pages write it. Of spellings of a call that one is taken which fixes the
-    /// fewest arguments.
+    /// The segment as most pages write it. Of several spellings of a call, the one with the fewest
+    /// fixed arguments is used.
     pub(super) fn segment(&self, id: NodeId) -> &Segment {
         static NOTHING: Segment = Segment::Literal(String::new());
         let best = self.node(id).spellings.iter().min_by_key(|(segment, count)| (fixed(segment), usize::MAX - **count));
         best.map_or(&NOTHING, |(segment, _)| segment)
     }
 
-    /// The path that leads to a node, in the spelling of most pages. `key` writes a key of one
-    /// value, with the slash before it or the parentheses around it.
+    /// The path to a node, as most pages write it. `key` writes a key of one value, with the slash
+    /// before it or the parentheses around it.
     pub(super) fn path(&self, id: NodeId, key: impl Fn(NodeId, &str) -> String) -> String {
         let mut chain: Vec<NodeId> = std::iter::successors(Some(id), |id| Some(self.node(*id).parent))
             .take_while(|id| *id != Trie::ROOT)
@@ -139,7 +143,7 @@ impl Trie {
         path
     }
 
-    /// The node at a path of literals and keys.
+    /// The node at the end of a path of literals and keys.
     pub(super) fn find(&self, path: &[Segment]) -> Option<NodeId> {
         path.iter().try_fold(Trie::ROOT, |at, segment| {
             let child = |at: NodeId, edge: &Edge| self.node(at).children.get(edge).copied();
@@ -210,7 +214,7 @@ impl Trie {
         id
     }
 
-    /// Whether parentheses hold a key: behind the name of a collection.
+    /// Returns true if parentheses contain a key, because they follow the name of a collection.
     fn is_key(
         &self,
         at: NodeId,
@@ -224,16 +228,16 @@ impl Trie {
         let has_key = set.is_some_and(|set| self.node(*set).children.contains_key(&Edge::Key));
         // The arguments of a function have names (OData URL Conventions 4.01, section 4.5.2).
         let is_alone = || self.keys_in_parentheses && matches!(arguments, [only] if only.name.is_empty());
-        // A set has requests without a key, too; where keys stand in parentheses, hardly a
-        // function.
+        // A collection has requests without a key, too. If the service writes keys in parentheses,
+        // a function is unlikely.
         let is_read = || self.keys_in_parentheses && set.is_some_and(|set| !self.node(*set).lines.is_empty());
-        // Metadata says which are sets.
+        // Metadata declares the entity sets, so nothing is guessed.
         let is_guessed = || !is_declared && (is_alone() || is_read());
         !arguments.is_empty() && (has_key || is_set(&name) || is_guessed())
     }
 
-    /// The edge of a call. A single argument without a name is the one of a sibling with a single
-    /// argument.
+    /// The edge of a call. A single argument without a name is the same as that of a sibling with a
+    /// single argument.
     fn call(&self, at: NodeId, name: &str, arguments: &[Argument]) -> Edge {
         let name = name.to_ascii_lowercase();
         match arguments {
@@ -250,7 +254,8 @@ impl Trie {
     }
 }
 
-/// Later templates are understood by what earlier ones have in their place.
+/// The order in which templates are inserted: the meaning of later ones depends on earlier ones
+/// with the same path.
 fn lateness(segment: &Segment) -> usize {
     match segment {
         Segment::Call { arguments, .. } if arguments.iter().any(|argument| argument.name.is_empty()) => 2,
@@ -265,7 +270,7 @@ fn names(arguments: &[Argument]) -> Vec<String> {
     names
 }
 
-/// The parts of a mixed segment, empty where a placeholder stands.
+/// The fixed texts of a mixed segment, with an empty text for each placeholder.
 fn texts(parts: &[Part]) -> Vec<String> {
     let text = |part: &Part| match part {
         Part::Text(text) => text.to_ascii_lowercase(),
@@ -274,8 +279,8 @@ fn texts(parts: &[Part]) -> Vec<String> {
     parts.iter().map(text).collect()
 }
 
-/// How many arguments a spelling fixes, or leaves without a name. Other spellings of the same call
-/// know better.
+/// The number of arguments that a spelling fixes, or leaves without a name. Spellings with fewer
+/// are preferred.
 pub(super) fn fixed(segment: &Segment) -> usize {
     match segment {
         Segment::Call { arguments, .. } => {

@@ -1,34 +1,34 @@
-//! What the model calls things, for paths: types, properties, and the names of entity sets and
-//! singletons, of which pages have no list.
+//! The names that paths consist of: types, properties, and entity sets and singletons, which pages
+//! do not list.
 
 use std::collections::HashMap;
 
 use crate::model::{Model, Property, TypeId, TypeKind, ValueType};
 use crate::schema::{MemberKind, TypeItem};
 
-/// The names of a model. All are looked up in lower case.
+/// The names of a model, all in lower case.
 pub(in crate::resolve) struct Vocabulary<'m> {
     pub(in crate::resolve) model: &'m Model,
-    /// Entity types by the plural of their names: entity sets are called so.
+    /// Entity types by the plural of their names, which are the usual names of entity sets.
     sets: HashMap<String, TypeId>,
-    /// Entity types by their names: singletons are called so.
+    /// Entity types by their names, which are the usual names of singletons.
     singletons: HashMap<String, TypeId>,
     /// Structured types by their simple names.
     types: HashMap<String, Vec<TypeId>>,
-    /// Entity sets and singletons by name, where the metadata says them.
+    /// Entity sets and singletons by name, if metadata declares them.
     container: HashMap<String, (TypeId, bool)>,
-    /// Where the navigation properties of a name lead.
+    /// The common target of all navigation properties with a name.
     navigation: HashMap<String, Navigation>,
 }
 
-/// What all navigation properties of a name have in common.
+/// The common facts of all navigation properties with a name.
 #[derive(Clone, Copy, Debug)]
 struct Navigation {
-    /// Where they lead; `None` where they do not agree.
+    /// The type of their targets; `None` if they differ.
     target: Option<TypeId>,
-    /// All of them are collections.
+    /// True if all of them are collections.
     collection: bool,
-    /// None of them is.
+    /// True if none of them is a collection.
     single: bool,
 }
 
@@ -83,40 +83,41 @@ impl<'m> Vocabulary<'m> {
         vocabulary
     }
 
-    /// What the entity container has by a name: the type, and whether many of it.
+    /// The type of an entity set or singleton of the metadata, and true if it is an entity set.
     pub(in crate::resolve) fn declared(&self, name: &str) -> Option<(TypeId, bool)> {
         self.container.get(name).copied()
     }
 
-    /// Whether a name can only be that of a collection.
+    /// Returns true if a name can only be that of a collection.
     pub(in crate::resolve) fn is_set(&self, name: &str) -> bool {
         let navigation = self.navigation.get(name);
         navigation.is_some_and(|navigation| navigation.collection)
             || navigation.is_none() && self.sets.contains_key(name)
     }
 
-    /// The type that a first segment leads to by its name, and whether to many of it.
+    /// The type that the first segment of a path refers to by its name, and true if it is a
+    /// collection.
     pub(in crate::resolve) fn root(&self, name: &str) -> Option<(TypeId, bool)> {
         let set = self.sets.get(name).map(|id| (*id, true));
         set.or_else(|| self.singletons.get(name).map(|id| (*id, false)))
     }
 
-    /// Where all navigation properties of a name lead, if they agree.
+    /// The target type of all navigation properties with a name, if they agree.
     pub(in crate::resolve) fn navigation(&self, name: &str) -> Option<(TypeId, bool)> {
         let navigation = self.navigation.get(name)?;
         let target = navigation.target?;
         (navigation.collection != navigation.single).then_some((target, navigation.collection))
     }
 
-    /// Whether a name is the end of an entity type's, in the singular or plural, as names of
-    /// relationships are: `presence`, `assignments` for `educationAssignment`.
+    /// Returns true if a name is the end of an entity type's name, in the singular or plural, as
+    /// names of relationships often are: `presence`, `assignments` for `educationAssignment`.
     pub(in crate::resolve) fn is_called(&self, ty: TypeId, name: &str) -> bool {
         let ty = self.model.structured(ty);
         let full = ty.name.name.to_ascii_lowercase();
         ty.kind == TypeKind::Entity && !name.is_empty() && (full.ends_with(name) || plural(&full).ends_with(name))
     }
 
-    /// The type that a cast names: `microsoft.graph.user`.
+    /// The type that a type cast names: `microsoft.graph.user`.
     pub(in crate::resolve) fn cast(&self, name: &str, from: Option<TypeId>) -> Option<TypeId> {
         let simple = name.rsplit('.').next().unwrap_or_default();
         let candidates = self.types.get(simple)?;
@@ -126,7 +127,7 @@ impl<'m> Vocabulary<'m> {
         exact.or_else(derived).copied()
     }
 
-    /// A property of a type or, as paths may leave casts out on pages, of one derived from it.
+    /// A property of a type or of a derived type, because pages may omit type casts from paths.
     pub(in crate::resolve) fn property(&self, owner: TypeId, name: &str) -> Option<&'m Property> {
         let model = self.model;
         let of = |id: TypeId| model.structured(id).properties.iter();
@@ -135,12 +136,12 @@ impl<'m> Vocabulary<'m> {
         declared.or_else(|| model.descendants(owner).into_iter().flat_map(of).find(is_called))
     }
 
-    /// Whether one of two types derives from the other.
+    /// Returns true if one of two types derives from the other.
     pub(in crate::resolve) fn related(&self, one: TypeId, other: TypeId) -> bool {
         self.derives(one, other) || self.derives(other, one)
     }
 
-    /// Whether a type is another one or derives from it.
+    /// Returns true if a type is the other one or derives from it.
     pub(in crate::resolve) fn derives(&self, derived: TypeId, base: TypeId) -> bool {
         self.model.ancestry(derived).any(|up| up == base)
     }
@@ -150,7 +151,7 @@ impl<'m> Vocabulary<'m> {
     }
 }
 
-/// English, as far as entity sets need it.
+/// The plural of an English word, as far as names of entity sets need it.
 fn plural(name: &str) -> String {
     match name.strip_suffix('y') {
         Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),

@@ -1,14 +1,14 @@
-//! Within the functions of request builders: the types of parameters, the names of variables, and
-//! how a response is decoded.
+//! Decides the details of request functions: the Rust types of parameters, the names of variables,
+//! and how the response is decoded.
 
 use crate::model::requests::{
-    Answer, Body, Decoding, Function, Operation, Parameter, ParameterType, RequestTree, RequestType, Step,
+    Body, Decoding, Function, Operation, Parameter, ParameterType, RequestTree, RequestType, ReturnType, Step,
     SystemOptions,
 };
 use crate::model::{EnumType, Segment, ValueType};
 use crate::vocabulary::UrlForm;
 
-/// Settles all functions of a tree.
+/// Decides the details of all functions of a tree.
 pub(super) fn assign(tree: &mut RequestTree, enums: &[EnumType]) {
     for builder in &mut tree.builders {
         for step in &mut builder.steps {
@@ -57,25 +57,25 @@ fn of_operation(operation: &Operation) -> Function {
     };
     let body = body.iter().map(|name| names.take(name)).collect();
     let lists = lists(&operation.path, &mut names);
-    let request = match (&operation.answer, operation.options) {
-        (Answer::One(_), SystemOptions::One(_)) => RequestType::Read,
-        (Answer::Many(_), SystemOptions::Many(_)) => RequestType::List,
-        (Answer::Delta(_), _) => RequestType::Delta,
+    let request = match (&operation.response, operation.options) {
+        (ReturnType::One(_), SystemOptions::One(_)) => RequestType::Read,
+        (ReturnType::Many(_), SystemOptions::Many(_)) => RequestType::List,
+        (ReturnType::Delta(_), _) => RequestType::Delta,
         _ => RequestType::Plain,
     };
-    Function { body, lists, at: names.take("at"), request, decoding: decoding(&operation.answer) }
+    Function { body, lists, at: names.take("at"), request, decoding: decoding(&operation.response) }
 }
 
-fn decoding(answer: &Answer) -> Decoding {
-    match answer {
-        Answer::Nothing => Decoding::Nothing,
-        Answer::One(_) | Answer::Many(_) | Answer::Delta(_) => Decoding::Json,
-        Answer::Optional(_) => Decoding::Optional,
-        Answer::Single(_) => Decoding::Single,
-        Answer::Bytes => Decoding::Bytes,
-        Answer::Text => Decoding::Text,
-        Answer::Count => Decoding::Count,
-        Answer::Accepted => Decoding::Accepted,
+fn decoding(response: &ReturnType) -> Decoding {
+    match response {
+        ReturnType::Nothing => Decoding::Nothing,
+        ReturnType::One(_) | ReturnType::Many(_) | ReturnType::Delta(_) => Decoding::Json,
+        ReturnType::Optional(_) => Decoding::Optional,
+        ReturnType::Single(_) => Decoding::Single,
+        ReturnType::Bytes => Decoding::Bytes,
+        ReturnType::Text => Decoding::Text,
+        ReturnType::Count => Decoding::Count,
+        ReturnType::Accepted => Decoding::Accepted,
     }
 }
 
@@ -86,7 +86,7 @@ fn lists(path: &[Segment], names: &mut Names<'_>) -> Vec<String> {
     calls.map(|_| names.take("arguments")).collect()
 }
 
-/// Names within one function, beside those of its parameters.
+/// The names of variables in a function, which differ from those of its parameters.
 struct Names<'f> {
     parameters: &'f [Parameter],
     taken: Vec<String>,

@@ -1,4 +1,4 @@
-//! Names of the service → identifiers of Rust. Case comes from `heck`.
+//! Turns names of the service into Rust identifiers. Case is converted by `heck`.
 
 use std::borrow::Cow;
 
@@ -14,8 +14,8 @@ pub(in crate::resolve) fn unique<N: Clone>(name: N, taken: impl Fn(&N) -> bool, 
     (2_u32..).map(|number| with(&name, &number.to_string())).find(|candidate| !taken(candidate)).unwrap_or(name)
 }
 
-/// Letters and digits only, so that heck sees words; a name without any is spelled by its code
-/// points.
+/// Replaces everything but letters and digits by blanks, so that heck recognises words. A name
+/// without letters and digits is replaced by its code points.
 fn words(name: &str) -> Cow<'_, str> {
     if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return Cow::Borrowed(name);
@@ -25,7 +25,7 @@ fn words(name: &str) -> Cow<'_, str> {
         let points: Vec<String> = name.chars().map(|c| format!("u{:x}", c as u32)).collect();
         return Cow::Owned(points.join(" "));
     }
-    // Signs that tell members apart: "+1" and "-1".
+    // Signs distinguish members such as "+1" and "-1".
     match name.chars().next() {
         Some('-') => Cow::Owned(format!("minus {words}")),
         Some('+') => Cow::Owned(format!("plus {words}")),
@@ -33,7 +33,8 @@ fn words(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// An identifier may not begin with a digit, and has to be XID: what is not is left out.
+/// Makes an identifier: a digit at the beginning gets a prefix, and characters that are not allowed
+/// (XID) are removed.
 fn identifier(mut name: String, digit_prefix: &str) -> String {
     name.retain(|c| c == '_' || c.is_alphanumeric());
     let name = if name.chars().next().is_none_or(|first| !first.is_alphabetic() && first != '_') {
@@ -63,7 +64,7 @@ pub(super) fn type_name(name: &str) -> String {
 
 pub(in crate::resolve) fn module_name(name: &str) -> String {
     let name = identifier(words(name).to_snake_case(), "t");
-    // `mod` and `lib` are files that mean something to rustc.
+    // `mod` and `lib` are file names with a meaning for rustc.
     if rust_ident::is_keyword(&name)
         || matches!(name.as_str(), "lib" | "main" | "mod" | "core" | "std" | "alloc" | "edmark_runtime" | "serde")
     {

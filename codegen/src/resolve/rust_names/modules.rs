@@ -1,4 +1,4 @@
-//! A module for each namespace, and a private module, which is a file, for each type.
+//! Names the modules: one for each namespace, and a private one (with its own file) for each type.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,10 +7,10 @@ use crate::model::requests::RequestTree;
 use crate::model::{Model, Module};
 use crate::rust_ident;
 
-/// Names of files that cargo or rustc give a meaning, or that some system does not allow.
+/// File names that have a meaning for cargo or rustc, or that some operating system does not allow.
 const RESERVED: [&str; 9] = ["lib", "main", "mod", "aux", "con", "nul", "prn", "com1", "lpt1"];
 
-/// A module for each namespace; the root module is that of the service's own.
+/// Adds a module for each namespace; the service's root namespace becomes the root module.
 pub(super) fn assign(model: &mut Model) {
     let names = || model.types.iter().map(|ty| &ty.name).chain(model.enums.iter().map(|ty| &ty.name));
     let all = || names().map(|name| name.namespace.as_str());
@@ -20,7 +20,7 @@ pub(super) fn assign(model: &mut Model) {
     model.modules.push(Module { namespace: root.clone(), path: Vec::new() });
     for namespace in others {
         let below = namespace.strip_prefix(&root).and_then(|rest| rest.strip_prefix('.')).unwrap_or(&namespace);
-        // One module a namespace, all directly below the root: `termStore.sets` →
+        // There is one module for each namespace, directly below the root: `termStore.sets` becomes
         // `term_store_sets`.
         let name = module_name(&below.replace('.', "_"));
         let path = unique(vec![name], |path| taken.contains(path), |path, suffix| vec![format!("{}{suffix}", path[0])]);
@@ -29,9 +29,8 @@ pub(super) fn assign(model: &mut Model) {
     }
 }
 
-/// Gives all modules names that can be names of files, and the requests a module of their own. Two
-/// private modules of one module are never called alike, nor a private module like a module beside
-/// it.
+/// Gives all modules names that are valid as file names, and adds a module for requests. Within a
+/// module, the names of private modules differ from each other and from those of submodules.
 pub(super) fn assign_files(model: &mut Model) {
     for module in &mut model.modules {
         for name in &mut module.path {
@@ -67,7 +66,8 @@ pub(super) fn assign_files(model: &mut Model) {
     tree.module = requests;
 }
 
-/// Builders of one owner, and the parameters of their actions, share a file.
+/// Names the files of requests. Builders that belong to the same type, and the parameters of their
+/// actions, share a file.
 fn assign_files_of_requests(tree: &mut RequestTree, module: &[String], files: &mut Files) {
     let builders = tree.builders.iter_mut().map(|builder| &mut builder.file);
     let parameters = tree.parameters.iter_mut().map(|ty| &mut ty.rust.file);
@@ -100,7 +100,7 @@ impl Files {
     }
 }
 
-/// The name of a private module: nobody sees it, so anything odd is replaced.
+/// The name of a private module. It is not public, so unusual characters are replaced.
 fn file_name(proposed: &str) -> String {
     let bare = proposed.strip_prefix("r#").unwrap_or(proposed);
     if rust_ident::is_keyword(bare) || RESERVED.contains(&bare) {
@@ -109,7 +109,7 @@ fn file_name(proposed: &str) -> String {
     ascii(bare)
 }
 
-/// rustc finds no file for a module whose name is not ASCII.
+/// Replaces characters that are not ASCII, because rustc finds no file for such a module.
 fn ascii(name: &str) -> String {
     if name.is_ascii() {
         return name.to_owned();

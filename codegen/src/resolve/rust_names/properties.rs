@@ -1,4 +1,4 @@
-//! Properties: a field and a constant for each.
+//! Names the field and the constant of each property.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use crate::model::{Model, NON_EXHAUSTIVE, Property, TypeId};
 use crate::resolve::corrections::Lookup;
 use crate::source::At;
 
-/// Fields and constants: unique in a type with all its bases, so bases come first.
+/// Names all fields and constants. They are unique in a type and its bases, so bases come first.
 pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
     let mut order: Vec<TypeId> = (0..model.types.len() as u32).map(TypeId).collect();
     order.sort_by_key(|id| (model.ancestry(*id).count(), *id));
@@ -35,7 +35,7 @@ pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
     }
 }
 
-/// Fields and constants of a type that has no base and that nothing renames.
+/// Names the fields and constants of a type without a base type and without corrections.
 pub(in crate::resolve) fn name_properties(properties: &mut [Property]) {
     let mut fields: BTreeSet<String> = BTreeSet::from(["additional".to_owned()]);
     let mut constants: BTreeSet<String> = BTreeSet::from(["ODATA_TYPE".to_owned()]);

@@ -1,4 +1,4 @@
-//! Types: unique in their module.
+//! Names the types, uniquely in each module.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -12,7 +12,7 @@ pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
         model.modules.iter().enumerate().map(|(index, module)| (module.namespace.clone(), index)).collect();
     let mut types: Vec<BTreeSet<String>> = vec![BTreeSet::new(); model.modules.len()];
     let mut files: Vec<BTreeSet<String>> = vec![BTreeSet::new(); model.modules.len()];
-    // A type's private module must not be called like a namespace's.
+    // The private module of a type must not have the name of a namespace's module.
     for module in &model.modules {
         if let Some(first) = module.path.first() {
             files[0].insert(first.clone());
@@ -63,8 +63,8 @@ pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
     }
 }
 
-/// Types that most of the service derives from, directly, without sharing more than a key:
-/// `entity`. An enum of all types would help nobody.
+/// The root of all types, such as `entity`: most types derive from it directly and share only a
+/// key. An enum of all types would be of no use.
 fn roots_of_everything(model: &Model) -> HashSet<TypeId> {
     let mut roots = HashSet::new();
     for (id, ty) in model.structured_types() {

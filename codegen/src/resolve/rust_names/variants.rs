@@ -1,4 +1,4 @@
-//! Variants: of enum types, and of the enums that hold a type or one that derives from it.
+//! Names the variants of enum types, and of the enums of a base type and its derived types.
 
 use std::collections::BTreeSet;
 
@@ -23,8 +23,8 @@ pub(super) fn of_enums(model: &mut Model) {
     }
 }
 
-/// Names the variants of families: the base, then all that derive from it. Types of the same name
-/// in several namespaces are told apart by the namespace's module.
+/// Names the variants of families: the base type, then all types derived from it. Types with the
+/// same name in several namespaces are distinguished by the namespace's module.
 pub(super) fn of_families(model: &mut Model) {
     for position in 0..model.types.len() {
         if model.types[position].rust.any.is_none() {

@@ -1,49 +1,49 @@
-//! What a selection keeps, growing until nothing is missing; and for each type the reason why,
-//! which makes a chain back to a name.
+//! Computes all types that a selection keeps, with the reason for each type. The reasons form a
+//! chain back to a selected name.
 
 use std::collections::{BTreeSet, VecDeque};
 
 use super::names::{Named, SelectionError, look_up, operation_name};
 use crate::config::{Navigation, Selection};
-use crate::model::requests::{Answer, Body, Builder, Operation};
+use crate::model::requests::{Body, Builder, Operation, ReturnType};
 use crate::model::{EnumId, Model, TypeId, ValueType};
 use crate::resolve::external::External;
 use crate::source::{FileId, SourceMap};
 
-/// Why a type is kept.
+/// The reason why a type is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// No name is included, so that everything is.
+    /// No name is included explicitly, so everything is.
     Everything,
-    /// A name of `include` means it: the name.
+    /// This name in `include` matches it.
     Included(String),
-    /// A type that is kept derives from it.
+    /// It is the base of this type, which is kept.
     BaseOf(TypeId),
-    /// A property of a type that is kept has it: the type and the property's name.
+    /// It is the type of a property of a type that is kept: that type, and the property's name.
     PropertyOf(TypeId, String),
-    /// An operation that is included needs it.
+    /// An included operation needs it.
     OperationOf {
         /// The operation.
         operation: String,
-        /// The name of `include` that means it.
+        /// The name in `include` that matches the operation.
         included_by: String,
-        /// What the type is to the operation.
+        /// The role of the type in the operation.
         role: OperationRole,
     },
 }
 
-/// What a type is to an operation.
+/// The role of a type in an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OperationRole {
-    /// The operation carries it.
+    /// It is the type of the request body.
     Body,
     /// It is the type of one of the operation's parameters.
     Parameter,
-    /// The operation answers with it.
-    Answer,
+    /// It is the type of the response.
+    Response,
 }
 
-/// A type of either sort.
+/// A structured type or an enum type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AnyType {
     /// A structured type.
@@ -52,7 +52,7 @@ pub enum AnyType {
     Enum(EnumId),
 }
 
-/// What a selection keeps of a model, and why.
+/// The types and operations of a model that a selection keeps, with the reasons.
 pub struct Reasons {
     types: Vec<Option<Reason>>,
     enums: Vec<Option<Reason>>,
@@ -63,10 +63,10 @@ pub struct Reasons {
 }
 
 impl Reasons {
-    /// Finds out what a selection keeps. `model` is whole still.
+    /// Computes what a selection keeps. `model` still has all types.
     ///
     /// # Errors
-    /// [`SelectionError`] for a name that fits nothing.
+    /// [`SelectionError`] for a name that matches nothing.
     pub fn of(model: &Model, sources: &SourceMap, selection: &Selection) -> Result<Self, SelectionError> {
         let exclude = look_up(model, sources, "exclude", &selection.exclude)?;
         let include = look_up(model, sources, "include", &selection.include)?;
@@ -91,7 +91,7 @@ impl Reasons {
         Ok(closure.reasons)
     }
 
-    /// Why a type is kept; `None` for one that is not.
+    /// The reason why a type is kept; `None` if it is not kept.
     pub fn reason(&self, ty: AnyType) -> Option<&Reason> {
         match ty {
             AnyType::Structured(id) => self.types[index(id)].as_ref(),
@@ -99,8 +99,8 @@ impl Reasons {
         }
     }
 
-    /// The way from a root to a type, as short as it gets: each type of it with its reason, the
-    /// type itself last. Empty for one that is not kept.
+    /// The shortest chain from a selected type to a type: each type with its reason, the type
+    /// itself last. Empty if the type is not kept.
     pub fn chain(&self, ty: AnyType) -> Vec<(AnyType, &Reason)> {
         let mut chain = Vec::new();
         let mut next = Some(ty);
@@ -116,7 +116,7 @@ impl Reasons {
         chain
     }
 
-    /// The name of `exclude` that means a type.
+    /// The name in `exclude` that matches a type.
     pub fn excluded_by(&self, ty: AnyType) -> Option<&str> {
         let name = match ty {
             AnyType::Structured(id) => self.exclude.types.get(&index(id)),
@@ -125,8 +125,8 @@ impl Reasons {
         name.map(String::as_str)
     }
 
-    /// Whether a builder keeps an operation, as far as names tell; `prune` then asks whether it has
-    /// a type left that it belongs to.
+    /// Returns true if the names keep an operation of a builder. `prune` removes it nevertheless if
+    /// none of the types that it belongs to are left.
     pub(super) fn keeps_operation(&self, builder: &Builder, operation: &Operation) -> bool {
         let is_excluded = operation.pages().any(|page| self.exclude.operations.contains_key(&page));
         let mut belongs_to = operation.owners.iter().copied().chain(builder.ty.filter(|_| operation.owners.is_empty()));
@@ -134,20 +134,21 @@ impl Reasons {
         !is_excluded && (self.named(operation).is_some() || comes_along)
     }
 
-    /// The operations that are named, by their pages: they stay, whatever becomes of the types that
-    /// they belong to.
+    /// The pages of operations that are included by name. They are kept even if the types that they
+    /// belong to are removed.
     pub(super) fn operations(&self) -> BTreeSet<FileId> {
         self.include.operations.keys().filter(|page| !self.exclude.operations.contains_key(page)).copied().collect()
     }
 
-    /// The page by which an operation is included, and the name that means it.
+    /// The page by which an operation is included, and the name in `include`.
     fn named(&self, operation: &Operation) -> Option<(FileId, &str)> {
         let of = |page| Some((page, self.include.operations.get(&page)?.as_str()));
         let is_excluded = operation.pages().any(|page| self.exclude.operations.contains_key(&page));
         operation.pages().find_map(of).filter(|_| !is_excluded)
     }
 
-    /// Once operations are named, those of types that are only needed do not come along.
+    /// If operations are included by name, a type brings its operations only if it is included by
+    /// name itself.
     fn brings_operations(&self, ty: TypeId) -> bool {
         self.brings_everything() || self.include.types.contains_key(&index(ty))
     }
@@ -177,8 +178,8 @@ impl Reasons {
 struct Closure<'m> {
     model: &'m Model,
     reasons: Reasons,
-    /// Types that are kept and not looked at yet. First come, first served: that makes chains
-    /// short.
+    /// Types that are kept and have not been examined yet. The first in is the first out, so that
+    /// chains are short.
     open: VecDeque<TypeId>,
     navigation: Navigation,
 }
@@ -202,7 +203,7 @@ impl Closure<'_> {
         }
     }
 
-    /// The types that the operations carry, and those that they answer with.
+    /// Adds the types of the request bodies, parameters and responses of included operations.
     fn operations(&mut self, sources: &SourceMap) {
         let model = self.model;
         for operation in model.requests.builders.iter().flat_map(|builder| &builder.operations) {
@@ -223,13 +224,17 @@ impl Closure<'_> {
                 }
                 Body::Nothing | Body::Reference | Body::Bytes | Body::Json => {}
             }
-            match &operation.answer {
-                Answer::One(item)
-                | Answer::Optional(item)
-                | Answer::Single(item)
-                | Answer::Many(item)
-                | Answer::Delta(item) => self.need_value(item, reason(OperationRole::Answer)),
-                Answer::Nothing | Answer::Bytes | Answer::Text | Answer::Count | Answer::Accepted => {}
+            match &operation.response {
+                ReturnType::One(item)
+                | ReturnType::Optional(item)
+                | ReturnType::Single(item)
+                | ReturnType::Many(item)
+                | ReturnType::Delta(item) => self.need_value(item, reason(OperationRole::Response)),
+                ReturnType::Nothing
+                | ReturnType::Bytes
+                | ReturnType::Text
+                | ReturnType::Count
+                | ReturnType::Accepted => {}
             }
         }
     }
@@ -244,14 +249,14 @@ impl Closure<'_> {
 
     fn close(&mut self) {
         while let Some(id) = self.open.pop_front() {
-            // What another crate's type needs is that crate's affair.
+            // Types that another crate's type needs are in that crate.
             if self.reasons.external.has(id) {
                 continue;
             }
             let mut up = self.model.structured(id).base;
             self.need_properties(id, id);
-            // A base that is excluded hands its properties down. One that another crate has has its
-            // own there, and they are needed here too.
+            // Properties of an excluded base are declared by the type itself. If the base is in
+            // another crate, its properties are needed here as well.
             while let Some(base) = up {
                 if !self.reasons.excludes_type(base) {
                     self.need(base, Reason::BaseOf(id));
@@ -265,7 +270,7 @@ impl Closure<'_> {
         }
     }
 
-    /// The types of the properties that `id` declares, which are those of `owner`.
+    /// Adds the types of the properties that `id` declares; `owner` is the type that has them.
     fn need_properties(&mut self, id: TypeId, owner: TypeId) {
         let model = self.model;
         for property in &model.structured(id).properties {

@@ -1,8 +1,8 @@
-//! What the names of a selection mean: types, namespaces or operations, in this order; the first
-//! that a name fits is meant.
+//! Looks up the names of a selection: as types, namespaces or operations. The first of these that
+//! matches counts.
 //!
-//! An operation is called like its page: `user-list-messages` for `user-list-messages.md`. Names of
-//! types have no hyphen, so that the two hardly ever meet.
+//! An operation has the name of its page: `user-list-messages` for `user-list-messages.md`. Type
+//! names have no hyphens, so they rarely clash.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,16 +11,16 @@ use crate::model::{Model, QualifiedName};
 use crate::nearest::{hint, nearest};
 use crate::source::{FileId, SourceMap};
 
-/// A name of a [`Selection`](crate::config::Selection) that fits nothing.
+/// A name of a [`Selection`](crate::config::Selection) that matches nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{option}: {}{}", unknown(.name), hint(.nearest.as_deref()))]
 #[non_exhaustive]
 pub struct SelectionError {
-    /// The option that has the name: `include`, `exclude` or `extern-paths`.
+    /// The option that contains the name: `include`, `exclude` or `extern-paths`.
     pub option: &'static str,
     /// The name, as written.
     pub name: String,
-    /// The nearest name that there is.
+    /// The nearest known name.
     pub nearest: Option<String>,
 }
 
@@ -32,8 +32,8 @@ fn unknown(name: &str) -> String {
     }
 }
 
-/// What a list of names means: positions in the model, and pages, each with the first name that
-/// means it.
+/// The types, enums and operations that a list of names matches, by position or page, each with the
+/// first name that matches it.
 #[derive(Default)]
 pub(super) struct Named {
     pub(super) types: BTreeMap<usize, String>,
@@ -51,7 +51,7 @@ pub(super) fn look_up(
     let mut found = Named::default();
     for name in names {
         let wanted = name.trim().to_lowercase();
-        // A type's name first: a namespace may have the same.
+        // Types take precedence, because a namespace may have the same name.
         let is_known = by_type(&mut found, model, name, |known| is_type(&wanted, known))
             || by_type(&mut found, model, name, |known| wanted == known.namespace.to_lowercase())
             || by_operation(&mut found, model, sources, name, &wanted);
@@ -91,19 +91,19 @@ fn by_operation(found: &mut Named, model: &Model, sources: &SourceMap, name: &st
     is_known
 }
 
-/// The pages that operations of a model come from.
+/// The pages that describe operations of a model.
 pub(super) fn pages_of_operations(model: &Model) -> BTreeSet<FileId> {
     model.requests.operations().flat_map(|(_, operation)| operation.pages()).collect()
 }
 
-/// What the operations of a page are called.
+/// The name of the operations on a page.
 pub(super) fn operation_name(sources: &SourceMap, page: FileId) -> &str {
     let path = sources.file(page).path.as_str();
     let name = path.rsplit('/').next().unwrap_or(path);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
-/// The known name that is nearest to one in lower case.
+/// The known name that is nearest to a name in lower case.
 fn nearest_name(model: &Model, sources: &SourceMap, wanted: &str) -> Option<String> {
     if is_glob(wanted) {
         return None;
@@ -113,7 +113,7 @@ fn nearest_name(model: &Model, sources: &SourceMap, wanted: &str) -> Option<Stri
     nearest(wanted, names_like(model, wanted).chain(namespaces).chain(operations))
 }
 
-/// The names of types as one in lower case is written: qualified or simple.
+/// The names of all types, qualified or simple like `wanted`.
 fn names_like<'m>(model: &'m Model, wanted: &str) -> impl Iterator<Item = String> + use<'m> {
     let is_qualified = wanted.contains('.');
     type_names(model).map(move |name| if is_qualified { name.to_string() } else { name.name.clone() })
@@ -123,12 +123,12 @@ fn type_names(model: &Model) -> impl Iterator<Item = &QualifiedName> {
     model.types.iter().map(|ty| &ty.name).chain(model.enums.iter().map(|ty| &ty.name))
 }
 
-/// The type's name that is nearest to another, for messages.
+/// The type name that is nearest to another name, for messages.
 pub fn nearest_type(model: &Model, name: &str) -> Option<String> {
     nearest(name, names_like(model, name))
 }
 
-/// Whether a name, qualified or simple, in any case, is that of a type.
+/// Returns true if a name, qualified or simple and in any case, is that of a type.
 pub fn names_type(name: &str, known: &QualifiedName) -> bool {
     !is_glob(name) && is_type(&name.trim().to_lowercase(), known)
 }

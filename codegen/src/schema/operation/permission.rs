@@ -1,27 +1,27 @@
-//! Who may send a request.
+//! Permissions to send a request.
 
 use std::fmt;
 
 use crate::source::Span;
 
-/// What one permission type is allowed.
+/// The permissions that one permission type needs for a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Permission {
-    /// Whose permission it is.
+    /// The permission type.
     pub kind: PermissionKind,
-    /// What it is for, where a page divides its table by resource or by case.
+    /// The resource or case that it is for, if the table is divided by these.
     pub subject: Option<String>,
-    /// The grants with the least privileges: any of them is enough.
+    /// The grants with the least privileges; any one of them suffices.
     pub least: Vec<Grant>,
-    /// Grants with more privileges, the least first: any of them is enough, too.
+    /// Grants with more privileges, the least first; any one of them suffices as well.
     pub higher: Vec<Grant>,
     /// The row or cell.
     pub span: Span,
 }
 
 impl Permission {
-    /// Whether any grant of this kind is enough.
+    /// Returns true if this permission type can send the request.
     pub fn is_supported(&self) -> bool {
         self.grants().next().is_some()
     }
@@ -31,12 +31,12 @@ impl Permission {
         self.least.iter().chain(&self.higher)
     }
 
-    /// The row of a table that is divided by resources, as it is for its resource alone.
+    /// A row of a table that is divided by resources, as the row for its own resource only.
     pub(crate) fn for_all(&self) -> Permission {
         Permission { subject: None, ..self.clone() }
     }
 
-    /// Whether another page says the same, wherever it stands there.
+    /// Returns true if another page states the same grants.
     pub fn says_the_same(&self, other: &Permission) -> bool {
         let is_like = |(one, other): (&[Grant], &[Grant])| {
             one.len() == other.len() && one.iter().all(|grant| other.contains(grant))
@@ -47,7 +47,7 @@ impl Permission {
     }
 }
 
-/// Permissions that are enough where a caller has all of them: nearly always one.
+/// Permissions that suffice together. There is nearly always just one.
 ///
 /// ```
 /// # use edmark::schema::operation::Grant;
@@ -71,7 +71,7 @@ impl Grant {
         grant
     }
 
-    /// Needs another permission as well.
+    /// Requires another permission as well.
     pub(crate) fn add(&mut self, name: String) {
         if !self.0.contains(&name) {
             self.0.push(name);

@@ -1,4 +1,4 @@
-//! Items → types of the surface.
+//! Converts items to types of the surface.
 
 use std::collections::HashMap;
 
@@ -11,12 +11,12 @@ use super::modules::{Module, Tree};
 use super::{paths, wire};
 use crate::surface::{Constant, Item, ItemKind, Shape, Type};
 
-/// What the impls of a type say.
+/// The contents of a type's impl blocks.
 #[derive(Default)]
 struct Impls<'t> {
     constants: Vec<&'t ImplItemConst>,
     functions: Vec<&'t ImplItemFn>,
-    /// Functions of traits, by the names of the trait and of the function.
+    /// Functions of trait impls, by the names of the trait and of the function.
     of_traits: HashMap<(String, String), &'t ImplItemFn>,
     traits: Vec<String>,
 }
@@ -89,7 +89,8 @@ fn of_module(tree: &Tree, module: &Module) -> Vec<Type> {
     types
 }
 
-/// `rt::derived_from!(User: super::DirectoryObject, super::Entity);` → a type and its base.
+/// Returns a type and its base type: `rt::derived_from!(User: super::DirectoryObject,
+/// super::Entity);`.
 fn base(tree: &Tree, module: &Module, item: &syn::ItemMacro) -> Option<(String, String)> {
     if item.mac.path.segments.last()?.ident != "derived_from" {
         return None;
@@ -130,7 +131,7 @@ impl<'t> Impls<'t> {
     }
 }
 
-/// One type of a module.
+/// Reads one type of a module.
 struct Reader<'a, 't> {
     tree: &'t Tree,
     module: &'t Module,
@@ -142,7 +143,8 @@ impl Reader<'_, '_> {
         self.impls.traits.iter().any(|known| known == of)
     }
 
-    /// The qualified name of the type that a struct stands for: behind the names of its properties.
+    /// The qualified name of the type that a struct represents. In the code it follows the names of
+    /// its properties.
     fn type_name(&self) -> Option<String> {
         wire::strings(self.impls.function("Structured", "type_info")?).pop().filter(|name| !name.contains(' '))
     }
@@ -209,7 +211,7 @@ impl Reader<'_, '_> {
                 Fields::Unnamed(fields) => paths::text(self.tree, self.module, fields.unnamed.to_token_stream()),
                 _ => String::new(),
             };
-            // The variant of all names that nobody knows yet belongs to every open enum.
+            // Every open enum has this variant for unknown names.
             if self.is("OpenEnum") && signature.ends_with("Box<str>") {
                 return None;
             }
@@ -262,7 +264,7 @@ fn documentation(attributes: &[Attribute]) -> String {
     all.join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Why an item is not to be used any more: the note of `#[deprecated]`.
+/// The reason why an item is deprecated: the note of `#[deprecated]`.
 fn deprecation(attributes: &[Attribute]) -> Option<String> {
     let attribute = attributes.iter().find(|attribute| attribute.path().is_ident("deprecated"))?;
     let mut note = String::new();
@@ -282,7 +284,7 @@ fn deprecation(attributes: &[Attribute]) -> Option<String> {
     Some(note)
 }
 
-/// `#[doc(hidden)]`
+/// Returns true for an item with `#[doc(hidden)]`.
 fn is_hidden(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         let mut hidden = false;

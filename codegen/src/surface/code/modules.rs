@@ -1,4 +1,4 @@
-//! Files → modules, and the paths under which their items are visible.
+//! Reads files as modules, and finds the paths under which their items are public.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -9,8 +9,7 @@ use super::CodeError;
 /// The modules of the code.
 pub(super) struct Tree {
     pub(super) modules: Vec<Module>,
-    /// Where an item that is defined in a private module is exported: its own path → its visible
-    /// path.
+    /// Items of private modules that are exported: from their own path to their public path.
     exports: HashMap<Vec<String>, Vec<String>>,
 }
 
@@ -20,18 +19,17 @@ pub(super) struct Module {
     pub(super) path: Vec<String>,
     /// Its items, without modules.
     pub(super) items: Vec<Item>,
-    /// Names that `use` brings in: the whole path, from the root of the code or from that of a
-    /// crate.
+    /// Names that `use` imports, with their whole path from the root of the code or of a crate.
     pub(super) imports: HashMap<String, Import>,
-    /// It and all around it are public.
+    /// True if it and all enclosing modules are public.
     is_visible: bool,
 }
 
-/// A name that `use` brings in.
+/// The target of a name that `use` imports.
 pub(super) enum Import {
-    /// Of this code: the path below its root.
+    /// An item of this code: the path below its root.
     Here(Vec<String>),
-    /// Of another crate.
+    /// An item of another crate.
     Elsewhere,
 }
 
@@ -39,13 +37,13 @@ impl Tree {
     pub(super) fn read<'f>(root: &str, files: &impl Fn(&str) -> Option<&'f str>) -> Result<Self, CodeError> {
         let mut loader = Loader { files, modules: Vec::new() };
         let folder = root.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-        loader.file(Place { file: root.to_owned(), folder, path: Vec::new(), is_visible: true })?;
+        loader.file(ModuleSite { file: root.to_owned(), folder, path: Vec::new(), is_visible: true })?;
         let mut tree = Tree { modules: loader.modules, exports: HashMap::new() };
         tree.export();
         Ok(tree)
     }
 
-    /// Finds the `pub use` items that make something of a private module visible.
+    /// Finds the `pub use` items that export items of private modules.
     fn export(&mut self) {
         let visibility: BTreeMap<Vec<String>, bool> =
             self.modules.iter().map(|module| (module.path.clone(), module.is_visible)).collect();
@@ -70,26 +68,26 @@ impl Tree {
         }
     }
 
-    /// The path under which an item of a module can be named; `None` where it cannot.
+    /// The path under which an item of a module is public; `None` if it is not.
     pub(super) fn visible(&self, module: &Module, name: &str) -> Option<Vec<String>> {
         let path: Vec<String> = module.path.iter().cloned().chain([name.to_owned()]).collect();
         if module.is_visible { Some(path) } else { self.exports.get(&path).cloned() }
     }
 
-    /// The visible path of a path below the root.
+    /// The public path of an item, given its path below the root.
     pub(super) fn exported(&self, path: Vec<String>) -> Vec<String> {
         self.exports.get(&path).cloned().unwrap_or(path)
     }
 }
 
-/// Where a module stands.
-struct Place {
+/// The location of a module.
+struct ModuleSite {
     file: String,
-    /// Where the files of modules in it are.
+    /// The folder with the files of its submodules.
     folder: String,
     /// Its path below the root of the code.
     path: Vec<String>,
-    /// It and all around it are public.
+    /// True if it and all enclosing modules are public.
     is_visible: bool,
 }
 
@@ -99,15 +97,15 @@ struct Loader<'l, F> {
 }
 
 impl<'f, F: Fn(&str) -> Option<&'f str>> Loader<'_, F> {
-    /// Reads the module that is the whole of a file.
-    fn file(&mut self, place: Place) -> Result<(), CodeError> {
+    /// Reads a module that is a whole file.
+    fn file(&mut self, place: ModuleSite) -> Result<(), CodeError> {
         let text = (self.files)(&place.file).unwrap_or_default();
         let file = syn::parse_file(text)
             .map_err(|error| CodeError::Syntax { path: place.file.clone(), message: error.to_string() })?;
         self.module(file.items, place)
     }
 
-    fn module(&mut self, items: Vec<Item>, place: Place) -> Result<(), CodeError> {
+    fn module(&mut self, items: Vec<Item>, place: ModuleSite) -> Result<(), CodeError> {
         let mut own = Vec::new();
         for item in items {
             let Item::Mod(module) = item else {
@@ -118,12 +116,12 @@ impl<'f, F: Fn(&str) -> Option<&'f str>> Loader<'_, F> {
             let folder = join(&place.folder, name.trim_start_matches("r#"));
             let is_visible = place.is_visible && matches!(module.vis, Visibility::Public(_));
             let path = place.path.iter().cloned().chain([name.clone()]).collect();
-            let child = Place { file: place.file.clone(), folder, path, is_visible };
+            let child = ModuleSite { file: place.file.clone(), folder, path, is_visible };
             match module.content {
                 Some((_, items)) => self.module(items, child)?,
                 None => {
                     let file = self.file_of(&name, &child)?;
-                    self.file(Place { file, ..child })?;
+                    self.file(ModuleSite { file, ..child })?;
                 }
             }
         }
@@ -135,13 +133,13 @@ impl<'f, F: Fn(&str) -> Option<&'f str>> Loader<'_, F> {
                 });
             }
         }
-        let Place { path, is_visible, .. } = place;
+        let ModuleSite { path, is_visible, .. } = place;
         self.modules.push(Module { path, items: own, imports, is_visible });
         Ok(())
     }
 
-    /// The file that `mod name;` names.
-    fn file_of(&self, name: &str, place: &Place) -> Result<String, CodeError> {
+    /// The file of `mod name;`.
+    fn file_of(&self, name: &str, place: &ModuleSite) -> Result<String, CodeError> {
         let candidates = [format!("{}.rs", place.folder), format!("{}/mod.rs", place.folder)];
         if let Some(file) = candidates.iter().find(|file| (self.files)(file).is_some()) {
             return Ok(file.clone());
@@ -151,12 +149,12 @@ impl<'f, F: Fn(&str) -> Option<&'f str>> Loader<'_, F> {
     }
 }
 
-/// What the path of a `use` item stands for, in a module.
+/// Resolves the path of a `use` item within a module.
 fn import(module: &[String], path: &[String]) -> Import {
     absolute(module, path).map_or(Import::Elsewhere, Import::Here)
 }
 
-/// A path that begins with `crate`, `self` or `super`, from the root of the code.
+/// Resolves a path that begins with `crate`, `self` or `super` to one from the root of the code.
 pub(super) fn absolute(module: &[String], path: &[String]) -> Option<Vec<String>> {
     let mut base = match path.first()?.as_str() {
         "crate" => Vec::new(),
@@ -173,7 +171,7 @@ pub(super) fn absolute(module: &[String], path: &[String]) -> Option<Vec<String>
     Some(base)
 }
 
-/// Calls `found` with each name that a `use` brings in, and the path behind it.
+/// Calls `found` with each name that a `use` imports, and the path it stands for.
 fn leaves<'t>(tree: &'t UseTree, path: &mut Vec<String>, found: &mut dyn FnMut(&str, &[String])) {
     match tree {
         UseTree::Path(part) => {

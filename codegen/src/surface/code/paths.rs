@@ -1,4 +1,5 @@
-//! Types as text: paths begin at the root of the code, and blanks stand where people put them.
+//! Writes types as text: paths begin at the root of the code, and blanks are placed as in formatted
+//! code.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
@@ -52,17 +53,17 @@ fn punctuation(c: char, spacing: Spacing, before: Option<char>, out: &mut String
             out.push(c);
             out.push(' ');
         }
-        // Of an arrow; its head follows.
+        // The first half of an arrow; its head follows.
         '-' if spacing == Spacing::Joint => out.push_str(" -"),
         '>' if before == Some('-') => out.push_str("> "),
-        // A bound.
+        // The colon before a bound.
         ':' if spacing == Spacing::Alone && before != Some(':') => out.push_str(": "),
         '\'' if before.is_some_and(|c| c.is_alphanumeric()) => out.push_str(" '"),
         c => out.push(c),
     }
 }
 
-/// The path that begins at a token, and the token behind it.
+/// The path that begins at a token, and the position of the token after it.
 fn path(tokens: &[TokenTree], from: usize) -> (Vec<String>, usize) {
     let mut path = Vec::new();
     let mut index = from;

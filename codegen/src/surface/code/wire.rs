@@ -1,10 +1,10 @@
-//! Bodies of functions → the names that go over the wire.
+//! Extracts the names of the service from the bodies of functions.
 
 use std::collections::HashMap;
 
 use syn::{Expr, ExprLit, ExprMethodCall, ImplItemFn, Lit, Pat, Stmt};
 
-/// The strings of a function's body, in the order of the code.
+/// The string literals in a function's body, in the order of the code.
 pub(super) fn strings(function: &ImplItemFn) -> Vec<String> {
     fn of(tokens: proc_macro2::TokenStream, found: &mut Vec<String>) {
         for token in tokens {
@@ -25,8 +25,8 @@ pub(super) fn strings(function: &ImplItemFn) -> Vec<String> {
     found
 }
 
-/// `self.display_name.offer(3, members);` for each property: its field, and its place in the table
-/// of names.
+/// `self.display_name.offer(3, members);` for each property: its field, and its index in the name
+/// table.
 pub(super) fn offers(function: &ImplItemFn) -> HashMap<String, usize> {
     let statements = function.block.stmts.iter();
     let calls = statements.filter_map(|statement| match statement {
@@ -36,7 +36,7 @@ pub(super) fn offers(function: &ImplItemFn) -> HashMap<String, usize> {
     calls.filter_map(|call| Some((field(&call.receiver)?, number(call.args.first()?)?))).collect()
 }
 
-/// `Self::Draft => "draft"`: variants, and the names that they stand for.
+/// `Self::Draft => "draft"`: the variants and their names in the service.
 pub(super) fn members(function: &ImplItemFn) -> HashMap<String, String> {
     let Some(Stmt::Expr(Expr::Match(choice), _)) = function.block.stmts.last() else { return HashMap::new() };
     let pairs = choice.arms.iter().filter_map(|arm| {
@@ -46,8 +46,8 @@ pub(super) fn members(function: &ImplItemFn) -> HashMap<String, String> {
     pairs.collect()
 }
 
-/// What a function of a request builder puts together: `GET`, where it makes a request, and the
-/// segments that it adds to the place of its builder.
+/// The part of a request that a function of a request builder contributes: `GET` if it makes a
+/// request, and the segments that it adds to the path of its builder.
 pub(super) fn request(function: &ImplItemFn) -> String {
     let mut place = HashMap::new();
     let mut method = None;
@@ -72,7 +72,7 @@ pub(super) fn request(function: &ImplItemFn) -> String {
     }
 }
 
-/// The method of a request that an expression makes, and the segments behind its builder.
+/// The method of a request that an expression makes, and the segments after those of its builder.
 fn made(expression: &Expr, place: &HashMap<String, String>) -> (Option<String>, String) {
     match expression {
         Expr::MethodCall(call) if !is_step(call) => made(&call.receiver, place),
@@ -133,7 +133,7 @@ fn number(expression: &Expr) -> Option<usize> {
     }
 }
 
-/// Whether a constant of a property is made by `rt::Property::read_only`.
+/// Returns true if the constant of a property is made by `rt::Property::read_only`.
 pub(super) fn is_read_only(expression: &Expr) -> bool {
     let Expr::Call(call) = expression else { return false };
     let Expr::Path(function) = &*call.func else { return false };

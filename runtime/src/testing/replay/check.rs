@@ -1,4 +1,4 @@
-//! Whether a request is the documented one.
+//! Compares a request with the documented one.
 
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
@@ -9,7 +9,7 @@ use super::super::difference;
 use super::document::{Body, Document};
 use crate::{Json, derived, wire};
 
-/// Compares; the error is the first difference.
+/// Returns the first difference as an error.
 pub(super) fn compare(document: &Document, head: &Parts, path: &str, body: &[u8]) -> Result<(), String> {
     if head.method.as_str() != document.method {
         return Err(format!("the method is {}, not {}", head.method, document.method));
@@ -23,7 +23,7 @@ pub(super) fn compare(document: &Document, head: &Parts, path: &str, body: &[u8]
     content(document, &head.headers, body)
 }
 
-/// A call without arguments may go without its parentheses.
+/// The parentheses of a function call without arguments are optional.
 fn plain(segment: &str) -> &str {
     segment.strip_suffix("()").unwrap_or(segment)
 }
@@ -54,7 +54,7 @@ fn query(document: &Document, query: &str) -> Result<(), String> {
 
 fn headers(document: &Document, sent: &HeaderMap) -> Result<(), String> {
     for (name, value) in document.request.own_headers() {
-        // Of a header that is documented twice, the call sends the last.
+        // If a header is documented twice, the call sends the last value.
         let last = document.request.own_headers().filter(|(other, _)| other.eq_ignore_ascii_case(name)).last();
         if last.is_some_and(|(_, last)| last != value) {
             return Err(format!("the header `{name}` is documented twice"));
@@ -68,8 +68,9 @@ fn headers(document: &Document, sent: &HeaderMap) -> Result<(), String> {
     Ok(())
 }
 
-/// Takes away the tag that a request writes where the example leaves it out, and the way in which
-/// the example writes it: with or without its `#`.
+/// Makes the `@odata.type` of the request equal to that of the example if both mean the same:
+/// removes it if the example has none, and takes over the spelling of the example, with or without
+/// `#`.
 fn same_tag(documented: &Json, sent: &mut Json) {
     let Some(members) = sent.as_object_mut() else { return };
     let tag = members.get(wire::TAG).and_then(Json::as_str).map(derived::bare);

@@ -4,13 +4,14 @@
 //! "requests": [
 //! {"line": 40, "method": "GET", "url": "https://graph.microsoft.com/v1.0/me/messages?$top=1",
 //!  "path": ["me", "messages"], "query": [["$top", "1"]], "headers": [["Prefer", "return=minimal"]],
-//!  "answer": {"status": 200, "headers": [["Content-type", "application/json"]], "body": 51}}
+//!  "response": {"status": 200, "headers": [["Content-type", "application/json"]], "body": 51}}
 //! ]
 //! ```
-//! A `body` is the line of an example of the page, or a text that is not JSON; `defect` says what
-//! about it contradicts the page, so that it may fail. `apart` says why no call makes the request,
-//! `deviation` what about it contradicts the page: such a request has to fail. `options` are those
-//! query options that no parameter of the call is; without them, all are.
+//! A `body` is the line of an example of the page, or a text that is not JSON. `defect` is the
+//! error that edmark found in it according to the page, so that it may fail. `apart` is the reason
+//! why no call makes the request. `deviation` describes how the request contradicts the page: such
+//! a request has to fail. `options` are the query options that are not parameters of the call;
+//! without this list, these are all query options.
 
 use std::fs;
 use std::path::Path;
@@ -20,17 +21,17 @@ use serde::de::Error as _;
 use super::super::examples::Error;
 use crate::Json;
 
-/// A documented request with its answer.
+/// A documented request with its response.
 #[derive(Debug, Default)]
 pub(super) struct Document {
-    /// Page and line: `user-get:40`.
+    /// The page and the line: `user-get:40`.
     pub(super) name: String,
     pub(super) method: String,
-    /// The decoded segments below the service's root.
+    /// The decoded segments of the path below the service root.
     pub(super) path: Vec<String>,
     /// The decoded query options.
     pub(super) query: Vec<(String, String)>,
-    /// Those of them that the call adds by name.
+    /// The query options that the test adds by name.
     pub(super) options: Vec<(String, String)>,
     pub(super) request: Message,
     pub(super) answer: Option<Answer>,
@@ -38,19 +39,19 @@ pub(super) struct Document {
     pub(super) deviation: Option<String>,
 }
 
-/// What is answered.
+/// The documented response.
 #[derive(Debug)]
 pub(super) struct Answer {
     pub(super) status: Option<u16>,
     pub(super) message: Message,
 }
 
-/// Headers and body.
+/// The headers and the body of a message.
 #[derive(Debug, Default)]
 pub(super) struct Message {
     pub(super) headers: Vec<(String, String)>,
     pub(super) body: Body,
-    /// What the requests say is wrong with it.
+    /// The error in the message according to `requests`.
     defect: Option<String>,
 }
 
@@ -61,21 +62,21 @@ pub(super) enum Body {
     None,
     Json {
         document: Json,
-        /// What is wrong with it by the page's own account.
+        /// The error in the body according to the page.
         defect: Option<String>,
     },
-    /// Meant as JSON, and none.
+    /// A body that should be JSON but is not.
     Invalid,
     Text(String),
 }
 
 impl Message {
-    /// A header that is documented, its name in any case.
+    /// The value of a documented header; the case of its name does not matter.
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
-    /// What is wrong with the body by the page's own account.
+    /// The error in the body according to the page.
     pub(super) fn defect(&self) -> Option<&str> {
         self.defect.as_deref().or(match &self.body {
             Body::Invalid => Some("it is not valid JSON"),
@@ -84,8 +85,8 @@ impl Message {
         })
     }
 
-    /// The headers that are the message's own: not those that every message has, whose values pages
-    /// leave open.
+    /// The headers that are specific to the message, without those that every message has and whose
+    /// values are not documented.
     pub(super) fn own_headers(&self) -> impl Iterator<Item = (&str, &str)> {
         const OF_TRANSPORT: [&str; 9] = [
             "authorization",
@@ -129,7 +130,7 @@ fn document(page: &str, request: &Json, examples: &[Json]) -> Result<Document, s
     let query = pairs(&request["query"])?;
     let line = request["line"].as_u64().ok_or_else(|| serde_json::Error::missing_field("line"))?;
     let path = list(&request["path"])?.iter().map(text).collect::<Result<_, _>>()?;
-    let answer = match &request["answer"] {
+    let answer = match &request["response"] {
         Json::Null => None,
         answer => Some(Answer {
             status: answer["status"].as_u64().and_then(|status| u16::try_from(status).ok()),

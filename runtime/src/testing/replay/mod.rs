@@ -1,9 +1,9 @@
-//! Documented requests, made by generated functions and sent to a server that knows them.
+//! Documented requests, made by generated functions and sent to a server that expects them.
 //!
-//! The requests stand in the folder of examples, beside the bodies. The server runs on 127.0.0.1,
-//! for each request at an address of its own: `http://127.0.0.1:1234/17` expects the 17th. It
-//! compares method, path, query, headers and body with what is documented and gives the documented
-//! answer, which the call has to read.
+//! The requests are in the folder of examples, beside the bodies. The server runs on 127.0.0.1 and
+//! has an address for each request: `http://127.0.0.1:1234/17` expects the 17th. It compares
+//! method, path, query, headers and body with the documentation and sends the documented response,
+//! which the call has to decode.
 
 mod check;
 mod document;
@@ -35,31 +35,31 @@ pub struct Replay {
 }
 
 impl Replay {
-    /// A call, and the page and line of the request that it has to make: `user-get:40`.
+    /// A call, and the page and line of the documented request: `user-get:40`.
     pub const fn new(example: &'static str, make: fn(&Call<'_>) -> Result<Sending, serde_json::Error>) -> Self {
         Replay { example, make }
     }
 }
 
-/// A request on its way, and the reading of its answer.
+/// The future that sends a request and decodes its response.
 pub type Sending = Pin<Box<dyn Future<Output = Result<(), crate::Error>>>>;
 
-/// What a call has to be made with.
+/// The arguments for a call: its client and the documented values.
 pub struct Call<'a> {
     document: &'a Document,
     client: Client,
 }
 
 impl Call<'_> {
-    /// What the request goes through.
+    /// The client that sends the request.
     pub fn client(&self) -> Client {
         self.client.clone()
     }
 
-    /// The documented body, read into its type.
+    /// The documented body, read as its type.
     ///
     /// # Errors
-    /// When there is none, or it is not of the type.
+    /// If there is no JSON body, or it is not of the type.
     pub fn body<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
         match &self.document.request.body {
             Body::Json { document, .. } => strictly(|| serde_json::from_str(&document.to_string())),
@@ -67,8 +67,8 @@ impl Call<'_> {
         }
     }
 
-    /// The documented body as a value, without the tag of its own type: what a caller builds has
-    /// none, so that it shows where the request does not write it.
+    /// The documented body as a value without its `@odata.type` if that names the value's own type.
+    /// Callers do not set it, so the test fails if the request does not add it.
     ///
     /// # Errors
     /// Those of [`body`](Self::body).
@@ -82,7 +82,7 @@ impl Call<'_> {
         Ok(value)
     }
 
-    /// The documented body of a change: it has to be of the type that is changed.
+    /// The documented body of an update, which has to be of the updated type.
     ///
     /// # Errors
     /// Those of [`body`](Self::body).
@@ -95,7 +95,7 @@ impl Call<'_> {
         }
     }
 
-    /// The documented body of a reference.
+    /// The documented body of a reference (`$ref`).
     ///
     /// # Errors
     /// Those of [`body`](Self::body).
@@ -106,7 +106,7 @@ impl Call<'_> {
         }
     }
 
-    /// The documented body, as it is.
+    /// The documented body as bytes.
     pub fn bytes(&self) -> Vec<u8> {
         self.document.request.body.bytes()
     }
@@ -129,14 +129,14 @@ impl Call<'_> {
     }
 }
 
-/// Makes and sends every documented request of a folder, and tells how they fared.
+/// Makes and sends every documented request of a folder, and reports the results.
 ///
-/// `replays` are the calls; a request without one says why. All of it happens on this thread, in
-/// the order of the folder.
+/// `replays` are the calls; the folder states the reason for each request that has no call.
+/// Everything runs on this thread, in the order of the folder.
 ///
 /// # Errors
-/// When the folder or a file in it cannot be read or is none of edmark's, or the server or the
-/// transport cannot be made.
+/// If the folder or a file in it cannot be read or is not in edmark's format, and if the server or
+/// the transport cannot be started.
 pub fn replays(folder: &Path, replays: &[Replay]) -> Result<ReplayReport, Error> {
     let mut documents = Vec::new();
     for path in examples::paths(folder)? {

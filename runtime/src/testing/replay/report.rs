@@ -1,4 +1,4 @@
-//! How the documented requests fared.
+//! The results of the documented requests.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -6,32 +6,34 @@ use std::fmt;
 
 use super::document::{Answer, Body, Document};
 
-/// How many documented requests there are, how many were reproduced, and what became of the rest.
+/// The results of all documented requests.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ReplayReport {
-    /// Requests that came as documented.
+    /// The number of requests that were sent as documented.
     pub reproduced: usize,
-    /// Of those, how many were answered with a document that the call read.
+    /// The number of these whose documented response was decoded.
     pub read: usize,
-    /// Requests that came as documented, and whose answer is not to be read, by reason.
+    /// Requests that were sent as documented but whose response is not decoded: the number for each
+    /// reason.
     pub unread: BTreeMap<String, usize>,
-    /// Requests that no call makes: page and line, and why.
+    /// Requests that no call makes: page and line, and the reason.
     pub apart: Vec<(String, String)>,
-    /// Requests that contradict the pages, and rightly did not come as documented: page and line,
-    /// what contradicts, and how it showed.
+    /// Requests that contradict the pages and therefore were not sent as documented, as expected:
+    /// page and line, the contradiction and the observed difference.
     pub defects: Vec<(String, String)>,
-    /// Answers that contradict the pages, and rightly were not read.
+    /// Responses that contradict the pages and therefore were not decoded, as expected.
     pub answer_defects: Vec<(String, String)>,
-    /// Requests that should have come as documented, or whose answers should have been read.
+    /// Requests that should have been sent as documented, or whose responses should have been
+    /// decoded.
     pub failures: Vec<(String, String)>,
 }
 
-/// What became of one.
+/// The result of one request.
 pub(super) enum Outcome {
-    /// It came as documented, and the answer was read.
+    /// It was sent as documented, and the response was decoded.
     Read,
-    /// It came as documented; why there is nothing to read.
+    /// It was sent as documented, but there was no response to decode, for this reason.
     Unread(&'static str),
     Apart(String),
     Defect(String),
@@ -40,7 +42,7 @@ pub(super) enum Outcome {
 }
 
 impl Outcome {
-    /// Of a request that was not the documented one.
+    /// The result of a request that differs from the documented one.
     pub(super) fn of_request(document: &Document, difference: String) -> Self {
         match document.deviation.as_deref().or(document.request.defect()) {
             Some(defect) => Outcome::Defect(format!("{defect} ({difference})")),
@@ -48,20 +50,20 @@ impl Outcome {
         }
     }
 
-    /// Of a request that came as documented.
+    /// The result of a request that was sent as documented.
     pub(super) fn of_answer(document: &Document, read: Result<(), String>) -> Self {
         if let Some(deviation) = &document.deviation {
             return Outcome::Failed(format!("it came as documented, though the page is wrong: {deviation}"));
         }
         let Some(Answer { status, message }) = &document.answer else {
-            return Outcome::Unread("the page shows no answer");
+            return Outcome::Unread("the page shows no response");
         };
         let is_error = status.is_some_and(|status| status >= 400);
         match (read, &message.body, message.defect()) {
             (Err(_), _, _) if is_error => Outcome::Unread("an error of the service"),
             (Ok(()), ..) if !is_error => Outcome::Read,
             (Ok(()), _, _) => Outcome::Failed("an error of the service was not seen".to_owned()),
-            (Err(_), Body::None, _) => Outcome::Unread("the page shows an answer without its body"),
+            (Err(_), Body::None, _) => Outcome::Unread("the page shows a response without its body"),
             (Err(error), _, Some(defect)) => Outcome::AnswerDefect(format!("{defect} ({error})")),
             (Err(error), _, None) => Outcome::Failed(error),
         }
@@ -90,13 +92,13 @@ impl ReplayReport {
         }
     }
 
-    /// How many requests are documented.
+    /// The number of documented requests.
     pub fn documented(&self) -> usize {
         self.reproduced + self.apart.len() + self.defects.len() + self.failures.len()
     }
 
-    /// Whether every request came and every answer was read that should have. Where no documented
-    /// request has a call, nothing was tested, and that is not good either.
+    /// Returns true if every request and every response succeeded that should have. If no
+    /// documented request has a call, nothing was tested, so the result is false.
     pub fn is_good(&self) -> bool {
         self.failures.is_empty() && self.documented() > self.apart.len()
     }
@@ -128,7 +130,7 @@ impl fmt::Display for ReplayReport {
     }
 }
 
-/// An error with its causes.
+/// The message of an error and of its causes.
 pub(super) fn chain(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();

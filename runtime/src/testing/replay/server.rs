@@ -1,4 +1,4 @@
-//! A server on 127.0.0.1 that expects each documented request at an address of its own.
+//! A server on 127.0.0.1 that has an address for each documented request.
 
 use std::convert::Infallible;
 use std::io;
@@ -18,10 +18,10 @@ use tokio::task::AbortHandle;
 use super::check;
 use super::document::{Body, Document};
 
-/// Where answers lead that say that something is elsewhere.
+/// The path of `Location` headers in documented responses.
 const ELSEWHERE: &str = "/elsewhere";
 
-/// A running server; it ends with the value.
+/// A running server; dropping it stops the server.
 pub(super) struct Server {
     shared: Arc<Shared>,
     accepting: AbortHandle,
@@ -30,7 +30,8 @@ pub(super) struct Server {
 struct Shared {
     origin: String,
     documents: Vec<Document>,
-    /// What the first request to each address was: the documented one, or how it differed.
+    /// The result of the first request to each address: success, or a description of the
+    /// difference.
     verdicts: Mutex<Vec<Option<Result<(), String>>>>,
 }
 
@@ -47,7 +48,7 @@ impl Server {
             while let Ok((stream, _)) = listener.accept().await {
                 let shared = Arc::clone(&answering);
                 let service = service_fn(move |request| answer(Arc::clone(&shared), request));
-                // A connection that breaks shows at the other end.
+                // If a connection breaks, the client reports it.
                 tokio::spawn(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
             }
         });
@@ -58,12 +59,12 @@ impl Server {
         &self.shared.documents
     }
 
-    /// The service's root for one document.
+    /// The service root for one document.
     pub(super) fn address(&self, index: usize) -> String {
         format!("{}/{index}", self.shared.origin)
     }
 
-    /// Whether the request came that was expected, and how it differed; `None` where none came.
+    /// The result of comparing the request with the documented one; none if there was no request.
     pub(super) fn verdict(&self, index: usize) -> Option<Result<(), String>> {
         let verdicts = self.shared.verdicts.lock().unwrap_or_else(PoisonError::into_inner);
         verdicts.get(index).cloned().flatten()
@@ -101,7 +102,7 @@ async fn answer(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Respo
     Ok(response)
 }
 
-/// The documented answer; what it says is elsewhere is at `elsewhere`.
+/// The documented response; its `Location` is replaced by `elsewhere`.
 fn documented(document: &Document, elsewhere: &str) -> Response<Full<Bytes>> {
     let Some(answer) = &document.answer else {
         let mut response = Response::default();

@@ -1,14 +1,14 @@
-//! The options stand in `edmark.toml`.
+//! The options are in `edmark.toml`.
 
-/// What was generated.
+/// The generated types.
 pub mod graph {
     include!(concat!(env!("OUT_DIR"), "/directory.rs"));
 }
 
-/// What a group is called.
+/// The display name of a group.
 pub fn name(team: &graph::Team) -> Option<&str> {
     team.display_name.as_deref()
 }
 
-/// What the struct is called, by the derive that the configuration adds.
+/// The Rust name of the struct, from the derive that the configuration adds.
 pub const NAME: &str = graph::Team::RUST_NAME;

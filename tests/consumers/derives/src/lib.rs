@@ -2,7 +2,7 @@
 
 use proc_macro::{TokenStream, TokenTree};
 
-/// Gives a type the constant `RUST_NAME`. Types and fields can have the attribute `described`.
+/// Adds the constant `RUST_NAME` to a type. Types and fields can have the attribute `described`.
 #[proc_macro_derive(Described, attributes(described))]
 pub fn described(item: TokenStream) -> TokenStream {
     let mut words = item.into_iter().filter_map(|token| match token {

@@ -1,6 +1,6 @@
-//! Messages; the types that they share with others are those of the crate `consumer-models`.
+//! Messages; types that are shared with other crates are those of the crate `consumer-models`.
 
-/// What was generated.
+/// The generated types.
 pub mod graph {
     include!(concat!(env!("OUT_DIR"), "/graph.rs"));
 }
@@ -8,7 +8,7 @@ pub mod graph {
 use consumer_models::graph::{ItemBody, Recipient};
 use graph::Message;
 
-/// A message with a body and a receiver, both of types that this crate does not have.
+/// A message with a body and a recipient, both of types of another crate.
 pub fn message(body: ItemBody, to: Recipient) -> Message {
     Message { body: Some(Box::new(body)), to_recipients: Some(vec![to]), ..Message::default() }
 }

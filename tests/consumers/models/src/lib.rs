@@ -1,6 +1,6 @@
 //! Types that other crates share.
 
-/// What was generated.
+/// The generated types.
 pub mod graph {
     include!(concat!(env!("OUT_DIR"), "/graph.rs"));
 }

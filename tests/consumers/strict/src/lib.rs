@@ -1,13 +1,13 @@
-//! No unsafe code, and no warning, in what is generated either.
+//! The generated code has neither unsafe code nor warnings.
 #![forbid(unsafe_code)]
 #![deny(warnings, missing_docs)]
 
-/// What was generated.
+/// The generated types.
 pub mod graph {
     include!(concat!(env!("OUT_DIR"), "/graph.rs"));
 }
 
-/// Where a lighthouse stands.
+/// The place of a lighthouse.
 pub fn place(lighthouse: &graph::Lighthouse) -> Option<&str> {
     lighthouse.place.as_deref()
 }

@@ -1,12 +1,12 @@
-//! Updates, versions, deletion and errors.
+//! Updates, ETags, deletion and errors.
 
 use edmark_runtime::{Decimal, Error, Update};
 use harbour_sdk::{Buoys, Master, Ships};
 
 use crate::{BIG, Outcome, harbour, ship};
 
-fn status<T>(answer: Result<T, Error>) -> Option<u16> {
-    answer.err().and_then(|error| error.status()).map(|status| status.as_u16())
+fn status<T>(response: Result<T, Error>) -> Option<u16> {
+    response.err().and_then(|error| error.status()).map(|status| status.as_u16())
 }
 
 #[tokio::test]
@@ -32,7 +32,7 @@ async fn an_update_needs_the_version_that_it_was_made_for() -> Outcome {
     assert!(read.additional.is_null("cabins"));
     assert_eq!(read.crew, Some(9));
 
-    // With nothing in the response.
+    // The response has no content.
     let none = ship.update(&change).if_match("*").prefer_minimal().send().await?;
     assert!(none.is_none());
     let unchanged = ship.get().if_none_match(ship.get().send().await?.additional.etag().unwrap_or_default());
@@ -51,15 +51,15 @@ async fn what_the_service_refuses_is_an_error() -> Outcome {
     let harbour = harbour()?;
     let mut twice = ship("twice");
     harbour.ships().create(&twice).send().await?;
-    let answer = harbour.ships().create(&twice).send().await.err().ok_or("created twice")?;
-    assert!(answer.service().and_then(|error| error.code()).is_some(), "{answer}");
+    let response = harbour.ships().create(&twice).send().await.err().ok_or("created twice")?;
+    assert!(response.service().and_then(|error| error.code()).is_some(), "{response}");
 
-    // Several faults are told one by one.
+    // Several errors are reported as details.
     twice = ship("faults");
     twice.rigging = Some("submarine".to_owned());
     twice.call_sign = Some("no, not this".to_owned());
-    let answer = harbour.ships().create(&twice).send().await.err().ok_or("created")?;
-    let error = answer.service().ok_or("no error of the service")?;
+    let response = harbour.ships().create(&twice).send().await.err().ok_or("created")?;
+    let error = response.service().ok_or("no error of the service")?;
     assert_eq!(error.status().as_u16(), 400);
     Ok(())
 }
@@ -81,7 +81,7 @@ async fn what_is_related() -> Outcome {
     harbour.ships().create(&tug).send().await?;
     harbour.ships().create(&barge).send().await?;
     let barge = harbour.ships().id(barge_id.as_str());
-    // Nothing yet.
+    // The navigation property is null.
     assert!(barge.tug().get().optional().send().await?.is_none());
     let change = Update::<Ships>::new().bind("tug", format!("Ships({tug_id})"));
     barge.update(&change).if_match("*").send().await?;

@@ -1,4 +1,4 @@
-//! Keys of every type, and of several parts.
+//! Keys of every type, and keys with several properties.
 
 use edmark_runtime::{Date, DateTimeOffset, Decimal, TimeOfDay};
 use harbour_sdk::{Berths, Containers, Entries, Pilots, Sightings, Tariffs, Tides, Watches};
@@ -65,7 +65,7 @@ async fn keys_of_several_parts() -> Outcome {
     let read = harbour.berths().pier_and_slot("North/1", -4).get().send().await?;
     assert_eq!(read.depth.as_ref().and_then(Decimal::to_f64), Some(7.5));
 
-    // Below another entity, whose key is a part of it.
+    // An entity below another one, whose key is part of its own.
     let ship = ship("keys");
     let id = ship.id.clone().ok_or("no key")?;
     harbour.ships().create(&ship).send().await?;

@@ -88,7 +88,7 @@ async fn operations_of_an_entity() -> Outcome {
     };
     let christened = ship.christen(&parameters).if_match("*").send().await?;
     assert_eq!((christened.name.as_deref(), christened.class), (Some("Ada"), Some(2)));
-    // CAP wants a version of each operation that is bound to what has versions.
+    // CAP requires an ETag for each operation that is bound to an entity with ETags.
     assert_eq!(
         ship.hail_by_greeting_and_times("Ahoy", 2).if_match("*").send().await?.value.as_deref(),
         Some("Ahoy, Ada; Ahoy, Ada")
@@ -100,12 +100,12 @@ async fn operations_of_an_entity() -> Outcome {
     ship.entries().create(&entry).send().await?;
     assert_eq!(ship.latest().if_match("*").send().await?.value.len(), 1);
     assert_eq!(ship.latest_by_since("2024-02-29T12:30:00Z").if_match("*").send().await?.value.len(), 1);
-    // Another action of the same name, of another type.
+    // An action of the same name that is bound to another type.
     let parameters = EntriesChristenParameters { by: Some("Grace".to_owned()), ..EntriesChristenParameters::default() };
     let entry = harbour.entries().number_and_ship_id(1, id.as_str()).christen(&parameters).send().await?;
     assert_eq!(entry.text.as_deref(), Some("by Grace"));
 
-    // Of a collection.
+    // Operations that are bound to a collection.
     assert_eq!(harbour.ships().heaviest().if_match("*").send().await?.tonnage, Some(i64::MAX));
     let parameters =
         Ships2LaunchAllParameters { rigging: Some("schooner".to_owned()), ..Ships2LaunchAllParameters::default() };

@@ -1,4 +1,4 @@
-//! What a list is asked for.
+//! Query options of collections.
 
 use edmark_runtime::query::Filter;
 use edmark_runtime::{Date, DateTimeOffset, Decimal, Guid, TimeOfDay};
@@ -6,7 +6,7 @@ use harbour_sdk::{Entries, Harbour, Ships};
 
 use crate::{BIG, Outcome, harbour, ship, unique};
 
-/// Ships that only one test knows of, told apart by their registry.
+/// Ships that only one test uses, identified by their registry.
 struct Fleet {
     harbour: Harbour,
     registry: Guid,
@@ -22,7 +22,7 @@ impl Fleet {
         Ok(fleet)
     }
 
-    /// The names of those that meet a condition, in their order.
+    /// The names of the ships that meet a condition, in alphabetical order.
     async fn named(&self, condition: Filter<Ships>) -> Outcome<Vec<String>> {
         let shown = condition.to_string();
         let own = Ships::REGISTRY.eq(self.registry.clone());
@@ -102,7 +102,7 @@ async fn a_text_cannot_change_the_question() -> Outcome {
         assert_eq!(fleet.named(Ships::NAME.eq(name.as_str())).await?, [name.clone()]);
         assert_eq!(fleet.named(Ships::NAME.is_in([name.as_str()])).await?, [name.clone()]);
     }
-    // Of other types, such a text never leaves.
+    // For other types, such a text makes the request an error.
     for filter in [
         Ships::REGISTRY.eq(Guid::from("00000000-0000-4000-8000-000000000001 or true")),
         Ships::LAUNCHED.eq(Date::from("2024-01-01 or true")),
@@ -122,7 +122,7 @@ async fn pages_follow_their_links() -> Outcome {
     let fleet = Fleet::of(names.iter().map(|name| ship(name))).await?;
     let list =
         || fleet.harbour.ships().list().filter(Ships::REGISTRY.eq(fleet.registry.clone())).orderby(Ships::NAME.desc());
-    // The service sends four at a time.
+    // The service sends four items on each page.
     let first = list().count().send().await?;
     assert_eq!((first.value.len(), first.count), (4, Some(10)));
     let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! What is written is read back, value by value.
+//! Values of all types are read as they were written.
 
 use edmark_runtime::{Binary, Date, DateTimeOffset, Decimal, Guid, TimeOfDay};
 use harbour_sdk::{Address, CdsMap, Entries, Position, Ships};
@@ -80,7 +80,7 @@ async fn nulls_are_told_from_what_was_left_out() -> Outcome {
     let read = harbour.ships().id(id.as_str()).get().select((Ships::NAME, Ships::CABINS)).send().await?;
     assert!(read.cabins.is_none() && read.additional.is_null("cabins"));
     assert!(read.crew.is_none() && !read.additional.is_null("crew"));
-    // A null goes back out as one.
+    // A null is written as a null.
     let body = harbour.ships().create(&read).http()?.into_body();
     assert!(String::from_utf8(body)?.contains(r#""cabins":null"#));
     Ok(())

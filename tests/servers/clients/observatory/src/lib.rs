@@ -1,6 +1,6 @@
-//! What one does with an SDK that edmark has made of a service's metadata, against that service:
-//! SAP's library of OData 4.0, which takes nothing that the grammar and the model do not allow. The
-//! transport blocks.
+//! Typical uses of an SDK that edmark generates from a service's metadata, with that service: SAP's
+//! library for OData 4.0, which accepts only what the grammar and the model allow. The transport is
+//! blocking.
 #![cfg(test)]
 
 mod batch;
@@ -17,10 +17,10 @@ use edmark_runtime::transport::Ureq;
 use edmark_runtime::{Client, DurationLiterals, EnumLiterals, InLists, KeyForm, Protocol};
 use observatory_sdk::{Body, Sky};
 
-/// A whole number that a double cannot hold.
+/// An integer that a double cannot represent.
 const BIG: i64 = 9_007_199_254_740_993;
 
-/// OData 4.0 to the letter.
+/// The protocol options that follow OData 4.0 strictly.
 const STRICT: Protocol = Protocol::new()
     .keys(KeyForm::Parentheses)
     .enums(EnumLiterals::Qualified)
@@ -31,13 +31,13 @@ const STRICT: Protocol = Protocol::new()
 
 type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
 
-/// The service, at the address that the variable `OBSERVATORY` has.
+/// The client for the service, whose address is in the variable `OBSERVATORY`.
 fn sky() -> Outcome<Sky> {
     let client = Client::new(&std::env::var("OBSERVATORY")?, Ureq::new());
     Ok(Sky::from_client(client.with_protocol(STRICT)))
 }
 
-/// A body that nobody else has.
+/// A body with an id that no other test uses.
 fn body(name: &str) -> Body {
     static LAST: AtomicI32 = AtomicI32::new(1);
     Body {

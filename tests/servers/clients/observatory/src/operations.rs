@@ -78,7 +78,7 @@ fn actions() -> Outcome {
     assert_eq!(seen.value.len(), 3);
     let last = seen.value[2].country.as_deref().unwrap_or_default();
     assert!(last.starts_with("9007199254740993,1 0.1"), "{last}");
-    // The library looks at the type of the content where there is none, too.
+    // The library checks the content type even if there is no content.
     sky.reset().header("content-type", "application/json").send_blocking()?;
 
     let sent = body("before");
@@ -87,7 +87,7 @@ fn actions() -> Outcome {
     let parameters = BodyRenameParameters { name: Some("after".to_owned()), ..BodyRenameParameters::default() };
     assert_eq!(sky.bodies().id(id).rename(&parameters).send_blocking()?.name.as_deref(), Some("after"));
 
-    // Of a derived type.
+    // Operations that are bound to a derived type.
     let comet = Returning { id: Some(2), ..Returning::default() };
     sky.comets().create(&comet).send_blocking()?;
     let parameters = ReturningSpotParameters { visits: Some(BIG), ..ReturningSpotParameters::default() };

@@ -1,4 +1,4 @@
-//! What a list is asked for, as the grammar of OData 4.0 has it.
+//! Query options of collections, in the grammar of OData 4.0.
 
 use edmark_runtime::query::Filter;
 use edmark_runtime::{Date, DateTimeOffset, Decimal, Duration, Flags, Guid, TimeOfDay};
@@ -6,7 +6,7 @@ use observatory_sdk::{Band, Body, Colour, Sky};
 
 use crate::{BIG, Outcome, body, sky};
 
-/// Bodies that only one test knows of, told apart by their catalogue.
+/// Bodies that only one test uses, identified by their catalogue.
 struct Chart {
     sky: Sky,
     catalogue: Guid,
@@ -79,7 +79,7 @@ fn filters_of_every_type() -> Outcome {
         let shown = filter.to_string();
         assert_eq!(chart.named(filter)?, ["a"], "{shown}");
     }
-    // Understood, if not answered here.
+    // The service accepts this condition; its result is not tested.
     let day = Body::DAY.eq(Duration::from("PT10H"));
     chart.named(day)?;
     Ok(())

@@ -1,4 +1,4 @@
-//! What is related to an entity, and what it contains.
+//! Related and contained entities.
 
 use edmark_runtime::{Reference, Update};
 use observatory_sdk::{Body, Note};
@@ -39,14 +39,14 @@ fn deep_insert_and_links() -> Outcome {
     assert_eq!(read.companions.ok_or("no companions")?[0].name.as_deref(), Some("companion"));
 
     let planet = sky.bodies().id(planet_id);
-    // Nothing yet.
+    // The navigation property is null.
     assert!(planet.parent().get().optional().send_blocking()?.is_none());
     let change = Update::<Body>::new().bind("parent", format!("Bodies({star_id})"));
     planet.update(&change).send_blocking()?;
     assert_eq!(planet.parent().get().send_blocking()?.name.as_deref(), Some("star"));
 
     let companions = sky.bodies().id(star_id).companions();
-    // The library takes no whole address here.
+    // The library does not accept an absolute address here.
     companions.add_ref(&Reference::new(format!("Bodies({planet_id})"))).send_blocking()?;
     assert_eq!(companions.list().send_blocking()?.value.len(), 2);
     assert_eq!(companions.list_refs().send_blocking()?.value.len(), 2);

@@ -1,4 +1,4 @@
-//! What is written is read back, value by value.
+//! Values of all types are read as they were written.
 
 use edmark_runtime::{Binary, Date, DateTimeOffset, Decimal, Duration, Flags, Guid, Json, TimeOfDay, Update};
 use observatory_sdk::{Band, Body, Colour, Place, Returning, TiltedOrbit};
@@ -40,7 +40,7 @@ fn every_type(name: &str) -> Outcome<Body> {
     })
 }
 
-/// What is set of the places: what is not comes back as a null.
+/// The countries of the places; those that were not set are null.
 fn countries(body: &Body) -> Vec<Option<&str>> {
     body.places.iter().flatten().map(|place| place.country.as_deref()).collect()
 }

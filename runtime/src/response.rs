@@ -1,7 +1,8 @@
-//! Answers of the service to values: what a documented operation returns.
+//! Functions that turn a response of the service into the value that a documented operation
+//! returns.
 //!
-//! Each function takes the head and the body of an answer whose status is a success.
-//! [`Request::decode`](crate::Request::decode) turns the others into errors before.
+//! Each function takes the head and the body of a response with a success status.
+//! [`Request::decode`](crate::Request::decode) turns all other responses into errors before.
 
 use std::str;
 
@@ -12,7 +13,8 @@ use serde::de::DeserializeOwned;
 use crate::error::DecodeError;
 use crate::{Accepted, Error, Single, Value};
 
-/// A JSON document: an entity, a [`Collection`](crate::Collection), a [`Delta`](crate::Delta).
+/// Reads a JSON document: an entity, a [`Collection`](crate::Collection), a
+/// [`Delta`](crate::Delta).
 ///
 /// # Errors
 /// When there is no body, and when it is not JSON or not of the type.
@@ -24,9 +26,9 @@ pub fn json<T: DeserializeOwned>(head: &Parts, body: &[u8]) -> Result<T, Error> 
     serde_json::from_slice(body).map_err(|error| DecodeError::json(head, body, error).into())
 }
 
-/// A JSON document, or nothing: what changes answer, as `Prefer: return=…` asks or as the service
-/// likes, and what a navigation property or a function answers that may be null (OData Protocol
-/// 4.01, sections 11.2.7 and 11.5.4.1).
+/// Reads a JSON document, or nothing. The response has no body after a change with `Prefer:
+/// return=minimal` or if the service prefers so, and when a nullable navigation property or the
+/// result of a function is null (OData Protocol 4.01, sections 11.2.7 and 11.5.4.1).
 ///
 /// # Errors
 /// When there is a body that is not JSON or not of the type.
@@ -38,8 +40,8 @@ pub fn optional<T: DeserializeOwned>(head: &Parts, body: &[u8]) -> Result<Option
     }
 }
 
-/// A primitive value in its envelope: `{"value": 12}`. Nothing is a null (204; OData Protocol 4.01,
-/// section 11.2.4).
+/// Reads a primitive value in its envelope: `{"value": 12}`. A response without a body means null
+/// (204; OData Protocol 4.01, section 11.2.4).
 ///
 /// # Errors
 /// Those of [`json`].
@@ -47,7 +49,7 @@ pub fn single<T: Value>(head: &Parts, body: &[u8]) -> Result<Single<T>, Error> {
     optional(head, body).map(Option::unwrap_or_default)
 }
 
-/// Nothing; a body is ignored.
+/// Returns nothing; a body is ignored.
 ///
 /// # Errors
 /// None.
@@ -55,7 +57,7 @@ pub fn nothing(_: &Parts, _: &[u8]) -> Result<(), Error> {
     Ok(())
 }
 
-/// The body as it is.
+/// Returns the body unchanged.
 ///
 /// # Errors
 /// None.
@@ -63,7 +65,7 @@ pub fn bytes(_: &Parts, body: &[u8]) -> Result<Vec<u8>, Error> {
     Ok(body.to_vec())
 }
 
-/// Plain text.
+/// Reads plain text.
 ///
 /// # Errors
 /// When it is not UTF-8.
@@ -74,7 +76,7 @@ pub fn text(head: &Parts, body: &[u8]) -> Result<String, Error> {
     }
 }
 
-/// A number as plain text: what `$count` answers.
+/// Reads a number in plain text, as the response to `/$count` has it.
 ///
 /// # Errors
 /// When it is not a number.
@@ -83,15 +85,15 @@ pub fn count(head: &Parts, body: &[u8]) -> Result<i64, Error> {
     number.ok_or_else(|| DecodeError::text(head, body, "a number", None).into())
 }
 
-/// Where to ask how a long-running operation goes.
+/// Reads the address of the status monitor of a long-running operation.
 ///
 /// # Errors
-/// When the answer does not say where.
+/// None yet: a response without the header `Location` is found by [`Accepted::monitor`].
 pub fn accepted(head: &Parts, body: &[u8]) -> Result<Accepted, Error> {
     Accepted::read(head, body)
 }
 
-/// The text without a byte order mark, which some of Graph's answers have.
+/// Removes the byte order mark with which some of Graph's responses begin.
 fn text_of(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }

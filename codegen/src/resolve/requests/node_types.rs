@@ -1,31 +1,32 @@
-//! What each node of the trie leads to: a value or a collection, of which type.
+//! Finds the type at each node of the trie, and if it is a single value or a collection.
 //!
-//! From the root on, the first that is known counts: the property that the type before it declares;
-//! the type of the collection before a key; a cast; what the pages say that reading the node, an
-//! item of it, or creating one in it gives; a type called like a first segment; where all
-//! navigation properties of the name lead.
+//! The nodes are visited from the root on, and the first rule that gives a type applies: the
+//! property that the type before it declares; the type of the collection before a key; a type cast;
+//! the response that pages state for reading the node or one of its items, or for creating an item;
+//! a type with the name of the first segment; the target of all navigation properties with this
+//! name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::answers::Answers;
+use super::page_responses::PageResponses;
 use super::response::Response;
 use super::trie::{Edge, Line, NodeId, Trie};
 use super::vocabulary::Vocabulary;
 use crate::model::{HttpMethod, Primitive, TypeId, ValueType};
-use crate::schema::Operation;
+use crate::schema::DocumentedOperation;
 
-/// What a node leads to.
+/// The type of the value or collection at a node.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Place {
-    /// The value's type, or that of the items; `None` where nothing tells.
+pub(super) struct NodeType {
+    /// The value's type, or that of the items; `None` if it is not known.
     pub(super) item: Option<ValueType>,
-    /// Many of them.
+    /// True for a collection.
     pub(super) collection: bool,
-    /// A type declares it: it is a property, a key of a collection, or a cast.
+    /// True if a type declares it: it is a property, a key of a collection, or a type cast.
     pub(super) declared: bool,
 }
 
-impl Place {
+impl NodeType {
     /// Its structured type.
     pub(super) fn ty(&self) -> Option<TypeId> {
         match self.item {
@@ -35,41 +36,41 @@ impl Place {
     }
 
     fn of((ty, collection): (TypeId, bool)) -> Self {
-        Place { item: Some(ValueType::Structured(ty)), collection, declared: false }
+        NodeType { item: Some(ValueType::Structured(ty)), collection, declared: false }
     }
 }
 
-/// What the nodes of a trie lead to.
-pub(super) struct Places<'p, 'm> {
+/// The types at all nodes of a trie.
+pub(super) struct NodeTypes<'p, 'm> {
     pub(super) trie: &'p Trie,
     pub(super) vocabulary: &'p Vocabulary<'m>,
-    pub(super) operations: &'p [Operation],
-    pub(super) answers: &'p Answers<'p>,
-    places: Vec<Place>,
-    /// By page and HTTP method: what its requests go to.
+    pub(super) operations: &'p [DocumentedOperation],
+    pub(super) responses: &'p PageResponses<'p>,
+    places: Vec<NodeType>,
+    /// The targets of each page's requests, by page and HTTP method.
     targets: BTreeMap<(usize, HttpMethod), BTreeSet<Target>>,
 }
 
-/// What a request goes to: a type where that is known, else a name.
+/// The target of a request: a type if it is known, otherwise a name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Target {
     Type(TypeId),
     Name(Edge),
 }
 
-impl<'p, 'm> Places<'p, 'm> {
+impl<'p, 'm> NodeTypes<'p, 'm> {
     pub(super) fn new(
         trie: &'p Trie,
         vocabulary: &'p Vocabulary<'m>,
-        operations: &'p [Operation],
-        answers: &'p Answers<'p>,
+        operations: &'p [DocumentedOperation],
+        responses: &'p PageResponses<'p>,
     ) -> Self {
-        let mut places = Places {
+        let mut places = NodeTypes {
             trie,
             vocabulary,
             operations,
-            answers,
-            places: vec![Place::default(); trie.nodes.len()],
+            responses,
+            places: vec![NodeType::default(); trie.nodes.len()],
             targets: BTreeMap::new(),
         };
         for id in trie.ids() {
@@ -82,7 +83,7 @@ impl<'p, 'm> Places<'p, 'm> {
                     _ => Target::Name(node.edge.clone()),
                 };
                 let request = line.request(operations);
-                // An example with something behind a request line is a remark of the page.
+                // An example request with more segments than a request line does not count.
                 if !operations[line.operation].shows(request) {
                     places.targets.entry((line.operation, request.method)).or_default().insert(target);
                 }
@@ -92,13 +93,13 @@ impl<'p, 'm> Places<'p, 'm> {
         places
     }
 
-    /// Whether a page's requests of a method go to one kind of thing. What a page says of several
-    /// at once says little of each.
+    /// Returns true if all requests of a page with this method have the same kind of target. A page
+    /// about several kinds at once is not specific for any of them.
     pub(super) fn is_specific(&self, page: usize, method: HttpMethod) -> bool {
         self.targets.get(&(page, method)).is_none_or(|targets| targets.len() < 2)
     }
 
-    pub(super) fn of(&self, id: NodeId) -> &Place {
+    pub(super) fn of(&self, id: NodeId) -> &NodeType {
         &self.places[id.0]
     }
 
@@ -108,61 +109,61 @@ impl<'p, 'm> Places<'p, 'm> {
         lines.filter(move |line| line.request(self.operations).method == method)
     }
 
-    fn find(&self, id: NodeId) -> Place {
+    fn find(&self, id: NodeId) -> NodeType {
         let node = self.trie.node(id);
         let before = self.of(node.parent);
         let answered =
-            || self.answered(id).map(|(item, collection)| Place { item: Some(item), collection, declared: false });
+            || self.answered(id).map(|(item, collection)| NodeType { item: Some(item), collection, declared: false });
         match &node.edge {
-            Edge::Name(name) if name.starts_with('$') => Place::default(),
+            Edge::Name(name) if name.starts_with('$') => NodeType::default(),
             Edge::Name(name) if name.contains('.') => match self.vocabulary.cast(name, before.ty()) {
-                Some(ty) => Place { declared: true, ..Place::of((ty, before.collection)) },
+                Some(ty) => NodeType { declared: true, ..NodeType::of((ty, before.collection)) },
                 None => answered().unwrap_or_default(),
             },
             Edge::Name(name) => {
                 let owner = before.ty().filter(|_| !before.collection);
                 if let Some(property) = owner.and_then(|owner| self.vocabulary.property(owner, name)) {
-                    // Only rows of relationships forget to say so.
+                    // Only rows of relationships omit that the property is a collection.
                     let listed = || property.is_navigation && self.answered(id).is_some_and(|(_, many)| many);
                     let collection = property.ty.collection || self.has_key(id) || listed();
-                    return Place { item: Some(property.ty.item.clone()), collection, declared: true };
+                    return NodeType { item: Some(property.ty.item.clone()), collection, declared: true };
                 }
                 if before.collection && self.is_item(id, before) {
-                    return Place { item: before.item.clone(), collection: false, declared: true };
+                    return NodeType { item: before.item.clone(), collection: false, declared: true };
                 }
                 let is_first = node.parent == Trie::ROOT;
                 if let Some(declared) = self.vocabulary.declared(name).filter(|_| is_first) {
-                    return Place { declared: true, ..Place::of(declared) };
+                    return NodeType { declared: true, ..NodeType::of(declared) };
                 }
                 let named = || if is_first { self.vocabulary.root(name) } else { None };
-                let led = || named().or_else(|| self.vocabulary.navigation(name)).map(Place::of);
+                let led = || named().or_else(|| self.vocabulary.navigation(name)).map(NodeType::of);
                 let found = answered().or_else(|| self.populated(id)).or_else(led);
                 let found = found.or_else(|| self.changed(id)).unwrap_or_default();
-                Place { collection: found.collection || self.has_key(id), ..found }
+                NodeType { collection: found.collection || self.has_key(id), ..found }
             }
             Edge::Key | Edge::NamedKey(_) | Edge::Mixed(_) if before.collection => {
-                Place { item: before.item.clone(), collection: false, declared: before.declared }
+                NodeType { item: before.item.clone(), collection: false, declared: before.declared }
             }
-            Edge::ByPath if before.item.is_some() => Place { declared: true, ..before.clone() },
+            Edge::ByPath if before.item.is_some() => NodeType { declared: true, ..before.clone() },
             Edge::Key | Edge::NamedKey(_) | Edge::Mixed(_) | Edge::ByPath | Edge::Call(..) => {
                 answered().or_else(|| self.changed(id)).unwrap_or_default()
             }
         }
     }
 
-    /// What the pages say that a node's changes are changes of. With no page that reads it, nothing
-    /// else tells what it is.
-    fn changed(&self, id: NodeId) -> Option<Place> {
+    /// The type that the pages state for changes of a node. If no page reads the node, nothing else
+    /// tells its type.
+    fn changed(&self, id: NodeId) -> Option<NodeType> {
         let lines = self.lines(id, HttpMethod::Patch).chain(self.lines(id, HttpMethod::Put));
-        let ty = lines.into_iter().find_map(|line| self.answers.changed(&self.operations[line.operation]))?;
-        Some(Place::of((ty, false)))
+        let ty = lines.into_iter().find_map(|line| self.responses.changed(&self.operations[line.operation]))?;
+        Some(NodeType::of((ty, false)))
     }
 
-    /// What the pages say that reading a node gives: what most of them say.
+    /// The response that most pages state for reading a node.
     pub(super) fn answered(&self, id: NodeId) -> Option<(ValueType, bool)> {
         let mut votes: BTreeMap<String, (usize, (ValueType, bool))> = BTreeMap::new();
         for line in self.lines(id, HttpMethod::Get) {
-            let answer = match self.answers.of(line, self.operations) {
+            let answer = match self.responses.of(line, self.operations) {
                 Response::One(item) => (item, false),
                 Response::Many(item) => (item, true),
                 Response::Nothing | Response::Stream => continue,
@@ -170,7 +171,7 @@ impl<'p, 'm> Places<'p, 'm> {
             if matches!(answer.0, ValueType::Primitive(Primitive::Untyped) | ValueType::Undocumented(_)) {
                 continue;
             }
-            // What a query expands or filters is not what is read.
+            // With `$expand` or `$filter` in the query, the example may show something else.
             let weight = if line.request(self.operations).query.is_empty() { 2 } else { 1 };
             votes.entry(format!("{answer:?}")).or_insert((0, answer)).0 += weight;
         }
@@ -178,24 +179,24 @@ impl<'p, 'm> Places<'p, 'm> {
         best.map(|(_, answer)| answer)
     }
 
-    /// The collection that its items tell of, or what is created in it.
-    fn populated(&self, id: NodeId) -> Option<Place> {
+    /// The collection, if its items or an item created in it tell the type.
+    fn populated(&self, id: NodeId) -> Option<NodeType> {
         let key = self.trie.node(id).children.get(&Edge::Key)?;
         let item = self.answered(*key).filter(|(_, many)| !many).map(|(item, _)| item);
         let created = || {
-            self.lines(id, HttpMethod::Post).find_map(|line| match self.answers.of(line, self.operations) {
+            self.lines(id, HttpMethod::Post).find_map(|line| match self.responses.of(line, self.operations) {
                 Response::One(item @ ValueType::Structured(_)) => Some(item),
                 _ => None,
             })
         };
         let changed = || self.changed(*key).and_then(|place| place.item);
         let item = item.or_else(created).or_else(changed)?;
-        Some(Place { item: Some(item), collection: true, declared: false })
+        Some(NodeType { item: Some(item), collection: true, declared: false })
     }
 
-    /// Whether a literal behind a collection is one of its items by a name that everybody knows:
+    /// Returns true if a literal after a collection is one of its items, by a well-known name:
     /// `sites/root`, `mailFolders/inbox`.
-    fn is_item(&self, id: NodeId, before: &Place) -> bool {
+    fn is_item(&self, id: NodeId, before: &NodeType) -> bool {
         let node = self.trie.node(id);
         match (before.ty(), self.answered(id)) {
             (Some(item), Some((ValueType::Structured(read), false))) => self.vocabulary.related(item, read),

@@ -1,10 +1,10 @@
-//! Answers that are nothing, not what was asked for, or written as OData 4.01 allows.
+//! Responses that are empty, are not of the expected type, or use the short forms of OData 4.01.
 #![allow(clippy::unwrap_used, reason = "what the test plays itself is as it should be, or the test fails")]
 
 mod sample;
 
 use edmark_runtime::{At, BoxError, BoxFuture, Client, Content, Token, Transport};
-use edmark_runtime::{Change, Collection, Delta, Error, Head, Json, Method, Request, Single, answer, derived};
+use edmark_runtime::{Change, Collection, Delta, Error, Head, Json, Method, Request, Single, derived, response};
 use sample::{Being, Node, Robot, Thing};
 
 fn request<R>(decode: edmark_runtime::Decode<R>) -> Request<R> {
@@ -19,37 +19,40 @@ fn read<R>(decode: edmark_runtime::Decode<R>, status: u16, body: &str) -> Result
 fn one_is_not_taken_for_many_nor_many_for_one() {
     let page = r#"{"@odata.context": "x", "value": [{"id": "1"}]}"#;
     for error in [
-        read(answer::json::<Thing>, 200, page).unwrap_err(),
-        read(answer::optional::<Node>, 200, r#"{"value": []}"#).map(drop).unwrap_err(),
-        read(answer::json::<Being>, 200, page).map(drop).unwrap_err(),
+        read(response::json::<Thing>, 200, page).unwrap_err(),
+        read(response::optional::<Node>, 200, r#"{"value": []}"#).map(drop).unwrap_err(),
+        read(response::json::<Being>, 200, page).map(drop).unwrap_err(),
     ] {
-        assert!(error.to_string().contains("the answer is a collection (an array `value`), where a single"), "{error}");
+        assert!(
+            error.to_string().contains("the response is a collection (an array `value`), where a single"),
+            "{error}"
+        );
     }
     for error in [
-        read(answer::json::<Collection<Thing>>, 200, r#"{"id": "1"}"#).map(drop).unwrap_err(),
-        read(answer::json::<Delta<Thing>>, 200, r#"{"@odata.deltaLink": "x"}"#).map(drop).unwrap_err(),
+        read(response::json::<Collection<Thing>>, 200, r#"{"id": "1"}"#).map(drop).unwrap_err(),
+        read(response::json::<Delta<Thing>>, 200, r#"{"@odata.deltaLink": "x"}"#).map(drop).unwrap_err(),
     ] {
         assert!(error.to_string().contains("no array `value`, where a collection is expected"), "{error}");
     }
-    // A member that happens to have the name.
-    let thing = read(answer::json::<Thing>, 200, r#"{"id": "1", "value": [1]}"#).unwrap();
+    // An undocumented member that happens to be called `value`.
+    let thing = read(response::json::<Thing>, 200, r#"{"id": "1", "value": [1]}"#).unwrap();
     assert_eq!(thing.additional.get("value"), Some(&Json::from(vec![1])));
-    assert!(read(answer::json::<Collection<Thing>>, 200, r#"{"value": []}"#).unwrap().value.is_empty());
+    assert!(read(response::json::<Collection<Thing>>, 200, r#"{"value": []}"#).unwrap().value.is_empty());
 }
 
 #[test]
 fn nothing_is_no_error_where_it_may_be() {
     for (status, body) in [(204, ""), (200, ""), (200, " null ")] {
-        assert_eq!(read(answer::optional::<Thing>, status, body).unwrap(), None);
-        assert_eq!(read(answer::single::<i32>, status, body).unwrap(), Single::default());
-        let made = request(answer::json::<Thing>).prefer_minimal();
+        assert_eq!(read(response::optional::<Thing>, status, body).unwrap(), None);
+        assert_eq!(read(response::single::<i32>, status, body).unwrap(), Single::default());
+        let made = request(response::json::<Thing>).prefer_minimal();
         let answer = http::Response::builder().status(status).body(body).unwrap();
         assert_eq!(made.decode(answer).unwrap(), None);
     }
-    assert_eq!(read(answer::bytes, 204, "").unwrap(), b"");
-    let minimal: Request<Option<Thing>> = request(answer::optional::<Thing>).prefer_minimal();
+    assert_eq!(read(response::bytes, 204, "").unwrap(), b"");
+    let minimal: Request<Option<Thing>> = request(response::optional::<Thing>).prefer_minimal();
     assert_eq!(minimal.http().unwrap().headers()["prefer"], "return=minimal");
-    let nothing: Request<()> = request(answer::nothing).prefer_minimal();
+    let nothing: Request<()> = request(response::nothing).prefer_minimal();
     nothing.decode(http::Response::new("")).unwrap();
 }
 
@@ -74,7 +77,7 @@ fn control_information_goes_by_its_short_names_too() {
     assert!(matches!(&changes.value[1], Change::Removed(gone) if gone.reason() == Some("changed")));
 }
 
-/// Answers with what it was sent with.
+/// Responds with the headers of the request.
 struct Echo;
 
 impl Transport for Echo {
@@ -95,7 +98,7 @@ impl Transport for Echo {
 }
 
 fn echo(client: Client) -> (String, Head) {
-    let request = At::root(client).segment("things").request(Method::Post, answer::text);
+    let request = At::root(client).segment("things").request(Method::Post, response::text);
     pollster::block_on(request.send_with_head()).unwrap()
 }
 
@@ -112,8 +115,7 @@ fn a_head_comes_with_the_value() {
 fn a_client_has_headers_and_credentials_of_its_own() {
     let client = Client::new("https://x.example", Echo).with_header("x-all", "1");
     let basic = echo(client.clone().with_tokens(Token::basic("Aladdin", "open sesame").unwrap())).0;
-    // The text that authorises is a secret, in whatever is said of an error; here it is the answer
-    // itself.
+    // The credential is a secret that no error may show; here it is the response itself.
     assert!(basic.contains("authorization=Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==") && basic.contains("x-all=1"), "{basic}");
     let key = echo(client.with_tokens(Token::api_key("X-Key", "k-17").unwrap())).0;
     assert!(key.contains("x-key=k-17") && !key.contains("authorization"), "{key}");
@@ -129,6 +131,6 @@ fn a_client_has_headers_and_credentials_of_its_own() {
     );
 
     let bad = Client::new("https://x.example", Echo).with_header("a b", "c");
-    let request = At::root(bad).request(Method::Get, answer::text);
+    let request = At::root(bad).request(Method::Get, response::text);
     assert!(request.http().unwrap_err().to_string().contains("\"a b\" is no name of a header"));
 }

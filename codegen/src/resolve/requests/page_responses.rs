@@ -1,9 +1,9 @@
-//! What each page's requests return, settled once a page and compared with the rows of methods
-//! tables that lead to it.
+//! Finds the responses of all pages: once for each page, compared with the rows of methods tables
+//! that link to it.
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::response::{Answer, Resolver, Response};
+use super::response::{PageResponse, Resolver, Response};
 use super::rows::{self, Rows};
 use super::trie::Line;
 use crate::diagnostics::Diagnostics;
@@ -12,33 +12,33 @@ use crate::parallel;
 use crate::resolve::index::Index;
 
 use crate::schema::operation::BodyContent;
-use crate::schema::{Operation, Piece, Schema, TypeExpr, TypeRef};
+use crate::schema::{DocumentedOperation, Piece, Schema, TypeExpr, TypeRef};
 use crate::source::FileId;
 
-/// What methods tables say about a page.
+/// The rows of methods tables that link to a page.
 #[derive(Clone, Debug, Default)]
 pub(in crate::resolve) struct Listed {
-    /// The types whose tables lead to it.
+    /// The types whose methods tables link to it.
     pub(in crate::resolve) owners: BTreeSet<TypeId>,
-    /// Those of them whose own page has the table; a type can be described on further pages.
+    /// Those of the owners whose main page has the table; a type can be described on further pages.
     pub(in crate::resolve) leading: BTreeSet<TypeId>,
-    /// What its requests return, seen from each of them.
+    /// The responses, according to each of these rows.
     pub(in crate::resolve) returns: Vec<Response>,
 }
 
-/// The answers of all pages.
-pub(in crate::resolve) struct Answers<'a> {
+/// The responses of all pages.
+pub(in crate::resolve) struct PageResponses<'a> {
     index: &'a Index<'a>,
     pub(super) model: &'a Model,
     namespaces: HashMap<FileId, &'a str>,
     /// In the order of the schema's operations.
-    pages: Vec<Answer>,
+    pages: Vec<PageResponse>,
     listed: HashMap<FileId, Listed>,
-    /// Where each page's answer stands in `pages`.
+    /// The index in `pages` for each page.
     positions: HashMap<FileId, usize>,
 }
 
-impl<'a> Answers<'a> {
+impl<'a> PageResponses<'a> {
     pub(in crate::resolve) fn new(
         schema: &'a Schema,
         index: &'a Index<'a>,
@@ -49,7 +49,8 @@ impl<'a> Answers<'a> {
         let namespaces =
             schema.pages.iter().filter_map(|page| Some((page.file, page.namespace.as_ref()?.value.as_str()))).collect();
         let positions = schema.operations.iter().enumerate().map(|(position, page)| (page.file, position)).collect();
-        let mut answers = Answers { index, model, namespaces, pages: Vec::new(), listed: HashMap::new(), positions };
+        let mut answers =
+            PageResponses { index, model, namespaces, pages: Vec::new(), listed: HashMap::new(), positions };
         let settled = parallel::map(&schema.operations, |page| answers.settle(page, &rows));
         for (page, (answer, listed, problems)) in schema.operations.iter().zip(settled) {
             answers.pages.push(answer);
@@ -61,8 +62,8 @@ impl<'a> Answers<'a> {
         answers
     }
 
-    /// What a page's requests return, and what they return seen from each row that leads to it.
-    fn settle(&self, page: &Operation, rows: &Rows<'_>) -> (Answer, Listed, Diagnostics) {
+    /// Finds the response of a page, on its own and for each row that links to it.
+    fn settle(&self, page: &DocumentedOperation, rows: &Rows<'_>) -> (PageResponse, Listed, Diagnostics) {
         let mut diagnostics = Diagnostics::default();
         let mut listed = Listed::default();
         let rows = rows.get(&page.file).map_or(&[][..], Vec::as_slice);
@@ -86,40 +87,42 @@ impl<'a> Answers<'a> {
         (answer, listed, diagnostics)
     }
 
-    /// What the types on a page mean.
-    pub(in crate::resolve) fn resolver<'s>(&'s self, page: &Operation) -> Resolver<'s, 'a> {
+    /// Resolves the type names on a page.
+    pub(in crate::resolve) fn resolver<'s>(&'s self, page: &DocumentedOperation) -> Resolver<'s, 'a> {
         let namespace = self.namespaces.get(&page.file).copied().unwrap_or(&self.index.root_namespace);
         Resolver { index: self.index, model: self.model, shared_owner: None, namespace }
     }
 
-    /// A page that states no namespace is about that of the type that links to it.
-    fn resolver_for<'s>(&'s self, page: &Operation, owner: TypeId) -> Resolver<'s, 'a> {
+    /// Resolves the type names on a page for a type that links to it. If the page states no
+    /// namespace, that of the type applies.
+    fn resolver_for<'s>(&'s self, page: &DocumentedOperation, owner: TypeId) -> Resolver<'s, 'a> {
         let namespace = self.namespaces.get(&page.file).copied();
         let namespace = namespace.unwrap_or(&self.index.entry(owner).name.namespace);
         Resolver { namespace, ..self.resolver(page) }
     }
 
-    /// What a request line's answer is.
-    pub(super) fn of(&self, line: Line, operations: &[Operation]) -> Response {
+    /// The response of a request line.
+    pub(super) fn of(&self, line: Line, operations: &[DocumentedOperation]) -> Response {
         let operation = &operations[line.operation];
         self.pages[line.operation].of_template(line.request(operations), &operation.requests)
     }
 
-    /// What a page's requests return, by and large.
-    pub(super) fn page(&self, page: &Operation) -> Option<&Response> {
-        // A document of metadata has many of them, and each says all in its request body.
+    /// The response of a page as a whole.
+    pub(super) fn page(&self, page: &DocumentedOperation) -> Option<&Response> {
+        // A metadata document describes many operations, and each states its own request body.
         if page.declared.is_some() {
             return None;
         }
         Some(self.pages.get(*self.positions.get(&page.file)?)?.response())
     }
 
-    /// The type whose entity a page changes: what its body or its response is, the one type whose
-    /// methods table leads to it, the type in its title, or the first that its first sentence links
-    /// to. The rows of its body's table have to be properties of it.
-    pub(super) fn changed(&self, page: &Operation) -> Option<TypeId> {
+    /// The type of the entity that the request of a page changes: the type of its request body or
+    /// response, the only type whose methods table links to it, the type in its title, or the first
+    /// type that its first sentence links to. The rows of its request body have to be properties of
+    /// that type.
+    pub(super) fn changed(&self, page: &DocumentedOperation) -> Option<TypeId> {
         let resolver = self.resolver(page);
-        let structured = |ty: &TypeExpr| match resolver.answer(ty)? {
+        let structured = |ty: &TypeExpr| match resolver.of_type(ty)? {
             Response::One(ValueType::Structured(id)) => Some(id),
             _ => None,
         };
@@ -155,12 +158,12 @@ impl<'a> Answers<'a> {
         rows.into_iter().all(|row| is_property(&row.name.value)).then_some(ty)
     }
 
-    /// What methods tables say about a page.
+    /// The rows of methods tables that link to a page.
     pub(in crate::resolve) fn listed(&self, page: FileId) -> Option<&Listed> {
         self.listed.get(&page)
     }
 
-    /// The types whose methods tables lead to a page.
+    /// The types whose methods tables link to a page.
     pub(super) fn owners(&self, page: FileId) -> impl Iterator<Item = TypeId> + '_ {
         self.listed(page).into_iter().flat_map(|listed| listed.owners.iter().copied())
     }
