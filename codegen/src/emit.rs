@@ -11,6 +11,7 @@
 mod attributes;
 mod code;
 pub(crate) mod constants;
+mod deprecation;
 mod doc;
 mod enums;
 mod features;

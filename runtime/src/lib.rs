@@ -161,7 +161,7 @@ pub use pages::{Items, ItemsOf, Page, Pages};
 pub use path::Path;
 pub use property::Property;
 pub use protocol::{BatchUrls, DurationLiterals, EnumLiterals, InLists, KeyForm, Protocol};
-pub use reference::Reference;
+pub use reference::{OneEntity, Reference};
 pub use request::{CountRequest, Decode, DeltaRequest, ListRequest, ReadRequest, Request};
 pub use retry::Retry;
 pub use scalar::{Primitive, Scalar};

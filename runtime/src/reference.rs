@@ -25,7 +25,7 @@ impl Reference {
     }
 
     /// A reference to the entity that a request builder addresses.
-    pub fn to(place: &impl AsRef<At>) -> Self {
+    pub fn to(place: &impl OneEntity) -> Self {
         Self(place.as_ref().url())
     }
 
@@ -34,6 +34,18 @@ impl Reference {
         &self.0
     }
 }
+
+/// A request builder that leads to one entity, so that it can stand for it: in a [`Reference`], or
+/// bound to a navigation property. All builders are an [`At`] (`AsRef`); those of collections and
+/// of operations are no entities.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` leads to no single entity",
+    label = "an entity is referred to here",
+    note = "a collection leads on to its entities by their keys: `graph.users().id(\"…\")`; any other place can be given as an `At`: `place.as_ref()`"
+)]
+pub trait OneEntity: AsRef<At> {}
+
+impl OneEntity for At {}
 
 impl Serialize for Reference {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

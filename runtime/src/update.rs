@@ -89,6 +89,7 @@ impl<T> Update<T> {
     /// use edmark_runtime::{At, Client, Property, Update};
     /// # struct Users(At);
     /// # impl AsRef<At> for Users { fn as_ref(&self) -> &At { &self.0 } }
+    /// # impl edmark_runtime::OneEntity for Users {}
     /// # #[derive(Default)] struct User { additional: edmark_runtime::Additional }
     /// # impl edmark_runtime::Structured for User {
     /// #     fn type_info(&self) -> &'static edmark_runtime::TypeInfo { static INFO: edmark_runtime::TypeInfo = edmark_runtime::TypeInfo::new("user", ""); &INFO }

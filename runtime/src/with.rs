@@ -1,6 +1,6 @@
 //! Building values property by property, and relating them to existing entities.
 
-use crate::{At, Json, Property, Structured, Value, wire};
+use crate::{Json, OneEntity, Property, Structured, Value, wire};
 
 /// Builds a value with the constants of its properties: a new entity, the parameters of an action
 /// or the values in them. An [`Update`](crate::Update) does the same for changes.
@@ -112,7 +112,7 @@ pub trait Address {
     fn address(self) -> String;
 }
 
-impl<T: AsRef<At>> Address for &T {
+impl<T: OneEntity> Address for &T {
     fn address(self) -> String {
         self.as_ref().url()
     }

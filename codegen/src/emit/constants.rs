@@ -36,7 +36,7 @@ pub(super) fn emit_of_parameters(ty: &Structure) -> TokenStream {
 
 fn constants(ty: &Structure) -> TokenStream {
     let constants = ty.fields.iter().map(|field| {
-        let doc = &field.constant_doc;
+        let (doc, deprecated) = (&field.constant_doc, &field.deprecated);
         let name = code::ident(&field.constant);
         let value = code::tokens(&field.value);
         let property = &field.property;
@@ -45,6 +45,7 @@ fn constants(ty: &Structure) -> TokenStream {
         let new = if field.is_read_only { quote!(read_only) } else { quote!(new) };
         quote! {
             #doc
+            #deprecated
             pub const #name: rt::Property<Self, #value> = rt::Property::#new(#property);
         }
     });

@@ -11,7 +11,7 @@ use quote::quote;
 use super::doc::Doc;
 use super::features::Features;
 use super::units::{Unit, stable_hash};
-use super::{Layout, Options, code, doc, print};
+use super::{Layout, Options, code, deprecation, doc, print};
 use crate::file_set::{Draft, MARKER, Owned};
 use crate::model::{Model, Module};
 use crate::parallel;
@@ -80,7 +80,10 @@ pub(crate) fn drafts<'u>(
         Layout::Crate { .. } => {
             root.files(&mut files, "src/", "lib.rs", "", Some(&super::package::root(model, features)))
         }
-        Layout::Modules => root.files(&mut files, "", "mod.rs", "", None),
+        Layout::Modules => {
+            let (doc, allowed) = (root.doc().texts(), deprecation::allowed(model));
+            root.files(&mut files, "", "mod.rs", "", Some(&quote!(#(#![doc = #doc])* #allowed)));
+        }
         Layout::SingleFile { name } => {
             files.push(Draft::new(name.clone(), stable_hash(&root), move || {
                 let mut content = String::new();
@@ -155,8 +158,8 @@ impl<'a> Node<'a> {
     /// Writes the content of the module into a single file, `modules` modules deep. That file is
     /// included in a crate of unknown lints, so lints are allowed generously.
     fn inline(&self, out: &mut String, modules: usize) {
-        let allow = quote!(#[allow(dead_code, unreachable_pub, unused_imports, clippy::all)]);
-        let allow_export = quote!(#[allow(unreachable_pub, unused_imports)]);
+        let allow = quote!(#[allow(dead_code, deprecated, unreachable_pub, unused_imports, clippy::all)]);
+        let allow_export = quote!(#[allow(deprecated, unreachable_pub, unused_imports)]);
         let separate = |out: &mut String| {
             if !out.is_empty() {
                 out.push('\n');

@@ -5,14 +5,11 @@ use quote::quote;
 
 use super::attributes::{self, Traits};
 use super::code;
+use super::deprecation::Deprecated;
 use super::doc::{self, Doc};
 use super::types::{Prelude, Scope};
-use crate::model::{
-    ADDITIONAL, Deprecation, Description, Facts, NON_EXHAUSTIVE, Property, PropertyType, StructuredType, TypeId,
-    TypeKind,
-};
+use crate::model::{ADDITIONAL, Facts, NON_EXHAUSTIVE, Property, PropertyType, StructuredType, TypeId, TypeKind};
 use crate::schema::Fact;
-use crate::source::At;
 use crate::user_code::Attributes;
 
 /// A property together with the base type that it was inherited from.
@@ -47,6 +44,7 @@ pub(crate) struct Structure {
     /// The type's name in the service: `microsoft.graph.user`.
     pub(crate) qualified: String,
     pub(crate) doc: Doc,
+    pub(crate) deprecated: Deprecated,
     pub(crate) attributes: Attributes,
     /// Attributes of the field `additional`, which holds undocumented properties.
     pub(crate) additional: Attributes,
@@ -66,6 +64,8 @@ pub(crate) struct Field {
     /// Its type: `Option<String>`.
     pub(crate) ty: String,
     pub(crate) doc: Doc,
+    /// Of the field, and of its constant.
+    pub(crate) deprecated: Deprecated,
     pub(crate) attributes: Attributes,
     /// The property's name in the service: `displayName`.
     pub(crate) property: String,
@@ -100,6 +100,7 @@ impl Structure {
             name: ty.rust.name.clone(),
             qualified: ty.name.to_string(),
             doc,
+            deprecated: Deprecated::of(ty.deprecation.as_ref()),
             attributes: ty.added.own.clone(),
             additional: ty.added.member(ADDITIONAL),
             fields: members.iter().map(|member| Field::of(scope, links, ty, member)).collect(),
@@ -126,6 +127,7 @@ impl Field {
             name: property.rust_field.clone(),
             ty: scope.field(&property.ty),
             doc: property_doc(links, member),
+            deprecated: Deprecated::of(property.facts.deprecation.as_ref()),
             attributes: ty.added.member(&property.name),
             property: property.name.clone(),
             constant: property.rust_const.clone(),
@@ -142,16 +144,17 @@ const TRAITS: Traits =
 
 /// The struct.
 pub(super) fn emit(ty: &Structure) -> TokenStream {
-    let doc = &ty.doc;
+    let (doc, deprecated) = (&ty.doc, &ty.deprecated);
     let attributes = TRAITS.with(&ty.attributes);
     let name = code::ident(&ty.name);
     let fields = ty.fields.iter().map(|field| {
-        let Field { doc, .. } = field;
+        let Field { doc, deprecated, .. } = field;
         let attributes = attributes::others(&field.attributes);
         let name = code::ident(&field.name);
         let ty = code::tokens(&field.ty);
         quote! {
             #doc
+            #deprecated
             #attributes
             pub #name: #ty,
         }
@@ -163,6 +166,7 @@ pub(super) fn emit(ty: &Structure) -> TokenStream {
     let additional = attributes::others(&ty.additional);
     quote! {
         #doc
+        #deprecated
         #attributes
         pub struct #name {
             #(#fields)*
@@ -234,9 +238,6 @@ fn type_doc(scope: &Scope<'_>, ty: &StructuredType) -> Doc {
         line.push_str(&format!(" Derived from {}.", type_link(scope, base)));
     }
     doc.text(&line);
-    if let Some(deprecation) = &ty.deprecation {
-        deprecated(&mut doc, deprecation, ty.description.as_ref());
-    }
     doc.pages(scope.model.pages.get(&ty.page).into_iter());
     doc
 }
@@ -268,21 +269,7 @@ fn property_doc(scope: &Scope<'_>, member: &StructField<'_>) -> Doc {
     if !facts.is_empty() {
         doc.text(&facts.join(" "));
     }
-    if let Some(deprecation) = &property.facts.deprecation {
-        deprecated(&mut doc, deprecation, description);
-    }
     doc
-}
-
-/// Adds the deprecation, unless the description already contains it.
-fn deprecated(doc: &mut Doc, deprecation: &At<Deprecation>, description: Option<&Description>) {
-    if description.is_some_and(|description| description.covers(deprecation.span)) {
-        return;
-    }
-    let text = doc::plain(&deprecation.value.text);
-    // The text is this one word if the page only marks a name as deprecated.
-    let more = if text == "Deprecated." { String::new() } else { format!(" {text}") };
-    doc.text(&format!("**Deprecated.**{more}"));
 }
 
 /// The type as the pages write it: `a collection of microsoft.graph.user`.

@@ -244,6 +244,7 @@ fn everything_of_the_schema() {
             declared: None,
             file: file(),
             title: at("Get user".into()),
+            deprecation: None,
             summary: None,
             requests: vec![Request {
                 method: HttpMethod::Get,

@@ -7,9 +7,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Description, HttpMethod, Segment, StructuredType, TypeId, ValueType};
+use crate::model::{Deprecation, Description, HttpMethod, Segment, StructuredType, TypeId, ValueType};
 pub use crate::schema::operation::{Grant, Permission, PermissionKind};
-use crate::source::{FileId, Span};
+use crate::source::{At, FileId, Span};
 
 /// A builder of a [`RequestTree`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -255,6 +255,8 @@ pub struct Operation {
     pub title: String,
     /// The description of the operation.
     pub description: Option<Description>,
+    /// The deprecation, if callers should use another operation.
+    pub deprecation: Option<At<Deprecation>>,
     /// The permissions that the main page states.
     pub permissions: Vec<Permission>,
     /// Permissions that differ on further pages, with those pages.

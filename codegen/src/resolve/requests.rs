@@ -12,6 +12,7 @@
 
 mod arguments;
 mod bodies;
+mod builder_names;
 mod builders;
 mod classes;
 mod doubts;

@@ -9,7 +9,7 @@ use std::fmt;
 
 pub use self::permission::{Grant, Permission, PermissionKind};
 use super::Description;
-use super::{TypeExpr, ValueList};
+use super::{Deprecation, TypeExpr, ValueList};
 use crate::source::{At, FileId, Span};
 
 /// The operation that one API page describes: a request with one or more paths.
@@ -24,6 +24,8 @@ pub struct DocumentedOperation {
     pub title: At<String>,
     /// The description.
     pub summary: Option<Description>,
+    /// Not to be called any more.
+    pub deprecation: Option<At<Deprecation>>,
     /// Its request lines, in order; then those that only its examples show.
     pub requests: Vec<Request>,
     /// Parameters of the path, the query and of functions, in the order of the page. Those of the

@@ -105,7 +105,7 @@ fn what_depends_on_a_change_is_built_and_nothing_else() {
     assert_built(&copy, &["strict"]);
     let other = copy.path("tests/consumers/strict/docs/buoy.md");
     fs::write(&other, page.replace("lighthouse", "buoy")).expect("written");
-    copy.edit("tests/consumers/strict/src/lib.rs", "/// Where a", "pub use graph::Buoy;\n\n/// Where a");
+    copy.edit("tests/consumers/strict/src/lib.rs", "/// The place", "pub use graph::Buoy;\n\n/// The place");
     assert_built(&copy, &["strict"]);
     copy.edit("tests/consumers/strict/src/lib.rs", "pub use graph::Buoy;\n\n", "");
     fs::remove_file(other).expect("removed");

@@ -11,6 +11,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::code::{ident, tokens};
+use super::super::deprecation;
 use super::super::print;
 use super::super::types::Scope;
 use super::replays;
@@ -147,6 +148,7 @@ fn test(model: &Model, package: &Package<'_>) -> String {
     let with_all = package.with_all();
     let package = ident(&package.name.replace('-', "_"));
     let graph = types.values().any(|path| path.contains("graph::")).then(|| quote!(use #package as graph;));
+    let allowed = deprecation::allowed(model);
     let names = types.keys();
     let paths = types.values().map(|path| tokens(path));
     file(quote! {
@@ -154,6 +156,7 @@ fn test(model: &Model, package: &Package<'_>) -> String {
         //!
         //! `cargo test --test examples -- --nocapture` shows the figures.
         #with_all
+        #allowed
         use std::path::Path;
         #runtime
         use edmark_runtime::testing::{self, Type};

@@ -10,6 +10,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::code::{ident, tokens};
+use super::super::deprecation;
 use super::super::requests::root::has_protocol;
 use super::examples::file;
 use super::{Package, json_string};
@@ -108,6 +109,7 @@ pub(super) fn test(model: &Model, package: &Package<'_>, calls: &[(String, &Repl
     let module = ident(&model.requests.module);
     let root = ident(model.requests.builders.first().map_or("Graph", |root| &root.rust_name));
     let with_protocol = has_protocol(&model.service).then(|| quote!(.with_protocol(#root::PROTOCOL)));
+    let allowed = deprecation::allowed(model);
     let names = calls.iter().map(|(name, _)| name);
     let chains = calls.iter().map(|(_, call)| chain(model, call));
     file(quote! {
@@ -115,6 +117,7 @@ pub(super) fn test(model: &Model, package: &Package<'_>, calls: &[(String, &Repl
         //!
         //! `cargo test --test requests -- --nocapture` shows the figures.
         #with_all
+        #allowed
         use std::path::Path;
         #runtime
         use edmark_runtime::testing::{self, Call, Replay};

@@ -3,13 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::super::deprecation;
 use super::super::doc::{self, Doc};
 use super::super::features::{ALL, Features};
 use crate::model::Model;
 
 /// The attributes of the crate.
 pub(crate) fn emit(model: &Model, features: &Features) -> TokenStream {
-    let doc = documentation(model, features).texts();
+    let (doc, allowed) = (documentation(model, features).texts(), deprecation::allowed(model));
     // Comments name what other features have.
     let partial = (!features.roots.is_empty())
         .then(|| quote!(#![cfg_attr(not(feature = #ALL), allow(rustdoc::broken_intra_doc_links))]));
@@ -28,6 +29,7 @@ pub(crate) fn emit(model: &Model, features: &Features) -> TokenStream {
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
         #partial
+        #allowed
         #names
     }
 }

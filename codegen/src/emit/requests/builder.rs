@@ -19,9 +19,8 @@ const PATHS: usize = 6;
 pub(super) struct Builder {
     doc: Doc,
     name: String,
-    /// True if other requests can refer to its entity (`@odata.id`), or if it has no functions of
-    /// its own.
-    is_reference: bool,
+    /// It leads to one entity, which can be referred to.
+    is_entity: bool,
     /// The constructors; only the root builder has them.
     root: Option<root::Root>,
     steps: Vec<Step>,
@@ -40,11 +39,10 @@ struct Step {
 
 impl Builder {
     pub(super) fn of(context: &Context<'_>, builder: &requests::Builder, is_root: bool) -> Self {
-        let leads_nowhere = !is_root && builder.steps.is_empty() && builder.operations.is_empty();
         Builder {
             doc: if is_root { root_doc() } else { builder_doc(context, builder) },
             name: builder.rust_name.clone(),
-            is_reference: builder.ty.is_some() && !builder.collection || leads_nowhere,
+            is_entity: builder.ty.is_some() && !builder.collection,
             root: is_root.then(|| root::Root::of(&context.model.service)),
             steps: builder.steps.iter().map(|step| Step::of(context, step, is_root)).collect(),
             operations: builder.operations.iter().map(|operation| RequestFunction::of(context, operation)).collect(),
@@ -80,15 +78,16 @@ impl ToTokens for Builder {
             #[derive(Clone, Debug)]
             pub struct #name(pub(super) rt::At);
         });
-        if self.is_reference {
-            tokens.extend(quote! {
-                impl AsRef<rt::At> for #name {
-                    #[inline]
-                    fn as_ref(&self) -> &rt::At {
-                        &self.0
-                    }
+        tokens.extend(quote! {
+            impl AsRef<rt::At> for #name {
+                #[inline]
+                fn as_ref(&self) -> &rt::At {
+                    &self.0
                 }
-            });
+            }
+        });
+        if self.is_entity {
+            tokens.extend(quote!(impl rt::OneEntity for #name {}));
         }
         let constructors = self.root.as_ref().map(root::constructors);
         if constructors.is_some() || !steps.is_empty() || !operations.is_empty() {

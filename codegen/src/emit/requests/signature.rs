@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::super::code::{ident, tokens};
+use super::super::deprecation::Deprecated;
 use super::super::types::Scope;
 use crate::model::requests::{
     Body, Operation, Parameter, ParameterType, Presence, RequestType, ReturnType, Step, SystemOptions,
@@ -22,6 +23,7 @@ pub(crate) struct Types<'a> {
 #[derive(Hash)]
 pub(crate) struct Signature {
     name: String,
+    deprecated: Deprecated,
     /// Names and types, without `&self`.
     pub(crate) parameters: Vec<(String, String)>,
     /// The return type.
@@ -35,9 +37,10 @@ impl Signature {
         let lints = self.lints().into_iter().map(ident);
         let names = self.parameters.iter().map(|(name, _)| ident(name));
         let types = self.parameters.iter().map(|(_, ty)| tokens(ty));
-        let gives = tokens(&self.gives);
+        let (gives, deprecated) = (tokens(&self.gives), &self.deprecated);
         quote! {
             #doc
+            #deprecated
             #(#[allow(clippy::#lints)])*
             #[inline]
             pub fn #name(&self #(, #names: #types)*) -> #gives {
@@ -79,6 +82,7 @@ impl Types<'_> {
         let target = self.scope.model.requests.builder(step.target);
         Signature {
             name: step.rust_name.clone(),
+            deprecated: Deprecated::default(),
             parameters: self.parameters(&step.parameters),
             gives: format!("{}{}", self.requests, target.rust_name),
         }
@@ -88,7 +92,12 @@ impl Types<'_> {
     pub(crate) fn operation(&self, operation: &Operation) -> Signature {
         let mut parameters = self.parameters(&operation.parameters);
         parameters.extend(self.body(operation));
-        Signature { name: operation.rust_name.clone(), parameters, gives: self.request(operation) }
+        Signature {
+            name: operation.rust_name.clone(),
+            deprecated: Deprecated::of(operation.deprecation.as_ref()),
+            parameters,
+            gives: self.request(operation),
+        }
     }
 
     fn parameters(&self, parameters: &[Parameter]) -> Vec<(String, String)> {

@@ -64,6 +64,7 @@ pub(super) fn operation(name: &str, http: HttpMethod, response: ReturnType) -> O
         response,
         function: Function::default(),
         title: "Do it".to_owned(),
+        deprecation: None,
         description: None,
         permissions: vec![],
         also_permissions: vec![],
@@ -106,6 +107,7 @@ fn operations(user: TypeId, object: TypeId, parameters: usize) -> Vec<Operation>
             span: span(),
         },
     ];
+    get.deprecation = Some(at(Deprecation { since: None, instead: None, text: "Read something else.".to_owned() }));
     let mut list = operation("list", Get, ReturnType::Many(one(object)));
     list.options = SystemOptions::Many(object);
     list.headers = vec![("ConsistencyLevel".to_owned(), "eventual".to_owned())];

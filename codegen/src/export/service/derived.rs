@@ -133,7 +133,7 @@ fn declared(model: &Model, builder: &Builder, operation: &Operation) -> Option<D
             .collect(),
         returns,
         description: operation.description.as_ref().map(plain),
-        deprecation: None,
+        deprecation: operation.deprecation.clone(),
     })
 }
 

@@ -16,10 +16,19 @@ pub(super) fn state(all: &[&str], index: usize, lower: &str, span: Span, facts: 
 
 /// The deprecation of the type with this name that a paragraph announces.
 pub(crate) fn of_type(paragraph: &Text<'_>, name: &str) -> Option<At<Deprecation>> {
+    of(paragraph, |sentence| retires_type(sentence, name))
+}
+
+/// What a paragraph says of the retirement of the operation that its page describes.
+pub(crate) fn of_operation(paragraph: &Text<'_>) -> Option<At<Deprecation>> {
+    of(paragraph, retires_operation)
+}
+
+fn of(paragraph: &Text<'_>, retires: impl Fn(&str) -> bool) -> Option<At<Deprecation>> {
     let text = paragraph.plain();
     let alert = text.strip_prefix("[!").and_then(|text| text.split_once(']'));
     let all = sentences(alert.map_or(text.as_str(), |(_, said)| said.trim_start()));
-    let index = all.iter().position(|sentence| retires_type(&sentence.to_ascii_lowercase(), name))?;
+    let index = all.iter().position(|sentence| retires(&sentence.to_ascii_lowercase()))?;
     Some(At::new(said(&all, index), paragraph.span))
 }
 
@@ -30,6 +39,10 @@ fn said(all: &[&str], index: usize) -> Deprecation {
     for next in all.iter().skip(index + 1).take(2) {
         if deprecation.instead.is_none() {
             deprecation.instead = instead(next);
+            // The word alone says that it is deprecated; the sentence behind it, what to do.
+            if deprecation.instead.is_some() && deprecation.is_bare() {
+                deprecation.text = format!("{} {next}", deprecation.text);
+            }
         }
         if deprecation.since.is_none() && is_deprecation(&next.to_ascii_lowercase()) {
             deprecation.since = since(next);
@@ -53,6 +66,17 @@ fn retires_type(lower: &str, name: &str) -> bool {
         ["this"] => says_what,
         ["the" | "this", rest @ ..] | rest => rest.concat().eq_ignore_ascii_case(name),
     }
+}
+
+/// Whether a sentence retires the operation of its page: `this API is deprecated`.
+fn retires_operation(lower: &str) -> bool {
+    let Some(at) = RETIRED.iter().filter_map(|phrase| lower.find(phrase)).min() else { return false };
+    let subject = lower[..at].rsplit(':').next().unwrap_or_default();
+    let words: Vec<&str> = subject.split_whitespace().collect();
+    let is_operation = |word: &&str| {
+        matches!(*word, "action" | "api" | "call" | "endpoint" | "function" | "method" | "operation" | "request")
+    };
+    matches!(words.as_slice(), ["the" | "this", rest @ ..] if (1..=2).contains(&rest.len()) && rest.iter().all(is_operation))
 }
 
 /// Phrases that say that the thing before them is deprecated.

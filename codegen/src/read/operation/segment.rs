@@ -194,17 +194,34 @@ fn mixed(text: &str) -> Option<Vec<Part>> {
     Some(parts)
 }
 
-/// Returns true if a segment is a sample id: a number, a GUID, or a mix of letters and digits that
-/// is no name.
+/// Returns true if a segment is a sample key: a number, a GUID, a mix of letters and digits that is
+/// no name, a mail address, or the name of a host.
 fn is_sample(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let is_hex = |byte: u8| byte.is_ascii_hexdigit() || byte == b'-';
     let groups = text.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).count();
     let is_long = |length| text.len() >= length && digits >= 3;
+    let is_mail = || text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && is_host(host));
     is_long(16) && text.bytes().all(is_hex)
         || is_long(16) && text.ends_with('=')
         || is_long(24) && groups >= 3
-        || text.len() >= 2 && digits == text.len()
+        || !text.is_empty() && digits == text.len()
+        || is_host(text)
+        || is_mail()
+}
+
+/// The top-level domains of hosts in samples: the general ones, and those kept for samples (RFC
+/// 2606). A qualified name ends in the name of a type or an operation, which is none of them.
+const DOMAINS: [&str; 9] = ["com", "edu", "example", "gov", "invalid", "local", "net", "org", "test"];
+
+/// The name of a host: `contoso.com`. A name of the service that has dots, a cast or an operation
+/// behind its namespace, ends in another word.
+fn is_host(text: &str) -> bool {
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    };
+    text.rsplit_once('.').is_some_and(|(_, domain)| DOMAINS.contains(&domain)) && text.split('.').all(is_label)
 }
 
 fn argument(text: &str) -> Argument {

@@ -313,6 +313,9 @@ mod tests {
             ("GET /ships/{id}}/crew", "/ships/{id}/crew", "do not match"),
             ("GET /sheet/range(address='<a>'/row", "/sheet/range(address:'{a}')/row", "not closed"),
             ("GET /ships/0fdc1a5e-4c24-4d34-b1c9-6d9810ab1793", "/ships/{id}", "a sample value"),
+            ("GET /ports/harbour.example.org/ships", "/ports/{id}/ships", "a sample value"),
+            ("GET /crew/ada@harbour.example/ships", "/crew/{id}/ships", "a sample value"),
+            ("GET /ships/7", "/ships/{id}", "a sample value"),
             ("GET /ships    every ship", "/ships", "behind the path"),
         ] {
             let parsed = parse(line).unwrap_or_else(|flaw| panic!("{line}: {}", flaw.text));

@@ -409,3 +409,20 @@ fn the_templates_of_the_corpus() {
     assert!(templates >= 3719, "{templates} templates");
     assert!(doubted <= 90, "{doubted} doubts");
 }
+
+#[test]
+fn a_page_retires_its_operation_in_its_title_or_its_introduction() {
+    for (page, expected) in [
+        (format!("# Sail (deprecated)\nSails.\n{REQUEST}"), Some("Deprecated.")),
+        (
+            format!("# Sail\n> [!CAUTION]\n> This API is deprecated. Use [row](row.md) instead.\n\nSails.\n{REQUEST}"),
+            Some("This API is deprecated."),
+        ),
+        (format!("# Sail\nThe sail method has been deprecated by nobody.\n{REQUEST}"), None),
+        (format!("# Sail\nThe operation will be retired.\n{REQUEST}"), Some("The operation will be retired.")),
+        (format!("# Sail\nFinds ships whose flag is deprecated.\n{REQUEST}"), None),
+    ] {
+        let said = operation(&page).deprecation;
+        assert_eq!(said.as_ref().map(|said| said.value.text.as_str()), expected, "{page}");
+    }
+}

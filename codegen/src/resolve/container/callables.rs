@@ -104,6 +104,7 @@ impl<'s> Walk<'s> {
         // An argument takes precedence over a key of the same name.
         added.parameters.splice(0..0, rows);
         added.summary.clone_from(&operation.description);
+        added.deprecation.clone_from(&operation.deprecation);
         added.file = operation.file;
         added.title = At::new(operation.name.value.name.clone(), operation.name.span);
         added.requests[0].span = operation.name.span;

@@ -189,6 +189,7 @@ impl<'s> Walk<'s> {
             declared: Some(draft.role),
             title: At::new(draft.title, span),
             summary: site.description.cloned(),
+            deprecation: None,
             requests: vec![request],
             parameters,
             query_options: Vec::new(),

@@ -1,4 +1,4 @@
-//! Turns classes of nodes into [`Builder`]s, with their names, files, steps and operations.
+//! Turns classes of nodes into [`Builder`]s, with their steps and operations.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,9 +6,10 @@ use heck::{ToPascalCase, ToSnakeCase};
 
 use super::arguments::Arguments;
 use super::bodies::{Bodies, Payload};
+use super::builder_names::{Named, Naming};
 use super::classes::{ClassId, Classes, Known};
 use super::naming::{self, Names};
-use super::node_types::{NodeType, NodeTypes};
+use super::node_types::NodeTypes;
 use super::operations::{self, Draft, Site};
 use super::roles::Role;
 use super::trie::{Edge, NodeId};
@@ -17,7 +18,7 @@ use crate::diagnostics::Diagnostics;
 use crate::model::requests::{
     Body, Builder, BuilderId, Function, Operation, Permission, RequestTree, ReturnType, Step, SystemOptions,
 };
-use crate::model::{Added, Model, Segment, StructuredType, TypeId, TypeKind, TypeNames, ValueType, requests};
+use crate::model::{Added, Model, StructuredType, TypeId, TypeKind, TypeNames, ValueType, requests};
 use crate::parallel;
 use crate::resolve::rust_names;
 use crate::schema::QualifiedName;
@@ -31,18 +32,9 @@ pub(super) struct Builders<'b, 'm> {
     pub(super) bodies: &'b Bodies<'b>,
 }
 
-/// A class that becomes a builder, with its name.
-struct Named {
-    class: ClassId,
-    place: NodeType,
-    /// Its name without the suffix `Requests`: `UserMessages`.
-    base: String,
-    file: String,
-}
-
 impl Builders<'_, '_> {
     pub(super) fn build(&self, diagnostics: &mut Diagnostics) -> RequestTree {
-        let named = self.named();
+        let named = Naming { model: self.model, places: self.places, classes: self.classes }.named();
         let ids: BTreeMap<ClassId, BuilderId> =
             named.iter().enumerate().map(|(index, named)| (named.class, BuilderId(index as u32))).collect();
         let built = parallel::map(&named, |named| {
@@ -62,89 +54,6 @@ impl Builders<'_, '_> {
             diagnostics.append(problems);
         }
         tree
-    }
-
-    /// All builders with their names; the root is first, the others are sorted by name.
-    fn named(&self) -> Vec<Named> {
-        let is_place = |class: &ClassId| self.classes.role(self.classes.members[class.0][0]) == Role::Place;
-        let all: Vec<ClassId> = (0..self.classes.known.len()).map(ClassId).filter(is_place).collect();
-        let mut named: BTreeMap<ClassId, Named> = BTreeMap::new();
-        let mut taken: BTreeSet<String> = BTreeSet::from([self.model.service.name()]);
-        // Entities are named first, so that they get the plain names.
-        let is_entity = |class: &ClassId| matches!(self.classes.known[class.0], Known::Entity(_));
-        let (mut entities, others): (Vec<ClassId>, Vec<ClassId>) = all.into_iter().partition(is_entity);
-        entities.sort_by_key(|class| match self.classes.known[class.0] {
-            Known::Entity(id) => Some(id),
-            _ => None,
-        });
-        for class in entities.into_iter().chain(others) {
-            let place = self.place(class);
-            let (base, file) = match &self.classes.known[class.0] {
-                Known::Root => (self.model.service.name(), "root".to_owned()),
-                Known::Entity(id) => {
-                    let names = &self.model.structured(*id).rust;
-                    (self.prefixed(names, &names.name), self.prefixed(names, &names.file).to_snake_case())
-                }
-                Known::Below(parent, edge) => {
-                    let segment = spelling::of(self.places, &self.classes.members[class.0]);
-                    let segment = naming::simple(self.model, &segment);
-                    let own = self.suffix(&segment, edge, &place);
-                    match named.get(parent).filter(|parent| parent.class != Classes::ROOT) {
-                        Some(parent) => (format!("{}{own}", parent.base), parent.file.clone()),
-                        None => {
-                            let names = place.ty().map(|id| &self.model.structured(id).rust);
-                            let file = names.map(|names| self.prefixed(names, &names.file).to_snake_case());
-                            (own.clone(), file.unwrap_or_else(|| rust_names::module_name(&own)))
-                        }
-                    }
-                }
-            };
-            let base = rust_names::unique(
-                base,
-                |base| class != Classes::ROOT && taken.contains(&format!("{base}Requests")),
-                |base, number| format!("{base}{number}"),
-            );
-            taken.insert(format!("{base}Requests"));
-            named.insert(class, Named { class, place, base, file });
-        }
-        let mut named: Vec<Named> = named.into_values().collect();
-        named.sort_by(|a, b| (a.class != Classes::ROOT, &a.base).cmp(&(b.class != Classes::ROOT, &b.base)));
-        named
-    }
-
-    /// Adds the namespace to a name, unless it is the root namespace, because all builders are in
-    /// one module.
-    fn prefixed(&self, names: &TypeNames, name: &str) -> String {
-        let path = self.model.modules.get(names.module).map_or(&[][..], |module| &module.path);
-        if path.is_empty() { name.to_owned() } else { format!("{} {name}", path.join(" ")).to_pascal_case() }
-    }
-
-    fn suffix(&self, segment: &Segment, edge: &Edge, place: &NodeType) -> String {
-        match edge {
-            Edge::Key | Edge::NamedKey(_) => "Item".to_owned(),
-            Edge::Name(name) if name.contains('.') && place.declared => match segment {
-                Segment::Literal(simple) if !simple.contains('.') => format!("As{}", simple.to_pascal_case()),
-                _ => format!("As{}", naming::words(name).to_pascal_case()),
-            },
-            edge => naming::of_segment(segment, edge, true).to_pascal_case(),
-        }
-    }
-
-    /// The type at the nodes of a class, which is that of most of them.
-    fn place(&self, class: ClassId) -> NodeType {
-        let members = &self.classes.members[class.0];
-        if let Known::Entity(ty) = self.classes.known[class.0] {
-            return NodeType { item: Some(ValueType::Structured(ty)), collection: false, declared: true };
-        }
-        let mut counts: Vec<(&NodeType, usize)> = Vec::new();
-        for place in members.iter().map(|id| self.places.of(*id)) {
-            match counts.iter_mut().find(|(known, _)| *known == place) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((place, 1)),
-            }
-        }
-        let best = counts.into_iter().rev().max_by_key(|(place, count)| (place.declared, place.item.is_some(), *count));
-        best.map_or_else(NodeType::default, |(place, _)| place.clone())
     }
 
     fn builder(
@@ -187,9 +96,8 @@ impl Builders<'_, '_> {
         let mut paths: Vec<String> = members.iter().map(|id| self.path(*id)).collect();
         paths.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
         paths.retain(|path| !path.is_empty());
-        let suffix = if named.class == Classes::ROOT { "" } else { "Requests" };
         Builder {
-            rust_name: format!("{}{suffix}", named.base),
+            rust_name: named.rust_name(),
             file: named.file.clone(),
             ty: named.place.ty(),
             collection: named.place.collection,
@@ -234,7 +142,7 @@ impl Builders<'_, '_> {
         let name = naming::of_segment(&naming::simple(self.model, &segment), edge, several || of_none);
         let name = if is_cast { format!("as_{name}") } else { name };
         Step {
-            rust_name: names.take(&[name]),
+            rust_name: names.step(name),
             segment,
             is_key: matches!(edge, Edge::NamedKey(_)),
             parameters: arguments.parameters,
@@ -376,6 +284,7 @@ impl Builders<'_, '_> {
             function: Function::default(),
             title: page.title.value.clone(),
             description: page.summary.as_ref().map(Into::into),
+            deprecation: page.deprecation.clone(),
             permissions: page.permissions.clone(),
             also_permissions: self.also_permissions(named, page, draft),
             templates,

@@ -32,6 +32,9 @@ use crate::schema::operation::REFERENCE_OF;
 /// Functions that every builder has.
 const RESERVED: [&str; 6] = ["clone", "fmt", "new", "offline", "from_client", "client"];
 
+/// Functions that create the requests to a builder's own path.
+const VERBS: [&str; 6] = ["create", "delete", "get", "list", "replace", "update"];
+
 /// The names of a builder's functions that have been given so far.
 pub(super) struct Names<'n> {
     pub(super) model: &'n Model,
@@ -67,6 +70,16 @@ impl<'n> Names<'n> {
         });
         self.taken.insert(name.clone());
         name
+    }
+
+    /// What a function is called that leads on. One that has the name of a request is in the plural:
+    /// a drive's `list()` would be taken for the request that lists what is in the drive, and is the
+    /// way to its list in SharePoint.
+    pub(super) fn step(&mut self, name: String) -> String {
+        match VERBS.contains(&name.as_str()) {
+            true => self.take(&[format!("{name}s"), format!("{}_{name}", self.owner)]),
+            false => self.take(&[name]),
+        }
     }
 
     /// Names an operation with the best name that is free. `several` is true if other calls have
@@ -214,12 +227,7 @@ fn by_names(arguments: &[Argument]) -> String {
 /// A name in snake case. Only the last part of a qualified name counts: `microsoft.graph.user` →
 /// `user`, `$value` → `value`.
 pub(super) fn words(text: &str) -> String {
-    // The name of a host, such as `contoso.com`, has dots as well. Namespaces have more of them,
-    // and a type after them.
-    let last = match text.rsplit_once('.') {
-        Some((namespace, last)) if namespace.contains("graph") || namespace.matches('.').count() > 1 => last,
-        _ => text,
-    };
+    let last = text.rsplit('.').next().unwrap_or(text);
     let words: String = last.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     let words = words.to_snake_case();
     if words.is_empty() { "request".to_owned() } else { words }

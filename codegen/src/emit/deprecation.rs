@@ -1,0 +1,53 @@
+//! What is not to be used any more → `#[deprecated]`, so that the compiler says it to callers.
+//!
+//! The code of the service names such items itself; it allows that wherever there are any.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use crate::model::{Deprecation, Model, StructuredType};
+use crate::source::At;
+
+/// The attribute, where an item is deprecated; with a note, where the page says more than the word.
+#[derive(Default, Hash)]
+pub(crate) struct Deprecated(Option<Option<String>>);
+
+impl Deprecated {
+    pub(super) fn of(said: Option<&At<Deprecation>>) -> Self {
+        Deprecated(said.map(|said| {
+            let text = said.value.text.split_whitespace().collect::<Vec<_>>().join(" ");
+            // The compiler says the word itself.
+            let note = text.strip_prefix("Deprecated. ").unwrap_or(&text);
+            (!said.value.is_bare() && !note.is_empty()).then(|| note.to_owned())
+        }))
+    }
+}
+
+impl ToTokens for Deprecated {
+    /// `#[deprecated(note = "…")]`
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match &self.0 {
+            None => {}
+            Some(None) => tokens.extend(quote!(#[deprecated])),
+            Some(Some(note)) => tokens.extend(quote!(#[deprecated(note = #note)])),
+        }
+    }
+}
+
+/// What a module has to allow that holds all of the code.
+pub(super) fn allowed(model: &Model) -> Option<TokenStream> {
+    has_any(model).then(|| {
+        quote! {
+            #![allow(deprecated, reason = "the service's own items are named here, deprecated or not")]
+        }
+    })
+}
+
+/// Whether anything of the code is deprecated.
+fn has_any(model: &Model) -> bool {
+    let in_type = |ty: &StructuredType| {
+        ty.deprecation.is_some() || ty.properties.iter().any(|property| property.facts.deprecation.is_some())
+    };
+    let in_requests = model.requests.operations().any(|(_, operation)| operation.deprecation.is_some());
+    in_requests || model.types.iter().chain(&model.requests.parameters).any(in_type)
+}

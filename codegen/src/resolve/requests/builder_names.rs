@@ -1,0 +1,164 @@
+//! What builders are called.
+//!
+//! The builder of an entity has the name of the type (`User`), any other that of the builder before
+//! it and of its own segment (`UserMessages`); behind the root, the segment's alone (`Users`). So a
+//! name depends on the way to the builder, and no page about something else changes it:
+//! - a collection whose name would be that of its items' type is told from them: `/organization` is
+//!   an `OrganizationCollection`;
+//! - where two ways lead to one name, the shorter one keeps it, and the other says which builder it
+//!   begins at: `/groupSettings` is `GroupSettings`, `/groups/{id}/settings` `SettingsOfGroup`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heck::{ToPascalCase, ToSnakeCase};
+
+use super::classes::{ClassId, Classes, Known};
+use super::node_types::{NodeType, NodeTypes};
+use super::roles::Role;
+use super::trie::Edge;
+use super::{naming, spelling};
+use crate::model::{Model, Segment, TypeNames, ValueType};
+use crate::resolve::rust_names;
+
+/// A class that becomes a builder, with its name.
+pub(super) struct Named {
+    pub(super) class: ClassId,
+    pub(super) place: NodeType,
+    /// Its name without the suffix `Requests`: `UserMessages`.
+    pub(super) base: String,
+    pub(super) file: String,
+}
+
+impl Named {
+    /// The name of its struct.
+    pub(super) fn rust_name(&self) -> String {
+        of_struct(self.class, &self.base)
+    }
+}
+
+/// All builders but the root say in their names what they are.
+fn of_struct(class: ClassId, base: &str) -> String {
+    let suffix = if class == Classes::ROOT { "" } else { "Requests" };
+    format!("{base}{suffix}")
+}
+
+/// All that names depend on.
+pub(super) struct Naming<'n, 'm> {
+    pub(super) model: &'n Model,
+    pub(super) places: &'n NodeTypes<'n, 'm>,
+    pub(super) classes: &'n Classes,
+}
+
+impl Naming<'_, '_> {
+    /// The builders, the root first, the others by name.
+    pub(super) fn named(&self) -> Vec<Named> {
+        let mut named: BTreeMap<ClassId, Named> = BTreeMap::new();
+        let mut taken: BTreeSet<String> = BTreeSet::new();
+        for class in self.in_order_of_claims() {
+            let place = self.place(class);
+            let (names, file) = match &self.classes.known[class.0] {
+                Known::Root => (vec![self.model.service.name()], "root".to_owned()),
+                Known::Entity(id) => {
+                    let names = &self.model.structured(*id).rust;
+                    (vec![self.prefixed(names, &names.name)], self.prefixed(names, &names.file).to_snake_case())
+                }
+                Known::Below(parent, edge) => self.below(class, &place, (*parent, edge), &named),
+            };
+            let is_taken = |name: &String| taken.contains(&of_struct(class, name));
+            let base = names.iter().find(|name| !is_taken(name)).cloned().unwrap_or_else(|| {
+                rust_names::unique(names[0].clone(), is_taken, |name, number| format!("{name}{number}"))
+            });
+            taken.insert(of_struct(class, &base));
+            named.insert(class, Named { class, place, base, file });
+        }
+        let mut named: Vec<Named> = named.into_values().collect();
+        named.sort_by(|a, b| (a.class != Classes::ROOT, &a.base).cmp(&(b.class != Classes::ROOT, &b.base)));
+        named
+    }
+
+    /// All classes that are builders, in the order in which they may choose: entities first, then
+    /// by the length of the way. What a builder is below stands before it, and which page was read
+    /// first does not matter.
+    fn in_order_of_claims(&self) -> Vec<ClassId> {
+        let mut depths: Vec<usize> = Vec::new();
+        for known in &self.classes.known {
+            depths.push(match known {
+                Known::Root | Known::Entity(_) => 0,
+                Known::Below(parent, _) => depths[parent.0] + 1,
+            });
+        }
+        let is_place = |class: &ClassId| self.classes.role(self.classes.members[class.0][0]) == Role::Place;
+        let mut all: Vec<ClassId> = (0..self.classes.known.len()).map(ClassId).filter(is_place).collect();
+        all.sort_by_key(|class| {
+            let (entity, below) = match &self.classes.known[class.0] {
+                Known::Root => (None, None),
+                Known::Entity(id) => (Some(*id), None),
+                Known::Below(parent, edge) => (None, Some((*parent != Classes::ROOT, edge))),
+            };
+            (depths[class.0], entity, below)
+        });
+        all
+    }
+
+    /// The names that a builder would have, the best first, and its file.
+    fn below(
+        &self,
+        class: ClassId,
+        place: &NodeType,
+        (parent, edge): (ClassId, &Edge),
+        named: &BTreeMap<ClassId, Named>,
+    ) -> (Vec<String>, String) {
+        let segment = naming::simple(self.model, &spelling::of(self.places, &self.classes.members[class.0]));
+        let own = self.suffix(&segment, edge, place);
+        let ty = place.ty().map(|id| &self.model.structured(id).rust);
+        let before = named.get(&parent).filter(|parent| parent.class != Classes::ROOT);
+        let mut name = before.map_or_else(|| own.clone(), |before| format!("{}{own}", before.base));
+        if place.collection && ty.is_some_and(|ty| self.prefixed(ty, &ty.name) == name) {
+            name.push_str("Collection");
+        }
+        let file = match before {
+            Some(before) => before.file.clone(),
+            None => ty.map_or_else(
+                || rust_names::module_name(&own),
+                |names| self.prefixed(names, &names.file).to_snake_case(),
+            ),
+        };
+        let beginning = named.get(&parent).map_or("", |parent| &parent.base);
+        (vec![name, format!("{own}Of{beginning}")], file)
+    }
+
+    /// Adds the namespace to a name, unless it is the root namespace, because all builders are in
+    /// one module.
+    fn prefixed(&self, names: &TypeNames, name: &str) -> String {
+        let path = self.model.modules.get(names.module).map_or(&[][..], |module| &module.path);
+        if path.is_empty() { name.to_owned() } else { format!("{} {name}", path.join(" ")).to_pascal_case() }
+    }
+
+    fn suffix(&self, segment: &Segment, edge: &Edge, place: &NodeType) -> String {
+        match edge {
+            Edge::Key | Edge::NamedKey(_) => "Item".to_owned(),
+            Edge::Name(name) if name.contains('.') && place.declared => match segment {
+                Segment::Literal(simple) if !simple.contains('.') => format!("As{}", simple.to_pascal_case()),
+                _ => format!("As{}", naming::words(name).to_pascal_case()),
+            },
+            edge => naming::of_segment(segment, edge, true).to_pascal_case(),
+        }
+    }
+
+    /// The type at the nodes of a class, which is that of most of them.
+    fn place(&self, class: ClassId) -> NodeType {
+        let members = &self.classes.members[class.0];
+        if let Known::Entity(ty) = self.classes.known[class.0] {
+            return NodeType { item: Some(ValueType::Structured(ty)), collection: false, declared: true };
+        }
+        let mut counts: Vec<(&NodeType, usize)> = Vec::new();
+        for place in members.iter().map(|id| self.places.of(*id)) {
+            match counts.iter_mut().find(|(known, _)| *known == place) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((place, 1)),
+            }
+        }
+        let best = counts.into_iter().rev().max_by_key(|(place, count)| (place.declared, place.item.is_some(), *count));
+        best.map_or_else(NodeType::default, |(place, _)| place.clone())
+    }
+}
