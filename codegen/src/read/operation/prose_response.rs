@@ -10,7 +10,7 @@ use crate::schema::{Primitive, TypeExpr, TypeItem, TypeRef};
 pub(super) fn statuses(text: &str) -> Vec<u16> {
     text.split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| word.len() == 3)
-        .filter_map(|word| word.parse().ok())
+        .filter_map(|word| word.parse::<u16>().ok())
         .filter(|status| (200..400).contains(status))
         .collect()
 }
