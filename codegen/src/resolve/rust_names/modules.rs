@@ -7,8 +7,8 @@ use crate::model::requests::RequestTree;
 use crate::model::{Model, Module};
 use crate::rust_ident;
 
-/// File names that have a meaning for cargo or rustc, or that some operating system does not allow.
-const RESERVED: [&str; 9] = ["lib", "main", "mod", "aux", "con", "nul", "prn", "com1", "lpt1"];
+/// File names that have a meaning for cargo or rustc.
+const RESERVED: [&str; 3] = ["lib", "main", "mod"];
 
 /// Adds a module for each namespace; the service's root namespace becomes the root module.
 pub(super) fn assign(model: &mut Model) {
@@ -22,7 +22,11 @@ pub(super) fn assign(model: &mut Model) {
         let below = namespace.strip_prefix(&root).and_then(|rest| rest.strip_prefix('.')).unwrap_or(&namespace);
         // There is one module for each namespace, directly below the root: `termStore.sets` becomes
         // `term_store_sets`.
-        let name = module_name(&below.replace('.', "_"));
+        let mut name = module_name(&below.replace('.', "_"));
+        // It is also the name of a folder.
+        if rust_ident::is_device(&name) {
+            name.push('_');
+        }
         let path = unique(vec![name], |path| taken.contains(path), |path, suffix| vec![format!("{}{suffix}", path[0])]);
         taken.insert(path.clone());
         model.modules.push(Module { namespace, path });
@@ -103,7 +107,7 @@ impl Files {
 /// The name of a private module. It is not public, so unusual characters are replaced.
 fn file_name(proposed: &str) -> String {
     let bare = proposed.strip_prefix("r#").unwrap_or(proposed);
-    if rust_ident::is_keyword(bare) || RESERVED.contains(&bare) {
+    if rust_ident::is_keyword(bare) || RESERVED.contains(&bare) || rust_ident::is_device(bare) {
         return format!("{bare}_");
     }
     ascii(bare)
