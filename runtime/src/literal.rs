@@ -126,13 +126,23 @@ impl Literal {
         Self(Form::Json(wire::json(value).to_string()))
     }
 
+    /// A collection of values, as JSON: see [`json`](Self::json).
+    pub fn list<V: Value>(items: &[V]) -> Self {
+        Self(Form::Json(Json::Array(items.iter().map(wire::json).collect()).to_string()))
+    }
+
     /// `null`
     pub const fn null() -> Self {
         Self(Form::Plain(Cow::Borrowed("null")))
     }
 
-    /// A parameter alias: the query option of the same name has its value, which
-    /// [`Request::alias`](crate::Request::alias) sets (OData URL Conventions 4.01, section 5.3).
+    /// A value that may be null.
+    pub fn or_null(value: Option<Self>) -> Self {
+        value.unwrap_or_else(Self::null)
+    }
+
+    /// A parameter alias: its value is a query option of the same name, which
+    /// [`Request::alias`](crate::Request::alias) gives (OData URL Conventions 4.01, section 5.3).
     pub fn alias(name: &str) -> Self {
         let name = name.strip_prefix('@').unwrap_or(name);
         match grammar::identifier(name) {

@@ -230,7 +230,7 @@ impl<R, O> Request<R, O> {
     /// Those of [`http`](Self::http) and [`decode`](Self::decode), and if there is no token, no
     /// connection or no complete response.
     pub async fn send(self) -> Result<R, Error> {
-        self.answer().await.map(|(value, _)| value)
+        self.response().await.map(|(value, _)| value)
     }
 
     /// Sends the request and decodes the response, and also returns its head: the status, the ETag,
@@ -248,10 +248,10 @@ impl<R, O> Request<R, O> {
     /// # Errors
     /// Those of [`send`](Self::send).
     pub async fn send_with_head(self) -> Result<(R, Head), Error> {
-        self.answer().await.map(|(value, parts)| (value, Head::of(&parts)))
+        self.response().await.map(|(value, parts)| (value, Head::of(&parts)))
     }
 
-    async fn answer(self) -> Result<(R, Parts), Error> {
+    async fn response(self) -> Result<(R, Parts), Error> {
         let (head, body) = self.client().exchange(self.http()?).await?.into_parts();
         let value = self.read(&head, &body).or_else(|error| match scrub(&head, &body) {
             Some(clean) => self.read(&head, &clean),

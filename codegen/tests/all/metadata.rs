@@ -305,6 +305,16 @@ const ZOO: &str = r#"<edmx:Edmx Version="4.01" xmlns:edmx="http://docs.oasis-ope
       <Parameter Name="most" Type="Edm.Int32"><Annotation Term="Core.OptionalParameter"/></Parameter>
       <ReturnType Type="Collection(self.Animal)"/>
     </Function>
+    <ComplexType Name="Place"><Property Name="Row" Type="Edm.Int32"/></ComplexType>
+    <Function Name="Heaviest" IsBound="true">
+      <Parameter Name="it" Type="Collection(self.Animal)"/><Parameter Name="ids" Type="Collection(Edm.Int32)" Nullable="false"/>
+      <Parameter Name="near" Type="self.Place"/><Parameter Name="name" Type="Edm.String"/>
+      <ReturnType Type="self.Animal"/>
+    </Function>
+    <Function Name="Oldest" IsBound="true">
+      <Parameter Name="it" Type="Collection(self.Animal)"/><Parameter Name="diet" Type="self.Diet" Nullable="false"/>
+      <ReturnType Type="self.Animal" Nullable="false"/>
+    </Function>
     <Action Name="Close"/>
     <Function Name="Weather"><ReturnType Type="Edm.String"/></Function>
     <EntityContainer Name="Container">
@@ -357,10 +367,16 @@ fn a_request_is_looked_up() {
         ),
         ("POST /Animals(1)/self.Feed", "odata.animals().id(1).feed(&AnimalFeedParameters { … })"),
         ("POST /Animals(1)/Feed", "odata.animals().id(1).feed(&AnimalFeedParameters { … })"),
-        ("GET /Animals/zoo.Eaters(diet=zoo.Diet'meat')", "odata.animals().eaters_by_diet(&\"meat\".into())"),
+        ("GET /Animals/zoo.Eaters(diet=zoo.Diet'meat')", "odata.animals().eaters(Some(&\"meat\".into()), None)"),
+        ("GET /Animals/Eaters(diet=@d,most=3)?@d='meat'", "odata.animals().eaters(Some(&\"meat\".into()), Some(3))"),
+        ("GET /Animals/Oldest(diet='meat')", "odata.animals().oldest(&\"meat\".into())"),
         (
-            "GET /Animals/Eaters(diet=@d,most=3)?@d='meat'",
-            "odata.animals().eaters_by_diet_and_most(&\"meat\".into(), 3)",
+            "GET /Animals/Heaviest(ids=@i,near=null,name='a')?@i=[1,2]",
+            "odata.animals().heaviest(&[1, 2], None, Some(\"a\"))",
+        ),
+        (
+            "GET /Animals/Heaviest(ids=@i,near=@n,name=null)?@i=[1,2]&@n={\"Row\":1}",
+            "odata.animals().heaviest(&[1, 2], Some(&near), None)",
         ),
         ("PATCH /Animals/$filter(Name eq 'a/b')/$each", "odata.animals().update_each(\"Name eq 'a/b'\", &changes)"),
         ("GET /Keepers(Mail='a@b')", "odata.keepers().mail(\"a@b\").get()"),

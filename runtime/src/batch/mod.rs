@@ -124,7 +124,7 @@ impl Batch {
     /// If the response is an error or cannot be decoded, if there is no response to the step, and
     /// if it was not sent yet.
     pub fn response<R>(&self, step: Step<R>) -> Result<R, Error> {
-        let response = self.exchange.answer(self.index(step.id)?)?;
+        let response = self.exchange.response(self.index(step.id)?)?;
         let (mut parts, ()) = Response::new(()).into_parts();
         parts.status = response.status();
         parts.headers = response.headers().clone();

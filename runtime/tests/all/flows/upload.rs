@@ -30,7 +30,7 @@ impl Store {
         Arc::new(Self { expected: expected.to_vec(), arrived: Mutex::default() })
     }
 
-    fn answer(&self, request: &http::Request<Vec<u8>>) -> http::Response<edmark_runtime::Content> {
+    fn response(&self, request: &http::Request<Vec<u8>>) -> http::Response<edmark_runtime::Content> {
         let mut arrived = self.arrived.lock().unwrap();
         if request.method() == "PUT" {
             let range = request.headers()["content-range"].to_str().unwrap();
@@ -56,7 +56,7 @@ impl Store {
 fn pieces_go_out_in_order_without_the_token() {
     let file = bytes(2 * UNIT + 7);
     let store = Store::new(&file);
-    let service = Service::new(move |_, request| store.answer(request));
+    let service = Service::new(move |_, request| store.response(request));
     let told: Arc<Mutex<Vec<(u64, u64)>>> = Arc::default();
     let teller = Arc::clone(&told);
     let mut upload = service
@@ -86,7 +86,7 @@ fn a_file_is_a_source() {
     path.push(format!("edmark-upload-{}", std::process::id()));
     std::fs::write(&path, &file).unwrap();
     let store = Store::new(&file);
-    let service = Service::new(move |_, request| store.answer(request));
+    let service = Service::new(move |_, request| store.response(request));
     let source = FileSource::open(&path).unwrap();
     assert_eq!(source.len(), file.len() as u64);
     let uploaded: Uploaded<Json> =
@@ -102,11 +102,11 @@ fn lost_pieces_are_sent_again_after_asking() {
     let service = Service::failing(move |number, request| match number {
         // The piece arrives, but its response is lost.
         1 => {
-            store.answer(request);
+            store.response(request);
             Err("connection reset".into())
         }
         3 => Ok(with(429, &[("retry-after", "7")], "")),
-        _ => Ok(store.answer(request)),
+        _ => Ok(store.response(request)),
     });
     let mut upload = service.client().upload::<Json>(&session(), file).unwrap().pieces_of(PIECE_UNIT);
     assert!(run(upload.send()).unwrap().item.is_some());
@@ -121,7 +121,7 @@ fn what_has_arrived_is_not_sent_again() {
     let store = Store::new(&file);
     store.arrived.lock().unwrap().extend_from_slice(&file[..2 * UNIT]);
     let other = Arc::clone(&store);
-    let service = Service::new(move |_, request| other.answer(request));
+    let service = Service::new(move |_, request| other.response(request));
     // Another run, which knows only the URL.
     let mut upload = Upload::<Json>::resume(&service.client(), URL, file.clone()).unwrap();
     assert!(run(upload.send()).unwrap().item.is_some());
@@ -130,7 +130,7 @@ fn what_has_arrived_is_not_sent_again() {
     // The client assumes that nothing has arrived, and the service corrects this.
     let store = Store::new(&file);
     store.arrived.lock().unwrap().extend_from_slice(&file[..UNIT]);
-    let service = Service::new(move |_, request| store.answer(request));
+    let service = Service::new(move |_, request| store.response(request));
     let mut upload = service.client().upload::<Json>(&session(), file).unwrap();
     assert!(run(upload.send()).unwrap().item.is_some());
     assert_eq!(service.request(2).headers()["content-range"], format!("bytes {}-{}/{}", UNIT, 3 * UNIT - 1, 3 * UNIT));
@@ -142,7 +142,7 @@ fn an_error_can_be_followed_by_more() {
     let store = Store::new(&file);
     let service = Service::failing(move |number, request| match number {
         1..=5 => Err("no network".into()),
-        _ => Ok(store.answer(request)),
+        _ => Ok(store.response(request)),
     });
     let mut upload = service.client().upload::<Json>(&session(), file).unwrap().pieces_of(PIECE_UNIT);
     assert!(matches!(run(upload.send()), Err(Error::Transport { .. })));
@@ -285,12 +285,12 @@ proptest! {
         let service = Service::failing(move |number, request| match troubles.get(number) {
             Some(1) => Err("the connection was lost before the piece".into()),
             Some(2) => {
-                other.answer(request);
+                other.response(request);
                 Err("the connection was lost before the response".into())
             }
             Some(3) => Ok(with(429, &[("retry-after", "1")], "")),
             Some(4) => Ok(with(503, &[], "<html>")),
-            _ => Ok(other.answer(request)),
+            _ => Ok(other.response(request)),
         });
         let mut upload = service.client().upload::<Json>(&session(), file.clone()).unwrap().pieces_of(pieces);
         // If the response to the last piece was lost, the service reports that nothing is missing.
