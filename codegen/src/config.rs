@@ -553,6 +553,7 @@ pub(crate) fn is_crate_name(text: &str) -> bool {
     ];
     let in_code = text.replace('-', "_");
     !rust_ident::is_keyword(&in_code)
+        && !rust_ident::is_device(text)
         && !TAKEN.contains(&in_code.as_str())
         && text.starts_with(|first: char| first.is_ascii_alphabetic())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')

@@ -22,9 +22,23 @@ pub(crate) fn is_identifier(name: &str) -> bool {
         && !is_keyword(name)
 }
 
+/// Returns true if Windows has a device of this name: no file or folder can have it there, with any
+/// extension ("Naming Files, Paths, and Namespaces", Microsoft Learn).
+pub(crate) fn is_device(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let is_port = |kind: &str| name.strip_prefix(kind).is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']));
+    matches!(name.as_str(), "con" | "prn" | "aux" | "nul") || is_port("com") || is_port("lpt")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn devices_are_no_files() {
+        assert!(["con", "NUL", "Aux", "prn", "com0", "com9", "LPT1"].iter().all(|name| is_device(name)));
+        assert!(!["cons", "com", "com10", "lpt", "lpta", "user", ""].iter().any(|name| is_device(name)));
+    }
 
     #[test]
     fn the_compiler_agrees() {

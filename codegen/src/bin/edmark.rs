@@ -2,6 +2,7 @@
 
 /// A run makes millions of short strings: a fifth of its time goes to the system's allocator. The
 /// library leaves the choice to the program that it is part of.
+#[cfg(target_os = "linux")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -170,8 +170,7 @@ jobs:
 fn next_step(arguments: &Arguments) -> String {
     let version = env!("CARGO_PKG_VERSION");
     let dependencies = format!(
-        "\
-    [dependencies]
+        "    [dependencies]
     edmark-runtime = \"{version}\"
     serde = {{ version = \"1\", default-features = false, features = [\"std\"] }}
 "

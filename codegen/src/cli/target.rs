@@ -154,8 +154,8 @@ fn crate_name(text: &str) -> Result<String, String> {
     match is_crate_name(text) {
         true => Ok(text.to_owned()),
         false => Err(
-            "a crate's name consists of letters, digits, `-` and `_`, begins with a letter, and is no keyword and no \
-             crate that is there already, as `std` or `serde`"
+            "a crate's name consists of letters, digits, `-` and `_`, begins with a letter, and is no keyword, no crate \
+             that is there already, as `std` or `serde`, and no device of Windows, as `nul`"
                 .to_owned(),
         ),
     }

@@ -94,12 +94,17 @@ fn taken(segment: &Segment, is_key: bool, parameters: &[Parameter], tokens: &[To
             _ => None,
         },
         // A property and its reference.
-        Segment::Literal(name) if let Some(property) = name.strip_suffix(REFERENCE_OF) => match tokens {
-            [Token::Segment(text), Token::Segment(reference), ..] if means(property, text) && reference == "$ref" => {
-                Some((2, Vec::new()))
+        Segment::Literal(name) if name.ends_with(REFERENCE_OF) => {
+            let property = name.strip_suffix(REFERENCE_OF)?;
+            match tokens {
+                [Token::Segment(text), Token::Segment(reference), ..]
+                    if means(property, text) && reference == "$ref" =>
+                {
+                    Some((2, Vec::new()))
+                }
+                _ => None,
             }
-            _ => None,
-        },
+        }
         Segment::Literal(name) => {
             let Token::Segment(text) = tokens.first()? else { return None };
             let is_empty = pairs(tokens.get(1)).is_some_and(<[_]>::is_empty);

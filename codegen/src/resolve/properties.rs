@@ -181,19 +181,22 @@ impl Resolver<'_, '_> {
                         diagnostics.push(self.unknown(mention, &property.name.value, "the JSON block's type is taken"));
                         known.clone()
                     }
-                    (None, shown) if let Some(primitive) = self.misspelt(mention, shown) => {
-                        diagnostics.push(misspelt(mention, &property.name.value, primitive));
-                        ValueType::Primitive(primitive)
-                    }
-                    (None, _) => {
-                        if !is_any_json(&mention.name)
-                            && !self.index.is_left_out(mention, namespace)
-                            && !self.index.is_titled(mention)
-                        {
-                            diagnostics.push(self.unknown(mention, &property.name.value, "it is read as untyped JSON"));
+                    (None, shown) => match self.misspelt(mention, shown) {
+                        Some(primitive) => {
+                            diagnostics.push(misspelt(mention, &property.name.value, primitive));
+                            ValueType::Primitive(primitive)
                         }
-                        ValueType::Undocumented(self.index.name_of_mention(mention, namespace))
-                    }
+                        None => {
+                            if !is_any_json(&mention.name)
+                                && !self.index.is_left_out(mention, namespace)
+                                && !self.index.is_titled(mention)
+                            {
+                                let read_as = "it is read as untyped JSON";
+                                diagnostics.push(self.unknown(mention, &property.name.value, read_as));
+                            }
+                            ValueType::Undocumented(self.index.name_of_mention(mention, namespace))
+                        }
+                    },
                 }
             }
         };

@@ -22,5 +22,6 @@ mod server;
 mod servers;
 mod service;
 mod stages;
+mod systems;
 mod watch;
 mod writing;

@@ -10,7 +10,7 @@ use crate::schema::{Primitive, TypeExpr, TypeItem, TypeRef};
 pub(super) fn statuses(text: &str) -> Vec<u16> {
     text.split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| word.len() == 3)
-        .filter_map(|word| word.parse().ok())
+        .filter_map(|word| word.parse::<u16>().ok())
         // Registered ones: there is an "Office 365", too.
         .filter(|status| matches!(status, 200..=208 | 226 | 300..=308))
         .collect()

@@ -53,15 +53,20 @@ impl Calls<'_> {
         let is_written = lines.iter().any(|line| {
             line.method == replay.http && fits::written(&line.path, &replay.path, self.sources.text(line.span))
         });
-        match &replay.call {
-            Err(NoCall::Undescribed) if let Some(argument) = fits::quoted(&lines, &replay.path) => report(
+        if matches!(replay.call, Err(NoCall::Undescribed))
+            && let Some(argument) = fits::quoted(&lines, &replay.path)
+        {
+            report(
                 Diagnostic::new(
                     Code::ExampleRequestUnknown,
                     place,
                     format!("the example puts `{argument}` in quotes, and the request line does not"),
                 )
                 .help("write both alike: texts stand in quotes, numbers and dates do not"),
-            ),
+            );
+            return;
+        }
+        match &replay.call {
             Err(NoCall::Undescribed) if is_sample || is_written => {}
             Err(NoCall::Undescribed) => {
                 if !has_method {

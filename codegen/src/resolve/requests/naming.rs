@@ -144,12 +144,14 @@ impl<'n> Names<'n> {
     }
 
     fn of_edge(&self, edge: &Edge, draft: &Draft, place: &NodeType, several: bool) -> String {
+        if draft.kind == OperationKind::Reference
+            && let Some(property) = property_of(edge, draft)
+        {
+            return format!("{}_{}", if draft.http == HttpMethod::Delete { "remove" } else { "set" }, words(property));
+        }
         let verb = match (draft.kind, draft.http) {
             (OperationKind::Update, HttpMethod::Patch) => return "update_each".to_owned(),
             (OperationKind::Update, HttpMethod::Delete) => return "delete_each".to_owned(),
-            (OperationKind::Reference, http) if let Some(property) = property_of(edge, draft) => {
-                return format!("{}_{}", if http == HttpMethod::Delete { "remove" } else { "set" }, words(property));
-            }
             (OperationKind::Reference, HttpMethod::Get) => {
                 return if place.collection { "list_refs" } else { "get_ref" }.to_owned();
             }

@@ -267,8 +267,10 @@ impl Resolver<'_, '_> {
         match self.index.resolve(mention, self.namespace) {
             Some(Meaning::Structured(id)) => ValueType::Structured(id),
             Some(Meaning::Enum(id)) => ValueType::Enum(id),
-            None if let Some(primitive) = misspelt(mention) => ValueType::Primitive(primitive),
-            None => ValueType::Undocumented(self.index.name_of_mention(mention, self.namespace)),
+            None => misspelt(mention).map_or_else(
+                || ValueType::Undocumented(self.index.name_of_mention(mention, self.namespace)),
+                ValueType::Primitive,
+            ),
         }
     }
 

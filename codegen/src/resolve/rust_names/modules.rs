@@ -9,8 +9,8 @@ use crate::model::requests::RequestTree;
 use crate::model::{Model, Module};
 use crate::rust_ident;
 
-/// File names that have a meaning for cargo or rustc, or that some operating system does not allow.
-const RESERVED: [&str; 9] = ["lib", "main", "mod", "aux", "con", "nul", "prn", "com1", "lpt1"];
+/// File names that have a meaning for cargo or rustc.
+const RESERVED: [&str; 3] = ["lib", "main", "mod"];
 
 /// The letters of a file's name that are kept: together with a hash, an ending, and what a file has
 /// before it is in its place, they are short enough for every file system.
@@ -28,7 +28,12 @@ pub(super) fn assign(model: &mut Model) {
         let below = namespace.strip_prefix(&root).and_then(|rest| rest.strip_prefix('.')).unwrap_or(&namespace);
         // There is one module for each namespace, directly below the root: `termStore.sets` becomes
         // `term_store_sets`.
-        let name = taken.take(module_name(&below.replace('.', "_")));
+        let mut name = module_name(&below.replace('.', "_"));
+        // It is also the name of a folder.
+        if rust_ident::is_device(&name) {
+            name.push('_');
+        }
+        let name = taken.take(name);
         model.modules.push(Module { namespace, path: vec![name] });
     }
 }
@@ -107,7 +112,7 @@ impl Files {
 /// The name of a private module. It is not public, so unusual characters are replaced.
 fn file_name(proposed: &str) -> String {
     let bare = proposed.strip_prefix("r#").unwrap_or(proposed);
-    if rust_ident::is_keyword(bare) || RESERVED.contains(&bare) {
+    if rust_ident::is_keyword(bare) || RESERVED.contains(&bare) || rust_ident::is_device(bare) {
         return format!("{bare}_");
     }
     short(ascii(bare))
