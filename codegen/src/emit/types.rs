@@ -107,6 +107,7 @@ impl<'a> Scope<'a> {
     }
 
     /// Returns true if code names a type of the runtime for these values.
+    #[cfg(feature = "package")]
     pub(crate) fn is_of_runtime(&self, ty: &ValueType) -> bool {
         match ty {
             ValueType::Structured(id) => self.model.structured(*id).stands_for_any_json(),

@@ -81,6 +81,7 @@ macro_rules! primitives {
             }
 
             /// Returns true if the type in generated code is one of the runtime crate.
+            #[cfg(feature = "package")]
             pub(crate) fn is_of_runtime(self) -> bool {
                 self.rust_type().starts_with("rt::")
             }
