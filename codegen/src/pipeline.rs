@@ -174,7 +174,7 @@ impl Prepared {
                 Ok((WriteReport { unchanged, ..WriteReport::default() }, memory))
             }
             Rest::Emit { model, layout, mut run, readings, earlier } => {
-                let units = emit::units::units(&model);
+                let units = emit::units::units(&model, &layout);
                 let drafts = emit::drafts(&model, &units, &sources, &emit::Options { layout });
                 let (report, written) = drafts.write(out, edits, &earlier)?;
                 drop(drafts);
@@ -193,7 +193,7 @@ impl Prepared {
         match &self.rest {
             Rest::Nothing(_) => Ok(Vec::new()),
             Rest::Emit { model, layout, earlier, .. } => {
-                let units = emit::units::units(model);
+                let units = emit::units::units(model, layout);
                 let options = emit::Options { layout: layout.clone() };
                 Ok(emit::drafts(model, &units, &self.sources, &options).check(out, earlier)?)
             }

@@ -1,6 +1,7 @@
 //! Turns names and code that the model holds as text into tokens.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
 
 /// The identifier for a name of the model. A raw identifier is held with its `r#`.
 pub(crate) fn ident(name: &str) -> Ident {
@@ -27,4 +28,9 @@ pub(crate) fn comment(text: &str) -> Literal {
         true => Some(["r#\"", text, "\"#"].concat()),
     };
     spelled.and_then(|spelled| spelled.parse().ok()).unwrap_or_else(|| Literal::string(text))
+}
+
+/// The attribute of an item that is compiled with a feature of the crate.
+pub(crate) fn gate(feature: &str) -> TokenStream {
+    quote!(#[cfg(feature = #feature)])
 }

@@ -9,6 +9,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::Doc;
+use super::features::Features;
 use super::units::{Unit, stable_hash};
 use super::{Layout, Options, code, doc, print};
 use crate::file_set::{Draft, MARKER, Owned};
@@ -47,7 +48,13 @@ pub(crate) fn owned(options: &Options) -> Owned {
 }
 
 /// Arranges the units in modules and returns the files to write.
-pub(crate) fn drafts<'u>(model: &'u Model, units: &'u [Unit], options: &Options) -> Vec<Draft<'u>> {
+#[cfg_attr(not(feature = "package"), expect(unused_variables, reason = "only a crate has features"))]
+pub(crate) fn drafts<'u>(
+    model: &'u Model,
+    units: &'u [Unit],
+    features: &Features,
+    options: &Options,
+) -> Vec<Draft<'u>> {
     let mut root = Node::default();
     // A namespace has no module here if all of its types come from other crates.
     let used: BTreeSet<&[String]> = units.iter().map(|unit| unit.module.as_slice()).collect();
@@ -67,7 +74,9 @@ pub(crate) fn drafts<'u>(model: &'u Model, units: &'u [Unit], options: &Options)
     let mut files = Vec::new();
     match &options.layout {
         #[cfg(feature = "package")]
-        Layout::Crate { .. } => root.files(&mut files, "src/", "lib.rs", "", Some(&super::package::root(model))),
+        Layout::Crate { .. } => {
+            root.files(&mut files, "src/", "lib.rs", "", Some(&super::package::root(model, features)))
+        }
         Layout::Modules => root.files(&mut files, "", "mod.rs", "", None),
         Layout::SingleFile { name } => {
             files.push(Draft::new(name.clone(), stable_hash(&root), move || {
@@ -122,9 +131,11 @@ impl<'a> Node<'a> {
             let inception = (*name == module).then(|| quote!(#[allow(clippy::module_inception)]));
             let skip = unit.exports.iter().any(|export| print::is_left_alone(export));
             let skip = skip.then(|| quote!(#[rustfmt::skip]));
-            let export = export(name, unit);
+            let gate = unit.feature.as_deref().map(code::gate);
+            let export = export(name, unit).map(|export| quote!(#gate #export));
             let name = code::ident(name);
             quote! {
+                #gate
                 #inception
                 #skip
                 mod #name;

@@ -13,8 +13,8 @@ use quote::quote;
 use super::super::code::{ident, tokens};
 use super::super::print;
 use super::super::types::Scope;
-use super::json_string;
 use super::replays;
+use super::{Package, json_string};
 use crate::file_set::{Draft, MARKER};
 use crate::model::replays::Replay;
 use crate::model::{Envelope, Example, ExampleContent, MessageKind, Model, UntypedContent, ValueType};
@@ -23,8 +23,8 @@ use crate::source::{FileId, SourceMap};
 /// The bytes of a page's name that are kept in that of the file of its examples.
 const LONGEST: usize = 200;
 
-/// The tests of a crate and their data, where there is anything to test.
-pub(crate) fn drafts<'u>(model: &Model, sources: &SourceMap, crate_name: &str) -> Vec<Draft<'u>> {
+/// Returns the tests of a crate with their data; none if there are no examples and no requests.
+pub(crate) fn drafts<'u>(model: &Model, sources: &SourceMap, package: &Package<'_>) -> Vec<Draft<'u>> {
     let mut files = Vec::new();
     let mut pages: BTreeMap<FileId, PageExamples<'_>> = BTreeMap::new();
     for example in &model.examples {
@@ -57,10 +57,10 @@ pub(crate) fn drafts<'u>(model: &Model, sources: &SourceMap, crate_name: &str) -
         calls.extend(with_call.map(|replay| (replays::name(sources, &name, replay), *replay)));
     }
     if !model.examples.is_empty() {
-        files.push(Draft::made("tests/examples.rs", test(model, crate_name)));
+        files.push(Draft::made("tests/examples.rs", test(model, package)));
     }
     if !model.replays.is_empty() {
-        files.push(Draft::made("tests/requests.rs", replays::test(model, crate_name, &calls)));
+        files.push(Draft::made("tests/requests.rs", replays::test(model, package, &calls)));
     }
     files
 }
@@ -121,7 +121,7 @@ fn reason(why: &UntypedContent) -> &'static str {
 }
 
 /// Generates the test: one line for each type.
-fn test(model: &Model, crate_name: &str) -> String {
+fn test(model: &Model, package: &Package<'_>) -> String {
     let scope = Scope::outside(model, "graph::");
     let mut types: BTreeMap<String, String> = BTreeMap::new();
     let (mut names_runtime, mut names_generated) = (false, false);
@@ -142,7 +142,8 @@ fn test(model: &Model, crate_name: &str) -> String {
             use edmark_runtime as rt;
         )
     });
-    let package = ident(&crate_name.replace('-', "_"));
+    let with_all = package.with_all();
+    let package = ident(&package.name.replace('-', "_"));
     let graph = names_generated.then(|| quote!(use #package as graph;));
     let names = types.keys();
     let paths = types.values().map(|path| tokens(path));
@@ -150,6 +151,7 @@ fn test(model: &Model, crate_name: &str) -> String {
         //! Reads and writes every JSON example of the reference pages, and compares the two.
         //!
         //! `cargo test --test examples -- --nocapture` shows the figures.
+        #with_all
         use std::path::Path;
         #runtime
         use edmark_runtime::testing::{self, Type};

@@ -72,7 +72,7 @@ pub(super) fn read(
 fn said(text: &Text<'_>) -> Option<ResponseClaim> {
     let status = prose_response::statuses(&text.plain()).first().copied();
     let value = prose_response::response(text, status)?;
-    Some(ResponseClaim { value, status, source: ResponseSource::Prose, span: text.span })
+    Some(ResponseClaim { value, status, is_nullable: false, source: ResponseSource::Prose, span: text.span })
 }
 
 /// The response if the example shows only a status of success.
@@ -83,6 +83,7 @@ fn silent(response: Option<&ExampleResponse>) -> Option<ResponseClaim> {
     Some(ResponseClaim {
         value: ResponseType::None,
         status: Some(status.value),
+        is_nullable: false,
         source: ResponseSource::Silence,
         span: status.span,
     })
@@ -96,6 +97,7 @@ fn silent_text(text: &Text<'_>) -> Option<ResponseClaim> {
     bare.then_some(ResponseClaim {
         value: ResponseType::None,
         status: Some(status),
+        is_nullable: false,
         source: ResponseSource::Silence,
         span: text.span,
     })
@@ -145,7 +147,7 @@ fn claim(response: &ExampleResponse, requests: &[Request]) -> Option<ResponseCla
         },
         _ => return None,
     };
-    Some(ResponseClaim { value, status, source: ResponseSource::Example, span })
+    Some(ResponseClaim { value, status, is_nullable: false, source: ResponseSource::Example, span })
 }
 
 /// The type in an annotation: `microsoft.graph.x`, `Collection(x)`, `string`, `Edm.Stream`.
