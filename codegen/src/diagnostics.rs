@@ -135,7 +135,17 @@ impl Diagnostics {
         self.items.push(diagnostic);
     }
 
-    /// Adds all problems of another stage or page.
+    /// Adds what there is.
+    pub(crate) fn extend(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
+        self.items.extend(found);
+    }
+
+    /// Takes out those that `is_kept` does not hold of.
+    pub(crate) fn retain(&mut self, is_kept: impl FnMut(&Diagnostic) -> bool) {
+        self.items.retain(is_kept);
+    }
+
+    /// Adds all of another stage or page.
     pub fn append(&mut self, mut other: Diagnostics) {
         self.items.append(&mut other.items);
     }

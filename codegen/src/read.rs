@@ -6,6 +6,7 @@
 pub mod csdl;
 mod enumeration;
 mod facts;
+mod front_matter;
 mod inheritance;
 mod json_block;
 mod operation;
@@ -23,6 +24,7 @@ use crate::source::{At, Span};
 
 /// Reads one page.
 pub fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Schema {
+    front_matter::check(page, diagnostics);
     let title = page.sections.iter().filter_map(|section| section.heading.as_ref()).find(|heading| heading.level == 1);
     let title = title.map(|heading| At::new(heading.text.plain(), heading.text.span));
     let namespace = namespace(page);
@@ -72,7 +74,7 @@ fn namespace(page: &Page<'_>) -> Option<At<String>> {
 /// The kind of a page. Its code blocks are most reliable, then its sections, then its title, and
 /// the front matter is last.
 fn kind(page: &Page<'_>, title: Option<&str>) -> PageKind {
-    let doc_type = page.front_matter("doc_type").map(|value| value.value.to_ascii_lowercase()).unwrap_or_default();
+    let doc_type = front_matter::doc_type(page).unwrap_or_default();
     let title = title.unwrap_or_default().to_ascii_lowercase();
     let has_resource_block = page.fences().any(resource::is_resource_block);
     let has_request = page.sections.iter().any(|section| sections::is_http_request(section));

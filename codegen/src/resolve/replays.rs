@@ -21,6 +21,7 @@ use crate::parallel;
 use crate::schema::operation::ExampleRequest;
 use crate::schema::{self, Schema};
 use crate::source::{FileId, SourceMap};
+use crate::url::is_foreign;
 
 /// Finds the calls of all examples.
 pub fn replays(schema: &Schema, model: &Model, sources: &SourceMap) -> Vec<Replay> {
@@ -63,15 +64,6 @@ fn of_page(page: &schema::DocumentedOperation, model: &Model, defects: &Defects<
 
 fn operation<'m>(model: &'m Model, call: &Call) -> &'m Operation {
     &model.requests.builder(call.builder).operations[call.operation]
-}
-
-/// Returns true if a URL has a host other than the service's.
-fn is_foreign(url: &str, service: Option<&str>) -> bool {
-    let host = |url: &str| Some(url.split_once("://")?.1.split(['/', '?']).next()?.to_ascii_lowercase());
-    match (host(url), service.and_then(host)) {
-        (Some(host), Some(service)) => host != service,
-        _ => false,
-    }
 }
 
 fn call(model: &Model, page: FileId, request: &ExampleRequest, url: &Url) -> Result<Call, NoCall> {

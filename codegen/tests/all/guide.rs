@@ -66,6 +66,11 @@ fn calling_a_service() {
 }
 
 #[test]
+fn how_a_page_is_written() {
+    follow("dialect.md");
+}
+
+#[test]
 fn committed_code() {
     follow("committed-code.md");
 }
