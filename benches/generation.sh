@@ -21,18 +21,15 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# built KIND ARGUMENTS…: the program that cargo builds.
-built() {
-    local kind=$1
-    shift
-    cargo "$@" --quiet --manifest-path "$root/Cargo.toml" --package edmark --message-format json |
-        python3 -c 'import json, sys
+# The bench program, and the command that is built for it.
+programs=$(cargo bench --no-run --quiet --manifest-path "$root/Cargo.toml" --package edmark --bench pipeline --message-format json |
+    python3 -c 'import json, sys
+found = {}
 for line in sys.stdin:
     message = json.loads(line)
-    if message.get("executable") and sys.argv[1] in message["target"]["kind"]:
-        print(message["executable"])' "$kind" | tail -1
-}
-
-floor=$(built bench bench --no-run --bench pipeline)
-command=${COMMAND:-$(built bin build --profile bench --bin edmark)}
+    if message.get("executable"):
+        found[message["target"]["kind"][0]] = message["executable"]
+print(found["bench"], found["bin"])')
+read -r floor command <<<"$programs"
+command=${COMMAND:-$command}
 python3 "$root/benches/generation.py" "$work" "$floor" "$command" "${folders[@]}"

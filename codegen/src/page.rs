@@ -148,7 +148,12 @@ pub enum PieceKind<'a> {
 impl Text<'_> {
     /// The text without marks and comments, with white space folded and trimmed.
     pub fn plain(&self) -> String {
-        let mut out = String::new();
+        let seen = |piece: &Piece<'_>| match &piece.kind {
+            PieceKind::Plain(text) | PieceKind::Code(text) | PieceKind::Link { text, .. } => text.len(),
+            PieceKind::Break => 1,
+            PieceKind::Comment(_) => 0,
+        };
+        let mut out = String::with_capacity(self.pieces.iter().map(seen).sum());
         for piece in &self.pieces {
             match &piece.kind {
                 PieceKind::Plain(text) | PieceKind::Code(text) | PieceKind::Link { text, .. } => out.push_str(text),

@@ -22,3 +22,16 @@ where
 {
     items.iter().map(work).collect()
 }
+
+/// Frees a value beside what goes on, or at the end of the process: to free a model of thousands of
+/// types takes as long as to resolve some of them, and nothing waits for it.
+#[cfg(feature = "parallel")]
+pub(crate) fn discard(value: impl Send + 'static) {
+    rayon::spawn(move || drop(value));
+}
+
+/// Frees a value.
+#[cfg(not(feature = "parallel"))]
+pub(crate) fn discard(value: impl Send + 'static) {
+    drop(value);
+}

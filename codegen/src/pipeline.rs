@@ -31,7 +31,7 @@ use crate::model::Model;
 use crate::read::csdl;
 use crate::schema::Schema;
 use crate::source::{self, FileId, Format, FoundFile, Inputs, LeftOut, SourceMap, Span};
-use crate::{markdown, read, resolve};
+use crate::{markdown, parallel, read, resolve};
 
 /// The result of a run before any code is generated.
 #[derive(Clone, Debug)]
@@ -154,8 +154,9 @@ pub(crate) fn prepare(
         }
         earlier = run.written;
     }
-    let (Analysis { sources, model, diagnostics, .. }, readings) =
+    let (Analysis { sources, schema, model, diagnostics }, readings) =
         understand_for_code(config, &found, readings, stage)?;
+    parallel::discard(schema);
     let concerned = (!config.options.selection.include.is_empty()).then(|| pages_of(&model));
     let run = Run::new(options, &found, &sources);
     stage(Stage::Emit { types: model.types.len() });
@@ -176,6 +177,8 @@ impl Prepared {
                 let units = emit::units::units(&model, &layout);
                 let drafts = emit::drafts(&model, &units, &sources, &emit::Options { layout });
                 let (report, written) = drafts.write(out, edits, &earlier)?;
+                drop(drafts);
+                parallel::discard((model, units, sources));
                 run.written = written;
                 run.diagnostics = diagnostics;
                 run.concerned = concerned.map(|pages| pages.into_iter().collect());

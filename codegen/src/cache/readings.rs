@@ -91,7 +91,8 @@ impl Readings {
             }
             let reading = read(*file);
             let included: Vec<u128> = reading.includes.iter().map(|file| keys[file.index()]).collect();
-            let bytes = postcard::to_stdvec(&(included, &reading)).unwrap_or_default();
+            // Most pages need less: the bytes are not moved again and again as they grow.
+            let bytes = postcard::to_extend(&(included, &reading), Vec::with_capacity(4096)).unwrap_or_default();
             (reading, (key, Some(bytes)))
         });
         let (readings, new) = found.into_iter().unzip();

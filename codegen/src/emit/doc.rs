@@ -122,7 +122,8 @@ impl ToTokens for Doc {
 
 /// Joins words to one line that Markdown does not read as the beginning of a list or a heading.
 fn text_of(words: &[String]) -> String {
-    let mut text = words.first().map_or_else(String::new, |word| opening(word));
+    let mut text = String::with_capacity(words.iter().map(|word| word.len() + 1).sum());
+    text.push_str(&words.first().map_or_else(String::new, |word| opening(word)));
     for word in words.iter().skip(1) {
         text.push(' ');
         text.push_str(word);

@@ -3,7 +3,7 @@
 //!
 //! The text of a type is the same in every layout. Layouts differ only in how modules are nested.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -15,10 +15,6 @@ use super::{Layout, Options, code, deprecation, doc, print};
 use crate::file_set::{Draft, MARKER, Owned};
 use crate::model::{Model, Module};
 use crate::parallel;
-
-/// In a module that exports a type with a longer name, rustfmt breaks lines in places that the
-/// printer does not know, so rustfmt is told to skip it.
-const LONG_NAME: usize = 64;
 
 /// A module with its submodules and units.
 #[derive(Default, Hash)]
@@ -61,7 +57,8 @@ pub(crate) fn drafts<'u>(
 ) -> Vec<Draft<'u>> {
     let mut root = Node::default();
     // A namespace has no module here if all of its types come from other crates.
-    let has_units = |module: &Module| module.path.is_empty() || units.iter().any(|unit| unit.module == module.path);
+    let used: BTreeSet<&[String]> = units.iter().map(|unit| unit.module.as_slice()).collect();
+    let has_units = |module: &Module| module.path.is_empty() || used.contains(module.path.as_slice());
     for module in model.modules.iter().filter(|module| has_units(module)) {
         root.descend(&module.path).holds = Holds::Namespace(&module.namespace);
     }
@@ -135,7 +132,7 @@ impl<'a> Node<'a> {
         let entry = self.entry.as_deref().map(export_entry);
         let units = self.units.iter().map(|(name, unit)| {
             let inception = (*name == module).then(|| quote!(#[allow(clippy::module_inception)]));
-            let skip = unit.exports.iter().any(|export| export.chars().count() > LONG_NAME);
+            let skip = unit.exports.iter().any(|export| print::is_left_alone(export));
             let skip = skip.then(|| quote!(#[rustfmt::skip]));
             let gate = unit.feature.as_deref().map(code::gate);
             let export = export(name, unit).map(|export| quote!(#gate #export));

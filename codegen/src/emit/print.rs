@@ -29,6 +29,14 @@ use self::tokens::Tokens;
 const MAX_WIDTH: usize = 100;
 /// rustfmt's `tab_spaces`.
 const TAB: usize = 4;
+/// In a module that exports a type with a longer name, rustfmt breaks lines in places that the
+/// printer does not know.
+const LONG_NAME: usize = 64;
+
+/// Returns true if rustfmt has to be told to skip a module that exports a type with this name.
+pub(crate) fn is_left_alone(name: &str) -> bool {
+    name.chars().count() > LONG_NAME
+}
 
 /// Prints items at the level of a file. Inner attributes (`#![…]`) come first.
 pub(crate) fn items(tokens: TokenStream) -> String {
@@ -39,6 +47,7 @@ pub(crate) fn items(tokens: TokenStream) -> String {
 pub(crate) fn items_within(modules: usize, tokens: TokenStream) -> String {
     let tokens = Tokens::of(tokens);
     let mut printer = Printer::new(&tokens);
+    printer.out.reserve(2 * tokens.length(0, tokens.len()));
     printer.items(0, tokens.len(), modules * TAB);
     printer.out
 }

@@ -80,7 +80,7 @@ pub(super) fn unit(model: &Model, features: &Features, owned: &Owned<'_>) -> Uni
 /// The builders and the structs of parameters.
 pub(super) fn emit(file: &File) -> TokenStream {
     let File { builders, parameters } = file;
-    let names_types = builders.iter().any(Builder::names_types) || parameters.iter().any(Structure::names_types);
+    let names_types = builders.iter().any(Builder::names_types) || parameters.iter().any(|ty| ty.names_types);
     let graph = names_types.then(|| {
         quote!(
             use super::super as graph;

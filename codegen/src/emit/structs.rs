@@ -54,6 +54,8 @@ pub(crate) struct Structure {
     /// The names in the service of all types that derive from it, sorted.
     pub(crate) derived: Vec<String>,
     pub(crate) prelude: Prelude,
+    /// True if a field names types that are generated.
+    pub(crate) names_types: bool,
 }
 
 /// The input of the templates of a field and of its property's constant.
@@ -107,14 +109,8 @@ impl Structure {
             bases: Vec::new(),
             derived: Vec::new(),
             prelude: scope.prelude(),
+            names_types: members.iter().any(|member| scope.is_generated(&member.property.ty.item)),
         }
-    }
-}
-
-impl Structure {
-    /// Returns true if a field names types of the service, by `graph::`.
-    pub(crate) fn names_types(&self) -> bool {
-        self.fields.iter().any(|field| field.ty.contains("graph::"))
     }
 }
 

@@ -91,6 +91,32 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// Returns true if code names a type of the generated code for these values, and not one of the
+    /// runtime, of the standard library or of another crate.
+    pub(crate) fn is_generated(&self, ty: &ValueType) -> bool {
+        match ty {
+            ValueType::Structured(id) => self.has_struct(*id) && !self.model.structured(*id).stands_for_any_json(),
+            ValueType::Enum(id) => self.model.enumeration(*id).rust.external.is_none(),
+            ValueType::Primitive(_) | ValueType::Undocumented(_) => false,
+        }
+    }
+
+    /// Returns true if the struct of a type is in the generated code, and not in another crate.
+    pub(crate) fn has_struct(&self, id: TypeId) -> bool {
+        self.model.structured(id).rust.external.is_none()
+    }
+
+    /// Returns true if code names a type of the runtime for these values.
+    #[cfg(feature = "package")]
+    pub(crate) fn is_of_runtime(&self, ty: &ValueType) -> bool {
+        match ty {
+            ValueType::Structured(id) => self.model.structured(*id).stands_for_any_json(),
+            ValueType::Enum(id) => self.model.enumeration(*id).is_flags,
+            ValueType::Primitive(primitive) => primitive.is_of_runtime(),
+            ValueType::Undocumented(_) => true,
+        }
+    }
+
     fn primitive(&self, primitive: Primitive) -> &'static str {
         match primitive {
             Primitive::String => self.prelude().path(primitive.rust_type()),

@@ -143,8 +143,10 @@ fn behind_phrase(text: &Text<'_>, found: &mut Vec<TypeRef>) -> bool {
         match &piece.kind {
             PieceKind::Plain(plain) => {
                 let lower = plain.to_ascii_lowercase();
-                let behind =
-                    DERIVED_PHRASES.iter().filter_map(|phrase| lower.rfind(phrase).map(|at| at + phrase.len())).max();
+                let behind = DERIVED_PHRASES
+                    .iter()
+                    .filter_map(|phrase| Some(prose::rfind(&lower, phrase)? + phrase.len()))
+                    .max();
                 // The types must follow the phrase directly: "base class for actions in the x" is
                 // about something else.
                 active = match behind {

@@ -106,6 +106,11 @@ pub(crate) fn find(text: &str, phrase: &str) -> Option<usize> {
     if text.contains(phrase) { text.find(phrase) } else { None }
 }
 
+/// The last place of a phrase; the same as [`find`] from the end.
+pub(crate) fn rfind(text: &str, phrase: &str) -> Option<usize> {
+    if text.contains(phrase) { text.rfind(phrase) } else { None }
+}
+
 /// The type that stands behind one of `phrases`: in a link, in code, in bold or as a bare name.
 pub(crate) fn type_behind(text: &Text<'_>, phrases: &[&str]) -> Option<TypeRef> {
     for (index, piece) in text.pieces.iter().enumerate() {

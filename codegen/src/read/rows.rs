@@ -280,7 +280,7 @@ pub(crate) fn property_name(cell: &Text<'_>) -> Option<At<String>> {
     })?;
     let plain = cell.plain();
     let mut text = plain.as_str();
-    if let Some(at) = text.find(" (").or_else(|| text.find('(')) {
+    if let Some(at) = prose::find(text, " (").or_else(|| text.find('(')) {
         let remark = text[at..].trim_start();
         let closed = remark.ends_with(')') || remark.trim_end_matches(['*', ' ', '.']).ends_with(')');
         if !closed {
@@ -288,7 +288,7 @@ pub(crate) fn property_name(cell: &Text<'_>) -> Option<At<String>> {
         }
         text = &text[..at];
     }
-    if let Some(at) = text.find(" [").or_else(|| text.find("[^")) {
+    if let Some(at) = prose::find(text, " [").or_else(|| prose::find(text, "[^")) {
         text = &text[..at];
     }
     let text = text

@@ -428,18 +428,22 @@ fn titled(page: &PageInfo) -> Option<(FileId, String)> {
 
 /// Resolves a path relative to the folder of a page.
 pub(super) fn joined(page: &str, path: &str) -> String {
-    let mut parts: Vec<&str> = page.split('/').collect();
-    parts.pop();
+    let folder = page.rfind('/').map_or("", |end| &page[..end]);
+    let mut joined = String::with_capacity(page.len() + path.len());
+    joined.push_str(folder);
     for part in path.split('/') {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop();
+            ".." => joined.truncate(joined.rfind('/').unwrap_or_default()),
+            part => {
+                if !joined.is_empty() || page.starts_with('/') {
+                    joined.push('/');
+                }
+                joined.push_str(part);
             }
-            part => parts.push(part),
         }
     }
-    parts.join("/")
+    joined
 }
 
 /// Merges two pages that describe the same type. The page that is named after the type takes

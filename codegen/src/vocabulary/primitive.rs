@@ -80,6 +80,12 @@ macro_rules! primitives {
                 match self { $(Primitive::$variant => $rust),+ }
             }
 
+            /// Returns true if the type in generated code is one of the runtime crate.
+            #[cfg(feature = "package")]
+            pub(crate) fn is_of_runtime(self) -> bool {
+                self.rust_type().starts_with("rt::")
+            }
+
             /// The form of its values in JSON.
             pub fn json(self) -> JsonForm {
                 match self { $(Primitive::$variant => $json),+ }

@@ -124,30 +124,28 @@ fn reason(why: &UntypedContent) -> &'static str {
 /// Generates the test: one line for each type.
 fn test(model: &Model, package: &Package<'_>) -> String {
     let scope = Scope::outside(model, "graph::");
-    let types: BTreeMap<String, String> = model
-        .examples
-        .iter()
-        .filter_map(|example| match &example.content {
-            ExampleContent::Typed { ty, envelope } => {
-                let value = scope.value(ty);
-                let value = match envelope {
-                    Envelope::None => value,
-                    Envelope::Single => format!("rt::Single<{value}>"),
-                    Envelope::Collection => format!("rt::Collection<{value}>"),
-                };
-                Some((type_name(model, ty, *envelope), value))
-            }
-            _ => None,
-        })
-        .collect();
-    let runtime = types.values().any(|path| path.contains("rt::")).then(|| {
+    let mut types: BTreeMap<String, String> = BTreeMap::new();
+    let (mut names_runtime, mut names_generated) = (false, false);
+    for example in &model.examples {
+        let ExampleContent::Typed { ty, envelope } = &example.content else { continue };
+        let value = scope.value(ty);
+        let value = match envelope {
+            Envelope::None => value,
+            Envelope::Single => format!("rt::Single<{value}>"),
+            Envelope::Collection => format!("rt::Collection<{value}>"),
+        };
+        names_runtime |= *envelope != Envelope::None || scope.is_of_runtime(ty);
+        names_generated |= scope.is_generated(ty);
+        types.insert(type_name(model, ty, *envelope), value);
+    }
+    let runtime = names_runtime.then(|| {
         quote!(
             use edmark_runtime as rt;
         )
     });
     let with_all = package.with_all();
     let package = ident(&package.name.replace('-', "_"));
-    let graph = types.values().any(|path| path.contains("graph::")).then(|| quote!(use #package as graph;));
+    let graph = names_generated.then(|| quote!(use #package as graph;));
     let allowed = deprecation::allowed(model);
     let names = types.keys();
     let paths = types.values().map(|path| tokens(path));

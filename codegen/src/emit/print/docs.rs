@@ -29,7 +29,7 @@ pub(super) fn lines(text: &str, limit: usize, in_fence: &mut bool, mut write: im
 
 /// Fills lines with the words of a text.
 fn fill(text: &str, limit: usize, mut write: impl FnMut(&str)) {
-    let mut line = String::new();
+    let mut line = String::with_capacity(limit);
     let mut columns = 0;
     let mut is_first = true;
     for word in words(text) {

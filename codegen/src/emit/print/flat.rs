@@ -59,7 +59,7 @@ pub(super) fn write(tokens: &Tokens, from: usize, to: usize, out: &mut String) {
 
 /// The tokens `from..to` on one line.
 pub(super) fn text(tokens: &Tokens, from: usize, to: usize) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(tokens.length(from, to));
     write(tokens, from, to, &mut out);
     out
 }

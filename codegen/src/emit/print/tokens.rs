@@ -129,6 +129,12 @@ impl Tokens {
         self.all.len()
     }
 
+    /// The length of the tokens `from..to` with a blank after each.
+    pub(super) fn length(&self, from: usize, to: usize) -> usize {
+        let spelled = |range: &[Token]| Some((range.last()?.end - range.first()?.start) as usize + range.len());
+        self.all.get(from..to).and_then(spelled).unwrap_or_default()
+    }
+
     /// The text of a token; empty beyond the last one.
     pub(super) fn text(&self, at: usize) -> &str {
         self.all.get(at).map_or("", |token| &self.spelling[token.start as usize..token.end as usize])

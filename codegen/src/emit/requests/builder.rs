@@ -53,7 +53,7 @@ impl Builder {
     pub(super) fn names_types(&self) -> bool {
         let steps = self.steps.iter().map(|step| &step.signature);
         let mut all = steps.chain(self.operations.iter().map(|operation| &operation.signature));
-        all.any(Signature::names_types)
+        all.any(|signature| signature.names_types)
     }
 }
 

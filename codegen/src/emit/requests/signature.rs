@@ -28,6 +28,8 @@ pub(crate) struct Signature {
     pub(crate) parameters: Vec<(String, String)>,
     /// The return type.
     pub(crate) gives: String,
+    /// True if one of the types is a generated one.
+    pub(super) names_types: bool,
 }
 
 impl Signature {
@@ -69,11 +71,6 @@ impl Signature {
         }
         lints
     }
-
-    /// Returns true if the signature names types of the service, whose paths begin with `graph`.
-    pub(super) fn names_types(&self) -> bool {
-        self.parameters.iter().any(|(_, ty)| ty.contains("graph::")) || self.gives.contains("graph::")
-    }
 }
 
 impl Types<'_> {
@@ -85,6 +82,7 @@ impl Types<'_> {
             deprecated: Deprecated::default(),
             parameters: self.parameters(&step.parameters),
             gives: format!("{}{}", self.requests, target.rust_name),
+            names_types: self.has_generated(&step.parameters),
         }
     }
 
@@ -92,12 +90,32 @@ impl Types<'_> {
     pub(crate) fn operation(&self, operation: &Operation) -> Signature {
         let mut parameters = self.parameters(&operation.parameters);
         parameters.extend(self.body(operation));
+        let of_body = match &operation.body {
+            Body::Value(ty) => self.scope.is_generated(ty),
+            Body::Update(id) => self.scope.has_struct(*id),
+            Body::Nothing | Body::Parameters(_) | Body::Reference | Body::Json | Body::Bytes => false,
+        };
+        let of_options = match operation.options {
+            SystemOptions::None => false,
+            SystemOptions::One(id) | SystemOptions::Many(id) => self.scope.has_struct(id),
+        };
+        let names_types = of_body
+            || of_options
+            || operation.response.item().is_some_and(|ty| self.scope.is_generated(ty))
+            || self.has_generated(&operation.parameters);
         Signature {
             name: operation.rust_name.clone(),
             deprecated: Deprecated::of(operation.deprecation.as_ref()),
             parameters,
             gives: self.request(operation),
+            names_types,
         }
+    }
+
+    /// Returns true if one of the parameters has a generated type.
+    fn has_generated(&self, parameters: &[Parameter]) -> bool {
+        let is_named = |parameter: &&Parameter| parameter.rust_type == ParameterType::Enum;
+        parameters.iter().filter(is_named).any(|parameter| self.scope.is_generated(&parameter.ty))
     }
 
     fn parameters(&self, parameters: &[Parameter]) -> Vec<(String, String)> {

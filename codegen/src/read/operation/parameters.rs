@@ -206,10 +206,7 @@ fn named_cell<'r, 'a>(
 fn cell_name(cell: &Cell<'_>) -> String {
     let plain = cell.plain();
     let plain = plain.trim().trim_matches(['*', '_', '"', '\'', '`', '{', '}', '\\', ':']);
-    let name = match plain.split_once(" (") {
-        Some((name, _)) => name,
-        None => plain,
-    };
+    let name = prose::find(plain, " (").map_or(plain, |at| &plain[..at]);
     name.trim().to_owned()
 }
 
