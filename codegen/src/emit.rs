@@ -13,6 +13,7 @@ mod code;
 pub(crate) mod constants;
 mod doc;
 mod enums;
+mod features;
 pub(crate) mod layout;
 #[cfg(feature = "package")]
 mod package;
@@ -77,7 +78,7 @@ pub enum RuntimeDependency {
 
 /// Emits a model as Rust code.
 pub fn emit(model: &Model, sources: &SourceMap, options: &Options) -> FileSet {
-    let units = units::units(model);
+    let units = units::units(model, &options.layout);
     drafts(model, &units, sources, options).make()
 }
 
@@ -87,10 +88,12 @@ pub fn emit(model: &Model, sources: &SourceMap, options: &Options) -> FileSet {
     expect(unused_mut, unused_variables, reason = "only a whole crate has files beside the modules")
 )]
 pub(crate) fn drafts<'u>(model: &'u Model, units: &'u [Unit], sources: &SourceMap, options: &Options) -> Drafts<'u> {
-    let mut drafts = layout::drafts(model, units, options);
+    let features = features::Features::of(model, &options.layout);
+    let mut drafts = layout::drafts(model, units, &features, options);
     #[cfg(feature = "package")]
     if let Layout::Crate { name, license, runtime, tests } = &options.layout {
-        let package = package::Package { name, license: license.as_deref(), runtime, has_tests: *tests };
+        let license = license.as_deref();
+        let package = package::Package { name, license, runtime, has_tests: *tests, features: &features };
         drafts.extend(package::drafts(model, sources, &package));
     }
     Drafts::new(drafts, layout::owned(options))

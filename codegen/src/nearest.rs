@@ -10,20 +10,24 @@ pub(crate) fn nearest(word: &str, known: impl Iterator<Item = String>) -> Option
     (distance <= 1 + name.len() / 4).then_some(name)
 }
 
-/// Whether one name is likelier a slip of another than a name of its own: one letter differs in a
-/// name of five, two in one of nine. Case does not matter, and names that differ in a number
-/// (`line1`, `line2`) are two names.
+/// Returns true if one name is more likely a misspelling of another than a name of its own: one
+/// letter may differ in names of five letters or more, two in names of nine or more. Case does not
+/// matter, and names that differ in a number (`line1`, `line2`) are two names.
 pub(crate) fn is_slip(name: &str, near: &str) -> bool {
     let slips = match name.chars().count().min(near.chars().count()) {
         ..5 => 0,
         5..9 => 1,
         9.. => 2,
     };
+    // The distance of two words takes time, and most words are nothing alike.
+    if name.chars().count().abs_diff(near.chars().count()) > slips {
+        return false;
+    }
     let digits = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
     digits(name) == digits(near) && strsim::damerau_levenshtein(&name.to_lowercase(), &near.to_lowercase()) <= slips
 }
 
-/// The name, of those known, that a word is likelier a slip of than a name of its own.
+/// The known name that a word is more likely a misspelling of than a name of its own.
 pub(crate) fn slip_of(word: &str, known: impl Iterator<Item = String>) -> Option<String> {
     nearest(word, known).filter(|near| is_slip(word, near))
 }

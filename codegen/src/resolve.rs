@@ -173,6 +173,9 @@ fn compare_sources(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) {
+    if schema.is_of_pages_alone() {
+        return;
+    }
     let (pages, declared) = schema.clone_parts();
     let metadata = Metadata::of(&declared);
     if metadata.is_empty() || pages.types.is_empty() && pages.enums.is_empty() {

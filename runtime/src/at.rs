@@ -104,10 +104,10 @@ impl At {
     }
 
     /// Creates a request at this location that no page describes; `decode` is one of the functions
-    /// of [`answer`](crate::answer).
+    /// of [`response`](crate::response).
     ///
     /// ```
-    /// use edmark_runtime::{At, Client, Json, Method, answer};
+    /// use edmark_runtime::{At, Client, Json, Method, response};
     /// let root = At::root(Client::offline("https://graph.microsoft.com/v1.0"));
     /// let request = root.segment("me").segment("insights").request(Method::Get, response::json::<Json>);
     /// assert_eq!(request.to_string(), "GET /me/insights");

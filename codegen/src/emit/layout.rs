@@ -9,6 +9,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::Doc;
+use super::features::Features;
 use super::units::{Unit, stable_hash};
 use super::{Layout, Options, code, doc, print};
 use crate::file_set::{Draft, MARKER, Owned};
@@ -51,7 +52,13 @@ pub(crate) fn owned(options: &Options) -> Owned {
 }
 
 /// Arranges the units in modules and returns the files to write.
-pub(crate) fn drafts<'u>(model: &'u Model, units: &'u [Unit], options: &Options) -> Vec<Draft<'u>> {
+#[cfg_attr(not(feature = "package"), expect(unused_variables, reason = "only a crate has features"))]
+pub(crate) fn drafts<'u>(
+    model: &'u Model,
+    units: &'u [Unit],
+    features: &Features,
+    options: &Options,
+) -> Vec<Draft<'u>> {
     let mut root = Node::default();
     // A namespace has no module here if all of its types come from other crates.
     let has_units = |module: &Module| module.path.is_empty() || units.iter().any(|unit| unit.module == module.path);
@@ -70,7 +77,9 @@ pub(crate) fn drafts<'u>(model: &'u Model, units: &'u [Unit], options: &Options)
     let mut files = Vec::new();
     match &options.layout {
         #[cfg(feature = "package")]
-        Layout::Crate { .. } => root.files(&mut files, "src/", "lib.rs", "", Some(&super::package::root(model))),
+        Layout::Crate { .. } => {
+            root.files(&mut files, "src/", "lib.rs", "", Some(&super::package::root(model, features)))
+        }
         Layout::Modules => root.files(&mut files, "", "mod.rs", "", None),
         Layout::SingleFile { name } => {
             files.push(Draft::new(name.clone(), stable_hash(&root), move || {
@@ -125,9 +134,11 @@ impl<'a> Node<'a> {
             let inception = (*name == module).then(|| quote!(#[allow(clippy::module_inception)]));
             let skip = unit.exports.iter().any(|export| export.chars().count() > LONG_NAME);
             let skip = skip.then(|| quote!(#[rustfmt::skip]));
-            let export = export(name, unit);
+            let gate = unit.feature.as_deref().map(code::gate);
+            let export = export(name, unit).map(|export| quote!(#gate #export));
             let name = code::ident(name);
             quote! {
+                #gate
                 #inception
                 #skip
                 mod #name;

@@ -7,7 +7,11 @@ mod replays;
 mod root;
 
 pub(super) use self::root::emit as root;
+use proc_macro2::TokenStream;
+use quote::quote;
+
 use super::RuntimeDependency;
+use super::features::{ALL, Features};
 use crate::file_set::Draft;
 use crate::model::Model;
 use crate::source::SourceMap;
@@ -18,6 +22,14 @@ pub(super) struct Package<'a> {
     pub(super) license: Option<&'a str>,
     pub(super) runtime: &'a RuntimeDependency,
     pub(super) has_tests: bool,
+    pub(super) features: &'a Features,
+}
+
+impl Package<'_> {
+    /// The attribute of a test that needs all that the crate has.
+    fn with_all(&self) -> Option<TokenStream> {
+        (!self.features.roots.is_empty()).then(|| quote!(#![cfg(feature = #ALL)]))
+    }
 }
 
 /// Returns the files of the crate that are not modules of its code.
@@ -27,7 +39,7 @@ pub(super) fn drafts<'u>(model: &Model, sources: &SourceMap, package: &Package<'
         Draft::made("rustfmt.toml", manifest::rustfmt()),
     ];
     if package.has_tests {
-        drafts.extend(examples::drafts(model, sources, package.name));
+        drafts.extend(examples::drafts(model, sources, package));
     }
     drafts
 }

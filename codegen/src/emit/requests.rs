@@ -19,6 +19,7 @@ use quote::quote;
 use self::builder::Builder;
 use self::signature::Types;
 use super::doc::{self, Doc};
+use super::features::Features;
 use super::structs::{self, StructField, Structure};
 use super::types::Scope;
 use super::units::{Content, Unit};
@@ -55,10 +56,10 @@ pub(super) fn files(model: &Model) -> Vec<Owned<'_>> {
 }
 
 /// The unit of one private module.
-pub(super) fn unit(model: &Model, owned: &Owned<'_>) -> Unit {
+pub(super) fn unit(model: &Model, features: &Features, owned: &Owned<'_>) -> Unit {
     let scope = Scope::outside(model, "graph::");
     let links = Scope::outside(model, "super::super::");
-    let context = Context { types: Types { scope: &scope, requests: "super::" }, links: &links, model };
+    let context = Context { types: Types { scope: &scope, requests: "super::" }, links: &links, model, features };
     let builders = owned.builders.iter().map(|(position, builder)| Builder::of(&context, builder, *position == 0));
     let parameters = owned.parameters.iter().map(|ty| {
         let members: Vec<StructField<'_>> =
@@ -71,6 +72,7 @@ pub(super) fn unit(model: &Model, owned: &Owned<'_>) -> Unit {
         module: vec![model.requests.module.clone()],
         file: owned.name.to_owned(),
         exports: exports.chain(owned.parameters.iter().map(|ty| ty.rust.name.clone())).collect(),
+        feature: None,
         content: Content::Requests(file),
     }
 }
@@ -106,6 +108,7 @@ struct Context<'a> {
     /// For paths in comments. An import that only comments use would be reported as unused.
     links: &'a Scope<'a>,
     model: &'a Model,
+    features: &'a Features,
 }
 
 impl Context<'_> {

@@ -4,6 +4,7 @@ mod build;
 mod compile;
 mod doc;
 mod examples;
+mod features;
 mod hostile;
 mod requests;
 mod units;

@@ -13,10 +13,11 @@ use quote::quote;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::enums::OpenEnum;
+use super::features::Features;
 use super::polymorphic::Family;
 use super::structs::{Alias, Structure};
 use super::types::Scope;
-use super::{constants, enums, polymorphic, print, requests, structs, wire};
+use super::{Layout, constants, enums, polymorphic, print, requests, structs, wire};
 use crate::file_set::MARKER;
 use crate::model::{EnumType, Model, StructuredType, TypeId, TypeNames};
 use crate::parallel;
@@ -30,6 +31,8 @@ pub(crate) struct Unit {
     pub(crate) file: String,
     /// The types in it that its module exports.
     pub(crate) exports: Vec<String>,
+    /// The feature of the crate that it is compiled with; none where it always is.
+    pub(crate) feature: Option<String>,
     pub(super) content: Content,
 }
 
@@ -45,7 +48,8 @@ pub(super) enum Content {
 }
 
 /// Returns every private module, in an order that depends on the model only.
-pub(crate) fn units(model: &Model) -> Vec<Unit> {
+pub(crate) fn units(model: &Model, layout: &Layout) -> Vec<Unit> {
+    let features = Features::of(model, layout);
     let types = model.structured_types().filter(|(_, ty)| ty.rust.external.is_none());
     let enums = model.enums.iter().filter(|ty| ty.rust.external.is_none());
     let requests = requests::files(model).into_iter().map(UnitSource::Requests);
@@ -54,7 +58,7 @@ pub(crate) fn units(model: &Model) -> Vec<Unit> {
         .chain(enums.map(UnitSource::Enum))
         .chain(requests)
         .collect();
-    let units = parallel::map(&items, |item| unit(model, item));
+    let units = parallel::map(&items, |item| unit(model, &features, item));
     assert_distinct(&units);
     units
 }
@@ -65,8 +69,8 @@ enum UnitSource<'a> {
     Requests(requests::Owned<'a>),
 }
 
-fn unit(model: &Model, item: &UnitSource<'_>) -> Unit {
-    match item {
+fn unit(model: &Model, features: &Features, item: &UnitSource<'_>) -> Unit {
+    let unit = match item {
         UnitSource::Structured(_, ty) if ty.stands_for_any_json() => {
             Unit::of(model, &ty.rust, Content::Alias(Alias::of(&Scope::within(model, &ty.rust), ty)))
         }
@@ -80,8 +84,10 @@ fn unit(model: &Model, item: &UnitSource<'_>) -> Unit {
             let scope = Scope::within(model, &ty.rust);
             Unit::of(model, &ty.rust, Content::Enum(OpenEnum::of(&scope, ty)))
         }
-        UnitSource::Requests(file) => requests::unit(model, file),
-    }
+        UnitSource::Requests(file) => requests::unit(model, features, file),
+    };
+    let feature = features.of_unit(&unit.module, &unit.file).map(str::to_owned);
+    Unit { feature, ..unit }
 }
 
 /// A hash that is the same in every process and on every machine.
@@ -97,6 +103,7 @@ impl Unit {
             module: model.module_path(rust.module).to_vec(),
             file: rust.file.clone(),
             exports: std::iter::once(&rust.name).chain(rust.any.iter().map(|any| &any.name)).cloned().collect(),
+            feature: None,
             content,
         }
     }

@@ -6,7 +6,7 @@
 
 pub(crate) mod deprecation;
 
-use super::prose::{markdown, sentences, type_behind};
+use super::prose::{find, markdown, sentences, type_behind};
 use crate::page::{PieceKind, Text};
 use crate::schema::{Fact, Facts, Filter, Returned, TypeRef, is_conditional};
 use crate::source::{At, Span};
@@ -42,7 +42,7 @@ pub(crate) fn of(description: &Text<'_>) -> Facts {
 
 /// Returns true if the text contains one of a few short words.
 fn has_any(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some())
+    words.iter().any(|word| text.contains(word))
 }
 
 fn state_access(lower: &str, span: Span, facts: &mut Facts) {
@@ -192,7 +192,7 @@ fn operators(sentence: &str) -> Vec<String> {
 
 fn state_limits(sentence: &str, lower: &str, span: Span, facts: &mut Facts) {
     for phrase in Fact::Default.phrases().iter().map(|phrase| phrase.words) {
-        if let Some(at) = lower.find(phrase) {
+        if let Some(at) = find(lower, phrase) {
             // "The default value is X for Y" depends on Y.
             let rest = &sentence[at + phrase.len()..];
             if let Some(value) = literal(rest) {
@@ -207,7 +207,7 @@ fn state_limits(sentence: &str, lower: &str, span: Span, facts: &mut Facts) {
         || lower.contains("character");
     if is_length && !is_conditional(lower) {
         for phrase in Fact::MaxLength.phrases().iter().map(|phrase| phrase.words) {
-            if let Some(at) = lower.find(phrase) {
+            if let Some(at) = find(lower, phrase) {
                 let digits: String = sentence[at + phrase.len()..]
                     .chars()
                     .take_while(|c| c.is_ascii_digit() || *c == ',')

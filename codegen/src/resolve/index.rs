@@ -5,7 +5,7 @@
 //! as a simple name that only one namespace has. Names are compared without case, because pages are
 //! not careful about it.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::corrections::Lookup;
 use super::declared;
@@ -14,6 +14,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::model::{EnumId, TypeId};
 use crate::nearest::slip_of;
+use crate::parallel;
 use crate::schema::{DeclaredType, EnumSource, PageInfo, PageKind, QualifiedName, Schema, TypeExpr, TypeItem, TypeRef};
 use crate::source::{FileId, Format, SourceMap, Span};
 
@@ -345,14 +346,18 @@ impl<'a> Index<'a> {
         before.rsplit("\n\n").next().unwrap_or_default().rsplit("\r\n\r\n").next().unwrap_or_default()
     }
 
-    /// Returns true if an example on an API page has a member with this name.
-    pub(super) fn shows(&self, name: &str) -> bool {
-        let quoted = format!("\"{name}\"");
-        let finder = memchr::memmem::Finder::new(&quoted);
+    /// Those of the names that an example of an API page has as a member.
+    pub(super) fn shown<'n>(&self, names: &BTreeSet<&'n str>) -> BTreeSet<&'n str> {
         let has_types = |file: &FileId| self.by_page.get(file).is_some_and(|types| !types.is_empty());
-        self.sources.files().any(|(id, file)| {
-            file.format == Format::Page && !has_types(&id) && finder.find(file.text.as_bytes()).is_some()
-        })
+        let pages = self.sources.files().filter(|(id, file)| file.format == Format::Page && !has_types(id));
+        let texts: Vec<&str> = pages.map(|(_, file)| file.text.as_str()).collect();
+        let found = parallel::map(&texts, |text| {
+            let quotes = memchr::memchr_iter(b'"', text.as_bytes());
+            let mut start = text.len();
+            let between = quotes.filter_map(|at| text.get(std::mem::replace(&mut start, at + 1)..at));
+            between.filter_map(|name| names.get(name).copied()).collect::<BTreeSet<&str>>()
+        });
+        found.into_iter().flatten().collect()
     }
 
     /// Returns true for abbreviations such as `callRecords.session` and `graph.session` of

@@ -16,7 +16,7 @@ use self::url::Url;
 use self::walk::Walk;
 use crate::model::Model;
 use crate::model::replays::{Call, Deviation, NoCall, Replay, ReplayResponse};
-use crate::model::requests::{Body, Operation, Parameter, ParameterType, QueryValue};
+use crate::model::requests::{Body, Operation, Parameter, ParameterType, Presence, QueryValue};
 use crate::parallel;
 use crate::schema::operation::ExampleRequest;
 use crate::schema::{self, Schema};
@@ -113,7 +113,7 @@ fn missing_option<'o>(operation: &'o Operation, url: &Url) -> Option<&'o str> {
     let missing = placeholders
         .rev()
         .zip(parameters)
-        .filter(|((name, _), parameter)| !parameter.is_optional && url.option(name).is_none());
+        .filter(|((name, _), parameter)| parameter.presence == Presence::Required && url.option(name).is_none());
     missing.last().map(|((name, _), _)| name.as_str())
 }
 
@@ -159,6 +159,8 @@ fn fits(parameter: &Parameter, value: &str) -> Result<(), NoCall> {
         ParameterType::I64 => value.parse::<i64>().is_ok(),
         ParameterType::F64 => value.parse::<f64>().is_ok_and(f64::is_finite),
         ParameterType::Enum | ParameterType::Text => true,
+        // Only metadata has them, which has no examples.
+        ParameterType::Structured | ParameterType::List => false,
     };
     if fits {
         return Ok(());

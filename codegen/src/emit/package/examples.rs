@@ -13,15 +13,18 @@ use quote::quote;
 use super::super::code::{ident, tokens};
 use super::super::print;
 use super::super::types::Scope;
-use super::json_string;
 use super::replays;
+use super::{Package, json_string};
 use crate::file_set::{Draft, MARKER};
 use crate::model::replays::Replay;
 use crate::model::{Envelope, Example, ExampleContent, MessageKind, Model, UntypedContent, ValueType};
 use crate::source::{FileId, SourceMap};
 
+/// The bytes of a page's name that are kept in that of the file of its examples.
+const LONGEST: usize = 200;
+
 /// Returns the tests of a crate with their data; none if there are no examples and no requests.
-pub(crate) fn drafts<'u>(model: &Model, sources: &SourceMap, crate_name: &str) -> Vec<Draft<'u>> {
+pub(crate) fn drafts<'u>(model: &Model, sources: &SourceMap, package: &Package<'_>) -> Vec<Draft<'u>> {
     let mut files = Vec::new();
     let mut pages: BTreeMap<FileId, PageExamples<'_>> = BTreeMap::new();
     for example in &model.examples {
@@ -36,6 +39,8 @@ pub(crate) fn drafts<'u>(model: &Model, sources: &SourceMap, crate_name: &str) -
         let path = &sources.file(page).path;
         let page = path.rsplit('/').next().unwrap_or(path);
         let stem = page.rsplit_once('.').map_or(page, |(stem, _)| stem).to_ascii_lowercase();
+        // The name of a page may be as long as names of files can be, and this has a longer ending.
+        let stem: String = stem.char_indices().take_while(|(at, _)| *at < LONGEST).map(|(_, c)| c).collect();
         let mut name = stem.clone();
         for number in 2.. {
             if taken.insert(name.clone()) {
@@ -52,10 +57,10 @@ pub(crate) fn drafts<'u>(model: &Model, sources: &SourceMap, crate_name: &str) -
         calls.extend(with_call.map(|replay| (replays::name(sources, &name, replay), *replay)));
     }
     if !model.examples.is_empty() {
-        files.push(Draft::made("tests/examples.rs", test(model, crate_name)));
+        files.push(Draft::made("tests/examples.rs", test(model, package)));
     }
     if !model.replays.is_empty() {
-        files.push(Draft::made("tests/requests.rs", replays::test(model, crate_name, &calls)));
+        files.push(Draft::made("tests/requests.rs", replays::test(model, package, &calls)));
     }
     files
 }
@@ -116,7 +121,7 @@ fn reason(why: &UntypedContent) -> &'static str {
 }
 
 /// Generates the test: one line for each type.
-fn test(model: &Model, crate_name: &str) -> String {
+fn test(model: &Model, package: &Package<'_>) -> String {
     let scope = Scope::outside(model, "graph::");
     let types: BTreeMap<String, String> = model
         .examples
@@ -139,7 +144,8 @@ fn test(model: &Model, crate_name: &str) -> String {
             use edmark_runtime as rt;
         )
     });
-    let package = ident(&crate_name.replace('-', "_"));
+    let with_all = package.with_all();
+    let package = ident(&package.name.replace('-', "_"));
     let graph = types.values().any(|path| path.contains("graph::")).then(|| quote!(use #package as graph;));
     let names = types.keys();
     let paths = types.values().map(|path| tokens(path));
@@ -147,6 +153,7 @@ fn test(model: &Model, crate_name: &str) -> String {
         //! Reads and writes every JSON example of the reference pages, and compares the two.
         //!
         //! `cargo test --test examples -- --nocapture` shows the figures.
+        #with_all
         use std::path::Path;
         #runtime
         use edmark_runtime::testing::{self, Type};

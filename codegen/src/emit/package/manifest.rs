@@ -1,6 +1,7 @@
 //! Generates the manifest of a crate and its rustfmt settings.
 
 use super::super::RuntimeDependency;
+use super::super::features::{ALL, Features, SHARED};
 use super::Package;
 use crate::file_set::MARKER;
 use crate::model::Model;
@@ -38,7 +39,7 @@ autoexamples = false
 all-features = true
 
 [features]
-# How requests are sent: the bundled client, any `tower::Service`, or a client that blocks.
+{roots}# How requests are sent: the bundled client, any `tower::Service`, or a client that blocks.
 reqwest = ["edmark-runtime/reqwest"]
 tower = ["edmark-runtime/tower"]
 blocking = ["edmark-runtime/blocking"]
@@ -51,6 +52,32 @@ serde = {{ version = "1", default-features = false, features = ["std"] }}
 {for_tests}"#,
         name = toml_string(package.name),
         description = toml_string(&description(model)),
+        roots = roots(package.features),
+    )
+}
+
+/// The features for the roots of the service's URLs.
+fn roots(features: &Features) -> String {
+    if features.roots.is_empty() {
+        return String::new();
+    }
+    let names: Vec<_> = features.roots.iter().map(|root| root.name.as_str()).collect();
+    let roots = features.roots.iter().map(|root| {
+        let shared = if root.is_sharing { format!("\"{SHARED}\"") } else { String::new() };
+        format!("{} = [{shared}]\n", root.name)
+    });
+    format!(
+        r#"default = ["{ALL}"]
+# The roots of the service's URLs. Without default features, requests below roots that are not named
+# are left out, and so are types that only these requests need.
+{ALL} = [
+    "{}",
+]
+{}# Requests that several roots lead to; each of these turns them on.
+{SHARED} = []
+"#,
+        names.join("\",\n    \""),
+        roots.collect::<String>(),
     )
 }
 

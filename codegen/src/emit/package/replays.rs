@@ -12,10 +12,10 @@ use quote::quote;
 use super::super::code::{ident, tokens};
 use super::super::requests::root::has_protocol;
 use super::examples::file;
-use super::json_string;
+use super::{Package, json_string};
 use crate::model::Model;
 use crate::model::replays::{Call, Replay};
-use crate::model::requests::{Body, Parameter, ParameterType};
+use crate::model::requests::{Body, Parameter, ParameterType, Presence};
 use crate::model::{Primitive, ValueType};
 use crate::source::{FileId, SourceMap, Span};
 
@@ -94,7 +94,7 @@ fn list(pairs: &[(String, String)]) -> String {
 }
 
 /// Generates the test: one line for each call.
-pub(super) fn test(model: &Model, crate_name: &str, calls: &[(String, &Replay)]) -> String {
+pub(super) fn test(model: &Model, package: &Package<'_>, calls: &[(String, &Replay)]) -> String {
     let calls = calls.iter().filter_map(|(name, replay)| Some((name, replay.call.as_ref().ok()?)));
     let calls: Vec<(&String, &Call)> = calls.collect();
     let takes_enums = calls.iter().any(|(_, call)| names_enums(model, call));
@@ -103,7 +103,8 @@ pub(super) fn test(model: &Model, crate_name: &str, calls: &[(String, &Replay)])
             use edmark_runtime as rt;
         )
     });
-    let package = ident(&crate_name.replace('-', "_"));
+    let with_all = package.with_all();
+    let package = ident(&package.name.replace('-', "_"));
     let module = ident(&model.requests.module);
     let root = ident(model.requests.builders.first().map_or("Graph", |root| &root.rust_name));
     let with_protocol = has_protocol(&model.service).then(|| quote!(.with_protocol(#root::PROTOCOL)));
@@ -113,6 +114,7 @@ pub(super) fn test(model: &Model, crate_name: &str, calls: &[(String, &Replay)])
         //! Makes every example request of the reference pages and sends it to a server here.
         //!
         //! `cargo test --test requests -- --nocapture` shows the figures.
+        #with_all
         use std::path::Path;
         #runtime
         use edmark_runtime::testing::{self, Call, Replay};
@@ -173,11 +175,11 @@ fn arguments<'v>(parameters: &[Parameter], values: impl Iterator<Item = Option<&
         ParameterType::F64 => tokens(&format!("{:?}", value.parse::<f64>().unwrap_or_default())),
         ParameterType::Bool | ParameterType::I32 | ParameterType::I64 => tokens(value),
         ParameterType::Enum => quote!(&rt::OpenEnum::from_name(#value)),
-        ParameterType::Text => quote!(#value),
+        ParameterType::Text | ParameterType::Structured | ParameterType::List => quote!(#value),
     };
     let argument = |(parameter, value): (&Parameter, Option<&String>)| match value.map(|value| given(parameter, value))
     {
-        Some(value) if parameter.is_optional => quote!(Some(#value)),
+        Some(value) if parameter.presence != Presence::Required => quote!(Some(#value)),
         Some(value) => value,
         None => quote!(None),
     };

@@ -32,6 +32,8 @@ pub(super) struct Builder {
 #[derive(Hash)]
 struct Step {
     doc: Doc,
+    /// The feature of the crate that it is compiled with, where it is that of a root.
+    feature: Option<String>,
     signature: Signature,
     place: PathCalls,
 }
@@ -44,7 +46,7 @@ impl Builder {
             name: builder.rust_name.clone(),
             is_reference: builder.ty.is_some() && !builder.collection || leads_nowhere,
             root: is_root.then(|| root::Root::of(&context.model.service)),
-            steps: builder.steps.iter().map(|step| Step::of(context, step)).collect(),
+            steps: builder.steps.iter().map(|step| Step::of(context, step, is_root)).collect(),
             operations: builder.operations.iter().map(|operation| RequestFunction::of(context, operation)).collect(),
         }
     }
@@ -58,13 +60,14 @@ impl Builder {
 }
 
 impl Step {
-    fn of(context: &Context<'_>, step: &requests::Step) -> Self {
+    fn of(context: &Context<'_>, step: &requests::Step, is_of_root: bool) -> Self {
         let mut parameters = Parameters::new(&step.parameters, &step.lists);
         let place = match step.is_key {
             true => PathCalls::key_of(&step.segment, &mut parameters),
             false => PathCalls::of(std::slice::from_ref(&step.segment), &mut parameters),
         };
-        Step { doc: step_doc(context, step), signature: context.types.step(step), place }
+        let feature = context.features.of_function(&step.rust_name).filter(|_| is_of_root).map(str::to_owned);
+        Step { doc: step_doc(context, step), feature, signature: context.types.step(step), place }
     }
 }
 
@@ -102,9 +105,10 @@ impl ToTokens for Builder {
 
 impl ToTokens for Step {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Step { doc, signature, place } = self;
+        let Step { doc, feature, signature, place } = self;
         let (lists, target) = (place.bindings(), code::tokens(&signature.gives));
-        tokens.extend(signature.function(doc, &quote!(#lists #target(#place))));
+        let gate = feature.as_deref().map(code::gate);
+        tokens.extend(signature.function(&quote!(#doc #gate), &quote!(#lists #target(#place))));
     }
 }
 

@@ -10,7 +10,7 @@ use crate::source::FileId;
 
 const TEXT: ValueType = ValueType::Primitive(Primitive::String);
 
-fn literal(text: &str) -> Segment {
+pub(super) fn literal(text: &str) -> Segment {
     Segment::Literal(text.to_owned())
 }
 
@@ -20,12 +20,13 @@ fn parameter(name: &str, ty: ValueType) -> Parameter {
         rust_name: name.to_owned(),
         ty,
         rust_type: ParameterType::Text,
-        is_optional: false,
+        collection: false,
+        presence: Presence::Required,
         description: None,
     }
 }
 
-fn builder(name: &str, file: &str, paths: &[&str]) -> Builder {
+pub(super) fn builder(name: &str, file: &str, paths: &[&str]) -> Builder {
     Builder {
         rust_name: name.to_owned(),
         file: file.to_owned(),
@@ -37,7 +38,7 @@ fn builder(name: &str, file: &str, paths: &[&str]) -> Builder {
     }
 }
 
-fn step(name: &str, segment: Segment, parameters: &[&str], target: u32) -> Step {
+pub(super) fn step(name: &str, segment: Segment, parameters: &[&str], target: u32) -> Step {
     Step {
         rust_name: name.to_owned(),
         segment,
@@ -48,7 +49,7 @@ fn step(name: &str, segment: Segment, parameters: &[&str], target: u32) -> Step 
     }
 }
 
-fn operation(name: &str, http: HttpMethod, response: ReturnType) -> Operation {
+pub(super) fn operation(name: &str, http: HttpMethod, response: ReturnType) -> Operation {
     Operation {
         rust_name: name.to_owned(),
         kind: OperationKind::Read,

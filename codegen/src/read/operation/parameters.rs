@@ -66,6 +66,7 @@ pub(super) fn members(table: &Table<'_>, place: ParameterPlace, diagnostics: &mu
             place,
             ty,
             required: is_required(said.as_deref(), described.as_ref()),
+            is_nullable: false,
             description: described,
             values: cell_of_text.and_then(values::list),
         });

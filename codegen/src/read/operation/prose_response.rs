@@ -2,7 +2,7 @@
 //! type, no body, bytes.
 
 use crate::page::{Piece, PieceKind, Text, fold};
-use crate::read::type_expr;
+use crate::read::{prose, type_expr};
 use crate::schema::operation::ResponseType;
 use crate::schema::{Primitive, TypeExpr, TypeItem, TypeRef};
 
@@ -22,9 +22,9 @@ pub(super) fn response(text: &Text<'_>, status: Option<u16>) -> Option<ResponseT
     let lower = plain.to_ascii_lowercase();
     let says = |phrases: &[&str]| phrases.iter().any(|phrase| lower.contains(phrase));
     let linked = linked_type(text);
-    // In "… and a [ship](ship.md) object. For a long-running operation, it returns an empty body",
-    // the first case counts.
-    let nothing = NOTHING.iter().filter_map(|phrase| lower.find(phrase)).min();
+    // "… and a [ship](ship.md) object. For a long-running operation, it returns an empty body": the
+    // first case counts.
+    let nothing = NOTHING.iter().filter_map(|phrase| prose::find(&lower, phrase)).min();
     let named_before = |end: usize| {
         linked.is_some() && text.pieces.iter().any(|piece| {
         matches!(&piece.kind, PieceKind::Link { text, .. } if lower[..end].contains(&fold(text).to_ascii_lowercase()))

@@ -84,7 +84,7 @@ pub(super) fn read(
 fn said(text: &Text<'_>) -> Option<ResponseClaim> {
     let status = prose_response::statuses(&text.plain()).first().copied();
     let value = prose_response::response(text, status)?;
-    Some(ResponseClaim { value, status, source: ResponseSource::Prose, span: text.span })
+    Some(ResponseClaim { value, status, is_nullable: false, source: ResponseSource::Prose, span: text.span })
 }
 
 /// The response if the example shows only a status of success.
@@ -95,6 +95,7 @@ fn silent(response: Option<&ExampleResponse>) -> Option<ResponseClaim> {
     Some(ResponseClaim {
         value: ResponseType::None,
         status: Some(status.value),
+        is_nullable: false,
         source: ResponseSource::Silence,
         span: status.span,
     })
@@ -108,6 +109,7 @@ fn silent_text(text: &Text<'_>) -> Option<ResponseClaim> {
     bare.then_some(ResponseClaim {
         value: ResponseType::None,
         status: Some(status),
+        is_nullable: false,
         source: ResponseSource::Silence,
         span: text.span,
     })
@@ -169,7 +171,7 @@ fn claim(response: &ExampleResponse, requests: &[Request]) -> Option<ResponseCla
         },
         _ => return None,
     };
-    Some(ResponseClaim { value, status, source: ResponseSource::Example, span })
+    Some(ResponseClaim { value, status, is_nullable: false, source: ResponseSource::Example, span })
 }
 
 /// The type in an annotation: `microsoft.graph.x`, `Collection(x)`, `string`, `Edm.Stream`.

@@ -1,0 +1,68 @@
+//! The Cargo features of a crate: one for each root of the service's URLs, so that a program pays
+//! for the part of a large service that it uses.
+//!
+//! What one root alone leads to is gated by that root's feature. Types that several roots lead to
+//! are always there, requests that several lead to when one of these roots is; what none leads to
+//! comes with all of them. So every item has at most one feature, and whatever an item names is
+//! there when the item is.
+
+#[cfg(feature = "package")]
+mod reach;
+
+use std::collections::BTreeMap;
+
+use super::Layout;
+use crate::model::Model;
+
+/// All roots; what a crate has by default.
+#[cfg(feature = "package")]
+pub(crate) const ALL: &str = "all";
+/// The requests that several roots lead to.
+#[cfg(feature = "package")]
+pub(crate) const SHARED: &str = "shared";
+
+/// Which features a crate has, and what each of them gates.
+#[derive(Default)]
+pub(crate) struct Features {
+    /// One a root; none where a crate has no such features.
+    pub(crate) roots: Vec<RootFeature>,
+    /// By module and file.
+    units: BTreeMap<(Vec<String>, String), String>,
+}
+
+/// The feature of a root.
+pub(crate) struct RootFeature {
+    /// The feature's name: `device-management`.
+    pub(crate) name: String,
+    /// The function of the first builder that leads there: `device_management`.
+    function: String,
+    /// It leads to requests that other roots lead to, too.
+    #[cfg(feature = "package")]
+    pub(crate) is_sharing: bool,
+}
+
+impl Features {
+    /// Only a crate has a manifest to declare features in.
+    #[cfg_attr(not(feature = "package"), expect(unused_variables, reason = "no layout is a crate's"))]
+    pub(crate) fn of(model: &Model, layout: &Layout) -> Self {
+        match layout {
+            #[cfg(feature = "package")]
+            Layout::Crate { .. } => reach::features(model),
+            _ => Features::default(),
+        }
+    }
+
+    /// The feature that a private module needs.
+    pub(crate) fn of_unit(&self, module: &[String], file: &str) -> Option<&str> {
+        // The roots are few, and so are crates that have any.
+        if self.units.is_empty() {
+            return None;
+        }
+        self.units.get(&(module.to_vec(), file.to_owned())).map(String::as_str)
+    }
+
+    /// The feature that a function of the first builder needs.
+    pub(crate) fn of_function(&self, function: &str) -> Option<&str> {
+        self.roots.iter().find(|root| root.function == function).map(|root| root.name.as_str())
+    }
+}

@@ -1,0 +1,179 @@
+//! Which roots lead to which types and requests.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{ALL, Features, RootFeature, SHARED};
+use crate::model::requests::{Body, Builder, Operation, Step, SystemOptions};
+use crate::model::{EnumId, Model, TypeId, TypeNames, ValueType};
+
+/// A crate with fewer roots than this has nothing to choose from.
+const FEWEST: usize = 2;
+/// Features that a crate has for other reasons.
+const TAKEN: &[&str] = &["default", ALL, SHARED, "reqwest", "tower", "blocking", "oauth"];
+
+/// What has a private module.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Item<'a> {
+    Type(TypeId),
+    Enum(EnumId),
+    /// Request builders: the file that holds them.
+    Requests(&'a str),
+}
+
+/// Which roots lead to an item.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reached {
+    By(usize),
+    BySeveral,
+    /// It is there without any.
+    Always,
+}
+
+/// The features of a crate.
+pub(super) fn features(model: &Model) -> Features {
+    let Some(first) = model.requests.builders.first().filter(|first| first.steps.len() >= FEWEST) else {
+        return Features::default();
+    };
+    let mut reach = Reach::of(model);
+    // The requests of the first builder itself, and what shares its file, have no root.
+    let always = reach.of_operations(&first.operations).chain([Item::Requests(&first.file)]);
+    reach.mark(always.collect(), None);
+    let mut roots = Vec::new();
+    for (index, step) in first.steps.iter().enumerate() {
+        reach.mark(reach.of_step(step).collect(), Some(index));
+        roots.push(RootFeature { name: feature_name(step), function: step.rust_name.clone(), is_sharing: false });
+    }
+    for (root, step) in roots.iter_mut().zip(&first.steps) {
+        root.is_sharing = reach.is_sharing(step);
+    }
+    Features { units: reach.units(&roots), roots }
+}
+
+/// `device-management`
+fn feature_name(step: &Step) -> String {
+    let name = step.rust_name.trim_start_matches("r#").replace('_', "-");
+    if TAKEN.contains(&name.as_str()) { format!("{name}-requests") } else { name }
+}
+
+struct Reach<'a> {
+    model: &'a Model,
+    files: BTreeMap<&'a str, Vec<&'a Builder>>,
+    reached: BTreeMap<Item<'a>, Reached>,
+}
+
+impl<'a> Reach<'a> {
+    fn of(model: &'a Model) -> Self {
+        let mut files: BTreeMap<&str, Vec<&Builder>> = BTreeMap::new();
+        // The steps of the first builder are the roots themselves.
+        for builder in model.requests.builders.iter().skip(1) {
+            files.entry(&builder.file).or_default().push(builder);
+        }
+        Reach { model, files, reached: BTreeMap::new() }
+    }
+
+    /// Takes note that a root leads to some items and to what they name; without a root, that they
+    /// are always there.
+    fn mark(&mut self, mut open: Vec<Item<'a>>, root: Option<usize>) {
+        while let Some(item) = open.pop() {
+            // Whatever leads to an item leads to what that names as well.
+            let now = match (self.reached.get(&item), root) {
+                (Some(Reached::BySeveral | Reached::Always), _) => continue,
+                (Some(Reached::By(known)), Some(root)) if *known == root => continue,
+                (None, Some(root)) => Reached::By(root),
+                (Some(Reached::By(_)), Some(_)) => Reached::BySeveral,
+                (_, None) => Reached::Always,
+            };
+            self.reached.insert(item, now);
+            self.named_by(item, &mut open);
+        }
+    }
+
+    /// What an item names in code.
+    fn named_by(&self, item: Item<'a>, named: &mut Vec<Item<'a>>) {
+        match item {
+            Item::Enum(_) => {}
+            Item::Type(id) => {
+                let ty = self.model.structured(id);
+                named.extend(ty.base.map(Item::Type));
+                named.extend(ty.properties.iter().filter_map(|property| of_value(&property.ty.item)));
+                named.extend(
+                    ty.rust.any.iter().flat_map(|family| &family.variants).map(|variant| Item::Type(variant.ty)),
+                );
+            }
+            Item::Requests(file) => {
+                for builder in self.files.get(file).into_iter().flatten() {
+                    named.extend(builder.ty.map(Item::Type));
+                    named.extend(builder.steps.iter().flat_map(|step| self.of_step(step)));
+                    named.extend(self.of_operations(&builder.operations));
+                }
+            }
+        }
+    }
+
+    fn of_step(&self, step: &'a Step) -> impl Iterator<Item = Item<'a>> + use<'a> {
+        let target = self.model.requests.builder(step.target);
+        let parameters = step.parameters.iter().filter_map(|parameter| of_value(&parameter.ty));
+        parameters.chain([Item::Requests(&target.file)])
+    }
+
+    fn of_operations(&self, operations: &'a [Operation]) -> impl Iterator<Item = Item<'a>> + use<'a> {
+        let parameters: &'a [_] = &self.model.requests.parameters;
+        operations.iter().flat_map(move |operation| {
+            let (body, of_parameters) = match &operation.body {
+                Body::Update(id) => (Some(Item::Type(*id)), None),
+                Body::Parameters(index) => (None, parameters.get(*index)),
+                _ => (None, None),
+            };
+            let options = match operation.options {
+                SystemOptions::None => None,
+                SystemOptions::One(owner) | SystemOptions::Many(owner) => Some(Item::Type(owner)),
+            };
+            let file = of_parameters.map(|ty| Item::Requests(&ty.rust.file));
+            let members = of_parameters.into_iter().flat_map(|ty| &ty.properties);
+            let members = members.filter_map(|property| of_value(&property.ty.item));
+            let values = operation.values().filter_map(of_value);
+            values.chain(members).chain(file).chain(body).chain(options)
+        })
+    }
+
+    /// Whether a root leads to requests that others lead to.
+    fn is_sharing(&self, step: &'a Step) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut open: Vec<Item<'_>> = self.of_step(step).collect();
+        while let Some(item) = open.pop() {
+            if !matches!(item, Item::Requests(_)) || !seen.insert(item) {
+                continue;
+            }
+            if self.reached.get(&item) == Some(&Reached::BySeveral) {
+                return true;
+            }
+            self.named_by(item, &mut open);
+        }
+        false
+    }
+
+    /// The features of all private modules that need one.
+    fn units(&self, roots: &[RootFeature]) -> BTreeMap<(Vec<String>, String), String> {
+        let model = self.model;
+        let of_type = |rust: &TypeNames| (model.module_path(rust.module).to_vec(), rust.file.clone());
+        let types = model.structured_types().map(|(id, ty)| (Item::Type(id), of_type(&ty.rust)));
+        let enums = (0u32..).zip(&model.enums).map(|(id, ty)| (Item::Enum(EnumId(id)), of_type(&ty.rust)));
+        let requests =
+            self.files.keys().map(|file| (Item::Requests(file), (vec![model.requests.module.clone()], (*file).into())));
+        let feature = |item: Item<'_>| match (self.reached.get(&item), item) {
+            (Some(Reached::By(root)), _) => roots.get(*root).map(|root| root.name.clone()),
+            (Some(Reached::BySeveral), Item::Requests(_)) => Some(SHARED.to_owned()),
+            (Some(Reached::BySeveral | Reached::Always), _) => None,
+            (None, _) => Some(ALL.to_owned()),
+        };
+        types.chain(enums).chain(requests).filter_map(|(item, unit)| Some((unit, feature(item)?))).collect()
+    }
+}
+
+fn of_value<'a>(value: &ValueType) -> Option<Item<'a>> {
+    match value {
+        ValueType::Structured(id) => Some(Item::Type(*id)),
+        ValueType::Enum(id) => Some(Item::Enum(*id)),
+        ValueType::Primitive(_) | ValueType::Undocumented(_) => None,
+    }
+}
