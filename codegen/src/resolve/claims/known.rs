@@ -1,8 +1,9 @@
 //! Collects the known names of each type, and whether they are complete.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::OnceLock;
 
-use crate::model::{Model, Primitive, QualifiedName, TypeId, ValueType};
+use crate::model::{Model, Primitive, Property, QualifiedName, TypeId, ValueType};
 use crate::nearest::slip_of;
 use crate::resolve::type_name::{folded, of_tag, with_namespace};
 use crate::schema::Schema;
@@ -15,6 +16,14 @@ pub(super) struct Known<'m> {
     structured: HashMap<String, TypeId>,
     /// For each type, true if its pages describe all of its properties.
     is_complete: Vec<bool>,
+    families: Vec<OnceLock<Family<'m>>>,
+}
+
+/// A type with its bases and the types derived from it.
+struct Family<'m> {
+    /// The names of all their properties. `None` if there may be others.
+    names: Option<BTreeSet<&'m str>>,
+    properties: HashMap<&'m str, &'m Property>,
 }
 
 impl<'m> Known<'m> {
@@ -40,19 +49,34 @@ impl<'m> Known<'m> {
                 is_complete[id.0 as usize] = false;
             }
         }
-        Known { model, names, structured, is_complete }
+        let families = model.types.iter().map(|_| OnceLock::new()).collect();
+        Known { model, names, structured, is_complete, families }
     }
 
     /// The names of a type's properties and of the types derived from it, because an example may be
     /// of any of them. `None` if there may be others.
-    pub(super) fn properties(&self, id: TypeId) -> Option<BTreeSet<&'m str>> {
-        let mut types: Vec<TypeId> = self.model.ancestry(id).collect();
-        types.extend(self.model.descendants(id));
-        if !types.iter().all(|id| self.is_complete[id.0 as usize]) {
-            return None;
-        }
-        let properties = types.into_iter().flat_map(|id| &self.model.structured(id).properties);
-        Some(properties.map(|property| property.name.as_str()).chain(["id"]).collect())
+    pub(super) fn properties(&self, id: TypeId) -> Option<&BTreeSet<&'m str>> {
+        self.family(id).names.as_ref()
+    }
+
+    /// A property of a type, of its bases or of the types derived from it.
+    pub(super) fn property(&self, id: TypeId, name: &str) -> Option<&'m Property> {
+        self.family(id).properties.get(name).copied()
+    }
+
+    /// The properties of a type, its bases and the types derived from it. They are put together
+    /// once a type, because most examples are of few types.
+    fn family(&self, id: TypeId) -> &Family<'m> {
+        self.families[id.0 as usize].get_or_init(|| {
+            let types: Vec<TypeId> = self.model.ancestry(id).chain(self.model.descendants(id)).collect();
+            let is_complete = types.iter().all(|id| self.is_complete[id.0 as usize]);
+            let mut properties = HashMap::new();
+            for property in types.into_iter().flat_map(|id| &self.model.structured(id).properties) {
+                properties.entry(property.name.as_str()).or_insert(property);
+            }
+            let names = is_complete.then(|| properties.keys().copied().chain(["id"]).collect());
+            Family { names, properties }
+        })
     }
 
     /// The structured type of a property.

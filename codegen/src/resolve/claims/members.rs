@@ -91,12 +91,8 @@ fn item(known: &Known<'_>, value: &Value<'_>, ty: &ValueType, claims: &mut Claim
         Some(None) => return,
         None => *declared,
     };
-    let types: Vec<TypeId> = known.model.ancestry(id).chain(known.model.descendants(id)).collect();
-    let property = |name: &str| {
-        types.iter().flat_map(|id| &known.model.structured(*id).properties).find(|property| property.name == name)
-    };
     for (name, value) in members {
-        if let Some(property) = property(&name.value) {
+        if let Some(property) = known.property(id, &name.value) {
             value_of(known, value, &property.ty.item, claims);
         }
     }
@@ -201,9 +197,7 @@ fn unknown_name(known: &Known<'_>, id: TypeId, name: &str, near: Option<&str>, p
 
 /// The place on the page that describes a property of a type, of its bases or of its derived types.
 fn row(known: &Known<'_>, id: TypeId, name: &str) -> Option<Span> {
-    let types = known.model.ancestry(id).chain(known.model.descendants(id));
-    let mut properties = types.flat_map(|id| &known.model.structured(id).properties);
-    properties.find(|property| property.name == name).map(|property| property.span)
+    known.property(id, name).map(|property| property.span)
 }
 
 fn undescribed(
