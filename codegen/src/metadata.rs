@@ -6,12 +6,14 @@
 mod compare;
 mod operations;
 mod paths;
+mod requests;
 
 use std::collections::BTreeMap;
 
 pub use compare::compare;
 pub use operations::compare as compare_operations;
 pub use paths::{Unknown, Why};
+pub use requests::compare as compare_requests;
 
 use crate::schema::{
     DeclaredEnum, DeclaredOperation, DeclaredType, EnumSource, MemberKind, QualifiedName, Schema, TypeItem,

@@ -186,6 +186,7 @@ fn compare_sources(
     let alone = settle(&pages, sources, service, &lookup, Extent::TypesAlone, &mut Diagnostics::default());
     metadata::compare(&alone, &metadata, diagnostics);
     metadata::compare_operations(schema, diagnostics);
+    metadata::compare_requests(schema, &metadata, diagnostics);
 }
 
 /// Runs all steps in order.

@@ -133,7 +133,7 @@ pub use additional::Additional;
 pub use at::At;
 #[cfg(feature = "azure")]
 pub use azure::AzureTokens;
-pub use batch::{Batch, BatchError};
+pub use batch::{Batch, BatchError, BatchGroup};
 #[cfg(feature = "blocking")]
 pub use blocking::{Blocking, block_on};
 /// Bytes in memory that are cheap to share; content arrives as chunks of these.

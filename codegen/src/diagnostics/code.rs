@@ -441,6 +441,29 @@ codes! {
     ServiceLacksParameter = "service-lacks-parameter", Warning;
     /// A parameter of an action or function has another type in the service.
     ServiceParameterDiffers = "service-parameter-differs", Warning;
+    /// The key of an entity type has other properties in the service.
+    ServiceKeyDiffers = "service-key-differs", Warning,
+        "{ \"keyProperty\": \"name\" }, where the metadata has <PropertyRef Name=\"id\"/>" =>
+        "{ \"keyProperty\": \"id\" }",
+        "Requests for one entity have the wrong value in their path.";
+    /// The service has no such path: a member of the container, a property or an operation of it is
+    /// not there, or a cast is missing.
+    ServiceLacksPath = "service-lacks-path", Warning,
+        "GET /lamps/{id}/sockets, where a lamp of the metadata has no property sockets" =>
+        "GET /lamps/{id}/socket",
+        "The service answers the request with an error.";
+    /// The request line calls an action with another method than POST, or a function with another
+    /// one than GET.
+    ServiceMethodDiffers = "service-method-differs", Warning,
+        "GET /lamps/{id}/switchOn, which is an action" =>
+        "POST /lamps/{id}/switchOn",
+        "The service answers the request with an error.";
+    /// The response has another type in the service, or is a collection in one of the two, or is
+    /// nothing in one of the two.
+    ServiceReturnDiffers = "service-return-differs", Warning,
+        "returns a lamp object, where the metadata has <ReturnType Type=\"Collection(lamp)\"/>" =>
+        "returns a collection of lamp objects",
+        "The response is decoded as something else than was sent.";
     /// The service's enum type has no member of this name.
     ServiceLacksMember = "service-lacks-member", Warning;
     /// The service's enum type has members that no page lists; one note for all of a type.

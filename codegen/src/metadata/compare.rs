@@ -69,6 +69,7 @@ impl<'m> Comparison<'m> {
             );
         }
         self.base(page, &chain);
+        self.key(id, &chain);
         for property in &page.properties {
             self.property(page, property, &chain);
         }
@@ -101,6 +102,27 @@ impl<'m> Comparison<'m> {
             format!("`{}` {text}", page.name.name),
             format!("{}.base = {value}", type_key(&page.name)),
         );
+    }
+
+    /// Compares the keys that the type or its ancestors have.
+    fn key(&mut self, id: TypeId, chain: &[(&QualifiedName, &DeclaredType)]) {
+        let mut ancestors = self.model.ancestry(id).map(|up| self.model.structured(up));
+        let Some(page) = ancestors.find(|ty| !ty.key.is_empty()) else { return };
+        let Some((_, service)) = chain.iter().find(|(_, ty)| !ty.key.is_empty()) else { return };
+        let wanted: Vec<&str> = service.key.iter().map(|name| name.value.as_str()).collect();
+        let is_same = page.key.len() == wanted.len()
+            && page.key.iter().all(|name| wanted.iter().any(|wanted| wanted.eq_ignore_ascii_case(name)));
+        // The key of a base is reported at the base.
+        if is_same || page.name != self.model.structured(id).name {
+            return;
+        }
+        let said = list(page.key.iter().map(String::as_str));
+        let message = format!(
+            "the key of `{}` is {said} by the page, {} in the service",
+            page.name.name,
+            list(wanted.iter().copied())
+        );
+        self.push(Diagnostic::new(Code::ServiceKeyDiffers, page.span, message).help("correct `keyProperty`"));
     }
 
     fn property(

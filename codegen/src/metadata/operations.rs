@@ -73,7 +73,7 @@ fn parameter(row: &Parameter, overloads: &[&DeclaredOperation], diagnostics: &mu
 }
 
 /// Returns true if two types are certainly different.
-fn differs(page: &TypeExpr, service: &TypeExpr) -> bool {
+pub(super) fn differs(page: &TypeExpr, service: &TypeExpr) -> bool {
     let items = match (&page.item, &service.item) {
         (TypeItem::Primitive(one), TypeItem::Primitive(other)) => one != other,
         (TypeItem::Named(one), TypeItem::Named(other)) => !simple(&one.name).eq_ignore_ascii_case(simple(&other.name)),
@@ -87,6 +87,6 @@ fn simple(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
 }
 
-fn describe(ty: &TypeExpr) -> String {
+pub(super) fn describe(ty: &TypeExpr) -> String {
     if ty.collection { format!("`Collection({})`", ty.item) } else { format!("`{}`", ty.item) }
 }

@@ -5,8 +5,8 @@
 //! it. Namespaces of operations may be left out.
 
 use super::{Metadata, named};
-use crate::schema::operation::Segment;
-use crate::schema::{DeclaredOperation, QualifiedName, TypeItem, TypeRef};
+use crate::schema::operation::{HttpMethod, Segment};
+use crate::schema::{DeclaredOperation, QualifiedName, TypeExpr, TypeItem, TypeRef};
 use crate::source::{FileId, Span};
 
 /// The type of the value at the end of a path.
@@ -69,7 +69,80 @@ impl std::fmt::Display for Why {
     }
 }
 
-impl Metadata<'_> {
+/// The end of a path that the service has.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Reached<'s> {
+    /// The types of the value; several if overloads return different ones.
+    pub(super) values: Vec<Value>,
+    /// The actions and functions that the last segment can mean; empty if it is a property, a key
+    /// or a member of the container.
+    pub(super) operations: Vec<&'s DeclaredOperation>,
+}
+
+impl Value {
+    /// The type as it is declared.
+    pub(super) fn as_expr(&self) -> Option<TypeExpr> {
+        Some(TypeExpr { item: self.item.clone()?, collection: self.collection })
+    }
+}
+
+impl<'s> Metadata<'s> {
+    /// Returns true if there is an entity container.
+    pub(super) fn has_container(&self) -> bool {
+        !self.container.is_empty()
+    }
+
+    /// Follows a path to its end. A name after a collection that is no operation can be the key of
+    /// an item (`mailFolders/inbox`; OData URL Conventions 4.01, 4.3.6), but not at the end of a
+    /// path to which something is posted.
+    pub(super) fn reach(&self, path: &[Segment], method: HttpMethod) -> Result<Reached<'s>, Unknown> {
+        let mut end = Reached::default();
+        for (position, segment) in path.iter().enumerate() {
+            let is_key = matches!(segment, Segment::Literal(_))
+                && (method != HttpMethod::Post || position + 1 < path.len())
+                && end.values.iter().any(|value| value.collection);
+            let operations = self.called(&end.values, segment);
+            let next = match position {
+                0 => self.contained(segment).ok_or(Why::Container),
+                _ => self.step(&end.values, segment),
+            };
+            end = match next {
+                Ok(values) => Reached { values, operations },
+                Err(Why::Collection(_)) if is_key => {
+                    let values = end.values.into_iter().map(|value| Value { collection: false, ..value }).collect();
+                    Reached { values, operations }
+                }
+                // The placeholder stands for the name of a property, and which one is not known.
+                Err(Why::Key) => return Ok(Reached::default()),
+                Err(why) => return Err(Unknown { position, why }),
+            };
+        }
+        Ok(end)
+    }
+
+    /// The actions and functions that a segment after some values can mean, if it means no
+    /// property.
+    fn called(&self, from: &[Value], segment: &Segment) -> Vec<&'s DeclaredOperation> {
+        let (name, arguments) = match segment {
+            Segment::Literal(name) => (name, None),
+            Segment::Call { name, arguments } => {
+                (name, Some(arguments.iter().map(|argument| argument.name.as_str()).collect::<Vec<_>>()))
+            }
+            _ => return Vec::new(),
+        };
+        let is_property = |value: &Value| {
+            let ty = value.item.as_ref().and_then(named).filter(|_| !value.collection);
+            let chain = ty.map(|ty| self.ancestry(&ty)).unwrap_or_default();
+            chain.iter().flat_map(|(_, ty)| &ty.properties).any(|known| known.name.value.eq_ignore_ascii_case(name))
+        };
+        if from.iter().any(is_property) {
+            return Vec::new();
+        }
+        from.iter().flat_map(|value| self.bound(value, name, arguments.as_deref()).collect::<Vec<_>>()).collect()
+    }
+}
+
+impl<'s> Metadata<'s> {
     /// Finds the first segment of a path below the service root that the service does not have.
     pub fn unknown(&self, path: &[Segment]) -> Option<Unknown> {
         let mut at: Option<Vec<Value>> = None;
@@ -180,7 +253,7 @@ impl Metadata<'_> {
         from: &'m Value,
         name: &str,
         arguments: Option<&[&str]>,
-    ) -> impl Iterator<Item = &'m DeclaredOperation> {
+    ) -> impl Iterator<Item = &'s DeclaredOperation> + use<'m, 's> {
         let simple = name.rsplit('.').next().unwrap_or_default().to_owned();
         let wanted: Vec<String> = arguments.unwrap_or_default().iter().map(|name| name.to_ascii_lowercase()).collect();
         let called = self.operations.iter().filter(move |known| known.name.value.name.eq_ignore_ascii_case(&simple));
@@ -201,7 +274,7 @@ impl Metadata<'_> {
         })
     }
 
-    fn derives(&self, ty: &QualifiedName, base: &QualifiedName) -> bool {
+    pub(super) fn derives(&self, ty: &QualifiedName, base: &QualifiedName) -> bool {
         ty == base || self.ancestry(ty).into_iter().any(|(up, _)| up == base)
     }
 }

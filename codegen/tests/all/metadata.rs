@@ -120,7 +120,9 @@ fn every_disagreement_has_its_place() {
     let folder = docs();
     let (sources, problems) = lint(&folder, "");
     let shown = |code: &&Code| problems.iter().any(|problem| problem.code == **code);
-    let of_types = |code: &&Code| code.name().starts_with("service-") && !code.name().contains("parameter");
+    let others = ["parameter", "path", "method", "return", "key"];
+    let of_types =
+        |code: &&Code| code.name().starts_with("service-") && !others.iter().any(|part| code.name().contains(part));
     let missing: Vec<_> = Code::ALL.iter().filter(|code| of_types(code) && !shown(code)).collect();
     assert!(missing.is_empty(), "{missing:?} is not shown");
     insta::assert_snapshot!(text(&sources, &problems));
@@ -146,6 +148,58 @@ fn parameters_of_actions_are_compared() {
         "person-wave.md:17:8 service-parameter-differs: the parameter `until` of `microsoft.graph.wave` is `Edm.String` in the service"
     );
     assert!(about("service-lacks-parameter").contains("has no parameter `loudly`"), "{text}");
+}
+
+/// Request lines, what they return and keys, each as a page has it and as the service declares it.
+#[test]
+fn requests_and_keys_are_compared() {
+    const SERVICE: &str = r#"<Schema Namespace="fleet">
+        <EntityType Name="ship"><Key><PropertyRef Name="id"/></Key>
+          <Property Name="id" Type="Edm.String" Nullable="false"/><Property Name="name" Type="Edm.String"/>
+          <NavigationProperty Name="flag" Type="fleet.flag"/><NavigationProperty Name="crew" Type="Collection(fleet.sailor)"/></EntityType>
+        <EntityType Name="ferry" BaseType="fleet.ship"><NavigationProperty Name="ramps" Type="Collection(fleet.flag)"/></EntityType>
+        <EntityType Name="flag"><Key><PropertyRef Name="code"/></Key><Property Name="code" Type="Edm.String"/><Property Name="name" Type="Edm.String"/></EntityType>
+        <EntityType Name="sailor"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/></EntityType>
+        <Action Name="dock" IsBound="true"><Parameter Name="it" Type="fleet.ship"/><ReturnType Type="fleet.flag"/></Action>
+        <Function Name="oldest" IsBound="true"><Parameter Name="them" Type="Collection(fleet.ship)"/><ReturnType Type="fleet.ship"/></Function>
+        <EntityContainer Name="all"><EntitySet Name="ships" EntityType="fleet.ship"/></EntityContainer></Schema>"#;
+    let folder = tempfile::tempdir().expect("a folder");
+    let of_fleet = |text: String| text.replace("microsoft.graph", "fleet");
+    let write = |name: &str, text: String| fs::write(folder.path().join(name), of_fleet(text)).expect("a page");
+    for (name, key) in [("ship", "id"), ("ferry", "id"), ("flag", "name"), ("sailor", "id")] {
+        let rows = format!("|{key}|String|Its key.|");
+        write(&format!("{name}.md"), page(name, &format!(", \"keyProperty\": \"{key}\""), &rows));
+    }
+    let operation = |name: &str, line: &str, response: &str| {
+        let text = format!(
+            "# {name}\n\nNamespace: microsoft.graph\n\nIt does.\n\n## HTTP request\n```http\n{line}\n```\n\n## Response\nIf successful, this method returns {response}.\n"
+        );
+        write(&format!("{name}.md"), text);
+    };
+    let one = |name: &str| format!("a `200 OK` response code and a [{name}]({name}.md) object in the response body");
+    let many = |name: &str| {
+        format!("a `200 OK` response code and a collection of [{name}]({name}.md) objects in the response body")
+    };
+    // What the service has.
+    operation("ship-get", "GET /ships/{id}", &one("ferry"));
+    operation("ship-inbox", "GET /ships/flagship/crew", &many("sailor"));
+    operation("ship-property", "GET /ships/{id}/{property}", &one("flag"));
+    operation("ship-dock", "POST /ships/{id}/dock", &one("flag"));
+    operation("ship-oldest", "GET /ships/fleet.oldest()", &one("ship"));
+    // What it does not.
+    operation("ship-mast", "GET /ships/{id}/mast\nGET /ships/{id}/mast/top", &one("flag"));
+    operation("ship-ramps", "GET /ships/{id}/ramps", &many("flag"));
+    operation("port-list", "GET /ports", &many("flag"));
+    operation("ship-sink", "POST /ships/sink", "a `204 No Content` response code");
+    operation("ship-dock2", "GET /ships/{id}/dock", &one("flag"));
+    operation("ship-crew", "GET /ships/{id}/crew", &one("sailor"));
+    operation("ship-newest", "GET /ships/oldest()", &one("flag"));
+    operation("ship-dock3", "POST /ships/{id}/dock", "a `204 No Content` response code");
+    let (sources, problems) = lint_with(&folder, "", SERVICE);
+    let text = text(&sources, &problems);
+    let about: Vec<&str> =
+        text.lines().filter(|line| !line.starts_with("  ") && !line.contains("service-has")).collect();
+    insta::assert_snapshot!(about.join("\n"));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Request, Response, StatusCode};
-use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
 use crate::edm::base64;
@@ -17,7 +17,9 @@ pub(super) struct Outgoing<'a> {
     pub(super) url: &'a str,
     pub(super) request: &'a Request<Vec<u8>>,
     /// The steps of the same batch that have to succeed first (`dependsOn`).
-    pub(super) depends_on: Vec<usize>,
+    pub(super) depends_on: Vec<String>,
+    /// The group: all of its steps succeed, or none.
+    pub(super) group: Option<usize>,
 }
 
 /// Writes the body of a `POST …/$batch`.
@@ -39,8 +41,11 @@ impl Serialize for Outgoing<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id.to_string())?;
+        if let Some(group) = self.group {
+            map.serialize_entry("atomicityGroup", &group_id(group))?;
+        }
         if !self.depends_on.is_empty() {
-            map.serialize_entry("dependsOn", &Ids(&self.depends_on))?;
+            map.serialize_entry("dependsOn", &self.depends_on)?;
         }
         map.serialize_entry("method", self.request.method().as_str())?;
         map.serialize_entry("url", self.url)?;
@@ -63,16 +68,9 @@ impl Serialize for Outgoing<'_> {
     }
 }
 
-struct Ids<'a>(&'a [usize]);
-
-impl Serialize for Ids<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut seq = serializer.serialize_seq(Some(self.0.len()))?;
-        for id in self.0 {
-            seq.serialize_element(&id.to_string())?;
-        }
-        seq.end()
-    }
+/// The id of a group, which differs from those of all steps.
+pub(super) fn group_id(group: usize) -> String {
+    format!("g{group}")
 }
 
 struct Headers<'a>(&'a HeaderMap);
@@ -177,7 +175,8 @@ mod tests {
     }
 
     fn written(request: &Request<Vec<u8>>) -> String {
-        let step = Outgoing { id: 3, url: "/me", request, depends_on: vec![1, 2] };
+        let step =
+            Outgoing { id: 3, url: "/me", request, depends_on: vec!["1".to_owned(), "2".to_owned()], group: None };
         String::from_utf8(write(&[step]).unwrap()).unwrap()
     }
 
@@ -208,6 +207,7 @@ mod tests {
                 url: "/",
                 request: &request("POST", Some(media_type), body),
                 depends_on: vec![],
+                group: None,
             }])
         };
         assert!(write("application/json", b"{").is_err());

@@ -8,6 +8,8 @@ use std::fmt;
 pub enum BatchError {
     /// The step was added to another batch.
     OtherBatch,
+    /// Other steps were added after those of the group, which have to be adjacent.
+    GroupEnded,
     /// The request is for another service than the batch.
     OtherService {
         /// The service root of the batch.
@@ -27,6 +29,7 @@ impl fmt::Display for BatchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::OtherBatch => f.write_str("the step belongs to another batch"),
+            Self::GroupEnded => f.write_str("other steps were added after those of the group: add its steps in one go"),
             Self::OtherService { service } => {
                 write!(f, "the request does not go to {service}, as the batch does: send it by itself")
             }

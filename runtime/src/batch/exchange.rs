@@ -51,7 +51,11 @@ impl Exchange {
         client: &Client,
         mut request: Request<Vec<u8>>,
         depends_on: Vec<usize>,
+        group: Option<usize>,
     ) -> Result<usize, BatchError> {
+        if group.is_some_and(|group| self.plan.has_ended(group)) {
+            return Err(BatchError::GroupEnded);
+        }
         let service = client.base();
         let url = request.uri().to_string();
         // The address has to be below the service root: `/v1.0x` is not below `/v1.0`.
@@ -59,8 +63,9 @@ impl Exchange {
             return Err(BatchError::OtherService { service: service.to_owned() });
         };
         let url = match client.protocol().batch_url_form() {
-            BatchUrls::Slash => url,
-            BatchUrls::Relative => url.strip_prefix('/').unwrap_or(url),
+            // What begins with the id of a step is relative to what that step gives.
+            BatchUrls::Slash if !url.starts_with("/$") => url,
+            BatchUrls::Slash | BatchUrls::Relative => url.strip_prefix('/').unwrap_or(url),
         };
         let url = url.to_owned();
         // The headers of the batch apply to its steps (OData Protocol 4.01, section 11.7.4), except
@@ -70,7 +75,7 @@ impl Exchange {
             headers.remove(ACCEPT);
         }
         headers.remove(draft::MAX_VERSION);
-        self.plan.add(depends_on, request.method().is_idempotent());
+        self.plan.add(depends_on, group, request.method().is_idempotent());
         self.steps.push(Queued { request, url, answer: None });
         Ok(self.steps.len() - 1)
     }
@@ -92,7 +97,8 @@ impl Exchange {
             id: index,
             url: &self.steps[index].url,
             request: &self.steps[index].request,
-            depends_on: self.plan.depends_on(index),
+            depends_on: self.depends_on(index),
+            group: self.plan.group(index),
         };
         let body =
             document::write(&self.sent.iter().map(outgoing).collect::<Vec<_>>()).map_err(BatchError::Unwritable)?;
@@ -111,6 +117,20 @@ impl Exchange {
         // The client does not retry the whole batch; steps are retried one by one.
         request.extensions_mut().insert(Manner::once());
         Ok(Some(request))
+    }
+
+    /// The ids of the steps that a step depends on. A step in another group is named with that group
+    /// (OData JSON 4.01, section 19.1).
+    fn depends_on(&self, index: usize) -> Vec<String> {
+        let mut ids: Vec<String> = Vec::new();
+        for on in self.plan.depends_on(index) {
+            ids.push(on.to_string());
+            let other = self.plan.group(on).filter(|_| self.plan.group(on) != self.plan.group(index));
+            if let Some(group) = other.map(document::group_id).filter(|group| !ids.contains(group)) {
+                ids.push(group);
+            }
+        }
+        ids
     }
 
     /// Evaluates the response to the batch. Returns the time to wait before the next one.

@@ -14,7 +14,7 @@ use http::Response;
 pub use self::error::BatchError;
 use self::exchange::Exchange;
 use crate::client::scrubbed;
-use crate::{Client, Decode, Error, Request, ServiceError};
+use crate::{At, Client, Decode, Error, Head, Reference, Request, ServiceError};
 
 /// Requests that are sent together, and their responses.
 ///
@@ -43,6 +43,14 @@ pub struct Batch {
     client: Client,
     serial: u64,
     exchange: Exchange,
+    groups: usize,
+}
+
+/// Identifies a group of steps of a [`Batch`]: see [`Batch::group`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct BatchGroup {
+    batch: u64,
+    index: usize,
 }
 
 /// A step of a [`Batch`] whose response is decoded as an `R`.
@@ -63,7 +71,7 @@ impl Batch {
     pub fn new(client: Client) -> Self {
         // Distinguishes the steps of two batches; the number has no other meaning.
         static SERIAL: AtomicU64 = AtomicU64::new(0);
-        Self { client, serial: SERIAL.fetch_add(1, Ordering::Relaxed), exchange: Exchange::default() }
+        Self { client, serial: SERIAL.fetch_add(1, Ordering::Relaxed), exchange: Exchange::default(), groups: 0 }
     }
 
     /// Adds a step.
@@ -83,11 +91,88 @@ impl Batch {
     /// If the request cannot be built, or does not go to the service of this batch, or one of
     /// `after` is a step of another batch.
     pub fn add_after<R, O>(&mut self, request: &Request<R, O>, after: &[StepId]) -> Result<Step<R>, Error> {
+        self.push(request, after, None)
+    }
+
+    /// Begins a group of steps of which all are carried out, or none (`atomicityGroup`; OData
+    /// Protocol 4.01, section 11.7.4). They are added one after the other, with
+    /// [`add_to`](Self::add_to).
+    ///
+    /// ```
+    /// # use edmark_runtime::{At, Client, Json, Method, Request, response};
+    /// # let client = Client::offline("https://zoo.example/v4");
+    /// # let request = |path: &str| At::root(client.clone()).segment(path).request(Method::Delete, response::nothing);
+    /// let mut batch = client.batch();
+    /// let group = batch.group();
+    /// batch.add_to(group, &request("Lions"), &[])?;
+    /// batch.add_to(group, &request("Tigers"), &[])?;
+    /// # Ok::<_, edmark_runtime::Error>(())
+    /// ```
+    pub fn group(&mut self) -> BatchGroup {
+        self.groups += 1;
+        BatchGroup { batch: self.serial, index: self.groups }
+    }
+
+    /// Adds a step to a group; it is executed only when the steps in `after` have succeeded.
+    ///
+    /// # Errors
+    /// Those of [`add_after`](Self::add_after), and if the group is one of another batch, or other
+    /// steps were added after its steps.
+    pub fn add_to<R, O>(
+        &mut self,
+        group: BatchGroup,
+        request: &Request<R, O>,
+        after: &[StepId],
+    ) -> Result<Step<R>, Error> {
+        if group.batch != self.serial {
+            return Err(BatchError::OtherBatch.into());
+        }
+        self.push(request, after, Some(group.index))
+    }
+
+    fn push<R, O>(
+        &mut self,
+        request: &Request<R, O>,
+        after: &[StepId],
+        group: Option<usize>,
+    ) -> Result<Step<R>, Error> {
         let mut depends_on = after.iter().map(|id| self.index(*id)).collect::<Result<Vec<_>, _>>()?;
         depends_on.sort_unstable();
         depends_on.dedup();
-        let index = self.exchange.add(&self.client, request.http()?, depends_on)?;
+        let index = self.exchange.add(&self.client, request.http()?, depends_on, group)?;
         Ok(Step { id: StepId { batch: self.serial, index }, decode: request.decode_fn() })
+    }
+
+    /// The place of the entity that an earlier step creates or reads: `$0` (OData JSON 4.01, section
+    /// 19.1). A step that asks for it has to depend on that step, and both have to be sent in the
+    /// same `POST …/$batch`.
+    ///
+    /// ```
+    /// use edmark_runtime::{At, Client, Json, Method, Request, response};
+    /// let client = Client::offline("https://zoo.example/v4");
+    /// let create: Request<Json> = At::root(client.clone()).segment("Lions").request(Method::Post, response::json);
+    /// let mut batch = client.batch();
+    /// let lion = batch.add(&create)?;
+    /// let cubs = batch.result_of(lion.id())?.segment("Cubs");
+    /// assert_eq!(cubs.path().as_str(), "/$0/Cubs");
+    /// batch.add_after(&cubs.request(Method::Get, response::json::<Json>), &[lion.id()])?;
+    /// # Ok::<_, edmark_runtime::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If the step is one of another batch.
+    pub fn result_of(&self, step: StepId) -> Result<At, Error> {
+        let index = self.index(step)?;
+        Ok(At::root(self.client.clone()).segment(&format!("${index}")))
+    }
+
+    /// A reference to the entity that an earlier step creates or reads, for `$ref` requests and
+    /// bindings: see [`result_of`](Self::result_of).
+    ///
+    /// # Errors
+    /// If the step is one of another batch.
+    pub fn reference_to(&self, step: StepId) -> Result<Reference, Error> {
+        Ok(Reference::new(format!("${}", self.index(step)?)))
     }
 
     /// The number of steps.
@@ -124,6 +209,14 @@ impl Batch {
     /// If the response is an error or cannot be decoded, if there is no response to the step, and
     /// if it was not sent yet.
     pub fn response<R>(&self, step: Step<R>) -> Result<R, Error> {
+        self.response_with_head(step).map(|(value, _)| value)
+    }
+
+    /// Decodes the response to a step, with its head: the status and the headers.
+    ///
+    /// # Errors
+    /// Those of [`response`](Self::response).
+    pub fn response_with_head<R>(&self, step: Step<R>) -> Result<(R, Head), Error> {
         let response = self.exchange.response(self.index(step.id)?)?;
         let (mut parts, ()) = Response::new(()).into_parts();
         parts.status = response.status();
@@ -131,7 +224,8 @@ impl Batch {
         if !parts.status.is_success() {
             return Err(ServiceError::read(&parts, response.body()).into());
         }
-        self.client.protocol().reading(|| (step.decode)(&parts, response.body()))
+        let value = self.client.protocol().reading(|| (step.decode)(&parts, response.body()))?;
+        Ok((value, Head::of(&parts)))
     }
 
     fn index(&self, id: StepId) -> Result<usize, BatchError> {

@@ -34,6 +34,8 @@ pub(super) struct Plan {
 #[derive(Debug)]
 struct Step {
     depends_on: Vec<usize>,
+    /// The group; its steps are in one batch.
+    group: Option<usize>,
     /// True if it may be sent again although it may have been executed already.
     repeatable: bool,
     state: State,
@@ -59,8 +61,19 @@ impl Plan {
     }
 
     /// Adds a step after the others. The steps it depends on were added before.
-    pub(super) fn add(&mut self, depends_on: Vec<usize>, repeatable: bool) {
-        self.steps.push(Step { depends_on, repeatable, state: State::Open, tries: 0 });
+    pub(super) fn add(&mut self, depends_on: Vec<usize>, group: Option<usize>, repeatable: bool) {
+        self.steps.push(Step { depends_on, group, repeatable, state: State::Open, tries: 0 });
+    }
+
+    /// The group of a step.
+    pub(super) fn group(&self, index: usize) -> Option<usize> {
+        self.steps[index].group
+    }
+
+    /// Returns true if the group has steps and the last one that was added is not among them.
+    pub(super) fn has_ended(&self, group: usize) -> bool {
+        let is_in = |step: &Step| step.group == Some(group);
+        self.steps.iter().any(is_in) && !self.steps.last().is_some_and(is_in)
     }
 
     /// Marks the open steps that depend on a failed step as failed. Returns each with the first
@@ -81,7 +94,16 @@ impl Plan {
 
     /// The steps of the next batch; none when no step is open.
     pub(super) fn next(&self) -> Vec<usize> {
-        (0..self.steps.len()).filter(|&index| self.steps[index].state == State::Open).take(LIMIT).collect()
+        let open = |&index: &usize| self.steps[index].state == State::Open;
+        let mut steps: Vec<usize> = (0..self.steps.len()).filter(open).collect();
+        if let Some(&after) = steps.get(LIMIT) {
+            steps.truncate(LIMIT);
+            // A group is not divided, unless it alone is too large for a batch.
+            let is_divided = |&index: &usize| self.group(index).is_some() && self.group(index) == self.group(after);
+            let whole = steps.iter().rposition(|index| !is_divided(index));
+            steps.truncate(whole.map_or(LIMIT, |last| last + 1));
+        }
+        steps
     }
 
     /// The dependencies of a step within the next batch. Steps that succeeded in an earlier batch
@@ -109,6 +131,14 @@ impl Plan {
                 self.steps[index].state = State::Succeeded;
             } else if outcome.status != StatusCode::FAILED_DEPENDENCY || self.depends_on(index).is_empty() {
                 self.steps[index].state = State::Failed;
+            }
+        }
+        // No step of a group was carried out if one of them is sent again.
+        let open = |index: &&usize| self.steps[**index].state == State::Open;
+        let again: Vec<usize> = sent.iter().filter(open).filter_map(|&index| self.group(index)).collect();
+        for &index in sent {
+            if self.group(index).is_some_and(|group| again.contains(&group)) {
+                self.steps[index].state = State::Open;
             }
         }
         self.waited += wait.unwrap_or_default();
@@ -140,7 +170,7 @@ mod tests {
     fn plan(dependencies: &[&[usize]]) -> Plan {
         let mut plan = Plan::new(Patience { tries: 3, total: 60 * SECOND });
         for depends_on in dependencies {
-            plan.add(depends_on.to_vec(), true);
+            plan.add(depends_on.to_vec(), None, true);
         }
         plan
     }
@@ -226,8 +256,27 @@ mod tests {
     #[test]
     fn what_may_have_been_done_is_not_done_twice() {
         let mut plan = Plan::new(Patience { tries: 3, total: 60 * SECOND });
-        plan.add(Vec::new(), false);
+        plan.add(Vec::new(), None, false);
         assert_eq!(plan.settle(&[0], &[outcome(503, Some(1))]), None);
         assert!(plan.next().is_empty());
+    }
+
+    #[test]
+    fn a_group_stays_together() {
+        let mut plan = Plan::new(Patience { tries: 3, total: 60 * SECOND });
+        for index in 0..22 {
+            plan.add(Vec::new(), (index >= 18).then_some(0), true);
+        }
+        assert_eq!(plan.next().len(), 18);
+        plan.settle(&(0..18).collect::<Vec<_>>(), &all(200, 18));
+        assert_eq!(plan.next(), [18, 19, 20, 21]);
+        let outcomes = [outcome(424, None), outcome(429, Some(1)), outcome(424, None), outcome(424, None)];
+        assert_eq!(plan.settle(&[18, 19, 20, 21], &outcomes), Some(SECOND));
+        assert_eq!(plan.next(), [18, 19, 20, 21]);
+
+        // One that is too large is the service's to refuse.
+        let mut plan = Plan::new(Patience { tries: 3, total: 60 * SECOND });
+        (0..25).for_each(|_| plan.add(Vec::new(), Some(0), true));
+        assert_eq!(plan.next().len(), LIMIT);
     }
 }

@@ -257,3 +257,40 @@ fn steps_stay_in_their_batch_and_at_their_service() {
     }
     assert_eq!((one.len(), other.is_empty()), (1, true));
 }
+
+#[test]
+fn groups_and_what_earlier_steps_give() {
+    let service = Service::new(|_, request| {
+        answer_steps(request, |id| match id {
+            0 => {
+                json!({"status": 201, "headers": {"Location": "https://x/users/7", "Content-Type": "application/json"}, "body": {"id": "7"}})
+            }
+            _ => ok(json!({"id": "m"})),
+        })
+    });
+    let client = service.client();
+    let users = At::root(client.clone()).segment("users");
+    let mut batch = client.batch();
+    let group = batch.group();
+    let user = batch.add_to(group, &users.request(Method::Post, response::json::<Json>).json(&json!({})), &[]).unwrap();
+    let messages = batch.result_of(user.id()).unwrap().segment("messages");
+    let message = messages.request(Method::Post, response::json::<Json>).json(&json!({}));
+    let message = batch.add_to(group, &message, &[user.id()]).unwrap();
+    let manager = users.key("8").segment("manager").segment("$ref").request(Method::Put, response::json::<Json>);
+    let manager = manager.json(&batch.reference_to(user.id()).unwrap());
+    batch.add_after(&manager, &[message.id()]).unwrap();
+    // Not among the others any more, and not of this batch.
+    let late = batch.add_to(group, &get(&client, "me"), &[]);
+    assert!(matches!(late, Err(Error::Batch(BatchError::GroupEnded))));
+    let other = client.batch().group();
+    assert!(matches!(batch.add_to(other, &get(&client, "me"), &[]), Err(Error::Batch(BatchError::OtherBatch))));
+    run(batch.send()).unwrap();
+
+    let steps = steps(&service.request(0));
+    assert_eq!((&steps[&0]["atomicityGroup"], &steps[&1]["atomicityGroup"]), (&json!("g1"), &json!("g1")));
+    assert_eq!((&steps[&1]["url"], &steps[&1]["dependsOn"]), (&json!("$0/messages"), &json!(["0"])));
+    assert_eq!((&steps[&2]["atomicityGroup"], &steps[&2]["dependsOn"]), (&Json::Null, &json!(["1", "g1"])));
+    assert_eq!(steps[&2]["body"], json!({"@odata.id": "$0"}));
+    let (value, head) = batch.response_with_head(user).unwrap();
+    assert_eq!((&value["id"], head.status().as_u16(), head.location()), (&json!("7"), 201, Some("https://x/users/7")));
+}
