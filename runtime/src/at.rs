@@ -104,7 +104,7 @@ impl At {
     }
 
     /// Creates a request at this location that no page describes; `decode` is one of the functions
-    /// of [`answer`](crate::answer).
+    /// of [`response`](crate::response).
     ///
     /// ```
     /// use edmark_runtime::{At, Client, Json, Method, answer};

@@ -25,8 +25,8 @@
 //! [`Request::send`] does both and sends the request through its [`Client`].
 //!
 //! - [`At`] is a location in the service; generated request builders wrap one.
-//! - [`query`] has the query options, typed by the property constants; [`answer`] has the functions
-//!   that read a response.
+//! - [`query`] has the query options, typed by the property constants; [`response`] has the
+//!   functions that read a response.
 //! - A [`Client`] has the address of the service, a [`Transport`] and [`Tokens`]. It decides where
 //!   a token may be sent.
 //! - [`Error`] has the errors of requests, [`ServiceError`] the error that a service responded

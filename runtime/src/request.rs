@@ -17,7 +17,7 @@ use crate::query::{Changes, Many, One, Text, Total};
 use crate::{At, Client, Collection, Delta, Error, Literal, Method, Protocol, Retry, ServiceError};
 
 /// A function that decodes a successful response: one of the functions of
-/// [`answer`](crate::answer).
+/// [`response`](crate::response).
 pub type Decode<R> = fn(&Parts, &[u8]) -> Result<R, Error>;
 
 /// A request that reads one entity of type `R`; `T` has its properties.
