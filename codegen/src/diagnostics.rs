@@ -115,6 +115,11 @@ impl Diagnostic {
     pub fn severity(&self) -> Severity {
         self.code.severity()
     }
+
+    /// All places that it names.
+    pub(crate) fn spans(&self) -> impl Iterator<Item = Span> {
+        std::iter::once(&self.primary).chain(&self.secondary).map(|label| label.span)
+    }
 }
 
 /// The problems of a run or of a stage.
@@ -130,7 +135,17 @@ impl Diagnostics {
         self.items.push(diagnostic);
     }
 
-    /// Adds all problems of another stage or page.
+    /// Adds what there is.
+    pub(crate) fn extend(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
+        self.items.extend(found);
+    }
+
+    /// Takes out those that `is_kept` does not hold of.
+    pub(crate) fn retain(&mut self, is_kept: impl FnMut(&Diagnostic) -> bool) {
+        self.items.retain(is_kept);
+    }
+
+    /// Adds all of another stage or page.
     pub fn append(&mut self, mut other: Diagnostics) {
         self.items.append(&mut other.items);
     }
@@ -147,13 +162,7 @@ impl Diagnostics {
         self.items.iter()
     }
 
-    /// All places that the problems refer to.
-    pub(crate) fn spans(&self) -> impl Iterator<Item = Span> {
-        let labels = self.items.iter().flat_map(|problem| std::iter::once(&problem.primary).chain(&problem.secondary));
-        labels.map(|label| label.span)
-    }
-
-    /// The number of problems.
+    /// How many there are.
     pub fn len(&self) -> usize {
         self.items.len()
     }

@@ -16,6 +16,7 @@
 //! | the same, and the target's type has the text in its name | the target, 2 of 2 | the target |
 //! | a row of one entity, and a method that lists it under a plural | the method, 5 of 5 | a collection |
 
+use crate::nearest::is_slip;
 use crate::schema::{JsonItem, Primitive};
 
 /// Returns true if the JSON block's spelling of a property's name is more likely right than the
@@ -41,16 +42,9 @@ pub(crate) fn literal_beats_string(token: &JsonItem) -> Option<Primitive> {
 
 /// The primitive type whose misspelt name a word is: `DateTimeOfset`, `Sting`.
 pub(crate) fn misspelt_primitive(word: &str) -> Option<Primitive> {
-    let word = word.strip_prefix("Edm.").unwrap_or(word).to_ascii_lowercase();
-    let near = |primitive: &Primitive| {
-        let name = primitive.edm_name().trim_start_matches("Edm.").to_ascii_lowercase();
-        let slips = if name.len() >= 9 { 2 } else { 1 };
-        name.len() >= 5
-            && name.as_bytes().first() == word.as_bytes().first()
-            && strsim::damerau_levenshtein(&name, &word) <= slips
-    };
-    // A digit may be wrong itself: `Int61` may be any integer type.
-    Primitive::ALL.iter().copied().filter(|_| !word.contains(|c: char| c.is_ascii_digit())).find(near)
+    let word = word.strip_prefix("Edm.").unwrap_or(word);
+    let name = |primitive: &Primitive| primitive.edm_name().trim_start_matches("Edm.");
+    Primitive::ALL.iter().copied().find(|primitive| is_slip(word, name(primitive)))
 }
 
 /// Returns true if a sentence about a type's base type is one of the first two of its paragraph. A

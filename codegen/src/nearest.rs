@@ -10,14 +10,24 @@ pub(crate) fn nearest(word: &str, known: impl Iterator<Item = String>) -> Option
     (distance <= 1 + name.len() / 4).then_some(name)
 }
 
-/// Returns true if a name is more likely a misspelling of another than a different name.
+/// Returns true if one name is more likely a misspelling of another than a name of its own: one
+/// letter may differ in names of five letters or more, two in names of nine or more. Case does not
+/// matter, and names that differ in a number (`line1`, `line2`) are two names.
 pub(crate) fn is_slip(name: &str, near: &str) -> bool {
-    let distance = strsim::damerau_levenshtein(&name.to_lowercase(), &near.to_lowercase());
-    distance == 0 || distance <= 2 && name.len().min(near.len()) >= 4 + 2 * distance - 1
+    let slips = match name.chars().count().min(near.chars().count()) {
+        ..5 => 0,
+        5..9 => 1,
+        9.. => 2,
+    };
+    // The distance of two words takes time, and most words are nothing alike.
+    if name.chars().count().abs_diff(near.chars().count()) > slips {
+        return false;
+    }
+    let digits = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
+    digits(name) == digits(near) && strsim::damerau_levenshtein(&name.to_lowercase(), &near.to_lowercase()) <= slips
 }
 
-/// The known name that a word is more likely a misspelling of than a different name.
-#[cfg(feature = "package")]
+/// The known name that a word is more likely a misspelling of than a name of its own.
 pub(crate) fn slip_of(word: &str, known: impl Iterator<Item = String>) -> Option<String> {
     nearest(word, known).filter(|near| is_slip(word, near))
 }
@@ -38,6 +48,8 @@ mod tests {
         assert_eq!(nearest("GROUP", known()).as_deref(), Some("group"));
         assert_eq!(nearest("gruopSettings", known()).as_deref(), Some("groupSetting"));
         assert_eq!(nearest("printer", known()), None);
+        assert!(is_slip("appleIdentifer", "appleIdentifier") && is_slip("Sting", "String"));
+        assert!(!is_slip("line1", "line2") && !is_slip("Int61", "Int64") && !is_slip("note", "vote"));
         assert_eq!((hint(Some("user")), hint(None)), ("; did you mean `user`?".to_owned(), String::new()));
     }
 }

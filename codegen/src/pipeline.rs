@@ -21,7 +21,7 @@ use std::path::Path;
 
 use crate::cache::{Memory, Reading, Readings, Run, options_hash};
 use crate::config::{Config, Selection};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use crate::emit::{self, Layout};
 use crate::error::Error;
 #[cfg(feature = "cli")]
@@ -140,6 +140,7 @@ pub(crate) fn prepare(
     layout: &Layout,
     out: &Path,
     memory: Memory,
+    shown: Severity,
     stage: &dyn Fn(Stage),
 ) -> Result<Prepared, Error> {
     let found = find(config, stage)?;
@@ -149,7 +150,7 @@ pub(crate) fn prepare(
     let mut earlier = Written::default();
     if let Some(mut run) = last {
         if run.is_still_so(options, &found, out) {
-            return unchanged(config, &found, run);
+            return unchanged(config, &found, run, shown);
         }
         earlier = run.written;
     }
@@ -305,9 +306,11 @@ fn left_out(file: FileId, reason: LeftOut) -> Diagnostic {
     }
 }
 
-/// The result of a run for which nothing has changed since the last one.
-fn unchanged(config: &Config, found: &[FoundFile], run: Run) -> Result<Prepared, Error> {
-    let with_problems: BTreeSet<usize> = run.diagnostics.spans().map(|span| span.file.index()).collect();
+/// What there is to say about a run that would do again what the last one did. Only the pages are
+/// read that problems are shown on.
+fn unchanged(config: &Config, found: &[FoundFile], run: Run, shown: Severity) -> Result<Prepared, Error> {
+    let problems = run.diagnostics.iter().filter(|problem| problem.severity() >= shown);
+    let with_problems: BTreeSet<usize> = problems.flat_map(Diagnostic::spans).map(|span| span.file.index()).collect();
     let sources = load(config, found, |page| with_problems.contains(&page))?;
     let (diagnostics, concerned) = (run.diagnostics.clone(), run.concerned.clone());
     let rest = Rest::Nothing(Memory { last: Some(run), readings: Readings::default() });

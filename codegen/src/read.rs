@@ -6,6 +6,7 @@
 pub mod csdl;
 mod enumeration;
 mod facts;
+mod front_matter;
 mod inheritance;
 mod json_block;
 mod operation;
@@ -23,6 +24,7 @@ use crate::source::{At, Span};
 
 /// Reads one page.
 pub fn read(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Schema {
+    front_matter::check(page, diagnostics);
     let title = page.sections.iter().filter_map(|section| section.heading.as_ref()).find(|heading| heading.level == 1);
     let title = title.map(|heading| At::new(heading.text.plain(), heading.text.span));
     let namespace = namespace(page);
@@ -72,33 +74,37 @@ fn namespace(page: &Page<'_>) -> Option<At<String>> {
 /// The kind of a page. Its code blocks are most reliable, then its sections, then its title, and
 /// the front matter is last.
 fn kind(page: &Page<'_>, title: Option<&str>) -> PageKind {
-    let doc_type = page.front_matter("doc_type").map(|value| value.value.to_ascii_lowercase()).unwrap_or_default();
+    let doc_type = front_matter::doc_type(page).unwrap_or_default();
     let title = title.unwrap_or_default().to_ascii_lowercase();
     let has_resource_block = page.fences().any(resource::is_resource_block);
     let has_request = page.sections.iter().any(|section| sections::is_http_request(section));
-    let has_members = page.sections.iter().any(|section| sections::role(section) == sections::Role::Members);
-    let has_properties = page.sections.iter().any(|section| {
-        matches!(sections::role(section), sections::Role::Properties | sections::Role::Relationships)
-            && section.blocks.iter().any(|block| matches!(block, Block::Table(_)))
-    });
+    // Asked only where nothing else has decided: to tell what sections are for takes time.
+    let has_members = || page.sections.iter().any(|section| sections::role(section) == sections::Role::Members);
+    let has_properties = || {
+        page.sections.iter().any(|section| {
+            section.blocks.iter().any(|block| matches!(block, Block::Table(_)))
+                && matches!(sections::role(section), sections::Role::Properties | sections::Role::Relationships)
+        })
+    };
     let says_enum = title.contains(" enum type")
         || title.ends_with(" enum")
         || title.ends_with(" enumeration")
         || doc_type.starts_with("enum");
     let says_resource = doc_type == "resourcepagetype" && has_resource_block;
-    if has_request && (doc_type == "apipagetype" || !has_properties && !says_resource) {
+    if has_request && (doc_type == "apipagetype" || !says_resource && !has_properties()) {
         PageKind::Operation
     } else if has_resource_block {
-        // An enum page may have a resource block nevertheless.
-        if (says_enum || has_members) && !has_properties { PageKind::Enumeration } else { PageKind::Resource }
-    } else if has_properties && !has_request && title.contains("resource type") && resource::title_names_type(&title) {
-        // The front matter is wrong on such pages.
+        // An enum page that carries a resource block all the same is still an enum page.
+        if (says_enum || has_members()) && !has_properties() { PageKind::Enumeration } else { PageKind::Resource }
+    } else if !has_request && title.contains("resource type") && resource::title_names_type(&title) && has_properties()
+    {
+        // Whatever the front matter says.
         PageKind::Resource
     } else if doc_type == "apipagetype" || has_request && doc_type != "resourcepagetype" {
         PageKind::Operation
-    } else if says_enum || has_members && !has_properties {
+    } else if says_enum || has_members() && !has_properties() {
         PageKind::Enumeration
-    } else if has_properties && resource::title_names_type(&title) {
+    } else if resource::title_names_type(&title) && has_properties() {
         PageKind::Resource
     } else {
         PageKind::Conceptual

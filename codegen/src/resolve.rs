@@ -5,6 +5,7 @@
 //!
 //! | step | question |
 //! | --- | --- |
+//! | `long_names` | what has a name that no service can have? |
 //! | `corrections` | what does `edmark.toml` say instead of the pages? |
 //! | `declared` | what do metadata and pages together state about a type? |
 //! | `index` | which types are there, and which one does a name on a page refer to? |
@@ -44,6 +45,7 @@ mod inheritance;
 mod inherited;
 mod kinds;
 mod links;
+mod long_names;
 mod pattern;
 mod properties;
 mod prune;
@@ -59,12 +61,12 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{Additions, Corrections};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Code, Diagnostics};
 use crate::metadata::{self, Metadata};
 use crate::model::{Added, EnumType, Model, Property, StructuredType, TypeId, TypeNames, ValueType};
 use crate::schema::{Declaration, DocumentedOperation, QualifiedName, Schema, TypeKind};
 use crate::service::Service;
-use crate::source::{SourceMap, Span};
+use crate::source::{FileId, SourceMap, Span};
 
 use corrections::Lookup;
 use index::Index;
@@ -94,7 +96,7 @@ pub struct Options {
 /// Resolves the schema into a model.
 pub fn resolve(schema: &Schema, sources: &SourceMap, options: &Options, diagnostics: &mut Diagnostics) -> Model {
     let pages_alone = Lookup::default();
-    let schema = &Service::below_root(schema, &options.service);
+    let schema = &long_names::leave_out(Service::below_root(schema, &options.service), diagnostics);
     let service = Service::of(schema, &options.service);
     compare_sources(schema, sources, &service, options, diagnostics);
     let extent = if options.skip_requests { Extent::WithoutRequests } else { Extent::All };
@@ -143,6 +145,15 @@ fn check_examples(
         schema.types.iter().filter(|ty| ty.is_declared()).map(|ty| &ty.name.value).collect();
     let mut problems = Diagnostics::default();
     examples::follow(model, sources, &declared, &mut problems);
+    // A row that all examples contradict is one problem, whatever its block says.
+    let contradicted: BTreeSet<(FileId, usize)> = problems
+        .iter()
+        .map(|problem| (problem.primary.span.file, sources.line_column(problem.primary.span).0))
+        .collect();
+    diagnostics.retain(|problem| {
+        let span = problem.primary.span;
+        problem.code != Code::TypeMismatch || !contradicted.contains(&(span.file, sources.line_column(span).0))
+    });
     if options.skip_examples {
         model.examples.clear();
         return;
@@ -162,6 +173,9 @@ fn compare_sources(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) {
+    if schema.is_of_pages_alone() {
+        return;
+    }
     let (pages, declared) = schema.clone_parts();
     let metadata = Metadata::of(&declared);
     if metadata.is_empty() || pages.types.is_empty() && pages.enums.is_empty() {

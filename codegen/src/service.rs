@@ -225,6 +225,9 @@ impl Service {
         if service.root.is_none() {
             service.root = root::shown(schema);
         }
+        if service.protocol.exact_numbers.is_none() && protocol::has_wide_numbers(schema) {
+            service.protocol.exact_numbers = Some(true);
+        }
         service
     }
 

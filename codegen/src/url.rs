@@ -53,7 +53,17 @@ fn behind_placeholder(path: &str) -> Option<&str> {
     (!name.contains(['/', '?']) && rest.len() > 1 && rest.starts_with('/')).then_some(rest)
 }
 
-/// Returns true for a version: `v1.0`, `beta`.
+/// Whether a URL has a host, and that is not the service's: a notification that the service sends
+/// to its caller, or an upload to a place that an answer named.
+pub(crate) fn is_foreign(url: &str, service: Option<&str>) -> bool {
+    let host = |url: &str| Some(url.split_once("://")?.1.split(['/', '?']).next()?.to_ascii_lowercase());
+    match (host(url), service.and_then(host)) {
+        (Some(host), Some(service)) => host != service,
+        _ => false,
+    }
+}
+
+/// `v1.0`, `beta`
 pub(crate) fn is_version(text: &str) -> bool {
     let number = text.strip_prefix(['v', 'V']);
     text.eq_ignore_ascii_case("beta")

@@ -107,7 +107,7 @@ impl At {
     /// of [`response`](crate::response).
     ///
     /// ```
-    /// use edmark_runtime::{At, Client, Json, Method, answer};
+    /// use edmark_runtime::{At, Client, Json, Method, response};
     /// let root = At::root(Client::offline("https://graph.microsoft.com/v1.0"));
     /// let request = root.segment("me").segment("insights").request(Method::Get, response::json::<Json>);
     /// assert_eq!(request.to_string(), "GET /me/insights");

@@ -15,7 +15,7 @@ impl<O> Request<Vec<u8>, O> {
     /// one responds with the whole content and 200.
     ///
     /// ```
-    /// use edmark_runtime::{At, Client, Method, Request, answer};
+    /// use edmark_runtime::{At, Client, Method, Request, response};
     /// let content = At::root(Client::offline("https://graph.microsoft.com/v1.0")).segment("me").segment("photo").segment("$value");
     /// let request: Request<Vec<u8>> = Request::new(Method::Get, content, response::bytes).range(1000..2000);
     /// assert_eq!(request.http()?.headers()["range"], "bytes=1000-1999");

@@ -27,7 +27,7 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// fail, because it could change the meaning of the URL:
 ///
 /// ```
-/// use edmark_runtime::{At, Client, Json, Literal, Method, answer};
+/// use edmark_runtime::{At, Client, Json, Literal, Method, response};
 /// let zoo = At::root(Client::offline("https://zoo.example/v4"));
 /// let request = zoo.function("fed", &[("on", Literal::bare("2025-01-31) or (true"))]).request(Method::Get, response::json::<Json>);
 /// assert!(request.http().unwrap_err().to_string().contains("\"2025-01-31) or (true\" is not"));
@@ -116,7 +116,7 @@ impl Literal {
     /// an argument in a path it is passed through a parameter alias:
     ///
     /// ```
-    /// use edmark_runtime::{At, Client, Json, Literal, Method, answer};
+    /// use edmark_runtime::{At, Client, Json, Literal, Method, response};
     /// let zoo = At::root(Client::offline("https://zoo.example/v4"));
     /// let call = zoo.function("feed", &[("ids", Literal::json(&vec![1, 2]))]).request(Method::Get, response::json::<Json>);
     /// assert_eq!(call.http()?.uri(), "https://zoo.example/v4/feed(ids=@ids)?@ids=%5B1,2%5D");
@@ -126,13 +126,23 @@ impl Literal {
         Self(Form::Json(wire::json(value).to_string()))
     }
 
+    /// A collection of values, as JSON: see [`json`](Self::json).
+    pub fn list<V: Value>(items: &[V]) -> Self {
+        Self(Form::Json(Json::Array(items.iter().map(wire::json).collect()).to_string()))
+    }
+
     /// `null`
     pub const fn null() -> Self {
         Self(Form::Plain(Cow::Borrowed("null")))
     }
 
-    /// A parameter alias: the query option of the same name has its value, which
-    /// [`Request::alias`](crate::Request::alias) sets (OData URL Conventions 4.01, section 5.3).
+    /// A value that may be null.
+    pub fn or_null(value: Option<Self>) -> Self {
+        value.unwrap_or_else(Self::null)
+    }
+
+    /// A parameter alias: its value is a query option of the same name, which
+    /// [`Request::alias`](crate::Request::alias) gives (OData URL Conventions 4.01, section 5.3).
     pub fn alias(name: &str) -> Self {
         let name = name.strip_prefix('@').unwrap_or(name);
         match grammar::identifier(name) {

@@ -101,7 +101,7 @@ impl<I: 'static, T> ListRequest<I, T> {
     /// 4.11): `/groups/17/members/microsoft.graph.user`. The query options set before are kept.
     ///
     /// ```
-    /// # use edmark_runtime::{Additional, At, Client, ListRequest, Members, Method, Property, Request, Slot, Structured, TypeInfo, Value, View, answer, derived_from};
+    /// # use edmark_runtime::{Additional, At, Client, ListRequest, Members, Method, Property, Request, Slot, Structured, TypeInfo, Value, View, derived_from, response};
     /// # macro_rules! structured { ($name:ident $full:literal) => {
     /// #     #[derive(Default)] struct $name { additional: Additional }
     /// #     impl Structured for $name {

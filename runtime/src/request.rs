@@ -40,7 +40,7 @@ pub type DeltaRequest<I, T = I> = Request<Delta<I>, Changes<T>>;
 /// is converted ([`http`](Self::http)) or sent.
 ///
 /// ```
-/// use edmark_runtime::{At, Client, Json, Method, Request, answer};
+/// use edmark_runtime::{At, Client, Json, Method, Request, response};
 /// let graph = At::root(Client::offline("https://graph.microsoft.com/v1.0"));
 /// let request: Request<Json> = Request::new(Method::Get, graph.segment("me"), response::json).query("$select", "displayName");
 ///
@@ -107,7 +107,7 @@ impl<R, O> Request<R, O> {
     /// 4.01, section 4.6.3).
     ///
     /// ```
-    /// use edmark_runtime::{At, Client, Json, Method, Request, answer};
+    /// use edmark_runtime::{At, Client, Json, Method, Request, response};
     /// let policies = At::root(Client::offline("https://x.example")).segment("policies");
     /// let request: Request<()> = Request::new(Method::Post, policies, response::nothing);
     /// let http = request.json_of("#microsoft.graph.windowsPolicy", &serde_json::json!({"passwordRequired": true})).http()?;
@@ -145,7 +145,7 @@ impl<R, O> Request<R, O> {
     /// conditions and arguments refer to as `@name`:
     ///
     /// ```
-    /// use edmark_runtime::{At, Client, Json, ListRequest, Literal, Method, Request, answer};
+    /// use edmark_runtime::{At, Client, Json, ListRequest, Literal, Method, Request, response};
     /// let zoo = At::root(Client::offline("https://zoo.example/v4")).segment("Animals");
     /// let request: ListRequest<Json> = Request::new(Method::Get, zoo, response::json);
     /// let request = request.filter("Name eq @name").alias("name", "O'Malley");
@@ -230,7 +230,7 @@ impl<R, O> Request<R, O> {
     /// Those of [`http`](Self::http) and [`decode`](Self::decode), and if there is no token, no
     /// connection or no complete response.
     pub async fn send(self) -> Result<R, Error> {
-        self.answer().await.map(|(value, _)| value)
+        self.response().await.map(|(value, _)| value)
     }
 
     /// Sends the request and decodes the response, and also returns its head: the status, the ETag,
@@ -248,10 +248,10 @@ impl<R, O> Request<R, O> {
     /// # Errors
     /// Those of [`send`](Self::send).
     pub async fn send_with_head(self) -> Result<(R, Head), Error> {
-        self.answer().await.map(|(value, parts)| (value, Head::of(&parts)))
+        self.response().await.map(|(value, parts)| (value, Head::of(&parts)))
     }
 
-    async fn answer(self) -> Result<(R, Parts), Error> {
+    async fn response(self) -> Result<(R, Parts), Error> {
         let (head, body) = self.client().exchange(self.http()?).await?.into_parts();
         let value = self.read(&head, &body).or_else(|error| match scrub(&head, &body) {
             Some(clean) => self.read(&head, &clean),

@@ -36,8 +36,9 @@ enum Deny {
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     let mut job = arguments.target.job()?;
     job.config.options.deny_warnings |= arguments.deny.is_some();
-    let run = job.prepare()?;
-    if job.config.options.deny_warnings {
+    let is_strict = job.config.options.deny_warnings;
+    let run = job.prepare(if is_strict { Severity::Warning } else { Severity::Error })?;
+    if is_strict {
         if is_denied(&run) {
             return Ok(Outcome::Found);
         }

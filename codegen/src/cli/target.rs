@@ -8,6 +8,7 @@ use super::selecting::Selecting;
 use super::{Stop, layout};
 use crate::cache::Memory;
 use crate::config::{Config, is_crate_name};
+use crate::diagnostics::Severity;
 use crate::emit::Layout;
 use crate::error::Error;
 use crate::file_set::{Edits, WriteReport};
@@ -115,11 +116,11 @@ impl Target {
 }
 
 impl Job {
-    /// Runs the stages before emitting, and shows the progress.
-    pub(super) fn prepare(&self) -> Result<Prepared, Error> {
+    /// Does all but emitting and writing, and shows meanwhile what it is busy with.
+    pub(super) fn prepare(&self, shown: Severity) -> Result<Prepared, Error> {
         let progress = Progress::new();
         let memory = Memory::open(self.cache());
-        pipeline::prepare(&self.config, &self.layout, &self.out, memory, &|stage| progress.stage(stage))
+        pipeline::prepare(&self.config, &self.layout, &self.out, memory, shown, &|stage| progress.stage(stage))
     }
 
     /// Emits and writes the code, and keeps results for the next run.

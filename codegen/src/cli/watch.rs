@@ -53,7 +53,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
 
 /// Runs once. `changed` are the paths that caused the run.
 fn once(job: &Job, changed: Option<&BTreeSet<PathBuf>>) -> Result<(), Stop> {
-    let run = job.prepare()?;
+    let run = job.prepare(if changed.is_some() { Severity::Note } else { Severity::Error })?;
     match changed {
         None => output::problems(run.diagnostics.iter(), &run.sources, Severity::Error),
         Some(changed) => {

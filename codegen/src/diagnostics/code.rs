@@ -89,6 +89,12 @@ codes! {
         "title: \"lamp" =>
         "title: \"lamp\"",
         "The page may be taken for another kind of page.";
+    /// A key of the front matter that matters, or the kind of page that it says, has a slip in it.
+    /// It was read as what is meant.
+    FrontMatterMisspelt = "front-matter-misspelt", Warning,
+        "doctype: resourcePageTyp" =>
+        "doc_type: resourcePageType",
+        "The page may be taken for another kind of page, and the type is missing.";
     /// The page is empty, or has no heading, table or block that says what it describes.
     NothingDescribed = "nothing-described", Note,
         "an empty page" =>
@@ -165,11 +171,22 @@ codes! {
         "\"@odata.type\": \"microsoft.graph.lampp\"" =>
         "\"@odata.type\": \"microsoft.graph.lamp\"",
         "The struct would be called after the slip, and tags would not fit it.";
+    /// The name of a type, of a property or of a part of a path has more than 128 characters, which
+    /// no OData service allows. What has it was left out.
+    NameTooLong = "name-too-long", Error,
+        "# lampOfTheHallBehindTheKitchenBesideTheStairs… resource type" =>
+        "# lamp resource type",
+        "Nothing is generated for it.";
     /// An enum's page or section lists no members.
     EnumWithoutMembers = "enum-without-members", Warning,
         "### lampKind values" =>
         "### lampKind values\n\n|Member|\n|:---|\n|hall|",
         "Callers have no names for the values.";
+    /// A word among the operators of `$filter` is none, and nearly one. It was read as that.
+    OperatorMisspelt = "operator-misspelt", Warning,
+        "Supports `$filter` (`eqq`)." =>
+        "Supports `$filter` (`eq`).",
+        "Whoever copies the operator gets an error from the service.";
     /// A property row has no type.
     TypeMissing = "type-missing", Warning,
         "|colour||Its colour.|" =>
@@ -300,6 +317,11 @@ codes! {
         "\"@odata.type\": \"microsoft.graph.user\" on a page that returns a lamp" =>
         "\"@odata.type\": \"microsoft.graph.lamp\"",
         "The response is read as the wrong type, and all its fields are empty.";
+    /// The status of an example's response is none of those that the text below "Response" names.
+    StatusDisagrees = "status-disagrees", Warning,
+        "`201 Created` in the text, and HTTP/1.1 200 OK" =>
+        "HTTP/1.1 201 Created",
+        "Callers that compare the status take a success for a failure.";
     /// An API page that a methods table links to does not say what comes back; its answer is read
     /// as untyped JSON.
     ReturnUnclear = "return-unclear", Note,
@@ -343,6 +365,12 @@ codes! {
         "{ \"Colour\": \"red\" }" =>
         "{ \"colour\": \"red\" }",
         "The service ignores or refuses the misspelt name.";
+    /// An example has a value that is nearly a member of the property's enum, in letter case as
+    /// well, and none.
+    ExampleMemberUnknown = "example-member-unknown", Warning,
+        "\"kind\": \"hal\"" =>
+        "\"kind\": \"hall\"",
+        "Clients that compare the value with the enum's members find none.";
     /// The examples of several pages show a property that the page of its type does not describe.
     PropertyUndescribed = "property-undescribed", Warning,
         "\"fax\" in the examples of four pages" =>

@@ -1,6 +1,6 @@
 //! Turns names and code that the model holds as text into tokens.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 /// The identifier for a name of the model. A raw identifier is held with its `r#`.
@@ -15,6 +15,19 @@ pub(crate) fn ident(name: &str) -> Ident {
 /// Rust becomes no tokens at all.
 pub(crate) fn tokens(text: &str) -> TokenStream {
     text.parse().unwrap_or_default()
+}
+
+/// The text of a comment as a literal, of which only the text will be seen. To let proc-macro2 look
+/// at each character costs ten times as much as to take over what needs no escape.
+pub(crate) fn comment(text: &str) -> Literal {
+    let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    let spelled = match text.bytes().any(|byte| matches!(byte, b'"' | b'\\')) {
+        _ if !is_plain => None,
+        false => Some(["\"", text, "\""].concat()),
+        true if text.contains("\"#") => None,
+        true => Some(["r#\"", text, "\"#"].concat()),
+    };
+    spelled.and_then(|spelled| spelled.parse().ok()).unwrap_or_else(|| Literal::string(text))
 }
 
 /// The attribute of an item that is compiled with a feature of the crate.

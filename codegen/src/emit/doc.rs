@@ -115,6 +115,7 @@ impl ToTokens for Doc {
     /// `#[doc = "…"]`
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let texts = self.texts();
+        let texts = texts.iter().map(|text| super::code::comment(text));
         tokens.extend(quote!(#(#[doc = #texts])*));
     }
 }

@@ -6,7 +6,9 @@
 //! one line. rustfmt leaves a statement as it is if no layout fits its width, so such lines are
 //! printed too long; so is everything under `#[rustfmt::skip]`.
 
+mod attributes;
 mod block;
+mod declarations;
 mod docs;
 mod expr;
 mod flat;

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::fmt::Write as _;
 
-use crate::model::requests::{Body, BuilderId, Operation, Parameter, RequestTree, ReturnType, Step};
+use crate::model::requests::{Body, BuilderId, Operation, Parameter, Presence, RequestTree, ReturnType, Step};
 use crate::model::{Model, ValueType};
 
 /// Writes one line for each step and each operation: the shortest chain of calls that leads to it,
@@ -90,9 +90,13 @@ fn call(model: &Model, operation: &Operation) -> String {
     let mut arguments: Vec<String> = operation
         .parameters
         .iter()
-        .map(|parameter| match value(model, &parameter.ty).as_str() {
-            "String" => parameter.rust_name.clone(),
-            ty => format!("{}: {ty}", parameter.rust_name),
+        .map(|parameter| {
+            let mark = if parameter.presence == Presence::Required { "" } else { "?" };
+            match (value(model, &parameter.ty).as_str(), parameter.collection) {
+                ("String", false) => format!("{}{mark}", parameter.rust_name),
+                (ty, false) => format!("{}{mark}: {ty}", parameter.rust_name),
+                (ty, true) => format!("{}{mark}: [{ty}]", parameter.rust_name),
+            }
         })
         .collect();
     match &operation.body {

@@ -257,6 +257,7 @@ fn everything_of_the_schema() {
             headers: vec![],
             body: None,
             responses: vec![ResponseClaim {
+                is_nullable: false,
                 value: ResponseType::Stream,
                 status: Some(200),
                 source: ResponseSource::Prose,

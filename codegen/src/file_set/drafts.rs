@@ -104,11 +104,12 @@ impl<'a> Drafts<'a> {
                 fs::remove_file(path).map_err(|source| WriteError::write(path, source))?;
             }
         }
-        for file in &changed {
-            let place = place(dir, file.path);
-            staged.create_folder(place.parent().unwrap_or(dir))?;
-            staged.add(place, file.text.as_bytes())?;
+        let files: Vec<_> = changed.iter().map(|file| (place(dir, file.path), file.text.as_bytes())).collect();
+        let folders: BTreeSet<&Path> = files.iter().map(|(place, _)| place.parent().unwrap_or(dir)).collect();
+        for folder in folders {
+            staged.create_folder(folder)?;
         }
+        staged.add(&files)?;
         staged.commit()?;
         let mut removed: Vec<String> = [found.extra, found.edited].concat();
         removed.sort();

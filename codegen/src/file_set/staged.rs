@@ -2,10 +2,10 @@
 //! old text or the new one.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::WriteError;
+use crate::parallel;
 
 /// The end of the name of a temporary file: `.user.rs.4711.edmark-tmp`.
 const END: &str = ".edmark-tmp";
@@ -19,15 +19,18 @@ pub(super) struct Staged {
 }
 
 impl Staged {
-    /// Writes a temporary file for `place`, in a folder that exists.
-    pub(super) fn add(&mut self, place: PathBuf, text: &[u8]) -> Result<(), WriteError> {
-        let folder = place.parent().unwrap_or(Path::new(""));
-        let name = place.file_name().unwrap_or_default().to_string_lossy();
-        let temporary = folder.join(format!(".{name}.{}{END}", std::process::id()));
-        let result = fs::File::create(&temporary).and_then(|mut file| file.write_all(text));
-        let error = result.err().map(|source| WriteError::write(&place, source));
-        self.files.push((temporary, place));
-        error.map_or(Ok(()), Err)
+    /// Writes files beside their places, in folders that are there; all are tried before the first
+    /// failure is reported.
+    pub(super) fn add(&mut self, files: &[(PathBuf, &[u8])]) -> Result<(), WriteError> {
+        let first = self.files.len();
+        let numbered = files.iter().enumerate();
+        self.files.extend(numbered.map(|(index, (place, _))| (temporary(place, first + index), place.clone())));
+        let staged = &self.files[first..];
+        let pairs: Vec<(&Path, &[u8])> =
+            staged.iter().zip(files).map(|((temporary, _), (_, text))| (temporary.as_path(), *text)).collect();
+        let results = parallel::map(&pairs, |(temporary, text)| fs::write(temporary, text));
+        let failed = results.into_iter().zip(files).find_map(|(result, (place, _))| Some((result.err()?, place)));
+        failed.map_or(Ok(()), |(source, place)| Err(WriteError::write(place, source)))
     }
 
     /// Creates a folder and those above it if they are missing.
@@ -71,7 +74,15 @@ impl Drop for Staged {
     }
 }
 
-/// Returns true if a file's name is that of a temporary file of [`Staged`].
+/// The temporary file beside a place, for one of the files that are staged. Of the place's name it
+/// has the beginning: a name of a file can be no longer than the place's own may be already.
+fn temporary(place: &Path, number: usize) -> PathBuf {
+    let name = place.file_name().unwrap_or_default().to_string_lossy();
+    let beginning: String = name.chars().take(40).collect();
+    place.with_file_name(format!(".{beginning}.{number}.{}{END}", std::process::id()))
+}
+
+/// Whether a file's name is one that [`Staged`] gives.
 pub(crate) fn is_temporary(name: &str) -> bool {
     let number = name.strip_prefix('.').and_then(|name| name.strip_suffix(END)).and_then(|name| name.rsplit_once('.'));
     number.is_some_and(|(_, number)| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
@@ -93,6 +104,6 @@ pub(crate) fn replace(path: &Path, text: &[u8]) -> Result<(), WriteError> {
         Err(source) => return Err(WriteError::write(path, source)),
     };
     let mut staged = Staged::default();
-    staged.add(place, text)?;
+    staged.add(&[(place, text)])?;
     staged.commit()
 }

@@ -2,8 +2,12 @@
 
 use super::Way;
 use super::url::Url;
-use crate::model::requests::{Body, Operation, Parameter, ParameterType, QueryValue, SystemOptions};
+use crate::json::{self, ValueKind};
+use crate::model::requests::{
+    Body, Operation, Parameter, ParameterType, Presence, QueryValue, ReturnType, SystemOptions,
+};
 use crate::model::{Model, TypeId};
+use crate::source::FileId;
 
 /// The calls for the steps of a path.
 pub(super) fn chain(model: &Model, way: &Way) -> String {
@@ -61,8 +65,9 @@ fn body(model: &Model, operation: &Operation) -> Vec<String> {
 
 fn arguments(parameters: &[Parameter], values: &[String]) -> Vec<String> {
     let value = |(position, parameter): (usize, &Parameter)| match values.get(position) {
-        Some(value) if parameter.is_optional && value.is_empty() => "None".to_owned(),
-        Some(value) if parameter.is_optional => format!("Some({})", argument(parameter, value)),
+        Some(value) if parameter.presence == Presence::Optional && value.is_empty() => "None".to_owned(),
+        Some(value) if parameter.presence == Presence::Nullable && value == "null" => "None".to_owned(),
+        Some(value) if parameter.presence != Presence::Required => format!("Some({})", argument(parameter, value)),
         Some(value) => argument(parameter, value),
         None => parameter.rust_name.clone(),
     };
@@ -75,6 +80,8 @@ fn argument(parameter: &Parameter, written: &str) -> String {
     let bare = quoted.map_or_else(|| written.to_owned(), |text| text.replace("''", "'"));
     let is_placeholder = bare.starts_with(['{', '<', '@']);
     match parameter.rust_type {
+        ParameterType::Structured => format!("&{}", parameter.rust_name),
+        ParameterType::List => items(written).unwrap_or_else(|| format!("&{}", parameter.rust_name)),
         _ if is_placeholder || bare.is_empty() && quoted.is_none() => parameter.rust_name.clone(),
         ParameterType::Text => format!("{bare:?}"),
         ParameterType::Enum => {
@@ -86,9 +93,22 @@ fn argument(parameter: &Parameter, written: &str) -> String {
     }
 }
 
-/// The call for a query option: `.top(2)`, `.select([Person::FIRST_NAME])`. An option without a
-/// method of its own is set by name.
+/// A JSON array of numbers, Booleans or texts as a slice.
+fn items(written: &str) -> Option<String> {
+    let document = json::parse(FileId::CONFIGURATION, 0, written);
+    let ValueKind::Array(array) = document.value.kind else { return None };
+    let item = |value: &json::Value<'_>| match &value.kind {
+        ValueKind::String(text) => Some(format!("{text:?}.into()")),
+        ValueKind::Number(number) => Some((*number).to_owned()),
+        ValueKind::Bool(value) => Some(value.to_string()),
+        _ => None,
+    };
+    Some(format!("&[{}]", array.iter().map(item).collect::<Option<Vec<_>>>()?.join(", ")))
+}
+
+/// `.top(2)`, `.select([Person::FIRST_NAME])`; what has no function of its own by its name.
 fn option_call(model: &Model, operation: &Operation, name: &str, value: &str) -> String {
+    let counts = operation.response == ReturnType::Count;
     let (owner, many) = match operation.options {
         SystemOptions::None => return plain(name, value),
         SystemOptions::One(owner) => (owner, false),
@@ -105,6 +125,7 @@ fn option_call(model: &Model, operation: &Operation, name: &str, value: &str) ->
         None => format!("{value:?}"),
     };
     match short.as_str() {
+        other if counts && !matches!(other, "filter" | "search") => plain(name, value),
         "select" | "expand" => match properties(model, owner, value) {
             Some(constants) => format!(".{short}({constants})"),
             None => plain(name, value),

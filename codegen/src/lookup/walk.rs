@@ -1,9 +1,9 @@
 //! Searches the request tree for paths that match a URL.
 
 use super::{Token, Way, means, pairs};
-use crate::model::requests::BuilderId;
+use crate::model::requests::{BuilderId, Parameter, Presence};
 use crate::model::{Argument, ArgumentValue, Model, Part, Segment};
-use crate::schema::operation::EACH;
+use crate::schema::operation::{EACH, REFERENCE_OF};
 
 /// The maximum number of steps that are tried.
 const MOST: usize = 20_000;
@@ -43,13 +43,20 @@ impl<'a> Walk<'a> {
         for (index, operation) in builder.operations.iter().enumerate() {
             let mut end = position;
             let mut values = Vec::new();
-            let fits = operation.path.iter().all(|segment| match taken(segment, false, &self.tokens[end..]) {
-                Some((tokens, mut found)) => {
-                    end += tokens;
-                    values.append(&mut found);
-                    true
+            let fits = operation.path.iter().all(|segment| {
+                match taken(
+                    segment,
+                    false,
+                    operation.parameters.get(values.len()..).unwrap_or_default(),
+                    &self.tokens[end..],
+                ) {
+                    Some((tokens, mut found)) => {
+                        end += tokens;
+                        values.append(&mut found);
+                        true
+                    }
+                    None => false,
                 }
-                None => false,
             });
             if fits && end == self.tokens.len() {
                 let way = Way { builder: Some(at), operation: index, arguments: values, ..self.way.clone() };
@@ -59,7 +66,9 @@ impl<'a> Walk<'a> {
         // Steps for keys with a name come before those that match any key.
         let (by_name, others): (Vec<_>, Vec<_>) = builder.steps.iter().enumerate().partition(|(_, step)| step.is_key);
         for (index, step) in by_name.into_iter().chain(others) {
-            if let Some((tokens, values)) = taken(&step.segment, step.is_key, &self.tokens[position..]) {
+            if let Some((tokens, values)) =
+                taken(&step.segment, step.is_key, &step.parameters, &self.tokens[position..])
+            {
                 self.way.steps.push((at, index, values));
                 self.from(step.target, position + tokens);
                 self.way.steps.pop();
@@ -68,9 +77,9 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Matches a segment of a template with the tokens. Returns the number of tokens that match, and
-/// the values of the placeholders.
-fn taken(segment: &Segment, is_key: bool, tokens: &[Token]) -> Option<(usize, Vec<String>)> {
+/// How many tokens a segment of a template takes, and the values of its placeholders, which
+/// `parameters` begins with. The value of one that is left out is empty.
+fn taken(segment: &Segment, is_key: bool, parameters: &[Parameter], tokens: &[Token]) -> Option<(usize, Vec<String>)> {
     match segment {
         Segment::Literal(name) if name == EACH => match tokens {
             [Token::Segment(filter), Token::Parentheses(condition), Token::Segment(each), ..]
@@ -81,6 +90,13 @@ fn taken(segment: &Segment, is_key: bool, tokens: &[Token]) -> Option<(usize, Ve
                     name => format!("{name}={value}"),
                 };
                 Some((3, vec![condition.iter().map(text).collect::<Vec<_>>().join(",")]))
+            }
+            _ => None,
+        },
+        // A property and its reference.
+        Segment::Literal(name) if let Some(property) = name.strip_suffix(REFERENCE_OF) => match tokens {
+            [Token::Segment(text), Token::Segment(reference), ..] if means(property, text) && reference == "$ref" => {
+                Some((2, Vec::new()))
             }
             _ => None,
         },
@@ -98,9 +114,9 @@ fn taken(segment: &Segment, is_key: bool, tokens: &[Token]) -> Option<(usize, Ve
             Token::Segment(text) => (!text.starts_with('$')).then(|| (1, vec![text.clone()])),
         },
         Segment::Call { arguments, .. } if is_key => match tokens.first()? {
-            Token::Parentheses(pairs) => Some((1, values(arguments, pairs)?)),
-            // The properties of the key as segments, in the order of the type's declaration (OData
-            // URL Conventions 4.01, 4.3.5).
+            Token::Parentheses(pairs) => Some((1, values(arguments, parameters, pairs)?)),
+            // The parts of the key as segments, in the order of the type's declaration (OData URL
+            // Conventions 4.01, 4.3.5).
             Token::Segment(_) if arguments.len() > 1 => {
                 let segments = tokens.get(..arguments.len())?;
                 let value = |token: &Token| match token {
@@ -117,8 +133,8 @@ fn taken(segment: &Segment, is_key: bool, tokens: &[Token]) -> Option<(usize, Ve
                 return None;
             }
             match pairs(tokens.get(1)) {
-                Some(pairs) => Some((2, values(arguments, pairs)?)),
-                // The arguments are in the query (OData URL Conventions 4.01, 4.5.2), or not given
+                Some(pairs) => Some((2, values(arguments, parameters, pairs)?)),
+                // Its arguments stand in the query (OData URL Conventions 4.01, 4.5.2), or nowhere
                 // yet.
                 None => Some((1, arguments.iter().map(|argument| format!("{{{}}}", argument.name)).collect())),
             }
@@ -140,24 +156,29 @@ fn taken(segment: &Segment, is_key: bool, tokens: &[Token]) -> Option<(usize, Ve
     }
 }
 
-/// The values of a call's placeholders, if it has exactly these arguments.
-fn values(arguments: &[Argument], pairs: &[(String, String)]) -> Option<Vec<String>> {
-    if arguments.len() != pairs.len() {
-        return None;
-    }
+/// The values of a call's placeholders, where it has just these arguments, or these but for some
+/// that can be left out.
+fn values(arguments: &[Argument], parameters: &[Parameter], pairs: &[(String, String)]) -> Option<Vec<String>> {
     let mut values = Vec::new();
+    let mut given = 0;
     for argument in arguments {
         let is_meant = |(name, _): &&(String, String)| name.eq_ignore_ascii_case(&argument.name);
         let alone =
             || pairs.first().filter(|(name, _)| pairs.len() == 1 && (name.is_empty() || argument.name.is_empty()));
-        let (_, value) = pairs.iter().find(is_meant).or_else(alone)?;
+        let Some((_, value)) = pairs.iter().find(is_meant).or_else(alone) else {
+            let parameter = parameters.get(values.len()).filter(|_| !matches!(argument.value, ArgumentValue::Fixed(_)));
+            parameter.filter(|parameter| parameter.presence == Presence::Optional)?;
+            values.push(String::new());
+            continue;
+        };
+        given += 1;
         match &argument.value {
             ArgumentValue::Fixed(fixed) if fixed != value => return None,
             ArgumentValue::Fixed(_) => {}
             ArgumentValue::Placeholder { .. } | ArgumentValue::EnumLiteral { .. } => values.push(value.clone()),
         }
     }
-    Some(values)
+    (given == pairs.len()).then_some(values)
 }
 
 /// The values of the placeholders in a segment that also has fixed text.

@@ -142,15 +142,30 @@ pub struct Parameter {
     pub placeholder: String,
     /// Its name in Rust. Unique in the function.
     pub rust_name: String,
-    /// Its type, if the page states a primitive or an enum type; otherwise a string.
+    /// Its type, or that of the items, where the page gives a primitive or an enum type, or the
+    /// metadata any; a string otherwise.
     pub ty: ValueType,
+    /// It is a collection.
+    pub collection: bool,
     /// Its type in Rust.
     pub rust_type: ParameterType,
-    /// True if the request is valid without it, so that it is an `Option` in Rust. Only named
-    /// arguments and query options can be optional.
-    pub is_optional: bool,
-    /// The description of the parameter.
+    /// Whether the request can go without it. Only arguments with a name and query options can.
+    pub presence: Presence,
+    /// What it is.
     pub description: Option<Description>,
+}
+
+/// Whether a request can go without the value of a [`Parameter`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
+pub enum Presence {
+    /// It has to be given.
+    #[default]
+    Required,
+    /// It can be left out: an `Option` in Rust, of which `None` leaves it out.
+    Optional,
+    /// It can be null: an `Option` in Rust, of which `None` is sent as `null`.
+    Nullable,
 }
 
 /// The type of a [`Parameter`] in Rust.
@@ -170,6 +185,10 @@ pub enum ParameterType {
     /// `&str`, for strings and for all types that are written like one in a URL.
     #[default]
     Text,
+    /// A reference to a complex value or an entity, or to any JSON.
+    Structured,
+    /// `&[T]`: a collection.
+    List,
 }
 
 /// The kind of an operation in OData's terms (OData Protocol 4.01, 11).
@@ -317,6 +336,8 @@ pub enum RequestType {
     List,
     /// A request for changes, page by page.
     Delta,
+    /// For the number of items, which can be filtered and searched.
+    Count,
 }
 
 /// The way in which the body of a response is decoded.

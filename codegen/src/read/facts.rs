@@ -6,8 +6,8 @@
 
 pub(crate) mod deprecation;
 
-use super::prose::{markdown, sentences, type_behind};
-use crate::page::Text;
+use super::prose::{find, markdown, sentences, type_behind};
+use crate::page::{PieceKind, Text};
 use crate::schema::{Fact, Facts, Filter, Returned, TypeRef, is_conditional};
 use crate::source::{At, Span};
 
@@ -42,7 +42,7 @@ pub(crate) fn of(description: &Text<'_>) -> Facts {
 
 /// Returns true if the text contains one of a few short words.
 fn has_any(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some())
+    words.iter().any(|word| text.contains(word))
 }
 
 fn state_access(lower: &str, span: Span, facts: &mut Facts) {
@@ -132,7 +132,42 @@ fn state_query(sentence: &str, lower: &str, span: Span, facts: &mut Facts) {
     }
 }
 
-/// The operators that are written as code after `$filter`: "(`eq`, `ne`)", "eq, ne".
+/// An operator of `$filter` with a slip in it: the place, what stands there and what is meant.
+pub(crate) fn misspelt_operators(description: &Text<'_>) -> Vec<(Span, String, &'static str)> {
+    let mut found = Vec::new();
+    let mut in_list = false;
+    let mut behind_filter = false;
+    for piece in &description.pieces {
+        match &piece.kind {
+            PieceKind::Code(text) if text.trim() == "$filter" => behind_filter = true,
+            PieceKind::Code(text) if in_list => {
+                let operator = misspelt_operator(text.trim());
+                found.extend(operator.map(|meant| (piece.span, text.trim().to_owned(), meant)));
+            }
+            PieceKind::Plain(text) => {
+                let opens = behind_filter && text.trim_start().starts_with('(');
+                in_list = if opens { !text.contains(')') } else { in_list && !text.contains(')') };
+                behind_filter = false;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The only operator that differs in one letter from a word that is none.
+fn misspelt_operator(word: &str) -> Option<&'static str> {
+    let is_word = word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if !is_word || word.eq_ignore_ascii_case("null") || OPERATORS.iter().any(|known| known.eq_ignore_ascii_case(word)) {
+        return None;
+    }
+    let word = word.to_ascii_lowercase();
+    let mut near =
+        OPERATORS.iter().filter(|known| strsim::damerau_levenshtein(&known.to_ascii_lowercase(), &word) == 1);
+    near.next().filter(|_| near.next().is_none()).copied()
+}
+
+/// The operators in code behind `$filter`: "(`eq`, `ne`)", "eq, ne".
 fn operators(sentence: &str) -> Vec<String> {
     let Some(at) = sentence.find("$filter") else { return Vec::new() };
     let rest = &sentence[at + "$filter".len()..];
@@ -141,15 +176,15 @@ fn operators(sentence: &str) -> Vec<String> {
     for part in rest.split(|c: char| !(c.is_alphanumeric() || c == '.')) {
         // "and", "or", "in", "not", "any" are also plain words; they count only as code or inside
         // the parentheses.
-        let canonical = OPERATORS.iter().find(|known| known.eq_ignore_ascii_case(part));
+        let canonical = OPERATORS.iter().copied().find(|known| known.eq_ignore_ascii_case(part));
         let plain_word = matches!(part, "and" | "or" | "in" | "not" | "any" | "all" | "has");
         let marked = part.as_ptr() as usize > rest.as_ptr() as usize
             && rest.as_bytes().get(part.as_ptr() as usize - rest.as_ptr() as usize - 1) == Some(&b'`');
-        if let Some(canonical) = canonical
+        if let Some(canonical) = canonical.or_else(|| misspelt_operator(part).filter(|_| marked))
             && (marked || !plain_word || part.chars().all(char::is_uppercase))
             && !found.iter().any(|known| known == canonical)
         {
-            found.push((*canonical).to_owned());
+            found.push(canonical.to_owned());
         }
     }
     found
@@ -157,7 +192,7 @@ fn operators(sentence: &str) -> Vec<String> {
 
 fn state_limits(sentence: &str, lower: &str, span: Span, facts: &mut Facts) {
     for phrase in Fact::Default.phrases().iter().map(|phrase| phrase.words) {
-        if let Some(at) = lower.find(phrase) {
+        if let Some(at) = find(lower, phrase) {
             // "The default value is X for Y" depends on Y.
             let rest = &sentence[at + phrase.len()..];
             if let Some(value) = literal(rest) {
@@ -172,7 +207,7 @@ fn state_limits(sentence: &str, lower: &str, span: Span, facts: &mut Facts) {
         || lower.contains("character");
     if is_length && !is_conditional(lower) {
         for phrase in Fact::MaxLength.phrases().iter().map(|phrase| phrase.words) {
-            if let Some(at) = lower.find(phrase) {
+            if let Some(at) = find(lower, phrase) {
                 let digits: String = sentence[at + phrase.len()..]
                     .chars()
                     .take_while(|c| c.is_ascii_digit() || *c == ',')

@@ -22,6 +22,7 @@ mod verbs;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::page::{Block, Fence, Heading, Page, Section, Table, Text};
+use crate::read::front_matter::{self, Key};
 use crate::read::prose;
 use crate::schema::DocumentedOperation;
 use crate::schema::operation::{Argument, ArgumentValue, Parameter, ParameterPlace, Request, Segment};
@@ -75,7 +76,7 @@ fn title(page: &Page<'_>) -> Option<At<String>> {
         .filter_map(|section| section.heading.as_ref())
         .find(|heading| heading.level == 1 && !heading.text.is_empty())
         .map(|heading| At::new(heading.text.plain(), heading.text.span))
-        .or_else(|| page.front_matter("title").cloned())
+        .or_else(|| front_matter::value(page, Key::Title).cloned())
 }
 
 /// A section of an API page, and its kind.

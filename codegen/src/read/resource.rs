@@ -7,9 +7,11 @@ mod tables;
 
 use self::merge::{add_row, merge_blocks, reconcile};
 use self::tables::{Candidate, PropertyTable, split};
+use super::front_matter::{self, Key};
 use super::{json_block, rows, sections};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{Document, Value, ValueKind};
+use crate::nearest::is_slip;
 use crate::page::{Comment, Fence, Page, Table};
 use crate::schema::{BaseClaim, BaseSource, DeclaredType, MethodRow, PageInfo, PropertySource, QualifiedName, TypeRef};
 use crate::source::{At, Span};
@@ -256,13 +258,12 @@ fn outvoted(
     let title = info.title.as_ref()?;
     let name = title_type(&title.value)?;
     let name = name.rsplit('.').next().unwrap_or(name);
-    let slips = strsim::damerau_levenshtein(&name.to_ascii_lowercase(), &stated.name.to_ascii_lowercase());
-    if slips == 0 || slips > 2 || name.len() < 5 {
+    if name.eq_ignore_ascii_case(&stated.name) || !is_slip(&stated.name, name) {
         return None;
     }
     let shown = document.and_then(|document| document.value.get("@odata.type")).and_then(Value::as_str);
     let shown = shown.map(|shown| shown.rsplit('.').next().unwrap_or(shown));
-    let in_front = page.front_matter("title").and_then(|title| title_type(&title.value));
+    let in_front = front_matter::value(page, Key::Title).and_then(|title| title_type(&title.value));
     let votes_for = [shown, in_front].iter().flatten().filter(|other| other.eq_ignore_ascii_case(name)).count();
     let votes_against =
         [shown, in_front].iter().flatten().filter(|other| other.eq_ignore_ascii_case(&stated.name)).count();

@@ -161,6 +161,13 @@ fn property(
             .help("add the missing cell, if only an empty one"),
         );
     }
+    for (place, word, meant) in description_cell.map(facts::misspelt_operators).unwrap_or_default() {
+        diagnostics.push(
+            Diagnostic::new(Code::OperatorMisspelt, place, format!("`{word}` is no operator of `$filter`"))
+                .label(format!("did you mean `{meant}`? It is read as that"))
+                .help("correct the operator"),
+        );
+    }
     let mut facts = description_cell.map(facts::of).unwrap_or_default();
     if let Some(cell) = type_cell {
         qualify(&cell.plain().to_ascii_lowercase(), cell.span, &mut facts);

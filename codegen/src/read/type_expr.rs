@@ -28,8 +28,9 @@ enum Token<'t> {
 
 /// Reads a type cell. `None` if it is empty or says that there is no type.
 pub(crate) fn parse(cell: &Text<'_>) -> Option<At<TypeExpr>> {
-    let tokens = tokens(cell);
-    // If a link names the type, the words before it are prose: "The requested, derived type of
+    let all = tokens(cell);
+    let tokens = behind_remark(&all);
+    // Where a link names the type, the words before it are prose: "The requested, derived type of
     // [place](place.md)".
     let linked = tokens.iter().any(|token| matches!(token, Token::Link { .. }));
     if tokens.is_empty() || !linked && says_nothing(&cell.plain()) {
@@ -111,7 +112,15 @@ pub(crate) fn parse(cell: &Text<'_>) -> Option<At<TypeExpr>> {
     Some(At::new(TypeExpr { item, collection }, cell.span))
 }
 
-/// Returns true if the cell says that there is no type: "None", "No content", "-".
+/// The tokens behind a remark in parentheses that stands before the type: `(Optional) String`.
+fn behind_remark<'a, 't>(tokens: &'a [Token<'t>]) -> &'a [Token<'t>] {
+    match tokens {
+        [Token::Open, Token::Word(..), Token::Close, rest @ ..] if !rest.is_empty() => rest,
+        _ => tokens,
+    }
+}
+
+/// "None", "No content", "-": the cell says that there is no type.
 fn says_nothing(text: &str) -> bool {
     let text = text.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
     matches!(

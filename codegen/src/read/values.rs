@@ -74,7 +74,7 @@ pub(crate) fn list(description: &Text<'_>) -> Option<ValueList> {
     // Each phrase contains one of these words, or it is the name of the preference. Most
     // descriptions contain none of them.
     let announces = ["value", "state", "types are", "one of", "either", "can be", "must be", "include-unknown"];
-    if !announces.iter().any(|word| memchr::memmem::find(plain.as_bytes(), word.as_bytes()).is_some()) {
+    if !announces.iter().any(|word| plain.contains(word)) {
         return None;
     }
     let tokens = tokens(description);

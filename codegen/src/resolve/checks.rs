@@ -34,8 +34,9 @@ fn keys(ty: &DeclaredType, id: TypeId, model: &Model, diagnostics: &mut Diagnost
     for key in &ty.key {
         let path = aliases.iter().find(|(alias, _)| *alias == key.value).map_or(&key.value, |(_, path)| path);
         let first = path.split('/').next().unwrap_or(path);
-        // A base type that no page describes may declare it.
-        let is_known = properties.iter().any(|property| property.name.eq_ignore_ascii_case(first));
+        // A base that no page describes may have it. The root of all entity types, which pages need
+        // not describe, declares `id`.
+        let is_known = first == "id" || properties.iter().any(|property| property.name.eq_ignore_ascii_case(first));
         if !is_known && ty.bases.is_empty() {
             diagnostics.push(
                 Diagnostic::new(Code::KeyUnknown, key.span, format!("the key `{}` is not a property", key.value))
@@ -66,7 +67,10 @@ fn parameter(row: &Parameter, namespace: &str, index: &Index<'_>, diagnostics: &
                 .fix(mention.span, name)
         }
         None => problem
-            .label("it is read as untyped JSON")
+            .label(match index.near(mention) {
+                Some(near) => format!("it is read as untyped JSON; did you mean `{near}`?"),
+                None => "it is read as untyped JSON".to_owned(),
+            })
             .help("add a page that describes it, or list its values in the row, or correct the name"),
     });
 }
@@ -91,7 +95,10 @@ fn link(property: &DeclaredProperty, namespace: &str, index: &Index<'_>, diagnos
             diagnostics.push(
                 Diagnostic::new(Code::LinkBroken, mention.span, format!("there is no page `{path}`"))
                     .label(format!("the name `{}` tells the type", mention.name))
-                    .help("link to the page that describes the type")
+                    .help(match index.file_of(mention) {
+                        Some(file) => format!("did you mean `{file}`?"),
+                        None => "link to the page that describes the type".to_owned(),
+                    })
                     .absent(path),
             );
         }

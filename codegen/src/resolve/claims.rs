@@ -11,7 +11,7 @@ mod known;
 mod members;
 mod messages;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::known::Known;
 use super::replays;
@@ -33,7 +33,8 @@ pub(super) fn check(schema: &Schema, model: &Model, sources: &SourceMap, diagnos
         members::read(&known, example, &document.value, &mut claims);
         claims
     });
-    members::report(&known, found, diagnostics);
+    let is_part = is_part(schema, diagnostics);
+    members::report(&known, found, is_part, diagnostics);
     let content: BTreeMap<Span, &ExampleContent> =
         model.examples.iter().map(|example| (example.body, &example.content)).collect();
     for page in schema.operations.iter().filter(|page| page.declared.is_none()) {
@@ -41,5 +42,12 @@ pub(super) fn check(schema: &Schema, model: &Model, sources: &SourceMap, diagnos
     }
     bodies::check(schema, &known, sources, diagnostics);
     let replays = replays::replays(schema, model, sources);
-    calls::Calls { sources }.check(schema, &replays, diagnostics);
+    calls::Calls { root: model.service.root.as_deref(), sources }.check(schema, &replays, diagnostics);
+}
+
+/// Whether the pages are only a part of a reference: many of those that they link to are absent.
+fn is_part(schema: &Schema, diagnostics: &Diagnostics) -> bool {
+    let absent = diagnostics.iter().filter_map(|problem| problem.absent.as_deref());
+    let pages: BTreeSet<&str> = absent.filter(|link| link.ends_with(".md") && !link.contains("includes/")).collect();
+    pages.len() * 4 >= schema.pages.len().max(1)
 }

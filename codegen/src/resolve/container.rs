@@ -17,7 +17,10 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use lines::Site;
 
-use crate::model::{Argument, ArgumentValue, Model, Primitive, Segment, StructuredType, TypeId, TypeKind, ValueType};
+use crate::model::{
+    Argument, ArgumentValue, HttpMethod, Model, Primitive, Segment, StructuredType, TypeId, TypeKind, ValueType,
+};
+use crate::schema::operation::Request;
 use crate::schema::{
     Capabilities, ContainerMember, DeclaredProperty, DocumentedOperation, MemberKind, Navigability, Schema, TypeExpr,
     TypeItem,
@@ -55,6 +58,8 @@ struct Walk<'s> {
     out: Expansion,
     /// True if names of operations are written without their namespaces, as on pages.
     is_unqualified: bool,
+    /// The names in lower case of navigation properties whose references pages describe.
+    referenced: BTreeSet<String>,
 }
 
 /// All requests of the containers of a schema.
@@ -73,6 +78,7 @@ pub(super) fn expand(schema: &Schema, model: &Model) -> Expansion {
         open: VecDeque::new(),
         out: Expansion::default(),
         is_unqualified: !schema.operations.is_empty(),
+        referenced: referenced(schema),
     };
     for member in &schema.container {
         walk.member(member, &ids);
@@ -229,6 +235,11 @@ impl<'s> Walk<'s> {
         if many {
             self.collection(&next, target, navigation.contains_target, depth);
         } else {
+            let changes = !navigation.is_read_only && allows(navigation.capabilities.update);
+            let is_described = self.referenced.contains(&property.name.value.to_ascii_lowercase());
+            if !navigation.contains_target && changes && allows(site.capabilities.update) && !is_described {
+                self.reference(site, property);
+            }
             self.entity(next, target, navigation.contains_target, depth);
         }
     }
@@ -336,6 +347,18 @@ impl<'s> Walk<'s> {
             },
         }
     }
+}
+
+/// The navigation properties whose references pages set or remove.
+fn referenced(schema: &Schema) -> BTreeSet<String> {
+    let lines = schema.operations.iter().flat_map(|page| &page.requests);
+    let of_reference = |line: &Request| match line.path.as_slice() {
+        [.., Segment::Literal(property), Segment::Literal(last)] if last == "$ref" => {
+            matches!(line.method, HttpMethod::Put | HttpMethod::Delete).then(|| property.to_ascii_lowercase())
+        }
+        _ => None,
+    };
+    lines.filter_map(of_reference).collect()
 }
 
 /// The parts of an alternate key: the name in URLs and the path of the property.

@@ -17,7 +17,10 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::model::{EnumId, EnumType, Member, TypeNames};
 use crate::schema::operation::{BodyContent, DocumentedOperation, HttpMethod, Parameter, ParameterPlace, Segment};
-use crate::schema::{self, EnumSource, JsonItem, PageKind, Primitive, QualifiedName, Schema, TypeItem, TypeRef};
+use crate::schema::{
+    self, DeclaredProperty, EnumSource, JsonItem, PageKind, Primitive, PropertySource, QualifiedName, Schema, TypeItem,
+    TypeRef,
+};
 use crate::source::{At, FileId};
 
 pub(super) fn settle(schema: &Schema, index: &mut Index<'_>, diagnostics: &mut Diagnostics) -> Vec<EnumType> {
@@ -112,7 +115,9 @@ fn inline(schema: &Schema, index: &Index<'_>, diagnostics: &mut Diagnostics) -> 
     let mut found = Vec::new();
     for ty in schema.types.iter().filter(|ty| !is_declared(ty, index)) {
         let namespace = with_namespace(&ty.name.value, &index.root_namespace).namespace;
-        for property in &ty.properties {
+        // A relationship leads to an entity, whatever values its description speaks of.
+        let structural = |property: &&DeclaredProperty| property.source != PropertySource::Relationships;
+        for property in ty.properties.iter().filter(structural) {
             let Some(stated) = &property.table_type else { continue };
             let mention = match (&stated.value.item, property.json.as_ref().map(|shape| &shape.value.item)) {
                 (TypeItem::Named(mention), _) => mention,

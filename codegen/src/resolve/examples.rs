@@ -28,6 +28,7 @@ use crate::parallel;
 use crate::schema::operation::{BodyContent, ExampleRequest, ExampleResponse, Message};
 use crate::schema::{DocumentedOperation, Schema};
 use crate::source::{At, SourceMap, Span};
+use crate::url::is_foreign;
 
 /// Finds the type of every JSON body.
 pub(super) fn settle(schema: &Schema, answers: &PageResponses<'_>, model: &Model, sources: &SourceMap) -> Vec<Example> {
@@ -164,6 +165,9 @@ impl Typist<'_, '_, '_> {
             return ExampleContent::Untyped(UntypedContent::Reference);
         }
         let annotated = self.annotated(&request.message).filter(is_documented);
+        if annotated.is_none() && is_foreign(&request.url.value, self.resolver.model.service.root.as_deref()) {
+            return ExampleContent::Untyped(UntypedContent::Unsaid);
+        }
         let content = self.operation.body.as_ref().map(|body| &body.content);
         let stated = match content {
             Some(BodyContent::Type(ty)) => self.resolver.of_type(ty).filter(is_value),

@@ -5,7 +5,7 @@
 //! as a simple name that only one namespace has. Names are compared without case, because pages are
 //! not careful about it.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::corrections::Lookup;
 use super::declared;
@@ -13,6 +13,8 @@ use super::type_name::{folded, with_namespace};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
 use crate::model::{EnumId, TypeId};
+use crate::nearest::slip_of;
+use crate::parallel;
 use crate::schema::{DeclaredType, EnumSource, PageInfo, PageKind, QualifiedName, Schema, TypeExpr, TypeItem, TypeRef};
 use crate::source::{FileId, Format, SourceMap, Span};
 
@@ -31,7 +33,12 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    /// The names of the key properties, spelled like the properties.
+    /// Whether it is the dialect's `Json`, for which any JSON may stand.
+    pub(super) fn stands_for_any_json(&self) -> bool {
+        self.name.name.eq_ignore_ascii_case("json") && self.merged.properties.is_empty()
+    }
+
+    /// The names of the key properties, as the pages state them.
     pub(super) fn key_names(&self) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         for key in &self.merged.key {
@@ -237,7 +244,21 @@ impl<'a> Index<'a> {
         self.by_simple_name.get(&simple).map_or(&[], Vec::as_slice)
     }
 
-    /// Resolves a type name on a page of the namespace `namespace`.
+    /// The name of the type that a mention may be a slip of.
+    pub(super) fn near(&self, mention: &TypeRef) -> Option<String> {
+        let simple = mention.name.rsplit('.').next().unwrap_or_default();
+        let near = slip_of(simple, self.by_simple_name.keys().cloned())?;
+        let [only] = self.by_simple_name.get(&near)?.as_slice() else { return None };
+        self.names.get(only).map(|name| name.name.clone())
+    }
+
+    /// The file name of the page that describes a mentioned type, where there is one such type.
+    pub(super) fn file_of(&self, mention: &TypeRef) -> Option<&str> {
+        let [Meaning::Structured(id)] = self.called(mention) else { return None };
+        self.sources.file(self.types.get(id.0 as usize)?.merged.file).path.rsplit('/').next()
+    }
+
+    /// What a mention on a page of a type in `namespace` means.
     pub(super) fn resolve(&self, mention: &TypeRef, namespace: &str) -> Option<Meaning> {
         let qualified = QualifiedName::parse(&mention.name);
         if let Some(found) = qualified.as_ref().and_then(|name| self.by_name.get(&folded(name))) {
@@ -325,14 +346,18 @@ impl<'a> Index<'a> {
         before.rsplit("\n\n").next().unwrap_or_default().rsplit("\r\n\r\n").next().unwrap_or_default()
     }
 
-    /// Returns true if an example on an API page has a member with this name.
-    pub(super) fn shows(&self, name: &str) -> bool {
-        let quoted = format!("\"{name}\"");
-        let finder = memchr::memmem::Finder::new(&quoted);
+    /// Those of the names that an example of an API page has as a member.
+    pub(super) fn shown<'n>(&self, names: &BTreeSet<&'n str>) -> BTreeSet<&'n str> {
         let has_types = |file: &FileId| self.by_page.get(file).is_some_and(|types| !types.is_empty());
-        self.sources.files().any(|(id, file)| {
-            file.format == Format::Page && !has_types(&id) && finder.find(file.text.as_bytes()).is_some()
-        })
+        let pages = self.sources.files().filter(|(id, file)| file.format == Format::Page && !has_types(id));
+        let texts: Vec<&str> = pages.map(|(_, file)| file.text.as_str()).collect();
+        let found = parallel::map(&texts, |text| {
+            let quotes = memchr::memchr_iter(b'"', text.as_bytes());
+            let mut start = text.len();
+            let between = quotes.filter_map(|at| text.get(std::mem::replace(&mut start, at + 1)..at));
+            between.filter_map(|name| names.get(name).copied()).collect::<BTreeSet<&str>>()
+        });
+        found.into_iter().flatten().collect()
     }
 
     /// Returns true for abbreviations such as `callRecords.session` and `graph.session` of
@@ -437,14 +462,17 @@ fn merge(
     } else {
         (known.merged.clone(), other.clone())
     };
+    // Pages that are both named after the type describe it on purpose: each product of a large
+    // service adds its own properties.
+    let both_named = rank(&first).1 && rank(&second).1;
     let agrees = second.properties.iter().all(|property| {
         let same = first.properties.iter().find(|known| known.name.value == property.name.value);
-        same.is_some_and(|known| match (&known.table_type, &property.table_type) {
+        same.map_or(both_named, |known| match (&known.table_type, &property.table_type) {
             (Some(one), Some(other)) => same_text(&one.value, &other.value),
             _ => true,
         })
     });
-    // A copy that states the same, such as one in the folder of another product, misleads nobody.
+    // What says the same, or something more, leads nobody astray.
     if agrees {
         return take(known, first, second);
     }

@@ -46,9 +46,14 @@ pub(super) fn settle(index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<Op
                     }
                 }
                 None if matches!(claim.source, BaseSource::Comment | BaseSource::Metadata)
-                    && !index.is_left_out(&claim.base, namespace) =>
+                    && !index.is_left_out(&claim.base, namespace)
+                    && !is_root(&claim.base) =>
                 {
-                    diagnostics.push(unknown(&claim.base, &entry.name.name))
+                    let problem = unknown(&claim.base, &entry.name.name);
+                    let told = entry.merged.bases.iter().filter(|other| other.source == BaseSource::Prose);
+                    let linked = told.map(|other| &other.base).find(|base| base.target.is_some());
+                    diagnostics
+                        .push(linked.map_or_else(|| problem.clone(), |base| index.note_absent(problem.clone(), base)));
                 }
                 None => {}
             }
@@ -156,6 +161,12 @@ fn is_ancestor_claim(index: &Index<'_>, base: TypeId, ancestor: TypeId) -> bool 
         }
     }
     false
+}
+
+/// Whether a base is the root of all entity types: it declares nothing but the key, and pages need
+/// not describe it.
+fn is_root(base: &TypeRef) -> bool {
+    base.name.rsplit('.').next().is_some_and(|name| name.eq_ignore_ascii_case("entity"))
 }
 
 fn unknown(base: &TypeRef, ty: &str) -> Diagnostic {

@@ -40,6 +40,7 @@ pub(super) fn settle(
     let resolver = Resolver { index, enums, bases };
     for id in index.ids() {
         let entry = index.entry(id);
+        let mut samples = Vec::new();
         for property in &entry.merged.properties {
             let chain = std::iter::successors(Some(id), |id| bases[id.0 as usize]);
             let names = chain.map(|up| &index.entry(up).name);
@@ -49,17 +50,7 @@ pub(super) fn settle(
                 continue;
             }
             if is_sample_key(entry, property) {
-                diagnostics.push(
-                    Diagnostic::new(
-                        Code::SampleKey,
-                        property.name.span,
-                        format!(
-                            "`{}` is a sample of this open type's dynamic properties, so it was left out",
-                            property.name.value
-                        ),
-                    )
-                    .help("describe it in the properties table if the service always has it"),
-                );
+                samples.push(&property.name);
                 continue;
             }
             let ty = resolver.property_type(entry, property, diagnostics);
@@ -89,6 +80,7 @@ pub(super) fn settle(
                 rust_const: String::new(),
             });
         }
+        diagnostics.extend(samples_left_out(&samples));
     }
     inherited::leave_out(index, bases, &mut settled.properties, diagnostics);
     settled
@@ -106,6 +98,20 @@ fn is_sample_key(entry: &Entry, property: &schema::DeclaredProperty) -> bool {
     let is_identifier = !property.name.value.contains(['-', '.'])
         && !property.name.value.starts_with(|first: char| first.is_ascii_digit());
     is_open && !has_rows || !is_identifier && (is_open || !has_rows)
+}
+
+/// One note for all samples of a type.
+fn samples_left_out(samples: &[&At<String>]) -> Option<Diagnostic> {
+    let (first, others) = samples.split_first()?;
+    let message = match others.len() {
+        0 => format!("`{}` is a sample of this open type's dynamic properties, so it was left out", first.value),
+        more => format!(
+            "`{}` and {more} more are samples of this open type's dynamic properties, so they were left out",
+            first.value
+        ),
+    };
+    let help = "describe in the properties table what the service always has";
+    Some(Diagnostic::new(Code::SampleKey, first.span, message).help(help))
 }
 
 struct Resolver<'r, 'a> {
@@ -320,9 +326,13 @@ impl Resolver<'_, '_> {
         }
         let message = format!("no page describes `{}`, the type of `{property}`", mention.name);
         let problem = Diagnostic::new(Code::TypeUnknown, mention.span, message);
+        let label = match self.index.near(mention) {
+            Some(near) => format!("{consequence}; did you mean `{near}`?"),
+            None => consequence.to_owned(),
+        };
         self.index
             .note_absent(problem, mention)
-            .label(consequence)
+            .label(label)
             .help("add a page (or a `### … values` section for an enum) that describes it, or correct the name")
     }
 
@@ -337,7 +347,8 @@ impl Resolver<'_, '_> {
         diagnostics: &mut Diagnostics,
     ) {
         let says_string = |item: &ValueType| {
-            matches!((item, &shape.value.item), (ValueType::Structured(_), JsonItem::Text))
+            let is_any = |id: &TypeId| self.index.entry(*id).stands_for_any_json();
+            matches!((item, &shape.value.item), (ValueType::Structured(id), JsonItem::Text) if !is_any(id))
                 && self.index.text(shape.span).trim_matches(['"', '[', ']', ' ']).eq_ignore_ascii_case("string")
         };
         let different = match (&shape.value.item, shown) {
@@ -397,6 +408,8 @@ impl Resolver<'_, '_> {
                 ValueType::Undocumented(_) => true,
                 _ => matches!(token, JsonItem::Text | JsonItem::Values(_) | JsonItem::Primitive(Primitive::String)),
             },
+            // Any JSON.
+            ValueType::Structured(id) if self.index.entry(*id).stands_for_any_json() => true,
             ValueType::Structured(id) => match shown {
                 ValueType::Structured(other) => self.related(*id, *other),
                 ValueType::Undocumented(_) | ValueType::Primitive(Primitive::Untyped) => true,

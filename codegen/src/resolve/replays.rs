@@ -16,11 +16,12 @@ use self::url::Url;
 use self::walk::Walk;
 use crate::model::Model;
 use crate::model::replays::{Call, Deviation, NoCall, Replay, ReplayResponse};
-use crate::model::requests::{Body, Operation, Parameter, ParameterType, QueryValue};
+use crate::model::requests::{Body, Operation, Parameter, ParameterType, Presence, QueryValue};
 use crate::parallel;
 use crate::schema::operation::ExampleRequest;
 use crate::schema::{self, Schema};
 use crate::source::{FileId, SourceMap};
+use crate::url::is_foreign;
 
 /// Finds the calls of all examples.
 pub fn replays(schema: &Schema, model: &Model, sources: &SourceMap) -> Vec<Replay> {
@@ -63,15 +64,6 @@ fn of_page(page: &schema::DocumentedOperation, model: &Model, defects: &Defects<
 
 fn operation<'m>(model: &'m Model, call: &Call) -> &'m Operation {
     &model.requests.builder(call.builder).operations[call.operation]
-}
-
-/// Returns true if a URL has a host other than the service's.
-fn is_foreign(url: &str, service: Option<&str>) -> bool {
-    let host = |url: &str| Some(url.split_once("://")?.1.split(['/', '?']).next()?.to_ascii_lowercase());
-    match (host(url), service.and_then(host)) {
-        (Some(host), Some(service)) => host != service,
-        _ => false,
-    }
 }
 
 fn call(model: &Model, page: FileId, request: &ExampleRequest, url: &Url) -> Result<Call, NoCall> {
@@ -121,7 +113,7 @@ fn missing_option<'o>(operation: &'o Operation, url: &Url) -> Option<&'o str> {
     let missing = placeholders
         .rev()
         .zip(parameters)
-        .filter(|((name, _), parameter)| !parameter.is_optional && url.option(name).is_none());
+        .filter(|((name, _), parameter)| parameter.presence == Presence::Required && url.option(name).is_none());
     missing.last().map(|((name, _), _)| name.as_str())
 }
 
@@ -167,6 +159,8 @@ fn fits(parameter: &Parameter, value: &str) -> Result<(), NoCall> {
         ParameterType::I64 => value.parse::<i64>().is_ok(),
         ParameterType::F64 => value.parse::<f64>().is_ok_and(f64::is_finite),
         ParameterType::Enum | ParameterType::Text => true,
+        // Only metadata has them, which has no examples.
+        ParameterType::Structured | ParameterType::List => false,
     };
     if fits {
         return Ok(());

@@ -11,15 +11,16 @@ use crate::source::Span;
 
 pub(super) fn settle(index: &mut Index<'_>, diagnostics: &mut Diagnostics) {
     let mut elsewhere = spellings(index);
-    let small: BTreeSet<String> = index
-        .types()
-        .iter()
-        .flat_map(|entry| &entry.merged.properties)
-        .map(|property| property.name.value.clone())
-        .filter(|name| elsewhere.contains_key(name))
-        .collect();
-    // The spelling in examples decides.
-    elsewhere.retain(|name, (spelling, _)| small.contains(name) && index.shows(spelling) && !index.shows(name));
+    let properties = index.types().iter().flat_map(|entry| &entry.merged.properties);
+    let small: BTreeSet<&str> =
+        properties.map(|property| property.name.value.as_str()).filter(|name| elsewhere.contains_key(*name)).collect();
+    elsewhere.retain(|name, _| small.contains(name.as_str()));
+    // What examples show decides.
+    let shown: BTreeSet<String> = {
+        let names = elsewhere.iter().flat_map(|(name, (spelling, _))| [name.as_str(), spelling.as_str()]).collect();
+        index.shown(&names).into_iter().map(str::to_owned).collect()
+    };
+    elsewhere.retain(|name, (spelling, _)| shown.contains(spelling.as_str()) && !shown.contains(name));
     for id in index.ids() {
         if index.entry(id).merged.is_declared() {
             continue;

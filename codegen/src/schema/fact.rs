@@ -232,7 +232,7 @@ facts! {
             Anywhere "max length is ", Anywhere "maximum size ", Anywhere "maximum of ", Anywhere "limited to ",
             Anywhere "length limit of ", Anywhere "must be at most ", Anywhere "up to ", Anywhere "at most ",
             Anywhere "cannot exceed ", Anywhere "can't exceed ", Anywhere "maximum length for this property is ",
-            Anywhere "maximum ",
+            Anywhere "maximum allowed size is ", Anywhere "maximum allowed length is ", Anywhere "maximum ",
         ],
         unless: [],
         term: "",

@@ -48,7 +48,12 @@ pub struct DocumentedOperation {
 /// filter.
 pub(crate) const EACH: &str = "$filter(@filter)/$each";
 
-/// The kind of target of a request that metadata declares.
+/// The end of a segment for the reference of a navigation property (OData Protocol 4.01, 11.4.6.2
+/// and 11.4.6.3). The property stands before it in the same segment, because the reference belongs
+/// to the entity that has the property and not to the one that the property leads to.
+pub(crate) const REFERENCE_OF: &str = "/$ref";
+
+/// What a request of the metadata goes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum DeclaredRole {
@@ -252,6 +257,8 @@ pub struct Parameter {
     pub description: Option<Description>,
     /// True if it is required; `None` if the row does not say.
     pub required: Option<bool>,
+    /// It can be null, which is something else than left out.
+    pub is_nullable: bool,
     /// The values that its row, or a table below, lists.
     pub values: Option<ValueList>,
 }
@@ -320,7 +327,10 @@ pub struct ResponseClaim {
     pub value: ResponseType,
     /// The HTTP status.
     pub status: Option<u16>,
-    /// The kind of place that states it.
+    /// True if the value can be null; the response then has no body (OData Protocol 4.01,
+    /// 11.5.4.1). Only metadata states it.
+    pub is_nullable: bool,
+    /// What kind of place says so.
     pub source: ResponseSource,
     /// The place.
     pub span: Span,

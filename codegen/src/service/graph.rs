@@ -33,6 +33,8 @@ pub(crate) fn profile() -> Service {
         singletons: BTreeMap::from([("me".to_owned(), "user".to_owned())]),
         protocol: Protocol {
             batch_urls: Some(BatchUrls::Slash),
+            // It reads and writes numbers with all of their digits.
+            exact_numbers: Some(false),
             consistency: Some("ConsistencyLevel: eventual".to_owned()),
             ..Protocol::default()
         },

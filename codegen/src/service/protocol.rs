@@ -3,7 +3,10 @@
 //! They are settings of `[service]` with defaults that suit any service of OData 4.01; the
 //! generated crate has them in the constant `PROTOCOL`.
 
-/// The form of enum members in a URL (OData URL Conventions 4.01, section 5.1.1.14.2).
+use crate::schema::{Schema, TypeExpr, TypeItem};
+use crate::vocabulary::Primitive;
+
+/// How the members of enum types stand in a URL (OData URL Conventions 4.01, section 5.1.1.14.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum EnumLiterals {
@@ -71,7 +74,21 @@ impl Choice for BatchUrls {
     const NAMES: &'static [(&'static str, Self)] = &[("relative", Self::Relative), ("slash", Self::Slash)];
 }
 
-/// The protocol options of a service; each is optional, as in [`Service`](super::Service).
+/// Whether metadata declares a value whose digits a double may not hold: a property, a parameter or
+/// a result.
+pub(super) fn has_wide_numbers(schema: &Schema) -> bool {
+    let is_wide = |ty: &TypeExpr| matches!(ty.item, TypeItem::Primitive(Primitive::Int64 | Primitive::Decimal));
+    let types = schema.types.iter().filter(|ty| ty.is_declared());
+    let mut properties = types.flat_map(|ty| &ty.properties).filter_map(|property| property.table_type.as_ref());
+    let operations = || schema.declared_operations.iter();
+    let parameters = || operations().flat_map(|operation| &operation.parameters);
+    let results = || operations().filter_map(|operation| operation.returns.as_ref());
+    properties.any(|ty| is_wide(&ty.value))
+        || parameters().any(|parameter| is_wide(&parameter.value.ty.value))
+        || results().any(|result| is_wide(&result.ty.value))
+}
+
+/// The choices of a service; each is optional, as in [`Service`](super::Service).
 ///
 /// ```
 /// use edmark::service::{EnumLiterals, InLists, Protocol, Service};
@@ -108,7 +125,8 @@ pub struct Protocol {
     /// (`IEEE754Compatible=true`; OData JSON 4.01, section 3.2), for a service that reads numbers
     /// as doubles.
     ///
-    /// Default: they are numbers.
+    /// Default: they are numbers; strings where metadata declares a value of these types, and no
+    /// profile says otherwise. A service that knows OData understands both.
     pub exact_numbers: Option<bool>,
     /// `max-version`: the value of the header `OData-MaxVersion` (OData Protocol 4.01, section
     /// 8.2.7).

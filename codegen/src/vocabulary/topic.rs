@@ -1,6 +1,8 @@
 //! The topics of sections, identified by their headings.
 
-/// A pattern for headings; all words are in lower case.
+use crate::nearest::is_slip;
+
+/// How a heading says it; all in lower case.
 enum Pattern {
     /// The whole heading is one of these.
     Is(&'static [&'static str]),
@@ -104,8 +106,7 @@ impl Topic {
         Self::find(heading, On::ApiPages)
     }
 
-    /// The topic whose heading on a resource page is nearly this one: it has one misspelling, or
-    /// two in a long heading.
+    /// The section of a resource page that a heading is nearly that of.
     pub(crate) fn nearly_on_resource_page(heading: &str) -> Option<Self> {
         Self::nearly(heading, On::ResourcePages)
     }
@@ -117,14 +118,10 @@ impl Topic {
 
     fn nearly(heading: &str, on: On) -> Option<Self> {
         let heading = heading.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
-        if heading.len() < 6 || heading.len() > 24 || Self::find(&heading, on).is_some() {
+        if Self::find(&heading, on).is_some() {
             return None;
         }
-        let slips = if heading.len() < 9 { 1 } else { 2 };
-        Self::ALL.iter().copied().filter(|topic| topic.on() == on).find(|topic| {
-            let usual = topic.heading().to_ascii_lowercase();
-            usual.bytes().next() == heading.bytes().next() && strsim::damerau_levenshtein(&usual, &heading) <= slips
-        })
+        Self::ALL.iter().copied().filter(|topic| topic.on() == on).find(|topic| is_slip(&heading, topic.heading()))
     }
 
     fn find(heading: &str, on: On) -> Option<Self> {

@@ -142,7 +142,7 @@ impl Exchange {
     }
 
     /// The response to a step.
-    pub(super) fn answer(&self, index: usize) -> Result<&Response<Vec<u8>>, BatchError> {
+    pub(super) fn response(&self, index: usize) -> Result<&Response<Vec<u8>>, BatchError> {
         match self.steps.get(index).and_then(|step| step.answer.as_ref()) {
             Some(Answer::Response(response)) => Ok(response),
             Some(Answer::Missing) => Err(BatchError::NotAnswered),

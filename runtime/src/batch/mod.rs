@@ -34,8 +34,8 @@ use crate::{Client, Decode, Error, Request, ServiceError};
 /// let me = batch.add(&me)?;
 /// let messages = batch.add_after(&messages, &[me.id()])?;
 /// batch.send().await?;
-/// let me: Json = batch.answer(me)?;
-/// let messages: Collection<Json> = batch.answer(messages)?;
+/// let me: Json = batch.response(me)?;
+/// let messages: Collection<Json> = batch.response(messages)?;
 /// # Ok(())
 /// # }
 /// ```
@@ -102,7 +102,7 @@ impl Batch {
 
     /// Sends the steps that have no response yet, batch by batch.
     ///
-    /// A step that fails is not an error of this method but of its [`answer`](Self::answer).
+    /// A step that fails is not an error of this method but of its [`response`](Self::response).
     ///
     /// # Errors
     /// If a batch cannot be sent, or the response to a whole batch is an error. Responses to
@@ -123,8 +123,8 @@ impl Batch {
     /// # Errors
     /// If the response is an error or cannot be decoded, if there is no response to the step, and
     /// if it was not sent yet.
-    pub fn answer<R>(&self, step: Step<R>) -> Result<R, Error> {
-        let response = self.exchange.answer(self.index(step.id)?)?;
+    pub fn response<R>(&self, step: Step<R>) -> Result<R, Error> {
+        let response = self.exchange.response(self.index(step.id)?)?;
         let (mut parts, ()) = Response::new(()).into_parts();
         parts.status = response.status();
         parts.headers = response.headers().clone();

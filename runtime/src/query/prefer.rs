@@ -61,7 +61,7 @@ impl<R, O> Request<R, O> {
     /// Allows a response without a value: a null, or no content (204).
     ///
     /// ```
-    /// # use edmark_runtime::{At, Client, Json, Method, Request, answer};
+    /// # use edmark_runtime::{At, Client, Json, Method, Request, response};
     /// # let at = At::root(Client::offline("https://zoo.example/v4"));
     /// let keeper: Request<Json> = Request::new(Method::Get, at.segment("Animals").key(17).segment("Keeper"), response::json);
     /// let none: Option<Json> = keeper.optional().decode(http::Response::builder().status(204).body("")?)?;

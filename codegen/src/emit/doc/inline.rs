@@ -49,11 +49,15 @@ pub(super) fn link(text: &str, target: &str) -> String {
 /// Inline code of any text.
 pub(crate) fn code(text: &str) -> String {
     let text = visible(text);
+    if text.trim().is_empty() {
+        return "(nothing)".to_owned();
+    }
+    if !text.contains('`') {
+        return ["`", &text, "`"].concat();
+    }
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
-    if text.trim().is_empty() {
-        "(nothing)".to_owned()
-    } else if text.starts_with('`') || text.ends_with('`') {
+    if text.starts_with('`') || text.ends_with('`') {
         format!("{fence} {text} {fence}")
     } else {
         format!("{fence}{text}{fence}")

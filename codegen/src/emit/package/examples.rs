@@ -20,6 +20,9 @@ use crate::model::replays::Replay;
 use crate::model::{Envelope, Example, ExampleContent, MessageKind, Model, UntypedContent, ValueType};
 use crate::source::{FileId, SourceMap};
 
+/// The bytes of a page's name that are kept in that of the file of its examples.
+const LONGEST: usize = 200;
+
 /// Returns the tests of a crate with their data; none if there are no examples and no requests.
 pub(crate) fn drafts<'u>(model: &Model, sources: &SourceMap, package: &Package<'_>) -> Vec<Draft<'u>> {
     let mut files = Vec::new();
@@ -36,6 +39,8 @@ pub(crate) fn drafts<'u>(model: &Model, sources: &SourceMap, package: &Package<'
         let path = &sources.file(page).path;
         let page = path.rsplit('/').next().unwrap_or(path);
         let stem = page.rsplit_once('.').map_or(page, |(stem, _)| stem).to_ascii_lowercase();
+        // The name of a page may be as long as names of files can be, and this has a longer ending.
+        let stem: String = stem.char_indices().take_while(|(at, _)| *at < LONGEST).map(|(_, c)| c).collect();
         let mut name = stem.clone();
         for number in 2.. {
             if taken.insert(name.clone()) {

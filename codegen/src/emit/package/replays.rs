@@ -15,7 +15,7 @@ use super::examples::file;
 use super::{Package, json_string};
 use crate::model::Model;
 use crate::model::replays::{Call, Replay};
-use crate::model::requests::{Body, Parameter, ParameterType};
+use crate::model::requests::{Body, Parameter, ParameterType, Presence};
 use crate::model::{Primitive, ValueType};
 use crate::source::{FileId, SourceMap, Span};
 
@@ -175,11 +175,11 @@ fn arguments<'v>(parameters: &[Parameter], values: impl Iterator<Item = Option<&
         ParameterType::F64 => tokens(&format!("{:?}", value.parse::<f64>().unwrap_or_default())),
         ParameterType::Bool | ParameterType::I32 | ParameterType::I64 => tokens(value),
         ParameterType::Enum => quote!(&rt::OpenEnum::from_name(#value)),
-        ParameterType::Text => quote!(#value),
+        ParameterType::Text | ParameterType::Structured | ParameterType::List => quote!(#value),
     };
     let argument = |(parameter, value): (&Parameter, Option<&String>)| match value.map(|value| given(parameter, value))
     {
-        Some(value) if parameter.is_optional => quote!(Some(#value)),
+        Some(value) if parameter.presence != Presence::Required => quote!(Some(#value)),
         Some(value) => value,
         None => quote!(None),
     };

@@ -2,11 +2,37 @@
 
 use super::tokens::{Kind, Tokens};
 
-/// Keywords that are followed by an operand.
-const BEFORE_OPERAND: [&str; 26] = [
-    "as", "async", "await", "break", "const", "continue", "dyn", "else", "enum", "for", "if", "impl", "in", "let",
-    "loop", "match", "move", "mut", "ref", "return", "static", "type", "unsafe", "use", "where", "while",
-];
+/// Whether an operand begins behind a word.
+fn is_before_operand(word: &str) -> bool {
+    matches!(
+        word,
+        "as" | "async"
+            | "await"
+            | "break"
+            | "const"
+            | "continue"
+            | "dyn"
+            | "else"
+            | "enum"
+            | "for"
+            | "if"
+            | "impl"
+            | "in"
+            | "let"
+            | "loop"
+            | "match"
+            | "move"
+            | "mut"
+            | "ref"
+            | "return"
+            | "static"
+            | "type"
+            | "unsafe"
+            | "use"
+            | "where"
+            | "while"
+    )
+}
 
 /// The state after the tokens so far, which decides the blank before the next one.
 struct State {
@@ -43,10 +69,7 @@ impl State {
         let text = tokens.text(at);
         let before = self.operand;
         (self.operand, self.prefix) = match tokens.kind(at) {
-            Some(Kind::Ident) => {
-                let word = BEFORE_OPERAND.contains(&text);
-                (word, false)
-            }
+            Some(Kind::Ident) => (is_before_operand(text), false),
             Some(Kind::Literal | Kind::Close) => (false, false),
             Some(Kind::Lifetime) => (true, false),
             Some(Kind::Open(_)) => (true, true),
@@ -92,16 +115,14 @@ fn blank(tokens: &Tokens, one: usize, other: usize, state: &State) -> bool {
         }
         (_, Kind::Operator) => match right {
             "," | ";" | ":" | "?" | "." | ".." | "..=" => false,
-            "::" => left_kind == Kind::Ident && BEFORE_OPERAND.contains(&left),
+            "::" => left_kind == Kind::Ident && is_before_operand(left),
             "<" => state.operand && left_kind == Kind::Ident && !matches!(left, "impl" | "for" | "fn"),
             ">" => false,
             "!" => state.operand,
             "|" if state.in_bars => false,
             _ => true,
         },
-        (Kind::Ident, Kind::Open(_)) => {
-            right == "{" || BEFORE_OPERAND.contains(&left) && !matches!(left, "await" | "use")
-        }
+        (Kind::Ident, Kind::Open(_)) => right == "{" || is_before_operand(left) && !matches!(left, "await" | "use"),
         (Kind::Close | Kind::Literal, Kind::Open(_)) => right == "{",
         _ => true,
     }

@@ -1,11 +1,7 @@
 //! Prints the items of a file, a module, an `impl` or a `trait`.
 
-use super::expr::Expr;
-use super::layout::{Delimited, Room, SHORT, SHORT_ITEM, inside};
-use super::{MAX_WIDTH, Printer, TAB, docs, flat, literal, uses, width};
-
-/// rustfmt's `attr_fn_like_width`.
-const SHORT_ATTRIBUTE: usize = 70;
+use super::layout::{Room, SHORT, inside};
+use super::{MAX_WIDTH, Printer, TAB, flat, uses, width};
 
 /// The kind of an item, as far as the blank lines around it depend on it.
 #[derive(PartialEq, Eq)]
@@ -72,109 +68,6 @@ impl Printer<'_> {
         }
     }
 
-    /// Prints the inner attributes of a file or module, which include `//!`.
-    fn inner_attributes(&mut self, from: usize, to: usize, indent: usize) -> usize {
-        let mut at = from;
-        let mut in_fence = false;
-        let mut after_doc = false;
-        while at < to && self.tokens.is(at, "#") && self.tokens.is(at + 1, "!") {
-            let is_doc = self.doc(at + 2).is_some();
-            if after_doc && !is_doc {
-                self.out.push('\n');
-            }
-            match self.doc(at + 2) {
-                Some(text) => self.comment(&text, "//!", indent, &mut in_fence),
-                None => self.attribute("#!", at + 2, indent),
-            }
-            after_doc = is_doc;
-            at = self.tokens.next(at + 2);
-        }
-        at
-    }
-
-    /// Prints the attributes and documentation before an item.
-    pub(super) fn attributes(&mut self, from: usize, to: usize, indent: usize) -> usize {
-        let mut at = from;
-        let mut in_fence = false;
-        while at < to && self.tokens.is(at, "#") {
-            match self.doc(at + 1) {
-                Some(text) => self.comment(&text, "///", indent, &mut in_fence),
-                None => self.attribute("#", at + 1, indent),
-            }
-            at = self.tokens.next(at + 1);
-        }
-        at
-    }
-
-    /// Returns the text of `[doc = "text"]`.
-    fn doc(&self, open: usize) -> Option<String> {
-        let is_doc = self.tokens.is(open + 1, "doc") && self.tokens.is(open + 2, "=");
-        if is_doc { literal::string(self.tokens.text(open + 3)) } else { None }
-    }
-
-    fn comment(&mut self, text: &str, marker: &str, indent: usize, in_fence: &mut bool) {
-        let limit = MAX_WIDTH.saturating_sub(indent + marker.len() + 1);
-        docs::lines(text, limit, in_fence, |line| {
-            self.indent(indent);
-            self.out.push_str(marker);
-            if !line.is_empty() {
-                self.out.push(' ');
-                self.out.push_str(line);
-            }
-            self.out.push('\n');
-        });
-    }
-
-    fn attribute(&mut self, sign: &str, open: usize, indent: usize) {
-        let tokens = self.tokens;
-        let (from, to) = inside(tokens, open);
-        self.indent(indent);
-        self.out.push_str(sign);
-        self.out.push('[');
-        let list = (from..to).find(|at| tokens.is(*at, "(")).filter(|at| tokens.next(*at) == to);
-        let flat = flat::text(tokens, from, to);
-        let is_derive = tokens.is(from, "derive");
-        // rustfmt keeps two columns free after a derive.
-        let free = if is_derive { 2 } else { 0 };
-        let is_full = indent + sign.len() + width(&flat) + 2 > MAX_WIDTH - free;
-        match list {
-            Some(list) if is_full || !is_derive && width(&flat::text(tokens, list, to)) - 2 > SHORT_ATTRIBUTE => {
-                flat::write(tokens, from, list, &mut self.out);
-                self.attribute_list(list, is_derive, indent);
-            }
-            _ => self.out.push_str(&flat),
-        }
-        self.out.push_str("]\n");
-    }
-
-    /// Prints the list of an attribute on lines of its own.
-    fn attribute_list(&mut self, open: usize, is_derive: bool, indent: usize) {
-        let (first, last) = inside(self.tokens, open);
-        let parts = self.tokens.list(first, last);
-        let parts: Vec<String> = parts.into_iter().map(|(from, to)| flat::text(self.tokens, from, to)).collect();
-        let whole = indent + TAB + parts.iter().map(|part| width(part) + 2).sum::<usize>();
-        let fills_lines = match is_derive {
-            true => whole - 1 <= MAX_WIDTH,
-            false => parts.iter().all(|part| width(part) <= SHORT_ITEM && !part.contains([' ', '(', ':'])),
-        };
-        self.out.push('(');
-        for (index, part) in parts.iter().enumerate() {
-            // Only the list of a derive ends in a comma.
-            let comma = if is_derive || index + 1 < parts.len() { "," } else { "" };
-            if index > 0 && fills_lines && self.column() + 1 + width(part) < MAX_WIDTH {
-                self.out.push(' ');
-            } else {
-                self.out.push('\n');
-                self.indent(indent + TAB);
-            }
-            self.out.push_str(part);
-            self.out.push_str(comma);
-        }
-        self.out.push('\n');
-        self.indent(indent);
-        self.out.push(')');
-    }
-
     /// Prints the item after its attributes, which begin at `attributes` and are already printed.
     /// Returns the position after the item.
     pub(super) fn item(&mut self, at: usize, to: usize, indent: usize, attributes: usize) -> usize {
@@ -183,11 +76,6 @@ impl Printer<'_> {
         let end = self.item_text(at, to, indent);
         self.is_wide = was_wide;
         end
-    }
-
-    /// Returns true if one of the attributes is `#[rustfmt::skip]`.
-    fn is_skipped(&self, from: usize, to: usize) -> bool {
-        (from..to).any(|at| self.tokens.is(at, "rustfmt") && self.tokens.is(at + 2, "skip"))
     }
 
     fn item_text(&mut self, at: usize, to: usize, indent: usize) -> usize {
@@ -209,105 +97,6 @@ impl Printer<'_> {
                 end
             }
         }
-    }
-
-    /// `pub struct Name { fields }`, `pub struct Name(types);`
-    fn structure(&mut self, at: usize, word: usize, to: usize, indent: usize) -> usize {
-        let tokens = self.tokens;
-        let Some(open) = tokens.find(word, to, &["{", "(", ";"]) else { return to };
-        self.indent(indent);
-        if tokens.is(open, "{") {
-            flat::write(tokens, at, open, &mut self.out);
-            self.fields(open, indent);
-            self.end_line("");
-            return tokens.next(open);
-        }
-        let end = tokens.find(open, to, &[";"]).unwrap_or(to);
-        self.tuple(at, open, indent, ";");
-        end + 1
-    }
-
-    /// ` { fields }` of a struct or a variant.
-    fn fields(&mut self, open: usize, indent: usize) {
-        let (from, to) = inside(self.tokens, open);
-        if from == to {
-            self.out.push_str(" {}");
-            return;
-        }
-        self.out.push_str(" {\n");
-        for (from, to) in self.tokens.list(from, to) {
-            let start = self.attributes(from, to, indent + TAB);
-            self.field(start, to, indent + TAB, from);
-        }
-        self.indent(indent);
-        self.out.push('}');
-    }
-
-    /// `pub name: Type,`
-    fn field(&mut self, at: usize, to: usize, indent: usize, attributes: usize) {
-        let tokens = self.tokens;
-        let wide = self.is_wide || self.is_skipped(attributes, at);
-        self.indent(indent);
-        let colon = tokens.find(at, to, &[":"]).unwrap_or(at);
-        flat::write(tokens, at, colon + 1, &mut self.out);
-        let layout = self.layout();
-        let text = layout.behind_sign(indent, self.column(), 1, |room| layout.ty(colon + 1, to, room));
-        if wide {
-            self.out.push(' ');
-            flat::write(tokens, colon + 1, to, &mut self.out);
-        } else {
-            self.out.push_str(&text);
-        }
-        self.end_line(",");
-    }
-
-    /// Prints `Name(types)` and then `end`.
-    fn tuple(&mut self, at: usize, open: usize, indent: usize, end: &str) {
-        let tokens = self.tokens;
-        let name = flat::text(tokens, at, open);
-        let (from, to) = inside(tokens, open);
-        let types = tokens.list(from, to).into_iter().map(|(from, to)| Expr::Flat(flat::text(tokens, from, to)));
-        let types: Vec<Expr> = types.collect();
-        let list = Delimited { head: &name, open: '(', close: ')', limit: SHORT };
-        let layout = self.layout();
-        let room = Room::line(indent);
-        let text = room.before(end.len()).and_then(|room| layout.list(&types, &list, room));
-        match text.or_else(|| layout.list(&types, &list, room.unlimited())) {
-            Some(text) if !self.is_wide && tokens.is(open, "(") => self.out.push_str(&text),
-            _ => flat::write(tokens, at, if tokens.is(open, ";") { open } else { tokens.next(open) }, &mut self.out),
-        }
-        self.end_line(end);
-    }
-
-    /// `pub enum Name { variants }`
-    fn enumeration(&mut self, at: usize, to: usize, indent: usize) -> usize {
-        let tokens = self.tokens;
-        let Some(open) = tokens.find(at, to, &["{"]) else { return to };
-        self.indent(indent);
-        flat::write(tokens, at, open, &mut self.out);
-        let (from, last) = inside(tokens, open);
-        self.out.push_str(if from == last { " {}\n" } else { " {\n" });
-        for (from, to) in tokens.list(from, last) {
-            let start = self.attributes(from, to, indent + TAB);
-            self.indent(indent + TAB);
-            if tokens.is(start + 1, "(") {
-                self.tuple(start, start + 1, indent + TAB, ",");
-            } else {
-                flat::write(tokens, start, start + 1, &mut self.out);
-                if tokens.is(start + 1, "{") {
-                    self.fields(start + 1, indent + TAB);
-                } else if start + 1 < to {
-                    self.out.push(' ');
-                    flat::write(tokens, start + 1, to, &mut self.out);
-                }
-                self.end_line(",");
-            }
-        }
-        if from != last {
-            self.indent(indent);
-            self.out.push_str("}\n");
-        }
-        tokens.next(open)
     }
 
     /// `const NAME: Type = value;`, `type Name = Type;`

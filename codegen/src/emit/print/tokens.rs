@@ -31,10 +31,30 @@ pub(super) enum Kind {
     Close,
 }
 
-/// The operators that are made of several characters.
-const OPERATORS: [&str; 19] = [
-    "::", "->", "=>", "..", "&&", "||", "==", "!=", "<=", "+=", "-=", "*=", "/=", "|=", "&=", "%=", "^=", "..=", "...",
-];
+/// Whether an operator is made of several characters.
+fn is_operator(text: &str) -> bool {
+    matches!(
+        text,
+        "::" | "->"
+            | "=>"
+            | ".."
+            | "&&"
+            | "||"
+            | "=="
+            | "!="
+            | "<="
+            | "+="
+            | "-="
+            | "*="
+            | "/="
+            | "|="
+            | "&="
+            | "%="
+            | "^="
+            | "..="
+            | "..."
+    )
+}
 
 impl Tokens {
     pub(super) fn of(stream: TokenStream) -> Self {
@@ -88,7 +108,7 @@ impl Tokens {
                     self.spelling.push(punct.as_char());
                     let longer = joint
                         && self.all.last().is_some_and(|last| {
-                            last.kind == Kind::Operator && OPERATORS.contains(&&self.spelling[last.start as usize..])
+                            last.kind == Kind::Operator && is_operator(&self.spelling[last.start as usize..])
                         });
                     match self.all.last_mut() {
                         Some(last) if longer => last.end = self.spelling.len() as u32,

@@ -102,7 +102,8 @@ impl ToTokens for Call {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.extend(match self {
             Call::Query(name, Given::Always(value)) => quote!(.query(#name, #value)),
-            Call::Query(name, Given::Maybe { parameter, value }) => {
+            // An option that is null is one that is not given.
+            Call::Query(name, Given::Maybe { parameter, value } | Given::OrNull { parameter, value }) => {
                 let parameter = ident(parameter);
                 match value {
                     OptionValue::Plain(Value::Parameter(_)) => quote!(.query_of(#name, #parameter)),

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::super::code::ident;
-use crate::model::requests::{Parameter, ParameterType};
+use crate::model::requests::{Parameter, ParameterType, Presence};
 use crate::model::{self, ArgumentValue, Part, Segment, ValueType};
 
 /// A path below the builder's, as method calls.
@@ -35,6 +35,11 @@ pub(super) enum Given<V> {
     Always(V),
     /// With the parameter, which is an `Option`; `value` uses a variable of the same name.
     Maybe {
+        parameter: String,
+        value: V,
+    },
+    /// The same, of which none is written as null.
+    OrNull {
         parameter: String,
         value: V,
     },
@@ -72,6 +77,10 @@ pub(super) enum Argument {
     Member { type_name: String, name: Value },
     /// A parameter of a Rust enum type, which knows the name of its OData type.
     MemberOf(String),
+    /// A parameter that is a complex value or an entity.
+    Structured(String),
+    /// A parameter that is a collection.
+    List(String),
 }
 
 /// A value in generated code.
@@ -105,7 +114,7 @@ impl<'a> Parameters<'a> {
         let Some(parameter) = self.rest.next() else { return Value::Literal(format!("{{{placeholder}}}")) };
         let name = parameter.rust_name.clone();
         match parameter.rust_type {
-            ParameterType::Text => Value::Parameter(name),
+            ParameterType::Text | ParameterType::Structured | ParameterType::List => Value::Parameter(name),
             ParameterType::Enum => Value::MemberName(name),
             ParameterType::Bool | ParameterType::I32 | ParameterType::I64 | ParameterType::F64 => Value::Printed(name),
         }
@@ -134,7 +143,17 @@ impl<'a> Parameters<'a> {
 
     /// The value of the next placeholder, as a literal of the URL.
     pub(super) fn argument(&mut self, placeholder: &str, quoted: bool) -> Argument {
-        let prefix = self.rest.as_slice().first().and_then(|parameter| match &parameter.ty {
+        let next = self.rest.as_slice().first();
+        let as_json = next.and_then(|parameter| match parameter.rust_type {
+            ParameterType::Structured => Some(Argument::Structured(parameter.rust_name.clone())),
+            ParameterType::List => Some(Argument::List(parameter.rust_name.clone())),
+            _ => None,
+        });
+        if let Some(argument) = as_json {
+            self.rest.next();
+            return argument;
+        }
+        let prefix = next.and_then(|parameter| match &parameter.ty {
             ValueType::Primitive(primitive) => primitive.prefix(),
             _ => None,
         });
@@ -148,12 +167,12 @@ impl<'a> Parameters<'a> {
     /// The value that `read` makes of the next placeholder; it is optional if the placeholder's
     /// parameter is an `Option`.
     pub(super) fn given<V>(&mut self, read: impl FnOnce(&mut Self) -> V) -> Given<V> {
-        let parameter = self.rest.as_slice().first().filter(|next| next.is_optional);
-        let parameter = parameter.map(|next| next.rust_name.clone());
+        let parameter = self.rest.as_slice().first().map(|next| (next.rust_name.clone(), next.presence));
         let value = read(self);
         match parameter {
-            Some(parameter) => Given::Maybe { parameter, value },
-            None => Given::Always(value),
+            Some((parameter, Presence::Optional)) => Given::Maybe { parameter, value },
+            Some((parameter, Presence::Nullable)) => Given::OrNull { parameter, value },
+            Some((_, Presence::Required)) | None => Given::Always(value),
         }
     }
 
@@ -256,7 +275,7 @@ impl PathCalls {
         let lists = self.lists.iter().map(|list| {
             let has_optional = list.has_optional();
             let arguments = list.arguments.iter().map(|(name, given)| match given {
-                Given::Always(value) if has_optional => quote!((#name, Some(#value))),
+                given @ (Given::Always(_) | Given::OrNull { .. }) if has_optional => quote!((#name, Some(#given))),
                 given => quote!((#name, #given)),
             });
             quote!([#(#arguments),*])
@@ -303,15 +322,23 @@ impl ToTokens for Call {
 
 impl ToTokens for Given<Argument> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
+        let mapped = |parameter: &str, value: &Argument| {
+            let parameter = ident(parameter);
+            match value {
+                Argument::Bare(Value::Parameter(_)) => quote!(#parameter.map(rt::Literal::bare)),
+                Argument::Quoted(Value::Parameter(_)) => quote!(#parameter.map(rt::Literal::string)),
+                Argument::MemberOf(_) => quote!(#parameter.map(rt::Literal::member_of)),
+                Argument::Structured(_) => quote!(#parameter.map(rt::Literal::json)),
+                Argument::List(_) => quote!(#parameter.map(rt::Literal::list)),
+                value => quote!(#parameter.map(|#parameter| #value)),
+            }
+        };
         tokens.extend(match self {
             Given::Always(value) => quote!(#value),
-            Given::Maybe { parameter, value } => {
-                let parameter = ident(parameter);
-                match value {
-                    Argument::Bare(Value::Parameter(_)) => quote!(#parameter.map(rt::Literal::bare)),
-                    Argument::Quoted(Value::Parameter(_)) => quote!(#parameter.map(rt::Literal::string)),
-                    value => quote!(#parameter.map(|#parameter| #value)),
-                }
+            Given::Maybe { parameter, value } => mapped(parameter, value),
+            Given::OrNull { parameter, value } => {
+                let value = mapped(parameter, value);
+                quote!(rt::Literal::or_null(#value))
             }
         });
     }
@@ -327,6 +354,14 @@ impl ToTokens for Argument {
                 quote!(rt::Literal::member_of(#name))
             }
             Argument::Member { type_name, name } => quote!(rt::Literal::member(#type_name, #name)),
+            Argument::Structured(name) => {
+                let name = ident(name);
+                quote!(rt::Literal::json(#name))
+            }
+            Argument::List(name) => {
+                let name = ident(name);
+                quote!(rt::Literal::list(#name))
+            }
         });
     }
 }

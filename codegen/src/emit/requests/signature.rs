@@ -5,7 +5,9 @@ use quote::{ToTokens, quote};
 
 use super::super::code::{ident, tokens};
 use super::super::types::Scope;
-use crate::model::requests::{Body, Operation, Parameter, ParameterType, RequestType, ReturnType, Step, SystemOptions};
+use crate::model::requests::{
+    Body, Operation, Parameter, ParameterType, Presence, RequestType, ReturnType, Step, SystemOptions,
+};
 use crate::model::{Primitive, ValueType};
 
 /// How types are named in the place where functions are declared.
@@ -97,10 +99,12 @@ impl Types<'_> {
             ParameterType::F64 => "f64".to_owned(),
             ParameterType::Enum => format!("&{}", self.scope.value(&parameter.ty)),
             ParameterType::Text => "&str".to_owned(),
+            ParameterType::Structured => format!("&{}", self.scope.value(&parameter.ty)),
+            ParameterType::List => format!("&[{}]", self.scope.value(&parameter.ty)),
         };
-        let ty = |parameter: &Parameter| match parameter.is_optional {
-            true => format!("Option<{}>", ty(parameter)),
-            false => ty(parameter),
+        let ty = |parameter: &Parameter| match parameter.presence {
+            Presence::Required => ty(parameter),
+            Presence::Optional | Presence::Nullable => format!("Option<{}>", ty(parameter)),
         };
         parameters.iter().map(|parameter| (parameter.rust_name.clone(), ty(parameter))).collect()
     }
@@ -135,8 +139,9 @@ impl Types<'_> {
             (RequestType::Read, _) => alias("ReadRequest"),
             (RequestType::List, _) => alias("ListRequest"),
             (RequestType::Delta, _) => alias("DeltaRequest"),
-            (RequestType::Plain, SystemOptions::None) => format!("rt::Request<{value}>"),
-            (RequestType::Plain, SystemOptions::One(owner)) => {
+            (RequestType::Count, SystemOptions::Many(owner)) => format!("rt::CountRequest<{}>", scope.owner(owner)),
+            (RequestType::Plain | RequestType::Count, SystemOptions::None) => format!("rt::Request<{value}>"),
+            (RequestType::Plain | RequestType::Count, SystemOptions::One(owner)) => {
                 format!("rt::Request<{value}, rt::query::One<{}>>", scope.owner(owner))
             }
             (RequestType::Plain, SystemOptions::Many(owner)) => {

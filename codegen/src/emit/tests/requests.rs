@@ -20,7 +20,8 @@ fn parameter(name: &str, ty: ValueType) -> Parameter {
         rust_name: name.to_owned(),
         ty,
         rust_type: ParameterType::Text,
-        is_optional: false,
+        collection: false,
+        presence: Presence::Required,
         description: None,
     }
 }

@@ -1,6 +1,6 @@
 //! Finds deprecations: that something should not be used any more, since when, and its replacement.
 
-use super::super::prose::sentences;
+use super::super::prose::{find, sentences};
 use crate::page::Text;
 use crate::schema::{Deprecation, Facts};
 use crate::source::{At, Span};
@@ -41,7 +41,7 @@ fn said(all: &[&str], index: usize) -> Deprecation {
 /// Returns true if a sentence says that the type itself is deprecated, and not a part of it:
 /// `this resource is deprecated`, `the x API has been deprecated`.
 fn retires_type(lower: &str, name: &str) -> bool {
-    let Some(at) = RETIRED.iter().filter_map(|phrase| lower.find(phrase)).min() else { return false };
+    let Some(at) = RETIRED.iter().filter_map(|phrase| find(lower, phrase)).min() else { return false };
     let subject = lower[..at].rsplit(':').next().unwrap_or_default();
     let mut words: Vec<&str> = subject.split_whitespace().collect();
     let mut says_what = false;
@@ -102,7 +102,7 @@ fn since(sentence: &str) -> Option<String> {
     for phrase in
         ["as of ", "since ", "beginning ", "starting ", "starting on ", "effective ", " on ", " by ", "after "]
     {
-        if let Some(at) = lower.find(phrase) {
+        if let Some(at) = find(&lower, phrase) {
             let rest = &sentence[at + phrase.len()..];
             let words: Vec<&str> = rest.split_whitespace().take(3).collect();
             let year = words.iter().position(|word| {
@@ -122,7 +122,7 @@ fn instead(sentence: &str) -> Option<String> {
     let lower = sentence.to_ascii_lowercase();
     let at = ["instead, use ", "please use ", "use the ", "use ", "replaced by ", "replaced with ", "see "]
         .iter()
-        .find_map(|phrase| lower.find(phrase).map(|at| at + phrase.len()))?;
+        .find_map(|phrase| Some(find(&lower, phrase)? + phrase.len()))?;
     if lower[..at].ends_with("do not use ") || lower[..at].ends_with("don't use ") {
         return None;
     }

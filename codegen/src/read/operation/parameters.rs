@@ -29,8 +29,9 @@ pub(super) fn members(table: &Table<'_>, place: ParameterPlace, diagnostics: &mu
     let Some(name) = column(&headings, Column::Parameter) else {
         return Vec::new();
     };
-    // A column "Value" beside the names holds types if no other column does.
-    let ty = column(&headings, Column::Type).or_else(|| headings.iter().position(|heading| heading == "value"));
+    // A column "Value" beside the names holds types where no other does.
+    let of_types = column(&headings, Column::Type);
+    let ty = of_types.or_else(|| headings.iter().position(|heading| heading == "value"));
     let description = column(&headings, Column::Description);
     let required = column(&headings, Column::Required);
     let mut members = Vec::new();
@@ -39,29 +40,33 @@ pub(super) fn members(table: &Table<'_>, place: ParameterPlace, diagnostics: &mu
             continue;
         };
         let text = row.cells.get(name).map_or(String::new(), cell_name);
-        let ty =
-            ty.and_then(|index| row.cells.get(index)).and_then(type_expr::parse).filter(|ty| match &ty.value.item {
-                TypeItem::Unclear(text) => {
-                    diagnostics.push(
-                        Diagnostic::new(
-                            Code::TypeUnclear,
-                            ty.span,
-                            format!("the type of parameter `{}` cannot be understood: `{text}`", cell_name(cell)),
-                        )
-                        .help("write a primitive type, or a link to the page that describes the type"),
-                    );
-                    false
-                }
-                _ => true,
-            });
+        let type_cell = ty.and_then(|index| row.cells.get(index));
+        // A value in the place of a type: `%unique_string%`.
+        let can_be_type = |cell: &&Cell<'_>| of_types.is_some() || !cell.plain().contains(['%', '{', '<', '"']);
+        let ty = type_cell.filter(can_be_type).and_then(type_expr::parse).filter(|ty| match &ty.value.item {
+            TypeItem::Unclear(text) => {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::TypeUnclear,
+                        ty.span,
+                        format!("the type of parameter `{}` cannot be understood: `{text}`", cell_name(cell)),
+                    )
+                    .help("write a primitive type, or a link to the page that describes the type"),
+                );
+                false
+            }
+            _ => true,
+        });
         let cell_of_text = description.and_then(|index| row.cells.get(index));
         let described = cell_of_text.and_then(prose::described);
         let said = required.and_then(|index| row.cells.get(index)).map(|cell| cell.plain());
+        let said = said.or_else(|| type_cell.and_then(remark_before_type));
         members.push(Parameter {
             name: At::new(text, cell.span),
             place,
             ty,
             required: is_required(said.as_deref(), described.as_ref()),
+            is_nullable: false,
             description: described,
             values: cell_of_text.and_then(values::list),
         });
@@ -208,8 +213,15 @@ fn cell_name(cell: &Cell<'_>) -> String {
     name.trim().to_owned()
 }
 
-/// Returns whether a parameter is required: by its own column, or by "Required." or "Optional." as
-/// a word of its own at the beginning or end of a sentence in the description.
+/// `(Optional) String`: what stands in parentheses before the type.
+fn remark_before_type(cell: &Cell<'_>) -> Option<String> {
+    let plain = cell.plain();
+    let (remark, _) = plain.trim_start().strip_prefix('(')?.split_once(')')?;
+    Some(remark.to_owned())
+}
+
+/// "Required." or "Optional." as a word of its own in the column for it, or at a sentence's begin
+/// or end in the description.
 fn is_required(column: Option<&str>, description: Option<&Description>) -> Option<bool> {
     if let Some(said) = column {
         let said = said.trim().to_ascii_lowercase();

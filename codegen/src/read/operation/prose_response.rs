@@ -2,7 +2,7 @@
 //! type, no body, bytes.
 
 use crate::page::{Piece, PieceKind, Text, fold};
-use crate::read::type_expr;
+use crate::read::{prose, type_expr};
 use crate::schema::operation::ResponseType;
 use crate::schema::{Primitive, TypeExpr, TypeItem, TypeRef};
 
@@ -11,7 +11,8 @@ pub(super) fn statuses(text: &str) -> Vec<u16> {
     text.split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| word.len() == 3)
         .filter_map(|word| word.parse().ok())
-        .filter(|status| (200..400).contains(status))
+        // Registered ones: there is an "Office 365", too.
+        .filter(|status| matches!(status, 200..=208 | 226 | 300..=308))
         .collect()
 }
 
@@ -21,9 +22,9 @@ pub(super) fn response(text: &Text<'_>, status: Option<u16>) -> Option<ResponseT
     let lower = plain.to_ascii_lowercase();
     let says = |phrases: &[&str]| phrases.iter().any(|phrase| lower.contains(phrase));
     let linked = linked_type(text);
-    // In "… and a [ship](ship.md) object. For a long-running operation, it returns an empty body",
-    // the first case counts.
-    let nothing = NOTHING.iter().filter_map(|phrase| lower.find(phrase)).min();
+    // "… and a [ship](ship.md) object. For a long-running operation, it returns an empty body": the
+    // first case counts.
+    let nothing = NOTHING.iter().filter_map(|phrase| prose::find(&lower, phrase)).min();
     let named_before = |end: usize| {
         linked.is_some() && text.pieces.iter().any(|piece| {
         matches!(&piece.kind, PieceKind::Link { text, .. } if lower[..end].contains(&fold(text).to_ascii_lowercase()))

@@ -19,7 +19,7 @@ use crate::schema::operation::{
     Example, ExampleResponse, HttpMethod, Request, ResponseClaim, ResponseSource, ResponseType, Segment,
 };
 use crate::schema::{Primitive, TypeExpr, TypeItem};
-use crate::source::At;
+use crate::source::{At, Span};
 
 pub(super) fn read(
     parts: &[Part<'_, '_>],
@@ -56,6 +56,18 @@ pub(super) fn read(
             .help("mend the annotation of the example response, or the sentence"),
         );
     }
+    let told = texts().find(|text| !prose_response::statuses(&text.plain()).is_empty());
+    // What follows a redirection has a status of its own, and so has the request of another page.
+    let is_own = |example: &&Example| {
+        let shown = example.request.as_ref();
+        shown.is_none_or(|shown| requests.iter().any(|request| request.method == shown.method))
+    };
+    let own = examples.iter().filter(is_own).filter_map(|example| example.response.as_ref()?.status.as_ref());
+    for status in own.filter(|status| status.value < 300) {
+        if let Some(told) = told.filter(|_| statuses.iter().all(|told| *told < 300 && *told != status.value)) {
+            diagnostics.push(status_disagrees(status, &statuses, told.span));
+        }
+    }
     let mut claims: Vec<ResponseClaim> = example.into_iter().chain(prose).collect();
     if let [example, prose] = claims.as_slice()
         && prefer_prose(&example.value, &prose.value, title, requests)
@@ -72,7 +84,7 @@ pub(super) fn read(
 fn said(text: &Text<'_>) -> Option<ResponseClaim> {
     let status = prose_response::statuses(&text.plain()).first().copied();
     let value = prose_response::response(text, status)?;
-    Some(ResponseClaim { value, status, source: ResponseSource::Prose, span: text.span })
+    Some(ResponseClaim { value, status, is_nullable: false, source: ResponseSource::Prose, span: text.span })
 }
 
 /// The response if the example shows only a status of success.
@@ -83,6 +95,7 @@ fn silent(response: Option<&ExampleResponse>) -> Option<ResponseClaim> {
     Some(ResponseClaim {
         value: ResponseType::None,
         status: Some(status.value),
+        is_nullable: false,
         source: ResponseSource::Silence,
         span: status.span,
     })
@@ -96,13 +109,26 @@ fn silent_text(text: &Text<'_>) -> Option<ResponseClaim> {
     bare.then_some(ResponseClaim {
         value: ResponseType::None,
         status: Some(status),
+        is_nullable: false,
         source: ResponseSource::Silence,
         span: text.span,
     })
 }
 
-/// Returns true if path or title agree with the prose on whether the response is one value or a
-/// collection.
+/// The problem of an example whose status the text does not have.
+fn status_disagrees(status: &At<u16>, told: &[u16], sentence: Span) -> Diagnostic {
+    let mut told: Vec<String> = told.iter().map(u16::to_string).collect();
+    told.dedup();
+    Diagnostic::new(
+        Code::StatusDisagrees,
+        status.span,
+        format!("the status of the example is {}, and the text says {}", status.value, told.join(" or ")),
+    )
+    .also(sentence, "said here")
+    .help("give the status of the service's response in both places")
+}
+
+/// Whether path or title side with the prose on the question of one or many.
 fn prefer_prose(example: &ResponseType, prose: &ResponseType, title: &str, requests: &[Request]) -> bool {
     let (ResponseType::Type(example), ResponseType::Type(prose)) = (example, prose) else {
         return false;
@@ -145,7 +171,7 @@ fn claim(response: &ExampleResponse, requests: &[Request]) -> Option<ResponseCla
         },
         _ => return None,
     };
-    Some(ResponseClaim { value, status, source: ResponseSource::Example, span })
+    Some(ResponseClaim { value, status, is_nullable: false, source: ResponseSource::Example, span })
 }
 
 /// The type in an annotation: `microsoft.graph.x`, `Collection(x)`, `string`, `Edm.Stream`.

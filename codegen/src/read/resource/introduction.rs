@@ -2,6 +2,7 @@
 
 use crate::page::{Block, Heading, Page};
 use crate::read::facts::deprecation;
+use crate::read::front_matter::{self, Key};
 use crate::read::sections::{self, Role};
 use crate::read::{inheritance, prose};
 use crate::schema::{BaseClaim, BaseSource, DeclaredType, Deprecation, Description, TypeKind};
@@ -19,12 +20,12 @@ pub(super) fn describe(page: &Page<'_>, ty: &mut DeclaredType) {
     ty.description =
         paragraphs.filter_map(|section| prose::first_paragraph(&section.blocks)).find_map(prose::described);
     if ty.description.is_none() {
-        let said = page.front_matter("description").filter(|text| !text.value.trim().is_empty());
+        let said = front_matter::value(page, Key::Description).filter(|text| !text.value.trim().is_empty());
         ty.description = said.cloned().map(Description::from);
     }
     if let Some(base) = inheritance::base(page, &ty.name.value.name) {
         ty.bases.push(BaseClaim { base, source: BaseSource::Prose });
-    } else if let Some(base) = page.front_matter("description").and_then(inheritance::base_in_front_matter) {
+    } else if let Some(base) = front_matter::value(page, Key::Description).and_then(inheritance::base_in_front_matter) {
         ty.bases.push(BaseClaim { base, source: BaseSource::Prose });
     }
     ty.derived = inheritance::derived(page);

@@ -3,6 +3,7 @@
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evidence;
+use crate::nearest::is_slip;
 use crate::schema::{DeclaredProperty, DeclaredType, Facts, JsonShape, Primitive, PropertySource, TypeExpr, TypeItem};
 use crate::source::At;
 
@@ -82,7 +83,7 @@ pub(super) fn reconcile(
         let nearly = ty.properties.iter().position(|property| {
             property.json.is_none()
                 && property.source != PropertySource::JsonBlock
-                && is_near(&property.name.value, &name.value)
+                && is_slip(&property.name.value, &name.value)
         });
         match nearly {
             Some(index) => join(&mut ty.properties[index], name, shape, diagnostics),
@@ -137,19 +138,8 @@ fn join(property: &mut DeclaredProperty, name: At<String>, shape: At<JsonShape>,
     property.json = Some(shape);
 }
 
-/// Returns true if two names are probably the same, misspelt in one place: in a long name, up to
-/// two letters may differ.
-fn is_near(one: &str, other: &str) -> bool {
-    let shorter = one.len().min(other.len());
-    let digits = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
-    shorter >= 6
-        && digits(one) == digits(other)
-        && strsim::damerau_levenshtein(&one.to_ascii_lowercase(), &other.to_ascii_lowercase())
-            <= if shorter >= 10 { 2 } else { 1 }
-}
-
-/// Returns true if authors omit such a property from the block on purpose: relationships, and
-/// properties that are inherited, deprecated, optional or streams.
+/// What authors leave out of the block on purpose: relationships, what is inherited, retired, a
+/// stream, or may be absent.
 fn may_be_left_out(property: &DeclaredProperty, optional: &[String]) -> bool {
     let is_stream =
         property.table_type.as_ref().is_some_and(|ty| matches!(ty.value.item, TypeItem::Primitive(Primitive::Stream)));

@@ -1,5 +1,8 @@
 //! Compares the requests of examples with the request lines of all pages.
 
+mod fits;
+mod version;
+
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -11,6 +14,8 @@ use crate::source::{SourceMap, Span};
 
 /// The input of this check, besides the requests.
 pub(super) struct Calls<'m> {
+    /// The service's root, with its version.
+    pub(super) root: Option<&'m str>,
     pub(super) sources: &'m SourceMap,
 }
 
@@ -18,6 +23,7 @@ impl Calls<'_> {
     pub(super) fn check(&self, schema: &Schema, replays: &[Replay], diagnostics: &mut Diagnostics) {
         let pages: HashMap<_, &DocumentedOperation> =
             schema.operations.iter().filter(|page| page.declared.is_none()).map(|page| (page.file, page)).collect();
+        version::check(replays, self.root, &pages, diagnostics);
         // A page may show one request several times.
         let mut seen = HashSet::new();
         for replay in replays {
@@ -43,8 +49,20 @@ impl Calls<'_> {
                 .label("described nowhere")
                 .help("correct the path of the example, or of the request line")
         };
+        // The page writes it alike; what arguments its tables add is another matter.
+        let is_written = lines.iter().any(|line| {
+            line.method == replay.http && fits::written(&line.path, &replay.path, self.sources.text(line.span))
+        });
         match &replay.call {
-            Err(NoCall::Undescribed) if is_sample => {}
+            Err(NoCall::Undescribed) if let Some(argument) = fits::quoted(&lines, &replay.path) => report(
+                Diagnostic::new(
+                    Code::ExampleRequestUnknown,
+                    place,
+                    format!("the example puts `{argument}` in quotes, and the request line does not"),
+                )
+                .help("write both alike: texts stand in quotes, numbers and dates do not"),
+            ),
+            Err(NoCall::Undescribed) if is_sample || is_written => {}
             Err(NoCall::Undescribed) => {
                 if !has_method {
                     report(verb(&lines, replay.http, place));
@@ -71,6 +89,8 @@ impl Calls<'_> {
             ),
             Err(NoCall::Foreign | NoCall::Argument { .. }) => {}
             Ok(call) => match &call.deviation {
+                // The same key in the other of the two forms that OData has.
+                Some(Deviation::Segment { written, .. }) if written.starts_with('(') => {}
                 Some(Deviation::Segment { described, written }) => report(
                     Diagnostic::new(
                         Code::ExampleRequestUnknown,

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::known::Known;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::json::{Value, ValueKind};
-use crate::model::{Envelope, Example, ExampleContent, TypeId, ValueType};
+use crate::model::{EnumId, Envelope, Example, ExampleContent, TypeId, ValueType};
 use crate::nearest::slip_of;
 use crate::resolve::type_name::of_tag;
 use crate::schema::is_simple_identifier;
@@ -22,6 +22,8 @@ pub(super) struct Claims {
     names: Vec<(TypeId, At<String>, Option<String>)>,
     /// Tags that name no type, each with the name that it may be a misspelling of.
     tags: Vec<(At<String>, Option<String>)>,
+    /// Values that an enum has not, with the member that each is a slip of.
+    values: Vec<(EnumId, At<String>, String)>,
 }
 
 pub(super) fn read(known: &Known<'_>, example: &Example, document: &Value<'_>, claims: &mut Claims) {
@@ -63,7 +65,24 @@ fn value_of(known: &Known<'_>, value: &Value<'_>, ty: &ValueType, claims: &mut C
     }
 }
 
+/// The members that a text names of an enum; flags stand in one text, parted by commas.
+fn members(known: &Known<'_>, value: &Value<'_>, id: EnumId, claims: &mut Claims) {
+    let Some(text) = value.as_str() else { return };
+    let all = &known.model.enumeration(id).members;
+    for word in text.split(',').map(str::trim).filter(|word| is_simple_identifier(word)) {
+        if all.iter().any(|member| member.name == word) {
+            continue;
+        }
+        if let Some(near) = slip_of(word, all.iter().map(|member| member.name.clone())) {
+            claims.values.push((id, At::new(word.to_owned(), value.span), near));
+        }
+    }
+}
+
 fn item(known: &Known<'_>, value: &Value<'_>, ty: &ValueType, claims: &mut Claims) {
+    if let ValueType::Enum(id) = ty {
+        return members(known, value, *id, claims);
+    }
     let (ValueType::Structured(declared), ValueKind::Object(members)) = (ty, &value.kind) else { return };
     let tag = value.get("@odata.type").and_then(Value::as_str);
     let id = match tag.map(|tag| known.tagged(tag)) {
@@ -84,13 +103,15 @@ fn item(known: &Known<'_>, value: &Value<'_>, ty: &ValueType, claims: &mut Claim
     let Some(names) = known.properties(id) else { return };
     let said: Vec<&At<_>> = members.iter().map(|(name, _)| name).filter(|name| is_claim(&name.value)).collect();
     let (found, missing): (Vec<_>, Vec<_>) = said.into_iter().partition(|name| names.contains(name.value.as_ref()));
-    for name in &missing {
+    let with_near = missing.into_iter().map(|name| {
         let free = names.iter().filter(|known| !found.iter().any(|found| found.value == **known));
-        let near = slip_of(&name.value, free.map(|name| (*name).to_owned()));
-        // If the type has few of the members, the object is of another type.
-        if near.is_some() || found.len() > missing.len() {
-            claims.names.push((id, At::new(name.value.to_string(), name.span), near));
-        }
+        (name, slip_of(&name.value, free.map(|name| (*name).to_owned())))
+    });
+    let (slips, others): (Vec<_>, Vec<_>) = with_near.partition(|(_, near)| near.is_some());
+    // An object of which the type knows little is one of another type. A slip is known.
+    let is_of_type = found.len() + slips.len() > others.len();
+    for (name, near) in slips.into_iter().chain(others.into_iter().filter(|_| is_of_type)) {
+        claims.names.push((id, At::new(name.value.to_string(), name.span), near));
     }
 }
 
@@ -100,16 +121,27 @@ fn is_claim(name: &str) -> bool {
     is_simple_identifier(name) && !(name.starts_with("ext") && name.contains('_'))
 }
 
-pub(super) fn report(known: &Known<'_>, found: Vec<Claims>, diagnostics: &mut Diagnostics) {
+/// Reports the claims. `is_part`: the pages are only a part of a reference.
+pub(super) fn report(known: &Known<'_>, found: Vec<Claims>, is_part: bool, diagnostics: &mut Diagnostics) {
     let mut names: BTreeMap<(TypeId, String), (Option<String>, Vec<Span>)> = BTreeMap::new();
+    let mut values: BTreeMap<(EnumId, String, String), Vec<Span>> = BTreeMap::new();
     for claims in found {
         for (id, name, near) in claims.names {
             let (_, places) = names.entry((id, name.value)).or_insert((near, Vec::new()));
             places.push(name.span);
         }
-        for (tag, near) in claims.tags {
-            diagnostics.push(unknown_type(known, &tag, near));
+        for (id, word, near) in claims.values {
+            values.entry((id, word.value, near)).or_default().push(word.span);
         }
+        for (tag, near) in claims.tags {
+            let is_described_elsewhere = is_part && near.is_none();
+            let page = format!("{}.md", of_tag(&tag.value).rsplit('.').next().unwrap_or_default().to_lowercase());
+            let problem = unknown_type(known, &tag, near);
+            diagnostics.push(if is_described_elsewhere { problem.absent(page) } else { problem });
+        }
+    }
+    for ((id, word, near), places) in values {
+        diagnostics.extend(unknown_member(known, id, &word, &near, &places));
     }
     for ((id, name), (near, places)) in names {
         let mut files: Vec<_> = places.iter().map(|place| place.file).collect();
@@ -125,6 +157,27 @@ pub(super) fn report(known: &Known<'_>, found: Vec<Claims>, diagnostics: &mut Di
             }
         }
     }
+}
+
+/// A value with a slip in it: once a page, or once where so many pages show it that the enum's
+/// description may be wrong.
+fn unknown_member(known: &Known<'_>, id: EnumId, word: &str, near: &str, places: &[Span]) -> Vec<Diagnostic> {
+    let ty = known.model.enumeration(id);
+    let mut files: Vec<Span> = places.to_vec();
+    files.dedup_by_key(|place| place.file);
+    let member = ty.members.iter().find(|member| member.name == near);
+    if let (true, Some(member)) = (files.len() >= ENOUGH, member) {
+        let message = format!("the examples of {} pages show `{word}`, and `{}` has `{near}`", files.len(), ty.name);
+        let problem = Diagnostic::new(Code::ExampleMemberUnknown, member.span, message);
+        let help = "write the member as the service does in all places";
+        return vec![problem.also(places[0], "shown here, for one").help(help)];
+    }
+    let of_page = |place: &Span| {
+        Diagnostic::new(Code::ExampleMemberUnknown, *place, format!("`{}` has no member `{word}`", ty.name))
+            .label(format!("did you mean `{near}`?"))
+            .help("write the member as the enum's description does, letter case included")
+    };
+    files.iter().map(of_page).collect()
 }
 
 fn unknown_name(known: &Known<'_>, id: TypeId, name: &str, near: Option<&str>, place: Span) -> Diagnostic {

@@ -51,26 +51,17 @@ impl<'s> Walk<'s> {
             self.called(site, operation, Segment::Literal(called.to_owned()), HttpMethod::Post, &operation.parameters);
             return;
         }
-        // All parameters from the first optional one on can be omitted, so a call with all
-        // parameters and a call with only the required ones are offered.
-        let required: Vec<OperationParameter> =
-            operation.parameters.iter().filter(|parameter| !parameter.is_optional).cloned().collect();
-        let mut calls = vec![operation.parameters.clone()];
-        if required.len() < operation.parameters.len() {
-            calls.push(required);
-        }
-        for parameters in calls {
-            let argument = |parameter: &OperationParameter| Argument {
-                name: parameter.name.value.clone(),
-                value: match self.value_type(&parameter.value.ty.value) {
-                    Some(ty) => self.argument(&parameter.name.value, &ty),
-                    None => ArgumentValue::Placeholder { name: parameter.name.value.clone(), quoted: false },
-                },
-            };
-            let arguments = parameters.iter().map(argument).collect();
-            let segment = Segment::Call { name: called.to_owned(), arguments };
-            self.called(site, operation, segment, HttpMethod::Get, &parameters);
-        }
+        let argument = |parameter: &OperationParameter| Argument {
+            name: parameter.name.value.clone(),
+            value: match self.value_type(&parameter.value.ty.value) {
+                Some(ty) => self.argument(&parameter.name.value, &ty),
+                // A collection or a complex value.
+                None => ArgumentValue::Placeholder { name: parameter.name.value.clone(), quoted: false },
+            },
+        };
+        let arguments = operation.parameters.iter().map(argument).collect();
+        let segment = Segment::Call { name: called.to_owned(), arguments };
+        self.called(site, operation, segment, HttpMethod::Get, &operation.parameters);
     }
 
     fn called(
@@ -87,9 +78,11 @@ impl<'s> Walk<'s> {
             place,
             ty: Some(parameter.value.ty.clone()),
             description: parameter.description.clone(),
-            // Each call of a function states all of its arguments: one that can be omitted is
-            // missing in another call, and one that is null is sent as null.
-            required: Some(operation.is_function || !parameter.is_optional && !parameter.value.nullable),
+            // A null argument of a function is sent, as one that is left out may select another
+            // overload.
+            required: Some(!parameter.is_optional && (operation.is_function || !parameter.value.nullable)),
+            // Of a collection only items can be null.
+            is_nullable: parameter.value.nullable && !parameter.value.ty.value.collection,
             values: None,
         };
         let rows: Vec<Parameter> = parameters.iter().map(row).collect();
@@ -103,6 +96,8 @@ impl<'s> Walk<'s> {
             body: (!members.is_empty()).then_some(BodyContent::Parameters),
             members,
             response,
+            // Of a collection only items can be null.
+            is_nullable: returns.is_some_and(|returns| returns.nullable && !returns.ty.value.collection),
             permissions: Vec::new(),
         };
         let added = self.add(&site.then(segment), draft);

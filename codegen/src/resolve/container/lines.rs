@@ -3,8 +3,8 @@
 use super::{Walk, forbids};
 use crate::model::{Segment, TypeId, ValueType};
 use crate::schema::operation::{
-    BodyContent, DeclaredRole, EACH, HttpMethod, Parameter, ParameterPlace, Permission, Request, RequestBody,
-    ResponseClaim, ResponseSource, ResponseType,
+    BodyContent, DeclaredRole, EACH, HttpMethod, Parameter, ParameterPlace, Permission, REFERENCE_OF, Request,
+    RequestBody, ResponseClaim, ResponseSource, ResponseType,
 };
 use crate::schema::{
     Capabilities, ContainerMember, DeclaredProperty, Description, DocumentedOperation, TypeExpr, TypeItem, TypeRef,
@@ -133,6 +133,8 @@ pub(super) struct Draft {
     pub(super) body: Option<BodyContent>,
     pub(super) members: Vec<Parameter>,
     pub(super) response: ResponseType,
+    /// What comes back may be null.
+    pub(super) is_nullable: bool,
     pub(super) permissions: Vec<Permission>,
 }
 
@@ -145,6 +147,7 @@ impl Draft {
             body: None,
             members: Vec::new(),
             response,
+            is_nullable: false,
             permissions: Vec::new(),
         }
     }
@@ -168,12 +171,19 @@ impl<'s> Walk<'s> {
             ty: Some(At::new(self.type_expr(ty, false, span), span)),
             description: None,
             required: Some(true),
+            is_nullable: false,
             values: None,
         });
         let parameters = keys.collect();
         let path = site.path.clone();
         let request = Request { method: draft.http, root: None, path, query: Vec::new(), span };
-        let claim = ResponseClaim { value: draft.response, status: None, source: ResponseSource::Example, span };
+        let claim = ResponseClaim {
+            value: draft.response,
+            status: None,
+            is_nullable: draft.is_nullable,
+            source: ResponseSource::Example,
+            span,
+        };
         self.out.operations.push(DocumentedOperation {
             file: site.file,
             declared: Some(draft.role),
@@ -258,6 +268,22 @@ impl<'s> Walk<'s> {
                 Draft::new(HttpMethod::Delete, format!("Remove a reference from {}", site.name), ResponseType::None);
             let operation = self.add(&at, draft);
             operation.requests[0].query.push(("$id".to_owned(), "{id}".to_owned()));
+        }
+    }
+
+    /// The reference of a navigation property to an entity that has a place of its own (OData
+    /// Protocol 4.01, 11.4.6.2 and 11.4.6.3).
+    pub(super) fn reference(&mut self, site: &Site<'s>, property: &'s DeclaredProperty) {
+        let name = &property.name.value;
+        let mut at = site.then(Segment::Literal(format!("{name}{REFERENCE_OF}")));
+        at.span = property.table_type.as_ref().map_or(property.name.span, |ty| ty.span);
+        at.file = at.span.file;
+        at.description = None;
+        let draft = Draft::new(HttpMethod::Put, format!("Set {name}"), ResponseType::None);
+        self.add(&at, draft.with_body(BodyContent::Reference));
+        // What has to lead somewhere can only be led elsewhere.
+        if property.facts.nullable.as_ref().is_none_or(|nullable| nullable.value) {
+            self.add(&at, Draft::new(HttpMethod::Delete, format!("Remove {name}"), ResponseType::None));
         }
     }
 

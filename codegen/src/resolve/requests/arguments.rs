@@ -11,7 +11,7 @@ use super::key_types;
 use super::keys::{of_key, words};
 use super::page_responses::PageResponses;
 use super::response::Response;
-use crate::model::requests::{Parameter, ParameterType};
+use crate::model::requests::{Parameter, ParameterType, Presence};
 use crate::model::{Argument, ArgumentValue, Part, Primitive, Segment, TypeId, ValueType};
 use crate::resolve::rust_names::{field_name, unique};
 use crate::schema::DocumentedOperation;
@@ -124,8 +124,13 @@ impl<'a> Arguments<'a> {
         let is_optional = !row.is_empty()
             && self.row(row).is_some_and(|row| row.required == Some(false))
             && !segments.any(is_shorter);
+        let is_nullable = !row.is_empty() && self.row(row).is_some_and(|row| row.is_nullable);
         if let Some(last) = self.parameters.last_mut() {
-            last.is_optional = is_optional;
+            last.presence = match (is_optional, is_nullable) {
+                (true, _) => Presence::Optional,
+                (false, true) => Presence::Nullable,
+                (false, false) => Presence::Required,
+            };
         }
     }
 
@@ -166,16 +171,17 @@ impl<'a> Arguments<'a> {
             |name, number| format!("{}_{number}", name.trim_start_matches("r#").trim_end_matches('_')),
         );
         let description = row.and_then(|row| row.description.as_ref()).map(Into::into);
-        let ty = stated.clone().unwrap_or(usual);
+        let (ty, collection) = stated.clone().unwrap_or((usual, false));
         self.parameters.push(Parameter {
             placeholder: placeholder.to_owned(),
             rust_name,
             ty,
+            collection,
             rust_type: ParameterType::Text,
-            is_optional: false,
+            presence: Presence::Required,
             description,
         });
-        stated
+        stated.map(|(ty, _)| ty)
     }
 
     fn row(&self, name: &str) -> Option<&'a Row> {
@@ -185,14 +191,23 @@ impl<'a> Arguments<'a> {
         let letters = |text: &str| -> String {
             text.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
         };
+        // Metadata has the names as they are, and they may differ in a mark alone.
+        if page.declared.is_some() {
+            return rows.find(|row| row.name.value == name);
+        }
         let wanted = letters(name);
         rows.find(|row| letters(&row.name.value) == wanted)
     }
 
-    fn ty(&self, row: &Row) -> Option<ValueType> {
+    /// The type of a row, and whether it is a collection of it. Of a page's row only a type counts
+    /// that can stand in a URL as it is.
+    fn ty(&self, row: &Row) -> Option<(ValueType, bool)> {
         let page = self.page?;
+        let is_declared = page.declared.is_some();
         match self.responses.resolver(page).parameter(page, row)? {
-            Response::One(item @ (ValueType::Primitive(_) | ValueType::Enum(_))) => Some(item),
+            Response::One(item @ (ValueType::Primitive(_) | ValueType::Enum(_))) => Some((item, false)),
+            Response::One(item) if is_declared => Some((item, false)),
+            Response::Many(item) if is_declared => Some((item, true)),
             _ => None,
         }
     }

@@ -19,6 +19,7 @@ use crate::resolve::type_name::of_tag;
 use crate::schema::operation::{BodyContent, Parameter as Row};
 use crate::schema::{DocumentedOperation, Facts};
 use crate::source::{At, SourceMap, Span};
+use crate::url::is_foreign;
 
 /// A request body. The parameters of an action are not a type yet.
 #[derive(Clone, Debug, PartialEq)]
@@ -240,8 +241,10 @@ impl Bodies<'_> {
         http: HttpMethod,
         mut look: impl FnMut(&[(At<Cow<'_, str>>, Value<'_>)]) -> bool,
     ) -> bool {
+        let service = self.vocabulary.model.service.root.as_deref();
         let requests = page.examples.iter().filter_map(|example| example.request.as_ref());
-        for request in requests.filter(|request| request.method == http) {
+        let own = requests.filter(|request| !is_foreign(&request.url.value, service));
+        for request in own.filter(|request| request.method == http) {
             let Some(body) = request.message.body else { continue };
             let text = self.sources.text(body);
             if !request.message.means_json(text) {

@@ -333,7 +333,9 @@ impl Builders<'_, '_> {
             }
         };
         let options = match &draft.response {
-            ReturnType::One(ValueType::Structured(id)) if draft.http == crate::model::HttpMethod::Get => {
+            ReturnType::One(ValueType::Structured(id)) | ReturnType::Optional(ValueType::Structured(id))
+                if draft.http == crate::model::HttpMethod::Get =>
+            {
                 SystemOptions::One(*id)
             }
             ReturnType::Many(ValueType::Structured(id)) | ReturnType::Delta(ValueType::Structured(id))
@@ -341,6 +343,8 @@ impl Builders<'_, '_> {
             {
                 SystemOptions::Many(*id)
             }
+            // Of the items that are counted.
+            ReturnType::Count => named.place.ty().map_or(SystemOptions::None, SystemOptions::Many),
             _ => SystemOptions::None,
         };
         let mut templates: Vec<String> = Vec::new();

@@ -7,6 +7,7 @@
 //! | `POST` to a collection | `create`; of a derived type, `create_ship` |
 //! | `PATCH`, `PUT`, `DELETE` | `update`, `replace`, `delete` |
 //! | `$ref` | `list_refs` or `get_ref`, `add_ref`, `set_ref`, `remove_ref` |
+//! | `keeper/$ref` of an entity, by the metadata | `set_keeper`, `remove_keeper` |
 //! | `$value`, a stream | `value`, `content`; written with `set_` before it |
 //! | an action, a function | its name; of several with arguments, `image_by_width_and_height` |
 //! | one more with a query option | `create_with_requires_review` |
@@ -26,6 +27,7 @@ use super::trie::Edge;
 use crate::model::requests::{Body, OperationKind, ReturnType};
 use crate::model::{Argument, HttpMethod, Model, Part, Segment, ValueType};
 use crate::resolve::rust_names::{field_name, unique};
+use crate::schema::operation::REFERENCE_OF;
 
 /// Functions that every builder has.
 const RESERVED: [&str; 6] = ["clone", "fmt", "new", "offline", "from_client", "client"];
@@ -132,6 +134,9 @@ impl<'n> Names<'n> {
         let verb = match (draft.kind, draft.http) {
             (OperationKind::Update, HttpMethod::Patch) => return "update_each".to_owned(),
             (OperationKind::Update, HttpMethod::Delete) => return "delete_each".to_owned(),
+            (OperationKind::Reference, http) if let Some(property) = property_of(edge, draft) => {
+                return format!("{}_{}", if http == HttpMethod::Delete { "remove" } else { "set" }, words(property));
+            }
             (OperationKind::Reference, HttpMethod::Get) => {
                 return if place.collection { "list_refs" } else { "get_ref" }.to_owned();
             }
@@ -148,8 +153,16 @@ impl<'n> Names<'n> {
     }
 }
 
-/// The segment of an operation or a type cast without its namespace, if the metadata declares the
-/// namespace.
+/// The navigation property whose reference an operation changes.
+fn property_of<'d>(edge: &Edge, draft: &'d Draft) -> Option<&'d str> {
+    match (edge, draft.path.first()?) {
+        (Edge::Name(_), Segment::Literal(segment)) => segment.strip_suffix(REFERENCE_OF),
+        _ => None,
+    }
+}
+
+/// A segment without the namespace of its name, where the metadata has that: an operation or a
+/// cast.
 pub(super) fn simple(model: &Model, segment: &Segment) -> Segment {
     let is_declared = |namespace: &str| {
         !model.container.is_empty() && model.modules.iter().any(|known| known.namespace.eq_ignore_ascii_case(namespace))

@@ -199,7 +199,8 @@ fn joins(places: &NodeTypes<'_, '_>, known: &Draft, other: &Draft) -> bool {
 }
 
 fn join(places: &NodeTypes<'_, '_>, known: &mut Draft, other: Draft) {
-    if let (ReturnType::Nothing, ReturnType::Optional(_)) = (&known.response, &other.response) {
+    let is_declared = places.operations[other.page].declared.is_some();
+    if let (ReturnType::Nothing, ReturnType::Optional(_), false) = (&known.response, &other.response, is_declared) {
         known.response = other.response;
     }
     known.is_tagged |= known.payload == other.payload && other.is_tagged;

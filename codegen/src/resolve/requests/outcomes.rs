@@ -27,6 +27,7 @@ pub(super) fn of(
     let claims = || page.responses.iter().filter(|claim| claim.source != ResponseSource::Silence);
     let is_text = claims().next().is_some_and(|claim| claim.value == ResponseType::Text);
     let is_accepted = claims().any(|claim| claim.status == Some(202)) && has_monitor(page);
+    let is_nullable = claims().any(|claim| claim.is_nullable);
     let read = http == HttpMethod::Get;
     match (kind, &answer) {
         (OperationKind::Count, _) => return ReturnType::Count,
@@ -57,10 +58,10 @@ pub(super) fn of(
         Response::Stream => ReturnType::Bytes,
         Response::Many(item) => ReturnType::Many(item),
         Response::One(item @ (ValueType::Primitive(Primitive::Untyped) | ValueType::Undocumented(_))) => {
-            one(http, kind, item)
+            one(http, kind, item, is_nullable)
         }
         Response::One(item @ (ValueType::Primitive(_) | ValueType::Enum(_))) => ReturnType::Single(item),
-        Response::One(item) => one(http, kind, item),
+        Response::One(item) => one(http, kind, item, is_nullable),
     }
 }
 
@@ -71,8 +72,9 @@ fn has_monitor(page: &DocumentedOperation) -> bool {
     responses.into_iter().any(|response| response.message.header("location").is_some())
 }
 
-fn one(http: HttpMethod, kind: OperationKind, item: ValueType) -> ReturnType {
+fn one(http: HttpMethod, kind: OperationKind, item: ValueType, is_nullable: bool) -> ReturnType {
     match (http, kind) {
+        _ if is_nullable => ReturnType::Optional(item),
         (HttpMethod::Patch | HttpMethod::Put, OperationKind::Update | OperationKind::Media) => {
             ReturnType::Optional(item)
         }

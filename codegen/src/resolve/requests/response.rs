@@ -190,7 +190,8 @@ impl Resolver<'_, '_> {
         operation: &DocumentedOperation,
         diagnostics: &mut Diagnostics,
     ) {
-        if self.reconcile(says, taken).is_some() {
+        // A page of several requests has several answers.
+        if self.reconcile(says, taken).is_some() || self.is_shown(says, operation) {
             return;
         }
         let (said, truth) = (self.describe(says), self.describe(taken));
@@ -330,28 +331,44 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// Decides which of two types the body of the first successful example has: the one that
-    /// declares more of its members. `None` if there is no body, or if both declare as many.
+    /// Which of two types the bodies of the page's examples of successes are of: the one that
+    /// declares more of the members of the first. `None` where none has a body, both types have as
+    /// many, or another body is of the other type: the page shows both.
     fn shown_by_body(&self, operation: &DocumentedOperation, first: &Response, second: &Response) -> Option<Shown> {
         let responses = operation.examples.iter().filter_map(|example| example.response.as_ref());
-        let mut successes =
-            responses.filter(|response| response.status.as_ref().is_none_or(|status| status.value < 300));
-        let body = successes.find_map(|response| response.message.body)?;
-        let document = json::parse(body.file, body.start as usize, self.index.text(body));
+        let successes = responses.filter(|response| response.status.as_ref().is_none_or(|status| status.value < 300));
         let checker = Checker::new(self.model);
-        let known = |response: &Response| match response {
-            Response::One(item) => {
-                let of = |envelope| checker.known(&document.value, item, envelope);
-                of(Envelope::None).max(of(Envelope::Single))
-            }
-            Response::Many(item) => checker.known(&document.value, item, Envelope::Collection),
-            Response::Nothing | Response::Stream => 0,
+        let of_body = |body: Span| {
+            let document = json::parse(body.file, body.start as usize, self.index.text(body));
+            let known = |response: &Response| match response {
+                Response::One(item) => {
+                    let of = |envelope| checker.known(&document.value, item, envelope);
+                    of(Envelope::None).max(of(Envelope::Single))
+                }
+                Response::Many(item) => checker.known(&document.value, item, Envelope::Collection),
+                Response::Nothing | Response::Stream => 0,
+            };
+            known(first).cmp(&known(second))
         };
-        match known(first).cmp(&known(second)) {
-            std::cmp::Ordering::Greater => Some(Shown::First),
-            std::cmp::Ordering::Less => Some(Shown::Second),
-            std::cmp::Ordering::Equal => None,
-        }
+        let mut bodies = successes.filter_map(|response| response.message.body).map(of_body);
+        let shown = match bodies.next()? {
+            std::cmp::Ordering::Greater => Shown::First,
+            std::cmp::Ordering::Less => Shown::Second,
+            std::cmp::Ordering::Equal => return None,
+        };
+        let other = if shown == Shown::First { std::cmp::Ordering::Less } else { std::cmp::Ordering::Greater };
+        (!bodies.any(|body| body == other)).then_some(shown)
+    }
+
+    /// Whether an example of the page shows the answer that a row names.
+    fn is_shown(&self, says: &Response, operation: &DocumentedOperation) -> bool {
+        let responses = operation.examples.iter().filter_map(|example| example.response.as_ref());
+        responses.filter_map(|response| response.message.ty.as_ref().map(|ty| (ty, response.message.is_list))).any(
+            |(ty, is_list)| {
+                let ty = TypeExpr { collection: ty.collection || is_list, ..ty.clone() };
+                self.of_type(&ty).is_some_and(|shown| self.reconcile(says, &shown).is_some())
+            },
+        )
     }
 
     fn is_unknown(&self, response: &Response) -> bool {

@@ -6,7 +6,7 @@ use super::response::Response;
 use super::trie::{Edge, NodeId, Trie};
 use crate::model::requests::OperationKind;
 use crate::model::{HttpMethod, Primitive, ValueType};
-use crate::schema::operation::{BodyContent, DeclaredRole, EACH};
+use crate::schema::operation::{BodyContent, DeclaredRole, EACH, REFERENCE_OF};
 
 /// A node's role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,7 @@ pub(super) fn of(places: &NodeTypes<'_, '_>, id: NodeId) -> Role {
             "$value" => Role::Operation(OperationKind::Media),
             "$count" => Role::Operation(OperationKind::Count),
             EACH => Role::Operation(OperationKind::Update),
+            name if name.ends_with(REFERENCE_OF) => Role::Operation(OperationKind::Reference),
             name if name.starts_with('$') => Role::Operation(by_method(name)),
             name if declared == Some(DeclaredRole::Call) => {
                 Role::Operation(by_method(name.rsplit('.').next().unwrap_or(name)))

@@ -12,19 +12,20 @@ use crate::vocabulary::UrlForm;
 pub(super) fn assign(tree: &mut RequestTree, enums: &[EnumType]) {
     for builder in &mut tree.builders {
         for step in &mut builder.steps {
-            step.parameters.iter_mut().for_each(|parameter| parameter.rust_type = parameter_type(&parameter.ty, enums));
+            step.parameters.iter_mut().for_each(|parameter| parameter.rust_type = parameter_type(parameter, enums));
             step.lists = of_step(step);
         }
         for operation in &mut builder.operations {
             let parameters = operation.parameters.iter_mut();
-            parameters.for_each(|parameter| parameter.rust_type = parameter_type(&parameter.ty, enums));
+            parameters.for_each(|parameter| parameter.rust_type = parameter_type(parameter, enums));
             operation.function = of_operation(operation);
         }
     }
 }
 
-fn parameter_type(ty: &ValueType, enums: &[EnumType]) -> ParameterType {
-    match ty {
+fn parameter_type(parameter: &Parameter, enums: &[EnumType]) -> ParameterType {
+    match &parameter.ty {
+        _ if parameter.collection => ParameterType::List,
         ValueType::Primitive(primitive) => match primitive.url() {
             UrlForm::Boolean => ParameterType::Bool,
             UrlForm::Int32 => ParameterType::I32,
@@ -33,7 +34,8 @@ fn parameter_type(ty: &ValueType, enums: &[EnumType]) -> ParameterType {
             UrlForm::Text | UrlForm::Quoted | UrlForm::Prefixed(_) => ParameterType::Text,
         },
         ValueType::Enum(id) if enums.get(id.0 as usize).is_some_and(|ty| !ty.is_flags) => ParameterType::Enum,
-        _ => ParameterType::Text,
+        ValueType::Structured(_) => ParameterType::Structured,
+        ValueType::Enum(_) | ValueType::Undocumented(_) => ParameterType::Text,
     }
 }
 
@@ -58,8 +60,9 @@ fn of_operation(operation: &Operation) -> Function {
     let body = body.iter().map(|name| names.take(name)).collect();
     let lists = lists(&operation.path, &mut names);
     let request = match (&operation.response, operation.options) {
-        (ReturnType::One(_), SystemOptions::One(_)) => RequestType::Read,
+        (ReturnType::One(_) | ReturnType::Optional(_), SystemOptions::One(_)) => RequestType::Read,
         (ReturnType::Many(_), SystemOptions::Many(_)) => RequestType::List,
+        (ReturnType::Count, SystemOptions::Many(_)) => RequestType::Count,
         (ReturnType::Delta(_), _) => RequestType::Delta,
         _ => RequestType::Plain,
     };

@@ -1,6 +1,7 @@
 //! Turns names of the service into Rust identifiers. Case is converted by `heck`.
 
 use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap};
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
@@ -14,8 +15,42 @@ pub(in crate::resolve) fn unique<N: Clone>(name: N, taken: impl Fn(&N) -> bool, 
     (2_u32..).map(|number| with(&name, &number.to_string())).find(|candidate| !taken(candidate)).unwrap_or(name)
 }
 
-/// Replaces everything but letters and digits by blanks, so that heck recognises words. A name
-/// without letters and digits is replaced by its code points.
+/// The names that are taken where all have to differ.
+#[derive(Default)]
+pub(in crate::resolve) struct Taken {
+    names: BTreeSet<String>,
+    /// The lowest number that may be free behind a name. Thousands of names of a service may be one
+    /// in Rust, and none of them is to try all numbers again.
+    numbers: HashMap<String, u32>,
+}
+
+impl Taken {
+    /// Takes `name`, or the first of `name2`, `name3` … that is free. A raw identifier loses its
+    /// `r#` where a number follows it.
+    pub(in crate::resolve) fn take(&mut self, name: String) -> String {
+        if self.names.insert(name.clone()) {
+            return name;
+        }
+        let bare = name.trim_start_matches("r#");
+        let next = self.numbers.entry(name.clone()).or_insert(2);
+        loop {
+            let candidate = format!("{bare}{next}");
+            *next += 1;
+            if self.names.insert(candidate.clone()) {
+                return candidate;
+            }
+        }
+    }
+}
+
+impl<N: Into<String>> FromIterator<N> for Taken {
+    fn from_iter<I: IntoIterator<Item = N>>(names: I) -> Self {
+        Taken { names: names.into_iter().map(Into::into).collect(), numbers: HashMap::new() }
+    }
+}
+
+/// Letters and digits only, so that heck sees words; a name without any is spelled by its code
+/// points.
 fn words(name: &str) -> Cow<'_, str> {
     if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return Cow::Borrowed(name);

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::identifiers::{module_name, unique};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::identifiers::{Taken, module_name};
 use crate::model::requests::RequestTree;
 use crate::model::{Model, Module};
 use crate::rust_ident;
@@ -10,22 +12,24 @@ use crate::rust_ident;
 /// File names that have a meaning for cargo or rustc, or that some operating system does not allow.
 const RESERVED: [&str; 9] = ["lib", "main", "mod", "aux", "con", "nul", "prn", "com1", "lpt1"];
 
-/// Adds a module for each namespace; the service's root namespace becomes the root module.
+/// The letters of a file's name that are kept: together with a hash, an ending, and what a file has
+/// before it is in its place, they are short enough for every file system.
+const LONGEST: usize = 160;
+
+/// A module for each namespace; the root module is that of the service's own.
 pub(super) fn assign(model: &mut Model) {
     let names = || model.types.iter().map(|ty| &ty.name).chain(model.enums.iter().map(|ty| &ty.name));
     let all = || names().map(|name| name.namespace.as_str());
     let root = model.service.namespace().to_owned();
     let others: BTreeSet<String> = all().filter(|namespace| *namespace != root).map(str::to_owned).collect();
-    let mut taken: BTreeSet<Vec<String>> = BTreeSet::new();
+    let mut taken = Taken::default();
     model.modules.push(Module { namespace: root.clone(), path: Vec::new() });
     for namespace in others {
         let below = namespace.strip_prefix(&root).and_then(|rest| rest.strip_prefix('.')).unwrap_or(&namespace);
         // There is one module for each namespace, directly below the root: `termStore.sets` becomes
         // `term_store_sets`.
-        let name = module_name(&below.replace('.', "_"));
-        let path = unique(vec![name], |path| taken.contains(path), |path, suffix| vec![format!("{}{suffix}", path[0])]);
-        taken.insert(path.clone());
-        model.modules.push(Module { namespace, path });
+        let name = taken.take(module_name(&below.replace('.', "_")));
+        model.modules.push(Module { namespace, path: vec![name] });
     }
 }
 
@@ -34,7 +38,7 @@ pub(super) fn assign(model: &mut Model) {
 pub(super) fn assign_files(model: &mut Model) {
     for module in &mut model.modules {
         for name in &mut module.path {
-            *name = ascii(name);
+            *name = short(ascii(name));
         }
     }
     let is_taken = |name: &String| model.modules.iter().any(|module| module.path.first() == Some(name));
@@ -106,7 +110,16 @@ fn file_name(proposed: &str) -> String {
     if rust_ident::is_keyword(bare) || RESERVED.contains(&bare) {
         return format!("{bare}_");
     }
-    ascii(bare)
+    short(ascii(bare))
+}
+
+/// No file system has names of more than 255 bytes. A name that is cut ends in a hash of the whole:
+/// of two types whose names begin alike, each keeps its own whatever becomes of the other.
+fn short(name: String) -> String {
+    match name.char_indices().nth(LONGEST) {
+        None => name,
+        Some((end, _)) => format!("{}_{:016x}", &name[..end], xxh3_64(name.as_bytes())),
+    }
 }
 
 /// Replaces characters that are not ASCII, because rustc finds no file for such a module.

@@ -1,8 +1,6 @@
 //! Names the field and the constant of each property.
 
-use std::collections::BTreeSet;
-
-use super::identifiers::{constant_name, field_name, unique};
+use super::identifiers::{Taken, constant_name, field_name};
 use crate::model::{Model, NON_EXHAUSTIVE, Property, TypeId};
 use crate::resolve::corrections::Lookup;
 use crate::source::At;
@@ -12,14 +10,11 @@ pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
     let mut order: Vec<TypeId> = (0..model.types.len() as u32).map(TypeId).collect();
     order.sort_by_key(|id| (model.ancestry(*id).count(), *id));
     for id in order {
-        let mut fields: BTreeSet<String> = BTreeSet::from(["additional".to_owned(), NON_EXHAUSTIVE.to_owned()]);
-        let mut constants: BTreeSet<String> = BTreeSet::from(["ODATA_TYPE".to_owned()]);
-        for up in model.ancestry(id).skip(1).collect::<Vec<_>>() {
-            for property in &model.structured(up).properties {
-                fields.insert(property.rust_field.clone());
-                constants.insert(property.rust_const.clone());
-            }
-        }
+        let inherited = || model.ancestry(id).skip(1).flat_map(|up| &model.structured(up).properties);
+        let fields = inherited().map(|property| property.rust_field.as_str());
+        let mut fields: Taken = ["additional", NON_EXHAUSTIVE].into_iter().chain(fields).collect();
+        let constants = inherited().map(|property| property.rust_const.as_str());
+        let mut constants: Taken = ["ODATA_TYPE"].into_iter().chain(constants).collect();
         let ty = &mut model.types[id.0 as usize];
         let mut properties: Vec<_> = ty
             .properties
@@ -37,29 +32,15 @@ pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
 
 /// Names the fields and constants of a type without a base type and without corrections.
 pub(in crate::resolve) fn name_properties(properties: &mut [Property]) {
-    let mut fields: BTreeSet<String> = BTreeSet::from(["additional".to_owned()]);
-    let mut constants: BTreeSet<String> = BTreeSet::from(["ODATA_TYPE".to_owned()]);
+    let mut fields = Taken::from_iter(["additional"]);
+    let mut constants = Taken::from_iter(["ODATA_TYPE"]);
     for property in properties {
         name_property(property, None, &mut fields, &mut constants);
     }
 }
 
-fn name_property(
-    property: &mut Property,
-    rename: Option<&At<String>>,
-    fields: &mut BTreeSet<String>,
-    constants: &mut BTreeSet<String>,
-) {
+fn name_property(property: &mut Property, rename: Option<&At<String>>, fields: &mut Taken, constants: &mut Taken) {
     let name = rename.map_or(&property.name, |rename| &rename.value);
-    let field = unique(
-        rename.map_or_else(|| field_name(name), |rename| rename.value.clone()),
-        |name| fields.contains(name),
-        |name, suffix| format!("{}{suffix}", name.trim_start_matches("r#")),
-    );
-    fields.insert(field.clone());
-    let constant =
-        unique(constant_name(name), |name| constants.contains(name), |name, suffix| format!("{name}{suffix}"));
-    constants.insert(constant.clone());
-    property.rust_field = field;
-    property.rust_const = constant;
+    property.rust_field = fields.take(rename.map_or_else(|| field_name(name), |rename| rename.value.clone()));
+    property.rust_const = constants.take(constant_name(name));
 }

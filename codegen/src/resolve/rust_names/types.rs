@@ -1,8 +1,8 @@
 //! Names the types, uniquely in each module.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
-use super::identifiers::{module_name, type_name, unique};
+use super::identifiers::{Taken, module_name, type_name};
 use crate::model::{Family, Model, TypeId};
 use crate::resolve::corrections::Lookup;
 use crate::source::At;
@@ -10,26 +10,15 @@ use crate::source::At;
 pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
     let module_of: BTreeMap<String, usize> =
         model.modules.iter().enumerate().map(|(index, module)| (module.namespace.clone(), index)).collect();
-    let mut types: Vec<BTreeSet<String>> = vec![BTreeSet::new(); model.modules.len()];
-    let mut files: Vec<BTreeSet<String>> = vec![BTreeSet::new(); model.modules.len()];
-    // The private module of a type must not have the name of a namespace's module.
-    for module in &model.modules {
-        if let Some(first) = module.path.first() {
-            files[0].insert(first.clone());
-        }
-    }
+    let each = || model.modules.iter().map(|_| Taken::default());
+    let (mut types, mut files): (Vec<Taken>, Vec<Taken>) = (each().collect(), each().collect());
+    // A type's private module must not be called like a namespace's.
+    files[0] = model.modules.iter().filter_map(|module| module.path.first().cloned()).collect();
     let mut name_one = |namespace: &str, name: &str, rename: Option<&At<String>>| {
         let module = module_of.get(namespace).copied().unwrap_or(0);
-        let rust = unique(
-            rename.map_or_else(|| type_name(name), |rename| rename.value.clone()),
-            |rust| types[module].contains(rust),
-            |rust, suffix| format!("{rust}{suffix}"),
-        );
-        types[module].insert(rust.clone());
+        let rust = rename.map_or_else(|| type_name(name), |rename| rename.value.clone());
         let file = module_name(rename.map_or(name, |rename| rename.value.as_str()));
-        let file = unique(file, |file| files[module].contains(file), |file, suffix| format!("{file}{suffix}"));
-        files[module].insert(file.clone());
-        (module, rust, file)
+        (module, types[module].take(rust), files[module].take(file))
     };
     for renamed in [true, false] {
         for ty in &mut model.types {
@@ -52,13 +41,7 @@ pub(super) fn assign(model: &mut Model, corrections: &Lookup<'_>) {
         if ty.derived.is_empty() || roots.contains(&id) {
             continue;
         }
-        let module = ty.rust.module;
-        let any = unique(
-            format!("Any{}", ty.rust.name),
-            |rust| types[module].contains(rust),
-            |rust, suffix| format!("{rust}{suffix}"),
-        );
-        types[module].insert(any.clone());
+        let any = types[ty.rust.module].take(format!("Any{}", ty.rust.name));
         model.types[index].rust.any = Some(Family { name: any, variants: Vec::new() });
     }
 }

@@ -4,21 +4,15 @@ use std::collections::BTreeSet;
 
 use heck::ToUpperCamelCase as _;
 
-use super::identifiers::{unique, variant_name};
+use super::identifiers::{Taken, variant_name};
 use crate::model::{Model, TypeId, Variant};
 
 /// Names the members of enum types.
 pub(super) fn of_enums(model: &mut Model) {
     for ty in &mut model.enums {
-        let mut taken: BTreeSet<String> = BTreeSet::from(["Other".to_owned()]);
+        let mut taken = Taken::from_iter(["Other"]);
         for member in &mut ty.members {
-            let variant = unique(
-                variant_name(&member.name),
-                |name| taken.contains(name),
-                |name, suffix| format!("{name}{suffix}"),
-            );
-            taken.insert(variant.clone());
-            member.rust_variant = variant;
+            member.rust_variant = taken.take(variant_name(&member.name));
         }
     }
 }

@@ -112,6 +112,7 @@ service harbour {
   function office(name: String) returns Address;
   function crowd(least: Integer) returns many Ships;
   function words(text: String) returns many String;
+  function tally(numbers: many Integer, address: Address) returns String;
   function nobody() returns Ships;
   action closeGates(reason: String, until: Timestamp, piers: many String, address: Address, numbers: many Int64) returns Integer;
   action ring();

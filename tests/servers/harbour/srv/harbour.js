@@ -39,6 +39,7 @@ module.exports = class harbour extends cds.ApplicationService {
     this.on('office', req => ({ street: req.data.name, town: 'Port', place: { latitude: 1.5, longitude: -2 } }))
     this.on('crowd', req => SELECT.from(Ships).where({ crew: { '>=': req.data.least } }).orderBy('name'))
     this.on('words', req => req.data.text.split(' '))
+    this.on('tally', req => `${req.data.numbers.length} ${req.data.address?.town ?? 'nowhere'}`)
     this.on('nobody', () => null)
     this.on('closeGates', req => {
       const { piers, numbers, address } = req.data

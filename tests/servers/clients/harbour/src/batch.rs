@@ -17,10 +17,10 @@ async fn steps_are_answered_one_by_one() -> Outcome {
     let changed = batch.add_after(&harbour.ships().id(id.as_str()).update(&change).if_match("*"), &[created.id()])?;
     let read = batch.add_after(&harbour.ships().id(id.as_str()).get(), &[changed.id()])?;
     batch.send().await?;
-    assert_eq!(batch.response(created)?.tonnage, sent.tonnage);
-    assert_eq!(batch.response(missing).err().and_then(|error| error.status()).map(|status| status.as_u16()), Some(404));
-    assert_eq!(batch.response(changed)?.and_then(|ship| ship.crew), Some(3));
-    let read = batch.response(read)?;
+    assert_eq!(batch.answer(created)?.tonnage, sent.tonnage);
+    assert_eq!(batch.answer(missing).err().and_then(|error| error.status()).map(|status| status.as_u16()), Some(404));
+    assert_eq!(batch.answer(changed)?.and_then(|ship| ship.crew), Some(3));
+    let read = batch.answer(read)?;
     assert_eq!((read.crew, read.tonnage), (Some(3), sent.tonnage));
     Ok(())
 }

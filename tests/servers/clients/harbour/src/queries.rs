@@ -134,7 +134,7 @@ async fn pages_follow_their_links() -> Outcome {
     let part = list().skip(2).top(3).send().await?;
     let part: Vec<_> = part.value.into_iter().filter_map(|ship| ship.name).collect();
     assert_eq!(part, ["page 7", "page 6", "page 5"]);
-    let total = fleet.harbour.ships().count().query("$filter", Ships::REGISTRY.eq(fleet.registry.clone()).to_string());
+    let total = fleet.harbour.ships().count().filter(Ships::REGISTRY.eq(fleet.registry.clone()));
     assert_eq!(total.send().await?, 10);
     Ok(())
 }

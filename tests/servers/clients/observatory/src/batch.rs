@@ -17,10 +17,10 @@ fn steps_are_answered_one_by_one() -> Outcome {
     let changed = batch.add_after(&sky.bodies().id(id).update(&change), &[created.id()])?;
     let read = batch.add_after(&sky.bodies().id(id).get(), &[changed.id()])?;
     edmark_runtime::block_on(batch.send())?;
-    assert_eq!(batch.response(created)?.grains, Some(BIG));
-    assert_eq!(batch.response(missing).err().and_then(|error| error.status()).map(|status| status.as_u16()), Some(404));
-    batch.response(changed)?;
-    let read = batch.response(read)?;
+    assert_eq!(batch.answer(created)?.grains, Some(BIG));
+    assert_eq!(batch.answer(missing).err().and_then(|error| error.status()).map(|status| status.as_u16()), Some(404));
+    batch.answer(changed)?;
+    let read = batch.answer(read)?;
     assert_eq!((read.moons, read.grains), (Some(3), Some(BIG)));
     Ok(())
 }

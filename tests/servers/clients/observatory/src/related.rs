@@ -45,10 +45,16 @@ fn deep_insert_and_links() -> Outcome {
     planet.update(&change).send_blocking()?;
     assert_eq!(planet.parent().get().send_blocking()?.name.as_deref(), Some("star"));
 
+    planet.remove_parent().send_blocking()?;
+    assert!(planet.parent().get().optional().send_blocking()?.is_none());
+    planet.set_parent(&Reference::new(format!("Bodies({star_id})"))).send_blocking()?;
+    assert_eq!(planet.parent().get().send_blocking()?.name.as_deref(), Some("star"));
+
     let companions = sky.bodies().id(star_id).companions();
     // The library does not accept an absolute address here.
     companions.add_ref(&Reference::new(format!("Bodies({planet_id})"))).send_blocking()?;
     assert_eq!(companions.list().send_blocking()?.value.len(), 2);
+    assert_eq!(companions.count().filter(Body::NAME.eq("planet")).send_blocking()?, 1);
     assert_eq!(companions.list_refs().send_blocking()?.value.len(), 2);
     Ok(())
 }

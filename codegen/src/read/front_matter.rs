@@ -1,0 +1,78 @@
+//! What a page says at its head: the few keys of the front matter that are read here. A key or a
+//! kind of page with a slip in it is read as what is meant, and reported.
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::nearest::{is_slip, slip_of};
+use crate::page::Page;
+use crate::source::At;
+
+/// What a page can be, by its `doc_type`.
+const KINDS: [&str; 5] = ["resourcePageType", "apiPageType", "enumPageType", "enumTypes", "conceptualPageType"];
+
+/// A key that is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Key {
+    Title,
+    Description,
+    DocType,
+}
+
+impl Key {
+    const ALL: [Key; 3] = [Key::Title, Key::Description, Key::DocType];
+
+    fn name(self) -> &'static str {
+        match self {
+            Key::Title => "title",
+            Key::Description => "description",
+            Key::DocType => "doc_type",
+        }
+    }
+}
+
+/// What stands behind a key, or behind one that is a slip of it.
+pub(super) fn value<'p>(page: &'p Page<'_>, key: Key) -> Option<&'p At<String>> {
+    page.front_matter(key.name()).or_else(|| misspelt(page, key).map(|(_, value)| value))
+}
+
+/// The kind of page that the front matter says, in lower case.
+pub(super) fn doc_type(page: &Page<'_>) -> Option<String> {
+    let said = value(page, Key::DocType)?.value.trim();
+    let meant = slip_of(said, KINDS.iter().map(|kind| (*kind).to_owned()));
+    Some(meant.as_deref().unwrap_or(said).to_ascii_lowercase())
+}
+
+fn misspelt<'p>(page: &'p Page<'_>, key: Key) -> Option<&'p (String, At<String>)> {
+    let is_missing = page.front_matter(key.name()).is_none();
+    page.front_matter.iter().find(|(name, _)| is_missing && is_slip(name, key.name()))
+}
+
+/// Reports the slips.
+pub(super) fn check(page: &Page<'_>, diagnostics: &mut Diagnostics) {
+    for key in Key::ALL {
+        if let Some((name, value)) = misspelt(page, key) {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::FrontMatterMisspelt,
+                    value.span,
+                    format!("the front matter has the key `{name}`, which means nothing"),
+                )
+                .label(format!("did you mean `{}`? It is read as that", key.name()))
+                .help("correct the key"),
+            );
+        }
+    }
+    let Some(said) = value(page, Key::DocType) else { return };
+    let meant = slip_of(said.value.trim(), KINDS.iter().map(|kind| (*kind).to_owned()));
+    if let Some(meant) = meant.filter(|meant| !meant.eq_ignore_ascii_case(said.value.trim())) {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::FrontMatterMisspelt,
+                said.span,
+                format!("`{}` is no kind of page", said.value.trim()),
+            )
+            .label(format!("did you mean `{meant}`? It is read as that"))
+            .help("correct the value")
+            .fix(said.span, meant.clone()),
+        );
+    }
+}

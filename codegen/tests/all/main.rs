@@ -1,0 +1,26 @@
+//! All tests of the crate from outside, as one program: each program would be linked with all of
+//! edmark. `cargo test -p edmark --test all diff::` runs those of one file.
+
+mod action;
+mod attributes;
+#[cfg(all(feature = "cli", unix))]
+mod cargo;
+mod check;
+mod command;
+mod corrections;
+mod diff;
+mod explain;
+mod guide;
+mod links;
+mod lint;
+mod metadata;
+mod nesting;
+mod rerun;
+mod selection;
+#[cfg(all(feature = "cli", unix))]
+mod server;
+mod servers;
+mod service;
+mod stages;
+mod watch;
+mod writing;
