@@ -93,6 +93,7 @@ impl<T> Navigation<T> for &str {
 }
 
 /// The type of a navigation property: an entity type, or a collection of one.
+#[doc(hidden)]
 pub trait Related {
     /// True for a collection.
     const MANY: bool;

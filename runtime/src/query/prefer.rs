@@ -6,6 +6,7 @@ use super::Target;
 use crate::{Decode, Json, Request, Untyped, response};
 
 /// The type of a response that may be absent or null.
+#[doc(hidden)]
 pub trait Lenient: Sized {
     /// The value or none. Types that can represent an absent value already stay as they are.
     type Optional;

@@ -6,6 +6,7 @@ use crate::Structured;
 ///
 /// The owner of a structured type is the type itself; that of a collection is the owner of its
 /// items.
+#[doc(hidden)]
 pub trait Target {
     /// The type with the property constants.
     type Owner;

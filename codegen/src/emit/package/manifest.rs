@@ -64,7 +64,7 @@ fn roots(features: &Features) -> String {
     let names: Vec<_> = features.roots.iter().map(|root| root.name.as_str()).collect();
     let roots = features.roots.iter().map(|root| {
         let shared = if root.is_sharing { format!("\"{SHARED}\"") } else { String::new() };
-        format!("{} = [{shared}]\n", root.name)
+        format!("{} = [{shared}]\n", toml_key(&root.name))
     });
     format!(
         r#"default = ["{ALL}"]
@@ -88,6 +88,12 @@ fn description(model: &Model) -> String {
         Some(root) => format!("{content} of the OData service {}", root.namespace),
         None => format!("{content} of an OData service"),
     }
+}
+
+/// Returns the text as a key of a TOML table, with quotes where it needs them.
+fn toml_key(name: &str) -> String {
+    let is_bare = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    if is_bare { name.to_owned() } else { toml_string(name) }
 }
 
 /// Returns the text as a TOML string with its quotes.

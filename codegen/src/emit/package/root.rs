@@ -26,6 +26,7 @@ pub(crate) fn emit(model: &Model, features: &Features) -> TokenStream {
     });
     quote! {
         #(#![doc = #doc])*
+        #![doc(html_no_source)]
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
         #partial

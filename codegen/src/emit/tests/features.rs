@@ -26,6 +26,7 @@ fn service() -> Model {
     root.steps = vec![
         step("default", literal("default"), &[], 3),
         step("groups", literal("groups"), &[], 2),
+        step("größe", literal("größe"), &[], 5),
         step("users", literal("users"), &[], 1),
     ];
     let collection = |name, file, ty| {
@@ -41,6 +42,7 @@ fn service() -> Model {
             collection("GroupsRequests", "group", group),
             builder("DefaultRequests", "default", &["/default"]),
             builder("ItemsRequests", "item", &["/users/items"]),
+            builder("SizeRequests", "size", &["/größe"]),
         ],
         parameters: vec![],
         module: "requests".to_owned(),
@@ -68,6 +70,7 @@ fn what_one_root_leads_to_needs_its_feature() {
             ("requests/group", Some("groups")),
             ("requests/item", Some("shared")),
             ("requests/root", None),
+            ("requests/size", Some("größe")),
             ("requests/user", Some("users")),
             ("setting", None),
             ("user", Some("users")),
@@ -75,7 +78,8 @@ fn what_one_root_leads_to_needs_its_feature() {
     );
     let files = crate_files(&model);
     let manifest = files.get("Cargo.toml").expect("a manifest");
-    assert!(manifest.contains("default-requests = []\ngroups = [\"shared\"]\nusers = [\"shared\"]\n"), "{manifest}");
+    let features = "default-requests = []\ngroups = [\"shared\"]\n\"größe\" = []\nusers = [\"shared\"]\n";
+    assert!(manifest.contains(features), "{manifest}");
     let root = files.get("src/requests/root.rs").expect("a builder");
     assert!(root.contains("    /// `/users`\n    #[cfg(feature = \"users\")]\n    #[inline]\n"), "{root}");
 }
