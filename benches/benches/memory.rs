@@ -5,6 +5,7 @@
 //! The row "max alloc" is the memory of the page; "text" beside it is its document. A struct has a
 //! place for each property of its type, so a page of large structs with few values is mostly empty
 //! places: in serde_derive's design as well.
+#![expect(clippy::print_stdout, reason = "it is there to print")]
 
 use divan::counter::BytesCount;
 use divan::{AllocProfiler, Bencher, black_box};

@@ -31,10 +31,10 @@ pub fn compare(schema: &Schema, metadata: &Metadata<'_>, diagnostics: &mut Diagn
             }
         }
         for (line, end) in &reached {
-            if let Some(operation) = other_method(line.method, end) {
-                if reported.insert(operation.name.value.to_string()) {
-                    diagnostics.push(method_differs(line, operation));
-                }
+            if let Some(operation) = other_method(line.method, end)
+                && reported.insert(operation.name.value.to_string())
+            {
+                diagnostics.push(method_differs(line, operation));
             }
         }
         returned(page, &reached, metadata, diagnostics);

@@ -119,8 +119,8 @@ impl Exchange {
         Ok(Some(request))
     }
 
-    /// The ids of the steps that a step depends on. A step in another group is named with that group
-    /// (OData JSON 4.01, section 19.1).
+    /// The ids of the steps that a step depends on. A step in another group is named together with
+    /// that group (OData JSON 4.01, section 19.1).
     fn depends_on(&self, index: usize) -> Vec<String> {
         let mut ids: Vec<String> = Vec::new();
         for on in self.plan.depends_on(index) {

@@ -143,8 +143,8 @@ impl Batch {
         Ok(Step { id: StepId { batch: self.serial, index }, decode: request.decode_fn() })
     }
 
-    /// The place of the entity that an earlier step creates or reads: `$0` (OData JSON 4.01, section
-    /// 19.1). A step that asks for it has to depend on that step, and both have to be sent in the
+    /// The place of the entity that an earlier step creates or reads: `$0` (OData JSON 4.01,
+    /// section 19.1). A request for it has to depend on that step, and both have to be sent in the
     /// same `POST …/$batch`.
     ///
     /// ```

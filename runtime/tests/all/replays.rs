@@ -185,3 +185,16 @@ fn a_request_without_a_call_says_why() {
     let error = replays(&folder, &[]).expect_err("there is no example at that line").to_string();
     assert!(error.contains("b.json") && error.contains("no example at line 7"), "{error}");
 }
+
+/// A test that holds no call tests nothing.
+#[test]
+fn examples_without_any_call_are_a_failure() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("replays/none");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder");
+    let page = r#"{"page": "a.md", "requests": [{"line": 1, "method": "GET", "path": [], "apart": "sent elsewhere"}]}"#;
+    fs::write(folder.join("a.json"), page).expect("a file");
+    let report = replays(&folder, &[]).expect("a report");
+    assert!(!report.is_good() && report.failures.is_empty(), "{report}");
+    assert!(report.to_string().contains("no documented request has a call"), "{report}");
+}

@@ -3,7 +3,7 @@
 use super::layout::{SHORT_ITEM, inside};
 use super::{MAX_WIDTH, Printer, TAB, docs, flat, literal, width};
 
-/// rustfmt's `attr_fn_like_width`.
+/// rustfmt's `attr_fn_like_width`, which holds for lists of several.
 const SHORT_ATTRIBUTE: usize = 70;
 
 impl Printer<'_> {
@@ -69,11 +69,20 @@ impl Printer<'_> {
         let list = (from..to).find(|at| tokens.is(*at, "(")).filter(|at| tokens.next(*at) == to);
         let flat = flat::text(tokens, from, to);
         let is_derive = tokens.is(from, "derive");
-        // rustfmt keeps two columns free after a derive.
-        let free = if is_derive { 2 } else { 0 };
+        // rustfmt keeps two columns free after a derive, and one after another list.
+        let free = match list {
+            Some(_) if is_derive => 2,
+            Some(_) => 1,
+            None => 0,
+        };
         let is_full = indent + sign.len() + width(&flat) + 2 > MAX_WIDTH - free;
+        let is_wide = |list: usize| {
+            let (first, last) = inside(tokens, list);
+            let several = tokens.list(first, last).len() > 1;
+            !is_derive && several && width(&flat::text(tokens, list, to)) - 2 > SHORT_ATTRIBUTE
+        };
         match list {
-            Some(list) if is_full || !is_derive && width(&flat::text(tokens, list, to)) - 2 > SHORT_ATTRIBUTE => {
+            Some(list) if is_full || is_wide(list) => {
                 flat::write(tokens, from, list, &mut self.out);
                 self.attribute_list(list, is_derive, indent);
             }

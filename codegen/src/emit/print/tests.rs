@@ -120,6 +120,9 @@ pub mod module {
     #[allow(LIST)]
     pub struct Upper { pub lower: Option<Box<super::Upper>>, #[serde(default)] pub other: rt::Upper<super::Upper, Upper>, pub a: () }
     pub struct UpperRequests(pub(super) rt::At);
+    pub struct Deprecated { #[deprecated(note = "Use the property that is called lower instead.")] pub lower: () }
+    #[deprecated(since = "1", note = "Use lower.")]
+    pub struct Since;
     pub enum AnyUpper { First(Box<super::Upper>), Upper }
     impl rt::Structured<super::Upper> for Upper {
         pub const ODATA_TYPE: &'static str = "lower";
